@@ -1,0 +1,17 @@
+//! A number and what it means: exact decimal, interval, status, kind, year.
+//!
+//! Nothing here knows of tables, files or terminals.
+
+mod interval;
+mod kind;
+mod number;
+mod status;
+mod value;
+mod year;
+
+pub use interval::Interval;
+pub use kind::Kind;
+pub use number::{Number, NumberError};
+pub use status::Status;
+pub use value::{Figure, Note, Value};
+pub use year::{ChosenYears, Year, YearError, YearItem, Years, YearsError, spans};

@@ -1,0 +1,4 @@
+//! Temporary
+pub mod figure;
+pub mod package;
+pub mod words;

@@ -1,0 +1,326 @@
+//! `datapackage.json` as it is written: the Frictionless descriptor with this program's own properties.
+//!
+//! Only reading; what the properties come to is decided in `schema`. Unknown properties are let be, since a
+//! descriptor may serve other programs too.
+
+use serde::Deserialize;
+
+/// The descriptor of a package.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Descriptor {
+    /// Short name of the package.
+    #[serde(default)]
+    pub name: String,
+    /// Version of the data.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// What the package holds, in a line.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The level of the areas that the package is mainly about.
+    #[serde(default)]
+    pub main_level: Option<String>,
+    /// The documents that the tables are taken from.
+    #[serde(default)]
+    pub sources: Vec<Document>,
+    /// The files.
+    pub resources: Vec<Resource>,
+}
+
+/// A document that figures are taken from.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Document {
+    /// The name by which a table's source refers to it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The full citation.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The citation for a source line.
+    #[serde(default)]
+    pub short: Option<String>,
+    /// Where it is published.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// What to beware of.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// What a resource is to the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ResourceRole {
+    /// A table of figures: a command of its own.
+    Table,
+    /// The register of areas.
+    Areas,
+    /// The doubts about printed values.
+    Notes,
+    /// The statements of documents that can be held against the tables.
+    Claims,
+}
+
+/// One file of the package.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resource {
+    /// The name; a table's command.
+    pub name: String,
+    /// Its place, seen from the descriptor.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// A short heading.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The heading in Chinese.
+    #[serde(default)]
+    pub title_zh: Option<String>,
+    /// What it holds and what to beware of.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// What it is to the program; a table unless said otherwise.
+    #[serde(default)]
+    pub role: Option<ResourceRole>,
+    /// Where it is taken from.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// Queries worth trying.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+    /// How the file is written.
+    #[serde(default)]
+    pub dialect: Dialect,
+    /// Its columns.
+    #[serde(default)]
+    pub schema: Option<Schema>,
+}
+
+/// Where a table is taken from.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Source {
+    /// The table's title as the document prints it.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The name of the document, one of the package's `sources`.
+    #[serde(default)]
+    pub document: Option<String>,
+    /// Where in the document.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Who produced the figures, as printed under the table.
+    #[serde(default)]
+    pub producers: Vec<String>,
+}
+
+/// A query worth trying on a table.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Example {
+    /// The arguments that follow the table's name.
+    pub args: String,
+    /// What it answers.
+    pub title: String,
+}
+
+/// How a CSV file is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dialect {
+    /// What stands between fields.
+    #[serde(default = "comma")]
+    pub delimiter: char,
+    /// What ends a line.
+    #[serde(default)]
+    pub line_terminator: Option<String>,
+}
+
+fn comma() -> char {
+    ','
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Dialect { delimiter: comma(), line_terminator: None }
+    }
+}
+
+/// The columns of a resource.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Schema {
+    /// The columns, in the order of the file.
+    pub fields: Vec<Field>,
+    /// The columns that name a row.
+    #[serde(default)]
+    pub primary_key: PrimaryKey,
+    /// The texts that stand for a missing value.
+    #[serde(default = "empty_is_missing")]
+    pub missing_values: Vec<String>,
+}
+
+fn empty_is_missing() -> Vec<String> {
+    vec![String::new()]
+}
+
+/// One column name or several: version 1 of the specification allows a bare string.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum PrimaryKey {
+    /// A single column.
+    One(String),
+    /// Several columns.
+    Many(Vec<String>),
+}
+
+impl Default for PrimaryKey {
+    fn default() -> Self {
+        PrimaryKey::Many(Vec::new())
+    }
+}
+
+impl PrimaryKey {
+    /// The columns.
+    pub fn columns(&self) -> &[String] {
+        match self {
+            PrimaryKey::One(column) => std::slice::from_ref(column),
+            PrimaryKey::Many(columns) => columns,
+        }
+    }
+}
+
+/// What a column is to the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldRole {
+    /// The area that a row is about.
+    Area,
+    /// The year that a row is about.
+    Time,
+    /// Another dimension.
+    Dimension,
+    /// Values.
+    Indicator,
+}
+
+/// A column.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// The name in the file's header.
+    pub name: String,
+    /// The Frictionless type; `string` unless said otherwise.
+    #[serde(default, rename = "type")]
+    pub type_: Option<String>,
+    /// A short heading.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The heading in Chinese.
+    #[serde(default)]
+    pub title_zh: Option<String>,
+    /// What it holds.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// What it is to the program.
+    #[serde(default)]
+    pub role: Option<FieldRole>,
+    /// Members of a dimension, in order.
+    #[serde(default)]
+    pub categories: Vec<Category>,
+    /// The member that is the total of its dimension.
+    #[serde(default)]
+    pub total: Option<String>,
+    /// Whether the members of the dimension overlap, so that they are never combined.
+    #[serde(default)]
+    pub overlapping: bool,
+    /// Why the members overlap.
+    #[serde(default)]
+    pub overlapping_reason: Option<String>,
+    /// An indicator's id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// An indicator's kind.
+    #[serde(default)]
+    pub kind: Option<crate::figure::Kind>,
+    /// An indicator's unit.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// The unit in Chinese.
+    #[serde(default)]
+    pub unit_zh: Option<String>,
+    /// The unit as an SDMX code.
+    #[serde(default)]
+    pub unit_measure: Option<String>,
+    /// The power of ten that a value is to be multiplied with.
+    #[serde(default)]
+    pub unit_mult: Option<i8>,
+    /// The usual count of printed decimals.
+    #[serde(default)]
+    pub decimals: Option<u32>,
+    /// At which prices.
+    #[serde(default)]
+    pub prices: Option<String>,
+    /// What exactly is counted.
+    #[serde(default)]
+    pub concept: Option<String>,
+    /// How values combine.
+    #[serde(default)]
+    pub combine: Option<Combine>,
+}
+
+/// A member of a dimension.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Category {
+    /// The bare value.
+    Value(String),
+    /// The value with labels.
+    Labelled {
+        /// As the file writes it.
+        value: String,
+        /// In words.
+        #[serde(default)]
+        label: Option<String>,
+        /// In Chinese.
+        #[serde(default, rename = "labelZh")]
+        label_zh: Option<String>,
+    },
+}
+
+/// How the values of an indicator combine over areas and other dimensions.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Combine {
+    /// They add up.
+    Sum,
+    /// Their mean, weighted by another indicator of the table.
+    WeightedMean {
+        /// The indicator that weighs.
+        weight: String,
+        /// Of which year the weight is taken: `same` or `previous`.
+        #[serde(default)]
+        weight_year: Option<String>,
+    },
+    /// Recomputed as the sum of one indicator over the sum of another.
+    Ratio {
+        /// The indicator above the line.
+        numerator: String,
+        /// The indicator below the line, as `indicator` or `table/indicator`; implied by the ratio where absent.
+        #[serde(default)]
+        denominator: Option<String>,
+        /// At which moment the denominator is taken: `mid-year` averages two year-ends.
+        #[serde(default)]
+        denominator_year: Option<String>,
+    },
+    /// Recomputed as a part of the whole that the dimension's total gives.
+    Share {
+        /// The indicator whose total is the whole.
+        of: String,
+    },
+    /// They do not.
+    None {
+        /// Why not.
+        #[serde(default)]
+        reason: Option<String>,
+    },
+}

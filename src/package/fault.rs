@@ -1,0 +1,65 @@
+//! What is wrong with a package: all of it at once, each with the place where it stands.
+
+use std::fmt;
+
+/// One thing that is wrong, where it stands and what was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file, as the descriptor names it.
+    pub file: String,
+    /// The line, counted from 1, where the fault stands on one.
+    pub line: Option<u64>,
+    /// The field of the line (in a CSV file) or the character (in the descriptor), counted from 1.
+    pub column: Option<u64>,
+    /// What is wrong and what was expected.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault of a file as a whole.
+    pub(super) fn of_file(file: &str, message: impl Into<String>) -> Self {
+        Fault { file: file.to_owned(), line: None, column: None, message: message.into() }
+    }
+
+    /// A fault of one line.
+    pub(super) fn of_line(file: &str, line: u64, message: impl Into<String>) -> Self {
+        Fault { line: Some(line), ..Fault::of_file(file, message) }
+    }
+
+    /// A fault of one field of a line; `index` counts from 0.
+    pub(super) fn of_field(file: &str, line: u64, index: usize, message: impl Into<String>) -> Self {
+        Fault { column: Some(index as u64 + 1), ..Fault::of_line(file, line, message) }
+    }
+}
+
+impl fmt::Display for Fault {
+    /// `gdp.csv:5:3: …`, the form that editors jump to.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::words::printable(&self.file))?;
+        for place in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{place}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// A package that cannot be read as one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct PackageError {
+    /// The package, as the user named it.
+    pub package: String,
+    /// Everything that is wrong; never empty.
+    pub faults: Vec<Fault>,
+}
+
+impl fmt::Display for PackageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let package = crate::words::printable(&self.package);
+        let faults = crate::words::count(self.faults.len(), "fault");
+        write!(f, "the package `{package}` has {faults}; mend what each line names:")?;
+        for fault in &self.faults {
+            write!(f, "\n  {fault}")?;
+        }
+        Ok(())
+    }
+}

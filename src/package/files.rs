@@ -1,0 +1,60 @@
+//! Where the files of a package lie: in the binary or in a folder.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// The name of the descriptor in a package's folder.
+pub(super) const DESCRIPTOR: &str = "datapackage.json";
+
+/// The files of the built-in package, by name.
+static BUILT_IN: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// Where the files of a package lie.
+#[derive(Debug, Clone)]
+pub(super) enum Files {
+    /// In the binary.
+    BuiltIn,
+    /// In a folder.
+    Folder(PathBuf),
+}
+
+impl Files {
+    /// The bytes of a file, or why there are none, as the end of a sentence about the file.
+    pub(super) fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, String> {
+        match self {
+            Files::BuiltIn => {
+                let found = BUILT_IN.iter().find(|(name, _)| *name == path);
+                found.map(|(_, text)| Cow::Borrowed(text.as_bytes())).ok_or_else(|| missing(path))
+            }
+            Files::Folder(folder) => read_inside(folder, path).map(Cow::Owned),
+        }
+    }
+}
+
+/// Reads a file of the folder and of no other place: neither `..` nor a link leads out.
+fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
+    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !plain || path.is_empty() {
+        return Err("a path must lead down from the descriptor's folder, without `..` or a leading `/`".to_owned());
+    }
+    let outside = || "the path leads out of the package's folder".to_owned();
+    let explain = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => missing(path),
+        _ => format!("cannot be read: {error}"),
+    };
+    let root = folder.canonicalize().map_err(explain)?;
+    let file = folder.join(path).canonicalize().map_err(explain)?;
+    if !file.starts_with(&root) {
+        return Err(outside());
+    }
+    if !file.is_file() {
+        return Err("is no file; expected a CSV file".to_owned());
+    }
+    fs::read(&file).map_err(explain)
+}
+
+fn missing(path: &str) -> String {
+    format!("there is no such file; the descriptor names it, so add `{}` or mend its `path`", crate::words::printable(path))
+}

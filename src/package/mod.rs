@@ -1,0 +1,342 @@
+//! A package: its descriptor, tables, areas and notes, built in or in a folder.
+//!
+//! Files are read when they are asked for. What is wrong with a package is told all at once.
+
+mod areas;
+mod descriptor;
+mod fault;
+mod files;
+mod notes;
+mod rows;
+mod schema;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+pub use areas::{Area, Areas, fold};
+pub use descriptor::{Combine, Document, Example, Source};
+pub use fault::{Fault, PackageError};
+pub use notes::{Remark, Remarks};
+pub use rows::Row;
+pub use schema::{Column, Content, Dimension, Indicator, Meaning, Member, Table};
+
+use crate::figure::Value;
+use crate::words::{printable, quoted_list};
+use descriptor::{Descriptor, Dialect, Resource, ResourceRole};
+use files::{DESCRIPTOR, Files};
+
+/// A set of tables with all that is to be known of them.
+#[derive(Debug)]
+pub struct Package {
+    /// The package as messages name it.
+    label: String,
+    files: Files,
+    descriptor: Descriptor,
+    tables: Vec<Table>,
+    areas: OnceLock<Areas>,
+    remarks: OnceLock<Remarks>,
+}
+
+/// Why there is no package to ask.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// No folder with a descriptor is there.
+    #[error("cannot open the package `{path}`: {reason}; `--data` takes a folder with a `{DESCRIPTOR}`")]
+    Absent {
+        /// The place, as the user named it.
+        path: String,
+        /// Why it cannot be opened.
+        reason: String,
+    },
+    /// It is there and faulty.
+    #[error(transparent)]
+    Faulty(#[from] PackageError),
+}
+
+impl Package {
+    /// The package that is built into the program.
+    ///
+    /// # Errors
+    /// None but where the program was built from faulty data.
+    pub fn built_in() -> Result<Package, PackageError> {
+        let files = Files::BuiltIn;
+        let bytes = files.read(DESCRIPTOR).unwrap_or_default();
+        Package::describe("built-in", files, &bytes)
+    }
+
+    /// The package in a folder, or beside a descriptor.
+    ///
+    /// # Errors
+    /// If there is no descriptor, or it describes no package.
+    pub fn open(path: &Path) -> Result<Package, OpenError> {
+        let label = path.display().to_string();
+        let absent = |reason: String| OpenError::Absent { path: printable(&label), reason };
+        let folder: PathBuf = match path.metadata() {
+            Ok(found) if found.is_dir() => path.to_owned(),
+            Ok(_) if path.file_name().is_some_and(|name| name == DESCRIPTOR) => match path.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+                _ => PathBuf::from("."),
+            },
+            Ok(_) => return Err(absent("it is not a folder".to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(absent("there is no such folder".to_owned()));
+            }
+            Err(error) => return Err(absent(error.to_string())),
+        };
+        let descriptor = folder.join(DESCRIPTOR);
+        let bytes = std::fs::read(&descriptor).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => absent(format!("it has no `{DESCRIPTOR}`")),
+            _ => absent(format!("its `{DESCRIPTOR}` cannot be read: {error}")),
+        })?;
+        Ok(Package::describe(&label, Files::Folder(folder), &bytes)?)
+    }
+
+    fn describe(label: &str, files: Files, bytes: &[u8]) -> Result<Package, PackageError> {
+        let faulty = |faults: Vec<Fault>| PackageError { package: label.to_owned(), faults };
+        let descriptor: Descriptor = serde_json::from_slice(bytes).map_err(|error| {
+            faulty(vec![Fault {
+                column: Some(error.column() as u64),
+                ..Fault::of_line(DESCRIPTOR, error.line() as u64, printable(&without_place(&error.to_string())))
+            }])
+        })?;
+        let mut faults = Vec::new();
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        let mut tables = Vec::new();
+        for resource in &descriptor.resources {
+            if !names.insert(&resource.name) {
+                let message = format!("two resources are called `{}`; a name is a command", printable(&resource.name));
+                faults.push(Fault::of_file(DESCRIPTOR, message));
+            }
+            if resource.role.unwrap_or(ResourceRole::Table) == ResourceRole::Table {
+                match Table::describe(resource, DESCRIPTOR) {
+                    Ok(table) => tables.push(table),
+                    Err(found) => faults.extend(found),
+                }
+            }
+        }
+        if tables.is_empty() && faults.is_empty() {
+            faults.push(Fault::of_file(DESCRIPTOR, "no resource is a table; list at least one under `resources`"));
+        }
+        if !faults.is_empty() {
+            return Err(faulty(faults));
+        }
+        Ok(Package {
+            label: label.to_owned(),
+            files,
+            descriptor,
+            tables,
+            areas: OnceLock::new(),
+            remarks: OnceLock::new(),
+        })
+    }
+
+    /// The package's own short name.
+    pub fn name(&self) -> &str {
+        if self.descriptor.name.is_empty() { &self.label } else { &self.descriptor.name }
+    }
+
+    /// The version of the data, where one is stated.
+    pub fn version(&self) -> Option<&str> {
+        self.descriptor.version.as_deref()
+    }
+
+    /// What the package holds, in a line.
+    pub fn title(&self) -> Option<&str> {
+        self.descriptor.title.as_deref()
+    }
+
+    /// The level of the areas that the package is mainly about.
+    pub fn main_level(&self) -> Option<&str> {
+        self.descriptor.main_level.as_deref()
+    }
+
+    /// The documents that the tables are taken from.
+    pub fn documents(&self) -> &[Document] {
+        &self.descriptor.sources
+    }
+
+    /// The tables, in the order of the descriptor.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The table of this name.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+
+    /// A table's rows, in the order of its file.
+    ///
+    /// # Errors
+    /// If the file is faulty; then everything that is wrong with the whole package is told.
+    pub fn rows(&self, table: &Table) -> Result<Vec<Row>, PackageError> {
+        let mut faults = Vec::new();
+        let rows = self.read_rows(table, &mut faults);
+        if faults.is_empty() { Ok(rows) } else { Err(self.faulty()) }
+    }
+
+    /// The register of areas; empty where the package has none.
+    ///
+    /// # Errors
+    /// If the register is faulty; then everything that is wrong with the whole package is told.
+    pub fn areas(&self) -> Result<&Areas, PackageError> {
+        if let Some(areas) = self.areas.get() {
+            return Ok(areas);
+        }
+        let mut faults = Vec::new();
+        let areas = self.read_areas(&mut faults);
+        if faults.is_empty() { Ok(self.areas.get_or_init(|| areas)) } else { Err(self.faulty()) }
+    }
+
+    /// The doubts about printed values.
+    ///
+    /// # Errors
+    /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
+    pub fn remarks(&self) -> Result<&Remarks, PackageError> {
+        if let Some(remarks) = self.remarks.get() {
+            return Ok(remarks);
+        }
+        let mut faults = Vec::new();
+        let remarks = self.read_remarks(&mut faults);
+        if faults.is_empty() { Ok(self.remarks.get_or_init(|| remarks)) } else { Err(self.faulty()) }
+    }
+
+    /// Reads the whole package.
+    ///
+    /// # Errors
+    /// If anything is wrong, all of it.
+    pub fn check(&self) -> Result<(), PackageError> {
+        let error = self.faulty();
+        if error.faults.is_empty() { Ok(()) } else { Err(error) }
+    }
+
+    /// The area that a table's cell names, from the register or, where it is not in it, by that name alone.
+    ///
+    /// # Errors
+    /// If the register is faulty.
+    pub fn area_of_cell(&self, cell: &str) -> Result<Area, PackageError> {
+        Ok(self.areas()?.of_cell(cell).cloned().unwrap_or_else(|| Area::unregistered(cell)))
+    }
+
+    /// A table's source as a short citation: document and place (`ADB 49021-002-3, Table 4`).
+    pub fn short_source(&self, table: &Table) -> String {
+        let cite = |source: &Source| {
+            let document = self.document(source).and_then(|document| document.short.clone().or(document.title.clone()));
+            let parts: Vec<String> = [document, source.place.clone()].into_iter().flatten().collect();
+            if parts.is_empty() { source.title.clone().unwrap_or_default() } else { parts.join(", ") }
+        };
+        table.sources.iter().map(cite).collect::<Vec<_>>().join("; ")
+    }
+
+    /// A table's source as a line below it: the short citation with the producers that the document names.
+    pub fn source_line(&self, table: &Table) -> Option<String> {
+        let producers: Vec<&str> = table.sources.iter().flat_map(|source| &source.producers).map(String::as_str).collect();
+        let short = self.short_source(table);
+        match (short.is_empty(), producers.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(short),
+            (true, false) => Some(producers.join("; ")),
+            (false, false) => Some(format!("{short} (there after {})", producers.join("; "))),
+        }
+    }
+
+    /// The document that a source refers to.
+    pub fn document(&self, source: &Source) -> Option<&Document> {
+        let name = source.document.as_deref()?;
+        self.descriptor.sources.iter().find(|document| document.name.as_deref() == Some(name))
+    }
+
+    /// An error with everything that is wrong with the package.
+    fn faulty(&self) -> PackageError {
+        let mut faults = Vec::new();
+        let areas = self.read_areas(&mut faults);
+        let has_register = self.resource(ResourceRole::Areas).is_some();
+        for table in &self.tables {
+            let rows = self.read_rows(table, &mut faults);
+            let Some(area) = table.area().filter(|_| has_register) else { continue };
+            for row in &rows {
+                if let Value::Text(cell) = &row.cells[area]
+                    && areas.of_cell(cell).is_none()
+                {
+                    let column = printable(&table.columns[area].name);
+                    let message = format!("`{column}`: `{}` is in no row of the register of areas", printable(cell));
+                    faults.push(Fault::of_field(&table.path, row.line, area, message));
+                }
+            }
+        }
+        let remarks = self.read_remarks(&mut faults);
+        if let Some(resource) = self.resource(ResourceRole::Notes) {
+            let file = resource.path.as_deref().unwrap_or(&resource.name);
+            faults.extend(remarks.iter().flat_map(|remark| self.faults_of(remark, file)));
+        }
+        PackageError { package: self.label.clone(), faults }
+    }
+
+    /// What is wrong with where a note points.
+    fn faults_of(&self, remark: &Remark, file: &str) -> Vec<Fault> {
+        let fault = |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
+        let Some(table) = self.table(&remark.table) else {
+            let tables = quoted_list(self.tables.iter().map(|table| &table.name), "or");
+            return vec![fault(0, format!("there is no table `{}`; expected {tables}", printable(&remark.table)))];
+        };
+        let mut faults = Vec::new();
+        for (dimension, _) in &remark.key {
+            let is_dimension = |column: &Column| column.name == *dimension && !matches!(column.meaning, Meaning::Indicator(_));
+            if !table.columns.iter().any(is_dimension) {
+                faults.push(fault(1, format!("`{}` is no dimension of `{}`", printable(dimension), table.name)));
+            }
+        }
+        for id in &remark.indicators {
+            if !table.indicators().any(|(_, _, indicator)| indicator.id == *id) {
+                faults.push(fault(2, format!("`{}` is no indicator of `{}`", printable(id), table.name)));
+            }
+        }
+        faults
+    }
+
+    fn resource(&self, role: ResourceRole) -> Option<&Resource> {
+        self.descriptor.resources.iter().find(|resource| resource.role == Some(role))
+    }
+
+    fn read_rows(&self, table: &Table, faults: &mut Vec<Fault>) -> Vec<Row> {
+        match self.files.read(&table.path) {
+            Ok(bytes) => rows::rows(table, &bytes, faults),
+            Err(message) => {
+                faults.push(Fault::of_file(&table.path, message));
+                Vec::new()
+            }
+        }
+    }
+
+    fn read_areas(&self, faults: &mut Vec<Fault>) -> Areas {
+        self.read_resource(ResourceRole::Areas, Areas::read, faults)
+    }
+
+    fn read_remarks(&self, faults: &mut Vec<Fault>) -> Remarks {
+        self.read_resource(ResourceRole::Notes, Remarks::read, faults)
+    }
+
+    /// Reads a resource that is no table; an absent one is empty.
+    fn read_resource<T: Default>(
+        &self,
+        role: ResourceRole,
+        read: impl FnOnce(&str, &[u8], &Dialect, &mut Vec<Fault>) -> T,
+        faults: &mut Vec<Fault>,
+    ) -> T {
+        let Some(resource) = self.resource(role) else { return T::default() };
+        let path = resource.path.as_deref().unwrap_or(&resource.name);
+        match self.files.read(path) {
+            Ok(bytes) => read(path, &bytes, &resource.dialect, faults),
+            Err(message) => {
+                faults.push(Fault::of_file(path, message));
+                T::default()
+            }
+        }
+    }
+}
+
+/// A message of `serde_json` without the place that it ends with; the place stands before it.
+fn without_place(message: &str) -> String {
+    message.rsplit_once(" at line ").map_or(message, |(text, _)| text).to_owned()
+}

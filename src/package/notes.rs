@@ -1,0 +1,161 @@
+//! The doubts about printed values, kept apart from the values themselves.
+
+use std::sync::Arc;
+
+use super::descriptor::Dialect;
+use super::fault::Fault;
+use super::rows::{Line, lines};
+use crate::figure::{Note, Number, Status};
+use crate::words::printable;
+
+/// The columns of the file of notes.
+pub const COLUMNS: [&str; 7] = ["table", "key", "indicator", "status", "note", "usable", "corrected"];
+
+/// A doubt, and the cells that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The line it stands on.
+    pub line: u64,
+    /// The table.
+    pub table: String,
+    /// The conditions that a row meets: a dimension and the members that it allows. All must hold.
+    pub key: Vec<(String, Vec<String>)>,
+    /// The indicators, by id.
+    pub indicators: Vec<String>,
+    /// What is said, and the status that it gives.
+    pub note: Note,
+    /// Whether a computation may use the value.
+    pub usable: bool,
+    /// The value that arithmetic puts in its place.
+    pub corrected: Option<Number>,
+}
+
+/// All doubts of a package, in the order of the file: the first that applies gives a cell its status.
+#[derive(Debug, Clone, Default)]
+pub struct Remarks(Vec<Remark>);
+
+impl Remark {
+    /// Whether the doubt is about this indicator of a row, of which `member` tells the member for a dimension.
+    fn applies<'a>(&self, indicator: &str, member: &impl Fn(&str) -> Option<&'a str>) -> bool {
+        self.indicators.iter().any(|known| known == indicator)
+            && self
+                .key
+                .iter()
+                .all(|(dimension, allowed)| member(dimension).is_some_and(|found| allowed.iter().any(|one| one == found)))
+    }
+}
+
+impl Remarks {
+    /// Reads the notes from the bytes of their file.
+    pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Vec<Fault>) -> Remarks {
+        let mut remarks = Vec::new();
+        for Line { number: line, fields } in lines(file, bytes, dialect, &COLUMNS, faults) {
+            let [table, key, indicator, status, note, usable, corrected] = &fields[..] else { continue };
+            let mut fault = |index: usize, message: String| faults.push(Fault::of_field(file, line, index, message));
+            let key = read_key(key).unwrap_or_else(|message| {
+                fault(1, message);
+                Vec::new()
+            });
+            let status = status.parse::<Status>().unwrap_or_else(|message| {
+                fault(3, message);
+                Status::Normal
+            });
+            if note.is_empty() {
+                fault(4, "`note` is empty; say what the doubt is".to_owned());
+            }
+            let usable = match usable.as_str() {
+                "" | "yes" => true,
+                "no" => false,
+                other => {
+                    fault(5, format!("`usable` is `{}`; write `no`, or nothing", printable(other)));
+                    true
+                }
+            };
+            let corrected = match corrected.as_str() {
+                "" => None,
+                number => number.parse::<Number>().map_err(|error| fault(6, format!("`corrected`: {error}"))).ok(),
+            };
+            remarks.push(Remark {
+                line,
+                table: table.clone(),
+                key,
+                indicators: indicator.split('|').map(|id| id.trim().to_owned()).collect(),
+                note: Note { status, text: Arc::from(note.as_str()) },
+                usable,
+                corrected,
+            });
+        }
+        Remarks(remarks)
+    }
+
+    /// Every doubt, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Remark> {
+        self.0.iter()
+    }
+
+    /// The doubts about a table.
+    pub fn of_table<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a Remark> {
+        self.0.iter().filter(move |remark| remark.table == table)
+    }
+
+    /// The doubts about a cell, in order; `member` tells the row's member for a dimension.
+    pub fn of_cell<'a, 'm>(
+        &'a self,
+        table: &'a str,
+        indicator: &'a str,
+        member: impl Fn(&str) -> Option<&'m str> + 'a,
+    ) -> impl Iterator<Item = &'a Remark> {
+        self.of_table(table).filter(move |remark| remark.applies(indicator, &member))
+    }
+}
+
+/// Reads `city=Hegang; sector=secondary|tertiary`.
+fn read_key(text: &str) -> Result<Vec<(String, Vec<String>)>, String> {
+    text.split(';')
+        .map(str::trim)
+        .filter(|condition| !condition.is_empty())
+        .map(|condition| match condition.split_once('=') {
+            Some((dimension, members)) => {
+                let members = members.split('|').map(|member| member.trim().to_owned()).collect();
+                Ok((dimension.trim().to_owned(), members))
+            }
+            None => Err(format!("`key`: `{}` is no condition such as `city=Hegang`", printable(condition))),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_a_list_of_conditions() {
+        assert_eq!(read_key("").unwrap(), vec![]);
+        assert_eq!(
+            read_key("city=Hegang; sector=secondary|tertiary").unwrap(),
+            vec![
+                ("city".to_owned(), vec!["Hegang".to_owned()]),
+                ("sector".to_owned(), vec!["secondary".to_owned(), "tertiary".to_owned()]),
+            ]
+        );
+        assert!(read_key("Hegang").unwrap_err().contains("city=Hegang"));
+    }
+
+    #[test]
+    fn a_remark_covers_what_its_key_does_not_name() {
+        let csv = "table,key,indicator,status,note,usable,corrected\n\
+                   gdp,year=2015,gdp|growth,A,Perhaps provisional.,,\n\
+                   gdp,city=Hegang; year=2015,gdp,U,Doubtful.,no,26.5\n";
+        let mut faults = Vec::new();
+        let remarks = Remarks::read("notes.csv", csv.as_bytes(), &Dialect::default(), &mut faults);
+        assert_eq!(faults, []);
+        let of = |city: &'static str, indicator: &'static str| {
+            let member = move |dimension: &str| if dimension == "city" { Some(city) } else { Some("2015") };
+            remarks.of_cell("gdp", indicator, member).map(|remark| remark.line).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Hegang", "gdp"), [2, 3]);
+        assert_eq!(of("Jixi", "gdp"), [2]);
+        assert_eq!(of("Jixi", "growth"), [2]);
+        assert_eq!(of("Jixi", "population"), Vec::<u64>::new());
+    }
+}

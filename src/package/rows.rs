@@ -1,0 +1,173 @@
+//! CSV files into rows, with every fault and its place.
+
+use std::collections::BTreeMap;
+
+use super::descriptor::Dialect;
+use super::fault::Fault;
+use super::schema::{Content, Dimension, Meaning, Table};
+use crate::figure::{Number, Value, Year};
+use crate::words::{list, printable};
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line it begins on, counted from 1.
+    pub line: u64,
+    /// Its cells, one for each column of the table.
+    pub cells: Vec<Value>,
+}
+
+/// A line of a CSV file, not yet read as anything.
+pub(super) struct Line {
+    pub(super) number: u64,
+    pub(super) fields: Vec<String>,
+}
+
+/// The lines of a CSV file below its header, which must be `header`. Faults are added to `faults`; lines without
+/// one are returned all the same.
+pub(super) fn lines(file: &str, bytes: &[u8], dialect: &Dialect, header: &[&str], faults: &mut Vec<Fault>) -> Vec<Line> {
+    let bytes = check_bytes(file, bytes, dialect, faults);
+    let Ok(delimiter) = u8::try_from(dialect.delimiter) else {
+        faults.push(Fault::of_file(file, format!("the delimiter `{}` is not a single byte", dialect.delimiter)));
+        return Vec::new();
+    };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+    let mut lines = Vec::new();
+    let mut header_seen = false;
+    for record in reader.byte_records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                faults.push(Fault::of_file(file, error.to_string()));
+                break;
+            }
+        };
+        let number = record.position().map_or(0, csv::Position::line);
+        let Some(fields) = decode(file, number, &record, faults) else { continue };
+        if !header_seen {
+            header_seen = true;
+            check_header(file, &fields, header, faults);
+        } else if fields.len() == header.len() {
+            lines.push(Line { number, fields });
+        } else {
+            let few_or_many = if fields.len() < header.len() { "too few" } else { "too many" };
+            let message = format!(
+                "{} here, {few_or_many}; the header has {} (a comma inside a field needs quotes around the field)",
+                crate::words::count(fields.len(), "field"),
+                header.len()
+            );
+            faults.push(Fault::of_line(file, number, message));
+        }
+    }
+    if !header_seen {
+        faults.push(Fault::of_line(file, 1, format!("the file is empty; its header should be `{}`", header.join(","))));
+    }
+    lines
+}
+
+/// Says what is wrong with the file's bytes as such, and gives those that hold the text.
+fn check_bytes<'a>(file: &str, bytes: &'a [u8], dialect: &Dialect, faults: &mut Vec<Fault>) -> &'a [u8] {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(bytes);
+    if text.len() < bytes.len() {
+        let message = "the file begins with a byte-order mark; save it as UTF-8 without one";
+        faults.push(Fault { column: Some(1), ..Fault::of_line(file, 1, message) });
+    }
+    if dialect.line_terminator.as_deref() != Some("\r\n")
+        && let Some(at) = text.windows(2).position(|pair| pair == b"\r\n")
+    {
+        let line = 1 + text[..at].iter().filter(|&&byte| byte == b'\n').count() as u64;
+        let message = "the line ends with CR LF; end lines with LF alone, or declare `\"dialect\": {\"lineTerminator\": \"\\r\\n\"}`";
+        faults.push(Fault::of_line(file, line, message));
+    }
+    text
+}
+
+/// The fields as text, or nothing where one is not UTF-8.
+fn decode(file: &str, line: u64, record: &csv::ByteRecord, faults: &mut Vec<Fault>) -> Option<Vec<String>> {
+    let mut fields = Vec::with_capacity(record.len());
+    let mut whole = true;
+    for (index, field) in record.iter().enumerate() {
+        match std::str::from_utf8(field) {
+            Ok(text) => fields.push(text.to_owned()),
+            Err(_) => {
+                whole = false;
+                let message = "the field is not UTF-8; save the file as UTF-8 (a spreadsheet may have written GB18030)";
+                faults.push(Fault::of_field(file, line, index, message));
+            }
+        }
+    }
+    whole.then_some(fields)
+}
+
+fn check_header(file: &str, found: &[String], expected: &[&str], faults: &mut Vec<Fault>) {
+    if found.iter().map(String::as_str).eq(expected.iter().copied()) {
+        return;
+    }
+    let differs = found.iter().zip(expected).position(|(found, expected)| found != expected);
+    let index = differs.unwrap_or(found.len().min(expected.len()));
+    let found = printable(&found.join(","));
+    let message = format!("the header is `{found}`; expected `{}`", printable(&expected.join(",")));
+    faults.push(Fault::of_field(file, 1, index, message));
+}
+
+/// The rows of a table from the bytes of its file.
+pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row> {
+    let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let lines = lines(&table.path, bytes, &table.dialect, &header, faults);
+    let mut seen: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(lines.len());
+    for Line { number: line, fields } in lines {
+        let key: Vec<String> = table.key.iter().map(|&index| fields[index].clone()).collect();
+        if let Some(first) = seen.get(&key) {
+            let names = list(key.iter().map(|part| printable(part)), "and");
+            let message = format!("the row repeats the key {names} of line {first}; a key names one row");
+            faults.push(Fault::of_line(&table.path, line, message));
+        } else {
+            seen.insert(key, line);
+        }
+        let mut cells = Vec::with_capacity(fields.len());
+        for (index, field) in fields.into_iter().enumerate() {
+            match cell(table, index, field) {
+                Ok(value) => cells.push(value),
+                Err(message) => faults.push(Fault::of_field(&table.path, line, index, message)),
+            }
+        }
+        if cells.len() == table.columns.len() {
+            rows.push(Row { line, cells });
+        }
+    }
+    rows
+}
+
+/// A cell as its column says, or what was expected there.
+fn cell(table: &Table, index: usize, field: String) -> Result<Value, String> {
+    let column = &table.columns[index];
+    let name = printable(&column.name);
+    let is_value = matches!(column.meaning, Meaning::Indicator(_));
+    if table.missing_values.contains(&field) {
+        return if is_value { Ok(Value::Missing) } else { Err(format!("`{name}` is empty; every row needs one")) };
+    }
+    match (column.content, &column.meaning) {
+        (Content::Year, _) => match field.parse::<Year>() {
+            Ok(year) => Ok(Value::Year(year)),
+            Err(error) => Err(format!("`{name}`: {error}")),
+        },
+        (Content::Integer | Content::Number, Meaning::Indicator(_)) => {
+            let number: Number = field
+                .parse()
+                .map_err(|error| format!("`{name}`: {error}; write digits and a point, or nothing where it is missing"))?;
+            if column.content == Content::Integer && number.decimals() > 0 {
+                return Err(format!("`{name}`: `{number}` has decimals; the column holds whole numbers"));
+            }
+            Ok(Value::Number(number))
+        }
+        (_, Meaning::Dimension(Dimension { members, .. }))
+            if !members.is_empty() && !members.iter().any(|member| member.value == field) =>
+        {
+            let members = list(members.iter().map(|member| format!("`{}`", printable(&member.value))), "or");
+            Err(format!("`{name}`: `{}` is no member; expected {members}", printable(&field)))
+        }
+        _ => Ok(Value::Text(field)),
+    }
+}

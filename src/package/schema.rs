@@ -1,0 +1,344 @@
+//! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
+
+use super::descriptor::{Category, Combine, Dialect, Example, Field, FieldRole, Resource, Source};
+use super::fault::Fault;
+use crate::figure::Kind;
+use crate::words::{list, printable, quoted_list};
+
+/// Names by which a column is taken for the area where no column says that it is one.
+const AREA_NAMES: [&str; 8] = ["area", "city", "country", "region", "district", "province", "county", "geo"];
+/// Names by which a column is taken for the time where no column says that it is one.
+const TIME_NAMES: [&str; 4] = ["year", "time", "period", "time_period"];
+
+/// A table of the package: what its columns mean and where it is taken from.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The name; its command.
+    pub name: String,
+    /// The file, seen from the descriptor.
+    pub path: String,
+    /// A short heading.
+    pub title: String,
+    /// The heading in Chinese.
+    pub title_zh: Option<String>,
+    /// What it holds and what to beware of.
+    pub description: Option<String>,
+    /// The columns, in the order of the file.
+    pub columns: Vec<Column>,
+    /// Which columns name a row.
+    pub key: Vec<usize>,
+    /// Where it is taken from.
+    pub sources: Vec<Source>,
+    /// Queries worth trying.
+    pub examples: Vec<Example>,
+    /// How the file is written.
+    pub dialect: Dialect,
+    /// The texts that stand for a missing value.
+    pub missing_values: Vec<String>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// The name in the header of the file and of machine formats.
+    pub name: String,
+    /// A short heading.
+    pub title: String,
+    /// The heading in Chinese.
+    pub title_zh: Option<String>,
+    /// What it holds.
+    pub description: Option<String>,
+    /// What its cells are read as.
+    pub content: Content,
+    /// What it is to a query.
+    pub meaning: Meaning,
+}
+
+/// What the cells of a column are read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Words.
+    Text,
+    /// A year.
+    Year,
+    /// A number without decimals.
+    Integer,
+    /// A number.
+    Number,
+}
+
+/// What a column is to a query.
+#[derive(Debug, Clone)]
+pub enum Meaning {
+    /// The area a row is about.
+    Area,
+    /// The year a row is about.
+    Time,
+    /// Another dimension.
+    Dimension(Dimension),
+    /// Values.
+    Indicator(Box<Indicator>),
+}
+
+/// A dimension beside area and time.
+#[derive(Debug, Clone, Default)]
+pub struct Dimension {
+    /// The declared members, in order; empty where the data alone say.
+    pub members: Vec<Member>,
+    /// The member that is the total of the others; it is never combined or ranked with them.
+    pub total: Option<String>,
+    /// Why members overlap, where they do; they are then never combined.
+    pub overlapping: Option<String>,
+}
+
+/// A member of a dimension.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// As the file writes it.
+    pub value: String,
+    /// In words.
+    pub label: Option<String>,
+    /// In Chinese.
+    pub label_zh: Option<String>,
+}
+
+/// What is to be known of an indicator.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The id by which `-i` asks for it.
+    pub id: String,
+    /// What sort of quantity it is.
+    pub kind: Kind,
+    /// The unit of its values.
+    pub unit: Option<String>,
+    /// The unit in Chinese.
+    pub unit_zh: Option<String>,
+    /// The unit as an SDMX code.
+    pub unit_measure: Option<String>,
+    /// The power of ten that a value is to be multiplied with to have it in the unit's code.
+    pub unit_mult: i8,
+    /// The usual count of printed decimals; a cell keeps its own.
+    pub decimals: Option<u32>,
+    /// At which prices an amount is given.
+    pub prices: Option<String>,
+    /// What exactly is counted.
+    pub concept: Option<String>,
+    /// How values combine.
+    pub combine: Combine,
+}
+
+impl Table {
+    /// The table that a resource describes, or what is wrong with the description.
+    pub(super) fn describe(resource: &Resource, descriptor_file: &str) -> Result<Table, Vec<Fault>> {
+        let name = &resource.name;
+        let fault = |message: String| Fault::of_file(descriptor_file, format!("resource `{}`: {message}", printable(name)));
+        let Some(schema) = &resource.schema else {
+            return Err(vec![fault("has no `schema`; name its columns under `schema.fields`".to_owned())]);
+        };
+        let Some(path) = &resource.path else {
+            return Err(vec![fault("has no `path`; name its CSV file, seen from the descriptor".to_owned())]);
+        };
+        let mut faults = Vec::new();
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+            faults.push(fault("its name is a command and must be of letters, digits, `-`, `_` or `.`".to_owned()));
+        }
+        let keyed = schema.primary_key.columns();
+        let roles = roles(&schema.fields, keyed);
+        let columns: Vec<Column> = schema
+            .fields
+            .iter()
+            .zip(roles)
+            .map(|(field, role)| column(field, role, &mut |message| faults.push(fault(message))))
+            .collect();
+        let find = |wanted: &String| columns.iter().position(|column| column.name == *wanted);
+        for wanted in keyed.iter().filter(|wanted| find(wanted).is_none()) {
+            faults.push(fault(format!("`primaryKey` names `{}`, which is no column", printable(wanted))));
+        }
+        for role in [FieldRole::Area, FieldRole::Time] {
+            let of_role: Vec<&str> =
+                columns.iter().filter(|column| column.meaning.role() == role).map(|c| c.name.as_str()).collect();
+            if of_role.len() > 1 {
+                let role = if role == FieldRole::Area { "area" } else { "time" };
+                faults.push(fault(format!("{} all have the role `{role}`; one may", quoted_list(of_role, "and"))));
+            }
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for name in columns.iter().flat_map(|column| column.names()) {
+            if seen.contains(&name) {
+                faults.push(fault(format!("two columns or indicators are called `{}`", printable(name))));
+            }
+            seen.push(name);
+        }
+        if !columns.iter().any(|column| matches!(column.meaning, Meaning::Indicator(_))) {
+            faults.push(fault("has no column with values; give one the role `indicator`".to_owned()));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut key: Vec<usize> = keyed.iter().filter_map(find).collect();
+        if key.is_empty() {
+            key = (0..columns.len()).filter(|&i| !matches!(columns[i].meaning, Meaning::Indicator(_))).collect();
+        }
+        Ok(Table {
+            name: name.clone(),
+            path: path.clone(),
+            title: resource.title.clone().unwrap_or_else(|| name.clone()),
+            title_zh: resource.title_zh.clone(),
+            description: resource.description.clone(),
+            columns,
+            key,
+            sources: resource.sources.clone(),
+            examples: resource.examples.clone(),
+            dialect: resource.dialect.clone(),
+            missing_values: schema.missing_values.clone(),
+        })
+    }
+
+    /// The column that tells the area, where there is one.
+    pub fn area(&self) -> Option<usize> {
+        self.columns.iter().position(|column| matches!(column.meaning, Meaning::Area))
+    }
+
+    /// The column that tells the year, where there is one.
+    pub fn time(&self) -> Option<usize> {
+        self.columns.iter().position(|column| matches!(column.meaning, Meaning::Time))
+    }
+
+    /// The further dimensions, with their columns.
+    pub fn dimensions(&self) -> impl Iterator<Item = (usize, &Column, &Dimension)> {
+        self.columns.iter().enumerate().filter_map(|(index, column)| match &column.meaning {
+            Meaning::Dimension(dimension) => Some((index, column, dimension)),
+            _ => None,
+        })
+    }
+
+    /// The indicators, with their columns.
+    pub fn indicators(&self) -> impl Iterator<Item = (usize, &Column, &Indicator)> {
+        self.columns.iter().enumerate().filter_map(|(index, column)| match &column.meaning {
+            Meaning::Indicator(indicator) => Some((index, column, indicator.as_ref())),
+            _ => None,
+        })
+    }
+}
+
+impl Column {
+    /// Every name by which the column can be asked for: its own, and an indicator's id.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let id = match &self.meaning {
+            Meaning::Indicator(indicator) if indicator.id != self.name => Some(indicator.id.as_str()),
+            _ => None,
+        };
+        std::iter::once(self.name.as_str()).chain(id)
+    }
+}
+
+impl Meaning {
+    fn role(&self) -> FieldRole {
+        match self {
+            Meaning::Area => FieldRole::Area,
+            Meaning::Time => FieldRole::Time,
+            Meaning::Dimension(_) => FieldRole::Dimension,
+            Meaning::Indicator(_) => FieldRole::Indicator,
+        }
+    }
+}
+
+impl Dimension {
+    /// The declared member of this value.
+    pub fn member(&self, value: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.value == value)
+    }
+}
+
+/// The role of each field: as declared, else inferred from type and name.
+fn roles(fields: &[Field], key: &[String]) -> Vec<FieldRole> {
+    let mut roles: Vec<FieldRole> = fields.iter().map(|field| field.role.unwrap_or_else(|| guess(field, key))).collect();
+    let named = |field: &Field, names: &[&str]| names.contains(&field.name.to_lowercase().as_str());
+    if !roles.contains(&FieldRole::Time) {
+        let undeclared = |field: &&Field| field.role.is_none();
+        let year_typed = fields.iter().filter(undeclared).position(|field| field.type_.as_deref() == Some("year"));
+        let time = year_typed.or_else(|| fields.iter().position(|field| field.role.is_none() && named(field, &TIME_NAMES)));
+        if let Some(time) = time {
+            roles[time] = FieldRole::Time;
+        }
+    }
+    if !roles.contains(&FieldRole::Area) {
+        let candidates: Vec<usize> =
+            (0..fields.len()).filter(|&i| fields[i].role.is_none() && roles[i] == FieldRole::Dimension).collect();
+        let area = candidates.iter().find(|&&i| named(&fields[i], &AREA_NAMES)).or(candidates.first());
+        if let Some(&area) = area {
+            roles[area] = FieldRole::Area;
+        }
+    }
+    roles
+}
+
+/// The role of a field that declares none: numbers outside the key are values, words are dimensions unless the
+/// table has a key and they are not in it.
+fn guess(field: &Field, key: &[String]) -> FieldRole {
+    let numeric = matches!(field.type_.as_deref(), Some("number" | "integer"));
+    let in_key = key.contains(&field.name);
+    if in_key || (key.is_empty() && !numeric) { FieldRole::Dimension } else { FieldRole::Indicator }
+}
+
+fn column(field: &Field, role: FieldRole, fault: &mut dyn FnMut(String)) -> Column {
+    let content = match field.type_.as_deref() {
+        _ if role == FieldRole::Time => Content::Year,
+        Some("year") => Content::Year,
+        Some("integer") => Content::Integer,
+        Some("number") => Content::Number,
+        _ => Content::Text,
+    };
+    let meaning = match role {
+        FieldRole::Area => Meaning::Area,
+        FieldRole::Time => Meaning::Time,
+        FieldRole::Dimension => Meaning::Dimension(dimension(field, fault)),
+        FieldRole::Indicator => Meaning::Indicator(Box::new(indicator(field, content))),
+    };
+    Column {
+        name: field.name.clone(),
+        title: field.title.clone().unwrap_or_else(|| field.name.clone()),
+        title_zh: field.title_zh.clone(),
+        description: field.description.clone(),
+        content,
+        meaning,
+    }
+}
+
+fn dimension(field: &Field, fault: &mut dyn FnMut(String)) -> Dimension {
+    let members: Vec<Member> = field
+        .categories
+        .iter()
+        .map(|category| match category {
+            Category::Value(value) => Member { value: value.clone(), label: None, label_zh: None },
+            Category::Labelled { value, label, label_zh } => {
+                Member { value: value.clone(), label: label.clone(), label_zh: label_zh.clone() }
+            }
+        })
+        .collect();
+    if let Some(total) = &field.total
+        && !members.is_empty()
+        && !members.iter().any(|member| member.value == *total)
+    {
+        let members = list(members.iter().map(|member| printable(&member.value)), "and");
+        fault(format!("the total of `{}`, `{}`, is none of its members {members}", printable(&field.name), printable(total)));
+    }
+    let reason = || field.overlapping_reason.clone().unwrap_or_else(|| "its members overlap".to_owned());
+    Dimension { members, total: field.total.clone(), overlapping: field.overlapping.then(reason) }
+}
+
+fn indicator(field: &Field, content: Content) -> Indicator {
+    let numeric = matches!(content, Content::Integer | Content::Number);
+    Indicator {
+        id: field.id.clone().unwrap_or_else(|| field.name.replace('_', "-")),
+        kind: if numeric { field.kind.unwrap_or(Kind::Flow) } else { Kind::Text },
+        unit: field.unit.clone(),
+        unit_zh: field.unit_zh.clone(),
+        unit_measure: field.unit_measure.clone(),
+        unit_mult: field.unit_mult.unwrap_or(0),
+        decimals: field.decimals,
+        prices: field.prices.clone(),
+        concept: field.concept.clone(),
+        combine: field.combine.clone().unwrap_or(Combine::None { reason: None }),
+    }
+}

@@ -1,0 +1,115 @@
+//! The grammar of messages: lists, counts, near spellings.
+//!
+//! Every message that names several things or counts them goes through here, so that they all read alike.
+//! Not for the layout of answers; that is `render`.
+
+use std::fmt::Display;
+
+/// How near a spelling must be to be suggested, as a normalised Damerau–Levenshtein similarity in 0..1.
+const NEAR_ENOUGH: f64 = 0.5;
+/// How many suggestions a message carries at most.
+const SUGGESTIONS: usize = 3;
+
+/// `a`, `a or b`, `a, b or c`: the items joined with commas and a last `conjunction`.
+pub fn list<T: Display>(items: impl IntoIterator<Item = T>, conjunction: &str) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    match items.as_slice() {
+        [] => "nothing".to_owned(),
+        [only] => only.clone(),
+        [start @ .., last] => format!("{} {conjunction} {last}", start.join(", ")),
+    }
+}
+
+/// As [`list`], each item in backticks.
+pub fn quoted_list<T: Display>(items: impl IntoIterator<Item = T>, conjunction: &str) -> String {
+    list(items.into_iter().map(|item| format!("`{item}`")), conjunction)
+}
+
+/// `1 row`, `2 rows`: a count with its regular English noun.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
+}
+
+/// The candidates that a user may have meant by `wanted`: those that begin so first, then the nearest spellings.
+///
+/// Case does not matter. Suggestions are for messages alone; nothing is ever matched by nearness.
+pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = wanted.to_lowercase();
+    let mut scored: Vec<(bool, f64, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let begins = !wanted.is_empty() && lower.starts_with(&wanted);
+            let likeness = strsim::normalized_damerau_levenshtein(&wanted, &lower);
+            (begins || likeness >= NEAR_ENOUGH).then_some((begins, likeness, candidate))
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2)));
+    scored.dedup_by(|a, b| a.2 == b.2);
+    scored.into_iter().map(|(_, _, candidate)| candidate).take(SUGGESTIONS).collect()
+}
+
+/// `; did you mean …?` for a message, or nothing where no candidate is near.
+pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    match near(wanted, candidates).as_slice() {
+        [] => String::new(),
+        found => format!(", did you mean {}?", quoted_list(found, "or")),
+    }
+}
+
+/// Text as it may stand in a message: control characters and marks of direction are written out, so that a
+/// hostile name cannot speak to the terminal.
+pub fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unprintable(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A control character, or one of Unicode's invisible marks that change the direction or the joining of text.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_well_formed_at_every_length() {
+        assert_eq!(list(Vec::<String>::new(), "or"), "nothing");
+        assert_eq!(list(["a"], "or"), "a");
+        assert_eq!(quoted_list(["a", "b"], "or"), "`a` or `b`");
+        assert_eq!(quoted_list(["a", "b", "c"], "and"), "`a`, `b` and `c`");
+    }
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        assert_eq!(count(0, "row"), "0 rows");
+        assert_eq!(count(1, "row"), "1 row");
+        assert_eq!(count(2, "row"), "2 rows");
+    }
+
+    #[test]
+    fn suggestions_put_what_begins_so_first_and_leave_the_far_out() {
+        let names = ["Hegang", "Heihe", "Harbin", "Jixi"];
+        assert_eq!(near("Hegan", names), ["Hegang"]);
+        assert_eq!(near("he", names), ["Heihe", "Hegang"]);
+        assert_eq!(near("harbn", names), ["Harbin"]);
+        assert!(near("London", names).is_empty());
+    }
+
+    #[test]
+    fn control_characters_are_written_out() {
+        assert_eq!(printable("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+    }
+}
