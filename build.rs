@@ -10,8 +10,14 @@ fn main() -> io::Result<()> {
     let mut names = Vec::new();
     for entry in fs::read_dir(&data)? {
         let name = entry?.file_name();
-        let name = name.to_str().ok_or_else(|| io::Error::other("a file name in data/ is not UTF-8"))?.to_owned();
-        if Path::new(&name).extension().is_some_and(|extension| extension == "csv" || extension == "json") {
+        let name = name
+            .to_str()
+            .ok_or_else(|| io::Error::other("a file name in data/ is not UTF-8"))?
+            .to_owned();
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "csv" || extension == "json")
+        {
             names.push(name);
         }
     }
@@ -20,7 +26,10 @@ fn main() -> io::Result<()> {
     for name in names {
         let path = data.join(&name);
         println!("cargo::rerun-if-changed={}", path.display());
-        list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string()));
+        list.push_str(&format!(
+            "    ({name:?}, include_str!({:?})),\n",
+            path.display().to_string()
+        ));
     }
     list.push_str("]\n");
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;

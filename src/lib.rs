@@ -1,4 +1,41 @@
-//! Temporary
+//! Regional statistics with their meaning: tables, questions to them, answers in every format.
+//!
+//! In reading order, each module naming only those above it:
+//!
+//! - [`words`]: the grammar of messages: lists, counts, near spellings.
+//! - [`figure`]: a number and what it means: exact decimal, interval, status, kind, year.
+//! - [`package`]: a Frictionless Data Package: descriptor, tables, areas, notes, and what is wrong with it.
+//! - [`answer`]: what every command returns: typed columns, rows, notes, sources.
+//! - [`query`]: a question to a table, answered in steps, a file a step.
+//! - [`render`]: an answer into bytes, a file a format.
+//! - [`commands`]: the command line, a file a verb.
+//!
+//! What always holds:
+//!
+//! - The program knows no area, table or indicator by name; the package says all of it.
+//! - Missing is missing: it is never zero and never left out.
+//! - A published number keeps its printed digits.
+//! - An indicator belongs to its table; nothing is spliced from two.
+//! - Totals are marked and never stand among the members.
+//! - The same arguments give the same bytes: no clock, no locale, no order of hashing.
+//!
+//! ```
+//! use hlj::package::Package;
+//! use hlj::query::{Query, ask};
+//! use hlj::render::{Format, Style};
+//!
+//! let package = Package::built_in()?;
+//! let table = package.table("gdp").ok_or("no such table")?;
+//! let query = Query { areas: vec!["鹤岗".into()], years: Some("2008".parse()?), ..Query::default() };
+//! let csv = Format::Csv.render(&ask(&package, table, &query)?, &Style::default());
+//! assert!(String::from_utf8(csv)?.ends_with("Hegang,2008,18.5,12.2,16887\n"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod answer;
+pub mod commands;
 pub mod figure;
 pub mod package;
+pub mod query;
+pub mod render;
 pub mod words;

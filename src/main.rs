@@ -1,1 +1,146 @@
-fn main(){}
+//! The program: gathers what is around it, answers, writes once, exits. Nothing else touches the terminal.
+
+use std::ffi::OsString;
+use std::fs::Permissions;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use hlj::commands::{Reply, Surroundings, complete_for_shell, exit, run};
+use hlj::words::printable;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let surroundings = surroundings();
+    if env::var_os("COMPLETE").is_some_and(|shell| !shell.is_empty()) {
+        return match complete_for_shell(&arguments, &surroundings) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => fail(&message),
+        };
+    }
+    let reply = run(arguments, &surroundings);
+    match write(&reply) {
+        Ok(()) => {
+            say(&reply.messages);
+            ExitCode::from(reply.code)
+        }
+        // The reader has seen enough.
+        Err((None, error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(reply.code),
+        Err((Some(file), error)) => fail(&format!(
+            "cannot write `{}`: {}; nothing was changed",
+            printable(&file.display().to_string()),
+            plain(&error)
+        )),
+        Err((None, error)) => fail(&format!("cannot write the answer: {}", plain(&error))),
+    }
+}
+
+fn surroundings() -> Surroundings {
+    let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let terminal = io::stdout().is_terminal();
+    let width = if terminal {
+        terminal_size::terminal_size_of(io::stdout())
+    } else {
+        None
+    };
+    Surroundings {
+        terminal,
+        width: width
+            .map(|(width, _)| usize::from(width.0))
+            .filter(|width| *width > 0),
+        columns: env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok())
+            .filter(|columns| *columns > 0),
+        data: env::var_os("HLJ_DATA"),
+        format: env::var_os("HLJ_FORMAT").map(|format| format.to_string_lossy().into_owned()),
+        no_color: is_set("NO_COLOR"),
+        force_color: env::var_os("CLICOLOR_FORCE")
+            .is_some_and(|value| !value.is_empty() && value != "0"),
+        dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
+    }
+}
+
+/// Writes the answer, once; the file it was for stands beside an error.
+fn write(reply: &Reply) -> Result<(), (Option<PathBuf>, io::Error)> {
+    let to =
+        |mut stream: Box<dyn Write>| stream.write_all(&reply.bytes).and_then(|()| stream.flush());
+    match &reply.file {
+        Some(file) => write_file(file, &reply.bytes).map_err(|error| (Some(file.clone()), error)),
+        None if reply.on_stderr => to(Box::new(io::stderr())).map_err(|error| (None, error)),
+        None => to(Box::new(io::stdout().lock())).map_err(|error| (None, error)),
+    }
+}
+
+/// Puts the bytes in the place of the file, all or none of them. What is no regular file (a device, a pipe) is
+/// written to as it is.
+fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let existing = match fs::metadata(file) {
+        Ok(found) if found.is_dir() => {
+            return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
+        }
+        Ok(found) if !found.is_file() => return fs::write(file, bytes),
+        Ok(found) => Some(found.permissions()),
+        Err(_) => None,
+    };
+    // A link stays a link: what it leads to is replaced.
+    let place = if existing.is_some() {
+        fs::canonicalize(file)?
+    } else {
+        file.to_owned()
+    };
+    if existing.is_some() {
+        // A file that must not be written to is not replaced either.
+        fs::OpenOptions::new().append(true).open(&place)?;
+    }
+    let folder = place
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut draft = tempfile::Builder::new()
+        .prefix(".hlj-")
+        .permissions(new_file())
+        .tempfile_in(folder)?;
+    draft.write_all(bytes)?;
+    draft.as_file().sync_all()?;
+    if let Some(permissions) = existing {
+        draft.as_file().set_permissions(permissions)?;
+    }
+    draft.persist(&place).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The permissions of a new file, before the user's mask.
+fn new_file() -> Permissions {
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::PermissionsExt::from_mode(0o666)
+    }
+    #[cfg(not(unix))]
+    {
+        fs::metadata(".")
+            .map(|here| here.permissions())
+            .unwrap_or_else(|_| unreachable!())
+    }
+}
+
+/// An error of the system without its number.
+fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+fn fail(message: &str) -> ExitCode {
+    say(&[message.to_owned()]);
+    ExitCode::from(exit::FAILED)
+}
+
+/// Says what is beside the answer. Where stderr is closed there is no one to tell.
+fn say(messages: &[String]) {
+    let text: String = messages
+        .iter()
+        .map(|message| format!("hlj: {message}\n"))
+        .collect();
+    let _ = io::stderr().write_all(text.as_bytes());
+}

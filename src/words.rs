@@ -22,7 +22,10 @@ pub fn list<T: Display>(items: impl IntoIterator<Item = T>, conjunction: &str) -
 
 /// As [`list`], each item in backticks.
 pub fn quoted_list<T: Display>(items: impl IntoIterator<Item = T>, conjunction: &str) -> String {
-    list(items.into_iter().map(|item| format!("`{item}`")), conjunction)
+    list(
+        items.into_iter().map(|item| format!("`{item}`")),
+        conjunction,
+    )
 }
 
 /// `1 row`, `2 rows`: a count with its regular English noun.
@@ -50,7 +53,11 @@ pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
         .collect();
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2)));
     scored.dedup_by(|a, b| a.2 == b.2);
-    scored.into_iter().map(|(_, _, candidate)| candidate).take(SUGGESTIONS).collect()
+    scored
+        .into_iter()
+        .map(|(_, _, candidate)| candidate)
+        .take(SUGGESTIONS)
+        .collect()
 }
 
 /// `; did you mean …?` for a message, or nothing where no candidate is near.
@@ -77,7 +84,8 @@ pub fn printable(text: &str) -> String {
 
 /// A control character, or one of Unicode's invisible marks that change the direction or the joining of text.
 pub fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

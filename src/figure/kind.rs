@@ -24,8 +24,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of their explanation.
-    pub const ALL: [Kind; 7] =
-        [Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Rate, Kind::Share, Kind::Index, Kind::Text];
+    pub const ALL: [Kind; 7] = [
+        Kind::Flow,
+        Kind::Stock,
+        Kind::Ratio,
+        Kind::Rate,
+        Kind::Share,
+        Kind::Index,
+        Kind::Text,
+    ];
 
     /// The name, as descriptors write it.
     pub fn name(self) -> &'static str {
@@ -43,7 +50,9 @@ impl Kind {
     /// The kind in words, with what may be done with it.
     pub fn meaning(self) -> &'static str {
         match self {
-            Kind::Flow => "flow: an amount over a year; adds over areas, and over years as a cumulative sum",
+            Kind::Flow => {
+                "flow: an amount over a year; adds over areas, and over years as a cumulative sum"
+            }
             Kind::Stock => "stock: an amount at a moment; adds over areas, never over years",
             Kind::Ratio => "ratio: recomputed from its parts, never added or averaged as it stands",
             Kind::Rate => "rate: weighted over areas, chained over years, never added",

@@ -50,7 +50,10 @@ impl Number {
     /// The number with at most `decimals` digits after the point, halves rounded away from zero. Digits that were
     /// not printed are never added.
     pub fn rounded(self, decimals: u32) -> Number {
-        Number(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+        Number(
+            self.0
+                .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero),
+        )
     }
 }
 
@@ -72,13 +75,20 @@ impl FromStr for Number {
             Some((whole, fraction)) => (whole, fraction),
             None => (unsigned, ""),
         };
-        if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
+        if whole.is_empty()
+            || !whole
+                .bytes()
+                .chain(fraction.bytes())
+                .all(|b| b.is_ascii_digit())
+        {
             return Err(malformed());
         }
         if whole.len() + fraction.len() > MOST_DIGITS {
             return Err(NumberError::TooLong(shorten(text)));
         }
-        Decimal::from_str_exact(text).map(Number).map_err(|_| malformed())
+        Decimal::from_str_exact(text)
+            .map(Number)
+            .map_err(|_| malformed())
     }
 }
 
@@ -104,17 +114,33 @@ mod tests {
 
     #[test]
     fn printed_digits_are_kept() {
-        for text in ["26.0", "26", "43.27", "-9.0", "0.00", "146518", "1234567890123456789012345678"] {
+        for text in [
+            "26.0",
+            "26",
+            "43.27",
+            "-9.0",
+            "0.00",
+            "146518",
+            "1234567890123456789012345678",
+        ] {
             assert_eq!(text.parse::<Number>().unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn anything_but_a_plain_numeral_is_refused() {
-        for text in ["", "-", ".5", "5.", "+5", "1,000", "1_000", "1e5", "12 ", "NaN", "٣", "--1", "1.2.3"] {
-            assert!(matches!(text.parse::<Number>(), Err(NumberError::Malformed(_))), "{text}");
+        for text in [
+            "", "-", ".5", "5.", "+5", "1,000", "1_000", "1e5", "12 ", "NaN", "٣", "--1", "1.2.3",
+        ] {
+            assert!(
+                matches!(text.parse::<Number>(), Err(NumberError::Malformed(_))),
+                "{text}"
+            );
         }
-        assert!(matches!("1".repeat(40).parse::<Number>(), Err(NumberError::TooLong(_))));
+        assert!(matches!(
+            "1".repeat(40).parse::<Number>(),
+            Err(NumberError::TooLong(_))
+        ));
     }
 
     #[test]
@@ -130,7 +156,12 @@ mod tests {
 
     #[test]
     fn rounding_goes_away_from_zero_and_adds_no_digits() {
-        let rounded = |text: &str, decimals| text.parse::<Number>().unwrap().rounded(decimals).to_string();
+        let rounded = |text: &str, decimals| {
+            text.parse::<Number>()
+                .unwrap()
+                .rounded(decimals)
+                .to_string()
+        };
         assert_eq!(rounded("43.25", 1), "43.3");
         assert_eq!(rounded("-2.5", 0), "-3");
         assert_eq!(rounded("26.0", 3), "26.0");

@@ -69,7 +69,11 @@ impl Status {
     /// The status of a figure that rests on both: the doubt that matters most.
     #[must_use]
     pub fn worst(self, other: Status) -> Status {
-        if other.weight() > self.weight() { other } else { self }
+        if other.weight() > self.weight() {
+            other
+        } else {
+            self
+        }
     }
 }
 
@@ -83,13 +87,17 @@ impl FromStr for Status {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.iter().copied().find(|status| status.code() == text).ok_or_else(|| {
-            format!(
-                "`{}` is no observation status; the codes are {}",
-                crate::words::printable(text),
-                crate::words::list(Self::ALL, "and")
-            )
-        })
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|status| status.code() == text)
+            .ok_or_else(|| {
+                format!(
+                    "`{}` is no observation status; the codes are {}",
+                    crate::words::printable(text),
+                    crate::words::list(Self::ALL, "and")
+                )
+            })
     }
 }
 

@@ -22,7 +22,10 @@ impl Year {
 
     /// The year of this number, where it is one.
     pub fn new(number: i64) -> Option<Year> {
-        u16::try_from(number).ok().map(Year).filter(|year| (Self::FIRST..=Self::LAST).contains(year))
+        u16::try_from(number)
+            .ok()
+            .map(Year)
+            .filter(|year| (Self::FIRST..=Self::LAST).contains(year))
     }
 
     /// The year as a plain number.
@@ -47,9 +50,13 @@ impl FromStr for Year {
 
     /// Reads a year written with one to four digits and no leading zero.
     fn from_str(text: &str) -> Result<Self, YearError> {
-        let digits = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+        let digits = (1..=4).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && !text.starts_with('0');
         let number = if digits { text.parse().ok() } else { None };
-        number.and_then(Year::new).ok_or_else(|| YearError(crate::words::printable(text)))
+        number
+            .and_then(Year::new)
+            .ok_or_else(|| YearError(crate::words::printable(text)))
     }
 }
 
@@ -87,7 +94,9 @@ pub enum YearsError {
         to: Year,
     },
     /// A step without a first year to count from, or of zero.
-    #[error("`{0}` has no step to count by; write a first year and a step of 1 or more, such as `2000..2015/5`")]
+    #[error(
+        "`{0}` has no step to count by; write a first year and a step of 1 or more, such as `2000..2015/5`"
+    )]
     Step(String),
     /// Anything that is not in the grammar.
     #[error(
@@ -104,7 +113,10 @@ impl FromStr for Years {
     type Err = YearsError;
 
     fn from_str(text: &str) -> Result<Self, YearsError> {
-        text.split(',').map(|item| parse_item(item.trim())).collect::<Result<_, _>>().map(Years)
+        text.split(',')
+            .map(|item| parse_item(item.trim()))
+            .collect::<Result<_, _>>()
+            .map(Years)
     }
 }
 
@@ -145,9 +157,10 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
     }
     let step = match step {
         None => NonZeroUsize::MIN,
-        Some(step) if from.is_some() => {
-            step.trim().parse().map_err(|_| YearsError::Step(crate::words::printable(text)))?
-        }
+        Some(step) if from.is_some() => step
+            .trim()
+            .parse()
+            .map_err(|_| YearsError::Step(crate::words::printable(text)))?,
         Some(_) => return Err(YearsError::Step(crate::words::printable(text))),
     };
     Ok(YearItem::Range { from, to, step })
@@ -204,6 +217,12 @@ impl Years {
         &self.0
     }
 
+    /// Several requests as one; none where there are none.
+    pub fn joined(requests: &[Years]) -> Option<Years> {
+        (!requests.is_empty())
+            .then(|| Years(requests.iter().flat_map(|years| years.0.clone()).collect()))
+    }
+
     /// Holds the request against the years that exist. `complete` are those for which every selected area has a
     /// row; `latest` counts back among them.
     ///
@@ -211,21 +230,42 @@ impl Years {
     pub fn choose(&self, existing: &BTreeSet<Year>, complete: &BTreeSet<Year>) -> ChosenYears {
         let mut chosen = ChosenYears::default();
         let mut take = |year: Year| {
-            if existing.contains(&year) { &mut chosen.found } else { &mut chosen.absent }.insert(year);
+            if existing.contains(&year) {
+                &mut chosen.found
+            } else {
+                &mut chosen.absent
+            }
+            .insert(year);
         };
         for item in &self.0 {
             match *item {
-                YearItem::Latest(count) => complete.iter().rev().take(count.get()).copied().for_each(&mut take),
+                YearItem::Latest(count) => complete
+                    .iter()
+                    .rev()
+                    .take(count.get())
+                    .copied()
+                    .for_each(&mut take),
                 YearItem::Single(year) => take(year),
-                YearItem::Range { from: Some(from), to: Some(to), step } => {
-                    (from.number()..=to.number()).step_by(step.get()).filter_map(Year::new).for_each(&mut take);
+                YearItem::Range {
+                    from: Some(from),
+                    to: Some(to),
+                    step,
+                } => {
+                    (from.number()..=to.number())
+                        .step_by(step.get())
+                        .filter_map(Year::new)
+                        .for_each(&mut take);
                 }
                 YearItem::Range { from, to, step } => {
                     // An open end reaches to the first or last year there is; a named end beyond it is missed.
                     let first = existing.first().copied().or(to).unwrap_or(Year::FIRST);
                     let last = existing.last().copied().or(from).unwrap_or(Year::LAST);
-                    let (from, to) = (from.unwrap_or(first.min(to.unwrap_or(first))), to.unwrap_or(last.max(from.unwrap_or(last))));
-                    let beyond = |year: &Year| *year < first || *year > last || existing.contains(year);
+                    let (from, to) = (
+                        from.unwrap_or(first.min(to.unwrap_or(first))),
+                        to.unwrap_or(last.max(from.unwrap_or(last))),
+                    );
+                    let beyond =
+                        |year: &Year| *year < first || *year > last || existing.contains(year);
                     (from.number()..=to.number())
                         .step_by(step.get())
                         .filter_map(Year::new)
@@ -247,10 +287,12 @@ pub fn spans<'a>(years: impl IntoIterator<Item = &'a Year>) -> String {
             _ => runs.push((year, year)),
         }
     }
-    let written = runs.into_iter().map(|(first, last)| match last.number() - first.number() {
-        0 => first.to_string(),
-        _ => format!("{first}–{last}"),
-    });
+    let written = runs
+        .into_iter()
+        .map(|(first, last)| match last.number() - first.number() {
+            0 => first.to_string(),
+            _ => format!("{first}–{last}"),
+        });
     crate::words::list(written, "and")
 }
 
@@ -259,20 +301,37 @@ mod tests {
     use super::*;
 
     fn years(numbers: &[i64]) -> BTreeSet<Year> {
-        numbers.iter().filter_map(|&number| Year::new(number)).collect()
+        numbers
+            .iter()
+            .filter_map(|&number| Year::new(number))
+            .collect()
     }
 
     fn chosen(request: &str, existing: &[i64]) -> (Vec<i64>, Vec<i64>) {
         let existing = years(existing);
-        let chosen = request.parse::<Years>().unwrap().choose(&existing, &existing);
+        let chosen = request
+            .parse::<Years>()
+            .unwrap()
+            .choose(&existing, &existing);
         let numbers = |set: BTreeSet<Year>| set.into_iter().map(Year::number).collect();
         (numbers(chosen.found), numbers(chosen.absent))
     }
 
     #[test]
     fn every_spelling_of_a_range_includes_both_ends() {
-        for text in ["2008..2010", "2008..=2010", "2008:2010", "2008-2010", "2008–2010", " 2008 .. 2010 "] {
-            assert_eq!(chosen(text, &[2007, 2008, 2009, 2010, 2011]).0, [2008, 2009, 2010], "{text}");
+        for text in [
+            "2008..2010",
+            "2008..=2010",
+            "2008:2010",
+            "2008-2010",
+            "2008–2010",
+            " 2008 .. 2010 ",
+        ] {
+            assert_eq!(
+                chosen(text, &[2007, 2008, 2009, 2010, 2011]).0,
+                [2008, 2009, 2010],
+                "{text}"
+            );
         }
     }
 
@@ -281,8 +340,14 @@ mod tests {
         let existing = [2000, 2004, 2008, 2010, 2011, 2012];
         assert_eq!(chosen("2010..", &existing).0, [2010, 2011, 2012]);
         assert_eq!(chosen("..2004", &existing).0, [2000, 2004]);
-        assert_eq!(chosen("2000,2008,2011..2012", &existing).0, [2000, 2008, 2011, 2012]);
-        assert_eq!(chosen("2000..2012/4", &existing), (vec![2000, 2004, 2008, 2012], vec![]));
+        assert_eq!(
+            chosen("2000,2008,2011..2012", &existing).0,
+            [2000, 2008, 2011, 2012]
+        );
+        assert_eq!(
+            chosen("2000..2012/4", &existing),
+            (vec![2000, 2004, 2008, 2012], vec![])
+        );
         assert_eq!(chosen("2000../4", &existing).0, [2000, 2004, 2008, 2012]);
         assert_eq!(chosen("latest", &existing).0, [2012]);
         assert_eq!(chosen("latest:3", &existing).0, [2010, 2011, 2012]);
@@ -290,29 +355,56 @@ mod tests {
 
     #[test]
     fn years_asked_for_in_vain_are_told() {
-        assert_eq!(chosen("2008..2010", &[2008, 2010]), (vec![2008, 2010], vec![2009]));
+        assert_eq!(
+            chosen("2008..2010", &[2008, 2010]),
+            (vec![2008, 2010], vec![2009])
+        );
         assert_eq!(chosen("1990", &[2008]), (vec![], vec![1990]));
         assert_eq!(chosen("2016..", &[2008]), (vec![], vec![2016]));
-        assert_eq!(chosen("2006..", &[2008, 2010]), (vec![2008, 2010], vec![2006, 2007]));
-        assert_eq!(chosen("..2011", &[2008, 2010]), (vec![2008, 2010], vec![2011]));
+        assert_eq!(
+            chosen("2006..", &[2008, 2010]),
+            (vec![2008, 2010], vec![2006, 2007])
+        );
+        assert_eq!(
+            chosen("..2011", &[2008, 2010]),
+            (vec![2008, 2010], vec![2011])
+        );
         assert_eq!(chosen("2008..", &[2008, 2010]), (vec![2008, 2010], vec![]));
     }
 
     #[test]
     fn what_is_not_in_the_grammar_is_refused_with_the_mend() {
         let message = |text: &str| text.parse::<Years>().unwrap_err().to_string();
-        assert_eq!(message("2015..2008"), "the years `2015..2008` run backwards; write `2008..2015`");
+        assert_eq!(
+            message("2015..2008"),
+            "the years `2015..2008` run backwards; write `2008..2015`"
+        );
         assert!(message("..2015/5").contains("2000..2015/5"));
         assert!(message("2000..2015/0").contains("2000..2015/5"));
-        for text in ["", "abc", "20l0", "2010,", "2008..2010..2012", "latest:0", "latest3", "-2012", "2008-", "2008..=", "10000", "0"]
-        {
+        for text in [
+            "",
+            "abc",
+            "20l0",
+            "2010,",
+            "2008..2010..2012",
+            "latest:0",
+            "latest3",
+            "-2012",
+            "2008-",
+            "2008..=",
+            "10000",
+            "0",
+        ] {
             assert!(message(text).contains("asks for no years"), "{text}");
         }
     }
 
     #[test]
     fn spans_join_runs_and_name_the_rest() {
-        assert_eq!(spans(&years(&[2000, 2004, 2008, 2010, 2011, 2012])), "2000, 2004, 2008 and 2010–2012");
+        assert_eq!(
+            spans(&years(&[2000, 2004, 2008, 2010, 2011, 2012])),
+            "2000, 2004, 2008 and 2010–2012"
+        );
         assert_eq!(spans(&years(&[2014])), "2014");
     }
 }

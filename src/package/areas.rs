@@ -12,7 +12,9 @@ use super::rows::{Line, lines};
 use crate::words::printable;
 
 /// The columns of the register of areas.
-pub const COLUMNS: [&str; 8] = ["code", "name", "name_zh", "pinyin", "level", "parent", "aliases", "groups"];
+pub(super) const COLUMNS: [&str; 8] = [
+    "code", "name", "name_zh", "pinyin", "level", "parent", "aliases", "groups",
+];
 
 /// The generic words that may follow the name of an area of any level, in Chinese.
 const GENERIC_ZH: [&str; 8] = ["省", "市", "地区", "自治区", "自治州", "自治县", "区", "县"];
@@ -61,31 +63,56 @@ pub struct Areas(Vec<Area>);
 impl Area {
     /// An area of which no more is known than what a table calls it.
     pub(super) fn unregistered(name: &str) -> Area {
-        Area { name: name.to_owned(), ..Area::default() }
+        Area {
+            name: name.to_owned(),
+            ..Area::default()
+        }
     }
 
     /// Every spelling that finds the area, folded.
     fn spellings(&self) -> impl Iterator<Item = (Naming, String)> {
-        let mut names = vec![self.name.clone(), self.name_zh.clone(), self.pinyin.clone(), self.code.clone()];
-        let stem = GENERIC_ZH.iter().filter_map(|word| self.name_zh.strip_suffix(word)).min_by_key(|stem| stem.len());
+        let mut names = vec![
+            self.name.clone(),
+            self.name_zh.clone(),
+            self.pinyin.clone(),
+            self.code.clone(),
+        ];
+        let stem = GENERIC_ZH
+            .iter()
+            .filter_map(|word| self.name_zh.strip_suffix(word))
+            .min_by_key(|stem| stem.len());
         if let Some(stem) = stem.filter(|stem| stem.chars().count() > 1) {
             names.push(stem.to_owned());
         }
         if self.code.len() == 6 && self.code.bytes().all(|byte| byte.is_ascii_digit()) {
             names.push(format!("{}000000", self.code));
         }
-        let generic = GENERIC.iter().find(|(level, _)| *level == self.level).map_or(&[][..], |(_, words)| words);
+        let generic = GENERIC
+            .iter()
+            .find(|(level, _)| *level == self.level)
+            .map_or(&[][..], |(_, words)| words);
         for word in generic {
             names.push(format!("{}{word}", self.name));
             names.push(format!("{}{word}", self.pinyin));
         }
-        let names = names.into_iter().filter(|name| !name.is_empty()).map(|name| (Naming::Name, fold(&name)));
-        names.chain(self.aliases.iter().map(|alias| (Naming::Alias, fold(alias))))
+        let names = names
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .map(|name| (Naming::Name, fold(&name)));
+        names.chain(
+            self.aliases
+                .iter()
+                .map(|alias| (Naming::Alias, fold(alias))),
+        )
     }
 
     /// The name as one word of a shell: no spaces or apostrophes.
     pub fn slug(&self) -> String {
-        if self.name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        if self
+            .name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        {
             self.name.clone()
         } else {
             fold(&self.name)
@@ -97,26 +124,57 @@ impl Area {
 pub fn fold(name: &str) -> String {
     let kept = |c: &char| {
         let mark = unicode_normalization::char::is_combining_mark(*c);
-        !mark && !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '·' | '_')
+        !mark
+            && !c.is_whitespace()
+            && !matches!(
+                c,
+                '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '·' | '_'
+            )
     };
     if name.is_ascii() {
-        return name.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect();
+        return name
+            .chars()
+            .filter(kept)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
     }
     name.nfkd().filter(kept).collect::<String>().to_lowercase()
 }
 
 impl Areas {
     /// Reads the register from the bytes of its file.
-    pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Vec<Fault>) -> Areas {
-        let split = |text: &str| text.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    pub(super) fn read(
+        file: &str,
+        bytes: &[u8],
+        dialect: &Dialect,
+        faults: &mut Vec<Fault>,
+    ) -> Areas {
+        let split = |text: &str| {
+            text.split('|')
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
         let mut areas: Vec<Area> = Vec::new();
         for Line { number, fields } in lines(file, bytes, dialect, &COLUMNS, faults) {
-            let [code, name, name_zh, pinyin, level, parent, aliases, groups] = &fields[..] else { continue };
+            let [code, name, name_zh, pinyin, level, parent, aliases, groups] = &fields[..] else {
+                continue;
+            };
             if name.is_empty() {
-                faults.push(Fault::of_field(file, number, 1, "`name` is empty; every area needs one"));
+                faults.push(Fault::of_field(
+                    file,
+                    number,
+                    1,
+                    "`name` is empty; every area needs one",
+                ));
             }
             if !code.is_empty() && areas.iter().any(|area| area.code == *code) {
-                faults.push(Fault::of_field(file, number, 0, format!("the code `{}` stands here twice", printable(code))));
+                faults.push(Fault::of_field(
+                    file,
+                    number,
+                    0,
+                    format!("the code `{}` stands here twice", printable(code)),
+                ));
             }
             areas.push(Area {
                 code: code.clone(),
@@ -131,7 +189,10 @@ impl Areas {
         }
         for (index, area) in areas.iter().enumerate() {
             if !area.parent.is_empty() && !areas.iter().any(|other| other.code == area.parent) {
-                let message = format!("`parent`: no area has the code `{}`", printable(&area.parent));
+                let message = format!(
+                    "`parent`: no area has the code `{}`",
+                    printable(&area.parent)
+                );
                 faults.push(Fault::of_field(file, index as u64 + 2, 5, message));
             }
         }
@@ -145,7 +206,10 @@ impl Areas {
 
     /// The area that a table's cell names: by its name or its code, to the letter.
     pub fn of_cell(&self, cell: &str) -> Option<&Area> {
-        self.0.iter().find(|area| area.name == cell).or_else(|| self.0.iter().find(|area| area.code == cell))
+        self.0
+            .iter()
+            .find(|area| area.name == cell)
+            .or_else(|| self.0.iter().find(|area| area.code == cell))
     }
 
     /// The areas that a spelling names. Those that it names outright come alone where there are any among
@@ -159,13 +223,41 @@ impl Areas {
             .0
             .iter()
             .filter_map(|area| {
-                let naming = area.spellings().filter(|(_, known)| *known == folded).map(|(naming, _)| naming).min()?;
+                let naming = area
+                    .spellings()
+                    .filter(|(_, known)| *known == folded)
+                    .map(|(naming, _)| naming)
+                    .min()?;
                 Some((!preferred(area), naming, area))
             })
             .collect();
         found.sort_by_key(|(far, naming, _)| (*far, *naming));
-        let Some(&(far, naming, _)) = found.first() else { return Vec::new() };
-        found.into_iter().filter(|(f, n, _)| (*f, *n) == (far, naming)).map(|(_, _, area)| area).collect()
+        let Some(&(far, naming, _)) = found.first() else {
+            return Vec::new();
+        };
+        found
+            .into_iter()
+            .filter(|(f, n, _)| (*f, *n) == (far, naming))
+            .map(|(_, _, area)| area)
+            .collect()
+    }
+
+    /// Every area that a spelling names, by name or alias, names first.
+    pub fn find_all(&self, spelling: &str) -> Vec<&Area> {
+        let folded = fold(spelling);
+        let naming = |area: &Area| {
+            area.spellings()
+                .filter(|(_, known)| *known == folded)
+                .map(|(naming, _)| naming)
+                .min()
+        };
+        let mut found: Vec<(Naming, &Area)> = self
+            .0
+            .iter()
+            .filter_map(|area| Some((naming(area)?, area)))
+            .collect();
+        found.sort_by_key(|(naming, _)| *naming);
+        found.into_iter().map(|(_, area)| area).collect()
     }
 
     /// The areas that lie in the area of this code, at any depth.
@@ -189,13 +281,19 @@ impl Areas {
 
     /// The names of the groups, in order.
     pub fn groups(&self) -> BTreeSet<&str> {
-        self.0.iter().flat_map(|area| area.groups.iter().map(String::as_str)).collect()
+        self.0
+            .iter()
+            .flat_map(|area| area.groups.iter().map(String::as_str))
+            .collect()
     }
 
     /// The areas of a group.
     pub fn group(&self, name: &str) -> Vec<&Area> {
         let wanted = fold(name);
-        self.0.iter().filter(|area| area.groups.iter().any(|group| fold(group) == wanted)).collect()
+        self.0
+            .iter()
+            .filter(|area| area.groups.iter().any(|group| fold(group) == wanted))
+            .collect()
     }
 
     /// The names to suggest for a spelling that names nothing: of those areas with a spelling near it.
@@ -203,11 +301,20 @@ impl Areas {
         let wanted = fold(spelling);
         let mut spellings: Vec<(String, &str)> = Vec::new();
         for area in &self.0 {
-            spellings.extend(area.spellings().map(|(_, spelling)| (spelling, area.name.as_str())));
+            spellings.extend(
+                area.spellings()
+                    .map(|(_, spelling)| (spelling, area.name.as_str())),
+            );
         }
         let mut names: Vec<&str> = Vec::new();
-        for found in crate::words::near(&wanted, spellings.iter().map(|(spelling, _)| spelling.as_str())) {
-            let named = spellings.iter().filter(|(spelling, _)| spelling == found).map(|(_, name)| *name);
+        for found in crate::words::near(
+            &wanted,
+            spellings.iter().map(|(spelling, _)| spelling.as_str()),
+        ) {
+            let named = spellings
+                .iter()
+                .filter(|(spelling, _)| spelling == found)
+                .map(|(_, name)| *name);
             for name in named {
                 if !names.contains(&name) {
                     names.push(name);
@@ -255,9 +362,21 @@ mod tests {
     #[test]
     fn every_usual_spelling_finds_the_area() {
         let areas = Areas::from_iter([hegang(), district()]);
-        for spelling in
-            ["Hegang", "HEGANG", "he gang", "He-gang", "Hègǎng", "He\u{300}ga\u{30c}ng", "鹤岗", "鹤岗市", "230400", "230400000000", "Heli", "Hegang City", "Hègǎng Shì"]
-        {
+        for spelling in [
+            "Hegang",
+            "HEGANG",
+            "he gang",
+            "He-gang",
+            "Hègǎng",
+            "He\u{300}ga\u{30c}ng",
+            "鹤岗",
+            "鹤岗市",
+            "230400",
+            "230400000000",
+            "Heli",
+            "Hegang City",
+            "Hègǎng Shì",
+        ] {
             let found = areas.find(spelling, |_| false);
             assert_eq!(found.len(), 1, "{spelling}");
             assert_eq!(found[0].code, "230400", "{spelling}");
@@ -277,7 +396,11 @@ mod tests {
     #[test]
     fn a_name_wins_in_tables_of_its_level_and_an_alias_elsewhere() {
         let areas = Areas::from_iter([hegang(), district()]);
-        let found = |level: &str| areas.find("Xingshan", |area| area.level == level)[0].code.clone();
+        let found = |level: &str| {
+            areas.find("Xingshan", |area| area.level == level)[0]
+                .code
+                .clone()
+        };
         assert_eq!(found("district"), "230407");
         assert_eq!(found("prefecture"), "230400");
         assert_eq!(areas.find("xingshan", |_| false)[0].code, "230407");
@@ -286,17 +409,35 @@ mod tests {
     #[test]
     fn a_parent_holds_its_parts_even_where_parents_run_in_a_circle() {
         let areas = Areas::from_iter([hegang(), district()]);
-        assert_eq!(areas.inside("230400").iter().map(|area| area.name.as_str()).collect::<Vec<_>>(), ["Xingshan"]);
+        assert_eq!(
+            areas
+                .inside("230400")
+                .iter()
+                .map(|area| area.name.as_str())
+                .collect::<Vec<_>>(),
+            ["Xingshan"]
+        );
         let circle = Areas::from_iter([
-            Area { code: "1".into(), parent: "2".into(), ..Area::default() },
-            Area { code: "2".into(), parent: "1".into(), ..Area::default() },
+            Area {
+                code: "1".into(),
+                parent: "2".into(),
+                ..Area::default()
+            },
+            Area {
+                code: "2".into(),
+                parent: "1".into(),
+                ..Area::default()
+            },
         ]);
         assert_eq!(circle.inside("1").len(), 2);
     }
 
     #[test]
     fn a_name_for_the_shell_has_no_apostrophe() {
-        let area = Area { name: "Xing'an".into(), ..Area::default() };
+        let area = Area {
+            name: "Xing'an".into(),
+            ..Area::default()
+        };
         assert_eq!(area.slug(), "xingan");
         assert_eq!(hegang().slug(), "Hegang");
     }

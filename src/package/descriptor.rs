@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// The descriptor of a package.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Descriptor {
+pub(super) struct Descriptor {
     /// Short name of the package.
     #[serde(default)]
     pub name: String,
@@ -51,7 +51,7 @@ pub struct Document {
 /// What a resource is to the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum ResourceRole {
+pub(super) enum ResourceRole {
     /// A table of figures: a command of its own.
     Table,
     /// The register of areas.
@@ -65,7 +65,7 @@ pub enum ResourceRole {
 /// One file of the package.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Resource {
+pub(super) struct Resource {
     /// The name; a table's command.
     pub name: String,
     /// Its place, seen from the descriptor.
@@ -141,14 +141,17 @@ fn comma() -> char {
 
 impl Default for Dialect {
     fn default() -> Self {
-        Dialect { delimiter: comma(), line_terminator: None }
+        Dialect {
+            delimiter: comma(),
+            line_terminator: None,
+        }
     }
 }
 
 /// The columns of a resource.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Schema {
+pub(super) struct Schema {
     /// The columns, in the order of the file.
     pub fields: Vec<Field>,
     /// The columns that name a row.
@@ -166,7 +169,7 @@ fn empty_is_missing() -> Vec<String> {
 /// One column name or several: version 1 of the specification allows a bare string.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub enum PrimaryKey {
+pub(super) enum PrimaryKey {
     /// A single column.
     One(String),
     /// Several columns.
@@ -181,7 +184,7 @@ impl Default for PrimaryKey {
 
 impl PrimaryKey {
     /// The columns.
-    pub fn columns(&self) -> &[String] {
+    pub(super) fn columns(&self) -> &[String] {
         match self {
             PrimaryKey::One(column) => std::slice::from_ref(column),
             PrimaryKey::Many(columns) => columns,
@@ -192,7 +195,7 @@ impl PrimaryKey {
 /// What a column is to the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum FieldRole {
+pub(super) enum FieldRole {
     /// The area that a row is about.
     Area,
     /// The year that a row is about.
@@ -206,7 +209,7 @@ pub enum FieldRole {
 /// A column.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Field {
+pub(super) struct Field {
     /// The name in the file's header.
     pub name: String,
     /// The Frictionless type; `string` unless said otherwise.
@@ -271,7 +274,7 @@ pub struct Field {
 /// A member of a dimension.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub enum Category {
+pub(super) enum Category {
     /// The bare value.
     Value(String),
     /// The value with labels.
@@ -289,7 +292,11 @@ pub enum Category {
 
 /// How the values of an indicator combine over areas and other dimensions.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "rule", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "rule",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Combine {
     /// They add up.
     Sum,

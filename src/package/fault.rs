@@ -18,17 +18,38 @@ pub struct Fault {
 impl Fault {
     /// A fault of a file as a whole.
     pub(super) fn of_file(file: &str, message: impl Into<String>) -> Self {
-        Fault { file: file.to_owned(), line: None, column: None, message: message.into() }
+        Fault {
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            message: message.into(),
+        }
+    }
+
+    /// A fault of the descriptor as a whole.
+    pub fn of_descriptor(message: impl Into<String>) -> Self {
+        Fault::of_file(super::files::DESCRIPTOR, message)
     }
 
     /// A fault of one line.
     pub(super) fn of_line(file: &str, line: u64, message: impl Into<String>) -> Self {
-        Fault { line: Some(line), ..Fault::of_file(file, message) }
+        Fault {
+            line: Some(line),
+            ..Fault::of_file(file, message)
+        }
     }
 
     /// A fault of one field of a line; `index` counts from 0.
-    pub(super) fn of_field(file: &str, line: u64, index: usize, message: impl Into<String>) -> Self {
-        Fault { column: Some(index as u64 + 1), ..Fault::of_line(file, line, message) }
+    pub(super) fn of_field(
+        file: &str,
+        line: u64,
+        index: usize,
+        message: impl Into<String>,
+    ) -> Self {
+        Fault {
+            column: Some(index as u64 + 1),
+            ..Fault::of_line(file, line, message)
+        }
     }
 }
 
@@ -56,7 +77,10 @@ impl fmt::Display for PackageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let package = crate::words::printable(&self.package);
         let faults = crate::words::count(self.faults.len(), "fault");
-        write!(f, "the package `{package}` has {faults}; mend what each line names:")?;
+        write!(
+            f,
+            "the package `{package}` has {faults}; mend what each line names:"
+        )?;
         for fault in &self.faults {
             write!(f, "\n  {fault}")?;
         }

@@ -26,7 +26,9 @@ impl Files {
         match self {
             Files::BuiltIn => {
                 let found = BUILT_IN.iter().find(|(name, _)| *name == path);
-                found.map(|(_, text)| Cow::Borrowed(text.as_bytes())).ok_or_else(|| missing(path))
+                found
+                    .map(|(_, text)| Cow::Borrowed(text.as_bytes()))
+                    .ok_or_else(|| missing(path))
             }
             Files::Folder(folder) => read_inside(folder, path).map(Cow::Owned),
         }
@@ -35,9 +37,14 @@ impl Files {
 
 /// Reads a file of the folder and of no other place: neither `..` nor a link leads out.
 fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
-    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let plain = Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !plain || path.is_empty() {
-        return Err("a path must lead down from the descriptor's folder, without `..` or a leading `/`".to_owned());
+        return Err(
+            "a path must lead down from the descriptor's folder, without `..` or a leading `/`"
+                .to_owned(),
+        );
     }
     let outside = || "the path leads out of the package's folder".to_owned();
     let explain = |error: io::Error| match error.kind() {
@@ -56,5 +63,8 @@ fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
 }
 
 fn missing(path: &str) -> String {
-    format!("there is no such file; the descriptor names it, so add `{}` or mend its `path`", crate::words::printable(path))
+    format!(
+        "there is no such file; the descriptor names it, so add `{}` or mend its `path`",
+        crate::words::printable(path)
+    )
 }

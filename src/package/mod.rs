@@ -42,7 +42,9 @@ pub struct Package {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// No folder with a descriptor is there.
-    #[error("cannot open the package `{path}`: {reason}; `--data` takes a folder with a `{DESCRIPTOR}`")]
+    #[error(
+        "cannot open the package `{path}`: {reason}; `--data` takes a folder with a `{DESCRIPTOR}`"
+    )]
     Absent {
         /// The place, as the user named it.
         path: String,
@@ -71,10 +73,14 @@ impl Package {
     /// If there is no descriptor, or it describes no package.
     pub fn open(path: &Path) -> Result<Package, OpenError> {
         let label = path.display().to_string();
-        let absent = |reason: String| OpenError::Absent { path: printable(&label), reason };
+        let absent = |reason: String| OpenError::Absent {
+            path: printable(&label),
+            reason,
+        };
         let folder: PathBuf = match path.metadata() {
             Ok(found) if found.is_dir() => path.to_owned(),
-            Ok(_) if path.file_name().is_some_and(|name| name == DESCRIPTOR) => match path.parent() {
+            Ok(_) if path.file_name().is_some_and(|name| name == DESCRIPTOR) => match path.parent()
+            {
                 Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
                 _ => PathBuf::from("."),
             },
@@ -93,11 +99,18 @@ impl Package {
     }
 
     fn describe(label: &str, files: Files, bytes: &[u8]) -> Result<Package, PackageError> {
-        let faulty = |faults: Vec<Fault>| PackageError { package: label.to_owned(), faults };
+        let faulty = |faults: Vec<Fault>| PackageError {
+            package: label.to_owned(),
+            faults,
+        };
         let descriptor: Descriptor = serde_json::from_slice(bytes).map_err(|error| {
             faulty(vec![Fault {
                 column: Some(error.column() as u64),
-                ..Fault::of_line(DESCRIPTOR, error.line() as u64, printable(&without_place(&error.to_string())))
+                ..Fault::of_line(
+                    DESCRIPTOR,
+                    error.line() as u64,
+                    printable(&without_place(&error.to_string())),
+                )
             }])
         })?;
         let mut faults = Vec::new();
@@ -105,7 +118,10 @@ impl Package {
         let mut tables = Vec::new();
         for resource in &descriptor.resources {
             if !names.insert(&resource.name) {
-                let message = format!("two resources are called `{}`; a name is a command", printable(&resource.name));
+                let message = format!(
+                    "two resources are called `{}`; a name is a command",
+                    printable(&resource.name)
+                );
                 faults.push(Fault::of_file(DESCRIPTOR, message));
             }
             if resource.role.unwrap_or(ResourceRole::Table) == ResourceRole::Table {
@@ -116,7 +132,10 @@ impl Package {
             }
         }
         if tables.is_empty() && faults.is_empty() {
-            faults.push(Fault::of_file(DESCRIPTOR, "no resource is a table; list at least one under `resources`"));
+            faults.push(Fault::of_file(
+                DESCRIPTOR,
+                "no resource is a table; list at least one under `resources`",
+            ));
         }
         if !faults.is_empty() {
             return Err(faulty(faults));
@@ -133,7 +152,11 @@ impl Package {
 
     /// The package's own short name.
     pub fn name(&self) -> &str {
-        if self.descriptor.name.is_empty() { &self.label } else { &self.descriptor.name }
+        if self.descriptor.name.is_empty() {
+            &self.label
+        } else {
+            &self.descriptor.name
+        }
     }
 
     /// The version of the data, where one is stated.
@@ -173,7 +196,11 @@ impl Package {
     pub fn rows(&self, table: &Table) -> Result<Vec<Row>, PackageError> {
         let mut faults = Vec::new();
         let rows = self.read_rows(table, &mut faults);
-        if faults.is_empty() { Ok(rows) } else { Err(self.faulty()) }
+        if faults.is_empty() {
+            Ok(rows)
+        } else {
+            Err(self.faulty())
+        }
     }
 
     /// The register of areas; empty where the package has none.
@@ -186,7 +213,11 @@ impl Package {
         }
         let mut faults = Vec::new();
         let areas = self.read_areas(&mut faults);
-        if faults.is_empty() { Ok(self.areas.get_or_init(|| areas)) } else { Err(self.faulty()) }
+        if faults.is_empty() {
+            Ok(self.areas.get_or_init(|| areas))
+        } else {
+            Err(self.faulty())
+        }
     }
 
     /// The doubts about printed values.
@@ -199,7 +230,11 @@ impl Package {
         }
         let mut faults = Vec::new();
         let remarks = self.read_remarks(&mut faults);
-        if faults.is_empty() { Ok(self.remarks.get_or_init(|| remarks)) } else { Err(self.faulty()) }
+        if faults.is_empty() {
+            Ok(self.remarks.get_or_init(|| remarks))
+        } else {
+            Err(self.faulty())
+        }
     }
 
     /// Reads the whole package.
@@ -208,7 +243,11 @@ impl Package {
     /// If anything is wrong, all of it.
     pub fn check(&self) -> Result<(), PackageError> {
         let error = self.faulty();
-        if error.faults.is_empty() { Ok(()) } else { Err(error) }
+        if error.faults.is_empty() {
+            Ok(())
+        } else {
+            Err(error)
+        }
     }
 
     /// The area that a table's cell names, from the register or, where it is not in it, by that name alone.
@@ -216,22 +255,45 @@ impl Package {
     /// # Errors
     /// If the register is faulty.
     pub fn area_of_cell(&self, cell: &str) -> Result<Area, PackageError> {
-        Ok(self.areas()?.of_cell(cell).cloned().unwrap_or_else(|| Area::unregistered(cell)))
+        Ok(self
+            .areas()?
+            .of_cell(cell)
+            .cloned()
+            .unwrap_or_else(|| Area::unregistered(cell)))
     }
 
     /// A table's source as a short citation: document and place (`ADB 49021-002-3, Table 4`).
     pub fn short_source(&self, table: &Table) -> String {
         let cite = |source: &Source| {
-            let document = self.document(source).and_then(|document| document.short.clone().or(document.title.clone()));
-            let parts: Vec<String> = [document, source.place.clone()].into_iter().flatten().collect();
-            if parts.is_empty() { source.title.clone().unwrap_or_default() } else { parts.join(", ") }
+            let document = self
+                .document(source)
+                .and_then(|document| document.short.clone().or(document.title.clone()));
+            let parts: Vec<String> = [document, source.place.clone()]
+                .into_iter()
+                .flatten()
+                .collect();
+            if parts.is_empty() {
+                source.title.clone().unwrap_or_default()
+            } else {
+                parts.join(", ")
+            }
         };
-        table.sources.iter().map(cite).collect::<Vec<_>>().join("; ")
+        table
+            .sources
+            .iter()
+            .map(cite)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// A table's source as a line below it: the short citation with the producers that the document names.
     pub fn source_line(&self, table: &Table) -> Option<String> {
-        let producers: Vec<&str> = table.sources.iter().flat_map(|source| &source.producers).map(String::as_str).collect();
+        let producers: Vec<&str> = table
+            .sources
+            .iter()
+            .flat_map(|source| &source.producers)
+            .map(String::as_str)
+            .collect();
         let short = self.short_source(table);
         match (short.is_empty(), producers.is_empty()) {
             (true, true) => None,
@@ -244,7 +306,18 @@ impl Package {
     /// The document that a source refers to.
     pub fn document(&self, source: &Source) -> Option<&Document> {
         let name = source.document.as_deref()?;
-        self.descriptor.sources.iter().find(|document| document.name.as_deref() == Some(name))
+        self.descriptor
+            .sources
+            .iter()
+            .find(|document| document.name.as_deref() == Some(name))
+    }
+
+    /// The error that these faults of the package make.
+    pub fn error(&self, faults: Vec<Fault>) -> PackageError {
+        PackageError {
+            package: self.label.clone(),
+            faults,
+        }
     }
 
     /// An error with everything that is wrong with the package.
@@ -254,13 +327,18 @@ impl Package {
         let has_register = self.resource(ResourceRole::Areas).is_some();
         for table in &self.tables {
             let rows = self.read_rows(table, &mut faults);
-            let Some(area) = table.area().filter(|_| has_register) else { continue };
+            let Some(area) = table.area().filter(|_| has_register) else {
+                continue;
+            };
             for row in &rows {
                 if let Value::Text(cell) = &row.cells[area]
                     && areas.of_cell(cell).is_none()
                 {
                     let column = printable(&table.columns[area].name);
-                    let message = format!("`{column}`: `{}` is in no row of the register of areas", printable(cell));
+                    let message = format!(
+                        "`{column}`: `{}` is in no row of the register of areas",
+                        printable(cell)
+                    );
                     faults.push(Fault::of_field(&table.path, row.line, area, message));
                 }
             }
@@ -268,35 +346,64 @@ impl Package {
         let remarks = self.read_remarks(&mut faults);
         if let Some(resource) = self.resource(ResourceRole::Notes) {
             let file = resource.path.as_deref().unwrap_or(&resource.name);
-            faults.extend(remarks.iter().flat_map(|remark| self.faults_of(remark, file)));
+            faults.extend(
+                remarks
+                    .iter()
+                    .flat_map(|remark| self.faults_of(remark, file)),
+            );
         }
-        PackageError { package: self.label.clone(), faults }
+        self.error(faults)
     }
 
     /// What is wrong with where a note points.
     fn faults_of(&self, remark: &Remark, file: &str) -> Vec<Fault> {
-        let fault = |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
+        let fault =
+            |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
         let Some(table) = self.table(&remark.table) else {
             let tables = quoted_list(self.tables.iter().map(|table| &table.name), "or");
-            return vec![fault(0, format!("there is no table `{}`; expected {tables}", printable(&remark.table)))];
+            return vec![fault(
+                0,
+                format!(
+                    "there is no table `{}`; expected {tables}",
+                    printable(&remark.table)
+                ),
+            )];
         };
         let mut faults = Vec::new();
         for (dimension, _) in &remark.key {
-            let is_dimension = |column: &Column| column.name == *dimension && !matches!(column.meaning, Meaning::Indicator(_));
+            let is_dimension = |column: &Column| {
+                column.name == *dimension && !matches!(column.meaning, Meaning::Indicator(_))
+            };
             if !table.columns.iter().any(is_dimension) {
-                faults.push(fault(1, format!("`{}` is no dimension of `{}`", printable(dimension), table.name)));
+                faults.push(fault(
+                    1,
+                    format!(
+                        "`{}` is no dimension of `{}`",
+                        printable(dimension),
+                        table.name
+                    ),
+                ));
             }
         }
         for id in &remark.indicators {
-            if !table.indicators().any(|(_, _, indicator)| indicator.id == *id) {
-                faults.push(fault(2, format!("`{}` is no indicator of `{}`", printable(id), table.name)));
+            if !table
+                .indicators()
+                .any(|(_, _, indicator)| indicator.id == *id)
+            {
+                faults.push(fault(
+                    2,
+                    format!("`{}` is no indicator of `{}`", printable(id), table.name),
+                ));
             }
         }
         faults
     }
 
     fn resource(&self, role: ResourceRole) -> Option<&Resource> {
-        self.descriptor.resources.iter().find(|resource| resource.role == Some(role))
+        self.descriptor
+            .resources
+            .iter()
+            .find(|resource| resource.role == Some(role))
     }
 
     fn read_rows(&self, table: &Table, faults: &mut Vec<Fault>) -> Vec<Row> {
@@ -324,7 +431,9 @@ impl Package {
         read: impl FnOnce(&str, &[u8], &Dialect, &mut Vec<Fault>) -> T,
         faults: &mut Vec<Fault>,
     ) -> T {
-        let Some(resource) = self.resource(role) else { return T::default() };
+        let Some(resource) = self.resource(role) else {
+            return T::default();
+        };
         let path = resource.path.as_deref().unwrap_or(&resource.name);
         match self.files.read(path) {
             Ok(bytes) => read(path, &bytes, &resource.dialect, faults),
@@ -338,5 +447,8 @@ impl Package {
 
 /// A message of `serde_json` without the place that it ends with; the place stands before it.
 fn without_place(message: &str) -> String {
-    message.rsplit_once(" at line ").map_or(message, |(text, _)| text).to_owned()
+    message
+        .rsplit_once(" at line ")
+        .map_or(message, |(text, _)| text)
+        .to_owned()
 }

@@ -1,5 +1,6 @@
 //! The doubts about printed values, kept apart from the values themselves.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::descriptor::Dialect;
@@ -9,7 +10,15 @@ use crate::figure::{Note, Number, Status};
 use crate::words::printable;
 
 /// The columns of the file of notes.
-pub const COLUMNS: [&str; 7] = ["table", "key", "indicator", "status", "note", "usable", "corrected"];
+pub(super) const COLUMNS: [&str; 7] = [
+    "table",
+    "key",
+    "indicator",
+    "status",
+    "note",
+    "usable",
+    "corrected",
+];
 
 /// A doubt, and the cells that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,23 +44,40 @@ pub struct Remark {
 pub struct Remarks(Vec<Remark>);
 
 impl Remark {
-    /// Whether the doubt is about this indicator of a row, of which `member` tells the member for a dimension.
-    fn applies<'a>(&self, indicator: &str, member: &impl Fn(&str) -> Option<&'a str>) -> bool {
+    /// Whether the doubt is about this indicator of a row, whose `key` tells its members.
+    fn applies(&self, indicator: &str, key: &[(&str, Cow<'_, str>)]) -> bool {
+        let member = |dimension: &String| {
+            key.iter()
+                .find(|(known, _)| known == dimension)
+                .map(|(_, member)| member)
+        };
         self.indicators.iter().any(|known| known == indicator)
-            && self
-                .key
-                .iter()
-                .all(|(dimension, allowed)| member(dimension).is_some_and(|found| allowed.iter().any(|one| one == found)))
+            && self.key.iter().all(|(dimension, allowed)| {
+                member(dimension).is_some_and(|found| allowed.iter().any(|one| one == found))
+            })
     }
 }
 
 impl Remarks {
     /// Reads the notes from the bytes of their file.
-    pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Vec<Fault>) -> Remarks {
+    pub(super) fn read(
+        file: &str,
+        bytes: &[u8],
+        dialect: &Dialect,
+        faults: &mut Vec<Fault>,
+    ) -> Remarks {
         let mut remarks = Vec::new();
-        for Line { number: line, fields } in lines(file, bytes, dialect, &COLUMNS, faults) {
-            let [table, key, indicator, status, note, usable, corrected] = &fields[..] else { continue };
-            let mut fault = |index: usize, message: String| faults.push(Fault::of_field(file, line, index, message));
+        for Line {
+            number: line,
+            fields,
+        } in lines(file, bytes, dialect, &COLUMNS, faults)
+        {
+            let [table, key, indicator, status, note, usable, corrected] = &fields[..] else {
+                continue;
+            };
+            let mut fault = |index: usize, message: String| {
+                faults.push(Fault::of_field(file, line, index, message))
+            };
             let key = read_key(key).unwrap_or_else(|message| {
                 fault(1, message);
                 Vec::new()
@@ -67,20 +93,32 @@ impl Remarks {
                 "" | "yes" => true,
                 "no" => false,
                 other => {
-                    fault(5, format!("`usable` is `{}`; write `no`, or nothing", printable(other)));
+                    fault(
+                        5,
+                        format!("`usable` is `{}`; write `no`, or nothing", printable(other)),
+                    );
                     true
                 }
             };
             let corrected = match corrected.as_str() {
                 "" => None,
-                number => number.parse::<Number>().map_err(|error| fault(6, format!("`corrected`: {error}"))).ok(),
+                number => number
+                    .parse::<Number>()
+                    .map_err(|error| fault(6, format!("`corrected`: {error}")))
+                    .ok(),
             };
             remarks.push(Remark {
                 line,
                 table: table.clone(),
                 key,
-                indicators: indicator.split('|').map(|id| id.trim().to_owned()).collect(),
-                note: Note { status, text: Arc::from(note.as_str()) },
+                indicators: indicator
+                    .split('|')
+                    .map(|id| id.trim().to_owned())
+                    .collect(),
+                note: Note {
+                    status,
+                    text: Arc::from(note.as_str()),
+                },
                 usable,
                 corrected,
             });
@@ -98,14 +136,15 @@ impl Remarks {
         self.0.iter().filter(move |remark| remark.table == table)
     }
 
-    /// The doubts about a cell, in order; `member` tells the row's member for a dimension.
-    pub fn of_cell<'a, 'm>(
+    /// The doubts about a cell, in order; `key` tells the row's members by dimension.
+    pub fn of_cell<'a>(
         &'a self,
         table: &'a str,
         indicator: &'a str,
-        member: impl Fn(&str) -> Option<&'m str> + 'a,
+        key: &'a [(&'a str, Cow<'a, str>)],
     ) -> impl Iterator<Item = &'a Remark> {
-        self.of_table(table).filter(move |remark| remark.applies(indicator, &member))
+        self.of_table(table)
+            .filter(move |remark| remark.applies(indicator, key))
     }
 }
 
@@ -116,10 +155,16 @@ fn read_key(text: &str) -> Result<Vec<(String, Vec<String>)>, String> {
         .filter(|condition| !condition.is_empty())
         .map(|condition| match condition.split_once('=') {
             Some((dimension, members)) => {
-                let members = members.split('|').map(|member| member.trim().to_owned()).collect();
+                let members = members
+                    .split('|')
+                    .map(|member| member.trim().to_owned())
+                    .collect();
                 Ok((dimension.trim().to_owned(), members))
             }
-            None => Err(format!("`key`: `{}` is no condition such as `city=Hegang`", printable(condition))),
+            None => Err(format!(
+                "`key`: `{}` is no condition such as `city=Hegang`",
+                printable(condition)
+            )),
         })
         .collect()
 }
@@ -135,7 +180,10 @@ mod tests {
             read_key("city=Hegang; sector=secondary|tertiary").unwrap(),
             vec![
                 ("city".to_owned(), vec!["Hegang".to_owned()]),
-                ("sector".to_owned(), vec!["secondary".to_owned(), "tertiary".to_owned()]),
+                (
+                    "sector".to_owned(),
+                    vec!["secondary".to_owned(), "tertiary".to_owned()]
+                ),
             ]
         );
         assert!(read_key("Hegang").unwrap_err().contains("city=Hegang"));
@@ -147,11 +195,19 @@ mod tests {
                    gdp,year=2015,gdp|growth,A,Perhaps provisional.,,\n\
                    gdp,city=Hegang; year=2015,gdp,U,Doubtful.,no,26.5\n";
         let mut faults = Vec::new();
-        let remarks = Remarks::read("notes.csv", csv.as_bytes(), &Dialect::default(), &mut faults);
+        let remarks = Remarks::read(
+            "notes.csv",
+            csv.as_bytes(),
+            &Dialect::default(),
+            &mut faults,
+        );
         assert_eq!(faults, []);
         let of = |city: &'static str, indicator: &'static str| {
-            let member = move |dimension: &str| if dimension == "city" { Some(city) } else { Some("2015") };
-            remarks.of_cell("gdp", indicator, member).map(|remark| remark.line).collect::<Vec<_>>()
+            let key = [("city", Cow::from(city)), ("year", Cow::from("2015"))];
+            remarks
+                .of_cell("gdp", indicator, &key)
+                .map(|remark| remark.line)
+                .collect::<Vec<_>>()
         };
         assert_eq!(of("Hegang", "gdp"), [2, 3]);
         assert_eq!(of("Jixi", "gdp"), [2]);

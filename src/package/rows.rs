@@ -25,14 +25,26 @@ pub(super) struct Line {
 
 /// The lines of a CSV file below its header, which must be `header`. Faults are added to `faults`; lines without
 /// one are returned all the same.
-pub(super) fn lines(file: &str, bytes: &[u8], dialect: &Dialect, header: &[&str], faults: &mut Vec<Fault>) -> Vec<Line> {
+pub(super) fn lines(
+    file: &str,
+    bytes: &[u8],
+    dialect: &Dialect,
+    header: &[&str],
+    faults: &mut Vec<Fault>,
+) -> Vec<Line> {
     let bytes = check_bytes(file, bytes, dialect, faults);
     let Ok(delimiter) = u8::try_from(dialect.delimiter) else {
-        faults.push(Fault::of_file(file, format!("the delimiter `{}` is not a single byte", dialect.delimiter)));
+        faults.push(Fault::of_file(
+            file,
+            format!("the delimiter `{}` is not a single byte", dialect.delimiter),
+        ));
         return Vec::new();
     };
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(bytes);
     let mut lines = Vec::new();
     let mut header_seen = false;
     for record in reader.byte_records() {
@@ -44,14 +56,20 @@ pub(super) fn lines(file: &str, bytes: &[u8], dialect: &Dialect, header: &[&str]
             }
         };
         let number = record.position().map_or(0, csv::Position::line);
-        let Some(fields) = decode(file, number, &record, faults) else { continue };
+        let Some(fields) = decode(file, number, &record, faults) else {
+            continue;
+        };
         if !header_seen {
             header_seen = true;
             check_header(file, &fields, header, faults);
         } else if fields.len() == header.len() {
             lines.push(Line { number, fields });
         } else {
-            let few_or_many = if fields.len() < header.len() { "too few" } else { "too many" };
+            let few_or_many = if fields.len() < header.len() {
+                "too few"
+            } else {
+                "too many"
+            };
             let message = format!(
                 "{} here, {few_or_many}; the header has {} (a comma inside a field needs quotes around the field)",
                 crate::words::count(fields.len(), "field"),
@@ -61,17 +79,34 @@ pub(super) fn lines(file: &str, bytes: &[u8], dialect: &Dialect, header: &[&str]
         }
     }
     if !header_seen {
-        faults.push(Fault::of_line(file, 1, format!("the file is empty; its header should be `{}`", header.join(","))));
+        faults.push(Fault::of_line(
+            file,
+            1,
+            format!(
+                "the file is empty; its header should be `{}`",
+                header.join(",")
+            ),
+        ));
     }
     lines
 }
 
 /// Says what is wrong with the file's bytes as such, and gives those that hold the text.
-fn check_bytes<'a>(file: &str, bytes: &'a [u8], dialect: &Dialect, faults: &mut Vec<Fault>) -> &'a [u8] {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(bytes);
+fn check_bytes<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    dialect: &Dialect,
+    faults: &mut Vec<Fault>,
+) -> &'a [u8] {
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf".as_slice())
+        .unwrap_or(bytes);
     if text.len() < bytes.len() {
         let message = "the file begins with a byte-order mark; save it as UTF-8 without one";
-        faults.push(Fault { column: Some(1), ..Fault::of_line(file, 1, message) });
+        faults.push(Fault {
+            column: Some(1),
+            ..Fault::of_line(file, 1, message)
+        });
     }
     if dialect.line_terminator.as_deref() != Some("\r\n")
         && let Some(at) = text.windows(2).position(|pair| pair == b"\r\n")
@@ -84,7 +119,12 @@ fn check_bytes<'a>(file: &str, bytes: &'a [u8], dialect: &Dialect, faults: &mut 
 }
 
 /// The fields as text, or nothing where one is not UTF-8.
-fn decode(file: &str, line: u64, record: &csv::ByteRecord, faults: &mut Vec<Fault>) -> Option<Vec<String>> {
+fn decode(
+    file: &str,
+    line: u64,
+    record: &csv::ByteRecord,
+    faults: &mut Vec<Fault>,
+) -> Option<Vec<String>> {
     let mut fields = Vec::with_capacity(record.len());
     let mut whole = true;
     for (index, field) in record.iter().enumerate() {
@@ -101,27 +141,50 @@ fn decode(file: &str, line: u64, record: &csv::ByteRecord, faults: &mut Vec<Faul
 }
 
 fn check_header(file: &str, found: &[String], expected: &[&str], faults: &mut Vec<Fault>) {
-    if found.iter().map(String::as_str).eq(expected.iter().copied()) {
+    if found
+        .iter()
+        .map(String::as_str)
+        .eq(expected.iter().copied())
+    {
         return;
     }
-    let differs = found.iter().zip(expected).position(|(found, expected)| found != expected);
+    let differs = found
+        .iter()
+        .zip(expected)
+        .position(|(found, expected)| found != expected);
     let index = differs.unwrap_or(found.len().min(expected.len()));
     let found = printable(&found.join(","));
-    let message = format!("the header is `{found}`; expected `{}`", printable(&expected.join(",")));
+    let message = format!(
+        "the header is `{found}`; expected `{}`",
+        printable(&expected.join(","))
+    );
     faults.push(Fault::of_field(file, 1, index, message));
 }
 
 /// The rows of a table from the bytes of its file.
 pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row> {
-    let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let header: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
     let lines = lines(&table.path, bytes, &table.dialect, &header, faults);
     let mut seen: BTreeMap<Vec<String>, u64> = BTreeMap::new();
     let mut rows = Vec::with_capacity(lines.len());
-    for Line { number: line, fields } in lines {
-        let key: Vec<String> = table.key.iter().map(|&index| fields[index].clone()).collect();
+    for Line {
+        number: line,
+        fields,
+    } in lines
+    {
+        let key: Vec<String> = table
+            .key
+            .iter()
+            .map(|&index| fields[index].clone())
+            .collect();
         if let Some(first) = seen.get(&key) {
             let names = list(key.iter().map(|part| printable(part)), "and");
-            let message = format!("the row repeats the key {names} of line {first}; a key names one row");
+            let message =
+                format!("the row repeats the key {names} of line {first}; a key names one row");
             faults.push(Fault::of_line(&table.path, line, message));
         } else {
             seen.insert(key, line);
@@ -146,7 +209,11 @@ fn cell(table: &Table, index: usize, field: String) -> Result<Value, String> {
     let name = printable(&column.name);
     let is_value = matches!(column.meaning, Meaning::Indicator(_));
     if table.missing_values.contains(&field) {
-        return if is_value { Ok(Value::Missing) } else { Err(format!("`{name}` is empty; every row needs one")) };
+        return if is_value {
+            Ok(Value::Missing)
+        } else {
+            Err(format!("`{name}` is empty; every row needs one"))
+        };
     }
     match (column.content, &column.meaning) {
         (Content::Year, _) => match field.parse::<Year>() {
@@ -154,19 +221,31 @@ fn cell(table: &Table, index: usize, field: String) -> Result<Value, String> {
             Err(error) => Err(format!("`{name}`: {error}")),
         },
         (Content::Integer | Content::Number, Meaning::Indicator(_)) => {
-            let number: Number = field
-                .parse()
-                .map_err(|error| format!("`{name}`: {error}; write digits and a point, or nothing where it is missing"))?;
+            let number: Number = field.parse().map_err(|error| {
+                format!(
+                    "`{name}`: {error}; write digits and a point, or nothing where it is missing"
+                )
+            })?;
             if column.content == Content::Integer && number.decimals() > 0 {
-                return Err(format!("`{name}`: `{number}` has decimals; the column holds whole numbers"));
+                return Err(format!(
+                    "`{name}`: `{number}` has decimals; the column holds whole numbers"
+                ));
             }
             Ok(Value::Number(number))
         }
         (_, Meaning::Dimension(Dimension { members, .. }))
             if !members.is_empty() && !members.iter().any(|member| member.value == field) =>
         {
-            let members = list(members.iter().map(|member| format!("`{}`", printable(&member.value))), "or");
-            Err(format!("`{name}`: `{}` is no member; expected {members}", printable(&field)))
+            let members = list(
+                members
+                    .iter()
+                    .map(|member| format!("`{}`", printable(&member.value))),
+                "or",
+            );
+            Err(format!(
+                "`{name}`: `{}` is no member; expected {members}",
+                printable(&field)
+            ))
         }
         _ => Ok(Value::Text(field)),
     }

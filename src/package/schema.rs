@@ -6,7 +6,9 @@ use crate::figure::Kind;
 use crate::words::{list, printable, quoted_list};
 
 /// Names by which a column is taken for the area where no column says that it is one.
-const AREA_NAMES: [&str; 8] = ["area", "city", "country", "region", "district", "province", "county", "geo"];
+const AREA_NAMES: [&str; 8] = [
+    "area", "city", "country", "region", "district", "province", "county", "geo",
+];
 /// Names by which a column is taken for the time where no column says that it is one.
 const TIME_NAMES: [&str; 4] = ["year", "time", "period", "time_period"];
 
@@ -129,18 +131,36 @@ pub struct Indicator {
 
 impl Table {
     /// The table that a resource describes, or what is wrong with the description.
-    pub(super) fn describe(resource: &Resource, descriptor_file: &str) -> Result<Table, Vec<Fault>> {
+    pub(super) fn describe(
+        resource: &Resource,
+        descriptor_file: &str,
+    ) -> Result<Table, Vec<Fault>> {
         let name = &resource.name;
-        let fault = |message: String| Fault::of_file(descriptor_file, format!("resource `{}`: {message}", printable(name)));
+        let fault = |message: String| {
+            Fault::of_file(
+                descriptor_file,
+                format!("resource `{}`: {message}", printable(name)),
+            )
+        };
         let Some(schema) = &resource.schema else {
-            return Err(vec![fault("has no `schema`; name its columns under `schema.fields`".to_owned())]);
+            return Err(vec![fault(
+                "has no `schema`; name its columns under `schema.fields`".to_owned(),
+            )]);
         };
         let Some(path) = &resource.path else {
-            return Err(vec![fault("has no `path`; name its CSV file, seen from the descriptor".to_owned())]);
+            return Err(vec![fault(
+                "has no `path`; name its CSV file, seen from the descriptor".to_owned(),
+            )]);
         };
         let mut faults = Vec::new();
-        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
-            faults.push(fault("its name is a command and must be of letters, digits, `-`, `_` or `.`".to_owned()));
+        if name.is_empty()
+            || !name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        {
+            faults.push(fault(
+                "its name is a command and must be of letters, digits, `-`, `_` or `.`".to_owned(),
+            ));
         }
         let keyed = schema.primary_key.columns();
         let roles = roles(&schema.fields, keyed);
@@ -152,32 +172,55 @@ impl Table {
             .collect();
         let find = |wanted: &String| columns.iter().position(|column| column.name == *wanted);
         for wanted in keyed.iter().filter(|wanted| find(wanted).is_none()) {
-            faults.push(fault(format!("`primaryKey` names `{}`, which is no column", printable(wanted))));
+            faults.push(fault(format!(
+                "`primaryKey` names `{}`, which is no column",
+                printable(wanted)
+            )));
         }
         for role in [FieldRole::Area, FieldRole::Time] {
-            let of_role: Vec<&str> =
-                columns.iter().filter(|column| column.meaning.role() == role).map(|c| c.name.as_str()).collect();
+            let of_role: Vec<&str> = columns
+                .iter()
+                .filter(|column| column.meaning.role() == role)
+                .map(|c| c.name.as_str())
+                .collect();
             if of_role.len() > 1 {
-                let role = if role == FieldRole::Area { "area" } else { "time" };
-                faults.push(fault(format!("{} all have the role `{role}`; one may", quoted_list(of_role, "and"))));
+                let role = if role == FieldRole::Area {
+                    "area"
+                } else {
+                    "time"
+                };
+                faults.push(fault(format!(
+                    "{} all have the role `{role}`; one may",
+                    quoted_list(of_role, "and")
+                )));
             }
         }
         let mut seen: Vec<&str> = Vec::new();
         for name in columns.iter().flat_map(|column| column.names()) {
             if seen.contains(&name) {
-                faults.push(fault(format!("two columns or indicators are called `{}`", printable(name))));
+                faults.push(fault(format!(
+                    "two columns or indicators are called `{}`",
+                    printable(name)
+                )));
             }
             seen.push(name);
         }
-        if !columns.iter().any(|column| matches!(column.meaning, Meaning::Indicator(_))) {
-            faults.push(fault("has no column with values; give one the role `indicator`".to_owned()));
+        if !columns
+            .iter()
+            .any(|column| matches!(column.meaning, Meaning::Indicator(_)))
+        {
+            faults.push(fault(
+                "has no column with values; give one the role `indicator`".to_owned(),
+            ));
         }
         if !faults.is_empty() {
             return Err(faults);
         }
         let mut key: Vec<usize> = keyed.iter().filter_map(find).collect();
         if key.is_empty() {
-            key = (0..columns.len()).filter(|&i| !matches!(columns[i].meaning, Meaning::Indicator(_))).collect();
+            key = (0..columns.len())
+                .filter(|&i| !matches!(columns[i].meaning, Meaning::Indicator(_)))
+                .collect();
         }
         Ok(Table {
             name: name.clone(),
@@ -196,28 +239,38 @@ impl Table {
 
     /// The column that tells the area, where there is one.
     pub fn area(&self) -> Option<usize> {
-        self.columns.iter().position(|column| matches!(column.meaning, Meaning::Area))
+        self.columns
+            .iter()
+            .position(|column| matches!(column.meaning, Meaning::Area))
     }
 
     /// The column that tells the year, where there is one.
     pub fn time(&self) -> Option<usize> {
-        self.columns.iter().position(|column| matches!(column.meaning, Meaning::Time))
+        self.columns
+            .iter()
+            .position(|column| matches!(column.meaning, Meaning::Time))
     }
 
     /// The further dimensions, with their columns.
     pub fn dimensions(&self) -> impl Iterator<Item = (usize, &Column, &Dimension)> {
-        self.columns.iter().enumerate().filter_map(|(index, column)| match &column.meaning {
-            Meaning::Dimension(dimension) => Some((index, column, dimension)),
-            _ => None,
-        })
+        self.columns
+            .iter()
+            .enumerate()
+            .filter_map(|(index, column)| match &column.meaning {
+                Meaning::Dimension(dimension) => Some((index, column, dimension)),
+                _ => None,
+            })
     }
 
     /// The indicators, with their columns.
     pub fn indicators(&self) -> impl Iterator<Item = (usize, &Column, &Indicator)> {
-        self.columns.iter().enumerate().filter_map(|(index, column)| match &column.meaning {
-            Meaning::Indicator(indicator) => Some((index, column, indicator.as_ref())),
-            _ => None,
-        })
+        self.columns
+            .iter()
+            .enumerate()
+            .filter_map(|(index, column)| match &column.meaning {
+                Meaning::Indicator(indicator) => Some((index, column, indicator.as_ref())),
+                _ => None,
+            })
     }
 }
 
@@ -225,7 +278,9 @@ impl Column {
     /// Every name by which the column can be asked for: its own, and an indicator's id.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let id = match &self.meaning {
-            Meaning::Indicator(indicator) if indicator.id != self.name => Some(indicator.id.as_str()),
+            Meaning::Indicator(indicator) if indicator.id != self.name => {
+                Some(indicator.id.as_str())
+            }
             _ => None,
         };
         std::iter::once(self.name.as_str()).chain(id)
@@ -252,20 +307,34 @@ impl Dimension {
 
 /// The role of each field: as declared, else inferred from type and name.
 fn roles(fields: &[Field], key: &[String]) -> Vec<FieldRole> {
-    let mut roles: Vec<FieldRole> = fields.iter().map(|field| field.role.unwrap_or_else(|| guess(field, key))).collect();
+    let mut roles: Vec<FieldRole> = fields
+        .iter()
+        .map(|field| field.role.unwrap_or_else(|| guess(field, key)))
+        .collect();
     let named = |field: &Field, names: &[&str]| names.contains(&field.name.to_lowercase().as_str());
     if !roles.contains(&FieldRole::Time) {
         let undeclared = |field: &&Field| field.role.is_none();
-        let year_typed = fields.iter().filter(undeclared).position(|field| field.type_.as_deref() == Some("year"));
-        let time = year_typed.or_else(|| fields.iter().position(|field| field.role.is_none() && named(field, &TIME_NAMES)));
+        let year_typed = fields
+            .iter()
+            .filter(undeclared)
+            .position(|field| field.type_.as_deref() == Some("year"));
+        let time = year_typed.or_else(|| {
+            fields
+                .iter()
+                .position(|field| field.role.is_none() && named(field, &TIME_NAMES))
+        });
         if let Some(time) = time {
             roles[time] = FieldRole::Time;
         }
     }
     if !roles.contains(&FieldRole::Area) {
-        let candidates: Vec<usize> =
-            (0..fields.len()).filter(|&i| fields[i].role.is_none() && roles[i] == FieldRole::Dimension).collect();
-        let area = candidates.iter().find(|&&i| named(&fields[i], &AREA_NAMES)).or(candidates.first());
+        let candidates: Vec<usize> = (0..fields.len())
+            .filter(|&i| fields[i].role.is_none() && roles[i] == FieldRole::Dimension)
+            .collect();
+        let area = candidates
+            .iter()
+            .find(|&&i| named(&fields[i], &AREA_NAMES))
+            .or(candidates.first());
         if let Some(&area) = area {
             roles[area] = FieldRole::Area;
         }
@@ -278,7 +347,11 @@ fn roles(fields: &[Field], key: &[String]) -> Vec<FieldRole> {
 fn guess(field: &Field, key: &[String]) -> FieldRole {
     let numeric = matches!(field.type_.as_deref(), Some("number" | "integer"));
     let in_key = key.contains(&field.name);
-    if in_key || (key.is_empty() && !numeric) { FieldRole::Dimension } else { FieldRole::Indicator }
+    if in_key || (key.is_empty() && !numeric) {
+        FieldRole::Dimension
+    } else {
+        FieldRole::Indicator
+    }
 }
 
 fn column(field: &Field, role: FieldRole, fault: &mut dyn FnMut(String)) -> Column {
@@ -310,10 +383,20 @@ fn dimension(field: &Field, fault: &mut dyn FnMut(String)) -> Dimension {
         .categories
         .iter()
         .map(|category| match category {
-            Category::Value(value) => Member { value: value.clone(), label: None, label_zh: None },
-            Category::Labelled { value, label, label_zh } => {
-                Member { value: value.clone(), label: label.clone(), label_zh: label_zh.clone() }
-            }
+            Category::Value(value) => Member {
+                value: value.clone(),
+                label: None,
+                label_zh: None,
+            },
+            Category::Labelled {
+                value,
+                label,
+                label_zh,
+            } => Member {
+                value: value.clone(),
+                label: label.clone(),
+                label_zh: label_zh.clone(),
+            },
         })
         .collect();
     if let Some(total) = &field.total
@@ -321,17 +404,37 @@ fn dimension(field: &Field, fault: &mut dyn FnMut(String)) -> Dimension {
         && !members.iter().any(|member| member.value == *total)
     {
         let members = list(members.iter().map(|member| printable(&member.value)), "and");
-        fault(format!("the total of `{}`, `{}`, is none of its members {members}", printable(&field.name), printable(total)));
+        fault(format!(
+            "the total of `{}`, `{}`, is none of its members {members}",
+            printable(&field.name),
+            printable(total)
+        ));
     }
-    let reason = || field.overlapping_reason.clone().unwrap_or_else(|| "its members overlap".to_owned());
-    Dimension { members, total: field.total.clone(), overlapping: field.overlapping.then(reason) }
+    let reason = || {
+        field
+            .overlapping_reason
+            .clone()
+            .unwrap_or_else(|| "its members overlap".to_owned())
+    };
+    Dimension {
+        members,
+        total: field.total.clone(),
+        overlapping: field.overlapping.then(reason),
+    }
 }
 
 fn indicator(field: &Field, content: Content) -> Indicator {
     let numeric = matches!(content, Content::Integer | Content::Number);
     Indicator {
-        id: field.id.clone().unwrap_or_else(|| field.name.replace('_', "-")),
-        kind: if numeric { field.kind.unwrap_or(Kind::Flow) } else { Kind::Text },
+        id: field
+            .id
+            .clone()
+            .unwrap_or_else(|| field.name.replace('_', "-")),
+        kind: if numeric {
+            field.kind.unwrap_or(Kind::Flow)
+        } else {
+            Kind::Text
+        },
         unit: field.unit.clone(),
         unit_zh: field.unit_zh.clone(),
         unit_measure: field.unit_measure.clone(),
@@ -339,6 +442,9 @@ fn indicator(field: &Field, content: Content) -> Indicator {
         decimals: field.decimals,
         prices: field.prices.clone(),
         concept: field.concept.clone(),
-        combine: field.combine.clone().unwrap_or(Combine::None { reason: None }),
+        combine: field
+            .combine
+            .clone()
+            .unwrap_or(Combine::None { reason: None }),
     }
 }

@@ -1,0 +1,202 @@
+//! What every command returns: typed columns, rows, notes, sources. Formats render it; nothing else does.
+
+use crate::figure::{Figure, Number, Value, Year};
+
+/// A text in English, and in Chinese where there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Label {
+    /// In English, or as the data write it.
+    pub en: String,
+    /// In Chinese.
+    pub zh: Option<String>,
+}
+
+impl Label {
+    /// A label that has no Chinese form.
+    pub fn plain(text: impl Into<String>) -> Label {
+        Label {
+            en: text.into(),
+            zh: None,
+        }
+    }
+
+    /// A label with its Chinese form, where there is one.
+    pub fn new(en: impl Into<String>, zh: Option<impl Into<String>>) -> Label {
+        Label {
+            en: en.into(),
+            zh: zh.map(Into::into).filter(|zh| !zh.is_empty()),
+        }
+    }
+}
+
+/// A table of typed columns with what a reader has to know of it.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// What it is about.
+    pub title: Label,
+    /// Which part of that was asked for.
+    pub subtitle: Label,
+    /// The columns, in order; those not shown can still be sorted by and asked for.
+    pub columns: Vec<Column>,
+    /// The rows, in order, each with a cell for every column.
+    pub rows: Vec<Row>,
+    /// What was done to the figures, to be told below a table.
+    pub remarks: Vec<String>,
+    /// Where the figures are from.
+    pub sources: Vec<String>,
+    /// What the user has to know beside the answer; told on stderr.
+    pub warnings: Vec<String>,
+    /// Why there are no rows, where there are none: the request is valid and nothing is there.
+    pub nothing: Option<String>,
+}
+
+/// A column of an answer.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// The name in machine formats.
+    pub name: String,
+    /// The heading in formats for readers.
+    pub label: Label,
+    /// What it holds.
+    pub role: Role,
+    /// Whether it is part of the output.
+    pub shown: bool,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone)]
+pub enum Role {
+    /// The area a row is about.
+    Area,
+    /// The year a row is about.
+    Time,
+    /// The member of another dimension.
+    Member,
+    /// Codes and words about the row.
+    Words,
+    /// Figures.
+    Measure(Box<Measure>),
+}
+
+/// What is to be known of a column of figures.
+#[derive(Debug, Clone, Default)]
+pub struct Measure {
+    /// The indicator's id, by which the column can be asked for as well.
+    pub id: String,
+    /// The unit with the price basis.
+    pub unit: Option<Label>,
+    /// Where the figures are from, as a short citation.
+    pub source: String,
+}
+
+/// A row of an answer.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// A cell for every column.
+    pub cells: Vec<Cell>,
+    /// Whether the row is a total of others; it is not ranked with them.
+    pub total: bool,
+}
+
+/// A cell of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing belongs here.
+    Empty,
+    /// An area, a member or an indicator: what machines read and what people read.
+    Name(Name),
+    /// The year a row is about.
+    Year(Year),
+    /// Words about the row.
+    Words(String),
+    /// A figure, which may be missing.
+    Figure(Figure),
+}
+
+/// Something that has a name for machines and one for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// What machines read.
+    pub id: String,
+    /// What people read.
+    pub label: Label,
+}
+
+impl Column {
+    /// A shown column of words.
+    pub fn words(name: &str, label: &str) -> Column {
+        Column {
+            name: name.to_owned(),
+            label: Label::plain(label),
+            role: Role::Words,
+            shown: true,
+        }
+    }
+
+    /// Whether the column is asked for by this name: its own or its indicator's id.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name
+            || self
+                .measure()
+                .is_some_and(|measure| !measure.id.is_empty() && measure.id == name)
+    }
+
+    /// What is to be known of its figures, where it holds figures.
+    pub fn measure(&self) -> Option<&Measure> {
+        match &self.role {
+            Role::Measure(measure) => Some(measure),
+            _ => None,
+        }
+    }
+}
+
+impl Cell {
+    /// A cell of words, or an empty one.
+    pub fn words(text: impl Into<String>) -> Cell {
+        let text = text.into();
+        if text.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Words(text)
+        }
+    }
+
+    /// The number in the cell, where it holds one; a year counts as one.
+    pub fn number(&self) -> Option<Number> {
+        match self {
+            Cell::Year(year)
+            | Cell::Figure(Figure {
+                value: Value::Year(year),
+                ..
+            }) => Some(Number::from(rust_decimal::Decimal::from(year.number()))),
+            Cell::Figure(Figure {
+                value: Value::Number(number),
+                ..
+            }) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The words in the cell as machines read them, where it holds words.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Cell::Name(name) => Some(&name.id),
+            Cell::Words(text)
+            | Cell::Figure(Figure {
+                value: Value::Text(text),
+                ..
+            }) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Answer {
+    /// The shown columns, with their places.
+    pub fn shown(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.shown)
+    }
+}

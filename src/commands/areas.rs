@@ -1,0 +1,154 @@
+//! `hlj areas`: every place, its names and codes, and the tables that cover it.
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+
+use super::args::{ArrangeArgs, OutputArgs};
+use super::error::Refusal;
+use super::{Outcome, Verb};
+use crate::answer::{Answer, Cell, Column, Label, Name, Role, Row};
+use crate::figure::Value;
+use crate::package::{Area, Package};
+use crate::query::arrange;
+use crate::words::{list, printable};
+
+pub(super) const VERB: Verb = Verb {
+    name: "areas",
+    alias: Some("cities"),
+    about: "List the places: names, Chinese names, pinyin, codes, groups, tables",
+    augment: |command: Command| {
+        let command =
+            OutputArgs::augment_args(ArrangeArgs::augment_args(AreasArgs::augment_args(command)));
+        command.mut_arg("names", |arg| arg.add(super::complete::places()))
+    },
+    run,
+};
+
+#[derive(Debug, Args)]
+struct AreasArgs {
+    /// Only these places, in any spelling, or a group (`@GROUP`); all of them without a name
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+}
+
+fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
+    let args: AreasArgs = Verb::args(matches)?;
+    let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let mut covered: Vec<(Area, Vec<&str>)> = package
+        .areas()?
+        .iter()
+        .map(|area| (area.clone(), Vec::new()))
+        .collect();
+    for table in package.tables() {
+        let Some(place) = table.area() else { continue };
+        for row in package.rows(table)? {
+            let Value::Text(cell) = &row.cells[place] else {
+                continue;
+            };
+            let area = package.area_of_cell(cell)?;
+            let known = covered
+                .iter()
+                .position(|(known, _)| *known == area)
+                .unwrap_or_else(|| {
+                    covered.push((area, Vec::new()));
+                    covered.len() - 1
+                });
+            if !covered[known].1.contains(&table.name.as_str()) {
+                covered[known].1.push(&table.name);
+            }
+        }
+    }
+    if !args.names.is_empty() {
+        let wanted = wanted(&args.names, covered.iter().map(|(area, _)| area))?;
+        covered.retain(|(area, _)| wanted.contains(area));
+    }
+    let answer = Answer {
+        title: Label::plain("Places"),
+        columns: columns(),
+        rows: covered
+            .iter()
+            .map(|(area, tables)| row(area, tables))
+            .collect(),
+        ..Answer::default()
+    };
+    Ok(Outcome::Answer(Box::new(arrange(
+        answer,
+        &arrangement,
+        package,
+    )?)))
+}
+
+/// The places that the words name.
+fn wanted<'a>(words: &[String], areas: impl Iterator<Item = &'a Area>) -> Result<Vec<Area>> {
+    let register: crate::package::Areas = areas.cloned().collect();
+    let mut wanted: Vec<Area> = Vec::new();
+    let mut unknown: Vec<String> = Vec::new();
+    for word in words {
+        let found = match word.strip_prefix('@') {
+            Some(group) => register.group(group),
+            // Every bearer of the name is shown, whatever its level.
+            None => register.find_all(word),
+        };
+        if found.is_empty() {
+            let near = register.near(word);
+            let hint = if near.is_empty() {
+                String::new()
+            } else {
+                format!(" (did you mean {}?)", list(near, "or"))
+            };
+            unknown.push(format!("`{}`{hint}", printable(word)));
+        }
+        wanted.extend(found.into_iter().cloned());
+    }
+    if unknown.is_empty() {
+        return Ok(wanted);
+    }
+    Err(Refusal::new(format!(
+        "no area is called {}; `hlj areas` lists every name",
+        list(unknown, "or")
+    ))
+    .into())
+}
+
+fn columns() -> Vec<Column> {
+    let words = |name: &str, en: &str, zh: &str| Column {
+        label: Label::new(en, Some(zh)),
+        ..Column::words(name, en)
+    };
+    vec![
+        Column {
+            role: Role::Area,
+            ..words("name", "Name", "名称")
+        },
+        words("code", "Code", "代码"),
+        words("name_zh", "Chinese name", "中文名称"),
+        words("pinyin", "Pinyin", "拼音"),
+        words("level", "Level", "级别"),
+        words("parent", "Parent", "上级"),
+        words("aliases", "Aliases", "别名"),
+        words("groups", "Groups", "分组"),
+        words("tables", "Tables", "表"),
+    ]
+}
+
+fn row(area: &Area, tables: &[&str]) -> Row {
+    let join = |words: &[String]| Cell::words(words.join("|"));
+    let cells = vec![
+        Cell::Name(Name {
+            id: area.name.clone(),
+            label: Label::new(&area.name, Some(&area.name_zh)),
+        }),
+        Cell::words(&area.code),
+        Cell::words(&area.name_zh),
+        Cell::words(&area.pinyin),
+        Cell::words(&area.level),
+        Cell::words(&area.parent),
+        join(&area.aliases),
+        join(&area.groups),
+        Cell::words(tables.join("|")),
+    ];
+    Row {
+        cells,
+        total: false,
+    }
+}

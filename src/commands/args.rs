@@ -1,0 +1,194 @@
+//! The options that commands share.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum, ValueHint};
+
+use crate::figure::Years;
+use crate::query::{Arrangement, Condition, Layout, SortKey};
+use crate::render::Format;
+
+/// What is asked of a table.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "What to select")]
+pub(super) struct SelectArgs {
+    /// Areas: names in English, pinyin or Chinese, codes, `@GROUP` or `all`
+    #[arg(
+        short = 'c',
+        long = "city",
+        visible_alias = "area",
+        value_name = "NAME,…",
+        value_delimiter = ','
+    )]
+    pub(super) city: Vec<String>,
+    /// Years, both ends included: 2015, 2008..2015, 2010.., ..2012, 2000..2015/5, latest, latest:3, or a list
+    #[arg(
+        short = 'y',
+        long = "years",
+        visible_alias = "year",
+        value_name = "YEARS"
+    )]
+    pub(super) years: Vec<Years>,
+    /// Indicators, by id
+    #[arg(
+        short = 'i',
+        long = "indicator",
+        value_name = "ID,…",
+        value_delimiter = ','
+    )]
+    pub(super) indicator: Vec<String>,
+}
+
+/// How the figures of a table are laid out.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "How to lay it out")]
+pub(super) struct ShapeArgs {
+    /// Years side by side, a row for each indicator
+    #[arg(long, conflicts_with = "long")]
+    pub(super) wide: bool,
+    /// One value a row, with unit, status, note and source
+    #[arg(long)]
+    pub(super) long: bool,
+    /// Round to at most N decimals
+    #[arg(long, value_name = "N")]
+    pub(super) digits: Option<u32>,
+}
+
+/// Which rows and columns of an answer, in which order.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Which rows and columns")]
+pub(super) struct ArrangeArgs {
+    /// Only rows that meet a condition on a column: = != < <= > >= (repeat it: all must hold)
+    #[arg(long = "where", value_name = "COLUMN>VALUE")]
+    pub(super) conditions: Vec<Condition>,
+    /// Sort by columns; `-COLUMN` for the largest first
+    #[arg(
+        long,
+        value_name = "[-]COLUMN,…",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
+    pub(super) sort: Vec<SortKey>,
+    /// Only the first N rows; without `--sort`, the largest
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
+    /// Only these columns, in this order
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub(super) columns: Vec<String>,
+}
+
+/// In which form the answer is written, and where.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "How to write it")]
+pub(super) struct OutputArgs {
+    /// Format; `auto` is a table on a terminal and CSV elsewhere
+    #[arg(short = 'f', long, value_name = "FORMAT", value_parser = format_parser())]
+    pub(super) format: Option<FormatChoice>,
+    /// Short for `--format csv`
+    #[arg(long, conflicts_with_all = ["json", "format"])]
+    pub(super) csv: bool,
+    /// Short for `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub(super) json: bool,
+    /// CSV that spreadsheets open rightly; `--excel=eu` with semicolons and decimal commas
+    #[arg(long, value_name = "LOCALE", num_args = 0..=1, require_equals = true, default_missing_value = "us")]
+    pub(super) excel: Option<Locale>,
+    /// Write to a file; its extension tells the format (`-` for the terminal or pipe)
+    #[arg(short = 'o', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Language of names and headings in tables; data formats do not change
+    #[arg(
+        long,
+        value_name = "LANG",
+        default_value = "en",
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
+    /// Width of tables, in characters
+    #[arg(long, value_name = "N")]
+    pub(super) width: Option<usize>,
+    /// When to use colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    pub(super) color: When,
+}
+
+/// A format, or the choice left to where the answer goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FormatChoice {
+    /// A table on a terminal, CSV elsewhere.
+    Auto,
+    /// This one.
+    Is(Format),
+}
+
+impl FormatChoice {
+    /// Every name that `--format` takes.
+    pub(super) fn names() -> impl Iterator<Item = &'static str> {
+        std::iter::once("auto").chain(Format::all().map(Format::name))
+    }
+
+    /// The choice of this name.
+    pub(super) fn named(name: &str) -> FormatChoice {
+        Format::named(name).map_or(FormatChoice::Auto, FormatChoice::Is)
+    }
+}
+
+fn format_parser() -> impl TypedValueParser<Value = FormatChoice> {
+    PossibleValuesParser::new(FormatChoice::names()).map(|name| FormatChoice::named(&name))
+}
+
+/// The locale of the spreadsheet that CSV is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Locale {
+    /// Commas between fields, decimal points
+    Us,
+    /// Semicolons between fields, decimal commas
+    Eu,
+}
+
+/// The language of names and headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal
+    Auto,
+    /// Everywhere, in pipes and files too
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl ShapeArgs {
+    pub(super) fn layout(&self) -> Layout {
+        match (self.wide, self.long) {
+            (true, _) => Layout::Wide,
+            (_, true) => Layout::Long,
+            _ => Layout::Tidy,
+        }
+    }
+}
+
+impl ArrangeArgs {
+    pub(super) fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            conditions: self.conditions.clone(),
+            sort: self.sort.clone(),
+            top: self.top,
+            columns: self.columns.clone(),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The grammar of the command line, made from the loaded package.
+//!
+//! clap builds a command only when it is called for (`defer`), and a deferred function cannot carry the package
+//! along; hence the package of the process lives here.
+
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use anyhow::Result;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
+
+use super::args::{ArrangeArgs, OutputArgs, SelectArgs, ShapeArgs};
+use super::{VERBS, Verb, complete, help, verb_names};
+use crate::package::{Fault, Package, PackageError, Table};
+
+/// How much the grammar has to say for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Enough to parse.
+    Parsing,
+    /// Texts for readers too.
+    Help,
+    /// Completion of values too.
+    Completion,
+}
+
+static PACKAGE: OnceLock<Package> = OnceLock::new();
+static DETAIL: AtomicU8 = AtomicU8::new(0);
+
+/// Loads the package at this place, or the built-in one, for the whole process.
+pub(super) fn load(path: Option<&Path>) -> Result<&'static Package> {
+    if let Some(package) = PACKAGE.get() {
+        return Ok(package);
+    }
+    let package = match path {
+        Some(path) => Package::open(path)?,
+        None => Package::built_in()?,
+    };
+    check_names(&package)?;
+    Ok(PACKAGE.get_or_init(|| package))
+}
+
+/// The whole grammar, in as much detail as is called for.
+pub(super) fn command(detail: Detail) -> Command {
+    DETAIL.store(detail as u8, Ordering::Relaxed);
+    let mut command = Command::new("hlj")
+        .about("Regional statistics at a terminal, every figure with its unit, source and doubts")
+        .version(env!("CARGO_PKG_VERSION"))
+        .arg_required_else_help(true)
+        .subcommand_required(true)
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .value_hint(ValueHint::DirPath)
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .global(true)
+                .help("Ask another package of tables: a folder with a datapackage.json (or set HLJ_DATA)"),
+        );
+    for table in tables() {
+        command = command.subcommand(Command::new(table.name.clone()).defer(table_grammar));
+    }
+    for verb in VERBS {
+        let grammar = Command::new(verb.name).defer(verb_grammar);
+        command = command.subcommand(match verb.alias {
+            Some(alias) => grammar.visible_alias(alias),
+            None => grammar,
+        });
+    }
+    match detail {
+        Detail::Help => help::of_program(command, package()),
+        Detail::Completion => command.mut_subcommands(with_summary),
+        Detail::Parsing => command,
+    }
+}
+
+/// The options that say how to write an answer.
+pub(super) fn output(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
+    OutputArgs::from_arg_matches(matches)
+}
+
+pub(super) fn package() -> Option<&'static Package> {
+    PACKAGE.get()
+}
+
+fn tables() -> &'static [Table] {
+    package().map_or(&[], Package::tables)
+}
+
+fn is(detail: Detail) -> bool {
+    DETAIL.load(Ordering::Relaxed) == detail as u8
+}
+
+/// The line that stands beside a command where commands are listed.
+fn with_summary(command: Command) -> Command {
+    let table = tables()
+        .iter()
+        .find(|table| table.name == command.get_name());
+    let verb = VERBS.iter().find(|verb| verb.name == command.get_name());
+    match (table, verb) {
+        (Some(table), _) => command.about(table.title.clone()),
+        (_, Some(verb)) => command.about(verb.about),
+        _ => command,
+    }
+}
+
+/// Adds the options of a table's command.
+fn table_grammar(command: Command) -> Command {
+    let Some(table) = tables()
+        .iter()
+        .find(|table| table.name == command.get_name())
+    else {
+        return command;
+    };
+    let mut command = SelectArgs::augment_args(command);
+    for (_, column, _) in table.dimensions() {
+        let mut arg = Arg::new(dimension_id(&column.name))
+            .long(flag(&column.name))
+            .value_name("NAME,…")
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+            .help(format!(
+                "{}: members of the dimension, or `all`",
+                column.title
+            ));
+        if flag(&column.name) != column.name {
+            arg = arg.alias(column.name.clone());
+        }
+        if is(Detail::Completion) {
+            arg = arg.add(complete::members(table, &column.name));
+        }
+        command = command.arg(arg);
+    }
+    command = ShapeArgs::augment_args(command);
+    command = ArrangeArgs::augment_args(command);
+    command = OutputArgs::augment_args(command);
+    if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
+        && !matches!(area.as_str(), "city" | "area")
+    {
+        command = command.mut_arg("city", |arg| arg.visible_alias(area));
+    }
+    if is(Detail::Completion) {
+        command = complete::of_table(command, table);
+    }
+    if is(Detail::Help) {
+        help::of_table(command, package(), table)
+    } else {
+        command
+    }
+}
+
+/// Adds the options of a verb.
+fn verb_grammar(command: Command) -> Command {
+    let Some(verb) = VERBS.iter().find(|verb| verb.name == command.get_name()) else {
+        return command;
+    };
+    (verb.augment)(command.about(verb.about))
+}
+
+/// The name under which the values of a further dimension's flag are kept.
+pub(super) fn dimension_id(name: &str) -> String {
+    format!("dimension:{name}")
+}
+
+/// The flag of a dimension.
+fn flag(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+/// Refuses a package whose names are those of commands or options.
+fn check_names(package: &Package) -> Result<(), PackageError> {
+    let options = options();
+    let mut faults = Vec::new();
+    for table in package.tables() {
+        if verb_names().any(|name| name == table.name) {
+            faults.push(format!(
+                "the table `{0}` has the name of a command; rename it",
+                table.name
+            ));
+        }
+        for (_, column, _) in table.dimensions() {
+            if options.contains(&flag(&column.name)) {
+                faults.push(format!(
+                    "the dimension `{}` of `{}` has the name of an option; rename it",
+                    column.name, table.name
+                ));
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(package.error(faults.into_iter().map(Fault::of_descriptor).collect()))
+    }
+}
+
+/// The long names of the options that every table has.
+fn options() -> Vec<String> {
+    let grammar = OutputArgs::augment_args(ArrangeArgs::augment_args(ShapeArgs::augment_args(
+        SelectArgs::augment_args(Command::new("table")),
+    )));
+    let names = grammar
+        .get_arguments()
+        .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
+    names
+        .map(str::to_owned)
+        .chain(["data", "help", "version"].map(str::to_owned))
+        .collect()
+}
+
+impl Verb {
+    /// The verb's own arguments, read from what was matched.
+    pub(super) fn args<T: FromArgMatches>(matches: &ArgMatches) -> Result<T, clap::Error> {
+        T::from_arg_matches(matches)
+    }
+}

@@ -1,0 +1,344 @@
+//! Texts for readers of `--help` and of manual pages, made from the package: examples first, then what there is.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::Command;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
+
+use super::VERBS;
+use crate::figure::{Value, Year, spans};
+use crate::package::{Meaning, Package, Table};
+use crate::words::{count, printable};
+
+/// How wide the texts are.
+const WIDTH: usize = 96;
+/// The template of clap's help: our sections, usage, options, our last sections.
+const TEMPLATE: &str = "{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+/// The same for a command whose commands are listed in our sections.
+const PROGRAM_TEMPLATE: &str =
+    "{before-help}{usage-heading} {usage}\n\nOptions:\n{options}{after-help}";
+
+/// A heading and the lines below it.
+struct Section {
+    heading: &'static str,
+    lines: Vec<String>,
+}
+
+/// The program's version and that of the data.
+pub(super) fn version(package: &Package) -> String {
+    let program = concat!("hlj ", env!("CARGO_PKG_VERSION"));
+    let version = package
+        .version()
+        .map(|version| format!(" {}", printable(version)))
+        .unwrap_or_default();
+    format!(
+        "{program}\ndata {}{version} ({})\n",
+        printable(package.name()),
+        count(package.tables().len(), "table")
+    )
+}
+
+/// Gives the program's grammar its texts.
+pub(super) fn of_program(command: Command, package: Option<&Package>) -> Command {
+    let Some(package) = package else {
+        return command;
+    };
+    let about = command
+        .get_about()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    command
+        .before_help(written(Some(&about), &program_sections(package)))
+        .after_help(written(None, &contract()))
+        .help_template(PROGRAM_TEMPLATE)
+        .override_usage("hlj [--data DIR] <TABLE|COMMAND> [OPTIONS]")
+}
+
+/// Gives a table's grammar its texts.
+pub(super) fn of_table(command: Command, package: Option<&Package>, table: &Table) -> Command {
+    let Some(package) = package else {
+        return command;
+    };
+    command
+        .about(table.title.clone())
+        .before_help(written(Some(&table.title), &table_sections(package, table)))
+        .help_template(TEMPLATE)
+}
+
+/// A manual page.
+pub(super) fn manual(command: Command, name: &str, package: &Package) -> Result<Vec<u8>> {
+    let sections = match package.table(command.get_name()) {
+        Some(table) => table_sections(package, table),
+        None if name == "hlj" => program_sections(package),
+        None => Vec::new(),
+    };
+    let command = command
+        .before_help("")
+        .after_help("")
+        .override_usage("")
+        .version(env!("CARGO_PKG_VERSION"));
+    let page = Man::new(command)
+        .title(name)
+        .source(concat!("hlj ", env!("CARGO_PKG_VERSION")));
+    let mut out = Vec::new();
+    page.render_title(&mut out)?;
+    page.render_name_section(&mut out)?;
+    page.render_synopsis_section(&mut out)?;
+    for section in sections {
+        write!(out, "{}", roff(&section))?;
+    }
+    page.render_options_section(&mut out)?;
+    for section in contract() {
+        write!(out, "{}", roff(&section))?;
+    }
+    Ok(out)
+}
+
+fn roff(section: &Section) -> String {
+    let mut page = Roff::new();
+    page.control("SH", [section.heading.to_uppercase().as_str()]);
+    page.control("nf", []);
+    for line in &section.lines {
+        page.text([roman(line.as_str())]);
+    }
+    page.control("fi", []);
+    page.render()
+}
+
+/// The sections as text, set off like clap's own.
+fn written(about: Option<&str>, sections: &[Section]) -> String {
+    let heading = anstyle::Style::new().bold().underline();
+    let parts = about
+        .map(str::to_owned)
+        .into_iter()
+        .chain(sections.iter().map(|section| {
+            format!(
+                "{heading}{}:{heading:#}\n{}",
+                section.heading,
+                section.lines.join("\n")
+            )
+        }));
+    parts.collect::<Vec<_>>().join("\n\n")
+}
+
+fn program_sections(package: &Package) -> Vec<Section> {
+    let examples = package
+        .tables()
+        .iter()
+        .filter_map(|table| {
+            table.examples.first().map(|example| {
+                (
+                    format!("hlj {} {}", table.name, example.args),
+                    example.title.clone(),
+                )
+            })
+        })
+        .take(4)
+        .chain([
+            (
+                "hlj areas".to_owned(),
+                "every place, in every spelling".to_owned(),
+            ),
+            (
+                "hlj describe".to_owned(),
+                "every indicator: unit, kind, coverage, source".to_owned(),
+            ),
+        ])
+        .collect();
+    let tables = package
+        .tables()
+        .iter()
+        .map(|table| {
+            let years = years(package, table);
+            let years = if years.is_empty() {
+                String::new()
+            } else {
+                format!(", {years}")
+            };
+            (
+                table.name.clone(),
+                format!("{}{years}", printable(&table.title)),
+            )
+        })
+        .collect();
+    let verbs = VERBS
+        .iter()
+        .map(|verb| (verb.name.to_owned(), verb.about.to_owned()));
+    let verbs = verbs
+        .chain([(
+            "help".to_owned(),
+            "Print this, or the help of a table or command".to_owned(),
+        )])
+        .collect();
+    vec![
+        Section {
+            heading: "Examples",
+            lines: pairs(examples),
+        },
+        Section {
+            heading: "Tables",
+            lines: pairs(tables),
+        },
+        Section {
+            heading: "Commands",
+            lines: pairs(verbs),
+        },
+    ]
+}
+
+fn contract() -> Vec<Section> {
+    let pair = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    let environment = [
+        ("HLJ_DATA", "the package to ask, where --data names none"),
+        (
+            "HLJ_FORMAT",
+            "the format, where no option or file name tells one",
+        ),
+        ("COLUMNS", "the width of tables that go to no terminal"),
+        ("NO_COLOR, CLICOLOR_FORCE", "no colour; colour everywhere"),
+    ];
+    let codes = [
+        ("0", "answered"),
+        (
+            "1",
+            "could not: a file cannot be read or written, a package is broken",
+        ),
+        ("2", "the question is wrong: an option, a name, a refusal"),
+        ("3", "the question is right and nothing is there"),
+    ];
+    vec![
+        Section {
+            heading: "Environment",
+            lines: pairs(environment.into_iter().map(pair).collect()),
+        },
+        Section {
+            heading: "Exit codes",
+            lines: pairs(codes.into_iter().map(pair).collect()),
+        },
+    ]
+}
+
+fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
+    let examples: Vec<(String, String)> = table
+        .examples
+        .iter()
+        .map(|example| {
+            (
+                format!("hlj {} {}", table.name, example.args),
+                printable(&example.title),
+            )
+        })
+        .collect();
+    let mut sections = Vec::new();
+    if !examples.is_empty() {
+        sections.push(Section {
+            heading: "Examples",
+            lines: pairs(examples),
+        });
+    }
+    let mut holds: Vec<(String, String)> = Vec::new();
+    if let Some(description) = &table.description {
+        holds.push((String::new(), printable(description)));
+    }
+    let rows = package.rows(table).unwrap_or_default();
+    for (place, column) in table.columns.iter().enumerate() {
+        let members = match &column.meaning {
+            Meaning::Time => years(package, table),
+            Meaning::Area | Meaning::Dimension(_) => {
+                let mut seen = BTreeSet::new();
+                let text = |row: &crate::package::Row| match &row.cells[place] {
+                    Value::Text(text) => Some(printable(text)),
+                    _ => None,
+                };
+                let members: Vec<String> = rows
+                    .iter()
+                    .filter_map(text)
+                    .filter(|text| seen.insert(text.clone()))
+                    .collect();
+                shortened(&members)
+            }
+            Meaning::Indicator(_) => continue,
+        };
+        holds.push((column.name.clone(), members));
+    }
+    for (_, column, indicator) in table.indicators() {
+        let unit = [&indicator.unit, &indicator.prices]
+            .into_iter()
+            .flatten()
+            .map(|text| format!(", {text}"))
+            .collect::<String>();
+        holds.push((
+            indicator.id.clone(),
+            printable(&format!("{}{unit} (column {})", column.title, column.name)),
+        ));
+    }
+    if let Some(source) = package.source_line(table) {
+        holds.push(("source".to_owned(), printable(&source)));
+    }
+    sections.push(Section {
+        heading: "What it holds",
+        lines: pairs(holds),
+    });
+    sections
+}
+
+/// The years of a table as a reader says them; nothing where it has none or cannot be read.
+fn years(package: &Package, table: &Table) -> String {
+    let Some(time) = table.time() else {
+        return String::new();
+    };
+    let rows = package.rows(table).unwrap_or_default();
+    let years: BTreeSet<Year> = rows
+        .iter()
+        .filter_map(|row| match row.cells[time] {
+            Value::Year(year) => Some(year),
+            _ => None,
+        })
+        .collect();
+    if years.is_empty() {
+        String::new()
+    } else {
+        spans(&years)
+    }
+}
+
+/// Members for a line of help: all of a few, the first of many.
+fn shortened(members: &[String]) -> String {
+    const MOST: usize = 16;
+    match members.len().checked_sub(MOST) {
+        None | Some(0) => members.join(", "),
+        Some(more) => format!("{} and {more} more", members[..MOST].join(", ")),
+    }
+}
+
+/// Names with their explanations in a second column; a text without a name runs over the whole width.
+fn pairs(pairs: Vec<(String, String)>) -> Vec<String> {
+    let widest = pairs
+        .iter()
+        .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
+        .max()
+        .unwrap_or(0);
+    let mut lines = Vec::new();
+    for (name, text) in pairs {
+        let indent = if name.is_empty() { 2 } else { widest + 4 };
+        let start = if name.is_empty() {
+            "  ".to_owned()
+        } else {
+            let gap = widest + 2 - unicode_width::UnicodeWidthStr::width(name.as_str());
+            format!("  {name}{}", " ".repeat(gap))
+        };
+        let wrapped = textwrap::wrap(&text, WIDTH.saturating_sub(indent).max(WIDTH / 3));
+        for (index, line) in wrapped.iter().enumerate() {
+            let lead = if index == 0 {
+                start.clone()
+            } else {
+                " ".repeat(indent)
+            };
+            lines.push(format!("{lead}{line}"));
+        }
+    }
+    lines
+}

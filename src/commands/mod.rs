@@ -1,0 +1,254 @@
+//! The command line: which commands there are, and from the words of a user to bytes and an exit code.
+//!
+//! A verb is a file with its `Args` and its `run`, registered in [`VERBS`]; every table of the package is a command
+//! without one. Nothing here touches the terminal or writes a file: [`run`] returns what `main` has to write.
+
+mod areas;
+mod args;
+mod complete;
+mod completions;
+mod describe;
+mod error;
+mod grammar;
+mod help;
+mod man;
+mod output;
+mod table;
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+
+use crate::answer::Answer;
+use crate::package::Package;
+use error::Refusal;
+use grammar::Detail;
+use output::Target;
+
+pub use error::exit;
+
+/// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Whether stdout is a terminal.
+    pub terminal: bool,
+    /// How wide that terminal is, where it says so.
+    pub width: Option<usize>,
+    /// The variable `COLUMNS`, where it holds a count of 1 or more.
+    pub columns: Option<usize>,
+    /// The variable `HLJ_DATA`.
+    pub data: Option<OsString>,
+    /// The variable `HLJ_FORMAT`.
+    pub format: Option<String>,
+    /// Whether `NO_COLOR` is set.
+    pub no_color: bool,
+    /// Whether `CLICOLOR_FORCE` is set.
+    pub force_color: bool,
+    /// Whether `TERM` is `dumb`.
+    pub dumb: bool,
+}
+
+/// What is to be written, where, and the exit code that follows if that succeeds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The answer.
+    pub bytes: Vec<u8>,
+    /// The file that the answer goes to; none for stdout.
+    pub file: Option<PathBuf>,
+    /// Whether the bytes are for a terminal only by mistake and go to stderr instead (help after a wrong call).
+    pub on_stderr: bool,
+    /// What goes to stderr, line by line, without the program's name.
+    pub messages: Vec<String>,
+    /// The exit code.
+    pub code: u8,
+}
+
+/// What a verb gives back.
+enum Outcome {
+    /// An answer, to be rendered.
+    Answer(Box<Answer>),
+    /// A text that has a form of its own: a script, a manual page.
+    Text(Vec<u8>),
+}
+
+/// A command that is not a table.
+struct Verb {
+    name: &'static str,
+    alias: Option<&'static str>,
+    about: &'static str,
+    /// Adds the command's own arguments.
+    augment: fn(clap::Command) -> clap::Command,
+    run: fn(&ArgMatches, &'static Package) -> Result<Outcome>,
+}
+
+/// The verbs, in the order of the help.
+const VERBS: &[Verb] = &[areas::VERB, describe::VERB, completions::VERB, man::VERB];
+
+/// Answers a command line, the program's name first.
+pub fn run(arguments: Vec<OsString>, surroundings: &Surroundings) -> Reply {
+    match try_run(arguments, surroundings) {
+        Ok(reply) => reply,
+        Err(error) => failure(&error),
+    }
+}
+
+/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set).
+///
+/// # Errors
+/// If the words cannot be completed or the answer cannot be written.
+pub fn complete_for_shell(
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+) -> Result<(), String> {
+    let typed = arguments
+        .iter()
+        .position(|word| word == "--")
+        .map_or(&[][..], |at| &arguments[at + 1..]);
+    grammar::load(data_path(typed, surroundings).as_deref()).map_err(|error| error.to_string())?;
+    clap_complete::CompleteEnv::with_factory(|| grammar::command(Detail::Completion))
+        .try_complete(arguments.iter().cloned(), None)
+        .map(|_| ())
+        .map_err(|error| error.to_string())
+}
+
+fn try_run(arguments: Vec<OsString>, surroundings: &Surroundings) -> Result<Reply> {
+    let package =
+        grammar::load(data_path(arguments.get(1..).unwrap_or_default(), surroundings).as_deref())?;
+    let command = grammar::command(Detail::Parsing);
+    let matches = match command.try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return told_by_clap(&error, &arguments, package, surroundings),
+    };
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(Refusal::new("no table or command is named; `hlj --help` lists them").into());
+    };
+    let verb = VERBS.iter().find(|verb| verb.name == name);
+    let outcome = match verb {
+        Some(verb) => (verb.run)(matches, package)?,
+        None => table::run(name, matches, package)?,
+    };
+    match outcome {
+        Outcome::Text(bytes) => Ok(Reply {
+            bytes,
+            ..Reply::default()
+        }),
+        Outcome::Answer(answer) => {
+            let target = Target::new(&grammar::output(matches)?, surroundings)?;
+            Ok(written(&answer, target))
+        }
+    }
+}
+
+/// The answer as bytes, with what is to be said beside it.
+fn written(answer: &Answer, target: Target) -> Reply {
+    let mut messages: Vec<String> = answer
+        .warnings
+        .iter()
+        .map(|warning| format!("warning: {warning}"))
+        .collect();
+    let nothing = answer.nothing.as_ref().filter(|_| answer.rows.is_empty());
+    messages.extend(nothing.cloned());
+    Reply {
+        bytes: target.format.render(answer, &target.style),
+        file: target.file,
+        messages,
+        code: if nothing.is_some() {
+            exit::NOTHING
+        } else {
+            exit::ANSWERED
+        },
+        ..Reply::default()
+    }
+}
+
+fn failure(error: &anyhow::Error) -> Reply {
+    Reply {
+        messages: vec![format!("{error:#}")],
+        code: error::code(error),
+        ..Reply::default()
+    }
+}
+
+/// What clap does not take for a question: help, the version, mistakes.
+fn told_by_clap(
+    error: &clap::Error,
+    arguments: &[OsString],
+    package: &'static Package,
+    surroundings: &Surroundings,
+) -> Result<Reply> {
+    match error.kind() {
+        ErrorKind::DisplayVersion => Ok(Reply {
+            bytes: help::version(package).into_bytes(),
+            ..Reply::default()
+        }),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // Help says more than parsing needs to know, so it is made only now.
+            let detailed = grammar::command(Detail::Help).try_get_matches_from(arguments);
+            let text = detailed
+                .err()
+                .map(|error| error.render())
+                .unwrap_or_default();
+            let color = surroundings.wants_color(surroundings.terminal);
+            let text = if color {
+                text.ansi().to_string()
+            } else {
+                text.to_string()
+            };
+            let asked_for = error.kind() == ErrorKind::DisplayHelp;
+            let code = if asked_for {
+                exit::ANSWERED
+            } else {
+                exit::USAGE
+            };
+            Ok(Reply {
+                bytes: text.into_bytes(),
+                on_stderr: !asked_for,
+                code,
+                ..Reply::default()
+            })
+        }
+        _ => {
+            let is_command = |word: &&str| {
+                package.table(word).is_some() || verb_names().any(|name| name == *word)
+            };
+            let command = arguments
+                .iter()
+                .skip(1)
+                .filter_map(|word| word.to_str())
+                .find(is_command);
+            Err(error::usage(error, package, &verb_names().collect::<Vec<_>>(), command).into())
+        }
+    }
+}
+
+/// Every word that names a verb.
+fn verb_names() -> impl Iterator<Item = &'static str> {
+    VERBS
+        .iter()
+        .flat_map(|verb| std::iter::once(verb.name).chain(verb.alias))
+        .chain(["help"])
+}
+
+/// The package that the words name with `--data`, else that of the variable `HLJ_DATA`. It decides which commands
+/// there are, so it is looked for before the words are parsed.
+fn data_path(words: &[OsString], surroundings: &Surroundings) -> Option<PathBuf> {
+    let mut words = words
+        .iter()
+        .map(OsString::as_os_str)
+        .take_while(|word| *word != "--");
+    let mut named = None;
+    while let Some(word) = words.next() {
+        if word == "--data" {
+            named = words.next().map(OsStr::to_owned);
+        } else if let Some(path) = word.to_str().and_then(|word| word.strip_prefix("--data=")) {
+            named = Some(OsString::from(path));
+        }
+    }
+    named
+        .or_else(|| surroundings.data.clone())
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+}

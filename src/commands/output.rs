@@ -1,0 +1,143 @@
+//! Where an answer goes and in which format.
+
+use std::path::{Path, PathBuf};
+
+use super::Surroundings;
+use super::args::{FormatChoice, Lang, Locale, OutputArgs, When};
+use super::error::Refusal;
+use crate::render::{Format, Language, Spreadsheet, Style};
+use crate::words::{list, printable, quoted_list};
+
+/// Where an answer goes and how it is written.
+pub(super) struct Target {
+    /// The file; none for stdout.
+    pub(super) file: Option<PathBuf>,
+    pub(super) format: Format,
+    pub(super) style: Style,
+}
+
+impl Target {
+    /// What the options and the surroundings come to.
+    pub(super) fn new(args: &OutputArgs, surroundings: &Surroundings) -> Result<Target, Refusal> {
+        let file = args.output.clone().filter(|path| path.as_os_str() != "-");
+        let format = format(args, file.as_deref(), surroundings)?;
+        if args.excel.is_some() && format != Format::Csv {
+            return Err(Refusal::new(format!(
+                "`--excel` writes CSV and contradicts `{}`; leave out one of them",
+                format.name()
+            )));
+        }
+        let on_terminal = file.is_none() && surroundings.terminal;
+        let style = Style {
+            width: width(args, on_terminal, surroundings)?,
+            color: match args.color {
+                When::Always => true,
+                When::Never => false,
+                When::Auto => surroundings.wants_color(on_terminal),
+            },
+            language: match args.lang {
+                Lang::En => Language::English,
+                Lang::Zh => Language::Chinese,
+            },
+            spreadsheet: args.excel.map(|locale| match locale {
+                Locale::Us => Spreadsheet::Comma,
+                Locale::Eu => Spreadsheet::Semicolon,
+            }),
+        };
+        Ok(Target {
+            file,
+            format,
+            style,
+        })
+    }
+}
+
+/// How wide an answer may be: as asked for, else as the terminal is, else as `COLUMNS` says, else without limit.
+fn width(
+    args: &OutputArgs,
+    on_terminal: bool,
+    surroundings: &Surroundings,
+) -> Result<Option<usize>, Refusal> {
+    match args.width {
+        Some(0) => Err(Refusal::new(
+            "`--width` takes a count of characters of 1 or more",
+        )),
+        Some(width) => Ok(Some(width)),
+        None if args.output.is_some() && !on_terminal => Ok(None),
+        None => Ok(surroundings
+            .width
+            .filter(|_| on_terminal)
+            .or(surroundings.columns)),
+    }
+}
+
+/// The format: as asked for, else by the file's extension, else by `HLJ_FORMAT`, else by where the answer goes.
+fn format(
+    args: &OutputArgs,
+    file: Option<&Path>,
+    surroundings: &Surroundings,
+) -> Result<Format, Refusal> {
+    let asked = if args.csv {
+        Some((Format::Csv, "--csv".to_owned()))
+    } else if args.json {
+        Some((Format::Json, "--json".to_owned()))
+    } else if let Some(FormatChoice::Is(format)) = args.format {
+        Some((format, format!("--format {}", format.name())))
+    } else {
+        args.excel.map(|_| (Format::Csv, "--excel".to_owned()))
+    };
+    let Some(file) = file else {
+        return match asked {
+            Some((format, _)) => Ok(format),
+            None => match surroundings.format()? {
+                FormatChoice::Is(format) => Ok(format),
+                FormatChoice::Auto if surroundings.terminal => Ok(Format::Table),
+                FormatChoice::Auto => Ok(Format::Csv),
+            },
+        };
+    };
+    let extension = file
+        .extension()
+        .map(|extension| extension.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let name = printable(&file.display().to_string());
+    match (asked, Format::of_extension(&extension)) {
+        (Some((format, flag)), Some(by_extension)) if format != by_extension => {
+            Err(Refusal::new(format!(
+                "`{flag}` and the file `{name}` contradict each other: the extension stands for {}; change one of them",
+                by_extension.name()
+            )))
+        }
+        (Some((format, _)), _) | (None, Some(format)) => Ok(format),
+        (None, None) => Err(Refusal::new(format!(
+            "the extension of `{name}` stands for no format; end the name in {} or add `--format`",
+            list(
+                Format::extensions().map(|extension| format!("`.{extension}`")),
+                "or"
+            )
+        ))),
+    }
+}
+
+impl Surroundings {
+    /// The format that `HLJ_FORMAT` asks for.
+    fn format(&self) -> Result<FormatChoice, Refusal> {
+        match self.format.as_deref() {
+            None | Some("") => Ok(FormatChoice::Auto),
+            Some(name) if FormatChoice::names().any(|known| known == name) => {
+                Ok(FormatChoice::named(name))
+            }
+            Some(name) => Err(Refusal::new(format!(
+                "the variable `HLJ_FORMAT` is `{}`; set it to {}, or unset it",
+                printable(name),
+                quoted_list(FormatChoice::names(), "or")
+            ))),
+        }
+    }
+
+    /// Whether colour is wanted where nothing on the command line says: `NO_COLOR`, then `CLICOLOR_FORCE`, then
+    /// whether a terminal that can show it is there.
+    pub(super) fn wants_color(&self, on_terminal: bool) -> bool {
+        !self.no_color && (self.force_color || (on_terminal && !self.dumb))
+    }
+}

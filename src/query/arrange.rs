@@ -1,0 +1,228 @@
+//! Which rows of an answer, in which order, and which columns: `--where`, `--sort`, `--top`, `--columns`.
+
+use std::cmp::Ordering;
+use std::str::FromStr;
+
+use super::QueryError;
+use super::condition::Condition;
+use crate::answer::{Answer, Cell, Row};
+use crate::package::Package;
+use crate::words::{did_you_mean, list, printable, quoted_list};
+
+/// What of an answer is wanted, and in which order.
+#[derive(Debug, Clone, Default)]
+pub struct Arrangement {
+    /// Conditions that a row has to meet, all of them.
+    pub conditions: Vec<Condition>,
+    /// What to sort by, the first first; none to keep the order of the data.
+    pub sort: Vec<SortKey>,
+    /// How many rows to keep.
+    pub top: Option<usize>,
+    /// The columns, in order; none for those that are usual.
+    pub columns: Vec<String>,
+}
+
+/// A column to sort by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortKey {
+    /// The column, by name or indicator id.
+    pub column: String,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+impl FromStr for SortKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let (column, descending) = text
+            .strip_prefix('-')
+            .map_or((text, false), |column| (column, true));
+        if column.is_empty() {
+            return Err(
+                "`--sort` needs a column; write `gdp`, or `-gdp` for the largest first".to_owned(),
+            );
+        }
+        Ok(SortKey {
+            column: column.to_owned(),
+            descending,
+        })
+    }
+}
+
+/// The place of a column that is asked for by name.
+fn place(answer: &Answer, name: &str, flag: &str) -> Result<usize, QueryError> {
+    answer
+        .columns
+        .iter()
+        .position(|column| column.is_called(name))
+        .ok_or_else(|| {
+            let names: Vec<&str> = answer
+                .columns
+                .iter()
+                .map(|column| column.name.as_str())
+                .collect();
+            let ids = answer
+                .columns
+                .iter()
+                .filter_map(|column| column.measure())
+                .map(|measure| measure.id.as_str());
+            let known = names.iter().copied().chain(ids.filter(|id| !id.is_empty()));
+            QueryError::refused(format!(
+                "`{flag}`: there is no column `{}`{} The columns are {}",
+                printable(name),
+                match did_you_mean(name, known) {
+                    hint if hint.is_empty() => ".".to_owned(),
+                    hint => hint,
+                },
+                quoted_list(names, "and")
+            ))
+        })
+}
+
+/// Keeps the rows that meet every condition.
+pub(super) fn filter(
+    answer: &mut Answer,
+    wanted: &Arrangement,
+    package: &Package,
+) -> Result<(), QueryError> {
+    if wanted.conditions.is_empty() {
+        return Ok(());
+    }
+    let mut tests = Vec::new();
+    for condition in &wanted.conditions {
+        let place = place(answer, &condition.column, "--where")?;
+        let cells = answer.rows.iter().map(|row| &row.cells[place]);
+        let test = condition
+            .test(&answer.columns[place], cells, package.areas()?)
+            .map_err(QueryError::refused)?;
+        tests.push((place, test));
+    }
+    let had_rows = !answer.rows.is_empty();
+    answer.rows.retain(|row| {
+        tests
+            .iter()
+            .all(|(place, test)| test.holds(&row.cells[*place]))
+    });
+    if had_rows && answer.rows.is_empty() {
+        let conditions = quoted_list(&wanted.conditions, "and");
+        answer.nothing = Some(format!(
+            "no row meets {conditions}; the values are there without `--where`"
+        ));
+    }
+    Ok(())
+}
+
+/// Sorts the rows and keeps the first of them. Without a key, `--top` takes the largest by the first figures shown.
+pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), QueryError> {
+    let mut keys = Vec::new();
+    for key in &wanted.sort {
+        keys.push((place(answer, &key.column, "--sort")?, key.descending));
+    }
+    let Some(top) = wanted.top else {
+        sort(&mut answer.rows, &keys);
+        return Ok(());
+    };
+    if keys.is_empty() {
+        let largest = answer
+            .shown()
+            .find(|(_, column)| column.measure().is_some())
+            .map(|(place, _)| (place, true));
+        keys.extend(largest);
+    }
+    let members = answer.rows.iter().filter(|row| !row.total).count();
+    if members > 0 && members < answer.rows.len() {
+        answer.rows.retain(|row| !row.total);
+        answer
+            .warnings
+            .push("`--top` leaves out the rows that are totals of others".to_owned());
+    }
+    sort(&mut answer.rows, &keys);
+    if let (Some(last), Some(first_out)) = (
+        top.checked_sub(1).and_then(|last| answer.rows.get(last)),
+        answer.rows.get(top),
+    ) && keys
+        .first()
+        .is_some_and(|key| compare(last, first_out, *key) == Ordering::Equal)
+    {
+        let column = &answer.columns[keys[0].0].name;
+        answer.warnings.push(format!(
+            "`--top {top}` cuts between rows that are equal in `{column}`"
+        ));
+    }
+    answer.rows.truncate(top);
+    Ok(())
+}
+
+fn sort(rows: &mut [Row], keys: &[(usize, bool)]) {
+    rows.sort_by(|a, b| {
+        keys.iter()
+            .map(|key| compare(a, b, *key))
+            .find(|found| found.is_ne())
+            .unwrap_or(Ordering::Equal)
+    });
+}
+
+/// Orders two rows by a column; what is missing comes last either way.
+fn compare(a: &Row, b: &Row, (place, descending): (usize, bool)) -> Ordering {
+    let (a, b) = (&a.cells[place], &b.cells[place]);
+    match (is_missing(a), is_missing(b)) {
+        (false, false) => {}
+        (a_missing, b_missing) => return a_missing.cmp(&b_missing),
+    }
+    let ordering = match (a.number(), b.number()) {
+        (Some(a), Some(b)) => a.decimal().cmp(&b.decimal()),
+        _ => compare_words(a.text().unwrap_or_default(), b.text().unwrap_or_default()),
+    };
+    if descending {
+        ordering.reverse()
+    } else {
+        ordering
+    }
+}
+
+/// Orders words, whole numbers among them by their value.
+fn compare_words(a: &str, b: &str) -> Ordering {
+    match (a.parse::<u64>(), b.parse::<u64>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => a.cmp(b),
+    }
+}
+
+fn is_missing(cell: &Cell) -> bool {
+    cell.number().is_none() && cell.text().is_none()
+}
+
+/// Keeps the columns that are asked for, in the order in which they are asked for.
+pub(super) fn pick_columns(answer: &mut Answer, wanted: &Arrangement) -> Result<(), QueryError> {
+    if wanted.columns.is_empty() {
+        return Ok(());
+    }
+    let mut places = Vec::new();
+    for name in &wanted.columns {
+        let place = place(answer, name, "--columns")?;
+        if places.contains(&place) {
+            let names = list(&wanted.columns, "and");
+            return Err(QueryError::refused(format!(
+                "`--columns`: `{}` names a column twice; name each once",
+                printable(&names)
+            )));
+        }
+        places.push(place);
+    }
+    answer.columns = places
+        .iter()
+        .map(|&place| answer.columns[place].clone())
+        .collect();
+    for column in &mut answer.columns {
+        column.shown = true;
+    }
+    for row in &mut answer.rows {
+        row.cells = places
+            .iter()
+            .map(|&place| row.cells[place].clone())
+            .collect();
+    }
+    Ok(())
+}

@@ -1,0 +1,240 @@
+//! `--where`: a column, an operator, a value.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::answer::{Cell, Column, Role};
+use crate::figure::Number;
+use crate::package::{Areas, fold};
+use crate::words::{printable, quoted_list};
+
+/// How a cell is held against a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+impl Operator {
+    /// Every operator; where one begins like another, the longer one stands first.
+    const ALL: [(&'static str, Operator); 6] = [
+        ("!=", Operator::NotEqual),
+        ("<=", Operator::AtMost),
+        (">=", Operator::AtLeast),
+        ("=", Operator::Equal),
+        ("<", Operator::Less),
+        (">", Operator::Greater),
+    ];
+
+    fn symbol(self) -> &'static str {
+        match self {
+            Operator::Equal => "=",
+            Operator::NotEqual => "!=",
+            Operator::Less => "<",
+            Operator::AtMost => "<=",
+            Operator::Greater => ">",
+            Operator::AtLeast => ">=",
+        }
+    }
+
+    fn allows(self, ordering: Ordering) -> bool {
+        match self {
+            Operator::Equal => ordering == Ordering::Equal,
+            Operator::NotEqual => ordering != Ordering::Equal,
+            Operator::Less => ordering == Ordering::Less,
+            Operator::AtMost => ordering != Ordering::Greater,
+            Operator::Greater => ordering == Ordering::Greater,
+            Operator::AtLeast => ordering != Ordering::Less,
+        }
+    }
+
+    fn asks_for_order(self) -> bool {
+        !matches!(self, Operator::Equal | Operator::NotEqual)
+    }
+}
+
+/// A condition on the rows of an answer, such as `gdp>30`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The column, by name or indicator id.
+    pub column: String,
+    /// How its cells are held against the value.
+    pub operator: Operator,
+    /// The value, as written.
+    pub value: String,
+}
+
+impl FromStr for Condition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let malformed = || {
+            let operators = quoted_list(Operator::ALL.iter().map(|(symbol, _)| symbol), "or");
+            format!(
+                "`{}` is no condition; write a column, {operators}, and a value, such as `gdp>30`",
+                printable(text)
+            )
+        };
+        let at = text.find(['!', '<', '>', '=']).ok_or_else(malformed)?;
+        let (column, rest) = text.split_at(at);
+        let (symbol, operator) = Operator::ALL
+            .into_iter()
+            .find(|(symbol, _)| rest.starts_with(symbol))
+            .ok_or_else(malformed)?;
+        let value = rest[symbol.len()..].trim();
+        let value = ['"', '\'']
+            .iter()
+            .find_map(|&quote| value.strip_prefix(quote)?.strip_suffix(quote))
+            .unwrap_or(value);
+        let column = column.trim();
+        if column.is_empty() || value.is_empty() || value.starts_with('=') {
+            return Err(malformed());
+        }
+        Ok(Condition {
+            column: column.to_owned(),
+            operator,
+            value: value.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}{}{}",
+            printable(&self.column),
+            self.operator.symbol(),
+            printable(&self.value)
+        )
+    }
+}
+
+/// A condition made ready for the cells of one column.
+pub(super) enum Test {
+    /// Cells are numbers or years.
+    Numbers(Operator, Number),
+    /// Cells are words; the folded spellings that are equal to the value.
+    Words(Operator, Vec<String>),
+}
+
+impl Condition {
+    /// Makes the condition ready for a column whose cells are `cells`.
+    pub(super) fn test<'a>(
+        &self,
+        column: &Column,
+        mut cells: impl Iterator<Item = &'a Cell>,
+        areas: &Areas,
+    ) -> Result<Test, String> {
+        let numeric = match column.role {
+            Role::Time => true,
+            Role::Measure(_) => cells
+                .find_map(|cell| cell.number().map(|_| true).or(cell.text().map(|_| false)))
+                .unwrap_or(true),
+            Role::Area | Role::Member | Role::Words => false,
+        };
+        if numeric {
+            let number = self
+                .value
+                .parse::<Number>()
+                .map_err(|error| format!("`{self}`: {error}"))?;
+            return Ok(Test::Numbers(self.operator, number));
+        }
+        if self.operator.asks_for_order() {
+            return Err(format!(
+                "`{self}` asks for an order, and `{}` holds words; compare it with `=` or `!=`",
+                printable(&self.column)
+            ));
+        }
+        let mut equal = vec![fold(&self.value)];
+        if matches!(column.role, Role::Area) {
+            equal.extend(
+                areas
+                    .find(&self.value, |_| false)
+                    .into_iter()
+                    .map(|area| fold(&area.name)),
+            );
+        }
+        Ok(Test::Words(self.operator, equal))
+    }
+}
+
+impl Test {
+    /// Whether a cell meets the condition; a missing value meets none.
+    pub(super) fn holds(&self, cell: &Cell) -> bool {
+        match self {
+            Test::Numbers(operator, value) => cell
+                .number()
+                .is_some_and(|number| operator.allows(number.decimal().cmp(&value.decimal()))),
+            Test::Words(operator, equal) => {
+                let labels = match cell {
+                    Cell::Name(name) => vec![
+                        name.label.en.as_str(),
+                        name.label.zh.as_deref().unwrap_or_default(),
+                    ],
+                    _ => Vec::new(),
+                };
+                let Some(text) = cell.text() else {
+                    return false;
+                };
+                let is_equal = labels
+                    .into_iter()
+                    .chain([text])
+                    .any(|text| equal.contains(&fold(text)));
+                is_equal == (*operator == Operator::Equal)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_is_a_column_an_operator_and_a_value() {
+        let parsed = |text: &str| {
+            let condition: Condition = text.parse().unwrap();
+            (condition.column, condition.operator, condition.value)
+        };
+        assert_eq!(
+            parsed("gdp>30"),
+            ("gdp".into(), Operator::Greater, "30".into())
+        );
+        assert_eq!(
+            parsed(" gdp-per-capita <= 2.50 "),
+            ("gdp-per-capita".into(), Operator::AtMost, "2.50".into())
+        );
+        assert_eq!(
+            parsed("city!='Hegang'"),
+            ("city".into(), Operator::NotEqual, "Hegang".into())
+        );
+        assert_eq!(
+            parsed("growth>=-3"),
+            ("growth".into(), Operator::AtLeast, "-3".into())
+        );
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_an_example() {
+        for text in ["", "gdp", ">30", "gdp>", "gdp==30", "gdp!30", "="] {
+            assert!(
+                text.parse::<Condition>()
+                    .unwrap_err()
+                    .contains("such as `gdp>30`"),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! A question to a table, answered in steps: select, then shape.
+//!
+//! Each step is a file; it takes an [`Answer`] and gives one. This file holds the question itself and what can be
+//! wrong with it.
+
+mod arrange;
+mod condition;
+mod select;
+mod shape;
+
+use crate::answer::Answer;
+use crate::figure::Years;
+use crate::package::{Package, PackageError, Table};
+
+pub use arrange::{Arrangement, SortKey};
+pub use condition::{Condition, Operator};
+pub use shape::Layout;
+
+/// A question to one table.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The areas, in any spelling, groups among them; none for all.
+    pub areas: Vec<String>,
+    /// The years; none for all.
+    pub years: Option<Years>,
+    /// The indicators, by id or column; none for all.
+    pub indicators: Vec<String>,
+    /// The members of further dimensions: the dimension and what is asked of it.
+    pub members: Vec<(String, Vec<String>)>,
+    /// Which rows, in which order, which columns.
+    pub arrangement: Arrangement,
+    /// How rows and columns are laid out.
+    pub layout: Layout,
+    /// The most decimals that a figure keeps.
+    pub digits: Option<u32>,
+}
+
+/// What can be wrong with a question. Each message names the thing, says what is allowed and gives the next step.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// The question itself is wrong.
+    #[error("{0}")]
+    Refused(String),
+    /// The package cannot be read.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+}
+
+impl QueryError {
+    fn refused(message: impl Into<String>) -> QueryError {
+        QueryError::Refused(message.into())
+    }
+}
+
+/// Answers a question to a table.
+///
+/// # Errors
+/// If the question is refused or the package is faulty. That nothing is there is no error but an answer without rows.
+pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, QueryError> {
+    let mut answer = select::select(package, table, query)?;
+    arrange::filter(&mut answer, &query.arrangement, package)?;
+    arrange::order(&mut answer, &query.arrangement)?;
+    let mut answer = shape::lay_out(answer, query.layout, table)?;
+    if let Some(digits) = query.digits {
+        shape::round(&mut answer, digits);
+    }
+    arrange::pick_columns(&mut answer, &query.arrangement)?;
+    Ok(answer)
+}
+
+/// Filters, orders and picks columns of an answer that is no table's.
+///
+/// # Errors
+/// If the arrangement names what the answer has not.
+pub fn arrange(
+    mut answer: Answer,
+    arrangement: &Arrangement,
+    package: &Package,
+) -> Result<Answer, QueryError> {
+    arrange::filter(&mut answer, arrangement, package)?;
+    arrange::order(&mut answer, arrangement)?;
+    arrange::pick_columns(&mut answer, arrangement)?;
+    Ok(answer)
+}

@@ -1,0 +1,240 @@
+//! How an answer is laid out: as the table is, years side by side, or one observation a row.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::QueryError;
+use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
+use crate::figure::{Figure, Value};
+use crate::package::Table;
+use crate::words::count;
+
+/// The layout of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// A row for each key, a column for each indicator.
+    #[default]
+    Tidy,
+    /// A row for each key and indicator, a column for each year.
+    Wide,
+    /// A row for each observation, with unit, status, note and source.
+    Long,
+}
+
+/// Lays the answer out.
+pub(super) fn lay_out(answer: Answer, layout: Layout, table: &Table) -> Result<Answer, QueryError> {
+    match layout {
+        Layout::Tidy => Ok(answer),
+        Layout::Wide => wide(answer, table),
+        Layout::Long => Ok(long(answer)),
+    }
+}
+
+/// The shown columns of figures, with their places.
+fn measures(answer: &Answer) -> Vec<(usize, &Column, &Measure)> {
+    answer
+        .shown()
+        .filter_map(|(place, column)| column.measure().map(|measure| (place, column, measure)))
+        .collect()
+}
+
+/// The name of an indicator, for a column that holds such names.
+fn indicator_name(column: &Column, measure: &Measure) -> Cell {
+    Cell::Name(Name {
+        id: measure.id.clone(),
+        label: column.label.clone(),
+    })
+}
+
+/// The unit of an indicator, for a column that holds units.
+fn unit_name(measure: &Measure) -> Cell {
+    match &measure.unit {
+        Some(unit) => Cell::Name(Name {
+            id: unit.en.clone(),
+            label: unit.clone(),
+        }),
+        None => Cell::Empty,
+    }
+}
+
+fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
+    let Some(time) = answer
+        .columns
+        .iter()
+        .position(|column| matches!(column.role, Role::Time))
+    else {
+        return Err(QueryError::refused(format!(
+            "`{}` has no years to set side by side; leave out `--wide`, or write `--long` for one value a row",
+            table.name
+        )));
+    };
+    let keys: Vec<usize> = answer
+        .shown()
+        .filter(|(_, column)| matches!(column.role, Role::Area | Role::Member))
+        .map(|(place, _)| place)
+        .collect();
+    let measures = measures(&answer);
+    let year_of = |row: &Row| match row.cells[time] {
+        Cell::Year(year) => Some(year),
+        _ => None,
+    };
+    let years: Vec<_> = answer
+        .rows
+        .iter()
+        .filter_map(year_of)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+
+    let mut columns: Vec<Column> = keys
+        .iter()
+        .map(|&place| answer.columns[place].clone())
+        .collect();
+    columns.push(Column {
+        label: Label::new("Indicator", Some("指标")),
+        ..Column::words("indicator", "")
+    });
+    columns.push(Column {
+        label: Label::new("Unit", Some("单位")),
+        ..Column::words("unit", "")
+    });
+    columns.extend(years.iter().map(|year| Column {
+        name: year.to_string(),
+        label: Label::plain(year.to_string()),
+        role: Role::Measure(Box::default()),
+        shown: true,
+    }));
+
+    // The rows of each key, keys in the order in which they first come.
+    let mut groups: Vec<Vec<&Row>> = Vec::new();
+    let mut places: BTreeMap<Vec<Option<&str>>, usize> = BTreeMap::new();
+    for row in &answer.rows {
+        let place = *places
+            .entry(keys.iter().map(|&key| row.cells[key].text()).collect())
+            .or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[place].push(row);
+    }
+    let mut rows = Vec::new();
+    for members in groups {
+        let key: Vec<Cell> = keys
+            .iter()
+            .map(|&key| members[0].cells[key].clone())
+            .collect();
+        for (place, column, measure) in &measures {
+            let mut cells = key.clone();
+            cells.push(indicator_name(column, measure));
+            cells.push(unit_name(measure));
+            cells.extend(years.iter().map(|year| {
+                let found = members.iter().find(|row| year_of(row) == Some(*year));
+                found.map_or(Cell::Empty, |row| row.cells[*place].clone())
+            }));
+            rows.push(Row {
+                cells,
+                total: members[0].total,
+            });
+        }
+    }
+    Ok(Answer {
+        columns,
+        rows,
+        ..answer
+    })
+}
+
+fn long(answer: Answer) -> Answer {
+    // The area first, then its code, which is told here though it is not shown elsewhere, the year, the rest.
+    let order = |column: &Column| match column.role {
+        Role::Area => Some(0),
+        Role::Words => Some(1),
+        Role::Time => Some(2),
+        Role::Member => Some(3),
+        Role::Measure(_) => None,
+    };
+    let mut keys: Vec<usize> = (0..answer.columns.len())
+        .filter(|&place| order(&answer.columns[place]).is_some())
+        .collect();
+    keys.sort_by_key(|&place| order(&answer.columns[place]));
+    let measures = measures(&answer);
+    let mut columns: Vec<Column> = keys
+        .iter()
+        .map(|&place| Column {
+            shown: true,
+            ..answer.columns[place].clone()
+        })
+        .collect();
+    columns.push(Column {
+        label: Label::new("Indicator", Some("指标")),
+        ..Column::words("indicator", "")
+    });
+    let value = Column {
+        role: Role::Measure(Box::default()),
+        ..Column::words("value", "")
+    };
+    columns.push(Column {
+        label: Label::new("Value", Some("数值")),
+        ..value
+    });
+    for (name, en, zh) in [
+        ("unit", "Unit", "单位"),
+        ("status", "Status", "状态"),
+        ("note", "Note", "注"),
+        ("source", "Source", "来源"),
+    ] {
+        columns.push(Column {
+            label: Label::new(en, Some(zh)),
+            ..Column::words(name, "")
+        });
+    }
+    let mut rows = Vec::new();
+    for row in &answer.rows {
+        for (place, column, measure) in &measures {
+            let Cell::Figure(figure) = &row.cells[*place] else {
+                continue;
+            };
+            let notes: Vec<&str> = figure.notes.iter().map(|note| note.text.as_ref()).collect();
+            let mut cells: Vec<Cell> = keys.iter().map(|&key| row.cells[key].clone()).collect();
+            cells.push(indicator_name(column, measure));
+            // The notes stand in a column of their own.
+            cells.push(Cell::Figure(Figure {
+                notes: Vec::new(),
+                ..figure.clone()
+            }));
+            cells.push(unit_name(measure));
+            cells.push(Cell::words(figure.status.code()));
+            cells.push(Cell::words(notes.join(" ")));
+            cells.push(Cell::words(measure.source.as_str()));
+            rows.push(Row {
+                cells,
+                total: row.total,
+            });
+        }
+    }
+    Answer {
+        columns,
+        rows,
+        ..answer
+    }
+}
+
+/// Rounds the figures to at most `digits` decimals, and says so where that changed one.
+pub(super) fn round(answer: &mut Answer, digits: u32) {
+    let mut changed = false;
+    for cell in answer.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Cell::Figure(Figure {
+            value: Value::Number(number),
+            ..
+        }) = cell
+        {
+            let rounded = number.rounded(digits);
+            changed |= rounded.decimal() != number.decimal();
+            *number = rounded;
+        }
+    }
+    if changed {
+        answer
+            .remarks
+            .push(format!("Rounded to {}.", count(digits as usize, "decimal")));
+    }
+}

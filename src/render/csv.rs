@@ -1,0 +1,80 @@
+//! Delimiter-separated values: RFC 4180 with `\n`, and the variants that spreadsheets open rightly.
+
+use super::{Spreadsheet, Style};
+use crate::answer::{Answer, Cell};
+use crate::figure::{Figure, Value};
+
+/// The characters with which a spreadsheet takes a text for a formula.
+const FORMULA_MARKS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+pub(super) fn render_csv(answer: &Answer, style: &Style) -> Vec<u8> {
+    let delimiter = if style.spreadsheet == Some(Spreadsheet::Semicolon) {
+        b';'
+    } else {
+        b','
+    };
+    let mut bytes = if style.spreadsheet.is_some() {
+        "\u{feff}".as_bytes().to_vec()
+    } else {
+        Vec::new()
+    };
+    bytes.extend(render(answer, delimiter, style.spreadsheet));
+    bytes
+}
+
+pub(super) fn render_tsv(answer: &Answer, _: &Style) -> Vec<u8> {
+    render(answer, b'\t', None)
+}
+
+#[expect(clippy::expect_used, reason = "writing to memory does not fail")]
+fn render(answer: &Answer, delimiter: u8, spreadsheet: Option<Spreadsheet>) -> Vec<u8> {
+    let terminator = if spreadsheet.is_some() {
+        csv::Terminator::CRLF
+    } else {
+        csv::Terminator::Any(b'\n')
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .terminator(terminator)
+        .from_writer(Vec::new());
+    let shown: Vec<usize> = answer.shown().map(|(place, _)| place).collect();
+    let header = answer
+        .shown()
+        .map(|(_, column)| safe(column.name.clone(), spreadsheet));
+    writer.write_record(header).expect("memory takes a header");
+    for row in &answer.rows {
+        let cells = shown
+            .iter()
+            .map(|&place| text(&row.cells[place], spreadsheet));
+        writer.write_record(cells).expect("memory takes a row");
+    }
+    writer.into_inner().expect("memory takes the rest")
+}
+
+/// A cell as plain text; a missing value is empty.
+fn text(cell: &Cell, spreadsheet: Option<Spreadsheet>) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Name(name) => safe(name.id.clone(), spreadsheet),
+        Cell::Words(text) => safe(text.clone(), spreadsheet),
+        Cell::Year(year) => year.to_string(),
+        Cell::Figure(Figure { value, .. }) => match value {
+            Value::Missing => String::new(),
+            Value::Year(year) => year.to_string(),
+            Value::Text(text) => safe(text.clone(), spreadsheet),
+            Value::Number(number) if spreadsheet == Some(Spreadsheet::Semicolon) => {
+                number.to_string().replace('.', ",")
+            }
+            Value::Number(number) => number.to_string(),
+        },
+    }
+}
+
+/// A text that a spreadsheet shows and does not run.
+fn safe(text: String, spreadsheet: Option<Spreadsheet>) -> String {
+    if spreadsheet.is_some() && text.starts_with(FORMULA_MARKS) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}

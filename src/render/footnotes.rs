@@ -1,0 +1,122 @@
+//! Which notes stand below a table, and the marks that lead to them.
+
+use crate::answer::{Answer, Cell};
+use crate::figure::{Note, Status};
+use crate::words::printable;
+
+/// Superscript letters; there is no usable one for q.
+const MARKS: [char; 25] = [
+    'ᵃ', 'ᵇ', 'ᶜ', 'ᵈ', 'ᵉ', 'ᶠ', 'ᵍ', 'ʰ', 'ⁱ', 'ʲ', 'ᵏ', 'ˡ', 'ᵐ', 'ⁿ', 'ᵒ', 'ᵖ', 'ʳ', 'ˢ', 'ᵗ',
+    'ᵘ', 'ᵛ', 'ʷ', 'ˣ', 'ʸ', 'ᶻ',
+];
+
+/// The notes of an answer, in the order in which a reader meets them.
+pub(super) struct Footnotes<'a> {
+    notes: Vec<&'a Note>,
+    /// For each column of the answer, the notes that hold for all of it.
+    of_columns: Vec<Vec<&'a Note>>,
+}
+
+impl<'a> Footnotes<'a> {
+    pub(super) fn new(answer: &'a Answer) -> Self {
+        let mut of_columns: Vec<Vec<&Note>> = vec![Vec::new(); answer.columns.len()];
+        for (place, _) in answer.shown() {
+            of_columns[place] = common(answer, place);
+        }
+        let mut footnotes = Footnotes {
+            notes: Vec::new(),
+            of_columns,
+        };
+        let mut met: Vec<&Note> = footnotes.of_columns.iter().flatten().copied().collect();
+        for row in &answer.rows {
+            met.extend(
+                answer
+                    .shown()
+                    .flat_map(|(place, _)| footnotes.own(place, &row.cells[place])),
+            );
+        }
+        for note in met {
+            if !footnotes.notes.contains(&note) {
+                footnotes.notes.push(note);
+            }
+        }
+        footnotes
+    }
+
+    /// The marks at a column's heading.
+    pub(super) fn of_column(&self, place: usize) -> String {
+        self.marks(&self.of_columns[place])
+    }
+
+    /// The marks at a cell of a column.
+    pub(super) fn of_cell(&self, place: usize, cell: &'a Cell) -> String {
+        self.marks(&self.own(place, cell))
+    }
+
+    /// Each note with its mark, its status told where it is not normal.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (String, String)> {
+        self.notes.iter().enumerate().map(|(index, note)| {
+            let text = printable(&note.text);
+            let text = match note.status {
+                Status::Normal => text,
+                status => format!("{status} ({}): {text}", status.label()),
+            };
+            (mark(index), text)
+        })
+    }
+
+    /// The notes of a cell that are not those of its whole column.
+    fn own(&self, place: usize, cell: &'a Cell) -> Vec<&'a Note> {
+        notes(cell)
+            .iter()
+            .filter(|note| !self.of_columns[place].contains(note))
+            .collect()
+    }
+
+    fn marks(&self, notes: &[&Note]) -> String {
+        let mut places: Vec<usize> = notes
+            .iter()
+            .filter_map(|note| self.notes.iter().position(|known| known == note))
+            .collect();
+        places.sort_unstable();
+        let marks: Vec<String> = places.into_iter().map(mark).collect();
+        // Marks of one letter may stand side by side; longer ones need something between them.
+        marks.join(if self.notes.len() > MARKS.len() {
+            ","
+        } else {
+            ""
+        })
+    }
+}
+
+/// The mark of the note at this place: a to z, then aa to zz.
+fn mark(index: usize) -> String {
+    MARKS[index % MARKS.len()]
+        .to_string()
+        .repeat(index / MARKS.len() + 1)
+}
+
+fn notes(cell: &Cell) -> &[Note] {
+    match cell {
+        Cell::Figure(figure) => &figure.notes,
+        _ => &[],
+    }
+}
+
+/// The notes that every figure of a column has, totals aside, where there are several.
+fn common(answer: &Answer, place: usize) -> Vec<&Note> {
+    let members = || {
+        answer
+            .rows
+            .iter()
+            .filter(|row| !row.total)
+            .map(|row| &row.cells[place])
+    };
+    let Some(first) = members().next().filter(|_| members().count() > 1) else {
+        return Vec::new();
+    };
+    notes(first)
+        .iter()
+        .filter(|note| members().all(|cell| notes(cell).contains(note)))
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! JSON: an array of records, one a line; or a record a line. Numbers keep their printed digits.
+
+use super::Style;
+use crate::answer::{Answer, Cell, Row};
+use crate::figure::{Figure, Value};
+
+pub(super) fn render_json(answer: &Answer, _: &Style) -> Vec<u8> {
+    let records: Vec<String> = answer
+        .rows
+        .iter()
+        .map(|row| format!("  {}", record(answer, row)))
+        .collect();
+    let text = if records.is_empty() {
+        "[]\n".to_owned()
+    } else {
+        format!("[\n{}\n]\n", records.join(",\n"))
+    };
+    text.into_bytes()
+}
+
+pub(super) fn render_ndjson(answer: &Answer, _: &Style) -> Vec<u8> {
+    answer
+        .rows
+        .iter()
+        .flat_map(|row| format!("{}\n", record(answer, row)).into_bytes())
+        .collect()
+}
+
+fn record(answer: &Answer, row: &Row) -> String {
+    let member =
+        |(place, name): (usize, &str)| format!("{}: {}", string(name), value(&row.cells[place]));
+    let members: Vec<String> = answer
+        .shown()
+        .map(|(place, column)| member((place, &column.name)))
+        .collect();
+    format!("{{{}}}", members.join(", "))
+}
+
+fn value(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty
+        | Cell::Figure(Figure {
+            value: Value::Missing,
+            ..
+        }) => "null".to_owned(),
+        Cell::Name(name) => string(&name.id),
+        Cell::Words(text)
+        | Cell::Figure(Figure {
+            value: Value::Text(text),
+            ..
+        }) => string(text),
+        Cell::Year(year)
+        | Cell::Figure(Figure {
+            value: Value::Year(year),
+            ..
+        }) => year.to_string(),
+        Cell::Figure(Figure {
+            value: Value::Number(number),
+            ..
+        }) => number.to_string(),
+    }
+}
+
+/// A text as a JSON string.
+fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

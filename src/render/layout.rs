@@ -1,0 +1,187 @@
+//! What formats for readers share: how a cell reads, how numbers line up, how text is wrapped.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Style;
+use super::footnotes::Footnotes;
+use crate::answer::{Answer, Cell, Column, Role};
+use crate::figure::{Figure, Number, Value};
+use crate::words::printable;
+
+/// What stands for a missing value.
+pub(super) const MISSING: &str = "–";
+
+/// How many character cells a text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The widest line of a text.
+pub(super) fn widest(text: &str) -> usize {
+    text.lines().map(width).max().unwrap_or(0)
+}
+
+/// The text on lines of at most `limit` cells, broken between words, and inside a word that is longer than a line.
+pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
+    let options =
+        textwrap::Options::new(limit.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
+}
+
+/// The width of the longest word of a text.
+pub(super) fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(width).max().unwrap_or(0)
+}
+
+/// Whether the cells of a column line up by their decimal point.
+pub(super) fn is_numeric(answer: &Answer, place: usize) -> bool {
+    let is_figure = matches!(answer.columns[place].role, Role::Measure(_));
+    is_figure
+        && !answer.rows.iter().any(|row| {
+            matches!(
+                &row.cells[place],
+                Cell::Figure(Figure {
+                    value: Value::Text(_),
+                    ..
+                })
+            )
+        })
+}
+
+/// A column's heading and unit.
+pub(super) fn heading(column: &Column, style: &Style) -> (String, Option<String>) {
+    let unit = column
+        .measure()
+        .and_then(|measure| measure.unit.as_ref())
+        .map(|unit| style.label(unit));
+    (
+        style.label(&column.label),
+        unit.filter(|unit| !unit.is_empty()),
+    )
+}
+
+/// A cell as people read it, without marks.
+pub(super) fn text(cell: &Cell, style: &Style) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Name(name) => style.label(&name.label),
+        Cell::Words(text) => printable(text),
+        Cell::Year(year) => year.to_string(),
+        Cell::Figure(Figure { value, .. }) => match value {
+            Value::Missing => MISSING.to_owned(),
+            Value::Year(year) => year.to_string(),
+            Value::Text(text) => printable(text),
+            Value::Number(number) => grouped(*number),
+        },
+    }
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: Number) -> String {
+    let digits = number.to_string();
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits
+        .split_once('.')
+        .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = sign.to_owned();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// The cells of a numeric column with their marks, padded so that decimal points stand below each other.
+pub(super) fn aligned(
+    answer: &Answer,
+    place: usize,
+    footnotes: &Footnotes,
+    style: &Style,
+) -> Vec<String> {
+    let parts: Vec<(String, String, String)> = answer
+        .rows
+        .iter()
+        .map(|row| {
+            let cell = &row.cells[place];
+            let text = text(cell, style);
+            let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
+            (
+                whole.to_owned(),
+                fraction.to_owned(),
+                footnotes.of_cell(place, cell),
+            )
+        })
+        .collect();
+    let most = |part: fn(&(String, String, String)) -> &String| {
+        parts
+            .iter()
+            .map(|parts| width(part(parts)))
+            .max()
+            .unwrap_or(0)
+    };
+    let (wholes, fractions, marks) = (most(|p| &p.0), most(|p| &p.1), most(|p| &p.2));
+    let pad = |text: &str, to: usize| " ".repeat(to - width(text));
+    parts
+        .iter()
+        .map(|(whole, fraction, mark)| {
+            // A mark stands at its number; what lines up is the point.
+            let number = format!("{}{whole}{fraction}{mark}", pad(whole, wholes));
+            let to = wholes + fractions + marks;
+            format!("{number}{}", pad(&number, to))
+        })
+        .collect()
+}
+
+/// Everything below a table, wrapped: notes with their marks, what was done, the sources.
+pub(super) fn below(answer: &Answer, footnotes: &Footnotes, limit: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (mark, text) in footnotes.lines() {
+        let indent = " ".repeat(width(&mark) + 1);
+        let wrapped = wrap(&text, limit.saturating_sub(indent.len()));
+        for (index, line) in wrapped.into_iter().enumerate() {
+            lines.push(if index == 0 {
+                format!("{mark} {line}")
+            } else {
+                format!("{indent}{line}")
+            });
+        }
+    }
+    for remark in &answer.remarks {
+        lines.extend(wrap(&printable(remark), limit));
+    }
+    for source in &answer.sources {
+        lines.extend(wrap(&format!("Source: {}", printable(source)), limit));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_off_by_commas() {
+        let grouped = |text: &str| super::grouped(text.parse().unwrap());
+        for (number, text) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-146518", "-146,518"),
+            ("1234567.8901", "1,234,567.8901"),
+            ("-12.50", "-12.50"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

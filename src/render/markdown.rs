@@ -1,0 +1,75 @@
+//! A Markdown table, with its title above and its notes and source below.
+
+use super::Style;
+use super::footnotes::Footnotes;
+use super::layout::{heading, is_numeric, text};
+use crate::answer::Answer;
+
+pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
+    let footnotes = Footnotes::new(answer);
+    let mut lines = Vec::new();
+    let title = escape(&style.label(&answer.title));
+    let subtitle = escape(&style.label(&answer.subtitle));
+    if !title.is_empty() {
+        let rest = if subtitle.is_empty() {
+            String::new()
+        } else {
+            format!(" {subtitle}")
+        };
+        lines.extend([format!("**{title}**{rest}"), String::new()]);
+    }
+    let heads = answer.shown().map(|(place, column)| {
+        let (label, unit) = heading(column, style);
+        let unit = unit.map(|unit| format!(" ({unit})")).unwrap_or_default();
+        escape(&format!("{label}{unit}{}", footnotes.of_column(place)))
+    });
+    lines.push(line(heads));
+    lines.push(line(answer.shown().map(|(place, _)| {
+        if is_numeric(answer, place) {
+            "---:"
+        } else {
+            "---"
+        }
+        .to_owned()
+    })));
+    for row in &answer.rows {
+        lines.push(line(answer.shown().map(|(place, _)| {
+            let cell = &row.cells[place];
+            escape(&format!(
+                "{}{}",
+                text(cell, style),
+                footnotes.of_cell(place, cell)
+            ))
+        })));
+    }
+    let notes = footnotes
+        .lines()
+        .map(|(mark, text)| format!("{mark} {text}"));
+    let sources = answer
+        .sources
+        .iter()
+        .map(|source| format!("Source: {source}"));
+    for below in notes.chain(answer.remarks.iter().cloned()).chain(sources) {
+        lines.extend([String::new(), escape(&below)]);
+    }
+    lines.push(String::new());
+    lines.join("\n").into_bytes()
+}
+
+fn line(cells: impl Iterator<Item = String>) -> String {
+    format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+}
+
+/// A text that Markdown takes as it stands, on one line.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            '|' | '\\' | '`' | '*' | '<' | '[' | ']' => out.extend(['\\', c]),
+            '&' => out.push_str("&amp;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}

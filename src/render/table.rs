@@ -1,0 +1,266 @@
+//! A table for a terminal: title, aligned columns, notes, source.
+//!
+//! Where the columns do not fit the width, words are wrapped; where they still do not, each row becomes a record.
+//! No column is ever dropped and no number is broken in two.
+
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+
+use super::Style;
+use super::footnotes::Footnotes;
+use super::layout::{aligned, below, heading, is_numeric, longest_word, text, widest, width, wrap};
+use crate::answer::{Answer, Cell, Role};
+
+/// Rules above, below the header and at the end; nothing between columns but space.
+const RULES: TableStyle = {
+    let rule = LineStyle::none().fill('─').junction('─');
+    TableStyle::new()
+        .top_border(rule)
+        .header_separator(rule)
+        .bottom_border(rule)
+};
+/// How wide a heading may be, where its column is narrower.
+const HEADING: usize = 16;
+/// How long a word may be before it is broken, in columns of words.
+const LONGEST_WORD: usize = 16;
+/// The space between columns.
+const GAP: u16 = 2;
+/// The measure of text below a table that is narrower.
+const TEXT: usize = 80;
+/// The narrowest width that is laid out for.
+const NARROWEST: usize = 20;
+
+/// A column as it is laid out.
+struct Strip {
+    heading: String,
+    unit: Option<String>,
+    marks: String,
+    cells: Vec<String>,
+    numeric: bool,
+    /// Whether its cells may be wrapped.
+    words: bool,
+    /// How wide it would be.
+    natural: usize,
+    /// How narrow it can be.
+    least: usize,
+}
+
+pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
+    let footnotes = Footnotes::new(answer);
+    let limit = style.width.map(|width| width.max(NARROWEST));
+    let strips: Vec<Strip> = answer
+        .shown()
+        .map(|(place, _)| strip(answer, place, &footnotes, style))
+        .collect();
+    let body = match widths(&strips, limit) {
+        Some(widths) => draw(&strips, &widths),
+        None => records(answer, &strips, limit.unwrap_or(TEXT), style),
+    };
+    let measure = widest(&body).max(TEXT).min(limit.unwrap_or(usize::MAX));
+
+    let mut out = String::new();
+    let mut push = |line: &str, dress: Option<anstyle::Style>| {
+        match dress.filter(|_| style.color && !line.is_empty()) {
+            Some(dress) => out.push_str(&format!("{dress}{line}{dress:#}")),
+            None => out.push_str(line),
+        }
+        out.push('\n');
+    };
+    let bold = Some(anstyle::Style::new().bold());
+    let dimmed = Some(anstyle::Style::new().dimmed());
+    for line in wrap(&style.label(&answer.title), measure)
+        .iter()
+        .filter(|line| !line.is_empty())
+    {
+        push(line, bold);
+    }
+    for line in wrap(&style.label(&answer.subtitle), measure)
+        .iter()
+        .filter(|line| !line.is_empty())
+    {
+        push(line, None);
+    }
+    for line in body.lines() {
+        push(line.trim_end(), None);
+    }
+    for line in below(answer, &footnotes, measure) {
+        push(&line, dimmed);
+    }
+    out.into_bytes()
+}
+
+fn strip(answer: &Answer, place: usize, footnotes: &Footnotes, style: &Style) -> Strip {
+    let column = &answer.columns[place];
+    let numeric = is_numeric(answer, place);
+    let (heading, unit) = heading(column, style);
+    let marks = footnotes.of_column(place);
+    let cells: Vec<String> = if numeric {
+        aligned(answer, place, footnotes, style)
+    } else {
+        let cell = |cell: &Cell, marks: String| format!("{}{marks}", text(cell, style));
+        answer
+            .rows
+            .iter()
+            .map(|row| {
+                cell(
+                    &row.cells[place],
+                    footnotes.of_cell(place, &row.cells[place]),
+                )
+            })
+            .collect()
+    };
+    let words = !numeric && !matches!(column.role, Role::Area | Role::Time);
+    let widest_cell = cells.iter().map(|cell| width(cell)).max().unwrap_or(0);
+    let head = |limit| widest(&head(&heading, unit.as_deref(), &marks, limit));
+    let natural = widest_cell.max(head(widest_cell.max(HEADING)));
+    let longest = if words {
+        cells
+            .iter()
+            .map(|cell| longest_word(cell).min(LONGEST_WORD))
+            .max()
+            .unwrap_or(0)
+    } else {
+        widest_cell
+    };
+    let least = longest.max(head(1)).max(1);
+    Strip {
+        heading,
+        unit,
+        marks,
+        cells,
+        numeric,
+        words,
+        natural,
+        least,
+    }
+}
+
+/// A heading with its marks and unit, wrapped to the limit.
+fn head(heading: &str, unit: Option<&str>, marks: &str, limit: usize) -> String {
+    let limit = limit
+        .max(longest_word(heading))
+        .max(unit.map_or(0, longest_word));
+    let mut lines = wrap(&format!("{heading}{marks}"), limit);
+    lines.extend(unit.into_iter().flat_map(|unit| wrap(unit, limit)));
+    lines.join("\n")
+}
+
+/// The width of each column, or nothing where they cannot stand side by side.
+fn widths(strips: &[Strip], limit: Option<usize>) -> Option<Vec<usize>> {
+    let natural: Vec<usize> = strips.iter().map(|strip| strip.natural).collect();
+    let gaps = strips.len().saturating_sub(1) * usize::from(GAP);
+    let Some(limit) = limit else {
+        return Some(natural);
+    };
+    if natural.iter().sum::<usize>() + gaps <= limit {
+        return Some(natural);
+    }
+    let mut widths: Vec<usize> = strips.iter().map(|strip| strip.least).collect();
+    let mut left = limit.checked_sub(widths.iter().sum::<usize>() + gaps)?;
+    // What is left goes to the column whose text would wrap over most lines.
+    while left > 0 {
+        let lines = |place: usize| strips[place].natural * 1000 / widths[place];
+        let wanting = (0..strips.len()).filter(|&place| widths[place] < strips[place].natural);
+        let Some(place) = wanting.max_by_key(|&place| lines(place)) else {
+            break;
+        };
+        widths[place] += 1;
+        left -= 1;
+    }
+    Some(widths)
+}
+
+fn draw(strips: &[Strip], widths: &[usize]) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(RULES)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    let columns = || strips.iter().zip(widths);
+    table.set_header(
+        columns().map(|(strip, &width)| {
+            head(&strip.heading, strip.unit.as_deref(), &strip.marks, width)
+        }),
+    );
+    for row in 0..strips.first().map_or(0, |strip| strip.cells.len()) {
+        table.add_row(columns().map(|(strip, &width)| {
+            let cell = &strip.cells[row];
+            if strip.words {
+                wrap(cell, width).join("\n")
+            } else {
+                cell.clone()
+            }
+        }));
+    }
+    for (place, strip) in strips.iter().enumerate() {
+        let gap = if place + 1 < strips.len() { GAP } else { 0 };
+        if let Some(column) = table.column_mut(place) {
+            column.set_padding((0, gap));
+            column.set_cell_alignment(if strip.numeric {
+                CellAlignment::Right
+            } else {
+                CellAlignment::Left
+            });
+        }
+    }
+    table.trim_fmt()
+}
+
+/// Each row as a record: what it is about, then a line for each further column.
+fn records(answer: &Answer, strips: &[Strip], limit: usize, style: &Style) -> String {
+    let shown: Vec<usize> = answer.shown().map(|(place, _)| place).collect();
+    let is_key = |place: usize| {
+        matches!(
+            answer.columns[place].role,
+            Role::Area | Role::Time | Role::Member
+        )
+    };
+    let mut lines = Vec::new();
+    for (index, row) in answer.rows.iter().enumerate() {
+        let keys: Vec<String> = shown
+            .iter()
+            .filter(|&&place| is_key(place))
+            .map(|&place| text(&row.cells[place], style))
+            .collect();
+        lines.push("─".repeat(limit));
+        if !keys.is_empty() {
+            lines.extend(wrap(&keys.join(" · "), limit));
+        }
+        for (strip, &place) in strips
+            .iter()
+            .zip(&shown)
+            .filter(|(_, place)| !is_key(**place))
+        {
+            let unit = strip
+                .unit
+                .as_ref()
+                .map(|unit| format!(" ({unit})"))
+                .unwrap_or_default();
+            let value = strip.cells[index].trim();
+            if !value.is_empty() {
+                let line = format!("{}{}{unit}: {value}", strip.heading, strip.marks);
+                let wrapped = wrap(
+                    &line,
+                    limit
+                        .saturating_sub(2)
+                        .max(longest_number(answer, place, value)),
+                );
+                lines.extend(
+                    wrapped
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, line)| format!("{}{line}", if at == 0 { "" } else { "  " })),
+                );
+            }
+        }
+    }
+    lines.push("─".repeat(limit));
+    lines.join("\n")
+}
+
+/// How wide a line has to be so that a number is not broken.
+fn longest_number(answer: &Answer, place: usize, value: &str) -> usize {
+    if is_numeric(answer, place) {
+        width(value)
+    } else {
+        0
+    }
+}
