@@ -59,8 +59,8 @@ pub(super) struct ShapeArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Which rows and columns")]
 pub(super) struct ArrangeArgs {
-    /// Only rows that meet a condition on a column: = != < <= > >= (repeat it: all must hold)
-    #[arg(long = "where", value_name = "COLUMN>VALUE")]
+    /// Only rows that meet a condition with = != < <= > >=, such as `year>=2010` (repeat it: all must hold)
+    #[arg(long = "where", value_name = "CONDITION")]
     pub(super) conditions: Vec<Condition>,
     /// Sort by columns; `-COLUMN` for the largest first
     #[arg(

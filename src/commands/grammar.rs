@@ -49,6 +49,15 @@ pub(super) fn command(detail: Detail) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .arg_required_else_help(true)
         .subcommand_required(true)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::HelpShort)
+                .global(true)
+                .help("Print help"),
+        )
         .arg(
             Arg::new("data")
                 .long("data")
@@ -155,7 +164,7 @@ fn verb_grammar(command: Command) -> Command {
     let Some(verb) = VERBS.iter().find(|verb| verb.name == command.get_name()) else {
         return command;
     };
-    (verb.augment)(command.about(verb.about))
+    (verb.augment)(command).about(verb.about)
 }
 
 /// The name under which the values of a further dimension's flag are kept.

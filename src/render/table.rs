@@ -21,7 +21,7 @@ const RULES: TableStyle = {
 /// How wide a heading may be, where its column is narrower.
 const HEADING: usize = 16;
 /// How long a word may be before it is broken, in columns of words.
-const LONGEST_WORD: usize = 16;
+const LONGEST_WORD: usize = 28;
 /// The space between columns.
 const GAP: u16 = 2;
 /// The measure of text below a table that is narrower.
