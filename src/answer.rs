@@ -20,6 +20,11 @@ impl Label {
         }
     }
 
+    /// The Chinese form where there is one, else the English.
+    pub fn zh_or_en(&self) -> &str {
+        self.zh.as_ref().unwrap_or(&self.en)
+    }
+
     /// A label with its Chinese form, where there is one.
     pub fn new(en: impl Into<String>, zh: Option<impl Into<String>>) -> Label {
         Label {

@@ -111,12 +111,10 @@ pub(super) fn tables_and_indicators() -> ArgValueCompleter {
     completer(|package| {
         let tables = package
             .tables()
-            .iter()
             .map(|table| Offer::new(&table.name, &table.title));
         let named = |column: &Column, id: &str| Offer::new(id, &column.title);
         let indicators = package
             .tables()
-            .iter()
             .flat_map(|table| table.indicators())
             .map(|(_, column, indicator)| named(column, &indicator.id));
         let mut seen = BTreeSet::new();
@@ -132,7 +130,6 @@ pub(super) fn commands() -> ArgValueCompleter {
     completer(|package| {
         let tables = package
             .tables()
-            .iter()
             .map(|table| Offer::new(&table.name, &table.title));
         tables
             .chain(VERBS.iter().map(|verb| Offer::new(verb.name, verb.about)))

@@ -61,7 +61,7 @@ fn catalogue(package: &Package) -> Result<Answer> {
                 indicator.id.clone(),
                 column.name.clone(),
                 column.title.clone(),
-                unit(indicator),
+                indicator.unit_and_prices(),
                 indicator.kind.name().to_owned(),
                 coverage.years.clone(),
                 coverage.areas.len().to_string(),
@@ -146,7 +146,6 @@ fn codebook(package: &Package, target: &str) -> Result<Answer> {
     } else {
         for table in package
             .tables()
-            .iter()
             .filter(|table| of_table.is_none_or(|name| table.name == name))
         {
             let found = table
@@ -158,10 +157,9 @@ fn codebook(package: &Package, target: &str) -> Result<Answer> {
         }
     }
     if book.rows.is_empty() {
-        let tables = package.tables().iter().map(|table| table.name.as_str());
+        let tables = package.tables().map(|table| table.name.as_str());
         let indicators = package
             .tables()
-            .iter()
             .flat_map(|table| table.indicators())
             .map(|(_, _, known)| known.id.as_str());
         let hint = did_you_mean(target, tables.chain(indicators));
@@ -340,7 +338,7 @@ impl Book {
             "holds",
             column.description.as_deref().unwrap_or_default(),
         );
-        self.add(table, id, "unit", unit(indicator));
+        self.add(table, id, "unit", indicator.unit_and_prices());
         self.add(table, id, "kind", indicator.kind.meaning());
         self.add(table, id, "combining rule", rule(indicator));
         let decimals = indicator.decimals.map(|decimals| {
@@ -356,7 +354,7 @@ impl Book {
     }
 
     fn notes(&mut self, package: &Package, table: &Table, indicator: &Indicator) -> Result<()> {
-        for remark in package.remarks()?.of_table(&table.name) {
+        for remark in package.remarks(table)?.iter() {
             if remark.indicators.contains(&indicator.id) {
                 self.add(table, &indicator.id, "note", note(remark));
             }
@@ -391,15 +389,6 @@ fn note(remark: &Remark) -> String {
         text.push_str(&format!(" Correction: {corrected}."));
     }
     text
-}
-
-fn unit(indicator: &Indicator) -> String {
-    [&indicator.unit, &indicator.prices]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 fn members(dimension: &Dimension) -> String {

@@ -74,7 +74,6 @@ pub(super) fn usage(
             let wanted = text(ContextKind::InvalidSubcommand);
             let known = package
                 .tables()
-                .iter()
                 .map(|table| table.name.as_str())
                 .chain(words.iter().copied());
             let hint = did_you_mean(&wanted, known);

@@ -12,7 +12,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint}
 
 use super::args::{ArrangeArgs, OutputArgs, SelectArgs, ShapeArgs};
 use super::{VERBS, Verb, complete, help, verb_names};
-use crate::package::{Fault, Package, PackageError, Table};
+use crate::package::{Fault, Package, PackageError};
 
 /// How much the grammar has to say for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,13 @@ pub(super) fn load(path: Option<&Path>) -> Result<&'static Package> {
         return Ok(package);
     }
     let package = match path {
-        Some(path) => Package::open(path)?,
+        Some(path) => {
+            let package = Package::open(path)?;
+            check_names(&package)?;
+            package
+        }
         None => Package::built_in()?,
     };
-    check_names(&package)?;
     Ok(PACKAGE.get_or_init(|| package))
 }
 
@@ -67,8 +70,8 @@ pub(super) fn command(detail: Detail) -> Command {
                 .global(true)
                 .help("Ask another package of tables: a folder with a datapackage.json (or set HLJ_DATA)"),
         );
-    for table in tables() {
-        command = command.subcommand(Command::new(table.name.clone()).defer(table_grammar));
+    for name in package().into_iter().flat_map(Package::table_names) {
+        command = command.subcommand(Command::new(name).defer(table_grammar));
     }
     for verb in VERBS {
         let grammar = Command::new(verb.name).defer(verb_grammar);
@@ -93,19 +96,13 @@ pub(super) fn package() -> Option<&'static Package> {
     PACKAGE.get()
 }
 
-fn tables() -> &'static [Table] {
-    package().map_or(&[], Package::tables)
-}
-
 fn is(detail: Detail) -> bool {
     DETAIL.load(Ordering::Relaxed) == detail as u8
 }
 
 /// The line that stands beside a command where commands are listed.
 fn with_summary(command: Command) -> Command {
-    let table = tables()
-        .iter()
-        .find(|table| table.name == command.get_name());
+    let table = package().and_then(|package| package.table(command.get_name()));
     let verb = VERBS.iter().find(|verb| verb.name == command.get_name());
     match (table, verb) {
         (Some(table), _) => command.about(table.title.clone()),
@@ -116,10 +113,7 @@ fn with_summary(command: Command) -> Command {
 
 /// Adds the options of a table's command.
 fn table_grammar(command: Command) -> Command {
-    let Some(table) = tables()
-        .iter()
-        .find(|table| table.name == command.get_name())
-    else {
+    let Some(table) = package().and_then(|package| package.table(command.get_name())) else {
         return command;
     };
     let mut command = SelectArgs::augment_args(command);
@@ -222,5 +216,23 @@ impl Verb {
     /// The verb's own arguments, read from what was matched.
     pub(super) fn args<T: FromArgMatches>(matches: &ArgMatches) -> Result<T, clap::Error> {
         T::from_arg_matches(matches)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_the_built_in_package_is_that_of_a_command_or_option() {
+        check_names(&Package::built_in().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn the_grammar_is_sound_in_every_detail() {
+        load(None).unwrap();
+        for detail in [Detail::Parsing, Detail::Help, Detail::Completion] {
+            command(detail).debug_assert();
+        }
     }
 }

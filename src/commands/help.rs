@@ -37,7 +37,7 @@ pub(super) fn version(package: &Package) -> String {
     format!(
         "{program}\ndata {}{version} ({})\n",
         printable(package.name()),
-        count(package.tables().len(), "table")
+        count(package.table_names().count(), "table")
     )
 }
 
@@ -127,7 +127,6 @@ fn written(about: Option<&str>, sections: &[Section]) -> String {
 fn program_sections(package: &Package) -> Vec<Section> {
     let examples = package
         .tables()
-        .iter()
         .filter_map(|table| {
             table.examples.first().map(|example| {
                 (
@@ -150,7 +149,6 @@ fn program_sections(package: &Package) -> Vec<Section> {
         .collect();
     let tables = package
         .tables()
-        .iter()
         .map(|table| {
             let years = years(package, table);
             let years = if years.is_empty() {
@@ -265,11 +263,10 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
         holds.push((column.name.clone(), members));
     }
     for (_, column, indicator) in table.indicators() {
-        let unit = [&indicator.unit, &indicator.prices]
-            .into_iter()
-            .flatten()
-            .map(|text| format!(", {text}"))
-            .collect::<String>();
+        let unit = match indicator.unit_and_prices() {
+            unit if unit.is_empty() => unit,
+            unit => format!(", {unit}"),
+        };
         holds.push((
             indicator.id.clone(),
             printable(&format!("{}{unit} (column {})", column.title, column.name)),

@@ -40,7 +40,6 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             None => {
                 let known = package
                     .tables()
-                    .iter()
                     .map(|table| table.name.as_str())
                     .chain(verb_names());
                 let hint = did_you_mean(name, known);

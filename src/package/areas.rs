@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::descriptor::Dialect;
 use super::fault::Fault;
-use super::rows::{Line, lines};
+use super::rows::lines;
 use crate::words::printable;
 
 /// The columns of the register of areas.
@@ -69,41 +69,44 @@ impl Area {
         }
     }
 
-    /// Every spelling that finds the area, folded.
-    fn spellings(&self) -> impl Iterator<Item = (Naming, String)> {
-        let mut names = vec![
-            self.name.clone(),
-            self.name_zh.clone(),
-            self.pinyin.clone(),
-            self.code.clone(),
-        ];
-        let stem = GENERIC_ZH
+    /// Every spelling that finds the area, in two parts that are read as one: a name, and a generic word or nothing.
+    fn spellings(&self) -> impl Iterator<Item = (Naming, [&str; 2])> {
+        let names =
+            [&self.name, &self.name_zh, &self.pinyin, &self.code].map(|name| [name.as_str(), ""]);
+        let stems = GENERIC_ZH
             .iter()
-            .filter_map(|word| self.name_zh.strip_suffix(word))
-            .min_by_key(|stem| stem.len());
-        if let Some(stem) = stem.filter(|stem| stem.chars().count() > 1) {
-            names.push(stem.to_owned());
-        }
-        if self.code.len() == 6 && self.code.bytes().all(|byte| byte.is_ascii_digit()) {
-            names.push(format!("{}000000", self.code));
-        }
-        let generic = GENERIC
-            .iter()
-            .find(|(level, _)| *level == self.level)
-            .map_or(&[][..], |(_, words)| words);
-        for word in generic {
-            names.push(format!("{}{word}", self.name));
-            names.push(format!("{}{word}", self.pinyin));
-        }
+            .filter_map(|word| self.name_zh.strip_suffix(word));
+        let stem = stems
+            .min_by_key(|stem| stem.len())
+            .filter(|stem| stem.chars().count() > 1);
+        let is_gb = self.code.len() == 6 && self.code.bytes().all(|byte| byte.is_ascii_digit());
+        let statistical = is_gb.then_some([self.code.as_str(), "000000"]);
+        let generic = GENERIC.iter().find(|(level, _)| *level == self.level);
+        let words = generic.map_or(&[][..], |(_, words)| words).iter();
+        let with_words =
+            words.flat_map(|word| [[self.name.as_str(), word], [self.pinyin.as_str(), word]]);
         let names = names
             .into_iter()
-            .filter(|name| !name.is_empty())
-            .map(|name| (Naming::Name, fold(&name)));
+            .chain(stem.map(|stem| [stem, ""]))
+            .chain(statistical)
+            .chain(with_words);
+        let names = names
+            .filter(|[name, _]| !name.is_empty())
+            .map(|name| (Naming::Name, name));
         names.chain(
             self.aliases
                 .iter()
-                .map(|alias| (Naming::Alias, fold(alias))),
+                .map(|alias| (Naming::Alias, [alias.as_str(), ""])),
         )
+    }
+
+    /// How a folded spelling names the area, where it does.
+    fn naming(&self, folded: &str) -> Option<Naming> {
+        let names_it = |parts: [&str; 2]| parts.into_iter().flat_map(folding).eq(folded.chars());
+        self.spellings()
+            .filter(|(_, parts)| names_it(*parts))
+            .map(|(naming, _)| naming)
+            .min()
     }
 
     /// The name as one word of a shell: no spaces or apostrophes.
@@ -122,23 +125,30 @@ impl Area {
 
 /// A name as it is compared: lower case, without tone marks, spaces, hyphens, apostrophes and full-width forms.
 pub fn fold(name: &str) -> String {
-    let kept = |c: &char| {
-        let mark = unicode_normalization::char::is_combining_mark(*c);
-        !mark
-            && !c.is_whitespace()
-            && !matches!(
-                c,
-                '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '·' | '_'
-            )
+    folding(name).collect()
+}
+
+/// The characters of a name as it is compared.
+fn folding(name: &str) -> impl Iterator<Item = char> {
+    // Most names are ASCII, which needs no decomposition.
+    let (ascii, other) = if name.is_ascii() {
+        (name, "")
+    } else {
+        ("", name)
     };
-    if name.is_ascii() {
-        return name
-            .chars()
-            .filter(kept)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-    }
-    name.nfkd().filter(kept).collect::<String>().to_lowercase()
+    ascii
+        .chars()
+        .chain(other.nfkd())
+        .filter(|c| !is_passed_over(*c))
+        .flat_map(char::to_lowercase)
+}
+
+/// Whether a character does not count in a name.
+fn is_passed_over(c: char) -> bool {
+    const MARKS: [char; 13] = [
+        '-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_', '\u{feff}',
+    ];
+    c.is_whitespace() || MARKS.contains(&c) || unicode_normalization::char::is_combining_mark(c)
 }
 
 impl Areas {
@@ -156,8 +166,10 @@ impl Areas {
                 .collect()
         };
         let mut areas: Vec<Area> = Vec::new();
-        for Line { number, fields } in lines(file, bytes, dialect, &COLUMNS, faults) {
-            let [code, name, name_zh, pinyin, level, parent, aliases, groups] = &fields[..] else {
+        for line in lines(file, bytes, dialect, &COLUMNS, faults) {
+            let number = line.number;
+            let Some([code, name, name_zh, pinyin, level, parent, aliases, groups]) = line.fields()
+            else {
                 continue;
             };
             if name.is_empty() {
@@ -168,7 +180,7 @@ impl Areas {
                     "`name` is empty; every area needs one",
                 ));
             }
-            if !code.is_empty() && areas.iter().any(|area| area.code == *code) {
+            if !code.is_empty() && areas.iter().any(|area| area.code == code) {
                 faults.push(Fault::of_field(
                     file,
                     number,
@@ -177,12 +189,12 @@ impl Areas {
                 ));
             }
             areas.push(Area {
-                code: code.clone(),
-                name: name.clone(),
-                name_zh: name_zh.clone(),
-                pinyin: pinyin.clone(),
-                level: level.clone(),
-                parent: parent.clone(),
+                code: code.to_owned(),
+                name: name.to_owned(),
+                name_zh: name_zh.to_owned(),
+                pinyin: pinyin.to_owned(),
+                level: level.to_owned(),
+                parent: parent.to_owned(),
                 aliases: split(aliases),
                 groups: split(groups),
             });
@@ -222,14 +234,7 @@ impl Areas {
         let mut found: Vec<(bool, Naming, &Area)> = self
             .0
             .iter()
-            .filter_map(|area| {
-                let naming = area
-                    .spellings()
-                    .filter(|(_, known)| *known == folded)
-                    .map(|(naming, _)| naming)
-                    .min()?;
-                Some((!preferred(area), naming, area))
-            })
+            .filter_map(|area| Some((!preferred(area), area.naming(&folded)?, area)))
             .collect();
         found.sort_by_key(|(far, naming, _)| (*far, *naming));
         let Some(&(far, naming, _)) = found.first() else {
@@ -245,16 +250,10 @@ impl Areas {
     /// Every area that a spelling names, by name or alias, names first.
     pub fn find_all(&self, spelling: &str) -> Vec<&Area> {
         let folded = fold(spelling);
-        let naming = |area: &Area| {
-            area.spellings()
-                .filter(|(_, known)| *known == folded)
-                .map(|(naming, _)| naming)
-                .min()
-        };
         let mut found: Vec<(Naming, &Area)> = self
             .0
             .iter()
-            .filter_map(|area| Some((naming(area)?, area)))
+            .filter_map(|area| Some((area.naming(&folded)?, area)))
             .collect();
         found.sort_by_key(|(naming, _)| *naming);
         found.into_iter().map(|(_, area)| area).collect()
@@ -301,9 +300,10 @@ impl Areas {
         let wanted = fold(spelling);
         let mut spellings: Vec<(String, &str)> = Vec::new();
         for area in &self.0 {
+            let folded = |parts: [&str; 2]| parts.into_iter().flat_map(folding).collect();
             spellings.extend(
                 area.spellings()
-                    .map(|(_, spelling)| (spelling, area.name.as_str())),
+                    .map(|(_, parts)| (folded(parts), area.name.as_str())),
             );
         }
         let mut names: Vec<&str> = Vec::new();

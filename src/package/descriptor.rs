@@ -4,6 +4,7 @@
 //! descriptor may serve other programs too.
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// The descriptor of a package.
 #[derive(Debug, Clone, Deserialize)]
@@ -92,9 +93,16 @@ pub(super) struct Resource {
     /// How the file is written.
     #[serde(default)]
     pub dialect: Dialect,
-    /// Its columns.
+    /// Its columns, a [`Schema`]: read when the table is asked for, since most are not.
     #[serde(default)]
-    pub schema: Option<Schema>,
+    pub schema: Option<Box<RawValue>>,
+}
+
+impl Resource {
+    /// Whether the resource is a table of figures.
+    pub(super) fn is_table(&self) -> bool {
+        self.role.unwrap_or(ResourceRole::Table) == ResourceRole::Table
+    }
 }
 
 /// Where a table is taken from.

@@ -33,9 +33,9 @@ pub struct Package {
     label: String,
     files: Files,
     descriptor: Descriptor,
-    tables: Vec<Table>,
+    /// For each resource, the table that it describes, once that is asked for; nothing where it is no table.
+    tables: Vec<OnceLock<Option<Table>>>,
     areas: OnceLock<Areas>,
-    remarks: OnceLock<Remarks>,
 }
 
 /// Why there is no package to ask.
@@ -95,7 +95,11 @@ impl Package {
             std::io::ErrorKind::NotFound => absent(format!("it has no `{DESCRIPTOR}`")),
             _ => absent(format!("its `{DESCRIPTOR}` cannot be read: {error}")),
         })?;
-        Ok(Package::describe(&label, Files::Folder(folder), &bytes)?)
+        let package = Package::describe(&label, Files::Folder(folder), &bytes)?;
+        match package.faults_of_descriptor() {
+            faults if faults.is_empty() => Ok(package),
+            faults => Err(package.error(faults).into()),
+        }
     }
 
     fn describe(label: &str, files: Files, bytes: &[u8]) -> Result<Package, PackageError> {
@@ -113,41 +117,44 @@ impl Package {
                 )
             }])
         })?;
+        Ok(Package {
+            label: label.to_owned(),
+            files,
+            tables: descriptor
+                .resources
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect(),
+            descriptor,
+            areas: OnceLock::new(),
+        })
+    }
+
+    /// What is wrong with the descriptor.
+    fn faults_of_descriptor(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut names: BTreeSet<&str> = BTreeSet::new();
-        let mut tables = Vec::new();
-        for resource in &descriptor.resources {
+        for resource in &self.descriptor.resources {
             if !names.insert(&resource.name) {
                 let message = format!(
                     "two resources are called `{}`; a name is a command",
                     printable(&resource.name)
                 );
-                faults.push(Fault::of_file(DESCRIPTOR, message));
+                faults.push(Fault::of_descriptor(message));
             }
-            if resource.role.unwrap_or(ResourceRole::Table) == ResourceRole::Table {
-                match Table::describe(resource, DESCRIPTOR) {
-                    Ok(table) => tables.push(table),
-                    Err(found) => faults.extend(found),
-                }
+            if resource.is_table() {
+                faults.extend(
+                    Table::describe(resource, DESCRIPTOR)
+                        .err()
+                        .unwrap_or_default(),
+                );
             }
         }
-        if tables.is_empty() && faults.is_empty() {
-            faults.push(Fault::of_file(
-                DESCRIPTOR,
-                "no resource is a table; list at least one under `resources`",
-            ));
+        if self.table_names().next().is_none() {
+            let message = "no resource is a table; list at least one under `resources`";
+            faults.push(Fault::of_descriptor(message));
         }
-        if !faults.is_empty() {
-            return Err(faulty(faults));
-        }
-        Ok(Package {
-            label: label.to_owned(),
-            files,
-            descriptor,
-            tables,
-            areas: OnceLock::new(),
-            remarks: OnceLock::new(),
-        })
+        faults
     }
 
     /// The package's own short name.
@@ -179,14 +186,42 @@ impl Package {
         &self.descriptor.sources
     }
 
+    /// The names of the tables, in the order of the descriptor.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        let tables = self
+            .descriptor
+            .resources
+            .iter()
+            .filter(|resource| resource.is_table());
+        tables.map(|resource| resource.name.as_str())
+    }
+
     /// The tables, in the order of the descriptor.
-    pub fn tables(&self) -> &[Table] {
-        &self.tables
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        (0..self.tables.len()).filter_map(|place| self.table_at(place))
     }
 
     /// The table of this name.
     pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.iter().find(|table| table.name == name)
+        let place = self
+            .descriptor
+            .resources
+            .iter()
+            .position(|resource| resource.name == name)?;
+        self.table_at(place)
+    }
+
+    /// The table that the resource at this place describes. A faulty description is told when a package is opened,
+    /// and that of the built-in package by a test.
+    fn table_at(&self, place: usize) -> Option<&Table> {
+        let resource = &self.descriptor.resources[place];
+        let describe = || {
+            resource
+                .is_table()
+                .then(|| Table::describe(resource, DESCRIPTOR).ok())
+                .flatten()
+        };
+        self.tables[place].get_or_init(describe).as_ref()
     }
 
     /// A table's rows, in the order of its file.
@@ -220,18 +255,15 @@ impl Package {
         }
     }
 
-    /// The doubts about printed values.
+    /// The doubts about a table's printed values.
     ///
     /// # Errors
     /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
-    pub fn remarks(&self) -> Result<&Remarks, PackageError> {
-        if let Some(remarks) = self.remarks.get() {
-            return Ok(remarks);
-        }
+    pub fn remarks(&self, table: &Table) -> Result<Remarks, PackageError> {
         let mut faults = Vec::new();
-        let remarks = self.read_remarks(&mut faults);
+        let remarks = self.read_remarks(Some(&table.name), &mut faults);
         if faults.is_empty() {
-            Ok(self.remarks.get_or_init(|| remarks))
+            Ok(remarks)
         } else {
             Err(self.faulty())
         }
@@ -322,10 +354,10 @@ impl Package {
 
     /// An error with everything that is wrong with the package.
     fn faulty(&self) -> PackageError {
-        let mut faults = Vec::new();
+        let mut faults = self.faults_of_descriptor();
         let areas = self.read_areas(&mut faults);
         let has_register = self.resource(ResourceRole::Areas).is_some();
-        for table in &self.tables {
+        for table in self.tables() {
             let rows = self.read_rows(table, &mut faults);
             let Some(area) = table.area().filter(|_| has_register) else {
                 continue;
@@ -343,7 +375,7 @@ impl Package {
                 }
             }
         }
-        let remarks = self.read_remarks(&mut faults);
+        let remarks = self.read_remarks(None, &mut faults);
         if let Some(resource) = self.resource(ResourceRole::Notes) {
             let file = resource.path.as_deref().unwrap_or(&resource.name);
             faults.extend(
@@ -360,7 +392,7 @@ impl Package {
         let fault =
             |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
         let Some(table) = self.table(&remark.table) else {
-            let tables = quoted_list(self.tables.iter().map(|table| &table.name), "or");
+            let tables = quoted_list(self.table_names(), "or");
             return vec![fault(
                 0,
                 format!(
@@ -420,8 +452,11 @@ impl Package {
         self.read_resource(ResourceRole::Areas, Areas::read, faults)
     }
 
-    fn read_remarks(&self, faults: &mut Vec<Fault>) -> Remarks {
-        self.read_resource(ResourceRole::Notes, Remarks::read, faults)
+    fn read_remarks(&self, only: Option<&str>, faults: &mut Vec<Fault>) -> Remarks {
+        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Vec<Fault>| {
+            Remarks::read(file, bytes, dialect, only, faults)
+        };
+        self.read_resource(ResourceRole::Notes, read, faults)
     }
 
     /// Reads a resource that is no table; an absent one is empty.

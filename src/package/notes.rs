@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::descriptor::Dialect;
 use super::fault::Fault;
-use super::rows::{Line, lines};
+use super::rows::lines;
 use crate::figure::{Note, Number, Status};
 use crate::words::printable;
 
@@ -39,7 +39,7 @@ pub struct Remark {
     pub corrected: Option<Number>,
 }
 
-/// All doubts of a package, in the order of the file: the first that applies gives a cell its status.
+/// Doubts, in the order of the file: the first that applies gives a cell its status.
 #[derive(Debug, Clone, Default)]
 pub struct Remarks(Vec<Remark>);
 
@@ -59,22 +59,24 @@ impl Remark {
 }
 
 impl Remarks {
-    /// Reads the notes from the bytes of their file.
+    /// Reads the notes from the bytes of their file: those about one table, or all.
     pub(super) fn read(
         file: &str,
         bytes: &[u8],
         dialect: &Dialect,
+        only: Option<&str>,
         faults: &mut Vec<Fault>,
     ) -> Remarks {
         let mut remarks = Vec::new();
-        for Line {
-            number: line,
-            fields,
-        } in lines(file, bytes, dialect, &COLUMNS, faults)
-        {
-            let [table, key, indicator, status, note, usable, corrected] = &fields[..] else {
+        for line in lines(file, bytes, dialect, &COLUMNS, faults) {
+            let Some([table, key, indicator, status, note, usable, corrected]) = line.fields()
+            else {
                 continue;
             };
+            if only.is_some_and(|only| only != table) {
+                continue;
+            }
+            let line = line.number;
             let mut fault = |index: usize, message: String| {
                 faults.push(Fault::of_field(file, line, index, message))
             };
@@ -89,7 +91,7 @@ impl Remarks {
             if note.is_empty() {
                 fault(4, "`note` is empty; say what the doubt is".to_owned());
             }
-            let usable = match usable.as_str() {
+            let usable = match usable {
                 "" | "yes" => true,
                 "no" => false,
                 other => {
@@ -100,7 +102,7 @@ impl Remarks {
                     true
                 }
             };
-            let corrected = match corrected.as_str() {
+            let corrected = match corrected {
                 "" => None,
                 number => number
                     .parse::<Number>()
@@ -109,7 +111,7 @@ impl Remarks {
             };
             remarks.push(Remark {
                 line,
-                table: table.clone(),
+                table: table.to_owned(),
                 key,
                 indicators: indicator
                     .split('|')
@@ -117,7 +119,7 @@ impl Remarks {
                     .collect(),
                 note: Note {
                     status,
-                    text: Arc::from(note.as_str()),
+                    text: Arc::from(note),
                 },
                 usable,
                 corrected,
@@ -131,19 +133,14 @@ impl Remarks {
         self.0.iter()
     }
 
-    /// The doubts about a table.
-    pub fn of_table<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a Remark> {
-        self.0.iter().filter(move |remark| remark.table == table)
-    }
-
     /// The doubts about a cell, in order; `key` tells the row's members by dimension.
     pub fn of_cell<'a>(
         &'a self,
-        table: &'a str,
         indicator: &'a str,
         key: &'a [(&'a str, Cow<'a, str>)],
     ) -> impl Iterator<Item = &'a Remark> {
-        self.of_table(table)
+        self.0
+            .iter()
             .filter(move |remark| remark.applies(indicator, key))
     }
 }
@@ -205,7 +202,7 @@ mod tests {
         let of = |city: &'static str, indicator: &'static str| {
             let key = [("city", Cow::from(city)), ("year", Cow::from("2015"))];
             remarks
-                .of_cell("gdp", indicator, &key)
+                .of_cell(indicator, &key)
                 .map(|remark| remark.line)
                 .collect::<Vec<_>>()
         };

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use csv::StringRecord;
+
 use super::descriptor::Dialect;
 use super::fault::Fault;
 use super::schema::{Content, Dimension, Meaning, Table};
@@ -20,7 +22,16 @@ pub struct Row {
 /// A line of a CSV file, not yet read as anything.
 pub(super) struct Line {
     pub(super) number: u64,
-    pub(super) fields: Vec<String>,
+    fields: StringRecord,
+}
+
+impl Line {
+    /// The fields, where there are so many.
+    pub(super) fn fields<const COUNT: usize>(&self) -> Option<[&str; COUNT]> {
+        let mut fields = self.fields.iter();
+        let array = [(); COUNT].map(|()| fields.next().unwrap_or_default());
+        (self.fields.len() == COUNT).then_some(array)
+    }
 }
 
 /// The lines of a CSV file below its header, which must be `header`. Faults are added to `faults`; lines without
@@ -56,7 +67,7 @@ pub(super) fn lines(
             }
         };
         let number = record.position().map_or(0, csv::Position::line);
-        let Some(fields) = decode(file, number, &record, faults) else {
+        let Some(fields) = decode(file, number, record, faults) else {
             continue;
         };
         if !header_seen {
@@ -118,42 +129,36 @@ fn check_bytes<'a>(
     text
 }
 
-/// The fields as text, or nothing where one is not UTF-8.
+/// The record as text, or nothing where a field is not UTF-8.
 fn decode(
     file: &str,
     line: u64,
-    record: &csv::ByteRecord,
+    record: csv::ByteRecord,
     faults: &mut Vec<Fault>,
-) -> Option<Vec<String>> {
-    let mut fields = Vec::with_capacity(record.len());
-    let mut whole = true;
-    for (index, field) in record.iter().enumerate() {
-        match std::str::from_utf8(field) {
-            Ok(text) => fields.push(text.to_owned()),
-            Err(_) => {
-                whole = false;
-                let message = "the field is not UTF-8; save the file as UTF-8 (a spreadsheet may have written GB18030)";
-                faults.push(Fault::of_field(file, line, index, message));
-            }
+) -> Option<StringRecord> {
+    let error = match StringRecord::from_byte_record(record) {
+        Ok(record) => return Some(record),
+        Err(error) => error,
+    };
+    for (index, field) in error.into_byte_record().iter().enumerate() {
+        if std::str::from_utf8(field).is_err() {
+            let message = "the field is not UTF-8; save the file as UTF-8 (a spreadsheet may have written GB18030)";
+            faults.push(Fault::of_field(file, line, index, message));
         }
     }
-    whole.then_some(fields)
+    None
 }
 
-fn check_header(file: &str, found: &[String], expected: &[&str], faults: &mut Vec<Fault>) {
-    if found
-        .iter()
-        .map(String::as_str)
-        .eq(expected.iter().copied())
-    {
+fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mut Vec<Fault>) {
+    if found.iter().eq(expected.iter().copied()) {
         return;
     }
     let differs = found
         .iter()
         .zip(expected)
-        .position(|(found, expected)| found != expected);
+        .position(|(found, expected)| found != *expected);
     let index = differs.unwrap_or(found.len().min(expected.len()));
-    let found = printable(&found.join(","));
+    let found = printable(&found.iter().collect::<Vec<_>>().join(","));
     let message = format!(
         "the header is `{found}`; expected `{}`",
         printable(&expected.join(","))
@@ -169,17 +174,14 @@ pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<
         .map(|column| column.name.as_str())
         .collect();
     let lines = lines(&table.path, bytes, &table.dialect, &header, faults);
-    let mut seen: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+    let mut seen: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
     let mut rows = Vec::with_capacity(lines.len());
-    for Line {
-        number: line,
-        fields,
-    } in lines
-    {
-        let key: Vec<String> = table
+    for Line { number, fields } in &lines {
+        let line = *number;
+        let key: Vec<&str> = table
             .key
             .iter()
-            .map(|&index| fields[index].clone())
+            .filter_map(|&index| fields.get(index))
             .collect();
         if let Some(first) = seen.get(&key) {
             let names = list(key.iter().map(|part| printable(part)), "and");
@@ -190,7 +192,7 @@ pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<
             seen.insert(key, line);
         }
         let mut cells = Vec::with_capacity(fields.len());
-        for (index, field) in fields.into_iter().enumerate() {
+        for (index, field) in fields.iter().enumerate() {
             match cell(table, index, field) {
                 Ok(value) => cells.push(value),
                 Err(message) => faults.push(Fault::of_field(&table.path, line, index, message)),
@@ -204,11 +206,11 @@ pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<
 }
 
 /// A cell as its column says, or what was expected there.
-fn cell(table: &Table, index: usize, field: String) -> Result<Value, String> {
+fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
     let column = &table.columns[index];
-    let name = printable(&column.name);
+    let name = &column.name;
     let is_value = matches!(column.meaning, Meaning::Indicator(_));
-    if table.missing_values.contains(&field) {
+    if table.missing_values.iter().any(|missing| missing == field) {
         return if is_value {
             Ok(Value::Missing)
         } else {
@@ -244,9 +246,9 @@ fn cell(table: &Table, index: usize, field: String) -> Result<Value, String> {
             );
             Err(format!(
                 "`{name}`: `{}` is no member; expected {members}",
-                printable(&field)
+                printable(field)
             ))
         }
-        _ => Ok(Value::Text(field)),
+        _ => Ok(Value::Text(field.to_owned())),
     }
 }

@@ -1,6 +1,8 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
 
-use super::descriptor::{Category, Combine, Dialect, Example, Field, FieldRole, Resource, Source};
+use super::descriptor::{
+    Category, Combine, Dialect, Example, Field, FieldRole, Resource, Schema, Source,
+};
 use super::fault::Fault;
 use crate::figure::Kind;
 use crate::words::{list, printable, quoted_list};
@@ -142,7 +144,7 @@ impl Table {
                 format!("resource `{}`: {message}", printable(name)),
             )
         };
-        let Some(schema) = &resource.schema else {
+        let Some(raw) = &resource.schema else {
             return Err(vec![fault(
                 "has no `schema`; name its columns under `schema.fields`".to_owned(),
             )]);
@@ -152,6 +154,12 @@ impl Table {
                 "has no `path`; name its CSV file, seen from the descriptor".to_owned(),
             )]);
         };
+        let schema: Schema = serde_json::from_str(raw.get()).map_err(|error| {
+            vec![fault(format!(
+                "`schema`: {}",
+                printable(&error.to_string())
+            ))]
+        })?;
         let mut faults = Vec::new();
         if name.is_empty()
             || !name
@@ -295,6 +303,18 @@ impl Meaning {
             Meaning::Dimension(_) => FieldRole::Dimension,
             Meaning::Indicator(_) => FieldRole::Indicator,
         }
+    }
+}
+
+impl Indicator {
+    /// The unit with the price basis: `RMB billion, current prices`; empty where neither is known.
+    pub fn unit_and_prices(&self) -> String {
+        let parts: Vec<&str> = [&self.unit, &self.prices]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        parts.join(", ")
     }
 }
 

@@ -163,7 +163,7 @@ impl Style {
     /// A label in the style's language, safe for a terminal.
     fn label(&self, label: &Label) -> String {
         let text = match self.language {
-            Language::Chinese => label.zh.as_ref().unwrap_or(&label.en),
+            Language::Chinese => label.zh_or_en(),
             Language::English => &label.en,
         };
         printable(text)

@@ -1,0 +1,268 @@
+//! Which areas of a table are asked for: names in any spelling, groups, a parent for its parts.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::row_text;
+use crate::package::{Area, Areas, Package, Row, Table, fold};
+use crate::query::QueryError;
+use crate::words::{count, list, near, printable, quoted_list};
+
+/// The most areas that a message names one by one.
+const NAMED: usize = 20;
+
+/// The areas of a table, as its cells name them, in the order of the table.
+pub(super) struct Covered(Vec<(String, Area)>);
+
+impl Covered {
+    /// The areas of the table's rows.
+    pub(super) fn new(
+        package: &Package,
+        table: &Table,
+        rows: &[Row],
+    ) -> Result<Covered, QueryError> {
+        let mut covered: Vec<(String, Area)> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for cell in rows.iter().filter_map(|row| row_text(row, table.area())) {
+            if seen.insert(cell) {
+                covered.push((cell.to_owned(), package.area_of_cell(cell)?));
+            }
+        }
+        Ok(Covered(covered))
+    }
+
+    /// How many areas there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The cells with the areas that they name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Area)> {
+        self.0.iter().map(|(cell, area)| (cell.as_str(), area))
+    }
+
+    /// The area that a cell names.
+    pub(super) fn area(&self, cell: &str) -> Option<&Area> {
+        self.iter()
+            .find(|(known, _)| *known == cell)
+            .map(|(_, area)| area)
+    }
+
+    fn has(&self, area: &Area) -> bool {
+        self.iter().any(|(_, covered)| covered == area)
+    }
+
+    /// The areas in words: all of a few, else how many.
+    fn in_words(&self) -> String {
+        if self.len() <= NAMED {
+            list(self.iter().map(|(_, area)| printable(&area.name)), "and")
+        } else {
+            count(self.len(), "area")
+        }
+    }
+}
+
+/// The areas that are chosen, by the cells that name them, and what is to be said of the choice.
+#[derive(Default)]
+pub(super) struct Choice {
+    pub(super) cells: BTreeSet<String>,
+    pub(super) warnings: Vec<String>,
+    /// Why nothing can be there.
+    pub(super) nothing: Option<String>,
+}
+
+/// Chooses the areas that the spellings name.
+pub(super) fn choose(
+    package: &Package,
+    table: &Table,
+    covered: &Covered,
+    spellings: &[String],
+) -> Result<Choice, QueryError> {
+    if table.area().is_none() {
+        return Err(QueryError::refused(format!(
+            "`{}` is not about areas; leave out `--city`",
+            table.name
+        )));
+    }
+    let known = package.areas()?;
+    let is_known = |area: &Area| known.iter().any(|known| known == area);
+    let register = if covered.iter().all(|(_, area)| is_known(area)) {
+        Cow::Borrowed(known)
+    } else {
+        let unknown = covered
+            .iter()
+            .map(|(_, area)| area)
+            .filter(|area| !is_known(area));
+        Cow::Owned(known.iter().chain(unknown).cloned().collect())
+    };
+    let mut search = Search {
+        table,
+        covered,
+        register: &register,
+        choice: Choice::default(),
+        unknown: Vec::new(),
+        uncovered: Vec::new(),
+    };
+    for spelling in spellings {
+        search.take(spelling)?;
+    }
+    search.finish(package)
+}
+
+/// A choice in the making.
+struct Search<'a> {
+    table: &'a Table,
+    covered: &'a Covered,
+    register: &'a Areas,
+    choice: Choice,
+    /// Spellings that name no area.
+    unknown: Vec<&'a str>,
+    /// Areas that the table does not have.
+    uncovered: Vec<&'a str>,
+}
+
+impl<'a> Search<'a> {
+    fn take(&mut self, spelling: &'a str) -> Result<(), QueryError> {
+        if fold(spelling) == "all" {
+            self.choice
+                .cells
+                .extend(self.covered.iter().map(|(cell, _)| cell.to_owned()));
+            return Ok(());
+        }
+        if let Some(group) = spelling.strip_prefix('@') {
+            match self.register.group(group).as_slice() {
+                [] => self.unknown.push(spelling),
+                members => self.take_several(spelling, members),
+            }
+            return Ok(());
+        }
+        match self
+            .register
+            .find(spelling, |area| self.covered.has(area))
+            .as_slice()
+        {
+            [] => self.unknown.push(spelling),
+            [area] if self.covered.has(area) => self.take_several(&area.name, &[area]),
+            [parent] => {
+                // A parent that the table does not have stands for its parts of the level that the table has.
+                let parts = self.register.inside(&parent.code);
+                let level = parts
+                    .iter()
+                    .find(|part| self.covered.has(part))
+                    .map(|part| &part.level);
+                let of_level: Vec<&Area> = parts
+                    .iter()
+                    .copied()
+                    .filter(|part| Some(&part.level) == level)
+                    .collect();
+                self.take_several(&parent.name, &of_level);
+            }
+            several => {
+                let codes = several
+                    .iter()
+                    .map(|area| format!("{} ({})", area.name, area.code));
+                return Err(QueryError::refused(format!(
+                    "`{}` names {}; write the code",
+                    printable(spelling),
+                    list(codes, "and")
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Chooses those of the areas that the table has, and says where that is not all of them.
+    fn take_several(&mut self, name: &'a str, areas: &[&Area]) {
+        let of_areas = self
+            .covered
+            .iter()
+            .filter(|(_, covered)| areas.contains(covered));
+        let cells: Vec<String> = of_areas.map(|(cell, _)| cell.to_owned()).collect();
+        if cells.is_empty() {
+            self.uncovered.push(name);
+        } else if cells.len() < areas.len() {
+            self.choice.warnings.push(format!(
+                "`{}` covers {} of the {} of {}",
+                self.table.name,
+                cells.len(),
+                count(areas.len(), "area"),
+                printable(name)
+            ));
+        }
+        self.choice.cells.extend(cells);
+    }
+
+    fn finish(mut self, package: &Package) -> Result<Choice, QueryError> {
+        if !self.unknown.is_empty() {
+            return Err(QueryError::refused(self.unknown_in_words()));
+        }
+        if self.uncovered.is_empty() {
+            return Ok(self.choice);
+        }
+        let names = list(self.uncovered.iter().map(|name| printable(name)), "or");
+        let elsewhere = self.elsewhere(package)?;
+        let message = format!(
+            "`{}` has nothing for {names}; it covers {}{elsewhere}",
+            self.table.name,
+            self.covered.in_words()
+        );
+        if self.choice.cells.is_empty() {
+            self.choice.nothing = Some(message);
+        } else {
+            self.choice.warnings.push(message);
+        }
+        Ok(self.choice)
+    }
+
+    /// Which other tables have the one area that this one does not, as the end of a sentence.
+    fn elsewhere(&self, package: &Package) -> Result<String, QueryError> {
+        let [name] = self.uncovered.as_slice() else {
+            return Ok(String::new());
+        };
+        let mut tables = Vec::new();
+        for table in package.tables() {
+            let covered = Covered::new(package, table, &package.rows(table)?)?;
+            let found = self.register.find(name, |area| covered.has(area));
+            if found.iter().any(|area| covered.has(area)) {
+                tables.push(&table.name);
+            }
+        }
+        Ok(match tables.as_slice() {
+            [] => String::new(),
+            [one] => format!("; `{one}` has figures for it"),
+            several => format!("; {} have figures for it", quoted_list(several, "and")),
+        })
+    }
+
+    fn unknown_in_words(&self) -> String {
+        let groups: Vec<&str> = self.register.groups().into_iter().collect();
+        let named = self.unknown.iter().map(|spelling| {
+            let near: Vec<String> = match spelling.strip_prefix('@') {
+                Some(group) => near(group, groups.iter().copied())
+                    .iter()
+                    .map(|group| format!("@{group}"))
+                    .collect(),
+                None => self
+                    .register
+                    .near(spelling)
+                    .into_iter()
+                    .map(printable)
+                    .collect(),
+            };
+            let spelling = printable(spelling);
+            if near.is_empty() {
+                format!("`{spelling}`")
+            } else {
+                format!("`{spelling}` (did you mean {}?)", quoted_list(near, "or"))
+            }
+        });
+        let named = list(named, "or");
+        if groups.is_empty() {
+            return format!("no area is called {named}; `hlj areas` lists every name");
+        }
+        let groups = quoted_list(groups.iter().map(|group| format!("@{group}")), "and");
+        format!(
+            "no area is called {named}; `hlj areas` lists every name, and the groups are {groups}"
+        )
+    }
+}

@@ -1,0 +1,195 @@
+//! What is selected, as the columns and rows of an answer, each value with the doubts about it.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::{Covered, Selection, row_year};
+use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
+use crate::figure::{Figure, Status, Value, Year, spans};
+use crate::package::{
+    Area, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
+};
+use crate::words::{count, list};
+
+/// The most areas that a subtitle names one by one.
+const NAMED: usize = 6;
+
+/// A row's members by dimension, as the notes name them.
+type Key<'a> = Vec<(&'a str, Cow<'a, str>)>;
+
+/// The columns of the answer: those of the table, and the area's code, which is there to be asked for.
+pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>) -> Vec<Column> {
+    let source = package.short_source(table);
+    let mut columns = Vec::new();
+    for (place, column) in table.columns.iter().enumerate() {
+        let role = match &column.meaning {
+            Meaning::Area => Role::Area,
+            Meaning::Time => Role::Time,
+            Meaning::Dimension(_) => Role::Member,
+            Meaning::Indicator(indicator) => Role::Measure(Box::new(measure(indicator, &source))),
+        };
+        columns.push(Column {
+            name: column.name.clone(),
+            label: Label::new(&column.title, column.title_zh.as_ref()),
+            shown: !matches!(role, Role::Measure(_)) || shown.contains(&place),
+            role,
+        });
+        if matches!(column.meaning, Meaning::Area) {
+            let label = Label::new("Code", Some("代码"));
+            columns.push(Column {
+                shown: false,
+                label,
+                ..Column::words("code", "")
+            });
+        }
+    }
+    columns
+}
+
+fn measure(indicator: &Indicator, source: &str) -> Measure {
+    let unit = indicator.unit.as_ref();
+    Measure {
+        id: indicator.id.clone(),
+        unit: unit.map(|_| Label::new(indicator.unit_and_prices(), indicator.unit_zh.as_ref())),
+        source: source.to_owned(),
+    }
+}
+
+/// A row of the table as a row of the answer.
+pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &TableRow) -> Row {
+    let key = key(table, row);
+    let mut cells = Vec::with_capacity(row.cells.len() + 1);
+    let mut total = false;
+    for (column, value) in table.columns.iter().zip(&row.cells) {
+        match (&column.meaning, value) {
+            (Meaning::Area, Value::Text(cell)) => {
+                let area = covered.area(cell);
+                let zh = area.map(|area| area.name_zh.as_str());
+                cells.push(Cell::Name(Name {
+                    id: cell.clone(),
+                    label: Label::new(cell, zh),
+                }));
+                cells.push(Cell::words(area.map_or("", |area| area.code.as_str())));
+            }
+            (Meaning::Time, Value::Year(year)) => cells.push(Cell::Year(*year)),
+            (Meaning::Dimension(dimension), Value::Text(member)) => {
+                total |= dimension.total.as_ref() == Some(member);
+                cells.push(Cell::Name(member_name(dimension, member)));
+            }
+            (Meaning::Indicator(indicator), value) => {
+                cells.push(Cell::Figure(figure(remarks, &key, indicator, value)));
+            }
+            _ => cells.push(Cell::Empty),
+        }
+    }
+    Row { cells, total }
+}
+
+fn key<'a>(table: &'a Table, row: &'a TableRow) -> Key<'a> {
+    let cells = table.columns.iter().zip(&row.cells);
+    let keys = cells.filter(|(column, _)| !matches!(column.meaning, Meaning::Indicator(_)));
+    keys.filter_map(|(column, value)| match value {
+        Value::Text(text) => Some((column.name.as_str(), Cow::Borrowed(text.as_str()))),
+        Value::Year(year) => Some((column.name.as_str(), Cow::Owned(year.to_string()))),
+        _ => None,
+    })
+    .collect()
+}
+
+fn member_name(dimension: &Dimension, member: &str) -> Name {
+    let declared = dimension.member(member);
+    let label = declared
+        .and_then(|member| member.label.as_deref())
+        .unwrap_or(member);
+    let zh = declared.and_then(|member| member.label_zh.as_ref());
+    Name {
+        id: member.to_owned(),
+        label: Label::new(label, zh),
+    }
+}
+
+/// A value with the doubts about it: the first gives the status, all are told.
+fn figure(remarks: &Remarks, key: &Key, indicator: &Indicator, value: &Value) -> Figure {
+    let missing = *value == Value::Missing;
+    let mut figure = Figure {
+        value: value.clone(),
+        status: if missing {
+            Status::Missing
+        } else {
+            Status::Normal
+        },
+        notes: Vec::new(),
+        usable: true,
+    };
+    for (index, remark) in remarks.of_cell(&indicator.id, key).enumerate() {
+        if index == 0 {
+            figure.status = remark.note.status;
+        }
+        figure.usable &= remark.usable;
+        figure.notes.push(remark.note.clone());
+    }
+    figure
+}
+
+/// Which part of the table the answer is: areas where not all, members where chosen, years.
+pub(super) fn subtitle(
+    table: &Table,
+    covered: &Covered,
+    rows: &[&TableRow],
+    selection: &Selection,
+) -> Label {
+    let mut en: Vec<String> = Vec::new();
+    let mut zh: Vec<String> = Vec::new();
+    if let Some(chosen) = selection
+        .areas
+        .as_ref()
+        .filter(|chosen| chosen.len() < covered.len())
+    {
+        let areas: Vec<&Area> = covered
+            .iter()
+            .filter(|(cell, _)| chosen.contains(*cell))
+            .map(|(_, area)| area)
+            .collect();
+        if areas.len() <= NAMED {
+            let name_zh = |area: &&Area| match area.name_zh.as_str() {
+                "" => area.name.clone(),
+                name => name.to_owned(),
+            };
+            en.push(list(areas.iter().map(|area| &area.name), "and"));
+            zh.push(areas.iter().map(name_zh).collect::<Vec<_>>().join("、"));
+        } else {
+            en.push(format!(
+                "{} of {}",
+                areas.len(),
+                count(covered.len(), "area")
+            ));
+            zh.push(format!("{}/{}", areas.len(), covered.len()));
+        }
+    }
+    for (place, _, dimension) in table.dimensions() {
+        if let Some(chosen) = &selection.members[place] {
+            let labels: Vec<Label> = chosen
+                .iter()
+                .map(|member| member_name(dimension, member).label)
+                .collect();
+            en.push(list(labels.iter().map(|label| &label.en), "and"));
+            zh.push(
+                labels
+                    .iter()
+                    .map(Label::zh_or_en)
+                    .collect::<Vec<_>>()
+                    .join("、"),
+            );
+        }
+    }
+    let years: BTreeSet<Year> = rows
+        .iter()
+        .filter_map(|row| row_year(row, table.time()))
+        .collect();
+    if !years.is_empty() {
+        en.push(spans(&years));
+        zh.push(spans(&years).replace(", ", "、").replace(" and ", "、"));
+    }
+    en.retain(|part| !part.is_empty());
+    Label::new(en.join(" · "), Some(zh.join(" · ")))
+}

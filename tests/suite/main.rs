@@ -1,0 +1,30 @@
+//! The tests that stand outside the code, in one program.
+//!
+//! A table of contents:
+//!
+//! - [`support`]: how a test asks `hlj` something, and how it shows what came back.
+//! - [`transcripts`]: what a user types and sees, replayed to the letter; a case is a piece of text.
+//! - [`demands`]: what `hlj` was made for, one test a promise.
+//! - [`layers`]: which part of the code may name which.
+//! - [`data`]: the built-in tables against the printed ones, and their canonical form.
+//! - [`properties`]: what holds for every input, tried on random ones.
+//! - [`streams`]: pipes, files, devices, variables, strange arguments.
+//! - [`terminal`]: what a terminal gets.
+//! - [`completion`]: what a shell offers; manual pages.
+//! - [`packages`]: other people's tables, sound and broken.
+//! - [`examples`]: the recipes in `examples/`, run.
+//!
+//! `HLJ_UPDATE=1 cargo test` writes what is printed today into transcripts and recipes; read the difference
+//! before you keep it.
+
+mod completion;
+mod data;
+mod demands;
+mod examples;
+mod layers;
+mod packages;
+mod properties;
+mod streams;
+mod support;
+mod terminal;
+mod transcripts;

@@ -1,0 +1,178 @@
+//! How a test asks `hlj` something, and how it shows what came back.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// The program under test.
+pub(crate) const HLJ: &str = env!("CARGO_BIN_EXE_hlj");
+
+/// A place in the repository.
+pub(crate) fn in_repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Whether expectations are to be rewritten instead of compared.
+pub(crate) fn updating() -> bool {
+    std::env::var_os("HLJ_UPDATE").is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// The variables that every program under test sees, and no others: `hlj` first on the path, a home of its own.
+pub(crate) fn surroundings(home: &Path) -> Vec<(&'static str, std::ffi::OsString)> {
+    let own = Path::new(HLJ).parent().expect("the program has a folder");
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let path =
+        std::env::join_paths(std::iter::once(own.to_owned()).chain(std::env::split_paths(&rest)))
+            .expect("the folders make a path");
+    vec![
+        ("PATH", path),
+        ("HOME", home.into()),
+        ("LANG", "C.UTF-8".into()),
+    ]
+}
+
+/// `hlj` with nothing around it.
+pub(crate) fn hlj<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
+    let mut command = Command::new(HLJ);
+    command
+        .env_clear()
+        .env("LANG", "C.UTF-8")
+        .current_dir(std::env::temp_dir())
+        .args(args);
+    command
+}
+
+/// A line of a shell, run with `hlj` on the path in a folder.
+pub(crate) fn sh(line: &str, folder: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command
+        .env_clear()
+        .envs(surroundings(folder))
+        .current_dir(folder)
+        .args(["-c", line]);
+    command
+}
+
+/// What came back, as one text: stdout as it is, each line of stderr after `2> `, then `? N` where the exit code is
+/// not 0. That nothing was said is thereby part of what is compared.
+pub(crate) fn told(command: &mut Command) -> String {
+    let output = command.output().expect("the program starts");
+    let (mut text, faults) = transcript(&output);
+    for fault in faults {
+        text.push_str(&format!("!! {fault}\n"));
+    }
+    text
+}
+
+/// As [`told`], with what no answer may do: end within a line, be no UTF-8, end by a signal.
+pub(crate) fn transcript(output: &std::process::Output) -> (String, Vec<&'static str>) {
+    let mut faults = Vec::new();
+    let mut text = |bytes: &[u8], unfinished: &'static str| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        if std::str::from_utf8(bytes).is_err() {
+            faults.push("not UTF-8");
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            faults.push(unfinished);
+        }
+        text
+    };
+    let stdout = text(&output.stdout, "stdout does not end with a newline");
+    let stderr = text(&output.stderr, "stderr does not end with a newline");
+    let mut all = stdout;
+    if !all.is_empty() && !all.ends_with('\n') {
+        all.push('\n');
+    }
+    for line in stderr.strip_suffix('\n').unwrap_or(&stderr).split('\n') {
+        if !stderr.is_empty() {
+            all.push_str(&format!("2> {line}\n"));
+        }
+    }
+    match output.status.code() {
+        Some(0) => {}
+        Some(code) => all.push_str(&format!("? {code}\n")),
+        None => faults.push("ended by a signal"),
+    }
+    (all, faults)
+}
+
+/// What `hlj` answers to these arguments, as one text.
+pub(crate) fn answer<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> String {
+    told(&mut hlj(args))
+}
+
+/// What `hlj` writes to stdout for these arguments, which it must answer in silence.
+pub(crate) fn stdout(args: &[&str]) -> String {
+    let output = hlj(args).output().expect("the program starts");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && stderr.is_empty(),
+        "`hlj {}` should answer in silence; it ended with {} and said:\n{stderr}",
+        args.join(" "),
+        output.status
+    );
+    String::from_utf8(output.stdout).expect("the answer is UTF-8")
+}
+
+/// Every file below a folder, in order.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .flat_map(|path| {
+            if path.is_dir() {
+                files_below(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+/// The lines that differ, `-` expected and `+` printed, with the lines around them.
+pub(crate) fn diff(expected: &str, printed: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (expected.split('\n').collect(), printed.split('\n').collect());
+    // The length of the longest common part of what remains from each pair of places on.
+    let mut common = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
+    for (i, a) in old.iter().enumerate().rev() {
+        for (j, b) in new.iter().enumerate().rev() {
+            common[i][j] = if a == b {
+                common[i + 1][j + 1] + 1
+            } else {
+                common[i + 1][j].max(common[i][j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut out = String::new();
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            out.push_str(&format!("    {}\n", old[i]));
+            (i, j) = (i + 1, j + 1);
+        } else if j == new.len() || (i < old.len() && common[i + 1][j] >= common[i][j + 1]) {
+            out.push_str(&format!("  - {}\n", old[i]));
+            i += 1;
+        } else {
+            out.push_str(&format!("  + {}\n", new[j]));
+            j += 1;
+        }
+    }
+    out
+}
+
+#[test]
+fn a_difference_shows_both_sides_in_their_places() {
+    assert_eq!(
+        diff("a\nb\nc", "a\nx\nc"),
+        "    a\n  - b\n  + x\n    c\n"
+    );
+    assert_eq!(diff("a", "a\nb"), "    a\n  + b\n");
+}
