@@ -196,6 +196,7 @@ mod tests {
             "notes.csv",
             csv.as_bytes(),
             &Dialect::default(),
+            Some("gdp"),
             &mut faults,
         );
         assert_eq!(faults, []);

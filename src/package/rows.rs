@@ -1,6 +1,8 @@
 //! CSV files into rows, with every fault and its place.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::{Cursor, SeekFrom};
 
 use csv::StringRecord;
 
@@ -51,14 +53,9 @@ pub(super) fn lines(
         ));
         return Vec::new();
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(bytes);
     let mut lines = Vec::new();
     let mut header_seen = false;
-    for record in reader.byte_records() {
+    for record in records(bytes, delimiter) {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -100,6 +97,33 @@ pub(super) fn lines(
         ));
     }
     lines
+}
+
+/// The records of a CSV text, the header among them.
+fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
+    let build = |delimiter| {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(Cursor::new(Vec::new()))
+    };
+    thread_local! {
+        /// To make a reader takes longer than to read a small file; so the usual one is kept.
+        static USUAL: RefCell<Option<csv::Reader<Cursor<Vec<u8>>>>> = const { RefCell::new(None) };
+    }
+    let mut read = |reader: &mut csv::Reader<Cursor<Vec<u8>>>| {
+        *reader.get_mut() = Cursor::new(bytes.to_vec());
+        match reader.seek_raw(SeekFrom::Start(0), csv::Position::new()) {
+            Ok(()) => reader.byte_records().collect(),
+            Err(error) => vec![Err(error)],
+        }
+    };
+    if delimiter == b',' {
+        USUAL.with_borrow_mut(|usual| read(usual.get_or_insert_with(|| build(b','))))
+    } else {
+        read(&mut build(delimiter))
+    }
 }
 
 /// Says what is wrong with the file's bytes as such, and gives those that hold the text.
