@@ -320,18 +320,18 @@ impl Package {
 
     /// A table's source as a line below it: the short citation with the producers that the document names.
     pub fn source_line(&self, table: &Table) -> Option<String> {
-        let producers: Vec<&str> = table
-            .sources
-            .iter()
-            .flat_map(|source| &source.producers)
-            .map(String::as_str)
-            .collect();
+        let mut producers: Vec<&str> = Vec::new();
+        for producer in table.sources.iter().flat_map(|source| &source.producers) {
+            if !producers.contains(&producer.as_str()) {
+                producers.push(producer);
+            }
+        }
         let short = self.short_source(table);
         match (short.is_empty(), producers.is_empty()) {
             (true, true) => None,
             (false, true) => Some(short),
             (true, false) => Some(producers.join("; ")),
-            (false, false) => Some(format!("{short} (there after {})", producers.join("; "))),
+            (false, false) => Some(format!("{short} (after {})", producers.join("; "))),
         }
     }
 

@@ -112,7 +112,7 @@ fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
         /// To make a reader takes longer than to read a small file; so the usual one is kept.
         static USUAL: RefCell<Option<csv::Reader<Cursor<Vec<u8>>>>> = const { RefCell::new(None) };
     }
-    let mut read = |reader: &mut csv::Reader<Cursor<Vec<u8>>>| {
+    let read = |reader: &mut csv::Reader<Cursor<Vec<u8>>>| {
         *reader.get_mut() = Cursor::new(bytes.to_vec());
         match reader.seek_raw(SeekFrom::Start(0), csv::Position::new()) {
             Ok(()) => reader.byte_records().collect(),

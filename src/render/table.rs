@@ -193,7 +193,8 @@ fn draw(strips: &[Strip], widths: &[usize]) -> String {
     for (place, strip) in strips.iter().enumerate() {
         let gap = if place + 1 < strips.len() { GAP } else { 0 };
         if let Some(column) = table.column_mut(place) {
-            column.set_padding((0, gap));
+            // The rules' junction takes one character between columns.
+            column.set_padding((0, gap.saturating_sub(1)));
             column.set_cell_alignment(if strip.numeric {
                 CellAlignment::Right
             } else {

@@ -138,8 +138,10 @@ pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 /// The lines that differ, `-` expected and `+` printed, with the lines around them.
 pub(crate) fn diff(expected: &str, printed: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (expected.split('\n').collect(), printed.split('\n').collect());
+    let (old, new): (Vec<&str>, Vec<&str>) = (
+        expected.split('\n').collect(),
+        printed.split('\n').collect(),
+    );
     // The length of the longest common part of what remains from each pair of places on.
     let mut common = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
     for (i, a) in old.iter().enumerate().rev() {
@@ -170,9 +172,6 @@ pub(crate) fn diff(expected: &str, printed: &str) -> String {
 
 #[test]
 fn a_difference_shows_both_sides_in_their_places() {
-    assert_eq!(
-        diff("a\nb\nc", "a\nx\nc"),
-        "    a\n  - b\n  + x\n    c\n"
-    );
+    assert_eq!(diff("a\nb\nc", "a\nx\nc"), "    a\n  - b\n  + x\n    c\n");
     assert_eq!(diff("a", "a\nb"), "    a\n  + b\n");
 }

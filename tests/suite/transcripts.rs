@@ -60,7 +60,9 @@ fn console(lines: &[&str], first: usize) -> Vec<Piece> {
             Some(Piece::Case(case)) => match line.strip_prefix("> ") {
                 Some(more) if case.expected.is_empty() => case.command.push(more.to_owned()),
                 // Remarks stand before a command, never after output without an empty line between.
-                _ if line.starts_with("# ") && case.expected.last().is_none_or(String::is_empty) => {
+                _ if line.starts_with("# ")
+                    && case.expected.last().is_none_or(String::is_empty) =>
+                {
                     pieces.push(Piece::Text(vec![(*line).to_owned()]));
                 }
                 _ => case.expected.push((*line).to_owned()),
@@ -90,8 +92,11 @@ fn markdown(text: &str) -> Vec<Piece> {
         let Some(opens) = opens.map(|place| at + place + 1) else {
             break;
         };
-        let closes = lines[opens..].iter().position(|line| line.starts_with("```"));
-        let closes = opens + closes.unwrap_or_else(|| panic!("the fence above line {opens} is open"));
+        let closes = lines[opens..]
+            .iter()
+            .position(|line| line.starts_with("```"));
+        let closes =
+            opens + closes.unwrap_or_else(|| panic!("the fence above line {opens} is open"));
         pieces.push(Piece::Text(owned(&lines[at..opens])));
         pieces.extend(console(&lines[opens..closes], opens + 1));
         at = closes;
@@ -135,7 +140,10 @@ fn printed(case: &Case, folder: &Path) -> (Vec<String>, Vec<&'static str>) {
     if text.ends_with("\n\n") {
         faults.push("the output ends with an empty line");
     }
-    if text.lines().any(|line| line.starts_with("$ ") || line.starts_with("# ")) {
+    if text
+        .lines()
+        .any(|line| line.starts_with("$ ") || line.starts_with("# "))
+    {
         faults.push("a line of the output looks like a part of the transcript");
     }
     (text.lines().map(str::to_owned).collect(), faults)
@@ -145,14 +153,26 @@ fn printed(case: &Case, folder: &Path) -> (Vec<String>, Vec<&'static str>) {
 fn replay(file: &Path, read: impl Fn(&str) -> Vec<Piece>) -> String {
     let text = fs::read_to_string(file).expect("the transcript is UTF-8");
     let mut pieces = read(&text);
-    assert_eq!(written(&pieces), text, "reading {} loses a part", file.display());
-    let name = file.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(file);
+    assert_eq!(
+        written(&pieces),
+        text,
+        "reading {} loses a part",
+        file.display()
+    );
+    let name = file
+        .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+        .unwrap_or(file);
     let folder = tempfile::tempdir().expect("a folder can be made");
     let mut report = String::new();
     for piece in &mut pieces {
         let Piece::Case(case) = piece else { continue };
         let (lines, faults) = printed(case, folder.path());
-        let place = format!("{}:{}: $ {}", name.display(), case.line, case.command.join("\n> "));
+        let place = format!(
+            "{}:{}: $ {}",
+            name.display(),
+            case.line,
+            case.command.join("\n> ")
+        );
         for fault in faults {
             writeln!(report, "{place}\n  !! {fault}").expect("memory is there");
         }
@@ -175,7 +195,8 @@ fn transcripts() -> Vec<PathBuf> {
     let files = crate::support::files_below(&folder);
     for file in &files {
         assert!(
-            file.extension().is_some_and(|extension| extension == "console"),
+            file.extension()
+                .is_some_and(|extension| extension == "console"),
             "{} is no transcript; end its name in `.console`",
             file.display()
         );
@@ -186,9 +207,11 @@ fn transcripts() -> Vec<PathBuf> {
 #[test]
 fn every_transcript_shows_what_is_printed_today() {
     let files = transcripts();
-    assert!(!files.is_empty(), "there are no transcripts in tests/transcripts");
-    let of_console =
-        |text: &str| console(&text.split('\n').collect::<Vec<_>>(), 1);
+    assert!(
+        !files.is_empty(),
+        "there are no transcripts in tests/transcripts"
+    );
+    let of_console = |text: &str| console(&text.split('\n').collect::<Vec<_>>(), 1);
     let report: String = std::thread::scope(|scope| {
         let running: Vec<_> = files
             .iter()
@@ -217,13 +240,16 @@ fn the_readme_shows_what_is_printed_today() {
         "a reader would see (-) what the README says, (+) what is printed:\n{report}"
     );
     let text = fs::read_to_string(&readme).expect("the README is UTF-8");
-    let shown = markdown(&text).iter().any(|piece| matches!(piece, Piece::Case(_)));
+    let shown = markdown(&text)
+        .iter()
+        .any(|piece| matches!(piece, Piece::Case(_)));
     assert!(shown, "the README shows no command in a ```console block");
 }
 
 #[test]
 fn a_console_is_commands_with_what_they_print() {
-    let text = "about this file\n# first\n$ echo a |\n> cat\na\n\nb\n2> c\n? 3\n\n# second\n$ true\n";
+    let text =
+        "about this file\n# first\n$ echo a |\n> cat\na\n\nb\n2> c\n? 3\n\n# second\n$ true\n";
     let pieces = console(&text.split('\n').collect::<Vec<_>>(), 1);
     let case = |line, command: &[&str], expected: &[&str], gap| {
         Piece::Case(Case {
@@ -249,7 +275,9 @@ fn a_console_is_commands_with_what_they_print() {
 fn fences_in_markdown_are_told_from_the_text_around_them() {
     let text = "# Title\n```console\n$ true\n```\n$ no command\n```sh\n$ nor this\n```\n";
     let pieces = markdown(text);
-    let cases = pieces.iter().filter(|piece| matches!(piece, Piece::Case(_)));
+    let cases = pieces
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Case(_)));
     assert_eq!(cases.count(), 1);
     assert_eq!(written(&pieces), text);
 }
@@ -278,6 +306,9 @@ fn a_transcript_that_is_wrong_in_any_part_is_told() {
         "$ printf 'a\\n\\n'\na\n",
         "$ printf '\\377\\n'\n\u{fffd}\n",
     ] {
-        assert!(told(wrong).contains("wrong.console:1: $"), "{wrong:?} passes");
+        assert!(
+            told(wrong).contains("wrong.console:1: $"),
+            "{wrong:?} passes"
+        );
     }
 }
