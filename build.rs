@@ -26,10 +26,8 @@ fn main() -> io::Result<()> {
     for name in names {
         let path = data.join(&name);
         println!("cargo::rerun-if-changed={}", path.display());
-        list.push_str(&format!(
-            "    ({name:?}, include_str!({:?})),\n",
-            path.display().to_string()
-        ));
+        let path = path.display().to_string();
+        list.extend(["    (\"", &name, "\", include_str!(r#\"", &path, "\"#)),\n"]);
     }
     list.push_str("]\n");
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput};
+use criterion::{Criterion, SamplingMode, Throughput};
 use hlj::package::Package;
 use hlj::query::{Layout, Query, ask};
 use hlj::render::{Format, Style};
@@ -116,6 +116,7 @@ fn large(criterion: &mut Criterion) -> Result<(), Box<dyn Error>> {
     let mut group = criterion.benchmark_group("100,000 rows");
     group
         .sample_size(10)
+        .sampling_mode(SamplingMode::Flat)
         .measurement_time(Duration::from_secs(10))
         .throughput(Throughput::Elements((AREAS * YEARS) as u64));
     for (name, query) in [

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
             Err(message) => fail(&message),
         };
     }
-    let reply = run(arguments, &surroundings);
+    let reply = run(&arguments, &surroundings);
     match write(&reply) {
         Ok(()) => {
             say(&reply.messages);
@@ -138,9 +138,9 @@ fn fail(message: &str) -> ExitCode {
 
 /// Says what is beside the answer. Where stderr is closed there is no one to tell.
 fn say(messages: &[String]) {
-    let text: String = messages
+    let lines: Vec<String> = messages
         .iter()
         .map(|message| format!("hlj: {message}\n"))
         .collect();
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = io::stderr().write_all(lines.concat().as_bytes());
 }

@@ -115,7 +115,7 @@ pub(super) fn tables_and_indicators() -> ArgValueCompleter {
         let named = |column: &Column, id: &str| Offer::new(id, &column.title);
         let indicators = package
             .tables()
-            .flat_map(|table| table.indicators())
+            .flat_map(Table::indicators)
             .map(|(_, column, indicator)| named(column, &indicator.id));
         let mut seen = BTreeSet::new();
         tables

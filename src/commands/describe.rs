@@ -160,7 +160,7 @@ fn codebook(package: &Package, target: &str) -> Result<Answer> {
         let tables = package.tables().map(|table| table.name.as_str());
         let indicators = package
             .tables()
-            .flat_map(|table| table.indicators())
+            .flat_map(Table::indicators)
             .map(|(_, _, known)| known.id.as_str());
         let hint = did_you_mean(target, tables.chain(indicators));
         let hint = if hint.is_empty() { ";" } else { &hint };
@@ -386,7 +386,7 @@ fn note(remark: &Remark) -> String {
         text.push_str(" Not used in computations.");
     }
     if let Some(corrected) = remark.corrected {
-        text.push_str(&format!(" Correction: {corrected}."));
+        text.extend([" Correction: ", &corrected.to_string(), "."]);
     }
     text
 }

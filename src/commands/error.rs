@@ -2,7 +2,8 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::package::{OpenError, Package, PackageError};
+use super::verb_names;
+use crate::package::{OpenError, Package, PackageError, Table};
 use crate::query::QueryError;
 use crate::words::{did_you_mean, printable, quoted_list};
 
@@ -41,124 +42,156 @@ pub(super) fn code(error: &anyhow::Error) -> u8 {
     }
 }
 
-/// An error of the command line, in our words.
-pub(super) fn usage(
-    error: &clap::Error,
-    package: &Package,
-    words: &[&str],
-    command: Option<&str>,
-) -> Refusal {
-    let text = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(text)) => printable(text),
-        Some(ContextValue::Strings(texts)) => texts
-            .iter()
-            .map(|text| printable(text))
-            .collect::<Vec<_>>()
-            .join(" "),
-        _ => String::new(),
+/// An error of the command line, in our words; `command` is the table or verb that it befell.
+pub(super) fn usage(error: &clap::Error, package: &Package, command: Option<&str>) -> Refusal {
+    let mistake = Mistake {
+        error,
+        package,
+        command,
     };
-    // clap names an option with its values: `--sort <[-]COLUMN,…>`.
-    let option = |kind: ContextKind| {
-        text(kind)
-            .split([' ', '=', '['])
+    Refusal::new(mistake.sentence())
+}
+
+/// What clap says of a mistake, with what is around it.
+struct Mistake<'a> {
+    error: &'a clap::Error,
+    package: &'a Package,
+    command: Option<&'a str>,
+}
+
+impl Mistake<'_> {
+    fn sentence(&self) -> String {
+        let help = self.help();
+        let option = self.option(ContextKind::InvalidArg);
+        let value = self.text(ContextKind::InvalidValue);
+        match self.error.kind() {
+            ErrorKind::InvalidSubcommand => {
+                no_command(&self.text(ContextKind::InvalidSubcommand), self.package)
+            }
+            ErrorKind::UnknownArgument => self.unknown_argument(),
+            ErrorKind::InvalidValue => {
+                let allowed = match self.error.get(ContextKind::ValidValue) {
+                    Some(ContextValue::Strings(values)) if !values.is_empty() => {
+                        format!("write {}", quoted_list(values, "or"))
+                    }
+                    _ => format!("`{help}` says which"),
+                };
+                match value.as_str() {
+                    "" => format!("`{option}` needs a value; {allowed}"),
+                    value => format!("`{option}` does not take `{value}`; {allowed}"),
+                }
+            }
+            ErrorKind::ValueValidation => {
+                let source = std::error::Error::source(self.error).map(ToString::to_string);
+                // Our own parsers say what is wrong in a whole sentence; those of numbers do not.
+                source
+                    .filter(|source| source.contains('`'))
+                    .unwrap_or_else(|| {
+                        format!(
+                            "`{option}` does not take `{value}`; write a whole number of 0 or more"
+                        )
+                    })
+            }
+            ErrorKind::ArgumentConflict => match self.option(ContextKind::PriorArg) {
+                other if other == option || other.is_empty() => {
+                    format!("`{option}` is given twice; give it once")
+                }
+                other => {
+                    format!("`{option}` and `{other}` contradict each other; leave out one of them")
+                }
+            },
+            ErrorKind::NoEquals => {
+                format!("the value of `{option}` follows an equals sign; write `{option}=eu`")
+            }
+            ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+                format!("`{option}` needs a value after it; `{help}` says which")
+            }
+            ErrorKind::TooManyValues => {
+                format!("`{option}` does not take `{value}`; `{help}` says what it takes")
+            }
+            ErrorKind::MissingRequiredArgument => {
+                let missing = self.text(ContextKind::InvalidArg);
+                format!("{missing} is missing; `{help}` says what to write")
+            }
+            ErrorKind::InvalidUtf8 => {
+                "an argument is not UTF-8; write names in UTF-8, or use an area's code".to_owned()
+            }
+            _ => format!("the arguments cannot be understood; `{help}` says what there is"),
+        }
+    }
+
+    fn unknown_argument(&self) -> String {
+        let help = self.help();
+        let wanted = self.text(ContextKind::InvalidArg);
+        if !wanted.starts_with('-') {
+            let is_table = self
+                .command
+                .is_some_and(|name| self.package.table(name).is_some());
+            let hint = if is_table {
+                "names of areas follow `--city`, and "
+            } else {
+                ""
+            };
+            return format!(
+                "`{wanted}` stands where nothing is expected; {hint}`{help}` lists the options"
+            );
+        }
+        let has_dimension = |table: &&Table| {
+            table
+                .dimensions()
+                .any(|(_, column, _)| wanted.strip_prefix("--") == Some(&column.name))
+        };
+        if let Some(table) = self.package.tables().find(has_dimension) {
+            let table = &table.name;
+            return format!(
+                "there is no option `{wanted}` here, the table `{table}` has it; `{help}` lists those there are"
+            );
+        }
+        match self.text(ContextKind::SuggestedArg) {
+            near if near.is_empty() => {
+                format!("there is no option `{wanted}` here; `{help}` lists them")
+            }
+            near => format!(
+                "there is no option `{wanted}` here, did you mean `{near}`? `{help}` lists them"
+            ),
+        }
+    }
+
+    fn help(&self) -> String {
+        self.command.map_or("hlj --help".to_owned(), |command| {
+            format!("hlj {command} --help")
+        })
+    }
+
+    fn text(&self, kind: ContextKind) -> String {
+        match self.error.get(kind) {
+            Some(ContextValue::String(text)) => printable(text),
+            Some(ContextValue::Strings(texts)) => texts
+                .iter()
+                .map(|text| printable(text))
+                .collect::<Vec<_>>()
+                .join(" "),
+            _ => String::new(),
+        }
+    }
+
+    /// An option without its values, which clap names with it: `--sort <[-]COLUMN,…>`.
+    fn option(&self, kind: ContextKind) -> String {
+        let text = self.text(kind);
+        text.split([' ', '=', '['])
             .next()
             .unwrap_or_default()
             .to_owned()
-    };
-    let help = command.map_or("hlj --help".to_owned(), |command| {
-        format!("hlj {command} --help")
-    });
-    let value = text(ContextKind::InvalidValue);
-    Refusal::new(match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            let wanted = text(ContextKind::InvalidSubcommand);
-            let known = package
-                .tables()
-                .map(|table| table.name.as_str())
-                .chain(words.iter().copied());
-            let hint = did_you_mean(&wanted, known);
-            format!(
-                "there is no table or command `{wanted}`{} `hlj --help` lists them",
-                if hint.is_empty() { ";" } else { &hint }
-            )
-        }
-        ErrorKind::UnknownArgument => {
-            let wanted = text(ContextKind::InvalidArg);
-            let suggested = text(ContextKind::SuggestedArg);
-            if !wanted.starts_with('-') {
-                format!(
-                    "`{wanted}` stands where nothing is expected; names of areas follow `--city`, and `{help}` lists the options"
-                )
-            } else if suggested.is_empty() {
-                format!("there is no option `{wanted}` here; `{help}` lists them")
-            } else {
-                format!(
-                    "there is no option `{wanted}` here, did you mean `{suggested}`? `{help}` lists them"
-                )
-            }
-        }
-        ErrorKind::InvalidValue => {
-            let option = option(ContextKind::InvalidArg);
-            let allowed = match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(values)) if !values.is_empty() => {
-                    format!("write {}", quoted_list(values, "or"))
-                }
-                _ => format!("`{help}` says which"),
-            };
-            if value.is_empty() {
-                format!("`{option}` needs a value; {allowed}")
-            } else {
-                format!("`{option}` does not take `{value}`; {allowed}")
-            }
-        }
-        ErrorKind::ValueValidation => {
-            let source = std::error::Error::source(error)
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            let option = option(ContextKind::InvalidArg);
-            // Our own parsers say what is wrong in a whole sentence; those of numbers do not.
-            if source.contains('`') {
-                source
-            } else {
-                format!("`{option}` does not take `{value}`; write a whole number of 0 or more")
-            }
-        }
-        ErrorKind::ArgumentConflict => {
-            let (one, other) = (
-                option(ContextKind::InvalidArg),
-                option(ContextKind::PriorArg),
-            );
-            if one == other || other.is_empty() {
-                format!("`{one}` is given twice; give it once")
-            } else {
-                format!("`{one}` and `{other}` contradict each other; leave out one of them")
-            }
-        }
-        ErrorKind::NoEquals => {
-            let option = option(ContextKind::InvalidArg);
-            format!("the value of `{option}` follows an equals sign; write `{option}=eu`")
-        }
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!(
-                "`{}` needs a value after it; `{help}` says which",
-                option(ContextKind::InvalidArg)
-            )
-        }
-        ErrorKind::TooManyValues => {
-            format!(
-                "`{}` does not take `{value}`; `{help}` says what it takes",
-                option(ContextKind::InvalidArg)
-            )
-        }
-        ErrorKind::MissingRequiredArgument => {
-            format!(
-                "{} is missing; `{help}` says what to write",
-                text(ContextKind::InvalidArg)
-            )
-        }
-        ErrorKind::InvalidUtf8 => {
-            "an argument is not UTF-8; write names in UTF-8, or use an area's code".to_owned()
-        }
-        _ => format!("the arguments cannot be understood; `{help}` says what there is"),
-    })
+    }
+}
+
+/// That a word names no table and no verb.
+pub(super) fn no_command(wanted: &str, package: &Package) -> String {
+    let verbs: Vec<&str> = verb_names().collect();
+    let hint = did_you_mean(wanted, package.table_names().chain(verbs));
+    let hint = if hint.is_empty() { ";" } else { &hint };
+    format!(
+        "there is no table or command `{}`{hint} `hlj --help` lists them",
+        printable(wanted)
+    )
 }

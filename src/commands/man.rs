@@ -3,11 +3,10 @@
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::error::Refusal;
+use super::error::{Refusal, no_command};
 use super::grammar::{self, Detail};
-use super::{Outcome, Verb, help, verb_names};
+use super::{Outcome, Verb, help};
 use crate::package::Package;
-use crate::words::{did_you_mean, printable};
 
 pub(super) const VERB: Verb = Verb {
     name: "man",
@@ -35,21 +34,9 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     command.build();
     let page = match &args.command {
         None => command,
-        Some(name) => match command.find_subcommand(name) {
-            Some(found) => found.clone(),
-            None => {
-                let known = package
-                    .tables()
-                    .map(|table| table.name.as_str())
-                    .chain(verb_names());
-                let hint = did_you_mean(name, known);
-                let hint = if hint.is_empty() { ";" } else { &hint };
-                let message = format!(
-                    "there is no table or command `{}`{hint} `hlj --help` lists them",
-                    printable(name)
-                );
-                return Err(Refusal::new(message).into());
-            }
+        Some(name) => match command.find_subcommand(name).cloned() {
+            Some(found) => found,
+            None => return Err(Refusal::new(no_command(name, package)).into()),
         },
     };
     let name = args

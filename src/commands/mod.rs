@@ -32,6 +32,10 @@ pub use error::exit;
 
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, none excludes another"
+)]
 pub struct Surroundings {
     /// Whether stdout is a terminal.
     pub terminal: bool,
@@ -88,7 +92,7 @@ struct Verb {
 const VERBS: &[Verb] = &[areas::VERB, describe::VERB, completions::VERB, man::VERB];
 
 /// Answers a command line, the program's name first.
-pub fn run(arguments: Vec<OsString>, surroundings: &Surroundings) -> Reply {
+pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
     match try_run(arguments, surroundings) {
         Ok(reply) => reply,
         Err(error) => failure(&error),
@@ -114,13 +118,13 @@ pub fn complete_for_shell(
         .map_err(|error| error.to_string())
 }
 
-fn try_run(arguments: Vec<OsString>, surroundings: &Surroundings) -> Result<Reply> {
+fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply> {
     let package =
         grammar::load(data_path(arguments.get(1..).unwrap_or_default(), surroundings).as_deref())?;
     let command = grammar::command(Detail::Parsing);
-    let matches = match command.try_get_matches_from(&arguments) {
+    let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return told_by_clap(&error, &arguments, package, surroundings),
+        Err(error) => return told_by_clap(&error, arguments, package, surroundings),
     };
     let Some((name, matches)) = matches.subcommand() else {
         return Err(Refusal::new("no table or command is named; `hlj --help` lists them").into());
@@ -219,7 +223,7 @@ fn told_by_clap(
                 .skip(1)
                 .filter_map(|word| word.to_str())
                 .find(is_command);
-            Err(error::usage(error, package, &verb_names().collect::<Vec<_>>(), command).into())
+            Err(error::usage(error, package, command).into())
         }
     }
 }

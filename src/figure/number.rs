@@ -49,6 +49,7 @@ impl Number {
 
     /// The number with at most `decimals` digits after the point, halves rounded away from zero. Digits that were
     /// not printed are never added.
+    #[must_use]
     pub fn rounded(self, decimals: u32) -> Number {
         Number(
             self.0

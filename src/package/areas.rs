@@ -311,11 +311,11 @@ impl Areas {
             &wanted,
             spellings.iter().map(|(spelling, _)| spelling.as_str()),
         ) {
-            let named = spellings
+            let bearers = spellings
                 .iter()
                 .filter(|(spelling, _)| spelling == found)
                 .map(|(_, name)| *name);
-            for name in named {
+            for name in bearers {
                 if !names.contains(&name) {
                     names.push(name);
                 }

@@ -78,7 +78,7 @@ impl Remarks {
             }
             let line = line.number;
             let mut fault = |index: usize, message: String| {
-                faults.push(Fault::of_field(file, line, index, message))
+                faults.push(Fault::of_field(file, line, index, message));
             };
             let key = read_key(key).unwrap_or_else(|message| {
                 fault(1, message);

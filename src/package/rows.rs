@@ -146,7 +146,7 @@ fn check_bytes<'a>(
     if dialect.line_terminator.as_deref() != Some("\r\n")
         && let Some(at) = text.windows(2).position(|pair| pair == b"\r\n")
     {
-        let line = 1 + text[..at].iter().filter(|&&byte| byte == b'\n').count() as u64;
+        let line = text[..at].split(|&byte| byte == b'\n').count() as u64;
         let message = "the line ends with CR LF; end lines with LF alone, or declare `\"dialect\": {\"lineTerminator\": \"\\r\\n\"}`";
         faults.push(Fault::of_line(file, line, message));
     }

@@ -155,79 +155,35 @@ impl Table {
             )]);
         };
         let schema: Schema = serde_json::from_str(raw.get()).map_err(|error| {
+            let (line, message) = (error.line(), super::without_place(&error.to_string()));
             vec![fault(format!(
-                "`schema`: {}",
-                printable(&error.to_string())
+                "line {line} of its `schema`: {}",
+                printable(&message)
             ))]
         })?;
-        let mut faults = Vec::new();
-        if name.is_empty()
-            || !name
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-        {
-            faults.push(fault(
-                "its name is a command and must be of letters, digits, `-`, `_` or `.`".to_owned(),
-            ));
-        }
         let keyed = schema.primary_key.columns();
-        let roles = roles(&schema.fields, keyed);
+        let mut faults = Vec::new();
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if name.is_empty() || !name.chars().all(is_plain) {
+            let message = "its name is a command and must be of letters, digits, `-`, `_` or `.`";
+            faults.push(message.to_owned());
+        }
         let columns: Vec<Column> = schema
             .fields
             .iter()
-            .zip(roles)
-            .map(|(field, role)| column(field, role, &mut |message| faults.push(fault(message))))
+            .zip(roles(&schema.fields, keyed))
+            .map(|(field, role)| column(field, role, &mut |message| faults.push(message)))
             .collect();
-        let find = |wanted: &String| columns.iter().position(|column| column.name == *wanted);
-        for wanted in keyed.iter().filter(|wanted| find(wanted).is_none()) {
-            faults.push(fault(format!(
-                "`primaryKey` names `{}`, which is no column",
-                printable(wanted)
-            )));
-        }
-        for role in [FieldRole::Area, FieldRole::Time] {
-            let of_role: Vec<&str> = columns
-                .iter()
-                .filter(|column| column.meaning.role() == role)
-                .map(|c| c.name.as_str())
-                .collect();
-            if of_role.len() > 1 {
-                let role = if role == FieldRole::Area {
-                    "area"
-                } else {
-                    "time"
-                };
-                faults.push(fault(format!(
-                    "{} all have the role `{role}`; one may",
-                    quoted_list(of_role, "and")
-                )));
-            }
-        }
-        let mut seen: Vec<&str> = Vec::new();
-        for name in columns.iter().flat_map(|column| column.names()) {
-            if seen.contains(&name) {
-                faults.push(fault(format!(
-                    "two columns or indicators are called `{}`",
-                    printable(name)
-                )));
-            }
-            seen.push(name);
-        }
-        if !columns
-            .iter()
-            .any(|column| matches!(column.meaning, Meaning::Indicator(_)))
-        {
-            faults.push(fault(
-                "has no column with values; give one the role `indicator`".to_owned(),
-            ));
-        }
+        check(&columns, keyed, &mut |message| faults.push(message));
         if !faults.is_empty() {
-            return Err(faults);
+            return Err(faults.into_iter().map(fault).collect());
         }
-        let mut key: Vec<usize> = keyed.iter().filter_map(find).collect();
+        let place = |wanted: &String| columns.iter().position(|column| column.name == *wanted);
+        let mut key: Vec<usize> = keyed.iter().filter_map(place).collect();
         if key.is_empty() {
+            let is_value = |place: &usize| matches!(columns[*place].meaning, Meaning::Indicator(_));
             key = (0..columns.len())
-                .filter(|&i| !matches!(columns[i].meaning, Meaning::Indicator(_)))
+                .filter(|place| !is_value(place))
                 .collect();
         }
         Ok(Table {
@@ -322,6 +278,46 @@ impl Dimension {
     /// The declared member of this value.
     pub fn member(&self, value: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.value == value)
+    }
+}
+
+/// Says what is wrong with the columns as a whole.
+fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
+    for wanted in key
+        .iter()
+        .filter(|wanted| !columns.iter().any(|column| column.name == **wanted))
+    {
+        fault(format!(
+            "`primaryKey` names `{}`, which is no column",
+            printable(wanted)
+        ));
+    }
+    for (role, name) in [(FieldRole::Area, "area"), (FieldRole::Time, "time")] {
+        let of_role: Vec<String> = columns
+            .iter()
+            .filter(|column| column.meaning.role() == role)
+            .map(|column| printable(&column.name))
+            .collect();
+        if of_role.len() > 1 {
+            let columns = quoted_list(of_role, "and");
+            fault(format!("{columns} all have the role `{name}`; one may"));
+        }
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for name in columns.iter().flat_map(Column::names) {
+        if seen.contains(&name) {
+            fault(format!(
+                "two columns or indicators are called `{}`",
+                printable(name)
+            ));
+        }
+        seen.push(name);
+    }
+    if !columns
+        .iter()
+        .any(|column| matches!(column.meaning, Meaning::Indicator(_)))
+    {
+        fault("has no column with values; give one the role `indicator`".to_owned());
     }
 }
 

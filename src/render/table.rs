@@ -24,7 +24,7 @@ const HEADING: usize = 16;
 const LONGEST_WORD: usize = 28;
 /// The space between columns.
 const GAP: u16 = 2;
-/// The measure of text below a table that is narrower.
+/// The measure of running text, below a table that is narrower and in a column of words.
 const TEXT: usize = 80;
 /// The narrowest width that is laid out for.
 const NARROWEST: usize = 20;
@@ -60,7 +60,10 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let mut out = String::new();
     let mut push = |line: &str, dress: Option<anstyle::Style>| {
         match dress.filter(|_| style.color && !line.is_empty()) {
-            Some(dress) => out.push_str(&format!("{dress}{line}{dress:#}")),
+            Some(dress) => {
+                let (on, off) = (dress.render().to_string(), dress.render_reset().to_string());
+                out.extend([on.as_str(), line, &off]);
+            }
             None => out.push_str(line),
         }
         out.push('\n');
@@ -112,6 +115,7 @@ fn strip(answer: &Answer, place: usize, footnotes: &Footnotes, style: &Style) ->
     let widest_cell = cells.iter().map(|cell| width(cell)).max().unwrap_or(0);
     let head = |limit| widest(&head(&heading, unit.as_deref(), &marks, limit));
     let natural = widest_cell.max(head(widest_cell.max(HEADING)));
+    let natural = if words { natural.min(TEXT) } else { natural };
     let longest = if words {
         cells
             .iter()
