@@ -4,6 +4,7 @@
 //!
 //! - [`words`]: the grammar of messages: lists, counts, near spellings.
 //! - [`figure`]: a number and what it means: exact decimal, interval, status, kind, year.
+//! - [`methods`]: pure statistics on series and vectors, a file a method.
 //! - [`package`]: a Frictionless Data Package: descriptor, tables, areas, notes, and what is wrong with it.
 //! - [`answer`]: what every command returns: typed columns, rows, notes, sources.
 //! - [`query`]: a question to a table, answered in steps, a file a step.
@@ -35,6 +36,7 @@
 pub mod answer;
 pub mod commands;
 pub mod figure;
+pub mod methods;
 pub mod package;
 pub mod query;
 pub mod render;

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of tables, files or terminals.
 
+mod estimate;
 mod interval;
 mod kind;
 mod number;
@@ -9,6 +10,7 @@ mod status;
 mod value;
 mod year;
 
+pub use estimate::Estimate;
 pub use interval::Interval;
 pub use kind::Kind;
 pub use number::{Number, NumberError};

@@ -168,8 +168,6 @@ pub(super) fn below(answer: &Answer, footnotes: &Footnotes, limit: usize) -> Vec
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn thousands_are_set_off_by_commas() {
         let grouped = |text: &str| super::grouped(text.parse().unwrap());

@@ -1,0 +1,31 @@
+//! Statistics on series and vectors of estimates, a file a method, each with its formula and its source.
+//!
+//! Every method gives the interval that its inputs imply: in closed form, or from the ends where the result is
+//! monotone in each input. An input that appears twice in a formula is one input. Nothing here knows of tables.
+
+mod change;
+mod combine;
+mod growth;
+mod share;
+
+pub use change::{cagr, difference, index, relative_change};
+pub use combine::{mean, median, ratio, sum, weighted_mean};
+pub use growth::{average_growth, chain, deflator, linked_level};
+pub use share::{contribution, share};
+
+/// Why a figure does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Undefined {
+    /// The divisor is zero, or may be zero within its rounding.
+    #[error("the divisor is zero or cannot be told from zero")]
+    ZeroDivisor,
+    /// A root or a growth factor of a value that is not positive.
+    #[error("it needs values above zero")]
+    NotPositive,
+    /// There is nothing to compute from.
+    #[error("there is no value")]
+    Empty,
+    /// The value has more digits than an exact decimal holds.
+    #[error("the value is too large for an exact decimal")]
+    TooLarge,
+}
