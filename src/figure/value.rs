@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{Number, Status, Year};
+use rust_decimal::Decimal;
+
+use super::estimate::{significant, supported};
+use super::{Estimate, Interval, Number, Status, Year};
 
 /// The content of a cell. Missing is its own content; it is never zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Nothing is published.
+    /// Nothing is published, or nothing can be computed.
     Missing,
-    /// A number with its printed digits.
+    /// A number: as printed, or as computed.
     Number(Number),
     /// Words.
     Text(String),
@@ -17,7 +20,7 @@ pub enum Value {
     Year(Year),
 }
 
-/// A doubt about a value, or the reason why it is missing.
+/// A doubt about a value, how it was made, or the reason why it is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// What the note says of the value's status.
@@ -29,12 +32,130 @@ pub struct Note {
 /// A value with its status and notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    /// The value as published, or missing.
+    /// The value, or missing.
     pub value: Value,
+    /// Where the true value of a computed number lies; none for a printed one, whose digits say it.
+    pub bounds: Option<Interval>,
     /// How far it may be relied on.
     pub status: Status,
     /// What is to be known of it.
     pub notes: Vec<Note>,
     /// Whether a computation may use it; a value that arithmetic refutes is shown and not used.
     pub usable: bool,
+    /// How it was computed, with the inputs put in, where that was asked for.
+    pub formula: Option<Arc<str>>,
+}
+
+impl Note {
+    /// A note on a value that is not in doubt.
+    pub fn remark(text: impl AsRef<str>) -> Note {
+        Note {
+            status: Status::Normal,
+            text: Arc::from(text.as_ref()),
+        }
+    }
+}
+
+impl Figure {
+    /// A value as it was printed.
+    pub fn printed(value: Value) -> Figure {
+        let status = if value == Value::Missing {
+            Status::Missing
+        } else {
+            Status::Normal
+        };
+        Figure {
+            value,
+            bounds: None,
+            status,
+            notes: Vec::new(),
+            usable: true,
+            formula: None,
+        }
+    }
+
+    /// A computed value.
+    pub fn computed(estimate: Estimate, status: Status, notes: Vec<Note>) -> Figure {
+        Figure {
+            value: Value::Number(Number::from(estimate.value)),
+            bounds: Some(estimate.bounds),
+            status,
+            notes,
+            usable: true,
+            formula: None,
+        }
+    }
+
+    /// A value that could not be computed, with the reason.
+    pub fn missing(reason: impl AsRef<str>) -> Figure {
+        let note = Note {
+            status: Status::Missing,
+            text: Arc::from(reason.as_ref()),
+        };
+        Figure {
+            notes: vec![note],
+            ..Figure::printed(Value::Missing)
+        }
+    }
+
+    /// What a computation may use: the number with its interval, unless it is missing or refuted.
+    pub fn estimate(&self) -> Option<Estimate> {
+        let number = self.number().filter(|_| self.usable)?;
+        Some(match self.bounds {
+            Some(bounds) => Estimate {
+                value: number.decimal(),
+                bounds,
+            },
+            None => Estimate::from(number),
+        })
+    }
+
+    /// Where the true value lies, whether or not a computation may use it.
+    pub fn interval(&self) -> Option<Interval> {
+        Some(self.bounds.unwrap_or(self.number()?.interval()))
+    }
+
+    /// The number as machines get it: printed digits, or 15 significant ones of a computed value.
+    pub fn number_in_full(&self) -> Option<Number> {
+        let number = self.number()?;
+        Some(if self.bounds.is_some() {
+            Number::from(significant(number.decimal()))
+        } else {
+            number
+        })
+    }
+
+    /// The number as people read it: printed digits, or as many as the interval of a computed value supports.
+    pub fn number_in_short(&self) -> Option<Number> {
+        let number = self.number()?;
+        Some(match self.bounds {
+            Some(bounds) => Number::from(supported(number.decimal(), bounds)),
+            None => number,
+        })
+    }
+
+    /// The value rounded to at most `decimals`, which is then its last word.
+    #[must_use]
+    pub fn rounded(self, decimals: u32) -> Figure {
+        let Some(number) = self.number_in_full() else {
+            return self;
+        };
+        Figure {
+            value: Value::Number(number.rounded(decimals)),
+            bounds: None,
+            ..self
+        }
+    }
+
+    fn number(&self) -> Option<Number> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// An end of an interval as machines get it.
+pub fn end_in_full(end: Decimal) -> Number {
+    Number::from(significant(end))
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Undefined, combine};
+use super::Undefined;
 use crate::figure::Estimate;
 
 /// The share of a part in the whole that it makes with the rest, in percent: `100·x ÷ (x + rest)`.
@@ -74,6 +74,7 @@ pub fn contribution(
 
 #[cfg(test)]
 mod tests {
+    use super::super::combine;
     use super::*;
     use crate::figure::Number;
 

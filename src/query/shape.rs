@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::QueryError;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Value};
+use crate::figure::{Figure, Number};
 use crate::package::Table;
 use crate::words::count;
 
@@ -222,14 +222,10 @@ fn long(answer: Answer) -> Answer {
 pub(super) fn round(answer: &mut Answer, digits: u32) {
     let mut changed = false;
     for cell in answer.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        if let Cell::Figure(Figure {
-            value: Value::Number(number),
-            ..
-        }) = cell
-        {
-            let rounded = number.rounded(digits);
-            changed |= rounded.decimal() != number.decimal();
-            *number = rounded;
+        if let Cell::Figure(figure) = cell {
+            let before = figure.number_in_full().map(Number::decimal);
+            *figure = figure.clone().rounded(digits);
+            changed |= figure.number_in_full().map(Number::decimal) != before;
         }
     }
     if changed {

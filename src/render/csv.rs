@@ -2,7 +2,7 @@
 
 use super::{Spreadsheet, Style};
 use crate::answer::{Answer, Cell};
-use crate::figure::{Figure, Value};
+use crate::figure::Value;
 
 /// The characters with which a spreadsheet takes a text for a formula.
 const FORMULA_MARKS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
@@ -58,14 +58,14 @@ fn text(cell: &Cell, spreadsheet: Option<Spreadsheet>) -> String {
         Cell::Name(name) => safe(name.id.clone(), spreadsheet),
         Cell::Words(text) => safe(text.clone(), spreadsheet),
         Cell::Year(year) => year.to_string(),
-        Cell::Figure(Figure { value, .. }) => match value {
-            Value::Missing => String::new(),
-            Value::Year(year) => year.to_string(),
-            Value::Text(text) => safe(text.clone(), spreadsheet),
-            Value::Number(number) if spreadsheet == Some(Spreadsheet::Semicolon) => {
+        Cell::Figure(figure) => match (&figure.value, figure.number_in_full()) {
+            (Value::Year(year), _) => year.to_string(),
+            (Value::Text(text), _) => safe(text.clone(), spreadsheet),
+            (_, Some(number)) if spreadsheet == Some(Spreadsheet::Semicolon) => {
                 number.to_string().replace('.', ",")
             }
-            Value::Number(number) => number.to_string(),
+            (_, Some(number)) => number.to_string(),
+            _ => String::new(),
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Style;
 use crate::answer::{Answer, Cell, Row};
-use crate::figure::{Figure, Value};
+use crate::figure::Value;
 
 pub(super) fn render_json(answer: &Answer, _: &Style) -> Vec<u8> {
     let records: Vec<String> = answer
@@ -38,26 +38,16 @@ fn record(answer: &Answer, row: &Row) -> String {
 
 fn value(cell: &Cell) -> String {
     match cell {
-        Cell::Empty
-        | Cell::Figure(Figure {
-            value: Value::Missing,
-            ..
-        }) => "null".to_owned(),
+        Cell::Empty => "null".to_owned(),
         Cell::Name(name) => string(&name.id),
-        Cell::Words(text)
-        | Cell::Figure(Figure {
-            value: Value::Text(text),
-            ..
-        }) => string(text),
-        Cell::Year(year)
-        | Cell::Figure(Figure {
-            value: Value::Year(year),
-            ..
-        }) => year.to_string(),
-        Cell::Figure(Figure {
-            value: Value::Number(number),
-            ..
-        }) => number.to_string(),
+        Cell::Words(text) => string(text),
+        Cell::Year(year) => year.to_string(),
+        Cell::Figure(figure) => match (&figure.value, figure.number_in_full()) {
+            (Value::Year(year), _) => year.to_string(),
+            (Value::Text(text), _) => string(text),
+            (_, Some(number)) => number.to_string(),
+            _ => "null".to_owned(),
+        },
     }
 }
 

@@ -70,11 +70,11 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
         Cell::Name(name) => style.label(&name.label),
         Cell::Words(text) => printable(text),
         Cell::Year(year) => year.to_string(),
-        Cell::Figure(Figure { value, .. }) => match value {
-            Value::Missing => MISSING.to_owned(),
-            Value::Year(year) => year.to_string(),
-            Value::Text(text) => printable(text),
-            Value::Number(number) => grouped(*number),
+        Cell::Figure(figure) => match (&figure.value, figure.number_in_short()) {
+            (Value::Year(year), _) => year.to_string(),
+            (Value::Text(text), _) => printable(text),
+            (_, Some(number)) => grouped(number),
+            _ => MISSING.to_owned(),
         },
     }
 }

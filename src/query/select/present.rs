@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Covered, Selection, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Status, Value, Year, spans};
+use crate::figure::{Figure, Value, Year, spans};
 use crate::package::{
     Area, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
@@ -110,17 +110,7 @@ fn member_name(dimension: &Dimension, member: &str) -> Name {
 
 /// A value with the doubts about it: the first gives the status, all are told.
 fn figure(remarks: &Remarks, key: &Key, indicator: &Indicator, value: &Value) -> Figure {
-    let missing = *value == Value::Missing;
-    let mut figure = Figure {
-        value: value.clone(),
-        status: if missing {
-            Status::Missing
-        } else {
-            Status::Normal
-        },
-        notes: Vec::new(),
-        usable: true,
-    };
+    let mut figure = Figure::printed(value.clone());
     for (index, remark) in remarks.of_cell(&indicator.id, key).enumerate() {
         if index == 0 {
             figure.status = remark.note.status;
