@@ -84,12 +84,7 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
         Ok(found) => Some(found.permissions()),
         Err(_) => None,
     };
-    // A link stays a link: what it leads to is replaced.
-    let place = if existing.is_some() {
-        fs::canonicalize(file)?
-    } else {
-        file.to_owned()
-    };
+    let place = behind_links(file);
     if existing.is_some() {
         // A file that must not be written to is not replaced either.
         fs::OpenOptions::new().append(true).open(&place)?;
@@ -109,6 +104,19 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     draft.persist(&place).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The place that a link leads to, whether or not anything is there: a link stays a link.
+fn behind_links(file: &Path) -> PathBuf {
+    const MOST: usize = 40;
+    let mut place = file.to_owned();
+    for _ in 0..MOST {
+        let Ok(target) = fs::read_link(&place) else {
+            break;
+        };
+        place = place.parent().unwrap_or(Path::new("")).join(target);
+    }
+    place
 }
 
 /// The permissions of a new file, before the user's mask.

@@ -13,7 +13,7 @@ use crate::render::Format;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "What to select")]
 pub(super) struct SelectArgs {
-    /// Areas: names in English, pinyin or Chinese, codes, `@GROUP` or `all`
+    /// Areas: any of their names or codes, `@GROUP`, or `all`
     #[arg(
         short = 'c',
         long = "city",

@@ -25,6 +25,9 @@ pub(super) enum Detail {
     Completion,
 }
 
+/// The names that the option for areas has in every table.
+const AREA: [&str; 2] = ["city", "area"];
+
 static PACKAGE: OnceLock<Package> = OnceLock::new();
 static DETAIL: AtomicU8 = AtomicU8::new(0);
 
@@ -139,12 +142,12 @@ fn table_grammar(command: Command) -> Command {
     command = ArrangeArgs::augment_args(command);
     command = OutputArgs::augment_args(command);
     if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
-        && !matches!(area.as_str(), "city" | "area")
+        && !AREA.contains(&area.as_str())
     {
         command = command.mut_arg("city", |arg| arg.visible_alias(area));
     }
     if is(Detail::Completion) {
-        command = complete::of_table(command, table);
+        command = complete::of_table(command, table).about(table.title.clone());
     }
     if is(Detail::Help) {
         help::of_table(command, package(), table)
@@ -182,7 +185,12 @@ fn check_names(package: &Package) -> Result<(), PackageError> {
                 table.name
             ));
         }
-        for (_, column, _) in table.dimensions() {
+        // The area's own name serves as another name of its option.
+        let area = table
+            .area()
+            .map(|place| &table.columns[place])
+            .filter(|column| !AREA.contains(&column.name.as_str()));
+        for column in table.dimensions().map(|(_, column, _)| column).chain(area) {
             if options.contains(&flag(&column.name)) {
                 faults.push(format!(
                     "the dimension `{}` of `{}` has the name of an option; rename it",

@@ -54,7 +54,7 @@ pub(super) fn of_program(command: Command, package: Option<&Package>) -> Command
         .before_help(written(Some(&about), &program_sections(package)))
         .after_help(written(None, &contract()))
         .help_template(PROGRAM_TEMPLATE)
-        .override_usage("hlj [--data DIR] <TABLE|COMMAND> [OPTIONS]")
+        .override_usage("hlj [--data DIR] TABLE|COMMAND [OPTIONS]")
 }
 
 /// Gives a table's grammar its texts.
@@ -78,7 +78,6 @@ pub(super) fn manual(command: Command, name: &str, package: &Package) -> Result<
     let command = command
         .before_help("")
         .after_help("")
-        .override_usage("")
         .version(env!("CARGO_PKG_VERSION"));
     let page = Man::new(command)
         .title(name)

@@ -31,6 +31,27 @@ impl Fault {
         Fault::of_file(super::files::DESCRIPTOR, message)
     }
 
+    /// The fault of a part of a text, seen from the beginning of the text: `before` is what stands before the part.
+    pub(super) fn after(self, before: &str) -> Self {
+        let lines = before.matches('\n').count() as u64;
+        let last = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count() as u64;
+        let column = if self.line == Some(1) {
+            self.column.map(|column| column + last)
+        } else {
+            self.column
+        };
+        Fault {
+            line: self.line.map(|line| line + lines),
+            column,
+            ..self
+        }
+    }
+
     /// A fault of one line.
     pub(super) fn of_line(file: &str, line: u64, message: impl Into<String>) -> Self {
         Fault {

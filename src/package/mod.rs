@@ -96,7 +96,7 @@ impl Package {
             _ => absent(format!("its `{DESCRIPTOR}` cannot be read: {error}")),
         })?;
         let package = Package::describe(&label, Files::Folder(folder), &bytes)?;
-        match package.faults_of_descriptor() {
+        match package.faults_of_descriptor(&String::from_utf8_lossy(&bytes)) {
             faults if faults.is_empty() => Ok(package),
             faults => Err(package.error(faults).into()),
         }
@@ -130,8 +130,8 @@ impl Package {
         })
     }
 
-    /// What is wrong with the descriptor.
-    fn faults_of_descriptor(&self) -> Vec<Fault> {
+    /// What is wrong with the descriptor, of which `text` is the text.
+    fn faults_of_descriptor(&self, text: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut names: BTreeSet<&str> = BTreeSet::new();
         for resource in &self.descriptor.resources {
@@ -143,11 +143,10 @@ impl Package {
                 faults.push(Fault::of_descriptor(message));
             }
             if resource.is_table() {
-                faults.extend(
-                    Table::describe(resource, DESCRIPTOR)
-                        .err()
-                        .unwrap_or_default(),
-                );
+                let found = Table::describe(resource).err().unwrap_or_default();
+                let schema = resource.schema.as_ref().map_or("", |schema| schema.get());
+                let before = text.find(schema).map_or("", |start| &text[..start]);
+                faults.extend(found.into_iter().map(|fault| fault.after(before)));
             }
         }
         if self.table_names().next().is_none() {
@@ -218,7 +217,7 @@ impl Package {
         let describe = || {
             resource
                 .is_table()
-                .then(|| Table::describe(resource, DESCRIPTOR).ok())
+                .then(|| Table::describe(resource).ok())
                 .flatten()
         };
         self.tables[place].get_or_init(describe).as_ref()
@@ -354,7 +353,8 @@ impl Package {
 
     /// An error with everything that is wrong with the package.
     fn faulty(&self) -> PackageError {
-        let mut faults = self.faults_of_descriptor();
+        let text = self.files.read(DESCRIPTOR).unwrap_or_default();
+        let mut faults = self.faults_of_descriptor(&String::from_utf8_lossy(&text));
         let areas = self.read_areas(&mut faults);
         let has_register = self.resource(ResourceRole::Areas).is_some();
         for table in self.tables() {
@@ -427,6 +427,16 @@ impl Package {
                     format!("`{}` is no indicator of `{}`", printable(id), table.name),
                 ));
             }
+        }
+        let rows = self.read_rows(table, &mut Vec::new());
+        if faults.is_empty()
+            && !rows.is_empty()
+            && !rows.iter().any(|row| remark.is_about(table, row))
+        {
+            faults.push(fault(
+                1,
+                format!("no row of `{}` meets the conditions", table.name),
+            ));
         }
         faults
     }

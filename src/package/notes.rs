@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::descriptor::Dialect;
 use super::fault::Fault;
-use super::rows::lines;
-use crate::figure::{Note, Number, Status};
+use super::rows::{Row, lines};
+use super::schema::Table;
+use crate::figure::{Note, Number, Status, Value};
 use crate::words::printable;
 
 /// The columns of the file of notes.
@@ -44,6 +45,21 @@ pub struct Remark {
 pub struct Remarks(Vec<Remark>);
 
 impl Remark {
+    /// Whether the doubt is about a row of its table, whatever the indicator.
+    pub(super) fn is_about(&self, table: &Table, row: &Row) -> bool {
+        self.key.iter().all(|(dimension, allowed)| {
+            let place = table
+                .columns
+                .iter()
+                .position(|column| column.name == *dimension);
+            place.is_some_and(|place| match &row.cells[place] {
+                Value::Text(text) => allowed.contains(text),
+                Value::Year(year) => allowed.contains(&year.to_string()),
+                _ => false,
+            })
+        })
+    }
+
     /// Whether the doubt is about this indicator of a row, whose `key` tells its members.
     fn applies(&self, indicator: &str, key: &[(&str, Cow<'_, str>)]) -> bool {
         let member = |dimension: &String| {

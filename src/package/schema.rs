@@ -132,17 +132,11 @@ pub struct Indicator {
 }
 
 impl Table {
-    /// The table that a resource describes, or what is wrong with the description.
-    pub(super) fn describe(
-        resource: &Resource,
-        descriptor_file: &str,
-    ) -> Result<Table, Vec<Fault>> {
+    /// The table that a resource describes, or what is wrong with the description; a place is told within the schema.
+    pub(super) fn describe(resource: &Resource) -> Result<Table, Vec<Fault>> {
         let name = &resource.name;
         let fault = |message: String| {
-            Fault::of_file(
-                descriptor_file,
-                format!("resource `{}`: {message}", printable(name)),
-            )
+            Fault::of_descriptor(format!("resource `{}`: {message}", printable(name)))
         };
         let Some(raw) = &resource.schema else {
             return Err(vec![fault(
@@ -155,11 +149,14 @@ impl Table {
             )]);
         };
         let schema: Schema = serde_json::from_str(raw.get()).map_err(|error| {
-            let (line, message) = (error.line(), super::without_place(&error.to_string()));
-            vec![fault(format!(
-                "line {line} of its `schema`: {}",
-                printable(&message)
-            ))]
+            let message = super::without_place(&error.to_string());
+            let (line, column) = (error.line() as u64, error.column() as u64);
+            let place = Fault {
+                line: Some(line),
+                column: Some(column),
+                ..fault(printable(&message))
+            };
+            vec![place]
         })?;
         let keyed = schema.primary_key.columns();
         let mut faults = Vec::new();
@@ -329,16 +326,13 @@ fn roles(fields: &[Field], key: &[String]) -> Vec<FieldRole> {
         .collect();
     let named = |field: &Field, names: &[&str]| names.contains(&field.name.to_lowercase().as_str());
     if !roles.contains(&FieldRole::Time) {
-        let undeclared = |field: &&Field| field.role.is_none();
-        let year_typed = fields
-            .iter()
-            .filter(undeclared)
-            .position(|field| field.type_.as_deref() == Some("year"));
-        let time = year_typed.or_else(|| {
+        let undeclared = |wanted: &dyn Fn(&Field) -> bool| {
             fields
                 .iter()
-                .position(|field| field.role.is_none() && named(field, &TIME_NAMES))
-        });
+                .position(|field| field.role.is_none() && wanted(field))
+        };
+        let time = undeclared(&|field| field.type_.as_deref() == Some("year"))
+            .or_else(|| undeclared(&|field| named(field, &TIME_NAMES)));
         if let Some(time) = time {
             roles[time] = FieldRole::Time;
         }

@@ -908,8 +908,11 @@ fn every_example_of_the_package_answers() {
                 output.status,
                 String::from_utf8_lossy(&output.stderr)
             );
-            let rows = output.stdout.iter().filter(|&&byte| byte == b'\n').count();
-            assert!(rows > 1, "the example `{line}` shows no row");
+            let printed = String::from_utf8_lossy(&output.stdout);
+            assert!(
+                printed.lines().count() > 1,
+                "the example `{line}` shows no row"
+            );
             run += 1;
         }
     }

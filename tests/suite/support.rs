@@ -1,6 +1,7 @@
 //! How a test asks `hlj` something, and how it shows what came back.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -60,7 +61,7 @@ pub(crate) fn told(command: &mut Command) -> String {
     let output = command.output().expect("the program starts");
     let (mut text, faults) = transcript(&output);
     for fault in faults {
-        text.push_str(&format!("!! {fault}\n"));
+        writeln!(text, "!! {fault}").expect("memory is there");
     }
     text
 }
@@ -86,12 +87,12 @@ pub(crate) fn transcript(output: &std::process::Output) -> (String, Vec<&'static
     }
     for line in stderr.strip_suffix('\n').unwrap_or(&stderr).split('\n') {
         if !stderr.is_empty() {
-            all.push_str(&format!("2> {line}\n"));
+            writeln!(all, "2> {line}").expect("memory is there");
         }
     }
     match output.status.code() {
         Some(0) => {}
-        Some(code) => all.push_str(&format!("? {code}\n")),
+        Some(code) => writeln!(all, "? {code}").expect("memory is there"),
         None => faults.push("ended by a signal"),
     }
     (all, faults)
@@ -157,13 +158,13 @@ pub(crate) fn diff(expected: &str, printed: &str) -> String {
     let mut out = String::new();
     while i < old.len() || j < new.len() {
         if i < old.len() && j < new.len() && old[i] == new[j] {
-            out.push_str(&format!("    {}\n", old[i]));
+            writeln!(out, "    {}", old[i]).expect("memory is there");
             (i, j) = (i + 1, j + 1);
         } else if j == new.len() || (i < old.len() && common[i + 1][j] >= common[i][j + 1]) {
-            out.push_str(&format!("  - {}\n", old[i]));
+            writeln!(out, "  - {}", old[i]).expect("memory is there");
             i += 1;
         } else {
-            out.push_str(&format!("  + {}\n", new[j]));
+            writeln!(out, "  + {}", new[j]).expect("memory is there");
             j += 1;
         }
     }

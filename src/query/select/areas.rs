@@ -144,16 +144,17 @@ impl<'a> Search<'a> {
             [] => self.unknown.push(spelling),
             [area] if self.covered.has(area) => self.take_several(&area.name, &[area]),
             [parent] => {
-                // A parent that the table does not have stands for its parts of the level that the table has.
+                // A parent that the table does not have stands for its parts of the levels that the table has.
                 let parts = self.register.inside(&parent.code);
-                let level = parts
+                let levels: Vec<&String> = parts
                     .iter()
-                    .find(|part| self.covered.has(part))
-                    .map(|part| &part.level);
+                    .filter(|part| self.covered.has(part))
+                    .map(|part| &part.level)
+                    .collect();
                 let of_level: Vec<&Area> = parts
                     .iter()
                     .copied()
-                    .filter(|part| Some(&part.level) == level)
+                    .filter(|part| levels.contains(&&part.level))
                     .collect();
                 self.take_several(&parent.name, &of_level);
             }
