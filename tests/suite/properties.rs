@@ -34,9 +34,18 @@ fn year(number: i64) -> Year {
 /// How much is tried: the same on every run, so that a failure can be looked at again; `PROPTEST_RNG_SEED` and
 /// `PROPTEST_CASES` try other inputs and more of them.
 fn tries() -> ProptestConfig {
+    tries_of(ProptestConfig::default().cases)
+}
+
+/// As [`tries`], for what takes longer: fewer inputs where nothing else is asked for.
+fn tries_of(cases: u32) -> ProptestConfig {
     let usual = ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()
+    };
+    let usual = match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => usual,
+        None => ProptestConfig { cases, ..usual },
     };
     if std::env::var_os("PROPTEST_RNG_SEED").is_some() {
         usual
@@ -300,6 +309,10 @@ proptest! {
         }
         prop_assert_eq!(fold(&toneless(&area.pinyin)), fold(&area.pinyin));
     }
+}
+
+proptest! {
+    #![proptest_config(tries_of(64))]
 
     #[test]
     fn every_spelling_finds_its_area(
@@ -841,6 +854,10 @@ proptest! {
     fn a_table_of_anything_fits_its_width_and_drops_nothing(answer in readable(), width in 20_usize..=200) {
         prop_assert_eq!(misdrawn(&answer, width), Ok(()));
     }
+}
+
+proptest! {
+    #![proptest_config(tries_of(64))]
 
     #[test]
     fn a_table_of_the_package_fits_its_width_and_drops_nothing(
