@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::figure::Years;
-use crate::query::{Arrangement, Condition, Layout, SortKey};
+use crate::query::{Aggregate, Arrangement, Combination, Condition, Layout, SortKey};
 use crate::render::Format;
 
 /// What is asked of a table.
@@ -38,6 +38,40 @@ pub(super) struct SelectArgs {
         value_delimiter = ','
     )]
     pub(super) indicator: Vec<String>,
+}
+
+/// What is made one of, and how.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "What to combine")]
+pub(super) struct CombineArgs {
+    /// One more row for all the areas together, each indicator by its own rule
+    #[arg(long)]
+    pub(super) total: bool,
+    /// Combine over all dimensions but these
+    #[arg(long = "group-by", value_name = "DIM,…", value_delimiter = ',')]
+    pub(super) group_by: Vec<String>,
+    /// Combine otherwise: sum, mean, median, min, max, count, first, last
+    #[arg(long, value_name = "HOW")]
+    pub(super) agg: Option<Aggregate>,
+    /// Combine over the members there are, where some are missing
+    #[arg(long)]
+    pub(super) partial: bool,
+    /// Combine what can be combined only approximately
+    #[arg(long)]
+    pub(super) approximate: bool,
+}
+
+impl CombineArgs {
+    pub(super) fn combination(&self, explain: bool) -> Combination {
+        Combination {
+            total: self.total,
+            group_by: self.group_by.clone(),
+            aggregate: self.agg,
+            partial: self.partial,
+            approximate: self.approximate,
+            explain,
+        }
+    }
 }
 
 /// How the figures of a table are laid out.

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use super::args::{ArrangeArgs, OutputArgs, SelectArgs, ShapeArgs};
+use super::args::{ArrangeArgs, CombineArgs, OutputArgs, SelectArgs, ShapeArgs};
 use super::{VERBS, Verb, complete, help, verb_names};
 use crate::package::{Fault, Package, PackageError};
 
@@ -138,6 +138,7 @@ fn table_grammar(command: Command) -> Command {
         }
         command = command.arg(arg);
     }
+    command = CombineArgs::augment_args(command);
     command = ShapeArgs::augment_args(command);
     command = ArrangeArgs::augment_args(command);
     command = OutputArgs::augment_args(command);
@@ -208,9 +209,11 @@ fn check_names(package: &Package) -> Result<(), PackageError> {
 
 /// The long names of the options that every table has.
 fn options() -> Vec<String> {
-    let grammar = OutputArgs::augment_args(ArrangeArgs::augment_args(ShapeArgs::augment_args(
-        SelectArgs::augment_args(Command::new("table")),
-    )));
+    let mut grammar = SelectArgs::augment_args(Command::new("table"));
+    grammar = CombineArgs::augment_args(grammar);
+    grammar = ShapeArgs::augment_args(grammar);
+    grammar = ArrangeArgs::augment_args(grammar);
+    grammar = OutputArgs::augment_args(grammar);
     let names = grammar
         .get_arguments()
         .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, FromArgMatches};
 
 use super::Outcome;
-use super::args::{ArrangeArgs, SelectArgs, ShapeArgs};
+use super::args::{ArrangeArgs, CombineArgs, SelectArgs, ShapeArgs};
 use super::error::Refusal;
 use super::grammar::dimension_id;
 use crate::figure::Years;
@@ -17,6 +17,7 @@ pub(super) fn run(name: &str, matches: &ArgMatches, package: &Package) -> Result
         .table(name)
         .ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
     let select = SelectArgs::from_arg_matches(matches)?;
+    let combine = CombineArgs::from_arg_matches(matches)?;
     let shape = ShapeArgs::from_arg_matches(matches)?;
     let arrange = ArrangeArgs::from_arg_matches(matches)?;
     let members = table.dimensions().filter_map(|(_, column, _)| {
@@ -28,6 +29,7 @@ pub(super) fn run(name: &str, matches: &ArgMatches, package: &Package) -> Result
         years: Years::joined(&select.years),
         indicators: select.indicator,
         members: members.collect(),
+        combination: combine.combination(false),
         arrangement: arrange.arrangement(),
         layout: shape.layout(),
         digits: shape.digits,

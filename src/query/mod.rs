@@ -4,6 +4,7 @@
 //! wrong with it.
 
 mod arrange;
+mod combine;
 mod condition;
 mod select;
 mod shape;
@@ -13,7 +14,9 @@ use crate::figure::Years;
 use crate::package::{Package, PackageError, Table};
 
 pub use arrange::{Arrangement, SortKey};
+pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
+use select::Reach;
 pub use shape::Layout;
 
 /// A question to one table.
@@ -27,6 +30,8 @@ pub struct Query {
     pub indicators: Vec<String>,
     /// The members of further dimensions: the dimension and what is asked of it.
     pub members: Vec<(String, Vec<String>)>,
+    /// What is made one of.
+    pub combination: Combination,
     /// Which rows, in which order, which columns.
     pub arrangement: Arrangement,
     /// How rows and columns are laid out.
@@ -57,7 +62,15 @@ impl QueryError {
 /// # Errors
 /// If the question is refused or the package is faulty. That nothing is there is no error but an answer without rows.
 pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, QueryError> {
-    let mut answer = select::select(package, table, query)?;
+    query.combination.check()?;
+    let computes = query.combination.is_asked_for();
+    let reach = if computes { Reach::Series } else { Reach::Chosen };
+    let mut selected = select::select(package, table, query, reach)?;
+    if query.combination.is_asked_for() && selected.answer.nothing.is_none() {
+        let named = !query.indicators.is_empty();
+        combine::combine(package, table, &mut selected, &query.combination, named)?;
+    }
+    let mut answer = if computes { selected.cut() } else { selected.answer };
     arrange::filter(&mut answer, &query.arrangement, package)?;
     arrange::order(&mut answer, &query.arrangement)?;
     let mut answer = shape::lay_out(answer, query.layout, table)?;

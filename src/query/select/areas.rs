@@ -69,6 +69,8 @@ pub(super) struct Choice {
     pub(super) warnings: Vec<String>,
     /// Why nothing can be there.
     pub(super) nothing: Option<String>,
+    /// Two names of which both stand for some area, one of them for several.
+    pub(super) overlap: Option<(String, String)>,
 }
 
 /// Chooses the areas that the spellings name.
@@ -103,8 +105,19 @@ pub(super) fn choose(
         unknown: Vec::new(),
         uncovered: Vec::new(),
     };
+    let mut sets: Vec<(&str, BTreeSet<String>)> = Vec::new();
     for spelling in spellings {
+        let before = std::mem::take(&mut search.choice.cells);
         search.take(spelling)?;
+        let cells = search.choice.cells.clone();
+        let overlaps = |(_, other): &&(&str, BTreeSet<String>)| {
+            cells.len().max(other.len()) > 1 && !cells.is_disjoint(other)
+        };
+        if let Some((other, _)) = sets.iter().find(overlaps) {
+            search.choice.overlap = Some(((*other).to_owned(), spelling.clone()));
+        }
+        sets.push((spelling, cells));
+        search.choice.cells.extend(before);
     }
     search.finish(package)
 }

@@ -6,7 +6,7 @@ mod present;
 use std::collections::BTreeSet;
 
 use super::{Query, QueryError};
-use crate::answer::{Answer, Label};
+use crate::answer::{Answer, Cell, Label, Row as AnswerRow};
 use crate::figure::{Value, Year, spans};
 use crate::package::{Meaning, Package, Row, Table, fold};
 use crate::words::{did_you_mean, printable, quoted_list};
@@ -25,6 +25,31 @@ struct Selection {
     warnings: Vec<String>,
     /// Why nothing can be there.
     nothing: Option<String>,
+    /// The years that are asked for and do not exist.
+    absent: BTreeSet<Year>,
+}
+
+/// How far a selection reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The rows that are asked for.
+    Chosen,
+    /// What a computation needs: the chosen areas and members in every year, and the other areas beside them.
+    Series,
+}
+
+/// What a question selects.
+pub(super) struct Selected {
+    /// The rows as far as the selection reaches, with all that is to be said.
+    pub(super) answer: Answer,
+    /// The rows of the areas that are not chosen, where the selection reaches so far.
+    pub(super) others: Vec<AnswerRow>,
+    /// The years that are asked for; none for all.
+    pub(super) years: Option<BTreeSet<Year>>,
+    /// The years that are asked for and do not exist.
+    pub(super) absent: BTreeSet<Year>,
+    /// Two names that stand for some area both, where there are such.
+    pub(super) overlap: Option<(String, String)>,
 }
 
 /// Selects rows and columns of the table.
@@ -32,7 +57,8 @@ pub(super) fn select(
     package: &Package,
     table: &Table,
     query: &Query,
-) -> Result<Answer, QueryError> {
+    reach: Reach,
+) -> Result<Selected, QueryError> {
     let rows = package.rows(table)?;
     let covered = Covered::new(package, table, &rows)?;
     let shown = indicators(package, table, &query.indicators)?;
@@ -40,36 +66,31 @@ pub(super) fn select(
         members: vec![None; table.columns.len()],
         ..Selection::default()
     };
+    let mut overlap = None;
     if !query.areas.is_empty() {
         let choice = areas::choose(package, table, &covered, &query.areas)?;
         selection.areas = Some(choice.cells);
         selection.warnings = choice.warnings;
         selection.nothing = choice.nothing;
+        overlap = choice.overlap;
     }
     select_members(table, &rows, &query.members, &mut selection)?;
     if selection.nothing.is_none() {
         select_years(table, &rows, query, &mut selection)?;
     }
-
-    let chosen: Vec<&Row> = match selection.nothing {
-        Some(_) => Vec::new(),
-        None => rows
-            .iter()
-            .filter(|row| selection.keeps(table, row))
-            .collect(),
-    };
+    let is_there = selection.nothing.is_none();
+    let chosen: Vec<&Row> =
+        rows.iter().filter(|row| is_there && selection.keeps(table, row)).collect();
     let remarks = package.remarks(table)?;
+    let present = |row: &&Row| present::row(table, &covered, &remarks, row);
     let mut answer = Answer {
         title: Label::new(&table.title, table.title_zh.as_ref()),
         subtitle: present::subtitle(table, &covered, &chosen, &selection),
         columns: present::columns(package, table, &shown),
-        rows: chosen
-            .iter()
-            .map(|row| present::row(table, &covered, &remarks, row))
-            .collect(),
+        rows: chosen.iter().map(present).collect(),
         sources: package.source_line(table).into_iter().collect(),
-        warnings: selection.warnings,
-        nothing: selection.nothing,
+        warnings: std::mem::take(&mut selection.warnings),
+        nothing: selection.nothing.take(),
         ..Answer::default()
     };
     if answer.rows.is_empty() && answer.nothing.is_none() {
@@ -78,7 +99,32 @@ pub(super) fn select(
             table.name, table.name
         ));
     }
-    Ok(answer)
+    let years = selection.years.take();
+    let mut others = Vec::new();
+    if reach == Reach::Series && answer.nothing.is_none() {
+        let of_areas = |row: &&Row| selection.keeps(table, row);
+        answer.rows = rows.iter().filter(of_areas).map(|row| present(&row)).collect();
+        if let Some(areas) = selection.areas.take() {
+            let is_other = |row: &&Row| {
+                selection.keeps(table, row)
+                    && row_text(row, table.area()).is_some_and(|area| !areas.contains(area))
+            };
+            others = rows.iter().filter(is_other).map(|row| present(&row)).collect();
+        }
+    }
+    Ok(Selected { answer, others, years, absent: selection.absent, overlap })
+}
+
+impl Selected {
+    /// The answer with the years that are asked for, where the selection reached further.
+    pub(super) fn cut(self) -> Answer {
+        let mut answer = self.answer;
+        if let Some(years) = &self.years {
+            let is_asked_for = |cell: &Cell| !matches!(cell, Cell::Year(year) if !years.contains(year));
+            answer.rows.retain(|row| row.cells.iter().all(is_asked_for));
+        }
+        answer
+    }
 }
 
 impl Selection {
@@ -264,6 +310,7 @@ fn select_years(
             ));
         }
     }
+    selection.absent = chosen.absent;
     selection.years = Some(chosen.found);
     Ok(())
 }
