@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::figure::Years;
-use crate::query::{Aggregate, Arrangement, Combination, Condition, Layout, SortKey};
+use crate::query::{Aggregate, Arrangement, Combination, Condition, Layout, SortKey, Transform};
 use crate::render::Format;
 
 /// What is asked of a table.
@@ -42,7 +42,7 @@ pub(super) struct SelectArgs {
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "What to combine")]
+#[command(next_help_heading = "What to compute")]
 pub(super) struct CombineArgs {
     /// One more row for all the areas together, each indicator by its own rule
     #[arg(long)]
@@ -59,6 +59,9 @@ pub(super) struct CombineArgs {
     /// Combine what can be combined only approximately
     #[arg(long)]
     pub(super) approximate: bool,
+    /// Levels as yoy, change, index[:YEAR], cagr, share, contribution, real-index[:YEAR], constant:YEAR, deflator
+    #[arg(long = "as", value_name = "TRANSFORM")]
+    pub(super) transform: Option<Transform>,
 }
 
 impl CombineArgs {

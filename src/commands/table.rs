@@ -30,6 +30,7 @@ pub(super) fn run(name: &str, matches: &ArgMatches, package: &Package) -> Result
         indicators: select.indicator,
         members: members.collect(),
         combination: combine.combination(false),
+        transform: combine.transform,
         arrangement: arrange.arrangement(),
         layout: shape.layout(),
         digits: shape.digits,

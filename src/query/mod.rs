@@ -8,6 +8,7 @@ mod combine;
 mod condition;
 mod select;
 mod shape;
+mod transform;
 
 use crate::answer::Answer;
 use crate::figure::Years;
@@ -18,6 +19,7 @@ pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
 use select::Reach;
 pub use shape::Layout;
+pub use transform::Transform;
 
 /// A question to one table.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +34,8 @@ pub struct Query {
     pub members: Vec<(String, Vec<String>)>,
     /// What is made one of.
     pub combination: Combination,
+    /// What is made of the levels.
+    pub transform: Option<Transform>,
     /// Which rows, in which order, which columns.
     pub arrangement: Arrangement,
     /// How rows and columns are laid out.
@@ -63,14 +67,22 @@ impl QueryError {
 /// If the question is refused or the package is faulty. That nothing is there is no error but an answer without rows.
 pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, QueryError> {
     query.combination.check()?;
-    let computes = query.combination.is_asked_for();
+    let transform = query.transform.filter(|transform| *transform != Transform::Published);
+    let computes = query.combination.is_asked_for() || transform.is_some();
     let reach = if computes { Reach::Series } else { Reach::Chosen };
     let mut selected = select::select(package, table, query, reach)?;
+    let by_name = !query.indicators.is_empty();
     if query.combination.is_asked_for() && selected.answer.nothing.is_none() {
-        let named = !query.indicators.is_empty();
-        combine::combine(package, table, &mut selected, &query.combination, named)?;
+        let wanted = combine::Wanted { by_name, all: transform.is_some() };
+        combine::combine(package, table, &mut selected, &query.combination, wanted)?;
+    }
+    if let Some(transform) = transform.filter(|_| selected.answer.nothing.is_none()) {
+        transform::transform(table, &mut selected, transform, by_name, query.combination.explain)?;
     }
     let mut answer = if computes { selected.cut() } else { selected.answer };
+    if computes {
+        shape::say_what_is_missing(&mut answer, transform.is_some());
+    }
     arrange::filter(&mut answer, &query.arrangement, package)?;
     arrange::order(&mut answer, &query.arrangement)?;
     let mut answer = shape::lay_out(answer, query.layout, table)?;

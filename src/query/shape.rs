@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::QueryError;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Number};
+use crate::figure::{Figure, Number, Status};
 use crate::package::Table;
 use crate::words::count;
 
@@ -216,6 +216,30 @@ fn long(answer: Answer) -> Answer {
         rows,
         ..answer
     }
+}
+
+/// Says why computed figures are missing: of totals alone, or of all that is shown.
+pub(super) fn say_what_is_missing(answer: &mut Answer, all: bool) {
+    const MOST: usize = 6;
+    let mut said: Vec<String> = Vec::new();
+    for row in answer.rows.iter().filter(|row| all || row.total || answer.columns.iter().all(|column| !matches!(column.role, Role::Area) || column.measure().is_some())) {
+        for (place, column) in answer.shown() {
+            let (Some(measure), Cell::Figure(figure)) = (column.measure(), &row.cells[place]) else { continue };
+            let reason = figure.notes.last().filter(|note| figure.interval().is_none() && note.status == Status::Missing);
+            if let Some(note) = reason {
+                let warning = format!("`{}` is missing: {}", measure.id, note.text.trim_end_matches('.'));
+                if !said.contains(&warning) {
+                    said.push(warning);
+                }
+            }
+        }
+    }
+    if said.len() > MOST {
+        let more = said.len() - MOST;
+        said.truncate(MOST);
+        said.push(format!("{} more are missing; `--long` gives the reason of each", more));
+    }
+    answer.warnings.extend(said);
 }
 
 /// Rounds the figures to at most `digits` decimals, and says so where that changed one.

@@ -11,10 +11,11 @@ use std::str::FromStr;
 use super::QueryError;
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Column, Label, Name, Role, Row};
-use crate::figure::{Kind, Year};
+use crate::figure::Kind;
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::words::{did_you_mean, list, printable, quoted_list};
 use rules::Rules;
+pub(super) use rules::{Doubt, Operand};
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, Default)]
@@ -116,13 +117,22 @@ impl Combination {
     }
 }
 
+/// Which indicators are to be combined.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// Whether those that are shown are asked for by name.
+    pub(super) by_name: bool,
+    /// Whether those that are not shown are combined too, since something is computed from them.
+    pub(super) all: bool,
+}
+
 /// Combines the rows of a selection.
 pub(super) fn combine(
     package: &Package,
     table: &Table,
     selected: &mut Selected,
     how: &Combination,
-    named: bool,
+    wanted: Wanted,
 ) -> Result<(), QueryError> {
     if let Some((one, other)) = &selected.overlap {
         return Err(QueryError::refused(format!(
@@ -133,18 +143,14 @@ pub(super) fn combine(
     }
     let keys = Keys::new(table, &selected.answer, how)?;
     refuse_parts_with_wholes(package, &selected.answer, &keys)?;
-    hide_what_does_not_combine(table, &mut selected.answer, how, &keys, named)?;
+    hide_what_does_not_combine(table, &mut selected.answer, how, &keys, wanted.by_name)?;
     let groups = groups(table, selected, &keys)?;
-    let rules = Rules::new(package, table, selected, how, &keys)?;
+    let rules = Rules::new(package, table, selected, how, &keys, wanted.all)?;
     let mut rows = Vec::new();
     for group in &groups {
         rows.push(combined_row(table, &selected.answer, &keys, group, &rules)?);
     }
     let answer = &mut selected.answer;
-    let years = selected.years.as_ref();
-    for warning in warnings(answer, &rows, years) {
-        answer.warnings.push(warning);
-    }
     if how.total {
         answer.rows.extend(rows);
     } else {
@@ -320,7 +326,7 @@ fn combined_row(
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
             Role::Measure(measure) => {
                 let found = table.indicators().find(|(_, _, indicator)| indicator.id == measure.id);
-                match found.filter(|_| column.shown) {
+                match found.filter(|_| column.shown || rules.combines_all()) {
                     Some((_, _, indicator)) => rules.combined(indicator, place, group)?,
                     None => Cell::Empty,
                 }
@@ -328,8 +334,7 @@ fn combined_row(
             _ => first.cells[place].clone(),
         });
     }
-    let is_total = keys.collapses(keys.area) && !keys.collapses(keys.time);
-    Ok(Row { cells, total: first.total || (is_total && keys.stay.len() + 1 == keys.stay.len() + keys.collapse.len()) })
+    Ok(Row { cells, total: first.total || rules.makes_a_total() })
 }
 
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.
@@ -428,28 +433,6 @@ fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate) {
             measure.unit = None;
         }
     }
-}
-
-/// What has to be said of combined values that are missing: one line for each indicator and reason.
-fn warnings(answer: &Answer, rows: &[Row], years: Option<&BTreeSet<Year>>) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
-    let chosen = |row: &&Row| {
-        row.cells.iter().all(|cell| !matches!(cell, Cell::Year(year) if years.is_some_and(|years| !years.contains(year))))
-    };
-    for row in rows.iter().filter(chosen) {
-        for (place, column) in answer.shown() {
-            let (Some(measure), Cell::Figure(figure)) = (column.measure(), &row.cells[place]) else { continue };
-            if figure.interval().is_none()
-                && let Some(note) = figure.notes.last()
-            {
-                let warning = format!("`{}` is missing: {}", measure.id, note.text);
-                if !said.contains(&warning) {
-                    said.push(warning);
-                }
-            }
-        }
-    }
-    said
 }
 
 /// Whether a column is a key of the rows.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::{Aggregate, Combination, Group, Keys, key_text};
-use crate::answer::{Answer, Cell};
+use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Status, Year};
 use crate::methods::{Undefined, average_growth, mean, median, ratio, sum, weighted_mean};
 use crate::package::{Combine, Indicator, Package, Table};
@@ -80,7 +80,11 @@ pub(super) struct Rules<'a> {
     package: &'a Package,
     table: &'a Table,
     answer: &'a Answer,
+    /// The rows of the answer, and behind them those of members that are not asked for, which weigh.
+    rows: Vec<&'a Row>,
     how: &'a Combination,
+    /// Whether indicators that are not shown are combined too.
+    all: bool,
     keys: &'a Keys,
     /// The place of each row by its key.
     places: BTreeMap<Vec<String>, usize>,
@@ -88,7 +92,6 @@ pub(super) struct Rules<'a> {
     expected: usize,
     /// Another table's amounts by area and year, once it is needed.
     elsewhere: OnceCell<BTreeMap<(String, Year), Figure>>,
-    years: Option<&'a BTreeSet<Year>>,
 }
 
 /// The values of a group that a rule uses, and what is lacking.
@@ -104,15 +107,17 @@ impl<'a> Rules<'a> {
         selected: &'a Selected,
         how: &'a Combination,
         keys: &'a Keys,
+        all: bool,
     ) -> Result<Rules<'a>, QueryError> {
         let answer = &selected.answer;
         let years = selected.years.as_ref();
-        let all: Vec<usize> = (0..answer.columns.len()).filter(|&at| super::is_key(&answer.columns[at])).collect();
-        let key = |row: &crate::answer::Row, places: &[usize]| -> Vec<String> {
+        let key_places: Vec<usize> = (0..answer.columns.len()).filter(|&at| super::is_key(&answer.columns[at])).collect();
+        let key = |row: &Row, places: &[usize]| -> Vec<String> {
             places.iter().map(|&place| key_text(&row.cells[place])).collect()
         };
-        let places = answer.rows.iter().enumerate().map(|(at, row)| (key(row, &all), at)).collect();
-        let in_years = |row: &&crate::answer::Row| {
+        let rows: Vec<&Row> = answer.rows.iter().chain(&selected.beside).collect();
+        let places = rows.iter().enumerate().map(|(at, row)| (key(row, &key_places), at)).collect();
+        let in_years = |row: &&Row| {
             !keys.collapses(keys.time)
                 || row.cells.iter().all(|cell| !matches!(cell, Cell::Year(year) if years.is_some_and(|years| !years.contains(year))))
         };
@@ -122,20 +127,35 @@ impl<'a> Rules<'a> {
             package,
             table,
             answer,
+            rows,
             how,
+            all,
             keys,
             places,
             expected: expected.len(),
             elsewhere: OnceCell::new(),
-            years,
         })
+    }
+
+    /// Whether the rows made are totals that stand beside their members.
+    pub(super) fn makes_a_total(&self) -> bool {
+        self.how.total
+    }
+
+    /// Whether indicators that are not shown are combined too.
+    pub(super) fn combines_all(&self) -> bool {
+        self.all
     }
 
     /// The figure of a group for an indicator.
     pub(super) fn combined(&self, indicator: &Indicator, place: usize, group: &Group) -> Result<Cell, QueryError> {
         if let ([only], 1) = (group.rows.as_slice(), self.expected) {
             // A group of one is its member, as published.
-            return Ok(self.answer.rows[*only].cells[place].clone());
+            return Ok(self.rows[*only].cells[place].clone());
+        }
+        let cannot_exist = |row: &usize| self.figure_at(*row, place).is_some_and(|figure| figure.status == Status::CannotExist);
+        if group.rows.iter().all(cannot_exist) {
+            return Ok(self.rows[group.rows[0]].cells[place].clone());
         }
         let figure = match (self.how.aggregate, &indicator.combine) {
             (Some(Aggregate::Sum), _) if matches!(indicator.kind, Kind::Flow | Kind::Stock) => self.total(indicator, place, group),
@@ -156,7 +176,7 @@ impl<'a> Rules<'a> {
     }
 
     fn figure_at(&self, row: usize, place: usize) -> Option<&Figure> {
-        match &self.answer.rows[row].cells[place] {
+        match &self.rows[row].cells[place] {
             Cell::Figure(figure) => Some(figure),
             _ => None,
         }
@@ -173,7 +193,7 @@ impl<'a> Rules<'a> {
 
     /// A row in words: its members of the dimensions that collapse, and the year.
     fn name(&self, row: usize) -> String {
-        let cells = &self.answer.rows[row].cells;
+        let cells = &self.rows[row].cells;
         let mut places: Vec<usize> = self.keys.collapse.clone();
         places.extend(self.keys.time.filter(|time| !places.contains(time)));
         places.sort_unstable();
@@ -189,7 +209,7 @@ impl<'a> Rules<'a> {
     }
 
     fn year(&self, row: usize) -> Option<Year> {
-        match self.answer.rows[row].cells[self.keys.time?] {
+        match self.rows[row].cells[self.keys.time?] {
             Cell::Year(year) => Some(year),
             _ => None,
         }
@@ -197,7 +217,7 @@ impl<'a> Rules<'a> {
 
     /// The row of the same key in another year, or with another member.
     fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
-        let cells = &self.answer.rows[row].cells;
+        let cells = &self.rows[row].cells;
         let keys = (0..self.answer.columns.len()).filter(|&at| super::is_key(&self.answer.columns[at]));
         let key = keys.map(|at| if at == place { text.to_owned() } else { key_text(&cells[at]) }).collect();
         self.places.get::<Vec<String>>(&key).copied()
@@ -379,7 +399,7 @@ impl<'a> Rules<'a> {
             return Figure::missing(format!("The chain of growth has no link for {gap}."));
         }
         let (rates, doubt, texts) = taken(&operands);
-        let how = Note::remark(format!("{0} of {0}: average growth a year, chained.", count(rates.len(), "year")));
+        let how = Note::remark(format!("{0} of {0}: average growth a year, chained.", rates.len()));
         self.finish(average_growth(&rates), doubt, how, || {
             let factors: Vec<String> = texts.iter().map(|text| format!("(1 + {text}%)")).collect();
             format!("({})^(1/{}) − 1", factors.join(" × "), factors.len())
@@ -501,7 +521,7 @@ impl<'a> Rules<'a> {
     /// An amount of another table for the row's area: of the row's year, or the mean of the ends of it and the year
     /// before.
     fn amount_elsewhere(&self, row: usize, id: &str, mid_year: bool) -> Result<Operand, String> {
-        let cells = &self.answer.rows[row].cells;
+        let cells = &self.rows[row].cells;
         let area = self.keys.area.and_then(|place| cells[place].text()).unwrap_or_default();
         let year = self.year(row).ok_or("there is no year")?;
         let at = |year: Option<Year>| {
@@ -572,7 +592,7 @@ impl<'a> Rules<'a> {
             Ok(how) => how,
             Err(missing) => return missing,
         };
-        let members: BTreeSet<String> = group.rows.iter().map(|&row| key_text(&self.answer.rows[row].cells[part])).collect();
+        let members: BTreeSet<String> = group.rows.iter().map(|&row| key_text(&self.rows[row].cells[part])).collect();
         let mut figure = self.mean_of_pairs(&inputs.found, how);
         if members.len() > 1 {
             // The mean over parts and areas, times the number of parts, is the weighted mean of the sums of the parts.

@@ -44,6 +44,8 @@ pub(super) struct Selected {
     pub(super) answer: Answer,
     /// The rows of the areas that are not chosen, where the selection reaches so far.
     pub(super) others: Vec<AnswerRow>,
+    /// The rows of the chosen areas with members that are not chosen, where the selection reaches so far.
+    pub(super) beside: Vec<AnswerRow>,
     /// The years that are asked for; none for all.
     pub(super) years: Option<BTreeSet<Year>>,
     /// The years that are asked for and do not exist.
@@ -100,10 +102,18 @@ pub(super) fn select(
         ));
     }
     let years = selection.years.take();
-    let mut others = Vec::new();
+    let (mut others, mut beside) = (Vec::new(), Vec::new());
     if reach == Reach::Series && answer.nothing.is_none() {
         let of_areas = |row: &&Row| selection.keeps(table, row);
         answer.rows = rows.iter().filter(of_areas).map(|row| present(&row)).collect();
+        let members = std::mem::replace(&mut selection.members, vec![None; table.columns.len()]);
+        if members.iter().any(Option::is_some) {
+            let all = Selection { areas: selection.areas.clone(), members: selection.members.clone(), ..Selection::default() };
+            let chosen = Selection { members: members.clone(), ..Selection::default() };
+            let is_beside = |row: &&Row| all.keeps(table, row) && !chosen.keeps(table, row);
+            beside = rows.iter().filter(is_beside).map(|row| present(&row)).collect();
+        }
+        selection.members = members;
         if let Some(areas) = selection.areas.take() {
             let is_other = |row: &&Row| {
                 selection.keeps(table, row)
@@ -112,7 +122,7 @@ pub(super) fn select(
             others = rows.iter().filter(is_other).map(|row| present(&row)).collect();
         }
     }
-    Ok(Selected { answer, others, years, absent: selection.absent, overlap })
+    Ok(Selected { answer, others, beside, years, absent: selection.absent, overlap })
 }
 
 impl Selected {
