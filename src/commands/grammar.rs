@@ -54,25 +54,8 @@ pub(super) fn command(detail: Detail) -> Command {
         .about("Regional statistics at a terminal, every figure with its unit, source and doubts")
         .version(env!("CARGO_PKG_VERSION"))
         .arg_required_else_help(true)
-        .subcommand_required(true)
-        .disable_help_flag(true)
-        .arg(
-            Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(ArgAction::HelpShort)
-                .global(true)
-                .help("Print help"),
-        )
-        .arg(
-            Arg::new("data")
-                .long("data")
-                .value_name("DIR")
-                .value_hint(ValueHint::DirPath)
-                .value_parser(clap::value_parser!(std::path::PathBuf))
-                .global(true)
-                .help("Ask another package of tables: a folder with a datapackage.json (or set HLJ_DATA)"),
-        );
+        .subcommand_required(true);
+    command = common(command);
     for name in package().into_iter().flat_map(Package::table_names) {
         command = command.subcommand(Command::new(name).defer(table_grammar));
     }
@@ -114,8 +97,31 @@ fn with_summary(command: Command) -> Command {
     }
 }
 
+/// Adds the options that stand before and after a command alike. clap's global options would be copied into every
+/// command at each start.
+fn common(command: Command) -> Command {
+    command
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::HelpShort)
+                .help("Print help"),
+        )
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .value_hint(ValueHint::DirPath)
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .help("Ask another package of tables: a folder with a datapackage.json (or set HLJ_DATA)"),
+        )
+}
+
 /// Adds the options of a table's command.
 fn table_grammar(command: Command) -> Command {
+    let command = common(command);
     let Some(table) = package().and_then(|package| package.table(command.get_name())) else {
         return command;
     };
@@ -159,6 +165,7 @@ fn table_grammar(command: Command) -> Command {
 
 /// Adds the options of a verb.
 fn verb_grammar(command: Command) -> Command {
+    let command = common(command);
     let Some(verb) = VERBS.iter().find(|verb| verb.name == command.get_name()) else {
         return command;
     };

@@ -16,10 +16,11 @@ pub(super) fn run(name: &str, matches: &ArgMatches, package: &Package) -> Result
     let table = package
         .table(name)
         .ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
-    let select = SelectArgs::from_arg_matches(matches)?;
-    let combine = CombineArgs::from_arg_matches(matches)?;
-    let shape = ShapeArgs::from_arg_matches(matches)?;
-    let arrange = ArrangeArgs::from_arg_matches(matches)?;
+    let mut own = matches.clone();
+    let select = SelectArgs::from_arg_matches_mut(&mut own)?;
+    let combine = CombineArgs::from_arg_matches_mut(&mut own)?;
+    let shape = ShapeArgs::from_arg_matches_mut(&mut own)?;
+    let arrange = ArrangeArgs::from_arg_matches_mut(&mut own)?;
     let members = table.dimensions().filter_map(|(_, column, _)| {
         let values = matches.get_many::<String>(&dimension_id(&column.name))?;
         Some((column.name.clone(), values.cloned().collect()))

@@ -144,6 +144,7 @@ fn check_bytes<'a>(
         });
     }
     if dialect.line_terminator.as_deref() != Some("\r\n")
+        && text.contains(&b'\r')
         && let Some(at) = text.windows(2).position(|pair| pair == b"\r\n")
     {
         let line = text[..at].split(|&byte| byte == b'\n').count() as u64;

@@ -218,16 +218,28 @@ fn long(answer: Answer) -> Answer {
     }
 }
 
-/// Says why computed figures are missing: of totals alone, or of all that is shown.
-pub(super) fn say_what_is_missing(answer: &mut Answer, all: bool) {
+/// Says why computed figures are missing: those of combined rows each, those of transformed columns where a column
+/// has no value at all (the first year of a series has no change, which is no news).
+pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {
     const MOST: usize = 6;
+    let of_areas = answer.columns.iter().any(|column| matches!(column.role, Role::Area));
+    let figure = |row: &Row, place: usize| match &row.cells[place] {
+        Cell::Figure(figure) => Some(figure.clone()),
+        _ => None,
+    };
+    let has_value = |place: usize| {
+        let found = answer.rows.iter().filter_map(|row| figure(row, place));
+        found.into_iter().any(|figure| figure.interval().is_some())
+    };
     let mut said: Vec<String> = Vec::new();
-    for row in answer.rows.iter().filter(|row| all || row.total || answer.columns.iter().all(|column| !matches!(column.role, Role::Area) || column.measure().is_some())) {
-        for (place, column) in answer.shown() {
-            let (Some(measure), Cell::Figure(figure)) = (column.measure(), &row.cells[place]) else { continue };
-            let reason = figure.notes.last().filter(|note| figure.interval().is_none() && note.status == Status::Missing);
-            if let Some(note) = reason {
-                let warning = format!("`{}` is missing: {}", measure.id, note.text.trim_end_matches('.'));
+    for (place, column) in answer.shown() {
+        let Some(measure) = column.measure().filter(|_| !transformed || !has_value(place)) else { continue };
+        for row in answer.rows.iter().filter(|row| transformed || row.total || !of_areas) {
+            let missing = figure(row, place).filter(|figure| figure.interval().is_none());
+            let reason = missing.and_then(|figure| figure.notes.last().cloned());
+            if let Some(note) = reason.filter(|note| note.status == Status::Missing) {
+                let reason = note.text.trim_end_matches('.');
+                let warning = format!("`{}` is missing: {reason}", measure.id);
                 if !said.contains(&warning) {
                     said.push(warning);
                 }

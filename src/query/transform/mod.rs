@@ -14,7 +14,7 @@ use super::QueryError;
 use super::combine::{is_key, key_text};
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
-use crate::figure::{Figure, Kind, Year, spans};
+use crate::figure::{Figure, Kind, Status, Year, spans};
 use crate::package::{Combine, Indicator, Table};
 use crate::words::{printable, quoted_list};
 
@@ -411,7 +411,11 @@ impl<'a> Work<'a> {
             }
             _ => rows.map(|row| self.over_time(row, place, indicator.kind)).collect(),
         };
-        Ok(figures.into_iter().map(Cell::Figure).collect())
+        let cannot_exist = |row: usize| {
+            self.figure(row, place).filter(|figure| figure.status == Status::CannotExist).cloned()
+        };
+        let figures = figures.into_iter().enumerate().map(|(row, figure)| cannot_exist(row).unwrap_or(figure));
+        Ok(figures.map(Cell::Figure).collect())
     }
 
     /// What is to be said below the table.
