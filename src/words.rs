@@ -5,8 +5,6 @@
 
 use std::fmt::Display;
 
-/// How near a spelling must be to be suggested, as a normalised Damerau–Levenshtein similarity in 0..1.
-const NEAR_ENOUGH: f64 = 0.5;
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;
 
@@ -37,27 +35,55 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// The candidates that a user may have meant by `wanted`: those that begin so first, then the nearest spellings.
+/// How a candidate is like what was written; the likest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    /// It begins so.
+    Begins,
+    /// It contains it.
+    Contains,
+    /// It is spelt nearly so.
+    Nearly,
+}
+
+/// The candidates that a user may have meant by `wanted`: those that begin so first, then those that contain it, then
+/// those spelt nearly so.
 ///
 /// Case does not matter. Suggestions are for messages alone; nothing is ever matched by nearness.
 pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = wanted.to_lowercase();
-    let mut scored: Vec<(bool, f64, &str)> = candidates
+    let mut found: Vec<(Likeness, usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
-            let begins = !wanted.is_empty() && lower.starts_with(&wanted);
-            let likeness = strsim::normalized_damerau_levenshtein(&wanted, &lower);
-            (begins || likeness >= NEAR_ENOUGH).then_some((begins, likeness, candidate))
+            let mistakes = strsim::damerau_levenshtein(&wanted, &lower);
+            Some((likeness(&wanted, &lower, mistakes)?, mistakes, candidate))
         })
         .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2)));
-    scored.dedup_by(|a, b| a.2 == b.2);
-    scored
+    found.sort_unstable();
+    found.dedup_by_key(|(_, _, candidate)| *candidate);
+    found
         .into_iter()
         .map(|(_, _, candidate)| candidate)
         .take(SUGGESTIONS)
         .collect()
+}
+
+/// How a candidate is like what was written, where it is: a spelling may differ in a letter of three, in three
+/// letters at most.
+fn likeness(wanted: &str, candidate: &str, mistakes: usize) -> Option<Likeness> {
+    const LETTERS: usize = 3;
+    let letters = wanted.chars().count();
+    let longer = letters.max(candidate.chars().count());
+    if letters > 0 && candidate.starts_with(wanted) {
+        Some(Likeness::Begins)
+    } else if letters >= LETTERS && candidate.contains(wanted) {
+        Some(Likeness::Contains)
+    } else if mistakes <= (longer / LETTERS).min(LETTERS) {
+        Some(Likeness::Nearly)
+    } else {
+        None
+    }
 }
 
 /// `; did you mean …?` for a message, or nothing where no candidate is near.
@@ -109,11 +135,27 @@ mod tests {
 
     #[test]
     fn suggestions_put_what_begins_so_first_and_leave_the_far_out() {
-        let names = ["Hegang", "Heihe", "Harbin", "Jixi"];
+        let names = ["Hegang", "Heihe", "Harbin", "Jixi", "Tsitsihar"];
         assert_eq!(near("Hegan", names), ["Hegang"]);
         assert_eq!(near("he", names), ["Heihe", "Hegang"]);
         assert_eq!(near("harbn", names), ["Harbin"]);
-        assert!(near("London", names).is_empty());
+        assert_eq!(near("tsitsihr", names), ["Tsitsihar"]);
+        for far in ["London", "Paris", "industry", "x", ""] {
+            assert!(near(far, names).is_empty(), "{far}");
+        }
+    }
+
+    #[test]
+    fn suggestions_know_parts_and_slips() {
+        let ids = ["gdp", "real-growth", "gdp-per-capita"];
+        assert_eq!(near("growth", ids), ["real-growth"]);
+        assert_eq!(near("gpd", ids), ["gdp"]);
+        assert_eq!(near("GDP", ids), ["gdp", "gdp-per-capita"]);
+        let sectors = ["primary", "secondary", "tertiary", "total"];
+        assert_eq!(near("secundary", sectors), ["secondary"]);
+        assert!(near("industry", sectors).is_empty());
+        assert!(near("sector", ["indicator"]).is_empty());
+        assert_eq!(near("cty", ["city", "top"]), ["city"]);
     }
 
     #[test]

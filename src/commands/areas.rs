@@ -10,7 +10,6 @@ use crate::answer::{Answer, Cell, Column, Label, Name, Role, Row};
 use crate::figure::Value;
 use crate::package::{Area, Package};
 use crate::query::arrange;
-use crate::words::{list, printable};
 
 pub(super) const VERB: Verb = Verb {
     name: "areas",
@@ -63,7 +62,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         covered.retain(|(area, _)| wanted.contains(area));
     }
     let answer = Answer {
-        title: Label::plain("Places"),
+        title: Label::new("Places", Some("地区")),
         columns: columns(),
         rows: covered
             .iter()
@@ -82,7 +81,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
 fn wanted<'a>(words: &[String], areas: impl Iterator<Item = &'a Area>) -> Result<Vec<Area>> {
     let register: crate::package::Areas = areas.cloned().collect();
     let mut wanted: Vec<Area> = Vec::new();
-    let mut unknown: Vec<String> = Vec::new();
+    let mut unknown: Vec<&str> = Vec::new();
     for word in words {
         let found = match word.strip_prefix('@') {
             Some(group) => register.group(group),
@@ -90,24 +89,14 @@ fn wanted<'a>(words: &[String], areas: impl Iterator<Item = &'a Area>) -> Result
             None => register.find_all(word),
         };
         if found.is_empty() {
-            let near = register.near(word);
-            let hint = if near.is_empty() {
-                String::new()
-            } else {
-                format!(" (did you mean {}?)", list(near, "or"))
-            };
-            unknown.push(format!("`{}`{hint}", printable(word)));
+            unknown.push(word);
         }
         wanted.extend(found.into_iter().cloned());
     }
     if unknown.is_empty() {
         return Ok(wanted);
     }
-    Err(Refusal::new(format!(
-        "no area is called {}; `hlj areas` lists every name",
-        list(unknown, "or")
-    ))
-    .into())
+    Err(Refusal::new(register.unknown(&unknown)).into())
 }
 
 fn columns() -> Vec<Column> {
@@ -132,7 +121,8 @@ fn columns() -> Vec<Column> {
 }
 
 fn row(area: &Area, tables: &[&str]) -> Row {
-    let join = |words: &[String]| Cell::words(words.join("|"));
+    let aliases: Vec<&str> = area.aliases.iter().map(String::as_str).collect();
+    let groups: Vec<&str> = area.groups.iter().map(String::as_str).collect();
     let cells = vec![
         Cell::Name(Name {
             id: area.name.clone(),
@@ -143,12 +133,23 @@ fn row(area: &Area, tables: &[&str]) -> Row {
         Cell::words(&area.pinyin),
         Cell::words(&area.level),
         Cell::words(&area.parent),
-        join(&area.aliases),
-        join(&area.groups),
-        Cell::words(tables.join("|")),
+        several(&aliases),
+        several(&groups),
+        several(tables),
     ];
     Row {
         cells,
         total: false,
     }
+}
+
+/// Several words in a cell: set apart for machines by `|`, for people by commas.
+fn several(words: &[&str]) -> Cell {
+    if words.is_empty() {
+        return Cell::Empty;
+    }
+    Cell::Name(Name {
+        id: words.join("|"),
+        label: Label::plain(words.join(", ")),
+    })
 }

@@ -65,14 +65,13 @@ pub(super) struct CombineArgs {
 }
 
 impl CombineArgs {
-    pub(super) fn combination(&self, explain: bool) -> Combination {
+    pub(super) fn combination(&self) -> Combination {
         Combination {
             total: self.total,
             group_by: self.group_by.clone(),
             aggregate: self.agg,
             partial: self.partial,
             approximate: self.approximate,
-            explain,
         }
     }
 }
@@ -87,6 +86,12 @@ pub(super) struct ShapeArgs {
     /// One value a row, with unit, status, note and source
     #[arg(long)]
     pub(super) long: bool,
+    /// The ends of the interval in which each figure lies
+    #[arg(long)]
+    pub(super) bounds: bool,
+    /// How each computed figure was made: its formula with the inputs put in
+    #[arg(long, conflicts_with_all = ["wide", "long"])]
+    pub(super) explain: bool,
     /// Round to at most N decimals
     #[arg(long, value_name = "N")]
     pub(super) digits: Option<u32>,

@@ -30,10 +30,12 @@ pub(super) fn run(name: &str, matches: &ArgMatches, package: &Package) -> Result
         years: Years::joined(&select.years),
         indicators: select.indicator,
         members: members.collect(),
-        combination: combine.combination(false),
+        combination: combine.combination(),
         transform: combine.transform,
         arrangement: arrange.arrangement(),
         layout: shape.layout(),
+        bounds: shape.bounds,
+        explain: shape.explain,
         digits: shape.digits,
     };
     Ok(Outcome::Answer(Box::new(ask(package, table, &query)?)))

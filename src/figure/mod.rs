@@ -15,5 +15,5 @@ pub use interval::Interval;
 pub use kind::Kind;
 pub use number::{Number, NumberError};
 pub use status::Status;
-pub use value::{Figure, Note, Value, end_in_full};
+pub use value::{Figure, Note, Value};
 pub use year::{ChosenYears, Year, YearError, YearItem, Years, YearsError, spans};

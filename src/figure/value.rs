@@ -115,6 +115,24 @@ impl Figure {
         Some(self.bounds.unwrap_or(self.number()?.interval()))
     }
 
+    /// The ends of the interval as figures of their own, told with one digit more than the interval supports.
+    pub fn ends(&self) -> Option<[Figure; 2]> {
+        let interval = self.interval()?;
+        let slack = interval.high.checked_sub(interval.low)? / Decimal::from(20);
+        let figure = |end: Decimal| {
+            let bounds = Interval {
+                low: end - slack,
+                high: end + slack,
+            };
+            Figure {
+                bounds: Some(bounds),
+                notes: Vec::new(),
+                ..Figure::computed(Estimate::exact(end), self.status, Vec::new())
+            }
+        };
+        Some([figure(interval.low), figure(interval.high)])
+    }
+
     /// The number as machines get it: printed digits, or 15 significant ones of a computed value.
     pub fn number_in_full(&self) -> Option<Number> {
         let number = self.number()?;
@@ -153,9 +171,4 @@ impl Figure {
             _ => None,
         }
     }
-}
-
-/// An end of an interval as machines get it.
-pub fn end_in_full(end: Decimal) -> Number {
-    Number::from(significant(end))
 }

@@ -1,29 +1,18 @@
-//! Places: what they are called, how they lie in one another, and which names find them.
+//! Places: the register of them, how they lie in one another, and which names find them.
 //!
 //! A name is never guessed: it is one of an area's spellings or it is unknown.
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::descriptor::Dialect;
 use super::fault::Fault;
 use super::rows::lines;
-use crate::words::printable;
+use super::spelling::{Naming, fold, folding};
+use crate::words::{list, near, printable, quoted_list};
 
 /// The columns of the register of areas.
 pub(super) const COLUMNS: [&str; 8] = [
     "code", "name", "name_zh", "pinyin", "level", "parent", "aliases", "groups",
-];
-
-/// The generic words that may follow the name of an area of any level, in Chinese.
-const GENERIC_ZH: [&str; 8] = ["省", "市", "地区", "自治区", "自治州", "自治县", "区", "县"];
-/// The generic words that may follow the name of an area of a level, in English and pinyin.
-const GENERIC: [(&str, &[&str]); 4] = [
-    ("province", &["province", "sheng"]),
-    ("prefecture", &["city", "prefecture", "shi", "diqu"]),
-    ("district", &["district", "qu"]),
-    ("county", &["county", "xian"]),
 ];
 
 /// A place.
@@ -47,15 +36,6 @@ pub struct Area {
     pub groups: Vec<String>,
 }
 
-/// How a spelling names an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Naming {
-    /// As one of its names or its code.
-    Name,
-    /// As an alias.
-    Alias,
-}
-
 /// The register of areas.
 #[derive(Debug, Clone, Default)]
 pub struct Areas(Vec<Area>);
@@ -67,46 +47,6 @@ impl Area {
             name: name.to_owned(),
             ..Area::default()
         }
-    }
-
-    /// Every spelling that finds the area, in two parts that are read as one: a name, and a generic word or nothing.
-    fn spellings(&self) -> impl Iterator<Item = (Naming, [&str; 2])> {
-        let names =
-            [&self.name, &self.name_zh, &self.pinyin, &self.code].map(|name| [name.as_str(), ""]);
-        let stems = GENERIC_ZH
-            .iter()
-            .filter_map(|word| self.name_zh.strip_suffix(word));
-        let stem = stems
-            .min_by_key(|stem| stem.len())
-            .filter(|stem| stem.chars().count() > 1);
-        let is_gb = self.code.len() == 6 && self.code.bytes().all(|byte| byte.is_ascii_digit());
-        let statistical = is_gb.then_some([self.code.as_str(), "000000"]);
-        let generic = GENERIC.iter().find(|(level, _)| *level == self.level);
-        let words = generic.map_or(&[][..], |(_, words)| words).iter();
-        let with_words =
-            words.flat_map(|word| [[self.name.as_str(), word], [self.pinyin.as_str(), word]]);
-        let names = names
-            .into_iter()
-            .chain(stem.map(|stem| [stem, ""]))
-            .chain(statistical)
-            .chain(with_words);
-        let names = names
-            .filter(|[name, _]| !name.is_empty())
-            .map(|name| (Naming::Name, name));
-        names.chain(
-            self.aliases
-                .iter()
-                .map(|alias| (Naming::Alias, [alias.as_str(), ""])),
-        )
-    }
-
-    /// How a folded spelling names the area, where it does.
-    fn naming(&self, folded: &str) -> Option<Naming> {
-        let names_it = |parts: [&str; 2]| parts.into_iter().flat_map(folding).eq(folded.chars());
-        self.spellings()
-            .filter(|(_, parts)| names_it(*parts))
-            .map(|(naming, _)| naming)
-            .min()
     }
 
     /// The name as one word of a shell: no spaces or apostrophes.
@@ -121,34 +61,6 @@ impl Area {
             fold(&self.name)
         }
     }
-}
-
-/// A name as it is compared: lower case, without tone marks, spaces, hyphens, apostrophes and full-width forms.
-pub fn fold(name: &str) -> String {
-    folding(name).collect()
-}
-
-/// The characters of a name as it is compared.
-fn folding(name: &str) -> impl Iterator<Item = char> {
-    // Most names are ASCII, which needs no decomposition.
-    let (ascii, other) = if name.is_ascii() {
-        (name, "")
-    } else {
-        ("", name)
-    };
-    ascii
-        .chars()
-        .chain(other.nfkd())
-        .filter(|c| !is_passed_over(*c))
-        .flat_map(char::to_lowercase)
-}
-
-/// Whether a character does not count in a name.
-fn is_passed_over(c: char) -> bool {
-    const MARKS: [char; 13] = [
-        '-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_', '\u{feff}',
-    ];
-    c.is_whitespace() || MARKS.contains(&c) || unicode_normalization::char::is_combining_mark(c)
 }
 
 impl Areas {
@@ -295,8 +207,35 @@ impl Areas {
             .collect()
     }
 
+    /// That these spellings name no area and no group, with those that may have been meant.
+    pub fn unknown(&self, spellings: &[&str]) -> String {
+        let groups: Vec<&str> = self.groups().into_iter().collect();
+        let at = |group: &str| format!("@{group}");
+        let told = spellings.iter().map(|spelling| {
+            let near: Vec<String> = match spelling.strip_prefix('@') {
+                Some(group) => near(group, groups.iter().copied()).into_iter().map(at).collect(),
+                None => self.near(spelling).into_iter().map(printable).collect(),
+            };
+            let spelling = printable(spelling);
+            if near.is_empty() {
+                format!("`{spelling}`")
+            } else {
+                format!("`{spelling}` (did you mean {}?)", quoted_list(near, "or"))
+            }
+        });
+        let no_area = format!(
+            "no area is called {}; `hlj areas` lists every name",
+            list(told, "or")
+        );
+        if groups.is_empty() {
+            return no_area;
+        }
+        let groups = quoted_list(groups.iter().copied().map(at), "and");
+        format!("{no_area}, and the groups are {groups}")
+    }
+
     /// The names to suggest for a spelling that names nothing: of those areas with a spelling near it.
-    pub fn near(&self, spelling: &str) -> Vec<&str> {
+    fn near(&self, spelling: &str) -> Vec<&str> {
         let wanted = fold(spelling);
         let mut spellings: Vec<(String, &str)> = Vec::new();
         for area in &self.0 {
@@ -307,7 +246,7 @@ impl Areas {
             );
         }
         let mut names: Vec<&str> = Vec::new();
-        for found in crate::words::near(
+        for found in near(
             &wanted,
             spellings.iter().map(|(spelling, _)| spelling.as_str()),
         ) {

@@ -9,17 +9,19 @@ mod files;
 mod notes;
 mod rows;
 mod schema;
+mod spelling;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub use areas::{Area, Areas, fold};
+pub use areas::{Area, Areas};
 pub use descriptor::{Combine, Document, Example, Source};
 pub use fault::{Fault, PackageError};
 pub use notes::{Remark, Remarks};
 pub use rows::Row;
 pub use schema::{Column, Content, Dimension, Indicator, Meaning, Member, Table};
+pub use spelling::fold;
 
 use crate::figure::Value;
 use crate::words::{printable, quoted_list};

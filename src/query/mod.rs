@@ -40,6 +40,10 @@ pub struct Query {
     pub arrangement: Arrangement,
     /// How rows and columns are laid out.
     pub layout: Layout,
+    /// Whether the ends of each figure's interval stand beside it.
+    pub bounds: bool,
+    /// Whether computed figures are told with their formulas, one a row, in place of the answer.
+    pub explain: bool,
     /// The most decimals that a figure keeps.
     pub digits: Option<u32>,
 }
@@ -67,25 +71,46 @@ impl QueryError {
 /// If the question is refused or the package is faulty. That nothing is there is no error but an answer without rows.
 pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, QueryError> {
     query.combination.check()?;
-    let transform = query.transform.filter(|transform| *transform != Transform::Published);
+    let transform = query
+        .transform
+        .filter(|transform| *transform != Transform::Published);
     let computes = query.combination.is_asked_for() || transform.is_some();
-    let reach = if computes { Reach::Series } else { Reach::Chosen };
+    let reach = if computes {
+        Reach::Series
+    } else {
+        Reach::Chosen
+    };
     let mut selected = select::select(package, table, query, reach)?;
     let by_name = !query.indicators.is_empty();
     if query.combination.is_asked_for() && selected.answer.nothing.is_none() {
-        let wanted = combine::Wanted { by_name, all: transform.is_some() };
+        let wanted = combine::Wanted {
+            by_name,
+            all: transform.is_some(),
+            explain: query.explain,
+        };
         combine::combine(package, table, &mut selected, &query.combination, wanted)?;
     }
     if let Some(transform) = transform.filter(|_| selected.answer.nothing.is_none()) {
-        transform::transform(table, &mut selected, transform, by_name, query.combination.explain)?;
+        transform::transform(table, &mut selected, transform, by_name, query.explain)?;
     }
-    let mut answer = if computes { selected.cut() } else { selected.answer };
+    let mut answer = if computes {
+        selected.cut()
+    } else {
+        selected.answer
+    };
     if computes {
         shape::say_what_is_missing(&mut answer, transform.is_some());
     }
     arrange::filter(&mut answer, &query.arrangement, package)?;
     arrange::order(&mut answer, &query.arrangement)?;
-    let mut answer = shape::lay_out(answer, query.layout, table)?;
+    let mut answer = if query.explain {
+        shape::explain(answer, table)?
+    } else {
+        shape::lay_out(answer, query.layout, table)?
+    };
+    if query.bounds {
+        shape::add_bounds(&mut answer);
+    }
     if let Some(digits) = query.digits {
         shape::round(&mut answer, digits);
     }

@@ -218,11 +218,89 @@ fn long(answer: Answer) -> Answer {
     }
 }
 
+/// One computed figure a row, with its formula, the inputs put in; published figures need none.
+pub(super) fn explain(mut answer: Answer, table: &Table) -> Result<Answer, QueryError> {
+    let has_formula =
+        |cell: &Cell| matches!(cell, Cell::Figure(figure) if figure.formula.is_some());
+    let is_measure: Vec<bool> = answer
+        .columns
+        .iter()
+        .map(|column| column.shown && column.measure().is_some())
+        .collect();
+    let mut formulas = Vec::new();
+    for row in &mut answer.rows {
+        for (cell, is_measure) in row.cells.iter_mut().zip(&is_measure) {
+            match cell {
+                Cell::Figure(figure) if *is_measure => match &figure.formula {
+                    Some(formula) => formulas.push(Cell::words(formula.as_ref())),
+                    None => *cell = Cell::Empty,
+                },
+                _ => {}
+            }
+        }
+    }
+    answer.rows.retain(|row| row.cells.iter().any(has_formula));
+    if formulas.is_empty() {
+        return Err(QueryError::refused(format!(
+            "`--explain` tells how figures are computed, and those of `{}` here are as published or missing; add `--total`, `--group-by` or `--as`",
+            table.name
+        )));
+    }
+    let mut answer = long(answer);
+    answer.columns.push(Column {
+        label: Label::new("Formula", Some("公式")),
+        ..Column::words("formula", "")
+    });
+    for (row, formula) in answer.rows.iter_mut().zip(formulas) {
+        row.cells.push(formula);
+    }
+    Ok(answer)
+}
+
+/// Puts the ends of each figure's interval behind it.
+pub(super) fn add_bounds(answer: &mut Answer) {
+    let places: Vec<usize> = (0..answer.columns.len())
+        .filter(|&place| answer.columns[place].shown && answer.columns[place].measure().is_some())
+        .collect();
+    for place in places.into_iter().rev() {
+        let column = answer.columns[place].clone();
+        let named = |end: &str, zh: &str| Column {
+            name: if column.name == "value" {
+                end.to_owned()
+            } else {
+                format!("{}_{end}", column.name)
+            },
+            label: Label::new(
+                format!("{}, {end}", column.label.en),
+                column.label.zh.as_ref().map(|label| format!("{label}{zh}")),
+            ),
+            ..column.clone()
+        };
+        answer.columns.splice(
+            place + 1..place + 1,
+            [named("low", "下限"), named("high", "上限")],
+        );
+        for row in &mut answer.rows {
+            let ends = match &row.cells[place] {
+                Cell::Figure(figure) => figure.ends().map(|ends| ends.map(Cell::Figure)),
+                _ => None,
+            };
+            row.cells.splice(
+                place + 1..place + 1,
+                ends.unwrap_or([Cell::Empty, Cell::Empty]),
+            );
+        }
+    }
+}
+
 /// Says why computed figures are missing: those of combined rows each, those of transformed columns where a column
 /// has no value at all (the first year of a series has no change, which is no news).
 pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {
     const MOST: usize = 6;
-    let of_areas = answer.columns.iter().any(|column| matches!(column.role, Role::Area));
+    let of_areas = answer
+        .columns
+        .iter()
+        .any(|column| matches!(column.role, Role::Area));
     let figure = |row: &Row, place: usize| match &row.cells[place] {
         Cell::Figure(figure) => Some(figure.clone()),
         _ => None,
@@ -233,8 +311,17 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {
     };
     let mut said: Vec<String> = Vec::new();
     for (place, column) in answer.shown() {
-        let Some(measure) = column.measure().filter(|_| !transformed || !has_value(place)) else { continue };
-        for row in answer.rows.iter().filter(|row| transformed || row.total || !of_areas) {
+        let Some(measure) = column
+            .measure()
+            .filter(|_| !transformed || !has_value(place))
+        else {
+            continue;
+        };
+        for row in answer
+            .rows
+            .iter()
+            .filter(|row| transformed || row.total || !of_areas)
+        {
             let missing = figure(row, place).filter(|figure| figure.interval().is_none());
             let reason = missing.and_then(|figure| figure.notes.last().cloned());
             if let Some(note) = reason.filter(|note| note.status == Status::Missing) {
@@ -249,7 +336,10 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {
     if said.len() > MOST {
         let more = said.len() - MOST;
         said.truncate(MOST);
-        said.push(format!("{} more are missing; `--long` gives the reason of each", more));
+        said.push(format!(
+            "{} more are missing; `--long` gives the reason of each",
+            more
+        ));
     }
     answer.warnings.extend(said);
 }

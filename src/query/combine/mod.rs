@@ -30,8 +30,6 @@ pub struct Combination {
     pub partial: bool,
     /// Whether what holds only approximately is computed.
     pub approximate: bool,
-    /// Whether figures carry their formulas.
-    pub explain: bool,
 }
 
 /// A way to make one of several values without regard to what they mean.
@@ -70,7 +68,10 @@ impl Aggregate {
 
     /// The name by which `--agg` asks for it.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(name, _)| name)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == self)
+            .map_or("", |(name, _)| name)
     }
 }
 
@@ -84,10 +85,14 @@ impl FromStr for Aggregate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.iter().find(|(name, _)| *name == text).map(|(_, found)| *found).ok_or_else(|| {
-            let names = quoted_list(Self::ALL.iter().map(|(name, _)| name), "or");
-            format!("`--agg` does not take `{}`; write {names}", printable(text))
-        })
+        Self::ALL
+            .iter()
+            .find(|(name, _)| *name == text)
+            .map(|(_, found)| *found)
+            .ok_or_else(|| {
+                let names = quoted_list(Self::ALL.iter().map(|(name, _)| name), "or");
+                format!("`--agg` does not take `{}`; write {names}", printable(text))
+            })
     }
 }
 
@@ -124,6 +129,8 @@ pub(super) struct Wanted {
     pub(super) by_name: bool,
     /// Whether those that are not shown are combined too, since something is computed from them.
     pub(super) all: bool,
+    /// Whether figures carry their formulas.
+    pub(super) explain: bool,
 }
 
 /// Combines the rows of a selection.
@@ -145,7 +152,7 @@ pub(super) fn combine(
     refuse_parts_with_wholes(package, &selected.answer, &keys)?;
     hide_what_does_not_combine(table, &mut selected.answer, how, &keys, wanted.by_name)?;
     let groups = groups(table, selected, &keys)?;
-    let rules = Rules::new(package, table, selected, how, &keys, wanted.all)?;
+    let rules = Rules::new(package, table, selected, how, &keys, wanted)?;
     let mut rows = Vec::new();
     for group in &groups {
         rows.push(combined_row(table, &selected.answer, &keys, group, &rules)?);
@@ -176,26 +183,45 @@ pub(super) struct Keys {
 
 impl Keys {
     fn new(table: &Table, answer: &Answer, how: &Combination) -> Result<Keys, QueryError> {
-        let place = |wanted: fn(&Role) -> bool| answer.columns.iter().position(|column| wanted(&column.role));
+        let place = |wanted: fn(&Role) -> bool| {
+            answer
+                .columns
+                .iter()
+                .position(|column| wanted(&column.role))
+        };
         let area = place(|role| matches!(role, Role::Area));
         let time = place(|role| matches!(role, Role::Time));
         let is_key = |role: &Role| matches!(role, Role::Area | Role::Time | Role::Member);
-        let all: Vec<usize> = (0..answer.columns.len()).filter(|&at| is_key(&answer.columns[at].role)).collect();
+        let all: Vec<usize> = (0..answer.columns.len())
+            .filter(|&at| is_key(&answer.columns[at].role))
+            .collect();
         if how.total {
             let Some(area) = area else {
-                let message = format!("`{}` has no areas to make a total of; leave out `--total`", table.name);
+                let message = format!(
+                    "`{}` has no areas to make a total of; leave out `--total`",
+                    table.name
+                );
                 return Err(QueryError::refused(message));
             };
             let stay = all.iter().copied().filter(|at| *at != area).collect();
-            return Ok(Keys { stay, collapse: vec![area], area: Some(area), time });
+            return Ok(Keys {
+                stay,
+                collapse: vec![area],
+                area: Some(area),
+                time,
+            });
         }
-        let names: Vec<&str> = all.iter().map(|&at| answer.columns[at].name.as_str()).collect();
+        let names: Vec<&str> = all
+            .iter()
+            .map(|&at| answer.columns[at].name.as_str())
+            .collect();
         let mut stay = Vec::new();
         for wanted in &how.group_by {
             let found = all.iter().copied().find(|&at| {
                 let column = &answer.columns[at];
                 column.name == *wanted
-                    || (matches!(wanted.as_str(), "area" | "city") && matches!(column.role, Role::Area))
+                    || (matches!(wanted.as_str(), "area" | "city")
+                        && matches!(column.role, Role::Area))
             });
             match found {
                 Some(at) => stay.push(at),
@@ -211,10 +237,19 @@ impl Keys {
                 }
             }
         }
-        let collapse: Vec<usize> = all.iter().copied().filter(|at| !stay.contains(at)).collect();
+        let collapse: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|at| !stay.contains(at))
+            .collect();
         stay.sort_unstable();
         stay.dedup();
-        Ok(Keys { stay, collapse, area, time })
+        Ok(Keys {
+            stay,
+            collapse,
+            area,
+            time,
+        })
     }
 
     fn collapses(&self, place: Option<usize>) -> bool {
@@ -223,9 +258,13 @@ impl Keys {
 
     /// Takes the collapsed columns, and the code of a collapsed area, out of the answer.
     fn drop_collapsed(&self, answer: &mut Answer) {
-        let code = self.area.filter(|area| self.collapse.contains(area)).map(|area| area + 1);
-        let keep: Vec<usize> =
-            (0..answer.columns.len()).filter(|at| !self.collapse.contains(at) && Some(*at) != code).collect();
+        let code = self
+            .area
+            .filter(|area| self.collapse.contains(area))
+            .map(|area| area + 1);
+        let keep: Vec<usize> = (0..answer.columns.len())
+            .filter(|at| !self.collapse.contains(at) && Some(*at) != code)
+            .collect();
         answer.columns = keep.iter().map(|&at| answer.columns[at].clone()).collect();
         for row in &mut answer.rows {
             row.cells = keep.iter().map(|&at| row.cells[at].clone()).collect();
@@ -234,12 +273,24 @@ impl Keys {
 }
 
 /// Refuses areas of which one is a part of another.
-fn refuse_parts_with_wholes(package: &Package, answer: &Answer, keys: &Keys) -> Result<(), QueryError> {
-    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else { return Ok(()) };
+fn refuse_parts_with_wholes(
+    package: &Package,
+    answer: &Answer,
+    keys: &Keys,
+) -> Result<(), QueryError> {
+    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
+        return Ok(());
+    };
     let register = package.areas()?;
-    let named: BTreeSet<&str> = answer.rows.iter().filter_map(|row| row.cells[area].text()).collect();
+    let named: BTreeSet<&str> = answer
+        .rows
+        .iter()
+        .filter_map(|row| row.cells[area].text())
+        .collect();
     for name in &named {
-        let Some(whole) = register.of_cell(name) else { continue };
+        let Some(whole) = register.of_cell(name) else {
+            continue;
+        };
         let parts = register.inside(&whole.code);
         if let Some(part) = parts.iter().find(|part| named.contains(part.name.as_str())) {
             return Err(QueryError::refused(format!(
@@ -262,9 +313,23 @@ pub(super) struct Group {
 fn groups(table: &Table, selected: &Selected, keys: &Keys) -> Result<Vec<Group>, QueryError> {
     let answer = &selected.answer;
     for (_, column, dimension) in table.dimensions() {
-        let Some(place) = answer.columns.iter().position(|known| known.name == column.name) else { continue };
-        let members: BTreeSet<&str> = answer.rows.iter().filter_map(|row| row.cells[place].text()).collect();
-        if let Some(reason) = dimension.overlapping.as_ref().filter(|_| keys.collapses(Some(place)) && members.len() > 1) {
+        let Some(place) = answer
+            .columns
+            .iter()
+            .position(|known| known.name == column.name)
+        else {
+            continue;
+        };
+        let members: BTreeSet<&str> = answer
+            .rows
+            .iter()
+            .filter_map(|row| row.cells[place].text())
+            .collect();
+        if let Some(reason) = dimension
+            .overlapping
+            .as_ref()
+            .filter(|_| keys.collapses(Some(place)) && members.len() > 1)
+        {
             return Err(QueryError::refused(format!(
                 "the members of `{0}` overlap and are never combined ({reason}); name one with `--{0}`, or keep them with `--group-by {0}`",
                 column.name
@@ -274,14 +339,23 @@ fn groups(table: &Table, selected: &Selected, keys: &Keys) -> Result<Vec<Group>,
     let mut groups: Vec<Group> = Vec::new();
     let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for (at, row) in answer.rows.iter().enumerate() {
-        let in_years = match (keys.time.filter(|time| keys.collapse.contains(time)), &selected.years) {
-            (Some(time), Some(years)) => matches!(row.cells[time], Cell::Year(year) if years.contains(&year)),
+        let in_years = match (
+            keys.time.filter(|time| keys.collapse.contains(time)),
+            &selected.years,
+        ) {
+            (Some(time), Some(years)) => {
+                matches!(row.cells[time], Cell::Year(year) if years.contains(&year))
+            }
             _ => true,
         };
         if !in_years || is_total_among_members(table, answer, keys, row) {
             continue;
         }
-        let key = keys.stay.iter().map(|&place| key_text(&row.cells[place])).collect();
+        let key = keys
+            .stay
+            .iter()
+            .map(|&place| key_text(&row.cells[place]))
+            .collect();
         let place = *places.entry(key).or_insert(groups.len());
         if place == groups.len() {
             groups.push(Group { rows: Vec::new() });
@@ -294,9 +368,16 @@ fn groups(table: &Table, selected: &Selected, keys: &Keys) -> Result<Vec<Group>,
 /// Whether the row is the total of a dimension that collapses with its members.
 fn is_total_among_members(table: &Table, answer: &Answer, keys: &Keys, row: &Row) -> bool {
     table.dimensions().any(|(_, column, dimension)| {
-        let place = answer.columns.iter().position(|known| known.name == column.name);
-        let Some(place) = place.filter(|place| keys.collapse.contains(place)) else { return false };
-        let is_total = |row: &Row| row.cells[place].text() == dimension.total.as_deref() && dimension.total.is_some();
+        let place = answer
+            .columns
+            .iter()
+            .position(|known| known.name == column.name);
+        let Some(place) = place.filter(|place| keys.collapse.contains(place)) else {
+            return false;
+        };
+        let is_total = |row: &Row| {
+            row.cells[place].text() == dimension.total.as_deref() && dimension.total.is_some()
+        };
         is_total(row) && !answer.rows.iter().all(is_total)
     })
 }
@@ -320,12 +401,15 @@ fn combined_row(
     let mut cells = Vec::with_capacity(first.cells.len());
     for (place, column) in answer.columns.iter().enumerate() {
         cells.push(match &column.role {
-            Role::Area if keys.collapses(Some(place)) => {
-                Cell::Name(Name { id: "Total".to_owned(), label: Label::new("Total", Some("合计")) })
-            }
+            Role::Area if keys.collapses(Some(place)) => Cell::Name(Name {
+                id: "Total".to_owned(),
+                label: Label::new("Total", Some("合计")),
+            }),
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
             Role::Measure(measure) => {
-                let found = table.indicators().find(|(_, _, indicator)| indicator.id == measure.id);
+                let found = table
+                    .indicators()
+                    .find(|(_, _, indicator)| indicator.id == measure.id);
                 match found.filter(|_| column.shown || rules.combines_all()) {
                     Some((_, _, indicator)) => rules.combined(indicator, place, group)?,
                     None => Cell::Empty,
@@ -334,7 +418,10 @@ fn combined_row(
             _ => first.cells[place].clone(),
         });
     }
-    Ok(Row { cells, total: first.total || rules.makes_a_total() })
+    Ok(Row {
+        cells,
+        total: first.total || rules.makes_a_total(),
+    })
 }
 
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.
@@ -347,9 +434,15 @@ fn hide_what_does_not_combine(
 ) -> Result<(), QueryError> {
     let mut hidden = Vec::new();
     for column in answer.columns.iter_mut().filter(|column| column.shown) {
-        let Some(measure) = column.measure() else { continue };
-        let found = table.indicators().find(|(_, _, indicator)| indicator.id == measure.id);
-        let Some((_, _, indicator)) = found else { continue };
+        let Some(measure) = column.measure() else {
+            continue;
+        };
+        let found = table
+            .indicators()
+            .find(|(_, _, indicator)| indicator.id == measure.id);
+        let Some((_, _, indicator)) = found else {
+            continue;
+        };
         if let Some(aggregate) = how.aggregate {
             refuse_aggregate(table, indicator, aggregate, keys)?;
         }
@@ -357,7 +450,9 @@ fn hide_what_does_not_combine(
             (_, Kind::Text) => "it holds words".to_owned(),
             (Combine::None { .. }, _) if how.aggregate.is_some() => continue,
             (Combine::None { reason }, _) => {
-                let reason = reason.clone().unwrap_or_else(|| "its descriptor states no rule".to_owned());
+                let reason = reason
+                    .clone()
+                    .unwrap_or_else(|| "its descriptor states no rule".to_owned());
                 reason.trim_end_matches('.').to_owned()
             }
             _ => continue,
@@ -371,14 +466,21 @@ fn hide_what_does_not_combine(
         column.shown = false;
         hidden.push(indicator.id.clone());
     }
-    if !answer.columns.iter().any(|column| column.shown && column.measure().is_some()) {
+    if !answer
+        .columns
+        .iter()
+        .any(|column| column.shown && column.measure().is_some())
+    {
         return Err(QueryError::refused(format!(
             "`{}` holds nothing that combines; leave out `--total` and `--group-by`",
             table.name
         )));
     }
     if !hidden.is_empty() {
-        answer.warnings.push(format!("{} left out, since it does not combine", quoted_list(hidden, "and")));
+        answer.warnings.push(format!(
+            "{} left out, since it does not combine",
+            quoted_list(hidden, "and")
+        ));
     }
     Ok(())
 }
@@ -401,23 +503,38 @@ fn refuse_aggregate(
     let reason = match indicator.kind {
         Kind::Flow => return Ok(()),
         Kind::Stock if !keys.collapses(keys.time) => return Ok(()),
-        Kind::Stock => format!("`{id}` is a stock, and a sum of it over years counts the same people or things again"),
+        Kind::Stock => format!(
+            "`{id}` is a stock, and a sum of it over years counts the same people or things again"
+        ),
         kind => format!("`{id}` is a {} and has no sum", kind.name()),
     };
     let others = table
         .indicators()
-        .filter(|(_, _, other)| other.kind == Kind::Flow || (other.kind == Kind::Stock && !keys.collapses(keys.time)))
+        .filter(|(_, _, other)| {
+            other.kind == Kind::Flow || (other.kind == Kind::Stock && !keys.collapses(keys.time))
+        })
         .map(|(_, _, other)| format!("`-i {}`", other.id));
     let others: Vec<String> = others.collect();
-    let ask = if others.is_empty() { String::new() } else { format!(", or ask {}", list(others, "or")) };
-    Err(QueryError::refused(format!("{reason}; say `--agg mean` for an unweighted mean{own_rule}{ask}")))
+    let ask = if others.is_empty() {
+        String::new()
+    } else {
+        format!(", or ask {}", list(others, "or"))
+    };
+    Err(QueryError::refused(format!(
+        "{reason}; say `--agg mean` for an unweighted mean{own_rule}{ask}"
+    )))
 }
 
 /// Names the columns after what was computed, where that is not the indicator's own rule.
 fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate) {
     for column in &mut answer.columns {
-        let Role::Measure(measure) = &mut column.role else { continue };
-        let kind = table.indicators().find(|(_, _, indicator)| indicator.id == measure.id).map(|(_, _, found)| found.kind);
+        let Role::Measure(measure) = &mut column.role else {
+            continue;
+        };
+        let kind = table
+            .indicators()
+            .find(|(_, _, indicator)| indicator.id == measure.id)
+            .map(|(_, _, found)| found.kind);
         if aggregate == Aggregate::Sum && matches!(kind, Some(Kind::Flow | Kind::Stock)) {
             continue;
         }

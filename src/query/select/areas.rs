@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::row_text;
 use crate::package::{Area, Areas, Package, Row, Table, fold};
 use crate::query::QueryError;
-use crate::words::{count, list, near, printable, quoted_list};
+use crate::words::{count, list, printable, quoted_list};
 
 /// The most areas that a message names one by one.
 const NAMED: usize = 20;
@@ -208,7 +208,7 @@ impl<'a> Search<'a> {
 
     fn finish(mut self, package: &Package) -> Result<Choice, QueryError> {
         if !self.unknown.is_empty() {
-            return Err(QueryError::refused(self.unknown_in_words()));
+            return Err(QueryError::refused(self.register.unknown(&self.unknown)));
         }
         if self.uncovered.is_empty() {
             return Ok(self.choice);
@@ -246,37 +246,5 @@ impl<'a> Search<'a> {
             [one] => format!("; `{one}` has figures for it"),
             several => format!("; {} have figures for it", quoted_list(several, "and")),
         })
-    }
-
-    fn unknown_in_words(&self) -> String {
-        let groups: Vec<&str> = self.register.groups().into_iter().collect();
-        let named = self.unknown.iter().map(|spelling| {
-            let near: Vec<String> = match spelling.strip_prefix('@') {
-                Some(group) => near(group, groups.iter().copied())
-                    .iter()
-                    .map(|group| format!("@{group}"))
-                    .collect(),
-                None => self
-                    .register
-                    .near(spelling)
-                    .into_iter()
-                    .map(printable)
-                    .collect(),
-            };
-            let spelling = printable(spelling);
-            if near.is_empty() {
-                format!("`{spelling}`")
-            } else {
-                format!("`{spelling}` (did you mean {}?)", quoted_list(near, "or"))
-            }
-        });
-        let named = list(named, "or");
-        if groups.is_empty() {
-            return format!("no area is called {named}; `hlj areas` lists every name");
-        }
-        let groups = quoted_list(groups.iter().map(|group| format!("@{group}")), "and");
-        format!(
-            "no area is called {named}; `hlj areas` lists every name, and the groups are {groups}"
-        )
     }
 }

@@ -81,8 +81,10 @@ pub(super) fn select(
         select_years(table, &rows, query, &mut selection)?;
     }
     let is_there = selection.nothing.is_none();
-    let chosen: Vec<&Row> =
-        rows.iter().filter(|row| is_there && selection.keeps(table, row)).collect();
+    let chosen: Vec<&Row> = rows
+        .iter()
+        .filter(|row| is_there && selection.keeps(table, row))
+        .collect();
     let remarks = package.remarks(table)?;
     let present = |row: &&Row| present::row(table, &covered, &remarks, row);
     let mut answer = Answer {
@@ -105,13 +107,28 @@ pub(super) fn select(
     let (mut others, mut beside) = (Vec::new(), Vec::new());
     if reach == Reach::Series && answer.nothing.is_none() {
         let of_areas = |row: &&Row| selection.keeps(table, row);
-        answer.rows = rows.iter().filter(of_areas).map(|row| present(&row)).collect();
+        answer.rows = rows
+            .iter()
+            .filter(of_areas)
+            .map(|row| present(&row))
+            .collect();
         let members = std::mem::replace(&mut selection.members, vec![None; table.columns.len()]);
         if members.iter().any(Option::is_some) {
-            let all = Selection { areas: selection.areas.clone(), members: selection.members.clone(), ..Selection::default() };
-            let chosen = Selection { members: members.clone(), ..Selection::default() };
+            let all = Selection {
+                areas: selection.areas.clone(),
+                members: selection.members.clone(),
+                ..Selection::default()
+            };
+            let chosen = Selection {
+                members: members.clone(),
+                ..Selection::default()
+            };
             let is_beside = |row: &&Row| all.keeps(table, row) && !chosen.keeps(table, row);
-            beside = rows.iter().filter(is_beside).map(|row| present(&row)).collect();
+            beside = rows
+                .iter()
+                .filter(is_beside)
+                .map(|row| present(&row))
+                .collect();
         }
         selection.members = members;
         if let Some(areas) = selection.areas.take() {
@@ -119,10 +136,21 @@ pub(super) fn select(
                 selection.keeps(table, row)
                     && row_text(row, table.area()).is_some_and(|area| !areas.contains(area))
             };
-            others = rows.iter().filter(is_other).map(|row| present(&row)).collect();
+            others = rows
+                .iter()
+                .filter(is_other)
+                .map(|row| present(&row))
+                .collect();
         }
     }
-    Ok(Selected { answer, others, beside, years, absent: selection.absent, overlap })
+    Ok(Selected {
+        answer,
+        others,
+        beside,
+        years,
+        absent: selection.absent,
+        overlap,
+    })
 }
 
 impl Selected {
@@ -130,7 +158,8 @@ impl Selected {
     pub(super) fn cut(self) -> Answer {
         let mut answer = self.answer;
         if let Some(years) = &self.years {
-            let is_asked_for = |cell: &Cell| !matches!(cell, Cell::Year(year) if !years.contains(year));
+            let is_asked_for =
+                |cell: &Cell| !matches!(cell, Cell::Year(year) if !years.contains(year));
             answer.rows.retain(|row| row.cells.iter().all(is_asked_for));
         }
         answer

@@ -79,13 +79,26 @@ impl FromStr for Transform {
                 Base::AtWill => format!("{name}[:YEAR]"),
                 Base::Always => format!("{name}:YEAR"),
             });
-            return Err(format!("`--as` does not take `{}`; write {}", printable(text), quoted_list(names, "or")));
+            return Err(format!(
+                "`--as` does not take `{}`; write {}",
+                printable(text),
+                quoted_list(names, "or")
+            ));
         };
         let base = match (base, takes) {
-            (Some(_), Base::None) => return Err(format!("`--as {name}` takes no base year; write `{name}`")),
-            (None, Base::Always) => return Err(format!("`--as {name}` needs a base year; write `{name}:2010`")),
+            (Some(_), Base::None) => {
+                return Err(format!("`--as {name}` takes no base year; write `{name}`"));
+            }
+            (None, Base::Always) => {
+                return Err(format!(
+                    "`--as {name}` needs a base year; write `{name}:2010`"
+                ));
+            }
             (None, _) => None,
-            (Some(base), _) => Some(base.parse::<Year>().map_err(|error| format!("`--as {name}`: {error}"))?),
+            (Some(base), _) => Some(
+                base.parse::<Year>()
+                    .map_err(|error| format!("`--as {name}`: {error}"))?,
+            ),
         };
         Ok(match (*name, base) {
             ("yoy", _) => Transform::Yoy,
@@ -105,7 +118,9 @@ impl FromStr for Transform {
 impl fmt::Display for Transform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Transform::Index(Some(base)) | Transform::RealIndex(Some(base)) | Transform::Constant(base) => {
+            Transform::Index(Some(base))
+            | Transform::RealIndex(Some(base))
+            | Transform::Constant(base) => {
                 write!(f, "{}:{base}", self.name())
             }
             _ => f.write_str(self.name()),
@@ -132,7 +147,10 @@ impl Transform {
 
     /// Whether it rests on published growth beside the amounts.
     fn needs_growth(self) -> bool {
-        matches!(self, Transform::RealIndex(_) | Transform::Constant(_) | Transform::Deflator)
+        matches!(
+            self,
+            Transform::RealIndex(_) | Transform::Constant(_) | Transform::Deflator
+        )
     }
 
     /// Why it has no meaning for an indicator, or nothing where it has one.
@@ -140,15 +158,23 @@ impl Transform {
         let kind = indicator.kind;
         let is_level = matches!(kind, Kind::Flow | Kind::Stock | Kind::Ratio | Kind::Index);
         let is_amount = matches!(kind, Kind::Flow | Kind::Stock);
-        let because = |what: &str| Some(format!("`{}` is a {}, and {what}", indicator.id, kind.name()));
+        let because = |what: &str| {
+            Some(format!(
+                "`{}` is a {}, and {what}",
+                indicator.id,
+                kind.name()
+            ))
+        };
         match self {
             _ if kind == Kind::Text => because("nothing is computed from it"),
             Transform::Published => None,
             Transform::Change => None,
-            Transform::Yoy if !is_level => because("its change is told in percentage points; write `--as change`"),
-            Transform::Index(_) | Transform::Cagr if !is_level => {
-                because("a percentage has no index and no rate a year; write `--as change`, or `real-index` for growth")
+            Transform::Yoy if !is_level => {
+                because("its change is told in percentage points; write `--as change`")
             }
+            Transform::Index(_) | Transform::Cagr if !is_level => because(
+                "a percentage has no index and no rate a year; write `--as change`, or `real-index` for growth",
+            ),
             Transform::Share | Transform::Contribution if !is_amount => {
                 because("only amounts have shares and contributions; ask an amount with `-i`")
             }
@@ -164,12 +190,16 @@ impl Transform {
 
 /// The growth that belongs to an amount: the rate that is weighted by it of the year before.
 fn growth_of<'a>(table: &'a Table, amount: &str) -> Option<&'a Indicator> {
-    table.indicators().map(|(_, _, indicator)| indicator).find(|indicator| match &indicator.combine {
-        Combine::WeightedMean { weight, weight_year } => {
-            weight == amount && weight_year.as_deref() == Some("previous")
-        }
-        _ => false,
-    })
+    table
+        .indicators()
+        .map(|(_, _, indicator)| indicator)
+        .find(|indicator| match &indicator.combine {
+            Combine::WeightedMean {
+                weight,
+                weight_year,
+            } => weight == amount && weight_year.as_deref() == Some("previous"),
+            _ => false,
+        })
 }
 
 /// What a transform works on: the rows of the selection, those beside it, and how to find them.
@@ -203,7 +233,10 @@ pub(super) fn transform(
     let work = Work::new(table, selected, transform, explain)?;
     let mut columns = Vec::new();
     for &(place, indicator) in &targets {
-        columns.push((work.column(indicator, &selected.answer.columns[place]), work.figures(indicator, place)?));
+        columns.push((
+            work.column(indicator, &selected.answer.columns[place]),
+            work.figures(indicator, place)?,
+        ));
     }
     let rows = work.extra_rows(&targets);
     let spans = (transform == Transform::Cagr).then(|| (work.time, work.asked));
@@ -234,24 +267,45 @@ fn targets<'t>(
 ) -> Result<Vec<(usize, &'t Indicator)>, QueryError> {
     let mut targets: Vec<(usize, &Indicator)> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
-    let shown: Vec<usize> = answer.shown().filter(|(_, column)| column.measure().is_some()).map(|(place, _)| place).collect();
+    let shown: Vec<usize> = answer
+        .shown()
+        .filter(|(_, column)| column.measure().is_some())
+        .map(|(place, _)| place)
+        .collect();
     let place_of = |answer: &Answer, id: &str| {
-        answer.columns.iter().position(|column| column.measure().is_some_and(|measure| measure.id == id))
+        answer
+            .columns
+            .iter()
+            .position(|column| column.measure().is_some_and(|measure| measure.id == id))
     };
     for place in shown {
-        let id = answer.columns[place].measure().map(|measure| measure.id.clone()).unwrap_or_default();
+        let id = answer.columns[place]
+            .measure()
+            .map(|measure| measure.id.clone())
+            .unwrap_or_default();
         answer.columns[place].shown = false;
-        let Some((_, _, indicator)) = table.indicators().find(|(_, _, indicator)| indicator.id == id) else { continue };
+        let Some((_, _, indicator)) = table
+            .indicators()
+            .find(|(_, _, indicator)| indicator.id == id)
+        else {
+            continue;
+        };
         // Growth stands for the amount that it is the growth of.
         let of_amount = match &indicator.combine {
-            Combine::WeightedMean { weight, weight_year } if transform.needs_growth() && weight_year.as_deref() == Some("previous") => {
-                table.indicators().find(|(_, _, amount)| amount.id == *weight).map(|(_, _, amount)| amount)
-            }
+            Combine::WeightedMean {
+                weight,
+                weight_year,
+            } if transform.needs_growth() && weight_year.as_deref() == Some("previous") => table
+                .indicators()
+                .find(|(_, _, amount)| amount.id == *weight)
+                .map(|(_, _, amount)| amount),
             _ => None,
         };
         let target = of_amount.unwrap_or(indicator);
         match transform.refusal(table, target) {
-            Some(reason) if named => return Err(QueryError::refused(format!("`--as {transform}`: {reason}"))),
+            Some(reason) if named => {
+                return Err(QueryError::refused(format!("`--as {transform}`: {reason}")));
+            }
             Some(_) => left_out.push(id),
             None => {
                 let target_place = place_of(answer, &target.id).unwrap_or(place);
@@ -268,7 +322,10 @@ fn targets<'t>(
         )));
     }
     if !left_out.is_empty() {
-        answer.warnings.push(format!("{} left out, since `--as {transform}` has no meaning for it", quoted_list(left_out, "and")));
+        answer.warnings.push(format!(
+            "{} left out, since `--as {transform}` has no meaning for it",
+            quoted_list(left_out, "and")
+        ));
     }
     Ok(targets)
 }
@@ -281,25 +338,56 @@ fn insert(answer: &mut Answer, rows: Vec<(usize, Row)>) {
 }
 
 impl<'a> Work<'a> {
-    fn new(table: &'a Table, selected: &'a Selected, transform: Transform, explain: bool) -> Result<Work<'a>, QueryError> {
+    fn new(
+        table: &'a Table,
+        selected: &'a Selected,
+        transform: Transform,
+        explain: bool,
+    ) -> Result<Work<'a>, QueryError> {
         let answer = &selected.answer;
-        let place = |wanted: fn(&Role) -> bool| answer.columns.iter().position(|column| wanted(&column.role));
+        let place = |wanted: fn(&Role) -> bool| {
+            answer
+                .columns
+                .iter()
+                .position(|column| wanted(&column.role))
+        };
         let Some(time) = place(|role| matches!(role, Role::Time)) else {
             return Err(QueryError::refused(format!(
                 "`--as {transform}` needs years in the answer; leave it out, or keep `year` in `--group-by`"
             )));
         };
-        let mut existing: Vec<Year> = answer.rows.iter().filter_map(|row| year(row, time)).collect();
+        let mut existing: Vec<Year> = answer
+            .rows
+            .iter()
+            .filter_map(|row| year(row, time))
+            .collect();
         existing.sort();
         existing.dedup();
         let asked = selected.years.iter().flatten().chain(&selected.absent);
-        let asked: Vec<Year> = if selected.years.is_some() { asked.copied().collect() } else { existing.clone() };
-        let (Some(first), Some(last)) = (asked.iter().min(), asked.iter().max()) else {
-            return Err(QueryError::refused(format!("`--as {transform}` needs a year to work on; leave it out")));
+        let asked: Vec<Year> = if selected.years.is_some() {
+            asked.copied().collect()
+        } else {
+            existing.clone()
         };
-        let keys: Vec<usize> = (0..answer.columns.len()).filter(|&at| is_key(&answer.columns[at])).collect();
-        let key = |row: &Row| keys.iter().map(|&place| key_text(&row.cells[place])).collect();
-        let places = answer.rows.iter().enumerate().map(|(at, row)| (key(row), at)).collect();
+        let (Some(first), Some(last)) = (asked.iter().min(), asked.iter().max()) else {
+            return Err(QueryError::refused(format!(
+                "`--as {transform}` needs a year to work on; leave it out"
+            )));
+        };
+        let keys: Vec<usize> = (0..answer.columns.len())
+            .filter(|&at| is_key(&answer.columns[at]))
+            .collect();
+        let key = |row: &Row| {
+            keys.iter()
+                .map(|&place| key_text(&row.cells[place]))
+                .collect()
+        };
+        let places = answer
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (key(row), at))
+            .collect();
         let work = Work {
             table,
             answer,
@@ -319,7 +407,9 @@ impl<'a> Work<'a> {
     /// The base year: as asked for, else the first year that is asked for.
     fn base(&self) -> Year {
         match self.transform {
-            Transform::Index(Some(base)) | Transform::RealIndex(Some(base)) | Transform::Constant(base) => base,
+            Transform::Index(Some(base))
+            | Transform::RealIndex(Some(base))
+            | Transform::Constant(base) => base,
             _ => self.asked.0,
         }
     }
@@ -327,13 +417,22 @@ impl<'a> Work<'a> {
     /// Refuses a base year, or the end of a span, that the data do not have.
     fn check_base(&self) -> Result<(), QueryError> {
         let needed = match self.transform {
-            Transform::Index(_) | Transform::RealIndex(_) | Transform::Constant(_) => vec![self.base()],
+            Transform::Index(_) | Transform::RealIndex(_) | Transform::Constant(_) => {
+                vec![self.base()]
+            }
             Transform::Cagr => vec![self.asked.0, self.asked.1],
             _ => Vec::new(),
         };
-        let Some(missing) = needed.into_iter().find(|year| !self.existing.contains(year)) else { return Ok(()) };
+        let Some(missing) = needed
+            .into_iter()
+            .find(|year| !self.existing.contains(year))
+        else {
+            return Ok(());
+        };
         let near = nearest(missing, self.existing.iter().copied());
-        let near = near.map(|year| format!(", the nearest is {year}")).unwrap_or_default();
+        let near = near
+            .map(|year| format!(", the nearest is {year}"))
+            .unwrap_or_default();
         Err(QueryError::refused(format!(
             "`--as {}`: `{}` has nothing for {missing}; its years are {}{near}",
             self.transform,
@@ -354,7 +453,15 @@ impl<'a> Work<'a> {
     fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
         let cells = &self.answer.rows[row].cells;
         let keys = (0..self.answer.columns.len()).filter(|&at| is_key(&self.answer.columns[at]));
-        let key: Vec<String> = keys.map(|at| if at == place { text.to_owned() } else { key_text(&cells[at]) }).collect();
+        let key: Vec<String> = keys
+            .map(|at| {
+                if at == place {
+                    text.to_owned()
+                } else {
+                    key_text(&cells[at])
+                }
+            })
+            .collect();
         self.places.get(&key).copied()
     }
 
@@ -368,53 +475,120 @@ impl<'a> Work<'a> {
         let stem = stem(&level.name, &indicator.id);
         let suffix = level.name.strip_prefix(&stem).unwrap_or_default();
         let is_percent = matches!(indicator.kind, Kind::Rate | Kind::Share);
-        let nominal = if indicator.prices.as_deref() == Some("current prices") { "nominal " } else { "" };
+        let nominal = if indicator.prices.as_deref() == Some("current prices") {
+            "nominal "
+        } else {
+            ""
+        };
         let title = &level.label.en;
         let base = self.base();
         let unit = indicator.unit_and_prices();
         let (name, label, unit) = match self.transform {
-            Transform::Yoy => (format!("{stem}_yoy_pct"), format!("{title}, {nominal}change"), "% on the year before".to_owned()),
-            Transform::Change if is_percent => (format!("{stem}_change_pp"), format!("{title}, change"), "percentage points on the year before".to_owned()),
-            Transform::Change => (format!("{stem}_change{suffix}"), format!("{title}, {nominal}change"), format!("{unit}, on the year before")),
-            Transform::Index(_) => (format!("{stem}_index"), format!("{title}, {nominal}index"), format!("{base} = 100")),
-            Transform::Cagr => (format!("{stem}_cagr_pct"), format!("{title}, {nominal}rate of change"), "% a year, compound".to_owned()),
-            Transform::Share => (format!("{stem}_share_pct"), format!("{title}, share"), format!("% of the {} areas", self.count_of_areas())),
-            Transform::Contribution => (format!("{stem}_contribution_pp"), format!("{title}, contribution"), format!("percentage points of the {nominal}change of the whole")),
-            Transform::RealIndex(_) => (format!("{stem}_real_index"), format!("{title}, index of volume"), format!("{base} = 100, constant prices")),
+            Transform::Yoy => (
+                format!("{stem}_yoy_pct"),
+                format!("{title}, {nominal}change"),
+                "% on the year before".to_owned(),
+            ),
+            Transform::Change if is_percent => (
+                format!("{stem}_change_pp"),
+                format!("{title}, change"),
+                "percentage points on the year before".to_owned(),
+            ),
+            Transform::Change => (
+                format!("{stem}_change{suffix}"),
+                format!("{title}, {nominal}change"),
+                format!("{unit}, on the year before"),
+            ),
+            Transform::Index(_) => (
+                format!("{stem}_index"),
+                format!("{title}, {nominal}index"),
+                format!("{base} = 100"),
+            ),
+            Transform::Cagr => (
+                format!("{stem}_cagr_pct"),
+                format!("{title}, {nominal}rate of change"),
+                "% a year, compound".to_owned(),
+            ),
+            Transform::Share => (
+                format!("{stem}_share_pct"),
+                format!("{title}, share"),
+                format!("% of the {} areas", self.count_of_areas()),
+            ),
+            Transform::Contribution => (
+                format!("{stem}_contribution_pp"),
+                format!("{title}, contribution"),
+                format!("percentage points of the {nominal}change of the whole"),
+            ),
+            Transform::RealIndex(_) => (
+                format!("{stem}_real_index"),
+                format!("{title}, index of volume"),
+                format!("{base} = 100, constant prices"),
+            ),
             Transform::Constant(_) => {
                 let unit = indicator.unit.clone().unwrap_or_default();
-                (format!("{stem}_constant_{base}{suffix}"), title.clone(), format!("{unit}, prices of {base}"))
+                (
+                    format!("{stem}_constant_{base}{suffix}"),
+                    title.clone(),
+                    format!("{unit}, prices of {base}"),
+                )
             }
-            Transform::Deflator => (format!("{stem}_deflator_pct"), format!("{title}, implicit deflator"), "% on the year before".to_owned()),
+            Transform::Deflator => (
+                format!("{stem}_deflator_pct"),
+                format!("{title}, implicit deflator"),
+                "% on the year before".to_owned(),
+            ),
             Transform::Published => (level.name.clone(), title.clone(), unit),
         };
         let measure = Measure {
             id: format!("{}.{}", indicator.id, self.transform.name()),
             unit: Some(Label::plain(unit)),
-            source: level.measure().map(|measure| measure.source.clone()).unwrap_or_default(),
+            source: level
+                .measure()
+                .map(|measure| measure.source.clone())
+                .unwrap_or_default(),
         };
-        Column { name, label: Label::plain(label), role: Role::Measure(Box::new(measure)), shown: true }
+        Column {
+            name,
+            label: Label::plain(label),
+            role: Role::Measure(Box::new(measure)),
+            shown: true,
+        }
     }
 
     /// The transformed figure of each row.
     fn figures(&self, indicator: &Indicator, place: usize) -> Result<Vec<Cell>, QueryError> {
         let rows = 0..self.answer.rows.len();
         let figures: Vec<Figure> = match self.transform {
-            Transform::Share => rows.map(|row| self.share(row, place)).collect::<Result<_, _>>()?,
-            Transform::Contribution => rows.map(|row| self.contribution(row, place)).collect::<Result<_, _>>()?,
+            Transform::Share => rows
+                .map(|row| self.share(row, place))
+                .collect::<Result<_, _>>()?,
+            Transform::Contribution => rows
+                .map(|row| self.contribution(row, place))
+                .collect::<Result<_, _>>()?,
             Transform::RealIndex(_) | Transform::Constant(_) | Transform::Deflator => {
                 let growth = growth_of(self.table, &indicator.id).and_then(|growth| {
-                    let is_growth = |column: &Column| column.measure().is_some_and(|measure| measure.id == growth.id);
+                    let is_growth = |column: &Column| {
+                        column
+                            .measure()
+                            .is_some_and(|measure| measure.id == growth.id)
+                    };
                     self.answer.columns.iter().position(is_growth)
                 });
                 rows.map(|row| self.in_volume(row, place, growth)).collect()
             }
-            _ => rows.map(|row| self.over_time(row, place, indicator.kind)).collect(),
+            _ => rows
+                .map(|row| self.over_time(row, place, indicator.kind))
+                .collect(),
         };
         let cannot_exist = |row: usize| {
-            self.figure(row, place).filter(|figure| figure.status == Status::CannotExist).cloned()
+            self.figure(row, place)
+                .filter(|figure| figure.status == Status::CannotExist)
+                .cloned()
         };
-        let figures = figures.into_iter().enumerate().map(|(row, figure)| cannot_exist(row).unwrap_or(figure));
+        let figures = figures
+            .into_iter()
+            .enumerate()
+            .map(|(row, figure)| cannot_exist(row).unwrap_or(figure));
         Ok(figures.map(Cell::Figure).collect())
     }
 
@@ -433,7 +607,11 @@ impl<'a> Work<'a> {
 /// The name of a column without its unit.
 fn stem(column: &str, id: &str) -> String {
     let id = id.replace('-', "_");
-    if column.starts_with(&id) { id } else { column.strip_suffix("_pct").unwrap_or(column).to_owned() }
+    if column.starts_with(&id) {
+        id
+    } else {
+        column.strip_suffix("_pct").unwrap_or(column).to_owned()
+    }
 }
 
 fn year(row: &Row, time: usize) -> Option<Year> {
@@ -461,7 +639,19 @@ mod tests {
 
     #[test]
     fn every_transform_reads_back() {
-        for text in ["published", "yoy", "change", "index", "index:2008", "cagr", "share", "contribution", "real-index:2010", "constant:2008", "deflator"] {
+        for text in [
+            "published",
+            "yoy",
+            "change",
+            "index",
+            "index:2008",
+            "cagr",
+            "share",
+            "contribution",
+            "real-index:2010",
+            "constant:2008",
+            "deflator",
+        ] {
             assert_eq!(text.parse::<Transform>().unwrap().to_string(), text);
         }
     }

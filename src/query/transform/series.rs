@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{Transform, Work, figure_in, nearest, year};
 use crate::answer::{Cell, Row};
 use crate::figure::{Estimate, Figure, Kind, Value, Year};
-use crate::methods::{Undefined, cagr, chain, deflator, difference, index, linked_level, ratio, relative_change};
+use crate::methods::{
+    Undefined, cagr, chain, deflator, difference, index, linked_level, ratio, relative_change,
+};
 use crate::query::QueryError;
 use crate::query::combine::{Doubt, Operand, is_key, key_text};
 use crate::query::select::Selected;
@@ -14,7 +16,9 @@ use rust_decimal::Decimal;
 impl Work<'_> {
     /// The change, index or rate of a row against another year of its series.
     pub(super) fn over_time(&self, row: usize, place: usize, kind: Kind) -> Figure {
-        let Some(year) = self.year(row) else { return Figure::missing("There is no year.") };
+        let Some(year) = self.year(row) else {
+            return Figure::missing("There is no year.");
+        };
         let base = match self.transform {
             Transform::Index(_) => self.base(),
             Transform::Cagr => self.asked.0,
@@ -47,12 +51,25 @@ impl Work<'_> {
         let (x, b) = (&value.text, &from.text);
         let years = u32::try_from(year.number() - base.number()).unwrap_or(0);
         let (estimate, formula) = match self.transform {
-            Transform::Yoy => (relative_change(value.value, from.value), format!("100 × ({x} ÷ {b} − 1)")),
+            Transform::Yoy => (
+                relative_change(value.value, from.value),
+                format!("100 × ({x} ÷ {b} − 1)"),
+            ),
             Transform::Index(_) => (index(value.value, from.value), format!("100 × {x} ÷ {b}")),
-            Transform::Cagr => (cagr(value.value, from.value, years), format!("100 × (({x} ÷ {b})^(1/{years}) − 1)")),
+            Transform::Cagr => (
+                cagr(value.value, from.value, years),
+                format!("100 × (({x} ÷ {b})^(1/{years}) − 1)"),
+            ),
             _ => {
-                let points = if matches!(kind, Kind::Rate | Kind::Share) { " percentage points" } else { "" };
-                (difference(value.value, from.value), format!("{x} − {b}{points}"))
+                let points = if matches!(kind, Kind::Rate | Kind::Share) {
+                    " percentage points"
+                } else {
+                    ""
+                };
+                (
+                    difference(value.value, from.value),
+                    format!("{x} − {b}{points}"),
+                )
             }
         };
         self.finish(estimate, doubt, formula)
@@ -82,7 +99,11 @@ impl Work<'_> {
             }
         }
         let factor = chain(&rates).and_then(|factor| {
-            if year < base { ratio(Estimate::exact(Decimal::ONE), factor) } else { Ok(factor) }
+            if year < base {
+                ratio(Estimate::exact(Decimal::ONE), factor)
+            } else {
+                Ok(factor)
+            }
         });
         let chained = match (texts.is_empty(), year < base) {
             (true, _) => "1".to_owned(),
@@ -98,13 +119,19 @@ impl Work<'_> {
             let estimate = factor.and_then(|factor| linked_level(level.value, factor));
             return self.finish(estimate, doubt, format!("{} × {chained}", level.text));
         }
-        let estimate = factor.and_then(|factor| factor.scaled(Decimal::ONE_HUNDRED).ok_or(Undefined::TooLarge));
+        let estimate = factor.and_then(|factor| {
+            factor
+                .scaled(Decimal::ONE_HUNDRED)
+                .ok_or(Undefined::TooLarge)
+        });
         self.finish(estimate, doubt, format!("100 × {chained}"))
     }
 
     fn deflator(&self, row: usize, place: usize, growth: usize, year: Year) -> Figure {
         let before = Year::new(year.number() - 1).unwrap_or(year);
-        let Some(base) = self.in_year(row, before) else { return Figure::missing(self.no_year_before(row, before)) };
+        let Some(base) = self.in_year(row, before) else {
+            return Figure::missing(self.no_year_before(row, before));
+        };
         let operands = [
             self.operand(Some(row), place, year),
             self.operand(Some(base), place, before),
@@ -121,13 +148,27 @@ impl Work<'_> {
         for operand in &found {
             doubt.take(operand.status, &operand.notes);
         }
-        let [value, from, rate] = found.as_slice() else { return Figure::missing("There is no value.") };
-        let formula = format!("100 × (({} ÷ {}) ÷ (1 + {}%) − 1)", value.text, from.text, rate.text);
-        self.finish(deflator(value.value, from.value, rate.value), doubt, formula)
+        let [value, from, rate] = found.as_slice() else {
+            return Figure::missing("There is no value.");
+        };
+        let formula = format!(
+            "100 × (({} ÷ {}) ÷ (1 + {}%) − 1)",
+            value.text, from.text, rate.text
+        );
+        self.finish(
+            deflator(value.value, from.value, rate.value),
+            doubt,
+            formula,
+        )
     }
 
     /// The input in a cell, or a missing figure that says why there is none.
-    pub(super) fn operand(&self, row: Option<usize>, place: usize, year: Year) -> Result<Operand, Figure> {
+    pub(super) fn operand(
+        &self,
+        row: Option<usize>,
+        place: usize,
+        year: Year,
+    ) -> Result<Operand, Figure> {
         let figure = row.and_then(|row| self.figure(row, place));
         let Some(figure) = figure else {
             return Err(Figure::missing(format!("There is no value for {year}.")));
@@ -138,8 +179,12 @@ impl Work<'_> {
                 Some(note) => format!("is missing ({})", note.text.trim_end_matches('.')),
                 None => "is missing".to_owned(),
             };
-            let near = row.and_then(|row| self.nearest_value(row, place, year)).filter(|_| self.transform == Transform::Cagr);
-            let near = near.map(|year| format!("; the nearest year is {year}")).unwrap_or_default();
+            let near = row
+                .and_then(|row| self.nearest_value(row, place, year))
+                .filter(|_| self.transform == Transform::Cagr);
+            let near = near
+                .map(|year| format!("; the nearest year is {year}"))
+                .unwrap_or_default();
             Figure::missing(format!("The value of {year} {why}{near}."))
         })
     }
@@ -147,7 +192,9 @@ impl Work<'_> {
     /// The year nearest to another in which a row's series has a value.
     fn nearest_value(&self, row: usize, place: usize, wanted: Year) -> Option<Year> {
         let has_value = |year: &Year| {
-            let found = self.in_year(row, *year).and_then(|row| self.figure(row, place));
+            let found = self
+                .in_year(row, *year)
+                .and_then(|row| self.figure(row, place));
             found.is_some_and(|figure| figure.estimate().is_some())
         };
         nearest(wanted, self.existing.iter().copied().filter(has_value))
@@ -155,21 +202,35 @@ impl Work<'_> {
 
     /// Why there is no change on the year before.
     fn no_year_before(&self, row: usize, before: Year) -> String {
-        let earlier = self.existing.iter().rev().find(|year| **year < before && self.in_year(row, **year).is_some());
+        let earlier = self
+            .existing
+            .iter()
+            .rev()
+            .find(|year| **year < before && self.in_year(row, **year).is_some());
         match earlier {
             Some(earlier) => {
-                format!("There is no {before} in the table; a change since {earlier} is not one on the year before.")
+                format!(
+                    "There is no {before} in the table; a change since {earlier} is not one on the year before."
+                )
             }
             None => format!("There is no {before} in the table, which begins here."),
         }
     }
 
     /// The figure of an estimate, or the reason why it is undefined.
-    pub(super) fn finish(&self, estimate: Result<Estimate, Undefined>, doubt: Doubt, formula: String) -> Figure {
+    pub(super) fn finish(
+        &self,
+        estimate: Result<Estimate, Undefined>,
+        doubt: Doubt,
+        formula: String,
+    ) -> Figure {
         match estimate {
             Ok(estimate) => {
                 let formula = self.explain.then(|| Arc::from(formula));
-                Figure { formula, ..doubt.figure(estimate, None) }
+                Figure {
+                    formula,
+                    ..doubt.figure(estimate, None)
+                }
             }
             Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
         }
@@ -177,11 +238,27 @@ impl Work<'_> {
 }
 
 /// Keeps one row for each series, that of the last year, and gives it the span as its year.
-pub(super) fn into_spans(selected: &mut Selected, time: usize, first: Year, last: Year) -> Result<(), QueryError> {
+pub(super) fn into_spans(
+    selected: &mut Selected,
+    time: usize,
+    first: Year,
+    last: Year,
+) -> Result<(), QueryError> {
     let answer = &mut selected.answer;
-    let keys: Vec<usize> = (0..answer.columns.len()).filter(|&at| is_key(&answer.columns[at]) && at != time).collect();
-    let key = |row: &Row| -> Vec<String> { keys.iter().map(|&place| key_text(&row.cells[place])).collect() };
-    let ended: Vec<Vec<String>> = answer.rows.iter().filter(|row| year(row, time) == Some(last)).map(&key).collect();
+    let keys: Vec<usize> = (0..answer.columns.len())
+        .filter(|&at| is_key(&answer.columns[at]) && at != time)
+        .collect();
+    let key = |row: &Row| -> Vec<String> {
+        keys.iter()
+            .map(|&place| key_text(&row.cells[place]))
+            .collect()
+    };
+    let ended: Vec<Vec<String>> = answer
+        .rows
+        .iter()
+        .filter(|row| year(row, time) == Some(last))
+        .map(&key)
+        .collect();
     let mut kept: Vec<Row> = Vec::new();
     let mut seen: Vec<Vec<String>> = Vec::new();
     for row in &answer.rows {
@@ -192,7 +269,11 @@ pub(super) fn into_spans(selected: &mut Selected, time: usize, first: Year, last
         }
         let mut row = row.clone();
         if !is_end {
-            let columns = answer.columns.iter().zip(&mut row.cells).filter(|(column, _)| column.shown && column.measure().is_some());
+            let columns = answer
+                .columns
+                .iter()
+                .zip(&mut row.cells)
+                .filter(|(column, _)| column.shown && column.measure().is_some());
             for (_, cell) in columns {
                 *cell = Cell::Figure(Figure::missing(format!("The series has no {last}.")));
             }
@@ -202,14 +283,24 @@ pub(super) fn into_spans(selected: &mut Selected, time: usize, first: Year, last
         kept.push(row);
     }
     answer.rows = kept;
-    let shown: Vec<usize> =
-        answer.shown().filter(|(_, column)| column.measure().is_some()).map(|(place, _)| place).collect();
-    let figures = || answer.rows.iter().flat_map(|row| shown.iter().filter_map(|&place| figure_in(row, place)));
+    let shown: Vec<usize> = answer
+        .shown()
+        .filter(|(_, column)| column.measure().is_some())
+        .map(|(place, _)| place)
+        .collect();
+    let figures = || {
+        answer
+            .rows
+            .iter()
+            .flat_map(|row| shown.iter().filter_map(|&place| figure_in(row, place)))
+    };
     if figures().all(|figure| figure.value == Value::Missing)
         && let Some(note) = figures().find_map(|figure| figure.notes.last())
     {
         let reason = note.text.trim_end_matches('.');
-        return Err(QueryError::refused(format!("`--as cagr` between {first} and {last}: {reason}; name other years with `--years`")));
+        return Err(QueryError::refused(format!(
+            "`--as cagr` between {first} and {last}: {reason}; name other years with `--years`"
+        )));
     }
     Ok(())
 }

@@ -1,0 +1,96 @@
+//! How places may be spelt, and how spellings are compared.
+//!
+//! A spelling names an area to the letter, once both are folded; what is merely near it is for messages alone.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::areas::Area;
+
+/// The generic words that may follow the name of an area of any level, in Chinese.
+const GENERIC_ZH: [&str; 8] = ["省", "市", "地区", "自治区", "自治州", "自治县", "区", "县"];
+/// The generic words that may follow the name of an area of a level, in English and pinyin.
+const GENERIC: [(&str, &[&str]); 4] = [
+    ("province", &["province", "sheng"]),
+    ("prefecture", &["city", "prefecture", "shi", "diqu"]),
+    ("district", &["district", "qu"]),
+    ("county", &["county", "xian"]),
+];
+
+/// How a spelling names an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Naming {
+    /// As one of its names or its code.
+    Name,
+    /// As an alias.
+    Alias,
+}
+
+impl Area {
+    /// Every spelling that finds the area, in two parts that are read as one: a name, and a generic word or nothing.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = (Naming, [&str; 2])> {
+        let names =
+            [&self.name, &self.name_zh, &self.pinyin, &self.code].map(|name| [name.as_str(), ""]);
+        let stems = GENERIC_ZH
+            .iter()
+            .filter_map(|word| self.name_zh.strip_suffix(word));
+        let stem = stems
+            .min_by_key(|stem| stem.len())
+            .filter(|stem| stem.chars().count() > 1);
+        let is_gb = self.code.len() == 6 && self.code.bytes().all(|byte| byte.is_ascii_digit());
+        let statistical = is_gb.then_some([self.code.as_str(), "000000"]);
+        let generic = GENERIC.iter().find(|(level, _)| *level == self.level);
+        let words = generic.map_or(&[][..], |(_, words)| words).iter();
+        let with_words =
+            words.flat_map(|word| [[self.name.as_str(), word], [self.pinyin.as_str(), word]]);
+        let names = names
+            .into_iter()
+            .chain(stem.map(|stem| [stem, ""]))
+            .chain(statistical)
+            .chain(with_words);
+        let names = names
+            .filter(|[name, _]| !name.is_empty())
+            .map(|name| (Naming::Name, name));
+        names.chain(
+            self.aliases
+                .iter()
+                .map(|alias| (Naming::Alias, [alias.as_str(), ""])),
+        )
+    }
+
+    /// How a folded spelling names the area, where it does.
+    pub(super) fn naming(&self, folded: &str) -> Option<Naming> {
+        let names_it = |parts: [&str; 2]| parts.into_iter().flat_map(folding).eq(folded.chars());
+        self.spellings()
+            .filter(|(_, parts)| names_it(*parts))
+            .map(|(naming, _)| naming)
+            .min()
+    }
+}
+
+/// A name as it is compared: lower case, without tone marks, spaces, hyphens, apostrophes and full-width forms.
+pub fn fold(name: &str) -> String {
+    folding(name).collect()
+}
+
+/// The characters of a name as it is compared.
+pub(super) fn folding(name: &str) -> impl Iterator<Item = char> {
+    // Most names are ASCII, which needs no decomposition.
+    let (ascii, other) = if name.is_ascii() {
+        (name, "")
+    } else {
+        ("", name)
+    };
+    ascii
+        .chars()
+        .chain(other.nfkd())
+        .filter(|c| !is_passed_over(*c))
+        .flat_map(char::to_lowercase)
+}
+
+/// Whether a character does not count in a name.
+fn is_passed_over(c: char) -> bool {
+    const MARKS: [char; 13] = [
+        '-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_', '\u{feff}',
+    ];
+    c.is_whitespace() || MARKS.contains(&c) || unicode_normalization::char::is_combining_mark(c)
+}
