@@ -110,6 +110,8 @@ pub enum Cell {
     Empty,
     /// An area, a member or an indicator: what machines read and what people read.
     Name(Name),
+    /// A member of a dimension that is counted, such as a position: its name for machines is a number.
+    Numeral(Name),
     /// The year a row is about.
     Year(Year),
     /// Words about the row.
@@ -169,6 +171,7 @@ impl Cell {
     /// The number in the cell, where it holds one; a year counts as one.
     pub fn number(&self) -> Option<Number> {
         match self {
+            Cell::Numeral(name) => name.id.parse().ok(),
             Cell::Year(year)
             | Cell::Figure(Figure {
                 value: Value::Year(year),
@@ -185,7 +188,7 @@ impl Cell {
     /// The words in the cell as machines read them, where it holds words.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Cell::Name(name) => Some(&name.id),
+            Cell::Name(name) | Cell::Numeral(name) => Some(&name.id),
             Cell::Words(text)
             | Cell::Figure(Figure {
                 value: Value::Text(text),

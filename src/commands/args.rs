@@ -79,6 +79,10 @@ impl CombineArgs {
 /// How the figures of a table are laid out.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "How to lay it out")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub(super) struct ShapeArgs {
     /// Years side by side, a row for each indicator
     #[arg(long, conflicts_with = "long")]

@@ -213,7 +213,10 @@ impl Areas {
         let at = |group: &str| format!("@{group}");
         let told = spellings.iter().map(|spelling| {
             let near: Vec<String> = match spelling.strip_prefix('@') {
-                Some(group) => near(group, groups.iter().copied()).into_iter().map(at).collect(),
+                Some(group) => near(group, groups.iter().copied())
+                    .into_iter()
+                    .map(at)
+                    .collect(),
                 None => self.near(spelling).into_iter().map(printable).collect(),
             };
             let spelling = printable(spelling);

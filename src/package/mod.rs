@@ -6,6 +6,7 @@ mod areas;
 mod descriptor;
 mod fault;
 mod files;
+mod infer;
 mod notes;
 mod rows;
 mod schema;

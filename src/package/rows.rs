@@ -8,7 +8,7 @@ use csv::StringRecord;
 
 use super::descriptor::Dialect;
 use super::fault::Fault;
-use super::schema::{Content, Dimension, Meaning, Table};
+use super::schema::{Column, Content, Dimension, Meaning, Table};
 use crate::figure::{Number, Value, Year};
 use crate::words::{list, printable};
 
@@ -248,17 +248,7 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
             Err(error) => Err(format!("`{name}`: {error}")),
         },
         (Content::Integer | Content::Number, Meaning::Indicator(_)) => {
-            let number: Number = field.parse().map_err(|error| {
-                format!(
-                    "`{name}`: {error}; write digits and a point, or nothing where it is missing"
-                )
-            })?;
-            if column.content == Content::Integer && number.decimals() > 0 {
-                return Err(format!(
-                    "`{name}`: `{number}` has decimals; the column holds whole numbers"
-                ));
-            }
-            Ok(Value::Number(number))
+            number(column, field).map(Value::Number)
         }
         (_, Meaning::Dimension(Dimension { members, .. }))
             if !members.is_empty() && !members.iter().any(|member| member.value == field) =>
@@ -274,6 +264,27 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
                 printable(field)
             ))
         }
+        (Content::Integer | Content::Number, Meaning::Dimension(_)) => {
+            number(column, field).map(|_| Value::Text(field.to_owned()))
+        }
         _ => Ok(Value::Text(field.to_owned())),
     }
+}
+
+/// A number as its column says, or what was expected there.
+fn number(column: &Column, field: &str) -> Result<Number, String> {
+    let name = &column.name;
+    let or_nothing = match column.meaning {
+        Meaning::Indicator(_) => ", or nothing where it is missing",
+        _ => "",
+    };
+    let number: Number = field
+        .parse()
+        .map_err(|error| format!("`{name}`: {error}; write digits and a point{or_nothing}"))?;
+    if column.content == Content::Integer && number.decimals() > 0 {
+        return Err(format!(
+            "`{name}`: `{number}` has decimals; the column holds whole numbers"
+        ));
+    }
+    Ok(number)
 }

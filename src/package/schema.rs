@@ -4,15 +4,12 @@ use super::descriptor::{
     Category, Combine, Dialect, Example, Field, FieldRole, Resource, Schema, Source,
 };
 use super::fault::Fault;
+use super::infer::{Role, roles};
 use crate::figure::Kind;
 use crate::words::{list, printable, quoted_list};
 
-/// Names by which a column is taken for the area where no column says that it is one.
-const AREA_NAMES: [&str; 8] = [
-    "area", "city", "country", "region", "district", "province", "county", "geo",
-];
-/// Names by which a column is taken for the time where no column says that it is one.
-const TIME_NAMES: [&str; 4] = ["year", "time", "period", "time_period"];
+/// Why a number combines not at all where nothing says how.
+const UNDECLARED: &str = "no rule is declared for it";
 
 /// A table of the package: what its columns mean and where it is taken from.
 #[derive(Debug, Clone)]
@@ -56,6 +53,8 @@ pub struct Column {
     pub content: Content,
     /// What it is to a query.
     pub meaning: Meaning,
+    /// What that is told from, where the descriptor does not declare it: `from its type `year``.
+    pub inferred: Option<String>,
 }
 
 /// What the cells of a column are read as.
@@ -113,6 +112,8 @@ pub struct Indicator {
     pub id: String,
     /// What sort of quantity it is.
     pub kind: Kind,
+    /// Whether the descriptor says so; else nothing may be concluded from the kind of a number.
+    pub kind_declared: bool,
     /// The unit of its values.
     pub unit: Option<String>,
     /// The unit in Chinese.
@@ -127,7 +128,7 @@ pub struct Indicator {
     pub prices: Option<String>,
     /// What exactly is counted.
     pub concept: Option<String>,
-    /// How values combine.
+    /// How values combine; never, where the descriptor declares no rule.
     pub combine: Combine,
 }
 
@@ -169,7 +170,7 @@ impl Table {
             .fields
             .iter()
             .zip(roles(&schema.fields, keyed))
-            .map(|(field, role)| column(field, role, &mut |message| faults.push(message)))
+            .map(|(field, role)| column(field, &role, &mut |message| faults.push(message)))
             .collect();
         check(&columns, keyed, &mut |message| faults.push(message));
         if !faults.is_empty() {
@@ -318,57 +319,13 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
     }
 }
 
-/// The role of each field: as declared, else inferred from type and name.
-fn roles(fields: &[Field], key: &[String]) -> Vec<FieldRole> {
-    let mut roles: Vec<FieldRole> = fields
-        .iter()
-        .map(|field| field.role.unwrap_or_else(|| guess(field, key)))
-        .collect();
-    let named = |field: &Field, names: &[&str]| names.contains(&field.name.to_lowercase().as_str());
-    if !roles.contains(&FieldRole::Time) {
-        let undeclared = |wanted: &dyn Fn(&Field) -> bool| {
-            fields
-                .iter()
-                .position(|field| field.role.is_none() && wanted(field))
-        };
-        let time = undeclared(&|field| field.type_.as_deref() == Some("year"))
-            .or_else(|| undeclared(&|field| named(field, &TIME_NAMES)));
-        if let Some(time) = time {
-            roles[time] = FieldRole::Time;
-        }
-    }
-    if !roles.contains(&FieldRole::Area) {
-        let candidates: Vec<usize> = (0..fields.len())
-            .filter(|&i| fields[i].role.is_none() && roles[i] == FieldRole::Dimension)
-            .collect();
-        let area = candidates
-            .iter()
-            .find(|&&i| named(&fields[i], &AREA_NAMES))
-            .or(candidates.first());
-        if let Some(&area) = area {
-            roles[area] = FieldRole::Area;
-        }
-    }
-    roles
-}
-
-/// The role of a field that declares none: numbers outside the key are values, words are dimensions unless the
-/// table has a key and they are not in it.
-fn guess(field: &Field, key: &[String]) -> FieldRole {
-    let numeric = matches!(field.type_.as_deref(), Some("number" | "integer"));
-    let in_key = key.contains(&field.name);
-    if in_key || (key.is_empty() && !numeric) {
-        FieldRole::Dimension
-    } else {
-        FieldRole::Indicator
-    }
-}
-
-fn column(field: &Field, role: FieldRole, fault: &mut dyn FnMut(String)) -> Column {
+fn column(field: &Field, role: &Role, fault: &mut dyn FnMut(String)) -> Column {
+    let Role { role, inferred } = role;
+    let role = *role;
     let content = match field.type_.as_deref() {
         _ if role == FieldRole::Time => Content::Year,
-        Some("year") => Content::Year,
-        Some("integer") => Content::Integer,
+        Some("year") if role == FieldRole::Indicator => Content::Year,
+        Some("integer" | "year") => Content::Integer,
         Some("number") => Content::Number,
         _ => Content::Text,
     };
@@ -385,6 +342,7 @@ fn column(field: &Field, role: FieldRole, fault: &mut dyn FnMut(String)) -> Colu
         description: field.description.clone(),
         content,
         meaning,
+        inferred: inferred.clone(),
     }
 }
 
@@ -445,6 +403,7 @@ fn indicator(field: &Field, content: Content) -> Indicator {
         } else {
             Kind::Text
         },
+        kind_declared: field.kind.is_some() || !numeric,
         unit: field.unit.clone(),
         unit_zh: field.unit_zh.clone(),
         unit_measure: field.unit_measure.clone(),
@@ -452,9 +411,8 @@ fn indicator(field: &Field, content: Content) -> Indicator {
         decimals: field.decimals,
         prices: field.prices.clone(),
         concept: field.concept.clone(),
-        combine: field
-            .combine
-            .clone()
-            .unwrap_or(Combine::None { reason: None }),
+        combine: field.combine.clone().unwrap_or_else(|| Combine::None {
+            reason: numeric.then(|| UNDECLARED.to_owned()),
+        }),
     }
 }

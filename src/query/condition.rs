@@ -142,7 +142,13 @@ impl Condition {
             Role::Measure(_) => cells
                 .find_map(|cell| cell.number().map(|_| true).or(cell.text().map(|_| false)))
                 .unwrap_or(true),
-            Role::Area | Role::Member | Role::Words => false,
+            // A label may be asked for as well.
+            Role::Member | Role::Words => {
+                let is_number =
+                    self.operator.asks_for_order() || self.value.parse::<Number>().is_ok();
+                is_number && cells.any(|cell| matches!(cell, Cell::Numeral(_)))
+            }
+            Role::Area => false,
         };
         if numeric {
             let number = self
@@ -179,7 +185,7 @@ impl Test {
                 .is_some_and(|number| operator.allows(number.decimal().cmp(&value.decimal()))),
             Test::Words(operator, equal) => {
                 let labels = match cell {
-                    Cell::Name(name) => vec![
+                    Cell::Name(name) | Cell::Numeral(name) => vec![
                         name.label.en.as_str(),
                         name.label.zh.as_deref().unwrap_or_default(),
                     ],

@@ -277,7 +277,7 @@ pub(super) fn add_bounds(answer: &mut Answer) {
             ..column.clone()
         };
         answer.columns.splice(
-            place + 1..place + 1,
+            place + 1..=place,
             [named("low", "下限"), named("high", "上限")],
         );
         for row in &mut answer.rows {
@@ -286,7 +286,7 @@ pub(super) fn add_bounds(answer: &mut Answer) {
                 _ => None,
             };
             row.cells.splice(
-                place + 1..place + 1,
+                place + 1..=place,
                 ends.unwrap_or([Cell::Empty, Cell::Empty]),
             );
         }
@@ -337,8 +337,7 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {
         let more = said.len() - MOST;
         said.truncate(MOST);
         said.push(format!(
-            "{} more are missing; `--long` gives the reason of each",
-            more
+            "{more} more are missing; `--long` gives the reason of each"
         ));
     }
     answer.warnings.extend(said);

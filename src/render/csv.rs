@@ -55,7 +55,7 @@ fn render(answer: &Answer, delimiter: u8, spreadsheet: Option<Spreadsheet>) -> V
 fn text(cell: &Cell, spreadsheet: Option<Spreadsheet>) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Name(name) => safe(name.id.clone(), spreadsheet),
+        Cell::Name(name) | Cell::Numeral(name) => safe(name.id.clone(), spreadsheet),
         Cell::Words(text) => safe(text.clone(), spreadsheet),
         Cell::Year(year) => year.to_string(),
         Cell::Figure(figure) => match (&figure.value, figure.number_in_full()) {

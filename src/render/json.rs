@@ -41,6 +41,9 @@ fn value(cell: &Cell) -> String {
         Cell::Empty => "null".to_owned(),
         Cell::Name(name) => string(&name.id),
         Cell::Words(text) => string(text),
+        Cell::Numeral(name) => cell
+            .number()
+            .map_or_else(|| string(&name.id), |number| number.to_string()),
         Cell::Year(year) => year.to_string(),
         Cell::Figure(figure) => match (&figure.value, figure.number_in_full()) {
             (Value::Year(year), _) => year.to_string(),

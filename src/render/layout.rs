@@ -67,7 +67,7 @@ pub(super) fn heading(column: &Column, style: &Style) -> (String, Option<String>
 pub(super) fn text(cell: &Cell, style: &Style) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Name(name) => style.label(&name.label),
+        Cell::Name(name) | Cell::Numeral(name) => style.label(&name.label),
         Cell::Words(text) => printable(text),
         Cell::Year(year) => year.to_string(),
         Cell::Figure(figure) => match (&figure.value, figure.number_in_short()) {

@@ -1,8 +1,15 @@
 //! The second step: areas, years and members as one, each indicator by its own rule.
 //!
-//! This file says which rows make one; `rules` says how their values do.
+//! This file says which rows make one, `keys` which columns stay, `refuse` what is never combined; `rules` says how
+//! values make one.
 
+mod amounts;
+mod keys;
+mod operand;
+mod ratios;
+mod refuse;
 mod rules;
+mod weighted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,12 +17,15 @@ use std::str::FromStr;
 
 use super::QueryError;
 use super::select::Selected;
-use crate::answer::{Answer, Cell, Column, Label, Name, Role, Row};
+use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::Kind;
-use crate::package::{Combine, Indicator, Package, Table};
-use crate::words::{did_you_mean, list, printable, quoted_list};
+use crate::package::{Package, Table};
+use crate::words::{printable, quoted_list};
+use keys::Keys;
 use rules::Rules;
-pub(super) use rules::{Doubt, Operand};
+
+pub(super) use keys::{is_key, key_text};
+pub(super) use operand::{Doubt, Operand};
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, Default)]
@@ -149,10 +159,16 @@ pub(super) fn combine(
         )));
     }
     let keys = Keys::new(table, &selected.answer, how)?;
-    refuse_parts_with_wholes(package, &selected.answer, &keys)?;
-    hide_what_does_not_combine(table, &mut selected.answer, how, &keys, wanted.by_name)?;
+    refuse::refuse_parts_with_wholes(package, &selected.answer, &keys)?;
+    refuse::hide_what_does_not_combine(
+        table,
+        &mut selected.answer,
+        how.aggregate,
+        &keys,
+        wanted.by_name,
+    )?;
     let groups = groups(table, selected, &keys)?;
-    let rules = Rules::new(package, table, selected, how, &keys, wanted)?;
+    let rules = Rules::new(package, table, selected, how, &keys, wanted);
     let mut rows = Vec::new();
     for group in &groups {
         rows.push(combined_row(table, &selected.answer, &keys, group, &rules)?);
@@ -166,139 +182,6 @@ pub(super) fn combine(
     }
     if let Some(aggregate) = how.aggregate {
         label(answer, table, aggregate);
-    }
-    Ok(())
-}
-
-/// The key columns of an answer: which stay, which collapse.
-pub(super) struct Keys {
-    /// The places of the key columns that stay.
-    stay: Vec<usize>,
-    /// The places of those that collapse.
-    collapse: Vec<usize>,
-    /// The place of the area, and of the year, where there are such columns.
-    area: Option<usize>,
-    time: Option<usize>,
-}
-
-impl Keys {
-    fn new(table: &Table, answer: &Answer, how: &Combination) -> Result<Keys, QueryError> {
-        let place = |wanted: fn(&Role) -> bool| {
-            answer
-                .columns
-                .iter()
-                .position(|column| wanted(&column.role))
-        };
-        let area = place(|role| matches!(role, Role::Area));
-        let time = place(|role| matches!(role, Role::Time));
-        let is_key = |role: &Role| matches!(role, Role::Area | Role::Time | Role::Member);
-        let all: Vec<usize> = (0..answer.columns.len())
-            .filter(|&at| is_key(&answer.columns[at].role))
-            .collect();
-        if how.total {
-            let Some(area) = area else {
-                let message = format!(
-                    "`{}` has no areas to make a total of; leave out `--total`",
-                    table.name
-                );
-                return Err(QueryError::refused(message));
-            };
-            let stay = all.iter().copied().filter(|at| *at != area).collect();
-            return Ok(Keys {
-                stay,
-                collapse: vec![area],
-                area: Some(area),
-                time,
-            });
-        }
-        let names: Vec<&str> = all
-            .iter()
-            .map(|&at| answer.columns[at].name.as_str())
-            .collect();
-        let mut stay = Vec::new();
-        for wanted in &how.group_by {
-            let found = all.iter().copied().find(|&at| {
-                let column = &answer.columns[at];
-                column.name == *wanted
-                    || (matches!(wanted.as_str(), "area" | "city")
-                        && matches!(column.role, Role::Area))
-            });
-            match found {
-                Some(at) => stay.push(at),
-                None => {
-                    let hint = did_you_mean(wanted, names.iter().copied());
-                    return Err(QueryError::refused(format!(
-                        "`--group-by`: `{}` has no dimension `{}`{} It has {}",
-                        table.name,
-                        printable(wanted),
-                        if hint.is_empty() { "." } else { &hint },
-                        quoted_list(&names, "and")
-                    )));
-                }
-            }
-        }
-        let collapse: Vec<usize> = all
-            .iter()
-            .copied()
-            .filter(|at| !stay.contains(at))
-            .collect();
-        stay.sort_unstable();
-        stay.dedup();
-        Ok(Keys {
-            stay,
-            collapse,
-            area,
-            time,
-        })
-    }
-
-    fn collapses(&self, place: Option<usize>) -> bool {
-        place.is_some_and(|place| self.collapse.contains(&place))
-    }
-
-    /// Takes the collapsed columns, and the code of a collapsed area, out of the answer.
-    fn drop_collapsed(&self, answer: &mut Answer) {
-        let code = self
-            .area
-            .filter(|area| self.collapse.contains(area))
-            .map(|area| area + 1);
-        let keep: Vec<usize> = (0..answer.columns.len())
-            .filter(|at| !self.collapse.contains(at) && Some(*at) != code)
-            .collect();
-        answer.columns = keep.iter().map(|&at| answer.columns[at].clone()).collect();
-        for row in &mut answer.rows {
-            row.cells = keep.iter().map(|&at| row.cells[at].clone()).collect();
-        }
-    }
-}
-
-/// Refuses areas of which one is a part of another.
-fn refuse_parts_with_wholes(
-    package: &Package,
-    answer: &Answer,
-    keys: &Keys,
-) -> Result<(), QueryError> {
-    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
-        return Ok(());
-    };
-    let register = package.areas()?;
-    let named: BTreeSet<&str> = answer
-        .rows
-        .iter()
-        .filter_map(|row| row.cells[area].text())
-        .collect();
-    for name in &named {
-        let Some(whole) = register.of_cell(name) else {
-            continue;
-        };
-        let parts = register.inside(&whole.code);
-        if let Some(part) = parts.iter().find(|part| named.contains(part.name.as_str())) {
-            return Err(QueryError::refused(format!(
-                "{} is a part of {}, so that it would count twice; name one of them with `--city`",
-                printable(&part.name),
-                printable(&whole.name)
-            )));
-        }
     }
     Ok(())
 }
@@ -382,14 +265,6 @@ fn is_total_among_members(table: &Table, answer: &Answer, keys: &Keys, row: &Row
     })
 }
 
-/// The text of a key cell, by which rows are told apart.
-pub(super) fn key_text(cell: &Cell) -> String {
-    match cell {
-        Cell::Year(year) => year.to_string(),
-        cell => cell.text().unwrap_or_default().to_owned(),
-    }
-}
-
 fn combined_row(
     table: &Table,
     answer: &Answer,
@@ -424,107 +299,6 @@ fn combined_row(
     })
 }
 
-/// Hides the indicators that do not combine, or refuses where one is asked for by name.
-fn hide_what_does_not_combine(
-    table: &Table,
-    answer: &mut Answer,
-    how: &Combination,
-    keys: &Keys,
-    named: bool,
-) -> Result<(), QueryError> {
-    let mut hidden = Vec::new();
-    for column in answer.columns.iter_mut().filter(|column| column.shown) {
-        let Some(measure) = column.measure() else {
-            continue;
-        };
-        let found = table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == measure.id);
-        let Some((_, _, indicator)) = found else {
-            continue;
-        };
-        if let Some(aggregate) = how.aggregate {
-            refuse_aggregate(table, indicator, aggregate, keys)?;
-        }
-        let reason = match (&indicator.combine, indicator.kind) {
-            (_, Kind::Text) => "it holds words".to_owned(),
-            (Combine::None { .. }, _) if how.aggregate.is_some() => continue,
-            (Combine::None { reason }, _) => {
-                let reason = reason
-                    .clone()
-                    .unwrap_or_else(|| "its descriptor states no rule".to_owned());
-                reason.trim_end_matches('.').to_owned()
-            }
-            _ => continue,
-        };
-        if named {
-            return Err(QueryError::refused(format!(
-                "`{}` does not combine: {reason}; leave out `--total` and `--group-by`",
-                indicator.id
-            )));
-        }
-        column.shown = false;
-        hidden.push(indicator.id.clone());
-    }
-    if !answer
-        .columns
-        .iter()
-        .any(|column| column.shown && column.measure().is_some())
-    {
-        return Err(QueryError::refused(format!(
-            "`{}` holds nothing that combines; leave out `--total` and `--group-by`",
-            table.name
-        )));
-    }
-    if !hidden.is_empty() {
-        answer.warnings.push(format!(
-            "{} left out, since it does not combine",
-            quoted_list(hidden, "and")
-        ));
-    }
-    Ok(())
-}
-
-/// Refuses a sum that has no meaning.
-fn refuse_aggregate(
-    table: &Table,
-    indicator: &Indicator,
-    aggregate: Aggregate,
-    keys: &Keys,
-) -> Result<(), QueryError> {
-    if aggregate != Aggregate::Sum {
-        return Ok(());
-    }
-    let id = &indicator.id;
-    let own_rule = match &indicator.combine {
-        Combine::None { .. } => String::new(),
-        _ => ", leave out `--agg` for its own rule".to_owned(),
-    };
-    let reason = match indicator.kind {
-        Kind::Flow => return Ok(()),
-        Kind::Stock if !keys.collapses(keys.time) => return Ok(()),
-        Kind::Stock => format!(
-            "`{id}` is a stock, and a sum of it over years counts the same people or things again"
-        ),
-        kind => format!("`{id}` is a {} and has no sum", kind.name()),
-    };
-    let others = table
-        .indicators()
-        .filter(|(_, _, other)| {
-            other.kind == Kind::Flow || (other.kind == Kind::Stock && !keys.collapses(keys.time))
-        })
-        .map(|(_, _, other)| format!("`-i {}`", other.id));
-    let others: Vec<String> = others.collect();
-    let ask = if others.is_empty() {
-        String::new()
-    } else {
-        format!(", or ask {}", list(others, "or"))
-    };
-    Err(QueryError::refused(format!(
-        "{reason}; say `--agg mean` for an unweighted mean{own_rule}{ask}"
-    )))
-}
-
 /// Names the columns after what was computed, where that is not the indicator's own rule.
 fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate) {
     for column in &mut answer.columns {
@@ -550,9 +324,4 @@ fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate) {
             measure.unit = None;
         }
     }
-}
-
-/// Whether a column is a key of the rows.
-pub(super) fn is_key(column: &Column) -> bool {
-    matches!(column.role, Role::Area | Role::Time | Role::Member)
 }

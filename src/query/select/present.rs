@@ -7,7 +7,7 @@ use super::{Covered, Selection, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Value, Year, spans};
 use crate::package::{
-    Area, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
+    Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
 use crate::words::{count, list};
 
@@ -74,7 +74,11 @@ pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &Tab
             (Meaning::Time, Value::Year(year)) => cells.push(Cell::Year(*year)),
             (Meaning::Dimension(dimension), Value::Text(member)) => {
                 total |= dimension.total.as_ref() == Some(member);
-                cells.push(Cell::Name(member_name(dimension, member)));
+                let name = member_name(dimension, member);
+                cells.push(match column.content {
+                    Content::Integer | Content::Number => Cell::Numeral(name),
+                    Content::Text | Content::Year => Cell::Name(name),
+                });
             }
             (Meaning::Indicator(indicator), value) => {
                 cells.push(Cell::Figure(figure(remarks, &key, indicator, value)));
@@ -133,7 +137,7 @@ pub(super) fn subtitle(
     if let Some(chosen) = selection
         .areas
         .as_ref()
-        .filter(|chosen| chosen.len() < covered.len())
+        .filter(|chosen| !chosen.is_empty() && chosen.len() < covered.len())
     {
         let areas: Vec<&Area> = covered
             .iter()

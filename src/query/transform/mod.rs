@@ -1,150 +1,26 @@
 //! The third step: levels into changes, indices, shares, volumes.
 //!
-//! Computed on the whole series, which is cut to the years that are asked for afterwards. This file says what each
-//! transform is called, for which kinds it has a meaning and where its figures go; `series` and `parts` compute.
+//! Computed on the whole series, which is cut to the years that are asked for afterwards. This file says for
+//! which kinds a transform has a meaning and where its figures go; `series` and `parts` compute.
 
+mod columns;
+mod name;
 mod parts;
 mod series;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 use super::QueryError;
 use super::combine::{is_key, key_text};
 use super::select::Selected;
-use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
+use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::figure::{Figure, Kind, Status, Year, spans};
 use crate::package::{Combine, Indicator, Table};
-use crate::words::{printable, quoted_list};
+use crate::words::quoted_list;
 
-/// What is made of the levels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Transform {
-    /// The levels as they are.
-    Published,
-    /// The relative change on the year before, in percent.
-    Yoy,
-    /// The difference from the year before, in the unit, or in percentage points.
-    Change,
-    /// The index number, 100 in the base year or in the first year that is asked for.
-    Index(Option<Year>),
-    /// The compound rate a year between the first and the last year.
-    Cagr,
-    /// The share of the table's areas.
-    Share,
-    /// The contribution to the relative change of the whole, in percentage points.
-    Contribution,
-    /// The index of volume, chained from published growth.
-    RealIndex(Option<Year>),
-    /// The amount at the prices of a year.
-    Constant(Year),
-    /// The yearly change of the implicit deflator, in percent.
-    Deflator,
-}
-
-/// How transforms are written, and which of them take a base year: none, at will, always.
-const NAMES: [(&str, Base); 10] = [
-    ("published", Base::None),
-    ("yoy", Base::None),
-    ("change", Base::None),
-    ("index", Base::AtWill),
-    ("cagr", Base::None),
-    ("share", Base::None),
-    ("contribution", Base::None),
-    ("real-index", Base::AtWill),
-    ("constant", Base::Always),
-    ("deflator", Base::None),
-];
-
-/// Whether a transform takes a base year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Base {
-    None,
-    AtWill,
-    Always,
-}
-
-impl FromStr for Transform {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, base) = match text.split_once(':') {
-            Some((name, base)) => (name, Some(base)),
-            None => (text, None),
-        };
-        let Some((name, takes)) = NAMES.iter().find(|(known, _)| *known == name) else {
-            let names = NAMES.iter().map(|(name, takes)| match takes {
-                Base::None => (*name).to_owned(),
-                Base::AtWill => format!("{name}[:YEAR]"),
-                Base::Always => format!("{name}:YEAR"),
-            });
-            return Err(format!(
-                "`--as` does not take `{}`; write {}",
-                printable(text),
-                quoted_list(names, "or")
-            ));
-        };
-        let base = match (base, takes) {
-            (Some(_), Base::None) => {
-                return Err(format!("`--as {name}` takes no base year; write `{name}`"));
-            }
-            (None, Base::Always) => {
-                return Err(format!(
-                    "`--as {name}` needs a base year; write `{name}:2010`"
-                ));
-            }
-            (None, _) => None,
-            (Some(base), _) => Some(
-                base.parse::<Year>()
-                    .map_err(|error| format!("`--as {name}`: {error}"))?,
-            ),
-        };
-        Ok(match (*name, base) {
-            ("yoy", _) => Transform::Yoy,
-            ("change", _) => Transform::Change,
-            ("index", base) => Transform::Index(base),
-            ("cagr", _) => Transform::Cagr,
-            ("share", _) => Transform::Share,
-            ("contribution", _) => Transform::Contribution,
-            ("real-index", base) => Transform::RealIndex(base),
-            ("constant", Some(base)) => Transform::Constant(base),
-            ("deflator", _) => Transform::Deflator,
-            _ => Transform::Published,
-        })
-    }
-}
-
-impl fmt::Display for Transform {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Transform::Index(Some(base))
-            | Transform::RealIndex(Some(base))
-            | Transform::Constant(base) => {
-                write!(f, "{}:{base}", self.name())
-            }
-            _ => f.write_str(self.name()),
-        }
-    }
-}
+pub use name::Transform;
 
 impl Transform {
-    /// The name without the base year.
-    pub fn name(self) -> &'static str {
-        match self {
-            Transform::Published => "published",
-            Transform::Yoy => "yoy",
-            Transform::Change => "change",
-            Transform::Index(_) => "index",
-            Transform::Cagr => "cagr",
-            Transform::Share => "share",
-            Transform::Contribution => "contribution",
-            Transform::RealIndex(_) => "real-index",
-            Transform::Constant(_) => "constant",
-            Transform::Deflator => "deflator",
-        }
-    }
-
     /// Whether it rests on published growth beside the amounts.
     fn needs_growth(self) -> bool {
         matches!(
@@ -167,8 +43,6 @@ impl Transform {
         };
         match self {
             _ if kind == Kind::Text => because("nothing is computed from it"),
-            Transform::Published => None,
-            Transform::Change => None,
             Transform::Yoy if !is_level => {
                 because("its change is told in percentage points; write `--as change`")
             }
@@ -239,7 +113,7 @@ pub(super) fn transform(
         ));
     }
     let rows = work.extra_rows(&targets);
-    let spans = (transform == Transform::Cagr).then(|| (work.time, work.asked));
+    let spans = (transform == Transform::Cagr).then_some((work.time, work.asked));
     let remark = work.remark();
     for row in &mut selected.answer.rows {
         row.cells.reserve(columns.len());
@@ -470,91 +344,6 @@ impl<'a> Work<'a> {
         self.sibling(row, self.time, &year.to_string())
     }
 
-    /// The column that the figures of an indicator go to.
-    fn column(&self, indicator: &Indicator, level: &Column) -> Column {
-        let stem = stem(&level.name, &indicator.id);
-        let suffix = level.name.strip_prefix(&stem).unwrap_or_default();
-        let is_percent = matches!(indicator.kind, Kind::Rate | Kind::Share);
-        let nominal = if indicator.prices.as_deref() == Some("current prices") {
-            "nominal "
-        } else {
-            ""
-        };
-        let title = &level.label.en;
-        let base = self.base();
-        let unit = indicator.unit_and_prices();
-        let (name, label, unit) = match self.transform {
-            Transform::Yoy => (
-                format!("{stem}_yoy_pct"),
-                format!("{title}, {nominal}change"),
-                "% on the year before".to_owned(),
-            ),
-            Transform::Change if is_percent => (
-                format!("{stem}_change_pp"),
-                format!("{title}, change"),
-                "percentage points on the year before".to_owned(),
-            ),
-            Transform::Change => (
-                format!("{stem}_change{suffix}"),
-                format!("{title}, {nominal}change"),
-                format!("{unit}, on the year before"),
-            ),
-            Transform::Index(_) => (
-                format!("{stem}_index"),
-                format!("{title}, {nominal}index"),
-                format!("{base} = 100"),
-            ),
-            Transform::Cagr => (
-                format!("{stem}_cagr_pct"),
-                format!("{title}, {nominal}rate of change"),
-                "% a year, compound".to_owned(),
-            ),
-            Transform::Share => (
-                format!("{stem}_share_pct"),
-                format!("{title}, share"),
-                format!("% of the {} areas", self.count_of_areas()),
-            ),
-            Transform::Contribution => (
-                format!("{stem}_contribution_pp"),
-                format!("{title}, contribution"),
-                format!("percentage points of the {nominal}change of the whole"),
-            ),
-            Transform::RealIndex(_) => (
-                format!("{stem}_real_index"),
-                format!("{title}, index of volume"),
-                format!("{base} = 100, constant prices"),
-            ),
-            Transform::Constant(_) => {
-                let unit = indicator.unit.clone().unwrap_or_default();
-                (
-                    format!("{stem}_constant_{base}{suffix}"),
-                    title.clone(),
-                    format!("{unit}, prices of {base}"),
-                )
-            }
-            Transform::Deflator => (
-                format!("{stem}_deflator_pct"),
-                format!("{title}, implicit deflator"),
-                "% on the year before".to_owned(),
-            ),
-            Transform::Published => (level.name.clone(), title.clone(), unit),
-        };
-        let measure = Measure {
-            id: format!("{}.{}", indicator.id, self.transform.name()),
-            unit: Some(Label::plain(unit)),
-            source: level
-                .measure()
-                .map(|measure| measure.source.clone())
-                .unwrap_or_default(),
-        };
-        Column {
-            name,
-            label: Label::plain(label),
-            role: Role::Measure(Box::new(measure)),
-            shown: true,
-        }
-    }
-
     /// The transformed figure of each row.
     fn figures(&self, indicator: &Indicator, place: usize) -> Result<Vec<Cell>, QueryError> {
         let rows = 0..self.answer.rows.len();
@@ -591,27 +380,6 @@ impl<'a> Work<'a> {
             .map(|(row, figure)| cannot_exist(row).unwrap_or(figure));
         Ok(figures.map(Cell::Figure).collect())
     }
-
-    /// What is to be said below the table.
-    fn remark(&self) -> Option<String> {
-        Some(match self.transform {
-            Transform::Yoy | Transform::Change => "Changes are on the year before; across a missing year there is none.".to_owned(),
-            Transform::Cagr => format!("Rates are between {} and {} alone; the years between do not enter.", self.asked.0, self.asked.1),
-            Transform::Deflator => "The deflator is what nominal change leaves beside published growth; both should be of one vintage.".to_owned(),
-            Transform::Constant(_) => "Chained volumes do not add up over areas; ask `--total` for those of the whole.".to_owned(),
-            _ => return None,
-        })
-    }
-}
-
-/// The name of a column without its unit.
-fn stem(column: &str, id: &str) -> String {
-    let id = id.replace('-', "_");
-    if column.starts_with(&id) {
-        id
-    } else {
-        column.strip_suffix("_pct").unwrap_or(column).to_owned()
-    }
 }
 
 fn year(row: &Row, time: usize) -> Option<Year> {
@@ -631,37 +399,4 @@ fn figure_in(row: &Row, place: usize) -> Option<&Figure> {
 /// The year nearest to another; the later of two.
 fn nearest(wanted: Year, years: impl Iterator<Item = Year>) -> Option<Year> {
     years.min_by_key(|year| ((year.number() - wanted.number()).abs(), -year.number()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_transform_reads_back() {
-        for text in [
-            "published",
-            "yoy",
-            "change",
-            "index",
-            "index:2008",
-            "cagr",
-            "share",
-            "contribution",
-            "real-index:2010",
-            "constant:2008",
-            "deflator",
-        ] {
-            assert_eq!(text.parse::<Transform>().unwrap().to_string(), text);
-        }
-    }
-
-    #[test]
-    fn a_transform_that_is_none_is_refused_with_those_there_are() {
-        let message = |text: &str| text.parse::<Transform>().unwrap_err();
-        assert!(message("growth").contains("`real-index[:YEAR]`"));
-        assert!(message("constant").contains("`constant:2010`"));
-        assert!(message("yoy:2010").contains("no base year"));
-        assert!(message("index:20").is_empty() || "20".parse::<Year>().is_ok());
-    }
 }

@@ -100,15 +100,13 @@ impl Work<'_> {
         });
         let mut rest = Vec::new();
         for other in beside.chain(self.others).filter(|other| same(other)) {
-            match figure_in(other, place).and_then(Operand::of) {
-                Some(operand) => rest.push(operand),
-                None => {
-                    let name = key_text(&other.cells[area]);
-                    return Ok(Err(Figure::missing(format!(
-                        "The whole is not known: {name} {of} has no usable value."
-                    ))));
-                }
-            }
+            let Some(operand) = figure_in(other, place).and_then(Operand::of) else {
+                let name = key_text(&other.cells[area]);
+                return Ok(Err(Figure::missing(format!(
+                    "The whole is not known: {name} {of} has no usable value."
+                ))));
+            };
+            rest.push(operand);
         }
         Ok(Ok(rest))
     }
@@ -233,7 +231,7 @@ impl Work<'_> {
                     .iter()
                     .map(|&part| self.contribution(part, *place).ok())
                     .collect();
-                cells.push(Cell::Figure(residual(whole, of_parts)));
+                cells.push(Cell::Figure(residual(whole.as_ref(), of_parts.as_deref())));
             }
             rows.push((at, Row { cells, total: true }));
         }
@@ -242,10 +240,10 @@ impl Work<'_> {
 }
 
 /// What the parts leave of the whole.
-fn residual(whole: Option<Figure>, parts: Option<Vec<Figure>>) -> Figure {
+fn residual(whole: Option<&Figure>, parts: Option<&[Figure]>) -> Figure {
     let operands: Option<Vec<Operand>> =
         parts.and_then(|parts| parts.iter().map(Operand::of).collect());
-    let (Some(whole), Some(parts)) = (whole.as_ref().and_then(Operand::of), operands) else {
+    let (Some(whole), Some(parts)) = (whole.and_then(Operand::of), operands) else {
         return Figure::missing("A part or the whole is missing.");
     };
     let mut doubt = Doubt::default();

@@ -1,0 +1,124 @@
+//! Which key columns of an answer stay when rows are combined, and which collapse.
+
+use super::Combination;
+use crate::answer::{Answer, Cell, Column, Role};
+use crate::package::Table;
+use crate::query::QueryError;
+use crate::words::{did_you_mean, printable, quoted_list};
+
+/// The key columns of an answer: which stay, which collapse.
+pub(super) struct Keys {
+    /// The places of the key columns that stay.
+    pub(super) stay: Vec<usize>,
+    /// The places of those that collapse.
+    pub(super) collapse: Vec<usize>,
+    /// The place of the area, and of the year, where there are such columns.
+    pub(super) area: Option<usize>,
+    pub(super) time: Option<usize>,
+}
+
+impl Keys {
+    pub(super) fn new(
+        table: &Table,
+        answer: &Answer,
+        how: &Combination,
+    ) -> Result<Keys, QueryError> {
+        let place = |wanted: fn(&Role) -> bool| {
+            answer
+                .columns
+                .iter()
+                .position(|column| wanted(&column.role))
+        };
+        let area = place(|role| matches!(role, Role::Area));
+        let time = place(|role| matches!(role, Role::Time));
+        let is_key = |role: &Role| matches!(role, Role::Area | Role::Time | Role::Member);
+        let all: Vec<usize> = (0..answer.columns.len())
+            .filter(|&at| is_key(&answer.columns[at].role))
+            .collect();
+        if how.total {
+            let Some(area) = area else {
+                let message = format!(
+                    "`{}` has no areas to make a total of; leave out `--total`",
+                    table.name
+                );
+                return Err(QueryError::refused(message));
+            };
+            let stay = all.iter().copied().filter(|at| *at != area).collect();
+            return Ok(Keys {
+                stay,
+                collapse: vec![area],
+                area: Some(area),
+                time,
+            });
+        }
+        let names: Vec<&str> = all
+            .iter()
+            .map(|&at| answer.columns[at].name.as_str())
+            .collect();
+        let mut stay = Vec::new();
+        for wanted in &how.group_by {
+            let found = all.iter().copied().find(|&at| {
+                let column = &answer.columns[at];
+                column.name == *wanted
+                    || (matches!(wanted.as_str(), "area" | "city")
+                        && matches!(column.role, Role::Area))
+            });
+            let Some(at) = found else {
+                let hint = did_you_mean(wanted, names.iter().copied());
+                return Err(QueryError::refused(format!(
+                    "`--group-by`: `{}` has no dimension `{}`{} It has {}",
+                    table.name,
+                    printable(wanted),
+                    if hint.is_empty() { "." } else { &hint },
+                    quoted_list(&names, "and")
+                )));
+            };
+            stay.push(at);
+        }
+        let collapse: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|at| !stay.contains(at))
+            .collect();
+        stay.sort_unstable();
+        stay.dedup();
+        Ok(Keys {
+            stay,
+            collapse,
+            area,
+            time,
+        })
+    }
+
+    pub(super) fn collapses(&self, place: Option<usize>) -> bool {
+        place.is_some_and(|place| self.collapse.contains(&place))
+    }
+
+    /// Takes the collapsed columns, and the code of a collapsed area, out of the answer.
+    pub(super) fn drop_collapsed(&self, answer: &mut Answer) {
+        let code = self
+            .area
+            .filter(|area| self.collapse.contains(area))
+            .map(|area| area + 1);
+        let keep: Vec<usize> = (0..answer.columns.len())
+            .filter(|at| !self.collapse.contains(at) && Some(*at) != code)
+            .collect();
+        answer.columns = keep.iter().map(|&at| answer.columns[at].clone()).collect();
+        for row in &mut answer.rows {
+            row.cells = keep.iter().map(|&at| row.cells[at].clone()).collect();
+        }
+    }
+}
+
+/// The text of a key cell, by which rows are told apart.
+pub(in crate::query) fn key_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Year(year) => year.to_string(),
+        cell => cell.text().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Whether a column is a key of the rows.
+pub(in crate::query) fn is_key(column: &Column) -> bool {
+    matches!(column.role, Role::Area | Role::Time | Role::Member)
+}

@@ -1,0 +1,78 @@
+//! The inputs of a computation, and the doubt that its result inherits from them.
+
+use crate::figure::{Estimate, Figure, Note, Status};
+
+/// An input of a computation: its value, how it reads, and the doubts about it.
+#[derive(Debug, Clone)]
+pub(in crate::query) struct Operand {
+    pub(in crate::query) value: Estimate,
+    /// The number as it is put into a formula, its status beside it where it is not normal.
+    pub(in crate::query) text: String,
+    pub(in crate::query) status: Status,
+    pub(in crate::query) notes: Vec<Note>,
+}
+
+/// The doubt that a figure inherits: the worst status of its inputs, with the notes of those that have it.
+#[derive(Debug, Default)]
+pub(in crate::query) struct Doubt {
+    status: Option<Status>,
+    notes: Vec<Note>,
+}
+
+impl Doubt {
+    pub(in crate::query) fn take(&mut self, status: Status, notes: &[Note]) {
+        let worst = self.status.map_or(status, |known| known.worst(status));
+        if self.status != Some(worst) {
+            self.notes.clear();
+        }
+        self.status = Some(worst);
+        if status == worst && status != Status::Normal {
+            for note in notes.iter().filter(|note| note.status == status) {
+                if !self.notes.contains(note) {
+                    self.notes.push(note.clone());
+                }
+            }
+        }
+    }
+
+    /// The figure of an estimate that rests on the inputs taken.
+    pub(in crate::query) fn figure(self, estimate: Estimate, how: Option<Note>) -> Figure {
+        let notes = how.into_iter().chain(self.notes).collect();
+        Figure::computed(estimate, self.status.unwrap_or(Status::Normal), notes)
+    }
+}
+
+impl Operand {
+    /// What a computation may use of a figure.
+    pub(in crate::query) fn of(figure: &Figure) -> Option<Operand> {
+        let number = figure.number_in_full()?;
+        let mark = if figure.status == Status::Normal {
+            String::new()
+        } else {
+            format!(" [{}]", figure.status)
+        };
+        Some(Operand {
+            value: figure.estimate()?,
+            text: format!("{number}{mark}"),
+            status: figure.status,
+            notes: figure.notes.clone(),
+        })
+    }
+}
+
+/// The estimates of operands, the doubt that they make, and how they read.
+pub(super) fn taken(operands: &[Operand]) -> (Vec<Estimate>, Doubt, Vec<String>) {
+    let mut doubt = Doubt::default();
+    for operand in operands {
+        doubt.take(operand.status, &operand.notes);
+    }
+    let estimates = operands.iter().map(|operand| operand.value).collect();
+    (
+        estimates,
+        doubt,
+        operands
+            .iter()
+            .map(|operand| operand.text.clone())
+            .collect(),
+    )
+}

@@ -1,0 +1,331 @@
+//! Ratios and shares: recomputed from the sums of their parts, never averaged as they stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::Group;
+use super::keys::key_text;
+use super::operand::{Doubt, Operand};
+use super::rules::{Rules, inputs, no_indicator};
+use crate::answer::Cell;
+use crate::figure::{Estimate, Figure, Year};
+use crate::methods::{Undefined, mean, ratio, sum, weighted_mean};
+use crate::package::{Indicator, Package, Table};
+use crate::query::select::{Reach, select};
+use crate::query::{Query, QueryError};
+
+/// What is below the line of a ratio.
+pub(super) struct Denominator<'a> {
+    /// `indicator` or `table/indicator`; none where the ratios themselves imply it.
+    pub(super) name: Option<&'a str>,
+    /// Whether it is the mean of two year-ends.
+    pub(super) mid_year: bool,
+}
+
+impl Rules<'_> {
+    /// Σ a ÷ Σ b.
+    pub(super) fn ratio(
+        &self,
+        indicator: &Indicator,
+        numerator: &str,
+        denominator: &Denominator,
+        place: usize,
+        group: &Group,
+    ) -> Result<Figure, QueryError> {
+        let Some(above) = self.indicator_place(numerator) else {
+            return Ok(no_indicator(numerator));
+        };
+        let Some(name) = denominator.name else {
+            return Ok(self.implied_ratio(numerator, above, place, group));
+        };
+        let (table, id) = match name.split_once('/') {
+            Some((table, id)) => (self.package.table(table), id),
+            None => (Some(self.table), name),
+        };
+        let Some(table) = table else {
+            return Ok(no_indicator(name));
+        };
+        let is_own = table.name == self.table.name;
+        if !is_own && self.elsewhere.get().is_none() {
+            let figures = amounts(self.package, table, id)?;
+            let _ = self.elsewhere.set(figures);
+        }
+        let below = |row: usize| -> Result<Operand, String> {
+            if is_own {
+                let place = self
+                    .indicator_place(id)
+                    .ok_or_else(|| format!("there is no `{id}`"))?;
+                return self.operand(row, place);
+            }
+            self.amount_elsewhere(row, id, denominator.mid_year)
+        };
+        let inputs = inputs(&group.rows, |row| {
+            Ok((self.operand(row, above)?, below(row)?))
+        });
+        let moment = if denominator.mid_year {
+            "mid-year "
+        } else {
+            ""
+        };
+        let how = match self.coverage(
+            &inputs,
+            &format!("sum of {numerator} over sum of {moment}{id}"),
+            None,
+        ) {
+            Ok(how) => how,
+            Err(missing) => return Ok(missing),
+        };
+        let mut doubt = Doubt::default();
+        for operand in inputs
+            .found
+            .iter()
+            .flat_map(|(above, below)| [above, below])
+        {
+            doubt.take(operand.status, &operand.notes);
+        }
+        let parts = |part: fn(&(Operand, Operand)) -> &Operand| -> Vec<Estimate> {
+            inputs.found.iter().map(|pair| part(pair).value).collect()
+        };
+        let scale = i64::from(unit_mult(self.table, numerator))
+            - i64::from(unit_mult(table, id))
+            - i64::from(indicator.unit_mult);
+        let factor = power_of_ten(scale);
+        let estimate = sum(&parts(|pair| &pair.0))
+            .and_then(|above| ratio(above, sum(&parts(|pair| &pair.1))?))
+            .and_then(|ratio| ratio.scaled(factor).ok_or(Undefined::TooLarge));
+        Ok(self.finish(estimate, doubt, how, || {
+            let texts = |part: fn(&(Operand, Operand)) -> &Operand| {
+                inputs
+                    .found
+                    .iter()
+                    .map(|pair| part(pair).text.clone())
+                    .collect::<Vec<_>>()
+                    .join(" + ")
+            };
+            let scale = if scale == 0 {
+                String::new()
+            } else {
+                format!(" × {}", factor.normalize())
+            };
+            let of = if is_own {
+                String::new()
+            } else {
+                format!("; {id} from {}", self.package.short_source(table))
+            };
+            format!(
+                "({}) ÷ ({}){scale}{of}",
+                texts(|pair| &pair.0),
+                texts(|pair| &pair.1)
+            )
+        }))
+    }
+
+    /// An amount of another table for the row's area: of the row's year, or the mean of the ends of it and the year
+    /// before.
+    pub(super) fn amount_elsewhere(
+        &self,
+        row: usize,
+        id: &str,
+        mid_year: bool,
+    ) -> Result<Operand, String> {
+        let cells = &self.rows[row].cells;
+        let area = self
+            .keys
+            .area
+            .and_then(|place| cells[place].text())
+            .unwrap_or_default();
+        let year = self.year(row).ok_or("there is no year")?;
+        let at = |year: Option<Year>| {
+            let found = year.and_then(|year| self.elsewhere.get()?.get(&(area.to_owned(), year)));
+            found.and_then(Operand::of).ok_or_else(|| {
+                let year = year.map(|year| year.to_string()).unwrap_or_default();
+                format!("{id} of {area} {year} is not there")
+            })
+        };
+        if !mid_year {
+            return at(Some(year));
+        }
+        let (before, after) = (at(Year::new(year.number() - 1))?, at(Some(year))?);
+        let mut doubt = Doubt::default();
+        doubt.take(before.status, &before.notes);
+        doubt.take(after.status, &after.notes);
+        let value =
+            mean(&[before.value, after.value]).map_err(|undefined| undefined.to_string())?;
+        let inherited = doubt.figure(value, None);
+        Ok(Operand {
+            value,
+            text: format!("({} + {}) ÷ 2", before.text, after.text),
+            status: inherited.status,
+            notes: inherited.notes,
+        })
+    }
+
+    /// Σ a ÷ Σ (a ÷ r): the denominator that the published ratios imply.
+    pub(super) fn implied_ratio(
+        &self,
+        numerator: &str,
+        above: usize,
+        place: usize,
+        group: &Group,
+    ) -> Figure {
+        let inputs = inputs(&group.rows, |row| {
+            Ok((self.operand(row, place)?, self.operand(row, above)?))
+        });
+        let coverage = self.weights(
+            &group.rows,
+            above,
+            inputs.found.iter().map(|(_, amount)| amount),
+        );
+        let made =
+            format!("sum of {numerator} over the sum of the denominators that the ratios imply");
+        let how = match self.coverage(&inputs, &made, coverage) {
+            Ok(how) => how,
+            Err(missing) => return missing,
+        };
+        let mut doubt = Doubt::default();
+        for operand in inputs
+            .found
+            .iter()
+            .flat_map(|(ratio, amount)| [ratio, amount])
+        {
+            doubt.take(operand.status, &operand.notes);
+        }
+        let one = Estimate::exact(Decimal::ONE);
+        let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
+            .found
+            .iter()
+            .map(|(own, amount)| Ok((ratio(one, own.value)?, amount.value)))
+            .collect();
+        let estimate = pairs
+            .and_then(|pairs| weighted_mean(&pairs))
+            .and_then(|inverse| ratio(one, inverse));
+        self.finish(estimate, doubt, how, || {
+            let amounts: Vec<&str> = inputs
+                .found
+                .iter()
+                .map(|(_, amount)| amount.text.as_str())
+                .collect();
+            let implied: Vec<String> = inputs
+                .found
+                .iter()
+                .map(|(ratio, amount)| format!("{} ÷ {}", amount.text, ratio.text))
+                .collect();
+            format!("({}) ÷ ({})", amounts.join(" + "), implied.join(" + "))
+        })
+    }
+
+    /// Σ (share × whole) ÷ Σ whole, the whole being that of the dimension's total; shares of the parts that
+    /// collapse are added first.
+    pub(super) fn share(&self, of: &str, place: usize, group: &Group) -> Figure {
+        let Some(wholes) = self.indicator_place(of) else {
+            return no_indicator(of);
+        };
+        let partition = self.table.dimensions().find_map(|(_, column, dimension)| {
+            let total = dimension.total.clone()?;
+            let place = self
+                .answer
+                .columns
+                .iter()
+                .position(|known| known.name == column.name)?;
+            Some((place, total))
+        });
+        let Some((part, total)) = partition else {
+            return Figure::missing("The whole of the shares is not in the table.");
+        };
+        let whole = |row: usize| {
+            let sibling = self
+                .sibling(row, part, &total)
+                .ok_or_else(|| format!("the whole of {} is not in the table", self.name(row)))?;
+            self.operand(sibling, wholes)
+        };
+        let inputs = inputs(&group.rows, |row| {
+            Ok((self.operand(row, place)?, whole(row)?))
+        });
+        let coverage = None;
+        let how = match self.coverage(
+            &inputs,
+            &format!("mean weighted by {of} of the total"),
+            coverage,
+        ) {
+            Ok(how) => how,
+            Err(missing) => return missing,
+        };
+        let members: BTreeSet<String> = group
+            .rows
+            .iter()
+            .map(|&row| key_text(&self.rows[row].cells[part]))
+            .collect();
+        let mut figure = self.mean_of_pairs(&inputs.found, how);
+        if members.len() > 1 {
+            // The mean over parts and areas, times the number of parts, is the weighted mean of the sums of the parts.
+            let parts = Decimal::from(members.len());
+            let scaled = figure
+                .estimate()
+                .and_then(|estimate| estimate.scaled(parts));
+            let formula = figure
+                .formula
+                .take()
+                .map(|formula| Arc::from(format!("{formula} × {parts}")));
+            figure = match scaled {
+                Some(estimate) => Figure {
+                    formula,
+                    ..Figure::computed(estimate, figure.status, figure.notes)
+                },
+                None => figure,
+            };
+        }
+        figure
+    }
+}
+
+/// The power of ten of an indicator's unit.
+fn unit_mult(table: &Table, id: &str) -> i8 {
+    table
+        .indicators()
+        .find(|(_, _, indicator)| indicator.id == id)
+        .map_or(0, |(_, _, indicator)| indicator.unit_mult)
+}
+
+fn power_of_ten(exponent: i64) -> Decimal {
+    let mut power = Decimal::ONE;
+    for _ in 0..exponent.unsigned_abs().min(27) {
+        power = if exponent > 0 {
+            power * Decimal::TEN
+        } else {
+            power / Decimal::TEN
+        };
+    }
+    power
+}
+
+/// The amounts of an indicator by area and year.
+fn amounts(
+    package: &Package,
+    table: &Table,
+    id: &str,
+) -> Result<BTreeMap<(String, Year), Figure>, QueryError> {
+    let answer = select(package, table, &Query::default(), Reach::Chosen)?.answer;
+    let place = answer
+        .columns
+        .iter()
+        .position(|column| column.measure().is_some_and(|measure| measure.id == id));
+    let mut amounts = BTreeMap::new();
+    for row in &answer.rows {
+        let area = row.cells.iter().find_map(|cell| match cell {
+            Cell::Name(name) => Some(name.id.clone()),
+            _ => None,
+        });
+        let year = row.cells.iter().find_map(|cell| match cell {
+            Cell::Year(year) => Some(*year),
+            _ => None,
+        });
+        if let (Some(area), Some(year), Some(Cell::Figure(figure))) =
+            (area, year, place.map(|place| &row.cells[place]))
+        {
+            amounts.insert((area, year), figure.clone());
+        }
+    }
+    Ok(amounts)
+}

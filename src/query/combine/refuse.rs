@@ -1,0 +1,143 @@
+//! What is never combined, and what is said of it: the reason, and what to ask instead.
+
+use std::collections::BTreeSet;
+
+use super::Aggregate;
+use super::keys::Keys;
+use crate::answer::Answer;
+use crate::figure::Kind;
+use crate::package::{Combine, Indicator, Package, Table};
+use crate::query::QueryError;
+use crate::words::{list, printable, quoted_list};
+
+/// Refuses areas of which one is a part of another.
+pub(super) fn refuse_parts_with_wholes(
+    package: &Package,
+    answer: &Answer,
+    keys: &Keys,
+) -> Result<(), QueryError> {
+    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
+        return Ok(());
+    };
+    let register = package.areas()?;
+    let named: BTreeSet<&str> = answer
+        .rows
+        .iter()
+        .filter_map(|row| row.cells[area].text())
+        .collect();
+    for name in &named {
+        let Some(whole) = register.of_cell(name) else {
+            continue;
+        };
+        let parts = register.inside(&whole.code);
+        if let Some(part) = parts.iter().find(|part| named.contains(part.name.as_str())) {
+            return Err(QueryError::refused(format!(
+                "{} is a part of {}, so that it would count twice; name one of them with `--city`",
+                printable(&part.name),
+                printable(&whole.name)
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Hides the indicators that do not combine, or refuses where one is asked for by name.
+pub(super) fn hide_what_does_not_combine(
+    table: &Table,
+    answer: &mut Answer,
+    aggregate: Option<Aggregate>,
+    keys: &Keys,
+    named: bool,
+) -> Result<(), QueryError> {
+    let mut hidden = Vec::new();
+    for column in answer.columns.iter_mut().filter(|column| column.shown) {
+        let Some(measure) = column.measure() else {
+            continue;
+        };
+        let found = table
+            .indicators()
+            .find(|(_, _, indicator)| indicator.id == measure.id);
+        let Some((_, _, indicator)) = found else {
+            continue;
+        };
+        if let Some(aggregate) = aggregate {
+            refuse_aggregate(table, indicator, aggregate, keys)?;
+        }
+        let reason = match (&indicator.combine, indicator.kind) {
+            (_, Kind::Text) => "it holds words".to_owned(),
+            (Combine::None { .. }, _) if aggregate.is_some() => continue,
+            (Combine::None { reason }, _) => {
+                let reason = reason
+                    .clone()
+                    .unwrap_or_else(|| "its descriptor states no rule".to_owned());
+                reason.trim_end_matches('.').to_owned()
+            }
+            _ => continue,
+        };
+        if named {
+            return Err(QueryError::refused(format!(
+                "`{}` does not combine: {reason}; leave out `--total` and `--group-by`",
+                indicator.id
+            )));
+        }
+        column.shown = false;
+        hidden.push(indicator.id.clone());
+    }
+    if !answer
+        .columns
+        .iter()
+        .any(|column| column.shown && column.measure().is_some())
+    {
+        return Err(QueryError::refused(format!(
+            "`{}` holds nothing that combines; leave out `--total` and `--group-by`",
+            table.name
+        )));
+    }
+    if !hidden.is_empty() {
+        answer.warnings.push(format!(
+            "{} left out, since it does not combine",
+            quoted_list(hidden, "and")
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a sum that has no meaning.
+pub(super) fn refuse_aggregate(
+    table: &Table,
+    indicator: &Indicator,
+    aggregate: Aggregate,
+    keys: &Keys,
+) -> Result<(), QueryError> {
+    if aggregate != Aggregate::Sum {
+        return Ok(());
+    }
+    let id = &indicator.id;
+    let own_rule = match &indicator.combine {
+        Combine::None { .. } => String::new(),
+        _ => ", leave out `--agg` for its own rule".to_owned(),
+    };
+    let reason = match indicator.kind {
+        Kind::Flow => return Ok(()),
+        Kind::Stock if !keys.collapses(keys.time) => return Ok(()),
+        Kind::Stock => format!(
+            "`{id}` is a stock, and a sum of it over years counts the same people or things again"
+        ),
+        kind => format!("`{id}` is a {} and has no sum", kind.name()),
+    };
+    let others = table
+        .indicators()
+        .filter(|(_, _, other)| {
+            other.kind == Kind::Flow || (other.kind == Kind::Stock && !keys.collapses(keys.time))
+        })
+        .map(|(_, _, other)| format!("`-i {}`", other.id));
+    let others: Vec<String> = others.collect();
+    let ask = if others.is_empty() {
+        String::new()
+    } else {
+        format!(", or ask {}", list(others, "or"))
+    };
+    Err(QueryError::refused(format!(
+        "{reason}; say `--agg mean` for an unweighted mean{own_rule}{ask}"
+    )))
+}

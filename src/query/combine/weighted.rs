@@ -1,0 +1,249 @@
+//! Weighted means, and growth: over areas weighted by the amounts of the year before (the Laspeyres volume at
+//! previous-year prices), over years chained.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::Group;
+use super::operand::{Doubt, Operand, taken};
+use super::rules::{Rules, inputs, no_indicator};
+use crate::figure::{Estimate, Figure, Note, Status, Year};
+use crate::methods::{Undefined, average_growth, ratio, weighted_mean};
+
+impl Rules<'_> {
+    /// Σ w·x ÷ Σ w, the weight of the same row.
+    pub(super) fn weighted(&self, weight: &str, place: usize, group: &Group) -> Figure {
+        let Some(weights) = self.indicator_place(weight) else {
+            return no_indicator(weight);
+        };
+        let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
+        let inputs = inputs(&group.rows, pair);
+        let coverage = self.weights(
+            &group.rows,
+            weights,
+            inputs.found.iter().map(|(_, weight)| weight),
+        );
+        match self.coverage(&inputs, &format!("mean weighted by {weight}"), coverage) {
+            Ok(how) => self.mean_of_pairs(&inputs.found, how),
+            Err(missing) => missing,
+        }
+    }
+
+    /// The weights present and all of them, where all are known.
+    pub(super) fn weights<'o>(
+        &self,
+        rows: &[usize],
+        place: usize,
+        present: impl Iterator<Item = &'o Operand>,
+    ) -> Option<(Decimal, Decimal)> {
+        let all: Result<Vec<Operand>, String> =
+            rows.iter().map(|&row| self.operand(row, place)).collect();
+        let all: Decimal = all
+            .ok()
+            .filter(|all| all.len() >= self.expected)?
+            .iter()
+            .map(|weight| weight.value.value)
+            .sum();
+        Some((present.map(|weight| weight.value.value).sum(), all))
+    }
+
+    pub(super) fn mean_of_pairs(&self, pairs: &[(Operand, Operand)], how: Note) -> Figure {
+        let estimates: Vec<(Estimate, Estimate)> = pairs
+            .iter()
+            .map(|(value, weight)| (value.value, weight.value))
+            .collect();
+        let mut doubt = Doubt::default();
+        for operand in pairs.iter().flat_map(|(value, weight)| [value, weight]) {
+            doubt.take(operand.status, &operand.notes);
+        }
+        self.finish(weighted_mean(&estimates), doubt, how, || {
+            let products: Vec<String> = pairs
+                .iter()
+                .map(|(value, weight)| format!("{} × {}", value.text, weight.text))
+                .collect();
+            let weights: Vec<&str> = pairs
+                .iter()
+                .map(|(_, weight)| weight.text.as_str())
+                .collect();
+            format!("({}) ÷ ({})", products.join(" + "), weights.join(" + "))
+        })
+    }
+
+    /// Growth: over areas weighted by the amounts of the year before, over years chained to a yearly average.
+    pub(super) fn growth(&self, weight: &str, place: usize, group: &Group) -> Figure {
+        let Some(weights) = self.indicator_place(weight) else {
+            return no_indicator(weight);
+        };
+        let mut by_year: BTreeMap<Option<Year>, Vec<usize>> = BTreeMap::new();
+        for &row in &group.rows {
+            by_year.entry(self.year(row)).or_default().push(row);
+        }
+        let over_years = self.keys.collapses(self.keys.time);
+        let over_areas = self
+            .keys
+            .collapse
+            .iter()
+            .any(|place| Some(*place) != self.keys.time);
+        if !over_years {
+            return self.growth_of_year(weight, weights, place, &group.rows);
+        }
+        let mut yearly: Vec<Figure> = Vec::new();
+        for rows in by_year.values() {
+            match (rows.as_slice(), over_areas) {
+                ([only], false) => yearly.extend(self.figure_at(*only, place).cloned()),
+                (rows, _) => yearly.push(self.growth_of_year(weight, weights, place, rows)),
+            }
+        }
+        let operands: Option<Vec<Operand>> = yearly.iter().map(Operand::of).collect();
+        let Some(operands) = operands else {
+            let why = yearly
+                .iter()
+                .find(|figure| figure.estimate().is_none())
+                .and_then(|figure| figure.notes.last());
+            let why = why.map_or("a year is missing", |note| &note.text);
+            return Figure::missing(format!("A year of the chain is missing: {why}"));
+        };
+        if let Some(gap) = gap(by_year.keys().flatten()) {
+            return Figure::missing(format!("The chain of growth has no link for {gap}."));
+        }
+        let (rates, doubt, texts) = taken(&operands);
+        let how = Note::remark(format!(
+            "{0} of {0}: average growth a year, chained.",
+            rates.len()
+        ));
+        self.finish(average_growth(&rates), doubt, how, || {
+            let factors: Vec<String> = texts.iter().map(|text| format!("(1 + {text}%)")).collect();
+            format!("({})^(1/{}) − 1", factors.join(" × "), factors.len())
+        })
+    }
+
+    pub(super) fn growth_of_year(
+        &self,
+        weight: &str,
+        weights: usize,
+        place: usize,
+        rows: &[usize],
+    ) -> Figure {
+        let previous = |row: usize| -> Result<Operand, String> {
+            let time = self.keys.time.ok_or("there is no year before")?;
+            let before = self
+                .year(row)
+                .and_then(|year| Year::new(year.number() - 1))
+                .ok_or("there is no year before")?;
+            let Some(sibling) = self.sibling(row, time, &before.to_string()) else {
+                return Err(format!(
+                    "the weights, {weight} of {before}, are not in the table"
+                ));
+            };
+            self.operand(sibling, weights)
+        };
+        let exact = inputs(rows, |row| Ok((self.operand(row, place)?, previous(row)?)));
+        if exact.found.is_empty() && self.how.approximate {
+            return self.growth_from_present(weight, weights, place, rows);
+        }
+        let present = exact
+            .found
+            .iter()
+            .map(|(_, weight)| weight.value.value)
+            .sum();
+        let all: Result<Vec<Operand>, String> = rows.iter().map(|&row| previous(row)).collect();
+        let all = all
+            .ok()
+            .map(|all| all.iter().map(|weight| weight.value.value).sum());
+        match self.coverage(
+            &exact,
+            &format!("weighted by {weight} of the year before"),
+            all.map(|all| (present, all)),
+        ) {
+            Ok(how) => self.mean_of_pairs(&exact.found, how),
+            Err(mut missing) => {
+                if exact.found.is_empty()
+                    && let Some(note) = missing.notes.last_mut()
+                    && note.text.contains("are not in the table")
+                {
+                    note.text = Arc::from(format!(
+                        "The weights are missing: growth is weighted by {weight} of the year before, which the table does not have; `--approximate` infers them from this year's."
+                    ));
+                }
+                missing
+            }
+        }
+    }
+
+    /// Approximately: the amounts of the year before, inferred from this year's and the growth. It takes prices to
+    /// have changed alike everywhere: Σ x ÷ Σ (x ÷ (1 + g)) − 1.
+    pub(super) fn growth_from_present(
+        &self,
+        weight: &str,
+        weights: usize,
+        place: usize,
+        rows: &[usize],
+    ) -> Figure {
+        let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
+        let inputs = inputs(rows, pair);
+        let made = format!(
+            "approximate: weighted by {weight} of the year before as this year's over 1 + growth, as if prices had changed alike everywhere"
+        );
+        let how = match self.coverage(&inputs, &made, None) {
+            Ok(how) => Note {
+                status: Status::Estimated,
+                ..how
+            },
+            Err(missing) => return missing,
+        };
+        let mut doubt = Doubt::default();
+        doubt.take(Status::Estimated, &[]);
+        for operand in inputs
+            .found
+            .iter()
+            .flat_map(|(growth, amount)| [growth, amount])
+        {
+            doubt.take(operand.status, &operand.notes);
+        }
+        let one = Estimate::exact(Decimal::ONE_HUNDRED);
+        let inverse = |growth: &Operand| {
+            growth
+                .value
+                .shifted(Decimal::ONE_HUNDRED)
+                .ok_or(Undefined::TooLarge)
+                .and_then(|factor| ratio(one, factor))
+        };
+        let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
+            .found
+            .iter()
+            .map(|(growth, amount)| Ok((inverse(growth)?, amount.value)))
+            .collect();
+        let estimate = pairs
+            .and_then(|pairs| weighted_mean(&pairs))
+            .and_then(|shrunk| ratio(one, shrunk))
+            .and_then(|factor| {
+                factor
+                    .shifted(-Decimal::ONE_HUNDRED)
+                    .ok_or(Undefined::TooLarge)
+            });
+        self.finish(estimate, doubt, how, || {
+            let amounts: Vec<&str> = inputs
+                .found
+                .iter()
+                .map(|(_, amount)| amount.text.as_str())
+                .collect();
+            let before: Vec<String> = inputs
+                .found
+                .iter()
+                .map(|(growth, amount)| format!("{} ÷ (1 + {}%)", amount.text, growth.text))
+                .collect();
+            format!("({}) ÷ ({}) − 1", amounts.join(" + "), before.join(" + "))
+        })
+    }
+}
+
+/// The first year between the years that is none of them.
+fn gap<'y>(years: impl Iterator<Item = &'y Year>) -> Option<Year> {
+    let years: BTreeSet<Year> = years.copied().collect();
+    let (first, last) = (years.first()?.number(), years.last()?.number());
+    (first..=last)
+        .filter_map(Year::new)
+        .find(|year| !years.contains(year))
+}
