@@ -43,6 +43,9 @@ pub struct Answer {
     pub subtitle: Label,
     /// The columns, in order; those not shown can still be sorted by and asked for.
     pub columns: Vec<Column>,
+    /// The names of columns that a table for readers can do without, the first to go first, where the columns do not
+    /// fit; it then says so.
+    pub details: Vec<String>,
     /// The rows, in order, each with a cell for every column.
     pub rows: Vec<Row>,
     /// What was done to the figures, to be told below a table.

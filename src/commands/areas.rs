@@ -64,6 +64,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let answer = Answer {
         title: Label::new("Places", Some("地区")),
         columns: columns(),
+        details: ["tables", "groups", "aliases"].map(str::to_owned).into(),
         rows: covered
             .iter()
             .map(|(area, tables)| row(area, tables))

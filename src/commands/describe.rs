@@ -8,11 +8,11 @@ use clap::{ArgMatches, Args, Command};
 use super::args::{ArrangeArgs, OutputArgs};
 use super::error::Refusal;
 use super::{Outcome, Verb};
-use crate::answer::{Answer, Cell, Column, Label, Row};
+use crate::answer::{Answer, Cell, Column, Label, Name, Row};
 use crate::figure::{Kind, Status, Value, Year, spans};
 use crate::package::{Combine, Dimension, Indicator, Meaning, Package, Remark, Table};
 use crate::query::arrange;
-use crate::words::{did_you_mean, list, printable};
+use crate::words::{did_you_mean, list, printable, quoted_list};
 
 pub(super) const VERB: Verb = Verb {
     name: "describe",
@@ -56,19 +56,28 @@ fn catalogue(package: &Package) -> Result<Answer> {
     for table in package.tables() {
         let coverage = Coverage::of(package, table)?;
         for (_, column, indicator) in table.indicators() {
-            let cells = [
-                table.name.clone(),
-                indicator.id.clone(),
-                column.name.clone(),
-                column.title.clone(),
-                indicator.unit_and_prices(),
-                indicator.kind.name().to_owned(),
-                coverage.years.clone(),
-                coverage.areas.len().to_string(),
-                package.short_source(table),
+            let kind = if indicator.kind_declared {
+                indicator.kind.name()
+            } else {
+                ""
+            };
+            let areas = coverage.areas.len().to_string();
+            let cells = vec![
+                Cell::words(&table.name),
+                Cell::words(&indicator.id),
+                Cell::words(&column.name),
+                Cell::words(&column.title),
+                Cell::words(indicator.unit_and_prices()),
+                Cell::words(kind),
+                Cell::words(&coverage.years),
+                Cell::Numeral(Name {
+                    label: Label::plain(&areas),
+                    id: areas,
+                }),
+                Cell::words(package.short_source(table)),
             ];
             rows.push(Row {
-                cells: cells.into_iter().map(Cell::words).collect(),
+                cells,
                 total: false,
             });
         }
@@ -88,6 +97,7 @@ fn catalogue(package: &Package) -> Result<Answer> {
         title: Label::plain(package.title().unwrap_or_else(|| package.name())),
         columns: columns.map(|(name, en, zh)| column(name, en, zh)).into(),
         rows,
+        details: ["source", "column", "title"].map(str::to_owned).into(),
         ..Answer::default()
     })
 }
@@ -226,6 +236,7 @@ impl Book {
                 Meaning::Indicator(_) => continue,
             };
             self.add(table, &column.name, "role", role);
+            self.inferred(table, &column.name, column);
             self.add(
                 table,
                 &column.name,
@@ -322,6 +333,13 @@ impl Book {
         }
     }
 
+    /// Where a column's role is not declared: what it is told from, and how to pin it down.
+    fn inferred(&mut self, table: &Table, item: &str, column: &crate::package::Column) {
+        let pinned = |reason: &String| format!("{reason}; declare `role` to pin it down");
+        let inferred = column.inferred.as_ref().map(pinned);
+        self.add(table, item, "inferred", inferred.unwrap_or_default());
+    }
+
     fn facts(&mut self, table: &Table, column: &crate::package::Column, indicator: &Indicator) {
         let id = &indicator.id;
         self.add(table, id, "title", column.title.as_str());
@@ -339,7 +357,8 @@ impl Book {
             column.description.as_deref().unwrap_or_default(),
         );
         self.add(table, id, "unit", indicator.unit_and_prices());
-        self.add(table, id, "kind", indicator.kind.meaning());
+        self.inferred(table, id, column);
+        self.add(table, id, "kind", kind(indicator));
         self.add(table, id, "combining rule", rule(indicator));
         let decimals = indicator.decimals.map(|decimals| {
             format!("{decimals} as a rule; each value keeps those it was printed with")
@@ -404,9 +423,25 @@ fn members(dimension: &Dimension) -> String {
         .join(", ")
 }
 
+/// The kind in words, or how to declare it.
+fn kind(indicator: &Indicator) -> String {
+    if indicator.kind_declared {
+        return indicator.kind.meaning().to_owned();
+    }
+    let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Text);
+    format!(
+        "not declared; declare `kind` as {}",
+        quoted_list(kinds.map(|kind| kind.name()), "or")
+    )
+}
+
 /// The rule for combining, in words.
 fn rule(indicator: &Indicator) -> String {
+    if !indicator.combine_declared && indicator.kind != Kind::Text {
+        return "not declared, hence never combined; declare `combine` to pin it down".to_owned();
+    }
     let over_years = match indicator.kind {
+        _ if !indicator.kind_declared => "over years never, since the kind is not declared",
         Kind::Flow => "over years the sum, which is cumulative",
         Kind::Stock => "over years the average, never a sum",
         Kind::Rate => "over years chained",

@@ -8,9 +8,6 @@ use super::infer::{Role, roles};
 use crate::figure::Kind;
 use crate::words::{list, printable, quoted_list};
 
-/// Why a number combines not at all where nothing says how.
-const UNDECLARED: &str = "no rule is declared for it";
-
 /// A table of the package: what its columns mean and where it is taken from.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -130,6 +127,8 @@ pub struct Indicator {
     pub concept: Option<String>,
     /// How values combine; never, where the descriptor declares no rule.
     pub combine: Combine,
+    /// Whether the descriptor declares the rule.
+    pub combine_declared: bool,
 }
 
 impl Table {
@@ -411,8 +410,10 @@ fn indicator(field: &Field, content: Content) -> Indicator {
         decimals: field.decimals,
         prices: field.prices.clone(),
         concept: field.concept.clone(),
-        combine: field.combine.clone().unwrap_or_else(|| Combine::None {
-            reason: numeric.then(|| UNDECLARED.to_owned()),
-        }),
+        combine: field
+            .combine
+            .clone()
+            .unwrap_or(Combine::None { reason: None }),
+        combine_declared: field.combine.is_some(),
     }
 }

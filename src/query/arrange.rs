@@ -7,7 +7,7 @@ use super::QueryError;
 use super::condition::Condition;
 use crate::answer::{Answer, Cell, Row};
 use crate::package::Package;
-use crate::words::{did_you_mean, list, printable, quoted_list};
+use crate::words::{did_you_mean, printable, quoted_list};
 
 /// What of an answer is wanted, and in which order.
 #[derive(Debug, Clone, Default)]
@@ -203,11 +203,17 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &Arrangement) -> Result<
     for name in &wanted.columns {
         let place = place(answer, name, "--columns")?;
         if places.contains(&place) {
-            let names = list(&wanted.columns, "and");
-            return Err(QueryError::refused(format!(
-                "`--columns`: `{}` names a column twice; name each once",
-                printable(&names)
-            )));
+            let column = &answer.columns[place];
+            let other = wanted.columns.iter().find(|other| column.is_called(other));
+            let name = printable(name);
+            return Err(QueryError::refused(
+                match other.map(|other| printable(other)) {
+                    Some(other) if other != name => {
+                        format!("`--columns`: `{other}` and `{name}` are one column; name it once")
+                    }
+                    _ => format!("`--columns`: `{name}` stands there twice; name it once"),
+                },
+            ));
         }
         places.push(place);
     }
@@ -218,6 +224,8 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &Arrangement) -> Result<
     for column in &mut answer.columns {
         column.shown = true;
     }
+    // What is asked for by name is no detail.
+    answer.details.clear();
     for row in &mut answer.rows {
         row.cells = places
             .iter()

@@ -101,13 +101,19 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     if computes {
         shape::say_what_is_missing(&mut answer, transform.is_some());
     }
-    arrange::filter(&mut answer, &query.arrangement, package)?;
-    arrange::order(&mut answer, &query.arrangement)?;
-    let mut answer = if query.explain {
+    let (of_levels, of_layout) = query.split_arrangement(&answer);
+    arrange::filter(&mut answer, &of_levels, package)?;
+    arrange::order(&mut answer, &of_levels)?;
+    let mut answer = if query.explain && answer.nothing.is_none() {
         shape::explain(answer, table)?
     } else {
         shape::lay_out(answer, query.layout, table)?
     };
+    arrange::filter(&mut answer, &of_layout, package)?;
+    arrange::order(&mut answer, &of_layout)?;
+    if query.layout == Layout::Wide && !of_levels.conditions.is_empty() {
+        shape::say_what_is_left_out(&mut answer);
+    }
     if query.bounds {
         shape::add_bounds(&mut answer);
     }
@@ -116,6 +122,49 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     }
     arrange::pick_columns(&mut answer, &query.arrangement)?;
     Ok(answer)
+}
+
+impl Query {
+    /// What of the arrangement is said of the levels, and what of columns that only the layout makes (`status` of
+    /// `--long`).
+    fn split_arrangement(&self, answer: &Answer) -> (Arrangement, Arrangement) {
+        let known = |name: &str| answer.columns.iter().any(|column| column.is_called(name));
+        let all = Arrangement {
+            columns: Vec::new(),
+            ..self.arrangement.clone()
+        };
+        if self.layout == Layout::Tidy && !self.explain {
+            return (all, Arrangement::default());
+        }
+        let (conditions, later) = all
+            .conditions
+            .into_iter()
+            .partition(|condition| known(&condition.column));
+        let sorts_levels = all.sort.iter().all(|key| known(&key.column));
+        let (before, after) = if sorts_levels {
+            (all.sort, Vec::new())
+        } else {
+            (Vec::new(), all.sort)
+        };
+        let (top_before, top_after) = if sorts_levels {
+            (all.top, None)
+        } else {
+            (None, all.top)
+        };
+        let of_levels = Arrangement {
+            conditions,
+            sort: before,
+            top: top_before,
+            columns: Vec::new(),
+        };
+        let of_layout = Arrangement {
+            conditions: later,
+            sort: after,
+            top: top_after,
+            columns: Vec::new(),
+        };
+        (of_levels, of_layout)
+    }
 }
 
 /// Filters, orders and picks columns of an answer that is no table's.

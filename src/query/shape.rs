@@ -293,6 +293,21 @@ pub(super) fn add_bounds(answer: &mut Answer) {
     }
 }
 
+/// Says that empty cells are those of values that conditions left out, where there are such.
+pub(super) fn say_what_is_left_out(answer: &mut Answer) {
+    let is_figure = |place: usize| answer.columns[place].measure().is_some();
+    let is_left_out = |row: &Row| {
+        row.cells
+            .iter()
+            .enumerate()
+            .any(|(place, cell)| is_figure(place) && *cell == Cell::Empty)
+    };
+    if answer.rows.iter().any(is_left_out) {
+        let message = "`--where` left values out, whose cells are empty beside the others; without `--wide` only rows are left out";
+        answer.warnings.push(message.to_owned());
+    }
+}
+
 /// Says why computed figures are missing: those of combined rows each, those of transformed columns where a column
 /// has no value at all (the first year of a series has no change, which is no news).
 pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {

@@ -1,7 +1,8 @@
 //! A table for a terminal: title, aligned columns, notes, source.
 //!
-//! Where the columns do not fit the width, words are wrapped; where they still do not, each row becomes a record.
-//! No column is ever dropped and no number is broken in two.
+//! Where the columns do not fit the width, words are wrapped; where they still do not, columns that are details are
+//! left out and named below; where that does not help either, each row becomes a record. No other column is ever
+//! dropped and no number is broken in two.
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
@@ -9,6 +10,7 @@ use super::Style;
 use super::footnotes::Footnotes;
 use super::layout::{aligned, below, heading, is_numeric, longest_word, text, widest, width, wrap};
 use crate::answer::{Answer, Cell, Role};
+use crate::words::list;
 
 /// Rules above, below the header and at the end; nothing between columns but space.
 const RULES: TableStyle = {
@@ -31,6 +33,8 @@ const NARROWEST: usize = 20;
 
 /// A column as it is laid out.
 struct Strip {
+    /// The column's place in the answer.
+    place: usize,
     heading: String,
     unit: Option<String>,
     marks: String,
@@ -51,9 +55,12 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         .shown()
         .map(|(place, _)| strip(answer, place, &footnotes, style))
         .collect();
-    let body = match widths(&strips, limit) {
-        Some(widths) => draw(&strips, &widths),
-        None => records(answer, &strips, limit.unwrap_or(TEXT), style),
+    let (body, left_out) = match fitting(answer, &strips, limit) {
+        Some((strips, widths, left_out)) => (draw(&strips, &widths), left_out),
+        None => (
+            records(answer, &strips, limit.unwrap_or(TEXT), style),
+            Vec::new(),
+        ),
     };
     let measure = widest(&body).max(TEXT).min(limit.unwrap_or(usize::MAX));
 
@@ -87,6 +94,15 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     }
     for line in below(answer, &footnotes, measure) {
         push(&line, dimmed);
+    }
+    if !left_out.is_empty() {
+        let told = format!(
+            "Left out for want of room: {}; a greater `--width`, `--columns` or another format shows them.",
+            list(left_out, "and")
+        );
+        for line in wrap(&told, measure) {
+            push(&line, dimmed);
+        }
     }
     out.into_bytes()
 }
@@ -127,6 +143,7 @@ fn strip(answer: &Answer, place: usize, footnotes: &Footnotes, style: &Style) ->
     };
     let least = longest.max(head(1)).max(1);
     Strip {
+        place,
         heading,
         unit,
         marks,
@@ -148,8 +165,30 @@ fn head(heading: &str, unit: Option<&str>, marks: &str, limit: usize) -> String 
     lines.join("\n")
 }
 
+/// The columns that can stand side by side, their widths, and the names of those that are left out; nothing where
+/// they cannot. A single row is told in full.
+fn fitting<'a>(
+    answer: &Answer,
+    strips: &'a [Strip],
+    limit: Option<usize>,
+) -> Option<(Vec<&'a Strip>, Vec<usize>, Vec<String>)> {
+    let details = if answer.rows.len() > 1 {
+        answer.details.as_slice()
+    } else {
+        &[]
+    };
+    (0..=details.len()).find_map(|count| {
+        let left_out = &details[..count];
+        let is_kept =
+            |strip: &&Strip| !left_out.contains(&answer.columns[strip.place].name);
+        let kept: Vec<&Strip> = strips.iter().filter(is_kept).collect();
+        let widths = widths(&kept, limit)?;
+        Some((kept, widths, left_out.to_vec()))
+    })
+}
+
 /// The width of each column, or nothing where they cannot stand side by side.
-fn widths(strips: &[Strip], limit: Option<usize>) -> Option<Vec<usize>> {
+fn widths(strips: &[&Strip], limit: Option<usize>) -> Option<Vec<usize>> {
     let natural: Vec<usize> = strips.iter().map(|strip| strip.natural).collect();
     let gaps = strips.len().saturating_sub(1) * usize::from(GAP);
     let Some(limit) = limit else {
@@ -173,7 +212,7 @@ fn widths(strips: &[Strip], limit: Option<usize>) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-fn draw(strips: &[Strip], widths: &[usize]) -> String {
+fn draw(strips: &[&Strip], widths: &[usize]) -> String {
     let mut table = Table::new();
     table
         .load_style(RULES)
@@ -211,29 +250,24 @@ fn draw(strips: &[Strip], widths: &[usize]) -> String {
 
 /// Each row as a record: what it is about, then a line for each further column.
 fn records(answer: &Answer, strips: &[Strip], limit: usize, style: &Style) -> String {
-    let shown: Vec<usize> = answer.shown().map(|(place, _)| place).collect();
-    let is_key = |place: usize| {
+    let is_key = |strip: &&Strip| {
         matches!(
-            answer.columns[place].role,
+            answer.columns[strip.place].role,
             Role::Area | Role::Time | Role::Member
         )
     };
     let mut lines = Vec::new();
     for (index, row) in answer.rows.iter().enumerate() {
-        let keys: Vec<String> = shown
+        let keys: Vec<String> = strips
             .iter()
-            .filter(|&&place| is_key(place))
-            .map(|&place| text(&row.cells[place], style))
+            .filter(is_key)
+            .map(|strip| text(&row.cells[strip.place], style))
             .collect();
         lines.push("─".repeat(limit));
         if !keys.is_empty() {
             lines.extend(wrap(&keys.join(" · "), limit));
         }
-        for (strip, &place) in strips
-            .iter()
-            .zip(&shown)
-            .filter(|(_, place)| !is_key(**place))
-        {
+        for strip in strips.iter().filter(|strip| !is_key(strip)) {
             let unit = strip
                 .unit
                 .as_ref()
@@ -246,7 +280,7 @@ fn records(answer: &Answer, strips: &[Strip], limit: usize, style: &Style) -> St
                     &line,
                     limit
                         .saturating_sub(2)
-                        .max(longest_number(answer, place, value)),
+                        .max(longest_number(answer, strip.place, value)),
                 );
                 lines.extend(
                     wrapped
