@@ -9,7 +9,7 @@ use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
 use hlj::commands::{Surroundings, run};
 use hlj::figure::{Figure, Note, Number, Status, Value, Year, YearItem, Years};
 use hlj::package::{Area, Package, Table, fold};
-use hlj::query::{Arrangement, Condition, Layout, Query, SortKey, ask};
+use hlj::query::{Aggregate, Combination, Arrangement, Condition, Layout, Query, SortKey, ask};
 use hlj::render::{Format, Style};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -482,12 +482,35 @@ proptest! {
         top in prop::option::of(any::<usize>()),
         digits in prop::option::of(any::<u32>()),
         layout in prop::sample::select(vec![Layout::Tidy, Layout::Wide, Layout::Long]),
-        format in prop::sample::select(Format::all().collect::<Vec<_>>()),
-        width in prop::option::of(any::<u16>()),
+        (format, width) in (
+            prop::sample::select(Format::all().collect::<Vec<_>>()),
+            prop::option::of(any::<u16>()),
+        ),
+        (total, group_by, aggregate) in (
+            any::<bool>(),
+            prop::collection::vec(prop::sample::select(vec!["city", "year", "sector", "group", "x"]), 0..3),
+            prop::option::of(prop::sample::select(Aggregate::ALL.to_vec())),
+        ),
+        (partial, approximate, bounds, explain) in any::<(bool, bool, bool, bool)>(),
+        transform in prop::option::of(prop::sample::select(vec![
+            "yoy", "change", "index", "index:2010", "cagr", "share", "contribution", "real-index", "constant:2012",
+            "deflator", "published",
+        ])),
     ) {
         let tables: Vec<&Table> = PACKAGE.tables().collect();
         let table = table.get(&tables);
+        let combination = Combination {
+            total,
+            group_by: group_by.into_iter().map(str::to_owned).collect(),
+            aggregate: aggregate.map(|(_, aggregate)| aggregate),
+            partial,
+            approximate,
+        };
         let query = Query {
+            combination,
+            transform: transform.map(|transform| transform.parse().expect("it is a transform")),
+            bounds,
+            explain,
             areas,
             years: years.map(|(text, _)| text.parse().expect("it is in the grammar")),
             indicators,
