@@ -26,7 +26,7 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 struct AreasArgs {
     /// Only these places, in any spelling, or a group (`@GROUP`); all of them without a name
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_parser = super::error::name)]
     names: Vec<String>,
 }
 

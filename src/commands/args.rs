@@ -19,7 +19,7 @@ pub(super) struct SelectArgs {
         long = "city",
         visible_alias = "area",
         value_name = "NAME,…",
-        value_delimiter = ','
+        value_delimiter = ',', value_parser = super::error::name
     )]
     pub(super) city: Vec<String>,
     /// Years, both ends included: 2015, 2008..2015, 2010.., ..2012, 2000..2015/5, latest, latest:3, or a list
@@ -27,7 +27,8 @@ pub(super) struct SelectArgs {
         short = 'y',
         long = "years",
         visible_alias = "year",
-        value_name = "YEARS"
+        value_name = "YEARS",
+        allow_hyphen_values = true
     )]
     pub(super) years: Vec<Years>,
     /// Indicators, by id
@@ -35,7 +36,7 @@ pub(super) struct SelectArgs {
         short = 'i',
         long = "indicator",
         value_name = "ID,…",
-        value_delimiter = ','
+        value_delimiter = ',', value_parser = super::error::name
     )]
     pub(super) indicator: Vec<String>,
 }
@@ -48,7 +49,7 @@ pub(super) struct CombineArgs {
     #[arg(long)]
     pub(super) total: bool,
     /// Combine over all dimensions but these
-    #[arg(long = "group-by", value_name = "DIM,…", value_delimiter = ',')]
+    #[arg(long = "group-by", value_name = "DIM,…", value_delimiter = ',', value_parser = super::error::name)]
     pub(super) group_by: Vec<String>,
     /// Combine otherwise: sum, mean, median, min, max, count, first, last
     #[arg(long, value_name = "HOW")]
@@ -97,7 +98,7 @@ pub(super) struct ShapeArgs {
     #[arg(long, conflicts_with_all = ["wide", "long"])]
     pub(super) explain: bool,
     /// Round to at most N decimals
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) digits: Option<u32>,
 }
 
@@ -105,7 +106,7 @@ pub(super) struct ShapeArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Which rows and columns")]
 pub(super) struct ArrangeArgs {
-    /// Only rows that meet a condition with = != < <= > >=, such as `year>=2010` (repeat it: all must hold)
+    /// Only rows that meet a condition: a column, one of = != < <= > >=, a value (repeat it: all must hold)
     #[arg(long = "where", value_name = "CONDITION")]
     pub(super) conditions: Vec<Condition>,
     /// Sort by columns; `-COLUMN` for the largest first
@@ -117,10 +118,10 @@ pub(super) struct ArrangeArgs {
     )]
     pub(super) sort: Vec<SortKey>,
     /// Only the first N rows; without `--sort`, the largest
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) top: Option<usize>,
     /// Only these columns, in this order
-    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', value_parser = super::error::name)]
     pub(super) columns: Vec<String>,
 }
 
@@ -129,7 +130,7 @@ pub(super) struct ArrangeArgs {
 #[command(next_help_heading = "How to write it")]
 pub(super) struct OutputArgs {
     /// Format; `auto` is a table on a terminal and CSV elsewhere
-    #[arg(short = 'f', long, value_name = "FORMAT", value_parser = format_parser())]
+    #[arg(short = 'f', long, value_name = "FORMAT", value_parser = format_parser(), ignore_case = true)]
     pub(super) format: Option<FormatChoice>,
     /// Short for `--format csv`
     #[arg(long, conflicts_with_all = ["json", "format"])]
@@ -138,7 +139,7 @@ pub(super) struct OutputArgs {
     #[arg(long, conflicts_with = "format")]
     pub(super) json: bool,
     /// CSV that spreadsheets open rightly; `--excel=eu` with semicolons and decimal commas
-    #[arg(long, value_name = "LOCALE", num_args = 0..=1, require_equals = true, default_missing_value = "us")]
+    #[arg(long, ignore_case = true, value_name = "LOCALE", num_args = 0..=1, require_equals = true, default_missing_value = "us")]
     pub(super) excel: Option<Locale>,
     /// Write to a file; its extension tells the format (`-` for the terminal or pipe)
     #[arg(short = 'o', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -146,17 +147,19 @@ pub(super) struct OutputArgs {
     /// Language of names and headings in tables; data formats do not change
     #[arg(
         long,
+        ignore_case = true,
         value_name = "LANG",
         default_value = "en",
         hide_default_value = true
     )]
     pub(super) lang: Lang,
     /// Width of tables, in characters
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = super::output::width_in_characters)]
     pub(super) width: Option<usize>,
     /// When to use colour
     #[arg(
         long,
+        ignore_case = true,
         value_name = "WHEN",
         default_value = "auto",
         hide_default_value = true

@@ -32,7 +32,7 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 struct DescribeArgs {
     /// A table or an indicator; every indicator in a line without one
-    #[arg(value_name = "TABLE|INDICATOR")]
+    #[arg(value_name = "TABLE|INDICATOR", value_parser = super::error::name)]
     target: Option<String>,
 }
 

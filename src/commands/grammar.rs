@@ -54,7 +54,8 @@ pub(super) fn command(detail: Detail) -> Command {
         .about("Regional statistics at a terminal, every figure with its unit, source and doubts")
         .version(env!("CARGO_PKG_VERSION"))
         .arg_required_else_help(true)
-        .subcommand_required(true);
+        .subcommand_required(true)
+        .disable_help_subcommand(true);
     command = common(command);
     for name in package().into_iter().flat_map(Package::table_names) {
         command = command.subcommand(Command::new(name).defer(table_grammar));
@@ -131,6 +132,7 @@ fn table_grammar(command: Command) -> Command {
             .long(flag(&column.name))
             .value_name("NAME,…")
             .value_delimiter(',')
+            .value_parser(super::error::name)
             .action(ArgAction::Append)
             .help(format!(
                 "{}: members of the dimension, or `all`",

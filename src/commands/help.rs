@@ -1,17 +1,47 @@
-//! Texts for readers of `--help` and of manual pages, made from the package: examples first, then what there is.
+//! `hlj help`, and the texts for readers of help and of manual pages, made from the package: examples first, then
+//! what there is.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use anyhow::Result;
-use clap::Command;
+use clap::{ArgMatches, Args, Command};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use super::VERBS;
+use super::error::{Refusal, no_command};
+use super::{Outcome, VERBS, Verb, verb_names};
 use crate::figure::{Value, Year, spans};
 use crate::package::{Meaning, Package, Table};
 use crate::words::{count, printable};
+
+pub(super) const VERB: Verb = Verb {
+    name: "help",
+    alias: None,
+    about: "Print the help of hlj or of one of its commands",
+    augment: |command: Command| {
+        HelpArgs::augment_args(command)
+            .mut_arg("command", |arg| arg.add(super::complete::commands()))
+    },
+    run,
+};
+
+#[derive(Debug, Args)]
+struct HelpArgs {
+    /// A table or command; the program itself without one
+    command: Option<String>,
+}
+
+fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
+    let args: HelpArgs = Verb::args(matches)?;
+    if let Some(name) = &args.command
+        && package.table(name).is_none()
+        && !verb_names().any(|verb| verb == name)
+    {
+        return Err(Refusal::new(no_command(name, package)).into());
+    }
+    Ok(Outcome::Help(args.command))
+}
 
 /// How wide the texts are.
 const WIDTH: usize = 96;
@@ -163,12 +193,7 @@ fn program_sections(package: &Package) -> Vec<Section> {
         .collect();
     let verbs = VERBS
         .iter()
-        .map(|verb| (verb.name.to_owned(), verb.about.to_owned()));
-    let verbs = verbs
-        .chain([(
-            "help".to_owned(),
-            "Print this, or the help of a table or command".to_owned(),
-        )])
+        .map(|verb| (verb.name.to_owned(), verb.about.to_owned()))
         .collect();
     vec![
         Section {

@@ -76,6 +76,8 @@ enum Outcome {
     Answer(Box<Answer>),
     /// A text that has a form of its own: a script, a manual page.
     Text(Vec<u8>),
+    /// The help of this command, or of the program.
+    Help(Option<String>),
 }
 
 /// A command that is not a table.
@@ -89,7 +91,13 @@ struct Verb {
 }
 
 /// The verbs, in the order of the help.
-const VERBS: &[Verb] = &[areas::VERB, describe::VERB, completions::VERB, man::VERB];
+const VERBS: &[Verb] = &[
+    areas::VERB,
+    describe::VERB,
+    completions::VERB,
+    man::VERB,
+    help::VERB,
+];
 
 /// Answers a command line, the program's name first.
 pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
@@ -139,6 +147,17 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
             bytes,
             ..Reply::default()
         }),
+        Outcome::Help(command) => {
+            let words = [Some("hlj"), command.as_deref(), Some("--help")];
+            Ok(help_on(
+                &words
+                    .into_iter()
+                    .flatten()
+                    .map(OsString::from)
+                    .collect::<Vec<_>>(),
+                surroundings,
+            ))
+        }
         Outcome::Answer(answer) => {
             let target = Target::new(&grammar::output(matches)?, surroundings)?;
             Ok(written(&answer, target))
@@ -188,30 +207,12 @@ fn told_by_clap(
             bytes: help::version(package).into_bytes(),
             ..Reply::default()
         }),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            // Help says more than parsing needs to know, so it is made only now.
-            let detailed = grammar::command(Detail::Help).try_get_matches_from(arguments);
-            let text = detailed
-                .err()
-                .map(|error| error.render())
-                .unwrap_or_default();
-            let color = surroundings.wants_color(surroundings.terminal);
-            let text = if color {
-                text.ansi().to_string()
-            } else {
-                text.to_string()
-            };
-            let asked_for = error.kind() == ErrorKind::DisplayHelp;
-            let code = if asked_for {
-                exit::ANSWERED
-            } else {
-                exit::USAGE
-            };
+        ErrorKind::DisplayHelp => Ok(help_on(arguments, surroundings)),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Ok(Reply {
-                bytes: text.into_bytes(),
-                on_stderr: !asked_for,
-                code,
-                ..Reply::default()
+                on_stderr: true,
+                code: exit::USAGE,
+                ..help_on(&["hlj", "--help"].map(OsString::from), surroundings)
             })
         }
         _ => {
@@ -223,8 +224,27 @@ fn told_by_clap(
                 .skip(1)
                 .filter_map(|word| word.to_str())
                 .find(is_command);
-            Err(error::usage(error, package, command).into())
+            Err(error::usage(error, arguments, package, command).into())
         }
+    }
+}
+
+/// The help that these words ask for.
+fn help_on(words: &[OsString], surroundings: &Surroundings) -> Reply {
+    // Help says more than parsing needs to know, so it is made only now.
+    let detailed = grammar::command(Detail::Help).try_get_matches_from(words);
+    let text = detailed
+        .err()
+        .map(|error| error.render())
+        .unwrap_or_default();
+    let text = if surroundings.wants_color(surroundings.terminal) {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    Reply {
+        bytes: text.into_bytes(),
+        ..Reply::default()
     }
 }
 
@@ -233,7 +253,6 @@ fn verb_names() -> impl Iterator<Item = &'static str> {
     VERBS
         .iter()
         .flat_map(|verb| std::iter::once(verb.name).chain(verb.alias))
-        .chain(["help"])
 }
 
 /// The package that the words name with `--data`, else that of the variable `HLJ_DATA`. It decides which commands

@@ -29,7 +29,7 @@ impl Target {
         }
         let on_terminal = file.is_none() && surroundings.terminal;
         let style = Style {
-            width: width(args, on_terminal, surroundings)?,
+            width: width(args, on_terminal, surroundings),
             color: match args.color {
                 When::Always => true,
                 When::Never => false,
@@ -53,22 +53,25 @@ impl Target {
 }
 
 /// How wide an answer may be: as asked for, else as the terminal is, else as `COLUMNS` says, else without limit.
-fn width(
-    args: &OutputArgs,
-    on_terminal: bool,
-    surroundings: &Surroundings,
-) -> Result<Option<usize>, Refusal> {
+fn width(args: &OutputArgs, on_terminal: bool, surroundings: &Surroundings) -> Option<usize> {
     match args.width {
-        Some(0) => Err(Refusal::new(
-            "`--width` takes a count of characters of 1 or more",
-        )),
-        Some(width) => Ok(Some(width)),
-        None if args.output.is_some() && !on_terminal => Ok(None),
-        None => Ok(surroundings
+        Some(width) => Some(width),
+        None if args.output.is_some() && !on_terminal => None,
+        None => surroundings
             .width
             .filter(|_| on_terminal)
-            .or(surroundings.columns)),
+            .or(surroundings.columns),
     }
+}
+
+/// Reads the value of `--width`.
+pub(super) fn width_in_characters(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|width| *width > 0).ok_or_else(|| {
+        format!(
+            "`--width` does not take `{}`; write a whole number of 1 or more",
+            printable(text)
+        )
+    })
 }
 
 /// The format: as asked for, else by the file's extension, else by `HLJ_FORMAT`, else by where the answer goes.
@@ -124,7 +127,7 @@ impl Surroundings {
     fn format(&self) -> Result<FormatChoice, Refusal> {
         match self.format.as_deref() {
             None | Some("") => Ok(FormatChoice::Auto),
-            Some(name) if FormatChoice::names().any(|known| known == name) => {
+            Some(name) if FormatChoice::names().any(|known| known.eq_ignore_ascii_case(name)) => {
                 Ok(FormatChoice::named(name))
             }
             Some(name) => Err(Refusal::new(format!(

@@ -40,7 +40,8 @@ pub struct Figure {
     pub status: Status,
     /// What is to be known of it.
     pub notes: Vec<Note>,
-    /// Whether a computation may use it; a value that arithmetic refutes is shown and not used.
+    /// Whether a computation may use it; a value that arithmetic refutes is shown and not used, and one that could
+    /// not be computed cannot be.
     pub usable: bool,
     /// How it was computed, with the inputs put in, where that was asked for.
     pub formula: Option<Arc<str>>,
@@ -94,8 +95,21 @@ impl Figure {
         };
         Figure {
             notes: vec![note],
+            usable: false,
             ..Figure::printed(Value::Missing)
         }
+    }
+
+    /// Whether there is no value.
+    pub fn is_missing(&self) -> bool {
+        self.value == Value::Missing
+    }
+
+    /// Why the figure could not be computed, where that was tried; what was never published gives no such reason.
+    pub fn why_not_computed(&self) -> Option<&Note> {
+        self.notes
+            .last()
+            .filter(|_| self.is_missing() && !self.usable)
     }
 
     /// What a computation may use: the number with its interval, unless it is missing or refuted.

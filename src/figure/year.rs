@@ -93,6 +93,9 @@ pub enum YearsError {
         /// The year written last.
         to: Year,
     },
+    /// A range with one end and a mark that may mean something else, such as a hyphen.
+    #[error("`{0}` is no range with an open end; write `{1}`")]
+    HalfOpen(String, String),
     /// A step without a first year to count from, or of zero.
     #[error(
         "`{0}` has no step to count by; write a first year and a step of 1 or more, such as `2000..2015/5`"
@@ -147,8 +150,16 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
     };
     let (from, to) = (end(from)?, end(to)?);
     let open_is_clear = matches!(mark, ".." | ":") || (mark == "..=" && to.is_some());
-    if (from.is_none() || to.is_none()) && !open_is_clear {
-        return Err(malformed());
+    if !open_is_clear {
+        let mend = match (from, to) {
+            (Some(_), Some(_)) => None,
+            (Some(from), None) => Some(format!("{from}..")),
+            (None, Some(to)) => Some(format!("..{to}")),
+            (None, None) => return Err(malformed()),
+        };
+        if let Some(mend) = mend {
+            return Err(YearsError::HalfOpen(crate::words::printable(text), mend));
+        }
     }
     if let (Some(from), Some(to)) = (from, to)
         && from > to

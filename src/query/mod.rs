@@ -99,7 +99,8 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         selected.answer
     };
     if computes {
-        shape::say_what_is_missing(&mut answer, transform.is_some());
+        let grouped = !query.combination.group_by.is_empty();
+        shape::say_what_is_missing(&mut answer, transform.is_some(), grouped);
     }
     let (of_levels, of_layout) = query.split_arrangement(&answer);
     arrange::filter(&mut answer, &of_levels, package)?;

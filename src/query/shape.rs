@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::QueryError;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Number, Status};
+use crate::figure::{Figure, Number};
 use crate::package::Table;
 use crate::words::count;
 
@@ -310,12 +310,8 @@ pub(super) fn say_what_is_left_out(answer: &mut Answer) {
 
 /// Says why computed figures are missing: those of combined rows each, those of transformed columns where a column
 /// has no value at all (the first year of a series has no change, which is no news).
-pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {
+pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool, grouped: bool) {
     const MOST: usize = 6;
-    let of_areas = answer
-        .columns
-        .iter()
-        .any(|column| matches!(column.role, Role::Area));
     let figure = |row: &Row, place: usize| match &row.cells[place] {
         Cell::Figure(figure) => Some(figure.clone()),
         _ => None,
@@ -335,11 +331,10 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool) {
         for row in answer
             .rows
             .iter()
-            .filter(|row| transformed || row.total || !of_areas)
+            .filter(|row| transformed || grouped || row.total)
         {
-            let missing = figure(row, place).filter(|figure| figure.interval().is_none());
-            let reason = missing.and_then(|figure| figure.notes.last().cloned());
-            if let Some(note) = reason.filter(|note| note.status == Status::Missing) {
+            let figure = figure(row, place);
+            if let Some(note) = figure.as_ref().and_then(Figure::why_not_computed) {
                 let reason = note.text.trim_end_matches('.');
                 let warning = format!("`{}` is missing: {reason}", measure.id);
                 if !said.contains(&warning) {

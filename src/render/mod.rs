@@ -118,11 +118,11 @@ impl Format {
         self.registration().name
     }
 
-    /// The format of this name.
+    /// The format of this name, in any case.
     pub fn named(name: &str) -> Option<Format> {
         FORMATS
             .iter()
-            .find(|entry| entry.name == name)
+            .find(|entry| entry.name.eq_ignore_ascii_case(name))
             .map(|entry| entry.format)
     }
 

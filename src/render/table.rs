@@ -179,8 +179,7 @@ fn fitting<'a>(
     };
     (0..=details.len()).find_map(|count| {
         let left_out = &details[..count];
-        let is_kept =
-            |strip: &&Strip| !left_out.contains(&answer.columns[strip.place].name);
+        let is_kept = |strip: &&Strip| !left_out.contains(&answer.columns[strip.place].name);
         let kept: Vec<&Strip> = strips.iter().filter(is_kept).collect();
         let widths = widths(&kept, limit)?;
         Some((kept, widths, left_out.to_vec()))

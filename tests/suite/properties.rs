@@ -9,7 +9,7 @@ use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
 use hlj::commands::{Surroundings, run};
 use hlj::figure::{Figure, Note, Number, Status, Value, Year, YearItem, Years};
 use hlj::package::{Area, Package, Table, fold};
-use hlj::query::{Aggregate, Combination, Arrangement, Condition, Layout, Query, SortKey, ask};
+use hlj::query::{Aggregate, Arrangement, Combination, Condition, Layout, Query, SortKey, ask};
 use hlj::render::{Format, Style};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -214,8 +214,9 @@ fn groups(table: &Table, selected: &Selected, keys: &Keys) -> Result<Vec<Group>,
             .filter(|_| keys.collapses(Some(place)) && members.len() > 1)
         {
             return Err(QueryError::refused(format!(
-                "the members of `{0}` overlap and are never combined ({reason}); name one with `--{0}`, or keep them with `--group-by {0}`",
-                column.name
+                "the members of `{0}` overlap and are never combined ({1}); name one with `--{0}`, or keep them with `--group-by {0}`",
+                column.name,
+                reason.trim_end_matches('.')
             )));
         }
     }

@@ -113,10 +113,6 @@ pub(super) fn refuse_aggregate(
         return Ok(());
     }
     let id = &indicator.id;
-    let own_rule = match &indicator.combine {
-        Combine::None { .. } => String::new(),
-        _ => ", leave out `--agg` for its own rule".to_owned(),
-    };
     let reason = match indicator.kind {
         Kind::Flow => return Ok(()),
         Kind::Stock if !keys.collapses(keys.time) => return Ok(()),
@@ -131,13 +127,13 @@ pub(super) fn refuse_aggregate(
             other.kind == Kind::Flow || (other.kind == Kind::Stock && !keys.collapses(keys.time))
         })
         .map(|(_, _, other)| format!("`-i {}`", other.id));
-    let others: Vec<String> = others.collect();
-    let ask = if others.is_empty() {
-        String::new()
-    } else {
-        format!(", or ask {}", list(others, "or"))
-    };
+    let mut asks = vec!["say `--agg mean` for an unweighted mean".to_owned()];
+    if !matches!(indicator.combine, Combine::None { .. }) {
+        asks.push("leave out `--agg` for its own rule".to_owned());
+    }
+    asks.extend(others.map(|other| format!("ask {other}")));
     Err(QueryError::refused(format!(
-        "{reason}; say `--agg mean` for an unweighted mean{own_rule}{ask}"
+        "{reason}; {}",
+        list(asks, "or")
     )))
 }

@@ -178,7 +178,7 @@ impl<'a> Rules<'a> {
             return Err(format!("{} has no value", self.name(row)));
         };
         Operand::of(figure).ok_or_else(|| {
-            let why = if figure.usable {
+            let why = if figure.is_missing() {
                 "is missing"
             } else {
                 "is refuted by arithmetic and not used"
@@ -246,11 +246,9 @@ impl<'a> Rules<'a> {
             return Ok(Note::remark(format!("{counted}: {made}.")));
         }
         let mut reasons = inputs.lacking.clone();
-        if reasons.is_empty() {
-            reasons.push(format!(
-                "{} absent from the table",
-                count(all - present, "member")
-            ));
+        let absent = all - present - inputs.lacking.len();
+        if absent > 0 {
+            reasons.push(format!("{} not in the table", count(absent, "member")));
         }
         reasons.dedup();
         let reasons = if reasons.len() > 3 {

@@ -175,7 +175,7 @@ impl Work<'_> {
         };
         Operand::of(figure).ok_or_else(|| {
             let why = match figure.notes.last() {
-                _ if !figure.usable => "is refuted by arithmetic and not used".to_owned(),
+                _ if !figure.is_missing() => "is refuted by arithmetic and not used".to_owned(),
                 Some(note) => format!("is missing ({})", note.text.trim_end_matches('.')),
                 None => "is missing".to_owned(),
             };
