@@ -93,6 +93,11 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let folder = printable(&folder.display().to_string());
+        let message = format!("there is no folder `{folder}`");
+        return Err(io::Error::new(ErrorKind::NotFound, message));
+    }
     let mut draft = tempfile::Builder::new()
         .prefix(".hlj-")
         .permissions(new_file())

@@ -14,7 +14,7 @@ use crate::query::arrange;
 pub(super) const VERB: Verb = Verb {
     name: "areas",
     alias: Some("cities"),
-    about: "List the places: names, Chinese names, pinyin, codes, groups, tables",
+    about: "List the places: names in every spelling, codes, groups, tables",
     augment: |command: Command| {
         let command =
             OutputArgs::augment_args(ArrangeArgs::augment_args(AreasArgs::augment_args(command)));

@@ -66,6 +66,11 @@ pub(super) struct CombineArgs {
 }
 
 impl CombineArgs {
+    /// Whether anything is computed.
+    pub(super) fn computes(&self) -> bool {
+        self.transform.is_some() || self.combination().is_asked_for()
+    }
+
     pub(super) fn combination(&self) -> Combination {
         Combination {
             total: self.total,

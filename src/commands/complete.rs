@@ -8,7 +8,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use super::VERBS;
 use super::grammar::package;
-use crate::figure::{Value, Year};
+use crate::figure::{Kind, Value, Year};
 use crate::package::{Column, Meaning, Package, Table, fold};
 
 /// A value to offer, with what it is.
@@ -104,6 +104,65 @@ pub(super) fn members(table: &Table, dimension: &str) -> ArgValueCompleter {
             .map(labelled)
             .collect()
     })
+}
+
+/// Completes the options of `rank`.
+pub(super) fn of_rank(command: Command) -> Command {
+    across_tables(command)
+        .mut_arg("indicator", |arg| arg.add(completer(numbers)))
+        .mut_arg("city", |arg| arg.add(places()))
+}
+
+/// Completes the options of `compare`.
+pub(super) fn of_compare(command: Command) -> Command {
+    across_tables(command)
+        .mut_arg("areas", |arg| arg.add(places()))
+        .mut_arg("indicator", |arg| arg.add(completer(numbers)))
+}
+
+/// Completes the options of verbs that look for the table themselves.
+fn across_tables(command: Command) -> Command {
+    let tables = |package: &Package| {
+        let about_areas = package.tables().filter(|table| table.area().is_some());
+        about_areas
+            .map(|table| Offer::new(&table.name, &table.title))
+            .collect()
+    };
+    command
+        .mut_arg("table", |arg| arg.add(completer(tables)))
+        .mut_arg("member", |arg| arg.add(completer(all_members)))
+}
+
+/// The indicators that hold numbers, each id once.
+fn numbers(package: &Package) -> Vec<Offer> {
+    let mut seen = BTreeSet::new();
+    package
+        .tables()
+        .filter(|table| table.area().is_some())
+        .flat_map(Table::indicators)
+        .filter(|(_, _, indicator)| indicator.kind != Kind::Text)
+        .filter(|(_, _, indicator)| seen.insert(indicator.id.clone()))
+        .map(|(_, column, indicator)| Offer::new(&indicator.id, &column.title))
+        .collect()
+}
+
+/// The declared members of every further dimension, as `DIMENSION=NAME`.
+fn all_members(package: &Package) -> Vec<Offer> {
+    let mut seen = BTreeSet::new();
+    let mut offers = Vec::new();
+    for (_, column, dimension) in package
+        .tables()
+        .filter(|table| table.area().is_some())
+        .flat_map(Table::dimensions)
+    {
+        for member in &dimension.members {
+            let value = format!("{}={}", column.name, member.value);
+            if seen.insert(value.clone()) {
+                offers.push(Offer::new(value, member.label.clone().unwrap_or_default()));
+            }
+        }
+    }
+    offers
 }
 
 /// Completes the name of a table or an indicator.

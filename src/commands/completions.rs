@@ -10,7 +10,7 @@ use crate::package::Package;
 pub(super) const VERB: Verb = Verb {
     name: "completions",
     alias: None,
-    about: "Print a script that completes commands, options and values in your shell",
+    about: "Print a script that completes commands, options and values",
     augment: |command: Command| CompletionsArgs::augment_args(command).after_help(HOW),
     run,
 };

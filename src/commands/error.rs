@@ -158,7 +158,7 @@ impl Mistake<'_> {
             names.iter().any(|known| known.as_str() == name)
         });
         let values: Vec<String> = positional
-            .map(|arg| arg.get_possible_values())
+            .map(clap::Arg::get_possible_values)
             .unwrap_or_default()
             .iter()
             .map(|value| value.get_name().to_owned())

@@ -11,8 +11,10 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::error::{Refusal, no_command};
 use super::{Outcome, VERBS, Verb, verb_names};
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::figure::{Value, Year, spans};
-use crate::package::{Meaning, Package, Table};
+use crate::package::{Example, Meaning, Package, Row, Table};
 use crate::words::{count, printable};
 
 pub(super) const VERB: Verb = Verb {
@@ -44,7 +46,9 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
 }
 
 /// How wide the texts are.
-const WIDTH: usize = 96;
+const WIDTH: usize = 80;
+/// The widest names that have their explanations beside them, even if these are wrapped.
+const NAME: usize = 24;
 /// The template of clap's help: our sections, usage, options, our last sections.
 const TEMPLATE: &str = "{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 /// The same for a command whose commands are listed in our sections.
@@ -71,6 +75,24 @@ pub(super) fn version(package: &Package) -> String {
     )
 }
 
+/// How the program is called to ask this package.
+pub(super) fn call(package: &Package) -> String {
+    match package.folder() {
+        None => "hlj".to_owned(),
+        Some(folder) => format!("hlj --data {}", shell_word(&printable(folder))),
+    }
+}
+
+/// A text as one word of a shell.
+fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
 /// Gives the program's grammar its texts.
 pub(super) fn of_program(command: Command, package: Option<&Package>) -> Command {
     let Some(package) = package else {
@@ -84,6 +106,7 @@ pub(super) fn of_program(command: Command, package: Option<&Package>) -> Command
         .before_help(written(Some(&about), &program_sections(package)))
         .after_help(written(None, &contract()))
         .help_template(PROGRAM_TEMPLATE)
+        .term_width(WIDTH)
         .override_usage("hlj [--data DIR] TABLE|COMMAND [OPTIONS]")
 }
 
@@ -154,24 +177,18 @@ fn written(about: Option<&str>, sections: &[Section]) -> String {
 }
 
 fn program_sections(package: &Package) -> Vec<Section> {
+    let hlj = call(package);
     let examples = package
         .tables()
-        .filter_map(|table| {
-            table.examples.first().map(|example| {
-                (
-                    format!("hlj {} {}", table.name, example.args),
-                    example.title.clone(),
-                )
-            })
-        })
+        .filter_map(|table| Some(example(&hlj, table, table.examples.first()?)))
         .take(4)
         .chain([
             (
-                "hlj areas".to_owned(),
+                format!("{hlj} areas"),
                 "every place, in every spelling".to_owned(),
             ),
             (
-                "hlj describe".to_owned(),
+                format!("{hlj} describe"),
                 "every indicator: unit, kind, coverage, source".to_owned(),
             ),
         ])
@@ -243,16 +260,20 @@ fn contract() -> Vec<Section> {
     ]
 }
 
+/// An example as it is typed, and what it answers.
+fn example(hlj: &str, table: &Table, example: &Example) -> (String, String) {
+    (
+        format!("{hlj} {} {}", table.name, printable(&example.args)),
+        printable(&example.title),
+    )
+}
+
 fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
+    let hlj = call(package);
     let examples: Vec<(String, String)> = table
         .examples
         .iter()
-        .map(|example| {
-            (
-                format!("hlj {} {}", table.name, example.args),
-                printable(&example.title),
-            )
-        })
+        .map(|known| example(&hlj, table, known))
         .collect();
     let mut sections = Vec::new();
     if !examples.is_empty() {
@@ -269,19 +290,7 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
     for (place, column) in table.columns.iter().enumerate() {
         let members = match &column.meaning {
             Meaning::Time => years(package, table),
-            Meaning::Area | Meaning::Dimension(_) => {
-                let mut seen = BTreeSet::new();
-                let text = |row: &crate::package::Row| match &row.cells[place] {
-                    Value::Text(text) => Some(printable(text)),
-                    _ => None,
-                };
-                let members: Vec<String> = rows
-                    .iter()
-                    .filter_map(text)
-                    .filter(|text| seen.insert(text.clone()))
-                    .collect();
-                shortened(&members)
-            }
+            Meaning::Area | Meaning::Dimension(_) => members(&rows, place),
             Meaning::Indicator(_) => continue,
         };
         holds.push((column.name.clone(), members));
@@ -326,32 +335,52 @@ fn years(package: &Package, table: &Table) -> String {
     }
 }
 
-/// Members for a line of help: all of a few, the first of many.
-fn shortened(members: &[String]) -> String {
+/// The members of a column for a line of text, in the order of the data: all of a few, the first of many.
+pub(super) fn members(rows: &[Row], place: usize) -> String {
     const MOST: usize = 16;
+    let mut seen = BTreeSet::new();
+    let text = |row: &Row| match &row.cells[place] {
+        Value::Text(text) => Some(printable(text)),
+        _ => None,
+    };
+    let members: Vec<String> = rows
+        .iter()
+        .filter_map(text)
+        .filter(|text| seen.insert(text.clone()))
+        .collect();
     match members.len().checked_sub(MOST) {
         None | Some(0) => members.join(", "),
         Some(more) => format!("{} and {more} more", members[..MOST].join(", ")),
     }
 }
 
-/// Names with their explanations in a second column; a text without a name runs over the whole width.
+/// Names with their explanations in a second column, or below long names where there is no room for that; a text
+/// without a name runs over the whole width.
 fn pairs(pairs: Vec<(String, String)>) -> Vec<String> {
-    let widest = pairs
-        .iter()
-        .map(|(name, _)| unicode_width::UnicodeWidthStr::width(name.as_str()))
-        .max()
-        .unwrap_or(0);
+    let width = |text: &str| text.width();
+    let widest = pairs.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+    let has_room =
+        |(name, text): &(String, String)| name.is_empty() || widest + 4 + width(text) <= WIDTH;
+    if widest > NAME && !pairs.iter().all(has_room) {
+        return pairs
+            .iter()
+            .flat_map(|(name, text)| {
+                let wrapped = textwrap::wrap(text, WIDTH - 6);
+                let text = wrapped.into_iter().map(|line| format!("      {line}"));
+                std::iter::once(format!("  {name}")).chain(text)
+            })
+            .collect();
+    }
     let mut lines = Vec::new();
     for (name, text) in pairs {
         let indent = if name.is_empty() { 2 } else { widest + 4 };
         let start = if name.is_empty() {
             "  ".to_owned()
         } else {
-            let gap = widest + 2 - unicode_width::UnicodeWidthStr::width(name.as_str());
+            let gap = widest + 2 - width(&name);
             format!("  {name}{}", " ".repeat(gap))
         };
-        let wrapped = textwrap::wrap(&text, WIDTH.saturating_sub(indent).max(WIDTH / 3));
+        let wrapped = textwrap::wrap(&text, WIDTH.saturating_sub(indent));
         for (index, line) in wrapped.iter().enumerate() {
             let lead = if index == 0 {
                 start.clone()

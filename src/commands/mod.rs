@@ -1,18 +1,25 @@
 //! The command line: which commands there are, and from the words of a user to bytes and an exit code.
 //!
-//! A verb is a file with its `Args` and its `run`, registered in [`VERBS`]; every table of the package is a command
+//! A verb is a file with its `Args` and its `run`, registered in `VERBS`; every table of the package is a command
 //! without one. Nothing here touches the terminal or writes a file: [`run`] returns what `main` has to write.
 
 mod areas;
 mod args;
+mod choose_table;
+mod compare;
 mod complete;
 mod completions;
+mod derived;
 mod describe;
 mod error;
+mod examples;
 mod grammar;
 mod help;
+mod lookup;
 mod man;
 mod output;
+mod rank;
+mod series;
 mod table;
 
 use std::ffi::{OsStr, OsString};
@@ -92,6 +99,8 @@ struct Verb {
 
 /// The verbs, in the order of the help.
 const VERBS: &[Verb] = &[
+    compare::VERB,
+    rank::VERB,
     areas::VERB,
     describe::VERB,
     completions::VERB,
@@ -138,11 +147,12 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
         return Err(Refusal::new("no table or command is named; `hlj --help` lists them").into());
     };
     let verb = VERBS.iter().find(|verb| verb.name == name);
-    let outcome = match verb {
-        Some(verb) => (verb.run)(matches, package)?,
-        None => table::run(name, matches, package)?,
+    let Some(verb) = verb else {
+        let target = Target::new(&grammar::output(matches)?, surroundings)?;
+        let answer = table::run(name, matches, package, target.format)?;
+        return Ok(written(&answer, target));
     };
-    match outcome {
+    match (verb.run)(matches, package)? {
         Outcome::Text(bytes) => Ok(Reply {
             bytes,
             ..Reply::default()

@@ -113,7 +113,7 @@ fn format(
         }
         (Some((format, _)), _) | (None, Some(format)) => Ok(format),
         (None, None) => Err(Refusal::new(format!(
-            "the extension of `{name}` stands for no format; end the name in {} or add `--format`",
+            "the extension of `{name}` stands for no format; end the name in {}, or add `--format`",
             list(
                 Format::extensions().map(|extension| format!("`.{extension}`")),
                 "or"

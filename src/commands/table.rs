@@ -3,16 +3,22 @@
 use anyhow::Result;
 use clap::{ArgMatches, FromArgMatches};
 
-use super::Outcome;
 use super::args::{ArrangeArgs, CombineArgs, SelectArgs, ShapeArgs};
 use super::error::Refusal;
 use super::grammar::dimension_id;
+use crate::answer::Answer;
 use crate::figure::Years;
 use crate::package::Package;
 use crate::query::{Query, ask};
+use crate::render::Format;
 
 /// Answers the question to the table of this name.
-pub(super) fn run(name: &str, matches: &ArgMatches, package: &Package) -> Result<Outcome> {
+pub(super) fn run(
+    name: &str,
+    matches: &ArgMatches,
+    package: &Package,
+    format: Format,
+) -> Result<Answer> {
     let table = package
         .table(name)
         .ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
@@ -34,9 +40,10 @@ pub(super) fn run(name: &str, matches: &ArgMatches, package: &Package) -> Result
         transform: combine.transform,
         arrangement: arrange.arrangement(),
         layout: shape.layout(),
+        bare: !(format.tells_notes() || combine.computes() || shape.long),
         bounds: shape.bounds,
         explain: shape.explain,
         digits: shape.digits,
     };
-    Ok(Outcome::Answer(Box::new(ask(package, table, &query)?)))
+    Ok(ask(package, table, &query)?)
 }

@@ -390,6 +390,16 @@ mod tests {
             message("2015..2008"),
             "the years `2015..2008` run backwards; write `2008..2015`"
         );
+        for (text, mend) in [
+            ("-2012", "..2012"),
+            ("2008-", "2008.."),
+            ("2008..=", "2008.."),
+        ] {
+            assert_eq!(
+                message(text),
+                format!("`{text}` is no range with an open end; write `{mend}`")
+            );
+        }
         assert!(message("..2015/5").contains("2000..2015/5"));
         assert!(message("2000..2015/0").contains("2000..2015/5"));
         for text in [
@@ -400,9 +410,7 @@ mod tests {
             "2008..2010..2012",
             "latest:0",
             "latest3",
-            "-2012",
-            "2008-",
-            "2008..=",
+            "-2008..2012",
             "10000",
             "0",
         ] {

@@ -3,16 +3,17 @@
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
 mod areas;
+mod check;
 mod descriptor;
 mod fault;
 mod files;
 mod infer;
+mod json;
 mod notes;
 mod rows;
 mod schema;
 mod spelling;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -24,8 +25,7 @@ pub use rows::Row;
 pub use schema::{Column, Content, Dimension, Indicator, Meaning, Member, Table};
 pub use spelling::fold;
 
-use crate::figure::Value;
-use crate::words::{printable, quoted_list};
+use crate::words::printable;
 use descriptor::{Descriptor, Dialect, Resource, ResourceRole};
 use files::{DESCRIPTOR, Files};
 
@@ -110,16 +110,8 @@ impl Package {
             package: label.to_owned(),
             faults,
         };
-        let descriptor: Descriptor = serde_json::from_slice(bytes).map_err(|error| {
-            faulty(vec![Fault {
-                column: Some(error.column() as u64),
-                ..Fault::of_line(
-                    DESCRIPTOR,
-                    error.line() as u64,
-                    printable(&without_place(&error.to_string())),
-                )
-            }])
-        })?;
+        let descriptor: Descriptor = serde_json::from_slice(bytes)
+            .map_err(|error| faulty(vec![json::fault(&error, &String::from_utf8_lossy(bytes))]))?;
         Ok(Package {
             label: label.to_owned(),
             files,
@@ -133,30 +125,12 @@ impl Package {
         })
     }
 
-    /// What is wrong with the descriptor, of which `text` is the text.
-    fn faults_of_descriptor(&self, text: &str) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        let mut names: BTreeSet<&str> = BTreeSet::new();
-        for resource in &self.descriptor.resources {
-            if !names.insert(&resource.name) {
-                let message = format!(
-                    "two resources are called `{}`; a name is a command",
-                    printable(&resource.name)
-                );
-                faults.push(Fault::of_descriptor(message));
-            }
-            if resource.is_table() {
-                let found = Table::describe(resource).err().unwrap_or_default();
-                let schema = resource.schema.as_ref().map_or("", |schema| schema.get());
-                let before = text.find(schema).map_or("", |start| &text[..start]);
-                faults.extend(found.into_iter().map(|fault| fault.after(before)));
-            }
+    /// The folder that it lies in, as the user named it; none for the built-in package.
+    pub fn folder(&self) -> Option<&str> {
+        match self.files {
+            Files::BuiltIn => None,
+            Files::Folder(_) => Some(&self.label),
         }
-        if self.table_names().next().is_none() {
-            let message = "no resource is a table; list at least one under `resources`";
-            faults.push(Fault::of_descriptor(message));
-        }
-        faults
     }
 
     /// The package's own short name.
@@ -271,19 +245,6 @@ impl Package {
         }
     }
 
-    /// Reads the whole package.
-    ///
-    /// # Errors
-    /// If anything is wrong, all of it.
-    pub fn check(&self) -> Result<(), PackageError> {
-        let error = self.faulty();
-        if error.faults.is_empty() {
-            Ok(())
-        } else {
-            Err(error)
-        }
-    }
-
     /// The area that a table's cell names, from the register or, where it is not in it, by that name alone.
     ///
     /// # Errors
@@ -354,96 +315,6 @@ impl Package {
         }
     }
 
-    /// An error with everything that is wrong with the package.
-    fn faulty(&self) -> PackageError {
-        let text = self.files.read(DESCRIPTOR).unwrap_or_default();
-        let mut faults = self.faults_of_descriptor(&String::from_utf8_lossy(&text));
-        let areas = self.read_areas(&mut faults);
-        let has_register = self.resource(ResourceRole::Areas).is_some();
-        for table in self.tables() {
-            let rows = self.read_rows(table, &mut faults);
-            let Some(area) = table.area().filter(|_| has_register) else {
-                continue;
-            };
-            for row in &rows {
-                if let Value::Text(cell) = &row.cells[area]
-                    && areas.of_cell(cell).is_none()
-                {
-                    let column = printable(&table.columns[area].name);
-                    let message = format!(
-                        "`{column}`: `{}` is in no row of the register of areas",
-                        printable(cell)
-                    );
-                    faults.push(Fault::of_field(&table.path, row.line, area, message));
-                }
-            }
-        }
-        let remarks = self.read_remarks(None, &mut faults);
-        if let Some(resource) = self.resource(ResourceRole::Notes) {
-            let file = resource.path.as_deref().unwrap_or(&resource.name);
-            faults.extend(
-                remarks
-                    .iter()
-                    .flat_map(|remark| self.faults_of(remark, file)),
-            );
-        }
-        self.error(faults)
-    }
-
-    /// What is wrong with where a note points.
-    fn faults_of(&self, remark: &Remark, file: &str) -> Vec<Fault> {
-        let fault =
-            |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
-        let Some(table) = self.table(&remark.table) else {
-            let tables = quoted_list(self.table_names(), "or");
-            return vec![fault(
-                0,
-                format!(
-                    "there is no table `{}`; expected {tables}",
-                    printable(&remark.table)
-                ),
-            )];
-        };
-        let mut faults = Vec::new();
-        for (dimension, _) in &remark.key {
-            let is_dimension = |column: &Column| {
-                column.name == *dimension && !matches!(column.meaning, Meaning::Indicator(_))
-            };
-            if !table.columns.iter().any(is_dimension) {
-                faults.push(fault(
-                    1,
-                    format!(
-                        "`{}` is no dimension of `{}`",
-                        printable(dimension),
-                        table.name
-                    ),
-                ));
-            }
-        }
-        for id in &remark.indicators {
-            if !table
-                .indicators()
-                .any(|(_, _, indicator)| indicator.id == *id)
-            {
-                faults.push(fault(
-                    2,
-                    format!("`{}` is no indicator of `{}`", printable(id), table.name),
-                ));
-            }
-        }
-        let rows = self.read_rows(table, &mut Vec::new());
-        if faults.is_empty()
-            && !rows.is_empty()
-            && !rows.iter().any(|row| remark.is_about(table, row))
-        {
-            faults.push(fault(
-                1,
-                format!("no row of `{}` meets the conditions", table.name),
-            ));
-        }
-        faults
-    }
-
     fn resource(&self, role: ResourceRole) -> Option<&Resource> {
         self.descriptor
             .resources
@@ -491,12 +362,4 @@ impl Package {
             }
         }
     }
-}
-
-/// A message of `serde_json` without the place that it ends with; the place stands before it.
-fn without_place(message: &str) -> String {
-    message
-        .rsplit_once(" at line ")
-        .map_or(message, |(text, _)| text)
-        .to_owned()
 }

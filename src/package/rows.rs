@@ -55,7 +55,17 @@ pub(super) fn lines(
     };
     let mut lines = Vec::new();
     let mut header_seen = false;
-    for record in records(bytes, delimiter) {
+    let mut records = records(bytes, delimiter);
+    let last = records.last().and_then(|record| record.as_ref().ok());
+    let start = last.and_then(csv::ByteRecord::position);
+    if let Some((line, field)) = start.and_then(|start| open_quote(bytes, start, delimiter)) {
+        let message = "a quote begins this field and none ends it; close it, and write a quote in a text twice";
+        faults.push(Fault::of_field(file, line, field, message));
+        // It swallows the rest of the file.
+        records.pop();
+        header_seen = records.is_empty();
+    }
+    for record in records {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -97,6 +107,34 @@ pub(super) fn lines(
         ));
     }
     lines
+}
+
+/// The line and the field of a quote that is not closed in the record that begins at `start`, the last of the text.
+fn open_quote(bytes: &[u8], start: &csv::Position, delimiter: u8) -> Option<(u64, usize)> {
+    let rest = bytes.get(usize::try_from(start.byte()).ok()?..)?;
+    let (mut line, mut field) = (start.line(), 0);
+    let mut place = (line, field);
+    let (mut begins, mut quoted, mut closed) = (true, false, false);
+    for &byte in rest {
+        // A quote that is written twice closes the text and opens it again.
+        if byte == b'"' && (begins || quoted || closed) {
+            if begins {
+                place = (line, field);
+            }
+            closed = quoted;
+            quoted = !quoted;
+            begins = false;
+            continue;
+        }
+        let ends_record = matches!(byte, b'\n' | b'\r');
+        closed = false;
+        begins = !quoted && (byte == delimiter || ends_record);
+        if begins {
+            field = if ends_record { 0 } else { field + 1 };
+        }
+        line += u64::from(byte == b'\n');
+    }
+    quoted.then_some(place)
 }
 
 /// The records of a CSV text, the header among them.
@@ -287,4 +325,27 @@ fn number(column: &Column, field: &str) -> Result<Number, String> {
         ));
     }
     Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_that_is_not_closed_is_found_where_it_begins() {
+        let found = |text: &str| open_quote(text.as_bytes(), &csv::Position::new(), b',');
+        for sound in [
+            "",
+            "a,b\n",
+            "\"a\",\"b\"\n",
+            "a\"b,c\"\"d\n",
+            "\"a\"\"b\nc\",d",
+        ] {
+            assert_eq!(found(sound), None, "{sound}");
+        }
+        assert_eq!(found("\"a,b\nc,d\n"), Some((1, 0)));
+        assert_eq!(found("a,\"b"), Some((1, 1)));
+        assert_eq!(found("a,\"b\"\"\nc\"\"\n"), Some((1, 1)));
+        assert_eq!(found("\"a\nb\",\"c\"\"\n"), Some((2, 1)));
+    }
 }

@@ -5,6 +5,7 @@ use super::descriptor::{
 };
 use super::fault::Fault;
 use super::infer::{Role, roles};
+use super::json;
 use crate::figure::Kind;
 use crate::words::{list, printable, quoted_list};
 
@@ -50,7 +51,7 @@ pub struct Column {
     pub content: Content,
     /// What it is to a query.
     pub meaning: Meaning,
-    /// What that is told from, where the descriptor does not declare it: `from its type `year``.
+    /// What that is told from, where the descriptor does not declare it: the end of a sentence.
     pub inferred: Option<String>,
 }
 
@@ -149,14 +150,9 @@ impl Table {
             )]);
         };
         let schema: Schema = serde_json::from_str(raw.get()).map_err(|error| {
-            let message = super::without_place(&error.to_string());
-            let (line, column) = (error.line() as u64, error.column() as u64);
-            let place = Fault {
-                line: Some(line),
-                column: Some(column),
-                ..fault(printable(&message))
-            };
-            vec![place]
+            let found = json::fault(&error, raw.get());
+            let Fault { message, .. } = fault(found.message);
+            vec![Fault { message, ..found }]
         })?;
         let keyed = schema.primary_key.columns();
         let mut faults = Vec::new();

@@ -44,6 +44,9 @@ pub struct Query {
     pub bounds: bool,
     /// Whether computed figures are told with their formulas, one a row, in place of the answer.
     pub explain: bool,
+    /// Whether published values alone are wanted, without what is known of them; it spares the reading of notes where
+    /// nobody would see them.
+    pub bare: bool,
     /// The most decimals that a figure keeps.
     pub digits: Option<u32>,
 }

@@ -142,6 +142,11 @@ impl Format {
             .filter_map(|entry| entry.extensions.first().copied())
     }
 
+    /// Whether the format tells the notes of figures.
+    pub fn tells_notes(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown)
+    }
+
     /// The answer in this format.
     pub fn render(self, answer: &Answer, style: &Style) -> Vec<u8> {
         (self.registration().render)(answer, style)

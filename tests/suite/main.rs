@@ -12,11 +12,17 @@
 //! - [`terminal`]: what a terminal gets.
 //! - [`completion`]: what a shell offers; manual pages.
 //! - [`packages`]: other people's tables, sound and broken.
+//! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
 //! - [`examples`]: the recipes in `examples/`, run.
+//! - [`combine`]: several areas, years or members as one, by rules, or refused.
+//! - [`transform`]: levels into changes, indices, shares, volumes.
+//! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
 //!
 //! `HLJ_UPDATE=1 cargo test` writes what is printed today into transcripts and recipes; read the difference
 //! before you keep it.
 
+mod certainty;
+mod combine;
 mod completion;
 mod data;
 mod demands;
@@ -28,3 +34,5 @@ mod streams;
 mod support;
 mod terminal;
 mod transcripts;
+mod transform;
+mod verbs;

@@ -511,6 +511,7 @@ proptest! {
             transform: transform.map(|transform| transform.parse().expect("it is a transform")),
             bounds,
             explain,
+            bare: false,
             areas,
             years: years.map(|(text, _)| text.parse().expect("it is in the grammar")),
             indicators,

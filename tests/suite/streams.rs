@@ -237,7 +237,7 @@ fn a_folder_that_cannot_be_written_to_is_named_with_the_reason() {
         ("shut/gdp.csv", "Permission denied")
     } else {
         let _ = fs::remove_file(shut.join("probe"));
-        ("missing/gdp.csv", "No such file or directory")
+        ("missing/gdp.csv", "there is no folder `missing`")
     };
     let output = hlj(["gdp", "-o", place])
         .current_dir(here.path())

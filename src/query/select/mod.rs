@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Row as AnswerRow};
 use crate::figure::{Value, Year, spans};
-use crate::package::{Meaning, Package, Row, Table, fold};
+use crate::package::{Meaning, Package, Remarks, Row, Table, fold};
 use crate::words::{did_you_mean, printable, quoted_list};
 use areas::Covered;
 
@@ -85,7 +85,11 @@ pub(super) fn select(
         .iter()
         .filter(|row| is_there && selection.keeps(table, row))
         .collect();
-    let remarks = package.remarks(table)?;
+    let remarks = if query.bare {
+        Remarks::default()
+    } else {
+        package.remarks(table)?
+    };
     let present = |row: &&Row| present::row(table, &covered, &remarks, row);
     let mut answer = Answer {
         title: Label::new(&table.title, table.title_zh.as_ref()),

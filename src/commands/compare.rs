@@ -1,0 +1,311 @@
+//! `hlj compare`: areas side by side, the first named being the baseline; or one area in two years.
+
+mod areas;
+mod names;
+mod pick;
+mod years;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+
+use super::args::{ArrangeArgs, OutputArgs};
+use super::derived::{derive, operand};
+use super::error::Refusal;
+use super::lookup::{MemberChoice, check_indicator, check_members, is_called, tables};
+use super::series::Series;
+use super::{Outcome, Verb};
+use crate::answer::{Cell, Column, Label, Measure, Name, Role};
+use crate::figure::{Figure, Year, Years};
+use crate::methods;
+use crate::package::{Area, Package};
+use crate::query::arrange;
+use crate::words::{list, printable};
+use names::Covered;
+
+pub(super) const VERB: Verb = Verb {
+    name: "compare",
+    alias: None,
+    about: "Put areas or years side by side: difference, ratio, change, cagr",
+    augment: |command: Command| {
+        let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
+            CompareArgs::augment_args(command),
+        ));
+        super::complete::of_compare(command).after_help(super::examples::of_compare())
+    },
+    run,
+};
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What to compare")]
+struct CompareArgs {
+    /// Two areas or more, in any spelling, or a group (`@GROUP`): the first is what the others are held against; or
+    /// one area and two years
+    #[arg(value_name = "AREA", required = true, value_delimiter = ',', value_parser = super::error::name)]
+    areas: Vec<String>,
+    /// Indicators, by id; without it those of one table, and of every table where two years are compared
+    #[arg(
+        short = 'i',
+        long = "indicator",
+        value_name = "ID,…",
+        value_delimiter = ',',
+        value_parser = super::error::name
+    )]
+    indicator: Vec<String>,
+    /// Years, both ends included: 2015, 2008,2015, 2008..2015, latest; the newest that the areas share without it
+    #[arg(
+        short = 'y',
+        long = "years",
+        visible_alias = "year",
+        value_name = "YEARS",
+        allow_hyphen_values = true
+    )]
+    years: Vec<Years>,
+    /// The table to compare in; the one that covers most of what is asked without it
+    #[arg(long, value_name = "TABLE")]
+    table: Option<String>,
+    /// Members of a further dimension; all of them without it
+    #[arg(long, value_name = "DIMENSION=NAME,…")]
+    member: Vec<MemberChoice>,
+}
+
+/// What is asked, its names resolved.
+struct Question<'a> {
+    package: &'a Package,
+    /// The areas, the baseline first.
+    areas: Vec<Area>,
+    /// The tables that are asked, with the areas that they cover.
+    covered: Vec<Covered<'a>>,
+    /// The indicators, by id or column; none for all.
+    indicators: &'a [String],
+    years: Option<Years>,
+    members: &'a [MemberChoice],
+}
+
+fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
+    let args: CompareArgs = Verb::args(matches)?;
+    let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let mut tables = tables(package, args.table.as_deref())?;
+    for id in &args.indicator {
+        check_indicator(package, &tables, id)?;
+    }
+    tables.retain(|table| {
+        let asked = |id: &String| {
+            table
+                .indicators()
+                .any(|(_, column, _)| is_called(column, id))
+        };
+        table.area().is_some() && (args.indicator.is_empty() || args.indicator.iter().any(asked))
+    });
+    check_members(&tables, &args.member)?;
+    let covered: Vec<Covered> = tables
+        .into_iter()
+        .map(|table| Covered::new(package, table))
+        .collect::<Result<_>>()?;
+    let question = Question {
+        package,
+        areas: names::resolve(package, &covered, &args.areas)?,
+        covered,
+        indicators: &args.indicator,
+        years: Years::joined(&args.years),
+        members: &args.member,
+    };
+    let answer = match question.areas.as_slice() {
+        [_] => years::answer(&question)?,
+        _ => areas::answer(&question)?,
+    };
+    Ok(Outcome::Answer(Box::new(arrange(
+        answer,
+        &arrangement,
+        package,
+    )?)))
+}
+
+impl Question<'_> {
+    /// The areas in words: `Hegang and Jixi`.
+    fn areas_in_words(&self) -> String {
+        list(self.areas.iter().map(|area| printable(&area.name)), "and")
+    }
+
+    /// The areas in Chinese, those without a Chinese name by their own.
+    fn areas_in_chinese(&self) -> String {
+        let names = self
+            .areas
+            .iter()
+            .map(|area| label(area).zh_or_en().to_owned());
+        names.collect::<Vec<_>>().join("、")
+    }
+
+    /// Whether a series is asked for.
+    fn asks_for(&self, series: &Series) -> bool {
+        self.indicators.is_empty()
+            || self
+                .indicators
+                .iter()
+                .any(|id| is_called(series.column, id))
+    }
+}
+
+/// An area as a reader calls it.
+fn label(area: &Area) -> Label {
+    Label::new(&area.name, Some(&area.name_zh))
+}
+
+/// The compound annual growth rate of a level between two years.
+fn cagr(values: [&Figure; 2], between: [Year; 2], source: &str) -> Figure {
+    let years = u32::try_from(between[1].number() - between[0].number()).unwrap_or(0);
+    let [first, last] = values.map(operand);
+    let formula = format!("100 × (({last} ÷ {first})^(1/{years}) − 1)");
+    derive(&values, &formula, source, |of| {
+        methods::cagr(of[1], of[0], years)
+    })
+}
+
+/// Why the values of a series are not divided by one another.
+fn no_ratio(series: &Series) -> String {
+    if series.indicator.kind_declared {
+        "Percentages are not divided by one another; their difference is in percentage points."
+            .to_owned()
+    } else {
+        format!(
+            "The package does not say what kind of number `{}` is, so nothing is divided by it.",
+            series.indicator.id
+        )
+    }
+}
+
+/// A cell with the name of a series, or of its average yearly change: the id for machines, the title for people.
+fn indicator_cell(series: &Series, yearly: bool) -> Cell {
+    let label = series.label();
+    let name = if yearly {
+        Name {
+            id: format!("{}.cagr", series.id()),
+            label: Label::new(
+                format!("{}, {}rate of change", label.en, series.nominal()),
+                label.zh.map(|zh| format!("{zh}，年均变化率")),
+            ),
+        }
+    } else {
+        Name {
+            id: series.id(),
+            label,
+        }
+    };
+    Cell::Name(name)
+}
+
+/// A cell with a unit.
+fn unit_cell(unit: Option<Label>) -> Cell {
+    unit.map_or(Cell::Empty, |label| {
+        Cell::Name(Name {
+            id: label.en.clone(),
+            label,
+        })
+    })
+}
+
+/// A column of words.
+fn words(name: &str, en: &str, zh: &str) -> Column {
+    Column {
+        label: Label::new(en, Some(zh)),
+        ..Column::words(name, en)
+    }
+}
+
+/// A column of figures.
+fn figures(name: &str, label: Label, unit: Option<(&str, &str)>) -> Column {
+    let unit = unit.map(|(en, zh)| Label::new(en, Some(zh)));
+    Column {
+        label,
+        role: Role::Measure(Box::new(Measure {
+            unit,
+            ..Measure::default()
+        })),
+        ..Column::words(name, "")
+    }
+}
+
+/// A refusal as an error.
+fn refused<T>(message: impl Into<String>) -> Result<T> {
+    Err(Refusal::new(message).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answer;
+    use crate::figure::Status;
+
+    fn asked(areas: &[&str], indicators: &[&str], years: &str) -> Answer {
+        let package = Package::built_in().unwrap();
+        let owned = |words: &[&str]| -> Vec<String> {
+            words.iter().map(|word| (*word).to_owned()).collect()
+        };
+        let indicators = owned(indicators);
+        let covered: Vec<Covered> = package
+            .tables()
+            .filter(|table| table.area().is_some())
+            .map(|table| Covered::new(&package, table).unwrap())
+            .collect();
+        let question = Question {
+            package: &package,
+            areas: names::resolve(&package, &covered, &owned(areas)).unwrap(),
+            covered,
+            indicators: &indicators,
+            years: Some(years.parse().unwrap()),
+            members: &[],
+        };
+        match areas {
+            [_] => years::answer(&question).unwrap(),
+            _ => areas::answer(&question).unwrap(),
+        }
+    }
+
+    /// The statuses and formulas of a row's computed figures.
+    fn computed(answer: &Answer, row: usize) -> Vec<(Status, &str)> {
+        let cells = answer.rows[row].cells.iter();
+        cells
+            .filter_map(|cell| match cell {
+                Cell::Figure(figure) => Some((figure.status, figure.formula.as_deref()?)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn formulas_of_areas_put_the_baseline_last() {
+        // Table 4, 2013: 32.0 in Hegang; 22.9 in Qitaihe, which is in doubt.
+        let answer = asked(&["Hegang", "Qitaihe"], &["gdp"], "2013");
+        assert_eq!(
+            computed(&answer, 0),
+            [
+                (
+                    Status::LowReliability,
+                    "22.9 [U] − 32.0 · ADB 49021-002-3, Table 4"
+                ),
+                (
+                    Status::LowReliability,
+                    "22.9 [U] ÷ 32.0 · ADB 49021-002-3, Table 4"
+                ),
+            ]
+        );
+        let place = answer.columns.iter().position(|column| !column.shown);
+        assert_eq!(answer.rows[0].cells[place.unwrap()], Cell::words("gdp"));
+    }
+
+    #[test]
+    fn formulas_of_years_put_the_later_first() {
+        let answer = asked(&["Hegang"], &["gdp"], "2008,2015");
+        let formulas: Vec<&str> = computed(&answer, 0)
+            .into_iter()
+            .map(|(_, formula)| formula)
+            .collect();
+        assert_eq!(
+            formulas,
+            [
+                "26.6 − 18.5 · ADB 49021-002-3, Table 4",
+                "100 × (26.6 ÷ 18.5 − 1) · ADB 49021-002-3, Table 4",
+                "100 × ((26.6 ÷ 18.5)^(1/7) − 1) · ADB 49021-002-3, Table 4",
+            ]
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! What is asked of verbs that look for the table themselves: tables, indicators, members of further dimensions.
+
+use std::str::FromStr;
+
+use super::error::Refusal;
+use crate::figure::Kind;
+use crate::package::{Column, Package, Table};
+use crate::words::{did_you_mean, printable, quoted_list};
+
+/// Members of a further dimension that are asked for: `--member sector=secondary`.
+#[derive(Debug, Clone)]
+pub(super) struct MemberChoice {
+    pub(super) dimension: String,
+    pub(super) names: Vec<String>,
+}
+
+impl FromStr for MemberChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let malformed = || {
+            format!(
+                "`{}` chooses no member; write a dimension and its member, such as `DIMENSION=NAME`",
+                printable(text)
+            )
+        };
+        let (dimension, names) = text.split_once('=').ok_or_else(malformed)?;
+        let names: Vec<String> = names
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .collect();
+        if dimension.trim().is_empty() || names.iter().any(String::is_empty) {
+            return Err(malformed());
+        }
+        Ok(MemberChoice {
+            dimension: dimension.trim().to_owned(),
+            names,
+        })
+    }
+}
+
+/// The tables that are asked for: the one that `--table` names, or all.
+pub(super) fn tables<'a>(
+    package: &'a Package,
+    named: Option<&str>,
+) -> Result<Vec<&'a Table>, Refusal> {
+    let Some(name) = named else {
+        return Ok(package.tables().collect());
+    };
+    match package.table(name) {
+        Some(table) => Ok(vec![table]),
+        None => Err(Refusal::new(format!(
+            "`--table`: there is no table `{}`{} The tables are {}",
+            printable(name),
+            match did_you_mean(name, package.table_names()) {
+                hint if hint.is_empty() => ".".to_owned(),
+                hint => hint,
+            },
+            quoted_list(package.table_names(), "and")
+        ))),
+    }
+}
+
+/// Refuses an indicator that no table has, or that cannot be computed with in the tables asked for.
+pub(super) fn check_indicator(
+    package: &Package,
+    tables: &[&Table],
+    wanted: &str,
+) -> Result<(), Refusal> {
+    let word = printable(wanted);
+    let found: Vec<(&Table, Kind)> = tables
+        .iter()
+        .flat_map(|table| table.indicators().map(|found| (*table, found)))
+        .filter(|(_, (_, column, _))| is_called(column, wanted))
+        .map(|(table, (_, _, indicator))| (table, indicator.kind))
+        .collect();
+    if found.is_empty() {
+        return Err(unknown_indicator(package, tables, wanted));
+    }
+    if found.iter().all(|(_, kind)| *kind == Kind::Text) {
+        return Err(Refusal::new(format!(
+            "`{word}` holds words or years, which are not computed with; `hlj describe` lists the indicators with \
+             their kinds"
+        )));
+    }
+    if found.iter().all(|(table, _)| table.area().is_none()) {
+        return Err(Refusal::new(format!(
+            "`{word}` is not about areas; `hlj describe {word}` says what it is about"
+        )));
+    }
+    Ok(())
+}
+
+fn unknown_indicator(package: &Package, tables: &[&Table], wanted: &str) -> Refusal {
+    let word = printable(wanted);
+    if let ([table], true) = (tables, package.tables().count() > 1) {
+        return Refusal::new(format!(
+            "`{}` has no indicator `{word}`; its indicators are {}",
+            table.name,
+            quoted_list(ids(table), "and")
+        ));
+    }
+    if let Some(table) = package.table(wanted) {
+        return Refusal::new(format!(
+            "`{word}` is a table and no indicator; its indicators are {}",
+            quoted_list(ids(table), "and")
+        ));
+    }
+    let hint = did_you_mean(wanted, package.tables().flat_map(ids));
+    let hint = if hint.is_empty() { ";" } else { &hint };
+    Refusal::new(format!(
+        "no table has the indicator `{word}`{hint} `hlj describe` lists them"
+    ))
+}
+
+/// Whether a column of values is asked for by this name: its own or its indicator's id.
+pub(super) fn is_called(column: &Column, wanted: &str) -> bool {
+    column.names().any(|name| name == wanted)
+}
+
+/// Refuses members of dimensions that none of the tables has.
+pub(super) fn check_members(tables: &[&Table], members: &[MemberChoice]) -> Result<(), Refusal> {
+    for choice in members {
+        if tables
+            .iter()
+            .any(|table| has_dimension(table, &choice.dimension))
+        {
+            continue;
+        }
+        let mut known: Vec<&str> = Vec::new();
+        for (_, column, _) in tables.iter().flat_map(|table| table.dimensions()) {
+            if !known.contains(&column.name.as_str()) {
+                known.push(&column.name);
+            }
+        }
+        let word = printable(&choice.dimension);
+        let subject = match tables {
+            [table] => format!("`{}` has no further dimension `{word}`", table.name),
+            _ => format!("no table asked has the further dimension `{word}`"),
+        };
+        let next = if known.is_empty() {
+            "leave out `--member`".to_owned()
+        } else {
+            format!("there is {}", quoted_list(known, "and"))
+        };
+        return Err(Refusal::new(format!("`--member`: {subject}; {next}")));
+    }
+    Ok(())
+}
+
+/// The ids of a table's indicators.
+fn ids(table: &Table) -> Vec<&str> {
+    table
+        .indicators()
+        .map(|(_, _, indicator)| indicator.id.as_str())
+        .collect()
+}
+
+/// Whether a table has a further dimension of this name.
+pub(super) fn has_dimension(table: &Table, name: &str) -> bool {
+    table.dimensions().any(|(_, column, _)| column.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_chosen_by_its_dimension() {
+        let choice: MemberChoice = "sector=primary, tertiary".parse().unwrap();
+        assert_eq!(choice.dimension, "sector");
+        assert_eq!(choice.names, ["primary", "tertiary"]);
+        for text in ["", "sector", "sector=", "=primary", "sector=primary,"] {
+            assert!(
+                text.parse::<MemberChoice>()
+                    .unwrap_err()
+                    .contains("DIMENSION=NAME"),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Everything that is wrong with a package, told at once.
+
+use std::collections::BTreeSet;
+
+use super::Package;
+use super::descriptor::ResourceRole;
+use super::fault::{Fault, PackageError};
+use super::files::DESCRIPTOR;
+use super::notes::Remark;
+use super::schema::{Column, Meaning, Table};
+use crate::figure::Value;
+use crate::words::{printable, quoted_list};
+
+impl Package {
+    /// Reads the whole package.
+    ///
+    /// # Errors
+    /// If anything is wrong, all of it.
+    pub fn check(&self) -> Result<(), PackageError> {
+        let error = self.faulty();
+        if error.faults.is_empty() {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    }
+
+    /// An error with everything that is wrong with the package.
+    pub(super) fn faulty(&self) -> PackageError {
+        let text = self.files.read(DESCRIPTOR).unwrap_or_default();
+        let mut faults = self.faults_of_descriptor(&String::from_utf8_lossy(&text));
+        let areas = self.read_areas(&mut faults);
+        let has_register = self.resource(ResourceRole::Areas).is_some();
+        for table in self.tables() {
+            let rows = self.read_rows(table, &mut faults);
+            let Some(area) = table.area().filter(|_| has_register) else {
+                continue;
+            };
+            for row in &rows {
+                if let Value::Text(cell) = &row.cells[area]
+                    && areas.of_cell(cell).is_none()
+                {
+                    let column = printable(&table.columns[area].name);
+                    let message = format!(
+                        "`{column}`: `{}` is in no row of the register of areas",
+                        printable(cell)
+                    );
+                    faults.push(Fault::of_field(&table.path, row.line, area, message));
+                }
+            }
+        }
+        let remarks = self.read_remarks(None, &mut faults);
+        if let Some(resource) = self.resource(ResourceRole::Notes) {
+            let file = resource.path.as_deref().unwrap_or(&resource.name);
+            faults.extend(
+                remarks
+                    .iter()
+                    .flat_map(|remark| self.faults_of(remark, file)),
+            );
+        }
+        self.error(faults)
+    }
+
+    /// What is wrong with where a note points.
+    fn faults_of(&self, remark: &Remark, file: &str) -> Vec<Fault> {
+        let fault =
+            |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
+        let Some(table) = self.table(&remark.table) else {
+            let tables = quoted_list(self.table_names(), "or");
+            return vec![fault(
+                0,
+                format!(
+                    "there is no table `{}`; expected {tables}",
+                    printable(&remark.table)
+                ),
+            )];
+        };
+        let mut faults = Vec::new();
+        for (dimension, _) in &remark.key {
+            let is_dimension = |column: &Column| {
+                column.name == *dimension && !matches!(column.meaning, Meaning::Indicator(_))
+            };
+            if !table.columns.iter().any(is_dimension) {
+                faults.push(fault(
+                    1,
+                    format!(
+                        "`{}` is no dimension of `{}`",
+                        printable(dimension),
+                        table.name
+                    ),
+                ));
+            }
+        }
+        for id in &remark.indicators {
+            if !table
+                .indicators()
+                .any(|(_, _, indicator)| indicator.id == *id)
+            {
+                faults.push(fault(
+                    2,
+                    format!("`{}` is no indicator of `{}`", printable(id), table.name),
+                ));
+            }
+        }
+        let rows = self.read_rows(table, &mut Vec::new());
+        if faults.is_empty()
+            && !rows.is_empty()
+            && !rows.iter().any(|row| remark.is_about(table, row))
+        {
+            faults.push(fault(
+                1,
+                format!("no row of `{}` meets the conditions", table.name),
+            ));
+        }
+        faults
+    }
+
+    /// What is wrong with the descriptor, of which `text` is the text.
+    pub(super) fn faults_of_descriptor(&self, text: &str) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        for resource in &self.descriptor.resources {
+            if !names.insert(&resource.name) {
+                let message = format!(
+                    "two resources are called `{}`; a name is a command",
+                    printable(&resource.name)
+                );
+                faults.push(Fault::of_descriptor(message));
+            }
+            if resource.is_table() {
+                let found = Table::describe(resource).err().unwrap_or_default();
+                let schema = resource.schema.as_ref().map_or("", |schema| schema.get());
+                let before = text.find(schema).map_or("", |start| &text[..start]);
+                faults.extend(found.into_iter().map(|fault| fault.after(before)));
+            }
+        }
+        if self.table_names().next().is_none() {
+            let message = "no resource is a table; list at least one under `resources`";
+            faults.push(Fault::of_descriptor(message));
+        }
+        faults
+    }
+}

@@ -1,0 +1,195 @@
+//! What is wrong with a descriptor as JSON, in our words: `serde_json` speaks to programmers.
+
+use super::fault::Fault;
+use crate::words::{printable, quoted_list};
+
+/// The fault that was found in `text`, with its place there.
+pub(super) fn fault(error: &serde_json::Error, text: &str) -> Fault {
+    let counted = |place: usize| (place > 0).then_some(place as u64);
+    let message = error.to_string();
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(message, _)| message);
+    let key = key_before(text, error.line(), error.column());
+    Fault {
+        line: counted(error.line()),
+        column: counted(error.column()),
+        ..Fault::of_descriptor(printable(&reworded(message, key)))
+    }
+}
+
+/// The name of the property whose value ends at this place, where it is one's.
+fn key_before(text: &str, line: usize, column: usize) -> Option<&str> {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.checked_sub(1)?)
+        .map(str::len)
+        .sum();
+    let before = text.get(..start + column)?.trim_end();
+    let value = match before.strip_suffix('"') {
+        Some(inside) => inside.rfind('"')?,
+        None => before.rfind(|c: char| c.is_whitespace() || ":,[{".contains(c))? + 1,
+    };
+    let name = before[..value].trim_end().strip_suffix(':')?;
+    let inside = name.trim_end().strip_suffix('"')?;
+    Some(&inside[inside.rfind('"')? + 1..])
+}
+
+fn reworded(message: &str, key: Option<&str>) -> String {
+    let about = |found: &str, expected: &str| match key {
+        Some(key) => format!("`{key}` is {found}; expected {expected}"),
+        None => format!("{found} stands here; expected {expected}"),
+    };
+    if let Some(rest) = message.strip_prefix("unknown variant ")
+        && let Some((found, expected)) = rest.rsplit_once(", expected ")
+    {
+        let names = expected.split('`').skip(1).step_by(2);
+        return about(found, &quoted_list(names, "or"));
+    }
+    let mistaken = ["invalid type: ", "invalid value: "];
+    if let Some(rest) = mistaken
+        .iter()
+        .find_map(|start| message.strip_prefix(start))
+        && let Some((found, expected)) = rest.rsplit_once(", expected ")
+    {
+        return about(&type_found(found), type_expected(expected));
+    }
+    if message.starts_with("invalid length ") {
+        return about("a list", "an object");
+    }
+    if let Some(field) = message.strip_prefix("missing field ") {
+        return format!("{field} is missing; add it");
+    }
+    if let Some(field) = message.strip_prefix("duplicate field ") {
+        return format!("{field} stands here twice; keep one of them");
+    }
+    if let Some(kind) = message.strip_prefix("data did not match any variant of untagged enum ") {
+        let expected = match kind {
+            "PrimaryKey" => "the name of a column, or a list of names",
+            "Category" => "a text, or an object with a `value`",
+            _ => "another form",
+        };
+        return about("of no form that is known", expected);
+    }
+    let known = match message {
+        _ if message.starts_with("EOF while parsing") => "the file ends too early",
+        _ if message.starts_with("control character") => {
+            "a line break or another control character stands in a text; write it as `\\n` or the like"
+        }
+        "expected value" | "expected ident" => {
+            "expected a value: a text in double quotes, a number, a list, an object"
+        }
+        "key must be a string" => "expected a name in double quotes",
+        "trailing comma" => "a comma stands before a closing bracket; leave it out",
+        "trailing characters" => "something follows the end of the descriptor; leave it out",
+        "recursion limit exceeded" => "brackets lie too deep in one another",
+        other => other,
+    };
+    known.to_owned()
+}
+
+/// What was found, as JSON calls it.
+fn type_found(found: &str) -> String {
+    match found.split_once(' ') {
+        Some(("string", text)) => format!("the text {text}"),
+        Some(("integer", number)) => format!("the number {}", number.trim_matches('`')),
+        Some(("floating", number)) => {
+            let number = number.trim_start_matches("point ");
+            format!("the number {}", number.trim_matches('`'))
+        }
+        Some(("boolean", value)) => value.to_owned(),
+        _ => match found {
+            "sequence" => "a list".to_owned(),
+            "map" => "an object".to_owned(),
+            "null" => "`null`".to_owned(),
+            other => other.to_owned(),
+        },
+    }
+}
+
+/// What was expected, as JSON calls it.
+fn type_expected(expected: &str) -> &str {
+    match expected {
+        "a string" | "str" | "borrowed string" | "variant identifier" => "a text",
+        "a sequence" => "a list",
+        "a boolean" => "`true` or `false`",
+        "a character" => "a single character",
+        "u32" | "u64" | "usize" => "a whole number of 0 or more",
+        "i8" | "i32" | "i64" => "a whole number",
+        "a map" => "an object",
+        other if other.starts_with("struct ") || other.contains(" enum ") => "an object",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::descriptor::{Descriptor, Schema};
+
+    fn told<'a, T: serde::Deserialize<'a>>(text: &'a str) -> String {
+        let error = serde_json::from_str::<T>(text).err();
+        fault(&error.expect("the text is faulty"), text).to_string()
+    }
+
+    #[test]
+    fn faults_of_a_descriptor_name_the_property_and_what_is_expected() {
+        let cases = [
+            ("", "datapackage.json:1: the file ends too early"),
+            (
+                "{\"resources\": [",
+                "datapackage.json:1:15: the file ends too early",
+            ),
+            ("{}", "datapackage.json:1:2: `resources` is missing; add it"),
+            (
+                "{\"resources\": {}}",
+                "datapackage.json:1:14: `resources` is an object; expected a list",
+            ),
+            (
+                "{\n\"name\": 5, \"resources\": []}",
+                "datapackage.json:2:9: `name` is the number 5; expected a text",
+            ),
+            (
+                "{\"resources\": [{\"name\": \"a\", \"role\": \"fields\"}]}",
+                "datapackage.json:1:45: `role` is `fields`; expected `table`, `areas`, `notes` or `claims`",
+            ),
+            (
+                "{\"resources\": [],}",
+                "datapackage.json:1:18: a comma stands before a closing bracket; leave it out",
+            ),
+            (
+                "[]",
+                "datapackage.json:1:2: a list stands here; expected an object",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(told::<Descriptor>(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_of_a_schema_do_so_too() {
+        let cases = [
+            (
+                "{\"fields\": [{\"name\": \"a\", \"kind\": \"amount\"}]}",
+                "`kind` is `amount`; expected `flow`, `stock`, `ratio`, `rate`, `share`, `index` or `text`",
+            ),
+            (
+                "{\"fields\": [{\"name\": \"a\", \"total\": true}]}",
+                "`total` is `true`; expected a text",
+            ),
+            (
+                "{\"fields\": [{\"name\": \"a\", \"decimals\": -1}]}",
+                "`decimals` is the number -1; expected a whole number of 0 or more",
+            ),
+            (
+                "{\"fields\": [], \"primaryKey\": 5}",
+                "`primaryKey` is of no form that is known; expected the name of a column, or a list of names",
+            ),
+        ];
+        for (text, expected) in cases {
+            let told = told::<Schema>(text);
+            assert!(told.ends_with(expected), "{text}: {told}");
+        }
+    }
+}
