@@ -1,21 +1,22 @@
 //! Amounts: sums over areas and years, averages of stocks over years, and what `--agg` asks for.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::operand::taken;
+use super::operand::{Operand, taken};
 use super::rules::{Rules, inputs};
 use super::{Aggregate, Group};
 use crate::figure::{Estimate, Figure, Kind, Note, Year};
-use crate::methods::{Undefined, mean, median, ratio, sum};
+use crate::methods::{mean, median, ratio, sum};
 use crate::package::Indicator;
 use crate::words::count;
 
 impl Rules<'_> {
     /// Σ x; over years a stock is averaged.
     pub(super) fn total(&self, indicator: &Indicator, place: usize, group: &Group) -> Figure {
-        let inputs = inputs(&group.rows, |row| self.operand(row, place));
+        let inputs = inputs(&group.rows, &group.absent, |row| self.operand(row, place));
         let over_years = self.keys.collapses(self.keys.time);
         let years: BTreeSet<Year> = group
             .rows
@@ -55,15 +56,24 @@ impl Rules<'_> {
 
     /// `--agg`: without regard to meaning, and said so.
     pub(super) fn aggregate(&self, aggregate: Aggregate, place: usize, group: &Group) -> Figure {
-        let inputs = inputs(&group.rows, |row| self.operand(row, place));
-        let (parts, doubt, texts) = taken(&inputs.found);
+        let inputs = inputs(&group.rows, &group.absent, |row| {
+            Ok((row, self.operand(row, place)?))
+        });
+        let operands: Vec<Operand> = inputs
+            .found
+            .iter()
+            .map(|(_, operand)| operand.clone())
+            .collect();
+        let (parts, doubt, texts) = taken(&operands);
         if aggregate == Aggregate::Count {
-            let how = Note::remark(format!(
-                "{} of {} have a value.",
-                parts.len(),
-                self.expected
-            ));
-            return doubt.figure(Estimate::exact(Decimal::from(parts.len())), Some(how));
+            let (present, all) = (parts.len(), parts.len() + inputs.lacking.len());
+            let how = Note::remark(format!("{present} of {all} have a value."));
+            return self.finish(
+                Ok(Estimate::exact(Decimal::from(present))),
+                doubt,
+                how,
+                || format!("count({})", texts.join("; ")),
+            );
         }
         let made = match aggregate {
             Aggregate::Mean | Aggregate::Median => {
@@ -75,24 +85,33 @@ impl Rules<'_> {
             Ok(how) => how,
             Err(missing) => return missing,
         };
-        let end = |best: fn(Decimal, Decimal) -> Decimal| {
-            let over = |end: fn(&Estimate) -> Decimal| {
-                parts.iter().map(end).reduce(best).ok_or(Undefined::Empty)
-            };
-            Ok(Estimate::new(
-                over(|part| part.value)?,
-                over(|part| part.bounds.low)?,
-                over(|part| part.bounds.high)?,
-            ))
+        let value = |(_, operand): &&(usize, Operand)| operand.value.value;
+        let picked = match aggregate {
+            Aggregate::Min => inputs.found.iter().min_by_key(value),
+            Aggregate::Max => inputs.found.iter().max_by_key(value),
+            Aggregate::First => inputs.found.first(),
+            Aggregate::Last => inputs.found.last(),
+            _ => None,
         };
+        if let Some(figure) = picked.and_then(|(row, _)| self.figure_at(*row, place)) {
+            // One of the members, as it is published.
+            let notes = std::iter::once(how)
+                .chain(figure.notes.iter().cloned())
+                .collect();
+            let formula = self
+                .wanted
+                .explain
+                .then(|| Arc::from(format!("{aggregate}({})", texts.join("; "))));
+            return Figure {
+                notes,
+                formula,
+                ..figure.clone()
+            };
+        }
         let estimate = match aggregate {
             Aggregate::Sum => sum(&parts),
-            Aggregate::Mean | Aggregate::Count => mean(&parts),
             Aggregate::Median => median(&parts),
-            Aggregate::Min => end(Decimal::min),
-            Aggregate::Max => end(Decimal::max),
-            Aggregate::First => parts.first().copied().ok_or(Undefined::Empty),
-            Aggregate::Last => parts.last().copied().ok_or(Undefined::Empty),
+            _ => mean(&parts),
         };
         self.finish(estimate, doubt, how, || {
             format!("{aggregate}({})", texts.join("; "))

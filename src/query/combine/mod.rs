@@ -167,10 +167,11 @@ pub(super) fn combine(
         &keys,
         wanted.by_name,
     )?;
-    let groups = groups(table, selected, &keys)?;
+    let mut groups = groups(table, selected, &keys)?;
     let rules = Rules::new(package, table, selected, how, &keys, wanted);
     let mut rows = Vec::new();
-    for group in &groups {
+    for group in &mut groups {
+        group.absent = rules.absent(group);
         rows.push(combined_row(table, &selected.answer, &keys, group, &rules)?);
     }
     let answer = &mut selected.answer;
@@ -190,6 +191,17 @@ pub(super) fn combine(
 pub(super) struct Group {
     /// Their places.
     rows: Vec<usize>,
+    /// The members that have no row.
+    absent: Vec<Absent>,
+}
+
+/// A member that a group does not have a row of.
+#[derive(Debug, Clone)]
+pub(super) struct Absent {
+    /// What its row would have in the columns that collapse.
+    key: Vec<String>,
+    /// What is to be said of it.
+    reason: String,
 }
 
 /// The groups of a selection, in the order in which they first come.
@@ -242,7 +254,10 @@ fn groups(table: &Table, selected: &Selected, keys: &Keys) -> Result<Vec<Group>,
             .collect();
         let place = *places.entry(key).or_insert(groups.len());
         if place == groups.len() {
-            groups.push(Group { rows: Vec::new() });
+            groups.push(Group {
+                rows: Vec::new(),
+                absent: Vec::new(),
+            });
         }
         groups[place].rows.push(at);
     }

@@ -1,14 +1,12 @@
 //! Ratios and shares: recomputed from the sums of their parts, never averaged as they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::Group;
-use super::keys::key_text;
-use super::operand::{Doubt, Operand};
-use super::rules::{Rules, inputs, no_indicator};
+use super::operand::{Doubt, Operand, taken};
+use super::rules::{Inputs, Rules, inputs, no_indicator};
 use crate::answer::Cell;
 use crate::figure::{Estimate, Figure, Year};
 use crate::methods::{Undefined, mean, ratio, sum, weighted_mean};
@@ -61,8 +59,18 @@ impl Rules<'_> {
             }
             self.amount_elsewhere(row, id, denominator.mid_year)
         };
-        let inputs = inputs(&group.rows, |row| {
+        let inputs = inputs(&group.rows, &group.absent, |row| {
             Ok((self.operand(row, above)?, below(row)?))
+        });
+        let all: Result<Vec<Operand>, String> = group.rows.iter().map(|&row| below(row)).collect();
+        let total = |operands: &mut dyn Iterator<Item = &Operand>| -> Decimal {
+            operands.map(|operand| operand.value.value).sum()
+        };
+        let weights = all.ok().filter(|_| group.absent.is_empty()).map(|all| {
+            (
+                total(&mut inputs.found.iter().map(|(_, below)| below)),
+                total(&mut all.iter()),
+            )
         });
         let moment = if denominator.mid_year {
             "mid-year "
@@ -72,7 +80,7 @@ impl Rules<'_> {
         let how = match self.coverage(
             &inputs,
             &format!("sum of {numerator} over sum of {moment}{id}"),
-            None,
+            weights,
         ) {
             Ok(how) => how,
             Err(missing) => return Ok(missing),
@@ -170,7 +178,7 @@ impl Rules<'_> {
         place: usize,
         group: &Group,
     ) -> Figure {
-        let inputs = inputs(&group.rows, |row| {
+        let inputs = inputs(&group.rows, &group.absent, |row| {
             Ok((self.operand(row, place)?, self.operand(row, above)?))
         });
         let coverage = self.weights(
@@ -234,49 +242,67 @@ impl Rules<'_> {
         let Some((part, total)) = partition else {
             return Figure::missing("The whole of the shares is not in the table.");
         };
-        let whole = |row: usize| {
-            let sibling = self
-                .sibling(row, part, &total)
-                .ok_or_else(|| format!("the whole of {} is not in the table", self.name(row)))?;
-            self.operand(sibling, wholes)
+        // Shares of one whole add up; areas and years are then weighted by their wholes.
+        let mut wholes_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut lacking: Vec<String> = Vec::new();
+        for &row in &group.rows {
+            match self.sibling(row, part, &total) {
+                Some(whole) => wholes_of.entry(whole).or_default().push(row),
+                None => lacking.push(format!(
+                    "the whole of {} is not in the table",
+                    self.name(row)
+                )),
+            }
+        }
+        let parts_of = |whole: usize, rows: &[usize]| -> Result<(Operand, Operand), String> {
+            let parts: Result<Vec<Operand>, String> =
+                rows.iter().map(|&row| self.operand(row, place)).collect();
+            let (estimates, doubt, texts) = taken(&parts?);
+            let value = sum(&estimates).map_err(|undefined| undefined.to_string())?;
+            let inherited = doubt.figure(value, None);
+            let text = texts.join(" + ");
+            let share = Operand {
+                value,
+                text: if texts.len() > 1 {
+                    format!("({text})")
+                } else {
+                    text
+                },
+                status: inherited.status,
+                notes: inherited.notes,
+            };
+            Ok((share, self.operand(whole, wholes)?))
         };
-        let inputs = inputs(&group.rows, |row| {
-            Ok((self.operand(row, place)?, whole(row)?))
+        let mut found = Vec::new();
+        for (whole, rows) in &wholes_of {
+            match parts_of(*whole, rows) {
+                Ok(pair) => found.push(pair),
+                Err(reason) => lacking.push(reason),
+            }
+        }
+        lacking.extend(group.absent.iter().map(|absent| absent.reason.clone()));
+        let all: Result<Vec<Operand>, String> = wholes_of
+            .keys()
+            .map(|&whole| self.operand(whole, wholes))
+            .collect();
+        let weigh = |operands: &mut dyn Iterator<Item = &Operand>| -> Decimal {
+            operands.map(|operand| operand.value.value).sum()
+        };
+        let weights = all.ok().filter(|_| group.absent.is_empty()).map(|all| {
+            (
+                weigh(&mut found.iter().map(|(_, whole)| whole)),
+                weigh(&mut all.iter()),
+            )
         });
-        let coverage = None;
-        let how = match self.coverage(
+        let inputs = Inputs { found, lacking };
+        match self.coverage(
             &inputs,
             &format!("mean weighted by {of} of the total"),
-            coverage,
+            weights,
         ) {
-            Ok(how) => how,
-            Err(missing) => return missing,
-        };
-        let members: BTreeSet<String> = group
-            .rows
-            .iter()
-            .map(|&row| key_text(&self.rows[row].cells[part]))
-            .collect();
-        let mut figure = self.mean_of_pairs(&inputs.found, how);
-        if members.len() > 1 {
-            // The mean over parts and areas, times the number of parts, is the weighted mean of the sums of the parts.
-            let parts = Decimal::from(members.len());
-            let scaled = figure
-                .estimate()
-                .and_then(|estimate| estimate.scaled(parts));
-            let formula = figure
-                .formula
-                .take()
-                .map(|formula| Arc::from(format!("{formula} × {parts}")));
-            figure = match scaled {
-                Some(estimate) => Figure {
-                    formula,
-                    ..Figure::computed(estimate, figure.status, figure.notes)
-                },
-                None => figure,
-            };
+            Ok(how) => self.mean_of_pairs(&inputs.found, how),
+            Err(missing) => missing,
         }
-        figure
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) fn hide_what_does_not_combine(
     named: bool,
 ) -> Result<(), QueryError> {
     let mut hidden = Vec::new();
+    let mut reasons = Vec::new();
     for column in answer.columns.iter_mut().filter(|column| column.shown) {
         let Some(measure) = column.measure() else {
             continue;
@@ -82,6 +83,9 @@ pub(super) fn hide_what_does_not_combine(
         }
         column.shown = false;
         hidden.push(indicator.id.clone());
+        // What is said of figures tells more than that words are words.
+        let place = if indicator.kind == Kind::Text { reasons.len() } else { 0 };
+        reasons.insert(place, reason);
     }
     if !answer
         .columns
@@ -89,8 +93,9 @@ pub(super) fn hide_what_does_not_combine(
         .any(|column| column.shown && column.measure().is_some())
     {
         return Err(QueryError::refused(format!(
-            "`{}` holds nothing that combines; leave out `--total` and `--group-by`",
-            table.name
+            "`{}` holds nothing that combines: {}; leave out `--total` and `--group-by`",
+            table.name,
+            reasons.first().map_or("", String::as_str)
         )));
     }
     if !hidden.is_empty() {

@@ -11,14 +11,13 @@ use rust_decimal::Decimal;
 use super::keys::{Keys, is_key, key_text};
 use super::operand::{Doubt, Operand};
 use super::ratios::Denominator;
-use super::{Aggregate, Combination, Group, Wanted};
+use super::{Absent, Aggregate, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Status, Year};
 use crate::methods::Undefined;
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::query::QueryError;
 use crate::query::select::Selected;
-use crate::words::count;
 
 /// Below this part of the weights a partial figure is refused.
 const LEAST_COVERAGE: (u32, u32) = (2, 3);
@@ -35,8 +34,8 @@ pub(super) struct Rules<'a> {
     pub(super) keys: &'a Keys,
     /// The place of each row by its key.
     places: BTreeMap<Vec<String>, usize>,
-    /// How many members a group has where none is absent.
-    pub(super) expected: usize,
+    /// The members that a group has where none is absent, by what their rows have in the columns that collapse.
+    pub(super) expected: BTreeSet<Vec<String>>,
     /// Another table's amounts by area and year, once it is needed.
     pub(super) elsewhere: OnceCell<BTreeMap<(String, Year), Figure>>,
 }
@@ -92,9 +91,42 @@ impl<'a> Rules<'a> {
             wanted,
             keys,
             places,
-            expected: expected.len(),
+            expected,
             elsewhere: OnceCell::new(),
         }
+    }
+
+    /// The members that a group does not have a row of.
+    pub(super) fn absent(&self, group: &Group) -> Vec<Absent> {
+        let text = |row: usize, place: &usize| key_text(&self.rows[row].cells[*place]);
+        let key = |row: usize| -> Vec<String> {
+            self.keys
+                .collapse
+                .iter()
+                .map(|place| text(row, place))
+                .collect()
+        };
+        let there: BTreeSet<Vec<String>> = group.rows.iter().map(|&row| key(row)).collect();
+        let year = self
+            .keys
+            .time
+            .filter(|time| !self.keys.collapse.contains(time));
+        let year = year.and_then(|time| group.rows.first().map(|&row| text(row, &time)));
+        let absent = self.expected.iter().filter(|key| !there.contains(*key));
+        absent
+            .map(|key| {
+                let name = key
+                    .iter()
+                    .chain(&year)
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                Absent {
+                    key: key.clone(),
+                    reason: format!("{name} is not in the table"),
+                }
+            })
+            .collect()
     }
 
     /// Whether the rows made are totals that stand beside their members.
@@ -114,7 +146,8 @@ impl<'a> Rules<'a> {
         place: usize,
         group: &Group,
     ) -> Result<Cell, QueryError> {
-        if let ([only], 1) = (group.rows.as_slice(), self.expected) {
+        let counts = self.how.aggregate == Some(Aggregate::Count);
+        if let ([only], 1, false) = (group.rows.as_slice(), self.expected.len(), counts) {
             // A group of one is its member, as published.
             return Ok(self.rows[*only].cells[place].clone());
         }
@@ -239,30 +272,26 @@ impl<'a> Rules<'a> {
     ) -> Result<Note, Figure> {
         let (present, all) = (
             inputs.found.len(),
-            self.expected.max(inputs.found.len() + inputs.lacking.len()),
+            inputs.found.len() + inputs.lacking.len(),
         );
         let counted = format!("{present} of {all}");
         if present == all {
             return Ok(Note::remark(format!("{counted}: {made}.")));
         }
         let mut reasons = inputs.lacking.clone();
-        let absent = all - present - inputs.lacking.len();
-        if absent > 0 {
-            reasons.push(format!("{} not in the table", count(absent, "member")));
-        }
         reasons.dedup();
-        let reasons = if reasons.len() > 3 {
-            format!("{} and more", reasons[..3].join(", "))
-        } else {
-            reasons.join(", ")
-        };
+        let more = reasons.len().saturating_sub(3);
+        reasons.truncate(3);
+        if more > 0 {
+            reasons.push(format!("{more} more"));
+        }
+        let reasons = reasons.join(", ");
         if present == 0 {
             return Err(Figure::missing(format!("{counted}: {reasons}.")));
         }
         if !self.how.partial {
-            return Err(Figure::missing(format!(
-                "{counted}: {reasons}; `--partial` computes it over those there are."
-            )));
+            let hint = "`--partial` computes it over those there are";
+            return Err(Figure::missing(format!("{counted}: {reasons}; {hint}.")));
         }
         let (have, need) = weights.unwrap_or((Decimal::from(present), Decimal::from(all)));
         let (above, below) = (
@@ -270,9 +299,8 @@ impl<'a> Rules<'a> {
             Decimal::from(LEAST_COVERAGE.1),
         );
         if have * below < need * above {
-            return Err(Figure::missing(format!(
-                "{counted}: {reasons}; that is less than two thirds of the whole."
-            )));
+            let why = "what is there is less than two thirds of the whole";
+            return Err(Figure::missing(format!("{counted}: {reasons}; {why}.")));
         }
         Ok(Note::remark(format!(
             "{counted}, partial: {made} without {reasons}."
@@ -300,7 +328,12 @@ impl<'a> Rules<'a> {
     }
 }
 
-pub(super) fn inputs<T>(rows: &[usize], input: impl Fn(usize) -> Result<T, String>) -> Inputs<T> {
+/// The inputs of the rows, with what is lacking of them.
+pub(super) fn inputs<T>(
+    rows: &[usize],
+    absent: &[Absent],
+    input: impl Fn(usize) -> Result<T, String>,
+) -> Inputs<T> {
     let mut inputs = Inputs {
         found: Vec::new(),
         lacking: Vec::new(),
@@ -311,6 +344,9 @@ pub(super) fn inputs<T>(rows: &[usize], input: impl Fn(usize) -> Result<T, Strin
             Err(reason) => inputs.lacking.push(reason),
         }
     }
+    inputs
+        .lacking
+        .extend(absent.iter().map(|absent| absent.reason.clone()));
     inputs
 }
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::Group;
 use super::operand::{Doubt, Operand, taken};
 use super::rules::{Rules, inputs, no_indicator};
+use super::{Absent, Group};
 use crate::figure::{Estimate, Figure, Note, Status, Year};
 use crate::methods::{Undefined, average_growth, ratio, weighted_mean};
 
@@ -19,7 +19,7 @@ impl Rules<'_> {
             return no_indicator(weight);
         };
         let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
-        let inputs = inputs(&group.rows, pair);
+        let inputs = inputs(&group.rows, &group.absent, pair);
         let coverage = self.weights(
             &group.rows,
             weights,
@@ -42,7 +42,7 @@ impl Rules<'_> {
             rows.iter().map(|&row| self.operand(row, place)).collect();
         let all: Decimal = all
             .ok()
-            .filter(|all| all.len() >= self.expected)?
+            .filter(|all| all.len() >= self.expected.len())?
             .iter()
             .map(|weight| weight.value.value)
             .sum();
@@ -87,13 +87,18 @@ impl Rules<'_> {
             .iter()
             .any(|place| Some(*place) != self.keys.time);
         if !over_years {
-            return self.growth_of_year(weight, weights, place, &group.rows);
+            return self.growth_of_year(weight, weights, place, &group.rows, &group.absent);
         }
         let mut yearly: Vec<Figure> = Vec::new();
-        for rows in by_year.values() {
+        for (year, rows) in &by_year {
+            let of_year =
+                |absent: &&Absent| year.is_some_and(|year| absent.key.contains(&year.to_string()));
+            let absent: Vec<Absent> = group.absent.iter().filter(of_year).cloned().collect();
             match (rows.as_slice(), over_areas) {
                 ([only], false) => yearly.extend(self.figure_at(*only, place).cloned()),
-                (rows, _) => yearly.push(self.growth_of_year(weight, weights, place, rows)),
+                (rows, _) => {
+                    yearly.push(self.growth_of_year(weight, weights, place, rows, &absent))
+                }
             }
         }
         let operands: Option<Vec<Operand>> = yearly.iter().map(Operand::of).collect();
@@ -115,7 +120,11 @@ impl Rules<'_> {
         ));
         self.finish(average_growth(&rates), doubt, how, || {
             let factors: Vec<String> = texts.iter().map(|text| format!("(1 + {text}%)")).collect();
-            format!("({})^(1/{}) − 1", factors.join(" × "), factors.len())
+            format!(
+                "100 × (({})^(1/{}) − 1)",
+                factors.join(" × "),
+                factors.len()
+            )
         })
     }
 
@@ -125,6 +134,7 @@ impl Rules<'_> {
         weights: usize,
         place: usize,
         rows: &[usize],
+        absent: &[Absent],
     ) -> Figure {
         let previous = |row: usize| -> Result<Operand, String> {
             let time = self.keys.time.ok_or("there is no year before")?;
@@ -139,9 +149,11 @@ impl Rules<'_> {
             };
             self.operand(sibling, weights)
         };
-        let exact = inputs(rows, |row| Ok((self.operand(row, place)?, previous(row)?)));
+        let exact = inputs(rows, absent, |row| {
+            Ok((self.operand(row, place)?, previous(row)?))
+        });
         if exact.found.is_empty() && self.how.approximate {
-            return self.growth_from_present(weight, weights, place, rows);
+            return self.growth_from_present(weight, weights, place, rows, absent);
         }
         let present = exact
             .found
@@ -180,9 +192,10 @@ impl Rules<'_> {
         weights: usize,
         place: usize,
         rows: &[usize],
+        absent: &[Absent],
     ) -> Figure {
         let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
-        let inputs = inputs(rows, pair);
+        let inputs = inputs(rows, absent, pair);
         let made = format!(
             "approximate: weighted by {weight} of the year before as this year's over 1 + growth, as if prices had changed alike everywhere"
         );
@@ -234,7 +247,11 @@ impl Rules<'_> {
                 .iter()
                 .map(|(growth, amount)| format!("{} ÷ (1 + {}%)", amount.text, growth.text))
                 .collect();
-            format!("({}) ÷ ({}) − 1", amounts.join(" + "), before.join(" + "))
+            format!(
+                "100 × (({}) ÷ ({}) − 1)",
+                amounts.join(" + "),
+                before.join(" + ")
+            )
         })
     }
 }

@@ -1,10 +1,12 @@
 //! Transforms across the parts of a whole: shares and contributions.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::{Transform, Work, figure_in, year};
 use crate::answer::{Cell, Label, Name, Row};
-use crate::figure::{Estimate, Figure, Note, Value, Year};
+use crate::figure::{Estimate, Figure, Note, Year};
 use crate::methods::{contribution, relative_change, share, sum};
 use crate::package::Indicator;
 use crate::query::QueryError;
@@ -231,7 +233,11 @@ impl Work<'_> {
                     .iter()
                     .map(|&part| self.contribution(part, *place).ok())
                     .collect();
-                cells.push(Cell::Figure(residual(whole.as_ref(), of_parts.as_deref())));
+                let mut rest = residual(whole.as_ref(), of_parts.as_deref());
+                if !self.explain {
+                    rest.formula = None;
+                }
+                cells.push(Cell::Figure(rest));
             }
             rows.push((at, Row { cells, total: true }));
         }
@@ -253,14 +259,13 @@ fn residual(whole: Option<&Figure>, parts: Option<&[Figure]>) -> Figure {
     let estimates: Vec<Estimate> = parts.iter().map(|part| part.value).collect();
     match sum(&estimates).and_then(|sum| crate::methods::difference(whole.value, sum)) {
         Ok(rest) => {
-            let figure = doubt.figure(
-                rest,
-                Some(Note::remark(
-                    "What the parts leave of the whole: rounding, and doubts of the source.",
-                )),
-            );
-            debug_assert!(figure.value != Value::Missing);
-            figure
+            let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+            let formula = format!("{} − ({})", whole.text, texts.join(" + "));
+            let made = "What the parts leave of the whole: rounding, and doubts of the source.";
+            Figure {
+                formula: Some(Arc::from(formula)),
+                ..doubt.figure(rest, Some(Note::remark(made)))
+            }
         }
         Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
     }
