@@ -9,7 +9,7 @@ use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Column, Label, Name, Role, Row};
 use crate::figure::Value;
 use crate::package::{Area, Package};
-use crate::query::arrange;
+use crate::query::{Telling, arrange};
 
 pub(super) const VERB: Verb = Verb {
     name: "areas",
@@ -74,6 +74,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Answer(Box::new(arrange(
         answer,
         &arrangement,
+        Telling::default(),
         package,
     )?)))
 }

@@ -6,7 +6,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::figure::Years;
-use crate::query::{Aggregate, Arrangement, Combination, Condition, Layout, SortKey, Transform};
+use crate::query::{
+    Aggregate, Arrangement, Combination, Condition, Layout, SortKey, Telling, Transform,
+};
 use crate::render::Format;
 
 /// What is asked of a table.
@@ -85,10 +87,6 @@ impl CombineArgs {
 /// How the figures of a table are laid out.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "How to lay it out")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an option of its own"
-)]
 pub(super) struct ShapeArgs {
     /// Years side by side, a row for each indicator
     #[arg(long, conflicts_with = "long")]
@@ -96,15 +94,31 @@ pub(super) struct ShapeArgs {
     /// One value a row, with unit, status, note and source
     #[arg(long)]
     pub(super) long: bool,
+}
+
+/// How figures are told.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "How to tell figures")]
+pub(super) struct FigureArgs {
     /// The ends of the interval in which each figure lies
     #[arg(long)]
     pub(super) bounds: bool,
     /// How each computed figure was made: its formula with the inputs put in
-    #[arg(long, conflicts_with_all = ["wide", "long"])]
+    #[arg(long)]
     pub(super) explain: bool,
     /// Round to at most N decimals
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) digits: Option<u32>,
+}
+
+impl FigureArgs {
+    pub(super) fn telling(&self) -> Telling {
+        Telling {
+            bounds: self.bounds,
+            explain: self.explain,
+            digits: self.digits,
+        }
+    }
 }
 
 /// Which rows and columns of an answer, in which order.

@@ -8,7 +8,7 @@ mod years;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::args::{ArrangeArgs, OutputArgs};
+use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::derived::{derive, operand};
 use super::error::Refusal;
 use super::lookup::{MemberChoice, check_indicator, check_members, is_called, tables};
@@ -28,7 +28,7 @@ pub(super) const VERB: Verb = Verb {
     about: "Put areas or years side by side: difference, ratio, change, cagr",
     augment: |command: Command| {
         let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
-            CompareArgs::augment_args(command),
+            FigureArgs::augment_args(CompareArgs::augment_args(command)),
         ));
         super::complete::of_compare(command).after_help(super::examples::of_compare())
     },
@@ -116,6 +116,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Answer(Box::new(arrange(
         answer,
         &arrangement,
+        Verb::args::<FigureArgs>(matches)?.telling(),
         package,
     )?)))
 }

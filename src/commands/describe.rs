@@ -13,7 +13,7 @@ use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Column, Label, Name, Row};
 use crate::figure::{Value, Year, spans};
 use crate::package::{Package, Table};
-use crate::query::arrange;
+use crate::query::{Telling, arrange};
 use crate::words::{did_you_mean, printable};
 use book::Book;
 
@@ -49,6 +49,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Answer(Box::new(arrange(
         answer,
         &arrangement,
+        Telling::default(),
         package,
     )?)))
 }

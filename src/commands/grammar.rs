@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use super::args::{ArrangeArgs, CombineArgs, OutputArgs, SelectArgs, ShapeArgs};
+use super::args::{ArrangeArgs, CombineArgs, FigureArgs, OutputArgs, SelectArgs, ShapeArgs};
 use super::{VERBS, Verb, complete, help, verb_names};
 use crate::package::{Fault, Package, PackageError};
 
@@ -148,6 +148,7 @@ fn table_grammar(command: Command) -> Command {
     }
     command = CombineArgs::augment_args(command);
     command = ShapeArgs::augment_args(command);
+    command = FigureArgs::augment_args(command);
     command = ArrangeArgs::augment_args(command);
     command = OutputArgs::augment_args(command);
     if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
@@ -221,6 +222,7 @@ fn options() -> Vec<String> {
     let mut grammar = SelectArgs::augment_args(Command::new("table"));
     grammar = CombineArgs::augment_args(grammar);
     grammar = ShapeArgs::augment_args(grammar);
+    grammar = FigureArgs::augment_args(grammar);
     grammar = ArrangeArgs::augment_args(grammar);
     grammar = OutputArgs::augment_args(grammar);
     let names = grammar

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::args::{ArrangeArgs, OutputArgs};
+use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::choose_table::{Choice, choose};
 use super::error::Refusal;
 use super::lookup::MemberChoice;
@@ -27,8 +27,9 @@ pub(super) const VERB: Verb = Verb {
     alias: None,
     about: "Rank areas by an indicator: position, value, share, gap, change of rank",
     augment: |command: Command| {
-        let command =
-            OutputArgs::augment_args(ArrangeArgs::augment_args(RankArgs::augment_args(command)));
+        let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
+            FigureArgs::augment_args(RankArgs::augment_args(command)),
+        ));
         super::complete::of_rank(command).after_help(super::examples::of_rank())
     },
     run,
@@ -93,6 +94,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Answer(Box::new(arrange(
         answer,
         &arrangement,
+        Verb::args::<FigureArgs>(matches)?.telling(),
         package,
     )?)))
 }

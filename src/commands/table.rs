@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{ArgMatches, FromArgMatches};
 
-use super::args::{ArrangeArgs, CombineArgs, SelectArgs, ShapeArgs};
+use super::args::{ArrangeArgs, CombineArgs, FigureArgs, SelectArgs, ShapeArgs};
 use super::error::Refusal;
 use super::grammar::dimension_id;
 use crate::answer::Answer;
@@ -26,6 +26,14 @@ pub(super) fn run(
     let select = SelectArgs::from_arg_matches_mut(&mut own)?;
     let combine = CombineArgs::from_arg_matches_mut(&mut own)?;
     let shape = ShapeArgs::from_arg_matches_mut(&mut own)?;
+    let telling = FigureArgs::from_arg_matches_mut(&mut own)?.telling();
+    if telling.explain && (shape.wide || shape.long) {
+        let other = if shape.wide { "--wide" } else { "--long" };
+        return Err(Refusal::new(format!(
+            "`--explain` has a layout of its own and contradicts `{other}`; leave out one of them"
+        ))
+        .into());
+    }
     let arrange = ArrangeArgs::from_arg_matches_mut(&mut own)?;
     let members = table.dimensions().filter_map(|(_, column, _)| {
         let values = matches.get_many::<String>(&dimension_id(&column.name))?;
@@ -41,9 +49,9 @@ pub(super) fn run(
         arrangement: arrange.arrangement(),
         layout: shape.layout(),
         bare: !(format.tells_notes() || combine.computes() || shape.long),
-        bounds: shape.bounds,
-        explain: shape.explain,
-        digits: shape.digits,
+        bounds: telling.bounds,
+        explain: telling.explain,
+        digits: telling.digits,
     };
     Ok(ask(package, table, &query)?)
 }

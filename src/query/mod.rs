@@ -171,17 +171,38 @@ impl Query {
     }
 }
 
-/// Filters, orders and picks columns of an answer that is no table's.
+/// How the figures of an answer are told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Telling {
+    /// Whether the ends of each figure's interval stand beside it.
+    pub bounds: bool,
+    /// Whether computed figures are told with their formulas, one a row, in place of the answer.
+    pub explain: bool,
+    /// The most decimals that a figure keeps.
+    pub digits: Option<u32>,
+}
+
+/// Filters, orders, tells and picks columns of an answer that is no table's.
 ///
 /// # Errors
-/// If the arrangement names what the answer has not.
+/// If the arrangement names what the answer has not, or an explanation is asked of what is not computed.
 pub fn arrange(
     mut answer: Answer,
     arrangement: &Arrangement,
+    telling: Telling,
     package: &Package,
 ) -> Result<Answer, QueryError> {
     arrange::filter(&mut answer, arrangement, package)?;
     arrange::order(&mut answer, arrangement)?;
+    if telling.explain && answer.nothing.is_none() {
+        answer = shape::explain_cells(answer)?;
+    }
+    if telling.bounds {
+        shape::add_bounds(&mut answer);
+    }
+    if let Some(digits) = telling.digits {
+        shape::round(&mut answer, digits);
+    }
     arrange::pick_columns(&mut answer, arrangement)?;
     Ok(answer)
 }

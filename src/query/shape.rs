@@ -257,6 +257,78 @@ pub(super) fn explain(mut answer: Answer, table: &Table) -> Result<Answer, Query
     Ok(answer)
 }
 
+/// One computed figure a row, with the column that it stands in and its formula, of an answer that is no table's.
+pub(super) fn explain_cells(answer: Answer) -> Result<Answer, QueryError> {
+    let places: Vec<usize> = answer.shown().map(|(place, _)| place).collect();
+    let (measures, keys): (Vec<usize>, Vec<usize>) = places
+        .into_iter()
+        .partition(|&place| answer.columns[place].measure().is_some());
+    let mut columns: Vec<Column> = keys
+        .iter()
+        .map(|&key| answer.columns[key].clone())
+        .collect();
+    columns.push(Column {
+        label: Label::new("Figure", Some("数字")),
+        ..Column::words("figure", "")
+    });
+    let value = Column {
+        role: Role::Measure(Box::default()),
+        ..Column::words("value", "")
+    };
+    columns.push(Column {
+        label: Label::new("Value", Some("数值")),
+        ..value
+    });
+    for (name, en, zh) in [
+        ("status", "Status", "状态"),
+        ("note", "Note", "注"),
+        ("formula", "Formula", "公式"),
+    ] {
+        columns.push(Column {
+            label: Label::new(en, Some(zh)),
+            ..Column::words(name, "")
+        });
+    }
+    let mut rows = Vec::new();
+    for row in &answer.rows {
+        for &place in &measures {
+            let Cell::Figure(figure) = &row.cells[place] else {
+                continue;
+            };
+            let Some(formula) = &figure.formula else {
+                continue;
+            };
+            let column = &answer.columns[place];
+            let notes: Vec<&str> = figure.notes.iter().map(|note| note.text.as_ref()).collect();
+            let mut cells: Vec<Cell> = keys.iter().map(|&key| row.cells[key].clone()).collect();
+            cells.push(Cell::Name(Name {
+                id: column.name.clone(),
+                label: column.label.clone(),
+            }));
+            cells.push(Cell::Figure(Figure {
+                notes: Vec::new(),
+                ..figure.clone()
+            }));
+            cells.push(Cell::words(figure.status.code()));
+            cells.push(Cell::words(notes.join(" ")));
+            cells.push(Cell::words(formula.as_ref()));
+            rows.push(Row {
+                cells,
+                total: row.total,
+            });
+        }
+    }
+    if rows.is_empty() {
+        let message = "`--explain` tells how figures are computed, and none here is; leave it out";
+        return Err(QueryError::refused(message));
+    }
+    Ok(Answer {
+        columns,
+        rows,
+        ..answer
+    })
+}
+
 /// Puts the ends of each figure's interval behind it.
 pub(super) fn add_bounds(answer: &mut Answer) {
     let places: Vec<usize> = (0..answer.columns.len())

@@ -84,7 +84,11 @@ pub(super) fn hide_what_does_not_combine(
         column.shown = false;
         hidden.push(indicator.id.clone());
         // What is said of figures tells more than that words are words.
-        let place = if indicator.kind == Kind::Text { reasons.len() } else { 0 };
+        let place = if indicator.kind == Kind::Text {
+            reasons.len()
+        } else {
+            0
+        };
         reasons.insert(place, reason);
     }
     if !answer
