@@ -53,8 +53,9 @@ pub(super) fn notes_of(inputs: &[&Figure], status: Status) -> Vec<Note> {
         return notes;
     }
     for note in inputs.iter().flat_map(|input| &input.notes) {
-        if note.status == status && !notes.contains(note) {
-            notes.push(note.clone());
+        let inherited = note.inherited();
+        if note.status == status && !notes.contains(&inherited) {
+            notes.push(inherited);
         }
     }
     notes
@@ -69,8 +70,9 @@ pub(super) fn lacking(inputs: &[&Figure]) -> Figure {
             .iter()
             .filter(|note| note.status == input.status && note.status != Status::Normal);
         for note in reasons {
-            if !notes.contains(note) {
-                notes.push(note.clone());
+            let inherited = note.inherited();
+            if !notes.contains(&inherited) {
+                notes.push(inherited);
             }
         }
     }
@@ -115,13 +117,7 @@ mod tests {
     fn doubted(text: &str, status: Status, note: &str) -> Figure {
         Figure {
             status,
-            notes: vec![
-                Note {
-                    status,
-                    text: note.into(),
-                },
-                Note::remark("A remark."),
-            ],
+            notes: vec![Note::new(status, note), Note::remark("A remark.")],
             ..printed(text)
         }
     }

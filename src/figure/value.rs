@@ -20,14 +20,24 @@ pub enum Value {
     Year(Year),
 }
 
-/// A doubt about a value, how it was made, or the reason why it is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A doubt about a value, how it was made, or the reason why it is missing. Two notes that say the same are equal.
+#[derive(Debug, Clone)]
 pub struct Note {
     /// What the note says of the value's status.
     pub status: Status,
     /// One or two whole sentences.
     pub text: Arc<str>,
+    /// Which value it is about (`Qitaihe 2013`), where it stands at that value; told once it is inherited.
+    about: Option<Arc<str>>,
 }
+
+impl PartialEq for Note {
+    fn eq(&self, other: &Note) -> bool {
+        self.status == other.status && self.text == other.text
+    }
+}
+
+impl Eq for Note {}
 
 /// A value with its status and notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +58,35 @@ pub struct Figure {
 }
 
 impl Note {
+    /// A note that gives a status.
+    pub fn new(status: Status, text: impl AsRef<str>) -> Note {
+        Note {
+            status,
+            text: Arc::from(text.as_ref()),
+            about: None,
+        }
+    }
+
     /// A note on a value that is not in doubt.
     pub fn remark(text: impl AsRef<str>) -> Note {
+        Note::new(Status::Normal, text)
+    }
+
+    /// The note at the value that it is about.
+    #[must_use]
+    pub fn about(&self, value: &Arc<str>) -> Note {
         Note {
-            status: Status::Normal,
-            text: Arc::from(text.as_ref()),
+            about: Some(Arc::clone(value)),
+            ..self.clone()
+        }
+    }
+
+    /// The note at a figure that rests on the value it is about: it says which value that is.
+    #[must_use]
+    pub fn inherited(&self) -> Note {
+        match &self.about {
+            Some(value) => Note::new(self.status, format!("{value}: {}", self.text)),
+            None => self.clone(),
         }
     }
 }
@@ -89,10 +123,7 @@ impl Figure {
 
     /// A value that could not be computed, with the reason.
     pub fn missing(reason: impl AsRef<str>) -> Figure {
-        let note = Note {
-            status: Status::Missing,
-            text: Arc::from(reason.as_ref()),
-        };
+        let note = Note::new(Status::Missing, reason);
         Figure {
             notes: vec![note],
             usable: false,

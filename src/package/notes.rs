@@ -1,7 +1,6 @@
 //! The doubts about printed values, kept apart from the values themselves.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::descriptor::Dialect;
 use super::fault::Fault;
@@ -133,10 +132,7 @@ impl Remarks {
                     .split('|')
                     .map(|id| id.trim().to_owned())
                     .collect(),
-                note: Note {
-                    status,
-                    text: Arc::from(note),
-                },
+                note: Note::new(status, note),
                 usable,
                 corrected,
             });

@@ -723,10 +723,7 @@ fn readable_answer(
         ));
     }
     columns.extend(texts.iter().map(|label| column(label, Role::Words)));
-    let note = Note {
-        status: Status::LowReliability,
-        text: Arc::from("This figure is open to doubt."),
-    };
+    let note = Note::new(Status::LowReliability, "This figure is open to doubt.");
     let rows = rows
         .into_iter()
         .map(|(area, y, numbers, texts)| {

@@ -28,8 +28,9 @@ impl Doubt {
         self.status = Some(worst);
         if status == worst && status != Status::Normal {
             for note in notes.iter().filter(|note| note.status == status) {
-                if !self.notes.contains(note) {
-                    self.notes.push(note.clone());
+                let note = note.inherited();
+                if !self.notes.contains(&note) {
+                    self.notes.push(note);
                 }
             }
         }

@@ -97,7 +97,7 @@ impl Rules<'_> {
             match (rows.as_slice(), over_areas) {
                 ([only], false) => yearly.extend(self.figure_at(*only, place).cloned()),
                 (rows, _) => {
-                    yearly.push(self.growth_of_year(weight, weights, place, rows, &absent))
+                    yearly.push(self.growth_of_year(weight, weights, place, rows, &absent));
                 }
             }
         }
@@ -200,10 +200,7 @@ impl Rules<'_> {
             "approximate: weighted by {weight} of the year before as this year's over 1 + growth, as if prices had changed alike everywhere"
         );
         let how = match self.coverage(&inputs, &made, None) {
-            Ok(how) => Note {
-                status: Status::Estimated,
-                ..how
-            },
+            Ok(how) => Note::new(Status::Estimated, how.text),
             Err(missing) => return missing,
         };
         let mut doubt = Doubt::default();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Covered, Selection, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
@@ -58,6 +59,7 @@ fn measure(indicator: &Indicator, source: &str) -> Measure {
 /// A row of the table as a row of the answer.
 pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &TableRow) -> Row {
     let key = key(table, row);
+    let about = about(&key);
     let mut cells = Vec::with_capacity(row.cells.len() + 1);
     let mut total = false;
     for (column, value) in table.columns.iter().zip(&row.cells) {
@@ -81,12 +83,20 @@ pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &Tab
                 });
             }
             (Meaning::Indicator(indicator), value) => {
-                cells.push(Cell::Figure(figure(remarks, &key, indicator, value)));
+                cells.push(Cell::Figure(figure(
+                    remarks, &key, &about, indicator, value,
+                )));
             }
             _ => cells.push(Cell::Empty),
         }
     }
     Row { cells, total }
+}
+
+/// Which row it is, in words: its members.
+fn about(key: &Key) -> Arc<str> {
+    let members: Vec<&str> = key.iter().map(|(_, member)| member.as_ref()).collect();
+    Arc::from(members.join(" "))
 }
 
 fn key<'a>(table: &'a Table, row: &'a TableRow) -> Key<'a> {
@@ -113,14 +123,20 @@ fn member_name(dimension: &Dimension, member: &str) -> Name {
 }
 
 /// A value with the doubts about it: the first gives the status, all are told.
-fn figure(remarks: &Remarks, key: &Key, indicator: &Indicator, value: &Value) -> Figure {
+fn figure(
+    remarks: &Remarks,
+    key: &Key,
+    about: &Arc<str>,
+    indicator: &Indicator,
+    value: &Value,
+) -> Figure {
     let mut figure = Figure::printed(value.clone());
     for (index, remark) in remarks.of_cell(&indicator.id, key).enumerate() {
         if index == 0 {
             figure.status = remark.note.status;
         }
         figure.usable &= remark.usable;
-        figure.notes.push(remark.note.clone());
+        figure.notes.push(remark.note.about(about));
     }
     figure
 }
