@@ -85,8 +85,10 @@ impl Note {
     #[must_use]
     pub fn inherited(&self) -> Note {
         match &self.about {
-            Some(value) => Note::new(self.status, format!("{value}: {}", self.text)),
-            None => self.clone(),
+            Some(value) if !value.is_empty() => {
+                Note::new(self.status, format!("{value}: {}", self.text))
+            }
+            _ => self.clone(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
 use hlj::commands::{Surroundings, run};

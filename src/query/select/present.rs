@@ -59,7 +59,7 @@ fn measure(indicator: &Indicator, source: &str) -> Measure {
 /// A row of the table as a row of the answer.
 pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &TableRow) -> Row {
     let key = key(table, row);
-    let about = about(&key);
+    let about = about(table, &key);
     let mut cells = Vec::with_capacity(row.cells.len() + 1);
     let mut total = false;
     for (column, value) in table.columns.iter().zip(&row.cells) {
@@ -93,9 +93,16 @@ pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &Tab
     Row { cells, total }
 }
 
-/// Which row it is, in words: its members.
-fn about(key: &Key) -> Arc<str> {
-    let members: Vec<&str> = key.iter().map(|(_, member)| member.as_ref()).collect();
+/// Whose value it is and of when, in words. Further members would make the same note many.
+fn about(table: &Table, key: &Key) -> Arc<str> {
+    let is_named = |name: &&str| {
+        [table.area(), table.time()]
+            .into_iter()
+            .flatten()
+            .any(|place| table.columns[place].name == **name)
+    };
+    let members = key.iter().filter(|(name, _)| is_named(name));
+    let members: Vec<&str> = members.map(|(_, member)| member.as_ref()).collect();
     Arc::from(members.join(" "))
 }
 
