@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 ///
 /// # Errors
 /// If the package cannot be read or has no such table.
-pub fn report() -> Result<String, Box<dyn Error>> {
+pub(crate) fn report() -> Result<String, Box<dyn Error>> {
     let package = Package::built_in()?;
     let table = package
         .table(TABLE)

@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 ///
 /// # Errors
 /// If the folder cannot be written, or the package not read.
-pub fn report() -> Result<String, Box<dyn Error>> {
+pub(crate) fn report() -> Result<String, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("datapackage.json"), DESCRIPTOR)?;
     fs::write(folder.path().join("ferries.csv"), ROWS)?;

@@ -11,9 +11,16 @@ use std::path::{Path, PathBuf};
 
 use crate::support::{diff, files_below, in_repository, sh, updating};
 
-// The Rust examples, each compiled into this program and run by a test below:
-// #[path = "../../examples/NAME.rs"]
-// mod name;
+// The Rust examples, each compiled into this program and run by a test below.
+#[path = "../../examples/doubts.rs"]
+#[expect(dead_code, reason = "its `main` prints what `report` gives")]
+mod doubts;
+#[path = "../../examples/falls.rs"]
+#[expect(dead_code, reason = "its `main` prints what `report` gives")]
+mod falls;
+#[path = "../../examples/own_table.rs"]
+#[expect(dead_code, reason = "its `main` prints what `report` gives")]
+mod own_table;
 
 /// The shell recipes, in order.
 fn recipes() -> Vec<PathBuf> {
@@ -136,4 +143,41 @@ fn a_recipe_that_fails_or_prints_something_else_is_told() {
     let skipped = run(&file("needs.sh", &format!("# needs: {tool}\n{tool}\n")));
     let required = std::env::var_os("HLJ_TOOLS").is_some_and(|value| value == "required");
     assert_eq!(skipped.is_some(), required);
+}
+
+/// Table 4 of the report: 55.5 in 2013 and 43.27 in 2014 for Shuangyashan, 29.9 and 22.9 for Qitaihe; the changes
+/// and their ends by hand: 43.265 ÷ 55.55 and 43.275 ÷ 55.45.
+#[test]
+fn the_example_of_falls_finds_those_of_2013_and_2014() {
+    let report = falls::report().expect("it reports");
+    let lines: Vec<&str> = report.lines().collect();
+    assert!(
+        lines[1].starts_with("Qitaihe       2013   29.9 to  22.9  -23.4"),
+        "{report}"
+    );
+    assert!(
+        lines[2].starts_with("Shuangyashan  2014   55.5 to 43.27  -22.0"),
+        "{report}"
+    );
+}
+
+#[test]
+fn the_example_of_doubts_tells_every_status_with_its_note() {
+    let report = doubts::report().expect("it reports");
+    // The cells of `gdp` that the notes of the package mark U, and the two that Table 4 leaves blank.
+    assert_eq!(report.matches("U (low reliability)").count(), 5, "{report}");
+    assert_eq!(report.matches("O (missing)").count(), 2, "{report}");
+}
+
+#[test]
+fn the_example_of_an_own_table_asks_it_like_any_other() {
+    let report = own_table::report().expect("it reports");
+    assert!(
+        report.contains("Skerry     2023               –"),
+        "{report}"
+    );
+    assert!(
+        report.contains("Long Ness,passengers,thousand persons,58.3,61.7,64.5"),
+        "{report}"
+    );
 }
