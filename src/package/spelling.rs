@@ -59,7 +59,17 @@ impl Area {
 
     /// How a folded spelling names the area, where it does.
     pub(super) fn naming(&self, folded: &str) -> Option<Naming> {
-        let names_it = |parts: [&str; 2]| parts.into_iter().flat_map(folding).eq(folded.chars());
+        // A Chinese character folds to nothing else; most spellings are told apart by their first.
+        let is_chinese = |text: &str| {
+            text.chars()
+                .next()
+                .is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        };
+        let wanted_is_chinese = is_chinese(folded);
+        let names_it = |[name, word]: [&str; 2]| {
+            is_chinese(name) == wanted_is_chinese
+                && folding(name).chain(folding(word)).eq(folded.chars())
+        };
         self.spellings()
             .filter(|(_, parts)| names_it(*parts))
             .map(|(naming, _)| naming)
