@@ -1,7 +1,6 @@
 //! How a value differs from another: in units, in percent, as an index, a year on average.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::{Undefined, combine};
 use crate::figure::Estimate;
@@ -44,7 +43,7 @@ pub fn index(value: Estimate, base: Estimate) -> Result<Estimate, Undefined> {
 
 /// The compound annual growth rate in percent, `100·((x ÷ base)^(1/n) − 1)` over `n` years.
 ///
-/// Monotone in both values. The root is taken in binary floating point and the ends are widened by its error.
+/// Monotone in both values; the ends are widened by what the last place of an exact decimal may be off.
 ///
 /// # Errors
 /// If a value is not above zero, or there is no year between them.
@@ -60,7 +59,7 @@ pub fn cagr(value: Estimate, base: Estimate, years: u32) -> Result<Estimate, Und
         return Err(Undefined::NotPositive);
     }
     let rate = |factor: Decimal| rate_of(factor, years);
-    let slack = Decimal::new(1, 11);
+    let slack = Decimal::new(1, 20);
     Ok(Estimate::new(
         rate(quotient.value)?,
         rate(quotient.bounds.low)? - slack,
@@ -70,18 +69,35 @@ pub fn cagr(value: Estimate, base: Estimate, years: u32) -> Result<Estimate, Und
 
 /// The yearly rate in percent that makes the factor in so many years.
 pub(super) fn rate_of(factor: Decimal, years: u32) -> Result<Decimal, Undefined> {
-    if years == 1 {
-        return factor
-            .checked_mul(Decimal::ONE_HUNDRED)
-            .map(|index| index - Decimal::ONE_HUNDRED)
-            .ok_or(Undefined::TooLarge);
+    let yearly = root(factor, years).ok_or(Undefined::TooLarge)?;
+    let rate = yearly
+        .checked_sub(Decimal::ONE)
+        .and_then(|rate| rate.checked_mul(Decimal::ONE_HUNDRED));
+    rate.ok_or(Undefined::TooLarge)
+}
+
+/// The root of a value above zero, by Newton's method in exact decimals: the same digits on every machine.
+///
+/// The start `1 + (a − 1) ÷ n` is never below the root (Bernoulli), and from above the steps only fall.
+fn root(value: Decimal, degree: u32) -> Option<Decimal> {
+    const STEPS: usize = 1000;
+    let n = Decimal::from(degree);
+    let mut x = Decimal::ONE.checked_add(value.checked_sub(Decimal::ONE)?.checked_div(n)?)?;
+    for _ in 0..STEPS {
+        let mut quotient = value;
+        for _ in 1..degree {
+            quotient = quotient.checked_div(x)?;
+        }
+        let next = x
+            .checked_mul(n - Decimal::ONE)?
+            .checked_add(quotient)?
+            .checked_div(n)?;
+        if next >= x {
+            return Some(x);
+        }
+        x = next;
     }
-    let factor = factor.to_f64().ok_or(Undefined::TooLarge)?;
-    let rate = 100.0 * (factor.powf(1.0 / f64::from(years)) - 1.0);
-    // Twelve decimals are what binary floating point carries here.
-    Decimal::from_f64(rate)
-        .map(|rate| rate.round_dp(12))
-        .ok_or(Undefined::TooLarge)
+    Some(x)
 }
 
 #[cfg(test)]
@@ -101,6 +117,33 @@ mod tests {
         // The ends: 26.55 over 18.55 and 26.65 over 18.45.
         assert_eq!(found.bounds.low.round_dp(2).to_string(), "5.26");
         assert_eq!(found.bounds.high.round_dp(2).to_string(), "5.39");
+    }
+
+    #[test]
+    fn a_root_is_exact_to_the_last_digits() {
+        let root =
+            |value: &str, degree| root(Decimal::from_str_exact(value).unwrap(), degree).unwrap();
+        // √2 and the seventh root of 1.4378 to 22 digits, from Python's decimal with 30.
+        assert_eq!(
+            root("2", 2).round_dp(22).to_string(),
+            "1.4142135623730950488017"
+        );
+        assert_eq!(
+            root("1.4378", 7).round_dp(22).to_string(),
+            "1.0532424488909313673847"
+        );
+        assert_eq!(
+            root("0.000001", 3).round_dp(20).normalize().to_string(),
+            "0.01"
+        );
+        assert_eq!(
+            root("1000000000000", 12)
+                .round_dp(20)
+                .normalize()
+                .to_string(),
+            "10"
+        );
+        assert_eq!(root("5", 1).to_string(), "5");
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub fn average_growth(rates: &[Estimate]) -> Result<Estimate, Undefined> {
     let slack = if years == 1 {
         Decimal::ZERO
     } else {
-        Decimal::new(1, 11)
+        Decimal::new(1, 20)
     };
     Ok(Estimate::new(
         rate_of(factor.value, years)?,

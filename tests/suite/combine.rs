@@ -307,10 +307,10 @@ fn over_years_amounts_add_growth_is_chained_and_ratios_are_recomputed() {
     assert_eq!(
         told.column("real_growth_pct", &[]),
         [
-            "4.372438286911",
-            "8.530296263322",
-            "4.574840891524",
-            "7.245644274104"
+            "4.37243828691063",
+            "8.53029626332201",
+            "4.57484089152443",
+            "7.2456442741042"
         ]
     );
     assert_eq!(
