@@ -157,7 +157,8 @@ fn plain_records(bytes: &[u8], delimiter: u8) -> impl Iterator<Item = csv::ByteR
     lines
         .filter(|(line, _)| !line.is_empty())
         .map(move |(line, number)| {
-            let mut record = csv::ByteRecord::from_iter(line.split(|byte| *byte == delimiter));
+            let fields = line.split(|byte| *byte == delimiter);
+            let mut record: csv::ByteRecord = fields.collect();
             let mut position = csv::Position::new();
             position.set_line(number);
             record.set_position(Some(position));
