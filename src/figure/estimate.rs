@@ -57,6 +57,11 @@ impl Estimate {
         ))
     }
 
+    /// The value with as many digits as its interval supports, as people read it.
+    pub fn supported(&self) -> Number {
+        Number::from(supported(self.value, self.bounds))
+    }
+
     /// The value with 15 significant digits, as machines get it.
     pub fn number(&self) -> Number {
         Number::from(significant(self.value))

@@ -21,4 +21,26 @@ impl Interval {
     pub fn meets(&self, other: &Interval) -> bool {
         self.low <= other.high && other.low <= self.high
     }
+
+    /// How far apart the nearest values of the two are; zero where they meet.
+    pub fn distance(&self, other: &Interval) -> Decimal {
+        let between = |low: Decimal, high: Decimal| low.checked_sub(high).unwrap_or(Decimal::MAX);
+        between(self.low, other.high)
+            .max(between(other.low, self.high))
+            .max(Decimal::ZERO)
+    }
+
+    /// How far its ends are apart.
+    pub fn width(&self) -> Decimal {
+        self.high.checked_sub(self.low).unwrap_or(Decimal::MAX)
+    }
+
+    /// The smallest interval that holds both.
+    #[must_use]
+    pub fn hull(&self, other: &Interval) -> Interval {
+        Interval {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+        }
+    }
 }

@@ -47,6 +47,29 @@ impl Number {
         }
     }
 
+    /// The digits with commas between the thousands, for readers.
+    pub fn grouped(self) -> String {
+        let digits = self.to_string();
+        let (sign, digits) = digits
+            .strip_prefix('-')
+            .map_or(("", digits.as_str()), |digits| ("-", digits));
+        let (whole, fraction) = digits
+            .split_once('.')
+            .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let mut out = sign.to_owned();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        if let Some(fraction) = fraction {
+            out.push('.');
+            out.push_str(fraction);
+        }
+        out
+    }
+
     /// The number with at most `decimals` digits after the point, halves rounded away from zero. Digits that were
     /// not printed are never added.
     #[must_use]
@@ -153,6 +176,20 @@ mod tests {
         assert_eq!(ends("18.5"), ("18.45".into(), "18.55".into()));
         assert_eq!(ends("3"), ("2.5".into(), "3.5".into()));
         assert_eq!(ends("-9.0"), ("-9.05".into(), "-8.95".into()));
+    }
+
+    #[test]
+    fn thousands_are_set_off_by_commas() {
+        for (number, text) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-146518", "-146,518"),
+            ("1234567.8901", "1,234,567.8901"),
+            ("-12.50", "-12.50"),
+        ] {
+            assert_eq!(number.parse::<Number>().unwrap().grouped(), text);
+        }
     }
 
     #[test]

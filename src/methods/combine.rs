@@ -28,6 +28,26 @@ pub fn sum(parts: &[Estimate]) -> Result<Estimate, Undefined> {
     ))
 }
 
+/// The product of two independent values.
+///
+/// Monotone in each on either side of zero, so its ends are among the four products of the ends.
+///
+/// # Errors
+/// If the product is too large.
+pub fn product(one: Estimate, other: Estimate) -> Result<Estimate, Undefined> {
+    let times = |a: Decimal, b: Decimal| a.checked_mul(b).ok_or(Undefined::TooLarge);
+    let mut ends = Vec::new();
+    for a in [one.bounds.low, one.bounds.high] {
+        for b in [other.bounds.low, other.bounds.high] {
+            ends.push(times(a, b)?);
+        }
+    }
+    let value = times(one.value, other.value)?;
+    let low = ends.iter().copied().min().unwrap_or(value);
+    let high = ends.iter().copied().max().unwrap_or(value);
+    Ok(Estimate::new(value, low, high))
+}
+
 /// One value over another, independent of it.
 ///
 /// Monotone in the divisor on either side of zero, so its ends are among the four quotients of the ends.

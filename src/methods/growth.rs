@@ -56,19 +56,7 @@ pub fn average_growth(rates: &[Estimate]) -> Result<Estimate, Undefined> {
 /// # Errors
 /// If it is too large.
 pub fn linked_level(base: Estimate, factor: Estimate) -> Result<Estimate, Undefined> {
-    let mut ends = Vec::new();
-    for level in [base.bounds.low, base.bounds.high] {
-        for by in [factor.bounds.low, factor.bounds.high] {
-            ends.push(level.checked_mul(by).ok_or(Undefined::TooLarge)?);
-        }
-    }
-    let value = base
-        .value
-        .checked_mul(factor.value)
-        .ok_or(Undefined::TooLarge)?;
-    let low = ends.iter().copied().min().unwrap_or(value);
-    let high = ends.iter().copied().max().unwrap_or(value);
-    Ok(Estimate::new(value, low, high))
+    combine::product(base, factor)
 }
 
 /// The yearly change of the implicit deflator in percent, `100·((x ÷ base) ÷ (1 + g/100) − 1)`: what of the nominal

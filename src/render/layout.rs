@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Style;
 use super::footnotes::Footnotes;
 use crate::answer::{Answer, Cell, Column, Role};
-use crate::figure::{Figure, Number, Value};
+use crate::figure::{Figure, Value};
 use crate::words::printable;
 
 /// What stands for a missing value.
@@ -73,33 +73,10 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
         Cell::Figure(figure) => match (&figure.value, figure.number_in_short()) {
             (Value::Year(year), _) => year.to_string(),
             (Value::Text(text), _) => printable(text),
-            (_, Some(number)) => grouped(number),
+            (_, Some(number)) => number.grouped(),
             _ => MISSING.to_owned(),
         },
     }
-}
-
-/// A number with commas between its thousands.
-fn grouped(number: Number) -> String {
-    let digits = number.to_string();
-    let (sign, digits) = digits
-        .strip_prefix('-')
-        .map_or(("", digits.as_str()), |digits| ("-", digits));
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = sign.to_owned();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 /// The cells of a numeric column with their marks, padded so that decimal points stand below each other.
@@ -157,29 +134,11 @@ pub(super) fn below(answer: &Answer, footnotes: &Footnotes, limit: usize) -> Vec
             });
         }
     }
-    for remark in &answer.remarks {
+    for remark in answer.remarks.iter().chain(&answer.summary) {
         lines.extend(wrap(&printable(remark), limit));
     }
     for source in &answer.sources {
         lines.extend(wrap(&format!("Source: {}", printable(source)), limit));
     }
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_are_set_off_by_commas() {
-        let grouped = |text: &str| super::grouped(text.parse().unwrap());
-        for (number, text) in [
-            ("0", "0"),
-            ("999", "999"),
-            ("1000", "1,000"),
-            ("-146518", "-146,518"),
-            ("1234567.8901", "1,234,567.8901"),
-            ("-12.50", "-12.50"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }
