@@ -80,10 +80,7 @@ impl Areas {
         let mut areas: Vec<Area> = Vec::new();
         for line in lines(file, bytes, dialect, &COLUMNS, faults) {
             let number = line.number;
-            let Some([code, name, name_zh, pinyin, level, parent, aliases, groups]) = line.fields()
-            else {
-                continue;
-            };
+            let [code, name, name_zh, pinyin, level, parent, aliases, groups] = line.fields();
             if name.is_empty() {
                 faults.push(Fault::of_field(
                     file,

@@ -51,13 +51,14 @@ impl Package {
         }
         let remarks = self.read_remarks(None, &mut faults);
         if let Some(resource) = self.resource(ResourceRole::Notes) {
-            let file = resource.path.as_deref().unwrap_or(&resource.name);
             faults.extend(
                 remarks
                     .iter()
-                    .flat_map(|remark| self.faults_of(remark, file)),
+                    .flat_map(|remark| self.faults_of(remark, resource.file())),
             );
         }
+        self.read_claims(&mut faults);
+        self.read_identities(&String::from_utf8_lossy(&text), &mut faults);
         self.error(faults)
     }
 

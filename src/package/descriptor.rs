@@ -25,6 +25,9 @@ pub(super) struct Descriptor {
     /// The documents that the tables are taken from.
     #[serde(default)]
     pub sources: Vec<Document>,
+    /// What has to hold between figures, a list of [`Identity`](super::Identity): read when the package is checked.
+    #[serde(default)]
+    pub identities: Option<Box<RawValue>>,
     /// The files.
     pub resources: Vec<Resource>,
 }
@@ -99,6 +102,11 @@ pub(super) struct Resource {
 }
 
 impl Resource {
+    /// The file, seen from the descriptor.
+    pub(super) fn file(&self) -> &str {
+        self.path.as_deref().unwrap_or(&self.name)
+    }
+
     /// Whether the resource is a table of figures.
     pub(super) fn is_table(&self) -> bool {
         self.role.unwrap_or(ResourceRole::Table) == ResourceRole::Table
@@ -247,6 +255,9 @@ pub(super) struct Field {
     /// Why the members overlap.
     #[serde(default)]
     pub overlapping_reason: Option<String>,
+    /// Sets of members of which each makes up the whole.
+    #[serde(default)]
+    pub partitions: Vec<Vec<String>>,
     /// An indicator's id.
     #[serde(default)]
     pub id: Option<String>,

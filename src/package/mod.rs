@@ -4,9 +4,12 @@
 
 mod areas;
 mod check;
+mod claims;
+mod derivation;
 mod descriptor;
 mod fault;
 mod files;
+mod identity;
 mod infer;
 mod json;
 mod notes;
@@ -18,8 +21,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 pub use areas::{Area, Areas};
+pub use claims::{Claim, Stated};
+pub use derivation::{Derivation, Operation};
 pub use descriptor::{Combine, Document, Example, Source};
 pub use fault::{Fault, PackageError};
+pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{Remark, Remarks};
 pub use rows::Row;
 pub use schema::{Column, Content, Dimension, Indicator, Meaning, Member, Table};
@@ -248,6 +254,48 @@ impl Package {
         }
     }
 
+    /// The notes on every table, and the file they stand in; none where the package has no notes.
+    ///
+    /// # Errors
+    /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
+    pub fn notes(&self) -> Result<Option<(&str, Remarks)>, PackageError> {
+        let mut faults = Vec::new();
+        let remarks = self.read_remarks(None, &mut faults);
+        if !faults.is_empty() {
+            return Err(self.faulty());
+        }
+        let resource = self.resource(ResourceRole::Notes);
+        Ok(resource.map(|resource| (resource.file(), remarks)))
+    }
+
+    /// What has to hold between figures beyond what their kinds say, as far as it is declared.
+    ///
+    /// # Errors
+    /// If a declaration is faulty; then everything that is wrong with the whole package is told.
+    pub fn identities(&self) -> Result<Vec<Identity>, PackageError> {
+        let mut faults = Vec::new();
+        let identities = self.read_identities("", &mut faults);
+        if faults.is_empty() {
+            Ok(identities)
+        } else {
+            Err(self.faulty())
+        }
+    }
+
+    /// What the documents state beside their tables, and the file it stands in; none where the package has no claims.
+    ///
+    /// # Errors
+    /// If the file of claims is faulty; then everything that is wrong with the whole package is told.
+    pub fn claims(&self) -> Result<Option<(&str, Vec<Claim>)>, PackageError> {
+        let mut faults = Vec::new();
+        let claims = self.read_claims(&mut faults);
+        if !faults.is_empty() {
+            return Err(self.faulty());
+        }
+        let resource = self.resource(ResourceRole::Claims);
+        Ok(resource.map(|resource| (resource.file(), claims)))
+    }
+
     /// The area that a table's cell names, from the register or, where it is not in it, by that name alone.
     ///
     /// # Errors
@@ -262,26 +310,27 @@ impl Package {
 
     /// A table's source as a short citation: document and place (`ADB 49021-002-3, Table 4`).
     pub fn short_source(&self, table: &Table) -> String {
-        let cite = |source: &Source| {
-            let document = self
-                .document(source)
-                .and_then(|document| document.short.clone().or(document.title.clone()));
-            let parts: Vec<String> = [document, source.place.clone()]
-                .into_iter()
-                .flatten()
-                .collect();
-            if parts.is_empty() {
-                source.title.clone().unwrap_or_default()
-            } else {
-                parts.join(", ")
-            }
-        };
-        table
+        let sources = table
             .sources
             .iter()
-            .map(cite)
-            .collect::<Vec<_>>()
-            .join("; ")
+            .map(|source| self.short_citation(source));
+        sources.collect::<Vec<_>>().join("; ")
+    }
+
+    /// One of a table's sources as a short citation.
+    pub fn short_citation(&self, source: &Source) -> String {
+        let document = self
+            .document(source)
+            .and_then(|document| document.short.clone().or(document.title.clone()));
+        let parts: Vec<String> = [document, source.place.clone()]
+            .into_iter()
+            .flatten()
+            .collect();
+        if parts.is_empty() {
+            source.title.clone().unwrap_or_default()
+        } else {
+            parts.join(", ")
+        }
     }
 
     /// A table's source as a line below it: the short citation with the producers that the document names.
@@ -346,6 +395,39 @@ impl Package {
         self.read_resource(ResourceRole::Notes, read, faults)
     }
 
+    fn read_claims(&self, faults: &mut Vec<Fault>) -> Vec<Claim> {
+        let documents: Vec<&str> = self
+            .documents()
+            .iter()
+            .filter_map(|document| document.name.as_deref())
+            .collect();
+        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Vec<Fault>| {
+            claims::read(file, bytes, dialect, &documents, faults)
+        };
+        self.read_resource(ResourceRole::Claims, read, faults)
+    }
+
+    /// Reads the declared identities; `text` is that of the descriptor, for the places of faults.
+    fn read_identities(&self, text: &str, faults: &mut Vec<Fault>) -> Vec<Identity> {
+        let Some(raw) = &self.descriptor.identities else {
+            return Vec::new();
+        };
+        let before = text.find(raw.get()).map_or("", |start| &text[..start]);
+        match serde_json::from_str::<Vec<Identity>>(raw.get()) {
+            Ok(identities) => {
+                let found = identities
+                    .iter()
+                    .flat_map(|identity| identity.faults(|name| self.table(name)));
+                faults.extend(found.map(Fault::of_descriptor));
+                identities
+            }
+            Err(error) => {
+                faults.push(json::fault(&error, raw.get()).after(before));
+                Vec::new()
+            }
+        }
+    }
+
     /// Reads a resource that is no table; an absent one is empty.
     fn read_resource<T: Default>(
         &self,
@@ -356,7 +438,7 @@ impl Package {
         let Some(resource) = self.resource(role) else {
             return T::default();
         };
-        let path = resource.path.as_deref().unwrap_or(&resource.name);
+        let path = resource.file();
         match self.files.read(path) {
             Ok(bytes) => read(path, &bytes, &resource.dialect, faults),
             Err(message) => {

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::descriptor::Dialect;
 use super::fault::Fault;
+use super::identity::Check;
 use super::rows::{Row, lines};
 use super::schema::Table;
 use crate::figure::{Note, Number, Status, Value};
 use crate::words::printable;
 
 /// The columns of the file of notes.
-pub(super) const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 9] = [
     "table",
     "key",
     "indicator",
@@ -18,7 +19,11 @@ pub(super) const COLUMNS: [&str; 7] = [
     "note",
     "usable",
     "corrected",
+    "explains",
+    "reason",
 ];
+/// How many of them every file of notes has; the last two serve the audit alone.
+const NEEDED: usize = 7;
 
 /// A doubt, and the cells that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +42,10 @@ pub struct Remark {
     pub usable: bool,
     /// The value that arithmetic puts in its place.
     pub corrected: Option<Number>,
+    /// The checks whose findings at these cells the note explains.
+    pub explains: Vec<Check>,
+    /// Why the note stands, where no check finds what it says.
+    pub reason: String,
 }
 
 /// Doubts, in the order of the file: the first that applies gives a cell its status.
@@ -44,6 +53,11 @@ pub struct Remark {
 pub struct Remarks(Vec<Remark>);
 
 impl Remark {
+    /// Whether the note explains what a check finds at an indicator of a row, whose `key` tells its members.
+    pub fn explains(&self, check: Check, indicator: &str, key: &[(&str, Cow<'_, str>)]) -> bool {
+        self.explains.contains(&check) && self.applies(indicator, key)
+    }
+
     /// Whether the doubt is about a row of its table, whatever the indicator.
     pub(super) fn is_about(&self, table: &Table, row: &Row) -> bool {
         self.key.iter().all(|(dimension, allowed)| {
@@ -60,7 +74,7 @@ impl Remark {
     }
 
     /// Whether the doubt is about this indicator of a row, whose `key` tells its members.
-    fn applies(&self, indicator: &str, key: &[(&str, Cow<'_, str>)]) -> bool {
+    pub fn applies(&self, indicator: &str, key: &[(&str, Cow<'_, str>)]) -> bool {
         let member = |dimension: &String| {
             key.iter()
                 .find(|(known, _)| known == dimension)
@@ -83,11 +97,24 @@ impl Remarks {
         faults: &mut Vec<Fault>,
     ) -> Remarks {
         let mut remarks = Vec::new();
-        for line in lines(file, bytes, dialect, &COLUMNS, faults) {
-            let Some([table, key, indicator, status, note, usable, corrected]) = line.fields()
-            else {
-                continue;
-            };
+        let header = bytes
+            .split(|byte| *byte == b'\n')
+            .next()
+            .unwrap_or_default();
+        let is_short = header.split(|byte| *byte == b',').count() <= NEEDED;
+        let columns = &COLUMNS[..if is_short { NEEDED } else { COLUMNS.len() }];
+        for line in lines(file, bytes, dialect, columns, faults) {
+            let [
+                table,
+                key,
+                indicator,
+                status,
+                note,
+                usable,
+                corrected,
+                explains,
+                reason,
+            ] = line.fields();
             if only.is_some_and(|only| only != table) {
                 continue;
             }
@@ -124,7 +151,18 @@ impl Remarks {
                     .map_err(|error| fault(6, format!("`corrected`: {error}")))
                     .ok(),
             };
+            let explains = explains
+                .split('|')
+                .map(str::trim)
+                .filter(|name| !name.is_empty());
+            let explains: Result<Vec<Check>, String> = explains.map(str::parse).collect();
+            let explains = explains.unwrap_or_else(|message| {
+                fault(7, format!("`explains`: {message}"));
+                Vec::new()
+            });
             remarks.push(Remark {
+                explains,
+                reason: reason.to_owned(),
                 line,
                 table: table.to_owned(),
                 key,
@@ -158,7 +196,7 @@ impl Remarks {
 }
 
 /// Reads `city=Hegang; sector=secondary|tertiary`.
-fn read_key(text: &str) -> Result<Vec<(String, Vec<String>)>, String> {
+pub(super) fn read_key(text: &str) -> Result<Vec<(String, Vec<String>)>, String> {
     text.split(';')
         .map(str::trim)
         .filter(|condition| !condition.is_empty())

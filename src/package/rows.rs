@@ -26,11 +26,10 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// The fields, where there are so many.
-    pub(super) fn fields<const COUNT: usize>(&self) -> Option<[&str; COUNT]> {
+    /// The first fields, so many as are asked for; those that the file does not have are empty.
+    pub(super) fn fields<const COUNT: usize>(&self) -> [&str; COUNT] {
         let mut fields = self.fields.iter();
-        let array = [(); COUNT].map(|()| fields.next().unwrap_or_default());
-        (self.fields.len() == COUNT).then_some(array)
+        [(); COUNT].map(|()| fields.next().unwrap_or_default())
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Dimension {
     pub total: Option<String>,
     /// Why members overlap, where they do; they are then never combined.
     pub overlapping: Option<String>,
+    /// The declared sets of members of which each makes up the whole; see [`Dimension::partitions_of`].
+    pub partitions: Vec<Vec<String>>,
 }
 
 /// A member of a dimension.
@@ -272,6 +274,20 @@ impl Dimension {
     pub fn member(&self, value: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.value == value)
     }
+
+    /// The sets of members of which each makes up the whole: those declared, else, where there is a total and nothing
+    /// overlaps, all members that the data have but the total.
+    pub fn partitions_of(&self, present: &[&str]) -> Vec<Vec<String>> {
+        let Some(total) = self
+            .total
+            .as_deref()
+            .filter(|_| self.partitions.is_empty() && self.overlapping.is_none())
+        else {
+            return self.partitions.clone();
+        };
+        let parts = present.iter().filter(|member| **member != total);
+        vec![parts.map(|member| (*member).to_owned()).collect()]
+    }
 }
 
 /// Says what is wrong with the columns as a whole.
@@ -373,6 +389,16 @@ fn dimension(field: &Field, fault: &mut dyn FnMut(String)) -> Dimension {
             printable(total)
         ));
     }
+    for member in field.partitions.iter().flatten() {
+        if !members.is_empty() && !members.iter().any(|known| known.value == *member) {
+            let members = list(members.iter().map(|member| printable(&member.value)), "and");
+            fault(format!(
+                "`partitions` of `{}` names `{}`, which is none of its members {members}",
+                printable(&field.name),
+                printable(member)
+            ));
+        }
+    }
     let reason = || {
         field
             .overlapping_reason
@@ -383,6 +409,7 @@ fn dimension(field: &Field, fault: &mut dyn FnMut(String)) -> Dimension {
         members,
         total: field.total.clone(),
         overlapping: field.overlapping.then(reason),
+        partitions: field.partitions.clone(),
     }
 }
 

@@ -1,0 +1,248 @@
+//! What a package declares to hold between its figures, and the names of the checks that try it.
+//!
+//! Only what the kinds of indicators do not say already needs declaring. Whether it holds is for `audit` to find out.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+use super::notes::read_key;
+use super::schema::{Column, Indicator, Meaning, Table};
+use crate::words::{printable, quoted_list};
+
+/// Something that is tried on figures. Notes name the checks whose findings they explain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Check {
+    /// The parts add up to the whole.
+    Sum,
+    /// The shares of a whole add up to 100.
+    Shares,
+    /// An amount is its share of the whole.
+    Amount,
+    /// A ratio is its numerator over its denominator.
+    Ratio,
+    /// One concept has one value, wherever it is printed.
+    Same,
+    /// A nominal amount and its volume move the same way.
+    Sign,
+    /// The prices that amount and growth imply are in line with those of the other areas.
+    Deflator,
+    /// A series makes no jump that neither its own history nor its neighbours share.
+    Jump,
+    /// No two members of a dimension stand in one another's place.
+    Swap,
+    /// Every year has a row.
+    Gap,
+    /// What a document states follows from the tables.
+    Claim,
+}
+
+impl Check {
+    /// Every check, by name.
+    pub const ALL: [(&'static str, Check); 11] = [
+        ("sum", Check::Sum),
+        ("shares", Check::Shares),
+        ("amount", Check::Amount),
+        ("ratio", Check::Ratio),
+        ("same", Check::Same),
+        ("sign", Check::Sign),
+        ("deflator", Check::Deflator),
+        ("jump", Check::Jump),
+        ("swap", Check::Swap),
+        ("gap", Check::Gap),
+        ("claim", Check::Claim),
+    ];
+}
+
+impl FromStr for Check {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Check::ALL.iter().find(|(name, _)| *name == text);
+        found.map(|(_, check)| *check).ok_or_else(|| {
+            let names = quoted_list(Check::ALL.iter().map(|(name, _)| name), "or");
+            format!("`{}` is no check; write {names}", printable(text))
+        })
+    }
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = Check::ALL.iter().find(|(_, check)| check == self);
+        f.write_str(found.map_or("", |(name, _)| name))
+    }
+}
+
+/// What has to hold between the figures of tables.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Identity {
+    /// What the figures are, in a few words: `GDP`.
+    pub title: String,
+    /// What has to hold.
+    #[serde(flatten)]
+    pub rule: Rule,
+}
+
+/// What has to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case")]
+pub enum Rule {
+    /// Figures of one concept agree, area by area and year by year.
+    Same {
+        /// Where the concept stands; each is held against the first that has the area and year.
+        of: Vec<Place>,
+        /// Why values may differ without one of them being wrong; a difference is then no error.
+        #[serde(default)]
+        differs: Option<Difference>,
+    },
+    /// The figures of all areas inside an area add up to the area's own.
+    Sum {
+        /// Where the whole stands.
+        whole: Place,
+        /// Where the parts stand.
+        parts: Place,
+    },
+}
+
+/// Why two values of one concept may differ without one of them being wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Difference {
+    /// They are counted by different definitions.
+    Definition,
+    /// They are of different vintages: one may have been revised.
+    Vintage,
+}
+
+/// An indicator of a table, for the rows that meet a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Place {
+    /// The table.
+    pub table: String,
+    /// The indicator, by id.
+    pub indicator: String,
+    /// The conditions, written as in the notes (`sector=total`); empty for every row.
+    #[serde(default)]
+    pub key: String,
+}
+
+impl Place {
+    /// The members that the conditions name.
+    pub fn conditions(&self) -> Vec<(String, Vec<String>)> {
+        read_key(&self.key).unwrap_or_default()
+    }
+
+    /// What is wrong with the place, seen from the package's tables.
+    fn fault<'a>(&self, find: &impl Fn(&str) -> Option<&'a Table>) -> Option<String> {
+        let Some(table) = find(&self.table) else {
+            return Some(format!("there is no table `{}`", printable(&self.table)));
+        };
+        if self.unit(table).is_none() {
+            return Some(format!(
+                "`{}` has no indicator `{}`",
+                table.name,
+                printable(&self.indicator)
+            ));
+        }
+        let conditions = match read_key(&self.key) {
+            Ok(conditions) => conditions,
+            Err(message) => return Some(message),
+        };
+        let is_dimension = |name: &String| {
+            let is_it = |column: &&Column| column.name == *name;
+            table
+                .columns
+                .iter()
+                .find(is_it)
+                .is_some_and(|column| !matches!(column.meaning, Meaning::Indicator(_)))
+        };
+        let unknown = conditions.iter().find(|(name, _)| !is_dimension(name));
+        unknown.map(|(name, _)| {
+            format!(
+                "`key`: `{}` is no dimension of `{}`",
+                printable(name),
+                table.name
+            )
+        })
+    }
+
+    fn unit<'a>(&self, table: &'a Table) -> Option<&'a Indicator> {
+        let found = table
+            .indicators()
+            .find(|(_, _, indicator)| indicator.id == self.indicator);
+        found.map(|(_, _, indicator)| indicator)
+    }
+}
+
+impl Identity {
+    /// The places that the identity names.
+    fn places(&self) -> Vec<&Place> {
+        match &self.rule {
+            Rule::Same { of, .. } => of.iter().collect(),
+            Rule::Sum { whole, parts } => vec![whole, parts],
+        }
+    }
+
+    /// What is wrong with the declaration, seen from the package's tables.
+    pub(super) fn faults<'a>(&self, find: impl Fn(&str) -> Option<&'a Table>) -> Vec<String> {
+        let about = |message: String| format!("identity `{}`: {message}", printable(&self.title));
+        let places = self.places();
+        let mut faults: Vec<String> = places
+            .iter()
+            .filter_map(|place| place.fault(&find))
+            .map(about)
+            .collect();
+        if places.len() < 2 {
+            faults.push(about(
+                "`of` names fewer than two places; name those that have to agree".to_owned(),
+            ));
+        }
+        if faults.is_empty() {
+            let units = places
+                .iter()
+                .filter_map(|place| Some(place.unit(find(&place.table)?)?.unit_measure.as_ref()));
+            let mut units: Vec<_> = units.collect();
+            units.dedup();
+            if units.len() > 1 {
+                faults.push(about(
+                    "its places have different units (`unitMeasure`), which cannot agree"
+                        .to_owned(),
+                ));
+            }
+        }
+        faults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_reads_back() {
+        for (name, check) in Check::ALL {
+            assert_eq!(name.parse::<Check>(), Ok(check));
+            assert_eq!(check.to_string(), name);
+        }
+        assert!("sums".parse::<Check>().unwrap_err().contains("`sum`"));
+    }
+
+    #[test]
+    fn an_identity_is_a_title_and_a_rule() {
+        let read: Identity = serde_json::from_str(
+            r#"{"title": "GDP", "rule": "same", "differs": "vintage",
+                "of": [{"table": "a", "indicator": "gdp"}, {"table": "b", "indicator": "gdp", "key": "sector=total"}]}"#,
+        )
+        .unwrap();
+        let Rule::Same { of, differs } = &read.rule else {
+            panic!("{read:?} is no `same`")
+        };
+        assert_eq!(*differs, Some(Difference::Vintage));
+        assert_eq!(
+            of[1].conditions(),
+            [("sector".to_owned(), vec!["total".to_owned()])]
+        );
+        assert_eq!(read.faults(|_| None).len(), 2);
+    }
+}
