@@ -8,6 +8,7 @@
 //! - [`package`]: a Frictionless Data Package: descriptor, tables, areas, notes, and what is wrong with it.
 //! - [`answer`]: what every command returns: typed columns, rows, notes, sources.
 //! - [`query`]: a question to a table, answered in steps, a file a step.
+//! - [`audit`]: the package against itself: identities, claims, series.
 //! - [`render`]: an answer into bytes, a file a format.
 //! - [`commands`]: the command line, a file a verb.
 //!
@@ -34,6 +35,7 @@
 //! ```
 
 pub mod answer;
+pub mod audit;
 pub mod commands;
 pub mod figure;
 pub mod methods;

@@ -1,0 +1,298 @@
+//! What a check comes to: how grave it is, where it stands, what was printed and what was derived.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::figure::{Estimate, Figure, Number, Status, Year};
+use crate::package::Check;
+use crate::words::{printable, quoted_list};
+
+/// How grave a finding is, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It was tried and holds.
+    Held,
+    /// It cannot be tried with these tables.
+    Open,
+    /// It holds within rounding, or differs by definition or vintage.
+    Note,
+    /// It is implausible.
+    Warning,
+    /// It cannot be true.
+    Error,
+}
+
+impl Severity {
+    /// Every severity, by name.
+    pub const ALL: [(&'static str, Severity); 5] = [
+        ("error", Severity::Error),
+        ("warning", Severity::Warning),
+        ("note", Severity::Note),
+        ("open", Severity::Open),
+        ("held", Severity::Held),
+    ];
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = Severity::ALL.iter().find(|(_, known)| known == self);
+        f.write_str(found.map_or("", |(name, _)| name))
+    }
+}
+
+impl FromStr for Severity {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Severity::ALL.iter().find(|(name, _)| *name == text);
+        found.map(|(_, severity)| *severity).ok_or_else(|| {
+            let names = quoted_list(Severity::ALL.iter().map(|(name, _)| name), "or");
+            format!(
+                "`--severity` does not take `{}`; write {names}",
+                printable(text)
+            )
+        })
+    }
+}
+
+/// What sort of thing is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// That figures are what others make them.
+    Identity,
+    /// That what a document states follows from the tables.
+    Claim,
+    /// That a series is plausible.
+    Series,
+}
+
+impl Kind {
+    /// Every kind, by name.
+    pub const ALL: [(&'static str, Kind); 3] = [
+        ("identity", Kind::Identity),
+        ("claim", Kind::Claim),
+        ("series", Kind::Series),
+    ];
+
+    /// The kind of a check.
+    pub fn of(check: Check) -> Kind {
+        match check {
+            Check::Sum | Check::Shares | Check::Amount | Check::Ratio | Check::Same => {
+                Kind::Identity
+            }
+            Check::Sign | Check::Deflator | Check::Jump | Check::Swap | Check::Gap => Kind::Series,
+            Check::Claim => Kind::Claim,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = Kind::ALL.iter().find(|(_, known)| known == self);
+        f.write_str(found.map_or("", |(name, _)| name))
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Kind::ALL.iter().find(|(name, _)| *name == text);
+        found.map(|(_, kind)| *kind).ok_or_else(|| {
+            let names = quoted_list(Kind::ALL.iter().map(|(name, _)| name), "or");
+            format!(
+                "`--kind` does not take `{}`; write {names}",
+                printable(text)
+            )
+        })
+    }
+}
+
+/// A printed figure that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Spot {
+    /// The table.
+    pub table: String,
+    /// The indicator, by id; empty where the finding is about rows.
+    pub indicator: String,
+    /// The area, as the table's cells name it.
+    pub area: Option<String>,
+    /// The year.
+    pub year: Option<Year>,
+    /// The members of further dimensions.
+    pub members: Vec<String>,
+    /// The members of all dimensions by name, as notes name them.
+    pub key: Vec<(String, String)>,
+}
+
+impl Spot {
+    /// The indicator with its members: `value-added:secondary`.
+    pub fn indicator_with_members(&self) -> String {
+        let members = self.members.iter().map(String::as_str);
+        let parts = std::iter::once(self.indicator.as_str()).chain(members);
+        parts
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(":")
+    }
+
+    /// The members by dimension, in the form in which notes are asked.
+    pub(super) fn key(&self) -> Vec<(&str, Cow<'_, str>)> {
+        let pairs = self.key.iter();
+        pairs
+            .map(|(name, member)| (name.as_str(), Cow::Borrowed(member.as_str())))
+            .collect()
+    }
+}
+
+/// What a check comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was tried.
+    pub check: Check,
+    /// The figures that it is about; the first is the one it is told at. None for a claim that cannot be checked.
+    pub spots: Vec<Spot>,
+    /// The printed, or stated, number.
+    pub printed: Option<Number>,
+    /// What it should be, from the others.
+    pub derived: Option<Estimate>,
+    /// How far it is from what it should be at the least, all rounding considered, in the unit of what is compared;
+    /// none where nothing is compared.
+    pub gap: Option<Decimal>,
+    /// What there is to say: one or two whole sentences.
+    pub message: String,
+    /// What explains it: a line of the notes, or one word where the finding explains itself; empty where nothing does.
+    pub explained: String,
+}
+
+impl Finding {
+    /// A finding without an explanation.
+    pub(super) fn new(
+        severity: Severity,
+        check: Check,
+        spots: Vec<Spot>,
+        printed: Option<Number>,
+        derived: Option<Estimate>,
+        message: impl Into<String>,
+    ) -> Finding {
+        let apart =
+            |printed: Number, derived: Estimate| derived.bounds.distance(&printed.interval());
+        Finding {
+            severity,
+            check,
+            spots,
+            printed,
+            derived,
+            gap: printed
+                .zip(derived)
+                .map(|(printed, derived)| rough(apart(printed, derived))),
+            message: message.into(),
+            explained: String::new(),
+        }
+    }
+
+    /// The finding with the word by which it explains itself.
+    pub(super) fn because(mut self, word: &str) -> Finding {
+        word.clone_into(&mut self.explained);
+        self
+    }
+
+    /// The finding with another measure of how far off it is.
+    pub(super) fn apart(mut self, gap: Option<Decimal>) -> Finding {
+        self.gap = gap.map(rough);
+        self
+    }
+
+    /// What sort of thing was tried.
+    pub fn kind(&self) -> Kind {
+        Kind::of(self.check)
+    }
+}
+
+/// A distance with as many digits as a reader has use for.
+pub(super) fn rough(distance: Decimal) -> Decimal {
+    const DIGITS: u32 = 4;
+    let rounded = distance.round_sf(DIGITS).unwrap_or(distance);
+    rounded.normalize()
+}
+
+/// A value as messages tell it: its supported digits, then the interval where the digits do not say it.
+pub(super) fn told(estimate: &Estimate, unit: &str) -> String {
+    let short = estimate.supported();
+    let says_it_all = estimate.bounds.width().is_zero() || short.interval() == estimate.bounds;
+    let number = format!("{}{unit}", in_words(short));
+    if says_it_all {
+        number
+    } else {
+        format!("{number} ({})", range(estimate))
+    }
+}
+
+/// The ends of a value's interval, with one digit more than the value supports: `11.65 to 11.95`.
+pub(super) fn range(estimate: &Estimate) -> String {
+    let figure = Figure::computed(*estimate, Status::Normal, Vec::new());
+    let ends = figure
+        .ends()
+        .map(|ends| ends.map(|end| end.number_in_short().map_or_else(String::new, in_words)));
+    ends.map_or_else(String::new, |ends| ends.join(" to "))
+}
+
+/// A number in a sentence.
+pub(super) fn in_words(number: Number) -> String {
+    number.grouped().replace('-', "−")
+}
+
+/// A change in a sentence, with its sign.
+pub(super) fn signed(change: &Estimate) -> String {
+    let short = change.supported();
+    let sign = if short.decimal() > Decimal::ZERO {
+        "+"
+    } else {
+        ""
+    };
+    format!("{sign}{}", in_words(short))
+}
+
+/// A sentence with a capital letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn severities_and_kinds_read_back_and_are_in_order() {
+        for (name, severity) in Severity::ALL {
+            assert_eq!(name.parse::<Severity>(), Ok(severity));
+            assert_eq!(severity.to_string(), name);
+        }
+        assert!(Severity::ALL.windows(2).all(|pair| pair[0].1 > pair[1].1));
+        for (name, kind) in Kind::ALL {
+            assert_eq!(name.parse::<Kind>(), Ok(kind));
+            assert_eq!(kind.to_string(), name);
+        }
+    }
+
+    #[test]
+    fn a_value_is_told_with_its_interval_where_it_has_one() {
+        let number: Number = "-26122".parse().unwrap();
+        assert_eq!(told(&Estimate::from(number), " t"), "−26,122 t");
+        let value = number.decimal();
+        assert_eq!(told(&Estimate::exact(value), "%"), "−26,122%");
+        let wide = Estimate::new(value, value - Decimal::TEN, value + Decimal::ONE);
+        assert_eq!(told(&wide, ""), "−26,120 (−26,132 to −26,121)");
+    }
+}

@@ -1,0 +1,165 @@
+//! Published growth in volume against the change of the amount: what is left over is prices, and these are much the
+//! same everywhere in one year.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::finding::{Finding, Severity, capitalised, range, signed};
+use super::ledger::{Ledger, Point, Sheet};
+use crate::figure::{Estimate, Interval, Year};
+use crate::methods::{apart, deflator, relative_change};
+use crate::package::{Check, Combine};
+use crate::words::list;
+
+/// The implied deflator of an area in a year, with what it was made of.
+struct Implied {
+    point: Point,
+    nominal: Estimate,
+    real: Estimate,
+    deflator: Estimate,
+}
+
+/// Signs and implied deflators of every amount that has a growth.
+pub(super) fn growth(ledger: &Ledger) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sheet in &ledger.sheets {
+        for (_, _, rate) in sheet.table.indicators() {
+            let Combine::WeightedMean {
+                weight,
+                weight_year: Some(moment),
+            } = &rate.combine
+            else {
+                continue;
+            };
+            if moment != "previous" {
+                continue;
+            }
+            let all: Vec<Implied> = sheet
+                .points
+                .iter()
+                .filter_map(|point| implied(sheet, weight, &rate.id, point))
+                .collect();
+            let mut by_year: BTreeMap<Option<Year>, Vec<&Implied>> = BTreeMap::new();
+            for implied in &all {
+                by_year.entry(implied.point.year).or_default().push(implied);
+            }
+            for implied in &all {
+                findings.push(sign(sheet, weight, &rate.id, implied));
+                let others: Vec<&Implied> = by_year[&implied.point.year]
+                    .iter()
+                    .copied()
+                    .filter(|other| other.point != implied.point)
+                    .collect();
+                findings.extend(in_line(sheet, weight, &rate.id, implied, &others));
+            }
+        }
+    }
+    findings
+}
+
+fn implied(sheet: &Sheet, amount: &str, rate: &str, point: &Point) -> Option<Implied> {
+    let value = sheet.estimate(amount, point)?;
+    let base = sheet.estimate(amount, &point.in_year(point.year_before()))?;
+    let real = sheet.estimate(rate, point)?;
+    Some(Implied {
+        nominal: relative_change(value, base).ok()?,
+        deflator: deflator(value, base, real).ok()?,
+        real,
+        point: point.clone(),
+    })
+}
+
+/// A finding at a growth, with the figures that it was made of.
+fn found(
+    sheet: &Sheet,
+    (amount, rate): (&str, &str),
+    check: Check,
+    implied: &Implied,
+    severity: Severity,
+    message: String,
+) -> Finding {
+    let before = implied.point.in_year(implied.point.year_before());
+    let spots = vec![
+        sheet.spot(rate, &implied.point),
+        sheet.spot(amount, &implied.point),
+        sheet.spot(amount, &before),
+    ];
+    let printed = sheet.value(rate, &implied.point);
+    let derived = match check {
+        Check::Deflator => implied.deflator,
+        _ => implied.nominal,
+    };
+    // A growth and what it implies are not to be equal.
+    Finding::new(severity, check, spots, printed, Some(derived), message).apart(None)
+}
+
+/// Amount and volume move the same way.
+fn sign(sheet: &Sheet, amount: &str, rate: &str, implied: &Implied) -> Finding {
+    let (nominal, real) = (implied.nominal.bounds, implied.real.bounds);
+    let conflict =
+        |down: Interval, up: Interval| down.high < Decimal::ZERO && up.low > Decimal::ZERO;
+    let conflicts = conflict(nominal, real) || conflict(real, nominal);
+    let (amount_title, rate_title) = (sheet.title(amount), sheet.title(rate));
+    let moves = format!(
+        "{amount_title} changes by {}% in nominal terms, {} is {}%",
+        signed(&implied.nominal),
+        rate_title.to_lowercase(),
+        signed(&implied.real)
+    );
+    let (severity, message) = if conflicts {
+        let prices = format!(
+            "prices would have changed by {}%",
+            signed(&implied.deflator)
+        );
+        (
+            Severity::Warning,
+            format!("{moves}: the signs differ, and {prices}."),
+        )
+    } else {
+        (Severity::Held, format!("{moves}."))
+    };
+    found(
+        sheet,
+        (amount, rate),
+        Check::Sign,
+        implied,
+        severity,
+        message,
+    )
+}
+
+/// The implied deflator is no further from the others' of the year than these are from one another.
+fn in_line(
+    sheet: &Sheet,
+    amount: &str,
+    rate: &str,
+    implied: &Implied,
+    others: &[&Implied],
+) -> Option<Finding> {
+    let intervals: Vec<Interval> = others.iter().map(|other| other.deflator.bounds).collect();
+    if intervals.len() < 2 {
+        return None;
+    }
+    let of_others = others.iter().map(|other| {
+        let area = other.point.area.as_deref().unwrap_or_default();
+        format!("{area} {}%", signed(&other.deflator))
+    });
+    let told = format!(
+        "the implied deflator is {}% ({}), against {}",
+        signed(&implied.deflator),
+        range(&implied.deflator),
+        list(of_others, "and")
+    );
+    let told = capitalised(&told);
+    let distance = apart(implied.deflator.bounds, &intervals);
+    let (severity, message) = match distance {
+        Some(_) => (
+            Severity::Warning,
+            format!("{told}: further from the nearest of them than they are from one another."),
+        ),
+        None => (Severity::Held, format!("{told}.")),
+    };
+    let pair = (amount, rate);
+    Some(found(sheet, pair, Check::Deflator, implied, severity, message).apart(distance))
+}

@@ -1,0 +1,316 @@
+//! Series that are implausible: jumps that no neighbour shares, two members in one another's place, years without rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Spot;
+use super::finding::{Finding, Severity, capitalised, in_words, signed};
+use super::ledger::{Ledger, Point, Sheet};
+use super::parts::{Partition, partitions};
+use crate::figure::{Estimate, Interval, Kind, Year, spans};
+use crate::methods::{apart, deviates, difference, relative_change};
+use crate::package::{Check, Combine, Indicator};
+use crate::words::list;
+
+/// A yearly change.
+struct Change {
+    point: Point,
+    before: Point,
+    /// In percent; in percentage points where the values are shares.
+    size: Estimate,
+}
+
+/// Yearly changes that stand out both from the other areas of the year and from the area's own history.
+pub(super) fn jumps(ledger: &Ledger) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sheet in &ledger.sheets {
+        for (_, _, indicator) in sheet.table.indicators() {
+            if is_watched(sheet, indicator) {
+                findings.extend(jumps_of(sheet, indicator));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether the series of an indicator are looked at: levels and shares, but no amounts that shares are printed beside,
+/// nor such as have a growth, which the implied deflator tries better.
+fn is_watched(sheet: &Sheet, indicator: &Indicator) -> bool {
+    let is_series = matches!(indicator.kind, Kind::Flow | Kind::Stock | Kind::Share);
+    let mut others = sheet.table.indicators();
+    let is_tried_better = others.any(|(_, _, other)| match &other.combine {
+        Combine::Share { of } => *of == indicator.id,
+        Combine::WeightedMean {
+            weight,
+            weight_year,
+        } => *weight == indicator.id && weight_year.as_deref() == Some("previous"),
+        _ => false,
+    });
+    is_series && indicator.kind_declared && !is_tried_better
+}
+
+fn jumps_of(sheet: &Sheet, indicator: &Indicator) -> Vec<Finding> {
+    let changes: Vec<Change> = sheet
+        .points
+        .iter()
+        .filter_map(|point| change(sheet, indicator, point))
+        .collect();
+    let mut findings = Vec::new();
+    for change in &changes {
+        let others: Vec<&Change> = changes
+            .iter()
+            .filter(|other| {
+                other.point.year == change.point.year
+                    && other.point.members == change.point.members
+                    && other.point.area != change.point.area
+            })
+            .collect();
+        let own: Vec<Estimate> = changes
+            .iter()
+            .filter(|other| {
+                other.point.members == change.point.members && other.point.area == change.point.area
+            })
+            .map(|other| other.size)
+            .collect();
+        if others.len() >= 2 {
+            findings.push(jump(sheet, indicator, change, &others, &own));
+        }
+    }
+    findings
+}
+
+fn change(sheet: &Sheet, indicator: &Indicator, point: &Point) -> Option<Change> {
+    let before = point.in_year(point.year_before());
+    let value = sheet.estimate(&indicator.id, point)?;
+    let base = sheet.estimate(&indicator.id, &before)?;
+    let size = if indicator.kind == Kind::Share {
+        difference(value, base).ok()?
+    } else {
+        relative_change(value, base).ok()?
+    };
+    Some(Change {
+        point: point.clone(),
+        before,
+        size,
+    })
+}
+
+fn jump(
+    sheet: &Sheet,
+    indicator: &Indicator,
+    change: &Change,
+    others: &[&Change],
+    own: &[Estimate],
+) -> Finding {
+    let unit = if indicator.kind == Kind::Share {
+        " pp"
+    } else {
+        "%"
+    };
+    let intervals: Vec<Interval> = others.iter().map(|other| other.size.bounds).collect();
+    let distance =
+        apart(change.size.bounds, &intervals).filter(|_| deviates(change.size.bounds, own));
+    let of_others = others.iter().map(|other| {
+        let area = other.point.area.as_deref().unwrap_or_default();
+        format!("{area} {}{unit}", signed(&other.size))
+    });
+    let moves = format!(
+        "{} changes by {}{unit} from {} to {}{}, against {}",
+        sheet.title_at(&indicator.id, &change.point),
+        signed(&change.size),
+        year(change.before.year),
+        year(change.point.year),
+        whole(sheet, indicator, change).unwrap_or_default(),
+        list(of_others, "and")
+    );
+    let spots = vec![
+        sheet.spot(&indicator.id, &change.point),
+        sheet.spot(&indicator.id, &change.before),
+    ];
+    let (severity, message) = if distance.is_some() {
+        let message = format!(
+            "{moves}: out of line with them and with its own history; a break may be suspected."
+        );
+        (Severity::Warning, message)
+    } else {
+        (Severity::Held, format!("{moves}."))
+    };
+    let printed = sheet.value(&indicator.id, &change.point);
+    Finding::new(severity, Check::Jump, spots, printed, None, message).apart(distance)
+}
+
+/// How the whole changes of which a share is one.
+fn whole(sheet: &Sheet, share: &Indicator, change: &Change) -> Option<String> {
+    let Combine::Share { of } = &share.combine else {
+        return None;
+    };
+    let partitions = partitions(sheet);
+    let (at, total) = partitions
+        .iter()
+        .find_map(|partition| Some((partition.dimension, partition.total?)))?;
+    let value = |point: &Point| sheet.estimate(of, &point.with_member(at, total));
+    let moves = relative_change(value(&change.point)?, value(&change.before)?).ok()?;
+    Some(format!(", when the whole changes by {}%", signed(&moves)))
+}
+
+fn year(year: Option<Year>) -> String {
+    year.map_or_else(String::new, |year| year.to_string())
+}
+
+/// Two members whose values lie outside those before and after, and inside where they stand in one another's place.
+pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sheet in &ledger.sheets {
+        for partition in partitions(sheet) {
+            for (_, _, indicator) in sheet.table.indicators() {
+                if is_watched(sheet, indicator) {
+                    findings.extend(swaps_of(sheet, &partition, indicator));
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn swaps_of(sheet: &Sheet, partition: &Partition, indicator: &Indicator) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let members = &partition.members;
+    for (at, one) in members.iter().enumerate() {
+        for other in &members[at + 1..] {
+            let of_one = |point: &&Point| point.members.get(partition.dimension) == Some(one);
+            for point in sheet.points.iter().filter(of_one) {
+                findings.extend(swap(sheet, partition, indicator, point, (one, other)));
+            }
+        }
+    }
+    findings
+}
+
+fn swap(
+    sheet: &Sheet,
+    partition: &Partition,
+    indicator: &Indicator,
+    point: &Point,
+    (one, other): (&str, &str),
+) -> Option<Finding> {
+    let id = &indicator.id;
+    let of_series = |known: &&Point| known.area == point.area && known.members == point.members;
+    let years: BTreeSet<Year> = sheet
+        .points
+        .iter()
+        .filter(of_series)
+        .filter_map(|known| known.year)
+        .collect();
+    let before = years.range(..point.year?).next_back().copied();
+    let after = years.iter().copied().find(|year| Some(*year) > point.year);
+    let (before, after) = (before?, after?);
+    let value = |member: &str, year: Option<Year>| {
+        let at = point.with_member(partition.dimension, member).in_year(year);
+        Some(sheet.estimate(id, &at)?.bounds)
+    };
+    let between =
+        |member: &str| Some(value(member, Some(before))?.hull(&value(member, Some(after))?));
+    let (a, b) = (value(one, point.year)?, value(other, point.year)?);
+    let (around_a, around_b) = (between(one)?, between(other)?);
+    let suspected =
+        !a.meets(&around_a) && !b.meets(&around_b) && a.meets(&around_b) && b.meets(&around_a);
+    let partner = point.with_member(partition.dimension, other);
+    let spots: Vec<Spot> = vec![sheet.spot(id, point), sheet.spot(id, &partner)];
+    let unit = sheet.unit(id);
+    let printed = sheet.value(id, point);
+    let told = |at: &Point| sheet.value(id, at).map_or_else(String::new, in_words);
+    let triple = |at: &Point| {
+        let of = |year| told(&at.in_year(Some(year)));
+        format!("{}, {}, {}{unit}", of(before), told(at), of(after))
+    };
+    let (severity, message) = if suspected {
+        let message = format!(
+            "{one} runs {} and {other} {} in {before}, {} and {after}: exchanged, both would lie between their neighbours; a swap may be suspected.",
+            triple(point),
+            triple(&partner),
+            year(point.year)
+        );
+        (Severity::Warning, message)
+    } else {
+        let message = format!("{one} and {other} do not lie as if they were exchanged.");
+        (Severity::Held, message)
+    };
+    let message = capitalised(&message);
+    Some(Finding::new(
+        severity,
+        Check::Swap,
+        spots,
+        printed,
+        None,
+        message,
+    ))
+}
+
+/// Years without rows: between those of the table, and of single areas.
+pub(super) fn gaps(ledger: &Ledger) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sheet in &ledger.sheets {
+        let mut by_area: BTreeMap<Option<&String>, BTreeSet<Year>> = BTreeMap::new();
+        for point in &sheet.points {
+            let years = by_area.entry(point.area.as_ref()).or_default();
+            years.extend(point.year);
+        }
+        let all: BTreeSet<Year> = by_area.values().flatten().copied().collect();
+        if all.len() < 2 {
+            continue;
+        }
+        let table = &sheet.table.name;
+        let spot = Spot {
+            table: table.clone(),
+            ..Spot::default()
+        };
+        findings.push(match irregular(&all) {
+            None => {
+                let message = format!("`{table}` has rows for {} without a gap.", spans(&all));
+                Finding::new(Severity::Held, Check::Gap, vec![spot], None, None, message)
+            }
+            Some(absent) => {
+                let message = format!("`{table}` has no rows for {}.", spans(&absent));
+                let spots = vec![spot];
+                Finding::new(Severity::Note, Check::Gap, spots, None, None, message).because("gap")
+            }
+        });
+        for (area, years) in &by_area {
+            let lacking: BTreeSet<Year> = all.difference(years).copied().collect();
+            let Some(area) = area.filter(|_| !lacking.is_empty()) else {
+                continue;
+            };
+            let message = format!(
+                "`{table}` has no row for {area} in {}, which others have.",
+                spans(&lacking)
+            );
+            let spot = Spot {
+                table: table.clone(),
+                area: Some(area.clone()),
+                ..Spot::default()
+            };
+            findings.push(Finding::new(
+                Severity::Warning,
+                Check::Gap,
+                vec![spot],
+                None,
+                None,
+                message,
+            ));
+        }
+    }
+    findings
+}
+
+/// The years that are absent from a sequence; nothing where its steps are all alike.
+fn irregular(years: &BTreeSet<Year>) -> Option<BTreeSet<Year>> {
+    let numbers: Vec<i64> = years.iter().map(|year| year.number()).collect();
+    let steps: BTreeSet<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    if steps.len() < 2 {
+        return None;
+    }
+    let (first, last) = (*numbers.first()?, *numbers.last()?);
+    let absent = (first..=last)
+        .filter_map(Year::new)
+        .filter(|year| !years.contains(year));
+    Some(absent.collect())
+}
