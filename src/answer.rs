@@ -50,6 +50,8 @@ pub struct Answer {
     pub rows: Vec<Row>,
     /// What was done to the figures, to be told below a table.
     pub remarks: Vec<String>,
+    /// What was done, in a line: below a table, and on stderr beside formats that tell no notes.
+    pub summary: Option<String>,
     /// Where the figures are from.
     pub sources: Vec<String>,
     /// What the user has to know beside the answer; told on stderr.

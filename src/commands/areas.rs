@@ -79,6 +79,11 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     )?)))
 }
 
+/// The places of the register that the words name, whatever their level.
+pub(super) fn named(package: &Package, words: &[String]) -> Result<Vec<Area>> {
+    wanted(words, package.areas()?.iter())
+}
+
 /// The places that the words name.
 fn wanted<'a>(words: &[String], areas: impl Iterator<Item = &'a Area>) -> Result<Vec<Area>> {
     let register: crate::package::Areas = areas.cloned().collect();

@@ -165,6 +165,19 @@ fn all_members(package: &Package) -> Vec<Offer> {
     offers
 }
 
+/// Completes the options of `check`.
+pub(super) fn of_check(command: Command) -> Command {
+    let tables = |package: &Package| {
+        package
+            .tables()
+            .map(|table| Offer::new(&table.name, &table.title))
+            .collect()
+    };
+    command
+        .mut_arg("tables", |arg| arg.add(completer(tables)))
+        .mut_arg("city", |arg| arg.add(places()))
+}
+
 /// Completes the name of a table or an indicator.
 pub(super) fn tables_and_indicators() -> ArgValueCompleter {
     completer(|package| {

@@ -20,6 +20,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// The question is right and nothing is there.
     pub const NOTHING: u8 = 3;
+    /// `check` found what ought not to be.
+    pub const FOUND: u8 = 4;
 }
 
 /// A question that is wrong, in one sentence.

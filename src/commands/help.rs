@@ -247,6 +247,7 @@ fn contract() -> Vec<Section> {
         ),
         ("2", "the question is wrong: an option, a name, a refusal"),
         ("3", "the question is right and nothing is there"),
+        ("4", "check found something that cannot be true"),
     ];
     vec![
         Section {

@@ -5,6 +5,7 @@
 
 mod areas;
 mod args;
+mod check;
 mod choose_table;
 mod compare;
 mod complete;
@@ -31,6 +32,8 @@ use clap::error::ErrorKind;
 
 use crate::answer::Answer;
 use crate::package::Package;
+use crate::render::Format;
+use crate::words::printable;
 use error::Refusal;
 use grammar::Detail;
 use output::Target;
@@ -81,6 +84,13 @@ pub struct Reply {
 enum Outcome {
     /// An answer, to be rendered.
     Answer(Box<Answer>),
+    /// An answer, and whether what was checked is to fail.
+    Checked {
+        /// The findings.
+        answer: Box<Answer>,
+        /// Whether the exit code says that there are such as ought not to be.
+        fails: bool,
+    },
     /// A text that has a form of its own: a script, a manual page.
     Text(Vec<u8>),
     /// The help of this command, or of the program.
@@ -101,6 +111,7 @@ struct Verb {
 const VERBS: &[Verb] = &[
     compare::VERB,
     rank::VERB,
+    check::VERB,
     areas::VERB,
     describe::VERB,
     completions::VERB,
@@ -172,6 +183,46 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
             let target = Target::new(&grammar::output(matches)?, surroundings)?;
             Ok(written(&answer, target))
         }
+        Outcome::Checked { answer, fails } => {
+            let target = Target::new(&grammar::output(matches)?, surroundings)?;
+            let reply = written(&answer, target);
+            let code = if fails { exit::FOUND } else { reply.code };
+            Ok(Reply { code, ..reply })
+        }
+    }
+}
+
+/// The answer to a question in the words of the command line, without the program's name; what cannot be answered is
+/// told as a sentence.
+fn answer_to(question: &str, package: &'static Package) -> Result<Answer, String> {
+    let words = shlex::split(question).ok_or_else(|| {
+        format!(
+            "`hlj {}` has a quote that is not closed",
+            printable(question)
+        )
+    })?;
+    let command = grammar::command(Detail::Parsing);
+    let asked = std::iter::once("hlj".to_owned()).chain(words);
+    let arguments: Vec<OsString> = asked.map(OsString::from).collect();
+    let answer = || -> Result<Option<Answer>> {
+        let matches = command
+            .try_get_matches_from(&arguments)
+            .map_err(|error| error::usage(&error, &arguments, package, None))?;
+        let Some((name, matches)) = matches.subcommand() else {
+            return Ok(None);
+        };
+        let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
+            return Ok(Some(table::run(name, matches, package, Format::Table)?));
+        };
+        match (verb.run)(matches, package)? {
+            Outcome::Answer(answer) => Ok(Some(*answer)),
+            _ => Ok(None),
+        }
+    };
+    match answer() {
+        Ok(Some(answer)) => Ok(answer),
+        Ok(None) => Err(format!("`hlj {}` gives no figures", printable(question))),
+        Err(error) => Err(format!("{error:#}")),
     }
 }
 
@@ -184,6 +235,9 @@ fn written(answer: &Answer, target: Target) -> Reply {
         .collect();
     let nothing = answer.nothing.as_ref().filter(|_| answer.rows.is_empty());
     messages.extend(nothing.cloned());
+    if !target.format.tells_notes() {
+        messages.extend(answer.summary.clone());
+    }
     Reply {
         bytes: target.format.render(answer, &target.style),
         file: target.file,

@@ -49,7 +49,8 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         .sources
         .iter()
         .map(|source| format!("Source: {source}"));
-    for below in notes.chain(answer.remarks.iter().cloned()).chain(sources) {
+    let remarks = answer.remarks.iter().chain(&answer.summary);
+    for below in notes.chain(remarks.cloned()).chain(sources) {
         lines.extend([String::new(), escape(&below)]);
     }
     lines.push(String::new());

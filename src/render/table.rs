@@ -28,6 +28,8 @@ const LONGEST_WORD: usize = 28;
 const GAP: u16 = 2;
 /// The measure of running text, below a table that is narrower and in a column of words.
 const TEXT: usize = 80;
+/// How wide a column of running text is at the least, as long as details can be left out for it.
+const COMFORTABLE: usize = 32;
 /// The narrowest width that is laid out for.
 const NARROWEST: usize = 20;
 
@@ -46,6 +48,17 @@ struct Strip {
     natural: usize,
     /// How narrow it can be.
     least: usize,
+}
+
+impl Strip {
+    /// How narrow it can be and still be read with ease.
+    fn comfortable(&self) -> usize {
+        if self.natural >= TEXT {
+            self.least.max(COMFORTABLE)
+        } else {
+            self.least
+        }
+    }
 }
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
@@ -177,17 +190,25 @@ fn fitting<'a>(
     } else {
         &[]
     };
-    (0..=details.len()).find_map(|count| {
+    let without = |count: usize, least: fn(&Strip) -> usize| {
         let left_out = &details[..count];
         let is_kept = |strip: &&Strip| !left_out.contains(&answer.columns[strip.place].name);
         let kept: Vec<&Strip> = strips.iter().filter(is_kept).collect();
-        let widths = widths(&kept, limit)?;
+        let widths = widths(&kept, limit, least)?;
         Some((kept, widths, left_out.to_vec()))
-    })
+    };
+    (0..=details.len())
+        .filter(|_| !details.is_empty())
+        .find_map(|count| without(count, Strip::comfortable))
+        .or_else(|| (0..=details.len()).find_map(|count| without(count, |strip| strip.least)))
 }
 
-/// The width of each column, or nothing where they cannot stand side by side.
-fn widths(strips: &[&Strip], limit: Option<usize>) -> Option<Vec<usize>> {
+/// The width of each column, `least` or more, or nothing where they cannot stand side by side.
+fn widths(
+    strips: &[&Strip],
+    limit: Option<usize>,
+    least: fn(&Strip) -> usize,
+) -> Option<Vec<usize>> {
     let natural: Vec<usize> = strips.iter().map(|strip| strip.natural).collect();
     let gaps = strips.len().saturating_sub(1) * usize::from(GAP);
     let Some(limit) = limit else {
@@ -196,7 +217,7 @@ fn widths(strips: &[&Strip], limit: Option<usize>) -> Option<Vec<usize>> {
     if natural.iter().sum::<usize>() + gaps <= limit {
         return Some(natural);
     }
-    let mut widths: Vec<usize> = strips.iter().map(|strip| strip.least).collect();
+    let mut widths: Vec<usize> = strips.iter().map(|strip| least(strip)).collect();
     let mut left = limit.checked_sub(widths.iter().sum::<usize>() + gaps)?;
     // What is left goes to the column whose text would wrap over most lines.
     while left > 0 {
