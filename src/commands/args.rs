@@ -109,11 +109,15 @@ pub(super) struct FigureArgs {
     /// Round to at most N decimals
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) digits: Option<u32>,
+    /// Corrections in the place of what arithmetic refutes; a column names the figures that rest on them
+    #[arg(long)]
+    pub(super) adjusted: bool,
 }
 
 impl FigureArgs {
     pub(super) fn telling(&self) -> Telling {
         Telling {
+            adjusted: self.adjusted,
             bounds: self.bounds,
             explain: self.explain,
             digits: self.digits,

@@ -10,7 +10,7 @@ use super::error::Refusal;
 use super::lookup::{
     MemberChoice, check_indicator, check_members, has_dimension, is_called, tables,
 };
-use super::series::{Observation, Series, series};
+use super::series::{Observation, Reading, Series, series};
 use crate::figure::{Year, YearItem, Years, spans};
 use crate::package::{Package, Table};
 use crate::words::{count, list, printable};
@@ -53,9 +53,10 @@ pub(super) fn choose<'a>(
     package: &'a Package,
     wanted: &str,
     named: Option<&str>,
-    members: &[MemberChoice],
+    reading: Reading,
     years: Option<&Years>,
 ) -> Result<Choice<'a>> {
+    let members = reading.members;
     let tables = tables(package, named)?;
     check_indicator(package, &tables, wanted)?;
     let having: Vec<&Table> = tables
@@ -69,7 +70,7 @@ pub(super) fn choose<'a>(
     check_members(&having, members)?;
     let mut candidates = Vec::new();
     for &table in having.iter().filter(|table| has_all(table, members)) {
-        let mut series = series(package, table, members)?;
+        let mut series = series(package, table, reading)?;
         series.retain(|series| is_called(series.column, wanted));
         if !series.is_empty() {
             candidates.push(Candidate::new(table, series, years));

@@ -12,7 +12,7 @@ use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::derived::{derive, operand};
 use super::error::Refusal;
 use super::lookup::{MemberChoice, check_indicator, check_members, is_called, tables};
-use super::series::Series;
+use super::series::{Reading, Series};
 use super::{Outcome, Verb};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role};
 use crate::figure::{Figure, Year, Years};
@@ -78,12 +78,13 @@ struct Question<'a> {
     /// The indicators, by id or column; none for all.
     indicators: &'a [String],
     years: Option<Years>,
-    members: &'a [MemberChoice],
+    reading: Reading<'a>,
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args: CompareArgs = Verb::args(matches)?;
     let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let telling = Verb::args::<FigureArgs>(matches)?.telling();
     let mut tables = tables(package, args.table.as_deref())?;
     for id in &args.indicator {
         check_indicator(package, &tables, id)?;
@@ -107,7 +108,10 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         covered,
         indicators: &args.indicator,
         years: Years::joined(&args.years),
-        members: &args.member,
+        reading: Reading {
+            members: &args.member,
+            adjusted: telling.adjusted,
+        },
     };
     let answer = match question.areas.as_slice() {
         [_] => years::answer(&question)?,
@@ -116,7 +120,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Answer(Box::new(arrange(
         answer,
         &arrangement,
-        Verb::args::<FigureArgs>(matches)?.telling(),
+        telling,
         package,
     )?)))
 }
@@ -253,7 +257,10 @@ mod tests {
             covered,
             indicators: &indicators,
             years: Some(years.parse().unwrap()),
-            members: &[],
+            reading: Reading {
+                members: &[],
+                adjusted: false,
+            },
         };
         match areas {
             [_] => years::answer(&question).unwrap(),

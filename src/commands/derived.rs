@@ -20,7 +20,10 @@ pub(super) fn derive(
     match method(&estimates) {
         Ok(estimate) => {
             let status = worst(inputs);
-            let figure = Figure::computed(estimate, status, notes_of(inputs, status));
+            let figure = Figure {
+                adjusted: inputs.iter().any(|input| input.adjusted),
+                ..Figure::computed(estimate, status, notes_of(inputs, status))
+            };
             explained(figure, formula, source)
         }
         Err(reason) => Figure::missing(format!("It cannot be computed: {reason}.")),

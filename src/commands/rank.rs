@@ -13,7 +13,7 @@ use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::choose_table::{Choice, choose};
 use super::error::Refusal;
 use super::lookup::MemberChoice;
-use super::series::Series;
+use super::series::{Reading, Series};
 use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Label, Role};
 use crate::figure::{Year, Years};
@@ -71,12 +71,16 @@ struct RankArgs {
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args: RankArgs = Verb::args(matches)?;
     let mut arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let telling = Verb::args::<FigureArgs>(matches)?.telling();
     let years = Years::joined(&args.years);
     let choice = choose(
         package,
         &args.indicator,
         args.table.as_deref(),
-        &args.member,
+        Reading {
+            members: &args.member,
+            adjusted: telling.adjusted,
+        },
         years.as_ref(),
     )?;
     let answer = answer(package, choice, &args)?;
@@ -94,7 +98,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Answer(Box::new(arrange(
         answer,
         &arrangement,
-        Verb::args::<FigureArgs>(matches)?.telling(),
+        telling,
         package,
     )?)))
 }
@@ -247,7 +251,10 @@ mod tests {
             &package,
             &args.indicator,
             args.table.as_deref(),
-            &args.member,
+            Reading {
+                members: &args.member,
+                adjusted: false,
+            },
             years.as_ref(),
         )
         .unwrap();

@@ -31,16 +31,27 @@ pub(super) struct Observation {
     pub(super) figure: Figure,
 }
 
-/// Every series of numbers of a table that is about areas, with the members that are asked for. A series without a
-/// single value is none.
+/// Which series of a table are read, and how.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// The members of further dimensions that are asked for; all of a dimension that is not named.
+    pub(super) members: &'a [MemberChoice],
+    /// Whether corrections stand in the place of what they correct.
+    pub(super) adjusted: bool,
+}
+
+/// Every series of numbers of a table that is about areas, as the reading asks for. A series without a single value
+/// is none.
 pub(super) fn series<'a>(
     package: &Package,
     table: &'a Table,
-    members: &[MemberChoice],
+    reading: Reading,
 ) -> Result<Vec<Series<'a>>, QueryError> {
     let has = |choice: &&MemberChoice| has_dimension(table, &choice.dimension);
     let query = Query {
-        members: members
+        adjusted: reading.adjusted,
+        members: reading
+            .members
             .iter()
             .filter(has)
             .map(|choice| (choice.dimension.clone(), choice.names.clone()))
@@ -48,7 +59,7 @@ pub(super) fn series<'a>(
         ..Query::default()
     };
     let answer = ask(package, table, &query)?;
-    let mut all = Vec::new();
+    let mut all: Vec<Series> = Vec::new();
     for (_, column, indicator) in table.indicators() {
         if indicator.kind != Kind::Text {
             all.extend(of_indicator(&answer, table, column, indicator));

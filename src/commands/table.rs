@@ -48,10 +48,11 @@ pub(super) fn run(
         transform: combine.transform,
         arrangement: arrange.arrangement(),
         layout: shape.layout(),
-        bare: !(format.tells_notes() || combine.computes() || shape.long),
+        bare: !(format.tells_notes() || combine.computes() || shape.long || telling.adjusted),
         bounds: telling.bounds,
         explain: telling.explain,
         digits: telling.digits,
+        adjusted: telling.adjusted,
     };
     Ok(ask(package, table, &query)?)
 }

@@ -53,6 +53,8 @@ pub struct Figure {
     /// Whether a computation may use it; a value that arithmetic refutes is shown and not used, and one that could
     /// not be computed cannot be.
     pub usable: bool,
+    /// Whether it is, or rests on, a correction that was put in the place of a printed value.
+    pub adjusted: bool,
     /// How it was computed, with the inputs put in, where that was asked for.
     pub formula: Option<Arc<str>>,
 }
@@ -107,6 +109,7 @@ impl Figure {
             status,
             notes: Vec::new(),
             usable: true,
+            adjusted: false,
             formula: None,
         }
     }
@@ -119,6 +122,7 @@ impl Figure {
             status,
             notes,
             usable: true,
+            adjusted: false,
             formula: None,
         }
     }
@@ -130,6 +134,35 @@ impl Figure {
             notes: vec![note],
             usable: false,
             ..Figure::printed(Value::Missing)
+        }
+    }
+
+    /// The figure with a correction in the place of its printed value, and the status of an estimate.
+    #[must_use]
+    pub fn corrected(self, correction: Number) -> Figure {
+        let printed = match self.number() {
+            Some(printed) => format!("the printed {printed}"),
+            None => "a value that is missing".to_owned(),
+        };
+        let how = format!("Adjusted: {correction} in the place of {printed}.");
+        let about = self.notes.first().and_then(|note| note.about.clone());
+        let note = Note {
+            about,
+            ..Note::new(Status::Estimated, how)
+        };
+        // What refuted the printed value is no doubt about the correction.
+        let others = self.notes.into_iter().map(|note| match note.status {
+            Status::LowReliability => Note {
+                status: Status::Estimated,
+                ..note
+            },
+            _ => note,
+        });
+        Figure {
+            notes: std::iter::once(note).chain(others).collect(),
+            status: Status::Estimated,
+            adjusted: true,
+            ..Figure::printed(Value::Number(correction))
         }
     }
 

@@ -49,6 +49,8 @@ pub struct Query {
     pub bare: bool,
     /// The most decimals that a figure keeps.
     pub digits: Option<u32>,
+    /// Whether the package's corrections stand in the place of the values that they correct.
+    pub adjusted: bool,
 }
 
 /// What can be wrong with a question. Each message names the thing, says what is allowed and gives the next step.
@@ -124,6 +126,9 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     if let Some(digits) = query.digits {
         shape::round(&mut answer, digits);
     }
+    if query.adjusted {
+        shape::mark_adjusted(&mut answer);
+    }
     arrange::pick_columns(&mut answer, &query.arrangement)?;
     Ok(answer)
 }
@@ -180,6 +185,8 @@ pub struct Telling {
     pub explain: bool,
     /// The most decimals that a figure keeps.
     pub digits: Option<u32>,
+    /// Whether the package's corrections stand in the place of the values that they correct.
+    pub adjusted: bool,
 }
 
 /// Filters, orders, tells and picks columns of an answer that is no table's.
@@ -202,6 +209,9 @@ pub fn arrange(
     }
     if let Some(digits) = telling.digits {
         shape::round(&mut answer, digits);
+    }
+    if telling.adjusted {
+        shape::mark_adjusted(&mut answer);
     }
     arrange::pick_columns(&mut answer, arrangement)?;
     Ok(answer)

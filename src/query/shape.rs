@@ -365,6 +365,51 @@ pub(super) fn add_bounds(answer: &mut Answer) {
     }
 }
 
+/// Names in a column of its own, for each row, the columns whose figures are or rest on corrections.
+pub(super) fn mark_adjusted(answer: &mut Answer) {
+    let shown: Vec<(usize, String, String)> = answer
+        .shown()
+        .filter(|(_, column)| column.measure().is_some())
+        .map(|(place, column)| (place, column.name.clone(), column.label.en.clone()))
+        .collect();
+    let mut any = false;
+    for row in &mut answer.rows {
+        let is_adjusted = |place: usize| match &row.cells[place] {
+            Cell::Figure(figure) => figure.adjusted,
+            _ => false,
+        };
+        let adjusted = shown.iter().filter(|(place, ..)| is_adjusted(*place));
+        let (names, labels): (Vec<&str>, Vec<&str>) = adjusted
+            .map(|(_, name, label)| (name.as_str(), label.as_str()))
+            .unzip();
+        any |= !names.is_empty();
+        row.cells.push(if names.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Name(Name {
+                id: names.join("|"),
+                label: Label::plain(labels.join(", ")),
+            })
+        });
+    }
+    answer.columns.push(Column {
+        label: Label::new("Adjusted", Some("已更正")),
+        ..Column::words("adjusted", "")
+    });
+    if answer.nothing.is_some() {
+        return;
+    }
+    if any {
+        let message =
+            "Adjusted: the package's corrections stand in the place of what arithmetic refutes.";
+        answer.remarks.push(message.to_owned());
+    } else {
+        let message =
+            "`--adjusted` changes nothing here: the package has no correction for these figures";
+        answer.warnings.push(message.to_owned());
+    }
+}
+
 /// Says that empty cells are those of values that conditions left out, where there are such.
 pub(super) fn say_what_is_left_out(answer: &mut Answer) {
     let is_figure = |place: usize| answer.columns[place].measure().is_some();

@@ -48,7 +48,7 @@ pub(super) fn pick<'a>(
         let Some(cells) = covered.cells(&question.areas) else {
             continue;
         };
-        let mut all = series(question.package, covered.table, question.members)?;
+        let mut all = series(question.package, covered.table, question.reading)?;
         all.retain(|series| {
             id.is_none_or(|id| is_called(series.column, id))
                 && cells.iter().any(|cell| has_any_value(series, cell))

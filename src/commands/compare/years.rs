@@ -25,7 +25,7 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
     let mut subjects: Vec<Subject> = Vec::new();
     for covered in &question.covered {
         if let (Some(cell), Some(_)) = (covered.cell(area), covered.table.time()) {
-            let all = series(question.package, covered.table, question.members)?;
+            let all = series(question.package, covered.table, question.reading)?;
             let asked = all.into_iter().filter(|series| question.asks_for(series));
             subjects.extend(asked.map(|series| Subject { cell, series }));
         }

@@ -90,7 +90,10 @@ impl<'a> Ranked<'a> {
             };
             let larger = known.iter().filter(|other| size(other) > Some(own)).count();
             let rank = Decimal::from(larger + 1);
-            let mut figure = Figure::computed(Estimate::exact(rank), status, notes.clone());
+            let mut figure = Figure {
+                adjusted: known.iter().any(|value| value.adjusted),
+                ..Figure::computed(Estimate::exact(rank), status, notes.clone())
+            };
             let equal: Vec<&str> = values
                 .iter()
                 .zip(&self.areas)

@@ -10,6 +10,8 @@ pub(in crate::query) struct Operand {
     pub(in crate::query) text: String,
     pub(in crate::query) status: Status,
     pub(in crate::query) notes: Vec<Note>,
+    /// Whether it rests on a correction.
+    pub(in crate::query) adjusted: bool,
 }
 
 /// The doubt that a figure inherits: the worst status of its inputs, with the notes of those that have it.
@@ -17,10 +19,18 @@ pub(in crate::query) struct Operand {
 pub(in crate::query) struct Doubt {
     status: Option<Status>,
     notes: Vec<Note>,
+    adjusted: bool,
 }
 
 impl Doubt {
-    pub(in crate::query) fn take(&mut self, status: Status, notes: &[Note]) {
+    /// Takes over the doubt about an input.
+    pub(in crate::query) fn take(&mut self, input: &Operand) {
+        self.adjusted |= input.adjusted;
+        self.take_status(input.status, &input.notes);
+    }
+
+    /// Takes over a status, with the notes that give it.
+    pub(in crate::query) fn take_status(&mut self, status: Status, notes: &[Note]) {
         let worst = self.status.map_or(status, |known| known.worst(status));
         if self.status != Some(worst) {
             self.notes.clear();
@@ -39,7 +49,10 @@ impl Doubt {
     /// The figure of an estimate that rests on the inputs taken.
     pub(in crate::query) fn figure(self, estimate: Estimate, how: Option<Note>) -> Figure {
         let notes = how.into_iter().chain(self.notes).collect();
-        Figure::computed(estimate, self.status.unwrap_or(Status::Normal), notes)
+        Figure {
+            adjusted: self.adjusted,
+            ..Figure::computed(estimate, self.status.unwrap_or(Status::Normal), notes)
+        }
     }
 }
 
@@ -57,6 +70,7 @@ impl Operand {
             text: format!("{number}{mark}"),
             status: figure.status,
             notes: figure.notes.clone(),
+            adjusted: figure.adjusted,
         })
     }
 }
@@ -65,7 +79,7 @@ impl Operand {
 pub(super) fn taken(operands: &[Operand]) -> (Vec<Estimate>, Doubt, Vec<String>) {
     let mut doubt = Doubt::default();
     for operand in operands {
-        doubt.take(operand.status, &operand.notes);
+        doubt.take(operand);
     }
     let estimates = operands.iter().map(|operand| operand.value).collect();
     (

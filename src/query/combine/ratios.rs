@@ -47,7 +47,7 @@ impl Rules<'_> {
         };
         let is_own = table.name == self.table.name;
         if !is_own && self.elsewhere.get().is_none() {
-            let figures = amounts(self.package, table, id)?;
+            let figures = amounts(self.package, table, id, self.adjusted)?;
             let _ = self.elsewhere.set(figures);
         }
         let below = |row: usize| -> Result<Operand, String> {
@@ -91,7 +91,7 @@ impl Rules<'_> {
             .iter()
             .flat_map(|(above, below)| [above, below])
         {
-            doubt.take(operand.status, &operand.notes);
+            doubt.take(operand);
         }
         let parts = |part: fn(&(Operand, Operand)) -> &Operand| -> Vec<Estimate> {
             inputs.found.iter().map(|pair| part(pair).value).collect()
@@ -157,8 +157,8 @@ impl Rules<'_> {
         }
         let (before, after) = (at(Year::new(year.number() - 1))?, at(Some(year))?);
         let mut doubt = Doubt::default();
-        doubt.take(before.status, &before.notes);
-        doubt.take(after.status, &after.notes);
+        doubt.take(&before);
+        doubt.take(&after);
         let value =
             mean(&[before.value, after.value]).map_err(|undefined| undefined.to_string())?;
         let inherited = doubt.figure(value, None);
@@ -166,6 +166,7 @@ impl Rules<'_> {
             value,
             text: format!("({} + {}) ÷ 2", before.text, after.text),
             status: inherited.status,
+            adjusted: inherited.adjusted,
             notes: inherited.notes,
         })
     }
@@ -198,7 +199,7 @@ impl Rules<'_> {
             .iter()
             .flat_map(|(ratio, amount)| [ratio, amount])
         {
-            doubt.take(operand.status, &operand.notes);
+            doubt.take(operand);
         }
         let one = Estimate::exact(Decimal::ONE);
         let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
@@ -269,6 +270,7 @@ impl Rules<'_> {
                     text
                 },
                 status: inherited.status,
+                adjusted: inherited.adjusted,
                 notes: inherited.notes,
             };
             Ok((share, self.operand(whole, wholes)?))
@@ -331,8 +333,13 @@ fn amounts(
     package: &Package,
     table: &Table,
     id: &str,
+    adjusted: bool,
 ) -> Result<BTreeMap<(String, Year), Figure>, QueryError> {
-    let answer = select(package, table, &Query::default(), Reach::Chosen)?.answer;
+    let query = Query {
+        adjusted,
+        ..Query::default()
+    };
+    let answer = select(package, table, &query, Reach::Chosen)?.answer;
     let place = answer
         .columns
         .iter()

@@ -32,6 +32,8 @@ pub(super) struct Rules<'a> {
     pub(super) how: &'a Combination,
     pub(super) wanted: Wanted,
     pub(super) keys: &'a Keys,
+    /// Whether corrections stand in the place of what they correct.
+    pub(super) adjusted: bool,
     /// The place of each row by its key.
     places: BTreeMap<Vec<String>, usize>,
     /// The members that a group has where none is absent, by what their rows have in the columns that collapse.
@@ -90,6 +92,7 @@ impl<'a> Rules<'a> {
             how,
             wanted,
             keys,
+            adjusted: selected.adjusted,
             places,
             expected,
             elsewhere: OnceCell::new(),

@@ -56,7 +56,7 @@ impl Rules<'_> {
             .collect();
         let mut doubt = Doubt::default();
         for operand in pairs.iter().flat_map(|(value, weight)| [value, weight]) {
-            doubt.take(operand.status, &operand.notes);
+            doubt.take(operand);
         }
         self.finish(weighted_mean(&estimates), doubt, how, || {
             let products: Vec<String> = pairs
@@ -204,13 +204,13 @@ impl Rules<'_> {
             Err(missing) => return missing,
         };
         let mut doubt = Doubt::default();
-        doubt.take(Status::Estimated, &[]);
+        doubt.take_status(Status::Estimated, &[]);
         for operand in inputs
             .found
             .iter()
             .flat_map(|(growth, amount)| [growth, amount])
         {
-            doubt.take(operand.status, &operand.notes);
+            doubt.take(operand);
         }
         let one = Estimate::exact(Decimal::ONE_HUNDRED);
         let inverse = |growth: &Operand| {

@@ -52,6 +52,8 @@ pub(super) struct Selected {
     pub(super) absent: BTreeSet<Year>,
     /// Two names that stand for some area both, where there are such.
     pub(super) overlap: Option<(String, String)>,
+    /// Whether corrections stand in the place of what they correct.
+    pub(super) adjusted: bool,
 }
 
 /// Selects rows and columns of the table.
@@ -90,7 +92,11 @@ pub(super) fn select(
     } else {
         package.remarks(table)?
     };
-    let present = |row: &&Row| present::row(table, &covered, &remarks, row);
+    let doubts = present::Doubts {
+        remarks: &remarks,
+        adjusted: query.adjusted,
+    };
+    let present = |row: &&Row| present::row(table, &covered, &doubts, row);
     let mut answer = Answer {
         title: Label::new(&table.title, table.title_zh.as_ref()),
         subtitle: present::subtitle(table, &covered, &chosen, &selection),
@@ -154,6 +160,7 @@ pub(super) fn select(
         years,
         absent: selection.absent,
         overlap,
+        adjusted: query.adjusted,
     })
 }
 

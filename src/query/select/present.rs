@@ -56,8 +56,15 @@ fn measure(indicator: &Indicator, source: &str) -> Measure {
     }
 }
 
+/// What is known of the values of a table.
+pub(super) struct Doubts<'a> {
+    pub(super) remarks: &'a Remarks,
+    /// Whether corrections stand in the place of what they correct.
+    pub(super) adjusted: bool,
+}
+
 /// A row of the table as a row of the answer.
-pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &TableRow) -> Row {
+pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &TableRow) -> Row {
     let key = key(table, row);
     let about = about(table, &key);
     let mut cells = Vec::with_capacity(row.cells.len() + 1);
@@ -83,9 +90,7 @@ pub(super) fn row(table: &Table, covered: &Covered, remarks: &Remarks, row: &Tab
                 });
             }
             (Meaning::Indicator(indicator), value) => {
-                cells.push(Cell::Figure(figure(
-                    remarks, &key, &about, indicator, value,
-                )));
+                cells.push(Cell::Figure(figure(doubts, &key, &about, indicator, value)));
             }
             _ => cells.push(Cell::Empty),
         }
@@ -129,23 +134,29 @@ fn member_name(dimension: &Dimension, member: &str) -> Name {
     }
 }
 
-/// A value with the doubts about it: the first gives the status, all are told.
+/// A value with the doubts about it: the first gives the status, all are told; or its correction, where that is asked
+/// for.
 fn figure(
-    remarks: &Remarks,
+    doubts: &Doubts,
     key: &Key,
     about: &Arc<str>,
     indicator: &Indicator,
     value: &Value,
 ) -> Figure {
     let mut figure = Figure::printed(value.clone());
-    for (index, remark) in remarks.of_cell(&indicator.id, key).enumerate() {
+    let mut correction = None;
+    for (index, remark) in doubts.remarks.of_cell(&indicator.id, key).enumerate() {
         if index == 0 {
             figure.status = remark.note.status;
         }
         figure.usable &= remark.usable;
         figure.notes.push(remark.note.about(about));
+        correction = correction.or(remark.corrected.filter(|_| doubts.adjusted));
     }
-    figure
+    match correction {
+        Some(correction) => figure.corrected(correction),
+        None => figure,
+    }
 }
 
 /// Which part of the table the answer is: areas where not all, members where chosen, years.

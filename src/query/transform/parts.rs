@@ -53,7 +53,7 @@ impl Work<'_> {
         };
         let mut doubt = Doubt::default();
         for operand in rest.iter().chain([&value]) {
-            doubt.take(operand.status, &operand.notes);
+            doubt.take(operand);
         }
         let estimates: Vec<Estimate> = rest.iter().map(|operand| operand.value).collect();
         let rest_sum = if estimates.is_empty() {
@@ -133,8 +133,8 @@ impl Work<'_> {
             Err(missing) => return Ok(missing),
         };
         let mut doubt = Doubt::default();
-        doubt.take(value.status, &value.notes);
-        doubt.take(base.status, &base.notes);
+        doubt.take(&value);
+        doubt.take(&base);
         let (whole, inside) = match self.partition() {
             Some((part, total)) => {
                 if key_text(&self.answer.rows[row].cells[part]) == total {
@@ -160,7 +160,7 @@ impl Work<'_> {
             },
         };
         for operand in &whole {
-            doubt.take(operand.status, &operand.notes);
+            doubt.take(operand);
         }
         let estimates: Vec<Estimate> = whole.iter().map(|operand| operand.value).collect();
         let rest = if estimates.is_empty() {
@@ -254,7 +254,7 @@ fn residual(whole: Option<&Figure>, parts: Option<&[Figure]>) -> Figure {
     };
     let mut doubt = Doubt::default();
     for operand in parts.iter().chain([&whole]) {
-        doubt.take(operand.status, &operand.notes);
+        doubt.take(operand);
     }
     let estimates: Vec<Estimate> = parts.iter().map(|part| part.value).collect();
     match sum(&estimates).and_then(|sum| crate::methods::difference(whole.value, sum)) {

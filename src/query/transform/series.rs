@@ -43,11 +43,11 @@ impl Work<'_> {
             Err(missing) => return missing,
         };
         let mut doubt = Doubt::default();
-        doubt.take(value.status, &value.notes);
+        doubt.take(&value);
         if base == year {
             return doubt.figure(Estimate::exact(Decimal::ONE_HUNDRED), None);
         }
-        doubt.take(from.status, &from.notes);
+        doubt.take(&from);
         let (x, b) = (&value.text, &from.text);
         let years = u32::try_from(year.number() - base.number()).unwrap_or(0);
         let (estimate, formula) = match self.transform {
@@ -91,7 +91,7 @@ impl Work<'_> {
         for link in (first.number() + 1..=last.number()).filter_map(Year::new) {
             match self.operand(self.in_year(row, link), growth, link) {
                 Ok(rate) => {
-                    doubt.take(rate.status, &rate.notes);
+                    doubt.take(&rate);
                     texts.push(format!("(1 + {}%)", rate.text));
                     rates.push(rate.value);
                 }
@@ -115,7 +115,7 @@ impl Work<'_> {
                 Ok(level) => level,
                 Err(missing) => return missing,
             };
-            doubt.take(level.status, &level.notes);
+            doubt.take(&level);
             let estimate = factor.and_then(|factor| linked_level(level.value, factor));
             return self.finish(estimate, doubt, format!("{} × {chained}", level.text));
         }
@@ -146,7 +146,7 @@ impl Work<'_> {
         }
         let mut doubt = Doubt::default();
         for operand in &found {
-            doubt.take(operand.status, &operand.notes);
+            doubt.take(operand);
         }
         let [value, from, rate] = found.as_slice() else {
             return Figure::missing("There is no value.");
