@@ -94,6 +94,11 @@ pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a s
     }
 }
 
+/// A hint that ends a clause: the hint, or a full stop where there is none.
+pub fn end_of_hint(hint: &str) -> &str {
+    if hint.is_empty() { "." } else { hint }
+}
+
 /// Text as it may stand in a message: control characters and marks of direction are written out, so that a
 /// hostile name cannot speak to the terminal.
 pub fn printable(text: &str) -> String {

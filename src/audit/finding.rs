@@ -155,7 +155,8 @@ pub struct Finding {
     pub severity: Severity,
     /// What was tried.
     pub check: Check,
-    /// The figures that it is about; the first is the one it is told at. None for a claim that cannot be checked.
+    /// The figures that it is about, those that it was derived from among them; the first is the one it is told at. None
+    /// for a claim that cannot be checked.
     pub spots: Vec<Spot>,
     /// The printed, or stated, number.
     pub printed: Option<Number>,
@@ -166,8 +167,8 @@ pub struct Finding {
     pub gap: Option<Decimal>,
     /// What there is to say: one or two whole sentences.
     pub message: String,
-    /// What explains it: a line of the notes, or one word where the finding explains itself; empty where nothing does.
-    pub explained: String,
+    /// What explains it: lines of the notes, or one word where the finding explains itself; empty where nothing does.
+    pub explained: Vec<String>,
 }
 
 impl Finding {
@@ -192,13 +193,13 @@ impl Finding {
                 .zip(derived)
                 .map(|(printed, derived)| rough(apart(printed, derived))),
             message: message.into(),
-            explained: String::new(),
+            explained: Vec::new(),
         }
     }
 
     /// The finding with the word by which it explains itself.
     pub(super) fn because(mut self, word: &str) -> Finding {
-        word.clone_into(&mut self.explained);
+        self.explained = vec![word.to_owned()];
         self
     }
 

@@ -70,7 +70,7 @@ fn implied(sheet: &Sheet, amount: &str, rate: &str, point: &Point) -> Option<Imp
     })
 }
 
-/// A finding at a growth, with the figures that it was made of.
+/// A finding at a growth and the amount of its year.
 fn found(
     sheet: &Sheet,
     (amount, rate): (&str, &str),
@@ -79,11 +79,9 @@ fn found(
     severity: Severity,
     message: String,
 ) -> Finding {
-    let before = implied.point.in_year(implied.point.year_before());
     let spots = vec![
         sheet.spot(rate, &implied.point),
         sheet.spot(amount, &implied.point),
-        sheet.spot(amount, &before),
     ];
     let printed = sheet.value(rate, &implied.point);
     let derived = match check {

@@ -50,14 +50,18 @@ impl<'a> Ledger<'a> {
     }
 
     /// A table as messages name it beside another: by the place of its source in the document that both are from, by
-    /// document and place where they are from two, by its own name where it has no source.
+    /// document and place where they are from two, by its own name where that does not tell them apart.
     pub(super) fn name_beside(&self, table: &Table, other: &Table) -> String {
         let document = |table: &Table| table.sources.first()?.document.clone();
+        let place = |table: &Table| table.sources.first()?.place.clone();
         let Some(source) = table.sources.first() else {
             return format!("`{}`", table.name);
         };
-        match &source.place {
-            Some(place) if document(table) == document(other) => place.clone(),
+        match place(table) {
+            own if document(table) == document(other) && own == place(other) => {
+                format!("`{}`", table.name)
+            }
+            Some(place) if document(table) == document(other) => place,
             _ => self.package.short_citation(source),
         }
     }

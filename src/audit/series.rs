@@ -122,10 +122,7 @@ fn jump(
         whole(sheet, indicator, change).unwrap_or_default(),
         list(of_others, "and")
     );
-    let spots = vec![
-        sheet.spot(&indicator.id, &change.point),
-        sheet.spot(&indicator.id, &change.before),
-    ];
+    let spots = vec![sheet.spot(&indicator.id, &change.point)];
     let (severity, message) = if distance.is_some() {
         let message = format!(
             "{moves}: out of line with them and with its own history; a break may be suspected."

@@ -33,6 +33,31 @@ struct AreasArgs {
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args: AreasArgs = Verb::args(matches)?;
     let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let mut covered = covered(package)?;
+    if !args.names.is_empty() {
+        let wanted = wanted(&args.names, covered.iter().map(|(area, _)| area))?;
+        covered.retain(|(area, _)| wanted.contains(area));
+    }
+    let answer = Answer {
+        title: Label::new("Places", Some("地区")),
+        columns: columns(),
+        details: ["tables", "groups", "aliases"].map(str::to_owned).into(),
+        rows: covered
+            .iter()
+            .map(|(area, tables)| row(area, tables))
+            .collect(),
+        ..Answer::default()
+    };
+    Ok(Outcome::Answer(Box::new(arrange(
+        answer,
+        &arrangement,
+        Telling::default(),
+        package,
+    )?)))
+}
+
+/// Every place of the register and of the tables, with the tables that cover it.
+fn covered(package: &Package) -> Result<Vec<(Area, Vec<&str>)>> {
     let mut covered: Vec<(Area, Vec<&str>)> = package
         .areas()?
         .iter()
@@ -57,31 +82,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             }
         }
     }
-    if !args.names.is_empty() {
-        let wanted = wanted(&args.names, covered.iter().map(|(area, _)| area))?;
-        covered.retain(|(area, _)| wanted.contains(area));
-    }
-    let answer = Answer {
-        title: Label::new("Places", Some("地区")),
-        columns: columns(),
-        details: ["tables", "groups", "aliases"].map(str::to_owned).into(),
-        rows: covered
-            .iter()
-            .map(|(area, tables)| row(area, tables))
-            .collect(),
-        ..Answer::default()
-    };
-    Ok(Outcome::Answer(Box::new(arrange(
-        answer,
-        &arrangement,
-        Telling::default(),
-        package,
-    )?)))
+    Ok(covered)
 }
 
-/// The places of the register that the words name, whatever their level.
+/// The places that the words name, whatever their level.
 pub(super) fn named(package: &Package, words: &[String]) -> Result<Vec<Area>> {
-    wanted(words, package.areas()?.iter())
+    let covered = covered(package)?;
+    wanted(words, covered.iter().map(|(area, _)| area))
 }
 
 /// The places that the words name.
@@ -128,8 +135,6 @@ fn columns() -> Vec<Column> {
 }
 
 fn row(area: &Area, tables: &[&str]) -> Row {
-    let aliases: Vec<&str> = area.aliases.iter().map(String::as_str).collect();
-    let groups: Vec<&str> = area.groups.iter().map(String::as_str).collect();
     let cells = vec![
         Cell::Name(Name {
             id: area.name.clone(),
@@ -140,8 +145,8 @@ fn row(area: &Area, tables: &[&str]) -> Row {
         Cell::words(&area.pinyin),
         Cell::words(&area.level),
         Cell::words(&area.parent),
-        several(&aliases),
-        several(&groups),
+        several(&area.aliases),
+        several(&area.groups),
         several(tables),
     ];
     Row {
@@ -151,10 +156,11 @@ fn row(area: &Area, tables: &[&str]) -> Row {
 }
 
 /// Several words in a cell: set apart for machines by `|`, for people by commas.
-fn several(words: &[&str]) -> Cell {
+pub(super) fn several<T: AsRef<str>>(words: &[T]) -> Cell {
     if words.is_empty() {
         return Cell::Empty;
     }
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     Cell::Name(Name {
         id: words.join("|"),
         label: Label::plain(words.join(", ")),

@@ -6,14 +6,14 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
 use super::args::{ArrangeArgs, OutputArgs};
-use super::lookup::tables;
+use super::error::Refusal;
 use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
 use crate::audit::{Finding, Kind, Severity, audit};
 use crate::figure::{Estimate, Figure, Status, Value, Year, Years};
 use crate::package::{Area, Package};
 use crate::query::{Telling, arrange};
-use crate::words::{count, list, printable, quoted_list};
+use crate::words::{count, did_you_mean, end_of_hint, list, printable, quoted_list};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -126,8 +126,18 @@ fn is_unexplained(finding: &Finding) -> bool {
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args: CheckArgs = Verb::args(matches)?;
     let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
-    for name in &args.tables {
-        tables(package, Some(name))?;
+    if let Some(unknown) = args
+        .tables
+        .iter()
+        .find(|name| package.table(name).is_none())
+    {
+        return Err(Refusal::new(format!(
+            "there is no table `{}`{} The tables are {}",
+            printable(unknown),
+            end_of_hint(&did_you_mean(unknown, package.table_names())),
+            quoted_list(package.table_names(), "and")
+        ))
+        .into());
     }
     let scope = Scope {
         areas: areas(package, &args.city)?,
@@ -224,31 +234,37 @@ fn areas(package: &Package, names: &[String]) -> Result<Option<Vec<Area>>> {
 /// How much was tried and what came of it, so that silence means something.
 fn summary(findings: &[Finding]) -> String {
     let of = |severity| {
-        findings
+        let of_severity = findings
             .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+            .filter(|finding| finding.severity == severity);
+        of_severity.count()
     };
-    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let mut parts = vec![format!("{} hold", of(Severity::Held))];
-    let mut put = |number: usize, text: String| {
-        if number > 0 {
-            parts.push(text);
-        }
-    };
-    let (notes, open) = (of(Severity::Note), of(Severity::Open));
-    put(
-        notes,
-        format!("{notes} hold within rounding or differ by definition"),
-    );
-    put(open, format!("{open} cannot be checked with these tables"));
-    put(warnings, format!("{warnings} are implausible"));
-    put(errors, format!("{errors} cannot be true"));
+    let parts = [
+        (Severity::Held, "holds", "hold"),
+        (
+            Severity::Note,
+            "holds within rounding or differs by definition",
+            "hold within rounding or differ by definition",
+        ),
+        (
+            Severity::Open,
+            "cannot be checked with these tables",
+            "cannot be checked with these tables",
+        ),
+        (Severity::Warning, "is implausible", "are implausible"),
+        (Severity::Error, "cannot be true", "cannot be true"),
+    ];
+    let parts = parts.iter().filter_map(|(severity, one, several)| {
+        let number = of(*severity);
+        let verb = if number == 1 { one } else { several };
+        (number > 0 || *severity == Severity::Held).then(|| format!("{number} {verb}"))
+    });
+    let doubtful = of(Severity::Error) + of(Severity::Warning);
     let unexplained = findings
         .iter()
         .filter(|finding| is_unexplained(finding))
         .count();
-    let explained = match (errors + warnings, unexplained) {
+    let explained = match (doubtful, unexplained) {
         (0, _) => String::new(),
         (_, 0) => "; notes explain all of these".to_owned(),
         (_, some) => format!("; no note explains {some}"),
@@ -317,7 +333,7 @@ fn row(package: &Package, finding: &Finding) -> Row {
         high,
         figure(gap),
         Cell::words(&finding.message),
-        Cell::words(&finding.explained),
+        super::areas::several(&finding.explained),
     ];
     Row {
         cells,

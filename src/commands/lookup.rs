@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::error::Refusal;
 use crate::figure::Kind;
 use crate::package::{Column, Package, Table};
-use crate::words::{did_you_mean, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// Members of a further dimension that are asked for: `--member sector=secondary`.
 #[derive(Debug, Clone)]
@@ -52,10 +52,7 @@ pub(super) fn tables<'a>(
         None => Err(Refusal::new(format!(
             "`--table`: there is no table `{}`{} The tables are {}",
             printable(name),
-            match did_you_mean(name, package.table_names()) {
-                hint if hint.is_empty() => ".".to_owned(),
-                hint => hint,
-            },
+            end_of_hint(&did_you_mean(name, package.table_names())),
             quoted_list(package.table_names(), "and")
         ))),
     }

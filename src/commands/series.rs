@@ -7,7 +7,7 @@ use super::lookup::{MemberChoice, has_dimension};
 use crate::answer::{Answer, Cell, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Year};
 use crate::package::{Column, Indicator, Package, Table};
-use crate::query::{Query, QueryError, ask};
+use crate::query::{Query, QueryError, Telling, ask};
 
 /// The values of one indicator of a table, for one member of each of its further dimensions.
 #[derive(Debug)]
@@ -49,7 +49,10 @@ pub(super) fn series<'a>(
 ) -> Result<Vec<Series<'a>>, QueryError> {
     let has = |choice: &&MemberChoice| has_dimension(table, &choice.dimension);
     let query = Query {
-        adjusted: reading.adjusted,
+        telling: Telling {
+            adjusted: reading.adjusted,
+            ..Telling::default()
+        },
         members: reading
             .members
             .iter()

@@ -49,10 +49,7 @@ pub(super) fn run(
         arrangement: arrange.arrangement(),
         layout: shape.layout(),
         bare: !(format.tells_notes() || combine.computes() || shape.long || telling.adjusted),
-        bounds: telling.bounds,
-        explain: telling.explain,
-        digits: telling.digits,
-        adjusted: telling.adjusted,
+        telling,
     };
     Ok(ask(package, table, &query)?)
 }

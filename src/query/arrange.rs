@@ -7,7 +7,7 @@ use super::QueryError;
 use super::condition::Condition;
 use crate::answer::{Answer, Cell, Row};
 use crate::package::Package;
-use crate::words::{did_you_mean, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// What of an answer is wanted, and in which order.
 #[derive(Debug, Clone, Default)]
@@ -72,10 +72,7 @@ fn place(answer: &Answer, name: &str, flag: &str) -> Result<usize, QueryError> {
             QueryError::refused(format!(
                 "`{flag}`: there is no column `{}`{} The columns are {}",
                 printable(name),
-                match did_you_mean(name, known) {
-                    hint if hint.is_empty() => ".".to_owned(),
-                    hint => hint,
-                },
+                end_of_hint(&did_you_mean(name, known)),
                 quoted_list(names, "and")
             ))
         })

@@ -40,17 +40,11 @@ pub struct Query {
     pub arrangement: Arrangement,
     /// How rows and columns are laid out.
     pub layout: Layout,
-    /// Whether the ends of each figure's interval stand beside it.
-    pub bounds: bool,
-    /// Whether computed figures are told with their formulas, one a row, in place of the answer.
-    pub explain: bool,
+    /// How its figures are told.
+    pub telling: Telling,
     /// Whether published values alone are wanted, without what is known of them; it spares the reading of notes where
     /// nobody would see them.
     pub bare: bool,
-    /// The most decimals that a figure keeps.
-    pub digits: Option<u32>,
-    /// Whether the package's corrections stand in the place of the values that they correct.
-    pub adjusted: bool,
 }
 
 /// What can be wrong with a question. Each message names the thing, says what is allowed and gives the next step.
@@ -91,12 +85,18 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let wanted = combine::Wanted {
             by_name,
             all: transform.is_some(),
-            explain: query.explain,
+            explain: query.telling.explain,
         };
         combine::combine(package, table, &mut selected, &query.combination, wanted)?;
     }
     if let Some(transform) = transform.filter(|_| selected.answer.nothing.is_none()) {
-        transform::transform(table, &mut selected, transform, by_name, query.explain)?;
+        transform::transform(
+            table,
+            &mut selected,
+            transform,
+            by_name,
+            query.telling.explain,
+        )?;
     }
     let mut answer = if computes {
         selected.cut()
@@ -110,25 +110,20 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     let (of_levels, of_layout) = query.split_arrangement(&answer);
     arrange::filter(&mut answer, &of_levels, package)?;
     arrange::order(&mut answer, &of_levels)?;
-    let mut answer = if query.explain && answer.nothing.is_none() {
+    let mut answer = if query.telling.explain && answer.nothing.is_none() {
         shape::explain(answer, table)?
     } else {
         shape::lay_out(answer, query.layout, table)?
     };
+    if query.telling.adjusted {
+        shape::mark_adjusted(&mut answer);
+    }
     arrange::filter(&mut answer, &of_layout, package)?;
     arrange::order(&mut answer, &of_layout)?;
     if query.layout == Layout::Wide && !of_levels.conditions.is_empty() {
         shape::say_what_is_left_out(&mut answer);
     }
-    if query.bounds {
-        shape::add_bounds(&mut answer);
-    }
-    if let Some(digits) = query.digits {
-        shape::round(&mut answer, digits);
-    }
-    if query.adjusted {
-        shape::mark_adjusted(&mut answer);
-    }
+    query.telling.tell(&mut answer);
     arrange::pick_columns(&mut answer, &query.arrangement)?;
     Ok(answer)
 }
@@ -142,9 +137,6 @@ impl Query {
             columns: Vec::new(),
             ..self.arrangement.clone()
         };
-        if self.layout == Layout::Tidy && !self.explain {
-            return (all, Arrangement::default());
-        }
         let (conditions, later) = all
             .conditions
             .into_iter()
@@ -189,6 +181,18 @@ pub struct Telling {
     pub adjusted: bool,
 }
 
+impl Telling {
+    /// Puts beside the figures what is to be told of them.
+    fn tell(self, answer: &mut Answer) {
+        if self.bounds {
+            shape::add_bounds(answer);
+        }
+        if let Some(digits) = self.digits {
+            shape::round(answer, digits);
+        }
+    }
+}
+
 /// Filters, orders, tells and picks columns of an answer that is no table's.
 ///
 /// # Errors
@@ -199,20 +203,15 @@ pub fn arrange(
     telling: Telling,
     package: &Package,
 ) -> Result<Answer, QueryError> {
+    if telling.adjusted {
+        shape::mark_adjusted(&mut answer);
+    }
     arrange::filter(&mut answer, arrangement, package)?;
     arrange::order(&mut answer, arrangement)?;
     if telling.explain && answer.nothing.is_none() {
         answer = shape::explain_cells(answer)?;
     }
-    if telling.bounds {
-        shape::add_bounds(&mut answer);
-    }
-    if let Some(digits) = telling.digits {
-        shape::round(&mut answer, digits);
-    }
-    if telling.adjusted {
-        shape::mark_adjusted(&mut answer);
-    }
+    telling.tell(&mut answer);
     arrange::pick_columns(&mut answer, arrangement)?;
     Ok(answer)
 }

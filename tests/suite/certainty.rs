@@ -13,7 +13,7 @@ use hlj::methods::{
     linked_level, mean, median, ratio, relative_change, share, sum, weighted_mean,
 };
 use hlj::package::{Package, Table};
-use hlj::query::{Combination, Query, Transform, ask};
+use hlj::query::{Combination, Query, Telling, Transform, ask};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rust_decimal::Decimal;
@@ -589,7 +589,10 @@ fn a_formula_is_read_as_mathematics_reads_it() {
 /// Every figure with the formula that is told for it.
 fn explained(name: &str, query: &Query) -> Vec<(String, f64, String)> {
     let query = Query {
-        explain: true,
+        telling: Telling {
+            explain: true,
+            ..query.telling
+        },
         ..query.clone()
     };
     let answer = answered(name, &query);

@@ -17,10 +17,12 @@
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
+//! - [`audit`]: `check`, on sound and spoiled packages, and the notes that explain what it finds.
 //!
 //! `HLJ_UPDATE=1 cargo test` writes what is printed today into transcripts and recipes; read the difference
 //! before you keep it.
 
+mod audit;
 mod certainty;
 mod combine;
 mod completion;

@@ -9,7 +9,9 @@ use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
 use hlj::commands::{Surroundings, run};
 use hlj::figure::{Figure, Note, Number, Status, Value, Year, YearItem, Years};
 use hlj::package::{Area, Package, Table, fold};
-use hlj::query::{Aggregate, Arrangement, Combination, Condition, Layout, Query, SortKey, ask};
+use hlj::query::{
+    Aggregate, Arrangement, Combination, Condition, Layout, Query, SortKey, Telling, ask,
+};
 use hlj::render::{Format, Style};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -491,7 +493,7 @@ proptest! {
             prop::collection::vec(prop::sample::select(vec!["city", "year", "sector", "group", "x"]), 0..3),
             prop::option::of(prop::sample::select(Aggregate::ALL.to_vec())),
         ),
-        (partial, approximate, bounds, explain) in any::<(bool, bool, bool, bool)>(),
+        (partial, approximate, bounds, explain, adjusted) in any::<(bool, bool, bool, bool, bool)>(),
         transform in prop::option::of(prop::sample::select(vec![
             "yoy", "change", "index", "index:2010", "cagr", "share", "contribution", "real-index", "constant:2012",
             "deflator", "published",
@@ -509,8 +511,12 @@ proptest! {
         let query = Query {
             combination,
             transform: transform.map(|transform| transform.parse().expect("it is a transform")),
-            bounds,
-            explain,
+            telling: Telling {
+                bounds,
+                explain,
+                digits,
+                adjusted,
+            },
             bare: false,
             areas,
             years: years.map(|(text, _)| text.parse().expect("it is in the grammar")),
@@ -523,7 +529,6 @@ proptest! {
                 columns,
             },
             layout,
-            digits,
         };
         match ask(&PACKAGE, table, &query) {
             Ok(answer) => {

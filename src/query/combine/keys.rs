@@ -4,7 +4,7 @@ use super::Combination;
 use crate::answer::{Answer, Cell, Column, Role};
 use crate::package::Table;
 use crate::query::QueryError;
-use crate::words::{did_you_mean, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// The key columns of an answer: which stay, which collapse.
 pub(super) struct Keys {
@@ -64,12 +64,11 @@ impl Keys {
                         && matches!(column.role, Role::Area))
             });
             let Some(at) = found else {
-                let hint = did_you_mean(wanted, names.iter().copied());
                 return Err(QueryError::refused(format!(
                     "`--group-by`: `{}` has no dimension `{}`{} It has {}",
                     table.name,
                     printable(wanted),
-                    if hint.is_empty() { "." } else { &hint },
+                    end_of_hint(&did_you_mean(wanted, names.iter().copied())),
                     quoted_list(&names, "and")
                 )));
             };

@@ -12,7 +12,7 @@ use crate::figure::{Estimate, Figure, Year};
 use crate::methods::{Undefined, mean, ratio, sum, weighted_mean};
 use crate::package::{Indicator, Package, Table};
 use crate::query::select::{Reach, select};
-use crate::query::{Query, QueryError};
+use crate::query::{Query, QueryError, Telling};
 
 /// What is below the line of a ratio.
 pub(super) struct Denominator<'a> {
@@ -336,7 +336,10 @@ fn amounts(
     adjusted: bool,
 ) -> Result<BTreeMap<(String, Year), Figure>, QueryError> {
     let query = Query {
-        adjusted,
+        telling: Telling {
+            adjusted,
+            ..Telling::default()
+        },
         ..Query::default()
     };
     let answer = select(package, table, &query, Reach::Chosen)?.answer;

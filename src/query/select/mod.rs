@@ -9,7 +9,7 @@ use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Row as AnswerRow};
 use crate::figure::{Value, Year, spans};
 use crate::package::{Meaning, Package, Remarks, Row, Table, fold};
-use crate::words::{did_you_mean, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 use areas::Covered;
 
 /// What a question selects, and what is to be said of it.
@@ -94,7 +94,7 @@ pub(super) fn select(
     };
     let doubts = present::Doubts {
         remarks: &remarks,
-        adjusted: query.adjusted,
+        adjusted: query.telling.adjusted,
     };
     let present = |row: &&Row| present::row(table, &covered, &doubts, row);
     let mut answer = Answer {
@@ -160,7 +160,7 @@ pub(super) fn select(
         years,
         absent: selection.absent,
         overlap,
-        adjusted: query.adjusted,
+        adjusted: query.telling.adjusted,
     })
 }
 
@@ -256,11 +256,6 @@ fn select_members(
         selection.members[place] = Some(chosen);
     }
     Ok(())
-}
-
-/// A hint that ends a clause: the hint, or a full stop.
-fn end_of_hint(hint: &str) -> &str {
-    if hint.is_empty() { "." } else { hint }
 }
 
 /// The members of a dimension that the data have, in the declared order, else in that of the data.

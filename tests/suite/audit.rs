@@ -1,0 +1,494 @@
+//! `hlj check`: a sound package is silent, every planted fault is found and told rightly, what was only rounded is no
+//! error, and in the built-in package findings and notes hold each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use hlj::audit::{Finding, Severity, audit};
+use hlj::package::{Check, Package};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::support::{hlj, in_repository};
+
+/// The findings that `hlj check` tells in JSON, and its exit code.
+fn checked(args: &[&str]) -> (Vec<Value>, Option<i32>) {
+    let args = ["check", "--json"].iter().chain(args);
+    let output = hlj(args).output().expect("the program starts");
+    let found = serde_json::from_slice(&output.stdout);
+    (found.expect("it is JSON"), output.status.code())
+}
+
+/// A copy of a package in `tests/packages`.
+fn copy(package: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for entry in fs::read_dir(in_repository("tests/packages").join(package)).expect("it is there") {
+        let file = entry.expect("it is a file").path();
+        let name = file.file_name().expect("it has a name");
+        fs::copy(&file, folder.path().join(name)).expect("it can be copied");
+    }
+    folder
+}
+
+/// The findings about a package in a folder, claims aside; from warnings on.
+fn findings_in(folder: &Path) -> Vec<Finding> {
+    let package = Package::open(folder).expect("it is a package");
+    let mut ask = |_: &str| Err("nothing is asked".to_owned());
+    let findings = audit(&package, false, &mut ask).expect("it can be read");
+    findings
+        .into_iter()
+        .filter(|finding| finding.severity >= Severity::Warning && finding.check != Check::Claim)
+        .collect()
+}
+
+#[test]
+fn a_sound_package_is_silent_and_says_how_much_was_tried() {
+    let sound = in_repository("tests/packages/sound");
+    let output = hlj(["check", "--csv", "--fail-on", "unexplained", "--data"])
+        .arg(sound)
+        .output()
+        .expect("the program starts");
+    let lines = String::from_utf8(output.stdout).expect("it is UTF-8");
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+    // 4 cities: 28 sums, 28 times 100 %, 84 amounts, 28 GDP per capita, 28 GDP in two tables, 24 signs, 24 deflators,
+    // 28 changes of population and 72 of shares, 60 pairs of sectors in 5 inner years, 1 sum of districts, 3 tables
+    // without a gap, 3 claims.
+    let said = String::from_utf8(output.stderr).expect("it is UTF-8");
+    assert_eq!(
+        said,
+        "hlj: 411 checks: 410 hold and 1 cannot be checked with these tables.\n"
+    );
+    assert_eq!(output.status.code(), Some(0));
+}
+
+/// What is planted in a file of the sound package: what stands in it, and what is put there.
+struct Fault {
+    file: &'static str,
+    changes: &'static [(&'static str, &'static str)],
+    /// All that is to be found, each with the beginning of what is said.
+    found: &'static [&'static str],
+}
+
+const PLANTED: &[Fault] = &[
+    // A total that is 1 too large also contradicts the other table and the largest share.
+    Fault {
+        file: "parts.csv",
+        changes: &[("Ash,2003,total,,62.62", "Ash,2003,total,,63.62")],
+        found: &[
+            "error identity accounts Ash 2003 gdp: GDP: 62.62 billion in `accounts`, 63.62 in `parts`, and no value rounds \
+             to both; GDP per capita of 61,877 fits 62.62",
+            "error identity parts Ash 2003 value:total: Value: farms, mines and shops add up to 62.62 (62.605 to 62.635), \
+             the total is 63.62 billion",
+            "error identity parts Ash 2003 value:mines: Value, mines: 41% of 63.62 billion is 26.1 (25.76 to 26.40), and \
+             25.67 is printed.",
+        ],
+    },
+    Fault {
+        file: "parts.csv",
+        changes: &[("Birch,2004,shops,30", "Birch,2004,shops,34")],
+        found: &[
+            "error identity parts Birch 2004 share:farms: The shares of farms, mines and shops add up to 104%, more than \
+             rounding allows.",
+            "error identity parts Birch 2004 value:shops: Value, shops: 34% of 48.67 billion is 16.5",
+        ],
+    },
+    Fault {
+        file: "parts.csv",
+        changes: &[("Cedar,2005,mines,31,14.01", "Cedar,2005,mines,31,19.00")],
+        found: &[
+            "error identity parts Cedar 2005 value:total: Value: farms, mines and shops add up to 50.18 (50.165 to \
+             50.195), the total is 45.18 billion; with its share of the total for mines they add up to 45",
+            "error identity parts Cedar 2005 value:mines: Value, mines: 31% of 45.18 billion is 14.0",
+        ],
+    },
+    // Two amounts that were made by adding where multiplying was meant: 21.39 + 0.21 and 22.94 + 0.21.
+    Fault {
+        file: "parts.csv",
+        changes: &[
+            ("Dogwood,2005,mines,21,4.49", "Dogwood,2005,mines,21,21.60"),
+            ("Dogwood,2006,mines,21,4.82", "Dogwood,2006,mines,21,23.15"),
+        ],
+        found: &[
+            "error identity parts Dogwood 2005 value:total: Value: farms, mines and shops add up to 38.50",
+            "error identity parts Dogwood 2006 value:total: Value: farms, mines and shops add up to",
+            "error identity parts Dogwood 2005 value:mines: Value, mines: 21% of 21.39 billion is 4.5 (4.38 to 4.60), and \
+             21.60 is printed: all 2 amounts of Dogwood that do not fit equal the total plus the share as a fraction.",
+            "error identity parts Dogwood 2006 value:mines: Value, mines: 21% of",
+        ],
+    },
+    // 68.37 billion over 60,000 is 1,139.5 thousand.
+    Fault {
+        file: "accounts.csv",
+        changes: &[("Ash,2004,68.37,6.0,67194", "Ash,2004,68.37,6.0,60000")],
+        found: &[
+            "warning identity accounts Ash 2004 gdp-per-capita: GDP per capita is 60,000 units, and 68.37 billion over \
+             the mid-year population of `people` is 67,190 (67,156 to 67,232); no other moment or table fits; it would \
+             need a population of 1,139.5 thousand persons.",
+        ],
+    },
+    Fault {
+        file: "accounts.csv",
+        changes: &[("Dogwood,2005,21.39,3.0", "Dogwood,2005,21.39,-3.0")],
+        found: &[
+            "warning series accounts Dogwood 2005 real-growth: GDP changes by +5.2% in nominal terms, real growth is −3.0%: \
+             the signs differ",
+            "warning series accounts Dogwood 2005 real-growth: The implied deflator is +8.4%",
+        ],
+    },
+    Fault {
+        file: "accounts.csv",
+        changes: &[("Birch,2004,48.67,5.0", "Birch,2004,48.67,15.0")],
+        found: &[
+            "warning series accounts Birch 2004 real-growth: The implied deflator is −5.8% (−5.85 to −5.72), against \
+             Ash +3.0%, Cedar +2.8% and Dogwood +3.1%",
+        ],
+    },
+    // A jump in the last year, which the claims and GDP per capita feel as well.
+    Fault {
+        file: "people.csv",
+        changes: &[("Birch,2007,825", "Birch,2007,900")],
+        found: &[
+            "error claim people – 2007 population: Yearbook, page 1: The four cities have 2,892 thousand people. \
+             Contradicted by 72.5 thousand persons: the tables give 2,967 thousand persons",
+            "warning series people Birch 2007 population: Population changes by +9.6% from 2006 to 2007",
+            "warning identity accounts Birch 2007 gdp-per-capita: GDP per capita is 73,791 units",
+        ],
+    },
+    // Two sectors in one another's place: there and back again are jumps, and the exchange explains them.
+    Fault {
+        file: "parts.csv",
+        changes: &[
+            ("Ash,2004,mines,41,28.03", "Ash,2004,mines,31,21.19"),
+            ("Ash,2004,shops,31,21.19", "Ash,2004,shops,41,28.03"),
+        ],
+        found: &[
+            "warning series parts Ash 2004 share:mines: Share, mines changes by −10 pp from 2003 to 2004, when the whole \
+             changes by +9.18%",
+            "warning series parts Ash 2004 share:shops: Share, shops changes by +11 pp",
+            "warning series parts Ash 2005 share:mines: Share, mines changes by +11 pp",
+            "warning series parts Ash 2005 share:shops: Share, shops changes by −11 pp",
+            "warning series parts Ash 2004 share:mines: Mines runs 41, 31, 42% and shops 30, 41, 30% in 2003, 2004 and \
+             2005: exchanged, both would lie between their neighbours; a swap may be suspected.",
+        ],
+    },
+    Fault {
+        file: "people.csv",
+        changes: &[("Dogwood,2003,406\n", "")],
+        found: &[
+            "warning series people Dogwood – –: `people` has no row for Dogwood in 2003, which others have.",
+        ],
+    },
+    Fault {
+        file: "districts.csv",
+        changes: &[("Elm,2007,400", "Elm,2007,420")],
+        found: &[
+            "error identity people Ash 2007 population: Population: the 3 areas of `districts` add up to 1,055 (1,053.5 \
+             to 1,056.5), `people` prints 1,035 thousand persons.",
+        ],
+    },
+    Fault {
+        file: "claims.csv",
+        changes: &[(
+            "2,892 thousand people.\",2892",
+            "2,992 thousand people.\",2992",
+        )],
+        found: &[
+            "error claim people – 2007 population: Yearbook, page 1: The four cities have 2,992 thousand people. \
+             Contradicted by 97.5 thousand persons: the tables give 2,892 thousand persons (2,890.0 to 2,894.0).",
+        ],
+    },
+    Fault {
+        file: "claims.csv",
+        changes: &[(
+            "[people --group-by year -y 2007],\nmost",
+            "[people --group-by year -y 2006..2007],\nmost",
+        )],
+        found: &[
+            "error claim – – – –: Yearbook, page 1: The four cities have 2,892 thousand people. Its derivation fails \
+             (claims.csv:2): `hlj people --group-by year -y 2006..2007` answers with 2 rows, and a derivation takes one.",
+        ],
+    },
+];
+
+#[test]
+fn every_planted_fault_is_found_and_told_rightly() {
+    for fault in PLANTED {
+        let folder = copy("sound");
+        let path = folder.path().join(fault.file);
+        let mut text = fs::read_to_string(&path).expect("it is UTF-8");
+        for (from, to) in fault.changes {
+            assert_eq!(text.matches(from).count(), 1, "{from} in {}", fault.file);
+            text = text.replace(from, to);
+        }
+        fs::write(&path, text).expect("it can be written");
+        let data = folder.path().to_str().expect("it is UTF-8");
+        let (found, code) = checked(&[
+            "--data",
+            data,
+            "--severity",
+            "warning",
+            "--fail-on",
+            "unexplained",
+        ]);
+        let told: Vec<String> = found.iter().map(told).collect();
+        let is_told = |expected: &&&str| told.iter().any(|line| line.starts_with(**expected));
+        let missing: Vec<&&str> = fault.found.iter().filter(|line| !is_told(line)).collect();
+        assert!(
+            missing.is_empty() && told.len() == fault.found.len(),
+            "{:?} in {}\nnot found: {missing:#?}\ntold: {told:#?}",
+            fault.changes,
+            fault.file
+        );
+        assert_eq!(code, Some(4), "{:?}", fault.changes);
+    }
+}
+
+/// A finding in a line.
+fn told(finding: &Value) -> String {
+    let text = |name: &str| match &finding[name] {
+        Value::String(text) => text.clone(),
+        Value::Null => "–".to_owned(),
+        other => other.to_string(),
+    };
+    let keys = ["severity", "kind", "table", "city", "year", "indicator"].map(text);
+    format!("{}: {}", keys.join(" "), text("message"))
+}
+
+#[test]
+fn every_check_has_a_fault_that_it_finds() {
+    let found: BTreeSet<&str> = PLANTED
+        .iter()
+        .flat_map(|fault| fault.found)
+        .copied()
+        .collect();
+    for said in [
+        "add up to",
+        "more than rounding allows",
+        "is printed",
+        "would need a population",
+        "no value rounds to both",
+        "the signs differ",
+        "The implied deflator",
+        "changes by",
+        "a swap may be suspected",
+        "has no row",
+        "Contradicted",
+    ] {
+        assert!(found.iter().any(|line| line.contains(said)), "{said}");
+    }
+    assert_eq!(
+        Check::ALL.len(),
+        11,
+        "a new check wants a fault that it finds"
+    );
+}
+
+#[test]
+fn every_note_has_a_finding_or_a_reason_and_every_finding_an_explanation() {
+    let (findings, _) = checked(&["--fail-on", "never"]);
+    let mut led_to: BTreeSet<u64> = BTreeSet::new();
+    for finding in &findings {
+        let explained = finding["explained"].as_str().unwrap_or_default();
+        assert_ne!(explained, "", "nothing explains: {}", told(finding));
+        led_to.extend(
+            explained
+                .split('|')
+                .filter_map(|part| part.strip_prefix("notes.csv:")?.parse::<u64>().ok()),
+        );
+    }
+    let package = Package::built_in().expect("it can be read");
+    let (_, notes) = package
+        .notes()
+        .expect("they can be read")
+        .expect("there are notes");
+    for note in notes.iter() {
+        let place = format!("notes.csv:{}", note.line);
+        let has_reason = !note.reason.is_empty();
+        assert_eq!(
+            note.explains.is_empty(),
+            has_reason,
+            "{place}: a note names the checks that it explains, or gives a reason, and not both"
+        );
+        assert_eq!(
+            led_to.contains(&note.line),
+            !note.explains.is_empty(),
+            "{place}: findings lead to the notes that explain them, and to no others"
+        );
+    }
+}
+
+#[test]
+fn the_tool_finds_by_itself_that_nine_amounts_are_sums_where_products_were_meant() {
+    // By hand for each year: GDP + share/100 rounded to one decimal, from the first panel of Table 5 (2013 is an exact
+    // tie, 32.45, printed as 32.5).
+    let printed = [6.7, 10.9, 18.4, 25.6, 31.8, 36.3, 32.5, 26.2, 26.9];
+    let (findings, code) = checked(&[
+        "sectors",
+        "-c",
+        "鹤岗",
+        "--severity",
+        "error",
+        "--kind",
+        "identity",
+    ]);
+    let amounts: Vec<&Value> = findings
+        .iter()
+        .filter(|finding| finding["indicator"] == "value-added:secondary")
+        .collect();
+    let found: Vec<f64> = amounts
+        .iter()
+        .filter_map(|finding| finding["printed"].as_f64())
+        .collect();
+    assert_eq!(found, printed);
+    for finding in amounts {
+        let message = finding["message"].as_str().expect("it says something");
+        let cause =
+            "all 9 amounts of Hegang that do not fit equal the total plus the share as a fraction.";
+        assert!(message.ends_with(cause), "{message}");
+    }
+    assert_eq!(code, Some(4));
+}
+
+#[test]
+fn with_the_corrections_the_sectors_add_up() {
+    let (findings, _) = checked(&["sectors", "--severity", "error", "--adjusted"]);
+    let left: Vec<String> = findings.iter().map(told).collect();
+    // Two values of GDP that no correction of a sector mends.
+    assert_eq!(left.len(), 2, "{left:#?}");
+    assert!(
+        left.iter()
+            .all(|line| line.contains("no value rounds to both")),
+        "{left:#?}"
+    );
+}
+
+/// The claims that are not simply confirmed, with their verdicts, evaluated apart from this program: each bracket by a
+/// query of its own, the arithmetic in Python's `decimal`, the verdict from the stated digits.
+const VERDICTS: &str = "\
+hegang-area-dongshan within rounding
+hegang-area-geography contradicted
+hegang-area-luobei within rounding
+hegang-area-opening contradicted
+hegang-area-suibin within rounding
+hegang-real-growth-2010 contradicted
+hegang-summary-real-growth-2010 contradicted";
+
+#[test]
+fn claims_have_the_verdicts_that_another_evaluation_gives_them() {
+    let package = Package::built_in().expect("it can be read");
+    let (_, claims) = package
+        .claims()
+        .expect("they can be read")
+        .expect("there are claims");
+    let (findings, _) = checked(&["--kind", "claim", "--severity", "held"]);
+    assert_eq!(findings.len(), claims.len());
+    let mut verdicts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for claim in &claims {
+        let says = |finding: &&Value| {
+            let message = finding["message"].as_str().unwrap_or_default();
+            message.contains(&format!("{}: {} ", claim.place, claim.text))
+        };
+        // The same words may stand in two documents.
+        let document = package
+            .documents()
+            .iter()
+            .find(|document| document.name.as_deref() == Some(&claim.document))
+            .and_then(|document| document.short.clone())
+            .expect("it has a short name");
+        let finding = findings
+            .iter()
+            .filter(says)
+            .find(|finding| {
+                finding["message"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .starts_with(&document)
+            })
+            .expect("every claim has a finding");
+        let message = finding["message"].as_str().unwrap_or_default();
+        let verdict = match finding["severity"].as_str() {
+            Some("held") if message.contains(" Confirmed: ") => "confirmed",
+            Some("open") if message.contains(" Not checkable ") => "not checkable",
+            Some("note") if message.contains(" Confirmed within rounding: ") => "within rounding",
+            Some("error") if message.contains(" Contradicted by ") => "contradicted",
+            other => panic!("{other:?}: {message}"),
+        };
+        verdicts.entry(verdict).or_default().push(&claim.id);
+    }
+    let counts: Vec<(&str, usize)> = verdicts
+        .iter()
+        .map(|(verdict, ids)| (*verdict, ids.len()))
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            ("confirmed", 130),
+            ("contradicted", 4),
+            ("not checkable", 18),
+            ("within rounding", 3)
+        ]
+    );
+    let mut others: Vec<String> = ["contradicted", "within rounding"]
+        .iter()
+        .flat_map(|verdict| {
+            verdicts[verdict]
+                .iter()
+                .map(move |id| format!("{id} {verdict}"))
+        })
+        .collect();
+    others.sort();
+    assert_eq!(others.join("\n"), VERDICTS);
+}
+
+/// A value rounded half away from zero to so many decimals, as tables print it.
+fn rounded(value: f64, decimals: u32) -> rust_decimal::Decimal {
+    let exact = rust_decimal::Decimal::try_from(value).expect("it is a number");
+    let away = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+    let mut rounded = exact.round_dp_with_strategy(decimals, away);
+    rounded.rescale(decimals);
+    rounded
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn a_table_that_was_only_rounded_gives_no_error(
+        amounts in proptest::collection::vec((0.1f64..900.0, 0.1f64..900.0, 0.1f64..900.0, 10.0f64..900.0), 2..6),
+        decimals in 0u32..4,
+        of_shares in 0u32..3,
+    ) {
+        let folder = copy("sound");
+        let mut parts = String::from("city,year,sector,share_pct,value_bn\n");
+        let mut accounts = String::from("city,year,gdp_bn,real_growth_pct,gdp_per_capita\n");
+        let mut people = String::from("city,year,population_thousand\nAsh,2000,500\n");
+        let mut before = 500.0;
+        for (at, (farms, mines, shops, persons)) in amounts.iter().enumerate() {
+            let year = 2001 + at;
+            let total = farms + mines + shops;
+            for (name, value) in [("farms", farms), ("mines", mines), ("shops", shops)] {
+                let share = rounded(100.0 * value / total, of_shares);
+                writeln!(parts, "Ash,{year},{name},{share},{}", rounded(*value, decimals)).expect("memory is there");
+            }
+            let gdp = rounded(total, decimals);
+            writeln!(parts, "Ash,{year},total,,{gdp}").expect("memory is there");
+            let population = rounded(*persons, 0);
+            let now = f64::try_from(population).expect("it is small");
+            let per_capita = rounded(total * 1_000_000.0 / f64::midpoint(before, now), 0);
+            writeln!(accounts, "Ash,{year},{gdp},,{per_capita}").expect("memory is there");
+            writeln!(people, "Ash,{year},{population}").expect("memory is there");
+            before = now;
+        }
+        for (file, text) in [("parts.csv", &parts), ("accounts.csv", &accounts), ("people.csv", &people)] {
+            fs::write(folder.path().join(file), text).expect("it can be written");
+        }
+        // The districts are those of the sound package.
+        fs::write(folder.path().join("districts.csv"), "district,year,population_thousand\n").expect("it can be written");
+        let wrong: Vec<Finding> = findings_in(folder.path())
+            .into_iter()
+            .filter(|finding| matches!(finding.check, Check::Sum | Check::Shares | Check::Amount | Check::Ratio | Check::Same))
+            .collect();
+        prop_assert!(wrong.is_empty(), "{wrong:#?}\n{parts}\n{accounts}\n{people}");
+    }
+}
