@@ -1,7 +1,7 @@
 //! Findings and the notes that explain them.
 
 use super::{Finding, Severity};
-use crate::package::{Package, PackageError};
+use crate::package::{Package, PackageError, Remark};
 
 /// Leads each finding to the notes that explain it: those that name the check, at a figure that it is about.
 pub(super) fn explain(package: &Package, findings: &mut [Finding]) -> Result<(), PackageError> {
@@ -12,21 +12,23 @@ pub(super) fn explain(package: &Package, findings: &mut [Finding]) -> Result<(),
         if finding.severity < Severity::Note {
             continue;
         }
-        let mut lines: Vec<String> = Vec::new();
+        let mut found: Vec<&Remark> = Vec::new();
         for spot in &finding.spots {
             let key = spot.key();
-            let explains = |remark: &&crate::package::Remark| {
+            let explains = |remark: &&Remark| {
                 remark.table == spot.table && remark.explains(finding.check, &spot.indicator, &key)
             };
             for remark in remarks.iter().filter(explains) {
-                let line = format!("{file}:{}", remark.line);
-                if !lines.contains(&line) {
-                    lines.push(line);
+                if !found.contains(&remark) {
+                    found.push(remark);
                 }
             }
         }
-        if !lines.is_empty() {
-            finding.explained = lines;
+        if !found.is_empty() {
+            let lines = found.iter().map(|remark| format!("{file}:{}", remark.line));
+            finding.explained = lines.collect();
+            let texts = found.iter().map(|remark| remark.note.text.to_string());
+            finding.notes = texts.collect();
         }
     }
     Ok(())

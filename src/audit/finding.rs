@@ -169,6 +169,8 @@ pub struct Finding {
     pub message: String,
     /// What explains it: lines of the notes, or one word where the finding explains itself; empty where nothing does.
     pub explained: Vec<String>,
+    /// What the notes say that explain it.
+    pub notes: Vec<String>,
 }
 
 impl Finding {
@@ -194,6 +196,7 @@ impl Finding {
                 .map(|(printed, derived)| rough(apart(printed, derived))),
             message: message.into(),
             explained: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

@@ -294,6 +294,11 @@ fn columns() -> Vec<Column> {
         words("gap", "Gap", "差距", figures()),
         words("message", "Message", "说明", Role::Words),
         words("explained", "Explained", "解释", Role::Words),
+        // There to be asked for.
+        Column {
+            shown: false,
+            ..words("note", "Note", "注", Role::Words)
+        },
     ]
 }
 
@@ -334,6 +339,7 @@ fn row(package: &Package, finding: &Finding) -> Row {
         figure(gap),
         Cell::words(&finding.message),
         super::areas::several(&finding.explained),
+        Cell::words(finding.notes.join(" ")),
     ];
     Row {
         cells,
