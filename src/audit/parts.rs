@@ -21,6 +21,25 @@ pub(super) struct Partition<'a> {
     pub(super) total: Option<&'a str>,
 }
 
+impl Partition<'_> {
+    /// The values of its members beside a point, where all of them are printed.
+    fn values(
+        &self,
+        sheet: &Sheet,
+        id: &str,
+        beside: &Point,
+    ) -> Option<(Vec<Point>, Vec<Estimate>)> {
+        let points = self
+            .members
+            .iter()
+            .map(|member| beside.with_member(self.dimension, member));
+        let points: Vec<Point> = points.collect();
+        let values = points.iter().map(|point| sheet.estimate(id, point));
+        let values = values.collect::<Option<_>>()?;
+        Some((points, values))
+    }
+}
+
 /// Every partition that the further dimensions of a table have.
 pub(super) fn partitions<'a>(sheet: &Sheet<'a>) -> Vec<Partition<'a>> {
     let mut all = Vec::new();
@@ -69,15 +88,7 @@ fn sum_of_parts(
 ) -> Option<Finding> {
     let id = &indicator.id;
     let printed = sheet.value(id, whole)?;
-    let points: Vec<Point> = partition
-        .members
-        .iter()
-        .map(|member| whole.with_member(partition.dimension, member))
-        .collect();
-    let parts: Vec<Estimate> = points
-        .iter()
-        .map(|point| sheet.estimate(id, point))
-        .collect::<Option<_>>()?;
+    let (points, parts) = partition.values(sheet, id, whole)?;
     let derived = sum(&parts).ok()?;
     let spots = std::iter::once(whole)
         .chain(&points)
@@ -295,15 +306,7 @@ fn sum_of_shares(
     indicator: &Indicator,
     point: &Point,
 ) -> Option<Finding> {
-    let points: Vec<Point> = partition
-        .members
-        .iter()
-        .map(|member| point.with_member(partition.dimension, member))
-        .collect();
-    let parts: Vec<Estimate> = points
-        .iter()
-        .map(|point| sheet.estimate(&indicator.id, point))
-        .collect::<Option<_>>()?;
+    let (points, parts) = partition.values(sheet, &indicator.id, point)?;
     let derived = sum(&parts).ok()?;
     let spots = points
         .iter()

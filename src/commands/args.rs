@@ -215,6 +215,18 @@ fn format_parser() -> impl TypedValueParser<Value = FormatChoice> {
     PossibleValuesParser::new(FormatChoice::names()).map(|name| FormatChoice::named(&name))
 }
 
+/// Takes one of the names of a list, and gives what it stands for.
+pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|(name, _)| *name)).try_map(move |wanted| {
+        let found = all
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(&wanted));
+        found.map(|(_, value)| *value).ok_or("no such value")
+    })
+}
+
 /// The locale of the spreadsheet that CSV is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Locale {

@@ -1,11 +1,9 @@
 //! `hlj check`: does the package agree with itself? Every finding in a row, and how much was tried.
 
-use std::str::FromStr;
-
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::args::{ArrangeArgs, OutputArgs};
+use super::args::{ArrangeArgs, OutputArgs, one_of};
 use super::error::Refusal;
 use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
@@ -56,19 +54,32 @@ struct CheckArgs {
     #[arg(
         long,
         value_name = "SEVERITY",
+        value_parser = one_of(&Severity::ALL),
+        ignore_case = true,
         default_value = "note",
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     severity: Severity,
     /// Only findings of a kind: identity, claim, series
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "KIND,…",
+        value_delimiter = ',',
+        value_parser = one_of(&Kind::ALL),
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     kind: Vec<Kind>,
     /// When to exit with 4: from severity error or warning on, for what no note explains (unexplained), or never
     #[arg(
         long,
         value_name = "WHEN",
+        value_parser = one_of(&FailOn::ALL),
+        ignore_case = true,
         default_value = "error",
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     fail_on: FailOn,
     /// With the package's corrections in the place of what arithmetic refutes
@@ -101,21 +112,6 @@ impl FailOn {
             FailOn::Unexplained => is_unexplained(finding),
             FailOn::Never => false,
         }
-    }
-}
-
-impl FromStr for FailOn {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let found = FailOn::ALL.iter().find(|(name, _)| *name == text);
-        found.map(|(_, when)| *when).ok_or_else(|| {
-            let names = quoted_list(FailOn::ALL.iter().map(|(name, _)| name), "or");
-            format!(
-                "`--fail-on` does not take `{}`; write {names}",
-                printable(text)
-            )
-        })
     }
 }
 

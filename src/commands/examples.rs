@@ -73,21 +73,21 @@ pub(super) fn of_compare() -> String {
 
 /// Examples of `check`.
 pub(super) fn of_check() -> String {
-    let table = package().and_then(|package| package.table_names().last());
+    let table = package().and_then(|package| package.table_names().next());
     let table = table.unwrap_or("TABLE");
     written(&[
         ("hlj check".to_owned(), "what does not fit, the worst first"),
         (
             format!("hlj check {table} --severity held"),
-            "everything that is tried on a table",
+            "all that is tried on a table",
         ),
         (
             "hlj check --kind claim".to_owned(),
-            "what the documents state against the tables",
+            "what the documents state",
         ),
         (
             "hlj check --data DIR --fail-on unexplained".to_owned(),
-            "validate a package of your own",
+            "validate your own package",
         ),
     ])
 }
