@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Package;
+use super::contents::Contents;
 use super::descriptor::ResourceRole;
 use super::fault::{Fault, PackageError};
 use super::files::DESCRIPTOR;
@@ -17,7 +18,8 @@ impl Package {
     /// # Errors
     /// If anything is wrong, all of it.
     pub fn check(&self) -> Result<(), PackageError> {
-        let error = self.faulty();
+        let mut error = self.faulty();
+        error.faults.extend(self.faults_of_contents());
         if error.faults.is_empty() {
             Ok(())
         } else {
@@ -60,6 +62,25 @@ impl Package {
         self.read_claims(&mut faults);
         self.read_identities(&String::from_utf8_lossy(&text), &mut faults);
         self.error(faults)
+    }
+
+    /// Where files are not those that the descriptor states. Whoever edits a table need not know of its checksum, so
+    /// this is no fault of reading; a file that cannot be read is one.
+    fn faults_of_contents(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for resource in &self.descriptor.resources {
+            let states =
+                resource.bytes.is_some() || resource.hash.is_some() || resource.rows.is_some();
+            let Some(path) = resource.path.as_deref().filter(|_| states) else {
+                continue;
+            };
+            if let Ok(bytes) = self.files.read(path) {
+                let contents = Contents::of(&bytes, &resource.dialect);
+                let differences = contents.differences(resource).into_iter();
+                faults.extend(differences.map(|message| Fault::of_file(path, message)));
+            }
+        }
+        faults
     }
 
     /// What is wrong with where a note points.

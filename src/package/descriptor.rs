@@ -96,6 +96,15 @@ pub(super) struct Resource {
     /// How the file is written.
     #[serde(default)]
     pub dialect: Dialect,
+    /// How long the file is, in bytes.
+    #[serde(default)]
+    pub bytes: Option<usize>,
+    /// The checksum of the file, `sha256:` before the digits where it is one of SHA-256.
+    #[serde(default)]
+    pub hash: Option<String>,
+    /// How many rows there are below the header.
+    #[serde(default)]
+    pub rows: Option<usize>,
     /// Its columns, a [`Schema`]: read when the table is asked for, since most are not.
     #[serde(default)]
     pub schema: Option<Box<RawValue>>,

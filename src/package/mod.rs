@@ -5,6 +5,7 @@
 mod areas;
 mod check;
 mod claims;
+mod contents;
 mod derivation;
 mod descriptor;
 mod fault;
@@ -22,6 +23,7 @@ use std::sync::OnceLock;
 
 pub use areas::{Area, Areas};
 pub use claims::{Claim, Stated};
+pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
 pub use descriptor::{Combine, Document, Example, Source};
 pub use fault::{Fault, PackageError};

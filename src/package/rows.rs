@@ -150,6 +150,12 @@ fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
         .collect()
 }
 
+/// How many records of a CSV text stand below its header.
+pub(super) fn count(bytes: &[u8], dialect: &Dialect) -> usize {
+    let delimiter = u8::try_from(dialect.delimiter).unwrap_or(b',');
+    records(bytes, delimiter).len().saturating_sub(1)
+}
+
 /// The records of a CSV text that has no quotes and no carriage returns; empty lines are none.
 fn plain_records(bytes: &[u8], delimiter: u8) -> impl Iterator<Item = csv::ByteRecord> {
     let lines = bytes.split(|byte| *byte == b'\n').zip(1..);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use hlj::figure::Status;
-use hlj::package::Package;
+use hlj::package::{Package, sha256};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
@@ -499,6 +499,69 @@ fn the_descriptor_names_every_file_and_no_other() {
         })
         .collect();
     assert_eq!(named, there);
+}
+
+/// The descriptor with the length, the checksum and the count of rows of each file below the line that names it, all
+/// other lines as they are.
+fn with_contents(descriptor: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut replacing = false;
+    for line in descriptor.lines() {
+        let property = line.trim_start();
+        let stated = ["\"bytes\": ", "\"hash\": ", "\"rows\": "];
+        if replacing && stated.iter().any(|stated| property.starts_with(stated)) {
+            continue;
+        }
+        lines.push(line.to_owned());
+        let file = property
+            .strip_prefix("\"path\": \"")
+            .and_then(|rest| rest.strip_suffix("\","))
+            .filter(|file| !file.contains("://"));
+        replacing = file.is_some();
+        if let Some(file) = file {
+            let bytes = fs::read(in_repository("data").join(file)).expect("the file can be read");
+            let hash = sha256(&bytes);
+            let records = csv::Reader::from_reader(&*bytes).into_records();
+            let indent = &line[..line.len() - property.len()];
+            lines.extend([
+                format!("{indent}\"bytes\": {},", bytes.len()),
+                format!("{indent}\"hash\": \"sha256:{hash}\","),
+                format!("{indent}\"rows\": {},", records.count()),
+            ]);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn the_descriptor_tells_what_each_file_is() {
+    let place = in_repository("data/datapackage.json");
+    let stated = fs::read_to_string(&place).expect("the descriptor is UTF-8");
+    let right = with_contents(&stated);
+    if crate::support::updating() {
+        if right != stated {
+            fs::write(&place, right).expect("the descriptor can be written");
+        }
+        return;
+    }
+    assert!(
+        right == stated,
+        "a file in data/ is not what the descriptor states; `HLJ_UPDATE=1 cargo test what_each_file_is` mends it:\n{}",
+        crate::support::diff(&stated, &right)
+            .lines()
+            .filter(|line| !line.starts_with("    "))
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
+    for resource in resources(&descriptor()) {
+        for property in ["bytes", "hash", "rows"] {
+            let name = text(resource, "name");
+            assert!(
+                !resource[property].is_null(),
+                "`{name}` has no `{property}`"
+            );
+        }
+    }
 }
 
 #[test]

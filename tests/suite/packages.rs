@@ -720,6 +720,55 @@ fn all_faults_are_told_at_once_each_with_its_place() {
 }
 
 #[test]
+fn a_file_that_is_not_the_one_stated_is_told_by_a_check_and_by_nothing_else() {
+    // By `sha256sum` and `wc -c` of tests/packages/plain/harvest.csv, which has five rows.
+    const SHA256: &str = "7cbd69c034c01de75c9f9f76bf4aa470cad74aae78d82c7304bd36421d35ecc9";
+    let stating = |stated: &str| {
+        let path = "\"path\": \"harvest.csv\",";
+        let descriptor = plain("datapackage.json").replace(path, &format!("{path} {stated},"));
+        package(&[("datapackage.json", descriptor.as_bytes())])
+    };
+    let other = SHA256.replacen('7', "8", 1);
+    let hash = |digits: &str| format!("\"hash\": \"sha256:{digits}\"");
+    for (stated, expected) in [
+        ("\"bytes\": 165, \"rows\": 5".to_owned(), String::new()),
+        (hash(SHA256), String::new()),
+        (hash(&SHA256.to_uppercase()), String::new()),
+        ("\"hash\": \"d41d8cd98f00b204e9800998ecf8427e\"".to_owned(), String::new()),
+        (
+            "\"bytes\": 164".to_owned(),
+            "harvest.csv: has 165 bytes, and the descriptor states 164; restore the file, or write `\"bytes\": 165` there"
+                .to_owned(),
+        ),
+        (
+            "\"rows\": 6".to_owned(),
+            "harvest.csv: has 5 rows, and the descriptor states 6; restore the file, or write `\"rows\": 5` there"
+                .to_owned(),
+        ),
+        (
+            hash(&other),
+            format!(
+                "harvest.csv: has the SHA-256 {SHA256}, and the descriptor states {other}; restore the file, or write \
+                 `\"hash\": \"sha256:{SHA256}\"` there"
+            ),
+        ),
+    ] {
+        let folder = stating(&stated);
+        assert_eq!(faults_of_the_whole(folder.path()).join("\n"), expected, "{stated}");
+        let answer = hlj(["--data", "broken", "harvest"]).current_dir(folder.path()).output();
+        let answer = answer.expect("it starts");
+        assert!(answer.status.success() && answer.stderr.is_empty(), "{stated}: reading is disturbed");
+    }
+    let folder = stating("\"bytes\": 1");
+    fs::write(folder.path().join("broken/harvest.csv"), "crop\n").expect("it can be written");
+    let told = faults(folder.path(), &["harvest"]);
+    assert!(
+        told.len() == 1 && told[0].contains("the header is"),
+        "an edited file is told its length: {told:?}"
+    );
+}
+
+#[test]
 fn a_place_without_a_package_is_named_with_what_is_expected_there() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     fs::write(folder.path().join("notes.txt"), "").expect("it can be written");
