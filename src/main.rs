@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use hlj::commands::{Reply, Surroundings, complete_for_shell, exit, run};
+use hlj::commands::{Output, Reply, Surroundings, complete_for_shell, exit, run};
 use hlj::words::printable;
 
 fn main() -> ExitCode {
@@ -62,15 +62,69 @@ fn surroundings() -> Surroundings {
     }
 }
 
-/// Writes the answer, once; the file it was for stands beside an error.
-fn write(reply: &Reply) -> Result<(), (Option<PathBuf>, io::Error)> {
-    let to =
-        |mut stream: Box<dyn Write>| stream.write_all(&reply.bytes).and_then(|()| stream.flush());
-    match &reply.file {
-        Some(file) => write_file(file, &reply.bytes).map_err(|error| (Some(file.clone()), error)),
-        None if reply.on_stderr => to(Box::new(io::stderr())).map_err(|error| (None, error)),
-        None => to(Box::new(io::stdout().lock())).map_err(|error| (None, error)),
+/// Writes the answer, once; the file or folder it was for stands beside an error.
+fn write(reply: &Reply) -> Result<(), (Option<&Path>, io::Error)> {
+    let to = |mut stream: Box<dyn Write>, bytes: &[u8]| {
+        stream
+            .write_all(bytes)
+            .and_then(|()| stream.flush())
+            .map_err(|error| (None, error))
+    };
+    match &reply.output {
+        Output::Stdout(bytes) => to(Box::new(io::stdout().lock()), bytes),
+        Output::Stderr(bytes) => to(Box::new(io::stderr()), bytes),
+        Output::File(file, bytes) => {
+            write_file(file, bytes).map_err(|error| (Some(file.as_path()), error))
+        }
+        Output::Folder(folder, files) => {
+            write_folder(folder, files).map_err(|error| (Some(folder.as_path()), error))
+        }
     }
+}
+
+/// Makes a folder with these files, all or none of them. A folder that is there and empty is filled and stays what it
+/// is; any other thing in its place is let be.
+fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let is_there = is_empty_folder(folder)?;
+    let place = if is_there { folder } else { folder_of(folder)? };
+    let draft = tempfile::Builder::new()
+        .prefix(".hlj-")
+        .permissions(new(0o777))
+        .tempdir_in(place)?;
+    for (path, bytes) in files {
+        let file = draft.path().join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = fs::File::create_new(file)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+    }
+    if !is_there {
+        return fs::rename(draft.path(), folder);
+    }
+    // Everything is written; what is left is a matter of names.
+    for entry in fs::read_dir(draft.path())? {
+        let entry = entry?;
+        fs::rename(entry.path(), folder.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// Whether an empty folder is there; if nothing is, not. Anything else is in the way.
+fn is_empty_folder(place: &Path) -> io::Result<bool> {
+    if fs::symlink_metadata(place).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Ok(false);
+    }
+    if place.is_file() {
+        let message = "it is a file; name a new or an empty folder";
+        return Err(io::Error::new(ErrorKind::NotADirectory, message));
+    }
+    if fs::read_dir(place)?.next().is_some() {
+        let message = "the folder is not empty; name a new or an empty one";
+        return Err(io::Error::new(ErrorKind::DirectoryNotEmpty, message));
+    }
+    Ok(true)
 }
 
 /// Puts the bytes in the place of the file, all or none of them. What is no regular file (a device, a pipe) is
@@ -89,19 +143,10 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
         // A file that must not be written to is not replaced either.
         fs::OpenOptions::new().append(true).open(&place)?;
     }
-    let folder = place
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        let folder = printable(&folder.display().to_string());
-        let message = format!("there is no folder `{folder}`");
-        return Err(io::Error::new(ErrorKind::NotFound, message));
-    }
     let mut draft = tempfile::Builder::new()
         .prefix(".hlj-")
-        .permissions(new_file())
-        .tempfile_in(folder)?;
+        .permissions(new(0o666))
+        .tempfile_in(folder_of(&place)?)?;
     draft.write_all(bytes)?;
     draft.as_file().sync_all()?;
     if let Some(permissions) = existing {
@@ -109,6 +154,20 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     draft.persist(&place).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The folder in which a place lies, if it is there.
+fn folder_of(place: &Path) -> io::Result<&Path> {
+    let folder = place
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let folder = printable(&folder.display().to_string());
+    let message = format!("there is no folder `{folder}`");
+    Err(io::Error::new(ErrorKind::NotFound, message))
 }
 
 /// The place that a link leads to, whether or not anything is there: a link stays a link.
@@ -124,14 +183,15 @@ fn behind_links(file: &Path) -> PathBuf {
     place
 }
 
-/// The permissions of a new file, before the user's mask.
-fn new_file() -> Permissions {
+/// The permissions of something new, before the user's mask; `mode` is for systems that know of such.
+fn new(mode: u32) -> Permissions {
     #[cfg(unix)]
     {
-        std::os::unix::fs::PermissionsExt::from_mode(0o666)
+        std::os::unix::fs::PermissionsExt::from_mode(mode)
     }
     #[cfg(not(unix))]
     {
+        let _ = mode;
         fs::metadata(".")
             .map(|here| here.permissions())
             .unwrap_or_else(|_| unreachable!())

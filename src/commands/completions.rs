@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, ValueEnum};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
-use super::{Outcome, Verb};
+use super::{Outcome, Output, Verb};
 use crate::package::Package;
 
 pub(super) const VERB: Verb = Verb {
@@ -46,5 +46,5 @@ fn run(matches: &ArgMatches, _: &'static Package) -> Result<Outcome> {
     };
     let mut script = Vec::new();
     completer.write_registration("COMPLETE", "hlj", "hlj", "hlj", &mut script)?;
-    Ok(Outcome::Text(script))
+    Ok(Outcome::Output(Output::Stdout(script)))
 }

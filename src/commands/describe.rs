@@ -8,13 +8,12 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
 use super::args::{ArrangeArgs, OutputArgs};
-use super::error::Refusal;
+use super::lookup::{Named, named};
 use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Column, Label, Name, Row};
 use crate::figure::{Value, Year, spans};
 use crate::package::{Package, Table};
 use crate::query::{Telling, arrange};
-use crate::words::{did_you_mean, printable};
 use book::Book;
 
 pub(super) const VERB: Verb = Verb {
@@ -151,50 +150,13 @@ impl Coverage {
 /// All that is known of a table, or of an indicator in every table that has it.
 fn codebook(package: &Package, target: &str) -> Result<Answer> {
     let mut book = Book::default();
-    let (of_table, indicator) = match target.split_once('/') {
-        Some((table, indicator)) => (Some(table), indicator),
-        None => (None, target),
-    };
-    if let Some(table) = package.table(target) {
-        book.table(package, table)?;
-    } else {
-        for table in package
-            .tables()
-            .filter(|table| of_table.is_none_or(|name| table.name == name))
-        {
-            let found = table
-                .indicators()
-                .find(|(_, column, _)| column.names().any(|name| name == indicator));
-            if let Some((_, column, indicator)) = found {
+    match named(package, target)? {
+        Named::Table(table) => book.table(package, table)?,
+        Named::Indicator(found) => {
+            for (table, column, indicator) in found {
                 book.indicator(package, table, column, indicator)?;
             }
         }
-    }
-    if book.rows.is_empty() {
-        let tables = package.tables().map(|table| table.name.as_str());
-        let indicators = package
-            .tables()
-            .flat_map(Table::indicators)
-            .map(|(_, _, known)| known.id.as_str());
-        // Where an indicator of a table is asked for, that is what may be meant.
-        let both = |table: &Table| {
-            let ids = table
-                .indicators()
-                .map(|(_, _, known)| format!("{}/{}", table.name, known.id));
-            ids.collect::<Vec<_>>()
-        };
-        let pairs: Vec<String> = package.tables().flat_map(both).collect();
-        let hint = if of_table.is_some() {
-            did_you_mean(target, pairs.iter().map(String::as_str))
-        } else {
-            did_you_mean(target, tables.chain(indicators))
-        };
-        let hint = if hint.is_empty() { ";" } else { &hint };
-        let message = format!(
-            "there is no table or indicator `{}`{hint} `hlj describe` lists them",
-            printable(target)
-        );
-        return Err(Refusal::new(message).into());
     }
     Ok(Answer {
         title: Label::plain(format!("Codebook: {target}")),

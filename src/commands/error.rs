@@ -235,14 +235,14 @@ impl Mistake<'_> {
             );
         }
         let table = before.and_then(|before| self.package.table(before));
-        if let Some(table) = table.filter(|_| self.command == Some("describe"))
+        if let (Some(table), Some(command @ ("describe" | "cite"))) = (table, self.command)
             && table
                 .indicators()
                 .any(|(_, column, _)| column.names().any(|name| name == wanted))
         {
             let subject = self.subject();
             let table = &table.name;
-            return format!("{subject} takes one name; write `hlj describe {table}/{wanted}`");
+            return format!("{subject} takes one name; write `hlj {command} {table}/{wanted}`");
         }
         let is_table = self
             .command

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::error::Refusal;
 use crate::figure::Kind;
-use crate::package::{Column, Package, Table};
+use crate::package::{Column, Indicator, Package, Table};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// Members of a further dimension that are asked for: `--member sector=secondary`.
@@ -56,6 +56,58 @@ pub(super) fn tables<'a>(
             quoted_list(package.table_names(), "and")
         ))),
     }
+}
+
+/// What a name stands for that may be a table's or an indicator's.
+pub(super) enum Named<'a> {
+    /// A table.
+    Table(&'a Table),
+    /// An indicator, with its column in each table that has it.
+    Indicator(Vec<(&'a Table, &'a Column, &'a Indicator)>),
+}
+
+/// The table or the indicator of this name; `TABLE/INDICATOR` is the indicator in that table alone.
+pub(super) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>, Refusal> {
+    if let Some(table) = package.table(target) {
+        return Ok(Named::Table(table));
+    }
+    let (of_table, wanted) = match target.split_once('/') {
+        Some((table, indicator)) => (Some(table), indicator),
+        None => (None, target),
+    };
+    let in_table = |table: &'a Table| {
+        let mut all = table.indicators();
+        let (_, column, indicator) = all.find(|(_, column, _)| is_called(column, wanted))?;
+        Some((table, column, indicator))
+    };
+    let tables = package
+        .tables()
+        .filter(|table| of_table.is_none_or(|name| table.name == name));
+    let found: Vec<_> = tables.filter_map(in_table).collect();
+    if !found.is_empty() {
+        return Ok(Named::Indicator(found));
+    }
+    // Where an indicator of a table is asked for, that is what may be meant.
+    let known: Vec<String> = match of_table {
+        Some(_) => package
+            .tables()
+            .flat_map(|table| {
+                let pair = |id| format!("{}/{id}", table.name);
+                ids(table).into_iter().map(pair)
+            })
+            .collect(),
+        None => package
+            .table_names()
+            .chain(package.tables().flat_map(ids))
+            .map(str::to_owned)
+            .collect(),
+    };
+    let hint = did_you_mean(target, known.iter().map(String::as_str));
+    let hint = if hint.is_empty() { ";" } else { &hint };
+    Err(Refusal::new(format!(
+        "there is no table or indicator `{}`{hint} `hlj describe` lists them",
+        printable(target)
+    )))
 }
 
 /// Refuses an indicator that no table has, or that cannot be computed with in the tables asked for.

@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args, Command};
 
 use super::error::{Refusal, no_command};
 use super::grammar::{self, Detail};
-use super::{Outcome, Verb, help};
+use super::{Outcome, Output, Verb, help};
 use crate::package::Package;
 
 pub(super) const VERB: Verb = Verb {
@@ -42,5 +42,6 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let name = args
         .command
         .map_or("hlj".to_owned(), |command| format!("hlj-{command}"));
-    Ok(Outcome::Text(help::manual(page, &name, package)?))
+    let page = help::manual(page, &name, package)?;
+    Ok(Outcome::Output(Output::Stdout(page)))
 }

@@ -7,6 +7,7 @@ mod areas;
 mod args;
 mod check;
 mod choose_table;
+mod cite;
 mod compare;
 mod complete;
 mod completions;
@@ -65,19 +66,44 @@ pub struct Surroundings {
     pub dumb: bool,
 }
 
-/// What is to be written, where, and the exit code that follows if that succeeds.
+/// What is to be written, what is to be said, and the exit code that follows if that succeeds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// The answer.
-    pub bytes: Vec<u8>,
-    /// The file that the answer goes to; none for stdout.
-    pub file: Option<PathBuf>,
-    /// Whether the bytes are for a terminal only by mistake and go to stderr instead (help after a wrong call).
-    pub on_stderr: bool,
+    /// What is to be written, and where.
+    pub output: Output,
     /// What goes to stderr, line by line, without the program's name.
     pub messages: Vec<String>,
     /// The exit code.
     pub code: u8,
+}
+
+/// Bytes, and the place that they go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// To stdout.
+    Stdout(Vec<u8>),
+    /// To stderr, what would be on a terminal only by mistake: help after a wrong call.
+    Stderr(Vec<u8>),
+    /// Into a file.
+    File(PathBuf, Vec<u8>),
+    /// Into a folder, new or empty: its files, each by its path inside.
+    Folder(PathBuf, Vec<(String, Vec<u8>)>),
+}
+
+impl Output {
+    /// Into the file, or to stdout where there is none.
+    fn to(file: Option<PathBuf>, bytes: Vec<u8>) -> Output {
+        match file {
+            Some(file) => Output::File(file, bytes),
+            None => Output::Stdout(bytes),
+        }
+    }
+}
+
+impl Default for Output {
+    fn default() -> Output {
+        Output::Stdout(Vec::new())
+    }
 }
 
 /// What a verb gives back.
@@ -91,8 +117,8 @@ enum Outcome {
         /// Whether the exit code says that there are such as ought not to be.
         fails: bool,
     },
-    /// A text that has a form of its own: a script, a manual page.
-    Text(Vec<u8>),
+    /// What has a form of its own: a script, a manual page, citations.
+    Output(Output),
     /// The help of this command, or of the program.
     Help(Option<String>),
 }
@@ -114,6 +140,7 @@ const VERBS: &[Verb] = &[
     check::VERB,
     areas::VERB,
     describe::VERB,
+    cite::VERB,
     completions::VERB,
     man::VERB,
     help::VERB,
@@ -164,20 +191,17 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
         return Ok(written(&answer, target));
     };
     match (verb.run)(matches, package)? {
-        Outcome::Text(bytes) => Ok(Reply {
-            bytes,
+        Outcome::Output(output) => Ok(Reply {
+            output,
             ..Reply::default()
         }),
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
-            Ok(help_on(
-                &words
-                    .into_iter()
-                    .flatten()
-                    .map(OsString::from)
-                    .collect::<Vec<_>>(),
-                surroundings,
-            ))
+            let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
+            Ok(Reply {
+                output: Output::Stdout(help_on(&words, surroundings)),
+                ..Reply::default()
+            })
         }
         Outcome::Answer(answer) => {
             let target = Target::new(&grammar::output(matches)?, surroundings)?;
@@ -239,15 +263,13 @@ fn written(answer: &Answer, target: Target) -> Reply {
         messages.extend(answer.summary.clone());
     }
     Reply {
-        bytes: target.format.render(answer, &target.style),
-        file: target.file,
+        output: Output::to(target.file, target.format.render(answer, &target.style)),
         messages,
         code: if nothing.is_some() {
             exit::NOTHING
         } else {
             exit::ANSWERED
         },
-        ..Reply::default()
     }
 }
 
@@ -268,15 +290,19 @@ fn told_by_clap(
 ) -> Result<Reply> {
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Reply {
-            bytes: help::version(package).into_bytes(),
+            output: Output::Stdout(help::version(package).into_bytes()),
             ..Reply::default()
         }),
-        ErrorKind::DisplayHelp => Ok(help_on(arguments, surroundings)),
+        ErrorKind::DisplayHelp => Ok(Reply {
+            output: Output::Stdout(help_on(arguments, surroundings)),
+            ..Reply::default()
+        }),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
             Ok(Reply {
-                on_stderr: true,
+                output: Output::Stderr(help),
                 code: exit::USAGE,
-                ..help_on(&["hlj", "--help"].map(OsString::from), surroundings)
+                ..Reply::default()
             })
         }
         _ => {
@@ -294,7 +320,7 @@ fn told_by_clap(
 }
 
 /// The help that these words ask for.
-fn help_on(words: &[OsString], surroundings: &Surroundings) -> Reply {
+fn help_on(words: &[OsString], surroundings: &Surroundings) -> Vec<u8> {
     // Help says more than parsing needs to know, so it is made only now.
     let detailed = grammar::command(Detail::Help).try_get_matches_from(words);
     let text = detailed
@@ -306,10 +332,7 @@ fn help_on(words: &[OsString], surroundings: &Surroundings) -> Reply {
     } else {
         text.to_string()
     };
-    Reply {
-        bytes: text.into_bytes(),
-        ..Reply::default()
-    }
+    text.into_bytes()
 }
 
 /// Every word that names a verb.

@@ -99,12 +99,45 @@ fn format(
             },
         };
     };
+    of_file(file, asked)
+}
+
+/// The formats of one sort of output, as files tell them.
+pub(super) trait FileFormat: Copy + PartialEq {
+    /// The name by which `--format` asks for it.
+    fn name(self) -> &'static str;
+    /// The format of files with this extension, in any case.
+    fn of_extension(extension: &str) -> Option<Self>;
+    /// The usual extension of each.
+    fn extensions() -> impl Iterator<Item = &'static str>;
+}
+
+impl FileFormat for Format {
+    fn name(self) -> &'static str {
+        Format::name(self)
+    }
+
+    fn of_extension(extension: &str) -> Option<Format> {
+        Format::of_extension(extension)
+    }
+
+    fn extensions() -> impl Iterator<Item = &'static str> {
+        Format::extensions()
+    }
+}
+
+/// The format of a file: the one asked for, with the words that ask for it, else the one that the extension tells.
+/// The two must not contradict each other.
+pub(super) fn of_file<F: FileFormat>(
+    file: &Path,
+    asked: Option<(F, String)>,
+) -> Result<F, Refusal> {
     let extension = file
         .extension()
         .map(|extension| extension.to_string_lossy().into_owned())
         .unwrap_or_default();
     let name = printable(&file.display().to_string());
-    match (asked, Format::of_extension(&extension)) {
+    match (asked, F::of_extension(&extension)) {
         (Some((format, flag)), Some(by_extension)) if format != by_extension => {
             Err(Refusal::new(format!(
                 "`{flag}` and the file `{name}` contradict each other: the extension stands for {}; change one of them",
@@ -115,7 +148,7 @@ fn format(
         (None, None) => Err(Refusal::new(format!(
             "the extension of `{name}` stands for no format; end the name in {}, or add `--format`",
             list(
-                Format::extensions().map(|extension| format!("`.{extension}`")),
+                F::extensions().map(|extension| format!("`.{extension}`")),
                 "or"
             )
         ))),

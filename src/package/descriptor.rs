@@ -28,8 +28,32 @@ pub(super) struct Descriptor {
     /// What has to hold between figures, a list of [`Identity`](super::Identity): read when the package is checked.
     #[serde(default)]
     pub identities: Option<Box<RawValue>>,
+    /// Who made the package: read when that is asked for, as are the next two. They are others' properties, so one
+    /// of an unknown form is none.
+    #[serde(default)]
+    pub contributors: Option<Box<RawValue>>,
+    /// When it was made.
+    #[serde(default)]
+    pub created: Option<Box<RawValue>>,
+    /// Where it is published.
+    #[serde(default)]
+    pub homepage: Option<Box<RawValue>>,
     /// The files.
     pub resources: Vec<Resource>,
+}
+
+/// Who had a part in a package.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Contributor {
+    /// The name.
+    pub title: String,
+    /// The part, in version 1 of the specification.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// The parts, in version 2.
+    #[serde(default)]
+    pub roles: Vec<String>,
 }
 
 /// A document that figures are taken from.
@@ -134,6 +158,9 @@ pub struct Source {
     /// Where in the document.
     #[serde(default)]
     pub place: Option<String>,
+    /// Where the source is published, where it is no document of the package.
+    #[serde(default)]
+    pub path: Option<String>,
     /// Who produced the figures, as printed under the table.
     #[serde(default)]
     pub producers: Vec<String>,

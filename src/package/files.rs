@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// The name of the descriptor in a package's folder.
-pub(super) const DESCRIPTOR: &str = "datapackage.json";
+pub const DESCRIPTOR: &str = "datapackage.json";
 
 /// The files of the built-in package, by name.
 static BUILT_IN: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/files.rs"));

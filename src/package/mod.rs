@@ -18,6 +18,7 @@ mod rows;
 mod schema;
 mod spelling;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -27,15 +28,18 @@ pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
 pub use descriptor::{Combine, Document, Example, Source};
 pub use fault::{Fault, PackageError};
+pub use files::DESCRIPTOR;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{Remark, Remarks};
 pub use rows::Row;
 pub use schema::{Column, Content, Dimension, Indicator, Meaning, Member, Table};
 pub use spelling::fold;
 
+use serde_json::value::RawValue;
+
 use crate::words::printable;
-use descriptor::{Descriptor, Dialect, Resource, ResourceRole};
-use files::{DESCRIPTOR, Files};
+use descriptor::{Contributor, Descriptor, Dialect, Resource, ResourceRole};
+use files::Files;
 
 /// A set of tables with all that is to be known of them.
 #[derive(Debug)]
@@ -161,6 +165,28 @@ impl Package {
     /// What the package holds, in a line.
     pub fn title(&self) -> Option<&str> {
         self.descriptor.title.as_deref()
+    }
+
+    /// Who made the package, as far as that is stated: its authors and creators.
+    pub fn authors(&self) -> Vec<String> {
+        let all: Vec<Contributor> =
+            read(self.descriptor.contributors.as_deref()).unwrap_or_default();
+        let is_author = |contributor: &Contributor| {
+            let mut roles = contributor.roles.iter().chain(&contributor.role);
+            roles.any(|role| matches!(role.as_str(), "author" | "creator"))
+        };
+        let authors = all.into_iter().filter(is_author);
+        authors.map(|author| author.title).collect()
+    }
+
+    /// The day or moment at which the package was made, as it is stated.
+    pub fn created(&self) -> Option<String> {
+        read(self.descriptor.created.as_deref())
+    }
+
+    /// Where the package is published.
+    pub fn homepage(&self) -> Option<String> {
+        read(self.descriptor.homepage.as_deref())
     }
 
     /// The level of the areas that the package is mainly about.
@@ -369,6 +395,16 @@ impl Package {
         }
     }
 
+    /// The bytes of a file of the package, the descriptor ([`DESCRIPTOR`]) among them.
+    ///
+    /// # Errors
+    /// If there is no such file or it cannot be read.
+    pub fn file(&self, path: &str) -> Result<Cow<'static, [u8]>, PackageError> {
+        self.files
+            .read(path)
+            .map_err(|message| self.error(vec![Fault::of_file(path, message)]))
+    }
+
     fn resource(&self, role: ResourceRole) -> Option<&Resource> {
         self.descriptor
             .resources
@@ -449,4 +485,9 @@ impl Package {
             }
         }
     }
+}
+
+/// A property that is read when it is asked for; one of another form is none.
+fn read<T: serde::de::DeserializeOwned>(property: Option<&RawValue>) -> Option<T> {
+    serde_json::from_str(property?.get()).ok()
 }

@@ -136,6 +136,15 @@ fn indicators_sectors_years_and_columns_are_those_of_the_table() {
 }
 
 #[test]
+fn citations_are_of_tables_and_indicators_in_formats_of_their_own() {
+    assert_offers(&["cite", ""], &["gdp", "sectors", "real-growth"]);
+    assert_offers(
+        &["cite", "--format", ""],
+        &["text", "bibtex", "ris", "csl-json"],
+    );
+}
+
+#[test]
 fn options_and_their_values_are_offered() {
     assert_eq!(
         offered(&["gdp", "--format", ""]),

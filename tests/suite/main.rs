@@ -12,6 +12,7 @@
 //! - [`terminal`]: what a terminal gets.
 //! - [`completion`]: what a shell offers; manual pages.
 //! - [`packages`]: other people's tables, sound and broken.
+//! - [`cite`]: citations, by the rules of their formats.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
 //! - [`examples`]: the recipes in `examples/`, run.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
@@ -24,6 +25,7 @@
 
 mod audit;
 mod certainty;
+mod cite;
 mod combine;
 mod completion;
 mod data;

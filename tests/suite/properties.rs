@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
-use hlj::commands::{Surroundings, run};
+use hlj::commands::{Output, Surroundings, run};
 use hlj::figure::{Figure, Note, Number, Status, Value, Year, YearItem, Years};
 use hlj::package::{Area, Package, Table, fold};
 use hlj::query::{
@@ -445,7 +445,7 @@ proptest! {
         prop_assert!(reply.code <= 3, "{:?} ends with {}", words, reply.code);
         if reply.code != 0 {
             prop_assert!(
-                !reply.messages.is_empty() || reply.on_stderr,
+                !reply.messages.is_empty() || matches!(reply.output, Output::Stderr(_)),
                 "{:?} ends with {} in silence", words, reply.code
             );
         }
