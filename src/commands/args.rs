@@ -106,6 +106,9 @@ pub(super) struct FigureArgs {
     /// How each computed figure was made: its formula with the inputs put in
     #[arg(long)]
     pub(super) explain: bool,
+    /// The source of each row and the version of the data, in columns at the end
+    #[arg(long)]
+    pub(super) with_source: bool,
     /// Round to at most N decimals
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) digits: Option<u32>,
@@ -120,6 +123,7 @@ impl FigureArgs {
             adjusted: self.adjusted,
             bounds: self.bounds,
             explain: self.explain,
+            with_source: self.with_source,
             digits: self.digits,
         }
     }

@@ -162,6 +162,14 @@ impl Package {
         self.descriptor.version.as_deref()
     }
 
+    /// The package as it is told beside figures: `heilongjiang-coal-cities 1.0.0`.
+    pub fn name_and_version(&self) -> String {
+        match self.version() {
+            Some(version) => format!("{} {version}", self.name()),
+            None => self.name().to_owned(),
+        }
+    }
+
     /// What the package holds, in a line.
     pub fn title(&self) -> Option<&str> {
         self.descriptor.title.as_deref()

@@ -191,17 +191,29 @@ fn is_missing(cell: &Cell) -> bool {
     cell.number().is_none() && cell.text().is_none()
 }
 
-/// Keeps the columns that are asked for, in the order in which they are asked for.
-pub(super) fn pick_columns(answer: &mut Answer, wanted: &Arrangement) -> Result<(), QueryError> {
-    if wanted.columns.is_empty() {
+/// Adds columns to those that are asked for by name, where any are; without names all are kept.
+pub(super) fn keep_columns(wanted: &mut Vec<String>, added: impl IntoIterator<Item = String>) {
+    if wanted.is_empty() {
+        return;
+    }
+    for name in added {
+        if !wanted.contains(&name) {
+            wanted.push(name);
+        }
+    }
+}
+
+/// Keeps the columns that are asked for, in the order in which they are asked for; all of them without a name.
+pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(), QueryError> {
+    if wanted.is_empty() {
         return Ok(());
     }
     let mut places = Vec::new();
-    for name in &wanted.columns {
+    for name in wanted {
         let place = place(answer, name, "--columns")?;
         if places.contains(&place) {
             let column = &answer.columns[place];
-            let other = wanted.columns.iter().find(|other| column.is_called(other));
+            let other = wanted.iter().find(|other| column.is_called(other));
             let name = printable(name);
             return Err(QueryError::refused(
                 match other.map(|other| printable(other)) {

@@ -8,6 +8,7 @@ mod combine;
 mod condition;
 mod select;
 mod shape;
+mod source;
 mod transform;
 
 use crate::answer::Answer;
@@ -23,6 +24,10 @@ pub use transform::Transform;
 
 /// A question to one table.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a wish of its own, none excludes another"
+)]
 pub struct Query {
     /// The areas, in any spelling, groups among them; none for all.
     pub areas: Vec<String>,
@@ -124,7 +129,19 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         shape::say_what_is_left_out(&mut answer);
     }
     query.telling.tell(&mut answer);
-    arrange::pick_columns(&mut answer, &query.arrangement)?;
+    let mut columns = query.arrangement.columns.clone();
+    if query.telling.adjusted {
+        arrange::keep_columns(&mut columns, [shape::ADJUSTED.to_owned()]);
+    }
+    if query.telling.with_source {
+        let mut added = Vec::new();
+        if query.layout != Layout::Long && !query.telling.explain {
+            added.push(source::add_source_of(&mut answer, package, table));
+        }
+        added.push(source::add_version(&mut answer, package));
+        arrange::keep_columns(&mut columns, added);
+    }
+    arrange::pick_columns(&mut answer, &columns)?;
     Ok(answer)
 }
 
@@ -175,6 +192,8 @@ pub struct Telling {
     pub bounds: bool,
     /// Whether computed figures are told with their formulas, one a row, in place of the answer.
     pub explain: bool,
+    /// Whether each row tells its source and the version of the package.
+    pub with_source: bool,
     /// The most decimals that a figure keeps.
     pub digits: Option<u32>,
     /// Whether the package's corrections stand in the place of the values that they correct.
@@ -212,6 +231,17 @@ pub fn arrange(
         answer = shape::explain_cells(answer)?;
     }
     telling.tell(&mut answer);
-    arrange::pick_columns(&mut answer, arrangement)?;
+    let mut columns = arrangement.columns.clone();
+    if telling.adjusted {
+        arrange::keep_columns(&mut columns, [shape::ADJUSTED.to_owned()]);
+    }
+    if telling.with_source {
+        let added = [
+            source::add_source(&mut answer, package),
+            source::add_version(&mut answer, package),
+        ];
+        arrange::keep_columns(&mut columns, added);
+    }
+    arrange::pick_columns(&mut answer, &columns)?;
     Ok(answer)
 }

@@ -259,9 +259,10 @@ pub(super) fn explain(mut answer: Answer, table: &Table) -> Result<Answer, Query
 
 /// One computed figure a row, with the column that it stands in and its formula, of an answer that is no table's.
 pub(super) fn explain_cells(answer: Answer) -> Result<Answer, QueryError> {
-    let places: Vec<usize> = answer.shown().map(|(place, _)| place).collect();
-    let (measures, keys): (Vec<usize>, Vec<usize>) = places
-        .into_iter()
+    // Which table a row is from is kept, shown or not: its source may be asked for.
+    let is_kept = |column: &Column| column.shown || column.name == "table";
+    let (measures, keys): (Vec<usize>, Vec<usize>) = (0..answer.columns.len())
+        .filter(|&place| is_kept(&answer.columns[place]))
         .partition(|&place| answer.columns[place].measure().is_some());
     let mut columns: Vec<Column> = keys
         .iter()
@@ -365,6 +366,9 @@ pub(super) fn add_bounds(answer: &mut Answer) {
     }
 }
 
+/// The column that names what rests on corrections.
+pub(super) const ADJUSTED: &str = "adjusted";
+
 /// Names in a column of its own, for each row, the columns whose figures are or rest on corrections.
 pub(super) fn mark_adjusted(answer: &mut Answer) {
     let shown: Vec<(usize, String, String)> = answer
@@ -394,7 +398,7 @@ pub(super) fn mark_adjusted(answer: &mut Answer) {
     }
     answer.columns.push(Column {
         label: Label::new("Adjusted", Some("已更正")),
-        ..Column::words("adjusted", "")
+        ..Column::words(ADJUSTED, "")
     });
     if answer.nothing.is_some() {
         return;

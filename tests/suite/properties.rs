@@ -493,7 +493,7 @@ proptest! {
             prop::collection::vec(prop::sample::select(vec!["city", "year", "sector", "group", "x"]), 0..3),
             prop::option::of(prop::sample::select(Aggregate::ALL.to_vec())),
         ),
-        (partial, approximate, bounds, explain, adjusted) in any::<(bool, bool, bool, bool, bool)>(),
+        (partial, approximate, bounds, explain, adjusted, with_source) in any::<(bool, bool, bool, bool, bool, bool)>(),
         transform in prop::option::of(prop::sample::select(vec![
             "yoy", "change", "index", "index:2010", "cagr", "share", "contribution", "real-index", "constant:2012",
             "deflator", "published",
@@ -516,6 +516,7 @@ proptest! {
                 explain,
                 digits,
                 adjusted,
+                with_source,
             },
             bare: false,
             areas,

@@ -40,6 +40,8 @@ pub(super) struct Data {
     pub(super) package: String,
     /// The package's version.
     pub(super) version: Option<String>,
+    /// Name and version as they are told beside figures.
+    name_and_version: String,
     /// The file.
     pub(super) file: String,
     /// Its SHA-256.
@@ -158,6 +160,7 @@ fn data(package: &Package, file: &str) -> Result<Data, PackageError> {
         title: package.title().map(str::to_owned),
         package: package.name().to_owned(),
         version: package.version().map(str::to_owned),
+        name_and_version: package.name_and_version(),
         file: file.to_owned(),
         sha256: sha256(&package.file(file)?),
     })
@@ -189,9 +192,7 @@ impl Citation {
         let data = self.data.as_ref().map(|data| {
             format!(
                 "Data: {}, {}, SHA-256 {}.",
-                data.name_and_version(),
-                data.file,
-                data.sha256
+                data.name_and_version, data.file, data.sha256
             )
         });
         let remark = self.remark.as_ref().map(|remark| match self.container {
@@ -229,16 +230,6 @@ impl Citation {
     /// The year in which it was made.
     pub(super) fn year(&self) -> Option<String> {
         self.date.first().map(|year| format!("{year:04}"))
-    }
-}
-
-impl Data {
-    /// The package as it is told beside figures: `heilongjiang-coal-cities 1.0.0`.
-    fn name_and_version(&self) -> String {
-        match &self.version {
-            Some(version) => format!("{} {version}", self.package),
-            None => self.package.clone(),
-        }
     }
 }
 
