@@ -113,7 +113,9 @@ fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
 
 /// Whether an empty folder is there; if nothing is, not. Anything else is in the way.
 fn is_empty_folder(place: &Path) -> io::Result<bool> {
-    if fs::symlink_metadata(place).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+    if let Err(error) = fs::symlink_metadata(place)
+        && matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+    {
         return Ok(false);
     }
     if place.is_file() {

@@ -15,6 +15,7 @@ pub(super) const VERB: Verb = Verb {
     name: "areas",
     alias: Some("cities"),
     about: "List the places: names in every spelling, codes, groups, tables",
+    figures: false,
     augment: |command: Command| {
         let command =
             OutputArgs::augment_args(ArrangeArgs::augment_args(AreasArgs::augment_args(command)));

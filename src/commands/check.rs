@@ -17,6 +17,7 @@ pub(super) const VERB: Verb = Verb {
     name: "check",
     alias: None,
     about: "Does the package agree with itself? What cannot be true, what is doubtful",
+    figures: false,
     augment: |command: Command| {
         let command =
             OutputArgs::augment_args(ArrangeArgs::augment_args(CheckArgs::augment_args(command)));

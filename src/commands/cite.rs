@@ -22,6 +22,7 @@ pub(super) const VERB: Verb = Verb {
     name: "cite",
     alias: None,
     about: "Citations of a table or an indicator: text, BibTeX, RIS, CSL-JSON",
+    figures: false,
     augment: |command: Command| {
         CiteArgs::augment_args(command).mut_arg("target", |arg| {
             arg.add(super::complete::tables_and_indicators())
@@ -123,10 +124,8 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         }
     };
     let (.., write) = format.registration();
-    Ok(Outcome::Output(Output::to(
-        file,
-        write(&citations).into_bytes(),
-    )))
+    let output = Output::to(file, write(&citations).into_bytes());
+    Ok(Outcome::Reply(output.into()))
 }
 
 #[cfg(test)]

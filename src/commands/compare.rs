@@ -26,6 +26,7 @@ pub(super) const VERB: Verb = Verb {
     name: "compare",
     alias: None,
     about: "Put areas or years side by side: difference, ratio, change, cagr",
+    figures: true,
     augment: |command: Command| {
         let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
             FigureArgs::augment_args(CompareArgs::augment_args(command)),

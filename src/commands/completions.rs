@@ -11,6 +11,7 @@ pub(super) const VERB: Verb = Verb {
     name: "completions",
     alias: None,
     about: "Print a script that completes commands, options and values",
+    figures: false,
     augment: |command: Command| CompletionsArgs::augment_args(command).after_help(HOW),
     run,
 };
@@ -46,5 +47,5 @@ fn run(matches: &ArgMatches, _: &'static Package) -> Result<Outcome> {
     };
     let mut script = Vec::new();
     completer.write_registration("COMPLETE", "hlj", "hlj", "hlj", &mut script)?;
-    Ok(Outcome::Output(Output::Stdout(script)))
+    Ok(Outcome::Reply(Output::Stdout(script).into()))
 }

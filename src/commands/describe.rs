@@ -20,6 +20,7 @@ pub(super) const VERB: Verb = Verb {
     name: "describe",
     alias: None,
     about: "The codebook: what figures mean, their unit, kind, source, doubts",
+    figures: false,
     augment: |command: Command| {
         let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
             DescribeArgs::augment_args(command),

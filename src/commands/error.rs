@@ -171,6 +171,16 @@ impl Mistake<'_> {
         } else {
             "a"
         };
+        let mut words = self.words.iter().filter_map(|word| word.to_str());
+        if let (Some(command @ "export"), Some(table)) = (
+            self.command,
+            words.find(|word| self.package.table(word).is_some()),
+        ) {
+            return format!(
+                "{subject} needs {article} {name} before the table; write `hlj {command} FOLDER {table}`, and a \
+                 folder of that name as `./{table}`"
+            );
+        }
         if values.is_empty() {
             let help = self.help();
             return format!("{subject} needs {article} {name}; `{help}` says what to write");
@@ -216,6 +226,13 @@ impl Mistake<'_> {
     /// That a word stands where none is expected, with where it may belong.
     fn unexpected_word(&self, wanted: &str) -> String {
         let help = self.help();
+        if self.command == Some("export") {
+            let hint = did_you_mean(wanted, self.package.table_names());
+            let hint = if hint.is_empty() { ";" } else { &hint };
+            return format!(
+                "`{wanted}` is no table{hint} `hlj export` takes a folder, then perhaps a table with its options"
+            );
+        }
         let before = self.word_before(wanted);
         let grammar = self.grammar();
         let option = before.and_then(|before| {

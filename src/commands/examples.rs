@@ -6,6 +6,7 @@ use crate::package::{Package, Table};
 
 /// What examples are made of: two areas, two years and two indicators of one table.
 struct Sample {
+    table: String,
     areas: [String; 2],
     years: [Year; 2],
     indicators: Vec<String>,
@@ -17,6 +18,7 @@ pub(super) fn of_rank() -> String {
         areas: [area, _],
         years: [first, last],
         indicators,
+        ..
     }) = sample()
     else {
         return written(&[(
@@ -47,6 +49,7 @@ pub(super) fn of_compare() -> String {
         areas: [area, other],
         years: [first, last],
         indicators,
+        ..
     }) = sample()
     else {
         return written(&[(
@@ -92,6 +95,27 @@ pub(super) fn of_check() -> String {
     ])
 }
 
+/// Examples of `export`.
+pub(super) fn of_export() -> String {
+    let whole = ("hlj export FOLDER".to_owned(), "the package as it is");
+    let Some(Sample {
+        table,
+        areas: [area, _],
+        years: [first, last],
+        ..
+    }) = sample()
+    else {
+        return written(&[whole]);
+    };
+    written(&[
+        whole,
+        (
+            format!("hlj export FOLDER {table} -c {area} -y {first}..{last}"),
+            "the answer to a question",
+        ),
+    ])
+}
+
 /// A sample of the first table that has one.
 fn sample() -> Option<Sample> {
     let package = package()?;
@@ -129,6 +153,7 @@ fn sample_of(package: &Package, table: &Table) -> Option<Sample> {
     }
     let slug = |cell: &str| package.area_of_cell(cell).ok().map(|area| area.slug());
     Some(Sample {
+        table: table.name.clone(),
         areas: [slug(one)?, slug(other)?],
         years: [*first, *last],
         indicators,

@@ -88,7 +88,7 @@ fn is(detail: Detail) -> bool {
 }
 
 /// The line that stands beside a command where commands are listed.
-fn with_summary(command: Command) -> Command {
+pub(super) fn with_summary(command: Command) -> Command {
     let table = package().and_then(|package| package.table(command.get_name()));
     let verb = VERBS.iter().find(|verb| verb.name == command.get_name());
     match (table, verb) {
@@ -121,7 +121,7 @@ fn common(command: Command) -> Command {
 }
 
 /// Adds the options of a table's command.
-fn table_grammar(command: Command) -> Command {
+pub(super) fn table_grammar(command: Command) -> Command {
     let command = common(command);
     let Some(table) = package().and_then(|package| package.table(command.get_name())) else {
         return command;
@@ -186,7 +186,7 @@ fn flag(name: &str) -> String {
 }
 
 /// Refuses a package whose names are those of commands or options.
-fn check_names(package: &Package) -> Result<(), PackageError> {
+pub(super) fn check_names(package: &Package) -> Result<(), PackageError> {
     let options = options();
     let mut faults = Vec::new();
     for table in package.tables() {

@@ -21,6 +21,7 @@ pub(super) const VERB: Verb = Verb {
     name: "help",
     alias: None,
     about: "Print the help of hlj or of one of its commands",
+    figures: false,
     augment: |command: Command| {
         HelpArgs::augment_args(command)
             .mut_arg("command", |arg| arg.add(super::complete::commands()))
@@ -84,7 +85,7 @@ pub(super) fn call(package: &Package) -> String {
 }
 
 /// A text as one word of a shell.
-fn shell_word(text: &str) -> String {
+pub(super) fn shell_word(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()

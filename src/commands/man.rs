@@ -12,6 +12,7 @@ pub(super) const VERB: Verb = Verb {
     name: "man",
     alias: None,
     about: "Print the manual page of hlj or of one of its commands",
+    figures: false,
     augment: |command: Command| {
         ManArgs::augment_args(command)
             .mut_arg("command", |arg| arg.add(super::complete::commands()))
@@ -43,5 +44,5 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         .command
         .map_or("hlj".to_owned(), |command| format!("hlj-{command}"));
     let page = help::manual(page, &name, package)?;
-    Ok(Outcome::Output(Output::Stdout(page)))
+    Ok(Outcome::Reply(Output::Stdout(page).into()))
 }

@@ -15,6 +15,7 @@ mod derived;
 mod describe;
 mod error;
 mod examples;
+mod export;
 mod grammar;
 mod help;
 mod lookup;
@@ -34,7 +35,7 @@ use clap::error::ErrorKind;
 use crate::answer::Answer;
 use crate::package::Package;
 use crate::render::Format;
-use crate::words::printable;
+use crate::words::{printable, quoted_list};
 use error::Refusal;
 use grammar::Detail;
 use output::Target;
@@ -100,6 +101,15 @@ impl Output {
     }
 }
 
+impl From<Output> for Reply {
+    fn from(output: Output) -> Reply {
+        Reply {
+            output,
+            ..Reply::default()
+        }
+    }
+}
+
 impl Default for Output {
     fn default() -> Output {
         Output::Stdout(Vec::new())
@@ -117,8 +127,8 @@ enum Outcome {
         /// Whether the exit code says that there are such as ought not to be.
         fails: bool,
     },
-    /// What has a form of its own: a script, a manual page, citations.
-    Output(Output),
+    /// What has a form of its own: a script, a manual page, citations, a package.
+    Reply(Reply),
     /// The help of this command, or of the program.
     Help(Option<String>),
 }
@@ -128,6 +138,8 @@ struct Verb {
     name: &'static str,
     alias: Option<&'static str>,
     about: &'static str,
+    /// Whether it answers with figures of tables, from which claims can be derived.
+    figures: bool,
     /// Adds the command's own arguments.
     augment: fn(clap::Command) -> clap::Command,
     run: fn(&ArgMatches, &'static Package) -> Result<Outcome>,
@@ -141,6 +153,7 @@ const VERBS: &[Verb] = &[
     areas::VERB,
     describe::VERB,
     cite::VERB,
+    export::VERB,
     completions::VERB,
     man::VERB,
     help::VERB,
@@ -191,17 +204,11 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
         return Ok(written(&answer, target));
     };
     match (verb.run)(matches, package)? {
-        Outcome::Output(output) => Ok(Reply {
-            output,
-            ..Reply::default()
-        }),
+        Outcome::Reply(reply) => Ok(reply),
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
-            Ok(Reply {
-                output: Output::Stdout(help_on(&words, surroundings)),
-                ..Reply::default()
-            })
+            Ok(Output::Stdout(help_on(&words, surroundings)).into())
         }
         Outcome::Answer(answer) => {
             let target = Target::new(&grammar::output(matches)?, surroundings)?;
@@ -238,6 +245,10 @@ fn answer_to(question: &str, package: &'static Package) -> Result<Answer, String
         let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
             return Ok(Some(table::run(name, matches, package, Format::Table)?));
         };
+        // A verb that asks claims would ask itself without end.
+        if !verb.figures {
+            return Ok(None);
+        }
         match (verb.run)(matches, package)? {
             Outcome::Answer(answer) => Ok(Some(*answer)),
             _ => Ok(None),
@@ -245,13 +256,33 @@ fn answer_to(question: &str, package: &'static Package) -> Result<Answer, String
     };
     match answer() {
         Ok(Some(answer)) => Ok(answer),
-        Ok(None) => Err(format!("`hlj {}` gives no figures", printable(question))),
+        Ok(None) => {
+            let figures = VERBS.iter().filter(|verb| verb.figures);
+            Err(format!(
+                "`hlj {}` gives no figures; ask a table, {}",
+                printable(question),
+                quoted_list(figures.map(|verb| verb.name), "or")
+            ))
+        }
         Err(error) => Err(format!("{error:#}")),
     }
 }
 
 /// The answer as bytes, with what is to be said beside it.
 fn written(answer: &Answer, target: Target) -> Reply {
+    let bytes = target.format.render(answer, &target.style);
+    let mut reply = said(answer);
+    if !target.format.tells_notes() {
+        reply.messages.extend(answer.summary.clone());
+    }
+    Reply {
+        output: Output::to(target.file, bytes),
+        ..reply
+    }
+}
+
+/// What is to be said beside an answer, and the exit code.
+fn said(answer: &Answer) -> Reply {
     let mut messages: Vec<String> = answer
         .warnings
         .iter()
@@ -259,17 +290,14 @@ fn written(answer: &Answer, target: Target) -> Reply {
         .collect();
     let nothing = answer.nothing.as_ref().filter(|_| answer.rows.is_empty());
     messages.extend(nothing.cloned());
-    if !target.format.tells_notes() {
-        messages.extend(answer.summary.clone());
-    }
     Reply {
-        output: Output::to(target.file, target.format.render(answer, &target.style)),
         messages,
         code: if nothing.is_some() {
             exit::NOTHING
         } else {
             exit::ANSWERED
         },
+        ..Reply::default()
     }
 }
 
@@ -289,14 +317,8 @@ fn told_by_clap(
     surroundings: &Surroundings,
 ) -> Result<Reply> {
     match error.kind() {
-        ErrorKind::DisplayVersion => Ok(Reply {
-            output: Output::Stdout(help::version(package).into_bytes()),
-            ..Reply::default()
-        }),
-        ErrorKind::DisplayHelp => Ok(Reply {
-            output: Output::Stdout(help_on(arguments, surroundings)),
-            ..Reply::default()
-        }),
+        ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
+        ErrorKind::DisplayHelp => Ok(Output::Stdout(help_on(arguments, surroundings)).into()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
             Ok(Reply {
@@ -306,14 +328,16 @@ fn told_by_clap(
             })
         }
         _ => {
-            let is_command = |word: &&str| {
-                package.table(word).is_some() || verb_names().any(|name| name == *word)
-            };
-            let command = arguments
-                .iter()
-                .skip(1)
-                .filter_map(|word| word.to_str())
-                .find(is_command);
+            let is_table = |word: &&str| package.table(word).is_some();
+            let is_command = |word: &&str| is_table(word) || verb_names().any(|name| name == *word);
+            let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+            let mut command = words.find(is_command);
+            // What is exported is a question to a table, and the mistake may be there.
+            if command == Some(export::VERB.name)
+                && error.kind() != ErrorKind::MissingRequiredArgument
+            {
+                command = words.find(is_command).filter(is_table).or(command);
+            }
             Err(error::usage(error, arguments, package, command).into())
         }
     }

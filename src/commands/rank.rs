@@ -26,6 +26,7 @@ pub(super) const VERB: Verb = Verb {
     name: "rank",
     alias: None,
     about: "Rank areas by an indicator: position, value, share, gap, change of rank",
+    figures: true,
     augment: |command: Command| {
         let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
             FigureArgs::augment_args(RankArgs::augment_args(command)),

@@ -11,7 +11,7 @@ use super::spelling::{Naming, fold, folding};
 use crate::words::{list, near, printable, quoted_list};
 
 /// The columns of the register of areas.
-pub(super) const COLUMNS: [&str; 8] = [
+pub const AREA_COLUMNS: [&str; 8] = [
     "code", "name", "name_zh", "pinyin", "level", "parent", "aliases", "groups",
 ];
 
@@ -78,7 +78,7 @@ impl Areas {
                 .collect()
         };
         let mut areas: Vec<Area> = Vec::new();
-        for line in lines(file, bytes, dialect, &COLUMNS, faults) {
+        for line in lines(file, bytes, dialect, &AREA_COLUMNS, faults) {
             let number = line.number;
             let [code, name, name_zh, pinyin, level, parent, aliases, groups] = line.fields();
             if name.is_empty() {

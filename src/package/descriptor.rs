@@ -3,7 +3,7 @@
 //! Only reading; what the properties come to is decided in `schema`. Unknown properties are let be, since a
 //! descriptor may serve other programs too.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// The descriptor of a package.
@@ -28,7 +28,7 @@ pub(super) struct Descriptor {
     /// What has to hold between figures, a list of [`Identity`](super::Identity): read when the package is checked.
     #[serde(default)]
     pub identities: Option<Box<RawValue>>,
-    /// Who made the package: read when that is asked for, as are the next two. They are others' properties, so one
+    /// Who made the package: read when that is asked for, as are the next three. They are others' properties, so one
     /// of an unknown form is none.
     #[serde(default)]
     pub contributors: Option<Box<RawValue>>,
@@ -38,6 +38,9 @@ pub(super) struct Descriptor {
     /// Where it is published.
     #[serde(default)]
     pub homepage: Option<Box<RawValue>>,
+    /// Under which licences it may be used.
+    #[serde(default)]
+    pub licenses: Option<Box<RawValue>>,
     /// The files.
     pub resources: Vec<Resource>,
 }
@@ -57,22 +60,22 @@ pub(super) struct Contributor {
 }
 
 /// A document that figures are taken from.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Document {
     /// The name by which a table's source refers to it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The full citation.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The citation for a source line.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
     /// Where it is published.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What to beware of.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -114,6 +117,9 @@ pub(super) struct Resource {
     /// Where it is taken from.
     #[serde(default)]
     pub sources: Vec<Source>,
+    /// Under which licences it may be used, where they are its own.
+    #[serde(default)]
+    pub licenses: Option<Box<RawValue>>,
     /// Queries worth trying.
     #[serde(default)]
     pub examples: Vec<Example>,
@@ -147,22 +153,22 @@ impl Resource {
 }
 
 /// Where a table is taken from.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Source {
     /// The table's title as the document prints it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The name of the document, one of the package's `sources`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// Where in the document.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Where the source is published, where it is no document of the package.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Who produced the figures, as printed under the table.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub producers: Vec<String>,
 }
 
@@ -346,7 +352,7 @@ pub(super) enum Category {
 }
 
 /// How the values of an indicator combine over areas and other dimensions.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(
     tag = "rule",
     rename_all = "kebab-case",
@@ -360,7 +366,7 @@ pub enum Combine {
         /// The indicator that weighs.
         weight: String,
         /// Of which year the weight is taken: `same` or `previous`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         weight_year: Option<String>,
     },
     /// Recomputed as the sum of one indicator over the sum of another.
@@ -368,10 +374,10 @@ pub enum Combine {
         /// The indicator above the line.
         numerator: String,
         /// The indicator below the line, as `indicator` or `table/indicator`; implied by the ratio where absent.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         denominator: Option<String>,
         /// At which moment the denominator is taken: `mid-year` averages two year-ends.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         denominator_year: Option<String>,
     },
     /// Recomputed as a part of the whole that the dimension's total gives.
@@ -382,7 +388,7 @@ pub enum Combine {
     /// They do not.
     None {
         /// Why not.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
 }

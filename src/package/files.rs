@@ -18,6 +18,8 @@ pub(super) enum Files {
     BuiltIn,
     /// In a folder.
     Folder(PathBuf),
+    /// In memory, each with its path.
+    Memory(Vec<(String, Vec<u8>)>),
 }
 
 impl Files {
@@ -31,6 +33,12 @@ impl Files {
                     .ok_or_else(|| missing(path))
             }
             Files::Folder(folder) => read_inside(folder, path).map(Cow::Owned),
+            Files::Memory(files) => {
+                let found = files.iter().find(|(name, _)| name == path);
+                found
+                    .map(|(_, bytes)| Cow::Owned(bytes.clone()))
+                    .ok_or_else(|| missing(path))
+            }
         }
     }
 }

@@ -22,15 +22,15 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub use areas::{Area, Areas};
+pub use areas::{AREA_COLUMNS, Area, Areas};
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
-pub use descriptor::{Combine, Document, Example, Source};
+pub use descriptor::{Combine, Dialect, Document, Example, Source};
 pub use fault::{Fault, PackageError};
 pub use files::DESCRIPTOR;
 pub use identity::{Check, Difference, Identity, Place, Rule};
-pub use notes::{Remark, Remarks};
+pub use notes::{NOTE_COLUMNS, Remark, Remarks};
 pub use rows::Row;
 pub use schema::{Column, Content, Dimension, Indicator, Meaning, Member, Table};
 pub use spelling::fold;
@@ -38,7 +38,7 @@ pub use spelling::fold;
 use serde_json::value::RawValue;
 
 use crate::words::printable;
-use descriptor::{Contributor, Descriptor, Dialect, Resource, ResourceRole};
+use descriptor::{Contributor, Descriptor, Resource, ResourceRole};
 use files::Files;
 
 /// A set of tables with all that is to be known of them.
@@ -117,6 +117,20 @@ impl Package {
         }
     }
 
+    /// The package that these files make, each by its path, [`DESCRIPTOR`] among them.
+    ///
+    /// # Errors
+    /// If there is no descriptor, or it describes no package.
+    pub fn in_memory(label: &str, files: Vec<(String, Vec<u8>)>) -> Result<Package, PackageError> {
+        let files = Files::Memory(files);
+        let bytes = files.read(DESCRIPTOR).unwrap_or_default();
+        let package = Package::describe(label, files, &bytes)?;
+        match package.faults_of_descriptor(&String::from_utf8_lossy(&bytes)) {
+            faults if faults.is_empty() => Ok(package),
+            faults => Err(package.error(faults)),
+        }
+    }
+
     fn describe(label: &str, files: Files, bytes: &[u8]) -> Result<Package, PackageError> {
         let faulty = |faults: Vec<Fault>| PackageError {
             package: label.to_owned(),
@@ -143,17 +157,20 @@ impl Package {
     /// The folder that it lies in, as the user named it; none for the built-in package.
     pub fn folder(&self) -> Option<&str> {
         match self.files {
-            Files::BuiltIn => None,
             Files::Folder(_) => Some(&self.label),
+            Files::BuiltIn | Files::Memory(_) => None,
         }
     }
 
-    /// The package's own short name.
+    /// The package's own short name; that of its folder where it states none.
     pub fn name(&self) -> &str {
-        if self.descriptor.name.is_empty() {
-            &self.label
-        } else {
-            &self.descriptor.name
+        let of_folder = || match &self.files {
+            Files::Folder(folder) => folder.file_name()?.to_str(),
+            Files::BuiltIn | Files::Memory(_) => None,
+        };
+        match self.descriptor.name.as_str() {
+            "" => of_folder().unwrap_or(&self.label),
+            name => name,
         }
     }
 
@@ -195,6 +212,16 @@ impl Package {
     /// Where the package is published.
     pub fn homepage(&self) -> Option<String> {
         read(self.descriptor.homepage.as_deref())
+    }
+
+    /// Under which licences the package may be used, as its descriptor writes them.
+    pub fn licenses(&self) -> Option<&RawValue> {
+        self.descriptor.licenses.as_deref()
+    }
+
+    /// Who had a part in the package, as its descriptor writes them.
+    pub fn contributors(&self) -> Option<&RawValue> {
+        self.descriptor.contributors.as_deref()
     }
 
     /// The level of the areas that the package is mainly about.
@@ -411,6 +438,22 @@ impl Package {
         self.files
             .read(path)
             .map_err(|message| self.error(vec![Fault::of_file(path, message)]))
+    }
+
+    /// Every file of the package, byte for byte, each once: the descriptor, then those that it names.
+    ///
+    /// # Errors
+    /// If one of them is not there or cannot be read.
+    pub fn all_files(&self) -> Result<Vec<(String, Vec<u8>)>, PackageError> {
+        let resources = self.descriptor.resources.iter();
+        let mut paths = vec![DESCRIPTOR];
+        for path in resources.filter_map(|resource| resource.path.as_deref()) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        let file = |path: &str| Ok((path.to_owned(), self.file(path)?.into_owned()));
+        paths.into_iter().map(file).collect()
     }
 
     fn resource(&self, role: ResourceRole) -> Option<&Resource> {

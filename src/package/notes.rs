@@ -10,8 +10,8 @@ use super::schema::Table;
 use crate::figure::{Note, Number, Status, Value};
 use crate::words::printable;
 
-/// The columns of the file of notes.
-const COLUMNS: [&str; 9] = [
+/// The columns that every file of notes has.
+pub const NOTE_COLUMNS: [&str; 7] = [
     "table",
     "key",
     "indicator",
@@ -19,11 +19,9 @@ const COLUMNS: [&str; 9] = [
     "note",
     "usable",
     "corrected",
-    "explains",
-    "reason",
 ];
-/// How many of them every file of notes has; the last two serve the audit alone.
-const NEEDED: usize = 7;
+/// The columns that serve the audit alone.
+const OF_AUDIT: [&str; 2] = ["explains", "reason"];
 
 /// A doubt, and the cells that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,9 +99,11 @@ impl Remarks {
             .split(|byte| *byte == b'\n')
             .next()
             .unwrap_or_default();
-        let is_short = header.split(|byte| *byte == b',').count() <= NEEDED;
-        let columns = &COLUMNS[..if is_short { NEEDED } else { COLUMNS.len() }];
-        for line in lines(file, bytes, dialect, columns, faults) {
+        let mut columns = NOTE_COLUMNS.to_vec();
+        if header.split(|byte| *byte == b',').count() > NOTE_COLUMNS.len() {
+            columns.extend(OF_AUDIT);
+        }
+        for line in lines(file, bytes, dialect, &columns, faults) {
             let [
                 table,
                 key,

@@ -1,5 +1,7 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
 
+use serde_json::value::RawValue;
+
 use super::descriptor::{
     Category, Combine, Dialect, Example, Field, FieldRole, Resource, Schema, Source,
 };
@@ -28,6 +30,8 @@ pub struct Table {
     pub key: Vec<usize>,
     /// Where it is taken from.
     pub sources: Vec<Source>,
+    /// Under which licences it may be used, where they are its own, as the descriptor writes them.
+    pub licenses: Option<Box<RawValue>>,
     /// Queries worth trying.
     pub examples: Vec<Example>,
     /// How the file is written.
@@ -190,6 +194,7 @@ impl Table {
             columns,
             key,
             sources: resource.sources.clone(),
+            licenses: resource.licenses.clone(),
             examples: resource.examples.clone(),
             dialect: resource.dialect.clone(),
             missing_values: schema.missing_values.clone(),

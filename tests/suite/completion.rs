@@ -145,6 +145,16 @@ fn citations_are_of_tables_and_indicators_in_formats_of_their_own() {
 }
 
 #[test]
+fn what_is_exported_is_completed_like_a_question_to_its_table() {
+    assert_offers(&["export", "folder", ""], &["population", "gdp"]);
+    assert_offers(&["export", "folder", "gdp", "-c", "鹤"], &["Hegang"]);
+    assert_offers(
+        &["export", "folder", "sectors", "--sector", "s"],
+        &["secondary"],
+    );
+}
+
+#[test]
 fn options_and_their_values_are_offered() {
     assert_eq!(
         offered(&["gdp", "--format", ""]),
@@ -307,6 +317,8 @@ fn every_table_and_command_has_a_manual_page() {
         "diversification",
         "areas",
         "describe",
+        "cite",
+        "export",
         "completions",
         "man",
     ]);
@@ -357,7 +369,7 @@ fn manual_pages_render_without_a_complaint() {
         let program = line.split(' ').next().unwrap_or_default();
         run(&format!("command -v {program}")).status.success()
     });
-    for page in ["", "gdp", "sectors", "describe"] {
+    for page in ["", "gdp", "sectors", "describe", "cite", "export"] {
         let raw = run(&format!("hlj man {page}"));
         assert!(
             raw.stdout.starts_with(b".") && raw.status.success(),

@@ -13,6 +13,7 @@
 //! - [`completion`]: what a shell offers; manual pages.
 //! - [`packages`]: other people's tables, sound and broken.
 //! - [`cite`]: citations, by the rules of their formats.
+//! - [`export`]: packages written and asked again.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
 //! - [`examples`]: the recipes in `examples/`, run.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
@@ -31,6 +32,7 @@ mod completion;
 mod data;
 mod demands;
 mod examples;
+mod export;
 mod layers;
 mod packages;
 mod properties;

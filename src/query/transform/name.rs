@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::figure::Year;
+use crate::figure::{Kind, Year};
 use crate::words::{printable, quoted_list};
 
 /// What is made of the levels.
@@ -117,6 +117,18 @@ impl fmt::Display for Transform {
 }
 
 impl Transform {
+    /// What sort of quantity the transform makes of this sort; none where it is no sort of its own (a difference, a
+    /// contribution).
+    pub fn kind(self, of: Kind) -> Option<Kind> {
+        match self {
+            Transform::Published | Transform::Constant(_) => Some(of),
+            Transform::Yoy | Transform::Cagr | Transform::Deflator => Some(Kind::Rate),
+            Transform::Index(_) | Transform::RealIndex(_) => Some(Kind::Index),
+            Transform::Share => Some(Kind::Share),
+            Transform::Change | Transform::Contribution => None,
+        }
+    }
+
     /// The name without the base year.
     pub fn name(self) -> &'static str {
         match self {

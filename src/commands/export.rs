@@ -1,0 +1,139 @@
+//! `hlj export`: a package into a folder. The loaded one, byte for byte, or the answer to a question as a package.
+
+mod descriptor;
+mod doubts;
+mod excerpt;
+mod fields;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueHint};
+
+use super::args::{CombineArgs, FigureArgs, OutputArgs, ShapeArgs};
+use super::error::Refusal;
+use super::grammar::{self, table_grammar, with_summary};
+use super::help::shell_word;
+use super::{Outcome, Output, Reply, Verb, said, table};
+use crate::package::{Package, Table};
+use crate::query::Transform;
+use crate::render::Format;
+use excerpt::Excerpt;
+use fields::Making;
+
+pub(super) const VERB: Verb = Verb {
+    name: "export",
+    alias: None,
+    about: "Write the package, or the answer to a question, as a Data Package",
+    figures: false,
+    augment: |command: Command| {
+        let names = grammar::package()
+            .into_iter()
+            .flat_map(Package::table_names);
+        let tables = names.map(|name| Command::new(name).defer(table_grammar));
+        ExportArgs::augment_args(command)
+            .override_usage("hlj export FOLDER [TABLE [OPTIONS]]")
+            .subcommand_help_heading("Tables")
+            .disable_help_subcommand(true)
+            .subcommands(tables)
+            .mut_subcommands(with_summary)
+            .after_help(format!("{}\n\n{HOW}", super::examples::of_export()))
+    },
+    run,
+};
+
+const HOW: &str = "\
+Alone, every file of the package is written as it is. With a table and its options of selecting, combining and \
+arranging, the answer is written as a package: figures with unit, kind and source, the doubts about them, their areas, \
+the question. Ask either with `hlj --data FOLDER`. A folder called like a table is written `./NAME`.";
+
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// A folder that is new or empty
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    folder: PathBuf,
+}
+
+fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
+    let ExportArgs { folder } = Verb::args(matches)?;
+    let Some((name, matches)) = matches.subcommand() else {
+        let output = Output::Folder(folder, package.all_files()?);
+        return Ok(Outcome::Reply(output.into()));
+    };
+    refuse_layout(matches)?;
+    let table = package.table(name);
+    let table = table.ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
+    let answer = table::run(name, matches, package, Format::Table)?;
+    let reply = said(&answer);
+    if answer.nothing.is_some() && answer.rows.is_empty() {
+        return Ok(Outcome::Reply(reply));
+    }
+    let how = CombineArgs::from_arg_matches(matches)?;
+    let excerpt = Excerpt {
+        package,
+        table,
+        answer: excerpt::with_spans(answer),
+        making: Making {
+            transform: how
+                .transform
+                .filter(|transform| *transform != Transform::Published),
+            combined: how.combination().is_asked_for(),
+            aggregated: how.agg.is_some(),
+        },
+        question: question(table, matches),
+    };
+    Ok(Outcome::Reply(Reply {
+        output: Output::Folder(folder, excerpt.files()?),
+        ..reply
+    }))
+}
+
+/// Refuses what says how an answer looks; a package has a form of its own.
+fn refuse_layout(matches: &ArgMatches) -> Result<(), Refusal> {
+    let layout = ShapeArgs::augment_args(Command::new("layout"));
+    let layout = OutputArgs::augment_args(FigureArgs::augment_args(layout));
+    let given = given(&layout, matches).next();
+    match given.and_then(clap::Arg::get_long) {
+        Some(option) => Err(Refusal::new(format!(
+            "`--{option}` says how an answer looks, and what is exported has the form of a package; leave it out"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The options of a grammar that the command line gives.
+fn given<'a>(grammar: &'a Command, matches: &ArgMatches) -> impl Iterator<Item = &'a clap::Arg> {
+    let is_given = |arg: &&clap::Arg| {
+        matches.try_contains_id(arg.get_id().as_str()).is_ok()
+            && matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
+    };
+    grammar.get_arguments().filter(is_given)
+}
+
+/// The question as a command line, each option by its long name, in the order of the help.
+fn question(table: &Table, matches: &ArgMatches) -> String {
+    let grammar = table_grammar(Command::new(table.name.clone()));
+    let mut words = vec!["hlj".to_owned(), table.name.clone()];
+    for arg in given(&grammar, matches) {
+        let Some(long) = arg.get_long().filter(|long| *long != "data") else {
+            continue;
+        };
+        let values = matches.get_raw(arg.get_id().as_str()).into_iter().flatten();
+        let values: Vec<String> = values
+            .map(|value| value.to_string_lossy().into_owned())
+            .collect();
+        if !arg.get_action().takes_values() {
+            words.push(format!("--{long}"));
+        } else if arg.get_value_delimiter().is_some() {
+            words.extend([format!("--{long}"), shell_word(&values.join(","))]);
+        } else {
+            words.extend(
+                values
+                    .iter()
+                    .flat_map(|value| [format!("--{long}"), shell_word(value)]),
+            );
+        }
+    }
+    words.join(" ")
+}
