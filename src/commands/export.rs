@@ -4,6 +4,7 @@ mod descriptor;
 mod doubts;
 mod excerpt;
 mod fields;
+mod files;
 
 use std::path::PathBuf;
 

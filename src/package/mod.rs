@@ -14,6 +14,7 @@ mod identity;
 mod infer;
 mod json;
 mod notes;
+mod provenance;
 mod rows;
 mod schema;
 mod spelling;
@@ -35,10 +36,8 @@ pub use rows::Row;
 pub use schema::{Column, Content, Dimension, Indicator, Meaning, Member, Table};
 pub use spelling::fold;
 
-use serde_json::value::RawValue;
-
 use crate::words::printable;
-use descriptor::{Contributor, Descriptor, Resource, ResourceRole};
+use descriptor::{Descriptor, Resource, ResourceRole};
 use files::Files;
 
 /// A set of tables with all that is to be known of them.
@@ -179,59 +178,14 @@ impl Package {
         self.descriptor.version.as_deref()
     }
 
-    /// The package as it is told beside figures: `heilongjiang-coal-cities 1.0.0`.
-    pub fn name_and_version(&self) -> String {
-        match self.version() {
-            Some(version) => format!("{} {version}", self.name()),
-            None => self.name().to_owned(),
-        }
-    }
-
     /// What the package holds, in a line.
     pub fn title(&self) -> Option<&str> {
         self.descriptor.title.as_deref()
     }
 
-    /// Who made the package, as far as that is stated: its authors and creators.
-    pub fn authors(&self) -> Vec<String> {
-        let all: Vec<Contributor> =
-            read(self.descriptor.contributors.as_deref()).unwrap_or_default();
-        let is_author = |contributor: &Contributor| {
-            let mut roles = contributor.roles.iter().chain(&contributor.role);
-            roles.any(|role| matches!(role.as_str(), "author" | "creator"))
-        };
-        let authors = all.into_iter().filter(is_author);
-        authors.map(|author| author.title).collect()
-    }
-
-    /// The day or moment at which the package was made, as it is stated.
-    pub fn created(&self) -> Option<String> {
-        read(self.descriptor.created.as_deref())
-    }
-
-    /// Where the package is published.
-    pub fn homepage(&self) -> Option<String> {
-        read(self.descriptor.homepage.as_deref())
-    }
-
-    /// Under which licences the package may be used, as its descriptor writes them.
-    pub fn licenses(&self) -> Option<&RawValue> {
-        self.descriptor.licenses.as_deref()
-    }
-
-    /// Who had a part in the package, as its descriptor writes them.
-    pub fn contributors(&self) -> Option<&RawValue> {
-        self.descriptor.contributors.as_deref()
-    }
-
     /// The level of the areas that the package is mainly about.
     pub fn main_level(&self) -> Option<&str> {
         self.descriptor.main_level.as_deref()
-    }
-
-    /// The documents that the tables are taken from.
-    pub fn documents(&self) -> &[Document] {
-        &self.descriptor.sources
     }
 
     /// The names of the tables, in the order of the descriptor.
@@ -371,57 +325,6 @@ impl Package {
             .unwrap_or_else(|| Area::unregistered(cell)))
     }
 
-    /// A table's source as a short citation: document and place (`ADB 49021-002-3, Table 4`).
-    pub fn short_source(&self, table: &Table) -> String {
-        let sources = table
-            .sources
-            .iter()
-            .map(|source| self.short_citation(source));
-        sources.collect::<Vec<_>>().join("; ")
-    }
-
-    /// One of a table's sources as a short citation.
-    pub fn short_citation(&self, source: &Source) -> String {
-        let document = self
-            .document(source)
-            .and_then(|document| document.short.clone().or(document.title.clone()));
-        let parts: Vec<String> = [document, source.place.clone()]
-            .into_iter()
-            .flatten()
-            .collect();
-        if parts.is_empty() {
-            source.title.clone().unwrap_or_default()
-        } else {
-            parts.join(", ")
-        }
-    }
-
-    /// A table's source as a line below it: the short citation with the producers that the document names.
-    pub fn source_line(&self, table: &Table) -> Option<String> {
-        let mut producers: Vec<&str> = Vec::new();
-        for producer in table.sources.iter().flat_map(|source| &source.producers) {
-            if !producers.contains(&producer.as_str()) {
-                producers.push(producer);
-            }
-        }
-        let short = self.short_source(table);
-        match (short.is_empty(), producers.is_empty()) {
-            (true, true) => None,
-            (false, true) => Some(short),
-            (true, false) => Some(producers.join("; ")),
-            (false, false) => Some(format!("{short} (after {})", producers.join("; "))),
-        }
-    }
-
-    /// The document that a source refers to.
-    pub fn document(&self, source: &Source) -> Option<&Document> {
-        let name = source.document.as_deref()?;
-        self.descriptor
-            .sources
-            .iter()
-            .find(|document| document.name.as_deref() == Some(name))
-    }
-
     /// The error that these faults of the package make.
     pub fn error(&self, faults: Vec<Fault>) -> PackageError {
         PackageError {
@@ -536,9 +439,4 @@ impl Package {
             }
         }
     }
-}
-
-/// A property that is read when it is asked for; one of another form is none.
-fn read<T: serde::de::DeserializeOwned>(property: Option<&RawValue>) -> Option<T> {
-    serde_json::from_str(property?.get()).ok()
 }

@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::Refusal;
-use super::descriptor::{Descriptor, Field, Origin, Resource, Schema};
+use super::descriptor::{Descriptor, Origin, Resource, Schema};
 use super::doubts::{self, Key};
 use super::fields::{Making, fields, is_key};
+use super::files::{File, beside, file, of_area, resource};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::commands::grammar::check_names;
 use crate::figure::Value;
 use crate::package::{
-    AREA_COLUMNS, Area, Contents, DESCRIPTOR, Dialect, Document, NOTE_COLUMNS, Package, Table,
-    sha256,
+    AREA_COLUMNS, Area, DESCRIPTOR, Document, NOTE_COLUMNS, Package, Table, sha256,
 };
 use crate::render::{Format, Style};
 use crate::words::{list, printable};
@@ -29,40 +29,29 @@ pub(super) struct Excerpt<'a> {
     pub(super) question: String,
 }
 
-/// A file of the package: its path and its bytes.
-type File = (String, Vec<u8>);
-
 impl Excerpt<'_> {
     /// The files of the package.
     pub(super) fn files(&self) -> Result<Vec<File>> {
         self.refuse_equals()?;
         self.refuse_strangers()?;
-        let figures = file(
-            &self.table.name,
-            Format::Csv.render(&self.answer, &Style::default()),
-        );
-        let mut resources = vec![self.figures(&figures)];
-        let mut files = vec![figures];
+        let figures = Format::Csv.render(&self.answer, &Style::default());
+        let figures = file(&self.table.name, figures);
+        let mut parts = vec![(self.figures(&figures), figures)];
         let areas = self.areas()?;
         let has_register = !areas.is_empty();
         if has_register {
             let name = self.name_beside("areas");
-            let register = file(
-                &name,
-                csv(&AREA_COLUMNS, areas.iter().map(|area| line(area))),
-            );
             let title = "Places: codes, names and groups";
-            resources.push(beside(name, "areas", title, &AREA_COLUMNS, &register));
-            files.push(register);
+            let lines = areas.into_iter().map(of_area);
+            parts.push(beside(name, "areas", title, &AREA_COLUMNS, lines));
         }
         let doubts = self.doubts()?;
         if !doubts.is_empty() {
             let name = self.name_beside("notes");
-            let notes = file(&name, csv(&NOTE_COLUMNS, doubts));
             let title = "Doubts about the figures";
-            resources.push(beside(name, "notes", title, &NOTE_COLUMNS, &notes));
-            files.push(notes);
+            parts.push(beside(name, "notes", title, &NOTE_COLUMNS, doubts));
         }
+        let (resources, mut files): (Vec<Resource>, Vec<File>) = parts.into_iter().unzip();
         let mut json = serde_json::to_vec_pretty(&self.descriptor(resources, has_register)?)?;
         json.push(b'\n');
         files.insert(0, (DESCRIPTOR.to_owned(), json));
@@ -321,91 +310,6 @@ fn key<'a>(columns: &[(usize, &'a Column)], row: &'a Row) -> Key<'a> {
         Some((column.name.as_str(), member))
     })
     .collect()
-}
-
-fn file(name: &str, bytes: Vec<u8>) -> File {
-    (format!("{name}.csv"), bytes)
-}
-
-/// A resource beside the table, of columns of words.
-fn beside<'a>(
-    name: String,
-    role: &'static str,
-    title: &str,
-    columns: &[&'a str],
-    file: &File,
-) -> Resource<'a> {
-    let field = |name: &&'a str| Field {
-        name,
-        ..Field::default()
-    };
-    Resource {
-        title: title.to_owned(),
-        role,
-        schema: Schema {
-            fields: columns.iter().map(field).collect(),
-            primary_key: Vec::new(),
-            missing_values: [""],
-        },
-        ..resource(name, file)
-    }
-}
-
-/// What is to be said of any file; the rest is empty.
-fn resource<'a>(name: String, (path, bytes): &File) -> Resource<'a> {
-    let contents = Contents::of(bytes, &Dialect::default());
-    Resource {
-        name,
-        type_: "table",
-        path: path.clone(),
-        bytes: contents.bytes,
-        hash: contents.hash(),
-        rows: contents.rows,
-        format: "csv",
-        mediatype: "text/csv",
-        encoding: "utf-8",
-        title: String::new(),
-        title_zh: None,
-        description: None,
-        role: "",
-        licenses: None,
-        sources: Vec::new(),
-        schema: Schema {
-            fields: Vec::new(),
-            primary_key: Vec::new(),
-            missing_values: [""],
-        },
-    }
-}
-
-/// An area as a line of the register.
-fn line(area: &Area) -> [String; 8] {
-    [
-        area.code.clone(),
-        area.name.clone(),
-        area.name_zh.clone(),
-        area.pinyin.clone(),
-        area.level.clone(),
-        area.parent.clone(),
-        area.aliases.join("|"),
-        area.groups.join("|"),
-    ]
-}
-
-/// Lines as CSV below a header.
-#[expect(clippy::expect_used, reason = "writing to memory does not fail")]
-fn csv<const COUNT: usize>(
-    header: &[&str; COUNT],
-    lines: impl IntoIterator<Item = [String; COUNT]>,
-) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(Vec::new());
-    writer.write_record(header).expect("memory takes a header");
-    for line in lines {
-        writer.write_record(&line).expect("memory takes a line");
-    }
-    writer.into_inner().expect("memory takes the rest")
 }
 
 /// A name as packages have them: small letters, digits, `-`, `_` and `.`.
