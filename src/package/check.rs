@@ -13,7 +13,8 @@ use crate::figure::Value;
 use crate::words::{printable, quoted_list};
 
 impl Package {
-    /// Reads the whole package.
+    /// Reads the whole package, and holds each file against the length, SHA-256 and count of rows that the descriptor
+    /// states of it.
     ///
     /// # Errors
     /// If anything is wrong, all of it.
