@@ -58,6 +58,21 @@ pub struct Answer {
     pub warnings: Vec<String>,
     /// Why there are no rows, where there are none: the request is valid and nothing is there.
     pub nothing: Option<String>,
+    /// What is to be known of the indicators that rows name, where a column of [`Role::Indicator`] does so.
+    pub indicators: Vec<Measure>,
+    /// Which question it answers, for those who want to ask it again; none where nobody typed one.
+    pub origin: Option<Origin>,
+}
+
+/// What an answer was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The question as a shell takes it, without the options that only say how the answer is written.
+    pub query: String,
+    /// The short name of the package.
+    pub package: String,
+    /// The version of its data, where it states one.
+    pub version: Option<String>,
 }
 
 /// A column of an answer.
@@ -82,6 +97,8 @@ pub enum Role {
     Time,
     /// The member of another dimension.
     Member,
+    /// The indicator that the row's figures are of; [`Answer::indicators`] knows it by the cell's id.
+    Indicator,
     /// Codes and words about the row.
     Words,
     /// Figures.
@@ -95,6 +112,16 @@ pub struct Measure {
     pub id: String,
     /// The unit with the price basis.
     pub unit: Option<Label>,
+    /// The unit as an SDMX code (`CNY`, `PS`), where it has one.
+    pub unit_measure: Option<String>,
+    /// The power of ten that a figure is to be multiplied with to have it in that unit.
+    pub unit_mult: i8,
+    /// The year in which an index is 100, or at whose prices an amount is given.
+    pub base: Option<Year>,
+    /// The first and the last year that the figures are about, where the column says it and not the row.
+    pub years: Option<(Year, Year)>,
+    /// The table that the figures are from.
+    pub table: String,
     /// Where the figures are from, as a short citation.
     pub source: String,
 }
@@ -134,7 +161,35 @@ pub struct Name {
     pub label: Label,
 }
 
+impl Origin {
+    /// The package with the version of its data.
+    pub fn data(&self) -> String {
+        match &self.version {
+            Some(version) => format!("{} {version}", self.package),
+            None => self.package.clone(),
+        }
+    }
+}
+
+impl Measure {
+    /// The code of percent as a unit.
+    pub const PERCENT: &str = "PC";
+    /// The code of percentage points as a unit.
+    pub const POINTS: &str = "PP";
+    /// The code of an index number as a unit.
+    pub const INDEX: &str = "IX";
+}
+
 impl Column {
+    /// A shown column that names the indicator of each row's figures.
+    pub fn indicator() -> Column {
+        Column {
+            label: Label::new("Indicator", Some("指标")),
+            role: Role::Indicator,
+            ..Column::words("indicator", "")
+        }
+    }
+
     /// A shown column of words.
     pub fn words(name: &str, label: &str) -> Column {
         Column {
@@ -145,12 +200,13 @@ impl Column {
         }
     }
 
-    /// Whether the column is asked for by this name: its own or its indicator's id.
+    /// Whether the column is asked for by this name: its own or its indicator's id, unless there is a column for each
+    /// of several years.
     pub fn is_called(&self, name: &str) -> bool {
-        self.name == name
-            || self
-                .measure()
-                .is_some_and(|measure| !measure.id.is_empty() && measure.id == name)
+        let is_id = |measure: &Measure| {
+            !measure.id.is_empty() && measure.id == name && measure.years.is_none()
+        };
+        self.name == name || self.measure().is_some_and(is_id)
     }
 
     /// What is to be known of its figures, where it holds figures.

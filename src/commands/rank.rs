@@ -2,6 +2,7 @@
 //!
 //! The set is every area of the chosen table; which of them are shown changes no rank.
 
+mod columns;
 mod ranked;
 
 use std::collections::BTreeSet;

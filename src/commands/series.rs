@@ -161,7 +161,27 @@ impl Series<'_> {
         Measure {
             id: self.indicator.id.clone(),
             unit: self.unit(),
+            unit_measure: self.indicator.unit_measure.clone(),
+            unit_mult: self.indicator.unit_mult,
+            table: self.table.name.clone(),
             source: package.short_source(self.table),
+            ..Measure::default()
+        }
+    }
+
+    /// What is to be known of differences of two values, for a column that holds them: they are percentage points
+    /// where the values are percentages.
+    pub(super) fn measure_of_difference(&self, package: &Package) -> Measure {
+        let measure = self.measure(package);
+        if self.is_percent() {
+            Measure {
+                unit: Some(Label::new("pp", Some("百分点"))),
+                unit_measure: Some(Measure::POINTS.to_owned()),
+                unit_mult: 0,
+                ..measure
+            }
+        } else {
+            measure
         }
     }
 
@@ -169,15 +189,6 @@ impl Series<'_> {
     pub(super) fn unit(&self) -> Option<Label> {
         let unit = self.indicator.unit_and_prices();
         (!unit.is_empty()).then(|| Label::new(unit, self.indicator.unit_zh.as_ref()))
-    }
-
-    /// The unit of a difference of two values: percentage points where the values are percentages.
-    pub(super) fn unit_of_difference(&self) -> Option<Label> {
-        if self.is_percent() {
-            Some(Label::new("pp", Some("百分点")))
-        } else {
-            self.unit()
-        }
     }
 
     /// Whether the values are percentages, so that their differences are percentage points.

@@ -226,12 +226,16 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(),
         }
         places.push(place);
     }
+    let asked = places.len();
+    // The others stay, since they say what the figures are about.
+    let others = (0..answer.columns.len()).filter(|place| !places.contains(place));
+    let places: Vec<usize> = places.iter().copied().chain(others).collect();
     answer.columns = places
         .iter()
         .map(|&place| answer.columns[place].clone())
         .collect();
-    for column in &mut answer.columns {
-        column.shown = true;
+    for (place, column) in answer.columns.iter_mut().enumerate() {
+        column.shown = place < asked;
     }
     // What is asked for by name is no detail.
     answer.details.clear();

@@ -37,6 +37,14 @@ fn measures(answer: &Answer) -> Vec<(usize, &Column, &Measure)> {
         .collect()
 }
 
+/// What is to be known of the indicators, for an answer whose rows name them.
+fn owned(measures: &[(usize, &Column, &Measure)]) -> Vec<Measure> {
+    measures
+        .iter()
+        .map(|(_, _, measure)| (*measure).clone())
+        .collect()
+}
+
 /// The name of an indicator, for a column that holds such names.
 fn indicator_name(column: &Column, measure: &Measure) -> Cell {
     Cell::Name(Name {
@@ -67,10 +75,14 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
             table.name
         )));
     };
-    let keys: Vec<usize> = answer
-        .shown()
-        .filter(|(_, column)| matches!(column.role, Role::Area | Role::Member))
-        .map(|(place, _)| place)
+    // The area's code goes with it, though it is not shown.
+    let is_key = |column: &Column| match column.role {
+        Role::Area | Role::Member => column.shown,
+        Role::Words => true,
+        _ => false,
+    };
+    let keys: Vec<usize> = (0..answer.columns.len())
+        .filter(|&place| is_key(&answer.columns[place]))
         .collect();
     let measures = measures(&answer);
     let year_of = |row: &Row| match row.cells[time] {
@@ -89,10 +101,7 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
         .iter()
         .map(|&place| answer.columns[place].clone())
         .collect();
-    columns.push(Column {
-        label: Label::new("Indicator", Some("指标")),
-        ..Column::words("indicator", "")
-    });
+    columns.push(Column::indicator());
     columns.push(Column {
         label: Label::new("Unit", Some("单位")),
         ..Column::words("unit", "")
@@ -100,7 +109,10 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
     columns.extend(years.iter().map(|year| Column {
         name: year.to_string(),
         label: Label::plain(year.to_string()),
-        role: Role::Measure(Box::default()),
+        role: Role::Measure(Box::new(Measure {
+            years: Some((*year, *year)),
+            ..Measure::default()
+        })),
         shown: true,
     }));
 
@@ -136,9 +148,11 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
             });
         }
     }
+    let indicators = owned(&measures);
     Ok(Answer {
         columns,
         rows,
+        indicators,
         ..answer
     })
 }
@@ -149,7 +163,7 @@ fn long(answer: Answer) -> Answer {
         Role::Area => Some(0),
         Role::Words => Some(1),
         Role::Time => Some(2),
-        Role::Member => Some(3),
+        Role::Member | Role::Indicator => Some(3),
         Role::Measure(_) => None,
     };
     let mut keys: Vec<usize> = (0..answer.columns.len())
@@ -164,10 +178,7 @@ fn long(answer: Answer) -> Answer {
             ..answer.columns[place].clone()
         })
         .collect();
-    columns.push(Column {
-        label: Label::new("Indicator", Some("指标")),
-        ..Column::words("indicator", "")
-    });
+    columns.push(Column::indicator());
     let value = Column {
         role: Role::Measure(Box::default()),
         ..Column::words("value", "")
@@ -211,9 +222,11 @@ fn long(answer: Answer) -> Answer {
             });
         }
     }
+    let indicators = owned(&measures);
     Answer {
         columns,
         rows,
+        indicators,
         ..answer
     }
 }
@@ -337,7 +350,18 @@ pub(super) fn add_bounds(answer: &mut Answer) {
         .collect();
     for place in places.into_iter().rev() {
         let column = answer.columns[place].clone();
+        let mut measure = column.measure().cloned().unwrap_or_default();
+        let id = std::mem::take(&mut measure.id);
+        let end_of = |end: &str| Measure {
+            id: [id.as_str(), end]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("."),
+            ..measure.clone()
+        };
         let named = |end: &str, zh: &str| Column {
+            role: Role::Measure(Box::new(end_of(end))),
             name: if column.name == "value" {
                 end.to_owned()
             } else {

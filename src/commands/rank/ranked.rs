@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use rust_decimal::Decimal;
 
-use crate::answer::{Cell, Column, Label, Measure, Role, Row};
+use crate::answer::{Cell, Row};
 use crate::commands::choose_table::wholes;
 use crate::commands::derived::{derive, explained, lacking, notes_of, operand, worst};
 use crate::commands::series::Series;
 use crate::figure::{Estimate, Figure, Note, Year};
 use crate::methods;
-use crate::package::{Meaning, Package};
+use crate::package::Package;
 use crate::words::{count, list};
 
 /// The column of the change between two years.
@@ -19,7 +19,7 @@ pub(super) const CHANGE: &str = "rank_change";
 
 /// What is ranked: the areas and their values, those of each year in a list.
 pub(super) struct Ranked<'a> {
-    series: &'a Series<'a>,
+    pub(super) series: &'a Series<'a>,
     source: String,
     pub(super) years: &'a [Option<Year>],
     /// The areas, by the cells that name them.
@@ -173,109 +173,6 @@ impl<'a> Ranked<'a> {
         values.iter().enumerate().map(gap).collect()
     }
 
-    /// The columns of [`Ranked::rows`].
-    pub(super) fn columns(&self, package: &Package) -> Vec<Column> {
-        let series = self.series;
-        let area = series
-            .table
-            .columns
-            .iter()
-            .find(|column| matches!(column.meaning, Meaning::Area));
-        let area = area.map_or_else(
-            || Column::words("area", "Area"),
-            |column| Column {
-                label: Label::new(&column.title, column.title_zh.as_ref()),
-                ..Column::words(&column.name, "")
-            },
-        );
-        let area = Column {
-            role: Role::Area,
-            ..area
-        };
-        let code = words("code", "Code", "代码");
-        let figures = |name: &str, en: String, zh: String, unit: Option<Label>| Column {
-            label: Label::new(en, Some(zh)),
-            role: Role::Measure(Box::new(Measure {
-                unit,
-                ..Measure::default()
-            })),
-            ..Column::words(name, "")
-        };
-        let value = |suffix: &str, year: &str| {
-            let label = series.label();
-            let mut measure = series.measure(package);
-            if !suffix.is_empty() {
-                measure.id.clear();
-            }
-            Column {
-                label: Label::new(
-                    format!("{}{year}", label.en),
-                    label.zh.map(|zh| format!("{zh}{year}")),
-                ),
-                role: Role::Measure(Box::new(measure)),
-                ..Column::words(&format!("{}{suffix}", series.column.name), "")
-            }
-        };
-        let mut columns;
-        if let [Some(one), Some(other)] = self.years {
-            columns = vec![area, code];
-            for year in [one, other] {
-                columns.push(figures(
-                    &format!("rank_{year}"),
-                    format!("Rank {year}"),
-                    format!("{year}年名次"),
-                    None,
-                ));
-            }
-            columns.push(figures(
-                CHANGE,
-                "Change of rank".to_owned(),
-                "名次变化".to_owned(),
-                None,
-            ));
-            for year in [one, other] {
-                columns.push(value(&format!("_{year}"), &format!(" {year}")));
-            }
-        } else {
-            columns = vec![
-                figures("rank", "Rank".to_owned(), "名次".to_owned(), None),
-                area,
-                code,
-            ];
-            if series.table.time().is_some() {
-                columns.push(Column {
-                    role: Role::Time,
-                    ..words("year", "Year", "年份")
-                });
-            }
-            columns.push(value("", ""));
-            if series.adds_up() {
-                let size = self.areas.len();
-                let unit = Label::new(
-                    format!("% of the {} ranked", count(size, "area")),
-                    Some(format!("%（占{size}个地区合计）")),
-                );
-                columns.push(figures(
-                    "share_pct",
-                    "Share".to_owned(),
-                    "比重".to_owned(),
-                    Some(unit),
-                ));
-            }
-            columns.push(figures(
-                "gap",
-                "Gap to the first".to_owned(),
-                "与首位差距".to_owned(),
-                series.unit_of_difference(),
-            ));
-        }
-        columns.push(Column {
-            shown: false,
-            ..words("table", "Table", "表")
-        });
-        columns
-    }
-
     /// A row for each area that is shown, from the first to the last; those without a rank at the end.
     pub(super) fn rows(
         &self,
@@ -323,6 +220,9 @@ impl<'a> Ranked<'a> {
                 cells.push(figure(&gaps[place]));
             }
             cells.push(Cell::words(&self.series.table.name));
+            let members = self.series.members.iter().cloned().map(Cell::Name);
+            let members = members.chain(std::iter::repeat(Cell::Empty));
+            cells.extend(members.take(self.series.table.dimensions().count()));
             Row {
                 cells,
                 total: false,
@@ -372,13 +272,5 @@ impl<'a> Ranked<'a> {
         derive(&[before, after], &formula, &self.source, |of| {
             methods::difference(of[0], of[1])
         })
-    }
-}
-
-/// A column of words.
-fn words(name: &str, en: &str, zh: &str) -> Column {
-    Column {
-        label: Label::new(en, Some(zh)),
-        ..Column::words(name, en)
     }
 }

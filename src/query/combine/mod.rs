@@ -338,6 +338,7 @@ fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate) {
         measure.id = format!("{}.{aggregate}", measure.id);
         if aggregate == Aggregate::Count {
             measure.unit = None;
+            measure.unit_measure = None;
         }
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
             Meaning::Area => Role::Area,
             Meaning::Time => Role::Time,
             Meaning::Dimension(_) => Role::Member,
-            Meaning::Indicator(indicator) => Role::Measure(Box::new(measure(indicator, &source))),
+            Meaning::Indicator(indicator) => {
+                Role::Measure(Box::new(measure(table, indicator, &source)))
+            }
         };
         columns.push(Column {
             name: column.name.clone(),
@@ -47,12 +49,16 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
     columns
 }
 
-fn measure(indicator: &Indicator, source: &str) -> Measure {
+fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
     let unit = indicator.unit.as_ref();
     Measure {
         id: indicator.id.clone(),
         unit: unit.map(|_| Label::new(indicator.unit_and_prices(), indicator.unit_zh.as_ref())),
+        unit_measure: indicator.unit_measure.clone(),
+        unit_mult: indicator.unit_mult,
+        table: table.name.clone(),
         source: source.to_owned(),
+        ..Measure::default()
     }
 }
 

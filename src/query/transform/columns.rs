@@ -75,13 +75,29 @@ impl Work<'_> {
             ),
             Transform::Published => (level.name.clone(), title.clone(), unit),
         };
+        let of_level = level.measure().cloned().unwrap_or_default();
+        let (unit_measure, unit_mult) = match self.transform {
+            Transform::Yoy | Transform::Cagr | Transform::Share | Transform::Deflator => {
+                (Some(Measure::PERCENT.to_owned()), 0)
+            }
+            Transform::Change if is_percent => (Some(Measure::POINTS.to_owned()), 0),
+            Transform::Contribution => (Some(Measure::POINTS.to_owned()), 0),
+            Transform::Index(_) | Transform::RealIndex(_) => (Some(Measure::INDEX.to_owned()), 0),
+            Transform::Change | Transform::Constant(_) | Transform::Published => {
+                (of_level.unit_measure, of_level.unit_mult)
+            }
+        };
+        let has_base = matches!(
+            self.transform,
+            Transform::Index(_) | Transform::RealIndex(_) | Transform::Constant(_)
+        );
         let measure = Measure {
             id: format!("{}.{}", indicator.id, self.transform.name()),
             unit: Some(Label::plain(unit)),
-            source: level
-                .measure()
-                .map(|measure| measure.source.clone())
-                .unwrap_or_default(),
+            unit_measure,
+            unit_mult,
+            base: has_base.then_some(base),
+            ..of_level
         };
         Column {
             name,
