@@ -4,6 +4,7 @@ use super::Style;
 use super::footnotes::Footnotes;
 use super::layout::{heading, is_numeric, text};
 use crate::answer::Answer;
+use crate::words::printable;
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let footnotes = Footnotes::new(answer);
@@ -45,12 +46,16 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let notes = footnotes
         .lines()
         .map(|(mark, text)| format!("{mark} {text}"));
+    let remarks = answer
+        .remarks
+        .iter()
+        .chain(&answer.summary)
+        .map(|remark| printable(remark));
     let sources = answer
         .sources
         .iter()
-        .map(|source| format!("Source: {source}"));
-    let remarks = answer.remarks.iter().chain(&answer.summary);
-    for below in notes.chain(remarks.cloned()).chain(sources) {
+        .map(|source| format!("Source: {}", printable(source)));
+    for below in notes.chain(remarks).chain(sources) {
         lines.extend([String::new(), escape(&below)]);
     }
     lines.push(String::new());
@@ -64,13 +69,37 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 /// A text that Markdown takes as it stands, on one line.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = letters.next() {
+        // Inside a word it is a letter like others.
+        let is_inside = |after: &char| before.is_alphanumeric() && after.is_alphanumeric();
         match c {
             '\n' | '\r' => out.push(' '),
-            '|' | '\\' | '`' | '*' | '<' | '[' | ']' => out.extend(['\\', c]),
+            '_' if letters.peek().is_some_and(is_inside) => out.push(c),
+            '|' | '\\' | '`' | '*' | '_' | '~' | '$' | '<' | '[' | ']' => out.extend(['\\', c]),
             '&' => out.push_str("&amp;"),
             _ => out.push(c),
         }
+        before = c;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing_in_a_text_is_taken_for_markup() {
+        for (text, escaped) in [
+            ("<a> \"b\" & c|d", "\\<a> \"b\" &amp; c\\|d"),
+            ("[a](b) *c* `d`\\", "\\[a\\](b) \\*c\\* \\`d\\`\\\\"),
+            (
+                "gdp_rmb _x_ ~~y~~ $z$",
+                "gdp_rmb \\_x\\_ \\~\\~y\\~\\~ \\$z\\$",
+            ),
+            ("=1+2\nand 汉字", "=1+2 and 汉字"),
+        ] {
+            assert_eq!(super::escape(text), escaped);
+        }
+    }
 }
