@@ -82,8 +82,8 @@ pub(crate) fn report() -> Result<String, Box<dyn Error>> {
         layout: Layout::Wide,
         ..Query::default()
     };
-    let mut bytes = Format::Table.render(&ask(&package, ferries, &newest)?, &Style::default());
+    let mut bytes = Format::Table.render(&ask(&package, ferries, &newest)?, &Style::default())?;
     bytes.push(b'\n');
-    bytes.extend(Format::Csv.render(&ask(&package, ferries, &series)?, &Style::default()));
+    bytes.extend(Format::Csv.render(&ask(&package, ferries, &series)?, &Style::default())?);
     Ok(String::from_utf8(bytes)?)
 }

@@ -261,6 +261,11 @@ impl Cell {
 }
 
 impl Answer {
+    /// What stands below the figures for readers: what was done to them, and in a line what was done altogether.
+    pub fn below(&self) -> impl Iterator<Item = &str> {
+        self.remarks.iter().chain(&self.summary).map(String::as_str)
+    }
+
     /// The shown columns, with their places.
     pub fn shown(&self) -> impl Iterator<Item = (usize, &Column)> {
         self.columns

@@ -29,7 +29,7 @@
 //! let package = Package::built_in()?;
 //! let table = package.table("gdp").ok_or("no such table")?;
 //! let query = Query { areas: vec!["鹤岗".into()], years: Some("2008".parse()?), ..Query::default() };
-//! let csv = Format::Csv.render(&ask(&package, table, &query)?, &Style::default());
+//! let csv = Format::Csv.render(&ask(&package, table, &query)?, &Style::default())?;
 //! assert!(String::from_utf8(csv)?.ends_with("Hegang,2008,18.5,12.2,16887\n"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -99,6 +99,10 @@ pub(super) struct ShapeArgs {
 /// How figures are told.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "How to tell figures")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a wish of its own, none excludes another"
+)]
 pub(super) struct FigureArgs {
     /// The ends of the interval in which each figure lies
     #[arg(long)]

@@ -6,7 +6,7 @@ mod csl;
 mod ris;
 mod text;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -80,11 +80,16 @@ impl FileFormat for Format {
         self.registration().1
     }
 
-    fn of_extension(extension: &str) -> Option<Format> {
+    fn of_name(name: &str) -> Option<Format> {
+        let extension = Path::new(name).extension()?.to_str()?;
         let found = FORMATS
             .iter()
             .find(|(_, _, known, _)| known.eq_ignore_ascii_case(extension));
         found.map(|(format, ..)| *format)
+    }
+
+    fn suits(self, name: &str) -> bool {
+        Format::of_name(name) == Some(self)
     }
 
     fn extensions() -> impl Iterator<Item = &'static str> {
@@ -138,7 +143,7 @@ mod tests {
             let (known, name, extension, _) = format.registration();
             assert_eq!(*known, format);
             assert_eq!(
-                Format::of_extension(&extension.to_uppercase()),
+                Format::of_name(&format!("a.{}", extension.to_uppercase())),
                 Some(format)
             );
             assert_eq!(format.name(), *name);

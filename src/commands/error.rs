@@ -8,6 +8,7 @@ use super::grammar::{self, Detail};
 use super::verb_names;
 use crate::package::{OpenError, Package, PackageError, Table};
 use crate::query::QueryError;
+use crate::render::RenderError;
 use crate::words::{did_you_mean, near, printable, quoted_list};
 
 /// The exit codes, which scripts may rely on.
@@ -49,8 +50,9 @@ pub(super) fn name(text: &str) -> Result<String, &'static str> {
 
 /// The exit code of an error.
 pub(super) fn code(error: &anyhow::Error) -> u8 {
-    let usage =
-        error.is::<Refusal>() || matches!(error.downcast_ref(), Some(QueryError::Refused(_)));
+    let usage = error.is::<Refusal>()
+        || error.is::<RenderError>()
+        || matches!(error.downcast_ref(), Some(QueryError::Refused(_)));
     let package = error.is::<PackageError>() || error.is::<OpenError>();
     if usage && !package {
         exit::USAGE

@@ -9,15 +9,13 @@ mod files;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
 use super::args::{CombineArgs, FigureArgs, OutputArgs, ShapeArgs};
 use super::error::Refusal;
 use super::grammar::{self, table_grammar, with_summary};
-use super::help::shell_word;
-use super::{Outcome, Output, Reply, Verb, said, table};
-use crate::package::{Package, Table};
+use super::{Outcome, Output, Reply, Verb, origin, said, table};
+use crate::package::Package;
 use crate::query::Transform;
 use crate::render::Format;
 use excerpt::Excerpt;
@@ -71,6 +69,12 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         return Ok(Outcome::Reply(reply));
     }
     let how = CombineArgs::from_arg_matches(matches)?;
+    let grammar = table_grammar(Command::new(table.name.clone()));
+    let words = ["hlj".to_owned(), table.name.clone()];
+    let words: Vec<String> = words
+        .into_iter()
+        .chain(origin::question(&grammar, matches))
+        .collect();
     let excerpt = Excerpt {
         package,
         table,
@@ -82,7 +86,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             combined: how.combination().is_asked_for(),
             aggregated: how.agg.is_some(),
         },
-        question: question(table, matches),
+        question: words.join(" "),
     };
     Ok(Outcome::Reply(Reply {
         output: Output::Folder(folder, excerpt.files()?),
@@ -94,47 +98,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
 fn refuse_layout(matches: &ArgMatches) -> Result<(), Refusal> {
     let layout = ShapeArgs::augment_args(Command::new("layout"));
     let layout = OutputArgs::augment_args(FigureArgs::augment_args(layout));
-    let given = given(&layout, matches).next();
+    let mut given = origin::given(&layout, matches);
+    // Corrections change the figures and not how they look.
+    let given = given.find(|arg| arg.get_id() != "adjusted");
     match given.and_then(clap::Arg::get_long) {
         Some(option) => Err(Refusal::new(format!(
             "`--{option}` says how an answer looks, and what is exported has the form of a package; leave it out"
         ))),
         None => Ok(()),
     }
-}
-
-/// The options of a grammar that the command line gives.
-fn given<'a>(grammar: &'a Command, matches: &ArgMatches) -> impl Iterator<Item = &'a clap::Arg> {
-    let is_given = |arg: &&clap::Arg| {
-        matches.try_contains_id(arg.get_id().as_str()).is_ok()
-            && matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
-    };
-    grammar.get_arguments().filter(is_given)
-}
-
-/// The question as a command line, each option by its long name, in the order of the help.
-fn question(table: &Table, matches: &ArgMatches) -> String {
-    let grammar = table_grammar(Command::new(table.name.clone()));
-    let mut words = vec!["hlj".to_owned(), table.name.clone()];
-    for arg in given(&grammar, matches) {
-        let Some(long) = arg.get_long().filter(|long| *long != "data") else {
-            continue;
-        };
-        let values = matches.get_raw(arg.get_id().as_str()).into_iter().flatten();
-        let values: Vec<String> = values
-            .map(|value| value.to_string_lossy().into_owned())
-            .collect();
-        if !arg.get_action().takes_values() {
-            words.push(format!("--{long}"));
-        } else if arg.get_value_delimiter().is_some() {
-            words.extend([format!("--{long}"), shell_word(&values.join(","))]);
-        } else {
-            words.extend(
-                values
-                    .iter()
-                    .flat_map(|value| [format!("--{long}"), shell_word(value)]),
-            );
-        }
-    }
-    words.join(" ")
 }

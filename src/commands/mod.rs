@@ -20,6 +20,7 @@ mod grammar;
 mod help;
 mod lookup;
 mod man;
+mod origin;
 mod output;
 mod rank;
 mod series;
@@ -32,7 +33,7 @@ use anyhow::Result;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Origin};
 use crate::package::Package;
 use crate::render::Format;
 use crate::words::{printable, quoted_list};
@@ -201,7 +202,7 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
     let Some(verb) = verb else {
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
         let answer = table::run(name, matches, package, target.format)?;
-        return Ok(written(&answer, target));
+        return written(answer, target, || origin::origin(package, name, matches));
     };
     match (verb.run)(matches, package)? {
         Outcome::Reply(reply) => Ok(reply),
@@ -212,11 +213,12 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
         }
         Outcome::Answer(answer) => {
             let target = Target::new(&grammar::output(matches)?, surroundings)?;
-            Ok(written(&answer, target))
+            written(*answer, target, || origin::origin(package, name, matches))
         }
         Outcome::Checked { answer, fails } => {
             let target = Target::new(&grammar::output(matches)?, surroundings)?;
-            let reply = written(&answer, target);
+            let origin = || origin::origin(package, name, matches);
+            let reply = written(*answer, target, origin)?;
             let code = if fails { exit::FOUND } else { reply.code };
             Ok(Reply { code, ..reply })
         }
@@ -268,17 +270,20 @@ fn answer_to(question: &str, package: &'static Package) -> Result<Answer, String
     }
 }
 
-/// The answer as bytes, with what is to be said beside it.
-fn written(answer: &Answer, target: Target) -> Reply {
-    let bytes = target.format.render(answer, &target.style);
-    let mut reply = said(answer);
-    if !target.format.tells_notes() {
-        reply.messages.extend(answer.summary.clone());
+/// The answer as bytes, with what is to be said beside it; its origin is asked for where the format tells it.
+fn written(mut answer: Answer, target: Target, origin: impl FnOnce() -> Origin) -> Result<Reply> {
+    if target.format.tells_origin() {
+        answer.origin = Some(origin());
     }
-    Reply {
+    let bytes = target.format.render(&answer, &target.style)?;
+    let mut reply = said(&answer);
+    if !target.format.tells_notes() {
+        reply.messages.extend(answer.summary);
+    }
+    Ok(Reply {
         output: Output::to(target.file, bytes),
         ..reply
-    }
+    })
 }
 
 /// What is to be said beside an answer, and the exit code.

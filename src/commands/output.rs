@@ -28,6 +28,12 @@ impl Target {
             )));
         }
         let on_terminal = file.is_none() && surroundings.terminal;
+        if on_terminal && format.is_binary() {
+            let name = format.name();
+            return Err(Refusal::new(format!(
+                "a terminal cannot show `{name}`, which is no text; add `-o FILE.{name}`"
+            )));
+        }
         let style = Style {
             width: width(args, on_terminal, surroundings),
             color: match args.color {
@@ -106,8 +112,10 @@ fn format(
 pub(super) trait FileFormat: Copy + PartialEq {
     /// The name by which `--format` asks for it.
     fn name(self) -> &'static str;
-    /// The format of files with this extension, in any case.
-    fn of_extension(extension: &str) -> Option<Self>;
+    /// The format of files with this name, by its extension in any case.
+    fn of_name(name: &str) -> Option<Self>;
+    /// Whether files in this format may have this name: several formats may share an extension.
+    fn suits(self, name: &str) -> bool;
     /// The usual extension of each.
     fn extensions() -> impl Iterator<Item = &'static str>;
 }
@@ -117,8 +125,12 @@ impl FileFormat for Format {
         Format::name(self)
     }
 
-    fn of_extension(extension: &str) -> Option<Format> {
-        Format::of_extension(extension)
+    fn of_name(name: &str) -> Option<Format> {
+        Format::of_file(name)
+    }
+
+    fn suits(self, name: &str) -> bool {
+        self.suits_file(name)
     }
 
     fn extensions() -> impl Iterator<Item = &'static str> {
@@ -132,21 +144,22 @@ pub(super) fn of_file<F: FileFormat>(
     file: &Path,
     asked: Option<(F, String)>,
 ) -> Result<F, Refusal> {
-    let extension = file
-        .extension()
-        .map(|extension| extension.to_string_lossy().into_owned())
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let name = printable(&file.display().to_string());
-    match (asked, F::of_extension(&extension)) {
-        (Some((format, flag)), Some(by_extension)) if format != by_extension => {
+    let by_extension = F::of_name(&name);
+    let shown = printable(&file.display().to_string());
+    match (asked, by_extension) {
+        (Some((format, flag)), Some(by_extension)) if !format.suits(&name) => {
             Err(Refusal::new(format!(
-                "`{flag}` and the file `{name}` contradict each other: the extension stands for {}; change one of them",
+                "`{flag}` and the file `{shown}` contradict each other: the extension stands for {}; change one of them",
                 by_extension.name()
             )))
         }
         (Some((format, _)), _) | (None, Some(format)) => Ok(format),
         (None, None) => Err(Refusal::new(format!(
-            "the extension of `{name}` stands for no format; end the name in {}, or add `--format`",
+            "the extension of `{shown}` stands for no format; end the name in {}, or add `--format`",
             list(
                 F::extensions().map(|extension| format!("`.{extension}`")),
                 "or"

@@ -24,10 +24,6 @@ pub use transform::Transform;
 
 /// A question to one table.
 #[derive(Debug, Clone, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a wish of its own, none excludes another"
-)]
 pub struct Query {
     /// The areas, in any spelling, groups among them; none for all.
     pub areas: Vec<String>,
@@ -187,6 +183,10 @@ impl Query {
 
 /// How the figures of an answer are told.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a wish of its own, none excludes another"
+)]
 pub struct Telling {
     /// Whether the ends of each figure's interval stand beside it.
     pub bounds: bool,

@@ -45,24 +45,33 @@ impl<'a> Footnotes<'a> {
 
     /// The marks at a column's heading.
     pub(super) fn of_column(&self, place: usize) -> String {
-        self.marks(&self.of_columns[place])
+        self.marks(&self.at_column(place))
     }
 
     /// The marks at a cell of a column.
     pub(super) fn of_cell(&self, place: usize, cell: &'a Cell) -> String {
-        self.marks(&self.own(place, cell))
+        self.marks(&self.at_cell(place, cell))
     }
 
     /// Each note with its mark, its status told where it is not normal.
     pub(super) fn lines(&self) -> impl Iterator<Item = (String, String)> {
-        self.notes.iter().enumerate().map(|(index, note)| {
-            let text = printable(&note.text);
-            let text = match note.status {
-                Status::Normal => text,
-                status => format!("{status} ({}): {text}", status.label()),
-            };
-            (mark(index), text)
-        })
+        let texts = self.notes.iter().map(|note| text(note));
+        texts.enumerate().map(|(index, text)| (mark(index), text))
+    }
+
+    /// The notes.
+    pub(super) fn notes(&self) -> &[&'a Note] {
+        &self.notes
+    }
+
+    /// The places, among the notes, of those that hold for a whole column.
+    pub(super) fn at_column(&self, place: usize) -> Vec<usize> {
+        self.places(&self.of_columns[place])
+    }
+
+    /// The places, among the notes, of those of a cell that are not those of its whole column.
+    pub(super) fn at_cell(&self, place: usize, cell: &'a Cell) -> Vec<usize> {
+        self.places(&self.own(place, cell))
     }
 
     /// The notes of a cell that are not those of its whole column.
@@ -73,19 +82,41 @@ impl<'a> Footnotes<'a> {
             .collect()
     }
 
-    fn marks(&self, notes: &[&Note]) -> String {
+    fn places(&self, notes: &[&Note]) -> Vec<usize> {
         let mut places: Vec<usize> = notes
             .iter()
             .filter_map(|note| self.notes.iter().position(|known| known == note))
             .collect();
         places.sort_unstable();
-        let marks: Vec<String> = places.into_iter().map(mark).collect();
+        places
+    }
+
+    fn marks(&self, places: &[usize]) -> String {
+        let marks: Vec<String> = places.iter().map(|place| mark(*place)).collect();
         // Marks of one letter may stand side by side; longer ones need something between them.
         marks.join(if self.notes.len() > MARKS.len() {
             ","
         } else {
             ""
         })
+    }
+}
+
+/// A note in words, its status told where it is not normal.
+pub(super) fn text(note: &Note) -> String {
+    let text = printable(&note.text);
+    match note.status {
+        Status::Normal => text,
+        status => format!("{status} ({}): {text}", status.label()),
+    }
+}
+
+/// The mark of the note at this place in plain letters, for formats that raise them: a to z, then aa, ab and so on.
+pub(super) fn letters(place: usize) -> String {
+    let letter = |at: usize| char::from(b'a' + u8::try_from(at % 26).unwrap_or(0));
+    match place / 26 {
+        0 => letter(place).to_string(),
+        more => letters(more - 1) + &letter(place).to_string(),
     }
 }
 
@@ -119,4 +150,13 @@ fn common(answer: &Answer, place: usize) -> Vec<&Note> {
         .iter()
         .filter(|note| members().all(|cell| notes(cell).contains(note)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn letters_go_on_after_z() {
+        let letters: Vec<String> = [0, 16, 25, 26, 27, 701, 702].map(super::letters).to_vec();
+        assert_eq!(letters, ["a", "q", "z", "aa", "ab", "zz", "aaa"]);
+    }
 }

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::Style;
-use super::footnotes::Footnotes;
+use super::footnotes::{Footnotes, letters};
 use crate::answer::{Answer, Cell, Column, Role};
 use crate::figure::{Figure, Value};
 use crate::words::printable;
@@ -92,7 +92,7 @@ pub(super) fn aligned(
         .map(|row| {
             let cell = &row.cells[place];
             let text = text(cell, style);
-            let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
+            let (whole, fraction) = parts(&text);
             (
                 whole.to_owned(),
                 fraction.to_owned(),
@@ -120,6 +120,39 @@ pub(super) fn aligned(
         .collect()
 }
 
+/// A number before and from its decimal point.
+pub(super) fn parts(number: &str) -> (&str, &str) {
+    number.split_at(number.find('.').unwrap_or(number.len()))
+}
+
+/// The most that stands behind the whole part of a column's numbers, in characters: fraction, and marks in letters.
+/// Formats that do not count character cells give it one width, so that decimal points are below each other.
+pub(super) struct Tail {
+    /// The longest fraction, its point included.
+    pub(super) fraction: usize,
+    /// The most letters of marks, with the commas between them.
+    pub(super) marks: usize,
+}
+
+impl Tail {
+    /// The tail of a column of numbers.
+    pub(super) fn of(answer: &Answer, place: usize, footnotes: &Footnotes, style: &Style) -> Tail {
+        let mut tail = Tail {
+            fraction: 0,
+            marks: 0,
+        };
+        for row in &answer.rows {
+            let cell = &row.cells[place];
+            let marks = footnotes.at_cell(place, cell);
+            let with_commas = marks.iter().map(|mark| letters(*mark).len() + 1);
+            let marks = with_commas.sum::<usize>().saturating_sub(1);
+            tail.fraction = tail.fraction.max(parts(&text(cell, style)).1.len());
+            tail.marks = tail.marks.max(marks);
+        }
+        tail
+    }
+}
+
 /// Everything below a table, wrapped: notes with their marks, what was done, the sources.
 pub(super) fn below(answer: &Answer, footnotes: &Footnotes, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -134,7 +167,7 @@ pub(super) fn below(answer: &Answer, footnotes: &Footnotes, limit: usize) -> Vec
             });
         }
     }
-    for remark in answer.remarks.iter().chain(&answer.summary) {
+    for remark in answer.below() {
         lines.extend(wrap(&printable(remark), limit));
     }
     for source in &answer.sources {

@@ -46,11 +46,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let notes = footnotes
         .lines()
         .map(|(mark, text)| format!("{mark} {text}"));
-    let remarks = answer
-        .remarks
-        .iter()
-        .chain(&answer.summary)
-        .map(|remark| printable(remark));
+    let remarks = answer.below().map(printable);
     let sources = answer
         .sources
         .iter()

@@ -2,10 +2,14 @@
 
 mod csv;
 mod footnotes;
+mod html;
 mod json;
+mod latex;
 mod layout;
 mod markdown;
+mod sdmx;
 mod table;
+mod xlsx;
 
 use crate::answer::{Answer, Label};
 use crate::words::printable;
@@ -25,6 +29,28 @@ pub enum Format {
     Ndjson,
     /// A Markdown table.
     Markdown,
+    /// A page for a browser.
+    Html,
+    /// A table for LaTeX.
+    Latex,
+    /// A workbook for a spreadsheet.
+    Xlsx,
+    /// SDMX-CSV 2.0, an observation a row.
+    SdmxCsv,
+}
+
+/// Why an answer has no form in a format.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// The format has no place for what the answer holds.
+    #[error("{0}")]
+    Unsuited(String),
+}
+
+impl RenderError {
+    fn unsuited<T>(message: impl Into<String>) -> Result<T, RenderError> {
+        Err(RenderError::Unsuited(message.into()))
+    }
 }
 
 /// What is to be known of a format: everything that lists formats goes through this list.
@@ -33,7 +59,7 @@ struct Registration {
     name: &'static str,
     /// The extensions of files in this format, the usual one first.
     extensions: &'static [&'static str],
-    render: fn(&Answer, &Style) -> Vec<u8>,
+    render: fn(&Answer, &Style) -> Result<Vec<u8>, RenderError>,
 }
 
 const FORMATS: &[Registration] = &[
@@ -41,37 +67,61 @@ const FORMATS: &[Registration] = &[
         format: Format::Table,
         name: "table",
         extensions: &["txt"],
-        render: table::render,
+        render: |answer, style| Ok(table::render(answer, style)),
     },
     Registration {
         format: Format::Csv,
         name: "csv",
         extensions: &["csv"],
-        render: csv::render_csv,
+        render: |answer, style| Ok(csv::render_csv(answer, style)),
     },
     Registration {
         format: Format::Tsv,
         name: "tsv",
         extensions: &["tsv", "tab"],
-        render: csv::render_tsv,
+        render: |answer, style| Ok(csv::render_tsv(answer, style)),
     },
     Registration {
         format: Format::Json,
         name: "json",
         extensions: &["json"],
-        render: json::render_json,
+        render: |answer, style| Ok(json::render_json(answer, style)),
     },
     Registration {
         format: Format::Ndjson,
         name: "ndjson",
         extensions: &["ndjson", "jsonl"],
-        render: json::render_ndjson,
+        render: |answer, style| Ok(json::render_ndjson(answer, style)),
     },
     Registration {
         format: Format::Markdown,
         name: "md",
         extensions: &["md", "markdown"],
-        render: markdown::render,
+        render: |answer, style| Ok(markdown::render(answer, style)),
+    },
+    Registration {
+        format: Format::Html,
+        name: "html",
+        extensions: &["html", "htm"],
+        render: |answer, style| Ok(html::render(answer, style)),
+    },
+    Registration {
+        format: Format::Latex,
+        name: "latex",
+        extensions: &["tex"],
+        render: |answer, style| Ok(latex::render(answer, style)),
+    },
+    Registration {
+        format: Format::Xlsx,
+        name: "xlsx",
+        extensions: &["xlsx"],
+        render: xlsx::render,
+    },
+    Registration {
+        format: Format::SdmxCsv,
+        name: "sdmx-csv",
+        extensions: &["sdmx.csv", "csv"],
+        render: |answer, _| sdmx::render(answer),
     },
 ];
 
@@ -126,13 +176,24 @@ impl Format {
             .map(|entry| entry.format)
     }
 
-    /// The format of files with this extension, in any case.
-    pub fn of_extension(extension: &str) -> Option<Format> {
-        let extension = extension.to_lowercase();
-        FORMATS
-            .iter()
-            .find(|entry| entry.extensions.contains(&extension.as_str()))
-            .map(|entry| entry.format)
+    /// The format of files of this name, by its extension in any case; the longest one that fits.
+    pub fn of_file(name: &str) -> Option<Format> {
+        let mut found: Option<(usize, Format)> = None;
+        for entry in FORMATS {
+            for extension in entry.extensions {
+                let is_longer = found.is_none_or(|(length, _)| extension.len() > length);
+                if is_longer && has_extension(name, extension) {
+                    found = Some((extension.len(), entry.format));
+                }
+            }
+        }
+        found.map(|(_, format)| format)
+    }
+
+    /// Whether files in this format may have this name: several formats share an extension.
+    pub fn suits_file(self, name: &str) -> bool {
+        let mut extensions = self.registration().extensions.iter();
+        extensions.any(|extension| has_extension(name, extension))
     }
 
     /// The usual extension of each format.
@@ -144,11 +205,26 @@ impl Format {
 
     /// Whether the format tells the notes of figures.
     pub fn tells_notes(self) -> bool {
-        matches!(self, Format::Table | Format::Markdown)
+        use Format::{Html, Latex, Markdown, SdmxCsv, Table, Xlsx};
+        matches!(self, Table | Markdown | Html | Latex | Xlsx | SdmxCsv)
+    }
+
+    /// Whether the format tells what the answer was made from ([`Answer::origin`]).
+    pub fn tells_origin(self) -> bool {
+        use Format::{Html, Latex, SdmxCsv, Xlsx};
+        matches!(self, Html | Latex | Xlsx | SdmxCsv)
+    }
+
+    /// Whether the bytes are no text, which a terminal cannot show.
+    pub fn is_binary(self) -> bool {
+        matches!(self, Format::Xlsx)
     }
 
     /// The answer in this format.
-    pub fn render(self, answer: &Answer, style: &Style) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// If the format has no place for what the answer holds.
+    pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
         (self.registration().render)(answer, style)
     }
 
@@ -164,7 +240,24 @@ impl Format {
     }
 }
 
+/// Whether a file's name ends so, after a stem.
+fn has_extension(name: &str, extension: &str) -> bool {
+    let name = name.to_lowercase();
+    let stem = name
+        .strip_suffix(extension)
+        .and_then(|rest| rest.strip_suffix('.'));
+    stem.is_some_and(|stem| !stem.is_empty())
+}
+
 impl Style {
+    /// A word of the format's own, in the style's language.
+    fn word(&self, en: &'static str, zh: &'static str) -> &'static str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
     /// A label in the style's language, safe for a terminal.
     fn label(&self, label: &Label) -> String {
         let text = match self.language {
@@ -181,16 +274,27 @@ mod tests {
 
     #[test]
     fn every_format_is_registered_under_a_name_and_extensions_of_its_own() {
-        use Format::{Csv, Json, Markdown, Ndjson, Table, Tsv};
-        for format in [Table, Csv, Tsv, Json, Ndjson, Markdown] {
+        use Format::{Csv, Html, Json, Latex, Markdown, Ndjson, SdmxCsv, Table, Tsv, Xlsx};
+        for format in [
+            Table, Csv, Tsv, Json, Ndjson, Markdown, Html, Latex, Xlsx, SdmxCsv,
+        ] {
             assert_eq!(Format::named(format.name()), Some(format));
             assert_eq!(format.registration().format, format);
             for extension in format.registration().extensions {
-                assert_eq!(
-                    Format::of_extension(&extension.to_uppercase()),
-                    Some(format)
-                );
+                assert!(format.suits_file(&format!("a.{}", extension.to_uppercase())));
             }
+            let usual = format.registration().extensions[0];
+            assert_eq!(Format::of_file(&format!("a.b.{usual}")), Some(format));
+        }
+    }
+
+    #[test]
+    fn a_file_is_of_the_format_whose_extension_says_most() {
+        assert_eq!(Format::of_file("gdp.csv"), Some(Format::Csv));
+        assert_eq!(Format::of_file("gdp.SDMX.csv"), Some(Format::SdmxCsv));
+        assert_eq!(Format::of_file("sdmx.csv"), Some(Format::Csv));
+        for nameless in ["csv", ".csv", "gdp", "gdp.", ""] {
+            assert_eq!(Format::of_file(nameless), None, "{nameless}");
         }
     }
 }

@@ -158,7 +158,10 @@ fn what_is_exported_is_completed_like_a_question_to_its_table() {
 fn options_and_their_values_are_offered() {
     assert_eq!(
         offered(&["gdp", "--format", ""]),
-        ["auto", "table", "csv", "tsv", "json", "ndjson", "md"]
+        [
+            "auto", "table", "csv", "tsv", "json", "ndjson", "md", "html", "latex", "xlsx",
+            "sdmx-csv"
+        ]
     );
     assert_eq!(offered(&["gdp", "--lang", ""]), ["en", "zh"]);
     assert_offers(

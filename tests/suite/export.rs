@@ -48,7 +48,12 @@ fn asked_again(
         ..Query::default()
     };
     let answer = ask(&package, table, &query).expect("it answers");
-    String::from_utf8(format.render(&answer, &Style::default())).expect("it is UTF-8")
+    String::from_utf8(
+        format
+            .render(&answer, &Style::default())
+            .expect("it has this form"),
+    )
+    .expect("it is UTF-8")
 }
 
 fn asked(question: &[&str], options: &[&str]) -> String {

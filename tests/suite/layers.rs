@@ -186,7 +186,21 @@ fn no_file_is_left_out_of_the_modules() {
             .map(|text| without_comments(&text))
             .unwrap_or_default()
     };
-    for source in sources() {
+    let (modules, others): (Vec<Source>, Vec<Source>) = sources()
+        .into_iter()
+        .partition(|source| Path::new(&source.path).extension() == Some("rs".as_ref()));
+    for other in others {
+        let name = Path::new(&other.path)
+            .file_name()
+            .expect("a file has a name");
+        let taken_in = format!("include_str!(\"{}\")", name.to_string_lossy());
+        assert!(
+            modules.iter().any(|module| module.code.contains(&taken_in)),
+            "src/{} is compiled by nobody; take it in with `{taken_in}`",
+            other.path
+        );
+    }
+    for source in modules {
         let (name, above) = source.module.split_last().expect("a file has a name");
         let parent: String = if above.is_empty() {
             text(&root.join("lib.rs"))

@@ -15,6 +15,8 @@
 //! - [`cite`]: citations, by the rules of their formats.
 //! - [`export`]: packages written and asked again.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
+//! - [`sheets`]: workbooks, read back by another program.
+//! - [`pages`]: what holds for every page, every LaTeX table, every message of SDMX.
 //! - [`examples`]: the recipes in `examples/`, run.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
@@ -35,7 +37,9 @@ mod examples;
 mod export;
 mod layers;
 mod packages;
+mod pages;
 mod properties;
+mod sheets;
 mod streams;
 mod support;
 mod terminal;

@@ -50,6 +50,16 @@ fn a_terminal_gets_a_table_and_a_pipe_on_it_csv() {
 }
 
 #[test]
+fn a_terminal_is_not_given_what_is_no_text() {
+    let refused = "hlj: a terminal cannot show `xlsx`, which is no text; add `-o FILE.xlsx`\n";
+    assert_eq!(shown(&format!("{ASK} -f xlsx"), 100, &[]), refused);
+    assert_eq!(shown(&format!("{ASK} -f xlsx -o -"), 100, &[]), refused);
+    assert_eq!(shown(ASK, 100, &[("HLJ_FORMAT", "xlsx")]), refused);
+    let piped = shown(&format!("{ASK} -f xlsx | head -c 2"), 100, &[]);
+    assert_eq!(piped, "PK");
+}
+
+#[test]
 fn a_title_is_bold_on_a_terminal_that_can_show_it() {
     let title = "\u{1b}[1mGDP, real growth";
     assert!(

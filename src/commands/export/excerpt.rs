@@ -34,7 +34,7 @@ impl Excerpt<'_> {
     pub(super) fn files(&self) -> Result<Vec<File>> {
         self.refuse_equals()?;
         self.refuse_strangers()?;
-        let figures = Format::Csv.render(&self.answer, &Style::default());
+        let figures = Format::Csv.render(&self.answer, &Style::default())?;
         let figures = file(&self.table.name, figures);
         let mut parts = vec![(self.figures(&figures), figures)];
         let areas = self.areas()?;

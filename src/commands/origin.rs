@@ -1,0 +1,74 @@
+//! What an answer was made from: the question as one would type it again, and the data.
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Args, Command};
+
+use super::args::OutputArgs;
+use super::grammar::{self, Detail};
+use super::help::{call, shell_word};
+use crate::answer::Origin;
+use crate::package::Package;
+
+/// The origin of the answer to what was matched for this command; the package is named even where a variable chose it.
+pub(super) fn origin(package: &Package, command: &str, matches: &ArgMatches) -> Origin {
+    let mut program = grammar::command(Detail::Parsing);
+    program.build();
+    let grammar = program.find_subcommand(command).unwrap_or(&program);
+    let words = [call(package), command.to_owned()]
+        .into_iter()
+        .chain(question(grammar, matches));
+    Origin {
+        query: words.collect::<Vec<_>>().join(" "),
+        package: package.name().to_owned(),
+        version: package.version().map(str::to_owned),
+    }
+}
+
+/// The words of a question behind the command's name, as a shell takes them: what stands alone, then each option by
+/// its long name, in the order of the help. Options that only say how an answer is written ([`OutputArgs`]) are left
+/// out, since they change nothing in it.
+pub(super) fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
+    let output = OutputArgs::augment_args(Command::new("output"));
+    let is_of_question = |arg: &&Arg| {
+        let id = arg.get_id();
+        id != "data" && !output.get_arguments().any(|known| known.get_id() == id)
+    };
+    let (alone, options): (Vec<&Arg>, Vec<&Arg>) = given(grammar, matches)
+        .filter(is_of_question)
+        .partition(|arg| arg.is_positional());
+    let values = |arg: &Arg| -> Vec<String> {
+        let values = matches.get_raw(arg.get_id().as_str()).into_iter().flatten();
+        values
+            .map(|value| value.to_string_lossy().into_owned())
+            .collect()
+    };
+    let mut words: Vec<String> = alone
+        .iter()
+        .flat_map(|arg| values(arg))
+        .map(|value| shell_word(&value))
+        .collect();
+    for arg in options {
+        let Some(long) = arg.get_long() else { continue };
+        if !arg.get_action().takes_values() {
+            words.push(format!("--{long}"));
+        } else if arg.get_value_delimiter().is_some() {
+            words.extend([format!("--{long}"), shell_word(&values(arg).join(","))]);
+        } else {
+            let of_value = |value: &String| [format!("--{long}"), shell_word(value)];
+            words.extend(values(arg).iter().flat_map(of_value));
+        }
+    }
+    words
+}
+
+/// The arguments that were given on the command line.
+pub(super) fn given<'a>(
+    grammar: &'a Command,
+    matches: &'a ArgMatches,
+) -> impl Iterator<Item = &'a Arg> {
+    grammar.get_arguments().filter(|arg| {
+        let id = arg.get_id().as_str();
+        matches.try_contains_id(id).is_ok()
+            && matches.value_source(id) == Some(ValueSource::CommandLine)
+    })
+}

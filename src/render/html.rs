@@ -1,0 +1,262 @@
+//! A page for a browser: the table with its notes as links, the source, how to ask again. It is one file that needs
+//! no other, without scripts; it suits a phone, print and dark surroundings (`page.css`).
+
+use super::footnotes::{self, Footnotes, letters};
+use super::layout::{MISSING, Tail, heading, is_numeric, parts, text, width};
+use super::{Language, Style};
+use crate::answer::{Answer, Column, Origin, Role, Row};
+use crate::words::printable;
+
+/// The widest text that is not broken over lines, in characters.
+const NAME: usize = 30;
+
+/// The look of every page.
+const CSS: &str = include_str!("page.css");
+
+pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
+    let footnotes = Footnotes::new(answer);
+    let body = [
+        title(answer, style),
+        table(answer, &footnotes, style),
+        notes(&footnotes, style),
+        below(answer, style),
+        origin(answer.origin.as_ref(), style),
+    ];
+    let css = format!("{CSS}{}", tails(answer, &footnotes, style));
+    page(&style.label(&answer.title), &css, &body.concat(), style).into_bytes()
+}
+
+/// A whole page around what it says.
+fn page(title: &str, css: &str, body: &str, style: &Style) -> String {
+    let title = match title {
+        "" => "hlj",
+        title => title,
+    };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{css}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        match style.language {
+            Language::English => "en",
+            Language::Chinese => "zh-Hans",
+        },
+        escape(title)
+    )
+}
+
+/// The title of the page.
+fn title(answer: &Answer, style: &Style) -> String {
+    format!("<h1 id=\"title\">{}</h1>\n", label(&answer.title, style))
+}
+
+/// The table in a box that scrolls where it is wider than the page.
+fn table(answer: &Answer, footnotes: &Footnotes, style: &Style) -> String {
+    let mut out = String::from(
+        "<section class=\"scroll\" aria-labelledby=\"title\" tabindex=\"0\">\n<table>\n",
+    );
+    let subtitle = label(&answer.subtitle, style);
+    if !subtitle.is_empty() {
+        line(&mut out, &format!("<caption>{subtitle}</caption>"));
+    }
+    out.push_str("<thead>\n<tr>\n");
+    for (place, column) in answer.shown() {
+        let (label, unit) = heading(column, style);
+        let unit = unit.map_or(String::new(), |unit| {
+            format!(" <span class=\"unit\">{}</span>", escape(&unit))
+        });
+        let class = if is_numeric(answer, place) {
+            " class=\"number\""
+        } else {
+            ""
+        };
+        let marks = marks(&footnotes.at_column(place));
+        let text = escape(&label);
+        line(
+            &mut out,
+            &format!("<th scope=\"col\"{class}>{text}{marks}{unit}</th>"),
+        );
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    let head = head(answer);
+    for row in &answer.rows {
+        line(
+            &mut out,
+            if row.total {
+                "<tr class=\"total\">"
+            } else {
+                "<tr>"
+            },
+        );
+        for (place, _) in answer.shown() {
+            line(
+                &mut out,
+                &cell(answer, row, place, head == Some(place), footnotes, style),
+            );
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</section>\n");
+    if let (Some(nothing), true) = (&answer.nothing, answer.rows.is_empty()) {
+        line(&mut out, &format!("<p>{}</p>", escape(&printable(nothing))));
+    }
+    out
+}
+
+/// The column whose cells are the headings of their rows: the area, else the first where it holds no figures.
+fn head(answer: &Answer) -> Option<usize> {
+    let is_area = |(_, column): &(usize, &Column)| matches!(column.role, Role::Area);
+    let first = || answer.shown().next();
+    let column = answer.shown().find(is_area).or_else(first);
+    let holds_words = column.filter(|(_, column)| column.measure().is_none());
+    holds_words.map(|(place, _)| place)
+}
+
+fn cell(
+    answer: &Answer,
+    row: &Row,
+    place: usize,
+    is_head: bool,
+    footnotes: &Footnotes,
+    style: &Style,
+) -> String {
+    let cell = &row.cells[place];
+    let marks = marks(&footnotes.at_cell(place, cell));
+    let text = text(cell, style);
+    if is_head {
+        return format!("<th scope=\"row\">{}{marks}</th>", escape(&text));
+    }
+    if !is_numeric(answer, place) {
+        let class = if width(&text) > NAME {
+            " class=\"words\""
+        } else {
+            ""
+        };
+        return format!("<td{class}>{}{marks}</td>", shown(&text, style));
+    }
+    let (whole, fraction) = parts(&text);
+    let whole = shown(whole, style);
+    format!(
+        "<td class=\"number\">{whole}<span class=\"tail t{place}\">{fraction}{marks}</span></td>"
+    )
+}
+
+/// A text of a cell; what stands for a missing value is told to those who listen, too.
+fn shown(text: &str, style: &Style) -> String {
+    if text == MISSING {
+        let told = style.word("no value", "无数据");
+        return format!(
+            "<span aria-hidden=\"true\">{MISSING}</span><span class=\"unseen\">{told}</span>"
+        );
+    }
+    escape(text)
+}
+
+/// The widths of what stands behind the whole parts of each column's numbers: digits, and marks, which are smaller.
+fn tails(answer: &Answer, footnotes: &Footnotes, style: &Style) -> String {
+    let numeric = answer
+        .shown()
+        .filter(|(place, _)| is_numeric(answer, *place));
+    let rules = numeric.map(|(place, _)| {
+        let tail = Tail::of(answer, place, footnotes, style);
+        let hundredths = tail.fraction * 100 + tail.marks * 70;
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        format!(".t{place} {{ width: {whole}.{rest:02}ch; }}\n")
+    });
+    rules.collect()
+}
+
+/// Raised letters that lead to notes.
+fn marks(notes: &[usize]) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let links: Vec<String> = notes
+        .iter()
+        .map(|note| format!("<a href=\"#n{}\">{}</a>", note + 1, letters(*note)))
+        .collect();
+    format!("<sup>{}</sup>", links.join(","))
+}
+
+fn notes(footnotes: &Footnotes, style: &Style) -> String {
+    let mut out = String::new();
+    if footnotes.notes().is_empty() {
+        return out;
+    }
+    let heading = style.word("Notes", "注");
+    line(
+        &mut out,
+        &format!("<h2>{heading}</h2>\n<ul class=\"notes\">"),
+    );
+    for (at, note) in footnotes.notes().iter().enumerate() {
+        let text = escape(&footnotes::text(note));
+        let mark = letters(at);
+        line(
+            &mut out,
+            &format!("<li id=\"n{}\"><sup>{mark}</sup>{text}</li>", at + 1),
+        );
+    }
+    out.push_str("</ul>\n");
+    out
+}
+
+/// What was done to the figures, and where they are from.
+fn below(answer: &Answer, style: &Style) -> String {
+    let mut out = String::new();
+    for remark in answer.below() {
+        line(&mut out, &format!("<p>{}</p>", escape(&printable(remark))));
+    }
+    for source in &answer.sources {
+        let word = style.word("Source: ", "来源：");
+        let source = escape(&printable(source));
+        line(&mut out, &format!("<p class=\"source\">{word}{source}</p>"));
+    }
+    out
+}
+
+/// How to ask again.
+fn origin(origin: Option<&Origin>, style: &Style) -> String {
+    let Some(origin) = origin else {
+        return String::new();
+    };
+    format!(
+        "<h2>{}</h2>\n<pre><code>{}</code></pre>\n<p class=\"source\">{}{}</p>\n",
+        style.word("How to reproduce this", "如何重现"),
+        escape(&printable(&origin.query)),
+        style.word("Data: ", "数据："),
+        escape(&printable(&origin.data()))
+    )
+}
+
+fn label(label: &crate::answer::Label, style: &Style) -> String {
+    escape(&style.label(label))
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+/// A text that a page shows and does not take for its own language.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing_in_a_text_is_taken_for_markup() {
+        assert_eq!(
+            super::escape("<b> \"A\" & 'B' | =1+2 汉"),
+            "&lt;b&gt; &quot;A&quot; &amp; &#39;B&#39; | =1+2 汉"
+        );
+    }
+}
