@@ -94,6 +94,24 @@ pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a s
     }
 }
 
+/// A label inside a sentence: its first letter small, unless it begins with a word in capitals.
+pub fn uncapitalised(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// A sentence: its first letter a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// A hint that ends a clause: the hint, or a full stop where there is none.
 pub fn end_of_hint(hint: &str) -> &str {
     if hint.is_empty() { "." } else { hint }
@@ -136,6 +154,15 @@ mod tests {
         assert_eq!(count(0, "row"), "0 rows");
         assert_eq!(count(1, "row"), "1 row");
         assert_eq!(count(2, "row"), "2 rows");
+    }
+
+    #[test]
+    fn labels_go_on_in_small_letters_but_for_abbreviations() {
+        assert_eq!(uncapitalised("Primary industry"), "primary industry");
+        assert_eq!(uncapitalised("GDP"), "GDP");
+        assert_eq!(uncapitalised(""), "");
+        assert_eq!(capitalised("primary"), "Primary");
+        assert_eq!(capitalised(""), "");
     }
 
     #[test]

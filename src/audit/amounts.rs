@@ -1,15 +1,17 @@
 //! Amounts and shares of one whole: each amount is its share of the total. Where several are not, the one formula
 //! that makes all of them is the cause.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Severity, in_words, told};
-use super::ledger::{Ledger, Point, Sheet};
+use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::{Partition, partitions};
 use crate::figure::{Estimate, Number};
 use crate::methods::{difference, product, ratio, sum};
 use crate::package::{Check, Combine};
-use crate::words::count;
+use crate::words::{count, list};
 
 /// An amount that is printed beside its share and its whole.
 struct Triple {
@@ -32,7 +34,8 @@ impl Triple {
 type Mistake = (&'static str, fn(Estimate, Estimate) -> Option<Estimate>);
 
 /// The mistakes of spreadsheets that are tried; the share stands as a fraction.
-const MISTAKES: [Mistake; 6] = [
+const MISTAKES: [Mistake; 7] = [
+    ("the total itself", |_, whole| Some(whole)),
     ("the total plus the share as a fraction", |share, whole| {
         sum(&[whole, share]).ok()
     }),
@@ -64,16 +67,17 @@ pub(super) fn amounts(ledger: &Ledger) -> Vec<Finding> {
             let Combine::Share { of } = &share.combine else {
                 continue;
             };
-            for partition in partitions(sheet)
-                .iter()
-                .filter(|known| known.total.is_some())
-            {
-                let triples = triples(sheet, partition, &share.id, of);
-                findings.extend(
-                    triples
-                        .iter()
-                        .map(|triple| finding(sheet, &share.id, of, triple, &triples)),
-                );
+            for partition in partitions(sheet) {
+                let triples = triples(sheet, &partition, &share.id, of);
+                let mut wrong: BTreeMap<SeriesKey, Vec<&Triple>> = BTreeMap::new();
+                for triple in triples.iter().filter(|triple| !triple.holds()) {
+                    wrong.entry(triple.point.series()).or_default().push(triple);
+                }
+                let none = Vec::new();
+                for triple in &triples {
+                    let of_series = wrong.get(&triple.point.series()).unwrap_or(&none);
+                    findings.push(finding(sheet, &share.id, of, triple, of_series));
+                }
             }
         }
     }
@@ -106,58 +110,58 @@ fn fraction(share: Number) -> Option<Estimate> {
     Estimate::from(share).scaled(Decimal::ONE / Decimal::ONE_HUNDRED)
 }
 
-fn finding(sheet: &Sheet, share: &str, amount: &str, triple: &Triple, all: &[Triple]) -> Finding {
-    let unit = sheet.unit(amount);
+/// What one amount comes to; `wrong` are those of its series that are not their share of the total.
+fn finding(
+    sheet: &Sheet,
+    share: &str,
+    amount: &str,
+    triple: &Triple,
+    wrong: &[&Triple],
+) -> Finding {
     let spots = vec![
         sheet.spot(amount, &triple.point),
         sheet.spot(share, &triple.point),
         sheet.spot(amount, &triple.whole_at),
     ];
-    let found = |severity, message| {
-        let (printed, derived) = (Some(triple.amount), Some(triple.derived));
-        Finding::new(severity, Check::Amount, spots, printed, derived, message)
-    };
+    let finding = Finding::at(Check::Amount, spots)
+        .printed(triple.amount)
+        .derived(triple.derived);
     let makes = format!(
-        "{}: {}% of {}{unit} is {}",
+        "{}: {}% of {}{} is {}, and {} stands there",
         sheet.title_at(amount, &triple.point),
         triple.share,
         in_words(triple.whole),
-        told(&triple.derived, "")
+        sheet.unit(amount),
+        told(&triple.derived, ""),
+        in_words(triple.amount)
     );
     if triple.holds() {
-        return found(Severity::Held, format!("{makes}, as printed."));
+        return finding.says(Severity::Held, format!("{makes}."));
     }
-    let printed = in_words(triple.amount);
-    let message = match cause(triple, all) {
-        Some(cause) => format!("{makes}, and {printed} is printed: {cause}."),
-        None => format!("{makes}, and {printed} is printed."),
-    };
-    found(Severity::Error, message)
+    let cause = cause(wrong).map_or_else(String::new, |cause| format!(": {cause}"));
+    finding.says(Severity::Error, format!("{makes}{cause}."))
 }
 
-/// What would make all the amounts of the series that are wrong, in words, with the figures of this one put in.
-fn cause(triple: &Triple, all: &[Triple]) -> Option<String> {
-    let of_series = |other: &&Triple| {
-        other.point.area == triple.point.area && other.point.members == triple.point.members
-    };
-    let wrong: Vec<&Triple> = all
-        .iter()
-        .filter(of_series)
-        .filter(|other| !other.holds())
-        .collect();
+/// What would make all the amounts of a series that are wrong, in words: shown where it makes several, and where
+/// nothing else would.
+fn cause(wrong: &[&Triple]) -> Option<String> {
+    let first = wrong.first()?;
     let makes = |other: &Triple, mistake: &Mistake| {
         let made = (mistake.1)(fraction(other.share)?, Estimate::from(other.whole))?;
-        made.bounds.meets(&other.amount.interval()).then_some(made)
+        made.bounds.meets(&other.amount.interval()).then_some(())
     };
-    let (name, _) = MISTAKES
+    let fitting: Vec<&str> = MISTAKES
         .iter()
-        .find(|mistake| wrong.iter().all(|other| makes(other, mistake).is_some()))?;
-    let area = triple.point.area.as_deref().unwrap_or("the series");
-    Some(match wrong.len() {
-        1 => format!("that would be {name}"),
-        several => format!(
-            "all {} of {area} that do not fit equal {name}",
+        .filter(|mistake| wrong.iter().all(|other| makes(other, mistake).is_some()))
+        .map(|(name, _)| *name)
+        .collect();
+    let area = first.point.area.as_deref().unwrap_or("the series");
+    match (fitting.as_slice(), wrong.len()) {
+        ([], _) => None,
+        ([only], several) if several > 1 => Some(format!(
+            "all {} of {area} that do not fit equal {only}",
             count(several, "amount")
-        ),
-    })
+        )),
+        (several, _) => Some(format!("that would be {}", list(several, "or"))),
+    }
 }

@@ -1,35 +1,54 @@
 //! Findings and the notes that explain them.
 
 use super::{Finding, Severity};
-use crate::package::{Package, PackageError, Remark};
+use crate::package::{Check, Package, PackageError, Remark};
 
-/// Leads each finding to the notes that explain it: those that name the check, at a figure that it is about.
+/// Leads each finding to the notes that explain it: those that name the check, at a figure that it is about; for a
+/// claim, those that name the claim.
 pub(super) fn explain(package: &Package, findings: &mut [Finding]) -> Result<(), PackageError> {
     let Some((file, remarks)) = package.notes()? else {
         return Ok(());
     };
+    let remarks: Vec<&Remark> = remarks
+        .iter()
+        .filter(|remark| !remark.explains.is_empty() || !remark.claims.is_empty())
+        .collect();
     for finding in findings {
         if finding.severity < Severity::Note {
             continue;
         }
-        let mut found: Vec<&Remark> = Vec::new();
-        for spot in &finding.spots {
-            let key = spot.key();
-            let explains = |remark: &&Remark| {
-                remark.table == spot.table && remark.explains(finding.check, &spot.indicator, &key)
+        let found: Vec<&Remark> = if finding.check == Check::Claim {
+            let names = |remark: &&&Remark| {
+                finding
+                    .claim
+                    .as_ref()
+                    .is_some_and(|id| remark.claims.contains(id))
             };
-            for remark in remarks.iter().filter(explains) {
-                if !found.contains(&remark) {
-                    found.push(remark);
-                }
-            }
-        }
-        if !found.is_empty() {
-            let lines = found.iter().map(|remark| format!("{file}:{}", remark.line));
-            finding.explained = lines.collect();
-            let texts = found.iter().map(|remark| remark.note.text.to_string());
-            finding.notes = texts.collect();
-        }
+            remarks.iter().filter(names).copied().collect()
+        } else {
+            at_spots(finding, &remarks)
+        };
+        let told = found.iter().map(|remark| {
+            let place = format!("{file}:{}", remark.line);
+            (place, remark.note.text.to_string())
+        });
+        finding.notes = told.collect();
     }
     Ok(())
+}
+
+/// The notes that explain a finding at its figures, in the order of these.
+fn at_spots<'r>(finding: &Finding, remarks: &[&'r Remark]) -> Vec<&'r Remark> {
+    let mut found: Vec<&Remark> = Vec::new();
+    for spot in &finding.spots {
+        let key = spot.key();
+        for remark in remarks {
+            let explains =
+                remark.table == spot.table && remark.explains(finding.check, &spot.indicator, &key);
+            if explains && !found.contains(remark) {
+                found.push(remark);
+            }
+        }
+    }
+    found
 }

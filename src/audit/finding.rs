@@ -94,6 +94,8 @@ pub struct Spot {
     pub members: Vec<String>,
     /// The members of all dimensions by name, as notes name them.
     pub key: Vec<(String, String)>,
+    /// Whether a correction stands in its place, or it rests on one.
+    pub adjusted: bool,
 }
 
 impl Spot {
@@ -123,6 +125,8 @@ pub struct Finding {
     pub severity: Severity,
     /// What was tried.
     pub check: Check,
+    /// The claim that was tried, by name.
+    pub claim: Option<String>,
     /// The figures that it is about, those that it was derived from among them; the first is the one it is told at. None
     /// for a claim that cannot be checked.
     pub spots: Vec<Spot>,
@@ -135,54 +139,73 @@ pub struct Finding {
     pub gap: Option<Decimal>,
     /// What there is to say: one or two whole sentences.
     pub message: String,
-    /// What explains it: lines of the notes, or one word where the finding explains itself; empty where nothing does.
-    pub explained: Vec<String>,
-    /// What the notes say that explain it.
-    pub notes: Vec<String>,
+    /// The word by which it explains itself: `rounding`, `selected`.
+    pub itself: Option<&'static str>,
+    /// The notes that explain it: where each stands, and what it says.
+    pub notes: Vec<(String, String)>,
 }
 
 impl Finding {
-    /// A finding without an explanation.
-    pub(super) fn new(
-        severity: Severity,
-        check: Check,
-        spots: Vec<Spot>,
-        printed: Option<Number>,
-        derived: Option<Estimate>,
-        message: impl Into<String>,
-    ) -> Finding {
-        let apart =
-            |printed: Number, derived: Estimate| derived.bounds.distance(&printed.interval());
+    /// A finding about figures, which holds until something else is said.
+    pub(super) fn at(check: Check, spots: Vec<Spot>) -> Finding {
         Finding {
-            severity,
+            severity: Severity::Held,
             check,
+            claim: None,
             spots,
-            printed,
-            derived,
-            gap: printed
-                .zip(derived)
-                .map(|(printed, derived)| rough(apart(printed, derived))),
-            message: message.into(),
-            explained: Vec::new(),
+            printed: None,
+            derived: None,
+            gap: None,
+            message: String::new(),
+            itself: None,
             notes: Vec::new(),
         }
     }
 
-    /// The finding with the word by which it explains itself.
-    pub(super) fn because(mut self, word: &str) -> Finding {
-        self.explained = vec![word.to_owned()];
+    /// The finding with the number that is printed.
+    pub(super) fn printed(mut self, number: Number) -> Finding {
+        self.printed = Some(number);
         self
     }
 
+    /// The finding with what the number should be, and how far it is from that.
+    pub(super) fn derived(mut self, estimate: Estimate) -> Finding {
+        self.derived = Some(estimate);
+        let printed = self.printed;
+        self.gap_of(printed.map(|number| estimate.bounds.distance(&number.interval())))
+    }
+
     /// The finding with another measure of how far off it is.
-    pub(super) fn apart(mut self, gap: Option<Decimal>) -> Finding {
+    pub(super) fn gap_of(mut self, gap: Option<Decimal>) -> Finding {
         self.gap = gap.map(rough);
+        self
+    }
+
+    /// The finding with how grave it is and what there is to say.
+    pub(super) fn says(mut self, severity: Severity, message: impl Into<String>) -> Finding {
+        self.severity = severity;
+        self.message = message.into();
+        self
+    }
+
+    /// The finding with the word by which it explains itself.
+    pub(super) fn because(mut self, word: &'static str) -> Finding {
+        self.itself = Some(word);
         self
     }
 
     /// What sort of thing was tried.
     pub fn kind(&self) -> Kind {
         Kind::of(self.check)
+    }
+
+    /// What explains it: the places of notes, else the word by which it explains itself.
+    pub fn explained(&self) -> Vec<&str> {
+        if self.notes.is_empty() {
+            self.itself.into_iter().collect()
+        } else {
+            self.notes.iter().map(|(place, _)| place.as_str()).collect()
+        }
     }
 }
 
@@ -228,17 +251,6 @@ pub(super) fn signed(change: &Estimate) -> String {
         ""
     };
     format!("{sign}{}", in_words(short))
-}
-
-/// A sentence with a capital letter.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
 }
 
 #[cfg(test)]

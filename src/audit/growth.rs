@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::finding::{Finding, Severity, capitalised, range, signed};
+use super::finding::{Finding, Severity, range, signed};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Interval, Year};
 use crate::methods::{apart, deflator, relative_change};
 use crate::package::{Check, Combine};
-use crate::words::list;
+use crate::words::{capitalised, list, uncapitalised};
 
 /// The implied deflator of an area in a year, with what it was made of.
 struct Implied {
@@ -70,26 +70,20 @@ fn implied(sheet: &Sheet, amount: &str, rate: &str, point: &Point) -> Option<Imp
     })
 }
 
-/// A finding at a growth and the amount of its year.
-fn found(
-    sheet: &Sheet,
-    (amount, rate): (&str, &str),
-    check: Check,
-    implied: &Implied,
-    severity: Severity,
-    message: String,
-) -> Finding {
+/// A finding at a growth and the amount of its year, with what they imply.
+fn at(sheet: &Sheet, (amount, rate): (&str, &str), check: Check, implied: &Implied) -> Finding {
     let spots = vec![
         sheet.spot(rate, &implied.point),
         sheet.spot(amount, &implied.point),
     ];
-    let printed = sheet.value(rate, &implied.point);
     let derived = match check {
         Check::Deflator => implied.deflator,
         _ => implied.nominal,
     };
-    // A growth and what it implies are not to be equal.
-    Finding::new(severity, check, spots, printed, Some(derived), message).apart(None)
+    // A growth and what it implies are not to be equal, so there is no gap between them.
+    let mut finding = Finding::at(check, spots).derived(derived);
+    finding.printed = sheet.value(rate, &implied.point);
+    finding
 }
 
 /// Amount and volume move the same way.
@@ -102,7 +96,7 @@ fn sign(sheet: &Sheet, amount: &str, rate: &str, implied: &Implied) -> Finding {
     let moves = format!(
         "{amount_title} changes by {}% in nominal terms, {} is {}%",
         signed(&implied.nominal),
-        rate_title.to_lowercase(),
+        uncapitalised(&rate_title),
         signed(&implied.real)
     );
     let (severity, message) = if conflicts {
@@ -117,14 +111,7 @@ fn sign(sheet: &Sheet, amount: &str, rate: &str, implied: &Implied) -> Finding {
     } else {
         (Severity::Held, format!("{moves}."))
     };
-    found(
-        sheet,
-        (amount, rate),
-        Check::Sign,
-        implied,
-        severity,
-        message,
-    )
+    at(sheet, (amount, rate), Check::Sign, implied).says(severity, message)
 }
 
 /// The implied deflator is no further from the others' of the year than these are from one another.
@@ -158,6 +145,6 @@ fn in_line(
         ),
         None => (Severity::Held, format!("{told}.")),
     };
-    let pair = (amount, rate);
-    Some(found(sheet, pair, Check::Deflator, implied, severity, message).apart(distance))
+    let finding = at(sheet, (amount, rate), Check::Deflator, implied);
+    Some(finding.gap_of(distance).says(severity, message))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spot;
 use crate::figure::{Estimate, Number, Value, Year};
-use crate::package::{Indicator, Package, PackageError, Place, Row, Table};
+use crate::package::{Indicator, Package, PackageError, Place, Remark, Row, Table};
 
 /// What a value is about: area, year, the members of further dimensions in the order of the columns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,9 @@ pub(super) struct Point {
     pub(super) year: Option<Year>,
     pub(super) members: Vec<String>,
 }
+
+/// What a series is about: its area and members.
+pub(super) type SeriesKey = (Option<String>, Vec<String>);
 
 /// Every table of the package.
 pub(super) struct Ledger<'a> {
@@ -25,7 +28,14 @@ pub(super) struct Sheet<'a> {
     pub(super) table: &'a Table,
     /// What each row is about, in the order of the file.
     pub(super) points: Vec<Point>,
-    values: BTreeMap<(&'a str, Point), Number>,
+    /// The place of each row.
+    rows: BTreeMap<Point, usize>,
+    /// The value of each indicator, by column, in each row.
+    values: Vec<BTreeMap<usize, Number>>,
+    /// The years of each series.
+    series: BTreeMap<SeriesKey, BTreeSet<Year>>,
+    /// Where corrections stand, by row and column.
+    corrected: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Ledger<'a> {
@@ -69,9 +79,15 @@ impl<'a> Ledger<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(table: &'a Table, rows: &[Row]) -> Sheet<'a> {
-        let mut points = Vec::with_capacity(rows.len());
-        let mut values = BTreeMap::new();
-        for row in rows {
+        let mut sheet = Sheet {
+            table,
+            points: Vec::with_capacity(rows.len()),
+            rows: BTreeMap::new(),
+            values: Vec::with_capacity(rows.len()),
+            series: BTreeMap::new(),
+            corrected: BTreeSet::new(),
+        };
+        for (at, row) in rows.iter().enumerate() {
             let text = |place: usize| match &row.cells[place] {
                 Value::Text(text) => Some(text.clone()),
                 _ => None,
@@ -87,31 +103,33 @@ impl<'a> Sheet<'a> {
                     .filter_map(|(place, ..)| text(place))
                     .collect(),
             };
-            for (place, _, indicator) in table.indicators() {
-                if let Value::Number(number) = row.cells[place] {
-                    values.insert((indicator.id.as_str(), point.clone()), number);
-                }
-            }
-            points.push(point);
+            let number = |(place, ..): (usize, _, _)| match row.cells[place] {
+                Value::Number(number) => Some((place, number)),
+                _ => None,
+            };
+            sheet
+                .values
+                .push(table.indicators().filter_map(number).collect());
+            let years = sheet.series.entry(point.series()).or_default();
+            years.extend(point.year);
+            sheet.rows.insert(point.clone(), at);
+            sheet.points.push(point);
         }
-        Sheet {
-            table,
-            points,
-            values,
-        }
+        sheet
     }
 
     /// Puts a correction in the place of the values that it is about.
-    fn correct(&mut self, remark: &crate::package::Remark) {
+    fn correct(&mut self, remark: &Remark) {
         let Some(corrected) = remark.corrected else {
             return;
         };
-        for (_, _, indicator) in self.table.indicators() {
-            for point in &self.points {
-                let spot = self.spot(&indicator.id, point);
-                let place = (indicator.id.as_str(), point.clone());
-                if remark.applies(&indicator.id, &spot.key()) && self.values.contains_key(&place) {
-                    self.values.insert(place, corrected);
+        for (place, _, indicator) in self.table.indicators() {
+            for row in 0..self.points.len() {
+                let spot = self.spot(&indicator.id, &self.points[row]);
+                let has_value = self.values[row].contains_key(&place);
+                if has_value && remark.applies(&indicator.id, &spot.key()) {
+                    self.values[row].insert(place, corrected);
+                    self.corrected.insert((row, place));
                 }
             }
         }
@@ -119,14 +137,21 @@ impl<'a> Sheet<'a> {
 
     /// The printed value of an indicator.
     pub(super) fn value(&self, indicator: &str, point: &Point) -> Option<Number> {
-        // The key of the map borrows its id from the table, and so must the one that is looked up.
-        let id = &self.indicator(indicator)?.id;
-        self.values.get(&(id.as_str(), point.clone())).copied()
+        let row = self.rows.get(point)?;
+        self.values[*row].get(&self.place(indicator)?).copied()
     }
 
     /// The printed value with its interval.
     pub(super) fn estimate(&self, indicator: &str, point: &Point) -> Option<Estimate> {
         self.value(indicator, point).map(Estimate::from)
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        let found = self
+            .table
+            .indicators()
+            .find(|(_, _, indicator)| indicator.id == id);
+        found.map(|(place, ..)| place)
     }
 
     /// The indicator of this id.
@@ -138,13 +163,18 @@ impl<'a> Sheet<'a> {
         found.map(|(_, _, indicator)| indicator)
     }
 
-    /// The title of an indicator, as it stands in a sentence.
+    /// The power of ten of an indicator's unit.
+    pub(super) fn unit_mult(&self, id: &str) -> i32 {
+        self.indicator(id)
+            .map_or(0, |indicator| i32::from(indicator.unit_mult))
+    }
+
+    /// The title of an indicator.
     pub(super) fn title(&self, id: &str) -> String {
-        let found = self
-            .table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == id);
-        found.map_or_else(|| id.to_owned(), |(_, column, _)| column.title.clone())
+        self.place(id).map_or_else(
+            || id.to_owned(),
+            |place| self.table.columns[place].title.clone(),
+        )
     }
 
     /// The title of an indicator with the members of a point: `Share of GDP, secondary`.
@@ -162,6 +192,11 @@ impl<'a> Sheet<'a> {
             Some(unit) => format!(" {unit}"),
             None => String::new(),
         }
+    }
+
+    /// The years of the series that a point belongs to.
+    pub(super) fn years(&self, point: &Point) -> Option<&BTreeSet<Year>> {
+        self.series.get(&point.series())
     }
 
     /// The members that the data have of the further dimension at this place among such.
@@ -190,6 +225,7 @@ impl<'a> Sheet<'a> {
         for ((place, ..), member) in self.table.dimensions().zip(&point.members) {
             put(Some(place), Some(member.clone()));
         }
+        let cell = self.rows.get(point).zip(self.place(indicator));
         Spot {
             table: self.table.name.clone(),
             indicator: indicator.to_owned(),
@@ -197,17 +233,31 @@ impl<'a> Sheet<'a> {
             year: point.year,
             members: point.members.clone(),
             key,
+            adjusted: cell.is_some_and(|(row, place)| self.corrected.contains(&(*row, place))),
         }
     }
 
     /// The points of a declared place: those that meet its conditions.
     pub(super) fn points_of(&self, place: &Place) -> Vec<&Point> {
         let conditions = place.conditions();
+        let column = |at: Option<usize>, name: &str| {
+            at.is_some_and(|at| self.table.columns[at].name == name)
+        };
         let meets = |point: &&Point| {
-            let key = self.spot("", point).key;
             conditions.iter().all(|(name, allowed)| {
-                key.iter()
-                    .any(|(known, member)| known == name && allowed.contains(member))
+                let is_allowed = |member: &str| allowed.iter().any(|one| one == member);
+                if column(self.table.area(), name) {
+                    return point.area.as_deref().is_some_and(is_allowed);
+                }
+                if column(self.table.time(), name) {
+                    return point.year.is_some_and(|year| is_allowed(&year.to_string()));
+                }
+                let dimension = self
+                    .table
+                    .dimensions()
+                    .position(|(_, column, _)| column.name == *name);
+                let member = dimension.and_then(|at| point.members.get(at));
+                member.is_some_and(|member| is_allowed(member))
             })
         };
         self.points.iter().filter(meets).collect()
@@ -215,6 +265,11 @@ impl<'a> Sheet<'a> {
 }
 
 impl Point {
+    /// What the series is about that the point belongs to.
+    pub(super) fn series(&self) -> SeriesKey {
+        (self.area.clone(), self.members.clone())
+    }
+
     /// The same with another member of one further dimension.
     pub(super) fn with_member(&self, dimension: usize, member: &str) -> Point {
         let mut point = self.clone();

@@ -7,6 +7,7 @@
 
 mod amounts;
 mod claims;
+mod derive;
 mod explain;
 mod finding;
 mod growth;

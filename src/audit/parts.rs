@@ -1,13 +1,15 @@
 //! Parts and their whole: amounts that add up to a total, areas that add up to an area, shares that add up to 100.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
-use super::finding::{Finding, Severity, capitalised, in_words, told};
+use super::finding::{Finding, Severity, in_words, range, told};
 use super::ledger::{Ledger, Point, Sheet};
-use crate::figure::{Estimate, Kind, Number, Year};
+use crate::figure::{Estimate, Kind, Number};
 use crate::methods::{product, sum};
-use crate::package::{Check, Combine, Identity, Indicator, PackageError, Rule};
-use crate::words::{count, list};
+use crate::package::{Area, Check, Combine, Identity, Indicator, PackageError, Place, Rule};
+use crate::words::{capitalised, count, list};
 
 /// The whole of shares, in percent.
 const WHOLE: Decimal = Decimal::ONE_HUNDRED;
@@ -19,24 +21,39 @@ pub(super) struct Partition<'a> {
     pub(super) members: Vec<String>,
     /// The member that is the total, where there is one.
     pub(super) total: Option<&'a str>,
+    /// Whether the descriptor declares it.
+    declared: bool,
+}
+
+/// The parts beside a point.
+enum Parts {
+    /// All of them are printed.
+    All(Vec<Point>, Vec<Estimate>),
+    /// Some are, and some are not.
+    Some(Vec<Point>, Vec<String>),
+    /// None is.
+    None,
 }
 
 impl Partition<'_> {
-    /// The values of its members beside a point, where all of them are printed.
-    fn values(
-        &self,
-        sheet: &Sheet,
-        id: &str,
-        beside: &Point,
-    ) -> Option<(Vec<Point>, Vec<Estimate>)> {
-        let points = self
+    fn parts(&self, sheet: &Sheet, id: &str, beside: &Point) -> Parts {
+        let points: Vec<Point> = self
             .members
             .iter()
-            .map(|member| beside.with_member(self.dimension, member));
-        let points: Vec<Point> = points.collect();
-        let values = points.iter().map(|point| sheet.estimate(id, point));
-        let values = values.collect::<Option<_>>()?;
-        Some((points, values))
+            .map(|member| beside.with_member(self.dimension, member))
+            .collect();
+        let (mut values, mut lacking) = (Vec::new(), Vec::new());
+        for (point, member) in points.iter().zip(&self.members) {
+            match sheet.estimate(id, point) {
+                Some(value) => values.push(value),
+                None => lacking.push(member.clone()),
+            }
+        }
+        match (values.is_empty(), lacking.is_empty()) {
+            (true, _) => Parts::None,
+            (_, true) => Parts::All(points, values),
+            _ => Parts::Some(points, lacking),
+        }
     }
 }
 
@@ -49,6 +66,7 @@ pub(super) fn partitions<'a>(sheet: &Sheet<'a>) -> Vec<Partition<'a>> {
                 dimension: at,
                 members,
                 total: dimension.total.as_deref(),
+                declared: !dimension.partitions.is_empty(),
             });
         }
     }
@@ -65,8 +83,8 @@ pub(super) fn sums(ledger: &Ledger) -> Vec<Finding> {
             };
             for (_, _, indicator) in sheet.table.indicators().filter(|(_, _, found)| adds(found)) {
                 for point in &sheet.points {
-                    let is_total = point.members.get(partition.dimension).map(String::as_str);
-                    if is_total == Some(total) {
+                    let member = point.members.get(partition.dimension);
+                    if member.is_some_and(|member| member == total) {
                         findings.extend(sum_of_parts(sheet, &partition, indicator, point));
                     }
                 }
@@ -88,97 +106,95 @@ fn sum_of_parts(
 ) -> Option<Finding> {
     let id = &indicator.id;
     let printed = sheet.value(id, whole)?;
-    let (points, parts) = partition.values(sheet, id, whole)?;
-    let derived = sum(&parts).ok()?;
-    let spots = std::iter::once(whole)
-        .chain(&points)
-        .map(|point| sheet.spot(id, point))
-        .collect();
+    let parts = partition.parts(sheet, id, whole);
+    let title = sheet.title(id);
+    let at = |points: &[Point]| {
+        let spots = std::iter::once(whole).chain(points);
+        let spots = spots.map(|point| sheet.spot(id, point)).collect();
+        Finding::at(Check::Sum, spots).printed(printed)
+    };
+    let (points, values) = match parts {
+        Parts::All(points, values) => (points, values),
+        Parts::Some(points, lacking) => return Some(untried(at(&points), &title, &lacking)),
+        Parts::None => return None,
+    };
+    let derived = sum(&values).ok()?;
+    let finding = at(&points).derived(derived);
     let unit = sheet.unit(id);
     let names = list(&partition.members, "and");
-    let found = |severity, message: String| {
-        Finding::new(
-            severity,
-            Check::Sum,
-            spots,
-            Some(printed),
-            Some(derived),
-            message,
-        )
-    };
-    let title = sheet.title(id);
+    if derived.bounds.meets(&printed.interval()) {
+        let number = in_words(printed);
+        let message = format!("{title}: {names} add up to the total of {number}{unit}.");
+        return Some(finding.says(Severity::Held, message));
+    }
     let added = format!(
         "{title}: {names} add up to {}, the total is {}{unit}",
         told(&derived, ""),
         in_words(printed)
     );
-    if derived.bounds.meets(&printed.interval()) {
-        let message = format!(
-            "{title}: {names} add up to the total of {}{unit}.",
-            in_words(printed)
-        );
-        return Some(found(Severity::Held, message));
-    }
-    // Where amounts were estimated from shares, these may say why.
-    let rebuilt = sheet
+    // Where amounts were made from shares, these may say why.
+    let share = sheet
         .table
         .indicators()
-        .find(|(_, _, other)| matches!(&other.combine, Combine::Share { of } if of == id))
-        .and_then(|(_, _, share)| rebuilt(sheet, &share.id, &points, printed));
-    Some(match rebuilt {
-        Some((from_shares, shares))
-            if from_shares
-                .iter()
-                .zip(&parts)
-                .all(|(a, b)| a.bounds.meets(&b.bounds)) =>
-        {
-            let message = format!(
-                "{added}: each amount is its rounded share of it, and the shares add up to {}%.",
-                in_words(shares)
-            );
-            found(Severity::Note, message).because("rounding")
+        .find(|(_, _, other)| matches!(&other.combine, Combine::Share { of } if of == id));
+    let shares = share.and_then(|(_, _, share)| {
+        let shares = points.iter().map(|point| sheet.value(&share.id, point));
+        shares.collect::<Option<Vec<Number>>>()
+    });
+    let Some(shares) = shares else {
+        return Some(finding.says(Severity::Error, format!("{added}.")));
+    };
+    let of_shares: Decimal = shares.iter().map(|share| share.decimal()).sum();
+    let made = |share: Number| share.decimal().checked_mul(printed.decimal());
+    let is_made = |(share, value): (&Number, &Estimate)| {
+        made(*share).is_some_and(|made| value.bounds.contains(made / WHOLE))
+    };
+    if of_shares != WHOLE && shares.iter().zip(&values).all(is_made) {
+        let message = format!(
+            "{added}: each amount is its printed share of it, and these shares add up to {of_shares}%."
+        );
+        return Some(finding.says(Severity::Note, message).because("rounding"));
+    }
+    let mended = mended(partition, &shares, &values, printed).unwrap_or_default();
+    Some(finding.says(Severity::Error, format!("{added}{mended}.")))
+}
+
+/// What the parts add up to with its share of the total for those that are not it, in words, where that mends the sum.
+fn mended(
+    partition: &Partition,
+    shares: &[Number],
+    values: &[Estimate],
+    total: Number,
+) -> Option<String> {
+    let (mut parts, mut wrong) = (Vec::new(), Vec::new());
+    for ((member, share), value) in partition.members.iter().zip(shares).zip(values) {
+        let made = product(Estimate::from(*share), Estimate::from(total)).ok()?;
+        let made = made.scaled(Decimal::ONE / WHOLE)?;
+        if made.bounds.meets(&value.bounds) {
+            parts.push(*value);
+        } else {
+            wrong.push(member);
+            parts.push(made);
         }
-        Some((from_shares, _)) => {
-            let wrong: Vec<&str> = partition
-                .members
-                .iter()
-                .zip(from_shares.iter().zip(&parts))
-                .filter(|(_, (a, b))| !a.bounds.meets(&b.bounds))
-                .map(|(member, _)| member.as_str())
-                .collect();
-            let mended = sum(&from_shares)
-                .ok()
-                .filter(|mended| mended.bounds.meets(&printed.interval()));
-            let mended = mended.map_or(String::new(), |mended| {
-                format!(
-                    "; with its share of the total for {} they add up to {}",
-                    list(&wrong, "and"),
-                    told(&mended, "")
-                )
-            });
-            found(Severity::Error, format!("{added}{mended}."))
-        }
-        None => found(Severity::Error, format!("{added}.")),
+    }
+    let mended = sum(&parts).ok()?;
+    let mends = !wrong.is_empty() && mended.bounds.meets(&total.interval());
+    mends.then(|| {
+        format!(
+            "; with its share of the total for {} they add up to {}",
+            list(wrong, "and"),
+            told(&mended, "")
+        )
     })
 }
 
-/// The parts as their shares make them, and the sum of the shares.
-fn rebuilt(
-    sheet: &Sheet,
-    share: &str,
-    points: &[Point],
-    whole: Number,
-) -> Option<(Vec<Estimate>, Number)> {
-    let shares: Vec<Estimate> = points
-        .iter()
-        .map(|point| sheet.estimate(share, point))
-        .collect::<Option<_>>()?;
-    let amounts = shares.iter().map(|share| {
-        let amount = product(*share, Estimate::from(whole)).ok()?;
-        amount.scaled(Decimal::ONE / WHOLE)
-    });
-    let added = sum(&shares).ok()?;
-    Some((amounts.collect::<Option<_>>()?, added.supported()))
+/// A finding that could not be tried, since values are missing.
+fn untried(finding: Finding, title: &str, lacking: &[String]) -> Finding {
+    let lacking = list(lacking, "and");
+    finding.says(
+        Severity::Open,
+        format!("{title}: the parts cannot be added up, since {lacking} has no value."),
+    )
 }
 
 /// Declared sums: the areas inside an area add up to it.
@@ -195,86 +211,121 @@ pub(super) fn sums_of_areas(
         else {
             continue;
         };
-        let (Some(own_unit), Some(other_unit)) = (
-            own.indicator(&whole.indicator),
-            other.indicator(&parts.indicator),
-        ) else {
-            continue;
+        let sum = SumOfAreas {
+            ledger,
+            title: &identity.title,
+            whole: (own, whole),
+            parts: (other, parts),
         };
-        let scale = power_of_ten(i32::from(other_unit.unit_mult) - i32::from(own_unit.unit_mult));
         for point in own.points_of(whole) {
-            let inside = inside(ledger, point.area.as_deref())?;
-            let points: Vec<&Point> = other
-                .points_of(parts)
-                .into_iter()
-                .filter(|part| part.year == point.year)
-                .filter(|part| part.area.as_ref().is_some_and(|area| inside.contains(area)))
-                .collect();
-            let estimates: Option<Vec<Estimate>> = points
-                .iter()
-                .map(|part| other.estimate(&parts.indicator, part)?.scaled(scale))
-                .collect();
-            let (Some(estimates), Some(printed)) = (estimates, own.value(&whole.indicator, point))
-            else {
-                continue;
-            };
-            let Ok(derived) = sum(&estimates) else {
-                continue;
-            };
-            let spots = std::iter::once(own.spot(&whole.indicator, point))
-                .chain(points.iter().map(|part| other.spot(&parts.indicator, part)))
-                .collect();
-            let holds = derived.bounds.meets(&printed.interval());
-            let message = format!(
-                "{}: the {} of {} add up to {}, {} prints {}{}.",
-                identity.title,
-                count(points.len(), "area"),
-                ledger.name_beside(other.table, own.table),
-                told(&derived, ""),
-                ledger.name_beside(own.table, other.table),
-                in_words(printed),
-                own.unit(&whole.indicator)
-            );
-            let severity = if holds {
-                Severity::Held
-            } else {
-                Severity::Error
-            };
-            findings.push(Finding::new(
-                severity,
-                Check::Sum,
-                spots,
-                Some(printed),
-                Some(derived),
-                message,
-            ));
+            findings.extend(sum.finding(point)?);
         }
     }
     Ok(findings)
 }
 
-/// The cells of the areas directly inside an area.
-fn inside(ledger: &Ledger, area: Option<&str>) -> Result<Vec<String>, PackageError> {
-    let areas = ledger.package.areas()?;
-    let whole = area.and_then(|area| areas.of_cell(area));
-    let code = whole
-        .map(|area| area.code.as_str())
-        .filter(|code| !code.is_empty());
-    let Some(code) = code else {
-        return Ok(Vec::new());
-    };
-    let inside = areas.iter().filter(|area| area.parent == code);
-    Ok(inside.map(|area| area.name.clone()).collect())
+/// A declared sum over areas.
+struct SumOfAreas<'a, 'l> {
+    ledger: &'l Ledger<'a>,
+    title: &'l str,
+    whole: (&'l Sheet<'a>, &'l Place),
+    parts: (&'l Sheet<'a>, &'l Place),
 }
 
-/// A power of ten, for exponents of units.
-pub(super) fn power_of_ten(exponent: i32) -> Decimal {
-    let step = if exponent < 0 {
-        Decimal::ONE / Decimal::TEN
-    } else {
-        Decimal::TEN
-    };
-    (0..exponent.unsigned_abs().min(27)).fold(Decimal::ONE, |power, _| power * step)
+impl SumOfAreas<'_, '_> {
+    fn finding(&self, point: &Point) -> Result<Option<Finding>, PackageError> {
+        let ((own, whole), (other, parts)) = (self.whole, self.parts);
+        let Some(printed) = own.value(&whole.indicator, point) else {
+            return Ok(None);
+        };
+        let inside = self.inside(point)?;
+        let points = other.points_of(parts);
+        let of_year: Vec<&Point> = points
+            .into_iter()
+            .filter(|part| part.year == point.year)
+            .filter(|part| {
+                inside
+                    .iter()
+                    .any(|area| part.area.as_ref() == Some(&area.name))
+            })
+            .collect();
+        if of_year.is_empty() {
+            return Ok(None);
+        }
+        let spots = std::iter::once(own.spot(&whole.indicator, point))
+            .chain(
+                of_year
+                    .iter()
+                    .map(|part| other.spot(&parts.indicator, part)),
+            )
+            .collect();
+        let finding = Finding::at(Check::Sum, spots).printed(printed);
+        let mult = other.unit_mult(&parts.indicator) - own.unit_mult(&whole.indicator);
+        let value = |area: &&Area| {
+            let at = of_year
+                .iter()
+                .find(|part| part.area.as_ref() == Some(&area.name))?;
+            other
+                .estimate(&parts.indicator, at)?
+                .times_power_of_ten(mult)
+        };
+        let lacking: Vec<String> = inside
+            .iter()
+            .filter(|area| value(area).is_none())
+            .map(|area| area.name.clone())
+            .collect();
+        if !lacking.is_empty() {
+            return Ok(Some(untried(finding, self.title, &lacking)));
+        }
+        let values: Vec<Estimate> = inside.iter().filter_map(value).collect();
+        let Ok(derived) = sum(&values) else {
+            return Ok(None);
+        };
+        let severity = if derived.bounds.meets(&printed.interval()) {
+            Severity::Held
+        } else {
+            Severity::Error
+        };
+        let verb = if values.len() == 1 { "adds" } else { "add" };
+        let message = format!(
+            "{}: the {} of {} {verb} up to {}, {} prints {}{}.",
+            self.title,
+            count(values.len(), "area"),
+            self.ledger.name_beside(other.table, own.table),
+            told(&derived, ""),
+            self.ledger.name_beside(own.table, other.table),
+            in_words(printed),
+            own.unit(&whole.indicator)
+        );
+        Ok(Some(finding.derived(derived).says(severity, message)))
+    }
+
+    /// The areas directly inside the area of a point, of the levels that the table of the parts has.
+    fn inside(&self, point: &Point) -> Result<Vec<&Area>, PackageError> {
+        let areas = self.ledger.package.areas()?;
+        let whole = point.area.as_deref().and_then(|area| areas.of_cell(area));
+        let code = whole
+            .map(|area| area.code.as_str())
+            .filter(|code| !code.is_empty());
+        let Some(code) = code else {
+            return Ok(Vec::new());
+        };
+        let cells: BTreeSet<&String> = self
+            .parts
+            .0
+            .points
+            .iter()
+            .filter_map(|point| point.area.as_ref())
+            .collect();
+        let inside = || areas.iter().filter(|area| area.parent == code);
+        let levels: BTreeSet<&String> = inside()
+            .filter(|area| cells.contains(&area.name))
+            .map(|area| &area.level)
+            .collect();
+        Ok(inside()
+            .filter(|area| levels.contains(&area.level))
+            .collect())
+    }
 }
 
 /// Shares: each partition adds up to 100, or to what rounding alone allows.
@@ -283,15 +334,17 @@ pub(super) fn shares(ledger: &Ledger) -> Vec<Finding> {
     for sheet in &ledger.sheets {
         for partition in partitions(sheet) {
             for (_, _, indicator) in sheet.table.indicators() {
-                if indicator.kind != Kind::Share {
+                if !is_share_of_the_dimension(indicator, &partition) {
                     continue;
                 }
-                let mut seen: Vec<(Option<&String>, Option<Year>)> = Vec::new();
+                let mut seen: BTreeSet<Point> = BTreeSet::new();
                 for point in &sheet.points {
-                    let key = (point.area.as_ref(), point.year);
-                    if !seen.contains(&key) {
-                        seen.push(key);
-                        findings.extend(sum_of_shares(sheet, &partition, indicator, point));
+                    let Some(first) = partition.members.first() else {
+                        continue;
+                    };
+                    let beside = point.with_member(partition.dimension, first);
+                    if seen.insert(beside.clone()) {
+                        findings.extend(sum_of_shares(sheet, &partition, indicator, &beside));
                     }
                 }
             }
@@ -300,38 +353,62 @@ pub(super) fn shares(ledger: &Ledger) -> Vec<Finding> {
     findings
 }
 
+/// Whether the shares are those of a dimension's members in its whole, in percent; a share such as a rate of
+/// unemployment is one of something else.
+fn is_share_of_the_dimension(indicator: &Indicator, partition: &Partition) -> bool {
+    let in_percent = indicator
+        .unit
+        .as_ref()
+        .is_none_or(|unit| unit.starts_with('%'));
+    let is_said = partition.declared || matches!(indicator.combine, Combine::Share { .. });
+    indicator.kind == Kind::Share && in_percent && is_said
+}
+
 fn sum_of_shares(
     sheet: &Sheet,
     partition: &Partition,
     indicator: &Indicator,
-    point: &Point,
+    beside: &Point,
 ) -> Option<Finding> {
-    let (points, parts) = partition.values(sheet, &indicator.id, point)?;
-    let derived = sum(&parts).ok()?;
-    let spots = points
-        .iter()
-        .map(|point| sheet.spot(&indicator.id, point))
-        .collect();
-    let names = list(&partition.members, "and");
-    let added = format!("the shares of {names} add up to {}%", derived.value);
-    let found = |severity, message: String| {
-        Finding::new(severity, Check::Shares, spots, None, Some(derived), message)
+    let id = &indicator.id;
+    // A total with a share of its own that is not the whole shows that these are shares of something else.
+    let of_total = partition.total.and_then(|total| {
+        let total = beside.with_member(partition.dimension, total);
+        sheet.value(id, &total)
+    });
+    if of_total.is_some_and(|share| !share.interval().contains(WHOLE)) {
+        return None;
+    }
+    let at = |points: &[Point]| {
+        let spots = points.iter().map(|point| sheet.spot(id, point));
+        Finding::at(Check::Shares, spots.collect())
     };
+    let title = sheet.title(id);
+    let (points, values) = match partition.parts(sheet, id, beside) {
+        Parts::All(points, values) => (points, values),
+        Parts::Some(points, lacking) => return Some(untried(at(&points), &title, &lacking)),
+        Parts::None => return None,
+    };
+    let derived = sum(&values).ok()?;
+    let off = (derived.bounds.low - WHOLE).max(WHOLE - derived.bounds.high);
+    let finding = at(&points)
+        .derived(derived)
+        .gap_of(Some(off.max(Decimal::ZERO)));
+    let names = list(&partition.members, "and");
+    let added = capitalised(&format!(
+        "the shares of {names} add up to {}%",
+        derived.value
+    ));
     Some(if derived.value == WHOLE {
-        found(
-            Severity::Held,
-            format!("The shares of {names} add up to 100%."),
-        )
+        finding.says(Severity::Held, format!("{added}."))
     } else if derived.bounds.contains(WHOLE) {
         let message = format!(
-            "{}, which rounding alone allows ({} to {}%).",
-            capitalised(&added),
-            derived.bounds.low.normalize(),
-            derived.bounds.high.normalize()
+            "{added}, which rounding alone allows ({}%).",
+            range(&derived)
         );
-        found(Severity::Note, message).because("rounding")
+        finding.says(Severity::Note, message).because("rounding")
     } else {
-        let message = format!("{}, more than rounding allows.", capitalised(&added));
-        found(Severity::Error, message)
+        let message = format!("{added} ({}%), which is not 100.", range(&derived));
+        finding.says(Severity::Error, message)
     })
 }

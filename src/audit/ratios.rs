@@ -8,11 +8,49 @@ use rust_decimal::Decimal;
 use super::Spot;
 use super::finding::{Finding, Severity, in_words, told};
 use super::ledger::{Ledger, Point, Sheet};
-use super::parts::power_of_ten;
 use super::same::elsewhere;
 use crate::figure::{Estimate, Number};
 use crate::methods::{mean, ratio};
 use crate::package::{Check, Combine, Identity, Indicator};
+use crate::words::uncapitalised;
+
+/// Every ratio equals its parts.
+pub(super) fn ratios(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sheet in &ledger.sheets {
+        for ratio in Ratio::of(ledger, sheet) {
+            let others = elsewhere(ledger, identities, sheet, ratio.numerator);
+            for point in &sheet.points {
+                let numerators = others.iter().filter_map(|standing| {
+                    let (at, number) = standing.value_at(point)?;
+                    let from = format!(
+                        " of {}",
+                        ledger.name_beside(standing.sheet.table, sheet.table)
+                    );
+                    Some(part(
+                        standing.sheet,
+                        standing.indicator(),
+                        at,
+                        number,
+                        &from,
+                    ))
+                });
+                findings.extend(ratio.finding(point, &numerators.collect::<Vec<_>>()));
+            }
+        }
+    }
+    findings
+}
+
+/// A ratio with the rule by which it is made.
+pub(super) struct Ratio<'a, 'l> {
+    ledger: &'l Ledger<'a>,
+    sheet: &'l Sheet<'a>,
+    pub(super) indicator: &'a Indicator,
+    pub(super) numerator: &'a str,
+    denominator: &'a str,
+    mid_year: bool,
+}
 
 /// A figure that a ratio may be made of, and what it is called.
 struct Part {
@@ -20,57 +58,72 @@ struct Part {
     value: Estimate,
     spots: Vec<Spot>,
     /// The power of ten of its unit.
-    unit_mult: i8,
+    unit_mult: i32,
 }
 
-/// Every ratio equals its parts.
-pub(super) fn ratios(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for sheet in &ledger.sheets {
-        for (_, _, indicator) in sheet.table.indicators() {
-            let Combine::Ratio {
+fn part(sheet: &Sheet, indicator: &str, at: &Point, number: Number, from: &str) -> Part {
+    Part {
+        name: format!("{}{}{from}", in_words(number), sheet.unit(indicator)),
+        value: Estimate::from(number),
+        spots: vec![sheet.spot(indicator, at)],
+        unit_mult: sheet.unit_mult(indicator),
+    }
+}
+
+impl<'a, 'l> Ratio<'a, 'l> {
+    /// The ratios of a table whose denominators are known.
+    pub(super) fn of(ledger: &'l Ledger<'a>, sheet: &'l Sheet<'a>) -> Vec<Ratio<'a, 'l>> {
+        let ratio = |indicator: &'a Indicator| match &indicator.combine {
+            Combine::Ratio {
                 numerator,
                 denominator: Some(denominator),
                 denominator_year,
-            } = &indicator.combine
-            else {
-                continue;
-            };
-            let rule = Ratio {
+            } => Some(Ratio {
                 ledger,
-                identities,
                 sheet,
                 indicator,
                 numerator,
                 denominator,
                 mid_year: denominator_year.as_deref() == Some("mid-year"),
-            };
-            findings.extend(sheet.points.iter().filter_map(|point| rule.finding(point)));
-        }
+            }),
+            _ => None,
+        };
+        let table = sheet.table;
+        table
+            .indicators()
+            .filter_map(|(_, _, found)| ratio(found))
+            .collect()
     }
-    findings
-}
 
-/// A ratio with the rule by which it is made.
-struct Ratio<'a> {
-    ledger: &'a Ledger<'a>,
-    identities: &'a [Identity],
-    sheet: &'a Sheet<'a>,
-    indicator: &'a Indicator,
-    numerator: &'a str,
-    denominator: &'a str,
-    mid_year: bool,
-}
+    /// Whether numerator and denominator are printed side by side, so that they are of one concept.
+    pub(super) fn is_of_one_table(&self) -> bool {
+        !self.denominator.contains('/') && !self.mid_year
+    }
 
-impl Ratio<'_> {
-    fn finding(&self, point: &Point) -> Option<Finding> {
-        let printed = self.sheet.value(&self.indicator.id, point)?;
-        let numerators = self.numerators(point)?;
+    /// The ratio that a value in the numerator's place makes with the declared denominator.
+    pub(super) fn made_of(&self, above: Estimate, point: &Point) -> Option<Estimate> {
         let denominators = self.denominators(point)?;
-        let (own, declared) = (numerators.first()?, denominators.first()?);
-        let derived = self.quotient(own, declared)?;
+        let unit_mult = self.sheet.unit_mult(self.numerator);
+        self.quotient(above, unit_mult, denominators.first()?)
+    }
+
+    fn quotient(&self, above: Estimate, unit_mult: i32, below: &Part) -> Option<Estimate> {
+        let exponent = unit_mult - below.unit_mult - i32::from(self.indicator.unit_mult);
+        ratio(above, below.value).ok()?.times_power_of_ten(exponent)
+    }
+
+    fn finding(&self, point: &Point, elsewhere: &[Part]) -> Option<Finding> {
+        let printed = self.sheet.value(&self.indicator.id, point)?;
+        let number = self.sheet.value(self.numerator, point)?;
+        let own = part(self.sheet, self.numerator, point, number, "");
+        let denominators = self.denominators(point)?;
+        let declared = denominators.first()?;
+        let derived = self.quotient(own.value, own.unit_mult, declared)?;
         let mut spots = vec![self.sheet.spot(&self.indicator.id, point)];
         spots.extend(own.spots.iter().chain(&declared.spots).cloned());
+        let finding = Finding::at(Check::Ratio, spots)
+            .printed(printed)
+            .derived(derived);
         let unit = self.sheet.unit(&self.indicator.id);
         let title = self.sheet.title(&self.indicator.id);
         let makes = format!(
@@ -80,112 +133,63 @@ impl Ratio<'_> {
             told(&derived, "")
         );
         let number = in_words(printed);
-        let found = |severity, message: String| {
-            Finding::new(
-                severity,
-                Check::Ratio,
-                spots,
-                Some(printed),
-                Some(derived),
-                message,
-            )
-        };
         if derived.bounds.meets(&printed.interval()) {
-            return Some(found(
-                Severity::Held,
-                format!("{title}: {makes}{unit}; {number} is printed."),
-            ));
+            let message = format!("{title}: {makes}{unit}; {number} is printed.");
+            return Some(finding.says(Severity::Held, message));
         }
         let fits = |above: &Part, below: &Part| {
-            let other = self.quotient(above, below)?;
+            let other = self.quotient(above.value, above.unit_mult, below)?;
             other.bounds.meets(&printed.interval()).then_some(other)
         };
         let start = format!("{title} is {number}{unit}, and {makes}");
         let moment = denominators[1..]
             .iter()
-            .find_map(|below| Some((below, fits(own, below)?)));
+            .find_map(|below| Some((below, fits(&own, below)?)));
         if let Some((below, other)) = moment {
             let message = format!("{start}; {} would fit: {}.", below.name, told(&other, ""));
-            return Some(found(Severity::Note, message).because("definition"));
+            return Some(finding.says(Severity::Note, message));
         }
-        let place = numerators[1..]
+        let place = elsewhere
             .iter()
             .find_map(|above| Some((above, fits(above, declared)?)));
         let what_fits = match place {
             Some((above, other)) => format!("{} would fit: {}", above.name, told(&other, "")),
-            None => self
-                .needed(printed, own)
-                .map_or_else(String::new, |needed| {
-                    format!("no other moment or table fits; it would need {needed}")
-                }),
+            None => self.needed(printed, &own).map_or_else(
+                || "nothing else was found that fits".to_owned(),
+                |needed| format!("no other moment or table alone fits; it would need {needed}"),
+            ),
         };
         let severity = if self.is_of_one_table() {
             Severity::Error
         } else {
             Severity::Warning
         };
-        Some(found(severity, format!("{start}; {what_fits}.")))
+        Some(finding.says(severity, format!("{start}; {what_fits}.")))
     }
 
-    /// Whether numerator and denominator are printed side by side, so that they are of one concept.
-    fn is_of_one_table(&self) -> bool {
-        !self.denominator.contains('/') && !self.mid_year
-    }
-
-    fn quotient(&self, above: &Part, below: &Part) -> Option<Estimate> {
-        let exponent = i32::from(above.unit_mult)
-            - i32::from(below.unit_mult)
-            - i32::from(self.indicator.unit_mult);
-        ratio(above.value, below.value)
-            .ok()?
-            .scaled(power_of_ten(exponent))
-    }
-
-    /// The numerator of the same row, then where else it stands.
-    fn numerators(&self, point: &Point) -> Option<Vec<Part>> {
-        let own = part(self.sheet, self.numerator, point, "")?;
-        let mut all = vec![own];
-        let places = elsewhere(
-            self.ledger,
-            self.identities,
-            self.sheet,
-            self.numerator,
-            point,
-        );
-        for (sheet, indicator, at) in places {
-            let from = format!(
-                " of {}",
-                self.ledger.name_beside(sheet.table, self.sheet.table)
-            );
-            all.extend(part(sheet, indicator, at, &from));
-        }
-        Some(all)
-    }
-
-    /// The denominator at the moment that the rule names, then at others.
+    /// The denominator at the moment that the rule names, then at others; nothing where what the rule names is not
+    /// there.
     fn denominators(&self, point: &Point) -> Option<Vec<Part>> {
         let Some((table, id)) = self.denominator.split_once('/') else {
-            return Some(vec![part(self.sheet, self.denominator, point, "")?]);
+            let number = self.sheet.value(self.denominator, point)?;
+            return Some(vec![part(self.sheet, self.denominator, point, number, "")]);
         };
         let sheet = self.ledger.sheet(table)?;
-        let unit_mult = sheet.indicator(id)?.unit_mult;
         let at = |year| Point {
             members: Vec::new(),
             ..point.in_year(year)
         };
         let (end, start) = (at(point.year), at(point.year_before()));
-        let title = sheet.title(id).to_lowercase();
+        let title = uncapitalised(&sheet.title(id));
         let from = self.ledger.name_beside(sheet.table, self.sheet.table);
         let of_moment = |moment: &str, points: &[&Point]| {
-            let values: Option<Vec<Estimate>> = points
-                .iter()
-                .map(|point| sheet.estimate(id, point))
-                .collect();
+            let values = points.iter().map(|point| sheet.estimate(id, point));
+            let values = values.collect::<Option<Vec<Estimate>>>()?;
             Some(Part {
                 name: format!("the {moment} {title} of {from}"),
-                value: mean(&values?).ok()?,
+                value: mean(&values).ok()?,
                 spots: points.iter().map(|point| sheet.spot(id, point)).collect(),
-                unit_mult,
+                unit_mult: sheet.unit_mult(id),
             })
         };
         let mid_year = of_moment("mid-year", &[&start, &end]);
@@ -196,45 +200,26 @@ impl Ratio<'_> {
         } else {
             (year_end, [mid_year, year_start])
         };
-        // What the rule asks for has to be there; the rest is tried where it is.
-        Some(
-            std::iter::once(declared?)
-                .chain(others.into_iter().flatten())
-                .collect(),
-        )
+        let all = std::iter::once(declared?).chain(others.into_iter().flatten());
+        Some(all.collect())
     }
 
     /// The denominator that the printed ratio implies, in words.
     fn needed(&self, printed: Number, above: &Part) -> Option<String> {
-        let (table, id) = self
-            .denominator
-            .split_once('/')
-            .unwrap_or((&self.sheet.table.name, self.denominator));
+        let own = (self.sheet.table.name.as_str(), self.denominator);
+        let (table, id) = self.denominator.split_once('/').unwrap_or(own);
         let sheet = self.ledger.sheet(table)?;
-        let exponent = i32::from(above.unit_mult)
-            - i32::from(self.indicator.unit_mult)
-            - i32::from(sheet.indicator(id)?.unit_mult);
+        let exponent = above.unit_mult - i32::from(self.indicator.unit_mult) - sheet.unit_mult(id);
         let implied = ratio(above.value, Estimate::from(printed))
             .ok()?
-            .scaled(power_of_ten(exponent))?;
-        let unit = sheet.unit(id);
+            .times_power_of_ten(exponent)?;
         (implied.value > Decimal::ZERO).then(|| {
             format!(
-                "a {} of {}{unit}",
-                sheet.title(id).to_lowercase(),
-                in_words(implied.supported())
+                "a {} of {}{}",
+                uncapitalised(&sheet.title(id)),
+                in_words(implied.supported()),
+                sheet.unit(id)
             )
         })
     }
-}
-
-/// A printed figure as a part, `from` said behind it.
-fn part(sheet: &Sheet, indicator: &str, point: &Point, from: &str) -> Option<Part> {
-    let number = sheet.value(indicator, point)?;
-    Some(Part {
-        name: format!("{}{}{from}", in_words(number), sheet.unit(indicator)),
-        value: Estimate::from(number),
-        spots: vec![sheet.spot(indicator, point)],
-        unit_mult: sheet.indicator(indicator)?.unit_mult,
-    })
 }

@@ -1,17 +1,43 @@
 //! One concept, one value: what is printed in several tables agrees.
 
+use std::collections::BTreeMap;
+
 use super::finding::{Finding, Severity, in_words, range};
 use super::ledger::{Ledger, Point, Sheet};
-use super::parts::power_of_ten;
-use crate::figure::{Estimate, Number};
-use crate::methods::{mean, ratio};
-use crate::package::{Check, Combine, Difference, Identity, Place, Rule};
+use super::ratios::Ratio;
+use crate::figure::{Estimate, Number, Year};
+use crate::package::{Check, Difference, Identity, Place, Rule};
 
-/// A place where a concept stands: its sheet, the indicator, the points of its rows.
-struct Standing<'a, 'l> {
-    sheet: &'l Sheet<'a>,
+/// A place where a concept stands, with its points by area and year.
+pub(super) struct Standing<'a, 'l> {
+    pub(super) sheet: &'l Sheet<'a>,
     place: &'l Place,
-    points: Vec<&'l Point>,
+    points: BTreeMap<(Option<&'l str>, Option<Year>), &'l Point>,
+}
+
+impl<'a, 'l> Standing<'a, 'l> {
+    fn new(ledger: &'l Ledger<'a>, place: &'l Place) -> Option<Standing<'a, 'l>> {
+        let sheet = ledger.sheet(&place.table)?;
+        let points = sheet.points_of(place).into_iter();
+        Some(Standing {
+            sheet,
+            place,
+            points: points
+                .map(|point| ((point.area.as_deref(), point.year), point))
+                .collect(),
+        })
+    }
+
+    /// The indicator, by id.
+    pub(super) fn indicator(&self) -> &'l str {
+        &self.place.indicator
+    }
+
+    /// The value for the area and year of a point, and where it stands.
+    pub(super) fn value_at(&self, point: &Point) -> Option<(&'l Point, Number)> {
+        let at = self.points.get(&(point.area.as_deref(), point.year))?;
+        Some((at, self.sheet.value(self.indicator(), at)?))
+    }
 }
 
 /// Values of one concept agree wherever they are printed.
@@ -21,18 +47,21 @@ pub(super) fn same(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
         let Rule::Same { of, differs } = &identity.rule else {
             continue;
         };
-        let standings = standings(ledger, of);
+        let standings: Vec<Standing> = of
+            .iter()
+            .filter_map(|place| Standing::new(ledger, place))
+            .collect();
         // Each against the first that has the area and year.
         for (at, standing) in standings.iter().enumerate() {
-            for point in &standing.points {
-                let first = standings[..at]
+            for point in standing.sheet.points_of(standing.place) {
+                let earlier = standings[..at]
                     .iter()
-                    .find_map(|earlier| Some((earlier, value_at(earlier, point)?)));
-                if let Some((earlier, (at, _))) = first {
+                    .find_map(|earlier| Some((earlier, earlier.value_at(point)?.0)));
+                if let Some(first) = earlier {
                     let pair = Pair {
                         ledger,
-                        identity,
-                        first: (earlier, at),
+                        title: &identity.title,
+                        first,
                         second: (standing, point),
                     };
                     findings.extend(pair.finding(*differs));
@@ -43,53 +72,22 @@ pub(super) fn same(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
     findings
 }
 
-fn standings<'a, 'l>(ledger: &'l Ledger<'a>, of: &'l [Place]) -> Vec<Standing<'a, 'l>> {
-    let standing = |place: &'l Place| {
-        let sheet = ledger.sheet(&place.table)?;
-        Some(Standing {
-            sheet,
-            place,
-            points: sheet.points_of(place),
-        })
-    };
-    of.iter().filter_map(standing).collect()
-}
-
-/// The value that a place has for the area and year of a point.
-fn value_at<'l>(standing: &Standing<'_, 'l>, point: &Point) -> Option<(&'l Point, Number)> {
-    let at = standing
-        .points
-        .iter()
-        .find(|known| known.area == point.area && known.year == point.year)?;
-    let value = standing.sheet.value(&standing.place.indicator, at)?;
-    Some((at, value))
-}
-
-/// Where else an indicator stands for the area and year of a point.
+/// Where else an indicator stands, as a value of the same concept and definition.
 pub(super) fn elsewhere<'a, 'l>(
     ledger: &'l Ledger<'a>,
     identities: &'l [Identity],
     sheet: &Sheet,
     indicator: &str,
-    point: &Point,
-) -> Vec<(&'l Sheet<'a>, &'l str, &'l Point)> {
+) -> Vec<Standing<'a, 'l>> {
+    let is_here = |place: &&Place| place.table == sheet.table.name && place.indicator == indicator;
     let mut found = Vec::new();
     for identity in identities {
         let Rule::Same { of, differs: None } = &identity.rule else {
             continue;
         };
-        let is_here =
-            |place: &&Place| place.table == sheet.table.name && place.indicator == indicator;
-        if !of.iter().any(|place| is_here(&place)) {
-            continue;
-        }
-        for standing in standings(ledger, of) {
-            if is_here(&standing.place) {
-                continue;
-            }
-            if let Some((at, _)) = value_at(&standing, point) {
-                found.push((standing.sheet, standing.place.indicator.as_str(), at));
-            }
+        if of.iter().any(|place| is_here(&place)) {
+            let others = of.iter().filter(|place| !is_here(place));
+            found.extend(others.filter_map(|place| Standing::new(ledger, place)));
         }
     }
     found
@@ -98,73 +96,62 @@ pub(super) fn elsewhere<'a, 'l>(
 /// Two places of one concept, for one area and year.
 struct Pair<'a, 'l> {
     ledger: &'l Ledger<'a>,
-    identity: &'l Identity,
+    title: &'l str,
     first: (&'l Standing<'a, 'l>, &'l Point),
     second: (&'l Standing<'a, 'l>, &'l Point),
 }
 
 impl Pair<'_, '_> {
     fn finding(&self, differs: Option<Difference>) -> Option<Finding> {
-        let (one, one_at) = self.first;
-        let (other, other_at) = self.second;
-        let printed = one.sheet.value(&one.place.indicator, one_at)?;
-        let second = other.sheet.value(&other.place.indicator, other_at)?;
-        let unit_mult = |standing: &Standing| {
-            let indicator = standing.sheet.indicator(&standing.place.indicator);
-            indicator.map_or(0, |indicator| i32::from(indicator.unit_mult))
-        };
-        let exponent = unit_mult(other) - unit_mult(one);
-        let derived = Estimate::from(second).scaled(power_of_ten(exponent))?;
+        let ((one, one_at), (other, other_at)) = (self.first, self.second);
+        let printed = one.sheet.value(one.indicator(), one_at)?;
+        let second = other.sheet.value(other.indicator(), other_at)?;
+        let exponent =
+            other.sheet.unit_mult(other.indicator()) - one.sheet.unit_mult(one.indicator());
+        let derived = Estimate::from(second).times_power_of_ten(exponent)?;
         let spots = vec![
-            one.sheet.spot(&one.place.indicator, one_at),
-            other.sheet.spot(&other.place.indicator, other_at),
+            one.sheet.spot(one.indicator(), one_at),
+            other.sheet.spot(other.indicator(), other_at),
         ];
-        let unit = one.sheet.unit(&one.place.indicator);
+        let finding = Finding::at(Check::Same, spots)
+            .printed(printed)
+            .derived(derived);
         let both = format!(
-            "{}: {}{unit} in {}, {} in {}",
-            self.identity.title,
+            "{}: {}{} in {}, {} in {}",
+            self.title,
             in_words(printed),
+            one.sheet.unit(one.indicator()),
             self.ledger.name_beside(one.sheet.table, other.sheet.table),
             in_words(derived.number()),
             self.ledger.name_beside(other.sheet.table, one.sheet.table),
         );
-        let found = |severity, message: String| {
-            Finding::new(
-                severity,
-                Check::Same,
-                spots,
-                Some(printed),
-                Some(derived),
-                message,
-            )
-        };
         let interval = printed.interval();
-        let coarser = if interval.width() >= derived.bounds.width() {
+        let is_one_rounded = if interval.width() >= derived.bounds.width() {
             interval.contains(derived.value)
         } else {
             derived.bounds.contains(printed.decimal())
         };
-        if coarser {
-            return Some(found(Severity::Held, format!("{both}.")));
+        if is_one_rounded {
+            return Some(finding.says(Severity::Held, format!("{both}.")));
         }
         if derived.bounds.meets(&interval) {
             let message =
                 format!("{both}; both round from one value at the edge of their last digit.");
-            return Some(found(Severity::Note, message).because("rounding"));
+            return Some(finding.says(Severity::Note, message).because("rounding"));
         }
         Some(match differs {
             Some(Difference::Definition) => {
                 let message = format!("{both}; they are counted by different definitions.");
-                found(Severity::Note, message).because("definition")
+                finding.says(Severity::Note, message)
             }
             Some(Difference::Vintage) => {
                 let message = format!("{both}; one may have been revised.");
-                found(Severity::Note, message).because("vintage")
+                finding.says(Severity::Note, message)
             }
             None => {
                 let fits = self.what_fits(printed, derived).unwrap_or_default();
                 let message = format!("{both}, and no value rounds to both{fits}.");
-                found(Severity::Error, message)
+                finding.says(Severity::Error, message)
             }
         })
     }
@@ -172,58 +159,29 @@ impl Pair<'_, '_> {
     /// Which of the two a ratio printed beside the first fits, where that tells them apart.
     fn what_fits(&self, printed: Number, second: Estimate) -> Option<String> {
         let (one, at) = self.first;
-        let numerator = &one.place.indicator;
-        for (_, column, indicator) in one.sheet.table.indicators() {
-            let Combine::Ratio {
-                numerator: above,
-                denominator: Some(denominator),
-                denominator_year,
-            } = &indicator.combine
-            else {
-                continue;
-            };
-            let Some((table, id)) = denominator.split_once('/').filter(|_| above == numerator)
-            else {
-                continue;
-            };
-            let below = self.ledger.sheet(table)?;
-            let value = one.sheet.value(&indicator.id, at)?;
-            let of_year = |year| {
-                below.estimate(
-                    id,
-                    &Point {
-                        members: Vec::new(),
-                        ..at.in_year(year)
-                    },
-                )
-            };
-            let end = of_year(at.year)?;
-            let divisor = if denominator_year.as_deref() == Some("mid-year") {
-                mean(&[of_year(at.year_before())?, end]).ok()?
-            } else {
-                end
-            };
-            let exponent = i32::from(one.sheet.indicator(numerator)?.unit_mult)
-                - i32::from(below.indicator(id)?.unit_mult)
-                - i32::from(indicator.unit_mult);
-            let quotient =
-                |above: Estimate| ratio(above, divisor).ok()?.scaled(power_of_ten(exponent));
-            let (with_first, with_second) = (quotient(Estimate::from(printed))?, quotient(second)?);
-            let fits = |quotient: &Estimate| quotient.bounds.meets(&value.interval());
-            let (right, wrong, made) = match (fits(&with_first), fits(&with_second)) {
-                (true, false) => (Estimate::from(printed), second, with_first),
-                (false, true) => (second, Estimate::from(printed), with_second),
-                _ => continue,
-            };
-            return Some(format!(
-                "; {} of {} fits {}, which makes {}, and not {}",
-                column.title,
-                in_words(value),
-                in_words(right.number()),
-                range(&made),
-                in_words(wrong.number())
-            ));
-        }
-        None
+        let ratios = Ratio::of(self.ledger, one.sheet).into_iter();
+        let mut told = ratios
+            .filter(|ratio| ratio.numerator == one.indicator() && !ratio.is_of_one_table())
+            .filter_map(|ratio| {
+                let value = one.sheet.value(&ratio.indicator.id, at)?;
+                let first = Estimate::from(printed);
+                let with_first = ratio.made_of(first, at)?;
+                let with_second = ratio.made_of(second, at)?;
+                let fits = |made: &Estimate| made.bounds.meets(&value.interval());
+                let (right, wrong, made) = match (fits(&with_first), fits(&with_second)) {
+                    (true, false) => (first, second, with_first),
+                    (false, true) => (second, first, with_second),
+                    _ => return None,
+                };
+                Some(format!(
+                    "; {} of {} fits {}, which makes {}, and not {}",
+                    one.sheet.title(&ratio.indicator.id),
+                    in_words(value),
+                    in_words(right.number()),
+                    range(&made),
+                    in_words(wrong.number())
+                ))
+            });
+        told.next()
     }
 }

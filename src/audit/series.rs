@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spot;
-use super::finding::{Finding, Severity, capitalised, in_words, signed};
-use super::ledger::{Ledger, Point, Sheet};
+use super::finding::{Finding, Severity, in_words, signed};
+use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::{Partition, partitions};
 use crate::figure::{Estimate, Interval, Kind, Year, spans};
 use crate::methods::{apart, deviates, difference, relative_change};
 use crate::package::{Check, Combine, Indicator};
-use crate::words::list;
+use crate::words::{capitalised, list};
 
 /// A yearly change.
 struct Change {
@@ -54,25 +54,25 @@ fn jumps_of(sheet: &Sheet, indicator: &Indicator) -> Vec<Finding> {
         .iter()
         .filter_map(|point| change(sheet, indicator, point))
         .collect();
+    let mut of_year: BTreeMap<(Option<Year>, &[String]), Vec<&Change>> = BTreeMap::new();
+    let mut of_series: BTreeMap<SeriesKey, Vec<Estimate>> = BTreeMap::new();
+    for change in &changes {
+        let year = (change.point.year, change.point.members.as_slice());
+        of_year.entry(year).or_default().push(change);
+        let series = of_series.entry(change.point.series()).or_default();
+        series.push(change.size);
+    }
     let mut findings = Vec::new();
     for change in &changes {
-        let others: Vec<&Change> = changes
+        let year = (change.point.year, change.point.members.as_slice());
+        let others: Vec<&Change> = of_year[&year]
             .iter()
-            .filter(|other| {
-                other.point.year == change.point.year
-                    && other.point.members == change.point.members
-                    && other.point.area != change.point.area
-            })
+            .copied()
+            .filter(|other| other.point.area != change.point.area)
             .collect();
-        let own: Vec<Estimate> = changes
-            .iter()
-            .filter(|other| {
-                other.point.members == change.point.members && other.point.area == change.point.area
-            })
-            .map(|other| other.size)
-            .collect();
+        let own = &of_series[&change.point.series()];
         if others.len() >= 2 {
-            findings.push(jump(sheet, indicator, change, &others, &own));
+            findings.push(jump(sheet, indicator, change, &others, own));
         }
     }
     findings
@@ -119,10 +119,11 @@ fn jump(
         signed(&change.size),
         year(change.before.year),
         year(change.point.year),
-        whole(sheet, indicator, change).unwrap_or_default(),
+        distance
+            .and_then(|_| whole(sheet, indicator, change))
+            .unwrap_or_default(),
         list(of_others, "and")
     );
-    let spots = vec![sheet.spot(&indicator.id, &change.point)];
     let (severity, message) = if distance.is_some() {
         let message = format!(
             "{moves}: out of line with them and with its own history; a break may be suspected."
@@ -131,8 +132,9 @@ fn jump(
     } else {
         (Severity::Held, format!("{moves}."))
     };
-    let printed = sheet.value(&indicator.id, &change.point);
-    Finding::new(severity, Check::Jump, spots, printed, None, message).apart(distance)
+    let mut finding = Finding::at(Check::Jump, vec![sheet.spot(&indicator.id, &change.point)]);
+    finding.printed = sheet.value(&indicator.id, &change.point);
+    finding.gap_of(distance).says(severity, message)
 }
 
 /// How the whole changes of which a share is one.
@@ -190,15 +192,9 @@ fn swap(
     (one, other): (&str, &str),
 ) -> Option<Finding> {
     let id = &indicator.id;
-    let of_series = |known: &&Point| known.area == point.area && known.members == point.members;
-    let years: BTreeSet<Year> = sheet
-        .points
-        .iter()
-        .filter(of_series)
-        .filter_map(|known| known.year)
-        .collect();
+    let years = sheet.years(point)?;
     let before = years.range(..point.year?).next_back().copied();
-    let after = years.iter().copied().find(|year| Some(*year) > point.year);
+    let after = years.range(point.year?..).nth(1).copied();
     let (before, after) = (before?, after?);
     let value = |member: &str, year: Option<Year>| {
         let at = point.with_member(partition.dimension, member).in_year(year);
@@ -213,7 +209,6 @@ fn swap(
     let partner = point.with_member(partition.dimension, other);
     let spots: Vec<Spot> = vec![sheet.spot(id, point), sheet.spot(id, &partner)];
     let unit = sheet.unit(id);
-    let printed = sheet.value(id, point);
     let told = |at: &Point| sheet.value(id, at).map_or_else(String::new, in_words);
     let triple = |at: &Point| {
         let of = |year| told(&at.in_year(Some(year)));
@@ -231,69 +226,62 @@ fn swap(
         let message = format!("{one} and {other} do not lie as if they were exchanged.");
         (Severity::Held, message)
     };
-    let message = capitalised(&message);
-    Some(Finding::new(
-        severity,
-        Check::Swap,
-        spots,
-        printed,
-        None,
-        message,
-    ))
+    let mut finding = Finding::at(Check::Swap, spots);
+    finding.printed = sheet.value(id, point);
+    Some(finding.says(severity, capitalised(&message)))
 }
 
-/// Years without rows: between those of the table, and of single areas.
+/// Years without rows: between those of the table, and of single areas; and members without rows.
 pub(super) fn gaps(ledger: &Ledger) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for sheet in &ledger.sheets {
-        let mut by_area: BTreeMap<Option<&String>, BTreeSet<Year>> = BTreeMap::new();
-        for point in &sheet.points {
-            let years = by_area.entry(point.area.as_ref()).or_default();
-            years.extend(point.year);
-        }
-        let all: BTreeSet<Year> = by_area.values().flatten().copied().collect();
-        if all.len() < 2 {
-            continue;
-        }
-        let table = &sheet.table.name;
+    ledger.sheets.iter().flat_map(gaps_of).collect()
+}
+
+fn gaps_of(sheet: &Sheet) -> Vec<Finding> {
+    let mut by_area: BTreeMap<Option<&String>, BTreeSet<Year>> = BTreeMap::new();
+    for point in &sheet.points {
+        let years = by_area.entry(point.area.as_ref()).or_default();
+        years.extend(point.year);
+    }
+    let all: BTreeSet<Year> = by_area.values().flatten().copied().collect();
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let table = &sheet.table.name;
+    let at = |area: Option<&String>| {
         let spot = Spot {
             table: table.clone(),
+            area: area.cloned(),
             ..Spot::default()
         };
-        findings.push(match irregular(&all) {
-            None => {
-                let message = format!("`{table}` has rows for {} without a gap.", spans(&all));
-                Finding::new(Severity::Held, Check::Gap, vec![spot], None, None, message)
-            }
-            Some(absent) => {
-                let message = format!("`{table}` has no rows for {}.", spans(&absent));
-                let spots = vec![spot];
-                Finding::new(Severity::Note, Check::Gap, spots, None, None, message).because("gap")
-            }
-        });
-        for (area, years) in &by_area {
-            let lacking: BTreeSet<Year> = all.difference(years).copied().collect();
-            let Some(area) = area.filter(|_| !lacking.is_empty()) else {
-                continue;
-            };
-            let message = format!(
-                "`{table}` has no row for {area} in {}, which others have.",
-                spans(&lacking)
+        Finding::at(Check::Gap, vec![spot])
+    };
+    let mut findings = vec![match irregular(&all) {
+        None => at(None).says(
+            Severity::Held,
+            format!("`{table}` has rows for {} without a gap.", spans(&all)),
+        ),
+        Some(absent) => {
+            let finding = at(None).says(
+                Severity::Note,
+                format!("`{table}` has no rows for {}.", spans(&absent)),
             );
-            let spot = Spot {
-                table: table.clone(),
-                area: Some(area.clone()),
-                ..Spot::default()
-            };
-            findings.push(Finding::new(
-                Severity::Warning,
-                Check::Gap,
-                vec![spot],
-                None,
-                None,
-                message,
-            ));
+            if sheet.table.selected_years {
+                finding.because("selected")
+            } else {
+                finding
+            }
         }
+    }];
+    for (area, years) in &by_area {
+        let lacking: BTreeSet<Year> = all.difference(years).copied().collect();
+        let Some(area) = area.filter(|_| !lacking.is_empty()) else {
+            continue;
+        };
+        let message = format!(
+            "`{table}` has no row for {area} in {}, which others have.",
+            spans(&lacking)
+        );
+        findings.push(at(Some(area)).says(Severity::Warning, message));
     }
     findings
 }

@@ -1,17 +1,21 @@
 //! `hlj check`: does the package agree with itself? Every finding in a row, and how much was tried.
 
+mod told;
+
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
 use super::args::{ArrangeArgs, OutputArgs, one_of};
 use super::error::Refusal;
 use super::{Outcome, Verb};
-use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
-use crate::audit::{Finding, Kind, Severity, audit};
-use crate::figure::{Estimate, Figure, Status, Value, Year, Years};
-use crate::package::{Area, Package};
+use crate::answer::Answer;
+use crate::audit::{Finding, Kind, Severity, Spot, audit};
+use crate::figure::{Year, Years};
+use crate::package::Package;
 use crate::query::{Telling, arrange};
-use crate::words::{count, did_you_mean, end_of_hint, list, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -117,17 +121,17 @@ impl FailOn {
 }
 
 fn is_unexplained(finding: &Finding) -> bool {
-    finding.severity >= Severity::Note && finding.explained.is_empty()
+    finding.severity >= Severity::Note && finding.explained().is_empty()
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args: CheckArgs = Verb::args(matches)?;
-    let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
-    if let Some(unknown) = args
+    let mut arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let unknown = args
         .tables
         .iter()
-        .find(|name| package.table(name).is_none())
-    {
+        .find(|name| package.table(name).is_none());
+    if let Some(unknown) = unknown {
         return Err(Refusal::new(format!(
             "there is no table `{}`{} The tables are {}",
             printable(unknown),
@@ -136,50 +140,32 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         ))
         .into());
     }
-    let scope = Scope {
-        areas: areas(package, &args.city)?,
-        years: Years::joined(&args.years),
-        args: &args,
-    };
+    let areas = areas(package, &args.city)?;
     // A validator says first what cannot be read at all.
     package.check()?;
-    let mut ask = |query: &str| super::answer_to(query, package);
+    let mut ask = |query: &str| super::claimed(query, args.adjusted, package);
     let mut findings = audit(package, args.adjusted, &mut ask)?;
+    let scope = Scope {
+        areas,
+        years: years(&findings, &args.years),
+        args: &args,
+    };
     findings.retain(|finding| scope.has(finding));
     let fails = findings.iter().any(|finding| args.fail_on.fails(finding));
-    let summary = summary(&findings);
+    let summary = told::summary(&findings);
+    let nothing = findings.is_empty().then(|| {
+        "nothing is checked there; `hlj check --severity held` lists everything that is".to_owned()
+    });
     findings.retain(|finding| finding.severity >= args.severity);
-    let mut answer = Answer {
-        title: Label::new(
-            format!("Findings in {}", package.title().unwrap_or(package.name())),
-            Some("核查结果"),
-        ),
-        columns: columns(),
-        details: [
-            "low",
-            "high",
-            "gap",
-            "derived",
-            "kind",
-            "printed",
-            "indicator",
-            "table",
-            "explained",
-        ]
-        .map(str::to_owned)
-        .into(),
-        rows: findings
-            .iter()
-            .map(|finding| row(package, finding))
-            .collect(),
-        ..Answer::default()
+    let answer = Answer {
+        summary: nothing.is_none().then_some(summary),
+        nothing,
+        ..told::answer(package, &findings, args.adjusted)
     };
-    answer.summary = Some(summary);
-    if args.adjusted {
-        let message = "The package's corrections stand in the place of what arithmetic refutes.";
-        answer.remarks.push(message.to_owned());
-    }
-    let answer = arrange(answer, &arrangement, Telling::default(), package)?;
+    // The gravest stand first; sizes of findings are not to be compared.
+    let top = arrangement.top.take_if(|_| arrangement.sort.is_empty());
+    let mut answer = arrange(answer, &arrangement, Telling::default(), package)?;
+    answer.rows.truncate(top.unwrap_or(usize::MAX));
     Ok(Outcome::Checked {
         answer: Box::new(answer),
         fails,
@@ -188,8 +174,9 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
 
 /// Which findings are asked for.
 struct Scope<'a> {
-    areas: Option<Vec<Area>>,
-    years: Option<Years>,
+    /// The areas, by the cells that name them; none for all.
+    areas: Option<BTreeSet<String>>,
+    years: Option<BTreeSet<Year>>,
     args: &'a CheckArgs,
 }
 
@@ -199,151 +186,41 @@ impl Scope<'_> {
         let is_of_kind = self.args.kind.is_empty() || self.args.kind.contains(&finding.kind());
         let asks_for_spot =
             !self.args.tables.is_empty() || self.areas.is_some() || self.years.is_some();
-        is_of_kind
-            && (!asks_for_spot
-                || finding.spots.iter().any(|spot| {
-                    (self.args.tables.is_empty() || self.args.tables.contains(&spot.table))
-                        && self.areas.as_ref().is_none_or(|areas| {
-                            let is_it = |area: &Area| spot.area.as_ref() == Some(&area.name);
-                            areas.iter().any(is_it)
-                        })
-                        && self
-                            .years
-                            .as_ref()
-                            .is_none_or(|years| spot.year.is_some_and(|year| is_among(years, year)))
-                }))
+        is_of_kind && (!asks_for_spot || finding.spots.iter().any(|spot| self.has_spot(spot)))
+    }
+
+    fn has_spot(&self, spot: &Spot) -> bool {
+        let is_table = self.args.tables.is_empty() || self.args.tables.contains(&spot.table);
+        let is_area = self
+            .areas
+            .as_ref()
+            .is_none_or(|areas| spot.area.as_ref().is_some_and(|area| areas.contains(area)));
+        let is_year = self
+            .years
+            .as_ref()
+            .is_none_or(|years| spot.year.is_some_and(|year| years.contains(&year)));
+        is_table && is_area && is_year
     }
 }
 
-fn is_among(years: &Years, year: Year) -> bool {
-    let only = [year].into();
-    years.choose(&only, &only).found.contains(&year)
+/// The years that are asked for among those that findings are about; none for all.
+fn years(findings: &[Finding], wanted: &[Years]) -> Option<BTreeSet<Year>> {
+    let wanted = Years::joined(wanted)?;
+    let spots = findings.iter().flat_map(|finding| &finding.spots);
+    let existing: BTreeSet<Year> = spots.filter_map(|spot| spot.year).collect();
+    Some(wanted.choose(&existing, &existing).found)
 }
 
-/// The areas that are asked for; none for all.
-fn areas(package: &Package, names: &[String]) -> Result<Option<Vec<Area>>> {
+/// The areas that are asked for with those inside them; none for all.
+fn areas(package: &Package, names: &[String]) -> Result<Option<BTreeSet<String>>> {
     if names.is_empty() {
         return Ok(None);
     }
-    Ok(Some(super::areas::named(package, names)?))
-}
-
-/// How much was tried and what came of it, so that silence means something.
-fn summary(findings: &[Finding]) -> String {
-    let of = |severity| {
-        let of_severity = findings
-            .iter()
-            .filter(|finding| finding.severity == severity);
-        of_severity.count()
-    };
-    let parts = [
-        (Severity::Held, "holds", "hold"),
-        (
-            Severity::Note,
-            "holds within rounding or differs by definition",
-            "hold within rounding or differ by definition",
-        ),
-        (
-            Severity::Open,
-            "cannot be checked with these tables",
-            "cannot be checked with these tables",
-        ),
-        (Severity::Warning, "is implausible", "are implausible"),
-        (Severity::Error, "cannot be true", "cannot be true"),
-    ];
-    let parts = parts.iter().filter_map(|(severity, one, several)| {
-        let number = of(*severity);
-        let verb = if number == 1 { one } else { several };
-        (number > 0 || *severity == Severity::Held).then(|| format!("{number} {verb}"))
-    });
-    let doubtful = of(Severity::Error) + of(Severity::Warning);
-    let unexplained = findings
-        .iter()
-        .filter(|finding| is_unexplained(finding))
-        .count();
-    let explained = match (doubtful, unexplained) {
-        (0, _) => String::new(),
-        (_, 0) => "; notes explain all of these".to_owned(),
-        (_, some) => format!("; no note explains {some}"),
-    };
-    let tried = count(findings.len(), "check");
-    format!("{tried}: {}{explained}.", list(parts, "and"))
-}
-
-fn columns() -> Vec<Column> {
-    let words = |name: &str, en: &str, zh: &str, role: Role| Column {
-        label: Label::new(en, Some(zh)),
-        role,
-        ..Column::words(name, en)
-    };
-    let figures = || Role::Measure(Box::<Measure>::default());
-    vec![
-        words("severity", "Severity", "严重程度", Role::Words),
-        words("kind", "Kind", "类别", Role::Words),
-        words("table", "Table", "表", Role::Words),
-        words("city", "City", "地区", Role::Area),
-        words("year", "Year", "年份", Role::Time),
-        words("indicator", "Indicator", "指标", Role::Words),
-        words("printed", "Printed", "刊印值", figures()),
-        words("derived", "Derived", "推算值", figures()),
-        words("low", "Low", "下限", figures()),
-        words("high", "High", "上限", figures()),
-        words("gap", "Gap", "差距", figures()),
-        words("message", "Message", "说明", Role::Words),
-        words("explained", "Explained", "解释", Role::Words),
-        // There to be asked for.
-        Column {
-            shown: false,
-            ..words("note", "Note", "注", Role::Words)
-        },
-    ]
-}
-
-fn row(package: &Package, finding: &Finding) -> Row {
-    let spot = finding.spots.first();
-    let area = spot.and_then(|spot| spot.area.as_ref());
-    let area = area.map_or(Cell::Empty, |name| {
-        let zh = package.area_of_cell(name).map(|area| area.name_zh);
-        Cell::Name(Name {
-            id: name.clone(),
-            label: Label::new(name, zh.ok()),
-        })
-    });
-    let derived = finding
-        .derived
-        .map(|estimate| Figure::computed(estimate, Status::Normal, Vec::new()));
-    let ends = derived.as_ref().and_then(Figure::ends);
-    let [low, high] = ends.map_or([Cell::Empty, Cell::Empty], |ends| ends.map(Cell::Figure));
-    let gap = finding
-        .gap
-        .map(|gap| Figure::printed(Value::Number(Estimate::exact(gap).number())));
-    let cells = vec![
-        Cell::words(finding.severity.to_string()),
-        Cell::words(finding.kind().to_string()),
-        Cell::words(spot.map_or("", |spot| spot.table.as_str())),
-        area,
-        spot.and_then(|spot| spot.year)
-            .map_or(Cell::Empty, Cell::Year),
-        Cell::words(spot.map_or_else(String::new, crate::audit::Spot::indicator_with_members)),
-        figure(
-            finding
-                .printed
-                .map(|number| Figure::printed(Value::Number(number))),
-        ),
-        figure(derived),
-        low,
-        high,
-        figure(gap),
-        Cell::words(&finding.message),
-        super::areas::several(&finding.explained),
-        Cell::words(finding.notes.join(" ")),
-    ];
-    Row {
-        cells,
-        total: false,
+    let mut cells = BTreeSet::new();
+    for area in super::areas::named(package, names)? {
+        let inside = package.areas()?.inside(&area.code);
+        cells.extend(inside.iter().map(|part| part.name.clone()));
+        cells.insert(area.name);
     }
-}
-
-fn figure(figure: Option<Figure>) -> Cell {
-    figure.map_or(Cell::Empty, Cell::Figure)
+    Ok(Some(cells))
 }

@@ -225,25 +225,22 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
     }
 }
 
-/// The answer to a question in the words of the command line, without the program's name; what cannot be answered is
-/// told as a sentence.
-fn answer_to(question: &str, package: &'static Package) -> Result<Answer, String> {
-    let words = shlex::split(question).ok_or_else(|| {
-        format!(
-            "`hlj {}` has a quote that is not closed",
-            printable(question)
-        )
-    })?;
-    let command = grammar::command(Detail::Parsing);
-    let asked = std::iter::once("hlj".to_owned()).chain(words);
-    let arguments: Vec<OsString> = asked.map(OsString::from).collect();
+/// The answer to a question from which a claim is derived, in the words of the command line without the program's
+/// name; what cannot be answered is told as a sentence.
+fn claimed(question: &str, adjusted: bool, package: &'static Package) -> Result<Answer, String> {
+    let told = |why: &str| format!("`hlj {}` {why}", printable(question));
+    let words = shlex::split(question).ok_or_else(|| told("has a quote that is not closed"))?;
+    let program = std::iter::once("hlj".to_owned()).chain(words);
+    let adjusted = adjusted.then(|| "--adjusted".to_owned());
+    let words: Vec<OsString> = program.chain(adjusted).map(OsString::from).collect();
     let answer = || -> Result<Option<Answer>> {
-        let matches = command
-            .try_get_matches_from(&arguments)
-            .map_err(|error| error::usage(&error, &arguments, package, None))?;
+        let matches = grammar::command(Detail::Parsing)
+            .try_get_matches_from(&words)
+            .map_err(|error| error::usage(&error, &words, package, None))?;
         let Some((name, matches)) = matches.subcommand() else {
             return Ok(None);
         };
+        origin::refuse_what_is_no_question(matches)?;
         let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
             return Ok(Some(table::run(name, matches, package, Format::Table)?));
         };
@@ -260,13 +257,10 @@ fn answer_to(question: &str, package: &'static Package) -> Result<Answer, String
         Ok(Some(answer)) => Ok(answer),
         Ok(None) => {
             let figures = VERBS.iter().filter(|verb| verb.figures);
-            Err(format!(
-                "`hlj {}` gives no figures; ask a table, {}",
-                printable(question),
-                quoted_list(figures.map(|verb| verb.name), "or")
-            ))
+            let verbs = quoted_list(figures.map(|verb| verb.name), "or");
+            Err(told(&format!("gives no figures; ask a table, {verbs}")))
         }
-        Err(error) => Err(format!("{error:#}")),
+        Err(error) => Err(told(&format!("is refused: {error:#}"))),
     }
 }
 

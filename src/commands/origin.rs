@@ -4,6 +4,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command};
 
 use super::args::OutputArgs;
+use super::error::Refusal;
 use super::grammar::{self, Detail};
 use super::help::{call, shell_word};
 use crate::answer::Origin;
@@ -28,10 +29,11 @@ pub(super) fn origin(package: &Package, command: &str, matches: &ArgMatches) -> 
 /// its long name, in the order of the help. Options that only say how an answer is written ([`OutputArgs`]) are left
 /// out, since they change nothing in it.
 pub(super) fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
-    let output = OutputArgs::augment_args(Command::new("output"));
+    let output = no_question();
     let is_of_question = |arg: &&Arg| {
-        let id = arg.get_id();
-        id != "data" && !output.get_arguments().any(|known| known.get_id() == id)
+        !output
+            .get_arguments()
+            .any(|known| known.get_id() == arg.get_id())
     };
     let (alone, options): (Vec<&Arg>, Vec<&Arg>) = given(grammar, matches)
         .filter(is_of_question)
@@ -59,6 +61,23 @@ pub(super) fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
         }
     }
     words
+}
+
+/// The options that are no part of a question: which package is asked, and how the answer is written.
+fn no_question() -> Command {
+    OutputArgs::augment_args(Command::new("output").arg(Arg::new("data").long("data")))
+}
+
+/// Refuses options that are no part of a question.
+pub(super) fn refuse_what_is_no_question(matches: &ArgMatches) -> Result<(), Refusal> {
+    let grammar = no_question();
+    let mut given = given(&grammar, matches);
+    match given.next().and_then(Arg::get_long) {
+        Some(option) => Err(Refusal::new(format!(
+            "`--{option}` is no part of a question; leave it out"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The arguments that were given on the command line.

@@ -8,6 +8,7 @@ use crate::answer::{Answer, Cell, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Year};
 use crate::package::{Column, Indicator, Package, Table};
 use crate::query::{Query, QueryError, Telling, ask};
+use crate::words::uncapitalised;
 
 /// The values of one indicator of a table, for one member of each of its further dimensions.
 #[derive(Debug)]
@@ -258,28 +259,5 @@ impl Series<'_> {
             .iter()
             .filter(|observation| seen.insert(observation.area.id.as_str()))
             .collect()
-    }
-}
-
-/// A label inside a sentence: its first letter small, unless it begins with a word in capitals.
-fn uncapitalised(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(label.chars().skip(1)).collect()
-        }
-        _ => label.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_go_on_in_small_letters_but_for_abbreviations() {
-        assert_eq!(uncapitalised("Primary industry"), "primary industry");
-        assert_eq!(uncapitalised("GDP"), "GDP");
-        assert_eq!(uncapitalised(""), "");
     }
 }

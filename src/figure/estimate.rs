@@ -47,6 +47,24 @@ impl Estimate {
         ))
     }
 
+    /// The estimate times ten to a power, as units differ by; nothing where that has no exact decimal.
+    pub fn times_power_of_ten(self, exponent: i32) -> Option<Estimate> {
+        let mut steps = 0..exponent.unsigned_abs();
+        let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN))?;
+        let by = |value: Decimal| {
+            if exponent < 0 {
+                value.checked_div(power)
+            } else {
+                value.checked_mul(power)
+            }
+        };
+        Some(Estimate::new(
+            by(self.value)?,
+            by(self.bounds.low)?,
+            by(self.bounds.high)?,
+        ))
+    }
+
     /// The same estimate, moved by an exact amount.
     pub fn shifted(self, by: Decimal) -> Option<Estimate> {
         let add = |value: Decimal| value.checked_add(by);

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Package;
+use super::claims::Claim;
 use super::contents::Contents;
 use super::descriptor::ResourceRole;
 use super::fault::{Fault, PackageError};
 use super::files::DESCRIPTOR;
+use super::identity::Check;
 use super::notes::Remark;
 use super::schema::{Column, Meaning, Table};
 use crate::figure::Value;
@@ -52,15 +54,15 @@ impl Package {
                 }
             }
         }
+        let claims = self.read_claims(&mut faults);
         let remarks = self.read_remarks(None, &mut faults);
         if let Some(resource) = self.resource(ResourceRole::Notes) {
             faults.extend(
                 remarks
                     .iter()
-                    .flat_map(|remark| self.faults_of(remark, resource.file())),
+                    .flat_map(|remark| self.faults_of(remark, resource.file(), &claims)),
             );
         }
-        self.read_claims(&mut faults);
         self.read_identities(&String::from_utf8_lossy(&text), &mut faults);
         self.error(faults)
     }
@@ -85,7 +87,7 @@ impl Package {
     }
 
     /// What is wrong with where a note points.
-    fn faults_of(&self, remark: &Remark, file: &str) -> Vec<Fault> {
+    fn faults_of(&self, remark: &Remark, file: &str, claims: &[Claim]) -> Vec<Fault> {
         let fault =
             |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
         let Some(table) = self.table(&remark.table) else {
@@ -125,7 +127,34 @@ impl Package {
                 ));
             }
         }
+        if remark.explains.contains(&Check::Claim) {
+            let message = "`explains`: name the claim in place of `claim`";
+            faults.push(fault(7, message.to_owned()));
+        }
+        for name in &remark.claims {
+            if !claims.iter().any(|claim| claim.id == *name) {
+                let checks = Check::ALL
+                    .iter()
+                    .filter(|(_, check)| *check != Check::Claim);
+                let message = format!(
+                    "`explains`: `{}` is no check and no claim; write {}, or the `id` of a claim",
+                    printable(name),
+                    quoted_list(checks.map(|(name, _)| name), "or")
+                );
+                faults.push(fault(7, message));
+            }
+        }
         let rows = self.read_rows(table, &mut Vec::new());
+        let cells = rows
+            .iter()
+            .filter(|row| remark.is_about(table, row))
+            .count()
+            * remark.indicators.len();
+        if remark.corrected.is_some() && (cells > 1 || remark.usable) {
+            let message =
+                "`corrected`: a correction is for one value, which `usable` says not to use";
+            faults.push(fault(6, message.to_owned()));
+        }
         if faults.is_empty()
             && !rows.is_empty()
             && !rows.iter().any(|row| remark.is_about(table, row))

@@ -10,6 +10,10 @@ use crate::words::printable;
 
 /// How deep parentheses may nest.
 const DEEPEST: usize = 40;
+/// How much of a text a message carries.
+const LONGEST: usize = 60;
+/// How many operations an expression may have.
+const MOST_OPERATIONS: usize = 400;
 
 /// An expression over questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +65,7 @@ impl std::str::FromStr for Derivation {
             text,
             rest: text.char_indices().peekable(),
             depth: 0,
+            operations: 0,
         };
         let found = parser.sum()?;
         match parser.peek() {
@@ -74,6 +79,7 @@ struct Parser<'a> {
     text: &'a str,
     rest: Peekable<CharIndices<'a>>,
     depth: usize,
+    operations: usize,
 }
 
 impl Parser<'_> {
@@ -84,17 +90,18 @@ impl Parser<'_> {
     }
 
     fn unexpected(&self, at: usize) -> String {
+        let rest: String = self.text[at..].chars().take(LONGEST).collect();
         format!(
-            "`{}` is not understood from `{}` on; write numbers, `+ - * /`, parentheses, and questions in square brackets",
-            printable(self.text),
-            printable(&self.text[at..])
+            "it is not understood from `{}` on; write numbers, `+ - * /`, parentheses, and questions in square brackets",
+            printable(&rest)
         )
     }
 
     fn sum(&mut self) -> Result<Derivation, String> {
         let mut found = self.product()?;
-        while let Some((_, sign @ ('+' | '-'))) = self.peek() {
+        while let Some((at, sign @ ('+' | '-'))) = self.peek() {
             self.rest.next();
+            self.longer(at)?;
             let operation = if sign == '+' {
                 Operation::Add
             } else {
@@ -107,8 +114,9 @@ impl Parser<'_> {
 
     fn product(&mut self) -> Result<Derivation, String> {
         let mut found = self.factor()?;
-        while let Some((_, sign @ ('*' | '/'))) = self.peek() {
+        while let Some((at, sign @ ('*' | '/'))) = self.peek() {
             self.rest.next();
+            self.longer(at)?;
             let operation = if sign == '*' {
                 Operation::Multiply
             } else {
@@ -121,10 +129,7 @@ impl Parser<'_> {
 
     fn factor(&mut self) -> Result<Derivation, String> {
         let Some((at, first)) = self.peek() else {
-            return Err(format!(
-                "`{}` ends where a number or a question is expected",
-                printable(self.text)
-            ));
+            return Err("it ends where a number or a question is expected".to_owned());
         };
         match first {
             '-' => {
@@ -143,7 +148,7 @@ impl Parser<'_> {
                     Some((_, ')')) => self.rest.next(),
                     Some((at, _)) => return Err(self.unexpected(at)),
                     None => {
-                        return Err(format!("`{}` lacks a `)`", printable(self.text)));
+                        return Err("it lacks a `)`".to_owned());
                     }
                 };
                 Ok(inside)
@@ -151,7 +156,7 @@ impl Parser<'_> {
             '[' => {
                 let inside = &self.text[at + 1..];
                 let Some(end) = inside.find(']') else {
-                    return Err(format!("`{}` lacks a `]`", printable(self.text)));
+                    return Err("it lacks a `]`".to_owned());
                 };
                 let query = inside[..end].trim();
                 if query.is_empty() {
@@ -175,6 +180,14 @@ impl Parser<'_> {
                 Ok(Derivation::Number(number))
             }
         }
+    }
+
+    fn longer(&mut self, at: usize) -> Result<(), String> {
+        self.operations += 1;
+        if self.operations > MOST_OPERATIONS {
+            return Err(self.unexpected(at));
+        }
+        Ok(())
     }
 
     fn deeper(&mut self, at: usize) -> Result<(), String> {
@@ -231,6 +244,8 @@ mod tests {
         }
         assert!("(".repeat(100_000).parse::<Derivation>().is_err());
         assert!("-".repeat(100_000).parse::<Derivation>().is_err());
+        assert!("1+".repeat(100_000).parse::<Derivation>().is_err());
+        assert!("1*".repeat(100_000).parse::<Derivation>().is_err());
     }
 
     proptest::proptest! {

@@ -285,6 +285,9 @@ pub(super) struct Field {
     /// What it is to the program.
     #[serde(default)]
     pub role: Option<FieldRole>,
+    /// Whether the years of the column are selected ones, so that those between them are not lacking.
+    #[serde(default)]
+    pub selected: bool,
     /// Members of a dimension, in order.
     #[serde(default)]
     pub categories: Vec<Category>,

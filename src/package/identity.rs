@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use super::notes::read_key;
-use super::schema::{Column, Indicator, Meaning, Table};
+use super::schema::{Indicator, Meaning, Table};
 use crate::words::{printable, quoted_list};
 
 /// Something that is tried on figures. Notes name the checks whose findings they explain.
@@ -76,24 +76,22 @@ impl fmt::Display for Check {
 
 /// What has to hold between the figures of tables.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Declaration")]
 pub struct Identity {
     /// What the figures are, in a few words: `GDP`.
     pub title: String,
     /// What has to hold.
-    #[serde(flatten)]
     pub rule: Rule,
 }
 
 /// What has to hold.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "rule", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
     /// Figures of one concept agree, area by area and year by year.
     Same {
         /// Where the concept stands; each is held against the first that has the area and year.
         of: Vec<Place>,
         /// Why values may differ without one of them being wrong; a difference is then no error.
-        #[serde(default)]
         differs: Option<Difference>,
     },
     /// The figures of all areas inside an area add up to the area's own.
@@ -103,6 +101,52 @@ pub enum Rule {
         /// Where the parts stand.
         parts: Place,
     },
+}
+
+/// An identity as the descriptor writes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declaration {
+    title: String,
+    rule: String,
+    #[serde(default)]
+    of: Vec<Place>,
+    #[serde(default)]
+    differs: Option<Difference>,
+    #[serde(default)]
+    whole: Option<Place>,
+    #[serde(default)]
+    parts: Option<Place>,
+}
+
+impl TryFrom<Declaration> for Identity {
+    type Error = String;
+
+    fn try_from(declared: Declaration) -> Result<Identity, String> {
+        let about = |message: &str| format!("identity `{}`: {message}", printable(&declared.title));
+        let rule = match declared.rule.as_str() {
+            "same" if declared.whole.is_none() && declared.parts.is_none() => Rule::Same {
+                of: declared.of,
+                differs: declared.differs,
+            },
+            "same" => return Err(about("`same` takes `of` and `differs` alone")),
+            "sum" if declared.of.is_empty() && declared.differs.is_none() => {
+                match (declared.whole, declared.parts) {
+                    (Some(whole), Some(parts)) => Rule::Sum { whole, parts },
+                    _ => return Err(about("`sum` needs `whole` and `parts`")),
+                }
+            }
+            "sum" => return Err(about("`sum` takes `whole` and `parts` alone")),
+            other => {
+                let rule = format!("`rule` is `{}`; write `same` or `sum`", printable(other));
+                return Err(about(&rule));
+            }
+        };
+        Ok(Identity {
+            title: declared.title,
+            rule,
+        })
+    }
 }
 
 /// Why two values of one concept may differ without one of them being wrong.
@@ -117,6 +161,7 @@ pub enum Difference {
 
 /// An indicator of a table, for the rows that meet a condition.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Place {
     /// The table.
     pub table: String,
@@ -138,36 +183,49 @@ impl Place {
         let Some(table) = find(&self.table) else {
             return Some(format!("there is no table `{}`", printable(&self.table)));
         };
-        if self.unit(table).is_none() {
-            return Some(format!(
-                "`{}` has no indicator `{}`",
-                table.name,
-                printable(&self.indicator)
-            ));
+        if self.indicator_in(table).is_none() {
+            let indicator = printable(&self.indicator);
+            return Some(format!("`{}` has no indicator `{indicator}`", table.name));
         }
         let conditions = match read_key(&self.key) {
             Ok(conditions) => conditions,
             Err(message) => return Some(message),
         };
+        let column = |name: &str| table.columns.iter().find(|column| column.name == name);
         let is_dimension = |name: &String| {
-            let is_it = |column: &&Column| column.name == *name;
-            table
-                .columns
-                .iter()
-                .find(is_it)
-                .is_some_and(|column| !matches!(column.meaning, Meaning::Indicator(_)))
+            column(name).is_some_and(|column| !matches!(column.meaning, Meaning::Indicator(_)))
         };
-        let unknown = conditions.iter().find(|(name, _)| !is_dimension(name));
-        unknown.map(|(name, _)| {
-            format!(
-                "`key`: `{}` is no dimension of `{}`",
-                printable(name),
+        if let Some((name, _)) = conditions.iter().find(|(name, _)| !is_dimension(name)) {
+            let name = printable(name);
+            return Some(format!(
+                "`key`: `{name}` is no dimension of `{}`",
                 table.name
-            )
+            ));
+        }
+        // An area and a year are to have one value.
+        table.dimensions().find_map(|(_, column, dimension)| {
+            let named = conditions.iter().find(|(name, _)| *name == column.name);
+            match named.map(|(_, members)| members.as_slice()) {
+                Some([only])
+                    if dimension.members.is_empty() || dimension.member(only).is_some() =>
+                {
+                    None
+                }
+                Some([only]) => Some(format!(
+                    "`key`: `{}` is no {} of `{}`",
+                    printable(only),
+                    column.name,
+                    table.name
+                )),
+                _ => Some(format!(
+                    "`key` has to name one {}, since `{}` has several rows for an area and a year",
+                    column.name, table.name
+                )),
+            }
         })
     }
 
-    fn unit<'a>(&self, table: &'a Table) -> Option<&'a Indicator> {
+    fn indicator_in<'a>(&self, table: &'a Table) -> Option<&'a Indicator> {
         let found = table
             .indicators()
             .find(|(_, _, indicator)| indicator.id == self.indicator);
@@ -194,21 +252,26 @@ impl Identity {
             .map(about)
             .collect();
         if places.len() < 2 {
-            faults.push(about(
-                "`of` names fewer than two places; name those that have to agree".to_owned(),
-            ));
+            let message = "`of` names fewer than two places; name those that have to agree";
+            faults.push(about(message.to_owned()));
+        }
+        let is_twice = |at: usize| places[..at].contains(&places[at]);
+        if (0..places.len()).any(is_twice) {
+            let message = "a place stands there twice, and agrees with itself";
+            faults.push(about(message.to_owned()));
         }
         if faults.is_empty() {
-            let units = places
-                .iter()
-                .filter_map(|place| Some(place.unit(find(&place.table)?)?.unit_measure.as_ref()));
+            let units = places.iter().filter_map(|place| {
+                let indicator = place.indicator_in(find(&place.table)?)?;
+                // A code with its power of ten says all; without one the words have to be the same.
+                let unit = indicator.unit_measure.as_ref();
+                Some((unit, indicator.unit.as_ref().filter(|_| unit.is_none())))
+            });
             let mut units: Vec<_> = units.collect();
             units.dedup();
             if units.len() > 1 {
-                faults.push(about(
-                    "its places have different units (`unitMeasure`), which cannot agree"
-                        .to_owned(),
-                ));
+                let message = "its places have different units (`unitMeasure`, else `unit`), which cannot agree";
+                faults.push(about(message.to_owned()));
             }
         }
         faults

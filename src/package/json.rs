@@ -46,6 +46,15 @@ fn reworded(message: &str, key: Option<&str>) -> String {
         let names = expected.split('`').skip(1).step_by(2);
         return about(found, &quoted_list(names, "or"));
     }
+    if let Some(rest) = message.strip_prefix("unknown field ")
+        && let Some((found, expected)) = rest.split_once(", expected ")
+    {
+        let names = expected.split('`').skip(1).step_by(2);
+        return format!(
+            "{found} is no property here; write {}",
+            quoted_list(names, "or")
+        );
+    }
     let mistaken = ["invalid type: ", "invalid value: "];
     if let Some(rest) = mistaken
         .iter()

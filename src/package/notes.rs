@@ -42,6 +42,8 @@ pub struct Remark {
     pub corrected: Option<Number>,
     /// The checks whose findings at these cells the note explains.
     pub explains: Vec<Check>,
+    /// The claims that the note explains, by name.
+    pub claims: Vec<String>,
     /// Why the note stands, where no check finds what it says.
     pub reason: String,
 }
@@ -151,17 +153,22 @@ impl Remarks {
                     .map_err(|error| fault(6, format!("`corrected`: {error}")))
                     .ok(),
             };
-            let explains = explains
+            // What is no check names a claim.
+            let mut checks: Vec<Check> = Vec::new();
+            let mut claims: Vec<String> = Vec::new();
+            for name in explains
                 .split('|')
                 .map(str::trim)
-                .filter(|name| !name.is_empty());
-            let explains: Result<Vec<Check>, String> = explains.map(str::parse).collect();
-            let explains = explains.unwrap_or_else(|message| {
-                fault(7, format!("`explains`: {message}"));
-                Vec::new()
-            });
+                .filter(|name| !name.is_empty())
+            {
+                match name.parse() {
+                    Ok(check) => checks.push(check),
+                    Err(_) => claims.push(name.to_owned()),
+                }
+            }
             remarks.push(Remark {
-                explains,
+                explains: checks,
+                claims,
                 reason: reason.to_owned(),
                 line,
                 table: table.to_owned(),

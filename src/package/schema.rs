@@ -38,6 +38,8 @@ pub struct Table {
     pub dialect: Dialect,
     /// The texts that stand for a missing value.
     pub missing_values: Vec<String>,
+    /// Whether the years are selected ones, so that those between them are not lacking.
+    pub selected_years: bool,
 }
 
 /// A column of a table.
@@ -198,6 +200,7 @@ impl Table {
             examples: resource.examples.clone(),
             dialect: resource.dialect.clone(),
             missing_values: schema.missing_values.clone(),
+            selected_years: schema.fields.iter().any(|field| field.selected),
         })
     }
 
@@ -394,14 +397,10 @@ fn dimension(field: &Field, fault: &mut dyn FnMut(String)) -> Dimension {
             printable(total)
         ));
     }
-    for member in field.partitions.iter().flatten() {
-        if !members.is_empty() && !members.iter().any(|known| known.value == *member) {
-            let members = list(members.iter().map(|member| printable(&member.value)), "and");
-            fault(format!(
-                "`partitions` of `{}` names `{}`, which is none of its members {members}",
-                printable(&field.name),
-                printable(member)
-            ));
+    for partition in &field.partitions {
+        if let Some(wrong) = fault_of_partition(partition, &members, field.total.as_deref()) {
+            let name = printable(&field.name);
+            fault(format!("`partitions` of `{name}`: {wrong}"));
         }
     }
     let reason = || {
@@ -416,6 +415,30 @@ fn dimension(field: &Field, fault: &mut dyn FnMut(String)) -> Dimension {
         overlapping: field.overlapping.then(reason),
         partitions: field.partitions.clone(),
     }
+}
+
+/// What is wrong with a set of members that is to make up the whole.
+fn fault_of_partition(
+    partition: &[String],
+    members: &[Member],
+    total: Option<&str>,
+) -> Option<String> {
+    if partition.len() < 2 {
+        return Some("a set of fewer than two members makes up no whole".to_owned());
+    }
+    partition.iter().enumerate().find_map(|(at, member)| {
+        let word = printable(member);
+        if total == Some(member) {
+            Some(format!("`{word}` is the total and no part of it"))
+        } else if partition[..at].contains(member) {
+            Some(format!("`{word}` stands there twice"))
+        } else if !members.is_empty() && !members.iter().any(|known| known.value == *member) {
+            let members = list(members.iter().map(|known| printable(&known.value)), "and");
+            Some(format!("`{word}` is none of its members {members}"))
+        } else {
+            None
+        }
+    })
 }
 
 fn indicator(field: &Field, content: Content) -> Indicator {

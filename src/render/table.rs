@@ -282,6 +282,7 @@ fn records(answer: &Answer, strips: &[Strip], limit: usize, style: &Style) -> St
             .iter()
             .filter(is_key)
             .map(|strip| text(&row.cells[strip.place], style))
+            .filter(|key| !key.is_empty())
             .collect();
         lines.push("─".repeat(limit));
         if !keys.is_empty() {

@@ -96,13 +96,12 @@ impl Rules<'_> {
         let parts = |part: fn(&(Operand, Operand)) -> &Operand| -> Vec<Estimate> {
             inputs.found.iter().map(|pair| part(pair).value).collect()
         };
-        let scale = i64::from(unit_mult(self.table, numerator))
-            - i64::from(unit_mult(table, id))
-            - i64::from(indicator.unit_mult);
-        let factor = power_of_ten(scale);
+        let scale = i32::from(unit_mult(self.table, numerator))
+            - i32::from(unit_mult(table, id))
+            - i32::from(indicator.unit_mult);
         let estimate = sum(&parts(|pair| &pair.0))
             .and_then(|above| ratio(above, sum(&parts(|pair| &pair.1))?))
-            .and_then(|ratio| ratio.scaled(factor).ok_or(Undefined::TooLarge));
+            .and_then(|ratio| ratio.times_power_of_ten(scale).ok_or(Undefined::TooLarge));
         Ok(self.finish(estimate, doubt, how, || {
             let texts = |part: fn(&(Operand, Operand)) -> &Operand| {
                 inputs
@@ -112,11 +111,10 @@ impl Rules<'_> {
                     .collect::<Vec<_>>()
                     .join(" + ")
             };
-            let scale = if scale == 0 {
-                String::new()
-            } else {
-                format!(" × {}", factor.normalize())
-            };
+            let factor = Estimate::exact(Decimal::ONE).times_power_of_ten(scale);
+            let scale = factor
+                .filter(|_| scale != 0)
+                .map_or_else(String::new, |factor| format!(" × {}", factor.number()));
             let of = if is_own {
                 String::new()
             } else {
@@ -314,18 +312,6 @@ fn unit_mult(table: &Table, id: &str) -> i8 {
         .indicators()
         .find(|(_, _, indicator)| indicator.id == id)
         .map_or(0, |(_, _, indicator)| indicator.unit_mult)
-}
-
-fn power_of_ten(exponent: i64) -> Decimal {
-    let mut power = Decimal::ONE;
-    for _ in 0..exponent.unsigned_abs().min(27) {
-        power = if exponent > 0 {
-            power * Decimal::TEN
-        } else {
-            power / Decimal::TEN
-        };
-    }
-    power
 }
 
 /// The amounts of an indicator by area and year.
