@@ -1,5 +1,7 @@
 //! What every command returns: typed columns, rows, notes, sources. Formats render it; nothing else does.
 
+use std::collections::BTreeMap;
+
 use crate::figure::{Figure, Number, Value, Year};
 
 /// A text in English, and in Chinese where there is one.
@@ -48,6 +50,9 @@ pub struct Answer {
     pub details: Vec<String>,
     /// The rows, in order, each with a cell for every column.
     pub rows: Vec<Row>,
+    /// Over which key columns the figures of an indicator add up to a whole, so that they may be stacked: the names
+    /// of the columns by the indicator's id. Figures of others do not add up.
+    pub adds_over: BTreeMap<String, Vec<String>>,
     /// What was done to the figures, to be told below a table.
     pub remarks: Vec<String>,
     /// What was done, in a line: below a table, and on stderr beside formats that tell no notes.
@@ -97,8 +102,13 @@ pub enum Role {
     Time,
     /// The member of another dimension.
     Member,
-    /// The indicator that the row's figures are of; [`Answer::indicators`] knows it by the cell's id.
+    /// The indicator whose figures a row holds, where each row has its own; [`Answer::indicators`] knows it by the cell's
+    /// id.
     Indicator,
+    /// The unit of those figures.
+    Unit,
+    /// The notes of those figures, in words; they are then told there and nowhere else.
+    Note,
     /// Codes and words about the row.
     Words,
     /// Figures.
@@ -124,6 +134,26 @@ pub struct Measure {
     pub table: String,
     /// Where the figures are from, as a short citation.
     pub source: String,
+    /// What the figures are beside what their row says.
+    pub holds: Holds,
+}
+
+/// What the figures of a column are beside what their row says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Holds {
+    /// The values that the rows are about.
+    #[default]
+    Values,
+    /// The values of a year, where years stand side by side.
+    OfYear(Year),
+    /// The values of an area, where areas stand side by side.
+    OfArea(Name),
+    /// The lower ends of the intervals of the column of this name.
+    LowOf(String),
+    /// The upper ends of the intervals of the column of this name.
+    HighOf(String),
+    /// What is said of the values: a rank, a share, a gap, a ratio.
+    Aside,
 }
 
 /// A row of an answer.

@@ -14,7 +14,7 @@ use super::error::Refusal;
 use super::lookup::{MemberChoice, check_indicator, check_members, is_called, tables};
 use super::series::{Reading, Series};
 use super::{Outcome, Verb};
-use crate::answer::{Cell, Column, Label, Measure, Name, Role};
+use crate::answer::{Cell, Column, Holds, Label, Measure, Name, Role};
 use crate::figure::{Figure, Year, Years};
 use crate::methods;
 use crate::package::{Area, Package};
@@ -217,13 +217,14 @@ fn words(name: &str, en: &str, zh: &str) -> Column {
     }
 }
 
-/// A column of figures.
-fn figures(name: &str, label: Label, unit: Option<(&str, &str)>) -> Column {
+/// A column of figures; those that are compared are in the unit of their row.
+fn figures(name: &str, label: Label, holds: Holds, unit: Option<(&str, &str)>) -> Column {
     let unit = unit.map(|(en, zh)| Label::new(en, Some(zh)));
     Column {
         label,
         role: Role::Measure(Box::new(Measure {
             unit,
+            holds,
             ..Measure::default()
         })),
         ..Column::words(name, "")

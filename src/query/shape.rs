@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::QueryError;
-use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Number};
 use crate::package::Table;
 use crate::words::count;
@@ -103,6 +103,7 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
         .collect();
     columns.push(Column::indicator());
     columns.push(Column {
+        role: Role::Unit,
         label: Label::new("Unit", Some("单位")),
         ..Column::words("unit", "")
     });
@@ -111,6 +112,7 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
         label: Label::plain(year.to_string()),
         role: Role::Measure(Box::new(Measure {
             years: Some((*year, *year)),
+            holds: Holds::OfYear(*year),
             ..Measure::default()
         })),
         shown: true,
@@ -164,7 +166,7 @@ fn long(answer: Answer) -> Answer {
         Role::Words => Some(1),
         Role::Time => Some(2),
         Role::Member | Role::Indicator => Some(3),
-        Role::Measure(_) => None,
+        Role::Unit | Role::Note | Role::Measure(_) => None,
     };
     let mut keys: Vec<usize> = (0..answer.columns.len())
         .filter(|&place| order(&answer.columns[place]).is_some())
@@ -187,14 +189,15 @@ fn long(answer: Answer) -> Answer {
         label: Label::new("Value", Some("数值")),
         ..value
     });
-    for (name, en, zh) in [
-        ("unit", "Unit", "单位"),
-        ("status", "Status", "状态"),
-        ("note", "Note", "注"),
-        ("source", "Source", "来源"),
+    for (name, en, zh, role) in [
+        ("unit", "Unit", "单位", Role::Unit),
+        ("status", "Status", "状态", Role::Words),
+        ("note", "Note", "注", Role::Note),
+        ("source", "Source", "来源", Role::Words),
     ] {
         columns.push(Column {
             label: Label::new(en, Some(zh)),
+            role,
             ..Column::words(name, "")
         });
     }
@@ -207,11 +210,7 @@ fn long(answer: Answer) -> Answer {
             let notes: Vec<&str> = figure.notes.iter().map(|note| note.text.as_ref()).collect();
             let mut cells: Vec<Cell> = keys.iter().map(|&key| row.cells[key].clone()).collect();
             cells.push(indicator_name(column, measure));
-            // The notes stand in a column of their own.
-            cells.push(Cell::Figure(Figure {
-                notes: Vec::new(),
-                ..figure.clone()
-            }));
+            cells.push(row.cells[*place].clone());
             cells.push(unit_name(measure));
             cells.push(Cell::words(figure.status.code()));
             cells.push(Cell::words(notes.join(" ")));
@@ -293,13 +292,14 @@ pub(super) fn explain_cells(answer: Answer) -> Result<Answer, QueryError> {
         label: Label::new("Value", Some("数值")),
         ..value
     });
-    for (name, en, zh) in [
-        ("status", "Status", "状态"),
-        ("note", "Note", "注"),
-        ("formula", "Formula", "公式"),
+    for (name, en, zh, role) in [
+        ("status", "Status", "状态", Role::Words),
+        ("note", "Note", "注", Role::Note),
+        ("formula", "Formula", "公式", Role::Words),
     ] {
         columns.push(Column {
             label: Label::new(en, Some(zh)),
+            role,
             ..Column::words(name, "")
         });
     }
@@ -319,10 +319,7 @@ pub(super) fn explain_cells(answer: Answer) -> Result<Answer, QueryError> {
                 id: column.name.clone(),
                 label: column.label.clone(),
             }));
-            cells.push(Cell::Figure(Figure {
-                notes: Vec::new(),
-                ..figure.clone()
-            }));
+            cells.push(row.cells[place].clone());
             cells.push(Cell::words(figure.status.code()));
             cells.push(Cell::words(notes.join(" ")));
             cells.push(Cell::words(formula.as_ref()));
@@ -352,16 +349,17 @@ pub(super) fn add_bounds(answer: &mut Answer) {
         let column = answer.columns[place].clone();
         let mut measure = column.measure().cloned().unwrap_or_default();
         let id = std::mem::take(&mut measure.id);
-        let end_of = |end: &str| Measure {
+        let end_of = |end: &str, holds: fn(String) -> Holds| Measure {
             id: [id.as_str(), end]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join("."),
+            holds: holds(column.name.clone()),
             ..measure.clone()
         };
-        let named = |end: &str, zh: &str| Column {
-            role: Role::Measure(Box::new(end_of(end))),
+        let named = |end: &str, zh: &str, holds: fn(String) -> Holds| Column {
+            role: Role::Measure(Box::new(end_of(end, holds))),
             name: if column.name == "value" {
                 end.to_owned()
             } else {
@@ -375,7 +373,10 @@ pub(super) fn add_bounds(answer: &mut Answer) {
         };
         answer.columns.splice(
             place + 1..=place,
-            [named("low", "下限"), named("high", "上限")],
+            [
+                named("low", "下限", Holds::LowOf),
+                named("high", "上限", Holds::HighOf),
+            ],
         );
         for row in &mut answer.rows {
             let ends = match &row.cells[place] {

@@ -1,6 +1,6 @@
 //! Which notes stand below a table, and the marks that lead to them.
 
-use crate::answer::{Answer, Cell};
+use crate::answer::{Answer, Cell, Column, Role};
 use crate::figure::{Note, Status};
 use crate::words::printable;
 
@@ -10,9 +10,13 @@ const MARKS: [char; 25] = [
     'ᵘ', 'ᵛ', 'ʷ', 'ˣ', 'ʸ', 'ᶻ',
 ];
 
-/// The notes of an answer, in the order in which a reader meets them.
+/// Notes that are told together, each once, in the order in which a reader meets them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Notes(Vec<Note>);
+
+/// The notes of an answer laid out as a table.
 pub(super) struct Footnotes<'a> {
-    notes: Vec<&'a Note>,
+    notes: Notes,
     /// For each column of the answer, the notes that hold for all of it.
     of_columns: Vec<Vec<&'a Note>>,
 }
@@ -20,11 +24,18 @@ pub(super) struct Footnotes<'a> {
 impl<'a> Footnotes<'a> {
     pub(super) fn new(answer: &'a Answer) -> Self {
         let mut of_columns: Vec<Vec<&Note>> = vec![Vec::new(); answer.columns.len()];
+        let has_column = |(_, column): (usize, &Column)| matches!(column.role, Role::Note);
+        if answer.shown().any(has_column) {
+            return Footnotes {
+                notes: Notes::default(),
+                of_columns,
+            };
+        }
         for (place, _) in answer.shown() {
             of_columns[place] = common(answer, place);
         }
         let mut footnotes = Footnotes {
-            notes: Vec::new(),
+            notes: Notes::default(),
             of_columns,
         };
         let mut met: Vec<&Note> = footnotes.of_columns.iter().flatten().copied().collect();
@@ -36,42 +47,39 @@ impl<'a> Footnotes<'a> {
             );
         }
         for note in met {
-            if !footnotes.notes.contains(&note) {
-                footnotes.notes.push(note);
-            }
+            footnotes.notes.add(note);
         }
         footnotes
     }
 
     /// The marks at a column's heading.
     pub(super) fn of_column(&self, place: usize) -> String {
-        self.marks(&self.at_column(place))
+        self.notes.marks(&self.at_column(place))
     }
 
     /// The marks at a cell of a column.
     pub(super) fn of_cell(&self, place: usize, cell: &'a Cell) -> String {
-        self.marks(&self.at_cell(place, cell))
+        self.notes.marks(&self.at_cell(place, cell))
     }
 
     /// Each note with its mark, its status told where it is not normal.
     pub(super) fn lines(&self) -> impl Iterator<Item = (String, String)> {
-        let texts = self.notes.iter().map(|note| text(note));
-        texts.enumerate().map(|(index, text)| (mark(index), text))
+        self.notes.lines()
     }
 
     /// The notes.
-    pub(super) fn notes(&self) -> &[&'a Note] {
-        &self.notes
+    pub(super) fn notes(&self) -> &[Note] {
+        &self.notes.0
     }
 
     /// The places, among the notes, of those that hold for a whole column.
     pub(super) fn at_column(&self, place: usize) -> Vec<usize> {
-        self.places(&self.of_columns[place])
+        self.notes.places(&self.of_columns[place])
     }
 
     /// The places, among the notes, of those of a cell that are not those of its whole column.
     pub(super) fn at_cell(&self, place: usize, cell: &'a Cell) -> Vec<usize> {
-        self.places(&self.own(place, cell))
+        self.notes.places(&self.own(place, cell))
     }
 
     /// The notes of a cell that are not those of its whole column.
@@ -81,24 +89,37 @@ impl<'a> Footnotes<'a> {
             .filter(|note| !self.of_columns[place].contains(note))
             .collect()
     }
+}
 
-    fn places(&self, notes: &[&Note]) -> Vec<usize> {
-        let mut places: Vec<usize> = notes
+impl Notes {
+    /// Adds a note that is not there yet.
+    pub(super) fn add(&mut self, note: &Note) {
+        if !self.0.contains(note) {
+            self.0.push(note.clone());
+        }
+    }
+
+    /// The places of these notes among all, in order.
+    pub(super) fn places(&self, notes: &[&Note]) -> Vec<usize> {
+        let places = notes
             .iter()
-            .filter_map(|note| self.notes.iter().position(|known| known == note))
-            .collect();
+            .filter_map(|note| self.0.iter().position(|known| known == *note));
+        let mut places: Vec<usize> = places.collect();
         places.sort_unstable();
         places
     }
 
-    fn marks(&self, places: &[usize]) -> String {
+    /// The marks of the notes at these places.
+    pub(super) fn marks(&self, places: &[usize]) -> String {
         let marks: Vec<String> = places.iter().map(|place| mark(*place)).collect();
         // Marks of one letter may stand side by side; longer ones need something between them.
-        marks.join(if self.notes.len() > MARKS.len() {
-            ","
-        } else {
-            ""
-        })
+        marks.join(if self.0.len() > MARKS.len() { "," } else { "" })
+    }
+
+    /// Each note with its mark, its status told where it is not normal.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (String, String)> {
+        let texts = self.0.iter().map(text);
+        texts.enumerate().map(|(index, text)| (mark(index), text))
     }
 }
 
@@ -117,6 +138,16 @@ pub(super) fn letters(place: usize) -> String {
     match place / 26 {
         0 => letter(place).to_string(),
         more => letters(more - 1) + &letter(place).to_string(),
+    }
+}
+
+/// The marks of the notes at these places, in ASCII: `[a,b]`.
+pub(super) fn marks_in_ascii(places: &[usize]) -> String {
+    let marks: Vec<String> = places.iter().map(|place| letters(*place)).collect();
+    if marks.is_empty() {
+        String::new()
+    } else {
+        format!("[{}]", marks.join(","))
     }
 }
 

@@ -103,7 +103,8 @@ impl<'a> Message<'a> {
                 "there are no figures in this answer, and SDMX-CSV holds nothing else; {INSTEAD}"
             ));
         }
-        let names_indicators = has(answer, |role| matches!(role, Role::Indicator));
+        let names_indicators =
+            !answer.indicators.is_empty() && has(answer, |role| matches!(role, Role::Indicator));
         let nameless = measures
             .iter()
             .find(|(_, _, measure)| measure.id.is_empty() && !names_indicators);

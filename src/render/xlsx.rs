@@ -157,7 +157,7 @@ impl Data<'_> {
         if !notes.is_empty() {
             let texts: Vec<String> = notes
                 .iter()
-                .map(|note| footnotes::text(self.footnotes.notes()[*note]))
+                .map(|note| footnotes::text(&self.footnotes.notes()[*note]))
                 .collect();
             let text = texts.join("\n");
             // About 35 characters a line of 13 pixels stand in a comment of 240 pixels.

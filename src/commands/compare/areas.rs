@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::pick::{Pick, pick, settle_years};
 use super::{Question, cagr, figures, indicator_cell, label, no_ratio, unit_cell, words};
-use crate::answer::{Answer, Cell, Column, Label, Role, Row};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
 use crate::commands::derived::{derive, operand};
 use crate::commands::series::Series;
 use crate::figure::{Figure, Value, Year, spans};
@@ -91,8 +91,14 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
 /// The columns: the areas, then what the others are against the first.
 fn columns(areas: &[Area]) -> Vec<Column> {
     let mut columns = vec![
-        words("indicator", "Indicator", "指标"),
-        words("unit", "Unit", "单位"),
+        Column {
+            role: Role::Indicator,
+            ..words("indicator", "Indicator", "指标")
+        },
+        Column {
+            role: Role::Unit,
+            ..words("unit", "Unit", "单位")
+        },
         Column {
             role: Role::Time,
             ..words("year", "Year", "年份")
@@ -108,7 +114,11 @@ fn columns(areas: &[Area]) -> Vec<Column> {
         } else {
             area.name.clone()
         };
-        columns.push(figures(&name, label(area), None));
+        let holds = Holds::OfArea(Name {
+            id: area.name.clone(),
+            label: label(area),
+        });
+        columns.push(figures(&name, label(area), holds, None));
     }
     let others: Vec<(String, String)> = match areas {
         [_, _] => vec![(String::new(), String::new())],
@@ -136,11 +146,13 @@ fn columns(areas: &[Area]) -> Vec<Column> {
         columns.push(figures(
             &format!("{name}difference"),
             label("difference", "差额"),
+            Holds::Aside,
             Some(("in the unit; pp for %", "按单位，百分数为百分点")),
         ));
         columns.push(figures(
             &format!("{name}ratio"),
             label("ratio", "比率"),
+            Holds::Aside,
             None,
         ));
     }

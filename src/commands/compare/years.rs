@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::{Question, cagr, figures, indicator_cell, label, no_ratio, refused, unit_cell, words};
-use crate::answer::{Answer, Cell, Column, Label, Role, Row};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::commands::derived::{derive, operand};
 use crate::commands::lookup::is_called;
 use crate::commands::series::{Series, series};
@@ -135,13 +135,19 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
     );
     let year = |year: Year| {
         let name = year.to_string();
-        figures(&name, Label::plain(&name), None)
+        figures(&name, Label::plain(&name), Holds::OfYear(year), None)
     };
     let in_unit = ("in the unit; pp for %", "按单位，百分数为百分点");
     vec![
         words("table", "Table", "表"),
-        words("indicator", "Indicator", "指标"),
-        words("unit", "Unit", "单位"),
+        Column {
+            role: Role::Indicator,
+            ..words("indicator", "Indicator", "指标")
+        },
+        Column {
+            role: Role::Unit,
+            ..words("unit", "Unit", "单位")
+        },
         Column {
             role: Role::Area,
             ..area
@@ -152,15 +158,22 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
         },
         year(first),
         year(last),
-        figures("change", Label::new("Change", Some("变化")), Some(in_unit)),
+        figures(
+            "change",
+            Label::new("Change", Some("变化")),
+            Holds::Aside,
+            Some(in_unit),
+        ),
         figures(
             "change_pct",
             Label::new("Relative change", Some("变化率")),
+            Holds::Aside,
             Some(("%", "%")),
         ),
         figures(
             "cagr_pct",
             Label::new("Rate of change", Some("年均变化率")),
+            Holds::Aside,
             Some(("% a year", "%/年")),
         ),
     ]

@@ -1,7 +1,7 @@
 //! What the columns of a ranking are called, and what is to be known of them.
 
 use super::ranked::{CHANGE, Ranked};
-use crate::answer::{Column, Label, Measure, Role};
+use crate::answer::{Column, Holds, Label, Measure, Role};
 use crate::figure::Year;
 use crate::package::{Meaning, Package};
 use crate::words::count;
@@ -73,6 +73,7 @@ impl Ranked<'_> {
         }
         let gap = Measure {
             id: self.added("gap", package).id,
+            holds: Holds::Aside,
             ..series.measure_of_difference(package)
         };
         columns.push(figures("gap", "Gap to the first", "与首位差距", gap));
@@ -101,7 +102,10 @@ impl Ranked<'_> {
             let zh = label.zh.map(|zh| format!("{zh} {year}"));
             Column {
                 label: Label::new(format!("{} {year}", label.en), zh),
-                role: Role::Measure(Box::new(of(year, year, series.measure(package)))),
+                role: Role::Measure(Box::new(Measure {
+                    holds: Holds::OfYear(year),
+                    ..of(year, year, series.measure(package))
+                })),
                 ..Column::words(&format!("{}_{year}", series.column.name), "")
             }
         };
@@ -118,6 +122,7 @@ impl Ranked<'_> {
             unit: None,
             unit_measure: None,
             unit_mult: 0,
+            holds: Holds::Aside,
             ..self.series.measure(package)
         }
     }

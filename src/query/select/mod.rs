@@ -101,6 +101,7 @@ pub(super) fn select(
         title: Label::new(&table.title, table.title_zh.as_ref()),
         subtitle: present::subtitle(table, &covered, &chosen, &selection),
         columns: present::columns(package, table, &shown),
+        adds_over: present::adds_over(table),
         rows: chosen.iter().map(present).collect(),
         sources: package.source_line(table).into_iter().collect(),
         warnings: std::mem::take(&mut selection.warnings),

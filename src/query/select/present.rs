@@ -1,12 +1,12 @@
 //! What is selected, as the columns and rows of an answer, each value with the doubts about it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Covered, Selection, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Value, Year, spans};
+use crate::figure::{Figure, Kind, Value, Year, spans};
 use crate::package::{
     Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
@@ -67,6 +67,30 @@ pub(super) struct Doubts<'a> {
     pub(super) remarks: &'a Remarks,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
+}
+
+/// Over which columns the figures of each indicator add up: amounts over areas and over members that do not overlap,
+/// shares over the members of a whole.
+pub(super) fn adds_over(table: &Table) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    let declared = table.indicators().map(|(_, _, indicator)| indicator);
+    for indicator in declared.filter(|indicator| indicator.kind_declared) {
+        let is_share = match indicator.kind {
+            Kind::Flow | Kind::Stock => false,
+            Kind::Share => true,
+            _ => continue,
+        };
+        let parts = table.columns.iter().filter(|column| match &column.meaning {
+            Meaning::Area => !is_share,
+            Meaning::Dimension(dimension) => {
+                dimension.overlapping.is_none() && (dimension.total.is_some() || !is_share)
+            }
+            Meaning::Time | Meaning::Indicator(_) => false,
+        });
+        let names = parts.map(|column| column.name.clone()).collect();
+        found.insert(indicator.id.clone(), names);
+    }
+    found
 }
 
 /// A row of the table as a row of the answer.
