@@ -117,6 +117,18 @@ pub fn end_of_hint(hint: &str) -> &str {
     if hint.is_empty() { "." } else { hint }
 }
 
+/// A whole number's digits with commas between its thousands.
+pub fn thousands(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() * 4 / 3 + 1);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Text as it may stand in a message: control characters and marks of direction are written out, so that a
 /// hostile name cannot speak to the terminal.
 pub fn printable(text: &str) -> String {

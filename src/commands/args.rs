@@ -9,7 +9,7 @@ use crate::figure::Years;
 use crate::query::{
     Aggregate, Arrangement, Combination, Condition, Layout, SortKey, Telling, Transform,
 };
-use crate::render::Format;
+use crate::render::{Chart, Format};
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Args)]
@@ -184,7 +184,7 @@ pub(super) struct OutputArgs {
         hide_default_value = true
     )]
     pub(super) lang: Lang,
-    /// Width of tables, in characters
+    /// Width of tables and terminal pictures, in characters
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = super::output::width_in_characters)]
     pub(super) width: Option<usize>,
     /// When to use colour
@@ -196,6 +196,23 @@ pub(super) struct OutputArgs {
         hide_default_value = true
     )]
     pub(super) color: When,
+    #[command(flatten)]
+    pub(super) picture: PictureArgs,
+}
+
+/// How figures are drawn.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "How to draw it")]
+pub(super) struct PictureArgs {
+    /// Kind of picture: line, bar, stack or spark; without it the one that suits the answer
+    #[arg(long, value_name = "KIND", value_parser = chart_parser(), ignore_case = true, hide_possible_values = true)]
+    pub(super) chart: Option<Chart>,
+    /// A column in tables that draws the years of each row, which then stand side by side
+    #[arg(long)]
+    pub(super) spark: bool,
+    /// Draw with the characters of ASCII alone
+    #[arg(long)]
+    pub(super) ascii: bool,
 }
 
 /// A format, or the choice left to where the answer goes.
@@ -233,6 +250,10 @@ pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
             .find(|(name, _)| name.eq_ignore_ascii_case(&wanted));
         found.map(|(_, value)| *value).ok_or("no such value")
     })
+}
+
+fn chart_parser() -> impl TypedValueParser<Value = Chart> {
+    PossibleValuesParser::new(Chart::ALL.map(Chart::name)).map(|name| Chart::named(&name))
 }
 
 /// The locale of the spreadsheet that CSV is written for.

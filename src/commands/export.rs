@@ -63,7 +63,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     refuse_layout(matches)?;
     let table = package.table(name);
     let table = table.ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
-    let answer = table::run(name, matches, package, Format::Table)?;
+    let answer = table::run(name, matches, package, Format::Table, false)?;
     let reply = said(&answer);
     if answer.nothing.is_some() && answer.rows.is_empty() {
         return Ok(Outcome::Reply(reply));

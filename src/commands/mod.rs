@@ -201,7 +201,7 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
     let verb = VERBS.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
-        let answer = table::run(name, matches, package, target.format)?;
+        let answer = table::run(name, matches, package, target.format, target.style.spark)?;
         return written(answer, target, || origin::origin(package, name, matches));
     };
     match (verb.run)(matches, package)? {
@@ -242,7 +242,13 @@ fn claimed(question: &str, adjusted: bool, package: &'static Package) -> Result<
         };
         origin::refuse_what_is_no_question(matches)?;
         let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
-            return Ok(Some(table::run(name, matches, package, Format::Table)?));
+            return Ok(Some(table::run(
+                name,
+                matches,
+                package,
+                Format::Table,
+                false,
+            )?));
         };
         // A verb that asks claims would ask itself without end.
         if !verb.figures {

@@ -21,12 +21,7 @@ impl Target {
     pub(super) fn new(args: &OutputArgs, surroundings: &Surroundings) -> Result<Target, Refusal> {
         let file = args.output.clone().filter(|path| path.as_os_str() != "-");
         let format = format(args, file.as_deref(), surroundings)?;
-        if args.excel.is_some() && format != Format::Csv {
-            return Err(Refusal::new(format!(
-                "`--excel` writes CSV and contradicts `{}`; leave out one of them",
-                format.name()
-            )));
-        }
+        refuse_idle(args, format)?;
         let on_terminal = file.is_none() && surroundings.terminal;
         if on_terminal && format.is_binary() {
             let name = format.name();
@@ -49,6 +44,9 @@ impl Target {
                 Locale::Us => Spreadsheet::Comma,
                 Locale::Eu => Spreadsheet::Semicolon,
             }),
+            chart: args.picture.chart,
+            spark: args.picture.spark,
+            ascii: args.picture.ascii,
         };
         Ok(Target {
             file,
@@ -56,6 +54,30 @@ impl Target {
             style,
         })
     }
+}
+
+/// Refuses an option that the format would not heed.
+fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
+    let name = format.name();
+    let (is_drawn, is_table) = (format.is_picture(), format.is_table());
+    let message = if args.excel.is_some() && format != Format::Csv {
+        format!("`--excel` writes CSV and contradicts `{name}`; leave out one of them")
+    } else if args.picture.chart.is_some() && !is_drawn {
+        format!(
+            "`--chart` is for pictures and contradicts `{name}`; write `-f chart`, or leave it out"
+        )
+    } else if args.picture.spark && !is_table {
+        format!(
+            "`--spark` is for tables and contradicts `{name}`; write `-f table`, or leave it out"
+        )
+    } else if args.picture.ascii && !(format == Format::Chart || args.picture.spark) {
+        format!(
+            "`--ascii` is for pictures of characters and contradicts `{name}`; write `-f chart`, or leave it out"
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::new(message))
 }
 
 /// How wide an answer may be: as asked for, else as the terminal is, else as `COLUMNS` says, else without limit.
@@ -98,6 +120,8 @@ fn format(
     let Some(file) = file else {
         return match asked {
             Some((format, _)) => Ok(format),
+            None if args.picture.chart.is_some() => Ok(Format::Chart),
+            None if args.picture.spark => Ok(Format::Table),
             None => match surroundings.format()? {
                 FormatChoice::Is(format) => Ok(format),
                 FormatChoice::Auto if surroundings.terminal => Ok(Format::Table),
@@ -150,6 +174,12 @@ pub(super) fn of_file<F: FileFormat>(
         .unwrap_or_default();
     let by_extension = F::of_name(&name);
     let shown = printable(&file.display().to_string());
+    if let Some(command) = from_svg(file) {
+        let svg = printable(&file.with_extension("svg").display().to_string());
+        return Err(Refusal::new(format!(
+            "`{shown}` is made from an SVG picture by another program; write `-o {svg}`, then `{command}`"
+        )));
+    }
     match (asked, by_extension) {
         (Some((format, flag)), Some(by_extension)) if !format.suits(&name) => {
             Err(Refusal::new(format!(
@@ -165,6 +195,19 @@ pub(super) fn of_file<F: FileFormat>(
                 "or"
             )
         ))),
+    }
+}
+
+/// The command that makes a picture file from an SVG picture, where its extension is that of one.
+fn from_svg(file: &Path) -> Option<String> {
+    let extension = file.extension()?.to_string_lossy();
+    let name = printable(&file.display().to_string());
+    let svg = printable(&file.with_extension("svg").display().to_string());
+    match extension.to_lowercase().as_str() {
+        "png" => Some(format!("rsvg-convert {svg} -o {name}")),
+        kind @ ("pdf" | "ps" | "eps") => Some(format!("rsvg-convert -f {kind} {svg} -o {name}")),
+        "jpg" | "jpeg" | "webp" | "gif" | "tif" | "tiff" => Some(format!("magick {svg} {name}")),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::grammar::dimension_id;
 use crate::answer::Answer;
 use crate::figure::Years;
 use crate::package::Package;
-use crate::query::{Query, ask};
+use crate::query::{Layout, Query, ask};
 use crate::render::Format;
 
 /// Answers the question to the table of this name.
@@ -18,6 +18,7 @@ pub(super) fn run(
     matches: &ArgMatches,
     package: &Package,
     format: Format,
+    spark: bool,
 ) -> Result<Answer> {
     let table = package
         .table(name)
@@ -34,6 +35,13 @@ pub(super) fn run(
         ))
         .into());
     }
+    if spark && (shape.long || telling.explain) {
+        let other = if shape.long { "--long" } else { "--explain" };
+        return Err(Refusal::new(format!(
+            "`--spark` needs years side by side and contradicts `{other}`; leave out one of them"
+        ))
+        .into());
+    }
     let arrange = ArrangeArgs::from_arg_matches_mut(&mut own)?;
     let members = table.dimensions().filter_map(|(_, column, _)| {
         let values = matches.get_many::<String>(&dimension_id(&column.name))?;
@@ -47,7 +55,7 @@ pub(super) fn run(
         combination: combine.combination(),
         transform: combine.transform,
         arrangement: arrange.arrangement(),
-        layout: shape.layout(),
+        layout: if spark { Layout::Wide } else { shape.layout() },
         bare: !(format.tells_notes() || combine.computes() || shape.long || telling.adjusted),
         telling,
     };

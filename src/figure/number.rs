@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Interval;
+use crate::words::thousands;
 
 /// The most digits a number may have; beyond that an exact decimal of 96 bits cannot hold it.
 const MOST_DIGITS: usize = 28;
@@ -56,18 +57,11 @@ impl Number {
         let (whole, fraction) = digits
             .split_once('.')
             .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-        let mut out = sign.to_owned();
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(digit);
+        let whole = thousands(whole);
+        match fraction {
+            Some(fraction) => format!("{sign}{whole}.{fraction}"),
+            None => format!("{sign}{whole}"),
         }
-        if let Some(fraction) = fraction {
-            out.push('.');
-            out.push_str(fraction);
-        }
-        out
     }
 
     /// The number with at most `decimals` digits after the point, halves rounded away from zero. Digits that were

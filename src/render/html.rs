@@ -3,7 +3,7 @@
 
 use super::footnotes::{self, Footnotes, letters};
 use super::layout::{MISSING, Tail, heading, is_numeric, parts, text, width};
-use super::{Language, Style};
+use super::{Language, RenderError, Style, svg};
 use crate::answer::{Answer, Column, Origin, Role, Row};
 use crate::words::printable;
 
@@ -13,17 +13,18 @@ const NAME: usize = 30;
 /// The look of every page.
 const CSS: &str = include_str!("page.css");
 
-pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
+pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
     let footnotes = Footnotes::new(answer);
     let body = [
         title(answer, style),
+        picture(answer, style)?,
         table(answer, &footnotes, style),
         notes(&footnotes, style),
         below(answer, style),
         origin(answer.origin.as_ref(), style),
     ];
     let css = format!("{CSS}{}", tails(answer, &footnotes, style));
-    page(&style.label(&answer.title), &css, &body.concat(), style).into_bytes()
+    Ok(page(&style.label(&answer.title), &css, &body.concat(), style).into_bytes())
 }
 
 /// A whole page around what it says.
@@ -45,6 +46,16 @@ fn page(title: &str, css: &str, body: &str, style: &Style) -> String {
 /// The title of the page.
 fn title(answer: &Answer, style: &Style) -> String {
     format!("<h1 id=\"title\">{}</h1>\n", label(&answer.title, style))
+}
+
+/// The picture of the figures, where they have one. One that was asked for by its kind is not left out in silence.
+fn picture(answer: &Answer, style: &Style) -> Result<String, RenderError> {
+    let drawn = match svg::element(answer, style) {
+        Err(error) if style.chart.is_some() => return Err(error),
+        drawn => drawn.ok().flatten(),
+    };
+    let figure = |svg: String| format!("<figure class=\"scroll\">\n{svg}</figure>\n");
+    Ok(drawn.map_or_else(String::new, figure))
 }
 
 /// The table in a box that scrolls where it is wider than the page.

@@ -154,9 +154,14 @@ impl Tail {
 }
 
 /// Everything below a table, wrapped: notes with their marks, what was done, the sources.
-pub(super) fn below(answer: &Answer, footnotes: &Footnotes, limit: usize) -> Vec<String> {
+pub(super) fn below(
+    notes: impl Iterator<Item = (String, String)>,
+    remarks: impl Iterator<Item = impl AsRef<str>>,
+    sources: &[String],
+    limit: usize,
+) -> Vec<String> {
     let mut lines = Vec::new();
-    for (mark, text) in footnotes.lines() {
+    for (mark, text) in notes {
         let indent = " ".repeat(width(&mark) + 1);
         let wrapped = wrap(&text, limit.saturating_sub(indent.len()));
         for (index, line) in wrapped.into_iter().enumerate() {
@@ -167,10 +172,10 @@ pub(super) fn below(answer: &Answer, footnotes: &Footnotes, limit: usize) -> Vec
             });
         }
     }
-    for remark in answer.below() {
-        lines.extend(wrap(&printable(remark), limit));
+    for remark in remarks {
+        lines.extend(wrap(&printable(remark.as_ref()), limit));
     }
-    for source in &answer.sources {
+    for source in sources {
         lines.extend(wrap(&format!("Source: {}", printable(source)), limit));
     }
     lines

@@ -1,5 +1,6 @@
 //! An answer into bytes: a file a format. Nothing here reads files or knows of queries.
 
+mod chart;
 mod csv;
 mod footnotes;
 mod html;
@@ -7,12 +8,16 @@ mod json;
 mod latex;
 mod layout;
 mod markdown;
+mod picture;
 mod sdmx;
+mod spark;
+mod svg;
 mod table;
 mod xlsx;
 
 use crate::answer::{Answer, Label};
 use crate::words::printable;
+pub use picture::Chart;
 
 /// A format that an answer can be rendered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,10 @@ pub enum Format {
     Xlsx,
     /// SDMX-CSV 2.0, an observation a row.
     SdmxCsv,
+    /// A picture for a terminal.
+    Chart,
+    /// A picture for print and for the web.
+    Svg,
 }
 
 /// Why an answer has no form in a format.
@@ -48,8 +57,12 @@ pub enum RenderError {
 }
 
 impl RenderError {
+    fn new(message: impl Into<String>) -> RenderError {
+        RenderError::Unsuited(message.into())
+    }
+
     fn unsuited<T>(message: impl Into<String>) -> Result<T, RenderError> {
-        Err(RenderError::Unsuited(message.into()))
+        Err(RenderError::new(message))
     }
 }
 
@@ -103,7 +116,7 @@ const FORMATS: &[Registration] = &[
         format: Format::Html,
         name: "html",
         extensions: &["html", "htm"],
-        render: |answer, style| Ok(html::render(answer, style)),
+        render: html::render,
     },
     Registration {
         format: Format::Latex,
@@ -122,6 +135,18 @@ const FORMATS: &[Registration] = &[
         name: "sdmx-csv",
         extensions: &["sdmx.csv", "csv"],
         render: |answer, _| sdmx::render(answer),
+    },
+    Registration {
+        format: Format::Chart,
+        name: "chart",
+        extensions: &["chart.txt", "txt"],
+        render: chart::render,
+    },
+    Registration {
+        format: Format::Svg,
+        name: "svg",
+        extensions: &["svg"],
+        render: svg::render,
     },
 ];
 
@@ -155,6 +180,12 @@ pub struct Style {
     pub language: Language,
     /// The spreadsheet that CSV is written for.
     pub spreadsheet: Option<Spreadsheet>,
+    /// The kind of picture; none for the one that suits the answer.
+    pub chart: Option<Chart>,
+    /// Whether tables have a column with the course of each row's years.
+    pub spark: bool,
+    /// Whether pictures are drawn with the characters of ASCII alone.
+    pub ascii: bool,
 }
 
 impl Format {
@@ -205,8 +236,11 @@ impl Format {
 
     /// Whether the format tells the notes of figures.
     pub fn tells_notes(self) -> bool {
-        use Format::{Html, Latex, Markdown, SdmxCsv, Table, Xlsx};
-        matches!(self, Table | Markdown | Html | Latex | Xlsx | SdmxCsv)
+        use Format::{Chart, Html, Latex, Markdown, SdmxCsv, Svg, Table, Xlsx};
+        matches!(
+            self,
+            Table | Markdown | Html | Latex | Xlsx | SdmxCsv | Chart | Svg
+        )
     }
 
     /// Whether the format tells what the answer was made from ([`Answer::origin`]).
@@ -220,12 +254,26 @@ impl Format {
         matches!(self, Format::Xlsx)
     }
 
+    /// Whether the format is a table of characters, in which a sparkline has a place.
+    pub fn is_table(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown | Format::Html)
+    }
+
+    /// Whether the format draws.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Format::Chart | Format::Svg | Format::Html)
+    }
+
     /// The answer in this format.
     ///
     /// # Errors
     /// If the format has no place for what the answer holds.
     pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
-        (self.registration().render)(answer, style)
+        let render = self.registration().render;
+        if style.spark && self.is_table() {
+            return render(&spark::with_column(answer, style)?, style);
+        }
+        render(answer, style)
     }
 
     #[expect(
@@ -274,9 +322,11 @@ mod tests {
 
     #[test]
     fn every_format_is_registered_under_a_name_and_extensions_of_its_own() {
-        use Format::{Csv, Html, Json, Latex, Markdown, Ndjson, SdmxCsv, Table, Tsv, Xlsx};
+        use Format::{
+            Chart, Csv, Html, Json, Latex, Markdown, Ndjson, SdmxCsv, Svg, Table, Tsv, Xlsx,
+        };
         for format in [
-            Table, Csv, Tsv, Json, Ndjson, Markdown, Html, Latex, Xlsx, SdmxCsv,
+            Table, Csv, Tsv, Json, Ndjson, Markdown, Html, Latex, Xlsx, SdmxCsv, Chart, Svg,
         ] {
             assert_eq!(Format::named(format.name()), Some(format));
             assert_eq!(format.registration().format, format);

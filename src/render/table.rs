@@ -105,7 +105,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     for line in body.lines() {
         push(line.trim_end(), None);
     }
-    for line in below(answer, &footnotes, measure) {
+    for line in below(footnotes.lines(), answer.below(), &answer.sources, measure) {
         push(&line, dimmed);
     }
     if !left_out.is_empty() {

@@ -12,7 +12,7 @@ use hlj::package::{Check, Package};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{hlj, in_repository};
+use crate::support::{hlj, in_repository, tries};
 
 /// The findings that `hlj check` tells in JSON, and its exit code.
 fn checked(args: &[&str]) -> (Vec<Value>, Option<i32>) {
@@ -524,7 +524,7 @@ fn rounded(value: f64, decimals: u32) -> rust_decimal::Decimal {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(tries(64))]
     #[test]
     fn a_table_that_was_only_rounded_gives_no_error(
         amounts in proptest::collection::vec((0.1f64..900.0, 0.1f64..900.0, 0.1f64..900.0, 10.0f64..900.0), 2..6),

@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use crate::support::tries;
 use hlj::answer::{Answer, Cell};
 use hlj::figure::{Estimate, Figure, Interval, Number, Status, Value, Year};
 use hlj::methods::{
@@ -15,22 +16,11 @@ use hlj::methods::{
 use hlj::package::{Package, Table};
 use hlj::query::{Combination, Query, Telling, Transform, ask};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 static PACKAGE: LazyLock<Package> =
     LazyLock::new(|| Package::built_in().expect("the built-in package is sound"));
-
-/// How much is tried: the same on every run.
-fn tries(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(230_400),
-        ..ProptestConfig::default()
-    }
-}
 
 /// A number above zero as tables print them.
 fn amount() -> impl Strategy<Value = Number> {

@@ -6,7 +6,7 @@ use hlj::package::sha256;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{in_repository, stdout};
+use crate::support::{in_repository, stdout, tries};
 
 /// The properties of an item in the schema `csl-data.json` of CSL 1.0.2 that citations of data may have.
 const OF_CSL: [&str; 13] = [
@@ -99,7 +99,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(tries(24))]
 
     #[test]
     fn no_title_breaks_a_format(title in hostile(), author in hostile(), url in hostile()) {

@@ -160,7 +160,7 @@ fn options_and_their_values_are_offered() {
         offered(&["gdp", "--format", ""]),
         [
             "auto", "table", "csv", "tsv", "json", "ndjson", "md", "html", "latex", "xlsx",
-            "sdmx-csv"
+            "sdmx-csv", "chart", "svg"
         ]
     );
     assert_eq!(offered(&["gdp", "--lang", ""]), ["en", "zh"]);

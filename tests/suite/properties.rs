@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
+use crate::support::tries;
 use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
 use hlj::commands::{Output, Surroundings, run};
 use hlj::figure::{Figure, Note, Number, Status, Value, Year, YearItem, Years};
@@ -12,9 +13,8 @@ use hlj::package::{Area, Package, Table, fold};
 use hlj::query::{
     Aggregate, Arrangement, Combination, Condition, Layout, Query, SortKey, Telling, ask,
 };
-use hlj::render::{Format, Style};
+use hlj::render::{Chart, Format, Style};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use unicode_width::UnicodeWidthStr;
 
 static PACKAGE: LazyLock<Package> =
@@ -31,32 +31,6 @@ fn areas() -> Vec<Area> {
 
 fn year(number: i64) -> Year {
     Year::new(number).expect("the number is a year")
-}
-
-/// How much is tried: the same on every run, so that a failure can be looked at again; `PROPTEST_RNG_SEED` and
-/// `PROPTEST_CASES` try other inputs and more of them.
-fn tries() -> ProptestConfig {
-    tries_of(ProptestConfig::default().cases)
-}
-
-/// As [`tries`], for what takes longer: fewer inputs where nothing else is asked for.
-fn tries_of(cases: u32) -> ProptestConfig {
-    let usual = ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    let usual = match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => usual,
-        None => ProptestConfig { cases, ..usual },
-    };
-    if std::env::var_os("PROPTEST_RNG_SEED").is_some() {
-        usual
-    } else {
-        ProptestConfig {
-            rng_seed: RngSeed::Fixed(230_400),
-            ..usual
-        }
-    }
 }
 
 // Years.
@@ -133,7 +107,7 @@ fn is_wanted(item: &YearItem, wanted: Year, complete: &BTreeSet<Year>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(tries())]
+    #![proptest_config(tries(256))]
 
     #[test]
     fn years_read_back_as_they_are_printed(items in prop::collection::vec(year_item(), 1..5)) {
@@ -181,7 +155,7 @@ proptest! {
 // Numbers.
 
 proptest! {
-    #![proptest_config(tries())]
+    #![proptest_config(tries(256))]
 
     #[test]
     fn numbers_print_as_they_are_read(text in r"-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,9})?") {
@@ -292,7 +266,7 @@ fn spellings(area: &Area) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(tries())]
+    #![proptest_config(tries(256))]
 
     #[test]
     fn folding_twice_is_folding_once(text in any::<String>()) {
@@ -314,7 +288,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(tries_of(64))]
+    #![proptest_config(tries(64))]
 
     #[test]
     fn every_spelling_finds_its_area(
@@ -433,7 +407,7 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(tries())]
+    #![proptest_config(tries(256))]
 
     #[test]
     fn no_command_line_makes_it_panic_and_every_failure_has_a_message(
@@ -484,9 +458,12 @@ proptest! {
         top in prop::option::of(any::<usize>()),
         digits in prop::option::of(any::<u32>()),
         layout in prop::sample::select(vec![Layout::Tidy, Layout::Wide, Layout::Long]),
-        (format, width) in (
+        (format, width, chart, spark, ascii) in (
             prop::sample::select(Format::all().collect::<Vec<_>>()),
             prop::option::of(any::<u16>()),
+            prop::option::of(prop::sample::select(Chart::ALL.to_vec())),
+            any::<bool>(),
+            any::<bool>(),
         ),
         (total, group_by, aggregate) in (
             any::<bool>(),
@@ -533,12 +510,12 @@ proptest! {
         };
         match ask(&PACKAGE, table, &query) {
             Ok(answer) => {
-                let style = Style { width: width.map(usize::from), ..Style::default() };
+                let style = Style { width: width.map(usize::from), chart, spark, ascii, ..Style::default() };
                 match format.render(&answer, &style) {
                     Ok(bytes) => prop_assert!(
                         format.is_binary() || std::str::from_utf8(&bytes).is_ok()
                     ),
-                    Err(error) => prop_assert!(!error.to_string().is_empty()),
+                    Err(unfit) => prop_assert!(unfit.to_string().contains(';'), "no next step: {unfit}"),
                 }
                 for row in &answer.rows {
                     prop_assert_eq!(row.cells.len(), answer.columns.len());
@@ -623,7 +600,7 @@ fn table_of_anything() -> impl Strategy<Value = (Answer, Vec<String>, Vec<Vec<Op
 }
 
 proptest! {
-    #![proptest_config(tries())]
+    #![proptest_config(tries(256))]
 
     #[test]
     fn any_csv_reads_back_as_it_was((answer, names, rows) in table_of_anything()) {
@@ -880,7 +857,7 @@ fn misdrawn(answer: &Answer, width: usize) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(tries())]
+    #![proptest_config(tries(256))]
 
     #[test]
     fn a_table_of_anything_fits_its_width_and_drops_nothing(answer in readable(), width in 20_usize..=200) {
@@ -889,7 +866,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(tries_of(64))]
+    #![proptest_config(tries(64))]
 
     #[test]
     fn a_table_of_the_package_fits_its_width_and_drops_nothing(

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
 
 /// The program under test.
 pub(crate) const HLJ: &str = env!("CARGO_BIN_EXE_hlj");
@@ -175,4 +177,25 @@ pub(crate) fn diff(expected: &str, printed: &str) -> String {
 fn a_difference_shows_both_sides_in_their_places() {
     assert_eq!(diff("a\nb\nc", "a\nx\nc"), "    a\n  - b\n  + x\n    c\n");
     assert_eq!(diff("a", "a\nb"), "    a\n  + b\n");
+}
+
+/// How much a property is tried: on as many inputs, the same on every run, so that a failure can be looked at again;
+/// `PROPTEST_RNG_SEED` and `PROPTEST_CASES` try other inputs and more of them.
+pub(crate) fn tries(cases: u32) -> ProptestConfig {
+    let usual = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let usual = match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => usual,
+        None => ProptestConfig { cases, ..usual },
+    };
+    if std::env::var_os("PROPTEST_RNG_SEED").is_some() {
+        usual
+    } else {
+        ProptestConfig {
+            rng_seed: RngSeed::Fixed(230_400),
+            ..usual
+        }
+    }
 }

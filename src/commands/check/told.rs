@@ -1,6 +1,6 @@
 //! Findings as an answer: a row each, the gravest first, and in a line how much was tried.
 
-use crate::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
 use crate::audit::{Finding, Severity, Spot};
 use crate::commands::areas::several;
 use crate::figure::{Estimate, Figure, Status, Value};
@@ -91,7 +91,13 @@ fn columns(adjusted: bool) -> Vec<Column> {
         role,
         ..Column::words(name, en)
     };
-    let figures = || Role::Measure(Box::<Measure>::default());
+    let figures = || {
+        let aside = Measure {
+            holds: Holds::Aside,
+            ..Measure::default()
+        };
+        Role::Measure(Box::new(aside))
+    };
     vec![
         words("severity", "Severity", "严重程度", Role::Words),
         words("kind", "Kind", "类别", Role::Words),

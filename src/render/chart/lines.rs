@@ -1,0 +1,199 @@
+//! Lines over years, each named at its end, or below where there is no room beside it.
+
+use super::canvas::Canvas;
+use super::{Look, precise, whole};
+use crate::render::layout::width;
+use crate::render::picture::{Datum, Lines, Ticks, spread};
+
+/// How high a picture is that is this many cells wide: a third, within limits.
+const LOWEST: usize = 10;
+const HIGHEST: usize = 24;
+/// The narrowest field that lines are drawn in beside their names.
+const NARROWEST_FIELD: usize = 28;
+/// How many rows there are from one tick to the next, at least.
+const ROWS_PER_TICK: usize = 3;
+
+/// The room that the numbers left of the field and the names right of it take, in the widest of some panels, whose
+/// years then stand below one another.
+pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>, look: &Look) -> [usize; 2] {
+    panels.fold([0, 0], |[numbers, names], lines| {
+        let [low, high] = lines.axis().unwrap_or_default();
+        let ticks = Ticks::around(low, high, rows(lines, look) / ROWS_PER_TICK);
+        let widest = ticks.all().map(|(_, text)| width(&text)).max().unwrap_or(0);
+        let longest = labels(lines, look)
+            .iter()
+            .map(|label| width(label) + 1)
+            .max()
+            .unwrap_or(0);
+        [numbers.max(widest), names.max(longest)]
+    })
+}
+
+/// What stands at the end of each line, its mark first.
+fn labels(lines: &Lines, look: &Look) -> Vec<String> {
+    let labels = lines.end_labels().into_iter().enumerate();
+    labels
+        .map(|(place, label)| format!("{} {label}", look.pen.mark(place)))
+        .collect()
+}
+
+/// How many rows the field has: as many as its width asks for, and one for each name at least.
+fn rows(lines: &Lines, look: &Look) -> usize {
+    (look.width / 5)
+        .clamp(LOWEST, HIGHEST)
+        .max(lines.series.len())
+}
+
+/// The lines of text, and the values whose marks found no room.
+pub(super) fn draw<'a>(
+    lines: &'a Lines,
+    look: &Look,
+    gutters: [usize; 2],
+) -> (Vec<String>, Vec<&'a Datum>) {
+    let Some([low, high]) = lines.axis() else {
+        let every = lines.series.iter().flat_map(|series| &series.points);
+        let told = vec!["There is no value to draw.".to_owned()];
+        return (told, every.map(|point| &point.datum).collect());
+    };
+    let labels = labels(lines, look);
+    let rows = rows(lines, look);
+    let ticks = Ticks::around(low, high, rows / ROWS_PER_TICK);
+    let [scale, beside] = gutters;
+    // A space, the axis, the field, a space, the names.
+    let field = look.width.saturating_sub(scale + 2);
+    let has_room = field >= beside + NARROWEST_FIELD.max(look.width * 2 / 5);
+    let field = if has_room { field - beside } else { field };
+
+    let mut canvas = Canvas::new(field, rows);
+    let unmarked = fill(&mut canvas, lines, &ticks, look);
+    let row_of = |value: f64| height(&ticks, value, rows) / 4;
+    let mut left: Vec<String> = vec![format!("{} {}", " ".repeat(scale), look.pen.vertical); rows];
+    for (value, text) in ticks.all() {
+        let row = row_of(value);
+        left[row] = format!("{text:>scale$} {}", look.pen.vertical_tick);
+    }
+    let mut right = vec![String::new(); rows];
+    if has_room {
+        let wanted: Vec<f64> = lines
+            .series
+            .iter()
+            .map(|series| {
+                let value = series.last().and_then(|point| point.datum.value);
+                let up = value.map_or(0.0, |value| ticks.position(value));
+                (1.0 - up) * precise(rows - 1)
+            })
+            .collect();
+        for (place, row) in spread(&wanted, 1.0, precise(rows - 1))
+            .into_iter()
+            .enumerate()
+        {
+            right[whole(row).min(rows - 1)] = format!(" {}", look.tinted(&labels[place], place));
+        }
+    }
+    let mut out: Vec<String> = canvas
+        .rows(look)
+        .into_iter()
+        .enumerate()
+        .map(|(row, cells)| format!("{}{cells}{}", left[row], right[row]))
+        .collect();
+    out.extend(years(lines, look, scale + 1, field));
+    if !has_room {
+        let entries = labels.into_iter().enumerate();
+        out.extend(look.side_by_side(entries.map(|(place, label)| (Some(place), label))));
+    }
+    (out, unmarked)
+}
+
+/// The row of dots that a value stands in.
+fn height(ticks: &Ticks, value: f64, rows: usize) -> usize {
+    whole((1.0 - ticks.position(value)) * precise(rows * 4 - 1))
+}
+
+/// Draws every series: lines first, then the marks of values, then those of notes, where there is room.
+fn fill<'a>(canvas: &mut Canvas, lines: &'a Lines, ticks: &Ticks, look: &Look) -> Vec<&'a Datum> {
+    let (columns, rows) = (canvas.columns, canvas.rows);
+    let across = |year: i64| whole(lines.position(year) * precise(columns * 2 - 1));
+    let down = |value: f64| height(ticks, value, rows);
+    let instead = (!look.pen.braille).then_some(look.pen.line);
+    for (place, series) in lines.series.iter().enumerate() {
+        for run in series.runs(lines.step) {
+            let dots: Vec<(usize, usize)> = run
+                .iter()
+                .map(|(point, value)| (across(point.year), down(*value)))
+                .collect();
+            for pair in dots.windows(2) {
+                canvas.line(pair[0], pair[1], place, instead);
+            }
+        }
+        for point in &series.points {
+            if let Some([low, high]) = point.datum.ends {
+                let x = across(point.year);
+                canvas.line(
+                    (x, down(high)),
+                    (x, down(low)),
+                    place,
+                    instead.map(|_| look.pen.vertical),
+                );
+            }
+        }
+    }
+    // Where years are closer than cells, marks would hide the lines; the ends are marked alone.
+    let is_dense = lines.years.len() * 2 > columns;
+    for (place, series) in lines.series.iter().enumerate() {
+        for run in series.runs(lines.step) {
+            let last = run.len() - 1;
+            for (at, (point, value)) in run.into_iter().enumerate() {
+                if !is_dense || at == last {
+                    let mark = look.pen.mark(place);
+                    canvas.put(across(point.year) / 2, down(value) / 4, mark, Some(place));
+                }
+            }
+        }
+    }
+    let mut unmarked = Vec::new();
+    for point in lines.marked() {
+        let row = point.datum.value.map_or(rows - 1, |value| down(value) / 4);
+        let column = across(point.year) / 2;
+        if !canvas.write_near(column, row, &point.datum.marks) {
+            unmarked.push(&point.datum);
+        }
+    }
+    for (value, _) in ticks
+        .all()
+        .filter(|(value, _)| *value == 0.0 && ticks.low() < 0.0)
+    {
+        for column in 0..columns {
+            canvas.put_behind(column, down(value) / 4, look.pen.zero);
+        }
+    }
+    unmarked
+}
+
+/// The axis of years and the years below it, as many as have room.
+fn years(lines: &Lines, look: &Look, indent: usize, field: usize) -> [String; 2] {
+    let column = |year: i64| whole(lines.position(year) * precise(field * 2 - 1)) / 2;
+    let mut axis: Vec<char> = vec![look.pen.horizontal; field];
+    for year in &lines.years {
+        axis[column(*year)] = look.pen.horizontal_tick;
+    }
+    let axis: String = axis.into_iter().collect();
+    // The place of a year's first digit: in the middle of its stroke, and within the picture.
+    let start = |year: i64| {
+        let digits = year.to_string().len();
+        let middle = indent + 1 + column(year);
+        middle
+            .saturating_sub(digits / 2)
+            .min(look.width.saturating_sub(digits))
+    };
+    let clash = |a: i64, b: i64| start(a) + a.to_string().len() >= start(b);
+    let mut names = vec![' '; look.width];
+    for year in lines.told_years(clash) {
+        for (place, digit) in year.to_string().chars().enumerate() {
+            names[start(year) + place] = digit;
+        }
+    }
+    [
+        format!("{}{}{axis}", " ".repeat(indent), look.pen.corner),
+        names.into_iter().collect::<String>().trim_end().to_owned(),
+    ]
+}

@@ -1,0 +1,77 @@
+//! The course of each series on a line of text, from its first value to its last.
+
+use super::{Look, precise, whole};
+use crate::render::layout::{width, wrap};
+use crate::render::picture::{Datum, Lines};
+use crate::render::spark::sparkline;
+
+/// The fewest cells that show a course.
+const NARROWEST: usize = 6;
+
+/// The lines of text, and the values whose marks found no room.
+pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a Datum>) {
+    let (Some(first), Some(last)) = (lines.years.first(), lines.years.last()) else {
+        return (Vec::new(), Vec::new());
+    };
+    let widest = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or(0);
+    let ends: Vec<[String; 2]> = lines
+        .series
+        .iter()
+        .map(|series| lines.ends(series))
+        .collect();
+    let both = ends.iter().map(|[first, last]| match first.as_str() {
+        "" => last.clone(),
+        first => format!("{first}{}{last}", look.pen.to),
+    });
+    let mut texts: Vec<String> = both.collect();
+    let names: Vec<String> = lines
+        .series
+        .iter()
+        .map(|series| series.name.clone())
+        .collect();
+    let mut names_take = widest(&names);
+    // Where there is no room for all, the first value is left out, then the name goes above.
+    let room =
+        |names: usize, texts: &[String]| look.width.saturating_sub(names + widest(texts) + 4);
+    let without_first = room(names_take, &texts) < NARROWEST;
+    if without_first {
+        texts = ends.into_iter().map(|[_, last]| last).collect();
+    }
+    let own_lines = room(names_take, &texts) < NARROWEST;
+    if own_lines {
+        names_take = 0;
+    }
+    // One cell a year; several years a cell where there is no room for that.
+    let years = usize::try_from((last - first) / lines.step + 1).unwrap_or(1);
+    let cells = years.min(room(names_take, &texts).max(NARROWEST));
+    let mut unmarked = Vec::new();
+    let mut out = Vec::new();
+    for (place, (series, text)) in lines.series.iter().zip(&texts).enumerate() {
+        let mut course: Vec<Option<f64>> = vec![None; cells];
+        for point in &series.points {
+            let cell = whole(lines.position(point.year) * precise(cells - 1)).min(cells - 1);
+            course[cell] = point.datum.value.or(course[cell]);
+        }
+        let spark = sparkline(&course, look.pen.levels, look.pen.hole);
+        let name = if own_lines {
+            out.extend(wrap(&series.name, look.width));
+            ""
+        } else {
+            &series.name
+        };
+        let pad = " ".repeat(names_take - width(name));
+        let spark = look.tinted(&spark, place);
+        out.push(format!("{name}{pad}  {spark}  {text}"));
+        unmarked.extend(series.marked_between());
+        if without_first {
+            unmarked.extend(series.first().map(|point| &point.datum));
+        }
+    }
+    let axis = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    };
+    out.push(format!("{}  {axis}", " ".repeat(names_take)));
+    (out, unmarked)
+}

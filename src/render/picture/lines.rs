@@ -1,0 +1,223 @@
+//! Series over years.
+
+use super::Datum;
+use super::observe::{Observation, by_series};
+use super::teller::{Teller, varying};
+
+/// Series over the same years.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Lines {
+    /// Every year of the answer, in order.
+    pub(in crate::render) years: Vec<i64>,
+    /// How far the usual year is from the next.
+    pub(in crate::render) step: i64,
+    pub(in crate::render) series: Vec<Series>,
+    /// The lowest and the highest value drawn; nothing where every value is missing.
+    pub(in crate::render) range: Option<[f64; 2]>,
+}
+
+/// A series.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Series {
+    pub(in crate::render) name: String,
+    /// In the order of years.
+    pub(in crate::render) points: Vec<Point>,
+}
+
+/// A value of a series in a year.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Point {
+    pub(in crate::render) year: i64,
+    pub(in crate::render) datum: Datum,
+}
+
+impl Lines {
+    pub(super) fn new(
+        teller: &Teller,
+        group: &[&Observation],
+        datum: &mut impl FnMut(&Observation) -> Datum,
+    ) -> Lines {
+        let columns = varying(group);
+        let mut series: Vec<Series> = Vec::new();
+        for group in by_series(group) {
+            let points = group.iter().filter_map(|one| {
+                Some(Point {
+                    year: one.year()?,
+                    datum: datum(one),
+                })
+            });
+            let points: Vec<Point> = points.collect();
+            if !points.is_empty() {
+                let name = teller.name(&group[0].about, &columns);
+                series.push(Series { name, points });
+            }
+        }
+        let mut years: Vec<i64> = Vec::new();
+        for one in &mut series {
+            one.points.sort_by_key(|point| point.year);
+            years.extend(one.points.iter().map(|point| point.year));
+        }
+        years.sort_unstable();
+        years.dedup();
+        let step = years
+            .windows(2)
+            .map(|pair| pair[1] - pair[0])
+            .min()
+            .unwrap_or(1);
+        let points = series.iter().flat_map(|one| &one.points);
+        let range = range(points.flat_map(|point| point.datum.reach()));
+        Lines {
+            years,
+            step,
+            series,
+            range,
+        }
+    }
+
+    /// The ends of the axis of values: those of the values, and zero where that is not far.
+    pub(in crate::render) fn axis(&self) -> Option<[f64; 2]> {
+        let [low, high] = self.range?;
+        Some(match (low > 0.0, high < 0.0) {
+            (true, _) if low < high / 2.0 => [0.0, high],
+            (_, true) if high > low / 2.0 => [low, 0.0],
+            _ => [low, high],
+        })
+    }
+
+    /// The values whose marks belong into the field; holes of one year that have the same marks are marked once.
+    pub(in crate::render) fn marked(&self) -> Vec<&Point> {
+        let mut marked: Vec<&Point> = Vec::new();
+        for point in self.series.iter().flat_map(Series::marked_in_field) {
+            let is_hole = point.datum.value.is_none();
+            let is_same = |known: &&Point| {
+                known.datum.value.is_none()
+                    && known.year == point.year
+                    && known.datum.marks == point.datum.marks
+            };
+            if !(is_hole && marked.iter().any(is_same)) {
+                marked.push(point);
+            }
+        }
+        marked
+    }
+
+    /// What stands at the end of each line.
+    pub(in crate::render) fn end_labels(&self) -> Vec<String> {
+        let label = |series: &Series| {
+            let value = series.told().map(|point| dated(point, self.years.last()));
+            format!("{} {}", series.name, value.unwrap_or_default())
+        };
+        let labels = self.series.iter().map(label);
+        labels.map(|label| label.trim().to_owned()).collect()
+    }
+
+    /// The first and the last value of a series; where it has none, nothing and that there is none.
+    pub(in crate::render) fn ends(&self, series: &Series) -> [String; 2] {
+        let first = series.first().map(|point| dated(point, self.years.first()));
+        let last = series.told().map(|point| dated(point, self.years.last()));
+        [first.unwrap_or_default(), last.unwrap_or_default()]
+    }
+
+    /// The years that are told below the axis: as many as have room, the newest among them, equally many left out
+    /// between. `clash` says whether two have no room beside one another.
+    pub(in crate::render) fn told_years(&self, clash: impl Fn(i64, i64) -> bool) -> Vec<i64> {
+        let every = |step: usize| self.years.iter().rev().step_by(step).copied().collect();
+        let steps = 1..self.years.len().max(2);
+        steps
+            .map(every)
+            .find(|years: &Vec<i64>| years.windows(2).all(|pair| !clash(pair[1], pair[0])))
+            .unwrap_or_else(|| every(self.years.len()))
+    }
+
+    /// How far along the axis a year stands, from 0 to 1; a year alone stands in the middle.
+    pub(in crate::render) fn position(&self, year: i64) -> f64 {
+        match (self.years.first(), self.years.last()) {
+            (Some(first), Some(last)) if first < last => {
+                distance(year - first) / distance(last - first)
+            }
+            _ => 0.5,
+        }
+    }
+}
+
+impl Series {
+    /// The stretches without a hole: a missing value or a missing year ends one.
+    pub(in crate::render) fn runs(&self, step: i64) -> Vec<Vec<(&Point, f64)>> {
+        let mut runs: Vec<Vec<(&Point, f64)>> = Vec::new();
+        let mut before: Option<i64> = None;
+        for point in &self.points {
+            if let Some(value) = point.datum.value {
+                let goes_on = before.is_some_and(|before| point.year - before <= step);
+                match runs.last_mut().filter(|_| goes_on) {
+                    Some(run) => run.push((point, value)),
+                    None => runs.push(vec![(point, value)]),
+                }
+                before = Some(point.year);
+            } else {
+                before = None;
+            }
+        }
+        runs
+    }
+
+    /// The newest value.
+    pub(in crate::render) fn last(&self) -> Option<&Point> {
+        self.points
+            .iter()
+            .rfind(|point| point.datum.value.is_some())
+    }
+
+    /// The oldest value.
+    pub(in crate::render) fn first(&self) -> Option<&Point> {
+        self.points.iter().find(|point| point.datum.value.is_some())
+    }
+
+    /// The values whose marks belong into the field: not the one beside the name, and where there is no value at all
+    /// none, since every hole is alike then.
+    fn marked_in_field(&self) -> impl Iterator<Item = &Point> {
+        let told = self.told();
+        self.points.iter().filter(move |point| {
+            let is_told = told.is_some_and(|told| {
+                told.year == point.year
+                    || (told.datum.value.is_none() && told.datum.marks == point.datum.marks)
+            });
+            !is_told && !point.datum.marks.is_empty()
+        })
+    }
+
+    /// The values between the first and the last, and the holes.
+    pub(in crate::render) fn marked_between(&self) -> impl Iterator<Item = &Datum> {
+        let ends = [self.first(), self.told()].map(|point| point.map(|point| point.year));
+        self.marked_in_field()
+            .filter(move |point| point.datum.value.is_none() || !ends.contains(&Some(point.year)))
+            .map(|point| &point.datum)
+    }
+
+    /// The value that is told beside the name: the newest, or that there is none.
+    pub(in crate::render) fn told(&self) -> Option<&Point> {
+        self.last().or(self.points.last())
+    }
+}
+
+/// A value with its marks, and with its year where that is not the one that is expected.
+fn dated(point: &Point, expected: Option<&i64>) -> String {
+    let value = point.datum.marked();
+    if point.datum.value.is_none() || expected == Some(&point.year) {
+        value
+    } else {
+        format!("{value} ({})", point.year)
+    }
+}
+
+/// The lowest and the highest of some values.
+pub(super) fn range(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
+    values.fold(None, |range, value| {
+        let [low, high] = range.unwrap_or([value, value]);
+        Some([low.min(value), high.max(value)])
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "years are below ten thousand")]
+fn distance(years: i64) -> f64 {
+    years as f64
+}

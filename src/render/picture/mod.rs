@@ -1,0 +1,254 @@
+//! What is drawn of an answer, in no format yet: panels of lines, bars or sparklines, with everything that has to be
+//! told beside them. The formats decide where each thing goes, and nothing else.
+//!
+//! Numbers are floating-point here, for places on an axis; every label is told from the exact digits.
+
+mod bars;
+mod kind;
+mod lines;
+mod observe;
+mod spread;
+mod teller;
+mod ticks;
+
+use super::footnotes::{Notes, marks_in_ascii};
+use super::{RenderError, Style};
+use crate::answer::Answer;
+use crate::words::{list, printable, quoted_list};
+pub(super) use bars::{Bar, Bars, Piece};
+pub use kind::Chart;
+pub(super) use lines::Lines;
+use observe::{Observation, Subject, observations};
+pub(super) use spread::spread;
+use teller::{Teller, in_ascii};
+pub(super) use ticks::Ticks;
+
+/// A picture of an answer.
+pub(super) struct Picture {
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) panels: Vec<Panel>,
+    /// Why there is nothing to draw, where that is so.
+    pub(super) nothing: Option<String>,
+    pub(super) remarks: Vec<String>,
+    pub(super) sources: Vec<String>,
+    notes: Notes,
+    ascii: bool,
+}
+
+/// What is drawn on one pair of axes.
+pub(super) struct Panel {
+    /// What is measured.
+    pub(super) heading: String,
+    pub(super) unit: String,
+    /// The marks of the notes that hold for all of it.
+    pub(super) marks: String,
+    pub(super) body: Body,
+}
+
+/// How a panel is drawn.
+pub(super) enum Body {
+    /// Values over years.
+    Lines(Lines),
+    /// Values side by side, or one on the other.
+    Bars(Bars),
+    /// The course of each series on a line of text.
+    Sparks(Lines),
+}
+
+/// A value as it is drawn.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Datum {
+    /// Where it stands on the axis; nothing where it is missing.
+    pub(super) value: Option<f64>,
+    /// The ends of its interval, where they are to be drawn.
+    pub(super) ends: Option<[f64; 2]>,
+    /// Its digits.
+    pub(super) text: String,
+    /// The marks of its notes.
+    pub(super) marks: String,
+    /// Whether it is in more doubt than others beside it.
+    pub(super) doubtful: bool,
+    /// What it is about, in words.
+    pub(super) about: String,
+    /// The places of its notes among those of the picture.
+    notes: Vec<usize>,
+}
+
+impl Datum {
+    /// The digits with the marks.
+    pub(super) fn marked(&self) -> String {
+        format!("{}{}", self.text, self.marks)
+    }
+
+    /// The lowest and the highest place that it takes.
+    fn reach(&self) -> impl Iterator<Item = f64> + '_ {
+        self.value
+            .into_iter()
+            .chain(self.ends.into_iter().flatten())
+    }
+}
+
+impl Picture {
+    /// The picture of an answer: of the kind that is asked for, else of the kind that suits it.
+    pub(super) fn new(answer: &Answer, style: &Style) -> Result<Picture, RenderError> {
+        let all = observations(answer);
+        if all.is_empty() && !answer.rows.is_empty() {
+            return Err(RenderError::new(
+                "there are no figures to draw in this answer; `-f table` shows what it holds",
+            ));
+        }
+        let teller = Teller::new(style);
+        let mut notes = Notes::default();
+        let mut panels = Vec::new();
+        let groups = by_subject(&all);
+        let several = groups.len() > 1;
+        for (subject, group) in &groups {
+            let additive = answer
+                .adds_over
+                .get(&subject.id)
+                .map_or(&[][..], Vec::as_slice);
+            let choice = kind::choose(group, additive, style.chart)
+                .map_err(|reason| refused(reason, subject, answer, style.chart))?;
+            panels.push(teller.panel(subject, group, &choice, several, &mut notes));
+        }
+        let nothing = answer.nothing.as_ref().filter(|_| answer.rows.is_empty());
+        Ok(Picture {
+            title: teller.label(&answer.title),
+            subtitle: teller.label(&answer.subtitle),
+            panels,
+            nothing: nothing.map(|text| teller.words(text)),
+            remarks: answer.below().map(|text| teller.words(text)).collect(),
+            sources: answer
+                .sources
+                .iter()
+                .map(|text| teller.words(text))
+                .collect(),
+            notes,
+            ascii: style.ascii,
+        })
+    }
+
+    /// Whether there are values to be seen beside each other.
+    pub(super) fn compares(&mut self) -> bool {
+        self.panels.iter_mut().any(|panel| panel.data().len() > 1)
+    }
+
+    /// Takes the marks of notes away, where the notes are told elsewhere.
+    pub(super) fn forget_marks(&mut self) {
+        for panel in &mut self.panels {
+            panel.marks.clear();
+            for datum in panel.data() {
+                datum.marks.clear();
+            }
+        }
+    }
+
+    /// The notes, each with its mark. Where a value had no room for its marks, its notes say whose they are.
+    pub(super) fn notes(&self, unmarked: &[&Datum]) -> Vec<(String, String)> {
+        let notes = self.notes.lines().enumerate();
+        notes
+            .map(|(place, (mark, note))| {
+                let of = unmarked.iter().filter(|datum| datum.notes.contains(&place));
+                let mut whose: Vec<&str> = of.map(|datum| datum.about.as_str()).collect();
+                whose.dedup();
+                let note = if whose.is_empty() {
+                    note
+                } else {
+                    format!("({}) {note}", list(whose, "and"))
+                };
+                if self.ascii {
+                    (marks_in_ascii(&[place]), in_ascii(&note))
+                } else {
+                    (mark, note)
+                }
+            })
+            .collect()
+    }
+}
+
+impl Panel {
+    /// The lines over years, where it has such.
+    pub(super) fn lines(&self) -> Option<&Lines> {
+        match &self.body {
+            Body::Lines(lines) => Some(lines),
+            _ => None,
+        }
+    }
+
+    /// The courses of its series, where it has such.
+    pub(super) fn courses(&self) -> Option<&Lines> {
+        match &self.body {
+            Body::Sparks(lines) => Some(lines),
+            _ => None,
+        }
+    }
+
+    /// Every value that is drawn.
+    fn data(&mut self) -> Vec<&mut Datum> {
+        match &mut self.body {
+            Body::Lines(lines) | Body::Sparks(lines) => {
+                let points = lines
+                    .series
+                    .iter_mut()
+                    .flat_map(|series| &mut series.points);
+                points.map(|point| &mut point.datum).collect()
+            }
+            Body::Bars(bars) => bars
+                .bars
+                .iter_mut()
+                .flat_map(|bar| {
+                    let pieces = bar.pieces.iter_mut().map(|piece| &mut piece.datum);
+                    pieces.chain(&mut bar.total)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The observations of each subject, subjects in the order in which they come.
+fn by_subject(all: &[Observation]) -> Vec<(&Subject, Vec<&Observation>)> {
+    let mut groups: Vec<(&Subject, Vec<&Observation>)> = Vec::new();
+    for observation in all {
+        match groups
+            .iter_mut()
+            .find(|(subject, _)| **subject == observation.subject)
+        {
+            Some((_, group)) => group.push(observation),
+            None => groups.push((&observation.subject, vec![observation])),
+        }
+    }
+    groups
+}
+
+/// That a subject has no picture, and what has one.
+fn refused(
+    reason: kind::NoPicture,
+    subject: &Subject,
+    answer: &Answer,
+    asked: Option<Chart>,
+) -> RenderError {
+    let name = if subject.id.is_empty() {
+        printable(&subject.label.en)
+    } else {
+        subject.id.clone()
+    };
+    if reason == kind::NoPicture::Ambiguous {
+        return RenderError::new(format!(
+            "`{name}` {reason}, which a picture cannot tell apart; leave out `--columns` and `--explain`"
+        ));
+    }
+    let has_figures = |id: &&String| answer.columns.iter().any(|column| column.is_called(id));
+    let additive = answer.adds_over.keys().filter(has_figures);
+    let additive: Vec<String> = additive.map(|id| format!("-i {id}")).collect();
+    let mend = if reason == kind::NoPicture::DoesNotAddUp && !additive.is_empty() {
+        format!(
+            "ask {}, or leave out `--chart`",
+            quoted_list(additive, "or")
+        )
+    } else {
+        "leave out `--chart` for the kind that suits it".to_owned()
+    };
+    let asked = asked.map_or_else(String::new, |asked| format!("`--chart {}`: ", asked.name()));
+    RenderError::new(format!("{asked}`{name}` {reason}; {mend}"))
+}

@@ -1,0 +1,199 @@
+//! The texts of a picture: labels in the reader's language, digits, marks of notes.
+
+use std::collections::BTreeMap;
+
+use super::bars;
+use super::kind::Choice;
+use super::lines::Lines;
+use super::observe::{Observation, Part, Subject, When};
+use super::{Body, Datum, Panel};
+use crate::answer::{Cell, Label};
+use crate::figure::{Note, Status};
+use crate::render::Style;
+use crate::render::footnotes::{Notes, marks_in_ascii};
+use crate::render::layout::text;
+
+/// What the texts of a picture are made with.
+pub(super) struct Teller<'a> {
+    style: &'a Style,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(style: &'a Style) -> Teller<'a> {
+        Teller { style }
+    }
+
+    pub(super) fn label(&self, label: &Label) -> String {
+        let text = self.style.label(label);
+        if self.style.ascii {
+            in_ascii(&text)
+        } else {
+            text
+        }
+    }
+
+    pub(super) fn words(&self, text: &str) -> String {
+        self.label(&Label::plain(text))
+    }
+
+    /// Between parts of a label.
+    pub(super) fn join(&self, parts: &[String]) -> String {
+        parts.join(if self.style.ascii { ", " } else { " · " })
+    }
+
+    /// What is drawn of one subject.
+    pub(super) fn panel(
+        &self,
+        subject: &Subject,
+        group: &[&Observation],
+        choice: &Choice,
+        several: bool,
+        notes: &mut Notes,
+    ) -> Panel {
+        let common = common(group);
+        for note in &common {
+            notes.add(note);
+        }
+        let heading = self.label(&subject.label);
+        let usual = usual_status(group);
+        let mut datum = |one: &Observation| {
+            let own: Vec<&Note> = one
+                .figure
+                .notes
+                .iter()
+                .filter(|note| !common.contains(note))
+                .collect();
+            for note in &own {
+                notes.add(note);
+            }
+            let about = self.about(one);
+            Datum {
+                value: one.value(),
+                ends: one.ends,
+                text: self.digits(one),
+                marks: self.marks(notes, &own),
+                doubtful: ![Status::Normal, usual].contains(&one.figure.status),
+                about: if several && !heading.is_empty() {
+                    format!("{heading}, {about}")
+                } else {
+                    about
+                },
+                notes: notes.places(&own),
+            }
+        };
+        let body = match choice {
+            Choice::Lines => Body::Lines(Lines::new(self, group, &mut datum)),
+            Choice::Sparks => Body::Sparks(Lines::new(self, group, &mut datum)),
+            Choice::Bars => Body::Bars(bars::plain(self, group, &mut datum)),
+            Choice::Stacks(column) => Body::Bars(bars::stacked(self, group, column, &mut datum)),
+        };
+        Panel {
+            marks: self.marks(notes, &common),
+            unit: subject
+                .unit
+                .as_ref()
+                .map(|unit| self.label(unit))
+                .unwrap_or_default(),
+            heading,
+            body,
+        }
+    }
+
+    pub(super) fn digits(&self, one: &Observation) -> String {
+        let digits = text(&Cell::Figure(one.figure.clone()), self.style);
+        if self.style.ascii {
+            in_ascii(&digits)
+        } else {
+            digits
+        }
+    }
+
+    pub(super) fn marks(&self, notes: &Notes, of: &[&Note]) -> String {
+        if self.style.ascii {
+            marks_in_ascii(&notes.places(of))
+        } else {
+            notes.marks(&notes.places(of))
+        }
+    }
+
+    /// What a figure is about, in words: `Hegang 2014`.
+    pub(super) fn about(&self, one: &Observation) -> String {
+        let mut words: Vec<String> = one
+            .about
+            .iter()
+            .map(|part| self.label(&part.label))
+            .collect();
+        words.extend(one.when.as_ref().map(|when| self.when(when)));
+        words.join(" ")
+    }
+
+    pub(super) fn when(&self, when: &When) -> String {
+        match when {
+            When::Year(year) => year.to_string(),
+            When::Span(span) => self.words(span),
+        }
+    }
+
+    /// The parts that tell members of a group apart, in one label; all of them where nothing does.
+    pub(super) fn name(&self, parts: &[Part], varying: &[String]) -> String {
+        let named = parts.iter().filter(|part| varying.contains(&part.column));
+        let mut named: Vec<String> = named.map(|part| self.label(&part.label)).collect();
+        if named.is_empty() {
+            named = parts.iter().map(|part| self.label(&part.label)).collect();
+        }
+        self.join(&named)
+    }
+}
+
+/// The columns whose parts differ within a group, in their order.
+pub(super) fn varying(group: &[&Observation]) -> Vec<String> {
+    let about = group
+        .first()
+        .map_or(&[][..], |first| first.about.as_slice());
+    let differs = |part: &&Part| group.iter().any(|one| !one.about.contains(part));
+    let parts = about.iter().filter(differs);
+    parts.map(|part| part.column.clone()).collect()
+}
+
+/// The status that most values have; a doubt that most share is told at the heading and sets none apart.
+fn usual_status(group: &[&Observation]) -> Status {
+    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    for one in group
+        .iter()
+        .filter(|one| one.value().is_some() && !one.total)
+    {
+        *counts.entry(one.figure.status).or_default() += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(status, count)| (*count, *status == Status::Normal));
+    most.map_or(Status::Normal, |(status, _)| status)
+}
+
+/// The notes that every figure of a panel has, totals aside, where there are several.
+fn common<'a>(group: &[&'a Observation]) -> Vec<&'a Note> {
+    let members: Vec<&&Observation> = group.iter().filter(|one| !one.total).collect();
+    let [first, _, ..] = members.as_slice() else {
+        return Vec::new();
+    };
+    let is_common = |note: &&Note| members.iter().all(|one| one.figure.notes.contains(note));
+    first.figure.notes.iter().filter(is_common).collect()
+}
+
+/// A text in which punctuation that has a form in ASCII has that form; letters stay as they are.
+pub(super) fn in_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '–' | '—' | '−' | '‐' | '‑' | '·' => out.push('-'),
+            '×' => out.push('x'),
+            '÷' => out.push('/'),
+            '…' => out.push_str("..."),
+            '‘' | '’' => out.push('\''),
+            '“' | '”' => out.push('"'),
+            '\u{a0}' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

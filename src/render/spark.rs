@@ -1,0 +1,111 @@
+//! Sparklines: the course of a series in one character a year.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{RenderError, Style};
+use crate::answer::{Answer, Cell, Column, Holds, Label};
+
+/// From low to high.
+pub(super) const BLOCKS: &[char] = &['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/// From low to high, in ASCII.
+pub(super) const ASCII: &[char] = &['.', ':', '-', '=', '+', 'x', '#', '@'];
+/// A year without a value: as wide as the others, and no place to break a line at.
+pub(super) const HOLE: char = '\u{2800}';
+
+/// The course of values between their lowest and their highest; values that are all alike stand in the middle.
+pub(super) fn sparkline(values: &[Option<f64>], levels: &[char], hole: char) -> String {
+    let known = || values.iter().flatten().copied();
+    let low = known().fold(f64::INFINITY, f64::min);
+    let high = known().fold(f64::NEG_INFINITY, f64::max);
+    let top = levels.len().saturating_sub(1);
+    values
+        .iter()
+        .map(|value| match value {
+            Some(value) if high > low => levels[level((value - low) / (high - low), top)],
+            Some(_) => levels[top / 2],
+            None => hole,
+        })
+        .collect()
+}
+
+/// The answer with one more column: the course of the years that stand side by side.
+pub(super) fn with_column(answer: &Answer, style: &Style) -> Result<Answer, RenderError> {
+    let of_years = answer
+        .shown()
+        .filter_map(|(place, column)| match &column.measure()?.holds {
+            Holds::OfYear(year) => Some((year.number(), place)),
+            _ => None,
+        });
+    let mut years: Vec<(i64, usize)> = of_years.collect();
+    years.sort_unstable();
+    let (Some((first, _)), Some((last, _)), true) = (years.first(), years.last(), years.len() > 1)
+    else {
+        if answer.rows.is_empty() {
+            return Ok(answer.clone());
+        }
+        return Err(RenderError::new(
+            "`--spark` draws years that stand side by side, and this answer has no two of them; ask a table for several years, or leave it out",
+        ));
+    };
+    let step = years
+        .windows(2)
+        .map(|pair| pair[1].0 - pair[0].0)
+        .min()
+        .unwrap_or(1)
+        .max(1);
+    let places: Vec<Option<usize>> = (*first..=*last)
+        .step_by(usize::try_from(step).unwrap_or(1))
+        .map(|year| {
+            years
+                .iter()
+                .find(|(known, _)| *known == year)
+                .map(|(_, place)| *place)
+        })
+        .collect();
+    let (levels, hole) = if style.ascii {
+        (ASCII, '_')
+    } else {
+        (BLOCKS, HOLE)
+    };
+    let mut answer = answer.clone();
+    for row in &mut answer.rows {
+        let values: Vec<Option<f64>> = places
+            .iter()
+            .map(|place| match place.map(|place| &row.cells[place]) {
+                Some(Cell::Figure(figure)) => figure.number_in_full()?.decimal().to_f64(),
+                _ => None,
+            })
+            .collect();
+        row.cells
+            .push(Cell::words(sparkline(&values, levels, hole)));
+    }
+    answer.columns.push(Column {
+        label: Label::new("Course", Some("走势")),
+        ..Column::words("course", "")
+    });
+    Ok(answer)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a part of one, times a handful of levels"
+)]
+fn level(part: f64, top: usize) -> usize {
+    ((part * top as f64).round() as usize).min(top)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_is_the_lowest_mark_and_a_hole_stays_open() {
+        let values = [Some(1.0), None, Some(8.0), Some(4.5)];
+        assert_eq!(sparkline(&values, BLOCKS, HOLE), "▁\u{2800}█▅");
+        assert_eq!(sparkline(&values, ASCII, ' '), ". @+");
+        assert_eq!(sparkline(&[Some(3.0), Some(3.0)], BLOCKS, HOLE), "▄▄");
+        assert_eq!(sparkline(&[None], BLOCKS, HOLE), "\u{2800}");
+    }
+}

@@ -1,0 +1,167 @@
+//! Bars of years, upright on an axis of years; a field for each group.
+
+use super::bars::{inside, legend};
+use super::measure::measure;
+use super::page::{Anchor, DIM, GRID, INK, Page};
+use super::palette::of_part;
+use super::{LEADING, MARGIN, TEXT, WIDTH, precise};
+use crate::render::picture::{Bar, Bars, Datum, Ticks};
+
+/// The height of the field, of one alone and of one of several.
+const HEIGHT: f64 = 280.0;
+const HEIGHT_OF_SEVERAL: f64 = 190.0;
+/// How many spaces there are between ticks at most.
+const SPACES: usize = 6;
+/// The widest that a column is.
+const WIDEST: f64 = 56.0;
+
+/// Draws the bars, and gives the values whose marks found no room.
+pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars) -> Vec<&'a Datum> {
+    let [low, high] = bars.axis.unwrap_or([0.0, 0.0]);
+    let groups = bars.groups();
+    let ticks = if bars.axis.is_some_and(|[low, _]| low < 0.0) || !bars.stacked {
+        Ticks::around(low, high, SPACES)
+    } else {
+        Ticks::inside(low, high, SPACES)
+    };
+    if bars.stacked {
+        legend(page, bars, "On top");
+    }
+    let scale = ticks
+        .all()
+        .map(|(_, text)| measure(&text, TEXT))
+        .fold(0.0, f64::max);
+    let height = if groups.len() > 1 {
+        HEIGHT_OF_SEVERAL
+    } else {
+        HEIGHT
+    };
+    let mut unmarked = Vec::new();
+    for group in groups {
+        if let Some(name) = group.first().and_then(|bar| bar.group.as_ref()) {
+            page.y += TEXT * LEADING + 6.0;
+            page.text(MARGIN, page.y, TEXT, Anchor::Start, INK, name);
+        }
+        let top = page.y + 20.0;
+        let field = Field {
+            ticks,
+            bars,
+            left: MARGIN + scale + 8.0,
+            right: WIDTH - MARGIN,
+            top,
+            bottom: top + height,
+        };
+        field.grid(page);
+        field.draw(page, group, &mut unmarked);
+    }
+    unmarked
+}
+
+/// The field that columns are drawn in.
+struct Field<'a> {
+    ticks: Ticks,
+    bars: &'a Bars,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl<'a> Field<'a> {
+    fn y(&self, value: f64) -> f64 {
+        self.bottom - self.ticks.position(value) * (self.bottom - self.top)
+    }
+
+    fn grid(&self, page: &mut Page) {
+        for (value, text) in self.ticks.all() {
+            let y = self.y(value);
+            let ink = if value == 0.0 { DIM } else { GRID };
+            page.rule((self.left, y), (self.right, y), ink, 1.0);
+            page.text(
+                self.left - 6.0,
+                y + TEXT * 0.35,
+                TEXT,
+                Anchor::End,
+                DIM,
+                &text,
+            );
+        }
+    }
+
+    fn draw(&self, page: &mut Page, bars: &'a [Bar], unmarked: &mut Vec<&'a Datum>) {
+        let slots: usize = bars.iter().map(|bar| 1 + bar.gap).sum();
+        let pitch = (self.right - self.left) / precise(slots.max(1));
+        let width = (pitch * 0.86).min(WIDEST);
+        // Values below zero stand below their bars, and the years below them.
+        let is_below = bars.iter().any(|bar| bar.reach() < 0.0);
+        let baseline = self.bottom + if is_below { 31.0 } else { 17.0 };
+        let mut slot = 0;
+        let (mut end_of_year, mut end_of_value) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        for bar in bars {
+            if bar.is_cut {
+                let middle = self.left + (precise(slot) + 0.5) * pitch;
+                page.text(middle, baseline, TEXT, Anchor::Middle, DIM, "…");
+            }
+            slot += bar.gap;
+            let middle = self.left + (precise(slot) + 0.5) * pitch;
+            slot += 1;
+            self.column(page, bar, middle, width, unmarked);
+            let half = measure(&bar.name, TEXT) / 2.0;
+            if middle - half >= end_of_year {
+                page.text(middle, baseline, TEXT, Anchor::Middle, DIM, &bar.name);
+                end_of_year = middle + half + 4.0;
+            }
+            let text = self.bars.told(bar);
+            let half = measure(&text, TEXT) / 2.0;
+            let has_room = middle - half >= end_of_value.max(self.left)
+                && middle + half <= self.right + MARGIN;
+            if has_room {
+                let y = self.y(bar.reach()) + if bar.reach() < 0.0 { 14.0 } else { -5.0 };
+                page.text(middle, y, TEXT, Anchor::Middle, INK, &text);
+                end_of_value = middle + half + 3.0;
+            } else if bar.total.is_some() || !self.bars.stacked {
+                unmarked.extend(
+                    bar.total
+                        .as_ref()
+                        .or(bar.pieces.first().map(|piece| &piece.datum)),
+                );
+            }
+        }
+        page.y = baseline + 5.0;
+    }
+
+    fn column(
+        &self,
+        page: &mut Page,
+        bar: &'a Bar,
+        middle: f64,
+        width: f64,
+        unmarked: &mut Vec<&'a Datum>,
+    ) {
+        let mut sum = 0.0;
+        for piece in &bar.pieces {
+            let Some(value) = piece.datum.value else {
+                continue;
+            };
+            let base = if self.bars.stacked { sum } else { 0.0 };
+            sum += value;
+            let (one, other) = (self.y(base), self.y(base + value));
+            // A thin gap of the ground parts the parts.
+            let gap = if self.bars.stacked { 0.5 } else { 0.0 };
+            let area = [
+                middle - width / 2.0,
+                one.min(other) + gap,
+                middle + width / 2.0,
+                one.max(other) - gap,
+            ];
+            let told = format!("{}: {}", piece.datum.about, piece.datum.marked());
+            page.bar(area, of_part(piece.sort), piece.datum.doubtful, &told);
+            if self.bars.stacked {
+                inside(page, piece, area, unmarked);
+            }
+            if let Some([low, high]) = piece.datum.ends.filter(|_| !self.bars.stacked) {
+                page.whisker((middle, self.y(low)), (middle, self.y(high)));
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Lines over years, each named at its end, or below where there is no room beside it.
+
+use std::fmt::Write as _;
+
+use super::measure::measure;
+use super::page::{Anchor, DIM, GRID, INK, Page, number};
+use super::palette::{dash, marker, of_line};
+use super::{LEADING, MARGIN, TEXT, WIDTH, precise};
+use crate::render::picture::{Datum, Lines, Ticks, spread};
+
+/// The height of the field, where names need no more.
+const HEIGHT: f64 = 260.0;
+/// From one name to the next.
+const PITCH: f64 = 17.0;
+/// How many spaces there are between ticks at most.
+const SPACES: usize = 6;
+/// The narrowest field that lines are drawn in beside their names.
+const NARROWEST_FIELD: f64 = 320.0;
+
+/// The room that the numbers left of the field and the names right of it take, in the widest of some panels, whose
+/// years then stand below one another.
+pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 2] {
+    panels.fold([0.0, 0.0], |[numbers, names], lines| {
+        let axis = lines.axis().unwrap_or_default();
+        let ticks = Ticks::around(axis[0], axis[1], SPACES);
+        let numbers = ticks
+            .all()
+            .map(|(_, text)| measure(&text, TEXT))
+            .fold(numbers, f64::max);
+        let names = lines
+            .end_labels()
+            .iter()
+            .map(|text| measure(text, TEXT))
+            .fold(names, f64::max);
+        [numbers, names]
+    })
+}
+
+/// Draws the lines, and gives the values whose marks found no room.
+pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines, gutters: [f64; 2]) -> Vec<&'a Datum> {
+    let Some([low, high]) = lines.axis() else {
+        page.y += TEXT * LEADING;
+        page.text(
+            MARGIN,
+            page.y,
+            TEXT,
+            Anchor::Start,
+            DIM,
+            "There is no value to draw.",
+        );
+        return lines
+            .series
+            .iter()
+            .flat_map(|series| &series.points)
+            .map(|point| &point.datum)
+            .collect();
+    };
+    let ticks = Ticks::around(low, high, SPACES);
+    let labels = lines.end_labels();
+    let [scale, names] = gutters;
+    let beside = names + 30.0;
+    let left = MARGIN + scale + 8.0;
+    let has_room = WIDTH - MARGIN - left - beside >= NARROWEST_FIELD;
+    let right = WIDTH - MARGIN - if has_room { beside } else { 12.0 };
+    let top = page.y + 10.0;
+    let height = HEIGHT.max(precise(labels.len()) * PITCH);
+    let bottom = top + height;
+    let frame = Frame {
+        lines,
+        ticks,
+        field: [left, top, right, bottom],
+    };
+
+    frame.grid(page);
+    frame.years(page);
+    frame.draw_series(page);
+    if has_room {
+        frame.names(page, &labels);
+    }
+    let unmarked = frame.marks(page);
+    page.y = bottom + 22.0;
+    if !has_room {
+        legend(page, &labels);
+    }
+    unmarked
+}
+
+/// The field with its axes.
+struct Frame<'a> {
+    lines: &'a Lines,
+    ticks: Ticks,
+    /// Left, top, right, bottom.
+    field: [f64; 4],
+}
+
+impl<'a> Frame<'a> {
+    fn x(&self, year: i64) -> f64 {
+        let [left, _, right, _] = self.field;
+        // The first and the last value keep their markers off the edges.
+        left + 8.0 + self.lines.position(year) * (right - left - 16.0)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let [_, top, _, bottom] = self.field;
+        bottom - self.ticks.position(value) * (bottom - top)
+    }
+
+    fn grid(&self, page: &mut Page) {
+        let [left, _, right, _] = self.field;
+        for (value, text) in self.ticks.all() {
+            let y = self.y(value);
+            let ink = if value == 0.0 { DIM } else { GRID };
+            page.rule((left, y), (right, y), ink, 1.0);
+            page.text(left - 6.0, y + TEXT * 0.35, TEXT, Anchor::End, DIM, &text);
+        }
+    }
+
+    /// The years below the field, as many as have room; a stroke for each.
+    fn years(&self, page: &mut Page) {
+        let [left, _, right, bottom] = self.field;
+        page.rule((left, bottom), (right, bottom), DIM, 1.0);
+        for year in &self.lines.years {
+            let x = self.x(*year);
+            page.rule((x, bottom), (x, bottom + 4.0), DIM, 1.0);
+        }
+        let half = |year: i64| measure(&year.to_string(), TEXT) / 2.0 + 3.0;
+        let clash = |a: i64, b: i64| self.x(a) + half(a) > self.x(b) - half(b);
+        for year in self.lines.told_years(clash) {
+            let text = year.to_string();
+            page.text(
+                self.x(year),
+                bottom + 17.0,
+                TEXT,
+                Anchor::Middle,
+                DIM,
+                &text,
+            );
+        }
+    }
+
+    fn draw_series(&self, page: &mut Page) {
+        for (place, series) in self.lines.series.iter().enumerate() {
+            let mut path = String::new();
+            for run in series.runs(self.lines.step) {
+                let mut before = None;
+                for (point, value) in run {
+                    let to = if before.is_none() { 'M' } else { 'L' };
+                    let (x, y) = (self.x(point.year), self.y(value));
+                    let _ = write!(path, "{to}{} {}", number(x), number(y));
+                    if let Some(before) = before.replace((x, y)) {
+                        page.take_line(before, (x, y));
+                    }
+                }
+            }
+            if !path.is_empty() {
+                page.stroke(&path, of_line(place), 2.0, &dash(place));
+            }
+        }
+        for (place, series) in self.lines.series.iter().enumerate() {
+            for point in &series.points {
+                let Some(value) = point.datum.value else {
+                    continue;
+                };
+                let (x, y) = (self.x(point.year), self.y(value));
+                if let Some([low, high]) = point.datum.ends {
+                    page.whisker((x, self.y(low)), (x, self.y(high)));
+                }
+                let told = format!("{}: {}", point.datum.about, point.datum.marked());
+                page.shape(
+                    &marker(place, x, y),
+                    of_line(place),
+                    point.datum.doubtful,
+                    &told,
+                );
+                page.take([x - 4.5, y - 4.5, x + 4.5, y + 4.5]);
+            }
+        }
+    }
+
+    /// The names beside the newest values, with a thin line from each to its series.
+    fn names(&self, page: &mut Page, labels: &[String]) {
+        let [_, top, right, bottom] = self.field;
+        let ends: Vec<Option<(f64, f64)>> = self
+            .lines
+            .series
+            .iter()
+            .map(|series| {
+                let last = series.last()?;
+                Some((self.x(last.year), self.y(last.datum.value?)))
+            })
+            .collect();
+        let wanted: Vec<f64> = ends
+            .iter()
+            .map(|end| end.map_or(bottom, |(_, y)| y) - top)
+            .collect();
+        for (place, down) in spread(&wanted, PITCH, bottom - top).into_iter().enumerate() {
+            let y = top + down;
+            if let Some(end) = ends[place] {
+                page.stroke(
+                    &format!(
+                        "M{} {}L{} {}L{} {}",
+                        number(end.0),
+                        number(end.1),
+                        number(right + 2.0),
+                        number(y),
+                        number(right + 10.0),
+                        number(y)
+                    ),
+                    of_line(place),
+                    0.7,
+                    "",
+                );
+                page.shape(
+                    &marker(place, right + 14.0, y),
+                    of_line(place),
+                    false,
+                    &labels[place],
+                );
+            }
+            page.text(
+                right + 23.0,
+                y + TEXT * 0.35,
+                TEXT,
+                Anchor::Start,
+                INK,
+                &labels[place],
+            );
+        }
+    }
+
+    /// The marks of notes, where there is room near their values; the newest value has them at its name.
+    fn marks(&self, page: &mut Page) -> Vec<&'a Datum> {
+        let [left, top, right, bottom] = self.field;
+        let mut unmarked = Vec::new();
+        for point in self.lines.marked() {
+            let y = point
+                .datum
+                .value
+                .map_or(bottom - 2.0, |value| self.y(value));
+            let within = [left, top - 12.0, right, bottom];
+            if !page.text_near(self.x(point.year), y, TEXT, &point.datum.marks, within) {
+                unmarked.push(&point.datum);
+            }
+        }
+        unmarked
+    }
+}
+
+/// The names below the field, side by side as far as there is room.
+fn legend(page: &mut Page, labels: &[String]) {
+    let mut x = MARGIN;
+    page.y += TEXT * LEADING;
+    for (place, label) in labels.iter().enumerate() {
+        let width = measure(label, TEXT) + 18.0;
+        if x > MARGIN && x + width > WIDTH - MARGIN {
+            x = MARGIN;
+            page.y += TEXT * LEADING;
+        }
+        page.shape(
+            &marker(place, x + 5.0, page.y - 4.0),
+            of_line(place),
+            false,
+            label,
+        );
+        page.text(x + 14.0, page.y, TEXT, Anchor::Start, INK, label);
+        x += width + 18.0;
+    }
+}

@@ -1,0 +1,192 @@
+//! A picture as SVG, for print and for the web: text is text, nothing is loaded, the same answer gives the same bytes.
+//!
+//! It stands on a ground of its own, light, and dark where the reader's surroundings are dark. Series differ in
+//! colour (those of Okabe and Ito, which colour-blind readers tell apart), in dashes and in markers.
+
+mod bars;
+mod columns;
+mod lines;
+mod measure;
+mod page;
+mod palette;
+mod sparks;
+
+use super::layout::wrap;
+use super::picture::{Bars, Body, Datum, Panel, Picture};
+use super::{RenderError, Style};
+use crate::answer::Answer;
+use measure::{measure, wrapped};
+use page::{Anchor, Page};
+
+/// The width of a picture, in pixels.
+const WIDTH: f64 = 800.0;
+/// What is left free around it.
+const MARGIN: f64 = 24.0;
+/// The sizes of letters, in pixels.
+const TITLE: f64 = 18.0;
+const HEADING: f64 = 14.0;
+const TEXT: f64 = 12.0;
+const SMALL: f64 = 11.0;
+/// The space from line to line, as a multiple of the letters' size.
+const LEADING: f64 = 1.4;
+
+/// How much of a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All of it, in a file of its own.
+    Whole,
+    /// The panels alone, for a page that tells title, notes and sources itself.
+    Panels,
+}
+
+pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
+    let picture = Picture::new(answer, style)?;
+    Ok(draw(&picture, Extent::Whole).into_bytes())
+}
+
+/// The panels of an answer's picture as an element for a page, which tells title, notes and sources itself; nothing
+/// where there is nothing to draw, or no two values to be compared.
+pub(super) fn element(answer: &Answer, style: &Style) -> Result<Option<String>, RenderError> {
+    let mut picture = Picture::new(answer, style)?;
+    if !picture.compares() {
+        return Ok(None);
+    }
+    picture.forget_marks();
+    Ok(Some(draw(&picture, Extent::Panels)))
+}
+
+fn draw(picture: &Picture, extent: Extent) -> String {
+    let mut page = Page::default();
+    page.y = MARGIN - TITLE;
+    let mut unmarked: Vec<&Datum> = Vec::new();
+    let width = WIDTH - 2.0 * MARGIN;
+    if extent == Extent::Whole {
+        paragraph(
+            &mut page,
+            &picture.title,
+            TITLE,
+            "font-weight=\"bold\"",
+            page::INK,
+        );
+        paragraph(&mut page, &picture.subtitle, TEXT, "", page::DIM);
+        page.y += 6.0;
+    }
+    let gutters = lines::gutters(picture.panels.iter().filter_map(Panel::lines));
+    let courses = sparks::gutters(picture.panels.iter().filter_map(Panel::courses));
+    for panel in &picture.panels {
+        page.y += 8.0;
+        paragraph(
+            &mut page,
+            &heading(panel),
+            HEADING,
+            "font-weight=\"bold\"",
+            page::INK,
+        );
+        page.y += 4.0;
+        unmarked.extend(match &panel.body {
+            Body::Lines(lines) => lines::draw(&mut page, lines, gutters),
+            Body::Bars(bars) if bars.are_calendars() => columns::draw(&mut page, bars),
+            Body::Bars(bars) => bars::draw(&mut page, bars),
+            Body::Sparks(lines) => sparks::draw(&mut page, lines, courses),
+        });
+        page.y += 10.0;
+    }
+    if extent == Extent::Whole {
+        if let Some(text) = &picture.nothing {
+            paragraph(&mut page, text, TEXT, "", page::INK);
+        }
+        page.y += 4.0;
+        for (mark, note) in picture.notes(&unmarked) {
+            let indent = measure(&mark, SMALL) + 4.0;
+            for (at, line) in wrapped(&note, SMALL, width - indent).iter().enumerate() {
+                page.y += SMALL * LEADING;
+                if at == 0 {
+                    page.text(MARGIN, page.y, SMALL, Anchor::Start, page::DIM, &mark);
+                }
+                page.text(
+                    MARGIN + indent,
+                    page.y,
+                    SMALL,
+                    Anchor::Start,
+                    page::DIM,
+                    line,
+                );
+            }
+        }
+        for remark in &picture.remarks {
+            paragraph(&mut page, remark, SMALL, "", page::DIM);
+        }
+        for source in &picture.sources {
+            paragraph(
+                &mut page,
+                &format!("Source: {source}"),
+                SMALL,
+                "",
+                page::DIM,
+            );
+        }
+    }
+    page.finish(&title(picture), &description(picture))
+}
+
+/// A text on lines of its own.
+fn paragraph(page: &mut Page, text: &str, size: f64, extra: &str, ink: page::Ink) {
+    for line in wrapped(text, size, WIDTH - 2.0 * MARGIN) {
+        page.y += size * LEADING;
+        page.text_with(MARGIN, page.y, size, Anchor::Start, ink, extra, &line);
+    }
+}
+
+fn heading(panel: &Panel) -> String {
+    let between = if panel.heading.is_empty() || panel.unit.is_empty() {
+        ""
+    } else {
+        " · "
+    };
+    format!("{}{between}{}{}", panel.heading, panel.unit, panel.marks)
+}
+
+fn title(picture: &Picture) -> String {
+    let parts = [picture.title.as_str(), picture.subtitle.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// The picture in words, for those who do not see it.
+fn description(picture: &Picture) -> String {
+    let panels = picture.panels.iter().map(|panel| match &panel.body {
+        Body::Lines(lines) | Body::Sparks(lines) => {
+            let series = lines.series.iter().filter_map(|series| {
+                let (first, last) = (series.first()?, series.last()?);
+                Some(format!(
+                    "{}: {} in {}, {} in {}",
+                    series.name, first.datum.text, first.year, last.datum.text, last.year
+                ))
+            });
+            format!(
+                "Lines. {}. {}.",
+                heading(panel),
+                series.collect::<Vec<_>>().join("; ")
+            )
+        }
+        Body::Bars(bars) => format!("Bars. {}. {}.", heading(panel), in_words(bars)),
+    });
+    let mut parts: Vec<String> = panels.collect();
+    parts.extend(picture.nothing.clone());
+    parts.join(" ")
+}
+
+fn in_words(bars: &Bars) -> String {
+    let values = bars
+        .bars
+        .iter()
+        .flat_map(|bar| bar.pieces.iter().map(|piece| &piece.datum));
+    let told = values.map(|datum| format!("{}: {}", datum.about, datum.text));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// A count as a number to reckon with.
+#[expect(clippy::cast_precision_loss, reason = "pictures are small")]
+fn precise(count: usize) -> f64 {
+    count as f64
+}
