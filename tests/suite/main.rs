@@ -17,6 +17,8 @@
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
 //! - [`sheets`]: workbooks, read back by another program.
 //! - [`pages`]: what holds for every page, every LaTeX table, every message of SDMX.
+//! - [`charts`]: what holds for pictures in a terminal and for sparklines, and what they cannot draw.
+//! - [`svg`]: what holds for pictures for print and web, read back by another library.
 //! - [`examples`]: the recipes in `examples/`, run.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
@@ -28,6 +30,7 @@
 
 mod audit;
 mod certainty;
+mod charts;
 mod cite;
 mod combine;
 mod completion;
@@ -42,6 +45,7 @@ mod properties;
 mod sheets;
 mod streams;
 mod support;
+mod svg;
 mod terminal;
 mod transcripts;
 mod transform;

@@ -1,0 +1,117 @@
+//! Pictures in a terminal: no wider than asked for, in ASCII where asked for, and never a value left out in silence.
+//! What they look like stands in `transcripts/charts.console`.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{hlj, in_repository};
+
+/// Every kind of picture.
+const PICTURES: [&str; 22] = [
+    "gdp",
+    "gdp --lang zh",
+    "gdp -i real-growth -y 2014..",
+    "gdp -i real-growth --chart bar",
+    "gdp -y 2014 --total --bounds",
+    "gdp --as index:2008 --bounds",
+    "gdp --chart spark",
+    "gdp --top 5",
+    "sectors",
+    "sectors -c Hegang --chart line",
+    "sectors -y 2014 --lang zh",
+    "sectors -c Hegang,Jixi -y 2010..2012 --chart bar",
+    "population",
+    "province",
+    "districts",
+    "census",
+    "targets",
+    "rank gdp",
+    "rank gdp -y 2010,2014",
+    "compare Hegang Jixi -y 2008,2015",
+    "TOWNS",
+    "TOWNS -y 2020",
+];
+
+/// What is drawn for the words, with more options.
+fn chart(words: &str, more: &[&str]) -> String {
+    let towns = in_repository("tests/packages/towns").display().to_string();
+    let mut args: Vec<&str> = Vec::new();
+    for word in words.split_whitespace() {
+        match word {
+            "TOWNS" => args.extend(["--data", &towns, "jobs"]),
+            word => args.push(word),
+        }
+    }
+    let output = hlj(args.iter().chain(&["-f", "chart"]).chain(more)).output();
+    let output = output.expect("the program starts");
+    assert!(
+        output.status.success(),
+        "`{words}`: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("it is UTF-8")
+}
+
+#[test]
+fn no_line_is_wider_than_asked_for() {
+    for asked in PICTURES {
+        for width in [24, 40, 60, 80, 200] {
+            let drawn = chart(asked, &["--width", &width.to_string()]);
+            for line in drawn.lines() {
+                assert!(
+                    line.width() <= width,
+                    "`{asked}` at {width}, {}: {line}",
+                    line.width()
+                );
+                assert_eq!(line, line.trim_end(), "`{asked}` at {width}");
+            }
+        }
+    }
+}
+
+#[test]
+fn in_ascii_nothing_else_is_drawn() {
+    for asked in PICTURES
+        .iter()
+        .filter(|asked| !asked.contains("zh") && !asked.contains("TOWNS"))
+    {
+        let drawn = chart(asked, &["--ascii"]);
+        let other = drawn.chars().find(|c| !c.is_ascii() && *c != '²');
+        assert_eq!(other, None, "`{asked}`:\n{drawn}");
+    }
+    // Names are those of the data, whatever they are written in.
+    assert!(chart("TOWNS -y 2020", &["--ascii"]).contains("哈尔滨 Harbin"));
+}
+
+#[test]
+fn every_note_of_the_table_is_told_below_the_picture() {
+    for asked in [
+        "gdp",
+        "sectors",
+        "population",
+        "gdp --chart spark",
+        "sectors --chart line",
+    ] {
+        let drawn = chart(asked, &["--width", "5000"]);
+        let mut args: Vec<&str> = asked.split_whitespace().collect();
+        args.retain(|arg| !["--chart", "spark", "line"].contains(arg));
+        let table = hlj(args.into_iter().chain(["-f", "md"]))
+            .output()
+            .expect("the program starts");
+        let table = String::from_utf8(table.stdout).expect("it is UTF-8");
+        let is_note = |line: &&str| {
+            line.starts_with(|c: char| ('ᵃ'..='ᶿ').contains(&c) || "ⁱⁿʰʲʳʷʸˡˢˣ".contains(c))
+        };
+        let notes: Vec<&str> = table.lines().filter(is_note).collect();
+        assert!(!notes.is_empty());
+        for note in notes {
+            let text = note.split_once(' ').expect("a mark, then the note").1;
+            // Of a share's total, which cannot exist, no picture has a place.
+            let is_no_value =
+                text.starts_with("M (missing, cannot exist)") && !asked.contains("line");
+            assert!(
+                is_no_value || drawn.contains(text),
+                "`{asked}` does not tell: {text}"
+            );
+        }
+    }
+}
