@@ -77,12 +77,17 @@ fn number(node: &Node, name: &str) -> f64 {
 fn wide(words: &str, size: f64) -> f64 {
     let letter = |c: char| match c {
         c if c > '\u{2e80}' => 1.0,
-        'ᵃ'..='ᶿ' | 'ⁱ' | 'ⁿ' => 0.35,
+        c if is_raised(c) => 0.35,
         ' ' | '.' | ',' | 'i' | 'l' | '|' | '\'' => 0.28,
         c if c.is_uppercase() => 0.67,
         _ => 0.54,
     };
     words.chars().map(letter).sum::<f64>() * size
+}
+
+/// Whether a letter is one of those that mark notes.
+fn is_raised(c: char) -> bool {
+    ('ᵃ'..='ᶿ').contains(&c) || "ⁱⁿʰʲʳʷʸˡˢˣ".contains(c)
 }
 
 fn texts(document: &Document) -> Vec<Text> {
@@ -104,9 +109,12 @@ fn texts(document: &Document) -> Vec<Text> {
                 Some("end") => x - width,
                 Some(other) => panic!("an anchor `{other}`"),
             };
+            // Letters of which all are raised take the upper half of a line.
+            let is_raised = words.chars().all(is_raised);
+            let bottom = y + size * if is_raised { -0.35 } else { 0.2 };
             Text {
                 words,
-                place: [left, y - size * 0.72, left + width, y + size * 0.2],
+                place: [left, y - size * 0.72, left + width, bottom],
             }
         })
         .collect()

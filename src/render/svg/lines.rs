@@ -10,6 +10,8 @@ use crate::render::picture::{Datum, Lines, Ticks, spread};
 
 /// The height of the field, where names need no more.
 const HEIGHT: f64 = 260.0;
+/// The size of marks that stand alone; raised letters are small.
+const MARKS: f64 = 16.0;
 /// From one name to the next.
 const PITCH: f64 = 17.0;
 /// How many spaces there are between ticks at most.
@@ -238,7 +240,7 @@ impl<'a> Frame<'a> {
                 .value
                 .map_or(bottom - 2.0, |value| self.y(value));
             let within = [left, top - 12.0, right, bottom];
-            if !page.text_near(self.x(point.year), y, TEXT, &point.datum.marks, within) {
+            if !page.raised_near(self.x(point.year), y, MARKS, &point.datum.marks, within) {
                 unmarked.push(&point.datum);
             }
         }

@@ -70,10 +70,23 @@ impl Page {
         extra: &str,
         text: &str,
     ) {
-        if text.is_empty() {
-            return;
+        if !text.is_empty() {
+            self.take(area(x, y, size, anchor, text));
+            self.write(x, y, size, anchor, ink, extra, text);
         }
-        self.taken.push(area(x, y, size, anchor, text));
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a text has as many properties")]
+    fn write(
+        &mut self,
+        x: f64,
+        y: f64,
+        size: f64,
+        anchor: Anchor,
+        ink: Ink,
+        extra: &str,
+        text: &str,
+    ) {
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -86,8 +99,8 @@ impl Page {
         ));
     }
 
-    /// A text where none is yet near a point, within an area; says whether there was room.
-    pub(super) fn text_near(
+    /// Raised letters near a point, within an area, where nothing is yet; says whether there was room.
+    pub(super) fn raised_near(
         &mut self,
         x: f64,
         y: f64,
@@ -95,25 +108,29 @@ impl Page {
         text: &str,
         within: Area,
     ) -> bool {
-        let width = measure(text, size);
+        // From a point, its marker between, to the middle of the letters.
+        let beside = measure(text, size) / 2.0 + 7.0;
+        let above = size * 0.25 + 7.0;
         let places = [
-            (0.0, -7.0),
-            (0.0, size + 5.0),
-            (width / 2.0 + 6.0, -4.0),
-            (-width / 2.0 - 6.0, -4.0),
-            (width / 2.0 + 6.0, size),
-            (-width / 2.0 - 6.0, size),
-            (0.0, -7.0 - size),
-            (0.0, 2.0 * size + 5.0),
+            (0.0, -above),
+            (0.0, above),
+            (beside, -above / 2.0),
+            (-beside, -above / 2.0),
+            (beside, above / 2.0),
+            (-beside, above / 2.0),
+            (0.0, -2.0 * above),
+            (0.0, 2.0 * above),
         ];
         for (right, down) in places {
-            let found = area(x + right, y + down, size, Anchor::Middle, text);
+            let baseline = y + down + size * 0.55;
+            let found = raised(x + right, baseline, size, text);
             let inside = found[0] >= within[0]
                 && found[1] >= within[1]
                 && found[2] <= within[2]
                 && found[3] <= within[3];
             if inside && self.is_free(found) {
-                self.text(x + right, y + down, size, Anchor::Middle, INK, text);
+                self.write(x + right, baseline, size, Anchor::Middle, INK, "", text);
+                self.take(found);
                 return true;
             }
         }
@@ -276,6 +293,12 @@ pub(super) fn area(x: f64, y: f64, size: f64, anchor: Anchor, text: &str) -> Are
         Anchor::End => x - width,
     };
     [left, y - size * 0.85, left + width, y + size * 0.25]
+}
+
+/// The area that letters take of which all are raised.
+fn raised(x: f64, y: f64, size: f64, text: &str) -> Area {
+    let [left, _, right, _] = area(x, y, size, Anchor::Middle, text);
+    [left, y - size * 0.8, right, y - size * 0.3]
 }
 
 /// What a shape stands for, shown where a pointer rests on it.
