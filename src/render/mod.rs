@@ -18,6 +18,7 @@ mod xlsx;
 use crate::answer::{Answer, Label};
 use crate::words::printable;
 pub use picture::Chart;
+pub use spark::sparkline;
 
 /// A format that an answer can be rendered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ pub(super) const ASCII: &[char] = &['.', ':', '-', '=', '+', 'x', '#', '@'];
 pub(super) const HOLE: char = '\u{2800}';
 
 /// The course of values between their lowest and their highest; values that are all alike stand in the middle.
-pub(super) fn sparkline(values: &[Option<f64>], levels: &[char], hole: char) -> String {
+pub(super) fn drawn(values: &[Option<f64>], levels: &[char], hole: char) -> String {
     let known = || values.iter().flatten().copied();
     let low = known().fold(f64::INFINITY, f64::min);
     let high = known().fold(f64::NEG_INFINITY, f64::max);
@@ -26,6 +26,15 @@ pub(super) fn sparkline(values: &[Option<f64>], levels: &[char], hole: char) -> 
             None => hole,
         })
         .collect()
+}
+
+/// The course of values as a text that a table can hold, in ASCII where the style asks for that.
+pub fn sparkline(values: &[Option<f64>], style: &Style) -> String {
+    if style.ascii {
+        drawn(values, ASCII, '_')
+    } else {
+        drawn(values, BLOCKS, HOLE)
+    }
 }
 
 /// The answer with one more column: the course of the years that stand side by side.
@@ -62,11 +71,6 @@ pub(super) fn with_column(answer: &Answer, style: &Style) -> Result<Answer, Rend
                 .map(|(_, place)| *place)
         })
         .collect();
-    let (levels, hole) = if style.ascii {
-        (ASCII, '_')
-    } else {
-        (BLOCKS, HOLE)
-    };
     let mut answer = answer.clone();
     for row in &mut answer.rows {
         let values: Vec<Option<f64>> = places
@@ -76,8 +80,7 @@ pub(super) fn with_column(answer: &Answer, style: &Style) -> Result<Answer, Rend
                 _ => None,
             })
             .collect();
-        row.cells
-            .push(Cell::words(sparkline(&values, levels, hole)));
+        row.cells.push(Cell::words(sparkline(&values, style)));
     }
     answer.columns.push(Column {
         label: Label::new("Course", Some("走势")),
@@ -103,9 +106,9 @@ mod tests {
     #[test]
     fn the_lowest_is_the_lowest_mark_and_a_hole_stays_open() {
         let values = [Some(1.0), None, Some(8.0), Some(4.5)];
-        assert_eq!(sparkline(&values, BLOCKS, HOLE), "▁\u{2800}█▅");
-        assert_eq!(sparkline(&values, ASCII, ' '), ". @+");
-        assert_eq!(sparkline(&[Some(3.0), Some(3.0)], BLOCKS, HOLE), "▄▄");
-        assert_eq!(sparkline(&[None], BLOCKS, HOLE), "\u{2800}");
+        assert_eq!(drawn(&values, BLOCKS, HOLE), "▁\u{2800}█▅");
+        assert_eq!(drawn(&values, ASCII, ' '), ". @+");
+        assert_eq!(drawn(&[Some(3.0), Some(3.0)], BLOCKS, HOLE), "▄▄");
+        assert_eq!(drawn(&[None], BLOCKS, HOLE), "\u{2800}");
     }
 }

@@ -3,7 +3,7 @@
 use super::{Look, precise, whole};
 use crate::render::layout::{width, wrap};
 use crate::render::picture::{Datum, Lines};
-use crate::render::spark::sparkline;
+use crate::render::spark::drawn;
 
 /// The fewest cells that show a course.
 const NARROWEST: usize = 6;
@@ -52,7 +52,7 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
             let cell = whole(lines.position(point.year) * precise(cells - 1)).min(cells - 1);
             course[cell] = point.datum.value.or(course[cell]);
         }
-        let spark = sparkline(&course, look.pen.levels, look.pen.hole);
+        let spark = drawn(&course, look.pen.levels, look.pen.hole);
         let name = if own_lines {
             out.extend(wrap(&series.name, look.width));
             ""
