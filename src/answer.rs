@@ -154,6 +154,8 @@ pub enum Holds {
     HighOf(String),
     /// What is said of the values: a rank, a share, a gap, a ratio.
     Aside,
+    /// Values of which each row has another sort, so that no two are to be compared.
+    Various,
 }
 
 /// A row of an answer.

@@ -401,25 +401,30 @@ fn no_rows_make_a_picture_that_says_so() {
 }
 
 #[test]
-fn an_element_for_a_page_leaves_to_the_page_what_the_page_tells() {
-    use hlj::package::Package;
-    use hlj::query::{Query, ask};
-    use hlj::render::{Style, svg_element};
-
-    let package = Package::built_in().expect("the package is sound");
-    let of = |table: &str| {
-        let table = package.table(table).expect("the table is there");
-        ask(&package, table, &Query::default()).expect("it is answered")
-    };
-    let element = svg_element(&of("gdp"), &Style::default()).expect("there is a picture");
-    let told = words(&element);
+fn a_page_draws_what_compares_and_tells_the_rest_itself() {
+    let page = stdout(&["gdp", "-f", "html"]);
+    let (_, rest) = page.split_once("<figure").expect("there is a picture");
+    let (figure, _) = rest.split_once("</figure>").expect("it ends");
+    let (_, element) = figure.split_once('\n').expect("it has a picture");
+    let told = words(element);
     assert!(
         told.contains("Qitaihe 21.3") && told.contains("RMB billion"),
         "{told}"
     );
-    for part in ["Source", "of the four coal cities", "low reliability", "ᵃ"] {
+    for part in ["Source", "low reliability", "ᵃ"] {
         assert!(!told.contains(part), "`{part}` in {told}");
     }
-    assert_eq!(svg_element(&of("pillars"), &Style::default()), None);
-    assert!(stdout(&["gdp", "-f", "svg"]).starts_with("<svg "));
+    for without in [
+        &["pillars"][..],
+        &["check", "--fail-on", "unexplained"],
+        &["gdp", "-c", "Hegang", "-y", "2015"],
+    ] {
+        let page = stdout(&[without, &["-f", "html"]].concat());
+        assert!(!page.contains("<svg"), "{without:?} has a picture");
+    }
+    // A kind that was asked for is not left out in silence.
+    let output = hlj(["gdp", "-y", "2015", "-f", "html", "--chart", "line"]).output();
+    let output = output.expect("it starts");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`--chart line`"));
 }

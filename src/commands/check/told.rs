@@ -92,11 +92,11 @@ fn columns(adjusted: bool) -> Vec<Column> {
         ..Column::words(name, en)
     };
     let figures = || {
-        let aside = Measure {
-            holds: Holds::Aside,
+        let measure = Measure {
+            holds: Holds::Various,
             ..Measure::default()
         };
-        Role::Measure(Box::new(aside))
+        Role::Measure(Box::new(measure))
     };
     vec![
         words("severity", "Severity", "严重程度", Role::Words),

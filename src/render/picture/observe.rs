@@ -97,7 +97,10 @@ pub(super) fn in_groups<'a, K: Ord>(
 pub(super) fn observations(answer: &Answer) -> Vec<Observation> {
     let is_aside = |measure: &Measure| measure.holds == Holds::Aside;
     let is_value = |measure: &Measure| {
-        !is_aside(measure) && !matches!(measure.holds, Holds::LowOf(_) | Holds::HighOf(_))
+        matches!(
+            measure.holds,
+            Holds::Values | Holds::OfYear(_) | Holds::OfArea(_)
+        )
     };
     let columns = |wanted: &dyn Fn(&Measure) -> bool| -> Vec<usize> {
         let measures = answer.shown().filter(|(place, column)| {
