@@ -65,6 +65,8 @@ pub struct Answer {
     pub nothing: Option<String>,
     /// What is to be known of the indicators that rows name, where a column of [`Role::Indicator`] does so.
     pub indicators: Vec<Measure>,
+    /// What stands below it on a page for readers, each with its title; formats of data leave it out.
+    pub sections: Vec<Answer>,
     /// Which question it answers, for those who want to ask it again; none where nobody typed one.
     pub origin: Option<Origin>,
 }
@@ -296,6 +298,11 @@ impl Answer {
     /// What stands below the figures for readers: what was done to them, and in a line what was done altogether.
     pub fn below(&self) -> impl Iterator<Item = &str> {
         self.remarks.iter().chain(&self.summary).map(String::as_str)
+    }
+
+    /// The answers of the page: this one, and those that stand below it.
+    pub fn page(&self) -> impl Iterator<Item = &Answer> {
+        std::iter::once(self).chain(&self.sections)
     }
 
     /// The shown columns, with their places.

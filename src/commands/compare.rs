@@ -1,7 +1,7 @@
 //! `hlj compare`: areas side by side, the first named being the baseline; or one area in two years.
 
 mod areas;
-mod names;
+pub(super) mod names;
 mod pick;
 mod years;
 
@@ -152,7 +152,7 @@ impl Question<'_> {
 }
 
 /// An area as a reader calls it.
-fn label(area: &Area) -> Label {
+pub(super) fn label(area: &Area) -> Label {
     Label::new(&area.name, Some(&area.name_zh))
 }
 
@@ -180,7 +180,7 @@ fn no_ratio(series: &Series) -> String {
 }
 
 /// A cell with the name of a series, or of its average yearly change: the id for machines, the title for people.
-fn indicator_cell(series: &Series, yearly: bool) -> Cell {
+pub(super) fn indicator_cell(series: &Series, yearly: bool) -> Cell {
     let label = series.label();
     let name = if yearly {
         Name {
@@ -200,7 +200,7 @@ fn indicator_cell(series: &Series, yearly: bool) -> Cell {
 }
 
 /// A cell with a unit.
-fn unit_cell(unit: Option<Label>) -> Cell {
+pub(super) fn unit_cell(unit: Option<Label>) -> Cell {
     unit.map_or(Cell::Empty, |label| {
         Cell::Name(Name {
             id: label.en.clone(),
@@ -210,7 +210,7 @@ fn unit_cell(unit: Option<Label>) -> Cell {
 }
 
 /// A column of words.
-fn words(name: &str, en: &str, zh: &str) -> Column {
+pub(super) fn words(name: &str, en: &str, zh: &str) -> Column {
     Column {
         label: Label::new(en, Some(zh)),
         ..Column::words(name, en)
@@ -218,7 +218,12 @@ fn words(name: &str, en: &str, zh: &str) -> Column {
 }
 
 /// A column of figures; those that are compared are in the unit of their row.
-fn figures(name: &str, label: Label, holds: Holds, unit: Option<(&str, &str)>) -> Column {
+pub(super) fn figures(
+    name: &str,
+    label: Label,
+    holds: Holds,
+    unit: Option<(&str, &str)>,
+) -> Column {
     let unit = unit.map(|(en, zh)| Label::new(en, Some(zh)));
     Column {
         label,

@@ -95,6 +95,19 @@ pub(super) fn of_check() -> String {
     ])
 }
 
+/// Examples of `profile`.
+pub(super) fn of_profile() -> String {
+    let area = sample().map(|sample| sample.areas[0].clone());
+    let area = area.unwrap_or_else(|| "AREA".to_owned());
+    written(&[
+        (format!("hlj profile {area}"), "one page"),
+        (
+            format!("hlj profile {area} -o {}.html", area.to_lowercase()),
+            "a page to send",
+        ),
+    ])
+}
+
 /// Examples of `export`.
 pub(super) fn of_export() -> String {
     let whole = ("hlj export FOLDER".to_owned(), "the package as it is");

@@ -22,6 +22,7 @@ mod lookup;
 mod man;
 mod origin;
 mod output;
+mod profile;
 mod rank;
 mod series;
 mod table;
@@ -150,6 +151,7 @@ struct Verb {
 const VERBS: &[Verb] = &[
     compare::VERB,
     rank::VERB,
+    profile::VERB,
     check::VERB,
     areas::VERB,
     describe::VERB,

@@ -23,11 +23,26 @@ pub(super) struct Footnotes<'a> {
 
 impl<'a> Footnotes<'a> {
     pub(super) fn new(answer: &'a Answer) -> Self {
+        Footnotes::after(Notes::default(), answer)
+    }
+
+    /// The answers of a page with their notes: the marks go on from one to the next, and the last knows all notes.
+    pub(super) fn of_page(answer: &'a Answer) -> Vec<(&'a Answer, Footnotes<'a>)> {
+        let mut all: Vec<(&Answer, Footnotes)> = Vec::new();
+        for answer in answer.page() {
+            let before = all.last().map(|(_, footnotes)| footnotes.notes.clone());
+            all.push((answer, Footnotes::after(before.unwrap_or_default(), answer)));
+        }
+        all
+    }
+
+    /// The notes of an answer, behind those that are told before.
+    fn after(before: Notes, answer: &'a Answer) -> Self {
         let mut of_columns: Vec<Vec<&Note>> = vec![Vec::new(); answer.columns.len()];
         let has_column = |(_, column): (usize, &Column)| matches!(column.role, Role::Note);
         if answer.shown().any(has_column) {
             return Footnotes {
-                notes: Notes::default(),
+                notes: before,
                 of_columns,
             };
         }
@@ -35,7 +50,7 @@ impl<'a> Footnotes<'a> {
             of_columns[place] = common(answer, place);
         }
         let mut footnotes = Footnotes {
-            notes: Notes::default(),
+            notes: before,
             of_columns,
         };
         let mut met: Vec<&Note> = footnotes.of_columns.iter().flatten().copied().collect();

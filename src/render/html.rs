@@ -14,16 +14,29 @@ const NAME: usize = 30;
 const CSS: &str = include_str!("page.css");
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
-    let footnotes = Footnotes::new(answer);
-    let body = [
-        title(answer, style),
-        picture(answer, style)?,
-        table(answer, &footnotes, style),
-        notes(&footnotes, style),
-        below(answer, style),
-        origin(answer.origin.as_ref(), style),
-    ];
-    let css = format!("{CSS}{}", tails(answer, &footnotes, style));
+    let page_of = Footnotes::of_page(answer);
+    let has_sections = page_of.len() > 1;
+    let mut css = CSS.to_owned();
+    let mut body = Vec::new();
+    for (at, (answer, footnotes)) in page_of.iter().enumerate() {
+        css.push_str(&tails(answer, at, footnotes, style));
+        body.push(title(answer, at, style));
+        if has_sections && answer.rows.is_empty() {
+            continue;
+        }
+        body.extend([picture(answer, style)?, table(answer, at, footnotes, style)]);
+        if has_sections {
+            body.push(remarks(answer));
+        }
+    }
+    if let Some((_, footnotes)) = page_of.last() {
+        body.push(notes(footnotes, style));
+    }
+    if !has_sections {
+        body.push(remarks(answer));
+    }
+    body.push(sources(answer, style));
+    body.push(origin(answer.origin.as_ref(), style));
     Ok(page(&style.label(&answer.title), &css, &body.concat(), style).into_bytes())
 }
 
@@ -43,9 +56,19 @@ fn page(title: &str, css: &str, body: &str, style: &Style) -> String {
     )
 }
 
-/// The title of the page.
-fn title(answer: &Answer, style: &Style) -> String {
-    format!("<h1 id=\"title\">{}</h1>\n", label(&answer.title, style))
+/// The title of the page, or of the section at this place.
+fn title(answer: &Answer, at: usize, style: &Style) -> String {
+    let level = if at == 0 { "h1" } else { "h2" };
+    let (id, text) = (id(at), label(&answer.title, style));
+    format!("<{level} id=\"{id}\">{text}</{level}>\n")
+}
+
+/// The id of the title of the page, or of the section at this place.
+fn id(at: usize) -> String {
+    match at {
+        0 => "title".to_owned(),
+        at => format!("s{at}"),
+    }
 }
 
 /// The picture of the figures, where they have one. One that was asked for by its kind is not left out in silence.
@@ -59,9 +82,10 @@ fn picture(answer: &Answer, style: &Style) -> Result<String, RenderError> {
 }
 
 /// The table in a box that scrolls where it is wider than the page.
-fn table(answer: &Answer, footnotes: &Footnotes, style: &Style) -> String {
-    let mut out = String::from(
-        "<section class=\"scroll\" aria-labelledby=\"title\" tabindex=\"0\">\n<table>\n",
+fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> String {
+    let (id, class) = (id(at), class(at));
+    let mut out = format!(
+        "<section class=\"scroll{class}\" aria-labelledby=\"{id}\" tabindex=\"0\">\n<table>\n",
     );
     let subtitle = label(&answer.subtitle, style);
     if !subtitle.is_empty() {
@@ -160,8 +184,16 @@ fn shown(text: &str, style: &Style) -> String {
     escape(text)
 }
 
+/// The class of the section at this place, behind others.
+fn class(at: usize) -> String {
+    match at {
+        0 => String::new(),
+        at => format!(" in-s{at}"),
+    }
+}
+
 /// The widths of what stands behind the whole parts of each column's numbers: digits, and marks, which are smaller.
-fn tails(answer: &Answer, footnotes: &Footnotes, style: &Style) -> String {
+fn tails(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> String {
     let numeric = answer
         .shown()
         .filter(|(place, _)| is_numeric(answer, *place));
@@ -169,7 +201,9 @@ fn tails(answer: &Answer, footnotes: &Footnotes, style: &Style) -> String {
         let tail = Tail::of(answer, place, footnotes, style);
         let hundredths = tail.fraction * 100 + tail.marks * 70;
         let (whole, rest) = (hundredths / 100, hundredths % 100);
-        format!(".t{place} {{ width: {whole}.{rest:02}ch; }}\n")
+        let section = class(at).replace(' ', ".");
+        let space = if at == 0 { "" } else { " " };
+        format!("{section}{space}.t{place} {{ width: {whole}.{rest:02}ch; }}\n")
     });
     rules.collect()
 }
@@ -208,12 +242,18 @@ fn notes(footnotes: &Footnotes, style: &Style) -> String {
     out
 }
 
-/// What was done to the figures, and where they are from.
-fn below(answer: &Answer, style: &Style) -> String {
+/// What was done to the figures.
+fn remarks(answer: &Answer) -> String {
     let mut out = String::new();
     for remark in answer.below() {
         line(&mut out, &format!("<p>{}</p>", escape(&printable(remark))));
     }
+    out
+}
+
+/// Where the figures are from.
+fn sources(answer: &Answer, style: &Style) -> String {
+    let mut out = String::new();
     for source in &answer.sources {
         let word = style.word("Source: ", "来源：");
         let source = escape(&printable(source));

@@ -7,24 +7,60 @@ use crate::answer::Answer;
 use crate::words::printable;
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
-    let footnotes = Footnotes::new(answer);
+    let page = Footnotes::of_page(answer);
+    let has_sections = page.len() > 1;
     let mut lines = Vec::new();
-    let title = escape(&style.label(&answer.title));
-    let subtitle = escape(&style.label(&answer.subtitle));
-    if !title.is_empty() {
-        let rest = if subtitle.is_empty() {
-            String::new()
-        } else {
-            format!(" {subtitle}")
-        };
-        lines.extend([format!("**{title}**{rest}"), String::new()]);
+    for (answer, footnotes) in &page {
+        let title = escape(&style.label(&answer.title));
+        let subtitle = escape(&style.label(&answer.subtitle));
+        if has_sections {
+            lines.extend([format!("## {title}"), String::new()]);
+            if !subtitle.is_empty() {
+                lines.extend([subtitle, String::new()]);
+            }
+        } else if !title.is_empty() {
+            let rest = if subtitle.is_empty() {
+                String::new()
+            } else {
+                format!(" {subtitle}")
+            };
+            lines.extend([format!("**{title}**{rest}"), String::new()]);
+        }
+        if !(has_sections && answer.rows.is_empty()) {
+            lines.extend(table(answer, footnotes, style));
+        }
+        if has_sections {
+            for remark in answer.below() {
+                lines.extend([String::new(), escape(&printable(remark))]);
+            }
+            lines.push(String::new());
+        }
     }
+    let notes = page.last().map(|(_, footnotes)| footnotes.lines());
+    let notes = notes
+        .into_iter()
+        .flatten()
+        .map(|(mark, text)| format!("{mark} {text}"));
+    let remarks = answer.below().filter(|_| !has_sections).map(printable);
+    let sources = answer
+        .sources
+        .iter()
+        .map(|source| format!("Source: {}", printable(source)));
+    for below in notes.chain(remarks).chain(sources) {
+        lines.extend([String::new(), escape(&below)]);
+    }
+    lines.push(String::new());
+    lines.join("\n").into_bytes()
+}
+
+/// The lines of the table itself.
+fn table(answer: &Answer, footnotes: &Footnotes, style: &Style) -> Vec<String> {
     let heads = answer.shown().map(|(place, column)| {
         let (label, unit) = heading(column, style);
         let unit = unit.map(|unit| format!(" ({unit})")).unwrap_or_default();
         escape(&format!("{label}{unit}{}", footnotes.of_column(place)))
     });
-    lines.push(line(heads));
+    let mut lines = vec![line(heads)];
     lines.push(line(answer.shown().map(|(place, _)| {
         if is_numeric(answer, place) {
             "---:"
@@ -43,19 +79,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
             ))
         })));
     }
-    let notes = footnotes
-        .lines()
-        .map(|(mark, text)| format!("{mark} {text}"));
-    let remarks = answer.below().map(printable);
-    let sources = answer
-        .sources
-        .iter()
-        .map(|source| format!("Source: {}", printable(source)));
-    for below in notes.chain(remarks).chain(sources) {
-        lines.extend([String::new(), escape(&below)]);
-    }
-    lines.push(String::new());
-    lines.join("\n").into_bytes()
+    lines
 }
 
 fn line(cells: impl Iterator<Item = String>) -> String {

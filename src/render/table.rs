@@ -10,7 +10,7 @@ use super::Style;
 use super::footnotes::Footnotes;
 use super::layout::{aligned, below, heading, is_numeric, longest_word, text, widest, width, wrap};
 use crate::answer::{Answer, Cell, Role};
-use crate::words::list;
+use crate::words::{list, printable};
 
 /// Rules above, below the header and at the end; nothing between columns but space.
 const RULES: TableStyle = {
@@ -61,21 +61,62 @@ impl Strip {
     }
 }
 
+/// An answer as characters, without what stands around it.
+struct Drawing<'a> {
+    answer: &'a Answer,
+    footnotes: Footnotes<'a>,
+    body: String,
+    left_out: Vec<String>,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(
+        answer: &'a Answer,
+        footnotes: Footnotes<'a>,
+        limit: Option<usize>,
+        style: &Style,
+    ) -> Drawing<'a> {
+        let strips: Vec<Strip> = answer
+            .shown()
+            .map(|(place, _)| strip(answer, place, &footnotes, style))
+            .collect();
+        let (body, left_out) = match fitting(answer, &strips, limit) {
+            Some((strips, widths, left_out)) => (draw(&strips, &widths), left_out),
+            None => (
+                records(answer, &strips, limit.unwrap_or(TEXT), style),
+                Vec::new(),
+            ),
+        };
+        Drawing {
+            answer,
+            footnotes,
+            body,
+            left_out,
+        }
+    }
+
+    /// Which columns are left out, where some are.
+    fn told_left_out(&self) -> Option<String> {
+        (!self.left_out.is_empty()).then(|| {
+            format!(
+                "Left out for want of room: {}; a greater `--width`, `--columns` or another format shows them.",
+                list(&self.left_out, "and")
+            )
+        })
+    }
+}
+
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
-    let footnotes = Footnotes::new(answer);
     let limit = style.width.map(|width| width.max(NARROWEST));
-    let strips: Vec<Strip> = answer
-        .shown()
-        .map(|(place, _)| strip(answer, place, &footnotes, style))
+    let page = Footnotes::of_page(answer).into_iter();
+    let page: Vec<Drawing> = page
+        .map(|(answer, footnotes)| Drawing::new(answer, footnotes, limit, style))
         .collect();
-    let (body, left_out) = match fitting(answer, &strips, limit) {
-        Some((strips, widths, left_out)) => (draw(&strips, &widths), left_out),
-        None => (
-            records(answer, &strips, limit.unwrap_or(TEXT), style),
-            Vec::new(),
-        ),
-    };
-    let measure = widest(&body).max(TEXT).min(limit.unwrap_or(usize::MAX));
+    let widest = page.iter().map(|drawing| widest(&drawing.body)).max();
+    let measure = widest
+        .unwrap_or(0)
+        .max(TEXT)
+        .min(limit.unwrap_or(usize::MAX));
 
     let mut out = String::new();
     let mut push = |line: &str, dress: Option<anstyle::Style>| {
@@ -90,29 +131,47 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     };
     let bold = Some(anstyle::Style::new().bold());
     let dimmed = Some(anstyle::Style::new().dimmed());
-    for line in wrap(&style.label(&answer.title), measure)
-        .iter()
-        .filter(|line| !line.is_empty())
-    {
-        push(line, bold);
+    let has_sections = page.len() > 1;
+    for (at, drawing) in page.iter().enumerate() {
+        if at > 0 {
+            push("", None);
+        }
+        let answer = drawing.answer;
+        for (label, dress) in [(&answer.title, bold), (&answer.subtitle, None)] {
+            let lines = wrap(&style.label(label), measure);
+            for line in lines.iter().filter(|line| !line.is_empty()) {
+                push(line, dress);
+            }
+        }
+        if !(has_sections && answer.rows.is_empty()) {
+            for line in drawing.body.lines() {
+                push(line.trim_end(), None);
+            }
+        }
+        if has_sections {
+            let told = answer.below().map(str::to_owned);
+            for remark in told.chain(drawing.told_left_out()) {
+                for line in wrap(&printable(&remark), measure) {
+                    push(&line, dimmed);
+                }
+            }
+        }
     }
-    for line in wrap(&style.label(&answer.subtitle), measure)
-        .iter()
-        .filter(|line| !line.is_empty())
-    {
-        push(line, None);
+    if has_sections {
+        push("", None);
     }
-    for line in body.lines() {
-        push(line.trim_end(), None);
-    }
-    for line in below(footnotes.lines(), answer.below(), &answer.sources, measure) {
+    let remarks = answer.below().filter(|_| !has_sections);
+    let notes = page.last().map(|drawing| drawing.footnotes.lines());
+    for line in below(
+        notes.into_iter().flatten(),
+        remarks,
+        &answer.sources,
+        measure,
+    ) {
         push(&line, dimmed);
     }
-    if !left_out.is_empty() {
-        let told = format!(
-            "Left out for want of room: {}; a greater `--width`, `--columns` or another format shows them.",
-            list(left_out, "and")
-        );
+    let left_out = page.first().filter(|_| !has_sections);
+    if let Some(told) = left_out.and_then(Drawing::told_left_out) {
         for line in wrap(&told, measure) {
             push(&line, dimmed);
         }

@@ -8,14 +8,14 @@ use crate::package::{Area, Areas, Package, Table};
 use crate::words::{list, printable, quoted_list};
 
 /// A table with the areas that it covers.
-pub(super) struct Covered<'a> {
-    pub(super) table: &'a Table,
+pub(in crate::commands) struct Covered<'a> {
+    pub(in crate::commands) table: &'a Table,
     /// The areas, by the cells that name them, in the order of the table.
     areas: Vec<(String, Area)>,
 }
 
 impl<'a> Covered<'a> {
-    pub(super) fn new(package: &Package, table: &'a Table) -> Result<Covered<'a>> {
+    pub(in crate::commands) fn new(package: &Package, table: &'a Table) -> Result<Covered<'a>> {
         let mut areas: Vec<(String, Area)> = Vec::new();
         for row in package.rows(table)? {
             let cell = table.area().map(|place| &row.cells[place]);
@@ -29,7 +29,7 @@ impl<'a> Covered<'a> {
     }
 
     /// The cell that names an area.
-    pub(super) fn cell(&self, area: &Area) -> Option<&str> {
+    pub(in crate::commands) fn cell(&self, area: &Area) -> Option<&str> {
         self.areas
             .iter()
             .find(|(_, known)| known == area)
@@ -49,7 +49,7 @@ impl<'a> Covered<'a> {
 
 /// The areas that the words name, in their order: as the first table understands them that has all of them, else as
 /// the register does.
-pub(super) fn resolve(
+pub(in crate::commands) fn resolve(
     package: &Package,
     covered: &[Covered],
     words: &[String],

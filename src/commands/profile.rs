@@ -1,0 +1,206 @@
+//! `hlj profile AREA`: one page on a place. Its key figures, which formats of data take alone, and for readers what each
+//! table has on it, how its structure changed, what to beware of.
+
+mod doubts;
+mod key_figures;
+mod structure;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+
+use super::args::OutputArgs;
+use super::compare::names;
+use super::error::Refusal;
+use super::series::{Reading, series};
+use super::{Outcome, Verb, grammar};
+use crate::answer::{Answer, Cell, Label, Role};
+use crate::figure::Value;
+use crate::package::{Area, Package, Table};
+use crate::query::{Query, Telling, Transform, ask};
+use crate::words::{list, printable};
+use names::Covered;
+
+pub(super) const VERB: Verb = Verb {
+    name: "profile",
+    alias: None,
+    about: "One page on a place: key figures, course, structure, rank, doubts",
+    figures: false,
+    augment: |command: Command| {
+        let command = OutputArgs::augment_args(ProfileArgs::augment_args(command));
+        command
+            .mut_arg("area", |arg| arg.add(super::complete::places()))
+            .after_help(super::examples::of_profile())
+    },
+    run,
+};
+
+#[derive(Debug, Args)]
+struct ProfileArgs {
+    /// The place, in any spelling
+    #[arg(value_name = "AREA", value_parser = super::error::name)]
+    area: String,
+    /// With the package's corrections in the place of what arithmetic refutes
+    #[arg(long)]
+    adjusted: bool,
+}
+
+/// The place that a page is about.
+struct Place {
+    package: &'static Package,
+    area: Area,
+    adjusted: bool,
+}
+
+fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
+    let args: ProfileArgs = Verb::args(matches)?;
+    let tables = package.tables().filter(|table| table.area().is_some());
+    let covered: Vec<Covered> = tables
+        .map(|table| Covered::new(package, table))
+        .collect::<Result<_>>()?;
+    let areas = names::resolve(package, &covered, std::slice::from_ref(&args.area))?;
+    let [area] = areas.as_slice() else {
+        let names = areas.iter().map(|area| printable(&area.name));
+        return Err(Refusal::new(format!(
+            "a profile is about one place, and `{}` is {}; name one of them",
+            printable(&args.area),
+            list(names, "and")
+        ))
+        .into());
+    };
+    let place = Place {
+        package,
+        area: area.clone(),
+        adjusted: args.adjusted,
+    };
+    let ascii = grammar::output(matches)?.picture.ascii;
+    let mut page = place.key_figures(&covered, ascii)?;
+    let mut sections = Vec::new();
+    for covered in &covered {
+        sections.extend(place.of_table(covered)?);
+    }
+    sections.retain(|section| !section.rows.is_empty());
+    for source in sections.iter().flat_map(|section| &section.sources) {
+        if !page.sources.contains(source) {
+            page.sources.push(source.clone());
+        }
+    }
+    if page.rows.is_empty() && sections.is_empty() {
+        page.nothing = Some(format!(
+            "no table has anything on {}; `hlj areas` says which tables cover a place",
+            printable(&place.area.name)
+        ));
+        return Ok(Outcome::Answer(Box::new(page)));
+    }
+    let doubts = place.doubts()?;
+    sections.extend((!doubts.rows.is_empty()).then_some(doubts));
+    page.sections = sections;
+    Ok(Outcome::Answer(Box::new(page)))
+}
+
+impl Place {
+    /// What a table has on the place: where it has several members of a further dimension and several years, how they
+    /// changed between the first and the last; else its rows.
+    fn of_table(&self, covered: &Covered) -> Result<Option<Answer>> {
+        let table = covered.table;
+        if let (Some(cell), true, true) = (
+            covered.cell(&self.area),
+            table.dimensions().next().is_some(),
+            table.time().is_some(),
+        ) {
+            let reading = Reading {
+                members: &[],
+                adjusted: self.adjusted,
+            };
+            let all = series(self.package, table, reading)?;
+            if let Some(answer) = self.structure(table, cell, &all) {
+                return Ok(Some(answer));
+            }
+        }
+        let is_told = |answer: &Answer| {
+            let rows = answer.rows.len();
+            // A single row of a whole is among the key figures.
+            rows > 1 || table.time().is_none() || table.dimensions().next().is_some()
+        };
+        Ok(self.rows_of(table).filter(is_told))
+    }
+
+    /// The rows of a table on the place, with the chained volume of what has published growth; nothing where the table
+    /// has none.
+    fn rows_of(&self, table: &Table) -> Option<Answer> {
+        let query = Query {
+            areas: vec![self.area.name.clone()],
+            telling: Telling {
+                adjusted: self.adjusted,
+                ..Telling::default()
+            },
+            ..Query::default()
+        };
+        let mut answer = ask(self.package, table, &query).ok()?;
+        let in_volume = Query {
+            transform: Some(Transform::RealIndex(None)),
+            ..query
+        };
+        if let Ok(volumes) = ask(self.package, table, &in_volume) {
+            add_volumes(&mut answer, &volumes);
+        }
+        answer.subtitle = Label::default();
+        answer.warnings.clear();
+        // Whom the page is about, it says above.
+        let name = &self.area.name;
+        for place in 0..answer.columns.len() {
+            let is_area = matches!(answer.columns[place].role, Role::Area);
+            let is_own = |cell: &Cell| cell.text() == Some(name.as_str());
+            if is_area && answer.rows.iter().all(|row| is_own(&row.cells[place])) {
+                answer.columns[place].shown = false;
+            }
+        }
+        Some(answer)
+    }
+}
+
+/// Puts the columns of chained volumes behind those of the same rows.
+fn add_volumes(answer: &mut Answer, volumes: &Answer) {
+    let has_value =
+        |cell: &Cell| matches!(cell, Cell::Figure(figure) if figure.value != Value::Missing);
+    if volumes.rows.len() != answer.rows.len() || answer.rows.len() < 2 {
+        return;
+    }
+    for (place, column) in volumes
+        .shown()
+        .filter(|(_, column)| column.measure().is_some())
+    {
+        if volumes.rows.iter().any(|row| has_value(&row.cells[place])) {
+            answer.columns.push(column.clone());
+            for (row, volume) in answer.rows.iter_mut().zip(&volumes.rows) {
+                row.cells.push(volume.cells[place].clone());
+            }
+        }
+    }
+}
+
+/// What sort of place it is, in words.
+fn about(package: &Package, area: &Area) -> Result<Label> {
+    let parent = package
+        .areas()?
+        .iter()
+        .find(|known| known.code == area.parent && !area.parent.is_empty());
+    let kind = match parent {
+        Some(parent) if !area.level.is_empty() => format!("{} in {}", area.level, parent.name),
+        _ => area.level.clone(),
+    };
+    let groups: Vec<String> = area
+        .groups
+        .iter()
+        .map(|group| format!("@{group}"))
+        .collect();
+    let en = [&area.name_zh, &kind, &area.code, &groups.join(" ")];
+    let zh = [&area.name, &area.code];
+    Ok(Label::new(joined(&en), Some(joined(&zh))))
+}
+
+/// The parts that there are.
+fn joined(parts: &[&String]) -> String {
+    let parts = parts.iter().map(|part| part.as_str());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}

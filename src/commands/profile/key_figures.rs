@@ -1,0 +1,198 @@
+//! The newest value of each indicator, its change, its rank among places of the same sort, its course.
+
+use anyhow::Result;
+
+use super::{Place, about};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
+use crate::commands::compare::names::Covered;
+use crate::commands::compare::{figures, indicator_cell, label, unit_cell, words};
+use crate::commands::derived::{derive, operand};
+use crate::commands::series::{Observation, Reading, Series, series};
+use crate::figure::{Estimate, Figure, Value, Year};
+use crate::methods;
+use crate::package::Meaning;
+use crate::render::{Style, sparkline};
+
+/// The most decimals of a change.
+const DECIMALS: u32 = 1;
+
+impl Place {
+    /// The key figures as the first table of the page: those of a whole, not of the members that it is divided into.
+    pub(super) fn key_figures(&self, covered: &[Covered], ascii: bool) -> Result<Answer> {
+        let style = Style {
+            ascii,
+            ..Style::default()
+        };
+        let reading = Reading {
+            members: &[],
+            adjusted: self.adjusted,
+        };
+        let mut answer = Answer {
+            title: label(&self.area),
+            subtitle: about(self.package, &self.area)?,
+            columns: columns(),
+            details: ["against", "table"].map(str::to_owned).into(),
+            remarks: vec![
+                "Changes are against the year named, in percent of levels and in percentage points of percentages, with the digits that the figures support and at most one decimal; ranks count from the highest value among places of the same level.".to_owned(),
+            ],
+            ..Answer::default()
+        };
+        for covered in covered {
+            let Some(cell) = covered.cell(&self.area) else {
+                continue;
+            };
+            let all = series(self.package, covered.table, reading)?;
+            for series in all.iter().filter(|series| is_whole(series)) {
+                if let Some(row) = self.row(series, cell, &style)? {
+                    answer.rows.push(row);
+                    let source = self.package.source_line(covered.table);
+                    answer
+                        .sources
+                        .extend(source.filter(|source| !answer.sources.contains(source)));
+                }
+            }
+        }
+        Ok(answer)
+    }
+
+    /// The row of a series; none where the place has no value in it.
+    fn row(&self, series: &Series, cell: &str, style: &Style) -> Result<Option<Row>> {
+        let own: Vec<_> = series
+            .observations
+            .iter()
+            .filter(|observation| observation.area.id == cell)
+            .collect();
+        let with_value = own.iter().filter(|observation| observation.has_value());
+        let Some(newest) = with_value.max_by_key(|observation| observation.year) else {
+            return Ok(None);
+        };
+        let before = own
+            .iter()
+            .filter(|observation| observation.has_value() && observation.year < newest.year)
+            .max_by_key(|observation| observation.year);
+        let change_of = |before: &Observation| {
+            let source = self.package.short_source(series.table);
+            change(series, [&before.figure, &newest.figure], &source)
+        };
+        let change = before.map_or(Cell::Empty, |before| Cell::Figure(change_of(before)));
+        let year = |year: Option<Year>| year.map_or(Cell::Empty, Cell::Year);
+        let with_value = own.iter().filter(|one| one.has_value());
+        let mut years: Vec<Year> = with_value.filter_map(|one| one.year).collect();
+        years.sort_unstable();
+        let course = if years.len() > 1 {
+            let values: Vec<Option<f64>> = (years[0].number()..=years[years.len() - 1].number())
+                .map(Year::new)
+                .map(|year| series.at(cell, year).and_then(|one| number(&one.figure)))
+                .collect();
+            Cell::words(sparkline(&values, style))
+        } else {
+            Cell::Empty
+        };
+        let [rank, of] = self.rank(series, newest.year, &newest.figure)?;
+        let cells = vec![
+            indicator_cell(series, false),
+            unit_cell(series.unit()),
+            year(newest.year),
+            Cell::Figure(newest.figure.clone()),
+            year(before.and_then(|before| before.year)),
+            change,
+            rank,
+            of,
+            course,
+            Cell::words(&series.table.name),
+        ];
+        Ok(Some(Row {
+            cells,
+            total: false,
+        }))
+    }
+
+    /// The rank of a value in a year and of how many; empty where there is nothing to be ranked among.
+    fn rank(&self, series: &Series, year: Option<Year>, figure: &Figure) -> Result<[Cell; 2]> {
+        let none = [Cell::Empty, Cell::Empty];
+        let Some(own) = figure.estimate() else {
+            return Ok(none);
+        };
+        let mut values: Vec<Estimate> = Vec::new();
+        for observation in &series.observations {
+            let is_peer = observation.year == year
+                && self.package.area_of_cell(&observation.area.id)?.level == self.area.level;
+            values.extend(observation.figure.estimate().filter(|_| is_peer));
+        }
+        if values.len() < 2 {
+            return Ok(none);
+        }
+        let higher = values
+            .iter()
+            .filter(|value| value.number().decimal() > own.number().decimal());
+        let count = |count: usize| {
+            let number = Estimate::exact(count.into()).number();
+            Cell::Figure(Figure::printed(Value::Number(number)))
+        };
+        Ok([count(higher.count() + 1), count(values.len())])
+    }
+}
+
+/// Whether a series is of a whole: of the total of each dimension that divides it.
+fn is_whole(series: &Series) -> bool {
+    let dimensions = series
+        .table
+        .columns
+        .iter()
+        .filter_map(|column| match &column.meaning {
+            Meaning::Dimension(dimension) => Some(dimension),
+            _ => None,
+        });
+    dimensions
+        .zip(&series.members)
+        .all(|(dimension, member)| dimension.total.as_deref() == Some(member.id.as_str()))
+}
+
+/// The change between two values: relative for levels, else their difference; with the digits that its interval
+/// supports and at most one decimal.
+pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &str) -> Figure {
+    let [first, last] = [before, newest].map(operand);
+    let change = if series.has_levels() {
+        let formula = format!("100 × ({last} ÷ {first} − 1)");
+        derive(&[before, newest], &formula, source, |of| {
+            methods::relative_change(of[1], of[0])
+        })
+    } else {
+        let formula = format!("{last} − {first}");
+        derive(&[before, newest], &formula, source, |of| {
+            methods::difference(of[1], of[0])
+        })
+    };
+    let Some(number) = change.number_in_short() else {
+        return change;
+    };
+    Figure {
+        value: Value::Number(number.rounded(DECIMALS)),
+        bounds: None,
+        ..change
+    }
+}
+
+/// A value as a number to draw.
+fn number(figure: &Figure) -> Option<f64> {
+    figure.number_in_full()?.to_string().parse().ok()
+}
+
+fn columns() -> Vec<Column> {
+    let of = |role: Role, column: Column| Column { role, ..column };
+    let various = |name: &str, en: &str, zh: &str, unit: Option<(&str, &str)>| {
+        figures(name, Label::new(en, Some(zh)), Holds::Various, unit)
+    };
+    vec![
+        of(Role::Indicator, words("indicator", "Indicator", "指标")),
+        of(Role::Unit, words("unit", "Unit", "单位")),
+        of(Role::Time, words("year", "Year", "年份")),
+        various("value", "Value", "数值", None),
+        words("against", "Against", "对比年"),
+        various("change", "Change", "变化", Some(("%, pp", "%、百分点"))),
+        various("rank", "Rank", "名次", None),
+        various("of", "of", "共", None),
+        words("course", "Course", "走势"),
+        words("table", "Table", "表"),
+    ]
+}

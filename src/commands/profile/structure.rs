@@ -1,0 +1,65 @@
+//! How the members of a table changed between the first and the last year.
+
+use super::Place;
+use super::key_figures::change;
+use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
+use crate::commands::compare::{figures, indicator_cell, unit_cell, words};
+use crate::commands::series::Series;
+use crate::figure::{Figure, Year};
+use crate::package::Table;
+
+impl Place {
+    /// Each series of the table in the first and the last year that have values; nothing where those are the same.
+    pub(super) fn structure(&self, table: &Table, cell: &str, all: &[Series]) -> Option<Answer> {
+        let own = all.iter().flat_map(|series| &series.observations);
+        let own = own.filter(|one| one.area.id == cell && one.has_value());
+        let years: Vec<Year> = own.filter_map(|one| one.year).collect();
+        let (first, last) = (*years.iter().min()?, *years.iter().max()?);
+        if first == last {
+            return None;
+        }
+        let source = self.package.short_source(table);
+        let rows = all.iter().filter_map(|series| {
+            let ends = [first, last].map(|year| series.at(cell, Some(year)));
+            if !ends.iter().flatten().any(|one| one.has_value()) {
+                return None;
+            }
+            let [before, newest] = [first, last].map(|year| series.figure(cell, Some(year)));
+            // Its inputs stand beside it, with their notes.
+            let change = Figure {
+                notes: Vec::new(),
+                ..change(series, [&before, &newest], &source)
+            };
+            let keys = [indicator_cell(series, false), unit_cell(series.unit())];
+            let figures = [before, newest, change].map(Cell::Figure);
+            Some(Row {
+                cells: keys.into_iter().chain(figures).collect(),
+                total: false,
+            })
+        });
+        let year = |year: Year| {
+            let name = year.to_string();
+            figures(&name, Label::plain(&name), Holds::OfYear(year), None)
+        };
+        let change = Label::new("Change", Some("变化"));
+        Some(Answer {
+            title: Label::new(&table.title, table.title_zh.as_ref()),
+            columns: vec![
+                Column {
+                    role: Role::Indicator,
+                    ..words("indicator", "Indicator", "指标")
+                },
+                Column {
+                    role: Role::Unit,
+                    ..words("unit", "Unit", "单位")
+                },
+                year(first),
+                year(last),
+                figures("change", change, Holds::Aside, Some(("%, pp", "%、百分点"))),
+            ],
+            rows: rows.collect(),
+            sources: self.package.source_line(table).into_iter().collect(),
+            ..Answer::default()
+        })
+    }
+}
