@@ -15,6 +15,7 @@
 //! - [`cite`]: citations, by the rules of their formats.
 //! - [`export`]: packages written and asked again.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
+//! - [`profile`]: pages on places, against values computed here from the files.
 //! - [`sheets`]: workbooks, read back by another program.
 //! - [`pages`]: what holds for every page, every LaTeX table, every message of SDMX.
 //! - [`charts`]: what holds for pictures in a terminal and for sparklines, and what they cannot draw.
@@ -41,6 +42,7 @@ mod export;
 mod layers;
 mod packages;
 mod pages;
+mod profile;
 mod properties;
 mod sheets;
 mod streams;

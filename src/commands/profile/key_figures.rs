@@ -32,9 +32,6 @@ impl Place {
             subtitle: about(self.package, &self.area)?,
             columns: columns(),
             details: ["against", "table"].map(str::to_owned).into(),
-            remarks: vec![
-                "Changes are against the year named, in percent of levels and in percentage points of percentages, with the digits that the figures support and at most one decimal; ranks count from the highest value among places of the same level.".to_owned(),
-            ],
             ..Answer::default()
         };
         for covered in covered {
@@ -52,6 +49,7 @@ impl Place {
                 }
             }
         }
+        answer.remarks = remarks(&answer);
         Ok(answer)
     }
 
@@ -171,6 +169,28 @@ pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &s
         bounds: None,
         ..change
     }
+}
+
+/// What the columns of changes and of ranks mean, where they hold something.
+fn remarks(answer: &Answer) -> Vec<String> {
+    let holds = |name: &str| {
+        let mut columns = answer.columns.iter();
+        let place = columns.position(|column| column.name == name);
+        let mut rows = answer.rows.iter();
+        place.is_some_and(|place| rows.any(|row| !matches!(row.cells[place], Cell::Empty)))
+    };
+    let all = [
+        (
+            "change",
+            "Changes are against the year named, in percent of levels and in percentage points of percentages, with the digits that the figures support and at most one decimal.",
+        ),
+        (
+            "rank",
+            "Ranks count from the highest value among places of the same level.",
+        ),
+    ];
+    let told = all.iter().filter(|(name, _)| holds(name));
+    told.map(|(_, remark)| (*remark).to_owned()).collect()
 }
 
 /// A value as a number to draw.
