@@ -6,6 +6,7 @@
 //! explains it.
 
 mod amounts;
+mod area_sums;
 mod claims;
 mod derive;
 mod explain;
@@ -42,7 +43,7 @@ pub fn audit(
     let identities = package.identities()?;
     let mut findings = Vec::new();
     findings.extend(parts::sums(&ledger));
-    findings.extend(parts::sums_of_areas(&ledger, &identities)?);
+    findings.extend(area_sums::sums(&ledger, &identities)?);
     findings.extend(parts::shares(&ledger));
     findings.extend(amounts::amounts(&ledger));
     findings.extend(ratios::ratios(&ledger, &identities));

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use csv::StringRecord;
 
 use super::descriptor::Dialect;
+use super::dimension::Dimension;
 use super::fault::Fault;
-use super::schema::{Column, Content, Dimension, Meaning, Table};
+use super::schema::{Column, Content, Meaning, Table};
 use crate::figure::{Number, Value, Year};
 use crate::words::{list, printable};
 

@@ -9,6 +9,7 @@ mod condition;
 mod select;
 mod shape;
 mod source;
+mod telling;
 mod transform;
 
 use crate::answer::Answer;
@@ -20,6 +21,7 @@ pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
 use select::Reach;
 pub use shape::Layout;
+pub use telling::Telling;
 pub use transform::Transform;
 
 /// A question to one table.
@@ -106,28 +108,28 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     };
     if computes {
         let grouped = !query.combination.group_by.is_empty();
-        shape::say_what_is_missing(&mut answer, transform.is_some(), grouped);
+        telling::say_what_is_missing(&mut answer, transform.is_some(), grouped);
     }
     let (of_levels, of_layout) = query.split_arrangement(&answer);
     arrange::filter(&mut answer, &of_levels, package)?;
     arrange::order(&mut answer, &of_levels)?;
     let mut answer = if query.telling.explain && answer.nothing.is_none() {
-        shape::explain(answer, table)?
+        telling::explain(answer, table)?
     } else {
         shape::lay_out(answer, query.layout, table)?
     };
     if query.telling.adjusted {
-        shape::mark_adjusted(&mut answer);
+        telling::mark_adjusted(&mut answer);
     }
     arrange::filter(&mut answer, &of_layout, package)?;
     arrange::order(&mut answer, &of_layout)?;
     if query.layout == Layout::Wide && !of_levels.conditions.is_empty() {
-        shape::say_what_is_left_out(&mut answer);
+        telling::say_what_is_left_out(&mut answer);
     }
     query.telling.tell(&mut answer);
     let mut columns = query.arrangement.columns.clone();
     if query.telling.adjusted {
-        arrange::keep_columns(&mut columns, [shape::ADJUSTED.to_owned()]);
+        arrange::keep_columns(&mut columns, [telling::ADJUSTED.to_owned()]);
     }
     if query.telling.with_source {
         let mut added = Vec::new();
@@ -181,37 +183,6 @@ impl Query {
     }
 }
 
-/// How the figures of an answer are told.
-#[derive(Debug, Clone, Copy, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a wish of its own, none excludes another"
-)]
-pub struct Telling {
-    /// Whether the ends of each figure's interval stand beside it.
-    pub bounds: bool,
-    /// Whether computed figures are told with their formulas, one a row, in place of the answer.
-    pub explain: bool,
-    /// Whether each row tells its source and the version of the package.
-    pub with_source: bool,
-    /// The most decimals that a figure keeps.
-    pub digits: Option<u32>,
-    /// Whether the package's corrections stand in the place of the values that they correct.
-    pub adjusted: bool,
-}
-
-impl Telling {
-    /// Puts beside the figures what is to be told of them.
-    fn tell(self, answer: &mut Answer) {
-        if self.bounds {
-            shape::add_bounds(answer);
-        }
-        if let Some(digits) = self.digits {
-            shape::round(answer, digits);
-        }
-    }
-}
-
 /// Filters, orders, tells and picks columns of an answer that is no table's.
 ///
 /// # Errors
@@ -223,17 +194,17 @@ pub fn arrange(
     package: &Package,
 ) -> Result<Answer, QueryError> {
     if telling.adjusted {
-        shape::mark_adjusted(&mut answer);
+        telling::mark_adjusted(&mut answer);
     }
     arrange::filter(&mut answer, arrangement, package)?;
     arrange::order(&mut answer, arrangement)?;
     if telling.explain && answer.nothing.is_none() {
-        answer = shape::explain_cells(answer)?;
+        answer = telling::explain_cells(answer)?;
     }
     telling.tell(&mut answer);
     let mut columns = arrangement.columns.clone();
     if telling.adjusted {
-        arrange::keep_columns(&mut columns, [shape::ADJUSTED.to_owned()]);
+        arrange::keep_columns(&mut columns, [telling::ADJUSTED.to_owned()]);
     }
     if telling.with_source {
         let added = [
