@@ -305,6 +305,17 @@ impl Answer {
         std::iter::once(self).chain(&self.sections)
     }
 
+    /// The sources of the page, each once.
+    pub fn sources_of_page(&self) -> Vec<String> {
+        let mut sources: Vec<String> = Vec::new();
+        for source in self.page().flat_map(|answer| &answer.sources) {
+            if !sources.contains(source) {
+                sources.push(source.clone());
+            }
+        }
+        sources
+    }
+
     /// The shown columns, with their places.
     pub fn shown(&self) -> impl Iterator<Item = (usize, &Column)> {
         self.columns

@@ -5,6 +5,8 @@ mod doubts;
 mod key_figures;
 mod structure;
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
@@ -12,9 +14,9 @@ use super::args::OutputArgs;
 use super::compare::names;
 use super::error::Refusal;
 use super::series::{Reading, series};
-use super::{Outcome, Verb, grammar};
+use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Label, Role};
-use crate::figure::Value;
+use crate::figure::{Value, Year};
 use crate::package::{Area, Package, Table};
 use crate::query::{Query, Telling, Transform, ask};
 use crate::words::{list, printable};
@@ -27,6 +29,11 @@ pub(super) const VERB: Verb = Verb {
     figures: false,
     augment: |command: Command| {
         let command = OutputArgs::augment_args(ProfileArgs::augment_args(command));
+        // The page has its sparklines, and no single picture.
+        let unused = ["chart", "spark", "ascii"];
+        let command = unused.iter().fold(command, |command, name| {
+            command.mut_arg(name, |arg| arg.hide(true))
+        });
         command
             .mut_arg("area", |arg| arg.add(super::complete::places()))
             .after_help(super::examples::of_profile())
@@ -57,11 +64,14 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let covered: Vec<Covered> = tables
         .map(|table| Covered::new(package, table))
         .collect::<Result<_>>()?;
-    let areas = names::resolve(package, &covered, std::slice::from_ref(&args.area))?;
+    let areas = names::bearers(package, &covered, &args.area)?;
     let [area] = areas.as_slice() else {
-        let names = areas.iter().map(|area| printable(&area.name));
+        let names = areas.iter().map(|area| match area.code.as_str() {
+            "" => printable(&area.name),
+            code => format!("{} ({})", printable(&area.name), printable(code)),
+        });
         return Err(Refusal::new(format!(
-            "a profile is about one place, and `{}` is {}; name one of them",
+            "a profile is about one place, and `{}` is {}; name one of them, or its code",
             printable(&args.area),
             list(names, "and")
         ))
@@ -72,18 +82,12 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         area: area.clone(),
         adjusted: args.adjusted,
     };
-    let ascii = grammar::output(matches)?.picture.ascii;
-    let mut page = place.key_figures(&covered, ascii)?;
+    let mut page = place.key_figures(&covered)?;
     let mut sections = Vec::new();
     for covered in &covered {
         sections.extend(place.of_table(covered)?);
     }
     sections.retain(|section| !section.rows.is_empty());
-    for source in sections.iter().flat_map(|section| &section.sources) {
-        if !page.sources.contains(source) {
-            page.sources.push(source.clone());
-        }
-    }
     if page.rows.is_empty() && sections.is_empty() {
         page.nothing = Some(format!(
             "no table has anything on {}; `hlj areas` says which tables cover a place",
@@ -91,7 +95,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         ));
         return Ok(Outcome::Answer(Box::new(page)));
     }
-    let doubts = place.doubts()?;
+    if page.rows.is_empty() {
+        page.warnings.push(format!(
+            "no table has a total of {} for the key figures; what there is stands in the formats table, md and html",
+            printable(&place.area.name)
+        ));
+    }
+    let doubts = place.doubts(&covered)?;
     sections.extend((!doubts.rows.is_empty()).then_some(doubts));
     page.sections = sections;
     Ok(Outcome::Answer(Box::new(page)))
@@ -121,12 +131,13 @@ impl Place {
             // A single row of a whole is among the key figures.
             rows > 1 || table.time().is_none() || table.dimensions().next().is_some()
         };
-        Ok(self.rows_of(table).filter(is_told))
+        let is_covered = covered.cell(&self.area).is_some();
+        Ok(self.rows_of(table, is_covered).filter(is_told))
     }
 
     /// The rows of a table on the place, with the chained volume of what has published growth; nothing where the table
-    /// has none.
-    fn rows_of(&self, table: &Table) -> Option<Answer> {
+    /// has none. Of parts of the place all have to be there.
+    fn rows_of(&self, table: &Table, is_covered: bool) -> Option<Answer> {
         let query = Query {
             areas: vec![self.area.name.clone()],
             telling: Telling {
@@ -136,6 +147,9 @@ impl Place {
             ..Query::default()
         };
         let mut answer = ask(self.package, table, &query).ok()?;
+        if !is_covered && !answer.warnings.is_empty() {
+            return None;
+        }
         let in_volume = Query {
             transform: Some(Transform::RealIndex(None)),
             ..query
@@ -153,6 +167,16 @@ impl Place {
             if is_area && answer.rows.iter().all(|row| is_own(&row.cells[place])) {
                 answer.columns[place].shown = false;
             }
+            // Whether something is corrected, where nothing is.
+            let is_empty = |cell: &Cell| cell.text().unwrap_or_default().is_empty();
+            let is_word = answer.columns[place].measure().is_none();
+            if is_word
+                && answer.rows.iter().all(|row| {
+                    is_empty(&row.cells[place]) && !matches!(row.cells[place], Cell::Year(_))
+                })
+            {
+                answer.columns[place].shown = false;
+            }
         }
         Some(answer)
     }
@@ -162,7 +186,16 @@ impl Place {
 fn add_volumes(answer: &mut Answer, volumes: &Answer) {
     let has_value =
         |cell: &Cell| matches!(cell, Cell::Figure(figure) if figure.value != Value::Missing);
-    if volumes.rows.len() != answer.rows.len() || answer.rows.len() < 2 {
+    let years: BTreeSet<Year> = volumes
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter_map(|cell| match cell {
+            Cell::Year(year) => Some(*year),
+            _ => None,
+        })
+        .collect();
+    if volumes.rows.len() != answer.rows.len() || years.len() < 2 {
         return;
     }
     for (place, column) in volumes

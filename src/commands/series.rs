@@ -193,7 +193,7 @@ impl Series<'_> {
     }
 
     /// Whether the values are percentages, so that their differences are percentage points.
-    fn is_percent(&self) -> bool {
+    pub(super) fn is_percent(&self) -> bool {
         match &self.indicator.unit {
             Some(unit) => unit.starts_with('%'),
             None => matches!(self.indicator.kind, Kind::Rate | Kind::Share),
@@ -243,10 +243,11 @@ impl Series<'_> {
         self.at(area, year).map_or_else(
             || {
                 let year = year.map(|year| format!(" in {year}")).unwrap_or_default();
-                Figure::missing(format!(
-                    "`{}` has no row for {area}{year}.",
-                    self.table.name
-                ))
+                let members = self.members.iter();
+                let members = members.map(|member| uncapitalised(&member.label.en));
+                let key: Vec<String> = std::iter::once(area.to_owned()).chain(members).collect();
+                let key = key.join(", ");
+                Figure::missing(format!("`{}` has no row for {key}{year}.", self.table.name))
             },
             |observation| observation.figure.clone(),
         )

@@ -254,7 +254,7 @@ fn remarks(answer: &Answer) -> String {
 /// Where the figures are from.
 fn sources(answer: &Answer, style: &Style) -> String {
     let mut out = String::new();
-    for source in &answer.sources {
+    for source in &answer.sources_of_page() {
         let word = style.word("Source: ", "来源：");
         let source = escape(&printable(source));
         line(&mut out, &format!("<p class=\"source\">{word}{source}</p>"));

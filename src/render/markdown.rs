@@ -42,8 +42,8 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         .flatten()
         .map(|(mark, text)| format!("{mark} {text}"));
     let remarks = answer.below().filter(|_| !has_sections).map(printable);
-    let sources = answer
-        .sources
+    let sources = answer.sources_of_page();
+    let sources = sources
         .iter()
         .map(|source| format!("Source: {}", printable(source)));
     for below in notes.chain(remarks).chain(sources) {

@@ -165,7 +165,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     for line in below(
         notes.into_iter().flatten(),
         remarks,
-        &answer.sources,
+        &answer.sources_of_page(),
         measure,
     ) {
         push(&line, dimmed);

@@ -49,18 +49,12 @@ impl<'a> Covered<'a> {
 
 /// The areas that the words name, in their order: as the first table understands them that has all of them, else as
 /// the register does.
-pub(in crate::commands) fn resolve(
+pub(super) fn resolve(
     package: &Package,
     covered: &[Covered],
     words: &[String],
 ) -> Result<Vec<Area>> {
-    let mut register: Vec<Area> = package.areas()?.iter().cloned().collect();
-    for (_, area) in covered.iter().flat_map(|covered| &covered.areas) {
-        if !register.contains(area) {
-            register.push(area.clone());
-        }
-    }
-    let register: Areas = register.into_iter().collect();
+    let register = register(package, covered)?;
     check_known(&register, words)?;
     let areas = covered
         .iter()
@@ -71,6 +65,32 @@ pub(in crate::commands) fn resolve(
     };
     check(&register, words, &areas)?;
     Ok(areas.into_iter().map(|(_, area)| area).collect())
+}
+
+/// The areas of the register and those that tables alone know.
+fn register(package: &Package, covered: &[Covered]) -> Result<Areas> {
+    let mut register: Vec<Area> = package.areas()?.iter().cloned().collect();
+    for (_, area) in covered.iter().flat_map(|covered| &covered.areas) {
+        if !register.contains(area) {
+            register.push(area.clone());
+        }
+    }
+    Ok(register.into_iter().collect())
+}
+
+/// The areas that a word names, of whatever level: those that bear the name alone, where there are any.
+pub(in crate::commands) fn bearers(
+    package: &Package,
+    covered: &[Covered],
+    word: &str,
+) -> Result<Vec<Area>> {
+    let register = register(package, covered)?;
+    check_known(&register, &[word.to_owned()])?;
+    let found = match word.strip_prefix('@') {
+        Some(group) => register.group(group),
+        None => register.find(word, |_| true),
+    };
+    Ok(found.into_iter().cloned().collect())
 }
 
 /// A word with an area that it names.

@@ -6,41 +6,57 @@ use anyhow::Result;
 
 use super::Place;
 use crate::answer::{Answer, Cell, Column, Label, Row};
-use crate::audit::{Finding, Severity, Spot, audit};
+use crate::audit::{Severity, Spot, audit};
 use crate::commands::claimed;
+use crate::commands::compare::names::Covered;
 use crate::commands::compare::words;
-use crate::figure::{Year, spans};
+use crate::commands::series::{Reading, series};
+use crate::figure::{Note, Status, Year, spans};
 
 /// Findings that one sentence tells.
 struct Doubt {
-    severity: Severity,
+    /// How grave it is: a severity, or the status of a value.
+    gravity: String,
     tables: Vec<String>,
+    indicators: Vec<String>,
     years: BTreeSet<Year>,
     message: String,
 }
 
 impl Place {
-    /// The findings of severity warning and error that are about the place, the gravest first.
-    pub(super) fn doubts(&self) -> Result<Answer> {
+    /// The findings of severity warning and error that are about the place, the gravest first; then what is said of its
+    /// values of low reliability beside them.
+    pub(super) fn doubts(&self, covered: &[Covered]) -> Result<Answer> {
         let mut ask = |query: &str| claimed(query, self.adjusted, self.package);
-        let findings = audit(self.package, self.adjusted, &mut ask)?;
+        let mut findings = audit(self.package, self.adjusted, &mut ask)?;
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let mut doubts: Vec<Doubt> = Vec::new();
         for finding in findings {
-            let own: Vec<&Spot> = finding
-                .spots
-                .iter()
-                .filter(|spot| spot.area.as_ref() == Some(&self.area.name))
-                .collect();
-            if finding.severity >= Severity::Warning && !own.is_empty() {
-                tell(&mut doubts, &finding, &own);
+            let is_own = |spot: &&Spot| spot.area.as_ref() == Some(&self.area.name);
+            // The first figure is the one that it is told at; the others it was derived from.
+            let Some(spot) = finding.spots.iter().find(is_own) else {
+                continue;
+            };
+            if finding.severity >= Severity::Warning {
+                let explanation = finding.notes.first().map(|(_, text)| text);
+                let message = explanation.unwrap_or(&finding.message);
+                let doubt = doubt_of(&mut doubts, &finding.severity.to_string(), message);
+                doubt.add(&spot.table, &spot.indicator_with_members(), spot.year);
             }
         }
-        doubts.sort_by_key(|doubt| std::cmp::Reverse(doubt.severity));
+        for covered in covered {
+            self.add_unreliable(covered, &mut doubts)?;
+        }
         let rows = doubts.into_iter().map(|doubt| Row {
             cells: vec![
-                Cell::words(doubt.severity.to_string()),
+                Cell::words(doubt.gravity),
                 Cell::words(doubt.tables.join(", ")),
-                Cell::words(spans(&doubt.years)),
+                Cell::words(doubt.indicators.join(", ")),
+                Cell::words(if doubt.years.is_empty() {
+                    String::new()
+                } else {
+                    spans(&doubt.years)
+                }),
                 Cell::words(doubt.message),
             ],
             total: false,
@@ -52,38 +68,68 @@ impl Place {
             ..Answer::default()
         })
     }
+
+    /// Adds what is said of the place's values of low reliability in a table, where no finding says it.
+    fn add_unreliable(&self, covered: &Covered, doubts: &mut Vec<Doubt>) -> Result<()> {
+        let Some(cell) = covered.cell(&self.area) else {
+            return Ok(());
+        };
+        let told: Vec<String> = doubts.iter().map(|doubt| doubt.message.clone()).collect();
+        let reading = Reading {
+            members: &[],
+            adjusted: self.adjusted,
+        };
+        for series in series(self.package, covered.table, reading)? {
+            let own = series.observations.iter().filter(|one| one.area.id == cell);
+            for one in own {
+                let unreliable = |note: &&Note| note.status == Status::LowReliability;
+                for note in one.figure.notes.iter().filter(unreliable) {
+                    let message = note.text.to_string();
+                    if !told.contains(&message) {
+                        let gravity = Status::LowReliability.label();
+                        let doubt = doubt_of(doubts, gravity, &message);
+                        doubt.add(&covered.table.name, &series.id(), one.year);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Adds a finding to those with the same explanation, else as one of its own.
-fn tell(doubts: &mut Vec<Doubt>, finding: &Finding, own: &[&Spot]) {
-    let explanation = finding.notes.first().map(|(_, text)| text);
-    let message = explanation.unwrap_or(&finding.message);
-    let place = doubts
-        .iter()
-        .position(|known| known.severity == finding.severity && known.message == *message);
-    let place = place.unwrap_or_else(|| {
+/// The doubt that says this; a new one where there is none yet.
+fn doubt_of<'a>(doubts: &'a mut Vec<Doubt>, gravity: &str, message: &str) -> &'a mut Doubt {
+    let is_it = |known: &Doubt| known.gravity == gravity && known.message == message;
+    let place = doubts.iter().position(is_it).unwrap_or(doubts.len());
+    if place == doubts.len() {
         doubts.push(Doubt {
-            severity: finding.severity,
+            gravity: gravity.to_owned(),
             tables: Vec::new(),
+            indicators: Vec::new(),
             years: BTreeSet::new(),
-            message: message.clone(),
+            message: message.to_owned(),
         });
-        doubts.len() - 1
-    });
-    let doubt = &mut doubts[place];
-    for spot in own {
-        if !doubt.tables.contains(&spot.table) {
-            doubt.tables.push(spot.table.clone());
-        }
     }
-    // The first figure is the one that it is told at; the others it was derived from.
-    doubt.years.extend(own.first().and_then(|spot| spot.year));
+    &mut doubts[place]
+}
+
+impl Doubt {
+    /// Adds a figure that it is about.
+    fn add(&mut self, table: &str, indicator: &str, year: Option<Year>) {
+        for (known, name) in [(&mut self.tables, table), (&mut self.indicators, indicator)] {
+            if !known.iter().any(|known| known == name) {
+                known.push(name.to_owned());
+            }
+        }
+        self.years.extend(year);
+    }
 }
 
 fn columns() -> Vec<Column> {
     vec![
         words("severity", "Severity", "严重程度"),
         words("table", "Table", "表"),
+        words("indicator", "Indicator", "指标"),
         words("years", "Years", "年份"),
         words("message", "Message", "说明"),
     ]

@@ -13,16 +13,10 @@ use crate::methods;
 use crate::package::Meaning;
 use crate::render::{Style, sparkline};
 
-/// The most decimals of a change.
-const DECIMALS: u32 = 1;
-
 impl Place {
     /// The key figures as the first table of the page: those of a whole, not of the members that it is divided into.
-    pub(super) fn key_figures(&self, covered: &[Covered], ascii: bool) -> Result<Answer> {
-        let style = Style {
-            ascii,
-            ..Style::default()
-        };
+    pub(super) fn key_figures(&self, covered: &[Covered]) -> Result<Answer> {
+        let style = Style::default();
         let reading = Reading {
             members: &[],
             adjusted: self.adjusted,
@@ -31,7 +25,7 @@ impl Place {
             title: label(&self.area),
             subtitle: about(self.package, &self.area)?,
             columns: columns(),
-            details: ["against", "table"].map(str::to_owned).into(),
+            details: ["status", "against", "table"].map(str::to_owned).into(),
             ..Answer::default()
         };
         for covered in covered {
@@ -68,11 +62,11 @@ impl Place {
             .iter()
             .filter(|observation| observation.has_value() && observation.year < newest.year)
             .max_by_key(|observation| observation.year);
-        let change_of = |before: &Observation| {
+        let change_of = |before: &&Observation| {
             let source = self.package.short_source(series.table);
             change(series, [&before.figure, &newest.figure], &source)
         };
-        let change = before.map_or(Cell::Empty, |before| Cell::Figure(change_of(before)));
+        let [change, unit_of_change] = before.map_or([Cell::Empty, Cell::Empty], change_of);
         let year = |year: Option<Year>| year.map_or(Cell::Empty, Cell::Year);
         let with_value = own.iter().filter(|one| one.has_value());
         let mut years: Vec<Year> = with_value.filter_map(|one| one.year).collect();
@@ -92,8 +86,10 @@ impl Place {
             unit_cell(series.unit()),
             year(newest.year),
             Cell::Figure(newest.figure.clone()),
+            Cell::words(newest.figure.status.to_string()),
             year(before.and_then(|before| before.year)),
             change,
+            unit_of_change,
             rank,
             of,
             course,
@@ -146,28 +142,24 @@ fn is_whole(series: &Series) -> bool {
         .all(|(dimension, member)| dimension.total.as_deref() == Some(member.id.as_str()))
 }
 
-/// The change between two values: relative for levels, else their difference; with the digits that its interval
-/// supports and at most one decimal.
-pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &str) -> Figure {
+/// The change between two values with its unit: relative for levels, a difference of percentages in percentage points;
+/// nothing where it is not known what a difference would mean.
+pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &str) -> [Cell; 2] {
     let [first, last] = [before, newest].map(operand);
-    let change = if series.has_levels() {
+    if series.has_levels() {
         let formula = format!("100 × ({last} ÷ {first} − 1)");
-        derive(&[before, newest], &formula, source, |of| {
+        let change = derive(&[before, newest], &formula, source, |of| {
             methods::relative_change(of[1], of[0])
-        })
-    } else {
+        });
+        [Cell::Figure(change), Cell::words("%")]
+    } else if series.is_percent() && series.indicator.kind_declared {
         let formula = format!("{last} − {first}");
-        derive(&[before, newest], &formula, source, |of| {
+        let change = derive(&[before, newest], &formula, source, |of| {
             methods::difference(of[1], of[0])
-        })
-    };
-    let Some(number) = change.number_in_short() else {
-        return change;
-    };
-    Figure {
-        value: Value::Number(number.rounded(DECIMALS)),
-        bounds: None,
-        ..change
+        });
+        [Cell::Figure(change), Cell::words("pp")]
+    } else {
+        [Cell::Empty, Cell::Empty]
     }
 }
 
@@ -182,11 +174,11 @@ fn remarks(answer: &Answer) -> Vec<String> {
     let all = [
         (
             "change",
-            "Changes are against the year named, in percent of levels and in percentage points of percentages, with the digits that the figures support and at most one decimal.",
+            "Changes are against the newest year before that has a value.",
         ),
         (
             "rank",
-            "Ranks count from the highest value among places of the same level.",
+            "Ranks count from the highest value among the places of the same level for which the table has a usable value of that year; equal values share a rank.",
         ),
     ];
     let told = all.iter().filter(|(name, _)| holds(name));
@@ -208,8 +200,10 @@ fn columns() -> Vec<Column> {
         of(Role::Unit, words("unit", "Unit", "单位")),
         of(Role::Time, words("year", "Year", "年份")),
         various("value", "Value", "数值", None),
+        words("status", "Status", "状态"),
         words("against", "Against", "对比年"),
-        various("change", "Change", "变化", Some(("%, pp", "%、百分点"))),
+        various("change", "Change", "变化", None),
+        words("change_unit", "in", "单位"),
         various("rank", "Rank", "名次", None),
         various("of", "of", "共", None),
         words("course", "Course", "走势"),

@@ -4,8 +4,8 @@ use super::Place;
 use super::key_figures::change;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::commands::compare::{figures, indicator_cell, unit_cell, words};
-use crate::commands::series::Series;
-use crate::figure::{Figure, Year};
+use crate::commands::series::{Observation, Series};
+use crate::figure::Year;
 use crate::package::Table;
 
 impl Place {
@@ -20,26 +20,30 @@ impl Place {
         }
         let source = self.package.short_source(table);
         let rows = all.iter().filter_map(|series| {
-            let ends = [first, last].map(|year| series.at(cell, Some(year)));
-            if !ends.iter().flatten().any(|one| one.has_value()) {
+            let mut own = series.observations.iter().filter(|one| one.area.id == cell);
+            if !own.any(Observation::has_value) {
                 return None;
             }
             let [before, newest] = [first, last].map(|year| series.figure(cell, Some(year)));
-            // Its inputs stand beside it, with their notes.
-            let change = Figure {
-                notes: Vec::new(),
-                ..change(series, [&before, &newest], &source)
-            };
+            let [mut change, unit_of_change] = change(series, [&before, &newest], &source);
+            if let Cell::Figure(change) = &mut change
+                && !change.is_missing()
+            {
+                // Its inputs stand beside it, with their notes.
+                change.notes.clear();
+            }
             let keys = [indicator_cell(series, false), unit_cell(series.unit())];
-            let figures = [before, newest, change].map(Cell::Figure);
+            let figures = [before, newest].map(Cell::Figure);
+            let changes = [change, unit_of_change];
             Some(Row {
-                cells: keys.into_iter().chain(figures).collect(),
+                cells: keys.into_iter().chain(figures).chain(changes).collect(),
                 total: false,
             })
         });
+        // Members of one whole belong into one picture, which rows of several indicators are not.
         let year = |year: Year| {
             let name = year.to_string();
-            figures(&name, Label::plain(&name), Holds::OfYear(year), None)
+            figures(&name, Label::plain(&name), Holds::Various, None)
         };
         let change = Label::new("Change", Some("变化"));
         Some(Answer {
@@ -55,7 +59,8 @@ impl Place {
                 },
                 year(first),
                 year(last),
-                figures("change", change, Holds::Aside, Some(("%, pp", "%、百分点"))),
+                figures("change", change, Holds::Various, None),
+                words("change_unit", "in", "单位"),
             ],
             rows: rows.collect(),
             sources: self.package.source_line(table).into_iter().collect(),

@@ -92,6 +92,11 @@ impl Datum {
 impl Picture {
     /// The picture of an answer: of the kind that is asked for, else of the kind that suits it.
     pub(super) fn new(answer: &Answer, style: &Style) -> Result<Picture, RenderError> {
+        if !answer.sections.is_empty() {
+            return Err(RenderError::new(
+                "a page of several tables is not one picture; `-f html` draws them in their places, or ask a table alone",
+            ));
+        }
         let all = observations(answer);
         if all.is_empty() && !answer.rows.is_empty() {
             return Err(RenderError::new(
