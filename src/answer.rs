@@ -217,11 +217,39 @@ impl Measure {
 impl Column {
     /// A shown column that names the indicator of each row's figures.
     pub fn indicator() -> Column {
+        Column::titled("indicator", "Indicator", "指标").of_role(Role::Indicator)
+    }
+
+    /// A shown column that tells the unit of each row's figures.
+    pub fn unit() -> Column {
+        Column::titled("unit", "Unit", "单位").of_role(Role::Unit)
+    }
+
+    /// A shown column of words with its heading in English and in Chinese.
+    pub fn titled(name: &str, en: &str, zh: &str) -> Column {
         Column {
-            label: Label::new("Indicator", Some("指标")),
-            role: Role::Indicator,
-            ..Column::words("indicator", "")
+            label: Label::new(en, Some(zh)),
+            ..Column::words(name, en)
         }
+    }
+
+    /// A shown column of figures, all in this unit where there is one.
+    pub fn figures(name: &str, label: Label, holds: Holds, unit: Option<Label>) -> Column {
+        Column {
+            label,
+            role: Role::Measure(Box::new(Measure {
+                unit,
+                holds,
+                ..Measure::default()
+            })),
+            ..Column::words(name, "")
+        }
+    }
+
+    /// The column in another role.
+    #[must_use]
+    pub fn of_role(self, role: Role) -> Column {
+        Column { role, ..self }
     }
 
     /// A shown column of words.
@@ -261,6 +289,14 @@ impl Cell {
         } else {
             Cell::Words(text)
         }
+    }
+
+    /// A cell with a text that is its own id.
+    pub fn label(label: Label) -> Cell {
+        Cell::Name(Name {
+            id: label.en.clone(),
+            label,
+        })
     }
 
     /// The number in the cell, where it holds one; a year counts as one.

@@ -115,23 +115,16 @@ fn wanted<'a>(words: &[String], areas: impl Iterator<Item = &'a Area>) -> Result
 }
 
 fn columns() -> Vec<Column> {
-    let words = |name: &str, en: &str, zh: &str| Column {
-        label: Label::new(en, Some(zh)),
-        ..Column::words(name, en)
-    };
     vec![
-        Column {
-            role: Role::Area,
-            ..words("name", "Name", "名称")
-        },
-        words("code", "Code", "代码"),
-        words("name_zh", "Chinese name", "中文名称"),
-        words("pinyin", "Pinyin", "拼音"),
-        words("level", "Level", "级别"),
-        words("parent", "Parent", "上级"),
-        words("aliases", "Aliases", "别名"),
-        words("groups", "Groups", "分组"),
-        words("tables", "Tables", "表"),
+        Column::titled("name", "Name", "名称").of_role(Role::Area),
+        Column::titled("code", "Code", "代码"),
+        Column::titled("name_zh", "Chinese name", "中文名称"),
+        Column::titled("pinyin", "Pinyin", "拼音"),
+        Column::titled("level", "Level", "级别"),
+        Column::titled("parent", "Parent", "上级"),
+        Column::titled("aliases", "Aliases", "别名"),
+        Column::titled("groups", "Groups", "分组"),
+        Column::titled("tables", "Tables", "表"),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! `hlj compare`: areas side by side, the first named being the baseline; or one area in two years.
 
 mod areas;
-pub(super) mod names;
+
 mod pick;
 mod years;
 
@@ -10,17 +10,15 @@ use clap::{ArgMatches, Args, Command};
 
 use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::derived::{derive, operand};
-use super::error::Refusal;
 use super::lookup::{MemberChoice, check_indicator, check_members, is_called, tables};
+use super::names::{self, Covered, label};
 use super::series::{Reading, Series};
 use super::{Outcome, Verb};
-use crate::answer::{Cell, Column, Holds, Label, Measure, Name, Role};
 use crate::figure::{Figure, Year, Years};
 use crate::methods;
 use crate::package::{Area, Package};
 use crate::query::arrange;
 use crate::words::{list, printable};
-use names::Covered;
 
 pub(super) const VERB: Verb = Verb {
     name: "compare",
@@ -151,11 +149,6 @@ impl Question<'_> {
     }
 }
 
-/// An area as a reader calls it.
-pub(super) fn label(area: &Area) -> Label {
-    Label::new(&area.name, Some(&area.name_zh))
-}
-
 /// The compound annual growth rate of a level between two years.
 fn cagr(values: [&Figure; 2], between: [Year; 2], source: &str) -> Figure {
     let years = u32::try_from(between[1].number() - between[0].number()).unwrap_or(0);
@@ -179,72 +172,10 @@ fn no_ratio(series: &Series) -> String {
     }
 }
 
-/// A cell with the name of a series, or of its average yearly change: the id for machines, the title for people.
-pub(super) fn indicator_cell(series: &Series, yearly: bool) -> Cell {
-    let label = series.label();
-    let name = if yearly {
-        Name {
-            id: format!("{}.cagr", series.id()),
-            label: Label::new(
-                format!("{}, {}rate of change", label.en, series.nominal()),
-                label.zh.map(|zh| format!("{zh}，年均变化率")),
-            ),
-        }
-    } else {
-        Name {
-            id: series.id(),
-            label,
-        }
-    };
-    Cell::Name(name)
-}
-
-/// A cell with a unit.
-pub(super) fn unit_cell(unit: Option<Label>) -> Cell {
-    unit.map_or(Cell::Empty, |label| {
-        Cell::Name(Name {
-            id: label.en.clone(),
-            label,
-        })
-    })
-}
-
-/// A column of words.
-pub(super) fn words(name: &str, en: &str, zh: &str) -> Column {
-    Column {
-        label: Label::new(en, Some(zh)),
-        ..Column::words(name, en)
-    }
-}
-
-/// A column of figures; those that are compared are in the unit of their row.
-pub(super) fn figures(
-    name: &str,
-    label: Label,
-    holds: Holds,
-    unit: Option<(&str, &str)>,
-) -> Column {
-    let unit = unit.map(|(en, zh)| Label::new(en, Some(zh)));
-    Column {
-        label,
-        role: Role::Measure(Box::new(Measure {
-            unit,
-            holds,
-            ..Measure::default()
-        })),
-        ..Column::words(name, "")
-    }
-}
-
-/// A refusal as an error.
-fn refused<T>(message: impl Into<String>) -> Result<T> {
-    Err(Refusal::new(message).into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Answer;
+    use crate::answer::{Answer, Cell};
     use crate::figure::Status;
 
     fn asked(areas: &[&str], indicators: &[&str], years: &str) -> Answer {

@@ -99,18 +99,13 @@ fn catalogue(package: &Package) -> Result<Answer> {
     ];
     Ok(Answer {
         title: Label::plain(package.title().unwrap_or_else(|| package.name())),
-        columns: columns.map(|(name, en, zh)| column(name, en, zh)).into(),
+        columns: columns
+            .map(|(name, en, zh)| Column::titled(name, en, zh))
+            .into(),
         rows,
         details: ["source", "column", "title"].map(str::to_owned).into(),
         ..Answer::default()
     })
-}
-
-fn column(name: &str, en: &str, zh: &str) -> Column {
-    Column {
-        label: Label::new(en, Some(zh)),
-        ..Column::words(name, en)
-    }
 }
 
 /// What the rows of a table cover.
@@ -162,10 +157,10 @@ fn codebook(package: &Package, target: &str) -> Result<Answer> {
     Ok(Answer {
         title: Label::plain(format!("Codebook: {target}")),
         columns: vec![
-            column("table", "Table", "表"),
-            column("item", "Item", "项目"),
-            column("property", "Property", "属性"),
-            column("value", "Value", "内容"),
+            Column::titled("table", "Table", "表"),
+            Column::titled("item", "Item", "项目"),
+            Column::titled("property", "Property", "属性"),
+            Column::titled("value", "Value", "内容"),
         ],
         rows: book.rows,
         ..Answer::default()

@@ -48,6 +48,11 @@ pub(super) fn name(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// A refusal as what a command gives.
+pub(super) fn refused<T>(message: impl Into<String>) -> anyhow::Result<T> {
+    Err(Refusal::new(message).into())
+}
+
 /// The exit code of an error.
 pub(super) fn code(error: &anyhow::Error) -> u8 {
     let usage = error.is::<Refusal>()

@@ -20,6 +20,7 @@ mod grammar;
 mod help;
 mod lookup;
 mod man;
+mod names;
 mod origin;
 mod output;
 mod profile;

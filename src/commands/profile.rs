@@ -11,8 +11,8 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
 use super::args::OutputArgs;
-use super::compare::names;
-use super::error::Refusal;
+use super::error::refused;
+use super::names::{self, Covered};
 use super::series::{Reading, series};
 use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Label, Role};
@@ -20,7 +20,6 @@ use crate::figure::{Value, Year};
 use crate::package::{Area, Package, Table};
 use crate::query::{Query, Telling, Transform, ask};
 use crate::words::{list, printable};
-use names::Covered;
 
 pub(super) const VERB: Verb = Verb {
     name: "profile",
@@ -70,12 +69,11 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             "" => printable(&area.name),
             code => format!("{} ({})", printable(&area.name), printable(code)),
         });
-        return Err(Refusal::new(format!(
+        return refused(format!(
             "a profile is about one place, and `{}` is {}; name one of them, or its code",
             printable(&args.area),
             list(names, "and")
-        ))
-        .into());
+        ));
     };
     let place = Place {
         package,

@@ -157,6 +157,19 @@ impl Series<'_> {
         Label::new(en, zh)
     }
 
+    /// A cell with the name of the series: the id for machines, the title for people.
+    pub(super) fn name_cell(&self) -> Cell {
+        Cell::Name(Name {
+            id: self.id(),
+            label: self.label(),
+        })
+    }
+
+    /// A cell with the unit.
+    pub(super) fn unit_cell(&self) -> Cell {
+        self.unit().map_or(Cell::Empty, Cell::label)
+    }
+
     /// What is to be known of its values, for a column that holds them.
     pub(super) fn measure(&self, package: &Package) -> Measure {
         Measure {

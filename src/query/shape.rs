@@ -100,11 +100,7 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
         .map(|&place| answer.columns[place].clone())
         .collect();
     columns.push(Column::indicator());
-    columns.push(Column {
-        role: Role::Unit,
-        label: Label::new("Unit", Some("单位")),
-        ..Column::words("unit", "")
-    });
+    columns.push(Column::unit());
     columns.extend(years.iter().map(|year| Column {
         name: year.to_string(),
         label: Label::plain(year.to_string()),
@@ -179,25 +175,15 @@ pub(super) fn long(answer: Answer) -> Answer {
         })
         .collect();
     columns.push(Column::indicator());
-    let value = Column {
-        role: Role::Measure(Box::default()),
-        ..Column::words("value", "")
-    };
-    columns.push(Column {
-        label: Label::new("Value", Some("数值")),
-        ..value
-    });
+    let value = Role::Measure(Box::default());
+    columns.push(Column::titled("value", "Value", "数值").of_role(value));
     for (name, en, zh, role) in [
         ("unit", "Unit", "单位", Role::Unit),
         ("status", "Status", "状态", Role::Words),
         ("note", "Note", "注", Role::Note),
         ("source", "Source", "来源", Role::Words),
     ] {
-        columns.push(Column {
-            label: Label::new(en, Some(zh)),
-            role,
-            ..Column::words(name, "")
-        });
+        columns.push(Column::titled(name, en, zh).of_role(role));
     }
     let mut rows = Vec::new();
     for row in &answer.rows {

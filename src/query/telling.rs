@@ -89,28 +89,15 @@ pub(super) fn explain_cells(answer: Answer) -> Result<Answer, QueryError> {
         .iter()
         .map(|&key| answer.columns[key].clone())
         .collect();
-    columns.push(Column {
-        label: Label::new("Figure", Some("数字")),
-        ..Column::words("figure", "")
-    });
-    let value = Column {
-        role: Role::Measure(Box::default()),
-        ..Column::words("value", "")
-    };
-    columns.push(Column {
-        label: Label::new("Value", Some("数值")),
-        ..value
-    });
+    columns.push(Column::titled("figure", "Figure", "数字"));
+    let value = Role::Measure(Box::default());
+    columns.push(Column::titled("value", "Value", "数值").of_role(value));
     for (name, en, zh, role) in [
         ("status", "Status", "状态", Role::Words),
         ("note", "Note", "注", Role::Note),
         ("formula", "Formula", "公式", Role::Words),
     ] {
-        columns.push(Column {
-            label: Label::new(en, Some(zh)),
-            role,
-            ..Column::words(name, "")
-        });
+        columns.push(Column::titled(name, en, zh).of_role(role));
     }
     let mut rows = Vec::new();
     for row in &answer.rows {

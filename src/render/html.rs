@@ -3,6 +3,7 @@
 
 use super::footnotes::{self, Footnotes, letters};
 use super::layout::{MISSING, Tail, heading, is_numeric, parts, text, width};
+use super::markup::escape;
 use super::{Language, RenderError, Style, svg};
 use crate::answer::{Answer, Column, Origin, Role, Row};
 use crate::words::printable;
@@ -283,31 +284,4 @@ fn label(label: &crate::answer::Label, style: &Style) -> String {
 fn line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
-}
-
-/// A text that a page shows and does not take for its own language.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn nothing_in_a_text_is_taken_for_markup() {
-        assert_eq!(
-            super::escape("<b> \"A\" & 'B' | =1+2 汉"),
-            "&lt;b&gt; &quot;A&quot; &amp; &#39;B&#39; | =1+2 汉"
-        );
-    }
 }

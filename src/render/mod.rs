@@ -8,6 +8,7 @@ mod json;
 mod latex;
 mod layout;
 mod markdown;
+mod markup;
 mod picture;
 mod sdmx;
 mod spark;

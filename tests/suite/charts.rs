@@ -3,52 +3,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{hlj, in_repository};
-
-/// Every kind of picture.
-const PICTURES: [&str; 22] = [
-    "gdp",
-    "gdp --lang zh",
-    "gdp -i real-growth -y 2014..",
-    "gdp -i real-growth --chart bar",
-    "gdp -y 2014 --total --bounds",
-    "gdp --as index:2008 --bounds",
-    "gdp --chart spark",
-    "gdp --top 5",
-    "sectors",
-    "sectors -c Hegang --chart line",
-    "sectors -y 2014 --lang zh",
-    "sectors -c Hegang,Jixi -y 2010..2012 --chart bar",
-    "population",
-    "province",
-    "districts",
-    "census",
-    "targets",
-    "rank gdp",
-    "rank gdp -y 2010,2014",
-    "compare Hegang Jixi -y 2008,2015",
-    "TOWNS",
-    "TOWNS -y 2020",
-];
+use crate::support::{self, PICTURES, hlj};
 
 /// What is drawn for the words, with more options.
 fn chart(words: &str, more: &[&str]) -> String {
-    let towns = in_repository("tests/packages/towns").display().to_string();
-    let mut args: Vec<&str> = Vec::new();
-    for word in words.split_whitespace() {
-        match word {
-            "TOWNS" => args.extend(["--data", &towns, "jobs"]),
-            word => args.push(word),
-        }
-    }
-    let output = hlj(args.iter().chain(&["-f", "chart"]).chain(more)).output();
-    let output = output.expect("the program starts");
-    assert!(
-        output.status.success(),
-        "`{words}`: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).expect("it is UTF-8")
+    support::picture(words, "chart", more)
 }
 
 #[test]

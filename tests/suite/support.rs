@@ -199,3 +199,54 @@ pub(crate) fn tries(cases: u32) -> ProptestConfig {
         }
     }
 }
+
+/// What every kind of picture is drawn of, at one series and at thirteen (`TOWNS`), with notes, holes, intervals,
+/// values below zero and names that formats trip over.
+pub(crate) const PICTURES: [&str; 26] = [
+    "gdp",
+    "gdp -c Hegang -i gdp",
+    "gdp --lang zh",
+    "gdp -c Qitaihe -i gdp-per-capita",
+    "gdp -i real-growth -y 2014..",
+    "gdp -i real-growth --chart bar",
+    "gdp -y 2014 --total --bounds",
+    "gdp --as index:2008 --bounds",
+    "gdp --as yoy",
+    "gdp --chart spark",
+    "gdp --top 5",
+    "sectors",
+    "sectors -c Hegang -i value-added",
+    "sectors -c Hegang --chart line",
+    "sectors -y 2014 --lang zh",
+    "sectors -c Hegang,Jixi -y 2010..2012 --chart bar",
+    "population",
+    "province",
+    "districts",
+    "census",
+    "targets",
+    "rank gdp",
+    "rank gdp -y 2010,2014",
+    "compare Hegang Jixi -y 2008,2015",
+    "TOWNS",
+    "TOWNS -y 2020",
+];
+
+/// A picture in a format, of what the words ask for, with more options.
+pub(crate) fn picture(words: &str, format: &str, more: &[&str]) -> String {
+    let towns = in_repository("tests/packages/towns").display().to_string();
+    let mut args: Vec<&str> = Vec::new();
+    for word in words.split_whitespace() {
+        match word {
+            "TOWNS" => args.extend(["--data", &towns, "jobs"]),
+            word => args.push(word),
+        }
+    }
+    let output = hlj(args.iter().chain(&["-f", format]).chain(more)).output();
+    let output = output.expect("the program starts");
+    assert!(
+        output.status.success(),
+        "`{words}`: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("it is UTF-8")
+}

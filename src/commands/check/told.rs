@@ -1,6 +1,6 @@
 //! Findings as an answer: a row each, the gravest first, and in a line how much was tried.
 
-use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
 use crate::audit::{Finding, Severity, Spot};
 use crate::commands::areas::several;
 use crate::figure::{Estimate, Figure, Status, Value};
@@ -86,40 +86,31 @@ pub(super) fn summary(findings: &[Finding]) -> String {
 }
 
 fn columns(adjusted: bool) -> Vec<Column> {
-    let words = |name: &str, en: &str, zh: &str, role: Role| Column {
-        label: Label::new(en, Some(zh)),
-        role,
-        ..Column::words(name, en)
-    };
-    let figures = || {
-        let measure = Measure {
-            holds: Holds::Various,
-            ..Measure::default()
-        };
-        Role::Measure(Box::new(measure))
+    let figures = |name: &str, en: &str, zh: &str| {
+        Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
     };
     vec![
-        words("severity", "Severity", "严重程度", Role::Words),
-        words("kind", "Kind", "类别", Role::Words),
-        words("table", "Table", "表", Role::Words),
-        words("city", "City", "地区", Role::Area),
-        words("year", "Year", "年份", Role::Time),
-        words("indicator", "Indicator", "指标", Role::Words),
-        words("printed", "Printed", "刊印值", figures()),
-        words("derived", "Derived", "推算值", figures()),
-        words("low", "Low", "下限", figures()),
-        words("high", "High", "上限", figures()),
-        words("gap", "Gap", "差距", figures()),
-        words("message", "Message", "说明", Role::Words),
-        words("explained", "Explained", "解释", Role::Words),
+        Column::titled("severity", "Severity", "严重程度"),
+        Column::titled("kind", "Kind", "类别"),
+        Column::titled("table", "Table", "表"),
+        Column::titled("city", "City", "地区").of_role(Role::Area),
+        Column::titled("year", "Year", "年份").of_role(Role::Time),
+        Column::titled("indicator", "Indicator", "指标"),
+        figures("printed", "Printed", "刊印值"),
+        figures("derived", "Derived", "推算值"),
+        figures("low", "Low", "下限"),
+        figures("high", "High", "上限"),
+        figures("gap", "Gap", "差距"),
+        Column::titled("message", "Message", "说明"),
+        Column::titled("explained", "Explained", "解释"),
         // There to be asked for.
         Column {
             shown: false,
-            ..words("note", "Note", "注", Role::Words)
+            ..Column::titled("note", "Note", "注")
         },
         Column {
             shown: adjusted,
-            ..words("adjusted", "Adjusted", "已更正", Role::Words)
+            ..Column::titled("adjusted", "Adjusted", "已更正")
         },
     ]
 }

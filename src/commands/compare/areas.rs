@@ -3,9 +3,10 @@
 use anyhow::Result;
 
 use super::pick::{Pick, pick, settle_years};
-use super::{Question, cagr, figures, indicator_cell, label, no_ratio, unit_cell, words};
+use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
 use crate::commands::derived::{derive, operand};
+use crate::commands::names::label;
 use crate::commands::series::Series;
 use crate::figure::{Figure, Value, Year, spans};
 use crate::methods;
@@ -91,18 +92,9 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
 /// The columns: the areas, then what the others are against the first.
 fn columns(areas: &[Area]) -> Vec<Column> {
     let mut columns = vec![
-        Column {
-            role: Role::Indicator,
-            ..words("indicator", "Indicator", "指标")
-        },
-        Column {
-            role: Role::Unit,
-            ..words("unit", "Unit", "单位")
-        },
-        Column {
-            role: Role::Time,
-            ..words("year", "Year", "年份")
-        },
+        Column::indicator(),
+        Column::unit(),
+        Column::titled("year", "Year", "年份").of_role(Role::Time),
     ];
     for area in areas {
         // Names of columns differ, whatever the areas are called.
@@ -118,7 +110,7 @@ fn columns(areas: &[Area]) -> Vec<Column> {
             id: area.name.clone(),
             label: label(area),
         });
-        columns.push(figures(&name, label(area), holds, None));
+        columns.push(Column::figures(&name, label(area), holds, None));
     }
     let others: Vec<(String, String)> = match areas {
         [_, _] => vec![(String::new(), String::new())],
@@ -143,13 +135,16 @@ fn columns(areas: &[Area]) -> Vec<Column> {
             };
             Label::new(en, Some(format!("{zh}{chinese}")))
         };
-        columns.push(figures(
+        columns.push(Column::figures(
             &format!("{name}difference"),
             label("difference", "差额"),
             Holds::Aside,
-            Some(("in the unit; pp for %", "按单位，百分数为百分点")),
+            Some(Label::new(
+                "in the unit; pp for %",
+                Some("按单位，百分数为百分点"),
+            )),
         ));
-        columns.push(figures(
+        columns.push(Column::figures(
             &format!("{name}ratio"),
             label("ratio", "比率"),
             Holds::Aside,
@@ -158,7 +153,7 @@ fn columns(areas: &[Area]) -> Vec<Column> {
     }
     columns.push(Column {
         shown: false,
-        ..words("table", "Table", "表")
+        ..Column::titled("table", "Table", "表")
     });
     columns
 }
@@ -194,12 +189,7 @@ fn fill(question: &Question, pick: &Pick, series: &Series, answer: &mut Answer) 
             });
         }
         let year = year.map_or(Cell::Empty, Cell::Year);
-        push(
-            indicator_cell(series, false),
-            unit_cell(series.unit()),
-            year,
-            figures,
-        );
+        push(series.name_cell(), series.unit_cell(), year, figures);
     }
     let (Some(first), Some(last)) = (pick.years.first(), pick.years.last()) else {
         return;
@@ -219,12 +209,7 @@ fn fill(question: &Question, pick: &Pick, series: &Series, answer: &mut Answer) 
         }
         let unit = Label::new("% a year", Some("%/年"));
         let span = Cell::words(format!("{first}..{last}"));
-        push(
-            indicator_cell(series, true),
-            unit_cell(Some(unit)),
-            span,
-            figures,
-        );
+        push(yearly_name(series), Cell::label(unit), span, figures);
     }
 }
 
@@ -258,5 +243,17 @@ fn yearly(series: &Series, cell: &str, between: [Year; 2], source: &str) -> Figu
             format!("{cell} has no value for {year}; the nearest year that has one is {nearest}.")
         }
         None => format!("{cell} has no value for any year."),
+    })
+}
+
+/// The name of the average yearly change of a series.
+fn yearly_name(series: &Series) -> Cell {
+    let label = series.label();
+    Cell::Name(Name {
+        id: format!("{}.cagr", series.id()),
+        label: Label::new(
+            format!("{}, {}rate of change", label.en, series.nominal()),
+            label.zh.map(|zh| format!("{zh}，年均变化率")),
+        ),
     })
 }

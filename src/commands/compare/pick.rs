@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::Question;
-use super::names::Covered;
 use crate::answer::Answer;
 use crate::commands::lookup::is_called;
+use crate::commands::names::Covered;
 use crate::commands::series::{Observation, Series, series};
 use crate::figure::{Year, spans};
 use crate::package::{Area, Table};

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::{Question, cagr, figures, indicator_cell, label, no_ratio, refused, unit_cell, words};
+use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::commands::derived::{derive, operand};
+use crate::commands::error::refused;
 use crate::commands::lookup::is_called;
+use crate::commands::names::label;
 use crate::commands::series::{Series, series};
 use crate::figure::{Figure, Year, spans};
 use crate::methods;
@@ -127,7 +129,7 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
     let named = of_tables.next();
     let area = named.filter(|named| of_tables.all(|other| other.name == named.name));
     let area = area.map_or_else(
-        || words("area", "Area", "地区"),
+        || Column::titled("area", "Area", "地区"),
         |column| Column {
             label: Label::new(&column.title, column.title_zh.as_ref()),
             ..Column::words(&column.name, "")
@@ -135,46 +137,40 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
     );
     let year = |year: Year| {
         let name = year.to_string();
-        figures(&name, Label::plain(&name), Holds::OfYear(year), None)
+        Column::figures(&name, Label::plain(&name), Holds::OfYear(year), None)
     };
-    let in_unit = ("in the unit; pp for %", "按单位，百分数为百分点");
+    let in_unit = Label::new("in the unit; pp for %", Some("按单位，百分数为百分点"));
     vec![
-        words("table", "Table", "表"),
-        Column {
-            role: Role::Indicator,
-            ..words("indicator", "Indicator", "指标")
-        },
-        Column {
-            role: Role::Unit,
-            ..words("unit", "Unit", "单位")
-        },
+        Column::titled("table", "Table", "表"),
+        Column::indicator(),
+        Column::unit(),
         Column {
             role: Role::Area,
             ..area
         },
         Column {
             shown: false,
-            ..words("code", "Code", "代码")
+            ..Column::titled("code", "Code", "代码")
         },
         year(first),
         year(last),
-        figures(
+        Column::figures(
             "change",
             Label::new("Change", Some("变化")),
             Holds::Aside,
             Some(in_unit),
         ),
-        figures(
+        Column::figures(
             "change_pct",
             Label::new("Relative change", Some("变化率")),
             Holds::Aside,
-            Some(("%", "%")),
+            Some(Label::new("%", Some("%"))),
         ),
-        figures(
+        Column::figures(
             "cagr_pct",
             Label::new("Rate of change", Some("年均变化率")),
             Holds::Aside,
-            Some(("% a year", "%/年")),
+            Some(Label::new("% a year", Some("%/年"))),
         ),
     ]
 }
@@ -225,8 +221,8 @@ impl Subject<'_> {
         let figures = [first, last, change, relative, yearly];
         let keys = [
             Cell::words(&series.table.name),
-            indicator_cell(series, false),
-            unit_cell(series.unit()),
+            series.name_cell(),
+            series.unit_cell(),
             area,
             code,
         ];

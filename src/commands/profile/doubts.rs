@@ -8,8 +8,7 @@ use super::Place;
 use crate::answer::{Answer, Cell, Column, Label, Row};
 use crate::audit::{Severity, Spot, audit};
 use crate::commands::claimed;
-use crate::commands::compare::names::Covered;
-use crate::commands::compare::words;
+use crate::commands::names::Covered;
 use crate::commands::series::{Reading, series};
 use crate::figure::{Note, Status, Year, spans};
 
@@ -127,10 +126,10 @@ impl Doubt {
 
 fn columns() -> Vec<Column> {
     vec![
-        words("severity", "Severity", "严重程度"),
-        words("table", "Table", "表"),
-        words("indicator", "Indicator", "指标"),
-        words("years", "Years", "年份"),
-        words("message", "Message", "说明"),
+        Column::titled("severity", "Severity", "严重程度"),
+        Column::titled("table", "Table", "表"),
+        Column::titled("indicator", "Indicator", "指标"),
+        Column::titled("years", "Years", "年份"),
+        Column::titled("message", "Message", "说明"),
     ]
 }

@@ -4,9 +4,8 @@ use anyhow::Result;
 
 use super::{Place, about};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
-use crate::commands::compare::names::Covered;
-use crate::commands::compare::{figures, indicator_cell, label, unit_cell, words};
 use crate::commands::derived::{derive, operand};
+use crate::commands::names::{Covered, label};
 use crate::commands::series::{Observation, Reading, Series, series};
 use crate::figure::{Estimate, Figure, Value, Year};
 use crate::methods;
@@ -82,8 +81,8 @@ impl Place {
         };
         let [rank, of] = self.rank(series, newest.year, &newest.figure)?;
         let cells = vec![
-            indicator_cell(series, false),
-            unit_cell(series.unit()),
+            series.name_cell(),
+            series.unit_cell(),
             year(newest.year),
             Cell::Figure(newest.figure.clone()),
             Cell::words(newest.figure.status.to_string()),
@@ -191,22 +190,21 @@ fn number(figure: &Figure) -> Option<f64> {
 }
 
 fn columns() -> Vec<Column> {
-    let of = |role: Role, column: Column| Column { role, ..column };
-    let various = |name: &str, en: &str, zh: &str, unit: Option<(&str, &str)>| {
-        figures(name, Label::new(en, Some(zh)), Holds::Various, unit)
+    let various = |name: &str, en: &str, zh: &str| {
+        Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
     };
     vec![
-        of(Role::Indicator, words("indicator", "Indicator", "指标")),
-        of(Role::Unit, words("unit", "Unit", "单位")),
-        of(Role::Time, words("year", "Year", "年份")),
-        various("value", "Value", "数值", None),
-        words("status", "Status", "状态"),
-        words("against", "Against", "对比年"),
-        various("change", "Change", "变化", None),
-        words("change_unit", "in", "单位"),
-        various("rank", "Rank", "名次", None),
-        various("of", "of", "共", None),
-        words("course", "Course", "走势"),
-        words("table", "Table", "表"),
+        Column::indicator(),
+        Column::unit(),
+        Column::titled("year", "Year", "年份").of_role(Role::Time),
+        various("value", "Value", "数值"),
+        Column::titled("status", "Status", "状态"),
+        Column::titled("against", "Against", "对比年"),
+        various("change", "Change", "变化"),
+        Column::titled("change_unit", "in", "单位"),
+        various("rank", "Rank", "名次"),
+        various("of", "of", "共"),
+        Column::titled("course", "Course", "走势"),
+        Column::titled("table", "Table", "表"),
     ]
 }

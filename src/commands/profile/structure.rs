@@ -2,8 +2,7 @@
 
 use super::Place;
 use super::key_figures::change;
-use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
-use crate::commands::compare::{figures, indicator_cell, unit_cell, words};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Row};
 use crate::commands::series::{Observation, Series};
 use crate::figure::Year;
 use crate::package::Table;
@@ -32,7 +31,7 @@ impl Place {
                 // Its inputs stand beside it, with their notes.
                 change.notes.clear();
             }
-            let keys = [indicator_cell(series, false), unit_cell(series.unit())];
+            let keys = [series.name_cell(), series.unit_cell()];
             let figures = [before, newest].map(Cell::Figure);
             let changes = [change, unit_of_change];
             Some(Row {
@@ -43,24 +42,18 @@ impl Place {
         // Members of one whole belong into one picture, which rows of several indicators are not.
         let year = |year: Year| {
             let name = year.to_string();
-            figures(&name, Label::plain(&name), Holds::Various, None)
+            Column::figures(&name, Label::plain(&name), Holds::Various, None)
         };
         let change = Label::new("Change", Some("变化"));
         Some(Answer {
             title: Label::new(&table.title, table.title_zh.as_ref()),
             columns: vec![
-                Column {
-                    role: Role::Indicator,
-                    ..words("indicator", "Indicator", "指标")
-                },
-                Column {
-                    role: Role::Unit,
-                    ..words("unit", "Unit", "单位")
-                },
+                Column::indicator(),
+                Column::unit(),
                 year(first),
                 year(last),
-                figures("change", change, Holds::Various, None),
-                words("change_unit", "in", "单位"),
+                Column::figures("change", change, Holds::Various, None),
+                Column::titled("change_unit", "in", "单位"),
             ],
             rows: rows.collect(),
             sources: self.package.source_line(table).into_iter().collect(),

@@ -23,14 +23,14 @@ impl Ranked<'_> {
             role: Role::Area,
             ..Column::words("area", "Area")
         });
-        let keys = [area, words("code", "Code", "代码")];
+        let keys = [area, Column::titled("code", "Code", "代码")];
         let mut columns = match self.years {
             [Some(one), Some(other)] => self.columns_of_two_years(keys, *one, *other, package),
             _ => self.columns_of_one_year(keys, package),
         };
         columns.push(Column {
             shown: false,
-            ..words("table", "Table", "表")
+            ..Column::titled("table", "Table", "表")
         });
         let members = of_table(
             |meaning| matches!(meaning, Meaning::Dimension(_)),
@@ -48,10 +48,7 @@ impl Ranked<'_> {
         let rank = figures("rank", "Rank", "名次", self.added("rank", package));
         let mut columns = vec![rank, area, code];
         if series.table.time().is_some() {
-            columns.push(Column {
-                role: Role::Time,
-                ..words("year", "Year", "年份")
-            });
+            columns.push(Column::titled("year", "Year", "年份").of_role(Role::Time));
         }
         columns.push(Column {
             label: series.label(),
@@ -130,16 +127,5 @@ impl Ranked<'_> {
 
 /// A column of figures.
 fn figures(name: &str, en: &str, zh: &str, measure: Measure) -> Column {
-    Column {
-        role: Role::Measure(Box::new(measure)),
-        ..words(name, en, zh)
-    }
-}
-
-/// A column of words.
-fn words(name: &str, en: &str, zh: &str) -> Column {
-    Column {
-        label: Label::new(en, Some(zh)),
-        ..Column::words(name, en)
-    }
+    Column::titled(name, en, zh).of_role(Role::Measure(Box::new(measure)))
 }

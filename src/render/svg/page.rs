@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::measure::measure;
 use super::palette::{Color, OF_LINES, Upon};
 use super::{MARGIN, WIDTH};
+use crate::render::markup::escape;
 
 /// The letters: fonts that have 汉字 beside Latin ones, on any system.
 const FONTS: &str = "'Noto Sans','Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei','WenQuanYi Micro Hei','Segoe UI',Arial,sans-serif";
@@ -95,7 +96,7 @@ impl Page {
         let space = if extra.is_empty() { "" } else { " " };
         self.push(&format!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{size}\"{anchor} class=\"{}\" fill=\"{}\"{space}{extra}>{}</text>",
-            number(x), number(y), ink.class, ink.light, escaped(text)
+            number(x), number(y), ink.class, ink.light, escape(text)
         ));
     }
 
@@ -266,8 +267,8 @@ impl Page {
         let (width, height) = (number(WIDTH), number((self.y + MARGIN).ceil()));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\">\n<title>{}</title>\n<desc>{}</desc>\n<style>{}</style>\n<rect width=\"{width}\" height=\"{height}\" fill=\"{}\" class=\"{}\"/>\n{}</svg>\n",
-            escaped(title),
-            escaped(description),
+            escape(title),
+            escape(description),
             dark(),
             GROUND.light,
             GROUND.class,
@@ -303,7 +304,7 @@ fn raised(x: f64, y: f64, size: f64, text: &str) -> Area {
 
 /// What a shape stands for, shown where a pointer rests on it.
 fn titled(told: &str) -> String {
-    format!("<title>{}</title>", escaped(told))
+    format!("<title>{}</title>", escape(told))
 }
 
 /// The rules that change colours where the surroundings are dark.
@@ -328,21 +329,4 @@ pub(super) fn number(value: f64) -> String {
         Some(whole) => whole.to_owned(),
         None => text,
     }
-}
-
-/// A text as XML takes it.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

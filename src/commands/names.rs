@@ -1,21 +1,27 @@
-//! Which areas the words of a comparison name, and that they can stand side by side.
+//! Which areas the words of a comparison or of a page name, and that they can stand side by side.
 
 use anyhow::Result;
 
-use super::refused;
+use super::error::refused;
+use crate::answer::Label;
 use crate::figure::Value;
 use crate::package::{Area, Areas, Package, Table};
 use crate::words::{list, printable, quoted_list};
 
+/// An area as a reader calls it.
+pub(super) fn label(area: &Area) -> Label {
+    Label::new(&area.name, Some(&area.name_zh))
+}
+
 /// A table with the areas that it covers.
-pub(in crate::commands) struct Covered<'a> {
-    pub(in crate::commands) table: &'a Table,
+pub(super) struct Covered<'a> {
+    pub(super) table: &'a Table,
     /// The areas, by the cells that name them, in the order of the table.
     areas: Vec<(String, Area)>,
 }
 
 impl<'a> Covered<'a> {
-    pub(in crate::commands) fn new(package: &Package, table: &'a Table) -> Result<Covered<'a>> {
+    pub(super) fn new(package: &Package, table: &'a Table) -> Result<Covered<'a>> {
         let mut areas: Vec<(String, Area)> = Vec::new();
         for row in package.rows(table)? {
             let cell = table.area().map(|place| &row.cells[place]);
@@ -29,7 +35,7 @@ impl<'a> Covered<'a> {
     }
 
     /// The cell that names an area.
-    pub(in crate::commands) fn cell(&self, area: &Area) -> Option<&str> {
+    pub(super) fn cell(&self, area: &Area) -> Option<&str> {
         self.areas
             .iter()
             .find(|(_, known)| known == area)
@@ -79,11 +85,7 @@ fn register(package: &Package, covered: &[Covered]) -> Result<Areas> {
 }
 
 /// The areas that a word names, of whatever level: those that bear the name alone, where there are any.
-pub(in crate::commands) fn bearers(
-    package: &Package,
-    covered: &[Covered],
-    word: &str,
-) -> Result<Vec<Area>> {
+pub(super) fn bearers(package: &Package, covered: &[Covered], word: &str) -> Result<Vec<Area>> {
     let register = register(package, covered)?;
     check_known(&register, &[word.to_owned()])?;
     let found = match word.strip_prefix('@') {
