@@ -65,6 +65,8 @@ pub struct Answer {
     pub nothing: Option<String>,
     /// What is to be known of the indicators that rows name, where a column of [`Role::Indicator`] does so.
     pub indicators: Vec<Measure>,
+    /// The same figures in a layout that pictures of them are drawn from, where its own tells no picture.
+    pub drawn: Option<Box<Answer>>,
     /// What stands below it on a page for readers, each with its title; formats of data leave it out.
     pub sections: Vec<Answer>,
     /// Which question it answers, for those who want to ask it again; none where nobody typed one.

@@ -18,7 +18,7 @@ use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Label, Role};
 use crate::figure::{Value, Year};
 use crate::package::{Area, Package, Table};
-use crate::query::{Query, Telling, Transform, ask};
+use crate::query::{Query, QueryError, Telling, Transform, ask};
 use crate::words::{list, printable};
 
 pub(super) const VERB: Verb = Verb {
@@ -85,6 +85,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     for covered in &covered {
         sections.extend(place.of_table(covered)?);
     }
+    for section in &mut sections {
+        // Parts of a place of which not all are there make no picture of it; which those are is said.
+        let warnings = std::mem::take(&mut section.warnings);
+        if section.rows.is_empty() {
+            page.warnings.extend(warnings);
+        }
+    }
     sections.retain(|section| !section.rows.is_empty());
     if page.rows.is_empty() && sections.is_empty() {
         page.nothing = Some(format!(
@@ -120,34 +127,45 @@ impl Place {
                 adjusted: self.adjusted,
             };
             let all = series(self.package, table, reading)?;
-            if let Some(answer) = self.structure(table, cell, &all) {
+            if let Some(mut answer) = self.structure(table, cell, &all) {
+                let rows = self.rows_of(table, true)?;
+                // Members that add up to a whole are seen as its parts; others are told in the table alone.
+                answer.drawn = rows.filter(has_parts).map(Box::new);
                 return Ok(Some(answer));
             }
         }
         let is_told = |answer: &Answer| {
             let rows = answer.rows.len();
             // A single row of a whole is among the key figures.
-            rows > 1 || table.time().is_none() || table.dimensions().next().is_some()
+            rows != 1 || table.time().is_none() || table.dimensions().next().is_some()
         };
         let is_covered = covered.cell(&self.area).is_some();
-        Ok(self.rows_of(table, is_covered).filter(is_told))
+        Ok(self.rows_of(table, is_covered)?.filter(is_told))
     }
 
     /// The rows of a table on the place, with the chained volume of what has published growth; nothing where the table
     /// has none. Of parts of the place all have to be there.
-    fn rows_of(&self, table: &Table, is_covered: bool) -> Option<Answer> {
-        let query = Query {
+    fn rows_of(&self, table: &Table, is_covered: bool) -> Result<Option<Answer>> {
+        let published = Query {
             areas: vec![self.area.name.clone()],
+            ..Query::default()
+        };
+        let found = match ask(self.package, table, &published) {
+            Err(QueryError::Refused(_)) => return Ok(None),
+            found => found?,
+        };
+        if !is_covered && !found.warnings.is_empty() {
+            let rows = Vec::new();
+            return Ok(Some(Answer { rows, ..found }));
+        }
+        let query = Query {
             telling: Telling {
                 adjusted: self.adjusted,
                 ..Telling::default()
             },
-            ..Query::default()
+            ..published
         };
-        let mut answer = ask(self.package, table, &query).ok()?;
-        if !is_covered && !answer.warnings.is_empty() {
-            return None;
-        }
+        let mut answer = ask(self.package, table, &query)?;
         let in_volume = Query {
             transform: Some(Transform::RealIndex(None)),
             ..query
@@ -156,7 +174,6 @@ impl Place {
             add_volumes(&mut answer, &volumes);
         }
         answer.subtitle = Label::default();
-        answer.warnings.clear();
         // Whom the page is about, it says above.
         let name = &self.area.name;
         for place in 0..answer.columns.len() {
@@ -176,8 +193,24 @@ impl Place {
                 answer.columns[place].shown = false;
             }
         }
-        Some(answer)
+        Ok(Some(answer))
     }
+}
+
+/// Whether every figure of an answer is of parts that add up over a further dimension.
+fn has_parts(answer: &Answer) -> bool {
+    let is_member = |name: &String| {
+        let mut columns = answer.columns.iter();
+        columns.any(|column| column.name == *name && matches!(column.role, Role::Member))
+    };
+    let adds = |id: &str| {
+        answer
+            .adds_over
+            .get(id)
+            .is_some_and(|over| over.iter().any(is_member))
+    };
+    let mut measures = answer.shown().filter_map(|(_, column)| column.measure());
+    measures.all(|measure| adds(&measure.id))
 }
 
 /// Puts the columns of chained volumes behind those of the same rows.

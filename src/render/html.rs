@@ -74,7 +74,7 @@ fn id(at: usize) -> String {
 
 /// The picture of the figures, where they have one. One that was asked for by its kind is not left out in silence.
 fn picture(answer: &Answer, style: &Style) -> Result<String, RenderError> {
-    let drawn = match svg::element(answer, style) {
+    let drawn = match svg::element(answer.drawn.as_deref().unwrap_or(answer), style) {
         Err(error) if style.chart.is_some() => return Err(error),
         drawn => drawn.ok().flatten(),
     };

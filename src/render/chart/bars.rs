@@ -35,12 +35,18 @@ pub(super) fn draw<'a>(bars: &'a Bars, look: &Look) -> (Vec<String>, Vec<&'a Dat
         .max()
         .unwrap_or(0)
         + indent;
-    let values = bars
-        .bars
-        .iter()
-        .map(|bar| width(&bars.told(bar)))
-        .max()
-        .unwrap_or(0);
+    let widest = |told: &dyn Fn(&Bar) -> String| {
+        let widths = bars.bars.iter().map(|bar| width(&told(bar)));
+        widths.max().unwrap_or(0)
+    };
+    let whole_told = widest(&|bar| bars.told(bar));
+    // What a bar lacks stands below it where there is no room behind it.
+    let is_below = longest + whole_told + NARROWEST_FIELD + 3 > look.width;
+    let values = if is_below {
+        widest(&|bar| bars.value(bar))
+    } else {
+        whole_told
+    };
     // A space and the axis before the field, a space behind it.
     let room = |names: usize| look.width.saturating_sub(names + values + 3);
     let own_lines = longest > look.width / 2 || room(longest) < NARROWEST_FIELD;
@@ -76,7 +82,12 @@ pub(super) fn draw<'a>(bars: &'a Bars, look: &Look) -> (Vec<String>, Vec<&'a Dat
         } else {
             field.bar(bar)
         };
-        out.push(field.line(&name, &drawn, &bars.told(bar)));
+        if is_below {
+            out.push(field.line(&name, &drawn, &bars.value(bar)));
+            out.extend(wrap(&bars.lacking(bar).unwrap_or_default(), look.width));
+        } else {
+            out.push(field.line(&name, &drawn, &bars.told(bar)));
+        }
     }
     if bars.axis.is_some() {
         out.extend(field.axis());
@@ -218,19 +229,20 @@ impl Field<'_> {
         let mut cells = self.empty();
         let mut sum = 0.0;
         for piece in &bar.pieces {
+            let Some(value) = piece.datum.value else {
+                continue;
+            };
             let start = whole(self.across(sum));
-            sum += piece.datum.value.unwrap_or(0.0);
+            sum += value;
             let end = whole(self.across(sum)).min(self.cells);
             let filling = self.look.pen.filling(piece.sort);
             for cell in &mut cells[start..end] {
                 *cell = (filling, Some(piece.sort));
             }
-            let marked = if piece.datum.value.is_some() {
-                format!(" {} ", piece.datum.marked())
-            } else {
-                String::new()
-            };
-            let texts = [marked, piece.datum.marks.clone()];
+            let texts = [
+                format!(" {} ", piece.datum.marked()),
+                piece.datum.marks.clone(),
+            ];
             let fits = |text: &&String| !text.is_empty() && width(text) + 2 <= end - start;
             match texts.iter().find(fits) {
                 Some(text) => {

@@ -90,25 +90,32 @@ impl Bars {
         groups
     }
 
-    /// What stands behind a bar: its value; behind one of parts the total as it is published, and the parts that are
-    /// missing, without which the bar is too short.
-    pub(in crate::render) fn told(&self, bar: &Bar) -> String {
-        if !self.stacked {
-            let told = bar.pieces.iter().map(|piece| piece.datum.marked());
-            return told.collect();
+    /// What stands behind a bar: its value; behind one of parts the total as it is published.
+    pub(in crate::render) fn value(&self, bar: &Bar) -> String {
+        if self.stacked {
+            return bar.total.iter().map(Datum::marked).collect();
         }
-        let mut told: Vec<String> = bar.total.iter().map(Datum::marked).collect();
-        for piece in bar
+        bar.pieces
+            .iter()
+            .map(|piece| piece.datum.marked())
+            .collect()
+    }
+
+    /// The parts that are missing or refuted, without which a bar of parts is too short.
+    pub(in crate::render) fn lacking(&self, bar: &Bar) -> Option<String> {
+        let lacking = bar
             .pieces
             .iter()
-            .filter(|piece| piece.datum.value.is_none())
-        {
-            told.push(format!(
-                "{} {}",
-                self.legend[piece.sort],
-                piece.datum.marked()
-            ));
-        }
+            .filter(|piece| self.stacked && piece.datum.value.is_none())
+            .map(|piece| format!("{} {}", self.legend[piece.sort], piece.datum.marked()));
+        let lacking: Vec<String> = lacking.collect();
+        (!lacking.is_empty()).then(|| format!("without {}", lacking.join(", ")))
+    }
+
+    /// What stands behind a bar, and what that lacks.
+    pub(in crate::render) fn told(&self, bar: &Bar) -> String {
+        let value = Some(self.value(bar)).filter(|value| !value.is_empty());
+        let told: Vec<String> = value.into_iter().chain(self.lacking(bar)).collect();
         told.join(", ")
     }
 
@@ -193,9 +200,14 @@ pub(super) fn stacked(
         let mut bar = new(first, name);
         for one in whole {
             if !one.total {
+                let mut part = datum(one);
+                if !one.figure.usable {
+                    // What is refuted adds up to nothing; it is told beside the bar, as what is missing is.
+                    part.value = None;
+                }
                 bar.pieces.push(Piece {
                     sort: place(&mut legend, &member(one)),
-                    datum: datum(one),
+                    datum: part,
                 });
             } else if one.figure.status != Status::CannotExist {
                 // Shares of a whole have no total of their own.
