@@ -39,6 +39,8 @@ impl Label {
 /// A table of typed columns with what a reader has to know of it.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
+    /// What it is called among the parts of a page, for machines; empty where it stands alone.
+    pub name: String,
     /// What it is about.
     pub title: Label,
     /// Which part of that was asked for.

@@ -19,7 +19,8 @@ use crate::answer::{Answer, Cell, Label, Role};
 use crate::figure::{Value, Year};
 use crate::package::{Area, Package, Table};
 use crate::query::{Query, QueryError, Telling, Transform, ask};
-use crate::words::{list, printable};
+use crate::render::Format;
+use crate::words::{list, printable, quoted_list};
 
 pub(super) const VERB: Verb = Verb {
     name: "profile",
@@ -83,7 +84,10 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let mut page = place.key_figures(&covered)?;
     let mut sections = Vec::new();
     for covered in &covered {
-        sections.extend(place.of_table(covered)?);
+        sections.extend(place.of_table(covered)?.map(|section| Answer {
+            name: covered.table.name.clone(),
+            ..section
+        }));
     }
     for section in &mut sections {
         // Parts of a place of which not all are there make no picture of it; which those are is said.
@@ -101,9 +105,11 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         return Ok(Outcome::Answer(Box::new(page)));
     }
     if page.rows.is_empty() {
+        let formats = Format::all().filter(|format| format.shows_pages());
         page.warnings.push(format!(
-            "no table has a total of {} for the key figures; what there is stands in the formats table, md and html",
-            printable(&place.area.name)
+            "no table has a total of {} for the key figures; what there is stands in the formats {}",
+            printable(&place.area.name),
+            quoted_list(formats.map(Format::name), "and")
         ));
     }
     let doubts = place.doubts(&covered)?;
@@ -258,7 +264,9 @@ fn about(package: &Package, area: &Area) -> Result<Label> {
         .map(|group| format!("@{group}"))
         .collect();
     let en = [&area.name_zh, &kind, &area.code, &groups.join(" ")];
-    let zh = [&area.name, &area.code];
+    let parent_zh = parent.map(|parent| parent.name_zh.clone());
+    let parent_zh = parent_zh.unwrap_or_default();
+    let zh = [&area.name, &parent_zh, &area.code, &groups.join(" ")];
     Ok(Label::new(joined(&en), Some(joined(&zh))))
 }
 

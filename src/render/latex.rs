@@ -5,10 +5,12 @@
 //! array, booktabs and, for many rows, longtable. 汉字 need `xelatex` or `lualatex` with ctex; a comment in the output says
 //! so where there are some.
 
+use std::fmt::Write;
+
 use super::Style;
 use super::footnotes::{self, Footnotes, letters};
 use super::layout::{Tail, heading, is_numeric, parts, text, width, wrap};
-use crate::answer::{Answer, Cell, Row};
+use crate::answer::{Answer, Cell, Label, Row};
 use crate::words::printable;
 
 /// The most rows that a table has on one page.
@@ -19,63 +21,61 @@ const HEADING: usize = 16;
 const WORDS: usize = 28;
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
-    let footnotes = Footnotes::new(answer);
-    let tail = |place| Tail::of(answer, place, &footnotes, style);
-    let table = Table {
-        answer,
-        style,
-        footnotes: &footnotes,
-        tails: (0..answer.columns.len()).map(tail).collect(),
-    };
-    let mut lines = table.comments();
-    let is_long = answer.rows.len() > PAGE;
-    let caption = table.caption();
-    let columns = table.columns();
-    let heads = table.heads();
-    let rows: Vec<String> = answer.rows.iter().map(|row| table.row(row)).collect();
-    let mut push = |line: &str| lines.push(line.to_owned());
-    if is_long {
-        push(&format!("\\begin{{longtable}}{{{columns}}}"));
-        push(&format!("\\caption{{{caption}}}\\\\"));
-        push("\\toprule");
-        push(&heads);
-        push("\\midrule\n\\endfirsthead\n\\toprule");
-        push(&heads);
-        push("\\midrule\n\\endhead\n\\bottomrule\n\\endfoot");
-    } else {
-        push("\\begin{table}[htbp]\n\\centering");
-        push(&format!("\\caption{{{caption}}}\\smallskip"));
-        push(&format!("\\begin{{tabular}}{{{columns}}}"));
-        push("\\toprule");
-        push(&heads);
-        push("\\midrule");
-    }
-    for row in rows {
-        push(&row);
-    }
-    if is_long {
-        push("\\end{longtable}");
-    } else {
-        push("\\bottomrule\n\\end{tabular}");
-    }
-    let below = table.below();
-    if !below.is_empty() {
-        push("\\par\\smallskip\n{\\footnotesize\\raggedright\\setlength{\\parindent}{0pt}");
-        for text in below {
-            push(&format!("{text}\\par"));
+    let page: Vec<&Answer> = answer.page().collect();
+    // Each table floats by itself, and so has notes of its own and says which page it is from.
+    let footnotes: Vec<Footnotes> = page.iter().map(|part| Footnotes::new(part)).collect();
+    let tables = page.iter().zip(&footnotes).enumerate();
+    let tables = tables.map(|(at, (part, footnotes))| {
+        let tail = |place| Tail::of(part, place, footnotes, style);
+        Table {
+            answer: part,
+            of: (at > 0).then_some(&answer.title),
+            style,
+            footnotes,
+            tails: (0..part.columns.len()).map(tail).collect(),
         }
-        push("}");
-    }
-    if !is_long {
-        push("\\end{table}");
+    });
+    // A page may have nothing under its own title.
+    let is_told = |table: &Table| page.len() == 1 || !table.answer.rows.is_empty();
+    let tables: Vec<Table> = tables.filter(is_told).collect();
+    let mut lines = comments(answer, &tables);
+    for (at, table) in tables.iter().enumerate() {
+        if at > 0 {
+            lines.push(String::new());
+        }
+        lines.extend(table.lines());
     }
     let mut out = lines.join("\n");
     out.push('\n');
     out.into_bytes()
 }
 
+/// What the document needs, and how the tables were made.
+fn comments(answer: &Answer, tables: &[Table]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(origin) = &answer.origin {
+        lines.push(format!("% {}", printable(&origin.query)));
+        lines.push(format!("% Data: {}", printable(&origin.data())));
+    }
+    let packages = if tables.iter().any(Table::is_long) {
+        "\\usepackage{array,booktabs,longtable}"
+    } else {
+        "\\usepackage{array,booktabs}"
+    };
+    let farthest = tables.iter().map(Table::farthest_character).max();
+    let engine = match farthest {
+        Some('\u{2e80}'..) => " and \\usepackage{ctex}, and xelatex or lualatex",
+        Some('\u{250}'..) => ", and xelatex or lualatex",
+        _ => "",
+    };
+    lines.push(format!("% The document needs {packages}{engine}."));
+    lines
+}
+
 struct Table<'a> {
     answer: &'a Answer,
+    /// The title of the page that it stands on below others.
+    of: Option<&'a Label>,
     style: &'a Style,
     footnotes: &'a Footnotes<'a>,
     /// Of every column, what stands behind the whole parts of its numbers.
@@ -83,24 +83,51 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// What the document needs, and how the table was made.
-    fn comments(&self) -> Vec<String> {
+    /// Whether the table goes over several pages.
+    fn is_long(&self) -> bool {
+        self.answer.rows.len() > PAGE
+    }
+
+    /// The lines of the table with what stands above and below it.
+    fn lines(&self) -> Vec<String> {
+        let (caption, columns, heads) = (self.caption(), self.columns(), self.heads());
         let mut lines = Vec::new();
-        if let Some(origin) = &self.answer.origin {
-            lines.push(format!("% {}", printable(&origin.query)));
-            lines.push(format!("% Data: {}", printable(&origin.data())));
-        }
-        let packages = if self.answer.rows.len() > PAGE {
-            "\\usepackage{array,booktabs,longtable}"
+        let mut push = |line: &str| lines.push(line.to_owned());
+        if self.is_long() {
+            push(&format!("\\begin{{longtable}}{{{columns}}}"));
+            push(&format!("\\caption{{{caption}}}\\\\"));
+            push("\\toprule");
+            push(&heads);
+            push("\\midrule\n\\endfirsthead\n\\toprule");
+            push(&heads);
+            push("\\midrule\n\\endhead\n\\bottomrule\n\\endfoot");
         } else {
-            "\\usepackage{array,booktabs}"
-        };
-        let engine = match self.farthest_character() {
-            c if c >= '\u{2e80}' => " and \\usepackage{ctex}, and xelatex or lualatex",
-            c if c >= '\u{250}' => ", and xelatex or lualatex",
-            _ => "",
-        };
-        lines.push(format!("% The document needs {packages}{engine}."));
+            push("\\begin{table}[htbp]\n\\centering");
+            push(&format!("\\caption{{{caption}}}\\smallskip"));
+            push(&format!("\\begin{{tabular}}{{{columns}}}"));
+            push("\\toprule");
+            push(&heads);
+            push("\\midrule");
+        }
+        for row in &self.answer.rows {
+            push(&self.row(row));
+        }
+        if self.is_long() {
+            push("\\end{longtable}");
+        } else {
+            push("\\bottomrule\n\\end{tabular}");
+        }
+        let below = self.below();
+        if !below.is_empty() {
+            push("\\par\\smallskip\n{\\footnotesize\\raggedright\\setlength{\\parindent}{0pt}");
+            for text in below {
+                push(&format!("{text}\\par"));
+            }
+            push("}");
+        }
+        if !self.is_long() {
+            push("\\end{table}");
+        }
         lines
     }
 
@@ -128,7 +155,8 @@ impl Table<'_> {
     fn caption(&self) -> String {
         let parts = [&self.answer.title, &self.answer.subtitle];
         let parts: Vec<String> = parts
-            .iter()
+            .into_iter()
+            .chain(self.of)
             .map(|label| escape(&self.style.label(label)))
             .filter(|text| !text.is_empty())
             .collect();
@@ -283,6 +311,12 @@ fn escape(text: &str) -> String {
             '→' => out.push_str("$\\rightarrow$"),
             '²' => out.push_str("\\textsuperscript{2}"),
             '³' => out.push_str("\\textsuperscript{3}"),
+            // Sparklines are drawn, since few fonts have their blocks: eight heights, and a blank for a missing value.
+            '▁'..='█' => {
+                let eighths = u32::from(c) - u32::from('▁') + 1;
+                write!(out, "\\rule{{0.5em}}{{{}ex}}", f64::from(eighths) / 4.0).ok();
+            }
+            '\u{2800}' => out.push_str("\\hspace*{0.5em}"),
             _ => out.push(c),
         }
         before = c;
@@ -306,6 +340,10 @@ mod tests {
             ("--long [x] *", "-{}-long {[}x{]} {*}"),
             ("=1+2", "=1+2"),
             ("−9.7 km²", "$-$9.7 km\\textsuperscript{2}"),
+            (
+                "▁\u{2800}█",
+                "\\rule{0.5em}{0.25ex}\\hspace*{0.5em}\\rule{0.5em}{2ex}",
+            ),
         ] {
             assert_eq!(super::escape(text), escaped);
         }

@@ -261,6 +261,12 @@ impl Format {
         matches!(self, Format::Table | Format::Markdown | Format::Html)
     }
 
+    /// Whether the format shows every part of a page; the others take the first alone, or nothing of it.
+    pub fn shows_pages(self) -> bool {
+        use Format::{Html, Latex, Markdown, Table, Xlsx};
+        matches!(self, Table | Markdown | Html | Latex | Xlsx)
+    }
+
     /// Whether the format draws.
     pub fn is_picture(self) -> bool {
         matches!(self, Format::Chart | Format::Svg | Format::Html)

@@ -97,12 +97,15 @@ impl<'a> Drawing<'a> {
 
     /// Which columns are left out, where some are.
     fn told_left_out(&self) -> Option<String> {
-        (!self.left_out.is_empty()).then(|| {
-            format!(
-                "Left out for want of room: {}; a greater `--width`, `--columns` or another format shows them.",
-                list(&self.left_out, "and")
-            )
-        })
+        // The columns of a part of a page cannot be chosen.
+        let help = if self.answer.name.is_empty() {
+            "a greater `--width`, `--columns` or another format shows them"
+        } else {
+            "a greater `--width` or another format shows them"
+        };
+        let left_out = list(&self.left_out, "and");
+        let is_any = !self.left_out.is_empty();
+        is_any.then(|| format!("Left out for want of room: {left_out}; {help}."))
     }
 }
 

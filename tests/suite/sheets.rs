@@ -259,6 +259,45 @@ fn a_note_stands_at_its_cells_and_is_listed_with_them() {
 }
 
 #[test]
+fn a_page_has_a_sheet_for_each_of_its_tables_and_its_notes_say_which() {
+    let book = workbook(&["profile", "Hegang"]);
+    let opened: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&book)).expect("it opens");
+    assert_eq!(
+        opened.sheet_names(),
+        [
+            "key-figures",
+            "population",
+            "gdp",
+            "sectors",
+            "districts",
+            "census",
+            "pillars",
+            "targets",
+            "doubts",
+            "About",
+        ]
+    );
+    // Table 4: the newest of eight years.
+    let gdp = sheet(&book, "gdp");
+    let newest = [Data::Float(2015.0), Data::Float(26.6), Data::Float(4.0)];
+    assert_eq!(gdp.rows().next_back().expect("there are rows")[..3], newest);
+    let about = lines(&sheet(&book, "About"));
+    let has = |cells: &[&str]| {
+        let begins = |line: &&Vec<String>| cells.iter().zip(*line).all(|(a, b)| a == b);
+        assert!(about.iter().any(|line| begins(&line)), "{cells:?}");
+    };
+    has(&["Sheet", "Column", "Name in CSV", "Unit", "Source"]);
+    has(&["gdp", "GDP", "gdp_rmb_bn"]);
+    // The provisional year concerns key figures of three tables, and their tables.
+    has(&[
+        "'key-figures'!D3:D6, gdp!B9:D9, sectors!D1:D8",
+        "A (normal)",
+    ]);
+    has(&["Query"]);
+    has(&["hlj profile Hegang"]);
+}
+
+#[test]
 fn no_name_becomes_a_formula() {
     let place = odd_names();
     let book = workbook(&["--data", &place, "odd", "-y", "2020"]);

@@ -61,6 +61,7 @@ impl Place {
             total: false,
         });
         Ok(Answer {
+            name: "doubts".to_owned(),
             title: Label::new("What to beware of", Some("须注意之处")),
             columns: columns(),
             rows: rows.collect(),

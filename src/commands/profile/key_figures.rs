@@ -21,6 +21,7 @@ impl Place {
             adjusted: self.adjusted,
         };
         let mut answer = Answer {
+            name: "key-figures".to_owned(),
             title: label(&self.area),
             subtitle: about(self.package, &self.area)?,
             columns: columns(),

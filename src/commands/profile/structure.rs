@@ -4,7 +4,7 @@ use super::Place;
 use super::key_figures::change;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Row};
 use crate::commands::series::{Observation, Series};
-use crate::figure::Year;
+use crate::figure::{Figure, Year};
 use crate::package::Table;
 
 impl Place {
@@ -23,7 +23,12 @@ impl Place {
             if !own.any(Observation::has_value) {
                 return None;
             }
-            let [before, newest] = [first, last].map(|year| series.figure(cell, Some(year)));
+            // Several members may lack a row of the same year: one note tells it of all.
+            let none =
+                |year| Figure::missing(format!("`{}` has no such row in {year}.", table.name));
+            let in_year = |year| series.at(cell, Some(year));
+            let [before, newest] = [first, last]
+                .map(|year| in_year(year).map_or_else(|| none(year), |one| one.figure.clone()));
             let [mut change, unit_of_change] = change(series, [&before, &newest], &source);
             if let Cell::Figure(change) = &mut change
                 && !change.is_missing()

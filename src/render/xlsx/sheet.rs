@@ -1,80 +1,32 @@
-//! A workbook: the figures as numbers on the first sheet, what is to be known of them on the second.
-//!
-//! Not for digits that a spreadsheet cannot hold: its numbers have 15 of them, a longer one is written as text. A
-//! missing value is an empty cell, which spreadsheets leave out of sums and means; a comment says why it is missing.
+//! A sheet of figures: a row of headings, a row for each of the answer's, comments where there are notes.
 
-use rust_xlsxwriter::{
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError, utility,
-};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError, utility};
 
-use super::footnotes::{self, Footnotes};
-use super::layout::{heading, is_numeric, text, widest, wrap};
-use super::{RenderError, Style};
-use crate::answer::{Answer, Cell, Label, Role};
+use super::{WORDS, set_heights, set_width};
+use crate::answer::{Answer, Cell, Role};
 use crate::figure::{Figure, Number, Value};
+use crate::render::Style;
+use crate::render::footnotes::{self, Footnotes};
+use crate::render::layout::{heading, is_numeric, text, widest, wrap};
 
-/// The widest a column of words is, in characters; longer texts are wrapped.
-const WORDS: usize = 60;
 /// The widest a heading is; longer ones are wrapped.
 const HEADING: usize = 20;
-/// What a column is wider than its widest text.
-const MARGIN: usize = 3;
-/// The height of a line, in points, and the most lines that a row may have.
-const LINE: u32 = 15;
-const MOST_LINES: u32 = 27;
 /// The most significant digits that a spreadsheet's numbers hold.
 const DIGITS: usize = 15;
 
-pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
-    workbook(answer, style)
-        .and_then(|mut book| book.save_to_buffer())
-        .or_else(|error| {
-            RenderError::unsuited(match error {
-                XlsxError::RowColumnLimitError => {
-                    "a sheet of `xlsx` holds at most 1,048,576 rows and 16,384 columns; ask for less, or write `--format csv`".to_owned()
-                }
-                XlsxError::MaxStringLengthExceeded => {
-                    "a cell of `xlsx` holds at most 32,767 characters, and a text here is longer; write `--format csv`".to_owned()
-                }
-                error => format!("`xlsx` cannot hold this answer ({error}); write `--format csv`"),
-            })
-        })
+/// The cells that each note is about, of those that the sheet knows: `C2:C9, D4`.
+pub(super) type Noted = Vec<String>;
+
+/// The sheet of an answer's figures.
+pub(super) struct Sheet<'a> {
+    pub(super) answer: &'a Answer,
+    pub(super) style: &'a Style,
+    pub(super) footnotes: &'a Footnotes<'a>,
 }
 
-fn workbook(answer: &Answer, style: &Style) -> Result<Workbook, XlsxError> {
-    let mut book = Workbook::new();
-    // The same question gives the same bytes, whenever it is asked.
-    let properties = rust_xlsxwriter::DocProperties::new()
-        .set_title(style.label(&answer.title))
-        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-    book.set_properties(&properties);
-    let footnotes = Footnotes::new(answer);
-    let data = book.add_worksheet();
-    data.set_name(style.word("Data", "数据"))?;
-    let noted = Data {
-        answer,
-        style,
-        footnotes: &footnotes,
-    }
-    .write(data)?;
-    let about = book.add_worksheet();
-    about.set_name(style.word("About", "说明"))?;
-    write_about(about, answer, style, &footnotes, &noted)?;
-    Ok(book)
-}
-
-/// The cells that each note is about: `C2:C9, D4`.
-type Noted = Vec<String>;
-
-/// The sheet of the figures.
-struct Data<'a> {
-    answer: &'a Answer,
-    style: &'a Style,
-    footnotes: &'a Footnotes<'a>,
-}
-
-impl Data<'_> {
-    fn write(&self, sheet: &mut Worksheet) -> Result<Noted, XlsxError> {
+impl Sheet<'_> {
+    /// Writes it, and gives back the cells that each note is about.
+    pub(super) fn write(&self, sheet: &mut Worksheet) -> Result<Noted, XlsxError> {
         let mut noted: Vec<Vec<[u32; 3]>> = vec![Vec::new(); self.footnotes.notes().len()];
         let mut heights = vec![1; self.answer.rows.len() + 1];
         let mut last = None;
@@ -255,131 +207,6 @@ fn in_words(ranges: &[[u32; 3]]) -> String {
         })
         .collect();
     ranges.join(", ")
-}
-
-/// Writes the sheet of what is to be known of the figures.
-fn write_about(
-    sheet: &mut Worksheet,
-    answer: &Answer,
-    style: &Style,
-    footnotes: &Footnotes,
-    noted: &Noted,
-) -> Result<(), XlsxError> {
-    let mut lines: Vec<(bool, Vec<String>)> = Vec::new();
-    let mut block = |head: Vec<String>, rows: Vec<Vec<String>>| {
-        if !rows.is_empty() {
-            if !lines.is_empty() {
-                lines.push((false, Vec::new()));
-            }
-            lines.push((true, head));
-            lines.extend(rows.into_iter().map(|row| (false, row)));
-        }
-    };
-    let word = |en: &'static str, zh: &'static str| style.word(en, zh).to_owned();
-    let one = |text: &str| vec![text.to_owned()];
-    let title = [&answer.title, &answer.subtitle].map(|label| style.label(label));
-    let about = title.iter().filter(|text| !text.is_empty());
-    block(
-        vec![word("Title", "标题")],
-        about.map(|text| one(text)).collect(),
-    );
-    let nothing = answer.nothing.iter().filter(|_| answer.rows.is_empty());
-    block(
-        vec![word("No rows", "无数据")],
-        nothing.map(|text| one(text)).collect(),
-    );
-    let columns = answer.shown().map(|(_, column)| {
-        let (label, unit) = heading(column, style);
-        let source = column.measure().map(|measure| measure.source.clone());
-        vec![
-            label,
-            column.name.clone(),
-            unit.unwrap_or_default(),
-            source.unwrap_or_default(),
-        ]
-    });
-    block(
-        vec![
-            word("Column", "列"),
-            word("Name in CSV", "CSV列名"),
-            word("Unit", "单位"),
-            word("Source", "来源"),
-        ],
-        columns.collect(),
-    );
-    let of_cells = footnotes.notes().iter().zip(noted).map(|(note, cells)| {
-        let status = format!("{} ({})", note.status, note.status.label());
-        vec![cells.clone(), status, crate::words::printable(&note.text)]
-    });
-    block(
-        vec![
-            word("Cells", "单元格"),
-            word("Status", "状态"),
-            word("Note", "注"),
-        ],
-        of_cells.collect(),
-    );
-    block(
-        vec![word("Remarks", "备注")],
-        answer.below().map(one).collect(),
-    );
-    block(
-        vec![word("Sources", "来源")],
-        answer.sources.iter().map(|text| one(text)).collect(),
-    );
-    if let Some(origin) = &answer.origin {
-        block(vec![word("Query", "查询")], vec![one(&origin.query)]);
-        block(
-            vec![word("Data", "数据版本")],
-            vec![one(&style.label(&Label::plain(origin.data())))],
-        );
-    }
-
-    let mut widths = [0_usize; 4];
-    let mut heights = vec![1; lines.len()];
-    for (row, (is_head, cells)) in (0_u32..).zip(&lines) {
-        let mut format = Format::new().set_align(FormatAlign::Top);
-        if *is_head {
-            format = format.set_bold();
-        }
-        // What stands alone in its row runs on over the empty cells beside it.
-        if cells.len() > 1 {
-            format = format.set_text_wrap();
-            for (width, text) in widths.iter_mut().zip(cells) {
-                *width = (*width).max(widest(text).min(WORDS));
-                let height = &mut heights[row as usize];
-                *height = (*height).max(wrap(text, WORDS).len());
-            }
-        }
-        for (column, text) in (0_u16..).zip(cells) {
-            sheet.write_string_with_format(row, column, text, &format)?;
-        }
-    }
-    for (column, width) in (0_u16..).zip(widths) {
-        set_width(sheet, column, width)?;
-    }
-    set_heights(sheet, &heights)?;
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    Ok(())
-}
-
-/// Makes rows high enough for their lines of text, since not every spreadsheet does so by itself.
-fn set_heights(sheet: &mut Worksheet, lines: &[usize]) -> Result<(), XlsxError> {
-    for (row, lines) in (0_u32..).zip(lines) {
-        if *lines > 1 {
-            let lines = u32::try_from(*lines).unwrap_or(u32::MAX).min(MOST_LINES);
-            sheet.set_row_height(row, lines * LINE)?;
-        }
-    }
-    Ok(())
-}
-
-/// Makes a column as wide as a text of this width and a margin.
-fn set_width(sheet: &mut Worksheet, column: u16, width: usize) -> Result<(), XlsxError> {
-    let width = u32::try_from(width + MARGIN).unwrap_or(u32::MAX);
-    sheet.set_column_width(column, width)?;
-    Ok(())
 }
 
 #[cfg(test)]
