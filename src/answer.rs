@@ -69,7 +69,9 @@ pub struct Answer {
     pub indicators: Vec<Measure>,
     /// The same figures in a layout that pictures of them are drawn from, where its own tells no picture.
     pub drawn: Option<Box<Answer>>,
-    /// What stands below it on a page for readers, each with its title; formats of data leave it out.
+    /// What stands below it on a page for readers, each with its title; formats of data leave it out. Table, md and html
+    /// tell one below the other, with the marks of notes going on and all notes at the end; latex makes each a table with
+    /// notes of its own; xlsx gives each a sheet.
     pub sections: Vec<Answer>,
     /// Which question it answers, for those who want to ask it again; none where nobody typed one.
     pub origin: Option<Origin>,

@@ -4,6 +4,21 @@
 //! digits are taken for the interval that they stand for, and no tolerance is picked: values agree where their
 //! intervals meet. Notes are not consulted before the checks are done; then each finding is led to the note that
 //! explains it.
+//!
+//! A file a family: `parts` (sums, shares), `amounts`, `ratios`, `same`, `growth` (signs, implied deflators), `series`
+//! (jumps, swaps, gaps), `claims`. `ledger` holds the printed values by what they are about and knows nothing of notes;
+//! `explain` leads findings to the notes that name their check (`explains` in `notes.csv`). A test holds the two
+//! together: no note without a finding or a `reason`, no finding without an explanation.
+//!
+//! - What cannot be both true is an error, what is implausible a warning, what rounding, definition or vintage explain a
+//!   note.
+//! - What follows from the kinds of indicators needs no declaration (`combine` says what a ratio, a share, a growth is
+//!   made of); the rest stands in the descriptor (`identities`, `partitions`).
+//! - Out of line is what is further from the others than these are from one another (`methods::apart`), and in a series
+//!   also further from its median than three times its median absolute deviation (`methods::deviates`).
+//! - A cause is said where one formula makes every amount of a series that does not fit; a suspicion is worded as one.
+//! - Claims are derived by questions in the words of the command line; the caller answers them, since the layer that
+//!   parses them stands above this one.
 
 mod amounts;
 mod area_sums;

@@ -1,4 +1,5 @@
-//! What an answer was made from: the question as one would type it again, and the data.
+//! What an answer was made from: the question as one would type it again, without the options that only say how it is
+//! written, and the data. Only formats that tell it ask for it (`Format::tells_origin`).
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command};

@@ -487,7 +487,7 @@ fn the_descriptor_names_every_file_and_no_other() {
     let named: BTreeSet<String> = resources(&descriptor)
         .iter()
         .map(|resource| text(resource, "path").to_owned())
-        .chain(["datapackage.json".to_owned()])
+        .chain(["datapackage.json", "README.md"].map(str::to_owned))
         .collect();
     let there: BTreeSet<String> = crate::support::files_below(&in_repository("data"))
         .iter()
@@ -499,6 +499,73 @@ fn the_descriptor_names_every_file_and_no_other() {
         })
         .collect();
     assert_eq!(named, there);
+}
+
+/// The properties of Data Package v2 that the descriptor uses (<https://datapackage.org/standard/>).
+const STANDARD: &[&str] = &[
+    "$schema",
+    "bytes",
+    "categories",
+    "constraints",
+    "description",
+    "encoding",
+    "enum",
+    "fields",
+    "foreignKeys",
+    "format",
+    "hash",
+    "keywords",
+    "label",
+    "mediatype",
+    "minimum",
+    "missingValues",
+    "name",
+    "path",
+    "pattern",
+    "primaryKey",
+    "reference",
+    "required",
+    "resource",
+    "resources",
+    "schema",
+    "sources",
+    "title",
+    "type",
+    "unique",
+    "value",
+    "version",
+];
+
+fn add_properties(of: &Value, names: &mut BTreeSet<String>) {
+    match of {
+        Value::Object(object) => {
+            for (name, value) in object {
+                names.insert(name.clone());
+                // A key's names are columns, and no properties.
+                if name != "key" {
+                    add_properties(value, names);
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| add_properties(value, names)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_property_of_our_own_is_explained_beside_the_data() {
+    let explained = fs::read_to_string(in_repository("data/README.md")).expect("it is there");
+    let mut used = BTreeSet::new();
+    add_properties(&descriptor(), &mut used);
+    for name in used
+        .iter()
+        .filter(|name| !STANDARD.contains(&name.as_str()))
+    {
+        assert!(
+            explained.contains(&format!("`{name}`")),
+            "`data/README.md` should explain the property `{name}` of the descriptor"
+        );
+    }
 }
 
 /// The descriptor with the length, the checksum and the count of rows of each file below the line that names it, all

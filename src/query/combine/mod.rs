@@ -1,7 +1,27 @@
 //! The second step: areas, years and members as one, each indicator by its own rule.
 //!
 //! This file says which rows make one, `keys` which columns stay, `refuse` what is never combined; `rules` says how
-//! values make one.
+//! values make one. The descriptor's `kind` and `combine` decide, for any package; this folder finds the inputs, and
+//! `methods` computes.
+//!
+//! | kind | over areas and members | over years | never |
+//! | --- | --- | --- | --- |
+//! | flow (GDP) | sum | sum, said to be cumulative | |
+//! | stock (population) | sum | average | a sum over years |
+//! | ratio (GDP per capita) | Σ numerator ÷ Σ denominator; the denominator from its own table, at mid-year the mean of two year-ends; where there is none, the one that the ratios imply | the same over all years | a mean |
+//! | rate (real growth) | weighted by the amount of the year before; without it missing, or approximate on request | chained, as an average a year | a mean, a sum |
+//! | share | Σ (share × whole) ÷ Σ whole, the whole being the dimension's total | the same over all years | a mean, a sum over areas |
+//!
+//! A missing or refuted member makes the result missing, with the reason; `--partial` computes over the rest and says
+//! so, down to two thirds of the weights. A group of one is its member, as published. What would count twice (an area
+//! with its part, a group with its member, overlapping members) is refused. `--agg` does what it says and labels it as
+//! that.
+//!
+//! Every `Estimate` carries the interval that its inputs' printed digits imply: methods are monotone in each input, so
+//! the ends come from ends; an input that stands twice in a formula is one input (`share`, `weighted_mean`). Where a
+//! figure rests on combined figures that share an input (a change of GDP per capita, whose years share a year-end), the
+//! interval is wider than need be, never too narrow. Tables print the digits that the interval supports, machine formats
+//! 15. The status of a result is the worst of its inputs (U, B, D, E, P, A), with the notes of those.
 
 mod amounts;
 mod keys;

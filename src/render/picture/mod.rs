@@ -1,5 +1,12 @@
 //! What is drawn of an answer, in no format yet: panels of lines, bars or sparklines, with everything that has to be
-//! told beside them. The formats decide where each thing goes, and nothing else.
+//! told beside them. The formats decide where each thing goes, and nothing else: `chart` and `svg` place it, `html` takes
+//! the SVG.
+//!
+//! `observe` reads any layout into observations; `kind` chooses the kind of picture, or says which cannot be drawn.
+//! `lines` and `bars` hold what is drawn; `teller` tells its labels, its marks and its notes. `ticks` and `spread` choose
+//! the values on an axis and push labels apart. What a picture knows of meaning is what a column `holds` (values, those
+//! of one year or area, the ends of intervals, what is said aside) and what an answer `adds_over`: only figures that add
+//! up are stacked, and of those none that is refuted.
 //!
 //! Numbers are floating-point here, for places on an axis; every label is told from the exact digits.
 
