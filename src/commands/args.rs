@@ -62,9 +62,14 @@ pub(super) struct CombineArgs {
     /// Combine what can be combined only approximately
     #[arg(long)]
     pub(super) approximate: bool,
-    /// Levels as yoy, change, index[:YEAR], cagr, share, contribution, real-index[:YEAR], constant:YEAR, deflator
-    #[arg(long = "as", value_name = "TRANSFORM")]
+    #[arg(long = "as", value_name = "TRANSFORM", help = of_transforms())]
     pub(super) transform: Option<Transform>,
+}
+
+/// The help of `--as`.
+fn of_transforms() -> String {
+    let usages: Vec<String> = Transform::usages().collect();
+    format!("Levels as {}", usages.join(", "))
 }
 
 impl CombineArgs {

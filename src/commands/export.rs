@@ -16,7 +16,6 @@ use super::error::Refusal;
 use super::grammar::{self, table_grammar, with_summary};
 use super::{Outcome, Output, Reply, Verb, origin, said, table};
 use crate::package::Package;
-use crate::query::Transform;
 use crate::render::Format;
 use excerpt::Excerpt;
 use fields::Making;
@@ -80,9 +79,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         table,
         answer: excerpt::with_spans(answer),
         making: Making {
-            transform: how
-                .transform
-                .filter(|transform| *transform != Transform::Published),
+            transform: how.transform.filter(|transform| !transform.is_published()),
             combined: how.combination().is_asked_for(),
             aggregated: how.agg.is_some(),
         },

@@ -173,7 +173,7 @@ impl Place {
         };
         let mut answer = ask(self.package, table, &query)?;
         let in_volume = Query {
-            transform: Some(Transform::RealIndex(None)),
+            transform: Some(Transform::REAL_INDEX),
             ..query
         };
         if let Ok(volumes) = ask(self.package, table, &in_volume) {

@@ -75,7 +75,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     query.combination.check()?;
     let transform = query
         .transform
-        .filter(|transform| *transform != Transform::Published);
+        .filter(|transform| !transform.is_published());
     let computes = query.combination.is_asked_for() || transform.is_some();
     let reach = if computes {
         Reach::Series

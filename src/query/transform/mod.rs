@@ -1,98 +1,51 @@
 //! The third step: levels into changes, indices, shares, volumes.
 //!
-//! Computed on the whole series, which is cut to the years that are asked for afterwards. This file says for
-//! which kinds a transform has a meaning and where its figures go; `series` and `parts` compute.
+//! Computed on the whole series, which is cut to the years that are asked for afterwards; the levels stay in the answer,
+//! not shown, so that conditions can look at them. A transform is a file with its `RULE`, registered in `RULES`; `rule`
+//! says what a rule is and how `--as` writes it, `work` finds the figures that it works on, `volume` and `whole` hold
+//! what several share. This file applies the rule to the columns that it has a meaning for.
 
-mod columns;
-mod name;
-mod parts;
-mod series;
-
-use std::collections::BTreeMap;
+mod cagr;
+mod change;
+mod constant;
+mod contribution;
+mod deflator;
+mod index;
+mod published;
+mod real_index;
+mod rule;
+mod share;
+mod volume;
+mod whole;
+mod work;
+mod yoy;
 
 use super::QueryError;
-use super::combine::{is_key, key_text};
 use super::select::Selected;
-use crate::answer::{Answer, Cell, Column, Role, Row};
-use crate::figure::{Figure, Kind, Status, Year, spans};
-use crate::package::{Combine, Indicator, Table};
+use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
+use crate::figure::{Figure, Kind, Status, Value, Year};
+use crate::package::{Indicator, Table};
 use crate::words::quoted_list;
+use rule::{Level, Rule, Years};
+use work::{At, Work, figure_in, key, keys, place_of, year};
 
-pub use name::Transform;
+pub use rule::Transform;
 
-impl Transform {
-    /// Whether it rests on published growth beside the amounts.
-    fn needs_growth(self) -> bool {
-        matches!(
-            self,
-            Transform::RealIndex(_) | Transform::Constant(_) | Transform::Deflator
-        )
-    }
+/// The transforms, in the order in which they are told.
+const RULES: &[Rule] = &[
+    published::RULE,
+    yoy::RULE,
+    change::RULE,
+    index::RULE,
+    cagr::RULE,
+    share::RULE,
+    contribution::RULE,
+    real_index::RULE,
+    constant::RULE,
+    deflator::RULE,
+];
 
-    /// Why it has no meaning for an indicator, or nothing where it has one.
-    fn refusal(self, table: &Table, indicator: &Indicator) -> Option<String> {
-        let kind = indicator.kind;
-        let is_level = matches!(kind, Kind::Flow | Kind::Stock | Kind::Ratio | Kind::Index);
-        let is_amount = matches!(kind, Kind::Flow | Kind::Stock);
-        let because = |what: &str| {
-            Some(format!(
-                "`{}` is a {}, and {what}",
-                indicator.id,
-                kind.name()
-            ))
-        };
-        match self {
-            _ if kind == Kind::Text => because("nothing is computed from it"),
-            Transform::Yoy if !is_level => {
-                because("its change is told in percentage points; write `--as change`")
-            }
-            Transform::Index(_) | Transform::Cagr if !is_level => because(
-                "a percentage has no index and no rate a year; write `--as change`, or `real-index` for growth",
-            ),
-            Transform::Share | Transform::Contribution if !is_amount => {
-                because("only amounts have shares and contributions; ask an amount with `-i`")
-            }
-            Transform::RealIndex(_) | Transform::Constant(_) | Transform::Deflator
-                if growth_of(table, &indicator.id).is_none() =>
-            {
-                because("no published growth belongs to it; ask an amount that has one with `-i`")
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The growth that belongs to an amount: the rate that is weighted by it of the year before.
-fn growth_of<'a>(table: &'a Table, amount: &str) -> Option<&'a Indicator> {
-    table
-        .indicators()
-        .map(|(_, _, indicator)| indicator)
-        .find(|indicator| match &indicator.combine {
-            Combine::WeightedMean {
-                weight,
-                weight_year,
-            } => weight == amount && weight_year.as_deref() == Some("previous"),
-            _ => false,
-        })
-}
-
-/// What a transform works on: the rows of the selection, those beside it, and how to find them.
-struct Work<'a> {
-    table: &'a Table,
-    answer: &'a Answer,
-    others: &'a [Row],
-    transform: Transform,
-    explain: bool,
-    /// The years of the data, and those that are asked for.
-    existing: Vec<Year>,
-    asked: (Year, Year),
-    time: usize,
-    area: Option<usize>,
-    /// The place of each row by its key.
-    places: BTreeMap<Vec<String>, usize>,
-}
-
-/// Transforms the figures of a selection; the levels stay, not shown, so that conditions can look at them.
+/// Transforms the figures of a selection.
 pub(super) fn transform(
     table: &Table,
     selected: &mut Selected,
@@ -100,34 +53,33 @@ pub(super) fn transform(
     named: bool,
     explain: bool,
 ) -> Result<(), QueryError> {
-    if transform == Transform::Published {
-        return Ok(());
-    }
+    let rule = transform.rule;
     let targets = targets(table, &mut selected.answer, transform, named)?;
     let work = Work::new(table, selected, transform, explain)?;
     let mut columns = Vec::new();
     for &(place, indicator) in &targets {
         columns.push((
-            work.column(indicator, &selected.answer.columns[place]),
-            work.figures(indicator, place)?,
+            column(&work, indicator, &selected.answer.columns[place]),
+            figures(&work, indicator, place)?,
         ));
     }
-    let rows = work.extra_rows(&targets);
-    let spans = (transform == Transform::Cagr).then_some((work.time, work.asked));
-    let remark = work.remark();
-    for row in &mut selected.answer.rows {
-        row.cells.reserve(columns.len());
-    }
+    let places: Vec<usize> = targets.iter().map(|(place, _)| *place).collect();
+    let rows = rule.rows.map(|rows| rows(&work, &places));
+    let (time, asked) = (work.time, work.asked);
+    let remark = rule.remark.map(|remark| remark(&work));
+    let answer = &mut selected.answer;
     for (column, figures) in columns {
-        selected.answer.columns.push(column);
-        for (row, figure) in selected.answer.rows.iter_mut().zip(figures) {
-            row.cells.push(figure);
+        answer.columns.push(column);
+        for (row, figure) in answer.rows.iter_mut().zip(figures) {
+            row.cells.push(Cell::Figure(figure));
         }
     }
-    insert(&mut selected.answer, rows);
-    selected.answer.remarks.extend(remark);
-    if let Some((time, (first, last))) = spans {
-        series::into_spans(selected, time, first, last)?;
+    for (behind, row) in rows.into_iter().flatten().rev() {
+        answer.rows.insert(behind + 1, row);
+    }
+    answer.remarks.extend(remark);
+    if rule.years == Years::Ends {
+        into_spans(answer, transform, time, asked)?;
     }
     Ok(())
 }
@@ -141,42 +93,23 @@ fn targets<'t>(
 ) -> Result<Vec<(usize, &'t Indicator)>, QueryError> {
     let mut targets: Vec<(usize, &Indicator)> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
-    let shown: Vec<usize> = answer
+    let shown: Vec<(usize, String)> = answer
         .shown()
-        .filter(|(_, column)| column.measure().is_some())
-        .map(|(place, _)| place)
+        .filter_map(|(place, column)| Some((place, column.measure()?.id.clone())))
         .collect();
-    let place_of = |answer: &Answer, id: &str| {
-        answer
-            .columns
-            .iter()
-            .position(|column| column.measure().is_some_and(|measure| measure.id == id))
+    let indicator_of = |id: &str| {
+        let mut indicators = table.indicators().map(|(_, _, indicator)| indicator);
+        indicators.find(|indicator| indicator.id == id)
     };
-    for place in shown {
-        let id = answer.columns[place]
-            .measure()
-            .map(|measure| measure.id.clone())
-            .unwrap_or_default();
+    for (place, id) in shown {
         answer.columns[place].shown = false;
-        let Some((_, _, indicator)) = table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == id)
-        else {
+        let Some(indicator) = indicator_of(&id) else {
             continue;
         };
         // Growth stands for the amount that it is the growth of.
-        let of_amount = match &indicator.combine {
-            Combine::WeightedMean {
-                weight,
-                weight_year,
-            } if transform.needs_growth() && weight_year.as_deref() == Some("previous") => table
-                .indicators()
-                .find(|(_, _, amount)| amount.id == *weight)
-                .map(|(_, _, amount)| amount),
-            _ => None,
-        };
-        let target = of_amount.unwrap_or(indicator);
-        match transform.refusal(table, target) {
+        let amount = volume::amount_of(indicator).filter(|_| transform.rule.needs_growth);
+        let target = amount.and_then(indicator_of).unwrap_or(indicator);
+        match refusal(transform.rule, table, target) {
             Some(reason) if named => {
                 return Err(QueryError::refused(format!("`--as {transform}`: {reason}")));
             }
@@ -204,199 +137,137 @@ fn targets<'t>(
     Ok(targets)
 }
 
-/// Puts each extra row behind the last row of the key that it belongs to.
-fn insert(answer: &mut Answer, rows: Vec<(usize, Row)>) {
-    for (behind, row) in rows.into_iter().rev() {
-        answer.rows.insert(behind + 1, row);
-    }
+/// Why a transform has no meaning for an indicator, or nothing where it has one.
+fn refusal(rule: &Rule, table: &Table, indicator: &Indicator) -> Option<String> {
+    let why = match indicator.kind {
+        Kind::Text => Some("nothing is computed from it"),
+        _ => (rule.refusal)(table, indicator),
+    };
+    why.map(|why| {
+        format!(
+            "`{}` is a {}, and {why}",
+            indicator.id,
+            indicator.kind.name()
+        )
+    })
 }
 
-impl<'a> Work<'a> {
-    fn new(
-        table: &'a Table,
-        selected: &'a Selected,
-        transform: Transform,
-        explain: bool,
-    ) -> Result<Work<'a>, QueryError> {
-        let answer = &selected.answer;
-        let place = |wanted: fn(&Role) -> bool| {
-            answer
-                .columns
-                .iter()
-                .position(|column| wanted(&column.role))
-        };
-        let Some(time) = place(|role| matches!(role, Role::Time)) else {
-            return Err(QueryError::refused(format!(
-                "`--as {transform}` needs years in the answer; leave it out, or keep `year` in `--group-by`"
-            )));
-        };
-        let mut existing: Vec<Year> = answer
-            .rows
-            .iter()
-            .filter_map(|row| year(row, time))
-            .collect();
-        existing.sort();
-        existing.dedup();
-        let asked = selected.years.iter().flatten().chain(&selected.absent);
-        let asked: Vec<Year> = if selected.years.is_some() {
-            asked.copied().collect()
-        } else {
-            existing.clone()
-        };
-        let (Some(first), Some(last)) = (asked.iter().min(), asked.iter().max()) else {
-            return Err(QueryError::refused(format!(
-                "`--as {transform}` needs a year to work on; leave it out"
-            )));
-        };
-        let keys: Vec<usize> = (0..answer.columns.len())
-            .filter(|&at| is_key(&answer.columns[at]))
-            .collect();
-        let key = |row: &Row| {
-            keys.iter()
-                .map(|&place| key_text(&row.cells[place]))
-                .collect()
-        };
-        let places = answer
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (key(row), at))
-            .collect();
-        let work = Work {
-            table,
-            answer,
-            others: &selected.others,
-            transform,
-            explain,
-            asked: (*first, *last),
-            existing,
-            time,
-            area: place(|role| matches!(role, Role::Area)),
-            places,
-        };
-        work.check_base()?;
-        Ok(work)
-    }
-
-    /// The base year: as asked for, else the first year that is asked for.
-    fn base(&self) -> Year {
-        match self.transform {
-            Transform::Index(Some(base))
-            | Transform::RealIndex(Some(base))
-            | Transform::Constant(base) => base,
-            _ => self.asked.0,
+/// The figure of each row in the place of its level. One that cannot exist has no change or share either.
+fn figures(work: &Work, indicator: &Indicator, place: usize) -> Result<Vec<Figure>, QueryError> {
+    let figure = |row| {
+        let at = At { row, place };
+        let level = work.level(at);
+        match level.filter(|level| level.status == Status::CannotExist) {
+            Some(level) => Ok(level.clone()),
+            None => (work.transform.rule.figure)(work, at, indicator),
         }
-    }
+    };
+    (0..work.answer.rows.len()).map(figure).collect()
+}
 
-    /// Refuses a base year, or the end of a span, that the data do not have.
-    fn check_base(&self) -> Result<(), QueryError> {
-        let needed = match self.transform {
-            Transform::Index(_) | Transform::RealIndex(_) | Transform::Constant(_) => {
-                vec![self.base()]
+/// The column that the figures made of a column of levels go to.
+fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
+    let stem = stem(&levels.name, &indicator.id);
+    let level = Level {
+        work,
+        indicator,
+        column: levels,
+        suffix: levels
+            .name
+            .strip_prefix(&stem)
+            .unwrap_or_default()
+            .to_owned(),
+        stem,
+        nominal: match indicator.prices.as_deref() {
+            Some("current prices") => "nominal ",
+            _ => "",
+        },
+        base: work.base(),
+    };
+    let rule = work.transform.rule;
+    let head = (rule.head)(&level);
+    let of_levels = levels.measure().cloned().unwrap_or_default();
+    let (unit_measure, unit_mult) = match head.code {
+        Some(code) => (Some(code.to_owned()), 0),
+        None => (of_levels.unit_measure, of_levels.unit_mult),
+    };
+    let has_base = matches!(rule.years, Years::Base | Years::NamedBase);
+    let measure = Measure {
+        id: format!("{}.{}", indicator.id, rule.name),
+        unit: Some(Label::plain(head.unit)),
+        unit_measure,
+        unit_mult,
+        base: has_base.then_some(level.base),
+        ..of_levels
+    };
+    Column {
+        name: head.name,
+        label: Label::plain(head.title),
+        role: Role::Measure(Box::new(measure)),
+        shown: true,
+    }
+}
+
+/// The name of a column without its unit.
+fn stem(column: &str, id: &str) -> String {
+    let id = id.replace('-', "_");
+    if column.starts_with(&id) {
+        id
+    } else {
+        column.strip_suffix("_pct").unwrap_or(column).to_owned()
+    }
+}
+
+/// Keeps one row for each series, that of the last year, and gives it the span as its year.
+fn into_spans(
+    answer: &mut Answer,
+    transform: Transform,
+    time: usize,
+    (first, last): (Year, Year),
+) -> Result<(), QueryError> {
+    let keys: Vec<usize> = keys(answer).into_iter().filter(|&at| at != time).collect();
+    let is_end = |row: &Row| year(row, time) == Some(last);
+    let rows = answer.rows.iter();
+    let ended: Vec<Vec<String>> = rows
+        .filter(|row| is_end(row))
+        .map(|row| key(row, &keys))
+        .collect();
+    let mut kept: Vec<Row> = Vec::new();
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    for row in &answer.rows {
+        let of_series = key(row, &keys);
+        if seen.contains(&of_series) || (!is_end(row) && ended.contains(&of_series)) {
+            continue;
+        }
+        let mut row = row.clone();
+        if !is_end(&row) {
+            let columns = answer.columns.iter().zip(&mut row.cells);
+            let shown = columns.filter(|(column, _)| column.shown && column.measure().is_some());
+            for (_, cell) in shown {
+                *cell = Cell::Figure(Figure::missing(format!("The series has no {last}.")));
             }
-            Transform::Cagr => vec![self.asked.0, self.asked.1],
-            _ => Vec::new(),
-        };
-        let Some(missing) = needed
-            .into_iter()
-            .find(|year| !self.existing.contains(year))
-        else {
-            return Ok(());
-        };
-        let near = nearest(missing, self.existing.iter().copied());
-        let near = near
-            .map(|year| format!(", the nearest is {year}"))
-            .unwrap_or_default();
-        Err(QueryError::refused(format!(
-            "`--as {}`: `{}` has nothing for {missing}; its years are {}{near}",
-            self.transform,
-            self.table.name,
-            spans(&self.existing)
-        )))
+        }
+        seen.push(of_series);
+        row.cells[time] = Cell::Words(format!("{first}..{last}"));
+        kept.push(row);
     }
-
-    fn figure(&self, row: usize, place: usize) -> Option<&'a Figure> {
-        figure_in(&self.answer.rows[row], place)
+    answer.rows = kept;
+    let measures = answer
+        .shown()
+        .filter(|(_, column)| column.measure().is_some());
+    let shown: Vec<usize> = measures.map(|(place, _)| place).collect();
+    let rows = answer.rows.iter();
+    let figures: Vec<&Figure> = rows
+        .flat_map(|row| shown.iter().filter_map(|&place| figure_in(row, place)))
+        .collect();
+    let is_missing = |figure: &&Figure| figure.value == Value::Missing;
+    if figures.iter().all(is_missing)
+        && let Some(note) = figures.iter().find_map(|figure| figure.notes.last())
+    {
+        let reason = note.text.trim_end_matches('.');
+        return Err(QueryError::refused(format!(
+            "`--as {transform}` between {first} and {last}: {reason}; name other years with `--years`"
+        )));
     }
-
-    fn year(&self, row: usize) -> Option<Year> {
-        year(&self.answer.rows[row], self.time)
-    }
-
-    /// The row of the same key with another text in one column.
-    fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
-        let cells = &self.answer.rows[row].cells;
-        let keys = (0..self.answer.columns.len()).filter(|&at| is_key(&self.answer.columns[at]));
-        let key: Vec<String> = keys
-            .map(|at| {
-                if at == place {
-                    text.to_owned()
-                } else {
-                    key_text(&cells[at])
-                }
-            })
-            .collect();
-        self.places.get(&key).copied()
-    }
-
-    /// The row of the same key in another year.
-    fn in_year(&self, row: usize, year: Year) -> Option<usize> {
-        self.sibling(row, self.time, &year.to_string())
-    }
-
-    /// The transformed figure of each row.
-    fn figures(&self, indicator: &Indicator, place: usize) -> Result<Vec<Cell>, QueryError> {
-        let rows = 0..self.answer.rows.len();
-        let figures: Vec<Figure> = match self.transform {
-            Transform::Share => rows
-                .map(|row| self.share(row, place))
-                .collect::<Result<_, _>>()?,
-            Transform::Contribution => rows
-                .map(|row| self.contribution(row, place))
-                .collect::<Result<_, _>>()?,
-            Transform::RealIndex(_) | Transform::Constant(_) | Transform::Deflator => {
-                let growth = growth_of(self.table, &indicator.id).and_then(|growth| {
-                    let is_growth = |column: &Column| {
-                        column
-                            .measure()
-                            .is_some_and(|measure| measure.id == growth.id)
-                    };
-                    self.answer.columns.iter().position(is_growth)
-                });
-                rows.map(|row| self.in_volume(row, place, growth)).collect()
-            }
-            _ => rows
-                .map(|row| self.over_time(row, place, indicator.kind))
-                .collect(),
-        };
-        let cannot_exist = |row: usize| {
-            self.figure(row, place)
-                .filter(|figure| figure.status == Status::CannotExist)
-                .cloned()
-        };
-        let figures = figures
-            .into_iter()
-            .enumerate()
-            .map(|(row, figure)| cannot_exist(row).unwrap_or(figure));
-        Ok(figures.map(Cell::Figure).collect())
-    }
-}
-
-fn year(row: &Row, time: usize) -> Option<Year> {
-    match row.cells[time] {
-        Cell::Year(year) => Some(year),
-        _ => None,
-    }
-}
-
-fn figure_in(row: &Row, place: usize) -> Option<&Figure> {
-    match row.cells.get(place)? {
-        Cell::Figure(figure) => Some(figure),
-        _ => None,
-    }
-}
-
-/// The year nearest to another; the later of two.
-fn nearest(wanted: Year, years: impl Iterator<Item = Year>) -> Option<Year> {
-    years.min_by_key(|year| ((year.number() - wanted.number()).abs(), -year.number()))
+    Ok(())
 }

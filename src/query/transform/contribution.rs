@@ -1,0 +1,156 @@
+//! The contribution to the relative change of the whole on the year before, in percentage points. The whole is the total
+//! of the dimension where the table has one, else all areas of the table.
+
+use std::sync::Arc;
+
+use super::rule::{Below, Head, Rule, Years, unless_amount};
+use super::whole::{in_formula, rest, sum_of};
+use super::work::{At, Work};
+use crate::answer::{Cell, Label, Measure, Name, Row};
+use crate::figure::{Figure, Note, Year};
+use crate::methods::{contribution, difference, relative_change};
+use crate::query::QueryError;
+use crate::query::combine::{Doubt, Operand, key_text};
+
+/// The name of the row for what the parts leave of their whole.
+const RESIDUAL: &str = "residual";
+
+pub(super) const RULE: Rule = Rule {
+    name: "contribution",
+    years: Years::Each,
+    needs_growth: false,
+    kind: |_| None,
+    refusal: unless_amount,
+    head: |level| Head {
+        name: format!("{}_contribution_pp", level.stem),
+        title: format!("{}, contribution", level.title()),
+        unit: format!(
+            "percentage points of the {}change of the whole",
+            level.nominal
+        ),
+        code: Some(Measure::POINTS),
+    },
+    figure: |work, at, _| figure(work, at),
+    rows: Some(rows),
+    remark: None,
+};
+
+fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
+    let Some(now) = work.year(at.row) else {
+        return Ok(Figure::missing("There is no year."));
+    };
+    let before = Year::new(now.number() - 1).unwrap_or(now);
+    let Some(base_row) = work.in_year(at.row, before) else {
+        return Ok(Figure::missing(format!(
+            "There is no {before} in the table, and so no change on it."
+        )));
+    };
+    let both = work
+        .operand(Some(at.row), at.place, now)
+        .and_then(|value| Ok((value, work.operand(Some(base_row), at.place, before)?)));
+    let (value, base) = match both {
+        Ok(both) => both,
+        Err(missing) => return Ok(missing),
+    };
+    let mut doubt = Doubt::default();
+    doubt.take(&value);
+    doubt.take(&base);
+    let (whole, is_inside) = match partition(work) {
+        Some((part, total)) => {
+            if key_text(&work.answer.rows[at.row].cells[part]) == total {
+                let formula = format!("100 × ({} ÷ {} − 1)", value.text, base.text);
+                let change = relative_change(value.value, base.value);
+                return Ok(work.finish(change, doubt, formula));
+            }
+            match work.operand(work.sibling(base_row, part, &total), at.place, before) {
+                Ok(whole) => (vec![whole], false),
+                Err(_) => {
+                    return Err(QueryError::refused(format!(
+                        "`--as contribution` needs the `{total}` of the whole; leave out the option that chooses members, or add `{total}` to it"
+                    )));
+                }
+            }
+        }
+        None => match rest(work, at, before)? {
+            Ok(rest) => (rest, true),
+            Err(missing) => return Ok(missing),
+        },
+    };
+    for operand in &whole {
+        doubt.take(operand);
+    }
+    let own = is_inside.then_some(&base);
+    let below = in_formula(own.into_iter().chain(&whole));
+    let formula = format!("100 × ({} − {}) ÷ ({below})", value.text, base.text);
+    let estimate =
+        sum_of(&whole).and_then(|rest| contribution(value.value, base.value, rest, is_inside));
+    Ok(work.finish(estimate, doubt, formula))
+}
+
+/// The dimension of the answer that has a total: its place and the total's name.
+fn partition(work: &Work) -> Option<(usize, String)> {
+    work.table.dimensions().find_map(|(_, column, dimension)| {
+        let total = dimension.total.clone()?;
+        let mut columns = work.answer.columns.iter();
+        let place = columns.position(|known| known.name == column.name)?;
+        Some((place, total))
+    })
+}
+
+/// The rows of what the parts leave of their whole.
+fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
+    let Some((part, total)) = partition(work) else {
+        return Vec::new();
+    };
+    let wholes = work.answer.rows.iter().enumerate();
+    let wholes = wholes.filter(|(_, row)| key_text(&row.cells[part]) == total);
+    let row_below = |(at, row): (usize, &Row)| {
+        let parts: Vec<usize> = (0..work.answer.rows.len())
+            .filter(|&other| other != at && work.sibling(other, part, &total) == Some(at))
+            .collect();
+        let keys = row.cells.iter().map(|cell| match cell {
+            Cell::Figure(_) => Cell::Empty,
+            cell => cell.clone(),
+        });
+        let mut cells: Vec<Cell> = keys.collect();
+        cells[part] = Cell::Name(Name {
+            id: RESIDUAL.to_owned(),
+            label: Label::new("Residual", Some("余项")),
+        });
+        for &place in places {
+            let of = |row| figure(work, At { row, place }).ok();
+            let of_parts: Option<Vec<Figure>> = parts.iter().map(|&part| of(part)).collect();
+            let mut rest = residual(of(at).as_ref(), of_parts.as_deref());
+            if !work.explain {
+                rest.formula = None;
+            }
+            cells.push(Cell::Figure(rest));
+        }
+        (at, Row { cells, total: true })
+    };
+    wholes.map(row_below).collect()
+}
+
+/// What the parts leave of the whole.
+fn residual(whole: Option<&Figure>, parts: Option<&[Figure]>) -> Figure {
+    let operands: Option<Vec<Operand>> =
+        parts.and_then(|parts| parts.iter().map(Operand::of).collect());
+    let (Some(whole), Some(parts)) = (whole.and_then(Operand::of), operands) else {
+        return Figure::missing("A part or the whole is missing.");
+    };
+    let mut doubt = Doubt::default();
+    for operand in parts.iter().chain([&whole]) {
+        doubt.take(operand);
+    }
+    match sum_of(&parts).and_then(|sum| difference(whole.value, sum)) {
+        Ok(rest) => {
+            let formula = format!("{} − ({})", whole.text, in_formula(&parts));
+            let made = "What the parts leave of the whole: rounding, and doubts of the source.";
+            Figure {
+                formula: Some(Arc::from(formula)),
+                ..doubt.figure(rest, Some(Note::remark(made)))
+            }
+        }
+        Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
+    }
+}

@@ -1,0 +1,243 @@
+//! What a transform is, and how `--as` writes it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::work::{At, Work};
+use super::{RULES, published, real_index};
+use crate::answer::{Column, Row};
+use crate::figure::{Figure, Kind, Year};
+use crate::package::{Indicator, Table};
+use crate::query::QueryError;
+use crate::words::{printable, quoted_list};
+
+/// What is made of the levels: a rule, with the base year where one is named.
+#[derive(Clone, Copy)]
+pub struct Transform {
+    pub(super) rule: &'static Rule,
+    pub(super) base: Option<Year>,
+}
+
+/// All that there is to know of a transform; everything that deals with transforms goes through these.
+pub(super) struct Rule {
+    /// How `--as` writes it; also the end of the ids of its figures.
+    pub(super) name: &'static str,
+    /// The years that a figure rests on.
+    pub(super) years: Years,
+    /// Whether it rests on published growth beside the amounts.
+    pub(super) needs_growth: bool,
+    /// What sort of quantity it makes of this sort; none where it is no sort of its own (a difference).
+    pub(super) kind: fn(Kind) -> Option<Kind>,
+    /// Why it has no meaning for an indicator; nothing where it has one.
+    pub(super) refusal: fn(&Table, &Indicator) -> Option<&'static str>,
+    /// What its column is called.
+    pub(super) head: fn(&Level) -> Head,
+    /// The figure in the place of a level; an error where the question cannot be answered for any.
+    pub(super) figure: fn(&Work, At, &Indicator) -> Result<Figure, QueryError>,
+    /// Rows of its own; the places of the levels are given.
+    pub(super) rows: Option<Rows>,
+    /// What is to be said below the table.
+    pub(super) remark: Option<fn(&Work) -> String>,
+}
+
+/// A row, and the place of the row that it follows.
+pub(super) type Below = (usize, Row);
+
+/// The rows that a transform adds.
+pub(super) type Rows = fn(&Work, &[usize]) -> Vec<Below>;
+
+/// Which years a transform rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Years {
+    /// Each year, alone or with the year before it.
+    Each,
+    /// Each year and a base year: that which is named, else the first that is asked for.
+    Base,
+    /// Each year and a base year, which has to be named.
+    NamedBase,
+    /// The first and the last that are asked for; there is one figure for both.
+    Ends,
+}
+
+/// A column of levels, as the names of the columns made of it need it.
+pub(super) struct Level<'a> {
+    pub(super) work: &'a Work<'a>,
+    pub(super) indicator: &'a Indicator,
+    pub(super) column: &'a Column,
+    /// The name of the column without its unit, and the unit.
+    pub(super) stem: String,
+    pub(super) suffix: String,
+    /// `nominal ` where its prices are those of each year.
+    pub(super) nominal: &'static str,
+    pub(super) base: Year,
+}
+
+/// What a column of transformed figures is called.
+pub(super) struct Head {
+    /// In machine formats.
+    pub(super) name: String,
+    /// In formats for readers.
+    pub(super) title: String,
+    pub(super) unit: String,
+    /// The unit as an SDMX code; none where it is that of the levels.
+    pub(super) code: Option<&'static str>,
+}
+
+impl Level<'_> {
+    /// The heading of the levels.
+    pub(super) fn title(&self) -> &str {
+        &self.column.label.en
+    }
+
+    /// Whether the levels are percentages, whose differences are percentage points.
+    pub(super) fn is_percent(&self) -> bool {
+        is_percent(self.indicator)
+    }
+}
+
+/// Whether an indicator is told in percent.
+pub(super) fn is_percent(indicator: &Indicator) -> bool {
+    matches!(indicator.kind, Kind::Rate | Kind::Share)
+}
+
+/// The refusal of what has a meaning for levels alone, and not for percentages.
+pub(super) fn unless_level(indicator: &Indicator, why: &'static str) -> Option<&'static str> {
+    let kinds = [Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Index];
+    (!kinds.contains(&indicator.kind)).then_some(why)
+}
+
+/// The refusal of what has a meaning for amounts alone.
+pub(super) fn unless_amount(_: &Table, indicator: &Indicator) -> Option<&'static str> {
+    let is_amount = matches!(indicator.kind, Kind::Flow | Kind::Stock);
+    (!is_amount).then_some("only amounts have shares and contributions; ask an amount with `-i`")
+}
+
+impl Transform {
+    /// The index of volume, on the first year that is asked for.
+    pub const REAL_INDEX: Transform = Transform {
+        rule: &real_index::RULE,
+        base: None,
+    };
+
+    /// The transform of this name; the base year where it takes one.
+    ///
+    /// # Errors
+    /// If there is none of this name, or it takes no base year or needs one.
+    pub fn new(name: &str, base: Option<Year>) -> Result<Transform, String> {
+        let Some(rule) = RULES.iter().find(|rule| rule.name == name) else {
+            let names = RULES.iter().map(Rule::usage);
+            return Err(format!(
+                "`--as` does not take `{}`; write {}",
+                printable(name),
+                quoted_list(names, "or")
+            ));
+        };
+        match (base, rule.years) {
+            (Some(_), Years::Each | Years::Ends) => {
+                Err(format!("`--as {name}` takes no base year; write `{name}`"))
+            }
+            (None, Years::NamedBase) => Err(format!(
+                "`--as {name}` needs a base year; write `{name}:2010`"
+            )),
+            _ => Ok(Transform { rule, base }),
+        }
+    }
+
+    /// How each transform is written, the levels as they are aside.
+    pub fn usages() -> impl Iterator<Item = String> {
+        let rules = RULES
+            .iter()
+            .filter(|rule| rule.name != published::RULE.name);
+        rules.map(Rule::usage)
+    }
+
+    /// The name without the base year.
+    pub fn name(self) -> &'static str {
+        self.rule.name
+    }
+
+    /// Whether it leaves the levels as they are.
+    pub fn is_published(self) -> bool {
+        self.rule.name == published::RULE.name
+    }
+
+    /// What sort of quantity the transform makes of this sort; none where it is no sort of its own (a difference, a
+    /// contribution).
+    pub fn kind(self, of: Kind) -> Option<Kind> {
+        (self.rule.kind)(of)
+    }
+}
+
+impl Rule {
+    /// How it is written, with its base year.
+    fn usage(&self) -> String {
+        match self.years {
+            Years::Each | Years::Ends => self.name.to_owned(),
+            Years::Base => format!("{}[:YEAR]", self.name),
+            Years::NamedBase => format!("{}:YEAR", self.name),
+        }
+    }
+}
+
+impl FromStr for Transform {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let Some((name, base)) = text.split_once(':') else {
+            return Transform::new(text, None);
+        };
+        // That the name is none, or takes no base, is worse than that the base is no year.
+        let any = Year::new(2000);
+        Transform::new(name, any)?;
+        let base = base.parse::<Year>();
+        let base = base.map_err(|error| format!("`--as {name}`: {error}"))?;
+        Transform::new(name, Some(base))
+    }
+}
+
+impl fmt::Display for Transform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.base {
+            Some(base) => write!(f, "{}:{base}", self.name()),
+            None => f.write_str(self.name()),
+        }
+    }
+}
+
+impl fmt::Debug for Transform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for Transform {
+    fn eq(&self, other: &Transform) -> bool {
+        (self.name(), self.base) == (other.name(), other.base)
+    }
+}
+
+impl Eq for Transform {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_transform_reads_back() {
+        for usage in RULES.iter().map(Rule::usage) {
+            let text = usage.replace("[:YEAR]", ":2008").replace("YEAR", "2010");
+            assert_eq!(text.parse::<Transform>().unwrap().to_string(), text);
+        }
+        assert_eq!("index".parse::<Transform>().unwrap().to_string(), "index");
+    }
+
+    #[test]
+    fn a_transform_that_is_none_is_refused_with_those_there_are() {
+        let message = |text: &str| text.parse::<Transform>().unwrap_err();
+        assert!(message("growth").contains("`real-index[:YEAR]`"));
+        assert!(message("constant").contains("`constant:2010`"));
+        assert!(message("yoy:2010").contains("no base year"));
+        assert!(message("yoy:last").contains("no base year"));
+        assert!(message("index:last").contains("`last` is not a year"));
+    }
+}

@@ -1,0 +1,56 @@
+//! The share of an area in all areas of the table, of the same year and members, in percent.
+
+use super::rule::{Head, Rule, Years, unless_amount};
+use super::whole::{count_of_areas, in_formula, rest, sum_of};
+use super::work::{At, Work};
+use crate::answer::Measure;
+use crate::figure::{Figure, Kind};
+use crate::methods::share;
+use crate::query::QueryError;
+use crate::query::combine::Doubt;
+
+pub(super) const RULE: Rule = Rule {
+    name: "share",
+    years: Years::Each,
+    needs_growth: false,
+    kind: |_| Some(Kind::Share),
+    refusal: unless_amount,
+    head: |level| Head {
+        name: format!("{}_share_pct", level.stem),
+        title: format!("{}, share", level.title()),
+        unit: format!("% of the {} areas", count_of_areas(level.work)),
+        code: Some(Measure::PERCENT),
+    },
+    figure: |work, at, _| figure(work, at),
+    rows: None,
+    remark: None,
+};
+
+fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
+    if work.area.is_some() && count_of_areas(work) == 1 {
+        return Err(QueryError::refused(format!(
+            "`--as share` is of the table's areas, and `{}` has one alone; leave it out, and divide by the total \
+             that stands beside the parts",
+            work.table.name
+        )));
+    }
+    let Some(year) = work.year(at.row) else {
+        return Ok(Figure::missing("There is no year."));
+    };
+    let value = match work.operand(Some(at.row), at.place, year) {
+        Ok(value) => value,
+        Err(missing) => return Ok(missing),
+    };
+    let rest = match rest(work, at, year)? {
+        Ok(rest) => rest,
+        Err(missing) => return Ok(missing),
+    };
+    let mut doubt = Doubt::default();
+    for operand in rest.iter().chain([&value]) {
+        doubt.take(operand);
+    }
+    let all = in_formula([&value].into_iter().chain(&rest));
+    let formula = format!("100 × {} ÷ ({all})", value.text);
+    let estimate = sum_of(&rest).and_then(|rest| share(value.value, rest));
+    Ok(work.finish(estimate, doubt, formula))
+}

@@ -1,0 +1,324 @@
+//! What a transform works on: the rows of a selection and those beside it, and how to find figures among them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::rule::{Transform, Years};
+use crate::answer::{Answer, Cell, Role, Row};
+use crate::figure::{Estimate, Figure, Year, spans};
+use crate::methods::Undefined;
+use crate::package::Table;
+use crate::query::QueryError;
+use crate::query::combine::{Doubt, Operand, is_key, key_text};
+use crate::query::select::Selected;
+
+/// What a transform works on.
+pub(super) struct Work<'a> {
+    pub(super) table: &'a Table,
+    pub(super) answer: &'a Answer,
+    /// The rows of the areas that are not chosen.
+    pub(super) others: &'a [Row],
+    pub(super) transform: Transform,
+    /// Whether figures tell their formula.
+    pub(super) explain: bool,
+    /// The years of the data.
+    existing: Vec<Year>,
+    /// The first and the last year that are asked for.
+    pub(super) asked: (Year, Year),
+    /// Whether years of the data between these two are not asked for.
+    pub(super) skips: bool,
+    /// The places of the columns of the year and the area.
+    pub(super) time: usize,
+    pub(super) area: Option<usize>,
+    /// The place of each row by its key.
+    rows: BTreeMap<Vec<String>, usize>,
+}
+
+/// Where a level stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At {
+    pub(super) row: usize,
+    pub(super) place: usize,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(
+        table: &'a Table,
+        selected: &'a Selected,
+        transform: Transform,
+        explain: bool,
+    ) -> Result<Work<'a>, QueryError> {
+        let answer = &selected.answer;
+        let place = |wanted: fn(&Role) -> bool| {
+            let mut columns = answer.columns.iter();
+            columns.position(|column| wanted(&column.role))
+        };
+        let Some(time) = place(|role| matches!(role, Role::Time)) else {
+            return Err(QueryError::refused(format!(
+                "`--as {transform}` needs years in the answer; leave it out, or keep `year` in `--group-by`"
+            )));
+        };
+        let rows = answer.rows.iter();
+        let mut existing: Vec<Year> = rows.filter_map(|row| year(row, time)).collect();
+        existing.sort();
+        existing.dedup();
+        let asked = selected.years.iter().flatten().chain(&selected.absent);
+        let asked: Vec<Year> = if selected.years.is_some() {
+            asked.copied().collect()
+        } else {
+            existing.clone()
+        };
+        let (Some(&first), Some(&last)) = (asked.iter().min(), asked.iter().max()) else {
+            return Err(QueryError::refused(format!(
+                "`--as {transform}` needs a year to work on; leave it out"
+            )));
+        };
+        let is_skipped = |year: &Year| (first..last).contains(year) && !asked.contains(year);
+        let keys = keys(answer);
+        let rows = answer.rows.iter().enumerate();
+        let work = Work {
+            table,
+            answer,
+            others: &selected.others,
+            transform,
+            explain,
+            asked: (first, last),
+            skips: existing.iter().any(is_skipped),
+            existing,
+            time,
+            area: place(|role| matches!(role, Role::Area)),
+            rows: rows.map(|(at, row)| (key(row, &keys), at)).collect(),
+        };
+        work.refuse_absent_years()?;
+        Ok(work)
+    }
+
+    /// The base year: the one that is named, else the first that is asked for.
+    pub(super) fn base(&self) -> Year {
+        self.transform.base.unwrap_or(self.asked.0)
+    }
+
+    /// Refuses a base year, or the end of a span, that the data do not have.
+    fn refuse_absent_years(&self) -> Result<(), QueryError> {
+        let (first, last) = self.asked;
+        let needed = match self.transform.rule.years {
+            Years::Each => Vec::new(),
+            Years::Base | Years::NamedBase => vec![self.base()],
+            Years::Ends => vec![first, last],
+        };
+        let mut needed = needed.into_iter();
+        let Some(absent) = needed.find(|year| !self.existing.contains(year)) else {
+            return Ok(());
+        };
+        let near = nearest(absent, self.existing.iter().copied());
+        let near = near.map(|year| format!(", the nearest is {year}"));
+        Err(QueryError::refused(format!(
+            "`--as {}`: `{}` has nothing for {absent}; its years are {}{}",
+            self.transform,
+            self.table.name,
+            spans(&self.existing),
+            near.unwrap_or_default()
+        )))
+    }
+
+    /// The place of the column with the levels of an indicator.
+    pub(super) fn place_of(&self, indicator: &str) -> Option<usize> {
+        place_of(self.answer, indicator)
+    }
+
+    /// The figure in a cell, where it holds one.
+    pub(super) fn level(&self, at: At) -> Option<&'a Figure> {
+        figure_in(&self.answer.rows[at.row], at.place)
+    }
+
+    /// The year of a row.
+    pub(super) fn year(&self, row: usize) -> Option<Year> {
+        year(&self.answer.rows[row], self.time)
+    }
+
+    /// The row of the same key with another text in one column.
+    pub(super) fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
+        let keys = keys(self.answer);
+        let mut wanted = key(&self.answer.rows[row], &keys);
+        let changed = keys.iter().position(|key| *key == place)?;
+        text.clone_into(&mut wanted[changed]);
+        self.rows.get(&wanted).copied()
+    }
+
+    /// The row of the same key in another year.
+    pub(super) fn in_year(&self, row: usize, year: Year) -> Option<usize> {
+        self.sibling(row, self.time, &year.to_string())
+    }
+
+    /// The year before that of a row, and its row; a missing figure that says why there is none.
+    pub(super) fn year_before(&self, row: usize, year: Year) -> Result<(Year, usize), Figure> {
+        let Some(before) = Year::new(year.number() - 1) else {
+            return Err(Figure::missing("There is no year before."));
+        };
+        let found = self.in_year(row, before).map(|base| (before, base));
+        found.ok_or_else(|| Figure::missing(self.no_year_before(row, before)))
+    }
+
+    /// Why there is no change on the year before.
+    fn no_year_before(&self, row: usize, before: Year) -> String {
+        let mut earlier = self.existing.iter().rev();
+        let earlier = earlier.find(|year| **year < before && self.in_year(row, **year).is_some());
+        match earlier {
+            Some(earlier) => format!(
+                "There is no {before} in the table; a change since {earlier} is not one on the year before."
+            ),
+            None => format!("There is no {before} in the table, which begins here."),
+        }
+    }
+
+    /// The figure that a method makes of a value and that of the year before, with its formula.
+    pub(super) fn on_year_before(
+        &self,
+        at: At,
+        method: impl Fn([&Operand; 2]) -> (Result<Estimate, Undefined>, String),
+    ) -> Figure {
+        let figure = || {
+            let year = self.year(at.row);
+            let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
+            let value = self.operand(Some(at.row), at.place, year)?;
+            let (before, base) = self.year_before(at.row, year)?;
+            let from = self.operand(Some(base), at.place, before)?;
+            Ok(self.made_of([&value, &from], &method))
+        };
+        figure().unwrap_or_else(|missing| missing)
+    }
+
+    /// The figure that a method makes of a value, that of a base year and the years between; 100 in the base year itself.
+    pub(super) fn against(
+        &self,
+        at: At,
+        base: Year,
+        method: impl Fn([&Operand; 2], u32) -> (Result<Estimate, Undefined>, String),
+    ) -> Figure {
+        let figure = || {
+            let year = self.year(at.row);
+            let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
+            let value = self.operand(Some(at.row), at.place, year)?;
+            let from = self.operand(self.in_year(at.row, base), at.place, base)?;
+            if base == year {
+                let mut doubt = Doubt::default();
+                doubt.take(&value);
+                return Ok(doubt.figure(Estimate::exact(Decimal::ONE_HUNDRED), None));
+            }
+            let years = u32::try_from(year.number() - base.number()).unwrap_or(0);
+            Ok(self.made_of([&value, &from], |operands| method(operands, years)))
+        };
+        figure().unwrap_or_else(|missing| missing)
+    }
+
+    fn made_of(
+        &self,
+        operands: [&Operand; 2],
+        method: impl Fn([&Operand; 2]) -> (Result<Estimate, Undefined>, String),
+    ) -> Figure {
+        let mut doubt = Doubt::default();
+        for operand in operands {
+            doubt.take(operand);
+        }
+        let (estimate, formula) = method(operands);
+        self.finish(estimate, doubt, formula)
+    }
+
+    /// The input in a cell, or a missing figure that says why there is none.
+    pub(super) fn operand(
+        &self,
+        row: Option<usize>,
+        place: usize,
+        year: Year,
+    ) -> Result<Operand, Figure> {
+        let figure = row.and_then(|row| self.level(At { row, place }));
+        let Some(figure) = figure else {
+            return Err(Figure::missing(format!("There is no value for {year}.")));
+        };
+        Operand::of(figure).ok_or_else(|| {
+            let why = match figure.notes.last() {
+                _ if !figure.is_missing() => "is refuted by arithmetic and not used".to_owned(),
+                Some(note) => format!("is missing ({})", note.text.trim_end_matches('.')),
+                None => "is missing".to_owned(),
+            };
+            let near = row
+                .and_then(|row| self.nearest_value(At { row, place }, year))
+                .filter(|_| self.transform.rule.years == Years::Ends);
+            let near = near.map(|year| format!("; the nearest year is {year}"));
+            let near = near.unwrap_or_default();
+            Figure::missing(format!("The value of {year} {why}{near}."))
+        })
+    }
+
+    /// The year nearest to another in which a row's series has a value.
+    fn nearest_value(&self, at: At, wanted: Year) -> Option<Year> {
+        let has_value = |year: &Year| {
+            let row = self.in_year(at.row, *year);
+            let found = row.and_then(|row| self.level(At { row, ..at }));
+            found.is_some_and(|figure| figure.estimate().is_some())
+        };
+        nearest(wanted, self.existing.iter().copied().filter(has_value))
+    }
+
+    /// The figure of an estimate, or the reason why it is undefined.
+    pub(super) fn finish(
+        &self,
+        estimate: Result<Estimate, Undefined>,
+        doubt: Doubt,
+        formula: String,
+    ) -> Figure {
+        match estimate {
+            Ok(estimate) => Figure {
+                formula: self.explain.then(|| Arc::from(formula)),
+                ..doubt.figure(estimate, None)
+            },
+            Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
+        }
+    }
+}
+
+/// The place of the column with the levels of an indicator.
+pub(super) fn place_of(answer: &Answer, indicator: &str) -> Option<usize> {
+    answer.columns.iter().position(|column| {
+        column
+            .measure()
+            .is_some_and(|measure| measure.id == indicator)
+    })
+}
+
+/// The places of the columns that name a row.
+pub(super) fn keys(answer: &Answer) -> Vec<usize> {
+    (0..answer.columns.len())
+        .filter(|&place| is_key(&answer.columns[place]))
+        .collect()
+}
+
+/// What names a row.
+pub(super) fn key(row: &Row, keys: &[usize]) -> Vec<String> {
+    keys.iter()
+        .map(|&place| key_text(&row.cells[place]))
+        .collect()
+}
+
+/// The year of a row, of which the place is given.
+pub(super) fn year(row: &Row, time: usize) -> Option<Year> {
+    match row.cells[time] {
+        Cell::Year(year) => Some(year),
+        _ => None,
+    }
+}
+
+/// The figure in a cell of a row, where it holds one.
+pub(super) fn figure_in(row: &Row, place: usize) -> Option<&Figure> {
+    match row.cells.get(place)? {
+        Cell::Figure(figure) => Some(figure),
+        _ => None,
+    }
+}
+
+/// The year nearest to another; the later of two.
+fn nearest(wanted: Year, years: impl Iterator<Item = Year>) -> Option<Year> {
+    years.min_by_key(|year| ((year.number() - wanted.number()).abs(), -year.number()))
+}

@@ -1,0 +1,32 @@
+//! The relative change on the year before, in percent.
+
+use super::change;
+use super::rule::{Head, Rule, Years, unless_level};
+use crate::answer::Measure;
+use crate::figure::Kind;
+use crate::methods::relative_change;
+
+pub(super) const RULE: Rule = Rule {
+    name: "yoy",
+    years: Years::Each,
+    needs_growth: false,
+    kind: |_| Some(Kind::Rate),
+    refusal: |_, indicator| {
+        let why = "its change is told in percentage points; write `--as change`";
+        unless_level(indicator, why)
+    },
+    head: |level| Head {
+        name: format!("{}_yoy_pct", level.stem),
+        title: format!("{}, {}change", level.title(), level.nominal),
+        unit: "% on the year before".to_owned(),
+        code: Some(Measure::PERCENT),
+    },
+    figure: |work, at, _| {
+        Ok(work.on_year_before(at, |[value, from]| {
+            let formula = format!("100 × ({} ÷ {} − 1)", value.text, from.text);
+            (relative_change(value.value, from.value), formula)
+        }))
+    },
+    rows: None,
+    remark: Some(change::remark),
+};
