@@ -37,6 +37,7 @@ fn figure(work: &Work, at: super::work::At, indicator: &Indicator) -> Result<Fig
     let estimate = chained
         .factor
         .and_then(|factor| linked_level(level.value, factor));
-    let formula = format!("{} × {}", level.text, chained.text);
-    Ok(work.finish(estimate, chained.doubt, formula))
+    Ok(work.finish(estimate, chained.doubt, || {
+        format!("{} × {}", level.text, chained.text)
+    }))
 }

@@ -52,39 +52,49 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
         Ok(both) => both,
         Err(missing) => return Ok(missing),
     };
-    let mut doubt = Doubt::default();
-    doubt.take(&value);
-    doubt.take(&base);
-    let (whole, is_inside) = match partition(work) {
-        Some((part, total)) => {
-            if key_text(&work.answer.rows[at.row].cells[part]) == total {
-                let formula = format!("100 × ({} ÷ {} − 1)", value.text, base.text);
-                let change = relative_change(value.value, base.value);
-                return Ok(work.finish(change, doubt, formula));
+    let Some((part, total)) = partition(work) else {
+        return Ok(match rest(work, at, before)? {
+            Ok(rest) => {
+                let rest: Vec<&Operand> = rest.operands().collect();
+                of_whole(work, [&value, &base], &rest, true)
             }
-            match work.operand(work.sibling(base_row, part, &total), at.place, before) {
-                Ok(whole) => (vec![whole], false),
-                Err(_) => {
-                    return Err(QueryError::refused(format!(
-                        "`--as contribution` needs the `{total}` of the whole; leave out the option that chooses members, or add `{total}` to it"
-                    )));
-                }
-            }
-        }
-        None => match rest(work, at, before)? {
-            Ok(rest) => (rest, true),
-            Err(missing) => return Ok(missing),
-        },
+            Err(missing) => missing,
+        });
     };
-    for operand in &whole {
+    if key_text(&work.answer.rows[at.row].cells[part]) == total {
+        return Ok(work.made_of([&value, &base], |[value, base]| {
+            let formula = format!("100 × ({} ÷ {} − 1)", value.text, base.text);
+            (relative_change(value.value, base.value), formula)
+        }));
+    }
+    let whole = work.operand(work.sibling(base_row, part, &total), at.place, before);
+    let whole = whole.map_err(|_| {
+        QueryError::refused(format!(
+            "`--as contribution` needs the `{total}` of the whole; leave out the option that chooses members, or add `{total}` to it"
+        ))
+    })?;
+    Ok(of_whole(work, [&value, &base], &[&whole], false))
+}
+
+/// The contribution of a change to a whole before: the operands that are given, and the base itself where it is no part
+/// of these.
+fn of_whole(
+    work: &Work,
+    [value, base]: [&Operand; 2],
+    whole: &[&Operand],
+    is_base_beside: bool,
+) -> Figure {
+    let mut doubt = Doubt::default();
+    for operand in [value, base].into_iter().chain(whole.iter().copied()) {
         doubt.take(operand);
     }
-    let own = is_inside.then_some(&base);
-    let below = in_formula(own.into_iter().chain(&whole));
-    let formula = format!("100 × ({} − {}) ÷ ({below})", value.text, base.text);
-    let estimate =
-        sum_of(&whole).and_then(|rest| contribution(value.value, base.value, rest, is_inside));
-    Ok(work.finish(estimate, doubt, formula))
+    let estimate = sum_of(whole.iter().copied())
+        .and_then(|rest| contribution(value.value, base.value, rest, is_base_beside));
+    work.finish(estimate, doubt, || {
+        let own = is_base_beside.then_some(base);
+        let below = in_formula(own.into_iter().chain(whole.iter().copied()));
+        format!("100 × ({} − {}) ÷ ({below})", value.text, base.text)
+    })
 }
 
 /// The dimension of the answer that has a total: its place and the total's name.

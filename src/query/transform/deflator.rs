@@ -39,10 +39,11 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
     for operand in [&value, &from, &rate] {
         doubt.take(operand);
     }
-    let formula = format!(
-        "100 × (({} ÷ {}) ÷ (1 + {}%) − 1)",
-        value.text, from.text, rate.text
-    );
     let estimate = deflator(value.value, from.value, rate.value);
-    Ok(work.finish(estimate, doubt, formula))
+    Ok(work.finish(estimate, doubt, || {
+        format!(
+            "100 × (({} ÷ {}) ÷ (1 + {}%) − 1)",
+            value.text, from.text, rate.text
+        )
+    }))
 }

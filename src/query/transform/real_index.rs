@@ -28,7 +28,9 @@ pub(super) const RULE: Rule = Rule {
                     let scaled = factor.scaled(Decimal::ONE_HUNDRED);
                     scaled.ok_or(Undefined::TooLarge)
                 });
-                work.finish(times_100, chained.doubt, format!("100 × {}", chained.text))
+                work.finish(times_100, chained.doubt, || {
+                    format!("100 × {}", chained.text)
+                })
             },
         ))
     },

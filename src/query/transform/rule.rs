@@ -60,8 +60,8 @@ pub(super) enum Years {
 }
 
 /// A column of levels, as the names of the columns made of it need it.
-pub(super) struct Level<'a> {
-    pub(super) work: &'a Work<'a>,
+pub(super) struct Level<'a, 'w> {
+    pub(super) work: &'a Work<'w>,
     pub(super) indicator: &'a Indicator,
     pub(super) column: &'a Column,
     /// The name of the column without its unit, and the unit.
@@ -83,7 +83,7 @@ pub(super) struct Head {
     pub(super) code: Option<&'static str>,
 }
 
-impl Level<'_> {
+impl Level<'_, '_> {
     /// The heading of the levels.
     pub(super) fn title(&self) -> &str {
         &self.column.label.en

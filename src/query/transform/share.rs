@@ -1,7 +1,7 @@
 //! The share of an area in all areas of the table, of the same year and members, in percent.
 
 use super::rule::{Head, Rule, Years, unless_amount};
-use super::whole::{count_of_areas, in_formula, rest, sum_of};
+use super::whole::{in_formula, rest, sum_of};
 use super::work::{At, Work};
 use crate::answer::Measure;
 use crate::figure::{Figure, Kind};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     head: |level| Head {
         name: format!("{}_share_pct", level.stem),
         title: format!("{}, share", level.title()),
-        unit: format!("% of the {} areas", count_of_areas(level.work)),
+        unit: format!("% of the {} areas", level.work.wholes().areas),
         code: Some(Measure::PERCENT),
     },
     figure: |work, at, _| figure(work, at),
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
-    if work.area.is_some() && count_of_areas(work) == 1 {
+    if work.area.is_some() && work.wholes().areas == 1 {
         return Err(QueryError::refused(format!(
             "`--as share` is of the table's areas, and `{}` has one alone; leave it out, and divide by the total \
              that stands beside the parts",
@@ -46,11 +46,12 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
         Err(missing) => return Ok(missing),
     };
     let mut doubt = Doubt::default();
-    for operand in rest.iter().chain([&value]) {
+    for operand in rest.operands().chain([&value]) {
         doubt.take(operand);
     }
-    let all = in_formula([&value].into_iter().chain(&rest));
-    let formula = format!("100 × {} ÷ ({all})", value.text);
-    let estimate = sum_of(&rest).and_then(|rest| share(value.value, rest));
-    Ok(work.finish(estimate, doubt, formula))
+    let estimate = sum_of(rest.operands()).and_then(|rest| share(value.value, rest));
+    Ok(work.finish(estimate, doubt, || {
+        let all = in_formula([&value].into_iter().chain(rest.operands()));
+        format!("100 × {} ÷ ({all})", value.text)
+    }))
 }

@@ -1,11 +1,13 @@
 //! What a transform works on: the rows of a selection and those beside it, and how to find figures among them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::rule::{Transform, Years};
+use super::whole::Wholes;
 use crate::answer::{Answer, Cell, Role, Row};
 use crate::figure::{Estimate, Figure, Year, spans};
 use crate::methods::Undefined;
@@ -34,7 +36,12 @@ pub(super) struct Work<'a> {
     pub(super) area: Option<usize>,
     /// The place of each row by its key.
     rows: BTreeMap<Vec<String>, usize>,
+    /// The areas beside one another, once they are needed.
+    wholes: OnceCell<Wholes<'a>>,
 }
+
+/// What a method makes of its inputs, with the formula that they are put into.
+type Made = (Result<Estimate, Undefined>, String);
 
 /// Where a level stands.
 #[derive(Debug, Clone, Copy)]
@@ -90,6 +97,7 @@ impl<'a> Work<'a> {
             time,
             area: place(|role| matches!(role, Role::Area)),
             rows: rows.map(|(at, row)| (key(row, &keys), at)).collect(),
+            wholes: OnceCell::new(),
         };
         work.refuse_absent_years()?;
         Ok(work)
@@ -121,6 +129,11 @@ impl<'a> Work<'a> {
             spans(&self.existing),
             near.unwrap_or_default()
         )))
+    }
+
+    /// The areas beside one another.
+    pub(super) fn wholes(&self) -> &Wholes<'a> {
+        self.wholes.get_or_init(|| Wholes::new(self))
     }
 
     /// The place of the column with the levels of an indicator.
@@ -174,11 +187,7 @@ impl<'a> Work<'a> {
     }
 
     /// The figure that a method makes of a value and that of the year before, with its formula.
-    pub(super) fn on_year_before(
-        &self,
-        at: At,
-        method: impl Fn([&Operand; 2]) -> (Result<Estimate, Undefined>, String),
-    ) -> Figure {
+    pub(super) fn on_year_before(&self, at: At, method: impl Fn([&Operand; 2]) -> Made) -> Figure {
         let figure = || {
             let year = self.year(at.row);
             let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
@@ -195,7 +204,7 @@ impl<'a> Work<'a> {
         &self,
         at: At,
         base: Year,
-        method: impl Fn([&Operand; 2], u32) -> (Result<Estimate, Undefined>, String),
+        method: impl Fn([&Operand; 2], u32) -> Made,
     ) -> Figure {
         let figure = || {
             let year = self.year(at.row);
@@ -213,17 +222,18 @@ impl<'a> Work<'a> {
         figure().unwrap_or_else(|missing| missing)
     }
 
-    fn made_of(
+    /// The figure that a method makes of two inputs, with its formula.
+    pub(super) fn made_of(
         &self,
         operands: [&Operand; 2],
-        method: impl Fn([&Operand; 2]) -> (Result<Estimate, Undefined>, String),
+        method: impl Fn([&Operand; 2]) -> Made,
     ) -> Figure {
         let mut doubt = Doubt::default();
         for operand in operands {
             doubt.take(operand);
         }
         let (estimate, formula) = method(operands);
-        self.finish(estimate, doubt, formula)
+        self.finish(estimate, doubt, || formula)
     }
 
     /// The input in a cell, or a missing figure that says why there is none.
@@ -267,11 +277,11 @@ impl<'a> Work<'a> {
         &self,
         estimate: Result<Estimate, Undefined>,
         doubt: Doubt,
-        formula: String,
+        formula: impl FnOnce() -> String,
     ) -> Figure {
         match estimate {
             Ok(estimate) => Figure {
-                formula: self.explain.then(|| Arc::from(formula)),
+                formula: self.explain.then(|| Arc::from(formula())),
                 ..doubt.figure(estimate, None)
             },
             Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
