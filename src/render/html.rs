@@ -1,7 +1,7 @@
 //! A page for a browser: the table with its notes as links, the source, how to ask again. It is one file that needs
 //! no other, without scripts; it suits a phone, print and dark surroundings (`page.css`).
 
-use super::footnotes::{self, Footnotes, letters};
+use super::footnotes::{Footnotes, letters};
 use super::layout::{MISSING, Tail, heading, is_numeric, parts, text, width};
 use super::markup::escape;
 use super::{Language, RenderError, Style, svg};
@@ -232,7 +232,7 @@ fn notes(footnotes: &Footnotes, style: &Style) -> String {
         &format!("<h2>{heading}</h2>\n<ul class=\"notes\">"),
     );
     for (at, note) in footnotes.notes().iter().enumerate() {
-        let text = escape(&footnotes::text(note));
+        let text = escape(&note.text());
         let mark = letters(at);
         line(
             &mut out,

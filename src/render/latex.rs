@@ -6,7 +6,7 @@
 //! so where there are some.
 
 use super::Style;
-use super::footnotes::{self, Footnotes, letters};
+use super::footnotes::{Footnotes, letters};
 use super::layout::{Tail, heading, is_numeric, parts, text, width, wrap};
 use crate::answer::{Answer, Cell, Row};
 use crate::words::printable;
@@ -228,7 +228,7 @@ impl Table<'_> {
         let nothing = nothing.map(|text| escape(&printable(text)));
         let notes = self.footnotes.notes().iter().enumerate();
         let notes = notes.map(|(at, note)| {
-            let text = escape(&footnotes::text(note));
+            let text = escape(&note.text());
             format!("\\textsuperscript{{{}}} {text}", letters(at))
         });
         let remarks = answer.below().map(|text| escape(&printable(text)));

@@ -11,7 +11,7 @@ use super::footnotes::{self, Footnotes};
 use super::layout::{heading, is_numeric, text, widest, wrap};
 use super::{RenderError, Style};
 use crate::answer::{Answer, Cell, Label, Role};
-use crate::figure::{Figure, Number, Value};
+use crate::figure::{self, Figure, Number, Value};
 
 /// The widest a column of words is, in characters; longer texts are wrapped.
 const WORDS: usize = 60;
@@ -124,7 +124,8 @@ impl Data<'_> {
         };
         sheet.write_string_with_format(0, column, &head, &of_heading(side))?;
         let rows = u32::try_from(self.answer.rows.len()).unwrap_or(u32::MAX);
-        for note in self.comment(sheet, 0, column, &self.footnotes.at_column(place))? {
+        comment(sheet, 0, column, self.footnotes.of_whole(place))?;
+        for note in self.footnotes.at_column(place) {
             noted[note].push([u32::from(column), 1, rows]);
         }
         for (at, row) in (1_u32..).zip(&self.answer.rows) {
@@ -136,7 +137,8 @@ impl Data<'_> {
                 let height = &mut heights[at as usize];
                 *height = (*height).max(wrap(&text, WORDS).len());
             }
-            for note in self.comment(sheet, at, column, &self.footnotes.at_cell(place, cell))? {
+            comment(sheet, at, column, &self.footnotes.own(place, cell))?;
+            for note in self.footnotes.at_cell(place, cell) {
                 match noted[note].last_mut() {
                     Some([same, _, to]) if *same == u32::from(column) && *to + 1 == at => *to = at,
                     _ => noted[note].push([u32::from(column), at, at]),
@@ -145,31 +147,28 @@ impl Data<'_> {
         }
         set_width(sheet, column, width)
     }
+}
 
-    /// Writes the notes as a comment at a cell, and gives them back.
-    fn comment(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        notes: &[usize],
-    ) -> Result<Vec<usize>, XlsxError> {
-        if !notes.is_empty() {
-            let texts: Vec<String> = notes
-                .iter()
-                .map(|note| footnotes::text(&self.footnotes.notes()[*note]))
-                .collect();
-            let text = texts.join("\n");
-            // About 35 characters a line of 13 pixels stand in a comment of 240 pixels.
-            let lines = u32::try_from(wrap(&text, 35).len()).unwrap_or(20);
-            let note = Note::new(text)
-                .add_author_prefix(false)
-                .set_width(240)
-                .set_height((lines * 17 + 12).min(400));
-            sheet.insert_note(row, column, &note)?;
-        }
-        Ok(notes.to_vec())
+/// Writes the notes as a comment at a cell, each as it stands there.
+fn comment(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    notes: &[&figure::Note],
+) -> Result<(), XlsxError> {
+    if notes.is_empty() {
+        return Ok(());
     }
+    let texts: Vec<String> = notes.iter().map(|note| footnotes::text(note)).collect();
+    let text = texts.join("\n");
+    // About 35 characters a line of 13 pixels stand in a comment of 240 pixels.
+    let lines = u32::try_from(wrap(&text, 35).len()).unwrap_or(20);
+    let note = Note::new(text)
+        .add_author_prefix(false)
+        .set_width(240)
+        .set_height((lines * 17 + 12).min(400));
+    sheet.insert_note(row, column, &note)?;
+    Ok(())
 }
 
 fn write_cell(
@@ -309,7 +308,7 @@ fn write_about(
     );
     let of_cells = footnotes.notes().iter().zip(noted).map(|(note, cells)| {
         let status = format!("{} ({})", note.status, note.status.label());
-        vec![cells.clone(), status, crate::words::printable(&note.text)]
+        vec![cells.clone(), status, note.words()]
     });
     block(
         vec![
