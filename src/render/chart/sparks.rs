@@ -2,7 +2,7 @@
 
 use super::{Look, precise, whole};
 use crate::render::layout::{width, wrap};
-use crate::render::picture::{Datum, Lines};
+use crate::render::picture::{Datum, Lines, Series};
 use crate::render::spark::drawn;
 
 /// The fewest cells that show a course.
@@ -24,11 +24,7 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
         first => format!("{first}{}{last}", look.pen.to),
     });
     let mut texts: Vec<String> = both.collect();
-    let names: Vec<String> = lines
-        .series
-        .iter()
-        .map(|series| series.name.clone())
-        .collect();
+    let mut names: Vec<String> = lines.series.iter().map(Series::marked).collect();
     let mut names_take = widest(&names);
     // Where there is no room for all, the first value is left out, then the name goes above.
     let room =
@@ -36,6 +32,9 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
     let without_first = room(names_take, &texts) < NARROWEST;
     if without_first {
         texts = ends.into_iter().map(|[_, last]| last).collect();
+        let with_first = |series: &Series| format!("{}{}", series.name, series.marks_with_first);
+        names = lines.series.iter().map(with_first).collect();
+        names_take = widest(&names);
     }
     let own_lines = room(names_take, &texts) < NARROWEST;
     if own_lines {
@@ -46,7 +45,7 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
     let cells = years.min(room(names_take, &texts).max(NARROWEST));
     let mut unmarked = Vec::new();
     let mut out = Vec::new();
-    for (place, (series, text)) in lines.series.iter().zip(&texts).enumerate() {
+    for (place, ((series, name), text)) in lines.series.iter().zip(&names).zip(&texts).enumerate() {
         let mut course: Vec<Option<f64>> = vec![None; cells];
         for point in &series.points {
             let cell = whole(lines.position(point.year) * precise(cells - 1)).min(cells - 1);
@@ -54,10 +53,10 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
         }
         let spark = drawn(&course, look.pen.levels, look.pen.hole);
         let name = if own_lines {
-            out.extend(wrap(&series.name, look.width));
+            out.extend(wrap(name, look.width));
             ""
         } else {
-            &series.name
+            name
         };
         let pad = " ".repeat(names_take - width(name));
         let spark = look.tinted(&spark, place);

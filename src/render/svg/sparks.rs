@@ -20,7 +20,7 @@ pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 3] {
     for lines in panels {
         for series in &lines.series {
             let [first, last] = lines.ends(series);
-            for (width, text) in widths.iter_mut().zip([&series.name, &first, &last]) {
+            for (width, text) in widths.iter_mut().zip([&series.marked(), &first, &last]) {
                 *width = measure(text, TEXT).max(*width);
             }
         }
@@ -39,7 +39,7 @@ pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines, gutters: [f64; 3]) -> 
         let [first, last] = lines.ends(series);
         page.y += PITCH;
         let baseline = page.y;
-        page.text(MARGIN, baseline, TEXT, Anchor::Start, INK, &series.name);
+        page.text(MARGIN, baseline, TEXT, Anchor::Start, INK, &series.marked());
         page.text(left - 8.0, baseline, TEXT, Anchor::End, DIM, &first);
         page.text(right + 10.0, baseline, TEXT, Anchor::Start, INK, &last);
         let values = || series.points.iter().filter_map(|point| point.datum.value);
