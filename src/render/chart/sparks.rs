@@ -7,6 +7,8 @@ use crate::render::spark::drawn;
 
 /// The fewest cells that show a course.
 const NARROWEST: usize = 6;
+/// The space before a course and behind it.
+const INDENT: usize = 2;
 
 /// The lines of text, and the values whose marks found no room.
 pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a Datum>) {
@@ -27,8 +29,10 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
     let mut names: Vec<String> = lines.series.iter().map(Series::marked).collect();
     let mut names_take = widest(&names);
     // Where there is no room for all, the first value is left out, then the name goes above.
-    let room =
-        |names: usize, texts: &[String]| look.width.saturating_sub(names + widest(texts) + 4);
+    let room = |names: usize, texts: &[String]| {
+        look.width
+            .saturating_sub(names + widest(texts) + 2 * INDENT)
+    };
     let without_first = room(names_take, &texts) < NARROWEST;
     if without_first {
         texts = ends.into_iter().map(|[_, last]| last).collect();
@@ -40,9 +44,16 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
     if own_lines {
         names_take = 0;
     }
+    // In the narrowest picture the value stands below its course.
+    let is_below = room(names_take, &texts) < NARROWEST;
+    let room = if is_below {
+        look.width - INDENT
+    } else {
+        room(names_take, &texts)
+    };
     // One cell a year; several years a cell where there is no room for that.
     let years = usize::try_from((last - first) / lines.step + 1).unwrap_or(1);
-    let cells = years.min(room(names_take, &texts).max(NARROWEST));
+    let cells = years.min(room);
     let mut unmarked = Vec::new();
     let mut out = Vec::new();
     for (place, ((series, name), text)) in lines.series.iter().zip(&names).zip(&texts).enumerate() {
@@ -60,7 +71,14 @@ pub(super) fn draw<'a>(lines: &'a Lines, look: &Look) -> (Vec<String>, Vec<&'a D
         };
         let pad = " ".repeat(names_take - width(name));
         let spark = look.tinted(&spark, place);
-        out.push(format!("{name}{pad}  {spark}  {text}"));
+        let indent = " ".repeat(INDENT);
+        if is_below {
+            out.push(format!("{indent}{spark}"));
+            let lines = wrap(text, look.width - INDENT);
+            out.extend(lines.iter().map(|line| format!("{indent}{line}")));
+        } else {
+            out.push(format!("{name}{pad}{indent}{spark}{indent}{text}"));
+        }
         unmarked.extend(series.marked_between());
         if without_first {
             unmarked.extend(series.first().map(|point| &point.datum));
