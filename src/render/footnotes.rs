@@ -5,6 +5,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::Style;
+use super::layout::in_ascii;
 use crate::answer::{Answer, Cell, Column, Role};
 use crate::figure::{Note, Status, Year, spans};
 use crate::words::printable;
@@ -16,8 +18,12 @@ const MARKS: [char; 25] = [
 ];
 
 /// Notes that are told together, each once, in the order in which a reader meets them.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Notes(Vec<Footnote>);
+#[derive(Debug, Clone)]
+pub(super) struct Notes {
+    all: Vec<Footnote>,
+    /// Whether marks and notes are told in ASCII.
+    ascii: bool,
+}
 
 /// What is told at one mark.
 #[derive(Debug, Clone)]
@@ -36,16 +42,17 @@ pub(super) struct Footnotes<'a> {
 }
 
 impl<'a> Footnotes<'a> {
-    pub(super) fn new(answer: &'a Answer) -> Self {
-        Footnotes::after(Notes::default(), answer)
+    pub(super) fn new(answer: &'a Answer, style: &Style) -> Self {
+        Footnotes::after(Notes::new(style), answer)
     }
 
     /// The answers of a page with their notes: the marks go on from one to the next, and the last knows all notes.
-    pub(super) fn of_page(answer: &'a Answer) -> Vec<(&'a Answer, Footnotes<'a>)> {
+    pub(super) fn of_page(answer: &'a Answer, style: &Style) -> Vec<(&'a Answer, Footnotes<'a>)> {
         let mut all: Vec<(&Answer, Footnotes)> = Vec::new();
         for answer in answer.page() {
             let before = all.last().map(|(_, footnotes)| footnotes.notes.clone());
-            all.push((answer, Footnotes::after(before.unwrap_or_default(), answer)));
+            let before = before.unwrap_or_else(|| Notes::new(style));
+            all.push((answer, Footnotes::after(before, answer)));
         }
         all
     }
@@ -103,7 +110,7 @@ impl<'a> Footnotes<'a> {
 
     /// The notes.
     pub(super) fn notes(&self) -> &[Footnote] {
-        &self.notes.0
+        &self.notes.all
     }
 
     /// The places, among the notes, of those that hold for a whole column.
@@ -126,33 +133,54 @@ impl<'a> Footnotes<'a> {
 }
 
 impl Notes {
+    pub(super) fn new(style: &Style) -> Notes {
+        Notes {
+            all: Vec::new(),
+            ascii: style.ascii,
+        }
+    }
+
     /// Adds a note that is not there yet.
     pub(super) fn add(&mut self, note: &Note) {
-        if let Some(known) = self.0.iter_mut().find(|known| known.tells(note)) {
+        if let Some(known) = self.all.iter_mut().find(|known| known.tells(note)) {
             known.widen(note);
         } else {
-            self.0.push(Footnote::new(note));
+            self.all.push(Footnote::new(note));
         }
     }
 
     /// The places of these notes among all, in order, each once.
     pub(super) fn places(&self, notes: &[&Note]) -> Vec<usize> {
-        let place = |note: &&Note| self.0.iter().position(|known| known.tells(note));
+        let place = |note: &&Note| self.all.iter().position(|known| known.tells(note));
         let places: BTreeSet<usize> = notes.iter().filter_map(place).collect();
         places.into_iter().collect()
     }
 
     /// The marks of the notes at these places.
     pub(super) fn marks(&self, places: &[usize]) -> String {
+        if self.ascii {
+            return marks_in_ascii(places);
+        }
         let marks: Vec<String> = places.iter().map(|place| mark(*place)).collect();
         // Marks of one letter may stand side by side; longer ones need something between them.
-        marks.join(if self.0.len() > MARKS.len() { "," } else { "" })
+        marks.join(if self.all.len() > MARKS.len() {
+            ","
+        } else {
+            ""
+        })
     }
 
     /// Each note with its mark, its status told where it is not normal.
     pub(super) fn lines(&self) -> impl Iterator<Item = (String, String)> {
-        let texts = self.0.iter().map(Footnote::text);
-        texts.enumerate().map(|(index, text)| (mark(index), text))
+        let notes = self.all.iter().enumerate();
+        notes.map(|(place, note)| {
+            let text = note.text();
+            if self.ascii {
+                (marks_in_ascii(&[place]), in_ascii(&text))
+            } else {
+                (mark(place), text)
+            }
+        })
     }
 }
 
@@ -182,12 +210,11 @@ impl Footnote {
             return;
         };
         let known = self.whose.iter_mut().find(|(name, _)| *name == whose.name);
-        match known {
-            Some((_, years)) => years.extend(whose.year),
-            None => {
-                let years = whose.year.into_iter().collect();
-                self.whose.push((whose.name.clone(), years));
-            }
+        if let Some((_, years)) = known {
+            years.extend(whose.year);
+        } else {
+            let years = whose.year.into_iter().collect();
+            self.whose.push((whose.name.clone(), years));
         }
     }
 
@@ -235,7 +262,7 @@ pub(super) fn letters(place: usize) -> String {
 }
 
 /// The marks of the notes at these places, in ASCII: `[a,b]`.
-pub(super) fn marks_in_ascii(places: &[usize]) -> String {
+fn marks_in_ascii(places: &[usize]) -> String {
     let marks: Vec<String> = places.iter().map(|place| letters(*place)).collect();
     if marks.is_empty() {
         String::new()
@@ -290,7 +317,7 @@ mod tests {
             note.about(&Arc::new(Whose { name, year })).inherited()
         };
         let all = [of("A", 2010), of("A", 2012), of("B", 2008), of("A", 2011)];
-        let mut notes = Notes::default();
+        let mut notes = Notes::new(&Style::default());
         for one in std::iter::once(&note).chain(&all) {
             notes.add(one);
         }

@@ -15,7 +15,7 @@ const NAME: usize = 30;
 const CSS: &str = include_str!("page.css");
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
-    let page_of = Footnotes::of_page(answer);
+    let page_of = Footnotes::of_page(answer, style);
     let has_sections = page_of.len() > 1;
     let mut css = CSS.to_owned();
     let mut body = Vec::new();

@@ -19,7 +19,7 @@ const HEADING: usize = 16;
 const WORDS: usize = 28;
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
-    let footnotes = Footnotes::new(answer);
+    let footnotes = Footnotes::new(answer, style);
     let tail = |place| Tail::of(answer, place, &footnotes, style);
     let table = Table {
         answer,

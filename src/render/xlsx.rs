@@ -48,7 +48,7 @@ fn workbook(answer: &Answer, style: &Style) -> Result<Workbook, XlsxError> {
         .set_title(style.label(&answer.title))
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
-    let footnotes = Footnotes::new(answer);
+    let footnotes = Footnotes::new(answer, style);
     let data = book.add_worksheet();
     data.set_name(style.word("Data", "数据"))?;
     let noted = Data {

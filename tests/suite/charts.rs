@@ -38,6 +38,18 @@ fn in_ascii_nothing_else_is_drawn() {
         let other = drawn.chars().find(|c| !c.is_ascii() && *c != '²');
         assert_eq!(other, None, "`{asked}`:\n{drawn}");
     }
+    for asked in [
+        "gdp",
+        "sectors --spark",
+        "population",
+        "rank gdp",
+        "compare Hegang Jixi",
+    ] {
+        for format in ["table", "md"] {
+            let written = support::picture(asked, format, &["--ascii"]);
+            assert!(written.is_ascii(), "`{asked}` as {format}:\n{written}");
+        }
+    }
     // Names are those of the data, whatever they are written in.
     assert!(chart("TOWNS -y 2020", &["--ascii"]).contains("哈尔滨 Harbin"));
 }

@@ -12,7 +12,8 @@ mod teller;
 mod ticks;
 mod whose;
 
-use super::footnotes::{Notes, marks_in_ascii};
+use super::footnotes::Notes;
+use super::layout::in_ascii;
 use super::{RenderError, Style};
 use crate::answer::Answer;
 use crate::words::{printable, quoted_list};
@@ -21,7 +22,7 @@ pub use kind::Chart;
 pub(super) use lines::{Lines, Series};
 use observe::{Observation, Subject, observations};
 pub(super) use spread::spread;
-use teller::{Teller, in_ascii};
+use teller::Teller;
 pub(super) use ticks::Ticks;
 use whose::{About, whose};
 
@@ -108,7 +109,7 @@ impl Picture {
             ));
         }
         let teller = Teller::new(style);
-        let mut notes = Notes::default();
+        let mut notes = Notes::new(style);
         let mut panels = Vec::new();
         let groups = by_subject(&all);
         let several = groups.len() > 1;
@@ -172,16 +173,12 @@ impl Picture {
             .map(|(place, (mark, note))| {
                 let of = unmarked.iter().filter(|datum| datum.notes.contains(&place));
                 let whose = whose(of.map(|datum| &datum.about), all, names_are_marked);
-                let note = if whose.is_empty() {
-                    note
-                } else {
-                    format!("({whose}) {note}")
+                let note = match whose.as_str() {
+                    "" => note,
+                    whose if self.ascii => format!("({}) {note}", in_ascii(whose)),
+                    whose => format!("({whose}) {note}"),
                 };
-                if self.ascii {
-                    (marks_in_ascii(&[place]), in_ascii(&note))
-                } else {
-                    (mark, note)
-                }
+                (mark, note)
             })
             .collect()
     }

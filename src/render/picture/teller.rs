@@ -10,8 +10,8 @@ use super::{About, Body, Datum, Panel};
 use crate::answer::{Cell, Label};
 use crate::figure::{Note, Status};
 use crate::render::Style;
-use crate::render::footnotes::{Notes, marks_in_ascii};
-use crate::render::layout::text;
+use crate::render::footnotes::Notes;
+use crate::render::layout::{in_ascii, text};
 
 /// What the texts of a picture are made with.
 pub(super) struct Teller<'a> {
@@ -72,7 +72,7 @@ impl<'a> Teller<'a> {
                 value: one.value(),
                 ends: one.ends,
                 text: self.digits(one),
-                marks: self.marks(notes, &own),
+                marks: notes.marks(&notes.places(&own)),
                 doubtful: ![Status::Normal, usual].contains(&one.figure.status),
                 about: About {
                     heading: if several {
@@ -91,7 +91,7 @@ impl<'a> Teller<'a> {
             Choice::Sparks => {
                 let mut lines = Lines::new(self, group, &mut datum);
                 for series in &mut lines.series {
-                    series.mark_name(|places| self.marks_at(notes, places));
+                    series.mark_name(|places| notes.marks(places));
                 }
                 Body::Sparks(lines)
             }
@@ -99,7 +99,7 @@ impl<'a> Teller<'a> {
             Choice::Stacks(column) => Body::Bars(bars::stacked(self, group, column, &mut datum)),
         };
         Panel {
-            marks: self.marks(notes, &common),
+            marks: notes.marks(&notes.places(&common)),
             unit: subject
                 .unit
                 .as_ref()
@@ -117,19 +117,6 @@ impl<'a> Teller<'a> {
             in_ascii(&digits)
         } else {
             digits
-        }
-    }
-
-    pub(super) fn marks(&self, notes: &Notes, of: &[&Note]) -> String {
-        self.marks_at(notes, &notes.places(of))
-    }
-
-    /// The marks of the notes at these places.
-    fn marks_at(&self, notes: &Notes, places: &[usize]) -> String {
-        if self.style.ascii {
-            marks_in_ascii(places)
-        } else {
-            notes.marks(places)
         }
     }
 
@@ -191,22 +178,4 @@ fn common<'a>(group: &[&'a Observation]) -> Vec<&'a Note> {
     };
     let is_common = |note: &&Note| members.iter().all(|one| one.figure.notes.contains(note));
     first.figure.notes.iter().filter(is_common).collect()
-}
-
-/// A text in which punctuation that has a form in ASCII has that form; letters stay as they are.
-pub(super) fn in_ascii(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '–' | '—' | '−' | '‐' | '‑' | '·' => out.push('-'),
-            '×' => out.push('x'),
-            '÷' => out.push('/'),
-            '…' => out.push_str("..."),
-            '‘' | '’' => out.push('\''),
-            '“' | '”' => out.push('"'),
-            '\u{a0}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -54,9 +54,9 @@ pub(super) fn whose<'a>(
             _ => {}
         }
     }
-    let named = of_names.iter().map(|times| (times.about, times.told()));
+    let told = of_names.iter().map(|times| (times.about, times.told()));
     let of_times = gathered(
-        named.map(|(about, times)| ((about, times), about.name.as_str())),
+        told.map(|(about, times)| ((about, times), about.name.as_str())),
         |a, b| a.0.heading == b.0.heading && a.1 == b.1,
     );
     let has_one_time = of_times.windows(2).all(|pair| pair[0].0.1 == pair[1].0.1);
