@@ -215,7 +215,7 @@ pub(super) struct PictureArgs {
     /// A column in tables that draws the years of each row, which then stand side by side
     #[arg(long)]
     pub(super) spark: bool,
-    /// Draw with the characters of ASCII alone
+    /// Draw pictures and tables with the characters of ASCII alone; names keep their letters
     #[arg(long)]
     pub(super) ascii: bool,
 }

@@ -70,9 +70,9 @@ fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
         format!(
             "`--spark` is for tables and contradicts `{name}`; write `-f table`, or leave it out"
         )
-    } else if args.picture.ascii && !(format == Format::Chart || args.picture.spark) {
+    } else if args.picture.ascii && !(format.is_of_characters() || args.picture.spark) {
         format!(
-            "`--ascii` is for pictures of characters and contradicts `{name}`; write `-f chart`, or leave it out"
+            "`--ascii` is for tables and pictures of characters and contradicts `{name}`; write `-f table` or `-f chart`, or leave it out"
         )
     } else {
         return Ok(());

@@ -30,7 +30,7 @@ pub(super) const VERB: Verb = Verb {
     augment: |command: Command| {
         let command = OutputArgs::augment_args(ProfileArgs::augment_args(command));
         // The page has its sparklines, and no single picture.
-        let unused = ["chart", "spark", "ascii"];
+        let unused = ["chart", "spark"];
         let command = unused.iter().fold(command, |command, name| {
             command.mut_arg(name, |arg| arg.hide(true))
         });

@@ -15,5 +15,5 @@ pub use interval::Interval;
 pub use kind::Kind;
 pub use number::{Number, NumberError};
 pub use status::Status;
-pub use value::{Figure, Note, Value};
+pub use value::{Figure, Note, Value, Whose};
 pub use year::{ChosenYears, Year, YearError, YearItem, Years, YearsError, spans};

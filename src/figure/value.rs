@@ -1,5 +1,6 @@
 //! What stands in a cell: a value, or nothing, with what is to be known of it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -27,8 +28,19 @@ pub struct Note {
     pub status: Status,
     /// One or two whole sentences.
     pub text: Arc<str>,
-    /// Which value it is about (`Qitaihe 2013`), where it stands at that value; told once it is inherited.
-    about: Option<Arc<str>>,
+    /// Which value it is about, where it stands at that value; told once it is inherited.
+    about: Option<Arc<Whose>>,
+    /// What it says at the value that it is about, where it is inherited from there.
+    own: Option<Arc<str>>,
+}
+
+/// Which value a note is about: `Qitaihe 2013`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Whose {
+    /// Whose value it is, in words; empty where the table has one of each year.
+    pub name: String,
+    /// Of which year.
+    pub year: Option<Year>,
 }
 
 impl PartialEq for Note {
@@ -66,6 +78,7 @@ impl Note {
             status,
             text: Arc::from(text.as_ref()),
             about: None,
+            own: None,
         }
     }
 
@@ -76,7 +89,7 @@ impl Note {
 
     /// The note at the value that it is about.
     #[must_use]
-    pub fn about(&self, value: &Arc<str>) -> Note {
+    pub fn about(&self, value: &Arc<Whose>) -> Note {
         Note {
             about: Some(Arc::clone(value)),
             ..self.clone()
@@ -87,10 +100,28 @@ impl Note {
     #[must_use]
     pub fn inherited(&self) -> Note {
         match &self.about {
-            Some(value) if !value.is_empty() => {
-                Note::new(self.status, format!("{value}: {}", self.text))
-            }
+            Some(value) if self.own.is_none() && **value != Whose::default() => Note {
+                text: Arc::from(format!("{value}: {}", self.text)),
+                own: Some(Arc::clone(&self.text)),
+                ..self.clone()
+            },
             _ => self.clone(),
+        }
+    }
+
+    /// Of an inherited note the value that it is about, and what it says of it.
+    pub fn origin(&self) -> Option<(&Whose, &Arc<str>)> {
+        Some((self.about.as_deref()?, self.own.as_ref()?))
+    }
+}
+
+impl fmt::Display for Whose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        match &self.year {
+            Some(year) if self.name.is_empty() => year.fmt(f),
+            Some(year) => write!(f, " {year}"),
+            None => Ok(()),
         }
     }
 }

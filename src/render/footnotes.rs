@@ -1,7 +1,14 @@
 //! Which notes stand below a table, and the marks that lead to them.
+//!
+//! What figures inherit from many values is one note: one text, with all the values that it is about.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Style;
+use super::layout::in_ascii;
 use crate::answer::{Answer, Cell, Column, Role};
-use crate::figure::{Note, Status};
+use crate::figure::{Note, Status, Year, spans};
 use crate::words::printable;
 
 /// Superscript letters; there is no usable one for q.
@@ -11,8 +18,21 @@ const MARKS: [char; 25] = [
 ];
 
 /// Notes that are told together, each once, in the order in which a reader meets them.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Notes(Vec<Note>);
+#[derive(Debug, Clone)]
+pub(super) struct Notes {
+    all: Vec<Footnote>,
+    /// Whether marks and notes are told in ASCII.
+    ascii: bool,
+}
+
+/// What is told at one mark.
+#[derive(Debug, Clone)]
+pub(super) struct Footnote {
+    pub(super) status: Status,
+    text: Arc<str>,
+    /// Whose values it is about, and of which years, where it is inherited from them.
+    whose: Vec<(String, BTreeSet<Year>)>,
+}
 
 /// The notes of an answer laid out as a table.
 pub(super) struct Footnotes<'a> {
@@ -22,16 +42,17 @@ pub(super) struct Footnotes<'a> {
 }
 
 impl<'a> Footnotes<'a> {
-    pub(super) fn new(answer: &'a Answer) -> Self {
-        Footnotes::after(Notes::default(), answer)
+    pub(super) fn new(answer: &'a Answer, style: &Style) -> Self {
+        Footnotes::after(Notes::new(style), answer)
     }
 
     /// The answers of a page with their notes: the marks go on from one to the next, and the last knows all notes.
-    pub(super) fn of_page(answer: &'a Answer) -> Vec<(&'a Answer, Footnotes<'a>)> {
+    pub(super) fn of_page(answer: &'a Answer, style: &Style) -> Vec<(&'a Answer, Footnotes<'a>)> {
         let mut all: Vec<(&Answer, Footnotes)> = Vec::new();
         for answer in answer.page() {
             let before = all.last().map(|(_, footnotes)| footnotes.notes.clone());
-            all.push((answer, Footnotes::after(before.unwrap_or_default(), answer)));
+            let before = before.unwrap_or_else(|| Notes::new(style));
+            all.push((answer, Footnotes::after(before, answer)));
         }
         all
     }
@@ -67,6 +88,11 @@ impl<'a> Footnotes<'a> {
         footnotes
     }
 
+    /// The notes that hold for a whole column.
+    pub(super) fn of_whole(&self, place: usize) -> &[&'a Note] {
+        &self.of_columns[place]
+    }
+
     /// The marks at a column's heading.
     pub(super) fn of_column(&self, place: usize) -> String {
         self.notes.marks(&self.at_column(place))
@@ -83,8 +109,8 @@ impl<'a> Footnotes<'a> {
     }
 
     /// The notes.
-    pub(super) fn notes(&self) -> &[Note] {
-        &self.notes.0
+    pub(super) fn notes(&self) -> &[Footnote] {
+        &self.notes.all
     }
 
     /// The places, among the notes, of those that hold for a whole column.
@@ -98,7 +124,7 @@ impl<'a> Footnotes<'a> {
     }
 
     /// The notes of a cell that are not those of its whole column.
-    fn own(&self, place: usize, cell: &'a Cell) -> Vec<&'a Note> {
+    pub(super) fn own(&self, place: usize, cell: &'a Cell) -> Vec<&'a Note> {
         notes(cell)
             .iter()
             .filter(|note| !self.of_columns[place].contains(note))
@@ -107,41 +133,120 @@ impl<'a> Footnotes<'a> {
 }
 
 impl Notes {
-    /// Adds a note that is not there yet.
-    pub(super) fn add(&mut self, note: &Note) {
-        if !self.0.contains(note) {
-            self.0.push(note.clone());
+    pub(super) fn new(style: &Style) -> Notes {
+        Notes {
+            all: Vec::new(),
+            ascii: style.ascii,
         }
     }
 
-    /// The places of these notes among all, in order.
+    /// Adds a note that is not there yet.
+    pub(super) fn add(&mut self, note: &Note) {
+        if let Some(known) = self.all.iter_mut().find(|known| known.tells(note)) {
+            known.widen(note);
+        } else {
+            self.all.push(Footnote::new(note));
+        }
+    }
+
+    /// The places of these notes among all, in order, each once.
     pub(super) fn places(&self, notes: &[&Note]) -> Vec<usize> {
-        let places = notes
-            .iter()
-            .filter_map(|note| self.0.iter().position(|known| known == *note));
-        let mut places: Vec<usize> = places.collect();
-        places.sort_unstable();
-        places
+        let place = |note: &&Note| self.all.iter().position(|known| known.tells(note));
+        let places: BTreeSet<usize> = notes.iter().filter_map(place).collect();
+        places.into_iter().collect()
     }
 
     /// The marks of the notes at these places.
     pub(super) fn marks(&self, places: &[usize]) -> String {
+        if self.ascii {
+            return marks_in_ascii(places);
+        }
         let marks: Vec<String> = places.iter().map(|place| mark(*place)).collect();
         // Marks of one letter may stand side by side; longer ones need something between them.
-        marks.join(if self.0.len() > MARKS.len() { "," } else { "" })
+        marks.join(if self.all.len() > MARKS.len() {
+            ","
+        } else {
+            ""
+        })
     }
 
     /// Each note with its mark, its status told where it is not normal.
     pub(super) fn lines(&self) -> impl Iterator<Item = (String, String)> {
-        let texts = self.0.iter().map(text);
-        texts.enumerate().map(|(index, text)| (mark(index), text))
+        let notes = self.all.iter().enumerate();
+        notes.map(|(place, note)| {
+            let text = note.text();
+            if self.ascii {
+                (marks_in_ascii(&[place]), in_ascii(&text))
+            } else {
+                (mark(place), text)
+            }
+        })
     }
 }
 
-/// A note in words, its status told where it is not normal.
+impl Footnote {
+    fn new(note: &Note) -> Footnote {
+        let mut footnote = Footnote {
+            status: note.status,
+            text: note.origin().map_or(&note.text, |(_, text)| text).clone(),
+            whose: Vec::new(),
+        };
+        footnote.widen(note);
+        footnote
+    }
+
+    /// Whether a note is told here: it says the same, at a value itself or of values that a figure rests on.
+    fn tells(&self, note: &Note) -> bool {
+        let (is_inherited, text) = match note.origin() {
+            Some((_, text)) => (true, text),
+            None => (false, &note.text),
+        };
+        self.status == note.status && self.whose.is_empty() != is_inherited && self.text == *text
+    }
+
+    /// Takes up the value that an inherited note is about.
+    fn widen(&mut self, note: &Note) {
+        let Some((whose, _)) = note.origin() else {
+            return;
+        };
+        let known = self.whose.iter_mut().find(|(name, _)| *name == whose.name);
+        if let Some((_, years)) = known {
+            years.extend(whose.year);
+        } else {
+            let years = whose.year.into_iter().collect();
+            self.whose.push((whose.name.clone(), years));
+        }
+    }
+
+    /// The note in words, whose it is before it where it is inherited: `Hegang 2010–2015; Jixi 2008: …`.
+    pub(super) fn words(&self) -> String {
+        let whose = self.whose.iter().map(|(name, years)| {
+            let years = Some(spans(years)).filter(|_| !years.is_empty());
+            let name = Some(name.clone()).filter(|name| !name.is_empty());
+            let parts: Vec<String> = name.into_iter().chain(years).collect();
+            parts.join(" ")
+        });
+        let whose: Vec<String> = whose.collect();
+        if whose.is_empty() {
+            printable(&self.text)
+        } else {
+            printable(&format!("{}: {}", whose.join("; "), self.text))
+        }
+    }
+
+    /// The note in words, its status told where it is not normal.
+    pub(super) fn text(&self) -> String {
+        with_status(self.status, self.words())
+    }
+}
+
+/// A note at its own value in words, its status told where it is not normal.
 pub(super) fn text(note: &Note) -> String {
-    let text = printable(&note.text);
-    match note.status {
+    with_status(note.status, printable(&note.text))
+}
+
+fn with_status(status: Status, text: String) -> String {
+    match status {
         Status::Normal => text,
         status => format!("{status} ({}): {text}", status.label()),
     }
@@ -157,7 +262,7 @@ pub(super) fn letters(place: usize) -> String {
 }
 
 /// The marks of the notes at these places, in ASCII: `[a,b]`.
-pub(super) fn marks_in_ascii(places: &[usize]) -> String {
+fn marks_in_ascii(places: &[usize]) -> String {
     let marks: Vec<String> = places.iter().map(|place| letters(*place)).collect();
     if marks.is_empty() {
         String::new()
@@ -200,9 +305,38 @@ fn common(answer: &Answer, place: usize) -> Vec<&Note> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::figure::Whose;
+
+    #[test]
+    fn what_is_inherited_from_many_values_is_one_note() {
+        let note = Note::new(Status::Estimated, "Estimated.");
+        let of = |name: &str, year| {
+            let name = name.to_owned();
+            let year = Year::new(year);
+            note.about(&Arc::new(Whose { name, year })).inherited()
+        };
+        let all = [of("A", 2010), of("A", 2012), of("B", 2008), of("A", 2011)];
+        let mut notes = Notes::new(&Style::default());
+        for one in std::iter::once(&note).chain(&all) {
+            notes.add(one);
+        }
+        let told: Vec<String> = notes.lines().map(|(_, text)| text).collect();
+        assert_eq!(
+            told,
+            [
+                "E (estimated): Estimated.",
+                "E (estimated): A 2010–2012; B 2008: Estimated."
+            ]
+        );
+        assert_eq!(notes.places(&[&all[1], &all[0]]), [1]);
+        assert_eq!(notes.places(&[&all[2], &note]), [0, 1]);
+        assert_eq!(text(&all[2]), "E (estimated): B 2008: Estimated.");
+    }
+
     #[test]
     fn letters_go_on_after_z() {
-        let letters: Vec<String> = [0, 16, 25, 26, 27, 701, 702].map(super::letters).to_vec();
+        let letters: Vec<String> = [0, 16, 25, 26, 27, 701, 702].map(letters).to_vec();
         assert_eq!(letters, ["a", "q", "z", "aa", "ab", "zz", "aaa"]);
     }
 }

@@ -1,7 +1,7 @@
 //! A page for a browser: the table with its notes as links, the source, how to ask again. It is one file that needs
 //! no other, without scripts; it suits a phone, print and dark surroundings (`page.css`).
 
-use super::footnotes::{self, Footnotes, letters};
+use super::footnotes::{Footnotes, letters};
 use super::layout::{MISSING, Tail, heading, is_numeric, parts, text, width};
 use super::markup::escape;
 use super::{Language, RenderError, Style, svg};
@@ -15,7 +15,7 @@ const NAME: usize = 30;
 const CSS: &str = include_str!("page.css");
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
-    let page_of = Footnotes::of_page(answer);
+    let page_of = Footnotes::of_page(answer, style);
     let has_sections = page_of.len() > 1;
     let mut css = CSS.to_owned();
     let mut body = Vec::new();
@@ -232,7 +232,7 @@ fn notes(footnotes: &Footnotes, style: &Style) -> String {
         &format!("<h2>{heading}</h2>\n<ul class=\"notes\">"),
     );
     for (at, note) in footnotes.notes().iter().enumerate() {
-        let text = escape(&footnotes::text(note));
+        let text = escape(&note.text());
         let mark = letters(at);
         line(
             &mut out,

@@ -8,7 +8,7 @@
 use std::fmt::Write;
 
 use super::Style;
-use super::footnotes::{self, Footnotes, letters};
+use super::footnotes::{Footnotes, letters};
 use super::layout::{Tail, heading, is_numeric, parts, text, width, wrap};
 use crate::answer::{Answer, Cell, Label, Row};
 use crate::words::printable;
@@ -23,7 +23,7 @@ const WORDS: usize = 28;
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let page: Vec<&Answer> = answer.page().collect();
     // Each table floats by itself, and so has notes of its own and says which page it is from.
-    let footnotes: Vec<Footnotes> = page.iter().map(|part| Footnotes::new(part)).collect();
+    let footnotes: Vec<Footnotes> = page.iter().map(|part| Footnotes::new(part, style)).collect();
     let tables = page.iter().zip(&footnotes).enumerate();
     let tables = tables.map(|(at, (part, footnotes))| {
         let tail = |place| Tail::of(part, place, footnotes, style);
@@ -256,7 +256,7 @@ impl Table<'_> {
         let nothing = nothing.map(|text| escape(&printable(text)));
         let notes = self.footnotes.notes().iter().enumerate();
         let notes = notes.map(|(at, note)| {
-            let text = escape(&footnotes::text(note));
+            let text = escape(&note.text());
             format!("\\textsuperscript{{{}}} {text}", letters(at))
         });
         let remarks = answer.below().map(|text| escape(&printable(text)));

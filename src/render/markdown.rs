@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::words::printable;
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
-    let page = Footnotes::of_page(answer);
+    let page = Footnotes::of_page(answer, style);
     let has_sections = page.len() > 1;
     let mut lines = Vec::new();
     for (answer, footnotes) in &page {

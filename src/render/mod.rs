@@ -186,7 +186,7 @@ pub struct Style {
     pub chart: Option<Chart>,
     /// Whether tables have a column with the course of each row's years.
     pub spark: bool,
-    /// Whether pictures are drawn with the characters of ASCII alone.
+    /// Whether pictures and tables are drawn with the characters of ASCII alone; letters of names stay as they are.
     pub ascii: bool,
 }
 
@@ -278,10 +278,20 @@ impl Format {
     /// If the format has no place for what the answer holds.
     pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
         let render = self.registration().render;
-        if style.spark && self.is_table() {
-            return render(&spark::with_column(answer, style)?, style);
+        let rendered = if style.spark && self.is_table() {
+            render(&spark::with_column(answer, style)?, style)?
+        } else {
+            render(answer, style)?
+        };
+        if style.ascii && self.is_of_characters() {
+            return Ok(layout::in_ascii(&String::from_utf8_lossy(&rendered)).into_bytes());
         }
-        render(answer, style)
+        Ok(rendered)
+    }
+
+    /// Whether the format is laid out in characters for a reader, which may be those of ASCII.
+    pub fn is_of_characters(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown | Format::Chart)
     }
 
     #[expect(

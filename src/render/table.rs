@@ -111,7 +111,7 @@ impl<'a> Drawing<'a> {
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let limit = style.width.map(|width| width.max(NARROWEST));
-    let page = Footnotes::of_page(answer).into_iter();
+    let page = Footnotes::of_page(answer, style).into_iter();
     let page: Vec<Drawing> = page
         .map(|(answer, footnotes)| Drawing::new(answer, footnotes, limit, style))
         .collect();

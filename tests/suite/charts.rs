@@ -13,7 +13,7 @@ fn chart(words: &str, more: &[&str]) -> String {
 #[test]
 fn no_line_is_wider_than_asked_for() {
     for asked in PICTURES {
-        for width in [24, 40, 60, 80, 200] {
+        for width in [20, 24, 40, 60, 80, 200] {
             let drawn = chart(asked, &["--width", &width.to_string()]);
             for line in drawn.lines() {
                 assert!(
@@ -29,13 +29,26 @@ fn no_line_is_wider_than_asked_for() {
 
 #[test]
 fn in_ascii_nothing_else_is_drawn() {
-    for asked in PICTURES
-        .iter()
-        .filter(|asked| !asked.contains("zh") && !asked.contains("TOWNS"))
-    {
+    for asked in PICTURES.iter().filter(|asked| {
+        !["zh", "TOWNS", "SIZES"]
+            .iter()
+            .any(|name| asked.contains(name))
+    }) {
         let drawn = chart(asked, &["--ascii"]);
         let other = drawn.chars().find(|c| !c.is_ascii() && *c != '²');
         assert_eq!(other, None, "`{asked}`:\n{drawn}");
+    }
+    for asked in [
+        "gdp",
+        "sectors --spark",
+        "population",
+        "rank gdp",
+        "compare Hegang Jixi",
+    ] {
+        for format in ["table", "md"] {
+            let written = support::picture(asked, format, &["--ascii"]);
+            assert!(written.is_ascii(), "`{asked}` as {format}:\n{written}");
+        }
     }
     // Names are those of the data, whatever they are written in.
     assert!(chart("TOWNS -y 2020", &["--ascii"]).contains("哈尔滨 Harbin"));

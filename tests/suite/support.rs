@@ -201,8 +201,8 @@ pub(crate) fn tries(cases: u32) -> ProptestConfig {
 }
 
 /// What every kind of picture is drawn of, at one series and at thirteen (`TOWNS`), with notes, holes, intervals,
-/// values below zero and names that formats trip over.
-pub(crate) const PICTURES: [&str; 26] = [
+/// values below zero and of very different sizes (`SIZES`), and names that formats trip over.
+pub(crate) const PICTURES: [&str; 32] = [
     "gdp",
     "gdp -c Hegang -i gdp",
     "gdp --lang zh",
@@ -229,15 +229,26 @@ pub(crate) const PICTURES: [&str; 26] = [
     "compare Hegang Jixi -y 2008,2015",
     "TOWNS",
     "TOWNS -y 2020",
+    "TOWNS --as yoy",
+    "TOWNS -i jobs --chart stack",
+    "SIZES",
+    "SIZES --chart bar",
+    "SIZES --chart spark",
+    "SIZES -y 2020",
 ];
 
 /// A picture in a format, of what the words ask for, with more options.
 pub(crate) fn picture(words: &str, format: &str, more: &[&str]) -> String {
-    let towns = in_repository("tests/packages/towns").display().to_string();
+    let package = |name: &str| {
+        let folder = in_repository("tests/packages").join(name);
+        folder.display().to_string()
+    };
+    let (towns, sizes) = (package("towns"), package("sizes"));
     let mut args: Vec<&str> = Vec::new();
     for word in words.split_whitespace() {
         match word {
             "TOWNS" => args.extend(["--data", &towns, "jobs"]),
+            "SIZES" => args.extend(["--data", &sizes, "amounts"]),
             word => args.push(word),
         }
     }

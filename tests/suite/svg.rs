@@ -167,6 +167,23 @@ fn no_text_lies_on_another_and_nothing_is_cut_off() {
                 );
             }
         }
+        for bar in bars(&document) {
+            for text in &texts {
+                let [left, top, right, bottom] = text.place;
+                let overlap = left + 0.5 < bar[2]
+                    && bar[0] < right - 0.5
+                    && top + 0.5 < bar[3]
+                    && bar[1] < bottom - 0.5;
+                let is_inside =
+                    bar[0] <= left && right <= bar[2] && bar[1] <= top && bottom <= bar[3];
+                assert!(
+                    !overlap || is_inside,
+                    "`{asked}`: `{}` at {:?} lies across a bar at {bar:?}",
+                    text.words,
+                    text.place
+                );
+            }
+        }
         for path in document
             .descendants()
             .filter(|node| node.has_tag_name("path"))
@@ -179,6 +196,19 @@ fn no_text_lies_on_another_and_nothing_is_cut_off() {
             }
         }
     }
+}
+
+/// The rectangles of bars: left, top, right, bottom.
+fn bars(document: &Document) -> Vec<[f64; 4]> {
+    let bars = document
+        .descendants()
+        .filter(|node| node.has_tag_name("rect") && node.has_children());
+    bars.map(|bar| {
+        let [left, top, width, height] =
+            ["x", "y", "width", "height"].map(|name| number(&bar, name));
+        [left, top, left + width, top + height]
+    })
+    .collect()
 }
 
 /// The points that a path of straight lines goes through; an arc's radii are none.

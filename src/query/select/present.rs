@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Covered, Selection, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Kind, Value, Year, spans};
+use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
 use crate::package::{
     Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
@@ -128,17 +128,21 @@ pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &Table
     Row { cells, total }
 }
 
-/// Whose value it is and of when, in words. Further members would make the same note many.
-fn about(table: &Table, key: &Key) -> Arc<str> {
-    let is_named = |name: &&str| {
-        [table.area(), table.time()]
-            .into_iter()
-            .flatten()
-            .any(|place| table.columns[place].name == **name)
+/// Whose value it is and of when. Further members would make the same note many.
+fn about(table: &Table, key: &Key) -> Arc<Whose> {
+    let member = |place: Option<usize>| {
+        let column = place.map(|place| table.columns[place].name.as_str());
+        let member = key.iter().find(|(name, _)| Some(*name) == column);
+        member.map(|(_, member)| member.as_ref())
     };
-    let members = key.iter().filter(|(name, _)| is_named(name));
-    let members: Vec<&str> = members.map(|(_, member)| member.as_ref()).collect();
-    Arc::from(members.join(" "))
+    let when = member(table.time());
+    let year = when.and_then(|when| Year::new(when.parse().ok()?));
+    let name = member(table.area()).into_iter();
+    let name: Vec<&str> = name.chain(when.filter(|_| year.is_none())).collect();
+    Arc::new(Whose {
+        name: name.join(" "),
+        year,
+    })
 }
 
 fn key<'a>(table: &'a Table, row: &'a TableRow) -> Key<'a> {
@@ -169,7 +173,7 @@ fn member_name(dimension: &Dimension, member: &str) -> Name {
 fn figure(
     doubts: &Doubts,
     key: &Key,
-    about: &Arc<str>,
+    about: &Arc<Whose>,
     indicator: &Indicator,
     value: &Value,
 ) -> Figure {

@@ -47,6 +47,9 @@ pub(super) fn draw<'a>(bars: &'a Bars, look: &Look) -> (Vec<String>, Vec<&'a Dat
     } else {
         whole_told
     };
+    // In the narrowest picture the value stands below its bar too.
+    let values_are_below = indent + values + NARROWEST_FIELD + 3 > look.width;
+    let values = if values_are_below { 0 } else { values };
     // A space and the axis before the field, a space behind it.
     let room = |names: usize| look.width.saturating_sub(names + values + 3);
     let own_lines = longest > look.width / 2 || room(longest) < NARROWEST_FIELD;
@@ -63,6 +66,12 @@ pub(super) fn draw<'a>(bars: &'a Bars, look: &Look) -> (Vec<String>, Vec<&'a Dat
         zero,
     };
 
+    // A line without text, as that of a bar that lacks nothing, is none.
+    let told = |text: &str| {
+        wrap(text, look.width)
+            .into_iter()
+            .filter(|line| !line.is_empty())
+    };
     let mut out = legend(bars, look);
     let mut unmarked = Vec::new();
     for bar in &bars.bars {
@@ -82,9 +91,12 @@ pub(super) fn draw<'a>(bars: &'a Bars, look: &Look) -> (Vec<String>, Vec<&'a Dat
         } else {
             field.bar(bar)
         };
-        if is_below {
+        if values_are_below {
+            out.push(field.line(&name, &drawn, ""));
+            out.extend(told(&bars.told(bar)));
+        } else if is_below {
             out.push(field.line(&name, &drawn, &bars.value(bar)));
-            out.extend(wrap(&bars.lacking(bar).unwrap_or_default(), look.width));
+            out.extend(told(&bars.lacking(bar).unwrap_or_default()));
         } else {
             out.push(field.line(&name, &drawn, &bars.told(bar)));
         }

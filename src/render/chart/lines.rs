@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::{Look, precise, whole};
-use crate::render::layout::width;
+use crate::render::layout::{width, wrap};
 use crate::render::picture::{Datum, Lines, Ticks, spread};
 
 /// How high a picture is that is this many cells wide: a third, within limits.
@@ -10,6 +10,8 @@ const LOWEST: usize = 10;
 const HIGHEST: usize = 24;
 /// The narrowest field that lines are drawn in beside their names.
 const NARROWEST_FIELD: usize = 28;
+/// The narrowest field between the numbers and the edge.
+const NARROWEST_ALONE: usize = 8;
 /// How many rows there are from one tick to the next, at least.
 const ROWS_PER_TICK: usize = 3;
 
@@ -52,13 +54,16 @@ pub(super) fn draw<'a>(
 ) -> (Vec<String>, Vec<&'a Datum>) {
     let Some([low, high]) = lines.axis() else {
         let every = lines.series.iter().flat_map(|series| &series.points);
-        let told = vec!["There is no value to draw.".to_owned()];
+        let told = wrap("There is no value to draw.", look.width);
         return (told, every.map(|point| &point.datum).collect());
     };
     let labels = labels(lines, look);
     let rows = rows(lines, look);
     let ticks = Ticks::around(low, high, rows / ROWS_PER_TICK);
     let [scale, beside] = gutters;
+    // Numbers that leave no field are told below: the first and the last.
+    let scale_is_below = look.width < scale + 2 + NARROWEST_ALONE;
+    let scale = if scale_is_below { 0 } else { scale };
     // A space, the axis, the field, a space, the names.
     let field = look.width.saturating_sub(scale + 2);
     let has_room = field >= beside + NARROWEST_FIELD.max(look.width * 2 / 5);
@@ -70,6 +75,7 @@ pub(super) fn draw<'a>(
     let mut left: Vec<String> = vec![format!("{} {}", " ".repeat(scale), look.pen.vertical); rows];
     for (value, text) in ticks.all() {
         let row = row_of(value);
+        let text = if scale_is_below { "" } else { &text };
         left[row] = format!("{text:>scale$} {}", look.pen.vertical_tick);
     }
     let mut right = vec![String::new(); rows];
@@ -97,6 +103,12 @@ pub(super) fn draw<'a>(
         .map(|(row, cells)| format!("{}{cells}{}", left[row], right[row]))
         .collect();
     out.extend(years(lines, look, scale + 1, field));
+    if scale_is_below {
+        let mut numbers = ticks.all().map(|(_, text)| text);
+        let ends = numbers.next().into_iter().chain(numbers.last());
+        let ends: Vec<String> = ends.collect();
+        out.extend(wrap(&ends.join(look.pen.to), look.width));
+    }
     if !has_room {
         let entries = labels.into_iter().enumerate();
         out.extend(look.side_by_side(entries.map(|(place, label)| (Some(place), label))));

@@ -16,7 +16,7 @@ use pen::Pen;
 /// How wide a picture is where nothing says how wide the terminal is.
 const WIDTH: usize = 80;
 /// The narrowest picture that is laid out.
-const NARROWEST: usize = 24;
+const NARROWEST: usize = 20;
 
 /// What the parts of a picture are drawn with.
 struct Look {
@@ -26,9 +26,15 @@ struct Look {
 }
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
+    let width = style.width.unwrap_or(WIDTH);
+    if width < NARROWEST {
+        return RenderError::unsuited(format!(
+            "a picture takes {NARROWEST} columns of characters at least, and `{width}` are there; give it a greater `--width`, or leave out `-f chart`"
+        ));
+    }
     let picture = Picture::new(answer, style)?;
     let look = Look {
-        width: style.width.unwrap_or(WIDTH).max(NARROWEST),
+        width,
         pen: if style.ascii {
             pen::ASCII
         } else {

@@ -1,5 +1,7 @@
 //! Series over years.
 
+use std::collections::BTreeSet;
+
 use super::Datum;
 use super::observe::{Observation, by_series};
 use super::teller::{Teller, varying};
@@ -20,6 +22,10 @@ pub(in crate::render) struct Lines {
 #[derive(Debug, Clone)]
 pub(in crate::render) struct Series {
     pub(in crate::render) name: String,
+    /// The marks of what is told of its values together, where these have none.
+    pub(in crate::render) marks: String,
+    /// These marks with those of the first value, for where that is not told.
+    pub(in crate::render) marks_with_first: String,
     /// In the order of years.
     pub(in crate::render) points: Vec<Point>,
 }
@@ -49,7 +55,12 @@ impl Lines {
             let points: Vec<Point> = points.collect();
             if !points.is_empty() {
                 let name = teller.name(&group[0].about, &columns);
-                series.push(Series { name, points });
+                series.push(Series {
+                    name,
+                    marks: String::new(),
+                    marks_with_first: String::new(),
+                    points,
+                });
             }
         }
         let mut years: Vec<i64> = Vec::new();
@@ -191,6 +202,25 @@ impl Series {
         self.marked_in_field()
             .filter(move |point| point.datum.value.is_none() || !ends.contains(&Some(point.year)))
             .map(|point| &point.datum)
+    }
+
+    /// Marks the name with the notes of the values that are not told, `marks` being those of the notes at some places.
+    pub(super) fn mark_name(&mut self, marks: impl Fn(&[usize]) -> String) {
+        let marks_of = |data: &mut dyn Iterator<Item = &Datum>| {
+            let places: BTreeSet<usize> = data.flat_map(|datum| &datum.notes).copied().collect();
+            marks(&places.into_iter().collect::<Vec<usize>>())
+        };
+        let first = self.first().map(|point| &point.datum);
+        let (between, with_first) = (
+            marks_of(&mut self.marked_between()),
+            marks_of(&mut self.marked_between().chain(first)),
+        );
+        (self.marks, self.marks_with_first) = (between, with_first);
+    }
+
+    /// The name with the marks that stand there.
+    pub(in crate::render) fn marked(&self) -> String {
+        format!("{}{}", self.name, self.marks)
     }
 
     /// The value that is told beside the name: the newest, or that there is none.

@@ -3,8 +3,8 @@
 //! the SVG.
 //!
 //! `observe` reads any layout into observations; `kind` chooses the kind of picture, or says which cannot be drawn.
-//! `lines` and `bars` hold what is drawn; `teller` tells its labels, its marks and its notes. `ticks` and `spread` choose
-//! the values on an axis and push labels apart. What a picture knows of meaning is what a column `holds` (values, those
+//! `lines` and `bars` hold what is drawn; `teller` tells its labels, its marks and its notes, `whose` the values that a note
+//! without a mark at them is about. `ticks` and `spread` choose the values on an axis and push labels apart. What a picture knows of meaning is what a column `holds` (values, those
 //! of one year or area, the ends of intervals, what is said aside) and what an answer `adds_over`: only figures that add
 //! up are stacked, and of those none that is refuted.
 //!
@@ -17,18 +17,21 @@ mod observe;
 mod spread;
 mod teller;
 mod ticks;
+mod whose;
 
-use super::footnotes::{Notes, marks_in_ascii};
+use super::footnotes::Notes;
+use super::layout::in_ascii;
 use super::{RenderError, Style};
 use crate::answer::Answer;
-use crate::words::{list, printable, quoted_list};
+use crate::words::{printable, quoted_list};
 pub(super) use bars::{Bar, Bars, Piece};
 pub use kind::Chart;
-pub(super) use lines::Lines;
+pub(super) use lines::{Lines, Series};
 use observe::{Observation, Subject, observations};
 pub(super) use spread::spread;
-use teller::{Teller, in_ascii};
+use teller::Teller;
 pub(super) use ticks::Ticks;
+use whose::{About, whose};
 
 /// A picture of an answer.
 pub(super) struct Picture {
@@ -50,6 +53,8 @@ pub(super) struct Panel {
     pub(super) unit: String,
     /// The marks of the notes that hold for all of it.
     pub(super) marks: String,
+    /// How many names its values have.
+    names: usize,
     pub(super) body: Body,
 }
 
@@ -76,8 +81,8 @@ pub(super) struct Datum {
     pub(super) marks: String,
     /// Whether it is in more doubt than others beside it.
     pub(super) doubtful: bool,
-    /// What it is about, in words.
-    pub(super) about: String,
+    /// What it is about.
+    pub(super) about: About,
     /// The places of its notes among those of the picture.
     notes: Vec<usize>,
 }
@@ -111,7 +116,7 @@ impl Picture {
             ));
         }
         let teller = Teller::new(style);
-        let mut notes = Notes::default();
+        let mut notes = Notes::new(style);
         let mut panels = Vec::new();
         let groups = by_subject(&all);
         let several = groups.len() > 1;
@@ -150,6 +155,12 @@ impl Picture {
     pub(super) fn forget_marks(&mut self) {
         for panel in &mut self.panels {
             panel.marks.clear();
+            if let Body::Sparks(lines) = &mut panel.body {
+                for series in &mut lines.series {
+                    series.marks.clear();
+                    series.marks_with_first.clear();
+                }
+            }
             for datum in panel.data() {
                 datum.marks.clear();
             }
@@ -158,22 +169,23 @@ impl Picture {
 
     /// The notes, each with its mark. Where a value had no room for its marks, its notes say whose they are.
     pub(super) fn notes(&self, unmarked: &[&Datum]) -> Vec<(String, String)> {
+        let names_are_marked = self.panels.iter().all(|panel| panel.courses().is_some());
+        let all = |about: &About| {
+            let mut panels = self.panels.iter();
+            let panel = panels.find(|panel| [&panel.heading, ""].contains(&about.heading.as_str()));
+            panel.map_or(0, |panel| panel.names)
+        };
         let notes = self.notes.lines().enumerate();
         notes
             .map(|(place, (mark, note))| {
                 let of = unmarked.iter().filter(|datum| datum.notes.contains(&place));
-                let mut whose: Vec<&str> = of.map(|datum| datum.about.as_str()).collect();
-                whose.dedup();
-                let note = if whose.is_empty() {
-                    note
-                } else {
-                    format!("({}) {note}", list(whose, "and"))
+                let whose = whose(of.map(|datum| &datum.about), all, names_are_marked);
+                let note = match whose.as_str() {
+                    "" => note,
+                    whose if self.ascii => format!("({}) {note}", in_ascii(whose)),
+                    whose => format!("({whose}) {note}"),
                 };
-                if self.ascii {
-                    (marks_in_ascii(&[place]), in_ascii(&note))
-                } else {
-                    (mark, note)
-                }
+                (mark, note)
             })
             .collect()
     }

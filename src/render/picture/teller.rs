@@ -1,17 +1,17 @@
 //! The texts of a picture: labels in the reader's language, digits, marks of notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bars;
 use super::kind::Choice;
 use super::lines::Lines;
 use super::observe::{Observation, Part, Subject, When};
-use super::{Body, Datum, Panel};
+use super::{About, Body, Datum, Panel};
 use crate::answer::{Cell, Label};
 use crate::figure::{Note, Status};
 use crate::render::Style;
-use crate::render::footnotes::{Notes, marks_in_ascii};
-use crate::render::layout::text;
+use crate::render::footnotes::Notes;
+use crate::render::layout::{in_ascii, text};
 
 /// What the texts of a picture are made with.
 pub(super) struct Teller<'a> {
@@ -55,6 +55,8 @@ impl<'a> Teller<'a> {
             notes.add(note);
         }
         let heading = self.label(&subject.label);
+        let names: BTreeSet<String> = group.iter().map(|one| self.about(one)).collect();
+        let names = names.len();
         let usual = usual_status(group);
         let mut datum = |one: &Observation| {
             let own: Vec<&Note> = one
@@ -66,35 +68,45 @@ impl<'a> Teller<'a> {
             for note in &own {
                 notes.add(note);
             }
-            let about = self.about(one);
             Datum {
                 value: one.value(),
                 ends: one.ends,
                 text: self.digits(one),
-                marks: self.marks(notes, &own),
+                marks: notes.marks(&notes.places(&own)),
                 doubtful: ![Status::Normal, usual].contains(&one.figure.status),
-                about: if several && !heading.is_empty() {
-                    format!("{heading}, {about}")
-                } else {
-                    about
+                about: About {
+                    heading: if several {
+                        heading.clone()
+                    } else {
+                        String::new()
+                    },
+                    name: self.about(one),
+                    when: one.when.clone(),
                 },
                 notes: notes.places(&own),
             }
         };
         let body = match choice {
             Choice::Lines => Body::Lines(Lines::new(self, group, &mut datum)),
-            Choice::Sparks => Body::Sparks(Lines::new(self, group, &mut datum)),
+            Choice::Sparks => {
+                let mut lines = Lines::new(self, group, &mut datum);
+                for series in &mut lines.series {
+                    series.mark_name(|places| notes.marks(places));
+                }
+                Body::Sparks(lines)
+            }
             Choice::Bars => Body::Bars(bars::plain(self, group, &mut datum)),
             Choice::Stacks(column) => Body::Bars(bars::stacked(self, group, column, &mut datum)),
         };
         Panel {
-            marks: self.marks(notes, &common),
+            marks: notes.marks(&notes.places(&common)),
             unit: subject
                 .unit
                 .as_ref()
                 .map(|unit| self.label(unit))
                 .unwrap_or_default(),
             heading,
+            names,
             body,
         }
     }
@@ -108,23 +120,11 @@ impl<'a> Teller<'a> {
         }
     }
 
-    pub(super) fn marks(&self, notes: &Notes, of: &[&Note]) -> String {
-        if self.style.ascii {
-            marks_in_ascii(&notes.places(of))
-        } else {
-            notes.marks(&notes.places(of))
-        }
-    }
-
-    /// What a figure is about, in words: `Hegang 2014`.
+    /// Whose a figure is, in words: `Hegang`.
     pub(super) fn about(&self, one: &Observation) -> String {
-        let mut words: Vec<String> = one
-            .about
-            .iter()
-            .map(|part| self.label(&part.label))
-            .collect();
-        words.extend(one.when.as_ref().map(|when| self.when(when)));
-        words.join(" ")
+        let labels = one.about.iter().map(|part| self.label(&part.label));
+        let labels: Vec<String> = labels.collect();
+        labels.join(" ")
     }
 
     pub(super) fn when(&self, when: &When) -> String {
@@ -178,22 +178,4 @@ fn common<'a>(group: &[&'a Observation]) -> Vec<&'a Note> {
     };
     let is_common = |note: &&Note| members.iter().all(|one| one.figure.notes.contains(note));
     first.figure.notes.iter().filter(is_common).collect()
-}
-
-/// A text in which punctuation that has a form in ASCII has that form; letters stay as they are.
-pub(super) fn in_ascii(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '–' | '—' | '−' | '‐' | '‑' | '·' => out.push('-'),
-            '×' => out.push('x'),
-            '÷' => out.push('/'),
-            '…' => out.push_str("..."),
-            '‘' | '’' => out.push('\''),
-            '“' | '”' => out.push('"'),
-            '\u{a0}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

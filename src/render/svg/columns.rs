@@ -12,6 +12,9 @@ const HEIGHT: f64 = 280.0;
 const HEIGHT_OF_SEVERAL: f64 = 190.0;
 /// How many spaces there are between ticks at most.
 const SPACES: usize = 6;
+/// How far letters reach above the line that they stand on, and below it.
+const ASCENT: f64 = TEXT * 0.75;
+const DESCENT: f64 = TEXT * 0.25;
 /// The widest that a column is.
 const WIDEST: f64 = 56.0;
 
@@ -95,16 +98,13 @@ impl<'a> Field<'a> {
         // Values below zero stand below their bars, and the years below them.
         let is_below = bars.iter().any(|bar| bar.reach() < 0.0);
         let baseline = self.bottom + if is_below { 31.0 } else { 17.0 };
-        let mut slot = 0;
+        let columns = self.columns(bars, pitch, width);
         let (mut end_of_year, mut end_of_value) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-        for bar in bars {
+        for (bar, [left, _, right, _]) in bars.iter().zip(&columns) {
+            let middle = f64::midpoint(*left, *right);
             if bar.is_cut {
-                let middle = self.left + (precise(slot) + 0.5) * pitch;
-                page.text(middle, baseline, TEXT, Anchor::Middle, DIM, "…");
+                page.text(middle - pitch, baseline, TEXT, Anchor::Middle, DIM, "…");
             }
-            slot += bar.gap;
-            let middle = self.left + (precise(slot) + 0.5) * pitch;
-            slot += 1;
             self.column(page, bar, middle, width, unmarked);
             let half = measure(&bar.name, TEXT) / 2.0;
             if middle - half >= end_of_year {
@@ -113,10 +113,17 @@ impl<'a> Field<'a> {
             }
             let text = self.bars.told(bar);
             let half = measure(&text, TEXT) / 2.0;
+            let y = self.y(bar.reach()) + if bar.reach() < 0.0 { 14.0 } else { -5.0 };
+            let is_free = |[left, top, right, bottom]: &[f64; 4]| {
+                middle + half <= *left
+                    || *right <= middle - half
+                    || y + DESCENT <= *top
+                    || *bottom <= y - ASCENT
+            };
             let has_room = middle - half >= end_of_value.max(self.left)
-                && middle + half <= self.right + MARGIN;
+                && middle + half <= self.right + MARGIN
+                && columns.iter().all(is_free);
             if has_room {
-                let y = self.y(bar.reach()) + if bar.reach() < 0.0 { 14.0 } else { -5.0 };
                 page.text(middle, y, TEXT, Anchor::Middle, INK, &text);
                 end_of_value = middle + half + 3.0;
             } else if bar.total.is_some() || !self.bars.stacked {
@@ -128,6 +135,24 @@ impl<'a> Field<'a> {
             }
         }
         page.y = baseline + 5.0;
+    }
+
+    /// The rectangles of the bars.
+    fn columns(&self, bars: &[Bar], pitch: f64, width: f64) -> Vec<[f64; 4]> {
+        let mut slot = 0;
+        let rectangle = |bar: &Bar| {
+            slot += bar.gap;
+            let middle = self.left + (precise(slot) + 0.5) * pitch;
+            slot += 1;
+            let (zero, end) = (self.y(0.0), self.y(bar.end()));
+            [
+                middle - width / 2.0,
+                zero.min(end),
+                middle + width / 2.0,
+                zero.max(end),
+            ]
+        };
+        bars.iter().map(rectangle).collect()
     }
 
     fn column(

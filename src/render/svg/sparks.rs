@@ -2,17 +2,18 @@
 
 use std::fmt::Write as _;
 
-use super::measure::measure;
+use super::measure::{measure, wrapped};
 use super::page::{Anchor, DIM, INK, Page, number};
 use super::palette::{marker, of_line};
-use super::{MARGIN, TEXT, WIDTH};
+use super::{LEADING, MARGIN, TEXT, WIDTH};
 use crate::render::picture::{Datum, Lines, Ticks};
 
 /// From one line to the next, and the height of a course.
 const PITCH: f64 = 26.0;
 const HEIGHT: f64 = 16.0;
-/// The widest that a course is.
+/// The widest that a course is, and the narrowest beside its name.
 const WIDEST: f64 = 320.0;
+const NARROWEST: f64 = 80.0;
 
 /// The room that names, first and last values take, in the widest of some panels.
 pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 3] {
@@ -20,7 +21,7 @@ pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 3] {
     for lines in panels {
         for series in &lines.series {
             let [first, last] = lines.ends(series);
-            for (width, text) in widths.iter_mut().zip([&series.name, &first, &last]) {
+            for (width, text) in widths.iter_mut().zip([&series.marked(), &first, &last]) {
                 *width = measure(text, TEXT).max(*width);
             }
         }
@@ -31,15 +32,28 @@ pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 3] {
 /// Draws the courses, and gives the values whose marks found no room.
 pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines, gutters: [f64; 3]) -> Vec<&'a Datum> {
     let [names, firsts, lasts] = gutters;
-    let left = MARGIN + names + firsts + 24.0;
-    let right = (WIDTH - MARGIN - lasts - 12.0).min(left + WIDEST);
+    let behind_names = |names: f64| MARGIN + names + firsts + 24.0;
+    let end = WIDTH - MARGIN - lasts - 12.0;
+    // Names that leave no room for the courses stand above them.
+    let own_lines = end - behind_names(names) < NARROWEST;
+    let left = behind_names(if own_lines { 0.0 } else { names });
+    let right = end.min(left + WIDEST);
     let x = |year: i64| left + lines.position(year) * (right - left);
     let mut unmarked = Vec::new();
     for (place, series) in lines.series.iter().enumerate() {
         let [first, last] = lines.ends(series);
         page.y += PITCH;
+        for (at, line) in wrapped(&series.marked(), TEXT, WIDTH - 2.0 * MARGIN)
+            .iter()
+            .enumerate()
+        {
+            page.y += if at == 0 { 0.0 } else { TEXT * LEADING };
+            page.text(MARGIN, page.y, TEXT, Anchor::Start, INK, line);
+        }
+        if own_lines {
+            page.y += PITCH;
+        }
         let baseline = page.y;
-        page.text(MARGIN, baseline, TEXT, Anchor::Start, INK, &series.name);
         page.text(left - 8.0, baseline, TEXT, Anchor::End, DIM, &first);
         page.text(right + 10.0, baseline, TEXT, Anchor::Start, INK, &last);
         let values = || series.points.iter().filter_map(|point| point.datum.value);

@@ -4,10 +4,9 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::{WORDS, set_heights, set_width};
 use crate::answer::{Answer, Label};
-use crate::figure::Note;
 use crate::render::Style;
+use crate::render::footnotes::Footnote;
 use crate::render::layout::{heading, widest, wrap};
-use crate::words::printable;
 
 /// What the sheet tells.
 pub(super) struct About<'a> {
@@ -16,7 +15,7 @@ pub(super) struct About<'a> {
     /// The parts of the page, each with the name of its sheet.
     pub(super) sheets: &'a [(String, &'a Answer)],
     /// The notes, each with the cells that it is about.
-    pub(super) notes: Vec<(&'a Note, String)>,
+    pub(super) notes: Vec<(&'a Footnote, String)>,
 }
 
 /// A row of the sheet: whether it is a heading, and its cells.
@@ -95,7 +94,7 @@ impl About<'_> {
         });
         let notes = self.notes.iter().map(|(note, cells)| {
             let status = format!("{} ({})", note.status, note.status.label());
-            vec![cells.clone(), status, printable(&note.text)]
+            vec![cells.clone(), status, note.words()]
         });
         let remarks = self.sheets.iter().flat_map(|(name, part)| {
             let remarks = part.below();

@@ -47,7 +47,7 @@ fn workbook(answer: &Answer, style: &Style) -> Result<Workbook, XlsxError> {
         .set_title(style.label(&answer.title))
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
-    let page = Footnotes::of_page(answer);
+    let page = Footnotes::of_page(answer, style);
     let about = style.word("About", "说明");
     let names = names(answer, style.word("Data", "数据"), about);
     let mut places: Vec<Vec<String>> = Vec::new();

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxEr
 
 use super::{WORDS, set_heights, set_width};
 use crate::answer::{Answer, Cell, Role};
-use crate::figure::{Figure, Number, Value};
+use crate::figure::{self, Figure, Number, Value};
 use crate::render::Style;
 use crate::render::footnotes::{self, Footnotes};
 use crate::render::layout::{heading, is_numeric, text, widest, wrap};
@@ -76,7 +76,8 @@ impl Sheet<'_> {
         };
         sheet.write_string_with_format(0, column, &head, &of_heading(side))?;
         let rows = u32::try_from(self.answer.rows.len()).unwrap_or(u32::MAX);
-        for note in self.comment(sheet, 0, column, &self.footnotes.at_column(place))? {
+        comment(sheet, 0, column, self.footnotes.of_whole(place))?;
+        for note in self.footnotes.at_column(place) {
             noted[note].push([u32::from(column), 1, rows]);
         }
         for (at, row) in (1_u32..).zip(&self.answer.rows) {
@@ -88,7 +89,8 @@ impl Sheet<'_> {
                 let height = &mut heights[at as usize];
                 *height = (*height).max(wrap(&text, WORDS).len());
             }
-            for note in self.comment(sheet, at, column, &self.footnotes.at_cell(place, cell))? {
+            comment(sheet, at, column, &self.footnotes.own(place, cell))?;
+            for note in self.footnotes.at_cell(place, cell) {
                 match noted[note].last_mut() {
                     Some([same, _, to]) if *same == u32::from(column) && *to + 1 == at => *to = at,
                     _ => noted[note].push([u32::from(column), at, at]),
@@ -97,31 +99,28 @@ impl Sheet<'_> {
         }
         set_width(sheet, column, width)
     }
+}
 
-    /// Writes the notes as a comment at a cell, and gives them back.
-    fn comment(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        notes: &[usize],
-    ) -> Result<Vec<usize>, XlsxError> {
-        if !notes.is_empty() {
-            let texts: Vec<String> = notes
-                .iter()
-                .map(|note| footnotes::text(&self.footnotes.notes()[*note]))
-                .collect();
-            let text = texts.join("\n");
-            // About 35 characters a line of 13 pixels stand in a comment of 240 pixels.
-            let lines = u32::try_from(wrap(&text, 35).len()).unwrap_or(20);
-            let note = Note::new(text)
-                .add_author_prefix(false)
-                .set_width(240)
-                .set_height((lines * 17 + 12).min(400));
-            sheet.insert_note(row, column, &note)?;
-        }
-        Ok(notes.to_vec())
+/// Writes the notes as a comment at a cell, each as it stands there.
+fn comment(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    notes: &[&figure::Note],
+) -> Result<(), XlsxError> {
+    if notes.is_empty() {
+        return Ok(());
     }
+    let texts: Vec<String> = notes.iter().map(|note| footnotes::text(note)).collect();
+    let text = texts.join("\n");
+    // About 35 characters a line of 13 pixels stand in a comment of 240 pixels.
+    let lines = u32::try_from(wrap(&text, 35).len()).unwrap_or(20);
+    let note = Note::new(text)
+        .add_author_prefix(false)
+        .set_width(240)
+        .set_height((lines * 17 + 12).min(400));
+    sheet.insert_note(row, column, &note)?;
+    Ok(())
 }
 
 fn write_cell(
