@@ -17,6 +17,8 @@ use pen::Pen;
 const WIDTH: usize = 80;
 /// The narrowest picture that is laid out.
 const NARROWEST: usize = 24;
+/// The widest picture that is drawn, however wide the terminal says it is.
+const WIDEST: usize = 1000;
 
 /// What the parts of a picture are drawn with.
 struct Look {
@@ -28,7 +30,7 @@ struct Look {
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
     let picture = Picture::new(answer, style)?;
     let look = Look {
-        width: style.width.unwrap_or(WIDTH).max(NARROWEST),
+        width: style.width.unwrap_or(WIDTH).clamp(NARROWEST, WIDEST),
         pen: if style.ascii {
             pen::ASCII
         } else {
