@@ -112,9 +112,9 @@ fn a_full_disk_is_an_error_that_names_what_could_not_be_written() {
 
 #[test]
 fn a_shell_that_cannot_be_completed_for_is_told_so() {
-    let said = told(hlj([""; 0]).env("COMPLETE", "\u{1b}csh"));
+    let said = told(hlj([""; 0]).env("COMPLETE", "csh\u{202e}"));
     assert!(
-        said.starts_with("2> hlj: nothing is completed, which the variable `COMPLETE` asks for: unknown shell `\\u{1b}csh`"),
+        said.starts_with("2> hlj: nothing is completed, which the variable `COMPLETE` asks for: unknown shell `csh\\u{202e}`"),
         "{said}"
     );
     assert!(
@@ -281,8 +281,9 @@ fn a_file_that_several_write_or_that_is_cut_short_is_one_whole_answer() {
         let mut both = [start(&["gdp"]), start(&ASK_2015)];
         if round % 2 == 0 {
             std::thread::sleep(std::time::Duration::from_millis(round));
-            both.each_mut()
-                .map(|child| child.kill().expect("it is ours"));
+            for child in &mut both {
+                child.kill().expect("it is ours");
+            }
         }
         for mut child in both {
             let status = child.wait().expect("it ends");
