@@ -8,14 +8,17 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use hlj::commands::{Output, Reply, Surroundings, complete_for_shell, exit, run};
-use hlj::words::printable;
+use hlj::words::{for_terminal, message, printable};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
     let surroundings = surroundings();
     if env::var_os("COMPLETE").is_some_and(|shell| !shell.is_empty()) {
         return match complete_for_shell(&arguments, &surroundings) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(()) => match io::stdout().flush() {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(&format!("cannot write the answer: {}", plain(&error))),
+            },
             Err(message) => fail(&message),
         };
     }
@@ -64,15 +67,14 @@ fn surroundings() -> Surroundings {
 
 /// Writes the answer, once; the file or folder it was for stands beside an error.
 fn write(reply: &Reply) -> Result<(), (Option<&Path>, io::Error)> {
-    let to = |mut stream: Box<dyn Write>, bytes: &[u8]| {
-        stream
-            .write_all(bytes)
-            .and_then(|()| stream.flush())
-            .map_err(|error| (None, error))
-    };
+    let nowhere = |error| (None, error);
     match &reply.output {
-        Output::Stdout(bytes) => to(Box::new(io::stdout().lock()), bytes),
-        Output::Stderr(bytes) => to(Box::new(io::stderr()), bytes),
+        Output::Stdout(bytes) => give(io::stdout(), bytes, false).map_err(nowhere),
+        Output::Styled(bytes) => give(io::stdout(), bytes, true).map_err(nowhere),
+        Output::Stderr(bytes) => {
+            let _ = give(io::stderr(), bytes, true);
+            Ok(())
+        }
         Output::File(file, bytes) => {
             write_file(file, bytes).map_err(|error| (Some(file.as_path()), error))
         }
@@ -80,6 +82,17 @@ fn write(reply: &Reply) -> Result<(), (Option<&Path>, io::Error)> {
             write_folder(folder, files).map_err(|error| (Some(folder.as_path()), error))
         }
     }
+}
+
+/// Writes to a stream: the bytes as they are, but to a terminal nothing that it would obey, unless it is style.
+fn give(mut stream: impl Write + IsTerminal, bytes: &[u8], styled: bool) -> io::Result<()> {
+    if stream.is_terminal() {
+        let text = for_terminal(&String::from_utf8_lossy(bytes), styled);
+        stream.write_all(text.as_bytes())?;
+    } else {
+        stream.write_all(bytes)?;
+    }
+    stream.flush()
 }
 
 /// Makes a folder with these files, all or none of them. A folder that is there and empty is filled and stays what it
@@ -114,7 +127,7 @@ fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
 /// Whether an empty folder is there; if nothing is, not. Anything else is in the way.
 fn is_empty_folder(place: &Path) -> io::Result<bool> {
     if let Err(error) = fs::symlink_metadata(place)
-        && matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+        && is_absent(&error)
     {
         return Ok(false);
     }
@@ -129,6 +142,11 @@ fn is_empty_folder(place: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
+/// Whether it is an error because nothing is there.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
 /// Puts the bytes in the place of the file, all or none of them. What is no regular file (a device, a pipe) is
 /// written to as it is.
 fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -136,9 +154,11 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
         Ok(found) if found.is_dir() => {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
         }
-        Ok(found) if !found.is_file() => return fs::write(file, bytes),
+        Ok(found) if !found.is_file() => return give(fs::File::create(file)?, bytes, false),
         Ok(found) => Some(found.permissions()),
-        Err(_) => None,
+        Err(error) if is_absent(&error) => None,
+        // Links that lead in a circle, say: none of them is replaced.
+        Err(error) => return Err(error),
     };
     let place = behind_links(file);
     if existing.is_some() {
@@ -206,16 +226,16 @@ fn plain(error: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
-fn fail(message: &str) -> ExitCode {
-    say(&[message.to_owned()]);
+fn fail(text: &str) -> ExitCode {
+    say(&[text.to_owned()]);
     ExitCode::from(exit::FAILED)
 }
 
-/// Says what is beside the answer. Where stderr is closed there is no one to tell.
+/// Says what is beside the answer. Where stderr takes nothing there is no one to tell.
 fn say(messages: &[String]) {
     let lines: Vec<String> = messages
         .iter()
-        .map(|message| format!("hlj: {message}\n"))
+        .map(|text| format!("hlj: {}\n", message(text)))
         .collect();
     let _ = io::stderr().write_all(lines.concat().as_bytes());
 }

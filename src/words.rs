@@ -1,4 +1,4 @@
-//! The grammar of messages: lists, counts, near spellings.
+//! The grammar of messages: lists, counts, near spellings; and what text a terminal may be given.
 //!
 //! Every message that names several things or counts them goes through here, so that they all read alike.
 //! Not for the layout of answers; that is `render`.
@@ -35,6 +35,9 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// In how many letters a near spelling differs at most, in a letter of as many; a part of a name has as many at least.
+const LETTERS: usize = 3;
+
 /// How a candidate is like what was written; the likest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Likeness {
@@ -52,10 +55,15 @@ enum Likeness {
 /// Case does not matter. Suggestions are for messages alone; nothing is ever matched by nearness.
 pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = wanted.to_lowercase();
+    let letters = wanted.chars().count();
     let mut found: Vec<(Likeness, usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
+            // What is so much longer is like it in no way, and distances of long texts take long.
+            if letters > lower.chars().count() + LETTERS {
+                return None;
+            }
             let mistakes = strsim::damerau_levenshtein(&wanted, &lower);
             Some((likeness(&wanted, &lower, mistakes)?, mistakes, candidate))
         })
@@ -72,7 +80,6 @@ pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
 /// How a candidate is like what was written, where it is: a spelling may differ in a letter of three, in three
 /// letters at most.
 fn likeness(wanted: &str, candidate: &str, mistakes: usize) -> Option<Likeness> {
-    const LETTERS: usize = 3;
     let letters = wanted.chars().count();
     let longer = letters.max(candidate.chars().count());
     if letters > 0 && candidate.starts_with(wanted) {
@@ -134,19 +141,91 @@ pub fn thousands(digits: &str) -> String {
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_unprintable(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
+        push_printable(&mut out, c);
     }
     out
 }
 
+fn push_printable(out: &mut String, c: char) {
+    if is_unprintable(c) {
+        out.extend(c.escape_unicode());
+    } else {
+        out.push(c);
+    }
+}
+
 /// A control character, or one of Unicode's invisible marks that change the direction or the joining of text.
-pub fn is_unprintable(c: char) -> bool {
+fn is_unprintable(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// What is to be said, safe for a terminal and of a length that is read: of a long quotation, and of a line that is
+/// long all the same, the start and the end are told.
+pub fn message(text: &str) -> String {
+    const QUOTATION: usize = 200;
+    const LINE: usize = 2000;
+    let line = |line: &str| {
+        let parts: Vec<String> = printable(line)
+            .split('`')
+            .enumerate()
+            .map(|(index, part)| match index % 2 {
+                0 => part.to_owned(),
+                _ => shortened(part, QUOTATION),
+            })
+            .collect();
+        shortened(&parts.join("`"), LINE)
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A text of at most so many characters, else its first half and its end around an ellipsis.
+fn shortened(text: &str, most: usize) -> String {
+    let length = text.chars().count();
+    if length <= most {
+        return text.to_owned();
+    }
+    let start = most / 2;
+    let end = most - start - 1;
+    let characters = text.chars();
+    let kept = characters.clone().take(start).chain(['…']);
+    kept.chain(characters.skip(length - end)).collect()
+}
+
+/// An answer as a terminal may be given it: what comes from data cannot speak to it. Lines and tabs stay, a mark of
+/// byte order at the start too, and in text that is `styled` the colours and weights.
+pub fn for_terminal(text: &str, styled: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let kept = match c {
+            '\n' | '\t' => 1,
+            '\r' if rest.starts_with("\r\n") => 2,
+            '\u{feff}' if out.is_empty() => c.len_utf8(),
+            '\u{1b}' if styled => style(rest),
+            _ => 0,
+        };
+        if kept == 0 {
+            push_printable(&mut out, c);
+        } else {
+            out.push_str(&rest[..kept]);
+        }
+        rest = &rest[kept.max(c.len_utf8())..];
+    }
+    out
+}
+
+/// The length of the sequence at the start that chooses colours and weights (`ESC [ 1 ; 31 m`), or 0.
+fn style(text: &str) -> usize {
+    let Some(parameters) = text.strip_prefix("\u{1b}[") else {
+        return 0;
+    };
+    match parameters.find(|c: char| !(c.is_ascii_digit() || c == ';')) {
+        Some(end) if parameters[end..].starts_with('m') => text.len() - parameters.len() + end + 1,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -205,5 +284,54 @@ mod tests {
     #[test]
     fn control_characters_are_written_out() {
         assert_eq!(printable("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+        for hidden in [
+            '\0',
+            '\u{7}',
+            '\u{7f}',
+            '\u{9b}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{200b}',
+            '\u{2067}',
+            '\u{e0041}',
+        ] {
+            assert_eq!(
+                printable(&hidden.to_string()),
+                hidden.escape_unicode().to_string()
+            );
+        }
+        assert_eq!(printable("鹤岗 Hègǎng – ½ ★"), "鹤岗 Hègǎng – ½ ★");
+    }
+
+    #[test]
+    fn a_long_name_does_not_bury_what_is_said_of_it() {
+        let said = message(&format!(
+            "no area is called `{}`; `hlj areas` lists them",
+            "鹤".repeat(30_000)
+        ));
+        let told = said.trim_start_matches("no area is called `鹤鹤");
+        assert!(told.ends_with("鹤`; `hlj areas` lists them"), "{told}");
+        assert_eq!(said.chars().filter(|c| *c == '鹤').count(), 199);
+        let names = quoted_list((0..10_000).map(|number| format!("x{number}")), "or");
+        let said = message(&format!("no area is called {names}; write others\nsecond"));
+        assert!(said.starts_with("no area is called `x0`, `x1`, "));
+        assert!(said.ends_with("or `x9999`; write others\nsecond"), "{said}");
+        assert_eq!(said.chars().count(), 2000 + "\nsecond".len());
+        let short = "`gdp` has no city `Hegnag`, did you mean `Hegang`?";
+        assert_eq!(message(short), short);
+    }
+
+    #[test]
+    fn a_terminal_is_given_lines_and_what_is_styled_on_purpose() {
+        let data = "\u{feff}a\tb\r\n\u{1b}[1mx\u{1b}[0m\ry\u{feff}\n";
+        assert_eq!(
+            for_terminal(data, false),
+            "\u{feff}a\tb\r\n\\u{1b}[1mx\\u{1b}[0m\\u{d}y\\u{feff}\n"
+        );
+        let styled = "\u{1b}[1;38;5;208mx\u{1b}[0m\u{1b}[2J\u{1b}]0;t\u{7}\u{1b}[1\u{1b}";
+        assert_eq!(
+            for_terminal(styled, true),
+            "\u{1b}[1;38;5;208mx\u{1b}[0m\\u{1b}[2J\\u{1b}]0;t\\u{7}\\u{1b}[1\\u{1b}"
+        );
     }
 }

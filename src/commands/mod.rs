@@ -86,7 +86,9 @@ pub struct Reply {
 pub enum Output {
     /// To stdout.
     Stdout(Vec<u8>),
-    /// To stderr, what would be on a terminal only by mistake: help after a wrong call.
+    /// To stdout, with colours and weights among the text; whatever is from data is printable in it.
+    Styled(Vec<u8>),
+    /// To stderr, what would be on a terminal only by mistake: help after a wrong call. It may be styled too.
     Stderr(Vec<u8>),
     /// Into a file.
     File(PathBuf, Vec<u8>),
@@ -187,7 +189,11 @@ pub fn complete_for_shell(
     clap_complete::CompleteEnv::with_factory(|| grammar::command(Detail::Completion))
         .try_complete(arguments.iter().cloned(), None)
         .map(|_| ())
-        .map_err(|error| error.to_string())
+        .map_err(|error| {
+            let why = error.to_string();
+            let why = why.strip_prefix("error: ").unwrap_or(&why).trim_end();
+            format!("nothing is completed, which the variable `COMPLETE` asks for: {why}")
+        })
 }
 
 fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply> {
@@ -212,7 +218,7 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
-            Ok(Output::Stdout(help_on(&words, surroundings)).into())
+            Ok(Output::Styled(help_on(&words, surroundings)).into())
         }
         Outcome::Answer(answer) => {
             let target = Target::new(&grammar::output(matches)?, surroundings)?;
@@ -283,10 +289,11 @@ fn written(mut answer: Answer, target: Target, origin: impl FnOnce() -> Origin) 
     if !target.format.tells_notes() {
         reply.messages.extend(answer.summary);
     }
-    Ok(Reply {
-        output: Output::to(target.file, bytes),
-        ..reply
-    })
+    let output = match target.file {
+        None if target.format.is_styled() => Output::Styled(bytes),
+        file => Output::to(file, bytes),
+    };
+    Ok(Reply { output, ..reply })
 }
 
 /// What is to be said beside an answer, and the exit code.
@@ -326,7 +333,7 @@ fn told_by_clap(
 ) -> Result<Reply> {
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
-        ErrorKind::DisplayHelp => Ok(Output::Stdout(help_on(arguments, surroundings)).into()),
+        ErrorKind::DisplayHelp => Ok(Output::Styled(help_on(arguments, surroundings)).into()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
             Ok(Reply {

@@ -8,7 +8,7 @@ use super::descriptor::Dialect;
 use super::fault::Fault;
 use super::rows::lines;
 use super::spelling::{Naming, fold, folding};
-use crate::words::{list, near, printable, quoted_list};
+use crate::words::{count, list, near, printable, quoted_list};
 
 /// The columns of the register of areas.
 pub const AREA_COLUMNS: [&str; 8] = [
@@ -35,6 +35,9 @@ pub struct Area {
     /// The named sets it belongs to.
     pub groups: Vec<String>,
 }
+
+/// How many unknown names a message tells, with what each may have been meant for.
+const TOLD: usize = 10;
 
 /// The register of areas.
 #[derive(Debug, Clone, Default)]
@@ -208,7 +211,9 @@ impl Areas {
     pub fn unknown(&self, spellings: &[&str]) -> String {
         let groups: Vec<&str> = self.groups().into_iter().collect();
         let at = |group: &str| format!("@{group}");
-        let told = spellings.iter().map(|spelling| {
+        let mut seen = BTreeSet::new();
+        let mut distinct = spellings.iter().filter(|spelling| seen.insert(**spelling));
+        let told = distinct.by_ref().take(TOLD).map(|spelling| {
             let near: Vec<String> = match spelling.strip_prefix('@') {
                 Some(group) => near(group, groups.iter().copied())
                     .into_iter()
@@ -223,6 +228,11 @@ impl Areas {
                 format!("`{spelling}` (did you mean {}?)", quoted_list(near, "or"))
             }
         });
+        let mut told: Vec<String> = told.collect();
+        match distinct.count() {
+            0 => {}
+            others => told.push(count(others, "other name")),
+        }
         let no_area = format!(
             "no area is called {}; `hlj areas` lists every name",
             list(told, "or")

@@ -256,6 +256,11 @@ impl Format {
         matches!(self, Format::Xlsx)
     }
 
+    /// Whether the format sets text off with a terminal's means; all that it tells is printable.
+    pub fn is_styled(self) -> bool {
+        matches!(self, Format::Table | Format::Chart)
+    }
+
     /// Whether the format is a table of characters, in which a sparkline has a place.
     pub fn is_table(self) -> bool {
         matches!(self, Format::Table | Format::Markdown | Format::Html)

@@ -9,6 +9,7 @@
 //! - [`data`]: the built-in tables against the printed ones, and their canonical form.
 //! - [`properties`]: what holds for every input, tried on random ones.
 //! - [`streams`]: pipes, files, devices, variables, strange arguments.
+//! - [`hostile`]: every option of every command, given what it does not expect; data that would speak to a terminal.
 //! - [`terminal`]: what a terminal gets.
 //! - [`completion`]: what a shell offers; manual pages.
 //! - [`packages`]: other people's tables, sound and broken.
@@ -39,6 +40,7 @@ mod data;
 mod demands;
 mod examples;
 mod export;
+mod hostile;
 mod layers;
 mod packages;
 mod pages;

@@ -99,6 +99,28 @@ fn a_full_disk_is_an_error_that_names_what_could_not_be_written() {
         Some(1),
         "a completion script that is lost is an error"
     );
+    assert_eq!(
+        told(&mut sh(
+            "COMPLETE=bash _CLAP_COMPLETE_INDEX=1 hlj -- hlj gdp > /dev/full",
+            here.path()
+        )),
+        "2> hlj: cannot write the answer: No space left on device\n? 1\n"
+    );
+    // Help after a wrong call is a message, and a message that nobody gets changes no code.
+    assert_eq!(told(&mut sh("hlj 2> /dev/full", here.path())), "? 2\n");
+}
+
+#[test]
+fn a_shell_that_cannot_be_completed_for_is_told_so() {
+    let said = told(hlj([""; 0]).env("COMPLETE", "csh\u{202e}"));
+    assert!(
+        said.starts_with("2> hlj: nothing is completed, which the variable `COMPLETE` asks for: unknown shell `csh\\u{202e}`"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("\n? 1\n") && said.lines().count() == 2,
+        "{said}"
+    );
 }
 
 #[test]
@@ -223,6 +245,60 @@ fn a_link_to_nothing_yet_leads_to_the_new_file() {
         fs::read_to_string(here.path().join("later.csv")).expect("it is there"),
         GDP_2015
     );
+}
+
+#[test]
+fn links_that_lead_in_a_circle_stay() {
+    let here = folder();
+    symlink("b.csv", here.path().join("a.csv")).expect("links can be made");
+    symlink("a.csv", here.path().join("b.csv")).expect("links can be made");
+    let output = hlj(["gdp", "-o", "a.csv"])
+        .current_dir(here.path())
+        .output()
+        .expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("hlj: cannot write `a.csv`: "), "{said}");
+    assert_eq!(names(here.path()), ["a.csv", "b.csv"]);
+    assert!(
+        here.path().join("a.csv").is_symlink(),
+        "a link was replaced"
+    );
+}
+
+#[test]
+fn a_file_that_several_write_or_that_is_cut_short_is_one_whole_answer() {
+    let here = folder();
+    let file = here.path().join("x.csv");
+    let whole = [stdout(&["gdp"]), stdout(&ASK_2015)];
+    let start = |args: &[&str]| {
+        let mut command = Command::new(HLJ);
+        command.args(args).args(["-o", "x.csv"]).env_clear();
+        command.current_dir(here.path());
+        command.spawn().expect("the program starts")
+    };
+    for round in 0..20 {
+        let mut both = [start(&["gdp"]), start(&ASK_2015)];
+        if round % 2 == 0 {
+            std::thread::sleep(std::time::Duration::from_millis(round));
+            for child in &mut both {
+                child.kill().expect("it is ours");
+            }
+        }
+        for mut child in both {
+            let status = child.wait().expect("it ends");
+            assert!(status.success() || round % 2 == 0, "{status}");
+        }
+        // The first two were killed, perhaps before they wrote.
+        if round > 0 || file.exists() {
+            let found = fs::read_to_string(&file).expect("it is there");
+            assert!(whole.contains(&found), "round {round}: {found}");
+        }
+    }
+    // What is left behind is a draft, and only where the program was killed.
+    for name in names(here.path()) {
+        assert!(name == "x.csv" || name.starts_with(".hlj-"), "{name}");
+    }
 }
 
 #[test]
@@ -478,8 +554,26 @@ fn a_huge_argument_is_answered_shortly() {
     ] {
         let output = hlj(&args).output().expect("the program starts");
         assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).starts_with("hlj: "));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            said.starts_with("hlj: ") && said.contains("鹤…鹤"),
+            "{said}"
+        );
+        assert!(said.chars().count() < 600, "{said}");
     }
+    let names: Vec<String> = (1..=3_000).map(|number| format!("x{number}")).collect();
+    let said = answer(["gdp", "-c", &names.join(",")]);
+    assert!(
+        said.starts_with("2> hlj: no area is called `x1`, `x2`, ")
+            && said.contains("`x10` or 2990 other names;"),
+        "{said}"
+    );
+    // No picture is as wide as an address space.
+    let chart = answer(["gdp", "-f", "chart", "--width", "18446744073709551615"]);
+    assert!(
+        chart.lines().all(|line| line.chars().count() <= 1000),
+        "{chart}"
+    );
     assert_eq!(answer(["gdp", "-c", &list, "-y", &years]), GDP_2015);
     for (years, code) in [("1..9999", 0), ("1..9999/9998", 3), ("latest:99999999", 0)] {
         let output = hlj(["population", "-y", years])

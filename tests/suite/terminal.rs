@@ -11,7 +11,7 @@ use crate::support::HLJ;
 const PATIENCE: Option<u64> = Some(30_000);
 
 /// What a terminal of this width shows for a line of the shell.
-fn shown(line: &str, columns: u16, variables: &[(&str, &str)]) -> String {
+pub(crate) fn shown(line: &str, columns: u16, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new("sh");
     let path = std::env::var_os("PATH").unwrap_or_default();
     command

@@ -17,6 +17,8 @@ use pen::Pen;
 const WIDTH: usize = 80;
 /// The narrowest picture that is laid out.
 const NARROWEST: usize = 20;
+/// The widest picture that is drawn, however wide the terminal says it is.
+const WIDEST: usize = 1000;
 
 /// What the parts of a picture are drawn with.
 struct Look {
@@ -34,7 +36,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
     }
     let picture = Picture::new(answer, style)?;
     let look = Look {
-        width,
+        width: width.min(WIDEST),
         pen: if style.ascii {
             pen::ASCII
         } else {
