@@ -110,7 +110,15 @@ impl Work<'_> {
     /// What is to be said below the table.
     pub(super) fn remark(&self) -> Option<String> {
         Some(match self.transform {
-            Transform::Yoy | Transform::Change => "Changes are on the year before; across a missing year there is none.".to_owned(),
+            Transform::Yoy | Transform::Change => {
+                let rule = "Changes are on the year before; across a missing year there is none.";
+                let (first, last) = self.asked;
+                if self.skips {
+                    format!("{rule} The change of an area from {first} to {last}: `hlj compare AREA -y {first},{last}`.")
+                } else {
+                    rule.to_owned()
+                }
+            }
             Transform::Cagr => format!("Rates are between {} and {} alone; the years between do not enter.", self.asked.0, self.asked.1),
             Transform::Deflator => "The deflator is what nominal change leaves beside published growth; both should be of one vintage.".to_owned(),
             Transform::Constant(_) => "Chained volumes do not add up over areas; ask `--total` for those of the whole.".to_owned(),

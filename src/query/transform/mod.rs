@@ -86,6 +86,8 @@ struct Work<'a> {
     /// The years of the data, and those that are asked for.
     existing: Vec<Year>,
     asked: (Year, Year),
+    /// Whether years of the data between these two are not asked for.
+    skips: bool,
     time: usize,
     area: Option<usize>,
     /// The place of each row by its key.
@@ -269,6 +271,9 @@ impl<'a> Work<'a> {
             transform,
             explain,
             asked: (*first, *last),
+            skips: existing
+                .iter()
+                .any(|year| (first..last).contains(&year) && !asked.contains(year)),
             existing,
             time,
             area: place(|role| matches!(role, Role::Area)),

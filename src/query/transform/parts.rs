@@ -40,6 +40,13 @@ impl Work<'_> {
 
     /// The share of a row in all areas of the table, of the same year and members.
     pub(super) fn share(&self, row: usize, place: usize) -> Result<Figure, QueryError> {
+        if self.area.is_some() && self.count_of_areas() == 1 {
+            return Err(QueryError::refused(format!(
+                "`--as share` is of the table's areas, and `{}` has one alone; leave it out, and divide by the total \
+                 that stands beside the parts",
+                self.table.name
+            )));
+        }
         let Some(year) = self.year(row) else {
             return Ok(Figure::missing("There is no year."));
         };
