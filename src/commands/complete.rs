@@ -10,6 +10,7 @@ use super::VERBS;
 use super::grammar::package;
 use crate::figure::{Kind, Value, Year};
 use crate::package::{Column, Meaning, Package, Table, fold};
+use crate::query::Transform;
 
 /// A value to offer, with what it is.
 struct Offer {
@@ -32,7 +33,14 @@ impl Offer {
 /// Completes from what `offers` gives, by any spelling's beginning.
 fn completer(offers: impl Fn(&Package) -> Vec<Offer> + Send + Sync + 'static) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
-        let typed = fold(&typed.to_string_lossy());
+        let written = typed.to_string_lossy();
+        let typed = fold(&written);
+        // What is shorter than what is typed would take letters away: `gdp` is none for `gdp-`.
+        let is_past = |offer: &Offer| {
+            written
+                .strip_prefix(offer.value.as_str())
+                .is_some_and(|rest| !rest.is_empty())
+        };
         let begins = |offer: &Offer| {
             offer
                 .spellings
@@ -46,7 +54,7 @@ fn completer(offers: impl Fn(&Package) -> Vec<Offer> + Send + Sync + 'static) ->
             .map(&offers)
             .unwrap_or_default()
             .into_iter()
-            .filter(begins)
+            .filter(|offer| begins(offer) && !is_past(offer))
             .map(candidate)
             .collect()
     })
@@ -67,6 +75,8 @@ pub(super) fn of_table(command: Command, table: &Table) -> Command {
         .mut_arg("city", |arg| arg.add(on_table(areas)))
         .mut_arg("years", |arg| arg.add(on_table(years)))
         .mut_arg("indicator", |arg| arg.add(on_table(indicators)))
+        .mut_arg("group_by", |arg| arg.add(on_table(dimensions)))
+        .mut_arg("transform", |arg| arg.add(completer(|_| transforms())))
         .mut_arg("sort", |arg| arg.add(on_table(columns)))
         .mut_arg("columns", |arg| arg.add(on_table(columns)))
 }
@@ -282,6 +292,28 @@ fn indicators(_: &Package, table: &Table) -> Vec<Offer> {
     table
         .indicators()
         .map(|(_, column, indicator)| Offer::new(&indicator.id, &column.title))
+        .collect()
+}
+
+/// What the rows of a table are told apart by.
+fn dimensions(_: &Package, table: &Table) -> Vec<Offer> {
+    let further = table.dimensions().map(|(place, _, _)| place);
+    table
+        .area()
+        .into_iter()
+        .chain(table.time())
+        .chain(further)
+        .map(|place| &table.columns[place])
+        .map(|column| Offer::new(&column.name, &column.title))
+        .collect()
+}
+
+/// The transforms; one that needs a year ends with the colon before it.
+fn transforms() -> Vec<Offer> {
+    Transform::spellings()
+        .map(|(name, needs_year)| {
+            Offer::new(format!("{name}{}", if needs_year { ":" } else { "" }), "")
+        })
         .collect()
 }
 

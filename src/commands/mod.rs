@@ -183,7 +183,18 @@ pub fn complete_for_shell(
         .iter()
         .position(|word| word == "--")
         .map_or(&[][..], |at| &arguments[at + 1..]);
-    grammar::load(data_path(typed, surroundings).as_deref()).map_err(|error| error.to_string())?;
+    let path = data_path(typed, surroundings);
+    // While the place of the package itself is typed, it is no package yet.
+    let is_typed = |path: &PathBuf| {
+        let last = typed.last().map(|word| word.to_string_lossy());
+        let path = path.to_string_lossy();
+        last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
+    };
+    let path = path.filter(|path| !is_typed(path));
+    if grammar::load(path.as_deref()).is_err() {
+        // A prompt is no place for messages.
+        return Ok(());
+    }
     clap_complete::CompleteEnv::with_factory(|| grammar::command(Detail::Completion))
         .try_complete(arguments.iter().cloned(), None)
         .map(|_| ())

@@ -129,6 +129,13 @@ impl Transform {
         }
     }
 
+    /// How transforms are written, and whether a base year has to follow.
+    pub fn spellings() -> impl Iterator<Item = (&'static str, bool)> {
+        NAMES
+            .iter()
+            .map(|(name, base)| (*name, *base == Base::Always))
+    }
+
     /// The name without the base year.
     pub fn name(self) -> &'static str {
         match self {
