@@ -29,7 +29,7 @@ mod series;
 mod table;
 
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ArgMatches;
@@ -171,13 +171,15 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
     }
 }
 
-/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set).
+/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set);
+/// names of files are looked for from `folder` on.
 ///
 /// # Errors
 /// If the words cannot be completed or the answer cannot be written.
 pub fn complete_for_shell(
     arguments: &[OsString],
     surroundings: &Surroundings,
+    folder: Option<&Path>,
 ) -> Result<(), String> {
     let typed = arguments
         .iter()
@@ -196,7 +198,7 @@ pub fn complete_for_shell(
         return Ok(());
     }
     clap_complete::CompleteEnv::with_factory(|| grammar::command(Detail::Completion))
-        .try_complete(arguments.iter().cloned(), None)
+        .try_complete(arguments.iter().cloned(), folder)
         .map(|_| ())
         .map_err(|error| error.to_string())
 }

@@ -9,6 +9,7 @@ fn offered_by(shell: &str, words: &[&str], variables: &[(&str, &str)]) -> Vec<St
     let mut command = hlj(["--", "hlj"]);
     let output = command
         .args(words)
+        .current_dir(in_repository(""))
         .env("COMPLETE", shell)
         .env("_CLAP_IFS", "\n")
         .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
@@ -298,6 +299,10 @@ fn the_folder_of_a_package_is_completed_while_it_is_no_package_yet() {
     assert_eq!(
         offered(&[&format!("--data={begun}")]),
         [format!("--data={whole}")]
+    );
+    assert_eq!(
+        offered(&["--data", "tests/packages/t"]),
+        ["tests/packages/towns/", "tests/packages/two-cities/"]
     );
 }
 
