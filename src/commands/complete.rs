@@ -1,13 +1,15 @@
-//! What the shell offers for a value: areas, years, indicators, members, columns of the table at hand.
+//! What the shell offers: commands and options by the grammar; for a value areas, years, indicators, members, columns of
+//! the table at hand.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use super::VERBS;
-use super::grammar::package;
+use super::grammar::{Detail, command, load, package};
+use super::{Surroundings, VERBS, data_path};
 use crate::figure::{Kind, Value, Year};
 use crate::package::{Column, Meaning, Package, Table, fold};
 use crate::query::Transform;
@@ -28,6 +30,38 @@ impl Offer {
             spellings: Vec::new(),
         }
     }
+}
+
+/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set);
+/// names of files are looked for from `folder` on.
+///
+/// # Errors
+/// If the words cannot be completed or the answer cannot be written.
+pub fn complete_for_shell(
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+    folder: Option<&Path>,
+) -> Result<(), String> {
+    let typed = arguments
+        .iter()
+        .position(|word| word == "--")
+        .map_or(&[][..], |at| &arguments[at + 1..]);
+    let path = data_path(typed, surroundings);
+    // While the place of the package itself is typed, it is no package yet.
+    let is_typed = |path: &PathBuf| {
+        let last = typed.last().map(|word| word.to_string_lossy());
+        let path = path.to_string_lossy();
+        last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
+    };
+    let path = path.filter(|path| !is_typed(path));
+    if load(path.as_deref()).is_err() {
+        // A prompt is no place for messages.
+        return Ok(());
+    }
+    clap_complete::CompleteEnv::with_factory(|| command(Detail::Completion))
+        .try_complete(arguments.iter().cloned(), folder)
+        .map(|_| ())
+        .map_err(|error| error.to_string())
 }
 
 /// Completes from what `offers` gives, by any spelling's beginning.

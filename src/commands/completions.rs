@@ -80,7 +80,7 @@ fn run(matches: &ArgMatches, _: &'static Package) -> Result<Outcome> {
             script = script.replace(
                 "'values' other\n",
                 &format!("'values' other {AS_OFFERED}\n"),
-            )
+            );
         }
         Shell::Fish | Shell::Elvish | Shell::Powershell => {}
     }

@@ -29,7 +29,7 @@ mod series;
 mod table;
 
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ArgMatches;
@@ -43,6 +43,7 @@ use error::Refusal;
 use grammar::Detail;
 use output::Target;
 
+pub use complete::complete_for_shell;
 pub use error::exit;
 
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
@@ -169,38 +170,6 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
         Ok(reply) => reply,
         Err(error) => failure(&error),
     }
-}
-
-/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set);
-/// names of files are looked for from `folder` on.
-///
-/// # Errors
-/// If the words cannot be completed or the answer cannot be written.
-pub fn complete_for_shell(
-    arguments: &[OsString],
-    surroundings: &Surroundings,
-    folder: Option<&Path>,
-) -> Result<(), String> {
-    let typed = arguments
-        .iter()
-        .position(|word| word == "--")
-        .map_or(&[][..], |at| &arguments[at + 1..]);
-    let path = data_path(typed, surroundings);
-    // While the place of the package itself is typed, it is no package yet.
-    let is_typed = |path: &PathBuf| {
-        let last = typed.last().map(|word| word.to_string_lossy());
-        let path = path.to_string_lossy();
-        last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
-    };
-    let path = path.filter(|path| !is_typed(path));
-    if grammar::load(path.as_deref()).is_err() {
-        // A prompt is no place for messages.
-        return Ok(());
-    }
-    clap_complete::CompleteEnv::with_factory(|| grammar::command(Detail::Completion))
-        .try_complete(arguments.iter().cloned(), folder)
-        .map(|_| ())
-        .map_err(|error| error.to_string())
 }
 
 fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply> {
