@@ -14,7 +14,11 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
     let surroundings = surroundings();
     if env::var_os("COMPLETE").is_some_and(|shell| !shell.is_empty()) {
-        return match complete_for_shell(&arguments, &surroundings) {
+        return match complete_for_shell(
+            &arguments,
+            &surroundings,
+            env::current_dir().ok().as_deref(),
+        ) {
             Ok(()) => match io::stdout().flush() {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => fail(&format!("cannot write the answer: {}", plain(&error))),

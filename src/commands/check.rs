@@ -8,7 +8,8 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
 use super::args::{ArrangeArgs, OutputArgs, one_of};
-use super::error::Refusal;
+use super::error::{Refusal, refused};
+use super::lookup::names_instead;
 use super::{Outcome, Verb};
 use crate::answer::Answer;
 use crate::audit::{Finding, Kind, Severity, Spot, audit};
@@ -132,6 +133,9 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         .iter()
         .find(|name| package.table(name).is_none());
     if let Some(unknown) = unknown {
+        if let Some(hint) = names_instead(package, unknown) {
+            return refused(format!("there is no table `{}`{hint}", printable(unknown)));
+        }
         return Err(Refusal::new(format!(
             "there is no table `{}`{} The tables are {}",
             printable(unknown),

@@ -1,15 +1,18 @@
-//! What the shell offers for a value: areas, years, indicators, members, columns of the table at hand.
+//! What the shell offers: commands and options by the grammar; for a value areas, years, indicators, members, columns of
+//! the table at hand.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use super::VERBS;
-use super::grammar::package;
+use super::grammar::{Detail, command, load, package};
+use super::{Surroundings, VERBS, data_path};
 use crate::figure::{Kind, Value, Year};
 use crate::package::{Column, Meaning, Package, Table, fold};
+use crate::query::Transform;
 
 /// A value to offer, with what it is.
 struct Offer {
@@ -29,10 +32,53 @@ impl Offer {
     }
 }
 
+/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set);
+/// names of files are looked for from `folder` on.
+///
+/// # Errors
+/// If the words cannot be completed or the answer cannot be written.
+pub fn complete_for_shell(
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+    folder: Option<&Path>,
+) -> Result<(), String> {
+    let typed = arguments
+        .iter()
+        .position(|word| word == "--")
+        .map_or(&[][..], |at| &arguments[at + 1..]);
+    let path = data_path(typed, surroundings);
+    // While the place of the package itself is typed, it is no package yet.
+    let is_typed = |path: &PathBuf| {
+        let last = typed.last().map(|word| word.to_string_lossy());
+        let path = path.to_string_lossy();
+        last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
+    };
+    let path = path.filter(|path| !is_typed(path));
+    if load(path.as_deref()).is_err() {
+        // A prompt is no place for messages.
+        return Ok(());
+    }
+    clap_complete::CompleteEnv::with_factory(|| command(Detail::Completion))
+        .try_complete(arguments.iter().cloned(), folder)
+        .map(|_| ())
+        .map_err(|error| {
+            let why = error.to_string();
+            let why = why.strip_prefix("error: ").unwrap_or(&why).trim_end();
+            format!("nothing is completed, which the variable `COMPLETE` asks for: {why}")
+        })
+}
+
 /// Completes from what `offers` gives, by any spelling's beginning.
 fn completer(offers: impl Fn(&Package) -> Vec<Offer> + Send + Sync + 'static) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
-        let typed = fold(&typed.to_string_lossy());
+        let written = typed.to_string_lossy();
+        let typed = fold(&written);
+        // What is shorter than what is typed would take letters away: `gdp` is none for `gdp-`.
+        let is_past = |offer: &Offer| {
+            written
+                .strip_prefix(offer.value.as_str())
+                .is_some_and(|rest| !rest.is_empty())
+        };
         let begins = |offer: &Offer| {
             offer
                 .spellings
@@ -46,7 +92,7 @@ fn completer(offers: impl Fn(&Package) -> Vec<Offer> + Send + Sync + 'static) ->
             .map(&offers)
             .unwrap_or_default()
             .into_iter()
-            .filter(begins)
+            .filter(|offer| begins(offer) && !is_past(offer))
             .map(candidate)
             .collect()
     })
@@ -67,6 +113,8 @@ pub(super) fn of_table(command: Command, table: &Table) -> Command {
         .mut_arg("city", |arg| arg.add(on_table(areas)))
         .mut_arg("years", |arg| arg.add(on_table(years)))
         .mut_arg("indicator", |arg| arg.add(on_table(indicators)))
+        .mut_arg("group_by", |arg| arg.add(on_table(dimensions)))
+        .mut_arg("transform", |arg| arg.add(completer(|_| transforms())))
         .mut_arg("sort", |arg| arg.add(on_table(columns)))
         .mut_arg("columns", |arg| arg.add(on_table(columns)))
 }
@@ -282,6 +330,28 @@ fn indicators(_: &Package, table: &Table) -> Vec<Offer> {
     table
         .indicators()
         .map(|(_, column, indicator)| Offer::new(&indicator.id, &column.title))
+        .collect()
+}
+
+/// What the rows of a table are told apart by.
+fn dimensions(_: &Package, table: &Table) -> Vec<Offer> {
+    let further = table.dimensions().map(|(place, _, _)| place);
+    table
+        .area()
+        .into_iter()
+        .chain(table.time())
+        .chain(further)
+        .map(|place| &table.columns[place])
+        .map(|column| Offer::new(&column.name, &column.title))
+        .collect()
+}
+
+/// The transforms; one that needs a year ends with the colon before it.
+fn transforms() -> Vec<Offer> {
+    Transform::names()
+        .map(|(name, needs_year)| {
+            Offer::new(format!("{name}{}", if needs_year { ":" } else { "" }), "")
+        })
         .collect()
 }
 

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::grammar::{self, Detail};
+use super::lookup::names_instead;
 use super::verb_names;
 use crate::package::{OpenError, Package, PackageError, Table};
 use crate::query::QueryError;
@@ -218,6 +219,11 @@ impl Mistake<'_> {
             .get_arguments()
             .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
         let options: Vec<String> = names.map(|name| format!("--{name}")).collect();
+        if let (Some(command), true) = (self.command, options.contains(&wanted)) {
+            return format!(
+                "`{wanted}` stands before the command that it belongs to; write `hlj {command} {wanted}`"
+            );
+        }
         // The hyphens would count as likeness.
         let bare = options.iter().map(|option| option.trim_start_matches('-'));
         let hint = match near(wanted.trim_start_matches('-'), bare).as_slice() {
@@ -272,7 +278,7 @@ impl Mistake<'_> {
             .command
             .is_some_and(|name| self.package.table(name).is_some());
         let hint = if is_table {
-            "names of areas follow `--city`, and "
+            "names of areas follow `--city` with commas between them, and "
         } else {
             ""
         };
@@ -337,6 +343,9 @@ impl Mistake<'_> {
 
 /// That a word names no table and no verb.
 pub(super) fn no_command(wanted: &str, package: &Package) -> String {
+    if let Some(hint) = names_instead(package, wanted) {
+        return format!("there is no table or command `{}`{hint}", printable(wanted));
+    }
     let verbs: Vec<&str> = verb_names().collect();
     let hint = did_you_mean(wanted, package.table_names().chain(verbs));
     let hint = if hint.is_empty() { ";" } else { &hint };

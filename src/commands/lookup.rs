@@ -58,6 +58,35 @@ pub(super) fn tables<'a>(
     }
 }
 
+/// What a word that is no table and no indicator names instead, with the next step, for the end of a clause.
+pub(super) fn names_instead(package: &Package, word: &str) -> Option<String> {
+    let areas = package.areas().ok()?;
+    if let Some(area) = areas.find(word, |_| false).first() {
+        let is_plain = area.name.chars().all(char::is_alphanumeric);
+        let finds_it = areas.find(&area.name, |_| false).as_slice() == [*area];
+        let name = if (is_plain && finds_it) || area.code.is_empty() {
+            &area.name
+        } else {
+            &area.code
+        };
+        let name = printable(name);
+        return Some(format!(
+            "; it names a place: `hlj profile {name}` is a page on it, and `--city {name}` keeps a table, `check` or \
+             `rank` to it"
+        ));
+    }
+    package.tables().find_map(|table| {
+        let (_, column, _) = table.dimensions().find(|(_, _, dimension)| {
+            let mut members = dimension.members.iter();
+            members.any(|member| dimension.is_called(&member.value, word))
+        })?;
+        Some(format!(
+            "; it is one of `{}` in the table `{1}`, and `hlj describe {1}` says what that is",
+            column.name, table.name
+        ))
+    })
+}
+
 /// What a name stands for that may be a table's or an indicator's.
 pub(super) enum Named<'a> {
     /// A table.
@@ -86,6 +115,12 @@ pub(super) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
     let found: Vec<_> = tables.filter_map(in_table).collect();
     if !found.is_empty() {
         return Ok(Named::Indicator(found));
+    }
+    if let Some(hint) = names_instead(package, target) {
+        return Err(Refusal::new(format!(
+            "there is no table or indicator `{}`{hint}",
+            printable(target)
+        )));
     }
     // Where an indicator of a table is asked for, that is what may be meant.
     let known: Vec<String> = match of_table {
@@ -154,6 +189,9 @@ fn unknown_indicator(package: &Package, tables: &[&Table], wanted: &str) -> Refu
             "`{word}` is a table and no indicator; its indicators are {}",
             quoted_list(ids(table), "and")
         ));
+    }
+    if let Some(hint) = names_instead(package, wanted) {
+        return Refusal::new(format!("no table has the indicator `{word}`{hint}"));
     }
     let hint = did_you_mean(wanted, package.tables().flat_map(ids));
     let hint = if hint.is_empty() { ";" } else { &hint };

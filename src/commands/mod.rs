@@ -43,6 +43,7 @@ use error::Refusal;
 use grammar::Detail;
 use output::Target;
 
+pub use complete::complete_for_shell;
 pub use error::exit;
 
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
@@ -171,29 +172,6 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
         Ok(reply) => reply,
         Err(error) => failure(&error),
     }
-}
-
-/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set).
-///
-/// # Errors
-/// If the words cannot be completed or the answer cannot be written.
-pub fn complete_for_shell(
-    arguments: &[OsString],
-    surroundings: &Surroundings,
-) -> Result<(), String> {
-    let typed = arguments
-        .iter()
-        .position(|word| word == "--")
-        .map_or(&[][..], |at| &arguments[at + 1..]);
-    grammar::load(data_path(typed, surroundings).as_deref()).map_err(|error| error.to_string())?;
-    clap_complete::CompleteEnv::with_factory(|| grammar::command(Detail::Completion))
-        .try_complete(arguments.iter().cloned(), None)
-        .map(|_| ())
-        .map_err(|error| {
-            let why = error.to_string();
-            let why = why.strip_prefix("error: ").unwrap_or(&why).trim_end();
-            format!("nothing is completed, which the variable `COMPLETE` asks for: {why}")
-        })
 }
 
 fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply> {

@@ -61,7 +61,7 @@ pub(super) fn resolve(
     words: &[String],
 ) -> Result<Vec<Area>> {
     let register = register(package, covered)?;
-    check_known(&register, words)?;
+    check_known(&register, covered, words, "compare")?;
     let areas = covered
         .iter()
         .find_map(|covered| as_in(&register, covered, words));
@@ -87,7 +87,7 @@ fn register(package: &Package, covered: &[Covered]) -> Result<Areas> {
 /// The areas that a word names, of whatever level: those that bear the name alone, where there are any.
 pub(super) fn bearers(package: &Package, covered: &[Covered], word: &str) -> Result<Vec<Area>> {
     let register = register(package, covered)?;
-    check_known(&register, &[word.to_owned()])?;
+    check_known(&register, covered, &[word.to_owned()], "profile")?;
     let found = match word.strip_prefix('@') {
         Some(group) => register.group(group),
         None => register.find(word, |_| true),
@@ -151,8 +151,8 @@ fn as_registered<'a>(register: &Areas, words: &'a [String]) -> Result<Vec<Named<
     Ok(named)
 }
 
-/// Refuses words that name nothing.
-fn check_known(register: &Areas, words: &[String]) -> Result<()> {
+/// Refuses words that name nothing, in a question to the verb.
+fn check_known(register: &Areas, covered: &[Covered], words: &[String], verb: &str) -> Result<()> {
     let is_unknown = |word: &&String| match word.strip_prefix('@') {
         Some(group) => register.group(group).is_empty(),
         None => register.find_all(word).is_empty(),
@@ -164,6 +164,24 @@ fn check_known(register: &Areas, words: &[String]) -> Result<()> {
         .collect();
     if unknown.is_empty() {
         return Ok(());
+    }
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if unknown.iter().all(is_year)
+        && let Some((_, area)) = covered.iter().find_map(|covered| covered.areas.first())
+    {
+        let are = match unknown.as_slice() {
+            [_] => "is a year and names",
+            _ => "are years and name",
+        };
+        let years = match verb {
+            "compare" => format!(" -y {}", unknown.join(",")),
+            _ => String::new(),
+        };
+        return refused(format!(
+            "{} {are} no area; name one, such as `hlj {verb} {}{years}`",
+            quoted_list(&unknown, "and"),
+            printable(&area.name)
+        ));
     }
     refused(register.unknown(&unknown))
 }

@@ -1,6 +1,7 @@
 //! Dimensions beside area and time: their members, what is their total, which sets of them make up the whole.
 
 use super::descriptor::{Category, Field};
+use super::spelling::fold;
 use crate::words::{list, printable};
 
 /// A dimension beside area and time.
@@ -84,6 +85,19 @@ impl Dimension {
     /// The declared member of this value.
     pub fn member(&self, value: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.value == value)
+    }
+
+    /// Whether a member of this value is asked for by a spelling: the value or one of its labels, folded.
+    pub fn is_called(&self, value: &str, spelling: &str) -> bool {
+        let wanted = fold(spelling);
+        let labels = self
+            .member(value)
+            .into_iter()
+            .flat_map(|member| [member.label.as_deref(), member.label_zh.as_deref()]);
+        labels
+            .flatten()
+            .chain([value])
+            .any(|known| fold(known) == wanted)
     }
 
     /// The sets of members of which each makes up the whole: those declared, else, where there is a total and nothing

@@ -121,6 +121,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     if query.telling.adjusted {
         telling::mark_adjusted(&mut answer);
     }
+    query.check_layout(&answer)?;
     arrange::filter(&mut answer, &of_layout, package)?;
     arrange::order(&mut answer, &of_layout)?;
     if query.layout == Layout::Wide && !of_levels.conditions.is_empty() {
@@ -180,6 +181,34 @@ impl Query {
             columns: Vec::new(),
         };
         (of_levels, of_layout)
+    }
+
+    /// Refuses a column that another layout has.
+    fn check_layout(&self, answer: &Answer) -> Result<(), QueryError> {
+        let arrangement = &self.arrangement;
+        let conditions = arrangement
+            .conditions
+            .iter()
+            .map(|one| ("--where", &one.column));
+        let keys = arrangement.sort.iter().map(|key| ("--sort", &key.column));
+        let columns = arrangement.columns.iter().map(|name| ("--columns", name));
+        let is_there = |name: &str| {
+            answer.columns.iter().any(|column| column.is_called(name))
+                || (self.telling.with_source && name == "source")
+        };
+        let mut asked = conditions.chain(keys).chain(columns);
+        match asked.find(|(_, name)| shape::is_of_value(name) && !is_there(name)) {
+            None => Ok(()),
+            Some((option, name)) => {
+                let next = match name.as_str() {
+                    "source" => "`--with-source` adds it",
+                    _ => "`--long` has it, one value a row",
+                };
+                Err(QueryError::refused(format!(
+                    "`{option}`: there is no column `{name}` in this layout; {next}"
+                )))
+            }
+        }
     }
 }
 

@@ -153,6 +153,19 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
     })
 }
 
+/// What a row of one value says of it beside the value: the names of the columns, their headings, their roles.
+const OF_VALUE: [(&str, &str, &str, Role); 4] = [
+    ("unit", "Unit", "单位", Role::Unit),
+    ("status", "Status", "状态", Role::Words),
+    ("note", "Note", "注", Role::Note),
+    ("source", "Source", "来源", Role::Words),
+];
+
+/// Whether only the layout of one value a row has a column of this name.
+pub(super) fn is_of_value(name: &str) -> bool {
+    OF_VALUE.iter().any(|(known, ..)| *known == name)
+}
+
 pub(super) fn long(answer: Answer) -> Answer {
     // The area first, then its code, which is told here though it is not shown elsewhere, the year, the rest.
     let order = |column: &Column| match column.role {
@@ -177,12 +190,7 @@ pub(super) fn long(answer: Answer) -> Answer {
     columns.push(Column::indicator());
     let value = Role::Measure(Box::default());
     columns.push(Column::titled("value", "Value", "数值").of_role(value));
-    for (name, en, zh, role) in [
-        ("unit", "Unit", "单位", Role::Unit),
-        ("status", "Status", "状态", Role::Words),
-        ("note", "Note", "注", Role::Note),
-        ("source", "Source", "来源", Role::Words),
-    ] {
+    for (name, en, zh, role) in OF_VALUE {
         columns.push(Column::titled(name, en, zh).of_role(role));
     }
     let mut rows = Vec::new();

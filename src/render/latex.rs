@@ -23,7 +23,10 @@ const WORDS: usize = 28;
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let page: Vec<&Answer> = answer.page().collect();
     // Each table floats by itself, and so has notes of its own and says which page it is from.
-    let footnotes: Vec<Footnotes> = page.iter().map(|part| Footnotes::new(part, style)).collect();
+    let footnotes: Vec<Footnotes> = page
+        .iter()
+        .map(|part| Footnotes::new(part, style))
+        .collect();
     let tables = page.iter().zip(&footnotes).enumerate();
     let tables = tables.map(|(at, (part, footnotes))| {
         let tail = |place| Tail::of(part, place, footnotes, style);

@@ -9,6 +9,7 @@ fn offered_by(shell: &str, words: &[&str], variables: &[(&str, &str)]) -> Vec<St
     let mut command = hlj(["--", "hlj"]);
     let output = command
         .args(words)
+        .current_dir(in_repository(""))
         .env("COMPLETE", shell)
         .env("_CLAP_IFS", "\n")
         .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
@@ -133,6 +134,28 @@ fn indicators_sectors_years_and_columns_are_those_of_the_table() {
         &["gdp_rmb_bn", "gdp_per_capita_rmb"],
     );
     assert_offers(&["gdp", "--sort", "ye"], &["year"]);
+}
+
+#[test]
+fn transforms_and_dimensions_are_offered() {
+    assert_offers(&["gdp", "--as", "re"], &["real-index"]);
+    assert_offers(&["gdp", "--as", ""], &["yoy", "index", "constant:"]);
+    assert_eq!(
+        offered(&["sectors", "--group-by", ""]),
+        ["city", "year", "sector"]
+    );
+    assert_eq!(
+        offered(&["sectors", "--group-by", "city,s"]),
+        ["city,sector"]
+    );
+}
+
+/// A shell that puts what is offered in the place of what is typed would take letters away.
+#[test]
+fn nothing_is_offered_that_is_shorter_than_what_is_typed() {
+    assert_eq!(offered(&["rank", "gdp-"]), ["gdp-per-capita"]);
+    assert_eq!(offered(&["gdp", "-i", "gdp-"]), ["gdp-per-capita"]);
+    assert_eq!(offered(&["rank", "gdp"]), ["gdp", "gdp-per-capita"]);
 }
 
 #[test]
@@ -263,7 +286,24 @@ fn a_package_that_cannot_be_read_is_no_noise_at_the_prompt() {
         "{}",
         String::from_utf8_lossy(&output.stdout)
     );
-    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.is_empty(), "{said}");
+}
+
+#[test]
+fn the_folder_of_a_package_is_completed_while_it_is_no_package_yet() {
+    let packages = in_repository("tests/packages");
+    let begun = packages.join("lab").display().to_string();
+    let whole = packages.join("labour").display().to_string() + "/";
+    assert_eq!(offered(&["--data", &begun]), [whole.as_str()]);
+    assert_eq!(
+        offered(&[&format!("--data={begun}")]),
+        [format!("--data={whole}")]
+    );
+    assert_eq!(
+        offered(&["--data", "tests/packages/t"]),
+        ["tests/packages/towns/", "tests/packages/two-cities/"]
+    );
 }
 
 #[test]
@@ -302,6 +342,28 @@ fn the_script_works_in_bash_itself() {
         printf "%s\n" "${COMPREPLY[@]}"'"#;
     let printed = crate::support::told(&mut crate::support::sh(line, here.path()));
     assert_eq!(printed, "Hegang\n");
+    // The shell parts words at the equals sign.
+    let line = r#"bash --norc -c '
+        source <(hlj completions bash)
+        complete -p hlj | grep -o "_[a-z_]* hlj"
+        COMP_WORDS=(hlj gdp --city = He -y); COMP_CWORD=4; COMP_TYPE=9
+        _hlj_equals_joined hlj He =
+        printf "%s\n" "${COMPREPLY[@]}" "${COMP_WORDS[@]}"'"#;
+    let printed = crate::support::told(&mut crate::support::sh(line, here.path()));
+    assert_eq!(
+        printed,
+        "_hlj_equals_joined hlj\nHegang\nhlj\ngdp\n--city\n=\nHe\n-y\n"
+    );
+}
+
+/// A name in Chinese does not begin with what stands for it in the script, so zsh must not choose once more.
+#[test]
+fn zsh_takes_what_is_offered_as_it_is() {
+    let script = stdout(&["completions", "zsh"]);
+    assert!(
+        script.contains("_describe -V 'values' other -U && "),
+        "{script}"
+    );
 }
 
 #[test]

@@ -22,6 +22,7 @@
 //! - [`charts`]: what holds for pictures in a terminal and for sparklines, and what they cannot draw.
 //! - [`svg`]: what holds for pictures for print and web, read back by another library.
 //! - [`examples`]: the recipes in `examples/`, run.
+//! - [`questions`]: `examples/questions.md`, replayed, its sentences held to its figures.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
@@ -46,6 +47,7 @@ mod packages;
 mod pages;
 mod profile;
 mod properties;
+mod questions;
 mod sheets;
 mod streams;
 mod support;

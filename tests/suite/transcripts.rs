@@ -22,7 +22,7 @@ use crate::support::{diff, in_repository, sh, transcript, updating};
 
 /// A piece of a file, in order.
 #[derive(Debug, PartialEq, Eq)]
-enum Piece {
+pub(crate) enum Piece {
     /// Lines that are no part of a command or its output.
     Text(Vec<String>),
     /// A command and what it is to print.
@@ -31,7 +31,7 @@ enum Piece {
 
 /// A command and what it is to print.
 #[derive(Debug, PartialEq, Eq)]
-struct Case {
+pub(crate) struct Case {
     /// The line of the command, counted from 1.
     line: usize,
     /// The command as it is typed, its prompts left out.
@@ -83,7 +83,7 @@ fn console(lines: &[&str], first: usize) -> Vec<Piece> {
 }
 
 /// Reads a Markdown file: what is fenced as `console` holds commands, the rest is text.
-fn markdown(text: &str) -> Vec<Piece> {
+pub(crate) fn markdown(text: &str) -> Vec<Piece> {
     let lines: Vec<&str> = text.split('\n').collect();
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -150,7 +150,7 @@ fn printed(case: &Case, folder: &Path) -> (Vec<String>, Vec<&'static str>) {
 }
 
 /// Replays a file: writes it anew, or gives what differs.
-fn replay(file: &Path, read: impl Fn(&str) -> Vec<Piece>) -> String {
+pub(crate) fn replay(file: &Path, read: impl Fn(&str) -> Vec<Piece>) -> String {
     let text = fs::read_to_string(file).expect("the transcript is UTF-8");
     let mut pieces = read(&text);
     assert_eq!(

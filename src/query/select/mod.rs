@@ -228,20 +228,11 @@ fn select_members(
         let members = members(table, rows, place);
         let mut chosen = BTreeSet::new();
         for spelling in spellings {
-            let wanted = fold(spelling);
-            let called = |member: &str| {
-                let declared = dimension.member(member);
-                let labels = declared
-                    .into_iter()
-                    .flat_map(|member| [member.label.as_deref(), member.label_zh.as_deref()]);
-                labels
-                    .flatten()
-                    .chain([member])
-                    .any(|known| fold(known) == wanted)
-            };
-            if wanted == "all" {
+            let mut found = members.iter();
+            if fold(spelling) == "all" {
                 chosen.extend(members.iter().map(|&member| member.to_owned()));
-            } else if let Some(member) = members.iter().find(|member| called(member)) {
+            } else if let Some(member) = found.find(|member| dimension.is_called(member, spelling))
+            {
                 chosen.insert((*member).to_owned());
             } else {
                 return Err(QueryError::refused(format!(

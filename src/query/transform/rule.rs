@@ -151,6 +151,12 @@ impl Transform {
         rules.map(Rule::usage)
     }
 
+    /// The name of each, and whether a base year has to follow.
+    pub fn names() -> impl Iterator<Item = (&'static str, bool)> {
+        let rules = RULES.iter();
+        rules.map(|rule| (rule.name, rule.years == Years::NamedBase))
+    }
+
     /// The name without the base year.
     pub fn name(self) -> &'static str {
         self.rule.name
