@@ -143,6 +143,19 @@ pub fn printable(text: &str) -> String {
     out
 }
 
+/// A text that others wrote, as it may stand in a sentence: [`printable`], and cut to what a sentence can carry.
+pub fn excerpt(text: &str) -> String {
+    cut(text, 60)
+}
+
+/// [`printable`] text of so many characters at most, with a sign where more follow.
+pub fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => printable(&text[..end]) + "…",
+        None => printable(text),
+    }
+}
+
 /// A control character, or one of Unicode's invisible marks that change the direction or the joining of text.
 pub fn is_unprintable(c: char) -> bool {
     c.is_control()
@@ -205,5 +218,12 @@ mod tests {
     #[test]
     fn control_characters_are_written_out() {
         assert_eq!(printable("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+    }
+
+    #[test]
+    fn what_others_wrote_is_cut_to_what_a_sentence_carries() {
+        assert_eq!(excerpt("鹤岗\u{7}"), "鹤岗\\u{7}");
+        assert_eq!(excerpt(&"鹤".repeat(60)), "鹤".repeat(60));
+        assert_eq!(excerpt(&"鹤".repeat(61)), "鹤".repeat(60) + "…");
     }
 }

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::descriptor::Dialect;
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::rows::lines;
 use super::spelling::{Naming, fold, folding};
-use crate::words::{list, near, printable, quoted_list};
+use crate::words::{excerpt, list, near, quoted_list};
 
 /// The columns of the register of areas.
 pub const AREA_COLUMNS: [&str; 8] = [
@@ -65,12 +65,7 @@ impl Area {
 
 impl Areas {
     /// Reads the register from the bytes of its file.
-    pub(super) fn read(
-        file: &str,
-        bytes: &[u8],
-        dialect: &Dialect,
-        faults: &mut Vec<Fault>,
-    ) -> Areas {
+    pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults) -> Areas {
         let split = |text: &str| {
             text.split('|')
                 .filter(|part| !part.is_empty())
@@ -94,7 +89,7 @@ impl Areas {
                     file,
                     number,
                     0,
-                    format!("the code `{}` stands here twice", printable(code)),
+                    format!("the code `{}` stands here twice", excerpt(code)),
                 ));
             }
             areas.push(Area {
@@ -110,10 +105,7 @@ impl Areas {
         }
         for (index, area) in areas.iter().enumerate() {
             if !area.parent.is_empty() && !areas.iter().any(|other| other.code == area.parent) {
-                let message = format!(
-                    "`parent`: no area has the code `{}`",
-                    printable(&area.parent)
-                );
+                let message = format!("`parent`: no area has the code `{}`", excerpt(&area.parent));
                 faults.push(Fault::of_field(file, index as u64 + 2, 5, message));
             }
         }
@@ -214,9 +206,9 @@ impl Areas {
                     .into_iter()
                     .map(at)
                     .collect(),
-                None => self.near(spelling).into_iter().map(printable).collect(),
+                None => self.near(spelling).into_iter().map(excerpt).collect(),
             };
-            let spelling = printable(spelling);
+            let spelling = excerpt(spelling);
             if near.is_empty() {
                 format!("`{spelling}`")
             } else {

@@ -6,13 +6,13 @@ use super::Package;
 use super::claims::Claim;
 use super::contents::Contents;
 use super::descriptor::ResourceRole;
-use super::fault::{Fault, PackageError};
+use super::fault::{Fault, Faults, PackageError};
 use super::files::DESCRIPTOR;
 use super::identity::Check;
 use super::notes::Remark;
 use super::schema::{Column, Meaning, Table};
 use crate::figure::Value;
-use crate::words::{printable, quoted_list};
+use crate::words::{excerpt, quoted_list};
 
 impl Package {
     /// Reads the whole package, and holds each file against the length, SHA-256 and count of rows that the descriptor
@@ -45,10 +45,10 @@ impl Package {
                 if let Value::Text(cell) = &row.cells[area]
                     && areas.of_cell(cell).is_none()
                 {
-                    let column = printable(&table.columns[area].name);
+                    let column = excerpt(&table.columns[area].name);
                     let message = format!(
                         "`{column}`: `{}` is in no row of the register of areas",
-                        printable(cell)
+                        excerpt(cell)
                     );
                     faults.push(Fault::of_field(&table.path, row.line, area, message));
                 }
@@ -96,7 +96,7 @@ impl Package {
                 0,
                 format!(
                     "there is no table `{}`; expected {tables}",
-                    printable(&remark.table)
+                    excerpt(&remark.table)
                 ),
             )];
         };
@@ -110,7 +110,7 @@ impl Package {
                     1,
                     format!(
                         "`{}` is no dimension of `{}`",
-                        printable(dimension),
+                        excerpt(dimension),
                         table.name
                     ),
                 ));
@@ -123,7 +123,7 @@ impl Package {
             {
                 faults.push(fault(
                     2,
-                    format!("`{}` is no indicator of `{}`", printable(id), table.name),
+                    format!("`{}` is no indicator of `{}`", excerpt(id), table.name),
                 ));
             }
         }
@@ -138,13 +138,13 @@ impl Package {
                     .filter(|(_, check)| *check != Check::Claim);
                 let message = format!(
                     "`explains`: `{}` is no check and no claim; write {}, or the `id` of a claim",
-                    printable(name),
+                    excerpt(name),
                     quoted_list(checks.map(|(name, _)| name), "or")
                 );
                 faults.push(fault(7, message));
             }
         }
-        let rows = self.read_rows(table, &mut Vec::new());
+        let rows = self.read_rows(table, &mut Faults::default());
         let cells = rows
             .iter()
             .filter(|row| remark.is_about(table, row))
@@ -168,14 +168,14 @@ impl Package {
     }
 
     /// What is wrong with the descriptor, of which `text` is the text.
-    pub(super) fn faults_of_descriptor(&self, text: &str) -> Vec<Fault> {
-        let mut faults = Vec::new();
+    pub(super) fn faults_of_descriptor(&self, text: &str) -> Faults {
+        let mut faults = Faults::default();
         let mut names: BTreeSet<&str> = BTreeSet::new();
         for resource in &self.descriptor.resources {
             if !names.insert(&resource.name) {
                 let message = format!(
                     "two resources are called `{}`; a name is a command",
-                    printable(&resource.name)
+                    excerpt(&resource.name)
                 );
                 faults.push(Fault::of_descriptor(message));
             }

@@ -2,10 +2,10 @@
 
 use super::derivation::Derivation;
 use super::descriptor::Dialect;
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::rows::lines;
 use crate::figure::Number;
-use crate::words::printable;
+use crate::words::excerpt;
 
 /// The columns of the file of claims.
 const COLUMNS: [&str; 8] = [
@@ -80,7 +80,7 @@ pub(super) fn read(
     bytes: &[u8],
     dialect: &Dialect,
     documents: &[&str],
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for line in lines(file, bytes, dialect, &COLUMNS, faults) {
@@ -91,14 +91,11 @@ pub(super) fn read(
         };
         if id.is_empty() || claims.iter().any(|claim| claim.id == id) {
             let message = "is empty or stands above already; a claim has a name of its own";
-            fault(0, format!("`id`: `{}` {message}", printable(id)));
+            fault(0, format!("`id`: `{}` {message}", excerpt(id)));
         }
         if !documents.contains(&document) {
             let message = "is no document of the package; name one of its `sources`";
-            fault(
-                1,
-                format!("`document`: `{}` {message}", printable(document)),
-            );
+            fault(1, format!("`document`: `{}` {message}", excerpt(document)));
         }
         if text.is_empty() {
             fault(
@@ -152,7 +149,7 @@ mod tests {
     use super::*;
 
     fn told(csv: &str) -> (Vec<Claim>, Vec<String>) {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let header = COLUMNS.join(",");
         let text = format!("{header}\n{csv}");
         let claims = read(

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::infer::{Role, roles};
 use super::json;
 use crate::figure::Kind;
-use crate::words::{printable, quoted_list};
+use crate::words::{excerpt, quoted_list};
 
 /// A table of the package: what its columns mean and where it is taken from.
 #[derive(Debug, Clone)]
@@ -120,7 +120,7 @@ impl Table {
     pub(super) fn describe(resource: &Resource) -> Result<Table, Vec<Fault>> {
         let name = &resource.name;
         let fault = |message: String| {
-            Fault::of_descriptor(format!("resource `{}`: {message}", printable(name)))
+            Fault::of_descriptor(format!("resource `{}`: {message}", excerpt(name)))
         };
         let Some(raw) = &resource.schema else {
             return Err(vec![fault(
@@ -260,14 +260,14 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
     {
         fault(format!(
             "`primaryKey` names `{}`, which is no column",
-            printable(wanted)
+            excerpt(wanted)
         ));
     }
     for (role, name) in [(FieldRole::Area, "area"), (FieldRole::Time, "time")] {
         let of_role: Vec<String> = columns
             .iter()
             .filter(|column| column.meaning.role() == role)
-            .map(|column| printable(&column.name))
+            .map(|column| excerpt(&column.name))
             .collect();
         if of_role.len() > 1 {
             let columns = quoted_list(of_role, "and");
@@ -279,7 +279,7 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
         if seen.contains(&name) {
             fault(format!(
                 "two columns or indicators are called `{}`",
-                printable(name)
+                excerpt(name)
             ));
         }
         seen.push(name);

@@ -12,6 +12,7 @@
 //! - [`terminal`]: what a terminal gets.
 //! - [`completion`]: what a shell offers; manual pages.
 //! - [`packages`]: other people's tables, sound and broken.
+//! - [`hostile`]: packages that nobody makes by mistake.
 //! - [`cite`]: citations, by the rules of their formats.
 //! - [`export`]: packages written and asked again.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
@@ -39,6 +40,7 @@ mod data;
 mod demands;
 mod examples;
 mod export;
+mod hostile;
 mod layers;
 mod packages;
 mod pages;
