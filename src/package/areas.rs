@@ -73,6 +73,8 @@ impl Areas {
                 .collect()
         };
         let mut areas: Vec<Area> = Vec::new();
+        let mut codes: BTreeSet<String> = BTreeSet::new();
+        let mut parents: Vec<(u64, String)> = Vec::new();
         for line in lines(file, bytes, dialect, &AREA_COLUMNS, faults) {
             let number = line.number;
             let [code, name, name_zh, pinyin, level, parent, aliases, groups] = line.fields();
@@ -84,13 +86,16 @@ impl Areas {
                     "`name` is empty; every area needs one",
                 ));
             }
-            if !code.is_empty() && areas.iter().any(|area| area.code == code) {
+            if !code.is_empty() && !codes.insert(code.to_owned()) {
                 faults.push(Fault::of_field(
                     file,
                     number,
                     0,
                     format!("the code `{}` stands here twice", excerpt(code)),
                 ));
+            }
+            if !parent.is_empty() {
+                parents.push((number, parent.to_owned()));
             }
             areas.push(Area {
                 code: code.to_owned(),
@@ -103,10 +108,10 @@ impl Areas {
                 groups: split(groups),
             });
         }
-        for (index, area) in areas.iter().enumerate() {
-            if !area.parent.is_empty() && !areas.iter().any(|other| other.code == area.parent) {
-                let message = format!("`parent`: no area has the code `{}`", excerpt(&area.parent));
-                faults.push(Fault::of_field(file, index as u64 + 2, 5, message));
+        for (line, parent) in parents {
+            if !codes.contains(&parent) {
+                let message = format!("`parent`: no area has the code `{}`", excerpt(&parent));
+                faults.push(Fault::of_field(file, line, 5, message));
             }
         }
         Areas(areas)

@@ -1,5 +1,7 @@
 //! What the documents state in figures beside their tables, and how each statement is derived from these.
 
+use std::collections::BTreeSet;
+
 use super::derivation::Derivation;
 use super::descriptor::Dialect;
 use super::fault::{Fault, Faults};
@@ -83,13 +85,14 @@ pub(super) fn read(
     faults: &mut Faults,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
     for line in lines(file, bytes, dialect, &COLUMNS, faults) {
         let [id, document, place, text, stated, unit, derivation, needs] = line.fields();
         let line = line.number;
         let mut fault = |index: usize, message: String| {
             faults.push(Fault::of_field(file, line, index, message));
         };
-        if id.is_empty() || claims.iter().any(|claim| claim.id == id) {
+        if id.is_empty() || !ids.insert(id.to_owned()) {
             let message = "is empty or stands above already; a claim has a name of its own";
             fault(0, format!("`id`: `{}` {message}", excerpt(id)));
         }

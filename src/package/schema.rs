@@ -1,5 +1,7 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
 
+use std::collections::BTreeSet;
+
 use serde_json::value::RawValue;
 
 use super::descriptor::{Combine, Dialect, Example, Field, FieldRole, Resource, Schema, Source};
@@ -274,15 +276,14 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
             fault(format!("{columns} all have the role `{name}`; one may"));
         }
     }
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for name in columns.iter().flat_map(Column::names) {
-        if seen.contains(&name) {
+        if !seen.insert(name) {
             fault(format!(
                 "two columns or indicators are called `{}`",
                 excerpt(name)
             ));
         }
-        seen.push(name);
     }
     if !columns
         .iter()

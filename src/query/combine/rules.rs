@@ -301,7 +301,7 @@ impl<'a> Rules<'a> {
             Decimal::from(LEAST_COVERAGE.0),
             Decimal::from(LEAST_COVERAGE.1),
         );
-        if have * below < need * above {
+        if have / above < need / below {
             let why = "what is there is less than two thirds of the whole";
             return Err(Figure::missing(format!("{counted}: {reasons}; {why}.")));
         }
