@@ -7,6 +7,8 @@ use std::fmt::Display;
 
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;
+/// How many bytes of a word are worth comparing with others; a longer one is no name that somebody misspelt.
+const LONGEST_WORD: usize = 200;
 
 /// `a`, `a or b`, `a, b or c`: the items joined with commas and a last `conjunction`.
 pub fn list<T: Display>(items: impl IntoIterator<Item = T>, conjunction: &str) -> String {
@@ -51,9 +53,13 @@ enum Likeness {
 ///
 /// Case does not matter. Suggestions are for messages alone; nothing is ever matched by nearness.
 pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    if wanted.len() > LONGEST_WORD {
+        return Vec::new();
+    }
     let wanted = wanted.to_lowercase();
     let mut found: Vec<(Likeness, usize, &str)> = candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_WORD)
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
             let mistakes = strsim::damerau_levenshtein(&wanted, &lower);
@@ -213,6 +219,12 @@ mod tests {
         assert!(near("industry", sectors).is_empty());
         assert!(near("sector", ["indicator"]).is_empty());
         assert_eq!(near("cty", ["city", "top"]), ["city"]);
+        // Neither takes long nor makes a long message.
+        let endless = "t".repeat(1_000_000);
+        assert!(
+            near(&endless, [endless.as_str()]).is_empty()
+                && near("t", [endless.as_str()]).is_empty()
+        );
     }
 
     #[test]

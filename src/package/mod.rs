@@ -115,8 +115,11 @@ impl Package {
         if !descriptor.metadata().map_err(unread)?.is_file() {
             return Err(absent(format!("its `{DESCRIPTOR}` is no file")));
         }
-        let bytes = std::fs::read(&descriptor).map_err(unread)?;
-        let package = Package::describe(&label, Files::Folder(folder), &bytes)?;
+        let files = Files::Folder(folder);
+        let bytes = files
+            .read(DESCRIPTOR)
+            .map_err(|why| absent(format!("its `{DESCRIPTOR}` is not read: {why}")))?;
+        let package = Package::describe(&label, files, &bytes)?;
         match package.faults_of_descriptor(&String::from_utf8_lossy(&bytes)) {
             faults if faults.is_empty() => Ok(package),
             faults => Err(package.error(faults).into()),

@@ -1,7 +1,5 @@
 //! Packages, texts and numbers that nobody writes by mistake: what they can make the program do is bounded, and what is
 //! wrong is told.
-//!
-//! `PROPTEST_CASES=1000000 cargo test --release --test suite upsets` tries the grammars a million times.
 
 use std::fmt::Write as _;
 
@@ -100,6 +98,17 @@ fn only_a_file_is_read_as_a_descriptor() {
         assert_eq!(output.status.code(), Some(1), "{stderr}");
         assert!(stderr.contains("`datapackage.json` is no file"), "{stderr}");
     }
+    // Nor one that lies elsewhere.
+    let elsewhere = tempfile::NamedTempFile::new().expect("a file can be made");
+    std::fs::remove_file(&descriptor).expect("it is there");
+    std::os::unix::fs::symlink(elsewhere.path(), &descriptor).expect("links can be made");
+    let output = hlj(["areas", "--data"]).arg(folder.path()).output();
+    let stderr = String::from_utf8(output.expect("the program starts").stderr);
+    let stderr = stderr.expect("messages are UTF-8");
+    assert!(
+        stderr.contains("`datapackage.json` is not read: the path leads out"),
+        "{stderr}"
+    );
 }
 
 #[test]
