@@ -7,6 +7,8 @@ use std::fmt::Display;
 
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;
+/// How many bytes of a word are worth comparing with others; a longer one is no name that somebody misspelt.
+const LONGEST_WORD: usize = 200;
 
 /// `a`, `a or b`, `a, b or c`: the items joined with commas and a last `conjunction`.
 pub fn list<T: Display>(items: impl IntoIterator<Item = T>, conjunction: &str) -> String {
@@ -54,16 +56,15 @@ enum Likeness {
 ///
 /// Case does not matter. Suggestions are for messages alone; nothing is ever matched by nearness.
 pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    if wanted.len() > LONGEST_WORD {
+        return Vec::new();
+    }
     let wanted = wanted.to_lowercase();
-    let letters = wanted.chars().count();
     let mut found: Vec<(Likeness, usize, &str)> = candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_WORD)
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
-            // What is so much longer is like it in no way, and distances of long texts take long.
-            if letters > lower.chars().count() + LETTERS {
-                return None;
-            }
             let mistakes = strsim::damerau_levenshtein(&wanted, &lower);
             Some((likeness(&wanted, &lower, mistakes)?, mistakes, candidate))
         })
@@ -151,6 +152,19 @@ fn push_printable(out: &mut String, c: char) {
         out.extend(c.escape_unicode());
     } else {
         out.push(c);
+    }
+}
+
+/// A text that others wrote, as it may stand in a sentence: [`printable`], and cut to what a sentence can carry.
+pub fn excerpt(text: &str) -> String {
+    cut(text, 60)
+}
+
+/// [`printable`] text of so many characters at most, with a sign where more follow.
+pub fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => printable(&text[..end]) + "…",
+        None => printable(text),
     }
 }
 
@@ -279,6 +293,12 @@ mod tests {
         assert!(near("industry", sectors).is_empty());
         assert!(near("sector", ["indicator"]).is_empty());
         assert_eq!(near("cty", ["city", "top"]), ["city"]);
+        // Neither takes long nor makes a long message.
+        let endless = "t".repeat(1_000_000);
+        assert!(
+            near(&endless, [endless.as_str()]).is_empty()
+                && near("t", [endless.as_str()]).is_empty()
+        );
     }
 
     #[test]
@@ -333,5 +353,12 @@ mod tests {
             for_terminal(styled, true),
             "\u{1b}[1;38;5;208mx\u{1b}[0m\\u{1b}[2J\\u{1b}]0;t\\u{7}\\u{1b}[1\\u{1b}"
         );
+    }
+
+    #[test]
+    fn what_others_wrote_is_cut_to_what_a_sentence_carries() {
+        assert_eq!(excerpt("鹤岗\u{7}"), "鹤岗\\u{7}");
+        assert_eq!(excerpt(&"鹤".repeat(60)), "鹤".repeat(60));
+        assert_eq!(excerpt(&"鹤".repeat(61)), "鹤".repeat(60) + "…");
     }
 }

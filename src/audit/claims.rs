@@ -8,7 +8,7 @@ use super::ledger::Ledger;
 use super::{Ask, Spot};
 use crate::figure::{Estimate, Interval, Number};
 use crate::methods::sum;
-use crate::package::{Check, Claim, Derivation, Fault, PackageError, Stated};
+use crate::package::{Check, Claim, Derivation, Fault, Faults, PackageError, Stated};
 use crate::words::list;
 
 /// The most members of a sum of which every choice is tried.
@@ -22,7 +22,7 @@ pub(super) fn claims(ledger: &Ledger, ask: &mut Ask) -> Result<Vec<Finding>, Pac
     let Some((file, claims)) = ledger.package.claims()? else {
         return Ok(Vec::new());
     };
-    let (mut findings, mut faults) = (Vec::new(), Vec::new());
+    let (mut findings, mut faults) = (Vec::new(), Faults::default());
     for claim in &claims {
         match finding(ledger, claim, &claims, ask) {
             Ok(finding) => findings.push(Finding {

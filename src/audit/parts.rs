@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::finding::{Finding, Severity, in_words, range, told};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Kind, Number};
-use crate::methods::{product, sum};
+use crate::methods::{product, sum, total};
 use crate::package::{Check, Combine, Indicator};
 use crate::words::{capitalised, list};
 
@@ -144,7 +144,7 @@ fn sum_of_parts(
     let Some(shares) = shares else {
         return Some(finding.says(Severity::Error, format!("{added}.")));
     };
-    let of_shares: Decimal = shares.iter().map(|share| share.decimal()).sum();
+    let of_shares = total(shares.iter().map(|share| share.decimal()))?;
     let made = |share: Number| share.decimal().checked_mul(printed.decimal());
     let is_made = |(share, value): (&Number, &Estimate)| {
         made(*share).is_some_and(|made| value.bounds.contains(made / WHOLE))
@@ -259,10 +259,8 @@ fn sum_of_shares(
         Parts::None => return None,
     };
     let derived = sum(&values).ok()?;
-    let off = (derived.bounds.low - WHOLE).max(WHOLE - derived.bounds.high);
-    let finding = at(&points)
-        .derived(derived)
-        .gap_of(Some(off.max(Decimal::ZERO)));
+    let off = derived.bounds.distance(&Estimate::exact(WHOLE).bounds);
+    let finding = at(&points).derived(derived).gap_of(Some(off));
     let names = list(&partition.members, "and");
     let added = capitalised(&format!(
         "the shares of {names} add up to {}%",

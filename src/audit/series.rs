@@ -9,7 +9,10 @@ use super::parts::{Partition, partitions};
 use crate::figure::{Estimate, Interval, Kind, Year, spans};
 use crate::methods::{apart, deviates, difference, relative_change};
 use crate::package::{Check, Combine, Indicator};
-use crate::words::{capitalised, list};
+use crate::words::{capitalised, count, list};
+
+/// Of how many other areas a message tells the changes one by one.
+const MOST_TOLD: usize = 20;
 
 /// A yearly change.
 struct Change {
@@ -109,10 +112,22 @@ fn jump(
     let intervals: Vec<Interval> = others.iter().map(|other| other.size.bounds).collect();
     let distance =
         apart(change.size.bounds, &intervals).filter(|_| deviates(change.size.bounds, own));
-    let of_others = others.iter().map(|other| {
+    let of_other = |other: &&Change| {
         let area = other.point.area.as_deref().unwrap_or_default();
         format!("{area} {}{unit}", signed(&other.size))
-    });
+    };
+    let size = |other: &&&Change| other.size.value;
+    let extremes = others
+        .iter()
+        .min_by_key(size)
+        .zip(others.iter().max_by_key(size));
+    let of_others = match extremes.filter(|_| others.len() > MOST_TOLD) {
+        None => list(others.iter().map(of_other), "and"),
+        Some((least, most)) => {
+            let (least, most) = (of_other(least), of_other(most));
+            format!("{} from {least} to {most}", count(others.len(), "other"))
+        }
+    };
     let moves = format!(
         "{} changes by {}{unit} from {} to {}{}, against {}",
         sheet.title_at(&indicator.id, &change.point),
@@ -122,7 +137,7 @@ fn jump(
         distance
             .and_then(|_| whole(sheet, indicator, change))
             .unwrap_or_default(),
-        list(of_others, "and")
+        of_others
     );
     let (severity, message) = if distance.is_some() {
         let message = format!(

@@ -20,7 +20,7 @@ use crate::answer::{Answer, Cell, Label, Role};
 use crate::figure::{Year, Years};
 use crate::package::Package;
 use crate::query::{Query, SortKey, arrange, ask};
-use crate::words::{count, list};
+use crate::words::{count, excerpt, list};
 use ranked::{CHANGE, Ranked};
 
 pub(super) const VERB: Verb = Verb {
@@ -222,14 +222,16 @@ fn one_series<'a>(all: &'a [Series<'a>]) -> Result<&'a Series<'a>, Refusal> {
             let total = members
                 .iter()
                 .find(|member| dimension.total.as_deref() == Some(**member));
-            let member = total.unwrap_or(&members[0]);
-            example.push(format!("--member {}={member}", column.name));
-            open.push(format!("`{}` ({})", column.name, list(members, "or")));
+            let name = excerpt(&column.name);
+            let member = excerpt(total.unwrap_or(&members[0]));
+            example.push(format!("--member {name}={member}"));
+            let members = list(members.into_iter().map(excerpt), "or");
+            open.push(format!("`{name}` ({members})"));
         }
     }
     Err(Refusal::new(format!(
         "`{}` of `{}` has a value for each {}; choose one, such as `{}`",
-        first.indicator.id,
+        excerpt(&first.indicator.id),
         first.table.name,
         list(open, "and"),
         example.join(" ")

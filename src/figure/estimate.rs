@@ -127,7 +127,10 @@ pub(super) fn supported(value: Decimal, bounds: Interval) -> Decimal {
             rounded.rescale(decimals);
             rounded
         }
-        Err(_) => (value / place).round_dp_with_strategy(0, away) * place,
+        Err(_) => (value / place)
+            .round_dp_with_strategy(0, away)
+            .checked_mul(place)
+            .unwrap_or(value),
     }
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Interval;
-use crate::words::thousands;
+use crate::words::{excerpt, thousands};
 
 /// The most digits a number may have; beyond that an exact decimal of 96 bits cannot hold it.
 const MOST_DIGITS: usize = 28;
@@ -86,7 +86,7 @@ impl FromStr for Number {
 
     /// Reads `-?digits(.digits)?` and nothing else: no exponent, no separators, no sign but a minus, no bare point.
     fn from_str(text: &str) -> Result<Self, NumberError> {
-        let malformed = || NumberError::Malformed(crate::words::printable(&shorten(text)));
+        let malformed = || NumberError::Malformed(excerpt(text));
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = match unsigned.split_once('.') {
             Some((_, "")) => return Err(malformed()),
@@ -102,21 +102,12 @@ impl FromStr for Number {
             return Err(malformed());
         }
         if whole.len() + fraction.len() > MOST_DIGITS {
-            return Err(NumberError::TooLong(shorten(text)));
+            return Err(NumberError::TooLong(excerpt(text)));
         }
         Decimal::from_str_exact(text)
             .map(Number)
             .map_err(|_| malformed())
     }
-}
-
-/// A text cut to what a message can carry.
-fn shorten(text: &str) -> String {
-    const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    text.chars().take(LONGEST).chain(['…']).collect()
 }
 
 impl fmt::Display for Number {

@@ -94,7 +94,7 @@ impl FromStr for Status {
             .ok_or_else(|| {
                 format!(
                     "`{}` is no observation status; the codes are {}",
-                    crate::words::printable(text),
+                    crate::words::excerpt(text),
                     crate::words::list(Self::ALL, "and")
                 )
             })

@@ -232,8 +232,8 @@ impl Figure {
         let slack = interval.high.checked_sub(interval.low)? / Decimal::from(20);
         let figure = |end: Decimal| {
             let bounds = Interval {
-                low: end - slack,
-                high: end + slack,
+                low: end.checked_sub(slack).unwrap_or(end),
+                high: end.checked_add(slack).unwrap_or(end),
             };
             Figure {
                 bounds: Some(bounds),

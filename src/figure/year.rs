@@ -56,7 +56,7 @@ impl FromStr for Year {
         let number = if digits { text.parse().ok() } else { None };
         number
             .and_then(Year::new)
-            .ok_or_else(|| YearError(crate::words::printable(text)))
+            .ok_or_else(|| YearError(crate::words::excerpt(text)))
     }
 }
 
@@ -124,7 +124,7 @@ impl FromStr for Years {
 }
 
 fn parse_item(text: &str) -> Result<YearItem, YearsError> {
-    let malformed = || YearsError::Malformed(crate::words::printable(text));
+    let malformed = || YearsError::Malformed(crate::words::excerpt(text));
     if let Some(rest) = text.strip_prefix("latest") {
         let count = match rest.strip_prefix(':') {
             Some(count) => count.parse().map_err(|_| malformed())?,
@@ -158,7 +158,7 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
             (None, None) => return Err(malformed()),
         };
         if let Some(mend) = mend {
-            return Err(YearsError::HalfOpen(crate::words::printable(text), mend));
+            return Err(YearsError::HalfOpen(crate::words::excerpt(text), mend));
         }
     }
     if let (Some(from), Some(to)) = (from, to)
@@ -171,8 +171,8 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
         Some(step) if from.is_some() => step
             .trim()
             .parse()
-            .map_err(|_| YearsError::Step(crate::words::printable(text)))?,
-        Some(_) => return Err(YearsError::Step(crate::words::printable(text))),
+            .map_err(|_| YearsError::Step(crate::words::excerpt(text)))?,
+        Some(_) => return Err(YearsError::Step(crate::words::excerpt(text))),
     };
     Ok(YearItem::Range { from, to, step })
 }

@@ -59,11 +59,20 @@ pub fn cagr(value: Estimate, base: Estimate, years: u32) -> Result<Estimate, Und
         return Err(Undefined::NotPositive);
     }
     let rate = |factor: Decimal| rate_of(factor, years);
+    widened(
+        rate(quotient.value)?,
+        rate(quotient.bounds.low)?,
+        rate(quotient.bounds.high)?,
+    )
+}
+
+/// A rate with its ends, widened by what the last place of a root may be off.
+pub(super) fn widened(rate: Decimal, low: Decimal, high: Decimal) -> Result<Estimate, Undefined> {
     let slack = Decimal::new(1, 20);
     Ok(Estimate::new(
-        rate(quotient.value)?,
-        rate(quotient.bounds.low)? - slack,
-        rate(quotient.bounds.high)? + slack,
+        rate,
+        low.checked_sub(slack).ok_or(Undefined::TooLarge)?,
+        high.checked_add(slack).ok_or(Undefined::TooLarge)?,
     ))
 }
 
@@ -76,13 +85,29 @@ pub(super) fn rate_of(factor: Decimal, years: u32) -> Result<Decimal, Undefined>
     rate.ok_or(Undefined::TooLarge)
 }
 
-/// The root of a value above zero, by Newton's method in exact decimals: the same digits on every machine.
+/// The root of a value above zero, by Newton's method in exact decimals: the same digits on every machine. Below one it
+/// is that of the reciprocal, which has more digits.
 ///
-/// The start `1 + (a − 1) ÷ n` is never below the root (Bernoulli), and from above the steps only fall.
+/// From above the steps only fall, but one falls by no more than an `n`th: so the start `1 + (a − 1) ÷ n`, which is
+/// never below the root (Bernoulli), is halved down to where few steps are left.
 fn root(value: Decimal, degree: u32) -> Option<Decimal> {
-    const STEPS: usize = 1000;
+    const STEPS: usize = 100;
+    if value < Decimal::ONE {
+        let reciprocal = root(Decimal::ONE.checked_div(value)?, degree)?;
+        return Decimal::ONE.checked_div(reciprocal);
+    }
     let n = Decimal::from(degree);
+    let mut low = Decimal::ONE;
     let mut x = Decimal::ONE.checked_add(value.checked_sub(Decimal::ONE)?.checked_div(n)?)?;
+    while x - low > x / n {
+        let middle = low + (x - low) / Decimal::TWO;
+        // A power that no decimal holds is above the value.
+        if power(middle, degree).is_none_or(|power| power > value) {
+            x = middle;
+        } else {
+            low = middle;
+        }
+    }
     for _ in 0..STEPS {
         let mut quotient = value;
         for _ in 1..degree {
@@ -98,6 +123,21 @@ fn root(value: Decimal, degree: u32) -> Option<Decimal> {
         x = next;
     }
     Some(x)
+}
+
+/// A power of a value, by squaring.
+fn power(value: Decimal, exponent: u32) -> Option<Decimal> {
+    let half = match exponent {
+        0 => return Some(Decimal::ONE),
+        1 => return Some(value),
+        _ => power(value, exponent / 2)?,
+    };
+    let square = half.checked_mul(half)?;
+    if exponent.is_multiple_of(2) {
+        Some(square)
+    } else {
+        square.checked_mul(value)
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +184,22 @@ mod tests {
             "10"
         );
         assert_eq!(root("5", 1).to_string(), "5");
+    }
+
+    #[test]
+    fn a_root_over_centuries_is_one_too() {
+        // 20,000 times as much after 1,500 years is 0.66242 % a year, 10^20 times after 30 years 364.15888 %:
+        // exp(ln(a) ÷ n) − 1 in Python's decimal with 50 digits.
+        for (factor, years, expected) in [
+            ("20000", 1500, "0.66241684"),
+            ("100000000000000000000", 30, "364.15888336"),
+            ("0.0000000000000001", 9998, "-0.36780923"),
+            ("9999999999999999999999999999", 9998, "0.64693645"),
+        ] {
+            let factor = Decimal::from_str_exact(factor).unwrap();
+            let rate = rate_of(factor, years).unwrap();
+            assert_eq!(rate.round_dp(8).to_string(), expected, "{factor}, {years}");
+        }
     }
 
     #[test]

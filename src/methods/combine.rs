@@ -15,17 +15,19 @@ pub fn sum(parts: &[Estimate]) -> Result<Estimate, Undefined> {
     if parts.is_empty() {
         return Err(Undefined::Empty);
     }
-    let add = |end: fn(&Estimate) -> Decimal| {
-        parts
-            .iter()
-            .try_fold(Decimal::ZERO, |total, part| total.checked_add(end(part)))
-            .ok_or(Undefined::TooLarge)
-    };
+    let add =
+        |end: fn(&Estimate) -> Decimal| total(parts.iter().map(end)).ok_or(Undefined::TooLarge);
     Ok(Estimate::new(
         add(|part| part.value)?,
         add(|part| part.bounds.low)?,
         add(|part| part.bounds.high)?,
     ))
+}
+
+/// The sum of values as they stand; nothing where no exact decimal holds it.
+pub fn total(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    let mut values = values.into_iter();
+    values.try_fold(Decimal::ZERO, Decimal::checked_add)
 }
 
 /// The product of two independent values.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::change::rate_of;
+use super::change::{rate_of, widened};
 use super::{Undefined, combine};
 use crate::figure::Estimate;
 
@@ -39,16 +39,17 @@ pub fn average_growth(rates: &[Estimate]) -> Result<Estimate, Undefined> {
         .filter(|years| *years > 0)
         .ok_or(Undefined::Empty)?;
     let factor = chain(rates)?;
-    let slack = if years == 1 {
-        Decimal::ZERO
-    } else {
-        Decimal::new(1, 20)
-    };
-    Ok(Estimate::new(
-        rate_of(factor.value, years)?,
-        rate_of(factor.bounds.low, years)? - slack,
-        rate_of(factor.bounds.high, years)? + slack,
-    ))
+    let rate = |factor: Decimal| rate_of(factor, years);
+    let (value, low, high) = (
+        rate(factor.value)?,
+        rate(factor.bounds.low)?,
+        rate(factor.bounds.high)?,
+    );
+    match years {
+        // No root is taken.
+        1 => Ok(Estimate::new(value, low, high)),
+        _ => widened(value, low, high),
+    }
 }
 
 /// A level of the base year carried by a factor of volume: a value at the base year's prices.

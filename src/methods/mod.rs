@@ -10,7 +10,7 @@ mod outlier;
 mod share;
 
 pub use change::{cagr, difference, index, relative_change};
-pub use combine::{mean, median, product, ratio, sum, weighted_mean};
+pub use combine::{mean, median, product, ratio, sum, total, weighted_mean};
 pub use growth::{average_growth, chain, deflator, linked_level};
 pub use outlier::{apart, deviates};
 pub use share::{contribution, share};

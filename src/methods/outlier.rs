@@ -51,7 +51,8 @@ fn middle(mut values: Vec<Decimal>) -> Decimal {
     values.sort_unstable();
     let (one, other) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
     // Halves first, so that two large values do not overflow.
-    one / Decimal::TWO + other / Decimal::TWO
+    let halves = (one / Decimal::TWO).checked_add(other / Decimal::TWO);
+    halves.unwrap_or(one)
 }
 
 #[cfg(test)]

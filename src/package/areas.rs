@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::descriptor::Dialect;
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::rows::lines;
 use super::spelling::{Naming, fold, folding};
-use crate::words::{count, list, near, printable, quoted_list};
+use crate::words::{count, excerpt, list, near, quoted_list};
 
 /// The columns of the register of areas.
 pub const AREA_COLUMNS: [&str; 8] = [
@@ -68,12 +68,7 @@ impl Area {
 
 impl Areas {
     /// Reads the register from the bytes of its file.
-    pub(super) fn read(
-        file: &str,
-        bytes: &[u8],
-        dialect: &Dialect,
-        faults: &mut Vec<Fault>,
-    ) -> Areas {
+    pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults) -> Areas {
         let split = |text: &str| {
             text.split('|')
                 .filter(|part| !part.is_empty())
@@ -81,6 +76,8 @@ impl Areas {
                 .collect()
         };
         let mut areas: Vec<Area> = Vec::new();
+        let mut codes: BTreeSet<String> = BTreeSet::new();
+        let mut parents: Vec<(u64, String)> = Vec::new();
         for line in lines(file, bytes, dialect, &AREA_COLUMNS, faults) {
             let number = line.number;
             let [code, name, name_zh, pinyin, level, parent, aliases, groups] = line.fields();
@@ -92,13 +89,16 @@ impl Areas {
                     "`name` is empty; every area needs one",
                 ));
             }
-            if !code.is_empty() && areas.iter().any(|area| area.code == code) {
+            if !code.is_empty() && !codes.insert(code.to_owned()) {
                 faults.push(Fault::of_field(
                     file,
                     number,
                     0,
-                    format!("the code `{}` stands here twice", printable(code)),
+                    format!("the code `{}` stands here twice", excerpt(code)),
                 ));
+            }
+            if !parent.is_empty() {
+                parents.push((number, parent.to_owned()));
             }
             areas.push(Area {
                 code: code.to_owned(),
@@ -111,13 +111,10 @@ impl Areas {
                 groups: split(groups),
             });
         }
-        for (index, area) in areas.iter().enumerate() {
-            if !area.parent.is_empty() && !areas.iter().any(|other| other.code == area.parent) {
-                let message = format!(
-                    "`parent`: no area has the code `{}`",
-                    printable(&area.parent)
-                );
-                faults.push(Fault::of_field(file, index as u64 + 2, 5, message));
+        for (line, parent) in parents {
+            if !codes.contains(&parent) {
+                let message = format!("`parent`: no area has the code `{}`", excerpt(&parent));
+                faults.push(Fault::of_field(file, line, 5, message));
             }
         }
         Areas(areas)
@@ -219,9 +216,9 @@ impl Areas {
                     .into_iter()
                     .map(at)
                     .collect(),
-                None => self.near(spelling).into_iter().map(printable).collect(),
+                None => self.near(spelling).into_iter().map(excerpt).collect(),
             };
-            let spelling = printable(spelling);
+            let spelling = excerpt(spelling);
             if near.is_empty() {
                 format!("`{spelling}`")
             } else {

@@ -1,18 +1,18 @@
 //! Everything that is wrong with a package, told at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Package;
-use super::claims::Claim;
 use super::contents::Contents;
 use super::descriptor::ResourceRole;
-use super::fault::{Fault, PackageError};
+use super::fault::{Fault, Faults, PackageError};
 use super::files::DESCRIPTOR;
 use super::identity::Check;
 use super::notes::Remark;
+use super::rows::Row;
 use super::schema::{Column, Meaning, Table};
 use crate::figure::Value;
-use crate::words::{printable, quoted_list};
+use crate::words::{excerpt, quoted_list};
 
 impl Package {
     /// Reads the whole package, and holds each file against the length, SHA-256 and count of rows that the descriptor
@@ -36,32 +36,27 @@ impl Package {
         let mut faults = self.faults_of_descriptor(&String::from_utf8_lossy(&text));
         let areas = self.read_areas(&mut faults);
         let has_register = self.resource(ResourceRole::Areas).is_some();
+        let spellings: BTreeSet<&str> = areas
+            .iter()
+            .flat_map(|area| [area.name.as_str(), area.code.as_str()])
+            .collect();
+        let mut all_rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
         for table in self.tables() {
             let rows = self.read_rows(table, &mut faults);
-            let Some(area) = table.area().filter(|_| has_register) else {
-                continue;
-            };
-            for row in &rows {
-                if let Value::Text(cell) = &row.cells[area]
-                    && areas.of_cell(cell).is_none()
-                {
-                    let column = printable(&table.columns[area].name);
-                    let message = format!(
-                        "`{column}`: `{}` is in no row of the register of areas",
-                        printable(cell)
-                    );
-                    faults.push(Fault::of_field(&table.path, row.line, area, message));
-                }
+            if let Some(area) = table.area().filter(|_| has_register) {
+                faults.extend(unregistered(table, area, &rows, &spellings));
             }
+            all_rows.entry(&table.name).or_insert(rows);
         }
         let claims = self.read_claims(&mut faults);
         let remarks = self.read_remarks(None, &mut faults);
         if let Some(resource) = self.resource(ResourceRole::Notes) {
-            faults.extend(
-                remarks
-                    .iter()
-                    .flat_map(|remark| self.faults_of(remark, resource.file(), &claims)),
-            );
+            let ids: BTreeSet<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
+            faults.extend(remarks.iter().flat_map(|remark| {
+                let rows = all_rows.get(remark.table.as_str());
+                let rows = rows.map_or(&[][..], Vec::as_slice);
+                self.faults_of(remark, resource.file(), rows, &ids)
+            }));
         }
         self.read_identities(&String::from_utf8_lossy(&text), &mut faults);
         self.error(faults)
@@ -86,8 +81,14 @@ impl Package {
         faults
     }
 
-    /// What is wrong with where a note points.
-    fn faults_of(&self, remark: &Remark, file: &str, claims: &[Claim]) -> Vec<Fault> {
+    /// What is wrong with where a note points; `rows` are those of its table, `claims` the names of all claims.
+    fn faults_of(
+        &self,
+        remark: &Remark,
+        file: &str,
+        rows: &[Row],
+        claims: &BTreeSet<&str>,
+    ) -> Vec<Fault> {
         let fault =
             |index: usize, message: String| Fault::of_field(file, remark.line, index, message);
         let Some(table) = self.table(&remark.table) else {
@@ -96,7 +97,7 @@ impl Package {
                 0,
                 format!(
                     "there is no table `{}`; expected {tables}",
-                    printable(&remark.table)
+                    excerpt(&remark.table)
                 ),
             )];
         };
@@ -110,7 +111,7 @@ impl Package {
                     1,
                     format!(
                         "`{}` is no dimension of `{}`",
-                        printable(dimension),
+                        excerpt(dimension),
                         table.name
                     ),
                 ));
@@ -123,7 +124,7 @@ impl Package {
             {
                 faults.push(fault(
                     2,
-                    format!("`{}` is no indicator of `{}`", printable(id), table.name),
+                    format!("`{}` is no indicator of `{}`", excerpt(id), table.name),
                 ));
             }
         }
@@ -132,33 +133,29 @@ impl Package {
             faults.push(fault(7, message.to_owned()));
         }
         for name in &remark.claims {
-            if !claims.iter().any(|claim| claim.id == *name) {
+            if !claims.contains(name.as_str()) {
                 let checks = Check::ALL
                     .iter()
                     .filter(|(_, check)| *check != Check::Claim);
                 let message = format!(
                     "`explains`: `{}` is no check and no claim; write {}, or the `id` of a claim",
-                    printable(name),
+                    excerpt(name),
                     quoted_list(checks.map(|(name, _)| name), "or")
                 );
                 faults.push(fault(7, message));
             }
         }
-        let rows = self.read_rows(table, &mut Vec::new());
-        let cells = rows
+        let met = rows
             .iter()
             .filter(|row| remark.is_about(table, row))
-            .count()
-            * remark.indicators.len();
+            .count();
+        let cells = met * remark.indicators.len();
         if remark.corrected.is_some() && (cells > 1 || remark.usable) {
             let message =
                 "`corrected`: a correction is for one value, which `usable` says not to use";
             faults.push(fault(6, message.to_owned()));
         }
-        if faults.is_empty()
-            && !rows.is_empty()
-            && !rows.iter().any(|row| remark.is_about(table, row))
-        {
+        if faults.is_empty() && !rows.is_empty() && met == 0 {
             faults.push(fault(
                 1,
                 format!("no row of `{}` meets the conditions", table.name),
@@ -168,14 +165,14 @@ impl Package {
     }
 
     /// What is wrong with the descriptor, of which `text` is the text.
-    pub(super) fn faults_of_descriptor(&self, text: &str) -> Vec<Fault> {
-        let mut faults = Vec::new();
+    pub(super) fn faults_of_descriptor(&self, text: &str) -> Faults {
+        let mut faults = Faults::default();
         let mut names: BTreeSet<&str> = BTreeSet::new();
         for resource in &self.descriptor.resources {
             if !names.insert(&resource.name) {
                 let message = format!(
                     "two resources are called `{}`; a name is a command",
-                    printable(&resource.name)
+                    excerpt(&resource.name)
                 );
                 faults.push(Fault::of_descriptor(message));
             }
@@ -192,4 +189,23 @@ impl Package {
         }
         faults
     }
+}
+
+/// Where rows name areas, in the column at `area`, that are none of those the register spells.
+fn unregistered(
+    table: &Table,
+    area: usize,
+    rows: &[Row],
+    spellings: &BTreeSet<&str>,
+) -> impl Iterator<Item = Fault> {
+    let unknown = move |row: &Row| match &row.cells[area] {
+        Value::Text(cell) if !spellings.contains(cell.as_str()) => Some(format!(
+            "`{}`: `{}` is in no row of the register of areas",
+            excerpt(&table.columns[area].name),
+            excerpt(cell)
+        )),
+        _ => None,
+    };
+    rows.iter()
+        .filter_map(move |row| Some(Fault::of_field(&table.path, row.line, area, unknown(row)?)))
 }

@@ -1,11 +1,13 @@
 //! What the documents state in figures beside their tables, and how each statement is derived from these.
 
+use std::collections::BTreeSet;
+
 use super::derivation::Derivation;
 use super::descriptor::Dialect;
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::rows::lines;
 use crate::figure::Number;
-use crate::words::printable;
+use crate::words::excerpt;
 
 /// The columns of the file of claims.
 const COLUMNS: [&str; 8] = [
@@ -80,25 +82,23 @@ pub(super) fn read(
     bytes: &[u8],
     dialect: &Dialect,
     documents: &[&str],
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
     for line in lines(file, bytes, dialect, &COLUMNS, faults) {
         let [id, document, place, text, stated, unit, derivation, needs] = line.fields();
         let line = line.number;
         let mut fault = |index: usize, message: String| {
             faults.push(Fault::of_field(file, line, index, message));
         };
-        if id.is_empty() || claims.iter().any(|claim| claim.id == id) {
+        if id.is_empty() || !ids.insert(id.to_owned()) {
             let message = "is empty or stands above already; a claim has a name of its own";
-            fault(0, format!("`id`: `{}` {message}", printable(id)));
+            fault(0, format!("`id`: `{}` {message}", excerpt(id)));
         }
         if !documents.contains(&document) {
             let message = "is no document of the package; name one of its `sources`";
-            fault(
-                1,
-                format!("`document`: `{}` {message}", printable(document)),
-            );
+            fault(1, format!("`document`: `{}` {message}", excerpt(document)));
         }
         if text.is_empty() {
             fault(
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn told(csv: &str) -> (Vec<Claim>, Vec<String>) {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let header = COLUMNS.join(",");
         let text = format!("{header}\n{csv}");
         let claims = read(

@@ -6,12 +6,10 @@ use std::iter::Peekable;
 use std::str::CharIndices;
 
 use crate::figure::Number;
-use crate::words::printable;
+use crate::words::excerpt;
 
 /// How deep parentheses may nest.
 const DEEPEST: usize = 40;
-/// How much of a text a message carries.
-const LONGEST: usize = 60;
 /// How many operations an expression may have.
 const MOST_OPERATIONS: usize = 400;
 
@@ -90,10 +88,9 @@ impl Parser<'_> {
     }
 
     fn unexpected(&self, at: usize) -> String {
-        let rest: String = self.text[at..].chars().take(LONGEST).collect();
         format!(
             "it is not understood from `{}` on; write numbers, `+ - * /`, parentheses, and questions in square brackets",
-            printable(&rest)
+            excerpt(&self.text[at..])
         )
     }
 

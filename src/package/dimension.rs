@@ -2,7 +2,7 @@
 
 use super::descriptor::{Category, Field};
 use super::spelling::fold;
-use crate::words::{list, printable};
+use crate::words::{excerpt, list};
 
 /// A dimension beside area and time.
 #[derive(Debug, Clone, Default)]
@@ -55,16 +55,16 @@ impl Dimension {
             && !members.is_empty()
             && !members.iter().any(|member| member.value == *total)
         {
-            let members = list(members.iter().map(|member| printable(&member.value)), "and");
+            let members = list(members.iter().map(|member| excerpt(&member.value)), "and");
             fault(format!(
                 "the total of `{}`, `{}`, is none of its members {members}",
-                printable(&field.name),
-                printable(total)
+                excerpt(&field.name),
+                excerpt(total)
             ));
         }
         for partition in &field.partitions {
             if let Some(wrong) = fault_of_partition(partition, &members, field.total.as_deref()) {
-                let name = printable(&field.name);
+                let name = excerpt(&field.name);
                 fault(format!("`partitions` of `{name}`: {wrong}"));
             }
         }
@@ -125,13 +125,13 @@ fn fault_of_partition(
         return Some("a set of fewer than two members makes up no whole".to_owned());
     }
     partition.iter().enumerate().find_map(|(at, member)| {
-        let word = printable(member);
+        let word = excerpt(member);
         if total == Some(member) {
             Some(format!("`{word}` is the total and no part of it"))
         } else if partition[..at].contains(member) {
             Some(format!("`{word}` stands there twice"))
         } else if !members.is_empty() && !members.iter().any(|known| known.value == *member) {
-            let members = list(members.iter().map(|known| printable(&known.value)), "and");
+            let members = list(members.iter().map(|known| excerpt(&known.value)), "and");
             Some(format!("`{word}` is none of its members {members}"))
         } else {
             None

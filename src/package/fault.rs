@@ -77,11 +77,57 @@ impl Fault {
 impl fmt::Display for Fault {
     /// `gdp.csv:5:3: …`, the form that editors jump to.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&crate::words::printable(&self.file))?;
+        f.write_str(&crate::words::excerpt(&self.file))?;
         for place in [self.line, self.column].into_iter().flatten() {
             write!(f, ":{place}")?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", crate::words::cut(&self.message, LONGEST))
+    }
+}
+
+/// How many faults are told; the others are counted.
+const MOST: usize = 100;
+/// How many characters of a message are told.
+const LONGEST: usize = 1200;
+
+/// What is found to be wrong: as much as anyone reads, and how much there is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults {
+    told: Vec<Fault>,
+    count: usize,
+}
+
+impl Faults {
+    /// Adds a fault.
+    pub fn push(&mut self, fault: Fault) {
+        self.count += 1;
+        if self.told.len() < MOST {
+            self.told.push(fault);
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The first of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.told.iter()
+    }
+}
+
+impl Extend<Fault> for Faults {
+    fn extend<T: IntoIterator<Item = Fault>>(&mut self, faults: T) {
+        faults.into_iter().for_each(|fault| self.push(fault));
+    }
+}
+
+impl FromIterator<Fault> for Faults {
+    fn from_iter<T: IntoIterator<Item = Fault>>(faults: T) -> Faults {
+        let mut all = Faults::default();
+        all.extend(faults);
+        all
     }
 }
 
@@ -91,20 +137,23 @@ pub struct PackageError {
     /// The package, as the user named it.
     pub package: String,
     /// Everything that is wrong; never empty.
-    pub faults: Vec<Fault>,
+    pub faults: Faults,
 }
 
 impl fmt::Display for PackageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let package = crate::words::printable(&self.package);
-        let faults = crate::words::count(self.faults.len(), "fault");
+        let faults = crate::words::count(self.faults.count, "fault");
         write!(
             f,
             "the package `{package}` has {faults}; mend what each line names:"
         )?;
-        for fault in &self.faults {
+        for fault in self.faults.iter() {
             write!(f, "\n  {fault}")?;
         }
-        Ok(())
+        match self.faults.count - self.faults.told.len() {
+            0 => Ok(()),
+            more => write!(f, "\n  and {more} more"),
+        }
     }
 }

@@ -73,6 +73,6 @@ fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
 fn missing(path: &str) -> String {
     format!(
         "there is no such file; the descriptor names it, so add `{}` or mend its `path`",
-        crate::words::printable(path)
+        crate::words::excerpt(path)
     )
 }

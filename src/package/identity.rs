@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::notes::read_key;
 use super::schema::{Indicator, Meaning, Table};
-use crate::words::{printable, quoted_list};
+use crate::words::{excerpt, quoted_list};
 
 /// Something that is tried on figures. Notes name the checks whose findings they explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +62,7 @@ impl FromStr for Check {
         let found = Check::ALL.iter().find(|(name, _)| *name == text);
         found.map(|(_, check)| *check).ok_or_else(|| {
             let names = quoted_list(Check::ALL.iter().map(|(name, _)| name), "or");
-            format!("`{}` is no check; write {names}", printable(text))
+            format!("`{}` is no check; write {names}", excerpt(text))
         })
     }
 }
@@ -123,7 +123,7 @@ impl TryFrom<Declaration> for Identity {
     type Error = String;
 
     fn try_from(declared: Declaration) -> Result<Identity, String> {
-        let about = |message: &str| format!("identity `{}`: {message}", printable(&declared.title));
+        let about = |message: &str| format!("identity `{}`: {message}", excerpt(&declared.title));
         let rule = match declared.rule.as_str() {
             "same" if declared.whole.is_none() && declared.parts.is_none() => Rule::Same {
                 of: declared.of,
@@ -138,7 +138,7 @@ impl TryFrom<Declaration> for Identity {
             }
             "sum" => return Err(about("`sum` takes `whole` and `parts` alone")),
             other => {
-                let rule = format!("`rule` is `{}`; write `same` or `sum`", printable(other));
+                let rule = format!("`rule` is `{}`; write `same` or `sum`", excerpt(other));
                 return Err(about(&rule));
             }
         };
@@ -181,10 +181,10 @@ impl Place {
     /// What is wrong with the place, seen from the package's tables.
     fn fault<'a>(&self, find: &impl Fn(&str) -> Option<&'a Table>) -> Option<String> {
         let Some(table) = find(&self.table) else {
-            return Some(format!("there is no table `{}`", printable(&self.table)));
+            return Some(format!("there is no table `{}`", excerpt(&self.table)));
         };
         if self.indicator_in(table).is_none() {
-            let indicator = printable(&self.indicator);
+            let indicator = excerpt(&self.indicator);
             return Some(format!("`{}` has no indicator `{indicator}`", table.name));
         }
         let conditions = match read_key(&self.key) {
@@ -196,7 +196,7 @@ impl Place {
             column(name).is_some_and(|column| !matches!(column.meaning, Meaning::Indicator(_)))
         };
         if let Some((name, _)) = conditions.iter().find(|(name, _)| !is_dimension(name)) {
-            let name = printable(name);
+            let name = excerpt(name);
             return Some(format!(
                 "`key`: `{name}` is no dimension of `{}`",
                 table.name
@@ -213,7 +213,7 @@ impl Place {
                 }
                 Some([only]) => Some(format!(
                     "`key`: `{}` is no {} of `{}`",
-                    printable(only),
+                    excerpt(only),
                     column.name,
                     table.name
                 )),
@@ -244,7 +244,7 @@ impl Identity {
 
     /// What is wrong with the declaration, seen from the package's tables.
     pub(super) fn faults<'a>(&self, find: impl Fn(&str) -> Option<&'a Table>) -> Vec<String> {
-        let about = |message: String| format!("identity `{}`: {message}", printable(&self.title));
+        let about = |message: String| format!("identity `{}`: {message}", excerpt(&self.title));
         let places = self.places();
         let mut faults: Vec<String> = places
             .iter()

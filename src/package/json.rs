@@ -28,7 +28,7 @@ fn key_before(text: &str, line: usize, column: usize) -> Option<&str> {
     let before = text.get(..start + column)?.trim_end();
     let value = match before.strip_suffix('"') {
         Some(inside) => inside.rfind('"')?,
-        None => before.rfind(|c: char| c.is_whitespace() || ":,[{".contains(c))? + 1,
+        None => before.rfind(|c: char| c.is_ascii_whitespace() || ":,[{".contains(c))? + 1,
     };
     let name = before[..value].trim_end().strip_suffix(':')?;
     let inside = name.trim_end().strip_suffix('"')?;
@@ -169,6 +169,11 @@ mod tests {
             (
                 "[]",
                 "datapackage.json:1:2: a list stands here; expected an object",
+            ),
+            // A blank of two bytes before the end.
+            (
+                "{\"name\": \"a\u{a0}b",
+                "datapackage.json:1:14: the file ends too early",
             ),
         ];
         for (text, expected) in cases {

@@ -30,7 +30,7 @@ pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
 pub use descriptor::{Combine, Dialect, Document, Example, Source};
 pub use dimension::{Dimension, Member};
-pub use fault::{Fault, PackageError};
+pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{NOTE_COLUMNS, Remark, Remarks};
@@ -107,11 +107,19 @@ impl Package {
             Err(error) => return Err(absent(error.to_string())),
         };
         let descriptor = folder.join(DESCRIPTOR);
-        let bytes = std::fs::read(&descriptor).map_err(|error| match error.kind() {
+        let unread = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound => absent(format!("it has no `{DESCRIPTOR}`")),
             _ => absent(format!("its `{DESCRIPTOR}` cannot be read: {error}")),
-        })?;
-        let package = Package::describe(&label, Files::Folder(folder), &bytes)?;
+        };
+        // A pipe or a device may have no end.
+        if !descriptor.metadata().map_err(unread)?.is_file() {
+            return Err(absent(format!("its `{DESCRIPTOR}` is no file")));
+        }
+        let files = Files::Folder(folder);
+        let bytes = files
+            .read(DESCRIPTOR)
+            .map_err(|why| absent(format!("its `{DESCRIPTOR}` is not read: {why}")))?;
+        let package = Package::describe(&label, files, &bytes)?;
         match package.faults_of_descriptor(&String::from_utf8_lossy(&bytes)) {
             faults if faults.is_empty() => Ok(package),
             faults => Err(package.error(faults).into()),
@@ -133,15 +141,15 @@ impl Package {
     }
 
     fn describe(label: &str, files: Files, bytes: &[u8]) -> Result<Package, PackageError> {
-        let faulty = |faults: Vec<Fault>| PackageError {
+        let faulty = |fault: Fault| PackageError {
             package: label.to_owned(),
-            faults,
+            faults: Faults::from_iter([fault]),
         };
         // A text known to be UTF-8 as a whole is read faster than its strings one by one.
         let descriptor = std::str::from_utf8(bytes)
             .map_or_else(|_| serde_json::from_slice(bytes), serde_json::from_str);
         let descriptor: Descriptor = descriptor
-            .map_err(|error| faulty(vec![json::fault(&error, &String::from_utf8_lossy(bytes))]))?;
+            .map_err(|error| faulty(json::fault(&error, &String::from_utf8_lossy(bytes))))?;
         Ok(Package {
             label: label.to_owned(),
             files,
@@ -233,7 +241,7 @@ impl Package {
     /// # Errors
     /// If the file is faulty; then everything that is wrong with the whole package is told.
     pub fn rows(&self, table: &Table) -> Result<Vec<Row>, PackageError> {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let rows = self.read_rows(table, &mut faults);
         if faults.is_empty() {
             Ok(rows)
@@ -250,7 +258,7 @@ impl Package {
         if let Some(areas) = self.areas.get() {
             return Ok(areas);
         }
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let areas = self.read_areas(&mut faults);
         if faults.is_empty() {
             Ok(self.areas.get_or_init(|| areas))
@@ -264,7 +272,7 @@ impl Package {
     /// # Errors
     /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
     pub fn remarks(&self, table: &Table) -> Result<Remarks, PackageError> {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let remarks = self.read_remarks(Some(&table.name), &mut faults);
         if faults.is_empty() {
             Ok(remarks)
@@ -278,7 +286,7 @@ impl Package {
     /// # Errors
     /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
     pub fn notes(&self) -> Result<Option<(&str, Remarks)>, PackageError> {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let remarks = self.read_remarks(None, &mut faults);
         if !faults.is_empty() {
             return Err(self.faulty());
@@ -292,7 +300,7 @@ impl Package {
     /// # Errors
     /// If a declaration is faulty; then everything that is wrong with the whole package is told.
     pub fn identities(&self) -> Result<Vec<Identity>, PackageError> {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let identities = self.read_identities("", &mut faults);
         if faults.is_empty() {
             Ok(identities)
@@ -306,7 +314,7 @@ impl Package {
     /// # Errors
     /// If the file of claims is faulty; then everything that is wrong with the whole package is told.
     pub fn claims(&self) -> Result<Option<(&str, Vec<Claim>)>, PackageError> {
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let claims = self.read_claims(&mut faults);
         if !faults.is_empty() {
             return Err(self.faulty());
@@ -328,7 +336,7 @@ impl Package {
     }
 
     /// The error that these faults of the package make.
-    pub fn error(&self, faults: Vec<Fault>) -> PackageError {
+    pub fn error(&self, faults: Faults) -> PackageError {
         PackageError {
             package: self.label.clone(),
             faults,
@@ -342,7 +350,7 @@ impl Package {
     pub fn file(&self, path: &str) -> Result<Cow<'static, [u8]>, PackageError> {
         self.files
             .read(path)
-            .map_err(|message| self.error(vec![Fault::of_file(path, message)]))
+            .map_err(|message| self.error(Faults::from_iter([Fault::of_file(path, message)])))
     }
 
     /// Every file of the package, byte for byte, each once: the descriptor, then those that it names.
@@ -368,7 +376,7 @@ impl Package {
             .find(|resource| resource.role == Some(role))
     }
 
-    fn read_rows(&self, table: &Table, faults: &mut Vec<Fault>) -> Vec<Row> {
+    fn read_rows(&self, table: &Table, faults: &mut Faults) -> Vec<Row> {
         match self.files.read(&table.path) {
             Ok(bytes) => rows::rows(table, &bytes, faults),
             Err(message) => {
@@ -378,31 +386,31 @@ impl Package {
         }
     }
 
-    fn read_areas(&self, faults: &mut Vec<Fault>) -> Areas {
+    fn read_areas(&self, faults: &mut Faults) -> Areas {
         self.read_resource(ResourceRole::Areas, Areas::read, faults)
     }
 
-    fn read_remarks(&self, only: Option<&str>, faults: &mut Vec<Fault>) -> Remarks {
-        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Vec<Fault>| {
+    fn read_remarks(&self, only: Option<&str>, faults: &mut Faults) -> Remarks {
+        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
             Remarks::read(file, bytes, dialect, only, faults)
         };
         self.read_resource(ResourceRole::Notes, read, faults)
     }
 
-    fn read_claims(&self, faults: &mut Vec<Fault>) -> Vec<Claim> {
+    fn read_claims(&self, faults: &mut Faults) -> Vec<Claim> {
         let documents: Vec<&str> = self
             .documents()
             .iter()
             .filter_map(|document| document.name.as_deref())
             .collect();
-        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Vec<Fault>| {
+        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
             claims::read(file, bytes, dialect, &documents, faults)
         };
         self.read_resource(ResourceRole::Claims, read, faults)
     }
 
     /// Reads the declared identities; `text` is that of the descriptor, for the places of faults.
-    fn read_identities(&self, text: &str, faults: &mut Vec<Fault>) -> Vec<Identity> {
+    fn read_identities(&self, text: &str, faults: &mut Faults) -> Vec<Identity> {
         let Some(raw) = &self.descriptor.identities else {
             return Vec::new();
         };
@@ -426,8 +434,8 @@ impl Package {
     fn read_resource<T: Default>(
         &self,
         role: ResourceRole,
-        read: impl FnOnce(&str, &[u8], &Dialect, &mut Vec<Fault>) -> T,
-        faults: &mut Vec<Fault>,
+        read: impl FnOnce(&str, &[u8], &Dialect, &mut Faults) -> T,
+        faults: &mut Faults,
     ) -> T {
         let Some(resource) = self.resource(role) else {
             return T::default();

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::descriptor::Dialect;
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::identity::Check;
 use super::rows::{Row, lines};
 use super::schema::Table;
 use crate::figure::{Note, Number, Status, Value};
-use crate::words::printable;
+use crate::words::excerpt;
 
 /// The columns that every file of notes has.
 pub const NOTE_COLUMNS: [&str; 7] = [
@@ -94,7 +94,7 @@ impl Remarks {
         bytes: &[u8],
         dialect: &Dialect,
         only: Option<&str>,
-        faults: &mut Vec<Fault>,
+        faults: &mut Faults,
     ) -> Remarks {
         let mut remarks = Vec::new();
         let header = bytes
@@ -141,7 +141,7 @@ impl Remarks {
                 other => {
                     fault(
                         5,
-                        format!("`usable` is `{}`; write `no`, or nothing", printable(other)),
+                        format!("`usable` is `{}`; write `no`, or nothing", excerpt(other)),
                     );
                     true
                 }
@@ -217,7 +217,7 @@ pub(super) fn read_key(text: &str) -> Result<Vec<(String, Vec<String>)>, String>
             }
             None => Err(format!(
                 "`key`: `{}` is no condition such as `city=Hegang`",
-                printable(condition)
+                excerpt(condition)
             )),
         })
         .collect()
@@ -248,7 +248,7 @@ mod tests {
         let csv = "table,key,indicator,status,note,usable,corrected\n\
                    gdp,year=2015,gdp|growth,A,Perhaps provisional.,,\n\
                    gdp,city=Hegang; year=2015,gdp,U,Doubtful.,no,26.5\n";
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let remarks = Remarks::read(
             "notes.csv",
             csv.as_bytes(),
@@ -256,7 +256,7 @@ mod tests {
             Some("gdp"),
             &mut faults,
         );
-        assert_eq!(faults, []);
+        assert!(faults.is_empty());
         let of = |city: &'static str, indicator: &'static str| {
             let key = [("city", Cow::from(city)), ("year", Cow::from("2015"))];
             remarks

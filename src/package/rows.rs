@@ -6,10 +6,13 @@ use csv::StringRecord;
 
 use super::descriptor::Dialect;
 use super::dimension::Dimension;
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::schema::{Column, Content, Meaning, Table};
 use crate::figure::{Number, Value, Year};
-use crate::words::{list, printable};
+use crate::words::{cut, excerpt, list};
+
+/// How many characters of a header a message carries.
+const LONGEST_HEADER: usize = 400;
 
 /// One row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +44,7 @@ pub(super) fn lines(
     bytes: &[u8],
     dialect: &Dialect,
     header: &[&str],
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> Vec<Line> {
     let bytes = check_bytes(file, bytes, dialect, faults);
     let Ok(delimiter) = u8::try_from(dialect.delimiter) else {
@@ -100,7 +103,7 @@ pub(super) fn lines(
             1,
             format!(
                 "the file is empty; its header should be `{}`",
-                header.join(",")
+                cut(&header.join(","), LONGEST_HEADER)
             ),
         ));
     }
@@ -177,7 +180,7 @@ fn check_bytes<'a>(
     file: &str,
     bytes: &'a [u8],
     dialect: &Dialect,
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> &'a [u8] {
     let text = bytes
         .strip_prefix(b"\xef\xbb\xbf".as_slice())
@@ -189,12 +192,18 @@ fn check_bytes<'a>(
             ..Fault::of_line(file, 1, message)
         });
     }
-    if dialect.line_terminator.as_deref() != Some("\r\n")
-        && text.contains(&b'\r')
-        && let Some(at) = text.windows(2).position(|pair| pair == b"\r\n")
+    let mut returns = (0..text.len()).filter(|&at| text[at] == b'\r');
+    let ends_line = |at: usize| text.get(at + 1) == Some(&b'\n');
+    let crlf_declared = dialect.line_terminator.as_deref() == Some("\r\n");
+    if text.contains(&b'\r')
+        && let Some(at) = returns.find(|&at| !(crlf_declared && ends_line(at)))
     {
         let line = text[..at].split(|&byte| byte == b'\n').count() as u64;
-        let message = "the line ends with CR LF; end lines with LF alone, or declare `\"dialect\": {\"lineTerminator\": \"\\r\\n\"}`";
+        let message = if ends_line(at) {
+            "the line ends with CR LF; end lines with LF alone, or declare `\"dialect\": {\"lineTerminator\": \"\\r\\n\"}`"
+        } else {
+            "a carriage return stands alone in the line; end lines with LF"
+        };
         faults.push(Fault::of_line(file, line, message));
     }
     text
@@ -205,7 +214,7 @@ fn decode(
     file: &str,
     line: u64,
     record: csv::ByteRecord,
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> Option<StringRecord> {
     let error = match StringRecord::from_byte_record(record) {
         Ok(record) => return Some(record),
@@ -220,7 +229,7 @@ fn decode(
     None
 }
 
-fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mut Vec<Fault>) {
+fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mut Faults) {
     if found.iter().eq(expected.iter().copied()) {
         return;
     }
@@ -229,16 +238,17 @@ fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mu
         .zip(expected)
         .position(|(found, expected)| found != *expected);
     let index = differs.unwrap_or(found.len().min(expected.len()));
-    let found = printable(&found.iter().collect::<Vec<_>>().join(","));
+    let cut = |names: Vec<&str>| cut(&names.join(","), LONGEST_HEADER);
     let message = format!(
-        "the header is `{found}`; expected `{}`",
-        printable(&expected.join(","))
+        "the header is `{}`; expected `{}`",
+        cut(found.iter().collect()),
+        cut(expected.to_vec())
     );
     faults.push(Fault::of_field(file, 1, index, message));
 }
 
 /// The rows of a table from the bytes of its file.
-pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row> {
+pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Faults) -> Vec<Row> {
     let header: Vec<&str> = table
         .columns
         .iter()
@@ -255,7 +265,7 @@ pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<
             .filter_map(|&index| fields.get(index))
             .collect();
         if let Some(first) = seen.get(&key) {
-            let names = list(key.iter().map(|part| printable(part)), "and");
+            let names = list(key.iter().map(|part| excerpt(part)), "and");
             let message =
                 format!("the row repeats the key {names} of line {first}; a key names one row");
             faults.push(Fault::of_line(&table.path, line, message));
@@ -302,12 +312,12 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
             let members = list(
                 members
                     .iter()
-                    .map(|member| format!("`{}`", printable(&member.value))),
+                    .map(|member| format!("`{}`", excerpt(&member.value))),
                 "or",
             );
             Err(format!(
                 "`{name}`: `{}` is no member; expected {members}",
-                printable(field)
+                excerpt(field)
             ))
         }
         (Content::Integer | Content::Number, Meaning::Dimension(_)) => {

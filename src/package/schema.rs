@@ -1,5 +1,7 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
 
+use std::collections::BTreeSet;
+
 use serde_json::value::RawValue;
 
 use super::descriptor::{Combine, Dialect, Example, Field, FieldRole, Resource, Schema, Source};
@@ -8,7 +10,7 @@ use super::fault::Fault;
 use super::infer::{Role, roles};
 use super::json;
 use crate::figure::Kind;
-use crate::words::{printable, quoted_list};
+use crate::words::{excerpt, quoted_list};
 
 /// A table of the package: what its columns mean and where it is taken from.
 #[derive(Debug, Clone)]
@@ -120,7 +122,7 @@ impl Table {
     pub(super) fn describe(resource: &Resource) -> Result<Table, Vec<Fault>> {
         let name = &resource.name;
         let fault = |message: String| {
-            Fault::of_descriptor(format!("resource `{}`: {message}", printable(name)))
+            Fault::of_descriptor(format!("resource `{}`: {message}", excerpt(name)))
         };
         let Some(raw) = &resource.schema else {
             return Err(vec![fault(
@@ -260,29 +262,28 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
     {
         fault(format!(
             "`primaryKey` names `{}`, which is no column",
-            printable(wanted)
+            excerpt(wanted)
         ));
     }
     for (role, name) in [(FieldRole::Area, "area"), (FieldRole::Time, "time")] {
         let of_role: Vec<String> = columns
             .iter()
             .filter(|column| column.meaning.role() == role)
-            .map(|column| printable(&column.name))
+            .map(|column| excerpt(&column.name))
             .collect();
         if of_role.len() > 1 {
             let columns = quoted_list(of_role, "and");
             fault(format!("{columns} all have the role `{name}`; one may"));
         }
     }
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for name in columns.iter().flat_map(Column::names) {
-        if seen.contains(&name) {
+        if !seen.insert(name) {
             fault(format!(
                 "two columns or indicators are called `{}`",
-                printable(name)
+                excerpt(name)
             ));
         }
-        seen.push(name);
     }
     if !columns
         .iter()

@@ -13,6 +13,7 @@
 //! - [`terminal`]: what a terminal gets.
 //! - [`completion`]: what a shell offers; manual pages.
 //! - [`packages`]: other people's tables, sound and broken.
+//! - [`hostile_packages`]: packages that nobody makes by mistake.
 //! - [`cite`]: citations, by the rules of their formats.
 //! - [`export`]: packages written and asked again.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
@@ -42,6 +43,7 @@ mod demands;
 mod examples;
 mod export;
 mod hostile;
+mod hostile_packages;
 mod layers;
 mod packages;
 mod pages;

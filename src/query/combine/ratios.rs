@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::Group;
 use super::operand::{Doubt, Operand, taken};
 use super::rules::{Inputs, Rules, inputs, no_indicator};
+use super::weighted::weigh;
 use crate::answer::Cell;
 use crate::figure::{Estimate, Figure, Year};
 use crate::methods::{Undefined, mean, ratio, sum, weighted_mean};
@@ -63,15 +64,13 @@ impl Rules<'_> {
             Ok((self.operand(row, above)?, below(row)?))
         });
         let all: Result<Vec<Operand>, String> = group.rows.iter().map(|&row| below(row)).collect();
-        let total = |operands: &mut dyn Iterator<Item = &Operand>| -> Decimal {
-            operands.map(|operand| operand.value.value).sum()
-        };
-        let weights = all.ok().filter(|_| group.absent.is_empty()).map(|all| {
-            (
-                total(&mut inputs.found.iter().map(|(_, below)| below)),
-                total(&mut all.iter()),
-            )
-        });
+        let weights = all
+            .ok()
+            .filter(|_| group.absent.is_empty())
+            .and_then(|all| {
+                let found = inputs.found.iter().map(|(_, below)| below);
+                weigh(found).zip(weigh(&all))
+            });
         let moment = if denominator.mid_year {
             "mid-year "
         } else {
@@ -285,15 +284,10 @@ impl Rules<'_> {
             .keys()
             .map(|&whole| self.operand(whole, wholes))
             .collect();
-        let weigh = |operands: &mut dyn Iterator<Item = &Operand>| -> Decimal {
-            operands.map(|operand| operand.value.value).sum()
-        };
-        let weights = all.ok().filter(|_| group.absent.is_empty()).map(|all| {
-            (
-                weigh(&mut found.iter().map(|(_, whole)| whole)),
-                weigh(&mut all.iter()),
-            )
-        });
+        let weights = all
+            .ok()
+            .filter(|_| group.absent.is_empty())
+            .and_then(|all| weigh(found.iter().map(|(_, whole)| whole)).zip(weigh(&all)));
         let inputs = Inputs { found, lacking };
         match self.coverage(
             &inputs,

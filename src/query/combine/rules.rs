@@ -18,6 +18,7 @@ use crate::methods::Undefined;
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::query::QueryError;
 use crate::query::select::Selected;
+use crate::words::capitalised;
 
 /// Below this part of the weights a partial figure is refused.
 const LEAST_COVERAGE: (u32, u32) = (2, 3);
@@ -301,7 +302,7 @@ impl<'a> Rules<'a> {
             Decimal::from(LEAST_COVERAGE.0),
             Decimal::from(LEAST_COVERAGE.1),
         );
-        if have * below < need * above {
+        if have / above < need / below {
             let why = "what is there is less than two thirds of the whole";
             return Err(Figure::missing(format!("{counted}: {reasons}; {why}.")));
         }
@@ -326,7 +327,10 @@ impl<'a> Rules<'a> {
                 }
                 figure
             }
-            Err(undefined) => Figure::missing(format!("{} {undefined}.", how.text)),
+            Err(undefined) => {
+                let why = capitalised(&undefined.to_string());
+                Figure::missing(format!("{} {why}.", how.text))
+            }
         }
     }
 }

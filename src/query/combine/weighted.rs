@@ -10,7 +10,7 @@ use super::operand::{Doubt, Operand, taken};
 use super::rules::{Rules, inputs, no_indicator};
 use super::{Absent, Group};
 use crate::figure::{Estimate, Figure, Note, Status, Year};
-use crate::methods::{Undefined, average_growth, ratio, weighted_mean};
+use crate::methods::{Undefined, average_growth, ratio, total, weighted_mean};
 
 impl Rules<'_> {
     /// Σ w·x ÷ Σ w, the weight of the same row.
@@ -40,13 +40,8 @@ impl Rules<'_> {
     ) -> Option<(Decimal, Decimal)> {
         let all: Result<Vec<Operand>, String> =
             rows.iter().map(|&row| self.operand(row, place)).collect();
-        let all: Decimal = all
-            .ok()
-            .filter(|all| all.len() >= self.expected.len())?
-            .iter()
-            .map(|weight| weight.value.value)
-            .sum();
-        Some((present.map(|weight| weight.value.value).sum(), all))
+        let all = all.ok().filter(|all| all.len() >= self.expected.len())?;
+        Some((weigh(present)?, weigh(&all)?))
     }
 
     pub(super) fn mean_of_pairs(&self, pairs: &[(Operand, Operand)], how: Note) -> Figure {
@@ -155,19 +150,13 @@ impl Rules<'_> {
         if exact.found.is_empty() && self.how.approximate {
             return self.growth_from_present(weight, weights, place, rows, absent);
         }
-        let present = exact
-            .found
-            .iter()
-            .map(|(_, weight)| weight.value.value)
-            .sum();
+        let present = weigh(exact.found.iter().map(|(_, weight)| weight));
         let all: Result<Vec<Operand>, String> = rows.iter().map(|&row| previous(row)).collect();
-        let all = all
-            .ok()
-            .map(|all| all.iter().map(|weight| weight.value.value).sum());
+        let all = all.ok().and_then(|all| weigh(&all));
         match self.coverage(
             &exact,
             &format!("weighted by {weight} of the year before"),
-            all.map(|all| (present, all)),
+            present.zip(all),
         ) {
             Ok(how) => self.mean_of_pairs(&exact.found, how),
             Err(mut missing) => {
@@ -251,6 +240,11 @@ impl Rules<'_> {
             )
         })
     }
+}
+
+/// What weights come to; nothing where no exact decimal holds it, and then no mean is one of them either.
+pub(super) fn weigh<'o>(weights: impl IntoIterator<Item = &'o Operand>) -> Option<Decimal> {
+    total(weights.into_iter().map(|weight| weight.value.value))
 }
 
 /// The first year between the years that is none of them.
