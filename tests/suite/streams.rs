@@ -8,7 +8,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::support::{HLJ, answer, hlj, sh, stdout, told};
+use crate::support::{HLJ, answer, basics, hlj, sh, stdout, told};
 
 const GDP_2015: &str =
     "city,year,gdp_rmb_bn,real_growth_pct,gdp_per_capita_rmb\nHegang,2015,26.6,4.0,25400\n";
@@ -55,6 +55,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         let output = Command::new(HLJ)
             .args(args.split(' '))
             .env_clear()
+            .envs(basics())
             .stdout(writer)
             .stderr(Stdio::piped())
             .spawn()

@@ -1,6 +1,6 @@
 //! How a test asks `hlj` something, and how it shows what came back.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -21,18 +21,21 @@ pub(crate) fn updating() -> bool {
     std::env::var_os("HLJ_UPDATE").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
-/// The variables that every program under test sees, and no others: `hlj` first on the path, a home of its own.
-pub(crate) fn surroundings(home: &Path) -> Vec<(&'static str, std::ffi::OsString)> {
+/// The variables that every program under test sees whatever is around it, and no others: a language, and where a
+/// program built to measure coverage writes what it ran.
+pub(crate) fn basics() -> impl Iterator<Item = (&'static str, OsString)> {
+    let measured = std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file));
+    std::iter::once(("LANG", "C.UTF-8".into())).chain(measured)
+}
+
+/// The variables that a line of a shell sees beside these: `hlj` first on the path, a home of its own.
+fn surroundings(home: &Path) -> [(&'static str, OsString); 2] {
     let own = Path::new(HLJ).parent().expect("the program has a folder");
     let rest = std::env::var_os("PATH").unwrap_or_default();
     let path =
         std::env::join_paths(std::iter::once(own.to_owned()).chain(std::env::split_paths(&rest)))
             .expect("the folders make a path");
-    vec![
-        ("PATH", path),
-        ("HOME", home.into()),
-        ("LANG", "C.UTF-8".into()),
-    ]
+    [("PATH", path), ("HOME", home.into())]
 }
 
 /// `hlj` with nothing around it.
@@ -40,7 +43,7 @@ pub(crate) fn hlj<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command
     let mut command = Command::new(HLJ);
     command
         .env_clear()
-        .env("LANG", "C.UTF-8")
+        .envs(basics())
         .current_dir(std::env::temp_dir())
         .args(args);
     command
@@ -51,6 +54,7 @@ pub(crate) fn sh(line: &str, folder: &Path) -> Command {
     let mut command = Command::new("sh");
     command
         .env_clear()
+        .envs(basics())
         .envs(surroundings(folder))
         .current_dir(folder)
         .args(["-c", line]);

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use rexpect::session::spawn_command;
 
-use crate::support::HLJ;
+use crate::support::{HLJ, basics};
 
 /// How long a terminal may be silent, in milliseconds.
 const PATIENCE: Option<u64> = Some(30_000);
@@ -16,9 +16,9 @@ pub(crate) fn shown(line: &str, columns: u16, variables: &[(&str, &str)]) -> Str
     let path = std::env::var_os("PATH").unwrap_or_default();
     command
         .env_clear()
+        .envs(basics())
         .env("PATH", path)
         .env("TERM", "xterm-256color")
-        .env("LANG", "C.UTF-8")
         .env("HLJ", HLJ)
         .envs(variables.iter().copied())
         .current_dir(std::env::temp_dir())
