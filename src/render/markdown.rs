@@ -14,6 +14,9 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         let title = escape(&style.label(&answer.title));
         let subtitle = escape(&style.label(&answer.subtitle));
         if has_sections {
+            if !lines.is_empty() {
+                lines.push(String::new());
+            }
             lines.extend([format!("## {title}"), String::new()]);
             if !subtitle.is_empty() {
                 lines.extend([subtitle, String::new()]);
@@ -33,7 +36,6 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
             for remark in answer.below() {
                 lines.extend([String::new(), escape(&printable(remark))]);
             }
-            lines.push(String::new());
         }
     }
     let notes = page.last().map(|(_, footnotes)| footnotes.lines());
