@@ -205,8 +205,9 @@ pub(crate) fn tries(cases: u32) -> ProptestConfig {
 }
 
 /// What every kind of picture is drawn of, at one series and at thirteen (`TOWNS`), with notes, holes, intervals,
-/// values below zero and of very different sizes (`SIZES`), and names that formats trip over.
-pub(crate) const PICTURES: [&str; 32] = [
+/// values below zero and of very different sizes (`SIZES`), names that formats trip over, and long names with years
+/// far apart (`SPANS`).
+pub(crate) const PICTURES: [&str; 38] = [
     "gdp",
     "gdp -c Hegang -i gdp",
     "gdp --lang zh",
@@ -239,6 +240,12 @@ pub(crate) const PICTURES: [&str; 32] = [
     "SIZES --chart bar",
     "SIZES --chart spark",
     "SIZES -y 2020",
+    "SPANS",
+    "SPANS --chart bar",
+    "SPANS --chart line",
+    "SPANS --chart spark",
+    "SPANS --kind kept",
+    "SPANS --kind sold -y 2001,2003 --chart line",
 ];
 
 /// A picture in a format, of what the words ask for, with more options.
@@ -247,12 +254,13 @@ pub(crate) fn picture(words: &str, format: &str, more: &[&str]) -> String {
         let folder = in_repository("tests/packages").join(name);
         folder.display().to_string()
     };
-    let (towns, sizes) = (package("towns"), package("sizes"));
+    let [towns, sizes, sparse] = ["towns", "sizes", "sparse"].map(package);
     let mut args: Vec<&str> = Vec::new();
     for word in words.split_whitespace() {
         match word {
             "TOWNS" => args.extend(["--data", &towns, "jobs"]),
             "SIZES" => args.extend(["--data", &sizes, "amounts"]),
+            "SPANS" => args.extend(["--data", &sparse, "spans"]),
             word => args.push(word),
         }
     }

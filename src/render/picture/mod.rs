@@ -33,6 +33,9 @@ use teller::Teller;
 pub(super) use ticks::Ticks;
 use whose::{About, whose};
 
+/// What is told of lines of which no point has a value.
+pub(super) const NO_VALUE: &str = "There is no value to draw.";
+
 /// A picture of an answer.
 pub(super) struct Picture {
     pub(super) title: String,

@@ -11,6 +11,8 @@ const PITCH: f64 = 22.0;
 const HEIGHT: f64 = 16.0;
 /// The widest that names may be beside their bars.
 const WIDEST_NAME: f64 = 340.0;
+/// The widest that what is told of a bar may be beside it; what is wider stands below.
+const WIDEST_TOLD: f64 = 300.0;
 /// How much the bars of a group are moved in.
 const INDENT: f64 = 14.0;
 /// How many spaces there are between ticks at most.
@@ -36,7 +38,9 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars) -> Vec<&'a Datum> {
     } else {
         names.max(groups.min(WIDEST_NAME))
     };
-    let values = widest(&mut bars.bars.iter().map(|bar| bars.told(bar))) + 8.0;
+    let is_beside = |told: &String| measure(told, TEXT) <= WIDEST_TOLD;
+    let mut beside = bars.bars.iter().map(|bar| bars.told(bar)).filter(is_beside);
+    let values = widest(&mut beside) + 8.0;
     let left = MARGIN + names + 8.0 + if low < 0.0 { values } else { 0.0 };
     let right = WIDTH - MARGIN - values;
     if bars.stacked {
@@ -78,6 +82,22 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars) -> Vec<&'a Datum> {
             page.text(x, page.y + 15.0, TEXT, Anchor::End, INK, &bar.name);
         }
         frame.bar(page, bars, bar, page.y + 3.0, &mut unmarked);
+        let told = bars.told(bar);
+        if is_beside(&told) {
+            frame.told(page, bar, page.y + 15.0, &told);
+        } else {
+            for line in lines_of(&told) {
+                page.y += PITCH;
+                page.text(
+                    MARGIN + INDENT,
+                    page.y + 15.0,
+                    TEXT,
+                    Anchor::Start,
+                    INK,
+                    &line,
+                );
+            }
+        }
         page.y += PITCH;
     }
     if bars.axis.is_some() {
@@ -168,7 +188,7 @@ impl Frame {
         top: f64,
         unmarked: &mut Vec<&'a Datum>,
     ) {
-        let (bottom, baseline) = (top + HEIGHT, top + 12.0);
+        let bottom = top + HEIGHT;
         let mut sum = 0.0;
         for piece in &bar.pieces {
             let Some(value) = piece.datum.value else {
@@ -199,20 +219,17 @@ impl Frame {
                 page.whisker((self.x(low), middle), (self.x(high), middle));
             }
         }
-        let text = bars.told(bar);
+    }
+
+    /// What is told of a bar at its end.
+    fn told(&self, page: &mut Page, bar: &Bar, baseline: f64, text: &str) {
         let reach = bar.reach();
-        if reach < 0.0 {
-            page.text(self.x(reach) - 5.0, baseline, TEXT, Anchor::End, INK, &text);
+        let (x, anchor) = if reach < 0.0 {
+            (self.x(reach) - 5.0, Anchor::End)
         } else {
-            page.text(
-                self.x(reach) + 5.0,
-                baseline,
-                TEXT,
-                Anchor::Start,
-                INK,
-                &text,
-            );
-        }
+            (self.x(reach) + 5.0, Anchor::Start)
+        };
+        page.text(x, baseline, TEXT, anchor, INK, text);
     }
 }
 

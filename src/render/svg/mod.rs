@@ -12,7 +12,7 @@ mod palette;
 mod sparks;
 
 use super::layout::wrap;
-use super::picture::{Bars, Body, Datum, Panel, Picture};
+use super::picture::{Bars, Body, Datum, NO_VALUE, Panel, Picture};
 use super::{RenderError, Style};
 use crate::answer::Answer;
 use measure::{measure, wrapped};
@@ -163,11 +163,9 @@ fn description(picture: &Picture) -> String {
                     series.name, first.datum.text, first.year, last.datum.text, last.year
                 ))
             });
-            format!(
-                "Lines. {}. {}.",
-                heading(panel),
-                series.collect::<Vec<_>>().join("; ")
-            )
+            let told = series.collect::<Vec<_>>().join("; ");
+            let told = if told.is_empty() { NO_VALUE } else { &told };
+            format!("Lines. {}. {}.", heading(panel), told.trim_end_matches('.'))
         }
         Body::Bars(bars) => format!("Bars. {}. {}.", heading(panel), in_words(bars)),
     });
