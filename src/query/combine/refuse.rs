@@ -103,8 +103,13 @@ pub(super) fn hide_what_does_not_combine(
         )));
     }
     if !hidden.is_empty() {
+        let whose = if hidden.len() == 1 {
+            "it does"
+        } else {
+            "they do"
+        };
         answer.warnings.push(format!(
-            "{} left out, since it does not combine",
+            "{} left out, since {whose} not combine",
             quoted_list(hidden, "and")
         ));
     }

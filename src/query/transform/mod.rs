@@ -129,8 +129,9 @@ fn targets<'t>(
         )));
     }
     if !left_out.is_empty() {
+        let whom = if left_out.len() == 1 { "it" } else { "them" };
         answer.warnings.push(format!(
-            "{} left out, since `--as {transform}` has no meaning for it",
+            "{} left out, since `--as {transform}` has no meaning for {whom}",
             quoted_list(left_out, "and")
         ));
     }

@@ -63,9 +63,16 @@ impl<'a> Work<'a> {
             columns.position(|column| wanted(&column.role))
         };
         let Some(time) = place(|role| matches!(role, Role::Time)) else {
-            return Err(QueryError::refused(format!(
-                "`--as {transform}` needs years in the answer; leave it out, or keep `year` in `--group-by`"
-            )));
+            return Err(QueryError::refused(match table.time() {
+                Some(place) => format!(
+                    "`--as {transform}` needs years in the answer; leave it out, or keep `{}` in `--group-by`",
+                    table.columns[place].name
+                ),
+                None => format!(
+                    "`--as {transform}` needs years, and `{}` has none; leave it out",
+                    table.name
+                ),
+            }));
         };
         let rows = answer.rows.iter();
         let mut existing: Vec<Year> = rows.filter_map(|row| year(row, time)).collect();
