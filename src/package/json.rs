@@ -175,6 +175,38 @@ mod tests {
                 "{\"name\": \"a\u{a0}b",
                 "datapackage.json:1:14: the file ends too early",
             ),
+            (
+                "null",
+                "datapackage.json:1:4: `null` stands here; expected an object",
+            ),
+            (
+                "{\"resources\": [{\"name\": 1.5}]}",
+                "datapackage.json:1:27: `name` is the number 1.5; expected a text",
+            ),
+            (
+                "{\"name\": [], \"resources\": []}",
+                "datapackage.json:1:9: `name` is a list; expected a text",
+            ),
+            (
+                "{\"name\": \"a\", \"name\": \"b\", \"resources\": []}",
+                "datapackage.json:1:20: `name` stands here twice; keep one of them",
+            ),
+            (
+                "{\"name\": }",
+                "datapackage.json:1:10: expected a value: a text in double quotes, a number, a list, an object",
+            ),
+            (
+                "{name: \"a\"}",
+                "datapackage.json:1:2: expected a name in double quotes",
+            ),
+            (
+                "{\"name\": \"a\nb\"}",
+                "datapackage.json:2: a line break or another control character stands in a text; write it as `\\n` or the like",
+            ),
+            (
+                "{\"resources\": []} {",
+                "datapackage.json:1:19: something follows the end of the descriptor; leave it out",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(told::<Descriptor>(text), expected, "{text}");
@@ -195,6 +227,18 @@ mod tests {
             (
                 "{\"fields\": [{\"name\": \"a\", \"decimals\": -1}]}",
                 "`decimals` is the number -1; expected a whole number of 0 or more",
+            ),
+            (
+                "{\"fields\": [{\"name\": \"a\", \"unitMult\": \"thousand\"}]}",
+                "`unitMult` is the text \"thousand\"; expected a whole number",
+            ),
+            (
+                "{\"fields\": [{\"name\": \"a\", \"overlapping\": \"yes\"}]}",
+                "`overlapping` is the text \"yes\"; expected `true` or `false`",
+            ),
+            (
+                "{\"fields\": [{\"name\": \"a\", \"categories\": [5]}]}",
+                "expected a text, or an object with a `value`",
             ),
             (
                 "{\"fields\": [], \"primaryKey\": 5}",
