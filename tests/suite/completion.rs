@@ -159,6 +159,35 @@ fn nothing_is_offered_that_is_shorter_than_what_is_typed() {
 }
 
 #[test]
+fn verbs_across_tables_are_offered_what_any_table_has() {
+    let indicators = offered(&["compare", "Hegang", "Jixi", "-i", ""]);
+    assert!(
+        indicators.contains(&"sector-share".to_owned())
+            && !indicators.contains(&"pillar".to_owned()),
+        "indicators of words have no place here: {indicators:?}"
+    );
+    for verb in ["rank", "compare"] {
+        assert_eq!(
+            offered(&[verb, "--member", "sector="]),
+            [
+                "sector=primary",
+                "sector=secondary",
+                "sector=tertiary",
+                "sector=total"
+            ],
+            "{verb}"
+        );
+        assert_eq!(offered(&[verb, "--table", "pro"]), ["province"], "{verb}");
+    }
+    assert_eq!(
+        offered(&["rank", "gdp", "-c", "Har"]),
+        ["Harbin"],
+        "every place of the register"
+    );
+    assert_eq!(offered(&["profile", "鹤"]), ["Hegang"]);
+}
+
+#[test]
 fn citations_are_of_tables_and_indicators_in_formats_of_their_own() {
     assert_offers(&["cite", ""], &["gdp", "sectors", "real-growth"]);
     assert_offers(
