@@ -274,7 +274,8 @@ fn a_file_that_several_write_or_that_is_cut_short_is_one_whole_answer() {
     let whole = [stdout(&["gdp"]), stdout(&ASK_2015)];
     let start = |args: &[&str]| {
         let mut command = Command::new(HLJ);
-        command.args(args).args(["-o", "x.csv"]).env_clear();
+        command.args(args).args(["-o", "x.csv"]);
+        command.env_clear().envs(basics());
         command.current_dir(here.path());
         command.spawn().expect("the program starts")
     };
@@ -544,7 +545,7 @@ fn an_empty_argument_is_a_wrong_one() {
 #[test]
 fn a_huge_argument_is_answered_shortly() {
     let long = "鹤".repeat(30_000);
-    let list = vec!["Hegang"; 15_000].join(",");
+    let list = vec!["Hegang"; 2_000].join(",");
     let years = vec!["2015"; 15_000].join(",");
     for args in [
         vec!["gdp", "-c", &long],
