@@ -29,6 +29,9 @@
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
 //! - [`audit`]: `check`, on sound and spoiled packages, and the notes that explain what it finds.
 //!
+//! `cargo llvm-cov test` measures which code the tests run, in the programs that they start as well;
+//! `LLVM_PROFILE_FILE_NAME=hlj-%8m.profraw` keeps these from writing a file each.
+//!
 //! `HLJ_UPDATE=1 cargo test` writes what is printed today into transcripts and recipes; read the difference
 //! before you keep it.
 
