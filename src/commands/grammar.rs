@@ -116,7 +116,7 @@ fn common(command: Command) -> Command {
                 .value_name("DIR")
                 .value_hint(ValueHint::DirPath)
                 .value_parser(clap::value_parser!(std::path::PathBuf))
-                .help("Ask another package of tables: a folder with a datapackage.json (or set HLJ_DATA)"),
+                .help("Ask another package of tables: a folder with a datapackage.json, or a CSV file (or set HLJ_DATA)"),
         )
 }
 
@@ -182,7 +182,7 @@ pub(super) fn dimension_id(name: &str) -> String {
 
 /// The flag of a dimension.
 fn flag(name: &str) -> String {
-    name.replace('_', "-")
+    name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-")
 }
 
 /// Refuses a package whose names are those of commands or options.

@@ -8,7 +8,7 @@ const AREA_NAMES: [&str; 8] = [
     "area", "city", "country", "region", "district", "province", "county", "geo",
 ];
 /// Names by which a column is taken for the time where no column says that it is one.
-const TIME_NAMES: [&str; 4] = ["year", "time", "period", "time_period"];
+pub(super) const TIME_NAMES: [&str; 4] = ["year", "time", "period", "time_period"];
 
 /// The role of a column.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
 mod areas;
+mod bare;
 mod check;
 mod claims;
 mod contents;
@@ -59,7 +60,7 @@ pub struct Package {
 pub enum OpenError {
     /// No folder with a descriptor is there.
     #[error(
-        "cannot open the package `{path}`: {reason}; `--data` takes a folder with a `{DESCRIPTOR}`"
+        "cannot open the package `{path}`: {reason}; `--data` takes a folder with a `{DESCRIPTOR}`, or a CSV file"
     )]
     Absent {
         /// The place, as the user named it.
@@ -83,7 +84,7 @@ impl Package {
         Package::describe("built-in", files, &bytes)
     }
 
-    /// The package in a folder, or beside a descriptor.
+    /// The package in a folder, or beside a descriptor; or the one that a CSV file makes by itself.
     ///
     /// # Errors
     /// If there is no descriptor, or it describes no package.
@@ -100,9 +101,20 @@ impl Package {
                 Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
                 _ => PathBuf::from("."),
             },
+            Ok(found) if found.is_file() && path.to_str().is_some_and(bare::is_table) => {
+                let bytes = std::fs::read(path);
+                let bytes = bytes.map_err(|error| absent(format!("it cannot be read: {error}")))?;
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let files = bare::files(&name, bytes).map_err(absent)?;
+                return Ok(Package::in_memory(&label, files)?);
+            }
             Ok(_) => return Err(absent("it is not a folder".to_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(absent("there is no such folder".to_owned()));
+                let what = match path.to_str() {
+                    Some(name) if bare::is_table(name) => "file",
+                    _ => "folder",
+                };
+                return Err(absent(format!("there is no such {what}")));
             }
             Err(error) => return Err(absent(error.to_string())),
         };
