@@ -8,7 +8,7 @@ use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::{Partition, partitions};
 use crate::figure::{Estimate, Interval, Kind, Year, spans};
 use crate::methods::{apart, deviates, difference, relative_change};
-use crate::package::{Check, Combine, Indicator};
+use crate::package::{Check, Combine, Indicator, WeightYear};
 use crate::words::{capitalised, count, list};
 
 /// Of how many other areas a message tells the changes one by one.
@@ -44,8 +44,8 @@ fn is_watched(sheet: &Sheet, indicator: &Indicator) -> bool {
         Combine::Share { of } => *of == indicator.id,
         Combine::WeightedMean {
             weight,
-            weight_year,
-        } => *weight == indicator.id && weight_year.as_deref() == Some("previous"),
+            weight_year: WeightYear::Previous,
+        } => *weight == indicator.id,
         _ => false,
     });
     is_series && indicator.kind_declared && !is_tried_better

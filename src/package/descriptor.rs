@@ -354,6 +354,32 @@ pub(super) enum Category {
     },
 }
 
+/// Of which year a weight is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeightYear {
+    /// Of the value's own year.
+    #[default]
+    Same,
+    /// Of the year before, as growth needs it.
+    Previous,
+}
+
+/// At which moment of the year a denominator is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moment {
+    /// At its end, as it stands.
+    #[default]
+    YearEnd,
+    /// In its middle: the average of two year-ends.
+    MidYear,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// How the values of an indicator combine over areas and other dimensions.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(
@@ -368,9 +394,9 @@ pub enum Combine {
     WeightedMean {
         /// The indicator that weighs.
         weight: String,
-        /// Of which year the weight is taken: `same` or `previous`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        weight_year: Option<String>,
+        /// Of which year the weight is taken.
+        #[serde(default, skip_serializing_if = "is_default")]
+        weight_year: WeightYear,
     },
     /// Recomputed as the sum of one indicator over the sum of another.
     Ratio {
@@ -379,9 +405,9 @@ pub enum Combine {
         /// The indicator below the line, as `indicator` or `table/indicator`; implied by the ratio where absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         denominator: Option<String>,
-        /// At which moment the denominator is taken: `mid-year` averages two year-ends.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        denominator_year: Option<String>,
+        /// At which moment of the year the denominator is taken.
+        #[serde(default, skip_serializing_if = "is_default")]
+        denominator_year: Moment,
     },
     /// Recomputed as a part of the whole that the dimension's total gives.
     Share {

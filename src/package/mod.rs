@@ -28,7 +28,7 @@ pub use areas::{AREA_COLUMNS, Area, Areas};
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
-pub use descriptor::{Combine, Dialect, Document, Example, Source};
+pub use descriptor::{Combine, Dialect, Document, Example, Moment, Source, WeightYear};
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
