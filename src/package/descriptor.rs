@@ -3,6 +3,8 @@
 //! Only reading; what the properties come to is decided in `schema`. Unknown properties are let be, since a
 //! descriptor may serve other programs too.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -111,7 +113,7 @@ pub(super) struct Resource {
     /// What it holds and what to beware of.
     #[serde(default)]
     pub description: Option<String>,
-    /// What it is to the program; a table unless said otherwise.
+    /// What it is to the program; see [`Resource::is_table`] where it says nothing.
     #[serde(default)]
     pub role: Option<ResourceRole>,
     /// Where it is taken from.
@@ -146,9 +148,22 @@ impl Resource {
         self.path.as_deref().unwrap_or(&self.name)
     }
 
-    /// Whether the resource is a table of figures.
+    /// Whether the resource is a table of figures: one that says so, or that says nothing else and is described, or
+    /// written, as a table is. What else a package holds, such as a readme, is no table.
     pub(super) fn is_table(&self) -> bool {
-        self.role.unwrap_or(ResourceRole::Table) == ResourceRole::Table
+        const TABULAR: [&str; 2] = ["csv", "tsv"];
+        let ends_so = |path: &String| {
+            let extension = Path::new(path).extension();
+            extension.is_none_or(|found| {
+                TABULAR
+                    .iter()
+                    .any(|known| found.eq_ignore_ascii_case(known))
+            })
+        };
+        match self.role {
+            Some(role) => role == ResourceRole::Table,
+            None => self.schema.is_some() || self.path.as_ref().is_none_or(ends_so),
+        }
     }
 }
 
@@ -191,6 +206,13 @@ pub struct Dialect {
     /// What ends a line.
     #[serde(default)]
     pub line_terminator: Option<String>,
+}
+
+impl Dialect {
+    /// What stands between fields, where it is a single byte.
+    pub(super) fn byte(&self) -> Option<u8> {
+        u8::try_from(self.delimiter).ok()
+    }
 }
 
 fn comma() -> char {
@@ -420,4 +442,25 @@ pub enum Combine {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
+}
+
+impl Combine {
+    /// The indicators that the rule takes, each with the property that names it.
+    pub(super) fn inputs(&self) -> Vec<(&'static str, &str)> {
+        match self {
+            Combine::Sum | Combine::None { .. } => Vec::new(),
+            Combine::WeightedMean { weight, .. } => vec![("weight", weight)],
+            Combine::Ratio {
+                numerator,
+                denominator,
+                ..
+            } => {
+                let below = denominator.iter().map(|id| ("denominator", id.as_str()));
+                std::iter::once(("numerator", numerator.as_str()))
+                    .chain(below)
+                    .collect()
+            }
+            Combine::Share { of } => vec![("of", of)],
+        }
+    }
 }
