@@ -21,10 +21,7 @@ impl Estimate {
     pub fn exact(value: Decimal) -> Estimate {
         Estimate {
             value,
-            bounds: Interval {
-                low: value,
-                high: value,
-            },
+            bounds: Interval::point(value),
         }
     }
 

@@ -37,17 +37,9 @@ pub fn total(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
 /// # Errors
 /// If the product is too large.
 pub fn product(one: Estimate, other: Estimate) -> Result<Estimate, Undefined> {
-    let times = |a: Decimal, b: Decimal| a.checked_mul(b).ok_or(Undefined::TooLarge);
-    let mut ends = Vec::new();
-    for a in [one.bounds.low, one.bounds.high] {
-        for b in [other.bounds.low, other.bounds.high] {
-            ends.push(times(a, b)?);
-        }
-    }
-    let value = times(one.value, other.value)?;
-    let low = ends.iter().copied().min().unwrap_or(value);
-    let high = ends.iter().copied().max().unwrap_or(value);
-    Ok(Estimate::new(value, low, high))
+    of_corners([one, other], |[one, other]| {
+        one.checked_mul(other).ok_or(Undefined::TooLarge)
+    })
 }
 
 /// One value over another, independent of it.
@@ -60,17 +52,36 @@ pub fn ratio(above: Estimate, below: Estimate) -> Result<Estimate, Undefined> {
     if below.bounds.contains(Decimal::ZERO) {
         return Err(Undefined::ZeroDivisor);
     }
-    let quotient = |a: Decimal, b: Decimal| a.checked_div(b).ok_or(Undefined::TooLarge);
-    let mut ends = Vec::new();
-    for a in [above.bounds.low, above.bounds.high] {
-        for b in [below.bounds.low, below.bounds.high] {
-            ends.push(quotient(a, b)?);
-        }
+    of_corners([above, below], |[above, below]| {
+        above.checked_div(below).ok_or(Undefined::TooLarge)
+    })
+}
+
+/// The value of a formula with the least and the greatest that it has at the corners of its inputs' intervals: its
+/// interval where it is monotone in each input while the others stand still.
+pub(super) fn of_corners<const COUNT: usize>(
+    inputs: [Estimate; COUNT],
+    formula: impl Fn([Decimal; COUNT]) -> Result<Decimal, Undefined>,
+) -> Result<Estimate, Undefined> {
+    let mut found = Estimate::exact(formula(inputs.map(|input| input.value))?);
+    for corner in 0..1_u32 << COUNT {
+        let mut rest = corner;
+        let end = formula(inputs.map(|input| {
+            let is_high = rest & 1 == 1;
+            rest >>= 1;
+            if is_high {
+                input.bounds.high
+            } else {
+                input.bounds.low
+            }
+        }))?;
+        found = Estimate::new(
+            found.value,
+            found.bounds.low.min(end),
+            found.bounds.high.max(end),
+        );
     }
-    let value = quotient(above.value, below.value)?;
-    let low = ends.iter().copied().min().unwrap_or(value);
-    let high = ends.iter().copied().max().unwrap_or(value);
-    Ok(Estimate::new(value, low, high))
+    Ok(found)
 }
 
 /// The mean of values weighted by others, `Σ w·x ÷ Σ w`, the weights not negative.

@@ -39,11 +39,8 @@ pub fn deviates(value: Interval, series: &[Estimate]) -> bool {
             .map(|estimate| from_centre(estimate.value))
             .collect(),
     );
-    let point = Interval {
-        low: centre,
-        high: centre,
-    };
-    value.distance(&point) > spread.checked_mul(DEVIATIONS).unwrap_or(Decimal::MAX)
+    value.distance(&Interval::point(centre))
+        > spread.checked_mul(DEVIATIONS).unwrap_or(Decimal::MAX)
 }
 
 /// The middle value, or the mean of the two in the middle.
