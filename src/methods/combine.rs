@@ -84,7 +84,8 @@ pub(super) fn of_corners<const COUNT: usize>(
     Ok(found)
 }
 
-/// The mean of values weighted by others, `Σ w·x ÷ Σ w`, the weights not negative.
+/// The mean of values weighted by others, `Σ w·x ÷ Σ w`, the weights not negative. Of growth rates with the amounts of
+/// the year before it is the growth of a volume at previous-year prices (Laspeyres) exactly.
 ///
 /// Monotone in every value. In a weight it rises where the value lies above the mean and falls where it lies below;
 /// so at an end every weight of the largest values stands at one end and every weight of the others at the other,
@@ -162,13 +163,8 @@ fn mean_of(pairs: impl Iterator<Item = (Decimal, Decimal)>) -> Result<Decimal, U
 /// If there is no value, or the sum is too large.
 pub fn mean(values: &[Estimate]) -> Result<Estimate, Undefined> {
     let count = Decimal::from(values.len());
-    let total = sum(values)?;
-    let divide = |value: Decimal| value.checked_div(count).ok_or(Undefined::TooLarge);
-    Ok(Estimate::new(
-        divide(total.value)?,
-        divide(total.bounds.low)?,
-        divide(total.bounds.high)?,
-    ))
+    let mean = sum(values)?.map(|total| total.checked_div(count));
+    mean.ok_or(Undefined::TooLarge)
 }
 
 /// The median: the middle value, or the mean of the two in the middle.
@@ -178,21 +174,26 @@ pub fn mean(values: &[Estimate]) -> Result<Estimate, Undefined> {
 /// # Errors
 /// If there is no value.
 pub fn median(values: &[Estimate]) -> Result<Estimate, Undefined> {
-    let middle = |end: fn(&Estimate) -> Decimal| {
-        let mut sorted: Vec<Decimal> = values.iter().map(end).collect();
-        sorted.sort();
-        let (one, other) = (
-            sorted.get((sorted.len().checked_sub(1)?) / 2)?,
-            sorted.get(sorted.len() / 2)?,
-        );
-        one.checked_add(*other)?.checked_div(Decimal::TWO)
+    let of = |end: fn(&Estimate) -> Decimal| {
+        middle(values.iter().map(end).collect()).ok_or(Undefined::Empty)
     };
-    let of = |end| middle(end).ok_or(Undefined::Empty);
     Ok(Estimate::new(
         of(|value| value.value)?,
         of(|value| value.bounds.low)?,
         of(|value| value.bounds.high)?,
     ))
+}
+
+/// The middle value, or the mean of the two in the middle; nothing where there is none.
+pub(super) fn middle(mut values: Vec<Decimal>) -> Option<Decimal> {
+    values.sort_unstable();
+    let one = *values.get(values.len().checked_sub(1)? / 2)?;
+    let other = *values.get(values.len() / 2)?;
+    if one == other {
+        return Some(one);
+    }
+    // Halves first, so that two large values do not overflow.
+    (one / Decimal::TWO).checked_add(other / Decimal::TWO)
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub fn share(part: Estimate, rest: Estimate) -> Result<Estimate, Undefined> {
 }
 
 /// The contribution of a part to the relative change of a whole that is known by itself, in percentage points:
-/// `100·(x − base) ÷ whole`, the whole being that of the base year.
+/// `100·(x − base) ÷ whole`, the whole being that of the base year (INSEE, "Contribution to GDP growth"; ABS, Australian
+/// System of National Accounts, chapter 6.34).
 ///
 /// # Errors
 /// If the whole may be zero or less, or the contribution is too large.
@@ -35,7 +36,7 @@ pub fn contribution(
 }
 
 /// The contribution of a part to the relative change of the whole that its base makes with the rest, in percentage
-/// points: `100·(x − base) ÷ (base + rest)`.
+/// points: `100·(x − base) ÷ (base + rest)`; else as [`contribution`].
 ///
 /// # Errors
 /// If the whole may be zero or less, or the contribution is too large.
