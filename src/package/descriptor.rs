@@ -16,32 +16,24 @@ pub(super) struct Descriptor {
     #[serde(default)]
     pub name: String,
     /// Version of the data.
-    #[serde(default)]
     pub version: Option<String>,
     /// What the package holds, in a line.
-    #[serde(default)]
     pub title: Option<String>,
     /// The level of the areas that the package is mainly about.
-    #[serde(default)]
     pub main_level: Option<String>,
     /// The documents that the tables are taken from.
     #[serde(default)]
     pub sources: Vec<Document>,
     /// What has to hold between figures, a list of [`Identity`](super::Identity): read when the package is checked.
-    #[serde(default)]
     pub identities: Option<Box<RawValue>>,
     /// Who made the package: read when that is asked for, as are the next three. They are others' properties, so one
     /// of an unknown form is none.
-    #[serde(default)]
     pub contributors: Option<Box<RawValue>>,
     /// When it was made.
-    #[serde(default)]
     pub created: Option<Box<RawValue>>,
     /// Where it is published.
-    #[serde(default)]
     pub homepage: Option<Box<RawValue>>,
     /// Under which licences it may be used.
-    #[serde(default)]
     pub licenses: Option<Box<RawValue>>,
     /// The files.
     pub resources: Vec<Resource>,
@@ -54,7 +46,6 @@ pub(super) struct Contributor {
     /// The name.
     pub title: String,
     /// The part, in version 1 of the specification.
-    #[serde(default)]
     pub role: Option<String>,
     /// The parts, in version 2.
     #[serde(default)]
@@ -65,19 +56,19 @@ pub(super) struct Contributor {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Document {
     /// The name by which a table's source refers to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The full citation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The citation for a source line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
     /// Where it is published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What to beware of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -102,25 +93,19 @@ pub(super) struct Resource {
     /// The name; a table's command.
     pub name: String,
     /// Its place, seen from the descriptor.
-    #[serde(default)]
     pub path: Option<String>,
     /// A short heading.
-    #[serde(default)]
     pub title: Option<String>,
     /// The heading in Chinese.
-    #[serde(default)]
     pub title_zh: Option<String>,
     /// What it holds and what to beware of.
-    #[serde(default)]
     pub description: Option<String>,
     /// What it is to the program; see [`Resource::is_table`] where it says nothing.
-    #[serde(default)]
     pub role: Option<ResourceRole>,
     /// Where it is taken from.
     #[serde(default)]
     pub sources: Vec<Source>,
     /// Under which licences it may be used, where they are its own.
-    #[serde(default)]
     pub licenses: Option<Box<RawValue>>,
     /// Queries worth trying.
     #[serde(default)]
@@ -129,16 +114,12 @@ pub(super) struct Resource {
     #[serde(default)]
     pub dialect: Dialect,
     /// How long the file is, in bytes.
-    #[serde(default)]
     pub bytes: Option<usize>,
     /// The checksum of the file, `sha256:` before the digits where it is one of SHA-256.
-    #[serde(default)]
     pub hash: Option<String>,
     /// How many rows there are below the header.
-    #[serde(default)]
     pub rows: Option<usize>,
     /// Its columns, a [`Schema`]: read when the table is asked for, since most are not.
-    #[serde(default)]
     pub schema: Option<Box<RawValue>>,
 }
 
@@ -171,16 +152,16 @@ impl Resource {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Source {
     /// The table's title as the document prints it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The name of the document, one of the package's `sources`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// Where in the document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Where the source is published, where it is no document of the package.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Who produced the figures, as printed under the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -204,7 +185,6 @@ pub struct Dialect {
     #[serde(default = "comma")]
     pub delimiter: char,
     /// What ends a line.
-    #[serde(default)]
     pub line_terminator: Option<String>,
 }
 
@@ -293,19 +273,15 @@ pub(super) struct Field {
     /// The name in the file's header.
     pub name: String,
     /// The Frictionless type; `string` unless said otherwise.
-    #[serde(default, rename = "type")]
+    #[serde(rename = "type")]
     pub type_: Option<String>,
     /// A short heading.
-    #[serde(default)]
     pub title: Option<String>,
     /// The heading in Chinese.
-    #[serde(default)]
     pub title_zh: Option<String>,
     /// What it holds.
-    #[serde(default)]
     pub description: Option<String>,
     /// What it is to the program.
-    #[serde(default)]
     pub role: Option<FieldRole>,
     /// Whether the years of the column are selected ones, so that those between them are not lacking.
     #[serde(default)]
@@ -314,46 +290,34 @@ pub(super) struct Field {
     #[serde(default)]
     pub categories: Vec<Category>,
     /// The member that is the total of its dimension.
-    #[serde(default)]
     pub total: Option<String>,
     /// Whether the members of the dimension overlap, so that they are never combined.
     #[serde(default)]
     pub overlapping: bool,
     /// Why the members overlap.
-    #[serde(default)]
     pub overlapping_reason: Option<String>,
     /// Sets of members of which each makes up the whole.
     #[serde(default)]
     pub partitions: Vec<Vec<String>>,
     /// An indicator's id.
-    #[serde(default)]
     pub id: Option<String>,
     /// An indicator's kind.
-    #[serde(default)]
     pub kind: Option<crate::figure::Kind>,
     /// An indicator's unit.
-    #[serde(default)]
     pub unit: Option<String>,
     /// The unit in Chinese.
-    #[serde(default)]
     pub unit_zh: Option<String>,
     /// The unit as an SDMX code.
-    #[serde(default)]
     pub unit_measure: Option<String>,
     /// The power of ten that a value is to be multiplied with.
-    #[serde(default)]
     pub unit_mult: Option<i8>,
     /// The usual count of printed decimals.
-    #[serde(default)]
     pub decimals: Option<u32>,
     /// At which prices.
-    #[serde(default)]
     pub prices: Option<String>,
     /// What exactly is counted.
-    #[serde(default)]
     pub concept: Option<String>,
     /// How values combine.
-    #[serde(default)]
     pub combine: Option<Combine>,
 }
 
@@ -368,10 +332,9 @@ pub(super) enum Category {
         /// As the file writes it.
         value: String,
         /// In words.
-        #[serde(default)]
         label: Option<String>,
         /// In Chinese.
-        #[serde(default, rename = "labelZh")]
+        #[serde(rename = "labelZh")]
         label_zh: Option<String>,
     },
 }
@@ -425,7 +388,7 @@ pub enum Combine {
         /// The indicator above the line.
         numerator: String,
         /// The indicator below the line, as `indicator` or `table/indicator`; implied by the ratio where absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         denominator: Option<String>,
         /// At which moment of the year the denominator is taken.
         #[serde(default, skip_serializing_if = "is_default")]
@@ -439,7 +402,7 @@ pub enum Combine {
     /// They do not.
     None {
         /// Why not.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
 }

@@ -111,11 +111,8 @@ struct Declaration {
     rule: String,
     #[serde(default)]
     of: Vec<Place>,
-    #[serde(default)]
     differs: Option<Difference>,
-    #[serde(default)]
     whole: Option<Place>,
-    #[serde(default)]
     parts: Option<Place>,
 }
 

@@ -1,4 +1,4 @@
-//! A package: its descriptor, tables, areas and notes, built in or in a folder.
+//! A package: its descriptor, tables, areas and notes, built in, in a folder or in memory.
 //!
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
@@ -163,7 +163,7 @@ impl Package {
         })
     }
 
-    /// The folder that it lies in, as the user named it; none for the built-in package.
+    /// The folder that it lies in, as the user named it; none for one that is built in or in memory.
     pub fn folder(&self) -> Option<&str> {
         match self.files {
             Files::Folder(_) => Some(&self.label),

@@ -241,9 +241,7 @@ proptest! {
             prop_assert_eq!(read.to_string().parse::<Number>(), Ok(read));
             prop_assert!(read.interval().contains(read.decimal()));
         }
-        if let Ok(read) = derivation.parse::<Derivation>() {
-            prop_assert!(read.queries().iter().all(|query| derivation.contains(query)));
-        }
+        let _ = derivation.parse::<Derivation>();
         let _ = transform.parse::<Transform>();
         prop_assert_eq!(fold(&fold(&name)), fold(&name));
     }
