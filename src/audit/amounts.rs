@@ -1,7 +1,7 @@
 //! Amounts and shares of one whole: each amount is its share of the total. Where several are not, the one formula
 //! that makes all of them is the cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -67,8 +67,11 @@ pub(super) fn amounts(ledger: &Ledger) -> Vec<Finding> {
             let Combine::Share { of } = &share.combine else {
                 continue;
             };
+            // A member may stand in several partitions, and its amount is tried once.
+            let mut seen: BTreeSet<Point> = BTreeSet::new();
             for partition in partitions(sheet) {
-                let triples = triples(sheet, &partition, &share.id, of);
+                let mut triples = triples(sheet, &partition, &share.id, of);
+                triples.retain(|triple| seen.insert(triple.point.clone()));
                 let mut wrong: BTreeMap<SeriesKey, Vec<&Triple>> = BTreeMap::new();
                 for triple in triples.iter().filter(|triple| !triple.holds()) {
                     wrong.entry(triple.point.series()).or_default().push(triple);

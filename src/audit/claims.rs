@@ -62,7 +62,13 @@ fn finding(
     };
     let mut spots = Vec::new();
     let derived = evaluate(derivation, ask, &mut spots);
-    spots.retain(|spot| ledger.sheet(&spot.table).is_some());
+    spots.retain_mut(|spot| {
+        let sheet = ledger.sheet(&spot.table);
+        if let Some(id) = sheet.and_then(|sheet| sheet.id_behind(&spot.indicator)) {
+            spot.indicator = id;
+        }
+        sheet.is_some()
+    });
     let finding = at(told_at(spots.clone()));
     let derived = match derived {
         Ok(derived) => derived,
@@ -189,7 +195,7 @@ fn what_fits(
     };
     let makes_it = |choice: &u32| {
         let parts: Vec<Estimate> = chosen(*choice).map(|(_, value)| *value).collect();
-        sum(&parts).is_ok_and(|made| gap(claim.stated, &made).is_zero())
+        sum(&parts).is_ok_and(|made| is_possible(claim.stated, &made))
     };
     let all = (1_u32 << members.len()) - 1;
     let mut fitting = (1..all).filter(makes_it);
@@ -202,18 +208,14 @@ fn what_fits(
 
 /// How far a derived value is from what is stated at the least, all rounding considered.
 fn gap(stated: Stated, derived: &Estimate) -> Decimal {
-    let limit = |value: Decimal| Interval {
-        low: value,
-        high: value,
-    };
-    match stated {
-        Stated::Is(number) => derived.bounds.distance(&number.interval()),
-        Stated::Below(below) if derived.bounds.low < below.decimal() => Decimal::ZERO,
-        Stated::Above(above) if derived.bounds.high > above.decimal() => Decimal::ZERO,
-        Stated::Below(number) | Stated::Above(number) => {
-            derived.bounds.distance(&limit(number.decimal()))
-        }
+    if is_possible(stated, derived) {
+        return Decimal::ZERO;
     }
+    let nearest = match stated {
+        Stated::Is(number) => number.interval(),
+        Stated::Below(limit) | Stated::Above(limit) => Interval::point(limit.decimal()),
+    };
+    derived.bounds.distance(&nearest)
 }
 
 /// What holding a claim against the tables comes to.
@@ -284,5 +286,9 @@ mod tests {
         assert_eq!(of(">5", "-5"), "9.5");
         assert_eq!(of(">1500", "1702.3"), "0");
         assert_eq!(of("<15", "15"), "0");
+        // A limit that is met exactly is missed, if by nothing.
+        let exact = Estimate::exact(Decimal::from(15));
+        let stated = "<15".parse().unwrap();
+        assert!(gap(stated, &exact).is_zero() && !is_possible(stated, &exact));
     }
 }

@@ -90,7 +90,7 @@ fn single(answer: &Answer) -> Result<(Figure, Spot), Failure> {
     };
     let mut spot = Spot {
         table: measure.table.clone(),
-        indicator: measure.id.split('.').next().unwrap_or_default().to_owned(),
+        indicator: measure.id.clone(),
         adjusted: figure.adjusted,
         ..Spot::default()
     };

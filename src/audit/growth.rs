@@ -9,7 +9,7 @@ use super::finding::{Finding, Severity, range, signed};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Interval, Year};
 use crate::methods::{apart, deflator, relative_change};
-use crate::package::{Check, Combine};
+use crate::package::{Check, Combine, WeightYear};
 use crate::words::{capitalised, list, uncapitalised};
 
 /// The implied deflator of an area in a year, with what it was made of.
@@ -27,14 +27,11 @@ pub(super) fn growth(ledger: &Ledger) -> Vec<Finding> {
         for (_, _, rate) in sheet.table.indicators() {
             let Combine::WeightedMean {
                 weight,
-                weight_year: Some(moment),
+                weight_year: WeightYear::Previous,
             } = &rate.combine
             else {
                 continue;
             };
-            if moment != "previous" {
-                continue;
-            }
             let all: Vec<Implied> = sheet
                 .points
                 .iter()

@@ -147,20 +147,20 @@ impl<'a> Sheet<'a> {
     }
 
     fn place(&self, id: &str) -> Option<usize> {
-        let found = self
-            .table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == id);
-        found.map(|(place, ..)| place)
+        self.table.indicator(id).map(|(place, ..)| place)
+    }
+
+    /// The indicator that a column of an answer is of, of whose id the column's is the beginning: `gdp` of `gdp.yoy`.
+    /// Ids may have dots of their own.
+    pub(super) fn id_behind(&self, column: &str) -> Option<String> {
+        let dots = column.rmatch_indices('.').map(|(at, _)| &column[..at]);
+        let mut ids = std::iter::once(column).chain(dots);
+        ids.find(|id| self.place(id).is_some()).map(str::to_owned)
     }
 
     /// The indicator of this id.
     pub(super) fn indicator(&self, id: &str) -> Option<&'a Indicator> {
-        let found = self
-            .table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == id);
-        found.map(|(_, _, indicator)| indicator)
+        self.table.indicator(id).map(|(_, _, indicator)| indicator)
     }
 
     /// The power of ten of an indicator's unit.
@@ -290,5 +290,28 @@ impl Point {
     /// The year before.
     pub(super) fn year_before(&self) -> Option<Year> {
         Year::new(self.year?.number() - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_indicator_of_a_computed_column_is_found_though_ids_have_dots() {
+        let descriptor = r#"{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "area"},
+            {"name": "gdp.real", "type": "number"}, {"name": "gdp", "type": "number"}]}}]}"#;
+        let files = [
+            ("datapackage.json", descriptor),
+            ("t.csv", "area,gdp.real,gdp\n"),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let package = Package::in_memory("t", files.to_vec()).unwrap();
+        let ledger = Ledger::new(&package, false).unwrap();
+        let of = |column: &str| ledger.sheets[0].id_behind(column);
+        assert_eq!(of("gdp.real.yoy").as_deref(), Some("gdp.real"));
+        assert_eq!(of("gdp.real").as_deref(), Some("gdp.real"));
+        assert_eq!(of("gdp.yoy").as_deref(), Some("gdp"));
+        assert_eq!(of("rank"), None);
     }
 }

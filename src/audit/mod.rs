@@ -2,13 +2,14 @@
 //!
 //! Every check gives a finding for everything it tried, what held among them, so that silence can be counted. Printed
 //! digits are taken for the interval that they stand for, and no tolerance is picked: values agree where their
-//! intervals meet. Notes are not consulted before the checks are done; then each finding is led to the note that
+//! intervals meet. What notes say is not consulted before the checks are done; then each finding is led to the note that
 //! explains it.
 //!
 //! A file a family: `parts` (sums, shares), `amounts`, `ratios`, `same`, `growth` (signs, implied deflators), `series`
-//! (jumps, swaps, gaps), `claims`. `ledger` holds the printed values by what they are about and knows nothing of notes;
-//! `explain` leads findings to the notes that name their check (`explains` in `notes.csv`). A test holds the two
-//! together: no note without a finding or a `reason`, no finding without an explanation.
+//! (jumps, swaps, gaps), `claims`. `ledger` holds the printed values by what they are about and knows of notes only the
+//! corrections, where these are to stand in the place of what is printed. `explain` leads findings to the notes that name
+//! their check (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a `reason`, no
+//! finding without an explanation.
 //!
 //! - What cannot be both true is an error, what is implausible a warning, what rounding, definition or vintage explain a
 //!   note.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::finding::{Finding, Severity, in_words, range, told};
 use super::ledger::{Ledger, Point, Sheet};
-use crate::figure::{Estimate, Kind, Number};
+use crate::figure::{Estimate, Interval, Kind, Number};
 use crate::methods::{product, sum, total};
 use crate::package::{Check, Combine, Indicator};
 use crate::words::{capitalised, list};
@@ -190,10 +190,11 @@ fn mended(
 
 /// A finding that could not be tried, since values are missing.
 pub(super) fn untried(finding: Finding, title: &str, lacking: &[String]) -> Finding {
+    let verb = if lacking.len() == 1 { "has" } else { "have" };
     let lacking = list(lacking, "and");
     finding.says(
         Severity::Open,
-        format!("{title}: the parts cannot be added up, since {lacking} has no value."),
+        format!("{title}: the parts cannot be added up, since {lacking} {verb} no value."),
     )
 }
 
@@ -259,7 +260,7 @@ fn sum_of_shares(
         Parts::None => return None,
     };
     let derived = sum(&values).ok()?;
-    let off = derived.bounds.distance(&Estimate::exact(WHOLE).bounds);
+    let off = derived.bounds.distance(&Interval::point(WHOLE));
     let finding = at(&points).derived(derived).gap_of(Some(off));
     let names = list(&partition.members, "and");
     let added = capitalised(&format!(

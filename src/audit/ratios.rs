@@ -11,7 +11,7 @@ use super::ledger::{Ledger, Point, Sheet};
 use super::same::elsewhere;
 use crate::figure::{Estimate, Number};
 use crate::methods::{mean, ratio};
-use crate::package::{Check, Combine, Identity, Indicator};
+use crate::package::{Check, Combine, Identity, Indicator, Moment};
 use crate::words::uncapitalised;
 
 /// Every ratio equals its parts.
@@ -84,7 +84,7 @@ impl<'a, 'l> Ratio<'a, 'l> {
                 indicator,
                 numerator,
                 denominator,
-                mid_year: denominator_year.as_deref() == Some("mid-year"),
+                mid_year: *denominator_year == Moment::MidYear,
             }),
             _ => None,
         };

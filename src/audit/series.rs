@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Spot;
 use super::finding::{Finding, Severity, in_words, signed};
 use super::ledger::{Ledger, Point, SeriesKey, Sheet};
-use super::parts::{Partition, partitions};
+use super::parts::partitions;
 use crate::figure::{Estimate, Interval, Kind, Year, spans};
 use crate::methods::{apart, deviates, difference, relative_change};
-use crate::package::{Check, Combine, Indicator};
+use crate::package::{Check, Combine, Indicator, WeightYear};
 use crate::words::{capitalised, count, list};
 
 /// Of how many other areas a message tells the changes one by one.
@@ -44,8 +44,8 @@ fn is_watched(sheet: &Sheet, indicator: &Indicator) -> bool {
         Combine::Share { of } => *of == indicator.id,
         Combine::WeightedMean {
             weight,
-            weight_year,
-        } => *weight == indicator.id && weight_year.as_deref() == Some("previous"),
+            weight_year: WeightYear::Previous,
+        } => *weight == indicator.id,
         _ => false,
     });
     is_series && indicator.kind_declared && !is_tried_better
@@ -174,10 +174,19 @@ fn year(year: Option<Year>) -> String {
 pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
     for sheet in &ledger.sheets {
+        // Two members may stand together in several partitions, and are tried once.
+        let mut tried: BTreeSet<(usize, [String; 2])> = BTreeSet::new();
         for partition in partitions(sheet) {
+            let pairs: Vec<[&str; 2]> = pairs(&partition.members)
+                .filter(|[one, other]| {
+                    let mut pair = [(*one).to_owned(), (*other).to_owned()];
+                    pair.sort();
+                    tried.insert((partition.dimension, pair))
+                })
+                .collect();
             for (_, _, indicator) in sheet.table.indicators() {
                 if is_watched(sheet, indicator) {
-                    findings.extend(swaps_of(sheet, &partition, indicator));
+                    findings.extend(swaps_of(sheet, partition.dimension, &pairs, indicator));
                 }
             }
         }
@@ -185,15 +194,31 @@ pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
     findings
 }
 
-fn swaps_of(sheet: &Sheet, partition: &Partition, indicator: &Indicator) -> Vec<Finding> {
+/// Every two members, in their order.
+fn pairs(members: &[String]) -> impl Iterator<Item = [&str; 2]> {
+    members.iter().enumerate().flat_map(|(at, one)| {
+        members[at + 1..]
+            .iter()
+            .map(move |other| [one.as_str(), other.as_str()])
+    })
+}
+
+fn swaps_of(
+    sheet: &Sheet,
+    dimension: usize,
+    pairs: &[[&str; 2]],
+    indicator: &Indicator,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let members = &partition.members;
-    for (at, one) in members.iter().enumerate() {
-        for other in &members[at + 1..] {
-            let of_one = |point: &&Point| point.members.get(partition.dimension) == Some(one);
-            for point in sheet.points.iter().filter(of_one) {
-                findings.extend(swap(sheet, partition, indicator, point, (one, other)));
-            }
+    for [one, other] in pairs {
+        let of_one = |point: &&Point| {
+            point
+                .members
+                .get(dimension)
+                .is_some_and(|found| found == one)
+        };
+        for point in sheet.points.iter().filter(of_one) {
+            findings.extend(swap(sheet, dimension, indicator, point, (one, other)));
         }
     }
     findings
@@ -201,7 +226,7 @@ fn swaps_of(sheet: &Sheet, partition: &Partition, indicator: &Indicator) -> Vec<
 
 fn swap(
     sheet: &Sheet,
-    partition: &Partition,
+    dimension: usize,
     indicator: &Indicator,
     point: &Point,
     (one, other): (&str, &str),
@@ -212,7 +237,7 @@ fn swap(
     let after = years.range(point.year?..).nth(1).copied();
     let (before, after) = (before?, after?);
     let value = |member: &str, year: Option<Year>| {
-        let at = point.with_member(partition.dimension, member).in_year(year);
+        let at = point.with_member(dimension, member).in_year(year);
         Some(sheet.estimate(id, &at)?.bounds)
     };
     let between =
@@ -221,7 +246,7 @@ fn swap(
     let (around_a, around_b) = (between(one)?, between(other)?);
     let suspected =
         !a.meets(&around_a) && !b.meets(&around_b) && a.meets(&around_b) && b.meets(&around_a);
-    let partner = point.with_member(partition.dimension, other);
+    let partner = point.with_member(dimension, other);
     let spots: Vec<Spot> = vec![sheet.spot(id, point), sheet.spot(id, &partner)];
     let unit = sheet.unit(id);
     let told = |at: &Point| sheet.value(id, at).map_or_else(String::new, in_words);

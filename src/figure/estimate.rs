@@ -21,10 +21,7 @@ impl Estimate {
     pub fn exact(value: Decimal) -> Estimate {
         Estimate {
             value,
-            bounds: Interval {
-                low: value,
-                high: value,
-            },
+            bounds: Interval::point(value),
         }
     }
 
@@ -37,42 +34,34 @@ impl Estimate {
         Estimate { value, bounds }
     }
 
+    /// The estimate of what a formula that only rises, or only falls, makes of the value; nothing where it has no exact
+    /// decimal.
+    pub fn map(self, of: impl Fn(Decimal) -> Option<Decimal>) -> Option<Estimate> {
+        Some(Estimate::new(
+            of(self.value)?,
+            of(self.bounds.low)?,
+            of(self.bounds.high)?,
+        ))
+    }
+
     /// The same estimate in the unit of which `factor` make one (100 for percent of a fraction).
     pub fn scaled(self, factor: Decimal) -> Option<Estimate> {
-        let by = |value: Decimal| value.checked_mul(factor);
-        Some(Estimate::new(
-            by(self.value)?,
-            by(self.bounds.low)?,
-            by(self.bounds.high)?,
-        ))
+        self.map(|value| value.checked_mul(factor))
     }
 
     /// The estimate times ten to a power, as units differ by; nothing where that has no exact decimal.
     pub fn times_power_of_ten(self, exponent: i32) -> Option<Estimate> {
         let mut steps = 0..exponent.unsigned_abs();
         let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN))?;
-        let by = |value: Decimal| {
-            if exponent < 0 {
-                value.checked_div(power)
-            } else {
-                value.checked_mul(power)
-            }
-        };
-        Some(Estimate::new(
-            by(self.value)?,
-            by(self.bounds.low)?,
-            by(self.bounds.high)?,
-        ))
+        self.map(|value| match exponent {
+            ..0 => value.checked_div(power),
+            _ => value.checked_mul(power),
+        })
     }
 
     /// The same estimate, moved by an exact amount.
     pub fn shifted(self, by: Decimal) -> Option<Estimate> {
-        let add = |value: Decimal| value.checked_add(by);
-        Some(Estimate::new(
-            add(self.value)?,
-            add(self.bounds.low)?,
-            add(self.bounds.high)?,
-        ))
+        self.map(|value| value.checked_add(by))
     }
 
     /// The value with as many digits as its interval supports, as people read it.
@@ -97,7 +86,7 @@ impl From<Number> for Estimate {
 }
 
 /// The value with 15 significant digits and no zeros that say nothing.
-pub(super) fn significant(value: Decimal) -> Decimal {
+fn significant(value: Decimal) -> Decimal {
     value
         .round_sf_with_strategy(SIGNIFICANT, RoundingStrategy::MidpointAwayFromZero)
         .unwrap_or(value)
@@ -106,8 +95,8 @@ pub(super) fn significant(value: Decimal) -> Decimal {
 
 /// The value with no more digits than an interval supports: its last place is the largest power of ten not above
 /// the interval's width. A value known exactly keeps its digits.
-pub(super) fn supported(value: Decimal, bounds: Interval) -> Decimal {
-    let width = bounds.high.checked_sub(bounds.low).unwrap_or(Decimal::ZERO);
+fn supported(value: Decimal, bounds: Interval) -> Decimal {
+    let width = bounds.width();
     if width <= Decimal::ZERO {
         return significant(value);
     }

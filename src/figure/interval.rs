@@ -12,6 +12,14 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// The interval of one value.
+    pub fn point(value: Decimal) -> Interval {
+        Interval {
+            low: value,
+            high: value,
+        }
+    }
+
     /// Whether `value` lies between the ends, the ends included.
     pub fn contains(&self, value: Decimal) -> bool {
         self.low <= value && value <= self.high

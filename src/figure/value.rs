@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::estimate::{significant, supported};
 use super::{Estimate, Interval, Number, Status, Year};
 
 /// The content of a cell. Missing is its own content; it is never zero.
@@ -211,35 +210,24 @@ impl Figure {
 
     /// What a computation may use: the number with its interval, unless it is missing or refuted.
     pub fn estimate(&self) -> Option<Estimate> {
-        let number = self.number().filter(|_| self.usable)?;
-        Some(match self.bounds {
-            Some(bounds) => Estimate {
-                value: number.decimal(),
-                bounds,
-            },
-            None => Estimate::from(number),
-        })
+        self.number_and_bounds().filter(|_| self.usable)
     }
 
     /// Where the true value lies, whether or not a computation may use it.
     pub fn interval(&self) -> Option<Interval> {
-        Some(self.bounds.unwrap_or(self.number()?.interval()))
+        self.number_and_bounds().map(|estimate| estimate.bounds)
     }
 
     /// The ends of the interval as figures of their own, told with one digit more than the interval supports.
     pub fn ends(&self) -> Option<[Figure; 2]> {
         let interval = self.interval()?;
-        let slack = interval.high.checked_sub(interval.low)? / Decimal::from(20);
+        let slack = interval.width() / Decimal::from(20);
         let figure = |end: Decimal| {
             let bounds = Interval {
                 low: end.checked_sub(slack).unwrap_or(end),
                 high: end.checked_add(slack).unwrap_or(end),
             };
-            Figure {
-                bounds: Some(bounds),
-                notes: Vec::new(),
-                ..Figure::computed(Estimate::exact(end), self.status, Vec::new())
-            }
+            Figure::computed(Estimate { value: end, bounds }, self.status, Vec::new())
         };
         Some([figure(interval.low), figure(interval.high)])
     }
@@ -247,19 +235,25 @@ impl Figure {
     /// The number as machines get it: printed digits, or 15 significant ones of a computed value.
     pub fn number_in_full(&self) -> Option<Number> {
         let number = self.number()?;
-        Some(if self.bounds.is_some() {
-            Number::from(significant(number.decimal()))
-        } else {
-            number
-        })
+        let computed = self.bounds.and_then(|_| self.number_and_bounds());
+        Some(computed.map_or(number, |estimate| estimate.number()))
     }
 
     /// The number as people read it: printed digits, or as many as the interval of a computed value supports.
     pub fn number_in_short(&self) -> Option<Number> {
         let number = self.number()?;
+        let computed = self.bounds.and_then(|_| self.number_and_bounds());
+        Some(computed.map_or(number, |estimate| estimate.supported()))
+    }
+
+    fn number_and_bounds(&self) -> Option<Estimate> {
+        let number = self.number()?;
         Some(match self.bounds {
-            Some(bounds) => Number::from(supported(number.decimal(), bounds)),
-            None => number,
+            Some(bounds) => Estimate {
+                value: number.decimal(),
+                bounds,
+            },
+            None => Estimate::from(number),
         })
     }
 

@@ -41,7 +41,8 @@ pub fn index(value: Estimate, base: Estimate) -> Result<Estimate, Undefined> {
         .ok_or(Undefined::TooLarge)
 }
 
-/// The compound annual growth rate in percent, `100·((x ÷ base)^(1/n) − 1)` over `n` years.
+/// The compound annual growth rate in percent, `100·((x ÷ base)^(1/n) − 1)` over `n` years
+/// (World Bank, World Development Indicators, Sources and methods).
 ///
 /// Monotone in both values; the ends are widened by what the last place of an exact decimal may be off.
 ///

@@ -37,17 +37,9 @@ pub fn total(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
 /// # Errors
 /// If the product is too large.
 pub fn product(one: Estimate, other: Estimate) -> Result<Estimate, Undefined> {
-    let times = |a: Decimal, b: Decimal| a.checked_mul(b).ok_or(Undefined::TooLarge);
-    let mut ends = Vec::new();
-    for a in [one.bounds.low, one.bounds.high] {
-        for b in [other.bounds.low, other.bounds.high] {
-            ends.push(times(a, b)?);
-        }
-    }
-    let value = times(one.value, other.value)?;
-    let low = ends.iter().copied().min().unwrap_or(value);
-    let high = ends.iter().copied().max().unwrap_or(value);
-    Ok(Estimate::new(value, low, high))
+    of_corners([one, other], |[one, other]| {
+        one.checked_mul(other).ok_or(Undefined::TooLarge)
+    })
 }
 
 /// One value over another, independent of it.
@@ -60,20 +52,40 @@ pub fn ratio(above: Estimate, below: Estimate) -> Result<Estimate, Undefined> {
     if below.bounds.contains(Decimal::ZERO) {
         return Err(Undefined::ZeroDivisor);
     }
-    let quotient = |a: Decimal, b: Decimal| a.checked_div(b).ok_or(Undefined::TooLarge);
-    let mut ends = Vec::new();
-    for a in [above.bounds.low, above.bounds.high] {
-        for b in [below.bounds.low, below.bounds.high] {
-            ends.push(quotient(a, b)?);
-        }
-    }
-    let value = quotient(above.value, below.value)?;
-    let low = ends.iter().copied().min().unwrap_or(value);
-    let high = ends.iter().copied().max().unwrap_or(value);
-    Ok(Estimate::new(value, low, high))
+    of_corners([above, below], |[above, below]| {
+        above.checked_div(below).ok_or(Undefined::TooLarge)
+    })
 }
 
-/// The mean of values weighted by others, `Σ w·x ÷ Σ w`, the weights not negative.
+/// The value of a formula with the least and the greatest that it has at the corners of its inputs' intervals: its
+/// interval where it is monotone in each input while the others stand still.
+pub(super) fn of_corners<const COUNT: usize>(
+    inputs: [Estimate; COUNT],
+    formula: impl Fn([Decimal; COUNT]) -> Result<Decimal, Undefined>,
+) -> Result<Estimate, Undefined> {
+    let mut found = Estimate::exact(formula(inputs.map(|input| input.value))?);
+    for corner in 0..1_u32 << COUNT {
+        let mut rest = corner;
+        let end = formula(inputs.map(|input| {
+            let is_high = rest & 1 == 1;
+            rest >>= 1;
+            if is_high {
+                input.bounds.high
+            } else {
+                input.bounds.low
+            }
+        }))?;
+        found = Estimate::new(
+            found.value,
+            found.bounds.low.min(end),
+            found.bounds.high.max(end),
+        );
+    }
+    Ok(found)
+}
+
+/// The mean of values weighted by others, `Σ w·x ÷ Σ w`, the weights not negative. Of growth rates with the amounts of
+/// the year before it is the growth of a volume at previous-year prices (Laspeyres) exactly.
 ///
 /// Monotone in every value. In a weight it rises where the value lies above the mean and falls where it lies below;
 /// so at an end every weight of the largest values stands at one end and every weight of the others at the other,
@@ -151,13 +163,8 @@ fn mean_of(pairs: impl Iterator<Item = (Decimal, Decimal)>) -> Result<Decimal, U
 /// If there is no value, or the sum is too large.
 pub fn mean(values: &[Estimate]) -> Result<Estimate, Undefined> {
     let count = Decimal::from(values.len());
-    let total = sum(values)?;
-    let divide = |value: Decimal| value.checked_div(count).ok_or(Undefined::TooLarge);
-    Ok(Estimate::new(
-        divide(total.value)?,
-        divide(total.bounds.low)?,
-        divide(total.bounds.high)?,
-    ))
+    let mean = sum(values)?.map(|total| total.checked_div(count));
+    mean.ok_or(Undefined::TooLarge)
 }
 
 /// The median: the middle value, or the mean of the two in the middle.
@@ -167,21 +174,26 @@ pub fn mean(values: &[Estimate]) -> Result<Estimate, Undefined> {
 /// # Errors
 /// If there is no value.
 pub fn median(values: &[Estimate]) -> Result<Estimate, Undefined> {
-    let middle = |end: fn(&Estimate) -> Decimal| {
-        let mut sorted: Vec<Decimal> = values.iter().map(end).collect();
-        sorted.sort();
-        let (one, other) = (
-            sorted.get((sorted.len().checked_sub(1)?) / 2)?,
-            sorted.get(sorted.len() / 2)?,
-        );
-        one.checked_add(*other)?.checked_div(Decimal::TWO)
+    let of = |end: fn(&Estimate) -> Decimal| {
+        middle(values.iter().map(end).collect()).ok_or(Undefined::Empty)
     };
-    let of = |end| middle(end).ok_or(Undefined::Empty);
     Ok(Estimate::new(
         of(|value| value.value)?,
         of(|value| value.bounds.low)?,
         of(|value| value.bounds.high)?,
     ))
+}
+
+/// The middle value, or the mean of the two in the middle; nothing where there is none.
+pub(super) fn middle(mut values: Vec<Decimal>) -> Option<Decimal> {
+    values.sort_unstable();
+    let one = *values.get(values.len().checked_sub(1)? / 2)?;
+    let other = *values.get(values.len() / 2)?;
+    if one == other {
+        return Some(one);
+    }
+    // Halves first, so that two large values do not overflow.
+    (one / Decimal::TWO).checked_add(other / Decimal::TWO)
 }
 
 #[cfg(test)]

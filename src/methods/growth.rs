@@ -6,7 +6,8 @@ use super::change::{rate_of, widened};
 use super::{Undefined, combine};
 use crate::figure::Estimate;
 
-/// The chain of growth rates, `Π (1 + g/100)`, as a factor.
+/// The chain of growth rates, `Π (1 + g/100)`, as a factor (SNA 2008, chapter 15; IMF, Quarterly National Accounts Manual
+/// 2017, chapter 8).
 ///
 /// Monotone in every rate as long as no rate is below −100 %.
 ///
@@ -30,6 +31,7 @@ pub fn chain(rates: &[Estimate]) -> Result<Estimate, Undefined> {
 }
 
 /// The average growth in percent a year, `100·((Π (1 + g/100))^(1/n) − 1)`: geometric, never the arithmetic mean.
+/// That of a [`chain`], so its source is the same.
 ///
 /// # Errors
 /// If there is no rate, or one may be −100 % or less.
@@ -52,7 +54,8 @@ pub fn average_growth(rates: &[Estimate]) -> Result<Estimate, Undefined> {
     }
 }
 
-/// A level of the base year carried by a factor of volume: a value at the base year's prices.
+/// A level of the base year carried by a factor of volume, `x · Π (1 + g/100)`: a value at the base year's prices (SNA
+/// 2008, chapter 15; IMF, Quarterly National Accounts Manual 2017, chapter 8). Such levels do not add up over areas.
 ///
 /// # Errors
 /// If it is too large.

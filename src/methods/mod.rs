@@ -1,4 +1,5 @@
-//! Statistics on series and vectors of estimates, a file a method, each with its formula and its source.
+//! Statistics on series and vectors of estimates, a file a method, each with its formula and, where it is
+//! more than arithmetic, its source.
 //!
 //! Every method gives the interval that its inputs imply: in closed form, or from the ends where the result is
 //! monotone in each input. An input that appears twice in a formula is one input. Nothing here knows of tables.
@@ -13,7 +14,7 @@ pub use change::{cagr, difference, index, relative_change};
 pub use combine::{mean, median, product, ratio, sum, total, weighted_mean};
 pub use growth::{average_growth, chain, deflator, linked_level};
 pub use outlier::{apart, deviates};
-pub use share::{contribution, share};
+pub use share::{contribution, contribution_inside, share};
 
 /// Why a figure does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

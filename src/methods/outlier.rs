@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::combine::middle;
 use crate::figure::{Estimate, Interval};
 
 /// How many times the median absolute deviation a value may be from the median.
@@ -31,28 +32,14 @@ pub fn deviates(value: Interval, series: &[Estimate]) -> bool {
     if series.len() < FEWEST {
         return false;
     }
-    let centre = middle(series.iter().map(|estimate| estimate.value).collect());
-    let from_centre = |value: Decimal| value.checked_sub(centre).unwrap_or(Decimal::MAX).abs();
-    let spread = middle(
-        series
-            .iter()
-            .map(|estimate| from_centre(estimate.value))
-            .collect(),
-    );
-    let point = Interval {
-        low: centre,
-        high: centre,
+    let Some(centre) = middle(series.iter().map(|estimate| estimate.value).collect()) else {
+        return false;
     };
-    value.distance(&point) > spread.checked_mul(DEVIATIONS).unwrap_or(Decimal::MAX)
-}
-
-/// The middle value, or the mean of the two in the middle.
-fn middle(mut values: Vec<Decimal>) -> Decimal {
-    values.sort_unstable();
-    let (one, other) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
-    // Halves first, so that two large values do not overflow.
-    let halves = (one / Decimal::TWO).checked_add(other / Decimal::TWO);
-    halves.unwrap_or(one)
+    let from_centre = |value: Decimal| value.checked_sub(centre).unwrap_or(Decimal::MAX).abs();
+    let deviations = series.iter().map(|estimate| from_centre(estimate.value));
+    let spread = middle(deviations.collect()).unwrap_or_default();
+    value.distance(&Interval::point(centre))
+        > spread.checked_mul(DEVIATIONS).unwrap_or(Decimal::MAX)
 }
 
 #[cfg(test)]

@@ -3,73 +3,64 @@
 use rust_decimal::Decimal;
 
 use super::Undefined;
+use super::combine::of_corners;
 use crate::figure::Estimate;
 
 /// The share of a part in the whole that it makes with the rest, in percent: `100·x ÷ (x + rest)`.
 ///
-/// The part stands on both sides of the line: the share rises with it and falls with the rest.
+/// The part stands on both sides of the line. Where neither is below zero, the share rises with it and falls with the
+/// rest; else its direction depends on the other's sign, but never turns while the other stands still.
 ///
 /// # Errors
 /// If the whole may be zero or less, or the share is too large.
 pub fn share(part: Estimate, rest: Estimate) -> Result<Estimate, Undefined> {
-    let of = |part: Decimal, rest: Decimal| {
-        let whole = part.checked_add(rest).ok_or(Undefined::TooLarge)?;
-        if whole <= Decimal::ZERO {
-            return Err(Undefined::ZeroDivisor);
-        }
-        part.checked_div(whole)
-            .and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED))
-            .ok_or(Undefined::TooLarge)
-    };
-    Ok(Estimate::new(
-        of(part.value, rest.value)?,
-        of(part.bounds.low, rest.bounds.high)?,
-        of(part.bounds.high, rest.bounds.low)?,
-    ))
+    of_corners([part, rest], |[part, rest]| {
+        percent(part, plus(part, rest)?)
+    })
 }
 
-/// The contribution of a part to the relative change of a whole, in percentage points: `100·(x − base) ÷ whole`,
-/// the whole being that of the base year. `inside` says that the whole is the sum of the part's base and `rest`;
-/// else `rest` is the whole, known by itself.
+/// The contribution of a part to the relative change of a whole that is known by itself, in percentage points:
+/// `100·(x − base) ÷ whole`, the whole being that of the base year (INSEE, "Contribution to GDP growth"; ABS, Australian
+/// System of National Accounts, chapter 6.34).
 ///
 /// # Errors
 /// If the whole may be zero or less, or the contribution is too large.
 pub fn contribution(
     value: Estimate,
     base: Estimate,
-    rest: Estimate,
-    inside: bool,
+    whole: Estimate,
 ) -> Result<Estimate, Undefined> {
-    let of = |value: Decimal, base: Decimal, rest: Decimal| {
-        let whole = if inside {
-            base.checked_add(rest)
-        } else {
-            Some(rest)
-        }
-        .ok_or(Undefined::TooLarge)?;
-        if whole <= Decimal::ZERO {
-            return Err(Undefined::ZeroDivisor);
-        }
-        let change = value.checked_sub(base).ok_or(Undefined::TooLarge)?;
-        change
-            .checked_div(whole)
-            .and_then(|part| part.checked_mul(Decimal::ONE_HUNDRED))
-            .ok_or(Undefined::TooLarge)
-    };
-    // Rising with the value and falling with its base; with the rest towards zero.
-    let mut ends = Vec::new();
-    for (value, base) in [
-        (value.bounds.low, base.bounds.high),
-        (value.bounds.high, base.bounds.low),
-    ] {
-        for rest in [rest.bounds.low, rest.bounds.high] {
-            ends.push(of(value, base, rest)?);
-        }
+    of_corners([value, base, whole], |[value, base, whole]| {
+        percent(plus(value, -base)?, whole)
+    })
+}
+
+/// The contribution of a part to the relative change of the whole that its base makes with the rest, in percentage
+/// points: `100·(x − base) ÷ (base + rest)`; else as [`contribution`].
+///
+/// # Errors
+/// If the whole may be zero or less, or the contribution is too large.
+pub fn contribution_inside(
+    value: Estimate,
+    base: Estimate,
+    rest: Estimate,
+) -> Result<Estimate, Undefined> {
+    of_corners([value, base, rest], |[value, base, rest]| {
+        percent(plus(value, -base)?, plus(base, rest)?)
+    })
+}
+
+fn plus(one: Decimal, other: Decimal) -> Result<Decimal, Undefined> {
+    one.checked_add(other).ok_or(Undefined::TooLarge)
+}
+
+fn percent(part: Decimal, whole: Decimal) -> Result<Decimal, Undefined> {
+    if whole <= Decimal::ZERO {
+        return Err(Undefined::ZeroDivisor);
     }
-    let found = of(value.value, base.value, rest.value)?;
-    let low = ends.iter().copied().min().unwrap_or(found);
-    let high = ends.iter().copied().max().unwrap_or(found);
-    Ok(Estimate::new(found, low, high))
+    part.checked_div(whole)
+        .and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED))
+        .ok_or(Undefined::TooLarge)
 }
 
 #[cfg(test)]
@@ -106,5 +97,18 @@ mod tests {
             share(printed("0"), printed("0")).unwrap_err(),
             Undefined::ZeroDivisor
         );
+        // −0.5 and 0.5 make nothing.
+        assert_eq!(
+            share(printed("0"), printed("1")).unwrap_err(),
+            Undefined::ZeroDivisor
+        );
+    }
+
+    #[test]
+    fn a_part_below_zero_has_the_widest_of_the_corners() {
+        // −2.5 in 2 and −1.5 in 4, of −2 and 5; −2.5 ÷ (−2.5 + 4.5), −1.5 ÷ (−1.5 + 5.5) by a pocket calculator.
+        let found = share(printed("-2"), printed("5")).unwrap();
+        let ends = [found.bounds.low, found.bounds.high].map(|end| end.normalize().to_string());
+        assert_eq!(ends, ["-125", "-37.5"]);
     }
 }

@@ -133,8 +133,8 @@ impl Areas {
             .or_else(|| self.0.iter().find(|area| area.code == cell))
     }
 
-    /// The areas that a spelling names. Those that it names outright come alone where there are any among
-    /// `preferred`; else all of them, outright names first.
+    /// The areas that a spelling names best: those among `preferred` before others, then those that it names outright
+    /// before those of which it is an alias; several where it names several alike.
     pub fn find(&self, spelling: &str, preferred: impl Fn(&Area) -> bool) -> Vec<&Area> {
         let folded = fold(spelling);
         if folded.is_empty() {

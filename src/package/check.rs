@@ -10,7 +10,7 @@ use super::files::DESCRIPTOR;
 use super::identity::Check;
 use super::notes::Remark;
 use super::rows::Row;
-use super::schema::{Column, Meaning, Table};
+use super::schema::Table;
 use crate::figure::Value;
 use crate::words::{excerpt, quoted_list};
 
@@ -103,10 +103,7 @@ impl Package {
         };
         let mut faults = Vec::new();
         for (dimension, _) in &remark.key {
-            let is_dimension = |column: &Column| {
-                column.name == *dimension && !matches!(column.meaning, Meaning::Indicator(_))
-            };
-            if !table.columns.iter().any(is_dimension) {
+            if table.dimension(dimension).is_none() {
                 faults.push(fault(
                     1,
                     format!(
@@ -118,10 +115,7 @@ impl Package {
             }
         }
         for id in &remark.indicators {
-            if !table
-                .indicators()
-                .any(|(_, _, indicator)| indicator.id == *id)
-            {
+            if table.indicator(id).is_none() {
                 faults.push(fault(
                     2,
                     format!("`{}` is no indicator of `{}`", excerpt(id), table.name),
@@ -168,6 +162,7 @@ impl Package {
     pub(super) fn faults_of_descriptor(&self, text: &str) -> Faults {
         let mut faults = Faults::default();
         let mut names: BTreeSet<&str> = BTreeSet::new();
+        let mut from = 0;
         for resource in &self.descriptor.resources {
             if !names.insert(&resource.name) {
                 let message = format!(
@@ -179,9 +174,20 @@ impl Package {
             if resource.is_table() {
                 let found = Table::describe(resource).err().unwrap_or_default();
                 let schema = resource.schema.as_ref().map_or("", |schema| schema.get());
-                let before = text.find(schema).map_or("", |start| &text[..start]);
+                // Two tables may have the same schema, so each is looked for behind those before it.
+                let before = text[from..].find(schema).map_or("", |start| {
+                    let before = &text[..from + start];
+                    from += start + schema.len();
+                    before
+                });
                 faults.extend(found.into_iter().map(|fault| fault.after(before)));
             }
+        }
+        if faults.is_empty() {
+            let of_rules = self
+                .tables()
+                .flat_map(|table| table.faults_of_rules(|name| self.table(name)));
+            faults.extend(of_rules);
         }
         if self.table_names().next().is_none() {
             let message = "no resource is a table; list at least one under `resources`";

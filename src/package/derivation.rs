@@ -39,22 +39,6 @@ pub enum Operation {
     Divide,
 }
 
-impl Derivation {
-    /// The questions, in the order in which they stand.
-    pub fn queries(&self) -> Vec<&str> {
-        match self {
-            Derivation::Number(_) => Vec::new(),
-            Derivation::Query(query) => vec![query],
-            Derivation::Minus(of) => of.queries(),
-            Derivation::Join(one, _, other) => {
-                let mut queries = one.queries();
-                queries.extend(other.queries());
-                queries
-            }
-        }
-    }
-}
-
 impl std::str::FromStr for Derivation {
     type Err = String;
 

@@ -3,6 +3,8 @@
 //! Only reading; what the properties come to is decided in `schema`. Unknown properties are let be, since a
 //! descriptor may serve other programs too.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -14,32 +16,24 @@ pub(super) struct Descriptor {
     #[serde(default)]
     pub name: String,
     /// Version of the data.
-    #[serde(default)]
     pub version: Option<String>,
     /// What the package holds, in a line.
-    #[serde(default)]
     pub title: Option<String>,
     /// The level of the areas that the package is mainly about.
-    #[serde(default)]
     pub main_level: Option<String>,
     /// The documents that the tables are taken from.
     #[serde(default)]
     pub sources: Vec<Document>,
     /// What has to hold between figures, a list of [`Identity`](super::Identity): read when the package is checked.
-    #[serde(default)]
     pub identities: Option<Box<RawValue>>,
     /// Who made the package: read when that is asked for, as are the next three. They are others' properties, so one
     /// of an unknown form is none.
-    #[serde(default)]
     pub contributors: Option<Box<RawValue>>,
     /// When it was made.
-    #[serde(default)]
     pub created: Option<Box<RawValue>>,
     /// Where it is published.
-    #[serde(default)]
     pub homepage: Option<Box<RawValue>>,
     /// Under which licences it may be used.
-    #[serde(default)]
     pub licenses: Option<Box<RawValue>>,
     /// The files.
     pub resources: Vec<Resource>,
@@ -52,7 +46,6 @@ pub(super) struct Contributor {
     /// The name.
     pub title: String,
     /// The part, in version 1 of the specification.
-    #[serde(default)]
     pub role: Option<String>,
     /// The parts, in version 2.
     #[serde(default)]
@@ -63,19 +56,19 @@ pub(super) struct Contributor {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Document {
     /// The name by which a table's source refers to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The full citation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The citation for a source line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
     /// Where it is published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What to beware of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -100,25 +93,19 @@ pub(super) struct Resource {
     /// The name; a table's command.
     pub name: String,
     /// Its place, seen from the descriptor.
-    #[serde(default)]
     pub path: Option<String>,
     /// A short heading.
-    #[serde(default)]
     pub title: Option<String>,
     /// The heading in Chinese.
-    #[serde(default)]
     pub title_zh: Option<String>,
     /// What it holds and what to beware of.
-    #[serde(default)]
     pub description: Option<String>,
-    /// What it is to the program; a table unless said otherwise.
-    #[serde(default)]
+    /// What it is to the program; see [`Resource::is_table`] where it says nothing.
     pub role: Option<ResourceRole>,
     /// Where it is taken from.
     #[serde(default)]
     pub sources: Vec<Source>,
     /// Under which licences it may be used, where they are its own.
-    #[serde(default)]
     pub licenses: Option<Box<RawValue>>,
     /// Queries worth trying.
     #[serde(default)]
@@ -127,16 +114,12 @@ pub(super) struct Resource {
     #[serde(default)]
     pub dialect: Dialect,
     /// How long the file is, in bytes.
-    #[serde(default)]
     pub bytes: Option<usize>,
     /// The checksum of the file, `sha256:` before the digits where it is one of SHA-256.
-    #[serde(default)]
     pub hash: Option<String>,
     /// How many rows there are below the header.
-    #[serde(default)]
     pub rows: Option<usize>,
     /// Its columns, a [`Schema`]: read when the table is asked for, since most are not.
-    #[serde(default)]
     pub schema: Option<Box<RawValue>>,
 }
 
@@ -146,9 +129,22 @@ impl Resource {
         self.path.as_deref().unwrap_or(&self.name)
     }
 
-    /// Whether the resource is a table of figures.
+    /// Whether the resource is a table of figures: one that says so, or that says nothing else and is described, or
+    /// written, as a table is. What else a package holds, such as a readme, is no table.
     pub(super) fn is_table(&self) -> bool {
-        self.role.unwrap_or(ResourceRole::Table) == ResourceRole::Table
+        const TABULAR: [&str; 2] = ["csv", "tsv"];
+        let ends_so = |path: &String| {
+            let extension = Path::new(path).extension();
+            extension.is_none_or(|found| {
+                TABULAR
+                    .iter()
+                    .any(|known| found.eq_ignore_ascii_case(known))
+            })
+        };
+        match self.role {
+            Some(role) => role == ResourceRole::Table,
+            None => self.schema.is_some() || self.path.as_ref().is_none_or(ends_so),
+        }
     }
 }
 
@@ -156,16 +152,16 @@ impl Resource {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Source {
     /// The table's title as the document prints it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The name of the document, one of the package's `sources`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// Where in the document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Where the source is published, where it is no document of the package.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Who produced the figures, as printed under the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -189,8 +185,14 @@ pub struct Dialect {
     #[serde(default = "comma")]
     pub delimiter: char,
     /// What ends a line.
-    #[serde(default)]
     pub line_terminator: Option<String>,
+}
+
+impl Dialect {
+    /// What stands between fields, where it is a single byte.
+    pub(super) fn byte(&self) -> Option<u8> {
+        u8::try_from(self.delimiter).ok()
+    }
 }
 
 fn comma() -> char {
@@ -271,19 +273,15 @@ pub(super) struct Field {
     /// The name in the file's header.
     pub name: String,
     /// The Frictionless type; `string` unless said otherwise.
-    #[serde(default, rename = "type")]
+    #[serde(rename = "type")]
     pub type_: Option<String>,
     /// A short heading.
-    #[serde(default)]
     pub title: Option<String>,
     /// The heading in Chinese.
-    #[serde(default)]
     pub title_zh: Option<String>,
     /// What it holds.
-    #[serde(default)]
     pub description: Option<String>,
     /// What it is to the program.
-    #[serde(default)]
     pub role: Option<FieldRole>,
     /// Whether the years of the column are selected ones, so that those between them are not lacking.
     #[serde(default)]
@@ -292,46 +290,34 @@ pub(super) struct Field {
     #[serde(default)]
     pub categories: Vec<Category>,
     /// The member that is the total of its dimension.
-    #[serde(default)]
     pub total: Option<String>,
     /// Whether the members of the dimension overlap, so that they are never combined.
     #[serde(default)]
     pub overlapping: bool,
     /// Why the members overlap.
-    #[serde(default)]
     pub overlapping_reason: Option<String>,
     /// Sets of members of which each makes up the whole.
     #[serde(default)]
     pub partitions: Vec<Vec<String>>,
     /// An indicator's id.
-    #[serde(default)]
     pub id: Option<String>,
     /// An indicator's kind.
-    #[serde(default)]
     pub kind: Option<crate::figure::Kind>,
     /// An indicator's unit.
-    #[serde(default)]
     pub unit: Option<String>,
     /// The unit in Chinese.
-    #[serde(default)]
     pub unit_zh: Option<String>,
     /// The unit as an SDMX code.
-    #[serde(default)]
     pub unit_measure: Option<String>,
     /// The power of ten that a value is to be multiplied with.
-    #[serde(default)]
     pub unit_mult: Option<i8>,
     /// The usual count of printed decimals.
-    #[serde(default)]
     pub decimals: Option<u32>,
     /// At which prices.
-    #[serde(default)]
     pub prices: Option<String>,
     /// What exactly is counted.
-    #[serde(default)]
     pub concept: Option<String>,
     /// How values combine.
-    #[serde(default)]
     pub combine: Option<Combine>,
 }
 
@@ -346,12 +332,37 @@ pub(super) enum Category {
         /// As the file writes it.
         value: String,
         /// In words.
-        #[serde(default)]
         label: Option<String>,
         /// In Chinese.
-        #[serde(default, rename = "labelZh")]
+        #[serde(rename = "labelZh")]
         label_zh: Option<String>,
     },
+}
+
+/// Of which year a weight is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeightYear {
+    /// Of the value's own year.
+    #[default]
+    Same,
+    /// Of the year before, as growth needs it.
+    Previous,
+}
+
+/// At which moment of the year a denominator is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moment {
+    /// At its end, as it stands.
+    #[default]
+    YearEnd,
+    /// In its middle: the average of two year-ends.
+    MidYear,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// How the values of an indicator combine over areas and other dimensions.
@@ -368,20 +379,20 @@ pub enum Combine {
     WeightedMean {
         /// The indicator that weighs.
         weight: String,
-        /// Of which year the weight is taken: `same` or `previous`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        weight_year: Option<String>,
+        /// Of which year the weight is taken.
+        #[serde(default, skip_serializing_if = "is_default")]
+        weight_year: WeightYear,
     },
     /// Recomputed as the sum of one indicator over the sum of another.
     Ratio {
         /// The indicator above the line.
         numerator: String,
         /// The indicator below the line, as `indicator` or `table/indicator`; implied by the ratio where absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         denominator: Option<String>,
-        /// At which moment the denominator is taken: `mid-year` averages two year-ends.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        denominator_year: Option<String>,
+        /// At which moment of the year the denominator is taken.
+        #[serde(default, skip_serializing_if = "is_default")]
+        denominator_year: Moment,
     },
     /// Recomputed as a part of the whole that the dimension's total gives.
     Share {
@@ -391,7 +402,28 @@ pub enum Combine {
     /// They do not.
     None {
         /// Why not.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
+}
+
+impl Combine {
+    /// The indicators that the rule takes, each with the property that names it.
+    pub(super) fn inputs(&self) -> Vec<(&'static str, &str)> {
+        match self {
+            Combine::Sum | Combine::None { .. } => Vec::new(),
+            Combine::WeightedMean { weight, .. } => vec![("weight", weight)],
+            Combine::Ratio {
+                numerator,
+                denominator,
+                ..
+            } => {
+                let below = denominator.iter().map(|id| ("denominator", id.as_str()));
+                std::iter::once(("numerator", numerator.as_str()))
+                    .chain(below)
+                    .collect()
+            }
+            Combine::Share { of } => vec![("of", of)],
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Where the files of a package lie: in the binary or in a folder.
+//! Where the files of a package lie: in the binary, in a folder or in memory.
 
 use std::borrow::Cow;
 use std::fs;

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use super::notes::read_key;
-use super::schema::{Indicator, Meaning, Table};
+use super::schema::{Indicator, Table};
 use crate::words::{excerpt, quoted_list};
 
 /// Something that is tried on figures. Notes name the checks whose findings they explain.
@@ -111,11 +111,8 @@ struct Declaration {
     rule: String,
     #[serde(default)]
     of: Vec<Place>,
-    #[serde(default)]
     differs: Option<Difference>,
-    #[serde(default)]
     whole: Option<Place>,
-    #[serde(default)]
     parts: Option<Place>,
 }
 
@@ -191,11 +188,8 @@ impl Place {
             Ok(conditions) => conditions,
             Err(message) => return Some(message),
         };
-        let column = |name: &str| table.columns.iter().find(|column| column.name == name);
-        let is_dimension = |name: &String| {
-            column(name).is_some_and(|column| !matches!(column.meaning, Meaning::Indicator(_)))
-        };
-        if let Some((name, _)) = conditions.iter().find(|(name, _)| !is_dimension(name)) {
+        let is_none = |(name, _): &&(String, Vec<String>)| table.dimension(name).is_none();
+        if let Some((name, _)) = conditions.iter().find(is_none) {
             let name = excerpt(name);
             return Some(format!(
                 "`key`: `{name}` is no dimension of `{}`",
@@ -226,9 +220,7 @@ impl Place {
     }
 
     fn indicator_in<'a>(&self, table: &'a Table) -> Option<&'a Indicator> {
-        let found = table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == self.indicator);
+        let found = table.indicator(&self.indicator);
         found.map(|(_, _, indicator)| indicator)
     }
 }

@@ -30,13 +30,17 @@ pub(super) fn roles(fields: &[Field], key: &[String]) -> Vec<Role> {
                 .iter()
                 .position(|field| field.role.is_none() && wanted(field))
         };
-        let typed = undeclared(&|field| field.type_.as_deref() == Some("year"));
-        let time = typed
-            .map(|place| (place, "from its type `year`".to_owned()))
-            .or_else(|| {
-                let place = undeclared(&|field| named(field, &TIME_NAMES))?;
+        let told = |candidate: &dyn Fn(&Field) -> bool| {
+            let typed =
+                undeclared(&|field| candidate(field) && field.type_.as_deref() == Some("year"));
+            let typed = typed.map(|place| (place, "from its type `year`".to_owned()));
+            typed.or_else(|| {
+                let place = undeclared(&|field| candidate(field) && named(field, &TIME_NAMES))?;
                 Some((place, by_name(&fields[place])))
-            });
+            })
+        };
+        // A year beside the key may be said of a value.
+        let time = told(&|field| key.contains(&field.name)).or_else(|| told(&|_| true));
         if let Some((place, reason)) = time {
             roles[place] = Role {
                 role: FieldRole::Time,

@@ -10,22 +10,30 @@ pub(super) fn fault(error: &serde_json::Error, text: &str) -> Fault {
     let message = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(message, _)| message);
-    let key = key_before(text, error.line(), error.column());
+    let before = text_before(text, error.line(), error.column());
+    let key = before.and_then(key_before);
+    // What the error counts are bytes.
+    let characters = before.and_then(|before| Some(before.rsplit('\n').next()?.chars().count()));
     Fault {
         line: counted(error.line()),
-        column: counted(error.column()),
+        column: counted(characters.unwrap_or(error.column())),
         ..Fault::of_descriptor(printable(&reworded(message, key)))
     }
 }
 
-/// The name of the property whose value ends at this place, where it is one's.
-fn key_before(text: &str, line: usize, column: usize) -> Option<&str> {
+/// What stands before a place, of which the column is counted in bytes; nothing where it is within a character.
+fn text_before(text: &str, line: usize, column: usize) -> Option<&str> {
     let start: usize = text
         .split_inclusive('\n')
         .take(line.checked_sub(1)?)
         .map(str::len)
         .sum();
-    let before = text.get(..start + column)?.trim_end();
+    text.get(..start + column)
+}
+
+/// The name of the property whose value ends a text, where it is one's.
+fn key_before(text: &str) -> Option<&str> {
+    let before = text.trim_end();
     let value = match before.strip_suffix('"') {
         Some(inside) => inside.rfind('"')?,
         None => before.rfind(|c: char| c.is_ascii_whitespace() || ":,[{".contains(c))? + 1,
@@ -173,7 +181,7 @@ mod tests {
             // A blank of two bytes before the end.
             (
                 "{\"name\": \"a\u{a0}b",
-                "datapackage.json:1:14: the file ends too early",
+                "datapackage.json:1:13: the file ends too early",
             ),
             (
                 "null",

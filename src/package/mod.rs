@@ -1,4 +1,4 @@
-//! A package: its descriptor, tables, areas and notes, built in or in a folder.
+//! A package: its descriptor, tables, areas and notes, built in, in a folder or in memory.
 //!
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
@@ -17,6 +17,7 @@ mod infer;
 mod json;
 mod notes;
 mod provenance;
+mod read;
 mod rows;
 mod schema;
 mod spelling;
@@ -29,7 +30,7 @@ pub use areas::{AREA_COLUMNS, Area, Areas};
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
-pub use descriptor::{Combine, Dialect, Document, Example, Source};
+pub use descriptor::{Combine, Dialect, Document, Example, Moment, Source, WeightYear};
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
@@ -40,7 +41,7 @@ pub use schema::{Column, Content, Indicator, Meaning, Table};
 pub use spelling::fold;
 
 use crate::words::printable;
-use descriptor::{Descriptor, Resource, ResourceRole};
+use descriptor::Descriptor;
 use files::Files;
 
 /// A set of tables with all that is to be known of them.
@@ -131,11 +132,7 @@ impl Package {
         let bytes = files
             .read(DESCRIPTOR)
             .map_err(|why| absent(format!("its `{DESCRIPTOR}` is not read: {why}")))?;
-        let package = Package::describe(&label, files, &bytes)?;
-        match package.faults_of_descriptor(&String::from_utf8_lossy(&bytes)) {
-            faults if faults.is_empty() => Ok(package),
-            faults => Err(package.error(faults).into()),
-        }
+        Ok(Package::describe(&label, files, &bytes)?.checked(&bytes)?)
     }
 
     /// The package that these files make, each by its path, [`DESCRIPTOR`] among them.
@@ -145,11 +142,7 @@ impl Package {
     pub fn in_memory(label: &str, files: Vec<(String, Vec<u8>)>) -> Result<Package, PackageError> {
         let files = Files::Memory(files);
         let bytes = files.read(DESCRIPTOR).unwrap_or_default();
-        let package = Package::describe(label, files, &bytes)?;
-        match package.faults_of_descriptor(&String::from_utf8_lossy(&bytes)) {
-            faults if faults.is_empty() => Ok(package),
-            faults => Err(package.error(faults)),
-        }
+        Package::describe(label, files, &bytes)?.checked(&bytes)
     }
 
     fn describe(label: &str, files: Files, bytes: &[u8]) -> Result<Package, PackageError> {
@@ -175,7 +168,15 @@ impl Package {
         })
     }
 
-    /// The folder that it lies in, as the user named it; none for the built-in package.
+    /// The package, unless something is wrong with its descriptor, of which these are the bytes.
+    fn checked(self, bytes: &[u8]) -> Result<Package, PackageError> {
+        match self.faults_of_descriptor(&String::from_utf8_lossy(bytes)) {
+            faults if faults.is_empty() => Ok(self),
+            faults => Err(self.error(faults)),
+        }
+    }
+
+    /// The folder that it lies in, as the user named it; none for one that is built in or in memory.
     pub fn folder(&self) -> Option<&str> {
         match self.files {
             Files::Folder(_) => Some(&self.label),
@@ -248,105 +249,6 @@ impl Package {
         self.tables[place].get_or_init(describe).as_ref()
     }
 
-    /// A table's rows, in the order of its file.
-    ///
-    /// # Errors
-    /// If the file is faulty; then everything that is wrong with the whole package is told.
-    pub fn rows(&self, table: &Table) -> Result<Vec<Row>, PackageError> {
-        let mut faults = Faults::default();
-        let rows = self.read_rows(table, &mut faults);
-        if faults.is_empty() {
-            Ok(rows)
-        } else {
-            Err(self.faulty())
-        }
-    }
-
-    /// The register of areas; empty where the package has none.
-    ///
-    /// # Errors
-    /// If the register is faulty; then everything that is wrong with the whole package is told.
-    pub fn areas(&self) -> Result<&Areas, PackageError> {
-        if let Some(areas) = self.areas.get() {
-            return Ok(areas);
-        }
-        let mut faults = Faults::default();
-        let areas = self.read_areas(&mut faults);
-        if faults.is_empty() {
-            Ok(self.areas.get_or_init(|| areas))
-        } else {
-            Err(self.faulty())
-        }
-    }
-
-    /// The doubts about a table's printed values.
-    ///
-    /// # Errors
-    /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
-    pub fn remarks(&self, table: &Table) -> Result<Remarks, PackageError> {
-        let mut faults = Faults::default();
-        let remarks = self.read_remarks(Some(&table.name), &mut faults);
-        if faults.is_empty() {
-            Ok(remarks)
-        } else {
-            Err(self.faulty())
-        }
-    }
-
-    /// The notes on every table, and the file they stand in; none where the package has no notes.
-    ///
-    /// # Errors
-    /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
-    pub fn notes(&self) -> Result<Option<(&str, Remarks)>, PackageError> {
-        let mut faults = Faults::default();
-        let remarks = self.read_remarks(None, &mut faults);
-        if !faults.is_empty() {
-            return Err(self.faulty());
-        }
-        let resource = self.resource(ResourceRole::Notes);
-        Ok(resource.map(|resource| (resource.file(), remarks)))
-    }
-
-    /// What has to hold between figures beyond what their kinds say, as far as it is declared.
-    ///
-    /// # Errors
-    /// If a declaration is faulty; then everything that is wrong with the whole package is told.
-    pub fn identities(&self) -> Result<Vec<Identity>, PackageError> {
-        let mut faults = Faults::default();
-        let identities = self.read_identities("", &mut faults);
-        if faults.is_empty() {
-            Ok(identities)
-        } else {
-            Err(self.faulty())
-        }
-    }
-
-    /// What the documents state beside their tables, and the file it stands in; none where the package has no claims.
-    ///
-    /// # Errors
-    /// If the file of claims is faulty; then everything that is wrong with the whole package is told.
-    pub fn claims(&self) -> Result<Option<(&str, Vec<Claim>)>, PackageError> {
-        let mut faults = Faults::default();
-        let claims = self.read_claims(&mut faults);
-        if !faults.is_empty() {
-            return Err(self.faulty());
-        }
-        let resource = self.resource(ResourceRole::Claims);
-        Ok(resource.map(|resource| (resource.file(), claims)))
-    }
-
-    /// The area that a table's cell names, from the register or, where it is not in it, by that name alone.
-    ///
-    /// # Errors
-    /// If the register is faulty.
-    pub fn area_of_cell(&self, cell: &str) -> Result<Area, PackageError> {
-        Ok(self
-            .areas()?
-            .of_cell(cell)
-            .cloned()
-            .unwrap_or_else(|| Area::unregistered(cell)))
-    }
-
     /// The error that these faults of the package make.
     pub fn error(&self, faults: Faults) -> PackageError {
         PackageError {
@@ -379,86 +281,5 @@ impl Package {
         }
         let file = |path: &str| Ok((path.to_owned(), self.file(path)?.into_owned()));
         paths.into_iter().map(file).collect()
-    }
-
-    fn resource(&self, role: ResourceRole) -> Option<&Resource> {
-        self.descriptor
-            .resources
-            .iter()
-            .find(|resource| resource.role == Some(role))
-    }
-
-    fn read_rows(&self, table: &Table, faults: &mut Faults) -> Vec<Row> {
-        match self.files.read(&table.path) {
-            Ok(bytes) => rows::rows(table, &bytes, faults),
-            Err(message) => {
-                faults.push(Fault::of_file(&table.path, message));
-                Vec::new()
-            }
-        }
-    }
-
-    fn read_areas(&self, faults: &mut Faults) -> Areas {
-        self.read_resource(ResourceRole::Areas, Areas::read, faults)
-    }
-
-    fn read_remarks(&self, only: Option<&str>, faults: &mut Faults) -> Remarks {
-        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
-            Remarks::read(file, bytes, dialect, only, faults)
-        };
-        self.read_resource(ResourceRole::Notes, read, faults)
-    }
-
-    fn read_claims(&self, faults: &mut Faults) -> Vec<Claim> {
-        let documents: Vec<&str> = self
-            .documents()
-            .iter()
-            .filter_map(|document| document.name.as_deref())
-            .collect();
-        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
-            claims::read(file, bytes, dialect, &documents, faults)
-        };
-        self.read_resource(ResourceRole::Claims, read, faults)
-    }
-
-    /// Reads the declared identities; `text` is that of the descriptor, for the places of faults.
-    fn read_identities(&self, text: &str, faults: &mut Faults) -> Vec<Identity> {
-        let Some(raw) = &self.descriptor.identities else {
-            return Vec::new();
-        };
-        let before = text.find(raw.get()).map_or("", |start| &text[..start]);
-        match serde_json::from_str::<Vec<Identity>>(raw.get()) {
-            Ok(identities) => {
-                let found = identities
-                    .iter()
-                    .flat_map(|identity| identity.faults(|name| self.table(name)));
-                faults.extend(found.map(Fault::of_descriptor));
-                identities
-            }
-            Err(error) => {
-                faults.push(json::fault(&error, raw.get()).after(before));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Reads a resource that is no table; an absent one is empty.
-    fn read_resource<T: Default>(
-        &self,
-        role: ResourceRole,
-        read: impl FnOnce(&str, &[u8], &Dialect, &mut Faults) -> T,
-        faults: &mut Faults,
-    ) -> T {
-        let Some(resource) = self.resource(role) else {
-            return T::default();
-        };
-        let path = resource.file();
-        match self.files.read(path) {
-            Ok(bytes) => read(path, &bytes, &resource.dialect, faults),
-            Err(message) => {
-                faults.push(Fault::of_file(path, message));
-                T::default()
-            }
-        }
     }
 }

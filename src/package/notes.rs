@@ -61,10 +61,7 @@ impl Remark {
     /// Whether the doubt is about a row of its table, whatever the indicator.
     pub(super) fn is_about(&self, table: &Table, row: &Row) -> bool {
         self.key.iter().all(|(dimension, allowed)| {
-            let place = table
-                .columns
-                .iter()
-                .position(|column| column.name == *dimension);
+            let place = table.column(dimension);
             place.is_some_and(|place| match &row.cells[place] {
                 Value::Text(text) => allowed.contains(text),
                 Value::Year(year) => allowed.contains(&year.to_string()),
@@ -102,7 +99,8 @@ impl Remarks {
             .next()
             .unwrap_or_default();
         let mut columns = NOTE_COLUMNS.to_vec();
-        if header.split(|byte| *byte == b',').count() > NOTE_COLUMNS.len() {
+        let between = dialect.byte();
+        if header.split(|byte| Some(*byte) == between).count() > NOTE_COLUMNS.len() {
             columns.extend(OF_AUDIT);
         }
         for line in lines(file, bytes, dialect, &columns, faults) {

@@ -47,7 +47,7 @@ pub(super) fn lines(
     faults: &mut Faults,
 ) -> Vec<Line> {
     let bytes = check_bytes(file, bytes, dialect, faults);
-    let Ok(delimiter) = u8::try_from(dialect.delimiter) else {
+    let Some(delimiter) = dialect.byte() else {
         faults.push(Fault::of_file(
             file,
             format!("the delimiter `{}` is not a single byte", dialect.delimiter),
@@ -156,7 +156,7 @@ fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
 
 /// How many records of a CSV text stand below its header.
 pub(super) fn count(bytes: &[u8], dialect: &Dialect) -> usize {
-    let delimiter = u8::try_from(dialect.delimiter).unwrap_or(b',');
+    let delimiter = dialect.byte().unwrap_or(b',');
     records(bytes, delimiter).len().saturating_sub(1)
 }
 
@@ -291,12 +291,19 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
     let column = &table.columns[index];
     let name = &column.name;
     let is_value = matches!(column.meaning, Meaning::Indicator(_));
-    if table.missing_values.iter().any(|missing| missing == field) {
-        return if is_value {
-            Ok(Value::Missing)
-        } else {
-            Err(format!("`{name}` is empty; every row needs one"))
-        };
+    let is_missing = table.missing_values.iter().any(|missing| missing == field);
+    match (is_value, is_missing) {
+        (true, true) => return Ok(Value::Missing),
+        (false, _) if field.is_empty() => {
+            return Err(format!("`{name}` is empty; every row needs one"));
+        }
+        (false, true) => {
+            let field = excerpt(field);
+            return Err(format!(
+                "`{name}` is `{field}`, which stands for a missing value; every row needs one"
+            ));
+        }
+        _ => {}
     }
     match (column.content, &column.meaning) {
         (Content::Year, _) => match field.parse::<Year>() {

@@ -216,6 +216,64 @@ impl Table {
                 _ => None,
             })
     }
+
+    /// The indicator of this id, with its column.
+    pub fn indicator(&self, id: &str) -> Option<(usize, &Column, &Indicator)> {
+        self.indicators()
+            .find(|(_, _, indicator)| indicator.id == id)
+    }
+
+    /// The place of the column of this name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The column of a dimension by its name, area and time among them.
+    pub(super) fn dimension(&self, name: &str) -> Option<&Column> {
+        let column = &self.columns[self.column(name)?];
+        let is_value = matches!(column.meaning, Meaning::Indicator(_));
+        (!is_value).then_some(column)
+    }
+
+    /// What is wrong with the rules by which indicators combine, seen from the package's tables: each names indicators
+    /// that it takes, as `indicator` or, below the line, `table/indicator`.
+    pub(super) fn faults_of_rules<'a>(
+        &self,
+        find: impl Fn(&str) -> Option<&'a Table>,
+    ) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (_, _, indicator) in self.indicators() {
+            let mut fault = |property: &str, why: String| {
+                faults.push(Fault::of_descriptor(format!(
+                    "resource `{}`: `{property}` in the rule of `{}`: {why}",
+                    excerpt(&self.name),
+                    excerpt(&indicator.id)
+                )));
+            };
+            for (property, id) in indicator.combine.inputs() {
+                let (table, id) = match id.split_once('/') {
+                    Some((table, id)) if property == "denominator" => match find(table) {
+                        Some(other) => (other, id),
+                        None => {
+                            fault(property, format!("there is no table `{}`", excerpt(table)));
+                            continue;
+                        }
+                    },
+                    _ => (self, id),
+                };
+                if table.indicator(id).is_none() {
+                    let known =
+                        quoted_list(table.indicators().map(|(_, _, known)| &known.id), "or");
+                    let (name, id) = (excerpt(&table.name), excerpt(id));
+                    fault(
+                        property,
+                        format!("`{id}` is no indicator of `{name}`; expected {known}"),
+                    );
+                }
+            }
+        }
+        faults
+    }
 }
 
 impl Column {
@@ -290,6 +348,13 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
         .any(|column| matches!(column.meaning, Meaning::Indicator(_)))
     {
         fault("has no column with values; give one the role `indicator`".to_owned());
+    }
+    if columns
+        .iter()
+        .all(|column| matches!(column.meaning, Meaning::Indicator(_)))
+        && !columns.is_empty()
+    {
+        fault("has no column that names a row; give one the role `area` or `time`".to_owned());
     }
 }
 

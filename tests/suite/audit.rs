@@ -352,9 +352,52 @@ fn what_cannot_be_tried_is_counted_as_open() {
     ] {
         assert!(open.iter().any(|line| line == expected), "{open:#?}");
     }
+    let open = without(
+        "parts.csv",
+        "Ash,2004,mines,41,28.03\nAsh,2004,shops,31,21.19\n",
+    );
+    let expected = "Value: the parts cannot be added up, since mines and shops have no value.";
+    assert!(
+        open.iter().any(|line| line.ends_with(expected)),
+        "{open:#?}"
+    );
     let open = without("districts.csv", "Gum,2007,335\n");
     let expected = "open identity people Ash 2007 population: Population: the parts cannot be added up, since Gum has no value.";
     assert!(open.iter().any(|line| line == expected), "{open:#?}");
+}
+
+#[test]
+fn what_stands_in_several_partitions_is_tried_once() {
+    let descriptor = r#"{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [
+        {"name": "area"}, {"name": "year", "type": "year", "role": "time"},
+        {"name": "part", "role": "dimension", "total": "all",
+         "partitions": [["a", "b"], ["b", "a"], ["a", "c", "d"], ["d", "a", "c"]]},
+        {"name": "v", "type": "number", "kind": "flow"},
+        {"name": "s", "type": "number", "kind": "share", "combine": {"rule": "share", "of": "v"}},
+        {"name": "n", "type": "number", "kind": "stock"}]}}]}"#;
+    let mut csv = "area,year,part,v,s,n\n".to_owned();
+    for year in 2001..=2003 {
+        for row in [
+            "all,100,,9",
+            "a,50,40,1",
+            "b,60,60,2",
+            "c,30,30,3",
+            "d,30,30,4",
+        ] {
+            writeln!(csv, "x,{year},{row}").expect("a text takes all");
+        }
+    }
+    let files = [
+        ("datapackage.json", descriptor.as_bytes()),
+        ("t.csv", csv.as_bytes()),
+    ];
+    let files = files.map(|(path, bytes)| (path.to_owned(), bytes.to_vec()));
+    let package = Package::in_memory("parts", files.to_vec()).expect("it is sound");
+    let mut ask = |_: &str| Ok(Answer::default());
+    let findings = audit(&package, false, &mut ask).expect("it can be read");
+    let count = |check| findings.iter().filter(|found| found.check == check).count();
+    // Four members in three years; of six pairs of two indicators all but b with c and d, in the year between others.
+    assert_eq!((count(Check::Amount), count(Check::Swap)), (12, 8));
 }
 
 #[test]

@@ -10,8 +10,9 @@ use crate::support::tries;
 use hlj::answer::{Answer, Cell};
 use hlj::figure::{Estimate, Figure, Interval, Number, Status, Value, Year};
 use hlj::methods::{
-    Undefined, average_growth, cagr, chain, contribution, deflator, difference, index,
-    linked_level, mean, median, ratio, relative_change, share, sum, weighted_mean,
+    Undefined, average_growth, cagr, chain, contribution, contribution_inside, deflator,
+    difference, index, linked_level, mean, median, ratio, relative_change, share, sum,
+    weighted_mean,
 };
 use hlj::package::{Package, Table};
 use hlj::query::{Combination, Query, Telling, Transform, ask};
@@ -22,12 +23,12 @@ use rust_decimal::prelude::ToPrimitive;
 static PACKAGE: LazyLock<Package> =
     LazyLock::new(|| Package::built_in().expect("the built-in package is sound"));
 
-/// A number above zero as tables print them.
 /// The transform of this name.
 fn transform(name: &str, base: Option<Year>) -> Transform {
     Transform::new(name, base).expect("it is one")
 }
 
+/// A number above zero as tables print them.
 fn amount() -> impl Strategy<Value = Number> {
     (1..=99_999_i64, 0..=3_u32)
         .prop_map(|(digits, scale)| Number::from(Decimal::new(digits, scale)))
@@ -196,9 +197,38 @@ proptest! {
         is_certain(&[part, rest], &places, share(x, r), &of_whole, exact())?;
         let numbers = [part, base, rest];
         let inside = |of: &[Decimal]| hundred() * (of[0] - of[1]) / (of[1] + of[2]);
-        is_certain(&numbers, &places, contribution(x, b, r, true), &inside, exact())?;
+        is_certain(&numbers, &places, contribution_inside(x, b, r), &inside, exact())?;
         let beside = |of: &[Decimal]| hundred() * (of[0] - of[1]) / of[2];
-        is_certain(&numbers, &places, contribution(x, b, r, false), &beside, exact())?;
+        is_certain(&numbers, &places, contribution(x, b, r), &beside, exact())?;
+    }
+
+    #[test]
+    fn those_of_parts_below_zero_do_so_too(
+        part in change(), base in change(), rest in change(), places in places(),
+    ) {
+        let [x, b, r] = [part, base, rest].map(Estimate::from);
+        let is_above = |interval: Interval| interval.low > Decimal::ZERO;
+        let made = |one: Estimate, other: Estimate| sum(&[one, other]).is_ok_and(|whole| is_above(whole.bounds));
+        let refused = Err(Undefined::ZeroDivisor);
+        let of_whole = |of: &[Decimal]| hundred() * of[0] / (of[0] + of[1]);
+        if made(x, r) {
+            is_certain(&[part, rest], &places, share(x, r), &of_whole, exact())?;
+        } else {
+            prop_assert_eq!(share(x, r), refused);
+        }
+        let numbers = [part, base, rest];
+        let inside = |of: &[Decimal]| hundred() * (of[0] - of[1]) / (of[1] + of[2]);
+        if made(b, r) {
+            is_certain(&numbers, &places, contribution_inside(x, b, r), &inside, exact())?;
+        } else {
+            prop_assert_eq!(contribution_inside(x, b, r), refused);
+        }
+        let beside = |of: &[Decimal]| hundred() * (of[0] - of[1]) / of[2];
+        if is_above(r.bounds) {
+            is_certain(&numbers, &places, contribution(x, b, r), &beside, exact())?;
+        } else {
+            prop_assert_eq!(contribution(x, b, r), refused);
+        }
     }
 
     #[test]

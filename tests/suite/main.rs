@@ -13,6 +13,7 @@
 //! - [`terminal`]: what a terminal gets.
 //! - [`completion`]: what a shell offers; manual pages.
 //! - [`packages`]: other people's tables, sound and broken.
+//! - [`descriptors`]: what a descriptor may say, and what of it is refused.
 //! - [`hostile_packages`]: packages that nobody makes by mistake.
 //! - [`cite`]: citations, by the rules of their formats.
 //! - [`export`]: packages written and asked again.
@@ -43,6 +44,7 @@ mod combine;
 mod completion;
 mod data;
 mod demands;
+mod descriptors;
 mod examples;
 mod export;
 mod hostile;

@@ -6,7 +6,8 @@ use super::Coverage;
 use crate::answer::{Cell, Row};
 use crate::figure::{Kind, Status};
 use crate::package::{
-    Column, Combine, Dimension, Document, Indicator, Meaning, Member, Package, Remark, Table,
+    Column, Combine, Dimension, Document, Indicator, Meaning, Member, Moment, Package, Remark,
+    Table, WeightYear,
 };
 use crate::words::{list, quoted_list};
 
@@ -284,10 +285,10 @@ fn rule(indicator: &Indicator) -> String {
             weight,
             weight_year,
         } => {
-            let year = weight_year
-                .as_deref()
-                .map(|year| format!(" of the {year} year"))
-                .unwrap_or_default();
+            let year = match weight_year {
+                WeightYear::Same => "",
+                WeightYear::Previous => " of the previous year",
+            };
             format!("over areas the mean weighted by {weight}{year}")
         }
         Combine::Ratio {
@@ -295,10 +296,10 @@ fn rule(indicator: &Indicator) -> String {
             denominator: Some(denominator),
             denominator_year,
         } => {
-            let year = denominator_year
-                .as_deref()
-                .map(|year| format!(" at {year}"))
-                .unwrap_or_default();
+            let year = match denominator_year {
+                Moment::YearEnd => "",
+                Moment::MidYear => " at mid-year",
+            };
             format!("over areas the sum of {numerator} over the sum of {denominator}{year}")
         }
         Combine::Ratio {

@@ -15,7 +15,7 @@ use super::{Absent, Aggregate, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Status, Year};
 use crate::methods::Undefined;
-use crate::package::{Combine, Indicator, Package, Table};
+use crate::package::{Combine, Indicator, Moment, Package, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::select::Selected;
 use crate::words::capitalised;
@@ -174,14 +174,10 @@ impl<'a> Rules<'a> {
                     weight,
                     weight_year,
                 },
-            ) => {
-                let previous = weight_year.as_deref() == Some("previous");
-                if previous {
-                    self.growth(weight, place, group)
-                } else {
-                    self.weighted(weight, place, group)
-                }
-            }
+            ) => match weight_year {
+                WeightYear::Previous => self.growth(weight, place, group),
+                WeightYear::Same => self.weighted(weight, place, group),
+            },
             (
                 None,
                 Combine::Ratio {
@@ -192,7 +188,7 @@ impl<'a> Rules<'a> {
             ) => {
                 let denominator = Denominator {
                     name: denominator.as_deref(),
-                    mid_year: denominator_year.as_deref() == Some("mid-year"),
+                    mid_year: *denominator_year == Moment::MidYear,
                 };
                 self.ratio(indicator, numerator, &denominator, place, group)?
             }

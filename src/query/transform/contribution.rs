@@ -8,7 +8,7 @@ use super::whole::{in_formula, rest, sum_of};
 use super::work::{At, Work};
 use crate::answer::{Cell, Label, Measure, Name, Row};
 use crate::figure::{Figure, Note, Year};
-use crate::methods::{contribution, difference, relative_change};
+use crate::methods::{contribution, contribution_inside, difference, relative_change};
 use crate::query::QueryError;
 use crate::query::combine::{Doubt, Operand, key_text};
 
@@ -88,8 +88,13 @@ fn of_whole(
     for operand in [value, base].into_iter().chain(whole.iter().copied()) {
         doubt.take(operand);
     }
-    let estimate = sum_of(whole.iter().copied())
-        .and_then(|rest| contribution(value.value, base.value, rest, is_base_beside));
+    let method = if is_base_beside {
+        contribution_inside
+    } else {
+        contribution
+    };
+    let estimate =
+        sum_of(whole.iter().copied()).and_then(|rest| method(value.value, base.value, rest));
     work.finish(estimate, doubt, || {
         let own = is_base_beside.then_some(base);
         let below = in_formula(own.into_iter().chain(whole.iter().copied()));

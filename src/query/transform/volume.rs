@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::work::{At, Work};
 use crate::figure::{Estimate, Figure, Year};
 use crate::methods::{Undefined, chain, ratio};
-use crate::package::{Combine, Indicator, Table};
+use crate::package::{Combine, Indicator, Table, WeightYear};
 use crate::query::combine::Doubt;
 
 /// Growth between the base year and another, as a factor.
@@ -26,8 +26,8 @@ pub(super) fn amount_of(indicator: &Indicator) -> Option<&str> {
     match &indicator.combine {
         Combine::WeightedMean {
             weight,
-            weight_year,
-        } if weight_year.as_deref() == Some("previous") => Some(weight),
+            weight_year: WeightYear::Previous,
+        } => Some(weight),
         _ => None,
     }
 }
