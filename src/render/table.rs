@@ -163,14 +163,11 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     if has_sections {
         push("", None);
     }
-    let remarks = answer.below().filter(|_| !has_sections);
+    let remarks = answer.below().filter(|_| !has_sections).map(printable);
+    let sources = answer.sources_of_page();
+    let sources = sources.iter().map(|source| style.source(source));
     let notes = page.last().map(|drawing| drawing.footnotes.lines());
-    for line in below(
-        notes.into_iter().flatten(),
-        remarks,
-        &answer.sources_of_page(),
-        measure,
-    ) {
+    for line in below(notes.into_iter().flatten(), remarks.chain(sources), measure) {
         push(&line, dimmed);
     }
     let left_out = page.first().filter(|_| !has_sections);
