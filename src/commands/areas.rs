@@ -1,7 +1,7 @@
 //! `hlj areas`: every place, its names and codes, and the tables that cover it.
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::args::{ArrangeArgs, OutputArgs};
 use super::error::Refusal;
@@ -17,8 +17,7 @@ pub(super) const VERB: Verb = Verb {
     about: "List the places: names in every spelling, codes, groups, tables",
     figures: false,
     augment: |command: Command| {
-        let command =
-            OutputArgs::augment_args(ArrangeArgs::augment_args(AreasArgs::augment_args(command)));
+        let command = OutputArgs::augment_args(AreasArgs::augment_args(command));
         command.mut_arg("names", |arg| arg.add(super::complete::places()))
     },
     run,
@@ -29,11 +28,13 @@ struct AreasArgs {
     /// Only these places, in any spelling, or a group (`@GROUP`); all of them without a name
     #[arg(value_name = "NAME", value_parser = super::error::name)]
     names: Vec<String>,
+    #[command(flatten)]
+    arrange: ArrangeArgs,
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: AreasArgs = Verb::args(matches)?;
-    let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let args = AreasArgs::from_arg_matches(matches)?;
+    let arrangement = args.arrange.arrangement();
     let mut covered = covered(package)?;
     if !args.names.is_empty() {
         let wanted = wanted(&args.names, covered.iter().map(|(area, _)| area))?;

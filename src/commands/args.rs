@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, Command, ValueEnum, ValueHint};
 
 use crate::figure::Years;
 use crate::query::{
@@ -11,35 +11,55 @@ use crate::query::{
 };
 use crate::render::{Chart, Format};
 
-/// What is asked of a table.
+/// All that may be asked of a table, but for its own dimensions.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "What to select")]
+pub(super) struct TableArgs {
+    #[command(flatten)]
+    pub(super) select: SelectArgs,
+    #[command(flatten)]
+    pub(super) combine: CombineArgs,
+    #[command(flatten)]
+    pub(super) shape: ShapeArgs,
+    #[command(flatten)]
+    pub(super) figures: FigureArgs,
+    #[command(flatten)]
+    pub(super) arrange: ArrangeArgs,
+}
+
+/// What the options for areas, years and indicators take, in whichever command declares a field of that name; what
+/// they ask there, the field says.
+pub(super) fn with_shared(command: Command) -> Command {
+    command.mut_args(|arg| match arg.get_id().as_str() {
+        _ if arg.is_positional() => arg,
+        "city" => (arg.short('c').visible_alias("area"))
+            .value_name("NAME,…")
+            .value_delimiter(',')
+            .value_parser(super::error::name),
+        "years" => (arg.short('y').visible_alias("year"))
+            .value_name("YEARS")
+            .allow_hyphen_values(true),
+        "indicator" => (arg.short('i').value_name("ID,…"))
+            .value_delimiter(',')
+            .value_parser(super::error::name),
+        _ => arg,
+    })
+}
+
+/// The heading under which a table's own dimensions stand as well.
+pub(super) const SELECTING: &str = "What to select";
+
+/// What is selected of a table.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = SELECTING)]
 pub(super) struct SelectArgs {
     /// Areas: any of their names or codes, `@GROUP`, or `all`
-    #[arg(
-        short = 'c',
-        long = "city",
-        visible_alias = "area",
-        value_name = "NAME,…",
-        value_delimiter = ',', value_parser = super::error::name
-    )]
+    #[arg(long)]
     pub(super) city: Vec<String>,
     /// Years, both ends included: 2015, 2008..2015, 2010.., ..2012, 2000..2015/5, latest, latest:3, or a list
-    #[arg(
-        short = 'y',
-        long = "years",
-        visible_alias = "year",
-        value_name = "YEARS",
-        allow_hyphen_values = true
-    )]
+    #[arg(long)]
     pub(super) years: Vec<Years>,
     /// Indicators, by id
-    #[arg(
-        short = 'i',
-        long = "indicator",
-        value_name = "ID,…",
-        value_delimiter = ',', value_parser = super::error::name
-    )]
+    #[arg(long)]
     pub(super) indicator: Vec<String>,
 }
 

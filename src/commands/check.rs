@@ -5,7 +5,7 @@ mod told;
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::args::{ArrangeArgs, OutputArgs, one_of};
 use super::error::{Refusal, refused};
@@ -24,8 +24,7 @@ pub(super) const VERB: Verb = Verb {
     about: "Does the package agree with itself? What cannot be true, what is doubtful",
     figures: false,
     augment: |command: Command| {
-        let command =
-            OutputArgs::augment_args(ArrangeArgs::augment_args(CheckArgs::augment_args(command)));
+        let command = OutputArgs::augment_args(CheckArgs::augment_args(command));
         super::complete::of_check(command).after_help(super::examples::of_check())
     },
     run,
@@ -38,23 +37,10 @@ struct CheckArgs {
     #[arg(value_name = "TABLE", value_parser = super::error::name)]
     tables: Vec<String>,
     /// Only findings about these areas, in any spelling, or a group (`@GROUP`)
-    #[arg(
-        short = 'c',
-        long = "city",
-        visible_alias = "area",
-        value_name = "NAME,…",
-        value_delimiter = ',',
-        value_parser = super::error::name
-    )]
+    #[arg(long)]
     city: Vec<String>,
     /// Only findings about these years, both ends included
-    #[arg(
-        short = 'y',
-        long = "years",
-        visible_alias = "year",
-        value_name = "YEARS",
-        allow_hyphen_values = true
-    )]
+    #[arg(long)]
     years: Vec<Years>,
     /// The least severity told: error, warning, note, open (cannot be checked), held (all that was tried)
     #[arg(
@@ -91,6 +77,8 @@ struct CheckArgs {
     /// With the package's corrections in the place of what arithmetic refutes
     #[arg(long)]
     adjusted: bool,
+    #[command(flatten)]
+    arrange: ArrangeArgs,
 }
 
 /// When the findings make the exit code 4.
@@ -126,8 +114,8 @@ fn is_unexplained(finding: &Finding) -> bool {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: CheckArgs = Verb::args(matches)?;
-    let mut arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let args = CheckArgs::from_arg_matches(matches)?;
+    let mut arrangement = args.arrange.arrangement();
     let unknown = args
         .tables
         .iter()

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgMatches, Args, Command, ValueHint};
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
 use super::lookup::{Named, named};
 use super::output::{FileFormat, of_file};
@@ -108,7 +108,7 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: CiteArgs = Verb::args(matches)?;
+    let args = CiteArgs::from_arg_matches(matches)?;
     let file = args.output.filter(|path| path.as_os_str() != "-");
     let asked = args.format;
     let format = match &file {

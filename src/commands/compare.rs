@@ -6,7 +6,7 @@ mod pick;
 mod years;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::derived::{derive, operand};
@@ -26,9 +26,7 @@ pub(super) const VERB: Verb = Verb {
     about: "Put areas or years side by side: difference, ratio, change, cagr",
     figures: true,
     augment: |command: Command| {
-        let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
-            FigureArgs::augment_args(CompareArgs::augment_args(command)),
-        ));
+        let command = OutputArgs::augment_args(CompareArgs::augment_args(command));
         super::complete::of_compare(command).after_help(super::examples::of_compare())
     },
     run,
@@ -42,22 +40,10 @@ struct CompareArgs {
     #[arg(value_name = "AREA", required = true, value_delimiter = ',', value_parser = super::error::name)]
     areas: Vec<String>,
     /// Indicators, by id; without it those of one table, and of every table where two years are compared
-    #[arg(
-        short = 'i',
-        long = "indicator",
-        value_name = "ID,…",
-        value_delimiter = ',',
-        value_parser = super::error::name
-    )]
+    #[arg(long)]
     indicator: Vec<String>,
     /// Years, both ends included: 2015, 2008,2015, 2008..2015, latest; the newest that the areas share without it
-    #[arg(
-        short = 'y',
-        long = "years",
-        visible_alias = "year",
-        value_name = "YEARS",
-        allow_hyphen_values = true
-    )]
+    #[arg(long)]
     years: Vec<Years>,
     /// The table to compare in; the one that covers most of what is asked without it
     #[arg(long, value_name = "TABLE")]
@@ -65,6 +51,10 @@ struct CompareArgs {
     /// Members of a further dimension; all of them without it
     #[arg(long, value_name = "DIMENSION=NAME,…")]
     member: Vec<MemberChoice>,
+    #[command(flatten)]
+    figures: FigureArgs,
+    #[command(flatten)]
+    arrange: ArrangeArgs,
 }
 
 /// What is asked, its names resolved.
@@ -81,9 +71,9 @@ struct Question<'a> {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: CompareArgs = Verb::args(matches)?;
-    let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
-    let telling = Verb::args::<FigureArgs>(matches)?.telling();
+    let args = CompareArgs::from_arg_matches(matches)?;
+    let arrangement = args.arrange.arrangement();
+    let telling = args.figures.telling();
     let mut tables = tables(package, args.table.as_deref())?;
     for id in &args.indicator {
         check_indicator(package, &tables, id)?;

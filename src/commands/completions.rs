@@ -1,7 +1,7 @@
 //! `hlj completions`: the script by which a shell completes commands, options and values.
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command, ValueEnum};
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
 use super::{Outcome, Output, Verb};
@@ -63,7 +63,7 @@ enum Shell {
 }
 
 fn run(matches: &ArgMatches, _: &'static Package) -> Result<Outcome> {
-    let args: CompletionsArgs = Verb::args(matches)?;
+    let args = CompletionsArgs::from_arg_matches(matches)?;
     let completer: &dyn EnvCompleter = match args.shell {
         Shell::Bash => &Bash,
         Shell::Zsh => &Zsh,

@@ -5,7 +5,7 @@ mod book;
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::args::{ArrangeArgs, OutputArgs};
 use super::lookup::{Named, named};
@@ -22,9 +22,7 @@ pub(super) const VERB: Verb = Verb {
     about: "The codebook: what figures mean, their unit, kind, source, doubts",
     figures: false,
     augment: |command: Command| {
-        let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
-            DescribeArgs::augment_args(command),
-        ));
+        let command = OutputArgs::augment_args(DescribeArgs::augment_args(command));
         command.mut_arg("target", |arg| {
             arg.add(super::complete::tables_and_indicators())
         })
@@ -37,11 +35,13 @@ struct DescribeArgs {
     /// A table or an indicator; every indicator in a line without one
     #[arg(value_name = "TABLE|INDICATOR", value_parser = super::error::name)]
     target: Option<String>,
+    #[command(flatten)]
+    arrange: ArrangeArgs,
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: DescribeArgs = Verb::args(matches)?;
-    let arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
+    let args = DescribeArgs::from_arg_matches(matches)?;
+    let arrangement = args.arrange.arrangement();
     let answer = match &args.target {
         None => catalogue(package)?,
         Some(target) => codebook(package, target)?,

@@ -54,7 +54,7 @@ struct ExportArgs {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let ExportArgs { folder } = Verb::args(matches)?;
+    let ExportArgs { folder } = ExportArgs::from_arg_matches(matches)?;
     let Some((name, matches)) = matches.subcommand() else {
         let output = Output::Folder(folder, package.all_files()?);
         return Ok(Outcome::Reply(output.into()));

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use super::args::{ArrangeArgs, CombineArgs, FigureArgs, OutputArgs, SelectArgs, ShapeArgs};
-use super::{VERBS, Verb, complete, help, verb_names};
+use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
+use super::{VERBS, complete, help, verb_names};
 use crate::package::{Fault, Package, PackageError};
 
 /// How much the grammar has to say for itself.
@@ -120,13 +120,18 @@ fn common(command: Command) -> Command {
         )
 }
 
+/// Adds the options that every table has.
+fn of_every_table(command: Command) -> Command {
+    with_shared(OutputArgs::augment_args(TableArgs::augment_args(command)))
+}
+
 /// Adds the options of a table's command.
 pub(super) fn table_grammar(command: Command) -> Command {
     let command = common(command);
     let Some(table) = package().and_then(|package| package.table(command.get_name())) else {
         return command;
     };
-    let mut command = SelectArgs::augment_args(command);
+    let mut command = of_every_table(command);
     for (_, column, _) in table.dimensions() {
         let mut arg = Arg::new(dimension_id(&column.name))
             .long(flag(&column.name))
@@ -134,6 +139,7 @@ pub(super) fn table_grammar(command: Command) -> Command {
             .value_delimiter(',')
             .value_parser(super::error::name)
             .action(ArgAction::Append)
+            .help_heading(SELECTING)
             .help(format!(
                 "{}: members of the dimension, or `all`",
                 column.title
@@ -146,11 +152,6 @@ pub(super) fn table_grammar(command: Command) -> Command {
         }
         command = command.arg(arg);
     }
-    command = CombineArgs::augment_args(command);
-    command = ShapeArgs::augment_args(command);
-    command = FigureArgs::augment_args(command);
-    command = ArrangeArgs::augment_args(command);
-    command = OutputArgs::augment_args(command);
     if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
         && !AREA.contains(&area.as_str())
     {
@@ -172,7 +173,7 @@ fn verb_grammar(command: Command) -> Command {
     let Some(verb) = VERBS.iter().find(|verb| verb.name == command.get_name()) else {
         return command;
     };
-    (verb.augment)(command).about(verb.about)
+    with_shared((verb.augment)(command)).about(verb.about)
 }
 
 /// The name under which the values of a further dimension's flag are kept.
@@ -219,12 +220,7 @@ pub(super) fn check_names(package: &Package) -> Result<(), PackageError> {
 
 /// The long names of the options that every table has.
 fn options() -> Vec<String> {
-    let mut grammar = SelectArgs::augment_args(Command::new("table"));
-    grammar = CombineArgs::augment_args(grammar);
-    grammar = ShapeArgs::augment_args(grammar);
-    grammar = FigureArgs::augment_args(grammar);
-    grammar = ArrangeArgs::augment_args(grammar);
-    grammar = OutputArgs::augment_args(grammar);
+    let grammar = of_every_table(Command::new("table"));
     let names = grammar
         .get_arguments()
         .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
@@ -232,13 +228,6 @@ fn options() -> Vec<String> {
         .map(str::to_owned)
         .chain(["data", "help", "version"].map(str::to_owned))
         .collect()
-}
-
-impl Verb {
-    /// The verb's own arguments, read from what was matched.
-    pub(super) fn args<T: FromArgMatches>(matches: &ArgMatches) -> Result<T, clap::Error> {
-        T::from_arg_matches(matches)
-    }
 }
 
 #[cfg(test)]

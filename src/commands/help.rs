@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
@@ -36,7 +36,7 @@ struct HelpArgs {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: HelpArgs = Verb::args(matches)?;
+    let args = HelpArgs::from_arg_matches(matches)?;
     if let Some(name) = &args.command
         && package.table(name).is_none()
         && !verb_names().any(|verb| verb == name)

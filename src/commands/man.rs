@@ -1,7 +1,7 @@
 //! `hlj man`: the manual page of the program or of one of its commands.
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::error::{Refusal, no_command};
 use super::grammar::{self, Detail};
@@ -30,7 +30,7 @@ struct ManArgs {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: ManArgs = Verb::args(matches)?;
+    let args = ManArgs::from_arg_matches(matches)?;
     let mut command = grammar::command(Detail::Help);
     command.build();
     let page = match &args.command {

@@ -8,6 +8,7 @@ mod args;
 mod check;
 mod choose_table;
 mod cite;
+mod claimed;
 mod compare;
 mod complete;
 mod completions;
@@ -25,6 +26,7 @@ mod origin;
 mod output;
 mod profile;
 mod rank;
+mod reply;
 mod series;
 mod table;
 
@@ -35,16 +37,17 @@ use anyhow::Result;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::answer::{Answer, Origin};
+use crate::answer::Answer;
 use crate::package::Package;
-use crate::render::Format;
-use crate::words::{printable, quoted_list};
+use claimed::claimed;
 use error::Refusal;
 use grammar::Detail;
-use output::Target;
+use output::{Target, refuse_picture};
+use reply::{failure, said, written};
 
 pub use complete::complete_for_shell;
 pub use error::exit;
+pub use reply::{Output, Reply};
 
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
 #[derive(Debug, Clone, Default)]
@@ -71,57 +74,6 @@ pub struct Surroundings {
     pub dumb: bool,
 }
 
-/// What is to be written, what is to be said, and the exit code that follows if that succeeds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reply {
-    /// What is to be written, and where.
-    pub output: Output,
-    /// What goes to stderr, line by line, without the program's name.
-    pub messages: Vec<String>,
-    /// The exit code.
-    pub code: u8,
-}
-
-/// Bytes, and the place that they go to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// To stdout.
-    Stdout(Vec<u8>),
-    /// To stdout, with colours and weights among the text; whatever is from data is printable in it.
-    Styled(Vec<u8>),
-    /// To stderr, what would be on a terminal only by mistake: help after a wrong call. It may be styled too.
-    Stderr(Vec<u8>),
-    /// Into a file.
-    File(PathBuf, Vec<u8>),
-    /// Into a folder, new or empty: its files, each by its path inside.
-    Folder(PathBuf, Vec<(String, Vec<u8>)>),
-}
-
-impl Output {
-    /// Into the file, or to stdout where there is none.
-    fn to(file: Option<PathBuf>, bytes: Vec<u8>) -> Output {
-        match file {
-            Some(file) => Output::File(file, bytes),
-            None => Output::Stdout(bytes),
-        }
-    }
-}
-
-impl From<Output> for Reply {
-    fn from(output: Output) -> Reply {
-        Reply {
-            output,
-            ..Reply::default()
-        }
-    }
-}
-
-impl Default for Output {
-    fn default() -> Output {
-        Output::Stdout(Vec::new())
-    }
-}
-
 /// What a verb gives back.
 enum Outcome {
     /// An answer, to be rendered.
@@ -144,7 +96,7 @@ struct Verb {
     name: &'static str,
     alias: Option<&'static str>,
     about: &'static str,
-    /// Whether it answers with figures of tables, from which claims can be derived.
+    /// Whether it answers with figures of tables, which can be drawn and from which claims can be derived.
     figures: bool,
     /// Adds the command's own arguments.
     augment: fn(clap::Command) -> clap::Command,
@@ -191,6 +143,14 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
         let answer = table::run(name, matches, package, target.format, target.style.spark)?;
         return written(answer, target, || origin::origin(package, name, matches));
     };
+    let target = || -> Result<Target> {
+        let args = grammar::output(matches)?;
+        if !verb.figures {
+            refuse_picture(&args)?;
+        }
+        Ok(Target::new(&args, surroundings)?)
+    };
+    let origin = || origin::origin(package, name, matches);
     match (verb.run)(matches, package)? {
         Outcome::Reply(reply) => Ok(reply),
         Outcome::Help(command) => {
@@ -198,107 +158,12 @@ fn try_run(arguments: &[OsString], surroundings: &Surroundings) -> Result<Reply>
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
             Ok(Output::Styled(help_on(&words, surroundings)).into())
         }
-        Outcome::Answer(answer) => {
-            let target = Target::new(&grammar::output(matches)?, surroundings)?;
-            written(*answer, target, || origin::origin(package, name, matches))
-        }
+        Outcome::Answer(answer) => written(*answer, target()?, origin),
         Outcome::Checked { answer, fails } => {
-            let target = Target::new(&grammar::output(matches)?, surroundings)?;
-            let origin = || origin::origin(package, name, matches);
-            let reply = written(*answer, target, origin)?;
+            let reply = written(*answer, target()?, origin)?;
             let code = if fails { exit::FOUND } else { reply.code };
             Ok(Reply { code, ..reply })
         }
-    }
-}
-
-/// The answer to a question from which a claim is derived, in the words of the command line without the program's
-/// name; what cannot be answered is told as a sentence.
-fn claimed(question: &str, adjusted: bool, package: &'static Package) -> Result<Answer, String> {
-    let told = |why: &str| format!("`hlj {}` {why}", printable(question));
-    let words = shlex::split(question).ok_or_else(|| told("has a quote that is not closed"))?;
-    let program = std::iter::once("hlj".to_owned()).chain(words);
-    let adjusted = adjusted.then(|| "--adjusted".to_owned());
-    let words: Vec<OsString> = program.chain(adjusted).map(OsString::from).collect();
-    let answer = || -> Result<Option<Answer>> {
-        let matches = grammar::command(Detail::Parsing)
-            .try_get_matches_from(&words)
-            .map_err(|error| error::usage(&error, &words, package, None))?;
-        let Some((name, matches)) = matches.subcommand() else {
-            return Ok(None);
-        };
-        origin::refuse_what_is_no_question(matches)?;
-        let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
-            return Ok(Some(table::run(
-                name,
-                matches,
-                package,
-                Format::Table,
-                false,
-            )?));
-        };
-        // A verb that asks claims would ask itself without end.
-        if !verb.figures {
-            return Ok(None);
-        }
-        match (verb.run)(matches, package)? {
-            Outcome::Answer(answer) => Ok(Some(*answer)),
-            _ => Ok(None),
-        }
-    };
-    match answer() {
-        Ok(Some(answer)) => Ok(answer),
-        Ok(None) => {
-            let figures = VERBS.iter().filter(|verb| verb.figures);
-            let verbs = quoted_list(figures.map(|verb| verb.name), "or");
-            Err(told(&format!("gives no figures; ask a table, {verbs}")))
-        }
-        Err(error) => Err(told(&format!("is refused: {error:#}"))),
-    }
-}
-
-/// The answer as bytes, with what is to be said beside it; its origin is asked for where the format tells it.
-fn written(mut answer: Answer, target: Target, origin: impl FnOnce() -> Origin) -> Result<Reply> {
-    if target.format.tells_origin() {
-        answer.origin = Some(origin());
-    }
-    let bytes = target.format.render(&answer, &target.style)?;
-    let mut reply = said(&answer);
-    if !target.format.tells_notes() {
-        reply.messages.extend(answer.summary);
-    }
-    let output = match target.file {
-        None if target.format.is_styled() => Output::Styled(bytes),
-        file => Output::to(file, bytes),
-    };
-    Ok(Reply { output, ..reply })
-}
-
-/// What is to be said beside an answer, and the exit code.
-fn said(answer: &Answer) -> Reply {
-    let mut messages: Vec<String> = answer
-        .warnings
-        .iter()
-        .map(|warning| format!("warning: {warning}"))
-        .collect();
-    let nothing = answer.nothing.as_ref().filter(|_| answer.rows.is_empty());
-    messages.extend(nothing.cloned());
-    Reply {
-        messages,
-        code: if nothing.is_some() {
-            exit::NOTHING
-        } else {
-            exit::ANSWERED
-        },
-        ..Reply::default()
-    }
-}
-
-fn failure(error: &anyhow::Error) -> Reply {
-    Reply {
-        messages: vec![format!("{error:#}")],
-        code: error::code(error),
-        ..Reply::default()
     }
 }
 

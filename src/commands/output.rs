@@ -129,6 +129,13 @@ fn format(
             },
         };
     };
+    if let Some(command) = from_svg(file) {
+        let [shown, svg] =
+            [file, &file.with_extension("svg")].map(|file| printable(&file.display().to_string()));
+        return Err(Refusal::new(format!(
+            "`{shown}` is made from an SVG picture by another program; write `-o {svg}`, then `{command}`"
+        )));
+    }
     of_file(file, asked)
 }
 
@@ -174,12 +181,6 @@ pub(super) fn of_file<F: FileFormat>(
         .unwrap_or_default();
     let by_extension = F::of_name(&name);
     let shown = printable(&file.display().to_string());
-    if let Some(command) = from_svg(file) {
-        let svg = printable(&file.with_extension("svg").display().to_string());
-        return Err(Refusal::new(format!(
-            "`{shown}` is made from an SVG picture by another program; write `-o {svg}`, then `{command}`"
-        )));
-    }
     match (asked, by_extension) {
         (Some((format, flag)), Some(by_extension)) if !format.suits(&name) => {
             Err(Refusal::new(format!(
@@ -195,6 +196,24 @@ pub(super) fn of_file<F: FileFormat>(
                 "or"
             )
         ))),
+    }
+}
+
+/// Refuses the file of a picture, where the answer is none.
+pub(super) fn refuse_picture(args: &OutputArgs) -> Result<(), Refusal> {
+    match args
+        .output
+        .as_deref()
+        .filter(|file| from_svg(file).is_some())
+    {
+        None => Ok(()),
+        Some(file) => {
+            let [file, page] = [file, &file.with_extension("html")]
+                .map(|file| printable(&file.display().to_string()));
+            Err(Refusal::new(format!(
+                "`{file}` is made from a picture, and this answer is none; write `-o {page}` for a page"
+            )))
+        }
     }
 }
 

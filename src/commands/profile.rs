@@ -8,9 +8,9 @@ mod structure;
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use super::args::OutputArgs;
+use super::args::{ArrangeArgs, OutputArgs};
 use super::error::refused;
 use super::names::{self, Covered};
 use super::series::{Reading, series};
@@ -18,7 +18,7 @@ use super::{Outcome, Verb};
 use crate::answer::{Answer, Cell, Label, Role};
 use crate::figure::{Value, Year};
 use crate::package::{Area, Package, Table};
-use crate::query::{Query, QueryError, Telling, Transform, ask};
+use crate::query::{Query, QueryError, Telling, Transform, arrange, ask};
 use crate::render::Format;
 use crate::words::{list, printable, quoted_list};
 
@@ -49,6 +49,8 @@ struct ProfileArgs {
     /// With the package's corrections in the place of what arithmetic refutes
     #[arg(long)]
     adjusted: bool,
+    #[command(flatten)]
+    arrange: ArrangeArgs,
 }
 
 /// The place that a page is about.
@@ -59,7 +61,7 @@ struct Place {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: ProfileArgs = Verb::args(matches)?;
+    let args = ProfileArgs::from_arg_matches(matches)?;
     let tables = package.tables().filter(|table| table.area().is_some());
     let covered: Vec<Covered> = tables
         .map(|table| Covered::new(package, table))
@@ -81,7 +83,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         area: area.clone(),
         adjusted: args.adjusted,
     };
-    let mut page = place.key_figures(&covered)?;
+    let arrangement = args.arrange.arrangement();
+    let key_figures = place.key_figures(&covered)?;
+    let mut page = arrange(key_figures, &arrangement, Telling::default(), package)?;
+    if page.nothing.is_some() {
+        return Ok(Outcome::Answer(Box::new(page)));
+    }
+    page.remarks = key_figures::remarks(&page);
     let mut sections = Vec::new();
     for covered in &covered {
         sections.extend(place.of_table(covered)?.map(|section| Answer {

@@ -8,7 +8,7 @@ mod ranked;
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::choose_table::{Choice, choose};
@@ -29,9 +29,7 @@ pub(super) const VERB: Verb = Verb {
     about: "Rank areas by an indicator: position, value, share, gap, change of rank",
     figures: true,
     augment: |command: Command| {
-        let command = OutputArgs::augment_args(ArrangeArgs::augment_args(
-            FigureArgs::augment_args(RankArgs::augment_args(command)),
-        ));
+        let command = OutputArgs::augment_args(RankArgs::augment_args(command));
         super::complete::of_rank(command).after_help(super::examples::of_rank())
     },
     run,
@@ -44,23 +42,10 @@ struct RankArgs {
     #[arg(value_name = "INDICATOR", value_parser = super::error::name)]
     indicator: String,
     /// One year, or two for the change of rank; the newest that every area has without it
-    #[arg(
-        short = 'y',
-        long = "years",
-        visible_alias = "year",
-        value_name = "YEARS",
-        allow_hyphen_values = true
-    )]
+    #[arg(long)]
     years: Vec<Years>,
     /// Show only these areas; their ranks stay those among all areas of the table
-    #[arg(
-        short = 'c',
-        long = "city",
-        visible_alias = "area",
-        value_name = "NAME,…",
-        value_delimiter = ',',
-        value_parser = super::error::name
-    )]
+    #[arg(long)]
     city: Vec<String>,
     /// The table to rank in; the one with most areas without it
     #[arg(long, value_name = "TABLE")]
@@ -68,12 +53,16 @@ struct RankArgs {
     /// The member of a further dimension to rank
     #[arg(long, value_name = "DIMENSION=NAME")]
     member: Vec<MemberChoice>,
+    #[command(flatten)]
+    figures: FigureArgs,
+    #[command(flatten)]
+    arrange: ArrangeArgs,
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args: RankArgs = Verb::args(matches)?;
-    let mut arrangement = Verb::args::<ArrangeArgs>(matches)?.arrangement();
-    let telling = Verb::args::<FigureArgs>(matches)?.telling();
+    let args = RankArgs::from_arg_matches(matches)?;
+    let mut arrangement = args.arrange.arrangement();
+    let telling = args.figures.telling();
     let years = Years::joined(&args.years);
     let choice = choose(
         package,

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{ArgMatches, FromArgMatches};
 
-use super::args::{ArrangeArgs, CombineArgs, FigureArgs, SelectArgs, ShapeArgs};
+use super::args::TableArgs;
 use super::error::Refusal;
 use super::grammar::dimension_id;
 use crate::answer::Answer;
@@ -23,11 +23,14 @@ pub(super) fn run(
     let table = package
         .table(name)
         .ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
-    let mut own = matches.clone();
-    let select = SelectArgs::from_arg_matches_mut(&mut own)?;
-    let combine = CombineArgs::from_arg_matches_mut(&mut own)?;
-    let shape = ShapeArgs::from_arg_matches_mut(&mut own)?;
-    let telling = FigureArgs::from_arg_matches_mut(&mut own)?.telling();
+    let TableArgs {
+        select,
+        combine,
+        shape,
+        figures,
+        arrange,
+    } = TableArgs::from_arg_matches(matches)?;
+    let telling = figures.telling();
     if telling.explain && (shape.wide || shape.long) {
         let other = if shape.wide { "--wide" } else { "--long" };
         return Err(Refusal::new(format!(
@@ -42,7 +45,6 @@ pub(super) fn run(
         ))
         .into());
     }
-    let arrange = ArrangeArgs::from_arg_matches_mut(&mut own)?;
     let members = table.dimensions().filter_map(|(_, column, _)| {
         let values = matches.get_many::<String>(&dimension_id(&column.name))?;
         Some((column.name.clone(), values.cloned().collect()))

@@ -256,9 +256,8 @@ fn remarks(answer: &Answer) -> String {
 fn sources(answer: &Answer, style: &Style) -> String {
     let mut out = String::new();
     for source in &answer.sources_of_page() {
-        let word = style.word("Source: ", "来源：");
-        let source = escape(&printable(source));
-        line(&mut out, &format!("<p class=\"source\">{word}{source}</p>"));
+        let source = escape(&style.source(source));
+        line(&mut out, &format!("<p class=\"source\">{source}</p>"));
     }
     out
 }

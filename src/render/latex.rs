@@ -263,9 +263,8 @@ impl Table<'_> {
             format!("\\textsuperscript{{{}}} {text}", letters(at))
         });
         let remarks = answer.below().map(|text| escape(&printable(text)));
-        let word = self.style.word("Source: ", "来源：");
         let sources = answer.sources.iter();
-        let sources = sources.map(|source| format!("{word}{}", escape(&printable(source))));
+        let sources = sources.map(|source| escape(&self.style.source(source)));
         nothing.chain(notes).chain(remarks).chain(sources).collect()
     }
 }

@@ -171,11 +171,10 @@ impl Tail {
     }
 }
 
-/// Everything below a table, wrapped: notes with their marks, what was done, the sources.
+/// Everything below a table, wrapped: notes with their marks, and what else is told: what was done, the sources.
 pub(super) fn below(
     notes: impl Iterator<Item = (String, String)>,
-    remarks: impl Iterator<Item = impl AsRef<str>>,
-    sources: &[String],
+    told: impl Iterator<Item = String>,
     limit: usize,
 ) -> Vec<String> {
     let mut lines = Vec::new();
@@ -190,11 +189,6 @@ pub(super) fn below(
             });
         }
     }
-    for remark in remarks {
-        lines.extend(wrap(&printable(remark.as_ref()), limit));
-    }
-    for source in sources {
-        lines.extend(wrap(&format!("Source: {}", printable(source)), limit));
-    }
+    lines.extend(told.flat_map(|text| wrap(&text, limit)));
     lines
 }

@@ -45,9 +45,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         .map(|(mark, text)| format!("{mark} {text}"));
     let remarks = answer.below().filter(|_| !has_sections).map(printable);
     let sources = answer.sources_of_page();
-    let sources = sources
-        .iter()
-        .map(|source| format!("Source: {}", printable(source)));
+    let sources = sources.iter().map(|source| style.source(source));
     for below in notes.chain(remarks).chain(sources) {
         lines.extend([String::new(), escape(&below)]);
     }

@@ -52,15 +52,12 @@ pub enum Format {
 
 /// Why an answer has no form in a format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RenderError {
-    /// The format has no place for what the answer holds.
-    #[error("{0}")]
-    Unsuited(String),
-}
+#[error("{0}")]
+pub struct RenderError(String);
 
 impl RenderError {
     fn new(message: impl Into<String>) -> RenderError {
-        RenderError::Unsuited(message.into())
+        RenderError(message.into())
     }
 
     fn unsuited<T>(message: impl Into<String>) -> Result<T, RenderError> {
@@ -75,6 +72,29 @@ struct Registration {
     /// The extensions of files in this format, the usual one first.
     extensions: &'static [&'static str],
     render: fn(&Answer, &Style) -> Result<Vec<u8>, RenderError>,
+    /// What else holds for it.
+    facts: &'static [Fact],
+}
+
+/// What holds for some formats, each told at the question that asks it; of plain data nothing does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fact {
+    /// [`Format::tells_notes`]
+    Notes,
+    /// [`Format::tells_origin`]
+    Origin,
+    /// [`Format::is_binary`]
+    Binary,
+    /// [`Format::is_styled`]
+    Styled,
+    /// [`Format::is_table`]
+    Table,
+    /// [`Format::shows_pages`]
+    Pages,
+    /// [`Format::is_picture`]
+    Picture,
+    /// [`Format::is_of_characters`]
+    Characters,
 }
 
 const FORMATS: &[Registration] = &[
@@ -83,72 +103,96 @@ const FORMATS: &[Registration] = &[
         name: "table",
         extensions: &["txt"],
         render: |answer, style| Ok(table::render(answer, style)),
+        facts: &[
+            Fact::Notes,
+            Fact::Styled,
+            Fact::Table,
+            Fact::Pages,
+            Fact::Characters,
+        ],
     },
     Registration {
         format: Format::Csv,
         name: "csv",
         extensions: &["csv"],
         render: |answer, style| Ok(csv::render_csv(answer, style)),
+        facts: &[],
     },
     Registration {
         format: Format::Tsv,
         name: "tsv",
         extensions: &["tsv", "tab"],
         render: |answer, style| Ok(csv::render_tsv(answer, style)),
+        facts: &[],
     },
     Registration {
         format: Format::Json,
         name: "json",
         extensions: &["json"],
         render: |answer, style| Ok(json::render_json(answer, style)),
+        facts: &[],
     },
     Registration {
         format: Format::Ndjson,
         name: "ndjson",
         extensions: &["ndjson", "jsonl"],
         render: |answer, style| Ok(json::render_ndjson(answer, style)),
+        facts: &[],
     },
     Registration {
         format: Format::Markdown,
         name: "md",
         extensions: &["md", "markdown"],
         render: |answer, style| Ok(markdown::render(answer, style)),
+        facts: &[Fact::Notes, Fact::Table, Fact::Pages, Fact::Characters],
     },
     Registration {
         format: Format::Html,
         name: "html",
         extensions: &["html", "htm"],
         render: html::render,
+        facts: &[
+            Fact::Notes,
+            Fact::Origin,
+            Fact::Table,
+            Fact::Pages,
+            Fact::Picture,
+        ],
     },
     Registration {
         format: Format::Latex,
         name: "latex",
         extensions: &["tex"],
         render: |answer, style| Ok(latex::render(answer, style)),
+        facts: &[Fact::Notes, Fact::Origin, Fact::Pages],
     },
     Registration {
         format: Format::Xlsx,
         name: "xlsx",
         extensions: &["xlsx"],
         render: xlsx::render,
+        facts: &[Fact::Notes, Fact::Origin, Fact::Binary, Fact::Pages],
     },
     Registration {
         format: Format::SdmxCsv,
         name: "sdmx-csv",
         extensions: &["sdmx.csv", "csv"],
         render: |answer, _| sdmx::render(answer),
+        facts: &[Fact::Notes, Fact::Origin],
     },
     Registration {
         format: Format::Chart,
         name: "chart",
         extensions: &["chart.txt", "txt"],
         render: chart::render,
+        facts: &[Fact::Notes, Fact::Styled, Fact::Picture, Fact::Characters],
     },
     Registration {
         format: Format::Svg,
         name: "svg",
         extensions: &["svg"],
         render: svg::render,
+        facts: &[Fact::Notes, Fact::Picture],
     },
 ];
 
@@ -238,43 +282,37 @@ impl Format {
 
     /// Whether the format tells the notes of figures.
     pub fn tells_notes(self) -> bool {
-        use Format::{Chart, Html, Latex, Markdown, SdmxCsv, Svg, Table, Xlsx};
-        matches!(
-            self,
-            Table | Markdown | Html | Latex | Xlsx | SdmxCsv | Chart | Svg
-        )
+        self.has(Fact::Notes)
     }
 
     /// Whether the format tells what the answer was made from ([`Answer::origin`]).
     pub fn tells_origin(self) -> bool {
-        use Format::{Html, Latex, SdmxCsv, Xlsx};
-        matches!(self, Html | Latex | Xlsx | SdmxCsv)
+        self.has(Fact::Origin)
     }
 
     /// Whether the bytes are no text, which a terminal cannot show.
     pub fn is_binary(self) -> bool {
-        matches!(self, Format::Xlsx)
+        self.has(Fact::Binary)
     }
 
     /// Whether the format sets text off with a terminal's means; all that it tells is printable.
     pub fn is_styled(self) -> bool {
-        matches!(self, Format::Table | Format::Chart)
+        self.has(Fact::Styled)
     }
 
     /// Whether the format is a table of characters, in which a sparkline has a place.
     pub fn is_table(self) -> bool {
-        matches!(self, Format::Table | Format::Markdown | Format::Html)
+        self.has(Fact::Table)
     }
 
     /// Whether the format shows every part of a page; the others take the first alone, or nothing of it.
     pub fn shows_pages(self) -> bool {
-        use Format::{Html, Latex, Markdown, Table, Xlsx};
-        matches!(self, Table | Markdown | Html | Latex | Xlsx)
+        self.has(Fact::Pages)
     }
 
     /// Whether the format draws.
     pub fn is_picture(self) -> bool {
-        matches!(self, Format::Chart | Format::Svg | Format::Html)
+        self.has(Fact::Picture)
     }
 
     /// The answer in this format.
@@ -296,7 +334,11 @@ impl Format {
 
     /// Whether the format is laid out in characters for a reader, which may be those of ASCII.
     pub fn is_of_characters(self) -> bool {
-        matches!(self, Format::Table | Format::Markdown | Format::Chart)
+        self.has(Fact::Characters)
+    }
+
+    fn has(self, fact: Fact) -> bool {
+        self.registration().facts.contains(&fact)
     }
 
     #[expect(
@@ -327,6 +369,11 @@ impl Style {
             Language::Chinese => zh,
             Language::English => en,
         }
+    }
+
+    /// A line that says where figures are from, safe for a terminal.
+    fn source(&self, source: &str) -> String {
+        format!("{}{}", self.word("Source: ", "来源："), printable(source))
     }
 
     /// A label in the style's language, safe for a terminal.

@@ -95,10 +95,10 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Which columns are left out, where some are.
-    fn told_left_out(&self) -> Option<String> {
-        // The columns of a part of a page cannot be chosen.
-        let help = if self.answer.name.is_empty() {
+    /// Which columns are left out, where some are, of this part of a page.
+    fn told_left_out(&self, at: usize) -> Option<String> {
+        // Of a page, the columns of its first part can be chosen.
+        let help = if at == 0 {
             "a greater `--width`, `--columns` or another format shows them"
         } else {
             "a greater `--width` or another format shows them"
@@ -153,7 +153,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         }
         if has_sections {
             let told = answer.below().map(str::to_owned);
-            for remark in told.chain(drawing.told_left_out()) {
+            for remark in told.chain(drawing.told_left_out(at)) {
                 for line in wrap(&printable(&remark), measure) {
                     push(&line, dimmed);
                 }
@@ -163,18 +163,15 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     if has_sections {
         push("", None);
     }
-    let remarks = answer.below().filter(|_| !has_sections);
+    let remarks = answer.below().filter(|_| !has_sections).map(printable);
+    let sources = answer.sources_of_page();
+    let sources = sources.iter().map(|source| style.source(source));
     let notes = page.last().map(|drawing| drawing.footnotes.lines());
-    for line in below(
-        notes.into_iter().flatten(),
-        remarks,
-        &answer.sources_of_page(),
-        measure,
-    ) {
+    for line in below(notes.into_iter().flatten(), remarks.chain(sources), measure) {
         push(&line, dimmed);
     }
     let left_out = page.first().filter(|_| !has_sections);
-    if let Some(told) = left_out.and_then(Drawing::told_left_out) {
+    if let Some(told) = left_out.and_then(|drawing| drawing.told_left_out(0)) {
         for line in wrap(&told, measure) {
             push(&line, dimmed);
         }

@@ -25,7 +25,8 @@ impl Place {
             title: label(&self.area),
             subtitle: about(self.package, &self.area)?,
             columns: columns(),
-            details: ["status", "against", "table"].map(str::to_owned).into(),
+            // Its table tells an indicator from that of the same name in another, so it stays.
+            details: ["status", "against", "course"].map(str::to_owned).into(),
             ..Answer::default()
         };
         for covered in covered {
@@ -43,7 +44,6 @@ impl Place {
                 }
             }
         }
-        answer.remarks = remarks(&answer);
         Ok(answer)
     }
 
@@ -163,13 +163,12 @@ pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &s
     }
 }
 
-/// What the columns of changes and of ranks mean, where they hold something.
-fn remarks(answer: &Answer) -> Vec<String> {
+/// What the columns of changes and of ranks mean, where they are shown and hold something.
+pub(super) fn remarks(answer: &Answer) -> Vec<String> {
     let holds = |name: &str| {
-        let mut columns = answer.columns.iter();
-        let place = columns.position(|column| column.name == name);
+        let column = answer.shown().find(|(_, column)| column.name == name);
         let mut rows = answer.rows.iter();
-        place.is_some_and(|place| rows.any(|row| !matches!(row.cells[place], Cell::Empty)))
+        column.is_some_and(|(place, _)| rows.any(|row| !matches!(row.cells[place], Cell::Empty)))
     };
     let all = [
         (

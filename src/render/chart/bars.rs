@@ -116,10 +116,11 @@ fn legend(bars: &Bars, look: &Look) -> Vec<String> {
         let filling = look.pen.filling(part);
         (Some(part), format!("{filling}{filling} {name}"))
     });
+    let end = look.style.word("at the end: ", "末端：");
     let total = bars
         .total
         .iter()
-        .map(|total| (None, format!("at the end: {total}")));
+        .map(|total| (None, format!("{end}{total}")));
     look.side_by_side(parts.chain(total))
 }
 

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::{Look, precise, whole};
 use crate::render::layout::{width, wrap};
-use crate::render::picture::{Datum, Lines, NO_VALUE, Ticks, spread};
+use crate::render::picture::{Datum, Lines, Ticks, no_value, spread};
 
 /// How high a picture is that is this many cells wide: a third, within limits.
 const LOWEST: usize = 10;
@@ -54,7 +54,7 @@ pub(super) fn draw<'a>(
 ) -> (Vec<String>, Vec<&'a Datum>) {
     let Some([low, high]) = lines.axis() else {
         let every = lines.series.iter().flat_map(|series| &series.points);
-        let told = wrap(NO_VALUE, look.width);
+        let told = wrap(no_value(&look.style), look.width);
         return (told, every.map(|point| &point.datum).collect());
     };
     let labels = labels(lines, look);

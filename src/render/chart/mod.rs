@@ -24,7 +24,7 @@ const WIDEST: usize = 1000;
 struct Look {
     width: usize,
     pen: Pen,
-    color: bool,
+    style: Style,
 }
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
@@ -42,7 +42,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
         } else {
             pen::UNICODE
         },
-        color: style.color,
+        style: *style,
     };
     let mut out: Vec<String> = Vec::new();
     out.extend(look.told(&picture.title, anstyle::Style::new().bold()));
@@ -69,8 +69,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
     out.extend(nothing);
     let told = below(
         picture.notes(&unmarked).into_iter(),
-        picture.remarks.iter(),
-        &picture.sources,
+        picture.remarks.iter().chain(&picture.sources).cloned(),
         look.width,
     );
     if !told.is_empty() && !picture.panels.is_empty() {
@@ -104,7 +103,7 @@ impl Look {
     }
 
     fn dressed(&self, text: &str, dress: anstyle::Style) -> String {
-        if self.color && dress != anstyle::Style::new() {
+        if self.style.color && dress != anstyle::Style::new() {
             format!("{}{text}{}", dress.render(), dress.render_reset())
         } else {
             text.to_owned()

@@ -5,6 +5,12 @@ use std::collections::BTreeSet;
 use super::Datum;
 use super::observe::{Observation, by_series};
 use super::teller::{Teller, varying};
+use crate::render::Style;
+
+/// What is told in the place of lines where every value is missing.
+pub(in crate::render) fn no_value(style: &Style) -> &'static str {
+    style.word("There is no value to draw.", "没有可绘制的数值。")
+}
 
 /// Series over the same years.
 #[derive(Debug, Clone)]

@@ -26,15 +26,12 @@ use crate::answer::Answer;
 use crate::words::{printable, quoted_list};
 pub(super) use bars::{Bar, Bars, Piece};
 pub use kind::Chart;
-pub(super) use lines::{Lines, Series};
+pub(super) use lines::{Lines, Series, no_value};
 use observe::{Observation, Subject, observations};
 pub(super) use spread::spread;
 use teller::Teller;
 pub(super) use ticks::Ticks;
 use whose::{About, whose};
-
-/// What is told of lines of which no point has a value.
-pub(super) const NO_VALUE: &str = "There is no value to draw.";
 
 /// A picture of an answer.
 pub(super) struct Picture {
@@ -44,6 +41,7 @@ pub(super) struct Picture {
     /// Why there is nothing to draw, where that is so.
     pub(super) nothing: Option<String>,
     pub(super) remarks: Vec<String>,
+    /// The lines that say where the figures are from.
     pub(super) sources: Vec<String>,
     notes: Notes,
     ascii: bool,
@@ -142,7 +140,7 @@ impl Picture {
             sources: answer
                 .sources
                 .iter()
-                .map(|text| teller.words(text))
+                .map(|source| teller.words(&style.source(source)))
                 .collect(),
             notes,
             ascii: style.ascii,

@@ -4,6 +4,7 @@ use super::measure::{measure, wrapped};
 use super::page::{Anchor, DIM, GRID, INK, Page, upon};
 use super::palette::of_part;
 use super::{LEADING, MARGIN, SMALL, TEXT, WIDTH, precise};
+use crate::render::Style;
 use crate::render::picture::{Bar, Bars, Datum, Piece, Ticks};
 
 /// From one bar to the next, and the height of a bar.
@@ -19,7 +20,7 @@ const INDENT: f64 = 14.0;
 const SPACES: usize = 6;
 
 /// Draws the bars, and gives the values whose marks found no room.
-pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars) -> Vec<&'a Datum> {
+pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'a Datum> {
     let [low, high] = bars.axis.unwrap_or([0.0, 0.0]);
     let ticks = Ticks::inside(low, high, SPACES);
     let indent = if bars.bars.iter().any(|bar| bar.group.is_some()) {
@@ -44,7 +45,7 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars) -> Vec<&'a Datum> {
     let left = MARGIN + names + 8.0 + if low < 0.0 { values } else { 0.0 };
     let right = WIDTH - MARGIN - values;
     if bars.stacked {
-        legend(page, bars, "At the end");
+        legend(page, bars, style.word("At the end: ", "末端："));
     }
     page.y += 4.0;
     let frame = Frame { ticks, left, right };
@@ -119,7 +120,7 @@ fn lines_of(text: &str) -> Vec<String> {
 pub(super) fn legend(page: &mut Page, bars: &Bars, end: &str) {
     let mut x = MARGIN;
     page.y += TEXT * LEADING;
-    let total = bars.total.as_ref().map(|total| format!("{end}: {total}"));
+    let total = bars.total.as_ref().map(|total| format!("{end}{total}"));
     let parts = bars
         .legend
         .iter()

@@ -5,6 +5,7 @@ use super::measure::measure;
 use super::page::{Anchor, DIM, GRID, INK, Page};
 use super::palette::of_part;
 use super::{LEADING, MARGIN, TEXT, WIDTH, precise};
+use crate::render::Style;
 use crate::render::picture::{Bar, Bars, Datum, Ticks};
 
 /// The height of the field, of one alone and of one of several.
@@ -19,7 +20,7 @@ const DESCENT: f64 = TEXT * 0.25;
 const WIDEST: f64 = 56.0;
 
 /// Draws the bars, and gives the values whose marks found no room.
-pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars) -> Vec<&'a Datum> {
+pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'a Datum> {
     let [low, high] = bars.axis.unwrap_or([0.0, 0.0]);
     let groups = bars.groups();
     let ticks = if bars.axis.is_some_and(|[low, _]| low < 0.0) || !bars.stacked {
@@ -28,7 +29,7 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars) -> Vec<&'a Datum> {
         Ticks::inside(low, high, SPACES)
     };
     if bars.stacked {
-        legend(page, bars, "On top");
+        legend(page, bars, style.word("On top: ", "顶端："));
     }
     let scale = ticks
         .all()

@@ -6,7 +6,8 @@ use super::measure::measure;
 use super::page::{Anchor, DIM, GRID, INK, Page, number};
 use super::palette::{dash, marker, of_line};
 use super::{LEADING, MARGIN, TEXT, WIDTH, precise};
-use crate::render::picture::{Datum, Lines, NO_VALUE, Ticks, spread};
+use crate::render::Style;
+use crate::render::picture::{Datum, Lines, Ticks, no_value, spread};
 
 /// The height of the field, where names need no more.
 const HEIGHT: f64 = 260.0;
@@ -39,10 +40,15 @@ pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 2] {
 }
 
 /// Draws the lines, and gives the values whose marks found no room.
-pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines, gutters: [f64; 2]) -> Vec<&'a Datum> {
+pub(super) fn draw<'a>(
+    page: &mut Page,
+    lines: &'a Lines,
+    gutters: [f64; 2],
+    style: &Style,
+) -> Vec<&'a Datum> {
     let Some([low, high]) = lines.axis() else {
         page.y += TEXT * LEADING;
-        page.text(MARGIN, page.y, TEXT, Anchor::Start, DIM, NO_VALUE);
+        page.text(MARGIN, page.y, TEXT, Anchor::Start, DIM, no_value(style));
         return lines
             .series
             .iter()

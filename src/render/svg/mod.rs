@@ -12,8 +12,8 @@ mod palette;
 mod sparks;
 
 use super::layout::wrap;
-use super::picture::{Bars, Body, Datum, NO_VALUE, Panel, Picture};
-use super::{RenderError, Style};
+use super::picture::{Bars, Body, Datum, Panel, Picture, no_value};
+use super::{Language, RenderError, Style};
 use crate::answer::Answer;
 use measure::{measure, wrapped};
 use page::{Anchor, Page};
@@ -41,7 +41,7 @@ enum Extent {
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
     let picture = Picture::new(answer, style)?;
-    Ok(draw(&picture, Extent::Whole).into_bytes())
+    Ok(draw(&picture, style, Extent::Whole).into_bytes())
 }
 
 /// The panels of an answer's picture as an element for a page, which tells title, notes and sources itself; nothing
@@ -52,10 +52,10 @@ pub(super) fn element(answer: &Answer, style: &Style) -> Result<Option<String>, 
         return Ok(None);
     }
     picture.forget_marks();
-    Ok(Some(draw(&picture, Extent::Panels)))
+    Ok(Some(draw(&picture, style, Extent::Panels)))
 }
 
-fn draw(picture: &Picture, extent: Extent) -> String {
+fn draw(picture: &Picture, style: &Style, extent: Extent) -> String {
     let mut page = Page::default();
     page.y = MARGIN - TITLE;
     let mut unmarked: Vec<&Datum> = Vec::new();
@@ -84,9 +84,9 @@ fn draw(picture: &Picture, extent: Extent) -> String {
         );
         page.y += 4.0;
         unmarked.extend(match &panel.body {
-            Body::Lines(lines) => lines::draw(&mut page, lines, gutters),
-            Body::Bars(bars) if bars.are_calendars() => columns::draw(&mut page, bars),
-            Body::Bars(bars) => bars::draw(&mut page, bars),
+            Body::Lines(lines) => lines::draw(&mut page, lines, gutters, style),
+            Body::Bars(bars) if bars.are_calendars() => columns::draw(&mut page, bars, style),
+            Body::Bars(bars) => bars::draw(&mut page, bars, style),
             Body::Sparks(lines) => sparks::draw(&mut page, lines, courses),
         });
         page.y += 10.0;
@@ -117,16 +117,10 @@ fn draw(picture: &Picture, extent: Extent) -> String {
             paragraph(&mut page, remark, SMALL, "", page::DIM);
         }
         for source in &picture.sources {
-            paragraph(
-                &mut page,
-                &format!("Source: {source}"),
-                SMALL,
-                "",
-                page::DIM,
-            );
+            paragraph(&mut page, source, SMALL, "", page::DIM);
         }
     }
-    page.finish(&title(picture), &description(picture))
+    page.finish(&title(picture), &description(picture, style))
 }
 
 /// A text on lines of its own.
@@ -153,34 +147,48 @@ fn title(picture: &Picture) -> String {
 }
 
 /// The picture in words, for those who do not see it.
-fn description(picture: &Picture) -> String {
+fn description(picture: &Picture, style: &Style) -> String {
+    let told = |kind: &str, panel: &Panel, values: Vec<String>| {
+        let [stop, between] = [style.word(". ", "。"), style.word("; ", "；")];
+        let values = if values.is_empty() {
+            no_value(style).trim_end_matches(stop.trim_end()).to_owned()
+        } else {
+            values.join(between)
+        };
+        [kind, &heading(panel), &values].join(stop) + stop.trim_end()
+    };
     let panels = picture.panels.iter().map(|panel| match &panel.body {
         Body::Lines(lines) | Body::Sparks(lines) => {
             let series = lines.series.iter().filter_map(|series| {
                 let (first, last) = (series.first()?, series.last()?);
-                Some(format!(
-                    "{}: {} in {}, {} in {}",
-                    series.name, first.datum.text, first.year, last.datum.text, last.year
-                ))
+                let (name, [start, end]) = (&series.name, [first, last]);
+                let [from, to] = [&start.datum.text, &end.datum.text];
+                Some(match style.language {
+                    Language::English => {
+                        format!("{name}: {from} in {}, {to} in {}", start.year, end.year)
+                    }
+                    Language::Chinese => {
+                        format!("{name}：{}年{from}，{}年{to}", start.year, end.year)
+                    }
+                })
             });
-            let told = series.collect::<Vec<_>>().join("; ");
-            let told = if told.is_empty() { NO_VALUE } else { &told };
-            format!("Lines. {}. {}.", heading(panel), told.trim_end_matches('.'))
+            told(style.word("Lines", "折线图"), panel, series.collect())
         }
-        Body::Bars(bars) => format!("Bars. {}. {}.", heading(panel), in_words(bars)),
+        Body::Bars(bars) => told(style.word("Bars", "条形图"), panel, in_words(bars, style)),
     });
     let mut parts: Vec<String> = panels.collect();
     parts.extend(picture.nothing.clone());
     parts.join(" ")
 }
 
-fn in_words(bars: &Bars) -> String {
+fn in_words(bars: &Bars, style: &Style) -> Vec<String> {
     let values = bars
         .bars
         .iter()
         .flat_map(|bar| bar.pieces.iter().map(|piece| &piece.datum));
-    let told = values.map(|datum| format!("{}: {}", datum.about, datum.text));
-    told.collect::<Vec<_>>().join("; ")
+    let colon = style.word(": ", "：");
+    let told = values.map(|datum| format!("{}{colon}{}", datum.about, datum.text));
+    told.collect()
 }
 
 /// A count as a number to reckon with.
