@@ -238,37 +238,36 @@ impl Table {
     /// What is wrong with the rules by which indicators combine, seen from the package's tables: each names indicators
     /// that it takes, as `indicator` or, below the line, `table/indicator`.
     pub(super) fn faults_of_rules<'a>(
-        &self,
+        &'a self,
         find: impl Fn(&str) -> Option<&'a Table>,
     ) -> Vec<Fault> {
+        let wrong = |property: &str, input: &str| {
+            let (table, id) = match input.split_once('/') {
+                Some((table, id)) if property == "denominator" => (find(table).ok_or(table), id),
+                _ => (Ok(self), input),
+            };
+            match table {
+                Err(table) => Some(format!("there is no table `{}`", excerpt(table))),
+                Ok(table) if table.indicator(id).is_some() => None,
+                Ok(table) => {
+                    let known = table.indicators().map(|(_, _, known)| &known.id);
+                    Some(format!(
+                        "`{}` is no indicator of `{}`; expected {}",
+                        excerpt(id),
+                        excerpt(&table.name),
+                        quoted_list(known, "or")
+                    ))
+                }
+            }
+        };
         let mut faults = Vec::new();
         for (_, _, indicator) in self.indicators() {
-            let mut fault = |property: &str, why: String| {
-                faults.push(Fault::of_descriptor(format!(
-                    "resource `{}`: `{property}` in the rule of `{}`: {why}",
-                    excerpt(&self.name),
-                    excerpt(&indicator.id)
-                )));
-            };
-            for (property, id) in indicator.combine.inputs() {
-                let (table, id) = match id.split_once('/') {
-                    Some((table, id)) if property == "denominator" => match find(table) {
-                        Some(other) => (other, id),
-                        None => {
-                            fault(property, format!("there is no table `{}`", excerpt(table)));
-                            continue;
-                        }
-                    },
-                    _ => (self, id),
-                };
-                if table.indicator(id).is_none() {
-                    let known =
-                        quoted_list(table.indicators().map(|(_, _, known)| &known.id), "or");
-                    let (name, id) = (excerpt(&table.name), excerpt(id));
-                    fault(
-                        property,
-                        format!("`{id}` is no indicator of `{name}`; expected {known}"),
-                    );
+            for (property, input) in indicator.combine.inputs() {
+                if let Some(why) = wrong(property, input) {
+                    let (table, id) = (excerpt(&self.name), excerpt(&indicator.id));
+                    let message =
+                        format!("resource `{table}`: `{property}` in the rule of `{id}`: {why}");
+                    faults.push(Fault::of_descriptor(message));
                 }
             }
         }
@@ -349,11 +348,8 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
     {
         fault("has no column with values; give one the role `indicator`".to_owned());
     }
-    if columns
-        .iter()
-        .all(|column| matches!(column.meaning, Meaning::Indicator(_)))
-        && !columns.is_empty()
-    {
+    let mut meanings = columns.iter().map(|column| &column.meaning);
+    if !columns.is_empty() && meanings.all(|meaning| matches!(meaning, Meaning::Indicator(_))) {
         fault("has no column that names a row; give one the role `area` or `time`".to_owned());
     }
 }
