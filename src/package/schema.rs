@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
-use super::descriptor::{Combine, Dialect, Example, Field, FieldRole, Resource, Schema, Source};
+use super::descriptor::{Dialect, Example, Field, FieldRole, Resource, Schema, Source};
 use super::dimension::Dimension;
 use super::fault::Fault;
 use super::infer::{Role, roles};
 use super::json;
+use super::rule::Combine;
 use crate::figure::Kind;
 use crate::words::{excerpt, quoted_list};
 
@@ -233,45 +234,6 @@ impl Table {
         let column = &self.columns[self.column(name)?];
         let is_value = matches!(column.meaning, Meaning::Indicator(_));
         (!is_value).then_some(column)
-    }
-
-    /// What is wrong with the rules by which indicators combine, seen from the package's tables: each names indicators
-    /// that it takes, as `indicator` or, below the line, `table/indicator`.
-    pub(super) fn faults_of_rules<'a>(
-        &'a self,
-        find: impl Fn(&str) -> Option<&'a Table>,
-    ) -> Vec<Fault> {
-        let wrong = |property: &str, input: &str| {
-            let (table, id) = match input.split_once('/') {
-                Some((table, id)) if property == "denominator" => (find(table).ok_or(table), id),
-                _ => (Ok(self), input),
-            };
-            match table {
-                Err(table) => Some(format!("there is no table `{}`", excerpt(table))),
-                Ok(table) if table.indicator(id).is_some() => None,
-                Ok(table) => {
-                    let known = table.indicators().map(|(_, _, known)| &known.id);
-                    Some(format!(
-                        "`{}` is no indicator of `{}`; expected {}",
-                        excerpt(id),
-                        excerpt(&table.name),
-                        quoted_list(known, "or")
-                    ))
-                }
-            }
-        };
-        let mut faults = Vec::new();
-        for (_, _, indicator) in self.indicators() {
-            for (property, input) in indicator.combine.inputs() {
-                if let Some(why) = wrong(property, input) {
-                    let (table, id) = (excerpt(&self.name), excerpt(&indicator.id));
-                    let message =
-                        format!("resource `{table}`: `{property}` in the rule of `{id}`: {why}");
-                    faults.push(Fault::of_descriptor(message));
-                }
-            }
-        }
-        faults
     }
 }
 
