@@ -43,7 +43,7 @@ impl fmt::Display for Severity {
 
 /// What sort of thing is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum Family {
     /// That figures are what others make them.
     Identity,
     /// That what a document states follows from the tables.
@@ -52,29 +52,31 @@ pub enum Kind {
     Series,
 }
 
-impl Kind {
-    /// Every kind, by name.
-    pub const ALL: [(&'static str, Kind); 3] = [
-        ("identity", Kind::Identity),
-        ("claim", Kind::Claim),
-        ("series", Kind::Series),
+impl Family {
+    /// Every family, by name.
+    pub const ALL: [(&'static str, Family); 3] = [
+        ("identity", Family::Identity),
+        ("claim", Family::Claim),
+        ("series", Family::Series),
     ];
 
-    /// The kind of a check.
-    pub fn of(check: Check) -> Kind {
+    /// The family of a check.
+    pub fn of(check: Check) -> Family {
         match check {
             Check::Sum | Check::Shares | Check::Amount | Check::Ratio | Check::Same => {
-                Kind::Identity
+                Family::Identity
             }
-            Check::Sign | Check::Deflator | Check::Jump | Check::Swap | Check::Gap => Kind::Series,
-            Check::Claim => Kind::Claim,
+            Check::Sign | Check::Deflator | Check::Jump | Check::Swap | Check::Gap => {
+                Family::Series
+            }
+            Check::Claim => Family::Claim,
         }
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let found = Kind::ALL.iter().find(|(_, known)| known == self);
+        let found = Family::ALL.iter().find(|(_, known)| known == self);
         f.write_str(found.map_or("", |(name, _)| name))
     }
 }
@@ -162,9 +164,9 @@ impl Finding {
         }
     }
 
-    /// The finding with the number that is printed.
-    pub(super) fn printed(mut self, number: Number) -> Finding {
-        self.printed = Some(number);
+    /// The finding with the number that is printed, where one is.
+    pub(super) fn printed(mut self, number: impl Into<Option<Number>>) -> Finding {
+        self.printed = number.into();
         self
     }
 
@@ -195,8 +197,8 @@ impl Finding {
     }
 
     /// What sort of thing was tried.
-    pub fn kind(&self) -> Kind {
-        Kind::of(self.check)
+    pub fn family(&self) -> Family {
+        Family::of(self.check)
     }
 
     /// What explains it: the places of notes, else the word by which it explains itself.
@@ -263,8 +265,8 @@ mod tests {
         for (name, severity) in Severity::ALL {
             assert_eq!(severity.to_string(), name);
         }
-        for (name, kind) in Kind::ALL {
-            assert_eq!(kind.to_string(), name);
+        for (name, family) in Family::ALL {
+            assert_eq!(family.to_string(), name);
         }
     }
 

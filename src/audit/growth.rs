@@ -68,19 +68,19 @@ fn implied(sheet: &Sheet, amount: &str, rate: &str, point: &Point) -> Option<Imp
 }
 
 /// A finding at a growth and the amount of its year, with what they imply.
-fn at(sheet: &Sheet, (amount, rate): (&str, &str), check: Check, implied: &Implied) -> Finding {
-    let spots = vec![
-        sheet.spot(rate, &implied.point),
-        sheet.spot(amount, &implied.point),
-    ];
-    let derived = match check {
-        Check::Deflator => implied.deflator,
-        _ => implied.nominal,
-    };
+fn at(
+    sheet: &Sheet,
+    (amount, rate): (&str, &str),
+    point: &Point,
+    check: Check,
+    implied: Estimate,
+) -> Finding {
+    let spots = vec![sheet.spot(rate, point), sheet.spot(amount, point)];
     // A growth and what it implies are not to be equal, so there is no gap between them.
-    let mut finding = Finding::at(check, spots).derived(derived);
-    finding.printed = sheet.value(rate, &implied.point);
-    finding
+    Finding::at(check, spots)
+        .printed(sheet.value(rate, point))
+        .derived(implied)
+        .gap_of(None)
 }
 
 /// Amount and volume move the same way.
@@ -108,7 +108,8 @@ fn sign(sheet: &Sheet, amount: &str, rate: &str, implied: &Implied) -> Finding {
     } else {
         (Severity::Held, format!("{moves}."))
     };
-    at(sheet, (amount, rate), Check::Sign, implied).says(severity, message)
+    let names = (amount, rate);
+    at(sheet, names, &implied.point, Check::Sign, implied.nominal).says(severity, message)
 }
 
 /// The implied deflator is no further from the others' of the year than these are from one another.
@@ -142,6 +143,7 @@ fn in_line(
         ),
         None => (Severity::Held, format!("{told}.")),
     };
-    let finding = at(sheet, (amount, rate), Check::Deflator, implied);
+    let (names, point) = ((amount, rate), &implied.point);
+    let finding = at(sheet, names, point, Check::Deflator, implied.deflator);
     Some(finding.gap_of(distance).says(severity, message))
 }

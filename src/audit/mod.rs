@@ -40,7 +40,7 @@ use crate::answer::Answer;
 use crate::package::{Package, PackageError};
 use ledger::Ledger;
 
-pub use finding::{Finding, Kind, Severity, Spot};
+pub use finding::{Family, Finding, Severity, Spot};
 
 /// How a question in the words of the command line is answered; what cannot be answered is told as a sentence.
 pub type Ask<'a> = dyn FnMut(&str) -> Result<Answer, String> + 'a;

@@ -147,8 +147,9 @@ fn jump(
     } else {
         (Severity::Held, format!("{moves}."))
     };
-    let mut finding = Finding::at(Check::Jump, vec![sheet.spot(&indicator.id, &change.point)]);
-    finding.printed = sheet.value(&indicator.id, &change.point);
+    let spots = vec![sheet.spot(&indicator.id, &change.point)];
+    let finding =
+        Finding::at(Check::Jump, spots).printed(sheet.value(&indicator.id, &change.point));
     finding.gap_of(distance).says(severity, message)
 }
 
@@ -266,8 +267,7 @@ fn swap(
         let message = format!("{one} and {other} do not lie as if they were exchanged.");
         (Severity::Held, message)
     };
-    let mut finding = Finding::at(Check::Swap, spots);
-    finding.printed = sheet.value(id, point);
+    let finding = Finding::at(Check::Swap, spots).printed(sheet.value(id, point));
     Some(finding.says(severity, capitalised(&message)))
 }
 

@@ -12,7 +12,7 @@ use super::error::{Refusal, refused};
 use super::lookup::names_instead;
 use super::{Outcome, Verb};
 use crate::answer::Answer;
-use crate::audit::{Finding, Kind, Severity, Spot, audit};
+use crate::audit::{Family, Finding, Severity, Spot, audit};
 use crate::figure::{Year, Years};
 use crate::package::Package;
 use crate::query::{Telling, arrange};
@@ -58,11 +58,11 @@ struct CheckArgs {
         long,
         value_name = "KIND,…",
         value_delimiter = ',',
-        value_parser = one_of(&Kind::ALL),
+        value_parser = one_of(&Family::ALL),
         ignore_case = true,
         hide_possible_values = true
     )]
-    kind: Vec<Kind>,
+    kind: Vec<Family>,
     /// When to exit with 4: from severity error or warning on, for what no note explains (unexplained), or never
     #[arg(
         long,
@@ -175,7 +175,7 @@ struct Scope<'a> {
 impl Scope<'_> {
     /// Whether a finding is asked for: where one of its figures is, in every respect.
     fn has(&self, finding: &Finding) -> bool {
-        let is_of_kind = self.args.kind.is_empty() || self.args.kind.contains(&finding.kind());
+        let is_of_kind = self.args.kind.is_empty() || self.args.kind.contains(&finding.family());
         let asks_for_spot =
             !self.args.tables.is_empty() || self.areas.is_some() || self.years.is_some();
         is_of_kind && (!asks_for_spot || finding.spots.iter().any(|spot| self.has_spot(spot)))

@@ -126,11 +126,7 @@ pub(super) fn members(table: &Table, dimension: &str) -> ArgValueCompleter {
         let Some(table) = package.table(&table) else {
             return Vec::new();
         };
-        let Some(place) = table
-            .columns
-            .iter()
-            .position(|column| column.name == dimension)
-        else {
+        let Some(place) = table.column(&dimension) else {
             return Vec::new();
         };
         let Meaning::Dimension(known) = &table.columns[place].meaning else {

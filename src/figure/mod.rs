@@ -9,6 +9,7 @@ mod number;
 mod status;
 mod value;
 mod year;
+mod years;
 
 pub use estimate::Estimate;
 pub use interval::Interval;
@@ -16,4 +17,5 @@ pub use kind::Kind;
 pub use number::{Number, NumberError};
 pub use status::Status;
 pub use value::{Figure, Note, Value, Whose};
-pub use year::{ChosenYears, Year, YearError, YearItem, Years, YearsError, spans};
+pub use year::{Year, YearError, spans};
+pub use years::{ChosenYears, YearItem, Years, YearsError};

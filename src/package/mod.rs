@@ -19,6 +19,7 @@ mod notes;
 mod provenance;
 mod read;
 mod rows;
+mod rule;
 mod schema;
 mod spelling;
 
@@ -30,13 +31,14 @@ pub use areas::{AREA_COLUMNS, Area, Areas};
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
-pub use descriptor::{Combine, Dialect, Document, Example, Moment, Source, WeightYear};
+pub use descriptor::{Dialect, Document, Example, Source};
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{NOTE_COLUMNS, Remark, Remarks};
 pub use rows::Row;
+pub use rule::{Combine, Moment, WeightYear};
 pub use schema::{Column, Content, Indicator, Meaning, Table};
 pub use spelling::fold;
 

@@ -60,27 +60,25 @@ impl Remark {
 
     /// Whether the doubt is about a row of its table, whatever the indicator.
     pub(super) fn is_about(&self, table: &Table, row: &Row) -> bool {
-        self.key.iter().all(|(dimension, allowed)| {
-            let place = table.column(dimension);
-            place.is_some_and(|place| match &row.cells[place] {
-                Value::Text(text) => allowed.contains(text),
-                Value::Year(year) => allowed.contains(&year.to_string()),
-                _ => false,
-            })
+        self.meets(|dimension| match &row.cells[table.column(dimension)?] {
+            Value::Text(text) => Some(Cow::from(text)),
+            Value::Year(year) => Some(Cow::from(year.to_string())),
+            _ => None,
         })
     }
 
     /// Whether the doubt is about this indicator of a row, whose `key` tells its members.
     pub fn applies(&self, indicator: &str, key: &[(&str, Cow<'_, str>)]) -> bool {
-        let member = |dimension: &String| {
-            key.iter()
-                .find(|(known, _)| known == dimension)
-                .map(|(_, member)| member)
-        };
+        let member = |dimension: &str| key.iter().find(|(known, _)| *known == dimension);
         self.indicators.iter().any(|known| known == indicator)
-            && self.key.iter().all(|(dimension, allowed)| {
-                member(dimension).is_some_and(|found| allowed.iter().any(|one| one == found))
-            })
+            && self.meets(|dimension| Some(Cow::from(&*member(dimension)?.1)))
+    }
+
+    /// Whether a row meets all conditions, of which `member` tells the member by dimension.
+    fn meets<'a>(&self, member: impl Fn(&str) -> Option<Cow<'a, str>>) -> bool {
+        self.key.iter().all(|(dimension, allowed)| {
+            member(dimension).is_some_and(|found| allowed.iter().any(|one| *one == found))
+        })
     }
 }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
-use super::descriptor::{Combine, Dialect, Example, Field, FieldRole, Resource, Schema, Source};
+use super::descriptor::{Dialect, Example, Field, FieldRole, Resource, Schema, Source};
 use super::dimension::Dimension;
 use super::fault::Fault;
 use super::infer::{Role, roles};
 use super::json;
+use super::rule::Combine;
 use crate::figure::Kind;
 use crate::words::{excerpt, quoted_list};
 
@@ -234,46 +235,6 @@ impl Table {
         let is_value = matches!(column.meaning, Meaning::Indicator(_));
         (!is_value).then_some(column)
     }
-
-    /// What is wrong with the rules by which indicators combine, seen from the package's tables: each names indicators
-    /// that it takes, as `indicator` or, below the line, `table/indicator`.
-    pub(super) fn faults_of_rules<'a>(
-        &self,
-        find: impl Fn(&str) -> Option<&'a Table>,
-    ) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        for (_, _, indicator) in self.indicators() {
-            let mut fault = |property: &str, why: String| {
-                faults.push(Fault::of_descriptor(format!(
-                    "resource `{}`: `{property}` in the rule of `{}`: {why}",
-                    excerpt(&self.name),
-                    excerpt(&indicator.id)
-                )));
-            };
-            for (property, id) in indicator.combine.inputs() {
-                let (table, id) = match id.split_once('/') {
-                    Some((table, id)) if property == "denominator" => match find(table) {
-                        Some(other) => (other, id),
-                        None => {
-                            fault(property, format!("there is no table `{}`", excerpt(table)));
-                            continue;
-                        }
-                    },
-                    _ => (self, id),
-                };
-                if table.indicator(id).is_none() {
-                    let known =
-                        quoted_list(table.indicators().map(|(_, _, known)| &known.id), "or");
-                    let (name, id) = (excerpt(&table.name), excerpt(id));
-                    fault(
-                        property,
-                        format!("`{id}` is no indicator of `{name}`; expected {known}"),
-                    );
-                }
-            }
-        }
-        faults
-    }
 }
 
 impl Column {
@@ -349,11 +310,8 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
     {
         fault("has no column with values; give one the role `indicator`".to_owned());
     }
-    if columns
-        .iter()
-        .all(|column| matches!(column.meaning, Meaning::Indicator(_)))
-        && !columns.is_empty()
-    {
+    let mut meanings = columns.iter().map(|column| &column.meaning);
+    if !columns.is_empty() && meanings.all(|meaning| matches!(meaning, Meaning::Indicator(_))) {
         fault("has no column that names a row; give one the role `area` or `time`".to_owned());
     }
 }

@@ -142,7 +142,7 @@ fn row(package: &Package, finding: &Finding) -> Row {
     let adjusted: Vec<String> = adjusted.map(Spot::indicator_with_members).collect();
     let cells = vec![
         Cell::words(finding.severity.to_string()),
-        Cell::words(finding.kind().to_string()),
+        Cell::words(finding.family().to_string()),
         Cell::words(spot.map_or("", |spot| spot.table.as_str())),
         area,
         spot.and_then(|spot| spot.year)

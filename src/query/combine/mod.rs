@@ -318,9 +318,7 @@ fn combined_row(
             }),
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
             Role::Measure(measure) => {
-                let found = table
-                    .indicators()
-                    .find(|(_, _, indicator)| indicator.id == measure.id);
+                let found = table.indicator(&measure.id);
                 match found.filter(|_| column.shown || rules.combines_all()) {
                     Some((_, _, indicator)) => rules.combined(indicator, place, group)?,
                     None => Cell::Empty,
@@ -341,10 +339,7 @@ fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate) {
         let Role::Measure(measure) = &mut column.role else {
             continue;
         };
-        let kind = table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == measure.id)
-            .map(|(_, _, found)| found.kind);
+        let kind = table.indicator(&measure.id).map(|(_, _, found)| found.kind);
         if aggregate == Aggregate::Sum && matches!(kind, Some(Kind::Flow | Kind::Stock)) {
             continue;
         }

@@ -303,8 +303,7 @@ impl Rules<'_> {
 /// The power of ten of an indicator's unit.
 fn unit_mult(table: &Table, id: &str) -> i8 {
     table
-        .indicators()
-        .find(|(_, _, indicator)| indicator.id == id)
+        .indicator(id)
         .map_or(0, |(_, _, indicator)| indicator.unit_mult)
 }
 

@@ -55,10 +55,7 @@ pub(super) fn hide_what_does_not_combine(
         let Some(measure) = column.measure() else {
             continue;
         };
-        let found = table
-            .indicators()
-            .find(|(_, _, indicator)| indicator.id == measure.id);
-        let Some((_, _, indicator)) = found else {
+        let Some((_, _, indicator)) = table.indicator(&measure.id) else {
             continue;
         };
         if let Some(aggregate) = aggregate {

@@ -371,11 +371,9 @@ fn indicators(
             .indicators()
             .map(|(_, _, indicator)| indicator.id.as_str())
             .collect();
-        let elsewhere = package.tables().find(|other| {
-            other
-                .indicators()
-                .any(|(_, _, indicator)| indicator.id == *name)
-        });
+        let elsewhere = package
+            .tables()
+            .find(|other| other.indicator(name).is_some());
         let hint = match elsewhere {
             Some(other) => format!("; it is in the table `{}`.", other.name),
             None => end_of_hint(&did_you_mean(name, ids.iter().copied())).to_owned(),

@@ -97,18 +97,16 @@ fn targets<'t>(
         .shown()
         .filter_map(|(place, column)| Some((place, column.measure()?.id.clone())))
         .collect();
-    let indicator_of = |id: &str| {
-        let mut indicators = table.indicators().map(|(_, _, indicator)| indicator);
-        indicators.find(|indicator| indicator.id == id)
-    };
     for (place, id) in shown {
         answer.columns[place].shown = false;
-        let Some(indicator) = indicator_of(&id) else {
+        let Some((_, _, indicator)) = table.indicator(&id) else {
             continue;
         };
         // Growth stands for the amount that it is the growth of.
         let amount = volume::amount_of(indicator).filter(|_| transform.rule.needs_growth);
-        let target = amount.and_then(indicator_of).unwrap_or(indicator);
+        let target = amount
+            .and_then(|id| table.indicator(id))
+            .map_or(indicator, |(_, _, amount)| amount);
         match refusal(transform.rule, table, target) {
             Some(reason) if named => {
                 return Err(QueryError::refused(format!("`--as {transform}`: {reason}")));

@@ -1,0 +1,349 @@
+//! The grammar by which a user asks for years.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::str::FromStr;
+
+use super::Year;
+
+/// Which years a user asks for: a list of items such as `2008..2015`, `2010` or `latest:3`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Years(Vec<YearItem>);
+
+/// One item of a [`Years`] list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearItem {
+    /// The newest years for which every selected area has a row.
+    Latest(NonZeroUsize),
+    /// One year.
+    Single(Year),
+    /// From one year to another, both included; an end left out is open. Every `step`-th year from the first.
+    Range {
+        /// The first year, or open.
+        from: Option<Year>,
+        /// The last year, or open.
+        to: Option<Year>,
+        /// How far one chosen year is from the next; 1 for every year.
+        step: NonZeroUsize,
+    },
+}
+
+/// Why a text asks for no years; the message says how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum YearsError {
+    /// A range whose first year is after its last.
+    #[error("the years `{from}..{to}` run backwards; write `{to}..{from}`")]
+    Reversed {
+        /// The year written first.
+        from: Year,
+        /// The year written last.
+        to: Year,
+    },
+    /// A range with one end and a mark that may mean something else, such as a hyphen.
+    #[error("`{0}` is no range with an open end; write `{1}`")]
+    HalfOpen(String, String),
+    /// A step without a first year to count from, or of zero.
+    #[error(
+        "`{0}` has no step to count by; write a first year and a step of 1 or more, such as `2000..2015/5`"
+    )]
+    Step(String),
+    /// Anything that is not in the grammar.
+    #[error(
+        "`{0}` asks for no years; write `2010`, `2008..2015` (both included), `2010..`, `..2012`, \
+         `2008,2010,2013..2015`, `2000..2015/5`, `latest` or `latest:3`"
+    )]
+    Malformed(String),
+}
+
+/// The marks that may stand between the ends of a range, longest first.
+const BETWEEN: [&str; 5] = ["..=", "..", ":", "–", "-"];
+
+impl FromStr for Years {
+    type Err = YearsError;
+
+    fn from_str(text: &str) -> Result<Self, YearsError> {
+        text.split(',')
+            .map(|item| parse_item(item.trim()))
+            .collect::<Result<_, _>>()
+            .map(Years)
+    }
+}
+
+fn parse_item(text: &str) -> Result<YearItem, YearsError> {
+    let malformed = || YearsError::Malformed(crate::words::excerpt(text));
+    if let Some(rest) = text.strip_prefix("latest") {
+        let count = match rest.strip_prefix(':') {
+            Some(count) => count.parse().map_err(|_| malformed())?,
+            None if rest.is_empty() => NonZeroUsize::MIN,
+            None => return Err(malformed()),
+        };
+        return Ok(YearItem::Latest(count));
+    }
+    if let Ok(year) = text.parse() {
+        return Ok(YearItem::Single(year));
+    }
+    let (range, step) = match text.split_once('/') {
+        Some((range, step)) => (range, Some(step)),
+        None => (text, None),
+    };
+    let (mark, from, to) = BETWEEN
+        .iter()
+        .find_map(|mark| range.split_once(mark).map(|(from, to)| (*mark, from, to)))
+        .ok_or_else(malformed)?;
+    let end = |year: &str| match year.trim() {
+        "" => Ok(None),
+        year => year.parse().map(Some).map_err(|_| malformed()),
+    };
+    let (from, to) = (end(from)?, end(to)?);
+    let open_is_clear = matches!(mark, ".." | ":") || (mark == "..=" && to.is_some());
+    if !open_is_clear {
+        let mend = match (from, to) {
+            (Some(_), Some(_)) => None,
+            (Some(from), None) => Some(format!("{from}..")),
+            (None, Some(to)) => Some(format!("..{to}")),
+            (None, None) => return Err(malformed()),
+        };
+        if let Some(mend) = mend {
+            return Err(YearsError::HalfOpen(crate::words::excerpt(text), mend));
+        }
+    }
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return Err(YearsError::Reversed { from, to });
+    }
+    let step = match step {
+        None => NonZeroUsize::MIN,
+        Some(step) if from.is_some() => step
+            .trim()
+            .parse()
+            .map_err(|_| YearsError::Step(crate::words::excerpt(text)))?,
+        Some(_) => return Err(YearsError::Step(crate::words::excerpt(text))),
+    };
+    Ok(YearItem::Range { from, to, step })
+}
+
+impl fmt::Display for YearItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            YearItem::Latest(count) if count.get() == 1 => f.write_str("latest"),
+            YearItem::Latest(count) => write!(f, "latest:{count}"),
+            YearItem::Single(year) => year.fmt(f),
+            YearItem::Range { from, to, step } => {
+                if let Some(from) = from {
+                    from.fmt(f)?;
+                }
+                f.write_str("..")?;
+                if let Some(to) = to {
+                    to.fmt(f)?;
+                }
+                if step.get() > 1 {
+                    write!(f, "/{step}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Display for Years {
+    /// The canonical spelling, which reads back as the same years.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, item) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str(",")?;
+            }
+            item.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a request for years comes to, held against the years that exist.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ChosenYears {
+    /// The years that are asked for and exist.
+    pub found: BTreeSet<Year>,
+    /// The years that are asked for by name, or lie between two years named, and do not exist.
+    pub absent: BTreeSet<Year>,
+}
+
+impl Years {
+    /// The items, in the order in which they were written.
+    pub fn items(&self) -> &[YearItem] {
+        &self.0
+    }
+
+    /// Several requests as one; none where there are none.
+    pub fn joined(requests: &[Years]) -> Option<Years> {
+        (!requests.is_empty())
+            .then(|| Years(requests.iter().flat_map(|years| years.0.clone()).collect()))
+    }
+
+    /// Holds the request against the years that exist. `complete` are those for which every selected area has a
+    /// row; `latest` counts back among them.
+    ///
+    /// An open end reaches as far as there are years, and a range with one is not said to miss the gaps between them.
+    pub fn choose(&self, existing: &BTreeSet<Year>, complete: &BTreeSet<Year>) -> ChosenYears {
+        let mut chosen = ChosenYears::default();
+        let mut take = |year: Year| {
+            if existing.contains(&year) {
+                &mut chosen.found
+            } else {
+                &mut chosen.absent
+            }
+            .insert(year);
+        };
+        for item in &self.0 {
+            match *item {
+                YearItem::Latest(count) => complete
+                    .iter()
+                    .rev()
+                    .take(count.get())
+                    .copied()
+                    .for_each(&mut take),
+                YearItem::Single(year) => take(year),
+                YearItem::Range {
+                    from: Some(from),
+                    to: Some(to),
+                    step,
+                } => {
+                    (from.number()..=to.number())
+                        .step_by(step.get())
+                        .filter_map(Year::new)
+                        .for_each(&mut take);
+                }
+                YearItem::Range { from, to, step } => {
+                    // An open end reaches to the first or last year there is; a named end beyond it is missed.
+                    let first = existing.first().copied().or(to).unwrap_or(Year::FIRST);
+                    let last = existing.last().copied().or(from).unwrap_or(Year::LAST);
+                    let (from, to) = (
+                        from.unwrap_or(first.min(to.unwrap_or(first))),
+                        to.unwrap_or(last.max(from.unwrap_or(last))),
+                    );
+                    let beyond =
+                        |year: &Year| *year < first || *year > last || existing.contains(year);
+                    (from.number()..=to.number())
+                        .step_by(step.get())
+                        .filter_map(Year::new)
+                        .filter(beyond)
+                        .for_each(&mut take);
+                }
+            }
+        }
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn years(numbers: &[i64]) -> BTreeSet<Year> {
+        numbers
+            .iter()
+            .filter_map(|&number| Year::new(number))
+            .collect()
+    }
+
+    fn chosen(request: &str, existing: &[i64]) -> (Vec<i64>, Vec<i64>) {
+        let existing = years(existing);
+        let chosen = request
+            .parse::<Years>()
+            .unwrap()
+            .choose(&existing, &existing);
+        let numbers = |set: BTreeSet<Year>| set.into_iter().map(Year::number).collect();
+        (numbers(chosen.found), numbers(chosen.absent))
+    }
+
+    #[test]
+    fn every_spelling_of_a_range_includes_both_ends() {
+        for text in [
+            "2008..2010",
+            "2008..=2010",
+            "2008:2010",
+            "2008-2010",
+            "2008–2010",
+            " 2008 .. 2010 ",
+        ] {
+            assert_eq!(
+                chosen(text, &[2007, 2008, 2009, 2010, 2011]).0,
+                [2008, 2009, 2010],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn open_ends_lists_steps_and_latest_choose_what_exists() {
+        let existing = [2000, 2004, 2008, 2010, 2011, 2012];
+        assert_eq!(chosen("2010..", &existing).0, [2010, 2011, 2012]);
+        assert_eq!(chosen("..2004", &existing).0, [2000, 2004]);
+        assert_eq!(
+            chosen("2000,2008,2011..2012", &existing).0,
+            [2000, 2008, 2011, 2012]
+        );
+        assert_eq!(
+            chosen("2000..2012/4", &existing),
+            (vec![2000, 2004, 2008, 2012], vec![])
+        );
+        assert_eq!(chosen("2000../4", &existing).0, [2000, 2004, 2008, 2012]);
+        assert_eq!(chosen("latest", &existing).0, [2012]);
+        assert_eq!(chosen("latest:3", &existing).0, [2010, 2011, 2012]);
+    }
+
+    #[test]
+    fn years_asked_for_in_vain_are_told() {
+        assert_eq!(
+            chosen("2008..2010", &[2008, 2010]),
+            (vec![2008, 2010], vec![2009])
+        );
+        assert_eq!(chosen("1990", &[2008]), (vec![], vec![1990]));
+        assert_eq!(chosen("2016..", &[2008]), (vec![], vec![2016]));
+        assert_eq!(
+            chosen("2006..", &[2008, 2010]),
+            (vec![2008, 2010], vec![2006, 2007])
+        );
+        assert_eq!(
+            chosen("..2011", &[2008, 2010]),
+            (vec![2008, 2010], vec![2011])
+        );
+        assert_eq!(chosen("2008..", &[2008, 2010]), (vec![2008, 2010], vec![]));
+    }
+
+    #[test]
+    fn what_is_not_in_the_grammar_is_refused_with_the_mend() {
+        let message = |text: &str| text.parse::<Years>().unwrap_err().to_string();
+        assert_eq!(
+            message("2015..2008"),
+            "the years `2015..2008` run backwards; write `2008..2015`"
+        );
+        for (text, mend) in [
+            ("-2012", "..2012"),
+            ("2008-", "2008.."),
+            ("2008..=", "2008.."),
+        ] {
+            assert_eq!(
+                message(text),
+                format!("`{text}` is no range with an open end; write `{mend}`")
+            );
+        }
+        assert!(message("..2015/5").contains("2000..2015/5"));
+        assert!(message("2000..2015/0").contains("2000..2015/5"));
+        for text in [
+            "",
+            "abc",
+            "20l0",
+            "2010,",
+            "2008..2010..2012",
+            "latest:0",
+            "latest3",
+            "-2008..2012",
+            "10000",
+            "0",
+        ] {
+            assert!(message(text).contains("asks for no years"), "{text}");
+        }
+    }
+}
