@@ -94,7 +94,7 @@ fn likeness(wanted: &str, candidate: &str, mistakes: usize) -> Option<Likeness> 
     }
 }
 
-/// `; did you mean …?` for a message, or nothing where no candidate is near.
+/// `, did you mean …?` for a message, or nothing where no candidate is near.
 pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     match near(wanted, candidates).as_slice() {
         [] => String::new(),

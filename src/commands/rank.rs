@@ -38,7 +38,7 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to rank")]
 struct RankArgs {
-    /// The indicator, by id
+    /// The indicator, by id or title
     #[arg(value_name = "INDICATOR", value_parser = super::error::name)]
     indicator: String,
     /// One year, or two for the change of rank; the newest that every area has without it

@@ -9,6 +9,7 @@ use super::dimension::Dimension;
 use super::fault::Fault;
 use super::infer::{Role, roles};
 use super::json;
+use super::spelling::fold;
 use crate::figure::Kind;
 use crate::words::{excerpt, quoted_list};
 
@@ -215,6 +216,21 @@ impl Table {
                 Meaning::Indicator(indicator) => Some((index, column, indicator.as_ref())),
                 _ => None,
             })
+    }
+
+    /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are.
+    pub fn indicator_called(&self, wanted: &str) -> Option<(usize, &Column, &Indicator)> {
+        let mut all = self.indicators();
+        let named = all.find(|(_, column, _)| column.names().any(|name| name == wanted));
+        named.or_else(|| {
+            let folded = fold(wanted);
+            let mut titled = self.indicators().filter(|(_, column, _)| {
+                let titles = column.title_zh.iter().chain([&column.title]);
+                let mut spellings = titles.map(String::as_str).chain(column.names());
+                spellings.any(|known| fold(known) == folded)
+            });
+            titled.next().filter(|_| titled.next().is_none())
+        })
     }
 }
 
