@@ -58,7 +58,7 @@ pub(super) struct SelectArgs {
     /// Years, both ends included: 2015, 2008..2015, 2010.., ..2012, 2000..2015/5, latest, latest:3, or a list
     #[arg(long)]
     pub(super) years: Vec<Years>,
-    /// Indicators, by id
+    /// Indicators, by id or title
     #[arg(long)]
     pub(super) indicator: Vec<String>,
 }

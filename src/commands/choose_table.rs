@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::error::Refusal;
-use super::lookup::{
-    MemberChoice, check_indicator, check_members, has_dimension, is_called, tables,
-};
+use super::lookup::{MemberChoice, check_members, has_dimension, indicator, is_called, tables};
 use super::series::{Observation, Reading, Series, series};
 use crate::figure::{Year, YearItem, Years, spans};
 use crate::package::{Package, Table};
@@ -58,7 +56,7 @@ pub(super) fn choose<'a>(
 ) -> Result<Choice<'a>> {
     let members = reading.members;
     let tables = tables(package, named)?;
-    check_indicator(package, &tables, wanted)?;
+    let wanted = &indicator(package, &tables, wanted)?;
     let having: Vec<&Table> = tables
         .into_iter()
         .filter(|table| {

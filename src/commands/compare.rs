@@ -10,7 +10,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use super::derived::{derive, operand};
-use super::lookup::{MemberChoice, check_indicator, check_members, is_called, tables};
+use super::lookup::{MemberChoice, check_members, indicator, is_called, tables};
 use super::names::{self, Covered, label};
 use super::series::{Reading, Series};
 use super::{Outcome, Verb};
@@ -39,7 +39,7 @@ struct CompareArgs {
     /// one area and two years
     #[arg(value_name = "AREA", required = true, value_delimiter = ',', value_parser = super::error::name)]
     areas: Vec<String>,
-    /// Indicators, by id; without it those of one table, and of every table where two years are compared
+    /// Indicators, by id or title; without it those of one table, and of every table where two years are compared
     #[arg(long)]
     indicator: Vec<String>,
     /// Years, both ends included: 2015, 2008,2015, 2008..2015, latest; the newest that the areas share without it
@@ -75,16 +75,16 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let arrangement = args.arrange.arrangement();
     let telling = args.figures.telling();
     let mut tables = tables(package, args.table.as_deref())?;
-    for id in &args.indicator {
-        check_indicator(package, &tables, id)?;
-    }
+    let asked = args.indicator.iter();
+    let indicators = asked.map(|asked| indicator(package, &tables, asked));
+    let indicators: Vec<String> = indicators.collect::<Result<_, _>>()?;
     tables.retain(|table| {
         let asked = |id: &String| {
             table
                 .indicators()
                 .any(|(_, column, _)| is_called(column, id))
         };
-        table.area().is_some() && (args.indicator.is_empty() || args.indicator.iter().any(asked))
+        table.area().is_some() && (indicators.is_empty() || indicators.iter().any(asked))
     });
     check_members(&tables, &args.member)?;
     let covered: Vec<Covered> = tables
@@ -95,7 +95,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         package,
         areas: names::resolve(package, &covered, &args.areas)?,
         covered,
-        indicators: &args.indicator,
+        indicators: &indicators,
         years: Years::joined(&args.years),
         reading: Reading {
             members: &args.member,

@@ -24,6 +24,18 @@ pub mod exit {
     pub const NOTHING: u8 = 3;
     /// `check` found what ought not to be.
     pub const FOUND: u8 = 4;
+
+    /// Every code with what it says.
+    pub const ALL: [(u8, &str); 5] = [
+        (ANSWERED, "answered"),
+        (
+            FAILED,
+            "could not: a file cannot be read or written, a package is broken",
+        ),
+        (USAGE, "the question is wrong: an option, a name, a refusal"),
+        (NOTHING, "the question is right and nothing is there"),
+        (FOUND, "check found something that cannot be true"),
+    ];
 }
 
 /// A question that is wrong, in one sentence.

@@ -1,21 +1,21 @@
 //! `hlj help`, and the texts for readers of help and of manual pages, made from the package: examples first, then
 //! what there is.
 
+mod text;
+
 use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, roman};
 
-use super::error::{Refusal, no_command};
+use super::error::{Refusal, exit, no_command};
 use super::{Outcome, VERBS, Verb, verb_names};
-use unicode_width::UnicodeWidthStr as _;
-
 use crate::figure::{Value, Year, spans};
 use crate::package::{Example, Meaning, Package, Row, Table};
 use crate::words::{count, printable};
+use text::{Section, WIDTH, pairs, roff, written};
 
 pub(super) const VERB: Verb = Verb {
     name: "help",
@@ -46,21 +46,11 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Help(args.command))
 }
 
-/// How wide the texts are.
-const WIDTH: usize = 80;
-/// The widest names that have their explanations beside them, even if these are wrapped.
-const NAME: usize = 24;
 /// The template of clap's help: our sections, usage, options, our last sections.
 const TEMPLATE: &str = "{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 /// The same for a command whose commands are listed in our sections.
 const PROGRAM_TEMPLATE: &str =
     "{before-help}{usage-heading} {usage}\n\nOptions:\n{options}{after-help}";
-
-/// A heading and the lines below it.
-struct Section {
-    heading: &'static str,
-    lines: Vec<String>,
-}
 
 /// The program's version and that of the data.
 pub(super) fn version(package: &Package) -> String {
@@ -150,33 +140,6 @@ pub(super) fn manual(command: Command, name: &str, package: &Package) -> Result<
     Ok(out)
 }
 
-fn roff(section: &Section) -> String {
-    let mut page = Roff::new();
-    page.control("SH", [section.heading.to_uppercase().as_str()]);
-    page.control("nf", []);
-    for line in &section.lines {
-        page.text([roman(line.as_str())]);
-    }
-    page.control("fi", []);
-    page.render()
-}
-
-/// The sections as text, set off like clap's own.
-fn written(about: Option<&str>, sections: &[Section]) -> String {
-    let heading = anstyle::Style::new().bold().underline();
-    let parts = about
-        .map(str::to_owned)
-        .into_iter()
-        .chain(sections.iter().map(|section| {
-            format!(
-                "{heading}{}:{heading:#}\n{}",
-                section.heading,
-                section.lines.join("\n")
-            )
-        }));
-    parts.collect::<Vec<_>>().join("\n\n")
-}
-
 fn program_sections(package: &Package) -> Vec<Section> {
     let hlj = call(package);
     let examples = package
@@ -240,16 +203,7 @@ fn contract() -> Vec<Section> {
         ("COLUMNS", "the width of tables that go to no terminal"),
         ("NO_COLOR, CLICOLOR_FORCE", "no colour; colour everywhere"),
     ];
-    let codes = [
-        ("0", "answered"),
-        (
-            "1",
-            "could not: a file cannot be read or written, a package is broken",
-        ),
-        ("2", "the question is wrong: an option, a name, a refusal"),
-        ("3", "the question is right and nothing is there"),
-        ("4", "check found something that cannot be true"),
-    ];
+    let codes = exit::ALL.map(|(code, text)| (code.to_string(), text.to_owned()));
     vec![
         Section {
             heading: "Environment",
@@ -257,7 +211,7 @@ fn contract() -> Vec<Section> {
         },
         Section {
             heading: "Exit codes",
-            lines: pairs(codes.into_iter().map(pair).collect()),
+            lines: pairs(codes.into()),
         },
     ]
 }
@@ -354,43 +308,4 @@ pub(super) fn members(rows: &[Row], place: usize) -> String {
         None | Some(0) => members.join(", "),
         Some(more) => format!("{} and {more} more", members[..MOST].join(", ")),
     }
-}
-
-/// Names with their explanations in a second column, or below long names where there is no room for that; a text
-/// without a name runs over the whole width.
-fn pairs(pairs: Vec<(String, String)>) -> Vec<String> {
-    let width = |text: &str| text.width();
-    let widest = pairs.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
-    let has_room =
-        |(name, text): &(String, String)| name.is_empty() || widest + 4 + width(text) <= WIDTH;
-    if widest > NAME && !pairs.iter().all(has_room) {
-        return pairs
-            .iter()
-            .flat_map(|(name, text)| {
-                let wrapped = textwrap::wrap(text, WIDTH - 6);
-                let text = wrapped.into_iter().map(|line| format!("      {line}"));
-                std::iter::once(format!("  {name}")).chain(text)
-            })
-            .collect();
-    }
-    let mut lines = Vec::new();
-    for (name, text) in pairs {
-        let indent = if name.is_empty() { 2 } else { widest + 4 };
-        let start = if name.is_empty() {
-            "  ".to_owned()
-        } else {
-            let gap = widest + 2 - width(&name);
-            format!("  {name}{}", " ".repeat(gap))
-        };
-        let wrapped = textwrap::wrap(&text, WIDTH.saturating_sub(indent));
-        for (index, line) in wrapped.iter().enumerate() {
-            let lead = if index == 0 {
-                start.clone()
-            } else {
-                " ".repeat(indent)
-            };
-            lines.push(format!("{lead}{line}"));
-        }
-    }
-    lines
 }

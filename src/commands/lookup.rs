@@ -1,5 +1,6 @@
 //! What is asked of verbs that look for the table themselves: tables, indicators, members of further dimensions.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::error::Refusal;
@@ -105,8 +106,7 @@ pub(super) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
         None => (None, target),
     };
     let in_table = |table: &'a Table| {
-        let mut all = table.indicators();
-        let (_, column, indicator) = all.find(|(_, column, _)| is_called(column, wanted))?;
+        let (_, column, indicator) = table.indicator_called(wanted)?;
         Some((table, column, indicator))
     };
     let tables = package
@@ -145,13 +145,33 @@ pub(super) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
     )))
 }
 
-/// Refuses an indicator that no table has, or that cannot be computed with in the tables asked for.
-pub(super) fn check_indicator(
+/// The indicator that is asked for, by id or column; a title, in either language, stands for the one id that the tables
+/// asked for have it for. Refused is one that no table has, or that cannot be computed with in these tables.
+pub(super) fn indicator(
     package: &Package,
     tables: &[&Table],
-    wanted: &str,
-) -> Result<(), Refusal> {
-    let word = printable(wanted);
+    asked: &str,
+) -> Result<String, Refusal> {
+    let word = printable(asked);
+    let is_named = |table: &&Table| {
+        let mut all = table.indicators();
+        all.any(|(_, column, _)| is_called(column, asked))
+    };
+    let wanted = if tables.iter().any(is_named) {
+        asked
+    } else {
+        let titled = tables
+            .iter()
+            .filter_map(|table| table.indicator_called(asked));
+        let ids: BTreeSet<&str> = titled.map(|(_, _, titled)| titled.id.as_str()).collect();
+        if ids.len() > 1 {
+            return Err(Refusal::new(format!(
+                "`{word}` is the title of {}; write the id",
+                quoted_list(ids, "and")
+            )));
+        }
+        ids.first().copied().unwrap_or(asked)
+    };
     let found: Vec<(&Table, Kind)> = tables
         .iter()
         .flat_map(|table| table.indicators().map(|found| (*table, found)))
@@ -172,7 +192,7 @@ pub(super) fn check_indicator(
             "`{word}` is not about areas; `hlj describe {word}` says what it is about"
         )));
     }
-    Ok(())
+    Ok(wanted.to_owned())
 }
 
 fn unknown_indicator(package: &Package, tables: &[&Table], wanted: &str) -> Refusal {

@@ -196,7 +196,7 @@ impl Place {
             if is_area && answer.rows.iter().all(|row| is_own(&row.cells[place])) {
                 answer.columns[place].shown = false;
             }
-            // Whether something is corrected, where nothing is.
+            // A column without a word in it is not shown.
             let is_empty = |cell: &Cell| cell.text().unwrap_or_default().is_empty();
             let is_word = answer.columns[place].measure().is_none();
             if is_word

@@ -38,7 +38,7 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to rank")]
 struct RankArgs {
-    /// The indicator, by id
+    /// The indicator, by id or title
     #[arg(value_name = "INDICATOR", value_parser = super::error::name)]
     indicator: String,
     /// One year, or two for the change of rank; the newest that every area has without it
@@ -229,15 +229,15 @@ fn one_series<'a>(all: &'a [Series<'a>]) -> Result<&'a Series<'a>, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use clap::FromArgMatches;
-
     use super::*;
     use crate::answer::Row;
+    use crate::commands::args::with_shared;
     use crate::figure::{Figure, Status};
 
     fn asked(words: &[&str]) -> Answer {
         let package = Package::built_in().unwrap();
-        let command = RankArgs::augment_args(Command::new("rank").no_binary_name(true));
+        let command = Command::new("rank").no_binary_name(true);
+        let command = with_shared(RankArgs::augment_args(command));
         let args = RankArgs::from_arg_matches(&command.get_matches_from(words)).unwrap();
         let years = Years::joined(&args.years);
         let choice = choose(

@@ -10,6 +10,7 @@ use super::fault::Fault;
 use super::infer::{Role, roles};
 use super::json;
 use super::rule::Combine;
+use super::spelling::fold;
 use crate::figure::Kind;
 use crate::words::{excerpt, quoted_list};
 
@@ -234,6 +235,21 @@ impl Table {
         let column = &self.columns[self.column(name)?];
         let is_value = matches!(column.meaning, Meaning::Indicator(_));
         (!is_value).then_some(column)
+    }
+
+    /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are.
+    pub fn indicator_called(&self, wanted: &str) -> Option<(usize, &Column, &Indicator)> {
+        let mut all = self.indicators();
+        let named = all.find(|(_, column, _)| column.names().any(|name| name == wanted));
+        named.or_else(|| {
+            let folded = fold(wanted);
+            let mut titled = self.indicators().filter(|(_, column, _)| {
+                let titles = column.title_zh.iter().chain([&column.title]);
+                let mut spellings = titles.map(String::as_str).chain(column.names());
+                spellings.any(|known| fold(known) == folded)
+            });
+            titled.next().filter(|_| titled.next().is_none())
+        })
     }
 }
 

@@ -38,14 +38,8 @@ impl Operator {
     ];
 
     fn symbol(self) -> &'static str {
-        match self {
-            Operator::Equal => "=",
-            Operator::NotEqual => "!=",
-            Operator::Less => "<",
-            Operator::AtMost => "<=",
-            Operator::Greater => ">",
-            Operator::AtLeast => ">=",
-        }
+        let found = Self::ALL.iter().find(|(_, known)| *known == self);
+        found.map_or("", |(symbol, _)| symbol)
     }
 
     fn allows(self, ordering: Ordering) -> bool {

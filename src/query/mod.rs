@@ -31,7 +31,7 @@ pub struct Query {
     pub areas: Vec<String>,
     /// The years; none for all.
     pub years: Option<Years>,
-    /// The indicators, by id or column; none for all.
+    /// The indicators, by id, column or title; none for all.
     pub indicators: Vec<String>,
     /// The members of further dimensions: the dimension and what is asked of it.
     pub members: Vec<(String, Vec<String>)>,

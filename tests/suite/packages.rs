@@ -203,6 +203,38 @@ fn package(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     folder
 }
 
+#[test]
+fn a_title_of_two_indicators_names_neither() {
+    let titled = |farms: &str| {
+        let title = |text: &str, name: &str, title: &str| {
+            let field = format!("\"name\": \"{name}\"");
+            text.replace(&field, &format!("{field}, \"title\": \"{title}\""))
+        };
+        let text = title(&plain("datapackage.json"), "tonnes_million", "The Yield");
+        package(&[("datapackage.json", title(&text, "farms", farms).as_bytes())])
+    };
+    let asked = |folder: &tempfile::TempDir, words: &[&str]| {
+        let output = hlj([&["--data", "broken"], words].concat())
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    let of_table = ["harvest", "-i", "the yield", "-y", "2020"];
+    let ranked = ["rank", "the yield", "--member", "crop=rye", "-y", "2020"];
+    let apart = titled("Farms");
+    assert_eq!(asked(&apart, &of_table), (Some(0), String::new()));
+    let (code, said) = asked(&apart, &ranked);
+    assert_eq!(code, Some(0), "{said}");
+    let alike = titled("The yield");
+    for words in [&of_table[..], &ranked] {
+        let (code, said) = asked(&alike, words);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("indicator `the yield`"), "{said}");
+    }
+}
+
 /// The faults that `hlj --data broken …` tells, which is all it may do.
 #[track_caller]
 fn faults(folder: &Path, args: &[&str]) -> Vec<String> {

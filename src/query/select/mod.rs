@@ -360,10 +360,7 @@ fn indicators(
 ) -> Result<BTreeSet<usize>, QueryError> {
     let mut chosen = BTreeSet::new();
     for name in wanted {
-        let found = table
-            .indicators()
-            .find(|(_, column, _)| column.names().any(|known| known == name));
-        if let Some((place, _, _)) = found {
+        if let Some((place, _, _)) = table.indicator_called(name) {
             chosen.insert(place);
             continue;
         }

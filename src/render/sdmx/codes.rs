@@ -1,0 +1,105 @@
+//! Names as the identifiers that SDMX takes, no two of a concept alike.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::render::RenderError;
+use crate::words::printable;
+
+/// A name as an identifier.
+pub(super) struct Name {
+    pub(super) code: String,
+    pub(super) text: String,
+}
+
+/// The names behind the codes of each concept, so that no two share one.
+#[derive(Default)]
+pub(super) struct Codes(BTreeMap<(String, String), String>);
+
+impl Codes {
+    pub(super) fn check(&mut self, concept: &str, name: &Name) -> Result<(), RenderError> {
+        let place = (concept.to_owned(), name.code.clone());
+        let known = self.0.entry(place).or_insert_with(|| name.text.clone());
+        if *known == name.text {
+            return Ok(());
+        }
+        RenderError::unsuited(format!(
+            "`{}` and `{}` would share the code `{}` in {concept}, and SDMX-CSV has nothing else to tell them apart; rename one, or give areas codes",
+            printable(known),
+            printable(&name.text),
+            name.code
+        ))
+    }
+}
+
+impl Name {
+    pub(super) fn new(text: &str) -> Name {
+        Name {
+            code: identifier(text),
+            text: text.to_owned(),
+        }
+    }
+
+    /// A code that is one already.
+    pub(super) fn as_it_is(code: &str) -> Name {
+        Name {
+            code: code.to_owned(),
+            text: code.to_owned(),
+        }
+    }
+}
+
+/// Whether SDMX takes the text for an identifier.
+pub(super) fn is_identifier(text: &str) -> bool {
+    let is_taken = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@' | '$');
+    !text.is_empty() && text.chars().all(is_taken)
+}
+
+/// A name as an identifier: letters in capitals without their accents, digits, and `_` for what else is between them.
+/// Letters beyond ASCII are written as their numbers in Unicode (`哈` as `U54C8`).
+pub(super) fn identifier(text: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
+        let is_plain = c.is_ascii_alphanumeric();
+        match parts.last_mut() {
+            Some(part) if is_plain && goes_on => part.push(c.to_ascii_uppercase()),
+            _ if is_plain => parts.push(c.to_ascii_uppercase().to_string()),
+            _ if !c.is_ascii() => parts.push(format!("U{:04X}", u32::from(c))),
+            _ => {}
+        }
+        goes_on = is_plain;
+    }
+    if parts.is_empty() {
+        parts = text
+            .chars()
+            .map(|c| format!("U{:04X}", u32::from(c)))
+            .collect();
+    }
+    parts.join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_identifiers_in_capitals() {
+        for (name, code) in [
+            ("real-growth", "REAL_GROWTH"),
+            ("gdp.yoy", "GDP_YOY"),
+            ("age-0-14", "AGE_0_14"),
+            ("O'Neil \"Bob\", A & B", "O_NEIL_BOB_A_B"),
+            ("=1+2", "1_2"),
+            ("鹤岗", "U9E64_U5C97"),
+            ("Köln", "KOLN"),
+            ("Hègǎng Shì", "HEGANG_SHI"),
+            ("\"", "U0022"),
+            ("", ""),
+        ] {
+            assert_eq!(identifier(name), code, "{name}");
+        }
+    }
+}
