@@ -555,10 +555,7 @@ fn a_huge_argument_is_answered_shortly() {
         let output = hlj(&args).output().expect("the program starts");
         assert_eq!(output.status.code(), Some(2));
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(
-            said.starts_with("hlj: ") && said.contains("鹤…"),
-            "{said}"
-        );
+        assert!(said.starts_with("hlj: ") && said.contains("鹤…"), "{said}");
         assert!(said.chars().count() < 600, "{said}");
     }
     let names: Vec<String> = (1..=3_000).map(|number| format!("x{number}")).collect();

@@ -24,6 +24,7 @@
 //! 15. The status of a result is the worst of its inputs (U, B, D, E, P, A), with the notes of those.
 
 mod amounts;
+mod elsewhere;
 mod keys;
 mod operand;
 mod ratios;

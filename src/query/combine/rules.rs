@@ -2,12 +2,14 @@
 //!
 //! This file finds the inputs and says what is lacking; `amounts`, `weighted` and `ratios` compute.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::elsewhere::Amounts;
 use super::keys::{Keys, is_key, key_text};
 use super::operand::{Doubt, Operand};
 use super::ratios::Denominator;
@@ -39,8 +41,8 @@ pub(super) struct Rules<'a> {
     places: BTreeMap<Vec<String>, usize>,
     /// The members that a group has where none is absent, by what their rows have in the columns that collapse.
     pub(super) expected: BTreeSet<Vec<String>>,
-    /// Another table's amounts by area and year, once it is needed.
-    pub(super) elsewhere: OnceCell<BTreeMap<(String, Year), Figure>>,
+    /// What was read of other tables, by table and indicator.
+    pub(super) elsewhere: RefCell<BTreeMap<(String, String), Rc<Amounts>>>,
 }
 
 /// The values of a group that a rule uses, and what is lacking.
@@ -96,7 +98,7 @@ impl<'a> Rules<'a> {
             adjusted: selected.adjusted,
             places,
             expected,
-            elsewhere: OnceCell::new(),
+            elsewhere: RefCell::default(),
         }
     }
 
