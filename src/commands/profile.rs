@@ -181,14 +181,17 @@ impl Place {
         }
         answer.subtitle = Label::default();
         // Whom the page is about, it says above.
-        let name = &self.area.name;
+        let register = self.package.areas()?;
         for place in 0..answer.columns.len() {
             let is_area = matches!(answer.columns[place].role, Role::Area);
-            let is_own = |cell: &Cell| cell.text() == Some(name.as_str());
+            let is_own = |cell: &Cell| {
+                let cell = cell.text();
+                cell.is_some_and(|cell| register.names(cell, &self.area))
+            };
             if is_area && answer.rows.iter().all(|row| is_own(&row.cells[place])) {
                 answer.columns[place].shown = false;
             }
-            // Whether something is corrected, where nothing is.
+            // A column without a word in it is not shown.
             let is_empty = |cell: &Cell| cell.text().unwrap_or_default().is_empty();
             let is_word = answer.columns[place].measure().is_none();
             if is_word

@@ -754,6 +754,16 @@ fn a_denominator_of_several_rows_counts_once() {
 }
 
 #[test]
+fn a_part_counts_twice_beside_its_whole_under_codes_too() {
+    for combined in [["--total"].as_slice(), &["--group-by", "year"]] {
+        let args = [&["coded"], combined].concat();
+        ask_of("elsewhere", &args).is_refused_with(&["Aden", "Province", "twice"]);
+    }
+    let args = ["coded", "-c", "Aden,102", "-y", "2000", "--total", "--csv"];
+    assert_eq!(ask_of("elsewhere", &args).cell("people", &[TOTAL]), "300");
+}
+
+#[test]
 fn options_of_combining_need_something_to_combine() {
     for option in [
         ["--agg", "mean"].as_slice(),

@@ -20,23 +20,15 @@ pub(super) fn refuse_parts_with_wholes(
         return Ok(());
     };
     let register = package.areas()?;
-    let named: BTreeSet<&str> = answer
-        .rows
-        .iter()
-        .filter_map(|row| row.cells[area].text())
-        .collect();
-    for name in &named {
-        let Some(whole) = register.of_cell(name) else {
-            continue;
-        };
-        let parts = register.inside(&whole.code);
-        if let Some(part) = parts.iter().find(|part| named.contains(part.name.as_str())) {
-            return Err(QueryError::refused(format!(
-                "{} is a part of {}, so that it would count twice; name one of them with `--city`",
-                printable(&part.name),
-                printable(&whole.name)
-            )));
-        }
+    let rows = answer.rows.iter();
+    let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
+    if let Some((whole, part)) = register.nested(named).first() {
+        let whole = register.of_cell(whole).map_or(*whole, |area| &area.name);
+        return Err(QueryError::refused(format!(
+            "{} is a part of {}, so that it would count twice; name one of them with `--city`",
+            printable(&part.name),
+            printable(whole)
+        )));
     }
     Ok(())
 }

@@ -106,7 +106,7 @@ pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &Table
                 let zh = area.map(|area| area.name_zh.as_str());
                 cells.push(Cell::Name(Name {
                     id: cell.clone(),
-                    label: Label::new(cell, zh),
+                    label: Label::new(area.map_or(cell, |area| &area.name), zh),
                 }));
                 cells.push(Cell::words(area.map_or("", |area| area.code.as_str())));
             }
