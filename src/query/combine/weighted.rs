@@ -2,7 +2,6 @@
 //! previous-year prices), over years chained.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -131,18 +130,14 @@ impl Rules<'_> {
         rows: &[usize],
         absent: &[Absent],
     ) -> Figure {
-        let previous = |row: usize| -> Result<Operand, String> {
-            let time = self.keys.time.ok_or("there is no year before")?;
-            let before = self
-                .year(row)
-                .and_then(|year| Year::new(year.number() - 1))
-                .ok_or("there is no year before")?;
-            let Some(sibling) = self.sibling(row, time, &before.to_string()) else {
-                return Err(format!(
-                    "the weights, {weight} of {before}, are not in the table"
-                ));
-            };
-            self.operand(sibling, weights)
+        let year_before = |row| Year::new(self.year(row)?.number() - 1);
+        let row_before = |row| self.sibling(row, self.keys.time?, &year_before(row)?.to_string());
+        let previous = |row| match (row_before(row), year_before(row)) {
+            (Some(before), _) => self.operand(before, weights),
+            (None, Some(year)) => Err(format!(
+                "the weights, {weight} of {year}, are not in the table"
+            )),
+            (None, None) => Err("there is no year before".to_owned()),
         };
         let exact = inputs(rows, absent, |row| {
             Ok((self.operand(row, place)?, previous(row)?))
@@ -153,23 +148,20 @@ impl Rules<'_> {
         let present = weigh(exact.found.iter().map(|(_, weight)| weight));
         let all: Result<Vec<Operand>, String> = rows.iter().map(|&row| previous(row)).collect();
         let all = all.ok().and_then(|all| weigh(&all));
+        let lacks_weight =
+            |&row: &usize| self.operand(row, place).is_ok() && row_before(row).is_none();
+        if exact.found.is_empty() && rows.iter().any(lacks_weight) {
+            return Figure::missing(format!(
+                "The weights are missing: growth is weighted by {weight} of the year before, which the table does not have; `--approximate` infers them from this year's."
+            ));
+        }
         match self.coverage(
             &exact,
             &format!("weighted by {weight} of the year before"),
             present.zip(all),
         ) {
             Ok(how) => self.mean_of_pairs(&exact.found, how),
-            Err(mut missing) => {
-                if exact.found.is_empty()
-                    && let Some(note) = missing.notes.last_mut()
-                    && note.text.contains("are not in the table")
-                {
-                    note.text = Arc::from(format!(
-                        "The weights are missing: growth is weighted by {weight} of the year before, which the table does not have; `--approximate` infers them from this year's."
-                    ));
-                }
-                missing
-            }
+            Err(missing) => missing,
         }
     }
 
