@@ -764,6 +764,18 @@ fn a_part_counts_twice_beside_its_whole_under_codes_too() {
 }
 
 #[test]
+fn an_area_called_total_is_an_area() {
+    let told = ask_of("elsewhere", &["namesake", "--as", "share", "--csv"]);
+    assert_eq!(told.column("km2_share_pct", &[]), ["25", "75"]);
+    for areas in [["-c", "all"], ["-c", "Bern"]] {
+        let args = [&["namesake", "--total"][..], &areas].concat();
+        ask_of("elsewhere", &args).is_refused_with(&["`namesake`", "`Total`", "`--group-by"]);
+    }
+    let told = ask_of("elsewhere", &["namesake", "--group-by", "year", "--csv"]);
+    assert_eq!(told.cell("km2", &[]), "400");
+}
+
+#[test]
 fn options_of_combining_need_something_to_combine() {
     for option in [
         ["--agg", "mean"].as_slice(),

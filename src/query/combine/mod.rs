@@ -48,6 +48,9 @@ use rules::Rules;
 pub(super) use keys::{is_key, key_text};
 pub(super) use operand::{Doubt, Operand};
 
+/// What the row of several areas together has in the place of an area.
+pub(super) const TOTAL: &str = "Total";
+
 /// What is made one of, and how.
 #[derive(Debug, Clone, Default)]
 pub struct Combination {
@@ -180,6 +183,7 @@ pub(super) fn combine(
         )));
     }
     let keys = Keys::new(table, &selected.answer, how)?;
+    refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
     refuse::refuse_parts_with_wholes(package, &selected.answer, &keys)?;
     refuse::hide_what_does_not_combine(
         table,
@@ -198,6 +202,7 @@ pub(super) fn combine(
     let answer = &mut selected.answer;
     if how.total {
         answer.rows.extend(rows);
+        selected.has_total = true;
     } else {
         answer.rows = rows;
         keys.drop_collapsed(answer);
@@ -314,8 +319,8 @@ fn combined_row(
     for (place, column) in answer.columns.iter().enumerate() {
         cells.push(match &column.role {
             Role::Area if keys.collapses(Some(place)) => Cell::Name(Name {
-                id: "Total".to_owned(),
-                label: Label::new("Total", Some("合计")),
+                id: TOTAL.to_owned(),
+                label: Label::new(TOTAL, Some("合计")),
             }),
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
             Role::Measure(measure) => {

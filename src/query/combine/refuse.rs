@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Aggregate;
 use super::keys::Keys;
-use crate::answer::Answer;
+use super::{Aggregate, Combination, TOTAL};
+use crate::answer::{Answer, Row};
 use crate::figure::Kind;
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::query::QueryError;
+use crate::query::select::Selected;
 use crate::words::{list, printable, quoted_list};
 
 /// Refuses areas of which one is a part of another.
@@ -31,6 +32,27 @@ pub(super) fn refuse_parts_with_wholes(
         )));
     }
     Ok(())
+}
+
+/// Refuses a total of areas beside an area that is called so.
+pub(super) fn refuse_namesake_of_total(
+    table: &Table,
+    selected: &Selected,
+    keys: &Keys,
+    how: &Combination,
+) -> Result<(), QueryError> {
+    let is_namesake = |row: &Row| {
+        let area = keys.area.and_then(|area| row.cells[area].text());
+        area == Some(TOTAL)
+    };
+    let mut rows = selected.answer.rows.iter().chain(&selected.others);
+    if !how.total || !rows.any(is_namesake) {
+        return Ok(());
+    }
+    Err(QueryError::refused(format!(
+        "`{}` has an area called `{TOTAL}`, which the row that `--total` adds could be taken for; ask that row alone with `--group-by`",
+        table.name
+    )))
 }
 
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.

@@ -54,6 +54,8 @@ pub(super) struct Selected {
     pub(super) overlap: Option<(String, String)>,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
+    /// Whether rows of all chosen areas together stand behind theirs.
+    pub(super) has_total: bool,
 }
 
 /// Selects rows and columns of the table.
@@ -162,6 +164,7 @@ pub(super) fn select(
         absent: selection.absent,
         overlap,
         adjusted: query.telling.adjusted,
+        has_total: false,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::figure::{Estimate, Figure, Year, spans};
 use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
-use crate::query::combine::{Doubt, Operand, is_key, key_text};
+use crate::query::combine::{Doubt, Operand, TOTAL, is_key, key_text};
 use crate::query::select::Selected;
 
 /// What a transform works on.
@@ -22,6 +22,8 @@ pub(super) struct Work<'a> {
     pub(super) answer: &'a Answer,
     /// The rows of the areas that are not chosen.
     pub(super) others: &'a [Row],
+    /// Whether rows of all chosen areas together stand behind theirs.
+    has_total: bool,
     pub(super) transform: Transform,
     /// Whether figures tell their formula.
     pub(super) explain: bool,
@@ -89,6 +91,7 @@ impl<'a> Work<'a> {
             table,
             answer,
             others: &selected.others,
+            has_total: selected.has_total,
             transform,
             explain,
             asked: (first, last),
@@ -134,6 +137,12 @@ impl<'a> Work<'a> {
     /// The areas beside one another.
     pub(super) fn wholes(&self) -> &Wholes<'a> {
         self.wholes.get_or_init(|| Wholes::new(self))
+    }
+
+    /// The area of a row by its name, of which the place is given; none for the row of all that are chosen.
+    pub(super) fn area_of(&self, row: &Row, area: usize) -> Option<String> {
+        let name = key_text(&row.cells[area]);
+        (!self.has_total || name != TOTAL).then_some(name)
     }
 
     /// The place of the column with the levels of an indicator.
