@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::keys::key_text;
-use super::operand::{Doubt, Operand};
 use super::rules::Rules;
 use crate::answer::{Cell, Column, Role, Row};
 use crate::figure::{Figure, Year};
 use crate::methods::mean;
 use crate::package::Table;
+use crate::query::keyed::key_text;
+use crate::query::operand::{Doubt, Operand};
 use crate::query::select::{Reach, select};
 use crate::query::{Query, QueryError, Telling};
 
@@ -54,13 +54,9 @@ impl Rules<'_> {
             ..Query::default()
         };
         let answer = select(self.package, table, &query, Reach::Chosen)?.answer;
-        let place = |is_it: &dyn Fn(&Role) -> bool| {
-            let mut columns = answer.columns.iter();
-            columns.position(|column| is_it(&column.role))
-        };
-        let area = place(&|role| matches!(role, Role::Area));
-        let time = place(&|role| matches!(role, Role::Time));
-        let value = place(&|role| matches!(role, Role::Measure(measure) if measure.id == id));
+        let area = answer.place(|role| matches!(role, Role::Area));
+        let time = answer.place(|role| matches!(role, Role::Time));
+        let value = answer.place_of(id);
         let mut dimensions = Vec::new();
         for (_, column, dimension) in table.dimensions() {
             let is_it = |known: &Column| known.name == column.name;
@@ -102,7 +98,7 @@ impl Rules<'_> {
         amounts: &Amounts,
         mid_year: bool,
     ) -> Result<Found, String> {
-        let year = self.year(row).ok_or("there is no year")?;
+        let year = self.rows.year(row).ok_or("there is no year")?;
         if !mid_year {
             return self.amount_of_year(row, amounts, Some(year));
         }
@@ -110,19 +106,10 @@ impl Rules<'_> {
         let (mut keys, before) = self.amount_of_year(row, amounts, before)?;
         let (more, after) = self.amount_of_year(row, amounts, Some(year))?;
         keys.extend(more);
-        let mut doubt = Doubt::default();
-        doubt.take(&before);
-        doubt.take(&after);
         let value =
             mean(&[before.value, after.value]).map_err(|undefined| undefined.to_string())?;
-        let inherited = doubt.figure(value, None);
-        let mean = Operand {
-            value,
-            text: format!("({} + {}) ÷ 2", before.text, after.text),
-            status: inherited.status,
-            adjusted: inherited.adjusted,
-            notes: inherited.notes,
-        };
+        let text = format!("({} + {}) ÷ 2", before.text, after.text);
+        let mean = Operand::made(value, text, Doubt::of([&before, &after]));
         Ok((keys, mean))
     }
 
@@ -132,7 +119,7 @@ impl Rules<'_> {
         amounts: &Amounts,
         year: Option<Year>,
     ) -> Result<Found, String> {
-        let own = self.rows[row];
+        let own = self.rows.row(row);
         let year = year.map(|year| year.to_string()).unwrap_or_default();
         let area = self.keys.area;
         let mut key = vec![

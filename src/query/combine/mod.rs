@@ -26,7 +26,6 @@
 mod amounts;
 mod elsewhere;
 mod keys;
-mod operand;
 mod ratios;
 mod refuse;
 mod rules;
@@ -37,6 +36,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::QueryError;
+use super::keyed::key_text;
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::Kind;
@@ -44,9 +44,6 @@ use crate::package::{Package, Table};
 use crate::words::{printable, quoted_list};
 use keys::Keys;
 use rules::Rules;
-
-pub(super) use keys::{is_key, key_text};
-pub(super) use operand::{Doubt, Operand};
 
 /// What the row of several areas together has in the place of an area.
 pub(super) const TOTAL: &str = "Total";

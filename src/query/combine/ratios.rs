@@ -6,13 +6,13 @@ use rust_decimal::Decimal;
 
 use super::Group;
 use super::elsewhere::Found;
-use super::operand::{Doubt, Operand, taken};
 use super::rules::{Inputs, Rules, inputs, no_indicator};
 use super::weighted::weigh;
 use crate::figure::{Estimate, Figure};
 use crate::methods::{Undefined, ratio, sum, weighted_mean};
 use crate::package::{Indicator, Table};
 use crate::query::QueryError;
+use crate::query::operand::{Doubt, Operand, taken};
 
 /// What is below the line of a ratio.
 pub(super) struct Denominator<'a> {
@@ -90,10 +90,7 @@ impl Rules<'_> {
             .filter_map(|(keys, below)| (keys.is_empty() || seen.insert(keys)).then_some(below));
         let below: Vec<&Operand> = below.collect();
         let above: Vec<&Operand> = inputs.found.iter().map(|(above, _)| above).collect();
-        let mut doubt = Doubt::default();
-        for operand in above.iter().chain(&below) {
-            doubt.take(operand);
-        }
+        let doubt = Doubt::of(above.iter().chain(&below).copied());
         let summed = |operands: &[&Operand]| {
             let parts: Vec<Estimate> = operands.iter().map(|operand| operand.value).collect();
             sum(&parts)
@@ -146,14 +143,12 @@ impl Rules<'_> {
             Ok(how) => how,
             Err(missing) => return missing,
         };
-        let mut doubt = Doubt::default();
-        for operand in inputs
-            .found
-            .iter()
-            .flat_map(|(ratio, amount)| [ratio, amount])
-        {
-            doubt.take(operand);
-        }
+        let doubt = Doubt::of(
+            inputs
+                .found
+                .iter()
+                .flat_map(|(ratio, amount)| [ratio, amount]),
+        );
         let one = Estimate::exact(Decimal::ONE);
         let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
             .found
@@ -200,7 +195,7 @@ impl Rules<'_> {
         let mut wholes_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut lacking: Vec<String> = Vec::new();
         for &row in &group.rows {
-            match self.sibling(row, part, &total) {
+            match self.rows.sibling(row, part, &total) {
                 Some(whole) => wholes_of.entry(whole).or_default().push(row),
                 None => lacking.push(format!(
                     "the whole of {} is not in the table",
@@ -213,19 +208,11 @@ impl Rules<'_> {
                 rows.iter().map(|&row| self.operand(row, place)).collect();
             let (estimates, doubt, texts) = taken(&parts?);
             let value = sum(&estimates).map_err(|undefined| undefined.to_string())?;
-            let inherited = doubt.figure(value, None);
-            let text = texts.join(" + ");
-            let share = Operand {
-                value,
-                text: if texts.len() > 1 {
-                    format!("({text})")
-                } else {
-                    text
-                },
-                status: inherited.status,
-                adjusted: inherited.adjusted,
-                notes: inherited.notes,
+            let text = match texts.as_slice() {
+                [only] => only.clone(),
+                several => format!("({})", several.join(" + ")),
             };
+            let share = Operand::made(value, text, doubt);
             Ok((share, self.operand(whole, wholes)?))
         };
         let mut found = Vec::new();

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::operand::{Doubt, Operand, taken};
 use super::rules::{Rules, inputs, no_indicator};
 use super::{Absent, Group};
 use crate::figure::{Estimate, Figure, Note, Status, Year};
 use crate::methods::{Undefined, average_growth, ratio, total, weighted_mean};
+use crate::query::operand::{Doubt, Operand, taken};
 
 impl Rules<'_> {
     /// Σ w·x ÷ Σ w, the weight of the same row.
@@ -48,10 +48,7 @@ impl Rules<'_> {
             .iter()
             .map(|(value, weight)| (value.value, weight.value))
             .collect();
-        let mut doubt = Doubt::default();
-        for operand in pairs.iter().flat_map(|(value, weight)| [value, weight]) {
-            doubt.take(operand);
-        }
+        let doubt = Doubt::of(pairs.iter().flat_map(|(value, weight)| [value, weight]));
         self.finish(weighted_mean(&estimates), doubt, how, || {
             let products: Vec<String> = pairs
                 .iter()
@@ -72,7 +69,7 @@ impl Rules<'_> {
         };
         let mut by_year: BTreeMap<Option<Year>, Vec<usize>> = BTreeMap::new();
         for &row in &group.rows {
-            by_year.entry(self.year(row)).or_default().push(row);
+            by_year.entry(self.rows.year(row)).or_default().push(row);
         }
         let over_years = self.keys.collapses(self.keys.time);
         let over_areas = self
@@ -130,8 +127,8 @@ impl Rules<'_> {
         rows: &[usize],
         absent: &[Absent],
     ) -> Figure {
-        let year_before = |row| Year::new(self.year(row)?.number() - 1);
-        let row_before = |row| self.sibling(row, self.keys.time?, &year_before(row)?.to_string());
+        let year_before = |row| Year::new(self.rows.year(row)?.number() - 1);
+        let row_before = |row| self.rows.in_year(row, year_before(row)?);
         let previous = |row| match (row_before(row), year_before(row)) {
             (Some(before), _) => self.operand(before, weights),
             (None, Some(year)) => Err(format!(

@@ -6,12 +6,13 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::work::{At, Work, figure_in, key, keys};
+use super::work::{At, Work};
 use crate::answer::Row;
 use crate::figure::{Estimate, Figure, Year};
 use crate::methods::{Undefined, sum};
 use crate::query::QueryError;
-use crate::query::combine::{Operand, key_text};
+use crate::query::keyed::{figure_in, key, key_text, keys};
+use crate::query::operand::Operand;
 
 /// The areas that stand beside one another, found once for all rows.
 pub(super) struct Wholes<'a> {
