@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Covered, Selection, row_year};
+use super::narrow::Filter;
+use super::{Covered, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
 use crate::package::{
@@ -198,11 +199,11 @@ pub(super) fn subtitle(
     table: &Table,
     covered: &Covered,
     rows: &[&TableRow],
-    selection: &Selection,
+    filter: &Filter,
 ) -> Label {
     let mut en: Vec<String> = Vec::new();
     let mut zh: Vec<String> = Vec::new();
-    if let Some(chosen) = selection
+    if let Some(chosen) = filter
         .areas
         .as_ref()
         .filter(|chosen| !chosen.is_empty() && chosen.len() < covered.len())
@@ -229,7 +230,7 @@ pub(super) fn subtitle(
         }
     }
     for (place, _, dimension) in table.dimensions() {
-        if let Some(chosen) = &selection.members[place] {
+        if let Some(chosen) = filter.members.get(&place) {
             let labels: Vec<Label> = chosen
                 .iter()
                 .map(|member| member_name(dimension, member).label)
