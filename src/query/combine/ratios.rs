@@ -143,33 +143,11 @@ impl Rules<'_> {
             Ok(how) => how,
             Err(missing) => return missing,
         };
-        let doubt = Doubt::of(
-            inputs
-                .found
-                .iter()
-                .flat_map(|(ratio, amount)| [ratio, amount]),
-        );
+        let doubt = Doubt::of(inputs.found.iter().flat_map(|(own, amount)| [own, amount]));
         let one = Estimate::exact(Decimal::ONE);
-        let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
-            .found
-            .iter()
-            .map(|(own, amount)| Ok((ratio(one, own.value)?, amount.value)))
-            .collect();
-        let estimate = pairs
-            .and_then(|pairs| weighted_mean(&pairs))
-            .and_then(|inverse| ratio(one, inverse));
+        let estimate = over_implied(&inputs.found, one, |own| Ok(own.value));
         self.finish(estimate, doubt, how, || {
-            let amounts: Vec<&str> = inputs
-                .found
-                .iter()
-                .map(|(_, amount)| amount.text.as_str())
-                .collect();
-            let implied: Vec<String> = inputs
-                .found
-                .iter()
-                .map(|(ratio, amount)| format!("{} ÷ {}", amount.text, ratio.text))
-                .collect();
-            format!("({}) ÷ ({})", amounts.join(" + "), implied.join(" + "))
+            in_formula(&inputs.found, |own| own.text.clone())
         })
     }
 
@@ -241,6 +219,35 @@ impl Rules<'_> {
             Err(missing) => missing,
         }
     }
+}
+
+/// One times Σ a ÷ Σ (a ÷ f), the factor of each pair's first being f: an amount over what it implies.
+pub(super) fn over_implied(
+    pairs: &[(Operand, Operand)],
+    one: Estimate,
+    factor: impl Fn(&Operand) -> Result<Estimate, Undefined>,
+) -> Result<Estimate, Undefined> {
+    let inverses = pairs
+        .iter()
+        .map(|(own, amount)| Ok((ratio(one, factor(own)?)?, amount.value)));
+    let inverses: Result<Vec<(Estimate, Estimate)>, Undefined> = inverses.collect();
+    ratio(one, weighted_mean(&inverses?)?)
+}
+
+/// The same as a formula has it.
+pub(super) fn in_formula(
+    pairs: &[(Operand, Operand)],
+    factor: impl Fn(&Operand) -> String,
+) -> String {
+    let amounts: Vec<&str> = pairs
+        .iter()
+        .map(|(_, amount)| amount.text.as_str())
+        .collect();
+    let implied = pairs
+        .iter()
+        .map(|(own, amount)| format!("{} ÷ {}", amount.text, factor(own)));
+    let implied: Vec<String> = implied.collect();
+    format!("({}) ÷ ({})", amounts.join(" + "), implied.join(" + "))
 }
 
 /// The power of ten of an indicator's unit.

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::ratios::{in_formula, over_implied};
 use super::rules::{Rules, inputs, no_indicator};
 use super::{Absent, Group};
 use crate::figure::{Estimate, Figure, Note, Status, Year};
-use crate::methods::{Undefined, average_growth, ratio, total, weighted_mean};
+use crate::methods::{Undefined, average_growth, total, weighted_mean};
 use crate::query::operand::{Doubt, Operand, taken};
 
 impl Rules<'_> {
@@ -183,50 +184,16 @@ impl Rules<'_> {
         };
         let mut doubt = Doubt::default();
         doubt.take_status(Status::Estimated, &[]);
-        for operand in inputs
-            .found
-            .iter()
-            .flat_map(|(growth, amount)| [growth, amount])
-        {
+        for operand in inputs.found.iter().flat_map(|(own, amount)| [own, amount]) {
             doubt.take(operand);
         }
-        let one = Estimate::exact(Decimal::ONE_HUNDRED);
-        let inverse = |growth: &Operand| {
-            growth
-                .value
-                .shifted(Decimal::ONE_HUNDRED)
-                .ok_or(Undefined::TooLarge)
-                .and_then(|factor| ratio(one, factor))
-        };
-        let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
-            .found
-            .iter()
-            .map(|(growth, amount)| Ok((inverse(growth)?, amount.value)))
-            .collect();
-        let estimate = pairs
-            .and_then(|pairs| weighted_mean(&pairs))
-            .and_then(|shrunk| ratio(one, shrunk))
-            .and_then(|factor| {
-                factor
-                    .shifted(-Decimal::ONE_HUNDRED)
-                    .ok_or(Undefined::TooLarge)
-            });
+        let hundred = Decimal::ONE_HUNDRED;
+        let factor = |growth: &Operand| growth.value.shifted(hundred).ok_or(Undefined::TooLarge);
+        let estimate = over_implied(&inputs.found, Estimate::exact(hundred), factor)
+            .and_then(|factor| factor.shifted(-hundred).ok_or(Undefined::TooLarge));
         self.finish(estimate, doubt, how, || {
-            let amounts: Vec<&str> = inputs
-                .found
-                .iter()
-                .map(|(_, amount)| amount.text.as_str())
-                .collect();
-            let before: Vec<String> = inputs
-                .found
-                .iter()
-                .map(|(growth, amount)| format!("{} ÷ (1 + {}%)", amount.text, growth.text))
-                .collect();
-            format!(
-                "100 × (({}) ÷ ({}) − 1)",
-                amounts.join(" + "),
-                before.join(" + ")
-            )
+            let formula = in_formula(&inputs.found, |growth| format!("(1 + {}%)", growth.text));
+            format!("100 × ({formula} − 1)")
         })
     }
 }
