@@ -277,6 +277,11 @@ impl Column {
         self.name == name || self.measure().is_some_and(is_id)
     }
 
+    /// Whether it names the rows.
+    pub fn is_key(&self) -> bool {
+        matches!(self.role, Role::Area | Role::Time | Role::Member)
+    }
+
     /// What is to be known of its figures, where it holds figures.
     pub fn measure(&self) -> Option<&Measure> {
         match &self.role {
@@ -356,6 +361,16 @@ impl Answer {
             }
         }
         sources
+    }
+
+    /// The place of the first column whose role is such.
+    pub fn place(&self, is_it: impl Fn(&Role) -> bool) -> Option<usize> {
+        self.columns.iter().position(|column| is_it(&column.role))
+    }
+
+    /// The place of the column with the figures of an indicator.
+    pub fn place_of(&self, indicator: &str) -> Option<usize> {
+        self.place(|role| matches!(role, Role::Measure(measure) if measure.id == indicator))
     }
 
     /// The shown columns, with their places.

@@ -89,6 +89,9 @@ fn covered(package: &Package) -> Result<Vec<(Area, Vec<&str>)>> {
 
 /// The places that the words name, whatever their level.
 pub(super) fn named(package: &Package, words: &[String]) -> Result<Vec<Area>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
     let covered = covered(package)?;
     wanted(words, covered.iter().map(|(area, _)| area))
 }

@@ -14,7 +14,7 @@ use super::{Outcome, Verb};
 use crate::answer::Answer;
 use crate::audit::{Family, Finding, Severity, Spot, audit};
 use crate::figure::{Year, Years};
-use crate::package::Package;
+use crate::package::{Area, Package};
 use crate::query::{Telling, arrange};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
@@ -132,13 +132,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         ))
         .into());
     }
-    let areas = areas(package, &args.city)?;
+    let wanted = super::areas::named(package, &args.city)?;
     // A validator says first what cannot be read at all.
     package.check()?;
     let mut ask = |query: &str| super::claimed(query, args.adjusted, package);
     let mut findings = audit(package, args.adjusted, &mut ask)?;
     let scope = Scope {
-        areas,
+        areas: areas(package, &findings, &wanted)?,
         years: years(&findings, &args.years),
         args: &args,
     };
@@ -203,16 +203,21 @@ fn years(findings: &[Finding], wanted: &[Years]) -> Option<BTreeSet<Year>> {
     Some(wanted.choose(&existing, &existing).found)
 }
 
-/// The areas that are asked for with those inside them; none for all.
-fn areas(package: &Package, names: &[String]) -> Result<Option<BTreeSet<String>>> {
-    if names.is_empty() {
+/// The cells that findings name and that name an area which is asked for or one inside it; none for all.
+fn areas(
+    package: &Package,
+    findings: &[Finding],
+    wanted: &[Area],
+) -> Result<Option<BTreeSet<String>>> {
+    if wanted.is_empty() {
         return Ok(None);
     }
-    let mut cells = BTreeSet::new();
-    for area in super::areas::named(package, names)? {
-        let inside = package.areas()?.inside(&area.code);
-        cells.extend(inside.iter().map(|part| part.name.clone()));
-        cells.insert(area.name);
-    }
+    let register = package.areas()?;
+    let mut chosen: Vec<&Area> = wanted.iter().collect();
+    chosen.extend(wanted.iter().flat_map(|area| register.inside(&area.code)));
+    let spots = findings.iter().flat_map(|finding| &finding.spots);
+    let mut cells: BTreeSet<String> = spots.filter_map(|spot| spot.area.clone()).collect();
+    let is_chosen = |cell: &String| chosen.iter().any(|area| register.names(cell, area));
+    cells.retain(is_chosen);
     Ok(Some(cells))
 }

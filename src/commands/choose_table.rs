@@ -315,24 +315,8 @@ impl<'a> Candidate<'a> {
 
 /// The areas that hold others of them.
 pub(super) fn wholes<'a>(package: &Package, areas: &[&'a str]) -> Result<Vec<&'a str>> {
-    let register = package.areas()?;
-    let mut codes = BTreeSet::new();
-    for area in areas {
-        codes.insert(package.area_of_cell(area)?.code);
-    }
-    let mut wholes = Vec::new();
-    for area in areas {
-        let code = package.area_of_cell(area)?.code;
-        if !code.is_empty()
-            && register
-                .inside(&code)
-                .iter()
-                .any(|part| part.code != code && codes.contains(&part.code))
-        {
-            wholes.push(*area);
-        }
-    }
-    Ok(wholes)
+    let wholes = package.areas()?.nested(areas.iter().copied());
+    Ok(wholes.into_iter().map(|(cell, _)| cell).collect())
 }
 
 /// How many years are asked for at least.

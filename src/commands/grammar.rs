@@ -3,6 +3,7 @@
 //! clap builds a command only when it is called for (`defer`), and a deferred function cannot carry the package
 //! along; hence the package of the process lives here.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -202,13 +203,20 @@ pub(super) fn check_names(package: &Package) -> Result<(), PackageError> {
             .area()
             .map(|place| &table.columns[place])
             .filter(|column| !AREA.contains(&column.name.as_str()));
-        for column in table.dimensions().map(|(_, column, _)| column).chain(area) {
-            if options.contains(&flag(&column.name)) {
-                faults.push(format!(
-                    "the dimension `{}` of `{}` has the name of an option; rename it",
-                    column.name, table.name
-                ));
-            }
+        let dimensions = table.dimensions().map(|(_, column, _)| column);
+        let mut flags: BTreeMap<String, &str> = BTreeMap::new();
+        for column in area.into_iter().chain(dimensions) {
+            let taken = if options.contains(&flag(&column.name)) {
+                "has the name of an option".to_owned()
+            } else if let Some(other) = flags.insert(flag(&column.name), &column.name) {
+                format!("has the option of `{other}`, `--{}`", flag(other))
+            } else {
+                continue;
+            };
+            faults.push(format!(
+                "the dimension `{}` of `{}` {taken}; rename it",
+                column.name, table.name
+            ));
         }
     }
     if faults.is_empty() {

@@ -189,10 +189,13 @@ impl Place {
         }
         answer.subtitle = Label::default();
         // Whom the page is about, it says above.
-        let name = &self.area.name;
+        let register = self.package.areas()?;
         for place in 0..answer.columns.len() {
             let is_area = matches!(answer.columns[place].role, Role::Area);
-            let is_own = |cell: &Cell| cell.text() == Some(name.as_str());
+            let is_own = |cell: &Cell| {
+                let cell = cell.text();
+                cell.is_some_and(|cell| register.names(cell, &self.area))
+            };
             if is_area && answer.rows.iter().all(|row| is_own(&row.cells[place])) {
                 answer.columns[place].shown = false;
             }

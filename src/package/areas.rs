@@ -133,6 +133,12 @@ impl Areas {
             .or_else(|| self.0.iter().find(|area| area.code == cell))
     }
 
+    /// Whether a table's cell names this area, which may be one that tables alone know.
+    pub fn names(&self, cell: &str, area: &Area) -> bool {
+        self.of_cell(cell)
+            .map_or(area.name == cell, |known| known == area)
+    }
+
     /// The areas that a spelling names best: those among `preferred` before others, then those that it names outright
     /// before those of which it is an alias; several where it names several alike.
     pub fn find(&self, spelling: &str, preferred: impl Fn(&Area) -> bool) -> Vec<&Area> {
@@ -185,6 +191,23 @@ impl Areas {
             parents = next.iter().map(|area| area.code.as_str()).collect();
             inside.extend(next);
         }
+    }
+
+    /// Of these cells those that name an area with another of them inside, with the first such part.
+    pub fn nested<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> Vec<(&'c str, &Area)> {
+        fn key(area: &Area) -> (&str, &str) {
+            (&area.code, &area.name)
+        }
+        let named = cells.into_iter();
+        let named = named.filter_map(|cell| Some((cell, self.of_cell(cell)?)));
+        let named: Vec<(&str, &Area)> = named.collect();
+        let keys: BTreeSet<(&str, &str)> = named.iter().map(|(_, area)| key(area)).collect();
+        let wholes = named.iter().filter_map(|&(cell, whole)| {
+            let mut parts = self.inside(&whole.code).into_iter();
+            let part = parts.find(|part| *part != whole && keys.contains(&key(part)))?;
+            Some((cell, part))
+        });
+        wholes.collect()
     }
 
     /// The names of the groups, in order.

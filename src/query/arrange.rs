@@ -139,13 +139,13 @@ pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), Que
     if let (Some(last), Some(first_out)) = (
         top.checked_sub(1).and_then(|last| answer.rows.get(last)),
         answer.rows.get(top),
-    ) && keys
-        .first()
-        .is_some_and(|key| compare(last, first_out, *key) == Ordering::Equal)
+    ) && !keys.is_empty()
+        && compare_by(&keys, last, first_out).is_eq()
     {
-        let column = &answer.columns[keys[0].0].name;
+        let names = keys.iter().map(|(place, _)| &answer.columns[*place].name);
+        let names = quoted_list(names, "and");
         answer.warnings.push(format!(
-            "`--top {top}` cuts between rows that are equal in `{column}`"
+            "`--top {top}` cuts between rows that are equal in {names}"
         ));
     }
     answer.rows.truncate(top);
@@ -153,12 +153,13 @@ pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), Que
 }
 
 fn sort(rows: &mut [Row], keys: &[(usize, bool)]) {
-    rows.sort_by(|a, b| {
-        keys.iter()
-            .map(|key| compare(a, b, *key))
-            .find(|found| found.is_ne())
-            .unwrap_or(Ordering::Equal)
-    });
+    rows.sort_by(|a, b| compare_by(keys, a, b));
+}
+
+/// Orders two rows by the first of the columns in which they differ.
+fn compare_by(keys: &[(usize, bool)], a: &Row, b: &Row) -> Ordering {
+    let mut found = keys.iter().map(|key| compare(a, b, *key));
+    found.find(|one| one.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// Orders two rows by a column; what is missing comes last either way.

@@ -6,6 +6,8 @@
 mod arrange;
 mod combine;
 mod condition;
+mod keyed;
+mod operand;
 mod select;
 mod shape;
 mod source;

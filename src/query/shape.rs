@@ -63,11 +63,7 @@ fn unit_name(measure: &Measure) -> Cell {
 }
 
 fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
-    let Some(time) = answer
-        .columns
-        .iter()
-        .position(|column| matches!(column.role, Role::Time))
-    else {
+    let Some(time) = answer.place(|role| matches!(role, Role::Time)) else {
         return Err(QueryError::refused(format!(
             "`{}` has no years to set side by side; leave out `--wide`, or write `--long` for one value a row",
             table.name

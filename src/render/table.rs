@@ -329,12 +329,7 @@ fn draw(strips: &[&Strip], widths: &[usize]) -> String {
 
 /// Each row as a record: what it is about, then a line for each further column.
 fn records(answer: &Answer, strips: &[Strip], limit: usize, style: &Style) -> String {
-    let is_key = |strip: &&Strip| {
-        matches!(
-            answer.columns[strip.place].role,
-            Role::Area | Role::Time | Role::Member
-        )
-    };
+    let is_key = |strip: &&Strip| answer.columns[strip.place].is_key();
     let mut lines = Vec::new();
     for (index, row) in answer.rows.iter().enumerate() {
         let keys: Vec<String> = strips

@@ -707,6 +707,75 @@ fn areas_that_overlap_are_refused() {
 }
 
 #[test]
+fn each_ratio_has_its_own_denominator_from_another_table() {
+    // 300 ÷ (10 + 10), ÷ (20 + 100), ÷ (20 + 20): the people under codes, the workers of both sexes.
+    let told = ask_of("elsewhere", &["product", "--total", "--csv"]);
+    let expected = [
+        ("per_head", "15"),
+        ("per_km2", "2.5"),
+        ("per_worker", "7.5"),
+        ("per_vote", ""),
+    ];
+    for (column, figure) in expected {
+        assert_eq!(told.cell(column, &[TOTAL]), figure, "{column}");
+        let alone = [
+            "product",
+            "--total",
+            "--csv",
+            "-i",
+            &column.replace('_', "-"),
+        ];
+        let told = ask_of("elsewhere", &alone);
+        assert_eq!(told.cell(column, &[TOTAL]), figure, "{column} alone");
+    }
+    let several = "votes of Aden 2000 stands there for several members, of which none is the total";
+    assert!(told.said.contains(several), "{}", told.said);
+}
+
+#[test]
+fn a_denominator_from_another_table_is_that_of_the_same_member() {
+    // (16 + 18) ÷ (8 + 9), (36 + 44) ÷ (12 + 11); all four rows: 114 ÷ 40.
+    let told = ask_of("elsewhere", &["wages", "--total", "--csv"]);
+    let of = |sex| told.cell("per_worker", &[TOTAL, ("sex", sex)]);
+    assert_eq!([of("f"), of("m")], ["2", "3.47826086956522"]);
+    let told = ask_of("elsewhere", &["wages", "--group-by", "year", "--csv"]);
+    assert_eq!(told.cell("per_worker", &[]), "2.85");
+}
+
+#[test]
+fn a_denominator_of_several_rows_counts_once() {
+    // (60 + 40 + 80 + 120) ÷ (10 + 10): the people of a city are those of both sectors.
+    let told = ask_of("elsewhere", &["sectors", "--group-by", "year", "--explain"]);
+    assert_eq!(told.cell("value", &[("indicator", "per-head")]), "15");
+    assert_eq!(
+        told.cell("formula", &[("indicator", "per-head")]),
+        "(60 + 40 + 80 + 120) ÷ (10 + 10); people from `people`"
+    );
+}
+
+#[test]
+fn a_part_counts_twice_beside_its_whole_under_codes_too() {
+    for combined in [["--total"].as_slice(), &["--group-by", "year"]] {
+        let args = [&["coded"], combined].concat();
+        ask_of("elsewhere", &args).is_refused_with(&["Aden", "Province", "twice"]);
+    }
+    let args = ["coded", "-c", "Aden,102", "-y", "2000", "--total", "--csv"];
+    assert_eq!(ask_of("elsewhere", &args).cell("people", &[TOTAL]), "300");
+}
+
+#[test]
+fn an_area_called_total_is_an_area() {
+    let told = ask_of("elsewhere", &["namesake", "--as", "share", "--csv"]);
+    assert_eq!(told.column("km2_share_pct", &[]), ["25", "75"]);
+    for areas in [["-c", "all"], ["-c", "Bern"]] {
+        let args = [&["namesake", "--total"][..], &areas].concat();
+        ask_of("elsewhere", &args).is_refused_with(&["`namesake`", "`Total`", "`--group-by"]);
+    }
+    let told = ask_of("elsewhere", &["namesake", "--group-by", "year", "--csv"]);
+    assert_eq!(told.cell("km2", &[]), "400");
+}
+
+#[test]
 fn options_of_combining_need_something_to_combine() {
     for option in [
         ["--agg", "mean"].as_slice(),

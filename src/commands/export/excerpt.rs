@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::Refusal;
 use super::descriptor::{Descriptor, Origin, Resource, Schema};
 use super::doubts::{self, Key};
-use super::fields::{Making, fields, is_key};
+use super::fields::{Making, fields};
 use super::files::{File, beside, file, of_area, resource};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::commands::grammar::check_names;
@@ -238,7 +238,7 @@ impl Excerpt<'_> {
                 )
             })
             .collect();
-        let keys = columns.iter().filter(|(column, _)| is_key(column));
+        let keys = columns.iter().filter(|(column, _)| column.is_key());
         let keys = keys.map(|(column, _)| column.name.as_str()).collect();
         let fields = fields(self.table, &columns, self.making);
         let described = self.table.description.iter().chain(&self.answer.remarks);
@@ -301,7 +301,7 @@ fn check(files: &[File]) -> Result<()> {
 
 /// What tells a row from others.
 fn key<'a>(columns: &[(usize, &'a Column)], row: &'a Row) -> Key<'a> {
-    let keys = columns.iter().filter(|(_, column)| is_key(column));
+    let keys = columns.iter().filter(|(_, column)| column.is_key());
     keys.filter_map(|(place, column)| {
         let member = match &row.cells[*place] {
             Cell::Year(year) => Cow::Owned(year.to_string()),

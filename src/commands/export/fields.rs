@@ -22,11 +22,6 @@ pub(super) struct Making {
     pub(super) aggregated: bool,
 }
 
-/// Whether a column tells rows apart.
-pub(super) fn is_key(column: &Column) -> bool {
-    matches!(column.role, Role::Area | Role::Time | Role::Member)
-}
-
 /// The columns that are shown, in order, each with its cells.
 pub(super) fn fields<'a>(
     table: &'a Table,

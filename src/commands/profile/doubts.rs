@@ -29,9 +29,11 @@ impl Place {
         let mut ask = |query: &str| claimed(query, self.adjusted, self.package);
         let mut findings = audit(self.package, self.adjusted, &mut ask)?;
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let register = self.package.areas()?;
+        let is_named = |cell: &str| register.names(cell, &self.area);
         let mut doubts: Vec<Doubt> = Vec::new();
         for finding in findings {
-            let is_own = |spot: &&Spot| spot.area.as_ref() == Some(&self.area.name);
+            let is_own = |spot: &&Spot| spot.area.as_deref().is_some_and(is_named);
             // The first figure is the one that it is told at; the others it was derived from.
             let Some(spot) = finding.spots.iter().find(is_own) else {
                 continue;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::operand::{Operand, taken};
 use super::rules::{Rules, inputs};
 use super::{Aggregate, Group};
 use crate::figure::{Estimate, Figure, Kind, Note, Year};
 use crate::methods::{mean, median, ratio, sum};
 use crate::package::Indicator;
+use crate::query::operand::{Operand, taken};
 use crate::words::count;
 
 impl Rules<'_> {
@@ -21,7 +21,7 @@ impl Rules<'_> {
         let years: BTreeSet<Year> = group
             .rows
             .iter()
-            .filter_map(|&row| self.year(row))
+            .filter_map(|&row| self.rows.year(row))
             .collect();
         let averaged = over_years && indicator.kind == Kind::Stock && self.how.aggregate.is_none();
         let made = match (indicator.kind, over_years) {

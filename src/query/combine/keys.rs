@@ -1,9 +1,10 @@
 //! Which key columns of an answer stay when rows are combined, and which collapse.
 
 use super::Combination;
-use crate::answer::{Answer, Cell, Column, Role};
+use crate::answer::{Answer, Role};
 use crate::package::Table;
 use crate::query::QueryError;
+use crate::query::keyed::keys;
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// The key columns of an answer: which stay, which collapse.
@@ -23,18 +24,9 @@ impl Keys {
         answer: &Answer,
         how: &Combination,
     ) -> Result<Keys, QueryError> {
-        let place = |wanted: fn(&Role) -> bool| {
-            answer
-                .columns
-                .iter()
-                .position(|column| wanted(&column.role))
-        };
-        let area = place(|role| matches!(role, Role::Area));
-        let time = place(|role| matches!(role, Role::Time));
-        let is_key = |role: &Role| matches!(role, Role::Area | Role::Time | Role::Member);
-        let all: Vec<usize> = (0..answer.columns.len())
-            .filter(|&at| is_key(&answer.columns[at].role))
-            .collect();
+        let area = answer.place(|role| matches!(role, Role::Area));
+        let time = answer.place(|role| matches!(role, Role::Time));
+        let all = keys(answer);
         if how.total {
             let Some(area) = area else {
                 let message = format!(
@@ -107,17 +99,4 @@ impl Keys {
             row.cells = keep.iter().map(|&at| row.cells[at].clone()).collect();
         }
     }
-}
-
-/// The text of a key cell, by which rows are told apart.
-pub(in crate::query) fn key_text(cell: &Cell) -> String {
-    match cell {
-        Cell::Year(year) => year.to_string(),
-        cell => cell.text().unwrap_or_default().to_owned(),
-    }
-}
-
-/// Whether a column is a key of the rows.
-pub(in crate::query) fn is_key(column: &Column) -> bool {
-    matches!(column.role, Role::Area | Role::Time | Role::Member)
 }

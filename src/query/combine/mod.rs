@@ -24,8 +24,8 @@
 //! 15. The status of a result is the worst of its inputs (U, B, D, E, P, A), with the notes of those.
 
 mod amounts;
+mod elsewhere;
 mod keys;
-mod operand;
 mod ratios;
 mod refuse;
 mod rules;
@@ -36,6 +36,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::QueryError;
+use super::keyed::key_text;
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::Kind;
@@ -44,8 +45,8 @@ use crate::words::{printable, quoted_list};
 use keys::Keys;
 use rules::Rules;
 
-pub(super) use keys::{is_key, key_text};
-pub(super) use operand::{Doubt, Operand};
+/// What the row of several areas together has in the place of an area.
+pub(super) const TOTAL: &str = "Total";
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, Default)]
@@ -179,6 +180,7 @@ pub(super) fn combine(
         )));
     }
     let keys = Keys::new(table, &selected.answer, how)?;
+    refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
     refuse::refuse_parts_with_wholes(package, &selected.answer, &keys)?;
     refuse::hide_what_does_not_combine(
         table,
@@ -197,6 +199,7 @@ pub(super) fn combine(
     let answer = &mut selected.answer;
     if how.total {
         answer.rows.extend(rows);
+        selected.has_total = true;
     } else {
         answer.rows = rows;
         keys.drop_collapsed(answer);
@@ -313,8 +316,8 @@ fn combined_row(
     for (place, column) in answer.columns.iter().enumerate() {
         cells.push(match &column.role {
             Role::Area if keys.collapses(Some(place)) => Cell::Name(Name {
-                id: "Total".to_owned(),
-                label: Label::new("Total", Some("合计")),
+                id: TOTAL.to_owned(),
+                label: Label::new(TOTAL, Some("合计")),
             }),
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
             Role::Measure(measure) => {

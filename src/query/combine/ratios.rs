@@ -1,19 +1,18 @@
 //! Ratios and shares: recomputed from the sums of their parts, never averaged as they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::Group;
-use super::operand::{Doubt, Operand, taken};
+use super::elsewhere::Found;
 use super::rules::{Inputs, Rules, inputs, no_indicator};
 use super::weighted::weigh;
-use crate::answer::Cell;
-use crate::figure::{Estimate, Figure, Year};
-use crate::methods::{Undefined, mean, ratio, sum, weighted_mean};
-use crate::package::{Indicator, Package, Table};
-use crate::query::select::{Reach, select};
-use crate::query::{Query, QueryError, Telling};
+use crate::figure::{Estimate, Figure};
+use crate::methods::{Undefined, ratio, sum, weighted_mean};
+use crate::package::{Indicator, Table};
+use crate::query::QueryError;
+use crate::query::operand::{Doubt, Operand, taken};
 
 /// What is below the line of a ratio.
 pub(super) struct Denominator<'a> {
@@ -46,30 +45,30 @@ impl Rules<'_> {
         let Some(table) = table else {
             return Ok(no_indicator(name));
         };
-        let is_own = table.name == self.table.name;
-        if !is_own && self.elsewhere.get().is_none() {
-            let figures = amounts(self.package, table, id, self.adjusted)?;
-            let _ = self.elsewhere.set(figures);
-        }
-        let below = |row: usize| -> Result<Operand, String> {
-            if is_own {
-                let place = self
-                    .indicator_place(id)
-                    .ok_or_else(|| format!("there is no `{id}`"))?;
-                return self.operand(row, place);
+        let elsewhere = if table.name == self.table.name {
+            None
+        } else {
+            Some(self.elsewhere(table, id)?)
+        };
+        let below = |row: usize| -> Result<Found, String> {
+            if let Some(amounts) = &elsewhere {
+                return self.amount_elsewhere(row, amounts, denominator.mid_year);
             }
-            self.amount_elsewhere(row, id, denominator.mid_year)
+            let place = self
+                .indicator_place(id)
+                .ok_or_else(|| format!("there is no `{id}`"))?;
+            Ok((Vec::new(), self.operand(row, place)?))
         };
         let inputs = inputs(&group.rows, &group.absent, |row| {
             Ok((self.operand(row, above)?, below(row)?))
         });
-        let all: Result<Vec<Operand>, String> = group.rows.iter().map(|&row| below(row)).collect();
+        let all: Result<Vec<Found>, String> = group.rows.iter().map(|&row| below(row)).collect();
         let weights = all
             .ok()
             .filter(|_| group.absent.is_empty())
             .and_then(|all| {
-                let found = inputs.found.iter().map(|(_, below)| below);
-                weigh(found).zip(weigh(&all))
+                let found = inputs.found.iter().map(|(_, (_, below))| below);
+                weigh(found).zip(weigh(all.iter().map(|(_, below)| below)))
             });
         let moment = if denominator.mid_year {
             "mid-year "
@@ -84,88 +83,42 @@ impl Rules<'_> {
             Ok(how) => how,
             Err(missing) => return Ok(missing),
         };
-        let mut doubt = Doubt::default();
-        for operand in inputs
-            .found
-            .iter()
-            .flat_map(|(above, below)| [above, below])
-        {
-            doubt.take(operand);
-        }
-        let parts = |part: fn(&(Operand, Operand)) -> &Operand| -> Vec<Estimate> {
-            inputs.found.iter().map(|pair| part(pair).value).collect()
+        // An amount of another table that belongs to several rows, such as the people of all sectors, is one.
+        let mut seen = BTreeSet::new();
+        let below = inputs.found.iter().map(|(_, found)| found);
+        let below = below
+            .filter_map(|(keys, below)| (keys.is_empty() || seen.insert(keys)).then_some(below));
+        let below: Vec<&Operand> = below.collect();
+        let above: Vec<&Operand> = inputs.found.iter().map(|(above, _)| above).collect();
+        let doubt = Doubt::of(above.iter().chain(&below).copied());
+        let summed = |operands: &[&Operand]| {
+            let parts: Vec<Estimate> = operands.iter().map(|operand| operand.value).collect();
+            sum(&parts)
         };
         let scale = i32::from(unit_mult(self.table, numerator))
             - i32::from(unit_mult(table, id))
             - i32::from(indicator.unit_mult);
-        let estimate = sum(&parts(|pair| &pair.0))
-            .and_then(|above| ratio(above, sum(&parts(|pair| &pair.1))?))
+        let estimate = summed(&above)
+            .and_then(|above| ratio(above, summed(&below)?))
             .and_then(|ratio| ratio.times_power_of_ten(scale).ok_or(Undefined::TooLarge));
         Ok(self.finish(estimate, doubt, how, || {
-            let texts = |part: fn(&(Operand, Operand)) -> &Operand| {
-                inputs
-                    .found
-                    .iter()
-                    .map(|pair| part(pair).text.clone())
-                    .collect::<Vec<_>>()
-                    .join(" + ")
+            let texts = |operands: &[&Operand]| {
+                let texts: Vec<&str> = operands.iter().map(|one| one.text.as_str()).collect();
+                texts.join(" + ")
             };
             let factor = Estimate::exact(Decimal::ONE).times_power_of_ten(scale);
             let scale = factor
                 .filter(|_| scale != 0)
                 .map_or_else(String::new, |factor| format!(" × {}", factor.number()));
-            let of = if is_own {
-                String::new()
-            } else {
-                format!("; {id} from {}", self.package.short_source(table))
-            };
-            format!(
-                "({}) ÷ ({}){scale}{of}",
-                texts(|pair| &pair.0),
-                texts(|pair| &pair.1)
-            )
+            let of = elsewhere.as_ref().map_or_else(String::new, |_| {
+                let source = match self.package.short_source(table) {
+                    source if source.is_empty() => format!("`{}`", table.name),
+                    source => source,
+                };
+                format!("; {id} from {source}")
+            });
+            format!("({}) ÷ ({}){scale}{of}", texts(&above), texts(&below))
         }))
-    }
-
-    /// An amount of another table for the row's area: of the row's year, or the mean of the ends of it and the year
-    /// before.
-    pub(super) fn amount_elsewhere(
-        &self,
-        row: usize,
-        id: &str,
-        mid_year: bool,
-    ) -> Result<Operand, String> {
-        let cells = &self.rows[row].cells;
-        let area = self
-            .keys
-            .area
-            .and_then(|place| cells[place].text())
-            .unwrap_or_default();
-        let year = self.year(row).ok_or("there is no year")?;
-        let at = |year: Option<Year>| {
-            let found = year.and_then(|year| self.elsewhere.get()?.get(&(area.to_owned(), year)));
-            found.and_then(Operand::of).ok_or_else(|| {
-                let year = year.map(|year| year.to_string()).unwrap_or_default();
-                format!("{id} of {area} {year} is not there")
-            })
-        };
-        if !mid_year {
-            return at(Some(year));
-        }
-        let (before, after) = (at(Year::new(year.number() - 1))?, at(Some(year))?);
-        let mut doubt = Doubt::default();
-        doubt.take(&before);
-        doubt.take(&after);
-        let value =
-            mean(&[before.value, after.value]).map_err(|undefined| undefined.to_string())?;
-        let inherited = doubt.figure(value, None);
-        Ok(Operand {
-            value,
-            text: format!("({} + {}) ÷ 2", before.text, after.text),
-            status: inherited.status,
-            adjusted: inherited.adjusted,
-            notes: inherited.notes,
-        })
     }
 
     /// Σ a ÷ Σ (a ÷ r): the denominator that the published ratios imply.
@@ -190,35 +143,11 @@ impl Rules<'_> {
             Ok(how) => how,
             Err(missing) => return missing,
         };
-        let mut doubt = Doubt::default();
-        for operand in inputs
-            .found
-            .iter()
-            .flat_map(|(ratio, amount)| [ratio, amount])
-        {
-            doubt.take(operand);
-        }
+        let doubt = Doubt::of(inputs.found.iter().flat_map(|(own, amount)| [own, amount]));
         let one = Estimate::exact(Decimal::ONE);
-        let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
-            .found
-            .iter()
-            .map(|(own, amount)| Ok((ratio(one, own.value)?, amount.value)))
-            .collect();
-        let estimate = pairs
-            .and_then(|pairs| weighted_mean(&pairs))
-            .and_then(|inverse| ratio(one, inverse));
+        let estimate = over_implied(&inputs.found, one, |own| Ok(own.value));
         self.finish(estimate, doubt, how, || {
-            let amounts: Vec<&str> = inputs
-                .found
-                .iter()
-                .map(|(_, amount)| amount.text.as_str())
-                .collect();
-            let implied: Vec<String> = inputs
-                .found
-                .iter()
-                .map(|(ratio, amount)| format!("{} ÷ {}", amount.text, ratio.text))
-                .collect();
-            format!("({}) ÷ ({})", amounts.join(" + "), implied.join(" + "))
+            in_formula(&inputs.found, |own| own.text.clone())
         })
     }
 
@@ -244,7 +173,7 @@ impl Rules<'_> {
         let mut wholes_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut lacking: Vec<String> = Vec::new();
         for &row in &group.rows {
-            match self.sibling(row, part, &total) {
+            match self.rows.sibling(row, part, &total) {
                 Some(whole) => wholes_of.entry(whole).or_default().push(row),
                 None => lacking.push(format!(
                     "the whole of {} is not in the table",
@@ -257,19 +186,11 @@ impl Rules<'_> {
                 rows.iter().map(|&row| self.operand(row, place)).collect();
             let (estimates, doubt, texts) = taken(&parts?);
             let value = sum(&estimates).map_err(|undefined| undefined.to_string())?;
-            let inherited = doubt.figure(value, None);
-            let text = texts.join(" + ");
-            let share = Operand {
-                value,
-                text: if texts.len() > 1 {
-                    format!("({text})")
-                } else {
-                    text
-                },
-                status: inherited.status,
-                adjusted: inherited.adjusted,
-                notes: inherited.notes,
+            let text = match texts.as_slice() {
+                [only] => only.clone(),
+                several => format!("({})", several.join(" + ")),
             };
+            let share = Operand::made(value, text, doubt);
             Ok((share, self.operand(whole, wholes)?))
         };
         let mut found = Vec::new();
@@ -300,47 +221,38 @@ impl Rules<'_> {
     }
 }
 
+/// One times Σ a ÷ Σ (a ÷ f), the factor of each pair's first being f: an amount over what it implies.
+pub(super) fn over_implied(
+    pairs: &[(Operand, Operand)],
+    one: Estimate,
+    factor: impl Fn(&Operand) -> Result<Estimate, Undefined>,
+) -> Result<Estimate, Undefined> {
+    let inverses = pairs
+        .iter()
+        .map(|(own, amount)| Ok((ratio(one, factor(own)?)?, amount.value)));
+    let inverses: Result<Vec<(Estimate, Estimate)>, Undefined> = inverses.collect();
+    ratio(one, weighted_mean(&inverses?)?)
+}
+
+/// The same as a formula has it.
+pub(super) fn in_formula(
+    pairs: &[(Operand, Operand)],
+    factor: impl Fn(&Operand) -> String,
+) -> String {
+    let amounts: Vec<&str> = pairs
+        .iter()
+        .map(|(_, amount)| amount.text.as_str())
+        .collect();
+    let implied = pairs
+        .iter()
+        .map(|(own, amount)| format!("{} ÷ {}", amount.text, factor(own)));
+    let implied: Vec<String> = implied.collect();
+    format!("({}) ÷ ({})", amounts.join(" + "), implied.join(" + "))
+}
+
 /// The power of ten of an indicator's unit.
 fn unit_mult(table: &Table, id: &str) -> i8 {
     table
         .indicator(id)
         .map_or(0, |(_, _, indicator)| indicator.unit_mult)
-}
-
-/// The amounts of an indicator by area and year.
-fn amounts(
-    package: &Package,
-    table: &Table,
-    id: &str,
-    adjusted: bool,
-) -> Result<BTreeMap<(String, Year), Figure>, QueryError> {
-    let query = Query {
-        telling: Telling {
-            adjusted,
-            ..Telling::default()
-        },
-        ..Query::default()
-    };
-    let answer = select(package, table, &query, Reach::Chosen)?.answer;
-    let place = answer
-        .columns
-        .iter()
-        .position(|column| column.measure().is_some_and(|measure| measure.id == id));
-    let mut amounts = BTreeMap::new();
-    for row in &answer.rows {
-        let area = row.cells.iter().find_map(|cell| match cell {
-            Cell::Name(name) => Some(name.id.clone()),
-            _ => None,
-        });
-        let year = row.cells.iter().find_map(|cell| match cell {
-            Cell::Year(year) => Some(*year),
-            _ => None,
-        });
-        if let (Some(area), Some(year), Some(Cell::Figure(figure))) =
-            (area, year, place.map(|place| &row.cells[place]))
-        {
-            amounts.insert((area, year), figure.clone());
-        }
-    }
-    Ok(amounts)
 }

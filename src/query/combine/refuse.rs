@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Aggregate;
 use super::keys::Keys;
-use crate::answer::Answer;
+use super::{Aggregate, Combination, TOTAL};
+use crate::answer::{Answer, Row};
 use crate::figure::Kind;
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::query::QueryError;
+use crate::query::select::Selected;
 use crate::words::{list, printable, quoted_list};
 
 /// Refuses areas of which one is a part of another.
@@ -20,25 +21,38 @@ pub(super) fn refuse_parts_with_wholes(
         return Ok(());
     };
     let register = package.areas()?;
-    let named: BTreeSet<&str> = answer
-        .rows
-        .iter()
-        .filter_map(|row| row.cells[area].text())
-        .collect();
-    for name in &named {
-        let Some(whole) = register.of_cell(name) else {
-            continue;
-        };
-        let parts = register.inside(&whole.code);
-        if let Some(part) = parts.iter().find(|part| named.contains(part.name.as_str())) {
-            return Err(QueryError::refused(format!(
-                "{} is a part of {}, so that it would count twice; name one of them with `--city`",
-                printable(&part.name),
-                printable(&whole.name)
-            )));
-        }
+    let rows = answer.rows.iter();
+    let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
+    if let Some((whole, part)) = register.nested(named).first() {
+        let whole = register.of_cell(whole).map_or(*whole, |area| &area.name);
+        return Err(QueryError::refused(format!(
+            "{} is a part of {}, so that it would count twice; name one of them with `--city`",
+            printable(&part.name),
+            printable(whole)
+        )));
     }
     Ok(())
+}
+
+/// Refuses a total of areas beside an area that is called so.
+pub(super) fn refuse_namesake_of_total(
+    table: &Table,
+    selected: &Selected,
+    keys: &Keys,
+    how: &Combination,
+) -> Result<(), QueryError> {
+    let is_namesake = |row: &Row| {
+        let area = keys.area.and_then(|area| row.cells[area].text());
+        area == Some(TOTAL)
+    };
+    let mut rows = selected.answer.rows.iter().chain(&selected.others);
+    if !how.total || !rows.any(is_namesake) {
+        return Ok(());
+    }
+    Err(QueryError::refused(format!(
+        "`{}` has an area called `{TOTAL}`, which the row that `--total` adds could be taken for; ask that row alone with `--group-by`",
+        table.name
+    )))
 }
 
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.

@@ -2,21 +2,24 @@
 //!
 //! This file finds the inputs and says what is lacking; `amounts`, `weighted` and `ratios` compute.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::keys::{Keys, is_key, key_text};
-use super::operand::{Doubt, Operand};
+use super::elsewhere::Amounts;
+use super::keys::Keys;
 use super::ratios::Denominator;
 use super::{Absent, Aggregate, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell, Row};
-use crate::figure::{Estimate, Figure, Kind, Note, Status, Year};
+use crate::figure::{Estimate, Figure, Kind, Note, Status};
 use crate::methods::Undefined;
 use crate::package::{Combine, Indicator, Moment, Package, Table, WeightYear};
 use crate::query::QueryError;
+use crate::query::keyed::{Keyed, key, key_text};
+use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
 use crate::words::capitalised;
 
@@ -29,18 +32,16 @@ pub(super) struct Rules<'a> {
     pub(super) table: &'a Table,
     pub(super) answer: &'a Answer,
     /// The rows of the answer, and behind them those of members that are not asked for, which weigh.
-    pub(super) rows: Vec<&'a Row>,
+    pub(super) rows: Keyed<'a>,
     pub(super) how: &'a Combination,
     pub(super) wanted: Wanted,
     pub(super) keys: &'a Keys,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
-    /// The place of each row by its key.
-    places: BTreeMap<Vec<String>, usize>,
     /// The members that a group has where none is absent, by what their rows have in the columns that collapse.
     pub(super) expected: BTreeSet<Vec<String>>,
-    /// Another table's amounts by area and year, once it is needed.
-    pub(super) elsewhere: OnceCell<BTreeMap<(String, Year), Figure>>,
+    /// What was read of other tables, by table and indicator.
+    pub(super) elsewhere: RefCell<BTreeMap<(String, String), Rc<Amounts>>>,
 }
 
 /// The values of a group that a rule uses, and what is lacking.
@@ -60,21 +61,7 @@ impl<'a> Rules<'a> {
     ) -> Rules<'a> {
         let answer = &selected.answer;
         let years = selected.years.as_ref();
-        let key_places: Vec<usize> = (0..answer.columns.len())
-            .filter(|&at| is_key(&answer.columns[at]))
-            .collect();
-        let key = |row: &Row, places: &[usize]| -> Vec<String> {
-            places
-                .iter()
-                .map(|&place| key_text(&row.cells[place]))
-                .collect()
-        };
-        let rows: Vec<&Row> = answer.rows.iter().chain(&selected.beside).collect();
-        let places = rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (key(row, &key_places), at))
-            .collect();
+        let rows = Keyed::new(answer, answer.rows.iter().chain(&selected.beside));
         let in_years = |row: &&Row| {
             !keys.collapses(keys.time)
                 || row.cells.iter().all(|cell| !matches!(cell, Cell::Year(year) if years.is_some_and(|years| !years.contains(year))))
@@ -94,15 +81,14 @@ impl<'a> Rules<'a> {
             wanted,
             keys,
             adjusted: selected.adjusted,
-            places,
             expected,
-            elsewhere: OnceCell::new(),
+            elsewhere: RefCell::default(),
         }
     }
 
     /// The members that a group does not have a row of.
     pub(super) fn absent(&self, group: &Group) -> Vec<Absent> {
-        let text = |row: usize, place: &usize| key_text(&self.rows[row].cells[*place]);
+        let text = |row: usize, place: &usize| key_text(&self.rows.row(row).cells[*place]);
         let key = |row: usize| -> Vec<String> {
             self.keys
                 .collapse
@@ -153,14 +139,14 @@ impl<'a> Rules<'a> {
         let counts = self.how.aggregate == Some(Aggregate::Count);
         if let ([only], 1, false) = (group.rows.as_slice(), self.expected.len(), counts) {
             // A group of one is its member, as published.
-            return Ok(self.rows[*only].cells[place].clone());
+            return Ok(self.rows.row(*only).cells[place].clone());
         }
         let cannot_exist = |row: &usize| {
             self.figure_at(*row, place)
                 .is_some_and(|figure| figure.status == Status::CannotExist)
         };
         if group.rows.iter().all(cannot_exist) {
-            return Ok(self.rows[group.rows[0]].cells[place].clone());
+            return Ok(self.rows.row(group.rows[0]).cells[place].clone());
         }
         let figure = match (self.how.aggregate, &indicator.combine) {
             (Some(Aggregate::Sum), _) if matches!(indicator.kind, Kind::Flow | Kind::Stock) => {
@@ -199,10 +185,7 @@ impl<'a> Rules<'a> {
     }
 
     pub(super) fn figure_at(&self, row: usize, place: usize) -> Option<&Figure> {
-        match &self.rows[row].cells[place] {
-            Cell::Figure(figure) => Some(figure),
-            _ => None,
-        }
+        self.rows.figure(row, place)
     }
 
     /// The input in a cell, or why there is none.
@@ -222,7 +205,7 @@ impl<'a> Rules<'a> {
 
     /// A row in words: its members of the dimensions that collapse, and the year.
     pub(super) fn name(&self, row: usize) -> String {
-        let cells = &self.rows[row].cells;
+        let cells = &self.rows.row(row).cells;
         let mut places: Vec<usize> = self.keys.collapse.clone();
         places.extend(self.keys.time.filter(|time| !places.contains(time)));
         places.sort_unstable();
@@ -234,33 +217,7 @@ impl<'a> Rules<'a> {
     }
 
     pub(super) fn indicator_place(&self, id: &str) -> Option<usize> {
-        self.answer
-            .columns
-            .iter()
-            .position(|column| column.measure().is_some_and(|measure| measure.id == id))
-    }
-
-    pub(super) fn year(&self, row: usize) -> Option<Year> {
-        match self.rows[row].cells[self.keys.time?] {
-            Cell::Year(year) => Some(year),
-            _ => None,
-        }
-    }
-
-    /// The row of the same key in another year, or with another member.
-    pub(super) fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
-        let cells = &self.rows[row].cells;
-        let keys = (0..self.answer.columns.len()).filter(|&at| is_key(&self.answer.columns[at]));
-        let key = keys
-            .map(|at| {
-                if at == place {
-                    text.to_owned()
-                } else {
-                    key_text(&cells[at])
-                }
-            })
-            .collect();
-        self.places.get::<Vec<String>>(&key).copied()
+        self.answer.place_of(id)
     }
 
     /// How a figure was made: `4 of 4: …`, or why it cannot be. `weights` are the weights present and all of them.

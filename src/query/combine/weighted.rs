@@ -2,15 +2,15 @@
 //! previous-year prices), over years chained.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::operand::{Doubt, Operand, taken};
+use super::ratios::{in_formula, over_implied};
 use super::rules::{Rules, inputs, no_indicator};
 use super::{Absent, Group};
 use crate::figure::{Estimate, Figure, Note, Status, Year};
-use crate::methods::{Undefined, average_growth, ratio, total, weighted_mean};
+use crate::methods::{Undefined, average_growth, total, weighted_mean};
+use crate::query::operand::{Doubt, Operand, taken};
 
 impl Rules<'_> {
     /// Σ w·x ÷ Σ w, the weight of the same row.
@@ -49,10 +49,7 @@ impl Rules<'_> {
             .iter()
             .map(|(value, weight)| (value.value, weight.value))
             .collect();
-        let mut doubt = Doubt::default();
-        for operand in pairs.iter().flat_map(|(value, weight)| [value, weight]) {
-            doubt.take(operand);
-        }
+        let doubt = Doubt::of(pairs.iter().flat_map(|(value, weight)| [value, weight]));
         self.finish(weighted_mean(&estimates), doubt, how, || {
             let products: Vec<String> = pairs
                 .iter()
@@ -73,7 +70,7 @@ impl Rules<'_> {
         };
         let mut by_year: BTreeMap<Option<Year>, Vec<usize>> = BTreeMap::new();
         for &row in &group.rows {
-            by_year.entry(self.year(row)).or_default().push(row);
+            by_year.entry(self.rows.year(row)).or_default().push(row);
         }
         let over_years = self.keys.collapses(self.keys.time);
         let over_areas = self
@@ -131,18 +128,14 @@ impl Rules<'_> {
         rows: &[usize],
         absent: &[Absent],
     ) -> Figure {
-        let previous = |row: usize| -> Result<Operand, String> {
-            let time = self.keys.time.ok_or("there is no year before")?;
-            let before = self
-                .year(row)
-                .and_then(|year| Year::new(year.number() - 1))
-                .ok_or("there is no year before")?;
-            let Some(sibling) = self.sibling(row, time, &before.to_string()) else {
-                return Err(format!(
-                    "the weights, {weight} of {before}, are not in the table"
-                ));
-            };
-            self.operand(sibling, weights)
+        let year_before = |row| Year::new(self.rows.year(row)?.number() - 1);
+        let row_before = |row| self.rows.in_year(row, year_before(row)?);
+        let previous = |row| match (row_before(row), year_before(row)) {
+            (Some(before), _) => self.operand(before, weights),
+            (None, Some(year)) => Err(format!(
+                "the weights, {weight} of {year}, are not in the table"
+            )),
+            (None, None) => Err("there is no year before".to_owned()),
         };
         let exact = inputs(rows, absent, |row| {
             Ok((self.operand(row, place)?, previous(row)?))
@@ -153,23 +146,20 @@ impl Rules<'_> {
         let present = weigh(exact.found.iter().map(|(_, weight)| weight));
         let all: Result<Vec<Operand>, String> = rows.iter().map(|&row| previous(row)).collect();
         let all = all.ok().and_then(|all| weigh(&all));
+        let lacks_weight =
+            |&row: &usize| self.operand(row, place).is_ok() && row_before(row).is_none();
+        if exact.found.is_empty() && rows.iter().any(lacks_weight) {
+            return Figure::missing(format!(
+                "The weights are missing: growth is weighted by {weight} of the year before, which the table does not have; `--approximate` infers them from this year's."
+            ));
+        }
         match self.coverage(
             &exact,
             &format!("weighted by {weight} of the year before"),
             present.zip(all),
         ) {
             Ok(how) => self.mean_of_pairs(&exact.found, how),
-            Err(mut missing) => {
-                if exact.found.is_empty()
-                    && let Some(note) = missing.notes.last_mut()
-                    && note.text.contains("are not in the table")
-                {
-                    note.text = Arc::from(format!(
-                        "The weights are missing: growth is weighted by {weight} of the year before, which the table does not have; `--approximate` infers them from this year's."
-                    ));
-                }
-                missing
-            }
+            Err(missing) => missing,
         }
     }
 
@@ -194,50 +184,16 @@ impl Rules<'_> {
         };
         let mut doubt = Doubt::default();
         doubt.take_status(Status::Estimated, &[]);
-        for operand in inputs
-            .found
-            .iter()
-            .flat_map(|(growth, amount)| [growth, amount])
-        {
+        for operand in inputs.found.iter().flat_map(|(own, amount)| [own, amount]) {
             doubt.take(operand);
         }
-        let one = Estimate::exact(Decimal::ONE_HUNDRED);
-        let inverse = |growth: &Operand| {
-            growth
-                .value
-                .shifted(Decimal::ONE_HUNDRED)
-                .ok_or(Undefined::TooLarge)
-                .and_then(|factor| ratio(one, factor))
-        };
-        let pairs: Result<Vec<(Estimate, Estimate)>, Undefined> = inputs
-            .found
-            .iter()
-            .map(|(growth, amount)| Ok((inverse(growth)?, amount.value)))
-            .collect();
-        let estimate = pairs
-            .and_then(|pairs| weighted_mean(&pairs))
-            .and_then(|shrunk| ratio(one, shrunk))
-            .and_then(|factor| {
-                factor
-                    .shifted(-Decimal::ONE_HUNDRED)
-                    .ok_or(Undefined::TooLarge)
-            });
+        let hundred = Decimal::ONE_HUNDRED;
+        let factor = |growth: &Operand| growth.value.shifted(hundred).ok_or(Undefined::TooLarge);
+        let estimate = over_implied(&inputs.found, Estimate::exact(hundred), factor)
+            .and_then(|factor| factor.shifted(-hundred).ok_or(Undefined::TooLarge));
         self.finish(estimate, doubt, how, || {
-            let amounts: Vec<&str> = inputs
-                .found
-                .iter()
-                .map(|(_, amount)| amount.text.as_str())
-                .collect();
-            let before: Vec<String> = inputs
-                .found
-                .iter()
-                .map(|(growth, amount)| format!("{} ÷ (1 + {}%)", amount.text, growth.text))
-                .collect();
-            format!(
-                "100 × (({}) ÷ ({}) − 1)",
-                amounts.join(" + "),
-                before.join(" + ")
-            )
+            let formula = in_formula(&inputs.found, |growth| format!("(1 + {}%)", growth.text));
+            format!("100 × ({formula} − 1)")
         })
     }
 }

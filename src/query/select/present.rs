@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Covered, Selection, row_year};
+use super::narrow::Filter;
+use super::{Covered, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
 use crate::package::{
@@ -106,7 +107,7 @@ pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &Table
                 let zh = area.map(|area| area.name_zh.as_str());
                 cells.push(Cell::Name(Name {
                     id: cell.clone(),
-                    label: Label::new(cell, zh),
+                    label: Label::new(area.map_or(cell, |area| &area.name), zh),
                 }));
                 cells.push(Cell::words(area.map_or("", |area| area.code.as_str())));
             }
@@ -198,11 +199,11 @@ pub(super) fn subtitle(
     table: &Table,
     covered: &Covered,
     rows: &[&TableRow],
-    selection: &Selection,
+    filter: &Filter,
 ) -> Label {
     let mut en: Vec<String> = Vec::new();
     let mut zh: Vec<String> = Vec::new();
-    if let Some(chosen) = selection
+    if let Some(chosen) = filter
         .areas
         .as_ref()
         .filter(|chosen| !chosen.is_empty() && chosen.len() < covered.len())
@@ -229,7 +230,7 @@ pub(super) fn subtitle(
         }
     }
     for (place, _, dimension) in table.dimensions() {
-        if let Some(chosen) = &selection.members[place] {
+        if let Some(chosen) = filter.members.get(&place) {
             let labels: Vec<Label> = chosen
                 .iter()
                 .map(|member| member_name(dimension, member).label)

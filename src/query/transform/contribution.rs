@@ -10,7 +10,8 @@ use crate::answer::{Cell, Label, Measure, Name, Row};
 use crate::figure::{Figure, Note, Year};
 use crate::methods::{contribution, contribution_inside, difference, relative_change};
 use crate::query::QueryError;
-use crate::query::combine::{Doubt, Operand, key_text};
+use crate::query::keyed::key_text;
+use crate::query::operand::{Doubt, Operand};
 
 /// The name of the row for what the parts leave of their whole.
 const RESIDUAL: &str = "residual";
@@ -84,10 +85,7 @@ fn of_whole(
     whole: &[&Operand],
     is_base_beside: bool,
 ) -> Figure {
-    let mut doubt = Doubt::default();
-    for operand in [value, base].into_iter().chain(whole.iter().copied()) {
-        doubt.take(operand);
-    }
+    let doubt = Doubt::of([value, base].into_iter().chain(whole.iter().copied()));
     let method = if is_base_beside {
         contribution_inside
     } else {
@@ -153,10 +151,7 @@ fn residual(whole: Option<&Figure>, parts: Option<&[Figure]>) -> Figure {
     let (Some(whole), Some(parts)) = (whole.and_then(Operand::of), operands) else {
         return Figure::missing("A part or the whole is missing.");
     };
-    let mut doubt = Doubt::default();
-    for operand in parts.iter().chain([&whole]) {
-        doubt.take(operand);
-    }
+    let doubt = Doubt::of(parts.iter().chain([&whole]));
     match sum_of(&parts).and_then(|sum| difference(whole.value, sum)) {
         Ok(rest) => {
             let formula = format!("{} − ({})", whole.text, in_formula(&parts));

@@ -7,7 +7,7 @@ use crate::answer::Measure;
 use crate::figure::{Figure, Kind};
 use crate::methods::deflator;
 use crate::package::Indicator;
-use crate::query::combine::Doubt;
+use crate::query::operand::Doubt;
 
 pub(super) const RULE: Rule = Rule {
     name: "deflator",
@@ -35,10 +35,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
     let value = work.operand(Some(at.row), at.place, year)?;
     let from = work.operand(Some(base), at.place, before)?;
     let rate = work.operand(Some(at.row), growth, year)?;
-    let mut doubt = Doubt::default();
-    for operand in [&value, &from, &rate] {
-        doubt.take(operand);
-    }
+    let doubt = Doubt::of([&value, &from, &rate]);
     let estimate = deflator(value.value, from.value, rate.value);
     Ok(work.finish(estimate, doubt, || {
         format!(

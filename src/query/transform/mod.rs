@@ -21,13 +21,14 @@ mod work;
 mod yoy;
 
 use super::QueryError;
+use super::keyed::{figure_in, key, keys, year};
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
 use crate::figure::{Figure, Kind, Status, Value, Year};
 use crate::package::{Indicator, Table};
 use crate::words::quoted_list;
 use rule::{Level, Rule, Years};
-use work::{At, Work, figure_in, key, keys, place_of, year};
+use work::{At, Work};
 
 pub use rule::Transform;
 
@@ -113,7 +114,7 @@ fn targets<'t>(
             }
             Some(_) => left_out.push(id),
             None => {
-                let target_place = place_of(answer, &target.id).unwrap_or(place);
+                let target_place = answer.place_of(&target.id).unwrap_or(place);
                 if !targets.iter().any(|(known, _)| *known == target_place) {
                     targets.push((target_place, target));
                 }

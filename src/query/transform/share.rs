@@ -7,7 +7,7 @@ use crate::answer::Measure;
 use crate::figure::{Figure, Kind};
 use crate::methods::share;
 use crate::query::QueryError;
-use crate::query::combine::Doubt;
+use crate::query::operand::Doubt;
 
 pub(super) const RULE: Rule = Rule {
     name: "share",
@@ -45,10 +45,7 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
         Ok(rest) => rest,
         Err(missing) => return Ok(missing),
     };
-    let mut doubt = Doubt::default();
-    for operand in rest.operands().chain([&value]) {
-        doubt.take(operand);
-    }
+    let doubt = Doubt::of(rest.operands().chain([&value]));
     let estimate = sum_of(rest.operands()).and_then(|rest| share(value.value, rest));
     Ok(work.finish(estimate, doubt, || {
         let all = in_formula([&value].into_iter().chain(rest.operands()));

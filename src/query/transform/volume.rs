@@ -6,7 +6,7 @@ use super::work::{At, Work};
 use crate::figure::{Estimate, Figure, Year};
 use crate::methods::{Undefined, chain, ratio};
 use crate::package::{Combine, Indicator, Table, WeightYear};
-use crate::query::combine::Doubt;
+use crate::query::operand::{Doubt, Operand, taken};
 
 /// Growth between the base year and another, as a factor.
 pub(super) struct Chained {
@@ -55,15 +55,12 @@ pub(super) fn chained(work: &Work, at: At, indicator: &Indicator) -> Result<Chai
     let (year, growth) = year_and_growth(work, at, indicator)?;
     let base = work.base();
     let (first, last) = (base.min(year), base.max(year));
-    let mut doubt = Doubt::default();
-    let mut rates = Vec::new();
-    let mut texts = Vec::new();
-    for link in (first.number() + 1..=last.number()).filter_map(Year::new) {
-        let rate = work.operand(work.in_year(at.row, link), growth, link)?;
-        doubt.take(&rate);
-        texts.push(format!("(1 + {}%)", rate.text));
-        rates.push(rate.value);
-    }
+    let links = (first.number() + 1..=last.number()).filter_map(Year::new);
+    let rates: Result<Vec<Operand>, Figure> = links
+        .map(|link| work.operand(work.in_year(at.row, link), growth, link))
+        .collect();
+    let (rates, doubt, texts) = taken(&rates?);
+    let texts: Vec<String> = texts.iter().map(|text| format!("(1 + {text}%)")).collect();
     let factor = chain(&rates).and_then(|factor| {
         if year < base {
             ratio(Estimate::exact(Decimal::ONE), factor)

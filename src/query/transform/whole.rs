@@ -6,15 +6,13 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::work::{At, Work, figure_in, key, keys};
+use super::work::{At, Work};
 use crate::answer::Row;
 use crate::figure::{Estimate, Figure, Year};
 use crate::methods::{Undefined, sum};
 use crate::query::QueryError;
-use crate::query::combine::{Operand, key_text};
-
-/// What the row of several areas together has in the place of an area.
-const TOTAL: &str = "Total";
+use crate::query::keyed::{figure_in, key, key_text, keys};
+use crate::query::operand::Operand;
 
 /// The areas that stand beside one another, found once for all rows.
 pub(super) struct Wholes<'a> {
@@ -46,8 +44,8 @@ struct Part {
 /// The levels of the table's other areas beside a row.
 pub(super) struct Rest {
     parts: Rc<[Part]>,
-    /// The area of the row; the row of all that are chosen has those beside it that are not.
-    own: String,
+    /// The area of the row; none for the row of all that are chosen, which has those beside it that are not.
+    own: Option<String>,
 }
 
 impl<'a> Wholes<'a> {
@@ -65,8 +63,7 @@ impl<'a> Wholes<'a> {
         let mut names = BTreeSet::new();
         let mut rows: BTreeMap<Vec<String>, Vec<Beside>> = BTreeMap::new();
         for (row, is_chosen) in chosen.chain(others) {
-            let name = key_text(&row.cells[area]);
-            if name != TOTAL {
+            if let Some(name) = work.area_of(row, area) {
                 names.insert(name);
                 let beside = Beside { row, is_chosen };
                 rows.entry(key(row, &keys)).or_default().push(beside);
@@ -121,7 +118,7 @@ pub(super) fn rest(work: &Work, at: At, of: Year) -> Result<Result<Rest, Figure>
     }
     let rest = Rest {
         parts: work.wholes().parts(key, area, at.place),
-        own: key_text(&row.cells[area]),
+        own: work.area_of(row, area),
     };
     let lacking = rest.parts().find(|part| part.level.is_none());
     let lacking = lacking.map(|part| {
@@ -135,13 +132,9 @@ pub(super) fn rest(work: &Work, at: At, of: Year) -> Result<Result<Rest, Figure>
 
 impl Rest {
     fn parts(&self) -> impl Iterator<Item = &Part> {
-        let is_whole = self.own == TOTAL;
-        let is_beside = move |part: &&Part| {
-            if is_whole {
-                !part.is_chosen
-            } else {
-                part.area != self.own
-            }
+        let is_beside = |part: &&Part| match &self.own {
+            Some(own) => part.area != *own,
+            None => !part.is_chosen,
         };
         self.parts.iter().filter(is_beside)
     }

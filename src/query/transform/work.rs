@@ -1,19 +1,20 @@
 //! What a transform works on: the rows of a selection and those beside it, and how to find figures among them.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::rule::{Transform, Years};
 use super::whole::Wholes;
-use crate::answer::{Answer, Cell, Role, Row};
+use crate::answer::{Answer, Role, Row};
 use crate::figure::{Estimate, Figure, Year, spans};
 use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
-use crate::query::combine::{Doubt, Operand, is_key, key_text};
+use crate::query::combine::TOTAL;
+use crate::query::keyed::{Keyed, key_text, year};
+use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
 
 /// What a transform works on.
@@ -22,6 +23,8 @@ pub(super) struct Work<'a> {
     pub(super) answer: &'a Answer,
     /// The rows of the areas that are not chosen.
     pub(super) others: &'a [Row],
+    /// Whether rows of all chosen areas together stand behind theirs.
+    has_total: bool,
     pub(super) transform: Transform,
     /// Whether figures tell their formula.
     pub(super) explain: bool,
@@ -34,8 +37,7 @@ pub(super) struct Work<'a> {
     /// The places of the columns of the year and the area.
     pub(super) time: usize,
     pub(super) area: Option<usize>,
-    /// The place of each row by its key.
-    rows: BTreeMap<Vec<String>, usize>,
+    rows: Keyed<'a>,
     /// The areas beside one another, once they are needed.
     wholes: OnceCell<Wholes<'a>>,
 }
@@ -58,11 +60,7 @@ impl<'a> Work<'a> {
         explain: bool,
     ) -> Result<Work<'a>, QueryError> {
         let answer = &selected.answer;
-        let place = |wanted: fn(&Role) -> bool| {
-            let mut columns = answer.columns.iter();
-            columns.position(|column| wanted(&column.role))
-        };
-        let Some(time) = place(|role| matches!(role, Role::Time)) else {
+        let Some(time) = answer.place(|role| matches!(role, Role::Time)) else {
             return Err(QueryError::refused(match table.time() {
                 Some(place) => format!(
                     "`--as {transform}` needs years in the answer; leave it out, or keep `{}` in `--group-by`",
@@ -90,20 +88,19 @@ impl<'a> Work<'a> {
             )));
         };
         let is_skipped = |year: &Year| (first..last).contains(year) && !asked.contains(year);
-        let keys = keys(answer);
-        let rows = answer.rows.iter().enumerate();
         let work = Work {
             table,
             answer,
             others: &selected.others,
+            has_total: selected.has_total,
             transform,
             explain,
             asked: (first, last),
             skips: existing.iter().any(is_skipped),
             existing,
             time,
-            area: place(|role| matches!(role, Role::Area)),
-            rows: rows.map(|(at, row)| (key(row, &keys), at)).collect(),
+            area: answer.place(|role| matches!(role, Role::Area)),
+            rows: Keyed::new(answer, &answer.rows),
             wholes: OnceCell::new(),
         };
         work.refuse_absent_years()?;
@@ -143,33 +140,35 @@ impl<'a> Work<'a> {
         self.wholes.get_or_init(|| Wholes::new(self))
     }
 
+    /// The area of a row by its name, of which the place is given; none for the row of all that are chosen.
+    pub(super) fn area_of(&self, row: &Row, area: usize) -> Option<String> {
+        let name = key_text(&row.cells[area]);
+        (!self.has_total || name != TOTAL).then_some(name)
+    }
+
     /// The place of the column with the levels of an indicator.
     pub(super) fn place_of(&self, indicator: &str) -> Option<usize> {
-        place_of(self.answer, indicator)
+        self.answer.place_of(indicator)
     }
 
     /// The figure in a cell, where it holds one.
     pub(super) fn level(&self, at: At) -> Option<&'a Figure> {
-        figure_in(&self.answer.rows[at.row], at.place)
+        self.rows.figure(at.row, at.place)
     }
 
     /// The year of a row.
     pub(super) fn year(&self, row: usize) -> Option<Year> {
-        year(&self.answer.rows[row], self.time)
+        self.rows.year(row)
     }
 
     /// The row of the same key with another text in one column.
     pub(super) fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
-        let keys = keys(self.answer);
-        let mut wanted = key(&self.answer.rows[row], &keys);
-        let changed = keys.iter().position(|key| *key == place)?;
-        text.clone_into(&mut wanted[changed]);
-        self.rows.get(&wanted).copied()
+        self.rows.sibling(row, place, text)
     }
 
     /// The row of the same key in another year.
     pub(super) fn in_year(&self, row: usize, year: Year) -> Option<usize> {
-        self.sibling(row, self.time, &year.to_string())
+        self.rows.in_year(row, year)
     }
 
     /// The year before that of a row, and its row; a missing figure that says why there is none.
@@ -219,9 +218,8 @@ impl<'a> Work<'a> {
             let value = self.operand(Some(at.row), at.place, year)?;
             let from = self.operand(self.in_year(at.row, base), at.place, base)?;
             if base == year {
-                let mut doubt = Doubt::default();
-                doubt.take(&value);
-                return Ok(doubt.figure(Estimate::exact(Decimal::ONE_HUNDRED), None));
+                let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
+                return Ok(Doubt::of([&value]).figure(hundred, None));
             }
             let years = u32::try_from(year.number() - base.number()).unwrap_or(0);
             Ok(self.made_of([&value, &from], |operands| method(operands, years)))
@@ -235,10 +233,7 @@ impl<'a> Work<'a> {
         operands: [&Operand; 2],
         method: impl Fn([&Operand; 2]) -> Made,
     ) -> Figure {
-        let mut doubt = Doubt::default();
-        for operand in operands {
-            doubt.take(operand);
-        }
+        let doubt = Doubt::of(operands);
         let (estimate, formula) = method(operands);
         self.finish(estimate, doubt, || formula)
     }
@@ -293,45 +288,6 @@ impl<'a> Work<'a> {
             },
             Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
         }
-    }
-}
-
-/// The place of the column with the levels of an indicator.
-pub(super) fn place_of(answer: &Answer, indicator: &str) -> Option<usize> {
-    answer.columns.iter().position(|column| {
-        column
-            .measure()
-            .is_some_and(|measure| measure.id == indicator)
-    })
-}
-
-/// The places of the columns that name a row.
-pub(super) fn keys(answer: &Answer) -> Vec<usize> {
-    (0..answer.columns.len())
-        .filter(|&place| is_key(&answer.columns[place]))
-        .collect()
-}
-
-/// What names a row.
-pub(super) fn key(row: &Row, keys: &[usize]) -> Vec<String> {
-    keys.iter()
-        .map(|&place| key_text(&row.cells[place]))
-        .collect()
-}
-
-/// The year of a row, of which the place is given.
-pub(super) fn year(row: &Row, time: usize) -> Option<Year> {
-    match row.cells[time] {
-        Cell::Year(year) => Some(year),
-        _ => None,
-    }
-}
-
-/// The figure in a cell of a row, where it holds one.
-pub(super) fn figure_in(row: &Row, place: usize) -> Option<&Figure> {
-    match row.cells.get(place)? {
-        Cell::Figure(figure) => Some(figure),
-        _ => None,
     }
 }
 

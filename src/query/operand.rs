@@ -4,33 +4,42 @@ use crate::figure::{Estimate, Figure, Note, Status};
 
 /// An input of a computation: its value, how it reads, and the doubts about it.
 #[derive(Debug, Clone)]
-pub(in crate::query) struct Operand {
-    pub(in crate::query) value: Estimate,
+pub(super) struct Operand {
+    pub(super) value: Estimate,
     /// The number as it is put into a formula, its status beside it where it is not normal.
-    pub(in crate::query) text: String,
-    pub(in crate::query) status: Status,
-    pub(in crate::query) notes: Vec<Note>,
+    pub(super) text: String,
+    pub(super) status: Status,
+    pub(super) notes: Vec<Note>,
     /// Whether it rests on a correction.
-    pub(in crate::query) adjusted: bool,
+    pub(super) adjusted: bool,
 }
 
 /// The doubt that a figure inherits: the worst status of its inputs, with the notes of those that have it.
 #[derive(Debug, Default)]
-pub(in crate::query) struct Doubt {
+pub(super) struct Doubt {
     status: Option<Status>,
     notes: Vec<Note>,
     adjusted: bool,
 }
 
 impl Doubt {
+    /// The doubt about all of the inputs.
+    pub(super) fn of<'a>(inputs: impl IntoIterator<Item = &'a Operand>) -> Doubt {
+        let mut doubt = Doubt::default();
+        for input in inputs {
+            doubt.take(input);
+        }
+        doubt
+    }
+
     /// Takes over the doubt about an input.
-    pub(in crate::query) fn take(&mut self, input: &Operand) {
+    pub(super) fn take(&mut self, input: &Operand) {
         self.adjusted |= input.adjusted;
         self.take_status(input.status, &input.notes);
     }
 
     /// Takes over a status, with the notes that give it.
-    pub(in crate::query) fn take_status(&mut self, status: Status, notes: &[Note]) {
+    pub(super) fn take_status(&mut self, status: Status, notes: &[Note]) {
         let worst = self.status.map_or(status, |known| known.worst(status));
         if self.status != Some(worst) {
             self.notes.clear();
@@ -47,7 +56,7 @@ impl Doubt {
     }
 
     /// The figure of an estimate that rests on the inputs taken.
-    pub(in crate::query) fn figure(self, estimate: Estimate, how: Option<Note>) -> Figure {
+    pub(super) fn figure(self, estimate: Estimate, how: Option<Note>) -> Figure {
         let notes = how.into_iter().chain(self.notes).collect();
         Figure {
             adjusted: self.adjusted,
@@ -58,7 +67,7 @@ impl Doubt {
 
 impl Operand {
     /// What a computation may use of a figure.
-    pub(in crate::query) fn of(figure: &Figure) -> Option<Operand> {
+    pub(super) fn of(figure: &Figure) -> Option<Operand> {
         let number = figure.number_in_full()?;
         let mark = if figure.status == Status::Normal {
             String::new()
@@ -73,21 +82,22 @@ impl Operand {
             adjusted: figure.adjusted,
         })
     }
+
+    /// What is made of other inputs, to be put into a further computation.
+    pub(super) fn made(value: Estimate, text: String, doubt: Doubt) -> Operand {
+        Operand {
+            value,
+            text,
+            status: doubt.status.unwrap_or(Status::Normal),
+            notes: doubt.notes,
+            adjusted: doubt.adjusted,
+        }
+    }
 }
 
 /// The estimates of operands, the doubt that they make, and how they read.
 pub(super) fn taken(operands: &[Operand]) -> (Vec<Estimate>, Doubt, Vec<String>) {
-    let mut doubt = Doubt::default();
-    for operand in operands {
-        doubt.take(operand);
-    }
     let estimates = operands.iter().map(|operand| operand.value).collect();
-    (
-        estimates,
-        doubt,
-        operands
-            .iter()
-            .map(|operand| operand.text.clone())
-            .collect(),
-    )
+    let texts = operands.iter().map(|operand| operand.text.clone());
+    (estimates, Doubt::of(operands), texts.collect())
 }

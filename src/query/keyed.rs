@@ -1,0 +1,98 @@
+//! The rows of an answer by what names them: where the same area and members stand in another year, where another
+//! member stands.
+
+use std::collections::BTreeMap;
+
+use crate::answer::{Answer, Cell, Column, Role, Row};
+use crate::figure::{Figure, Year};
+
+/// Rows, each found by its key.
+pub(super) struct Keyed<'a> {
+    rows: Vec<&'a Row>,
+    /// The places of the columns that name a row, that of the year among them where there is one.
+    keys: Vec<usize>,
+    time: Option<usize>,
+    /// The place of each row by its key.
+    places: BTreeMap<Vec<String>, usize>,
+}
+
+impl<'a> Keyed<'a> {
+    /// The rows with the columns of an answer.
+    pub(super) fn new(answer: &Answer, rows: impl IntoIterator<Item = &'a Row>) -> Keyed<'a> {
+        let keys = keys(answer);
+        let rows: Vec<&Row> = rows.into_iter().collect();
+        let places = rows.iter().enumerate();
+        Keyed {
+            places: places.map(|(at, row)| (key(row, &keys), at)).collect(),
+            time: answer.place(|role| matches!(role, Role::Time)),
+            keys,
+            rows,
+        }
+    }
+
+    /// The row at a place.
+    pub(super) fn row(&self, place: usize) -> &'a Row {
+        self.rows[place]
+    }
+
+    /// The row of the same key with another text in one column.
+    pub(super) fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
+        let mut wanted = key(self.rows[row], &self.keys);
+        let changed = self.keys.iter().position(|key| *key == place)?;
+        text.clone_into(&mut wanted[changed]);
+        self.places.get(&wanted).copied()
+    }
+
+    /// The row of the same key in another year.
+    pub(super) fn in_year(&self, row: usize, year: Year) -> Option<usize> {
+        self.sibling(row, self.time?, &year.to_string())
+    }
+
+    /// The year of a row.
+    pub(super) fn year(&self, row: usize) -> Option<Year> {
+        year(self.rows[row], self.time?)
+    }
+
+    /// The figure in a cell, where it holds one.
+    pub(super) fn figure(&self, row: usize, place: usize) -> Option<&'a Figure> {
+        figure_in(self.rows[row], place)
+    }
+}
+
+/// The places of the columns that name a row.
+pub(super) fn keys(answer: &Answer) -> Vec<usize> {
+    let columns = answer.columns.iter().enumerate();
+    let keys = columns.filter(|(_, column)| Column::is_key(column));
+    keys.map(|(place, _)| place).collect()
+}
+
+/// What names a row, of the columns at these places.
+pub(super) fn key(row: &Row, keys: &[usize]) -> Vec<String> {
+    keys.iter()
+        .map(|&place| key_text(&row.cells[place]))
+        .collect()
+}
+
+/// The text of a key cell, by which rows are told apart.
+pub(super) fn key_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Year(year) => year.to_string(),
+        cell => cell.text().unwrap_or_default().to_owned(),
+    }
+}
+
+/// The year of a row, of which the place is given.
+pub(super) fn year(row: &Row, time: usize) -> Option<Year> {
+    match row.cells[time] {
+        Cell::Year(year) => Some(year),
+        _ => None,
+    }
+}
+
+/// The figure in a cell of a row, where it holds one.
+pub(super) fn figure_in(row: &Row, place: usize) -> Option<&Figure> {
+    match row.cells.get(place)? {
+        Cell::Figure(figure) => Some(figure),
+        _ => None,
+    }
+}
