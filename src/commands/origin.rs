@@ -27,7 +27,7 @@ pub(super) fn origin(package: &Package, command: &str, matches: &ArgMatches) -> 
 }
 
 /// The words of a question behind the command's name, as a shell takes them: what stands alone, then each option by
-/// its long name, in the order of the help. Options that only say how an answer is written ([`OutputArgs`]) are left
+/// its long name, a table's own dimensions last. Options that only say how an answer is written ([`OutputArgs`]) are left
 /// out, since they change nothing in it.
 pub(super) fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
     let output = no_question();
