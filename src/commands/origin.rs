@@ -1,5 +1,5 @@
 //! What an answer was made from: the question as one would type it again, without the options that only say how it is
-//! written, and the data. Only formats that tell it ask for it (`Format::tells_origin`).
+//! written, and the data. Only formats that tell it ask for it (`Fact::Origin`).
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Surroundings;
 use super::args::{FormatChoice, Lang, Locale, OutputArgs, When};
 use super::error::Refusal;
-use crate::render::{Format, Language, Spreadsheet, Style};
+use crate::render::{Fact, Format, Language, Spreadsheet, Style};
 use crate::words::{list, printable, quoted_list};
 
 /// Where an answer goes and how it is written.
@@ -23,7 +23,7 @@ impl Target {
         let format = format(args, file.as_deref(), surroundings)?;
         refuse_idle(args, format)?;
         let on_terminal = file.is_none() && surroundings.terminal;
-        if on_terminal && format.is_binary() {
+        if on_terminal && format.has(Fact::Binary) {
             let name = format.name();
             return Err(Refusal::new(format!(
                 "a terminal cannot show `{name}`, which is no text; add `-o FILE.{name}`"
@@ -59,7 +59,7 @@ impl Target {
 /// Refuses an option that the format would not heed.
 fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
     let name = format.name();
-    let (is_drawn, is_table) = (format.is_picture(), format.is_table());
+    let (is_drawn, is_table) = (format.has(Fact::Picture), format.has(Fact::Table));
     let message = if args.excel.is_some() && format != Format::Csv {
         format!("`--excel` writes CSV and contradicts `{name}`; leave out one of them")
     } else if args.picture.chart.is_some() && !is_drawn {
@@ -70,7 +70,7 @@ fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
         format!(
             "`--spark` is for tables and contradicts `{name}`; write `-f table`, or leave it out"
         )
-    } else if args.picture.ascii && !(format.is_of_characters() || args.picture.spark) {
+    } else if args.picture.ascii && !(format.has(Fact::Characters) || args.picture.spark) {
         format!(
             "`--ascii` is for tables and pictures of characters and contradicts `{name}`; write `-f table` or `-f chart`, or leave it out"
         )

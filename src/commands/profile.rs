@@ -19,7 +19,7 @@ use crate::answer::{Answer, Cell, Label, Role};
 use crate::figure::{Value, Year};
 use crate::package::{Area, Package, Table};
 use crate::query::{Query, QueryError, Telling, Transform, arrange, ask};
-use crate::render::Format;
+use crate::render::{Fact, Format};
 use crate::words::{list, printable, quoted_list};
 
 pub(super) const VERB: Verb = Verb {
@@ -113,7 +113,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         return Ok(Outcome::Answer(Box::new(page)));
     }
     if page.rows.is_empty() {
-        let formats = Format::all().filter(|format| format.shows_pages());
+        let formats = Format::all().filter(|format| format.has(Fact::Pages));
         page.warnings.push(format!(
             "no table has a total of {} for the key figures; what there is stands in the formats {}",
             printable(&place.area.name),

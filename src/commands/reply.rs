@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::error::{self, exit};
 use super::output::Target;
 use crate::answer::{Answer, Origin};
+use crate::render::Fact;
 
 /// What is to be written, what is to be said, and the exit code that follows if that succeeds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,16 +66,16 @@ pub(super) fn written(
     target: Target,
     origin: impl FnOnce() -> Origin,
 ) -> Result<Reply> {
-    if target.format.tells_origin() {
+    if target.format.has(Fact::Origin) {
         answer.origin = Some(origin());
     }
     let bytes = target.format.render(&answer, &target.style)?;
     let mut reply = said(&answer);
-    if !target.format.tells_notes() {
+    if !target.format.has(Fact::Notes) {
         reply.messages.extend(answer.summary);
     }
     let output = match target.file {
-        None if target.format.is_styled() => Output::Styled(bytes),
+        None if target.format.has(Fact::Styled) => Output::Styled(bytes),
         file => Output::to(file, bytes),
     };
     Ok(Reply { output, ..reply })

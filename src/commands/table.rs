@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::figure::Years;
 use crate::package::Package;
 use crate::query::{Layout, Query, ask};
-use crate::render::Format;
+use crate::render::{Fact, Format};
 
 /// Answers the question to the table of this name.
 pub(super) fn run(
@@ -58,7 +58,7 @@ pub(super) fn run(
         transform: combine.transform,
         arrangement: arrange.arrangement(),
         layout: if spark { Layout::Wide } else { shape.layout() },
-        bare: !(format.tells_notes() || combine.computes() || shape.long || telling.adjusted),
+        bare: !(format.has(Fact::Notes) || combine.computes() || shape.long || telling.adjusted),
         telling,
     };
     Ok(ask(package, table, &query)?)

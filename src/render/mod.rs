@@ -76,24 +76,24 @@ struct Registration {
     facts: &'static [Fact],
 }
 
-/// What holds for some formats, each told at the question that asks it; of plain data nothing does.
+/// What holds for some formats; of plain data nothing does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fact {
-    /// [`Format::tells_notes`]
+pub enum Fact {
+    /// It tells the notes of figures.
     Notes,
-    /// [`Format::tells_origin`]
+    /// It tells what the answer was made from ([`Answer::origin`]).
     Origin,
-    /// [`Format::is_binary`]
+    /// Its bytes are no text, which a terminal cannot show.
     Binary,
-    /// [`Format::is_styled`]
+    /// It sets text off with a terminal's means; all that it tells is printable.
     Styled,
-    /// [`Format::is_table`]
+    /// It is a table of characters, in which a sparkline has a place.
     Table,
-    /// [`Format::shows_pages`]
+    /// It shows every part of a page; the others take the first alone, or nothing of it.
     Pages,
-    /// [`Format::is_picture`]
+    /// It draws.
     Picture,
-    /// [`Format::is_of_characters`]
+    /// It is laid out in characters for a reader, which may be those of ASCII.
     Characters,
 }
 
@@ -280,39 +280,9 @@ impl Format {
             .filter_map(|entry| entry.extensions.first().copied())
     }
 
-    /// Whether the format tells the notes of figures.
-    pub fn tells_notes(self) -> bool {
-        self.has(Fact::Notes)
-    }
-
-    /// Whether the format tells what the answer was made from ([`Answer::origin`]).
-    pub fn tells_origin(self) -> bool {
-        self.has(Fact::Origin)
-    }
-
-    /// Whether the bytes are no text, which a terminal cannot show.
-    pub fn is_binary(self) -> bool {
-        self.has(Fact::Binary)
-    }
-
-    /// Whether the format sets text off with a terminal's means; all that it tells is printable.
-    pub fn is_styled(self) -> bool {
-        self.has(Fact::Styled)
-    }
-
-    /// Whether the format is a table of characters, in which a sparkline has a place.
-    pub fn is_table(self) -> bool {
-        self.has(Fact::Table)
-    }
-
-    /// Whether the format shows every part of a page; the others take the first alone, or nothing of it.
-    pub fn shows_pages(self) -> bool {
-        self.has(Fact::Pages)
-    }
-
-    /// Whether the format draws.
-    pub fn is_picture(self) -> bool {
-        self.has(Fact::Picture)
+    /// Whether this holds for the format.
+    pub fn has(self, fact: Fact) -> bool {
+        self.registration().facts.contains(&fact)
     }
 
     /// The answer in this format.
@@ -321,24 +291,15 @@ impl Format {
     /// If the format has no place for what the answer holds.
     pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
         let render = self.registration().render;
-        let rendered = if style.spark && self.is_table() {
+        let rendered = if style.spark && self.has(Fact::Table) {
             render(&spark::with_column(answer, style)?, style)?
         } else {
             render(answer, style)?
         };
-        if style.ascii && self.is_of_characters() {
+        if style.ascii && self.has(Fact::Characters) {
             return Ok(layout::in_ascii(&String::from_utf8_lossy(&rendered)).into_bytes());
         }
         Ok(rendered)
-    }
-
-    /// Whether the format is laid out in characters for a reader, which may be those of ASCII.
-    pub fn is_of_characters(self) -> bool {
-        self.has(Fact::Characters)
-    }
-
-    fn has(self, fact: Fact) -> bool {
-        self.registration().facts.contains(&fact)
     }
 
     #[expect(

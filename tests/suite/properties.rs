@@ -513,7 +513,7 @@ proptest! {
                 let style = Style { width: width.map(usize::from), chart, spark, ascii, ..Style::default() };
                 match format.render(&answer, &style) {
                     Ok(bytes) => prop_assert!(
-                        format.is_binary() || std::str::from_utf8(&bytes).is_ok()
+                        format.has(Fact::Binary) || std::str::from_utf8(&bytes).is_ok()
                     ),
                     Err(unfit) => prop_assert!(unfit.to_string().contains(';'), "no next step: {unfit}"),
                 }
