@@ -13,7 +13,7 @@ use hlj::package::{Area, Package, Table, fold};
 use hlj::query::{
     Aggregate, Arrangement, Combination, Condition, Layout, Query, SortKey, Telling, ask,
 };
-use hlj::render::{Chart, Format, Style};
+use hlj::render::{Chart, Fact, Format, Style};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
