@@ -2,18 +2,10 @@
 //!
 //! A name is never guessed: it is one of an area's spellings or it is unknown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::descriptor::Dialect;
-use super::fault::{Fault, Faults};
-use super::rows::lines;
 use super::spelling::{Naming, fold, folding};
 use crate::words::{count, excerpt, list, near, quoted_list};
-
-/// The columns of the register of areas.
-pub const AREA_COLUMNS: [&str; 8] = [
-    "code", "name", "name_zh", "pinyin", "level", "parent", "aliases", "groups",
-];
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,7 +33,12 @@ const TOLD: usize = 10;
 
 /// The register of areas.
 #[derive(Debug, Clone, Default)]
-pub struct Areas(Vec<Area>);
+pub struct Areas {
+    /// In the order of the register.
+    all: Vec<Area>,
+    /// The place of each by what a table's cell may call it: its name, else its code.
+    by_cell: BTreeMap<String, usize>,
+}
 
 impl Area {
     /// An area of which no more is known than what a table calls it.
@@ -67,70 +64,14 @@ impl Area {
 }
 
 impl Areas {
-    /// Reads the register from the bytes of its file.
-    pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults) -> Areas {
-        let split = |text: &str| {
-            text.split('|')
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
-        let mut areas: Vec<Area> = Vec::new();
-        let mut codes: BTreeSet<String> = BTreeSet::new();
-        let mut parents: Vec<(u64, String)> = Vec::new();
-        for line in lines(file, bytes, dialect, &AREA_COLUMNS, faults) {
-            let number = line.number;
-            let [code, name, name_zh, pinyin, level, parent, aliases, groups] = line.fields();
-            if name.is_empty() {
-                faults.push(Fault::of_field(
-                    file,
-                    number,
-                    1,
-                    "`name` is empty; every area needs one",
-                ));
-            }
-            if !code.is_empty() && !codes.insert(code.to_owned()) {
-                faults.push(Fault::of_field(
-                    file,
-                    number,
-                    0,
-                    format!("the code `{}` stands here twice", excerpt(code)),
-                ));
-            }
-            if !parent.is_empty() {
-                parents.push((number, parent.to_owned()));
-            }
-            areas.push(Area {
-                code: code.to_owned(),
-                name: name.to_owned(),
-                name_zh: name_zh.to_owned(),
-                pinyin: pinyin.to_owned(),
-                level: level.to_owned(),
-                parent: parent.to_owned(),
-                aliases: split(aliases),
-                groups: split(groups),
-            });
-        }
-        for (line, parent) in parents {
-            if !codes.contains(&parent) {
-                let message = format!("`parent`: no area has the code `{}`", excerpt(&parent));
-                faults.push(Fault::of_field(file, line, 5, message));
-            }
-        }
-        Areas(areas)
-    }
-
     /// Every area, in the order of the register.
     pub fn iter(&self) -> impl Iterator<Item = &Area> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// The area that a table's cell names: by its name or its code, to the letter.
     pub fn of_cell(&self, cell: &str) -> Option<&Area> {
-        self.0
-            .iter()
-            .find(|area| area.name == cell)
-            .or_else(|| self.0.iter().find(|area| area.code == cell))
+        self.by_cell.get(cell).map(|place| &self.all[*place])
     }
 
     /// Whether a table's cell names this area, which may be one that tables alone know.
@@ -147,7 +88,7 @@ impl Areas {
             return Vec::new();
         }
         let mut found: Vec<(bool, Naming, &Area)> = self
-            .0
+            .all
             .iter()
             .filter_map(|area| Some((!preferred(area), area.naming(&folded)?, area)))
             .collect();
@@ -166,7 +107,7 @@ impl Areas {
     pub fn find_all(&self, spelling: &str) -> Vec<&Area> {
         let folded = fold(spelling);
         let mut found: Vec<(Naming, &Area)> = self
-            .0
+            .all
             .iter()
             .filter_map(|area| Some((area.naming(&folded)?, area)))
             .collect();
@@ -180,7 +121,7 @@ impl Areas {
         let mut parents: BTreeSet<&str> = BTreeSet::from([code]);
         loop {
             let next: Vec<&Area> = self
-                .0
+                .all
                 .iter()
                 .filter(|area| !area.parent.is_empty() && parents.contains(area.parent.as_str()))
                 .filter(|area| !inside.contains(area))
@@ -212,7 +153,7 @@ impl Areas {
 
     /// The names of the groups, in order.
     pub fn groups(&self) -> BTreeSet<&str> {
-        self.0
+        self.all
             .iter()
             .flat_map(|area| area.groups.iter().map(String::as_str))
             .collect()
@@ -221,7 +162,7 @@ impl Areas {
     /// The areas of a group.
     pub fn group(&self, name: &str) -> Vec<&Area> {
         let wanted = fold(name);
-        self.0
+        self.all
             .iter()
             .filter(|area| area.groups.iter().any(|group| fold(group) == wanted))
             .collect()
@@ -268,7 +209,7 @@ impl Areas {
     fn near(&self, spelling: &str) -> Vec<&str> {
         let wanted = fold(spelling);
         let mut spellings: Vec<(String, &str)> = Vec::new();
-        for area in &self.0 {
+        for area in &self.all {
             let folded = |parts: [&str; 2]| parts.into_iter().flat_map(folding).collect();
             spellings.extend(
                 area.spellings()
@@ -296,7 +237,14 @@ impl Areas {
 
 impl FromIterator<Area> for Areas {
     fn from_iter<T: IntoIterator<Item = Area>>(iter: T) -> Self {
-        Areas(iter.into_iter().collect())
+        let all: Vec<Area> = iter.into_iter().collect();
+        let mut by_cell = BTreeMap::new();
+        let call = |area: fn(&Area) -> &String| all.iter().map(area).cloned().zip(0..);
+        // Where a code is the name of another area, the name goes first; of two alike the first.
+        for (cell, place) in call(|area| &area.name).chain(call(|area| &area.code)) {
+            by_cell.entry(cell).or_insert(place);
+        }
+        Areas { all, by_cell }
     }
 }
 

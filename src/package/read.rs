@@ -8,7 +8,7 @@ use super::identity::Identity;
 use super::notes::Remarks;
 use super::rows::{self, Row};
 use super::schema::Table;
-use super::{Package, json};
+use super::{Package, json, register};
 
 impl Package {
     /// A table's rows, in the order of its file.
@@ -109,7 +109,7 @@ impl Package {
     }
 
     pub(super) fn read_areas(&self, faults: &mut Faults) -> Areas {
-        self.read_resource(ResourceRole::Areas, Areas::read, faults)
+        self.read_resource(ResourceRole::Areas, register::read, faults)
     }
 
     pub(super) fn read_remarks(&self, only: Option<&str>, faults: &mut Faults) -> Remarks {
