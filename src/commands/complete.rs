@@ -10,7 +10,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use super::grammar::{Detail, command, load, package};
 use super::{Surroundings, VERBS, data_path};
-use crate::figure::{Kind, Value, Year};
+use crate::figure::{Kind, Value};
 use crate::package::{Column, Meaning, Package, Table, fold};
 use crate::query::Transform;
 
@@ -301,17 +301,7 @@ fn areas(package: &Package, table: &Table) -> Vec<Offer> {
 }
 
 fn years(package: &Package, table: &Table) -> Vec<Offer> {
-    let Some(time) = table.time() else {
-        return Vec::new();
-    };
-    let rows = package.rows(table).unwrap_or_default();
-    let years: BTreeSet<Year> = rows
-        .iter()
-        .filter_map(|row| match row.cells[time] {
-            Value::Year(year) => Some(year),
-            _ => None,
-        })
-        .collect();
+    let years = package.years(table);
     let (Some(first), Some(last)) = (years.first(), years.last()) else {
         return Vec::new();
     };

@@ -12,7 +12,7 @@ use clap_mangen::Man;
 
 use super::error::{Refusal, exit, no_command};
 use super::{Outcome, VERBS, Verb, verb_names};
-use crate::figure::{Value, Year, spans};
+use crate::figure::{Value, spans};
 use crate::package::{Example, Meaning, Package, Row, Table};
 use crate::words::{count, printable};
 use text::{Section, WIDTH, pairs, roff, written};
@@ -273,17 +273,7 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
 
 /// The years of a table as a reader says them; nothing where it has none or cannot be read.
 fn years(package: &Package, table: &Table) -> String {
-    let Some(time) = table.time() else {
-        return String::new();
-    };
-    let rows = package.rows(table).unwrap_or_default();
-    let years: BTreeSet<Year> = rows
-        .iter()
-        .filter_map(|row| match row.cells[time] {
-            Value::Year(year) => Some(year),
-            _ => None,
-        })
-        .collect();
+    let years = package.years(table);
     if years.is_empty() {
         String::new()
     } else {

@@ -1,5 +1,7 @@
 //! What the files of a package hold: each read when it is asked for, or everything that is wrong with the package.
 
+use std::collections::BTreeSet;
+
 use super::areas::{Area, Areas};
 use super::claims::{self, Claim};
 use super::descriptor::{Dialect, Resource, ResourceRole};
@@ -9,6 +11,7 @@ use super::notes::Remarks;
 use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
+use crate::figure::{Value, Year};
 
 impl Package {
     /// A table's rows, in the order of its file.
@@ -17,6 +20,19 @@ impl Package {
     /// If the file is faulty; then everything that is wrong with the whole package is told.
     pub fn rows(&self, table: &Table) -> Result<Vec<Row>, PackageError> {
         self.sound(|faults| self.read_rows(table, faults))
+    }
+
+    /// The years of a table, in order; none where it has none, or cannot be read.
+    pub fn years(&self, table: &Table) -> BTreeSet<Year> {
+        let Some(time) = table.time() else {
+            return BTreeSet::new();
+        };
+        let rows = self.rows(table).unwrap_or_default();
+        let year = |row: &Row| match row.cells[time] {
+            Value::Year(year) => Some(year),
+            _ => None,
+        };
+        rows.iter().filter_map(year).collect()
     }
 
     /// The register of areas; empty where the package has none.
