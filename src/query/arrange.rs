@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::QueryError;
 use super::condition::Condition;
-use crate::answer::{Answer, Cell, Row};
+use crate::answer::{Answer, Cell, Holds, Row};
 use crate::package::Package;
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
@@ -111,7 +111,8 @@ pub(super) fn filter(
     Ok(())
 }
 
-/// Sorts the rows and keeps the first of them. Without a key, `--top` takes the largest by the first figures shown.
+/// Sorts the rows and keeps the first of them. Without a key, `--top` takes the largest by the first figures shown, where
+/// these can be compared.
 pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), QueryError> {
     let mut keys = Vec::new();
     for key in &wanted.sort {
@@ -122,11 +123,14 @@ pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), Que
         return Ok(());
     };
     if keys.is_empty() {
-        let largest = answer
+        let mut figures = answer
             .shown()
-            .find(|(_, column)| column.measure().is_some())
-            .map(|(place, _)| (place, true));
-        keys.extend(largest);
+            .filter_map(|(place, column)| Some((place, column.measure()?)));
+        // Where each row has figures of another sort, there is no largest, and the order is let be.
+        let largest = figures
+            .next()
+            .filter(|(_, measure)| measure.holds != Holds::Various);
+        keys.extend(largest.map(|(place, _)| (place, true)));
     }
     let members = answer.rows.iter().filter(|row| !row.total).count();
     if members > 0 && members < answer.rows.len() {
