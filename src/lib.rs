@@ -3,7 +3,7 @@
 //! In reading order, each module naming only those above it:
 //!
 //! - [`words`]: the grammar of messages: lists, counts, near spellings.
-//! - [`figure`]: a number and what it means: exact decimal, interval, status, kind, year.
+//! - [`figure`]: a number and what it means: exact decimal, interval, status, kind, period.
 //! - [`methods`]: pure statistics on series and vectors, a file a method.
 //! - [`package`]: a Frictionless Data Package: descriptor, tables, areas, notes, and what is wrong with it.
 //! - [`answer`]: what every command returns: typed columns, rows, notes, sources.

@@ -289,7 +289,7 @@ impl Point {
 
     /// The year before.
     pub(super) fn year_before(&self) -> Option<Year> {
-        Year::new(self.year?.number() - 1)
+        self.year?.year_before()
     }
 }
 

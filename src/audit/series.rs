@@ -328,14 +328,17 @@ fn gaps_of(sheet: &Sheet) -> Vec<Finding> {
 
 /// The years that are absent from a sequence; nothing where its steps are all alike.
 fn irregular(years: &BTreeSet<Year>) -> Option<BTreeSet<Year>> {
-    let numbers: Vec<i64> = years.iter().map(|year| year.number()).collect();
-    let steps: BTreeSet<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    if steps.len() < 2 {
+    let all: Vec<Year> = years.iter().copied().collect();
+    let steps: BTreeSet<_> = all
+        .windows(2)
+        .map(|pair| pair[0].years_to(pair[1]))
+        .collect();
+    if steps.len() < 2 || steps.contains(&None) {
         return None;
     }
-    let (first, last) = (*numbers.first()?, *numbers.last()?);
-    let absent = (first..=last)
-        .filter_map(Year::new)
+    let absent = all
+        .first()?
+        .through(*all.last()?)
         .filter(|year| !years.contains(year));
     Some(absent.collect())
 }

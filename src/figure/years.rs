@@ -5,7 +5,7 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
 
-use super::Year;
+use super::{Frequency, Period, Year};
 
 /// Which years a user asks for: a list of items such as `2008..2015`, `2010` or `latest:3`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,8 +80,9 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
         };
         return Ok(YearItem::Latest(count));
     }
-    if let Ok(year) = text.parse() {
-        return Ok(YearItem::Single(year));
+    let single = |text: &str| text.parse().ok().filter(|found: &Period| !found.is_span());
+    if let Some(period) = single(text) {
+        return Ok(YearItem::Single(period));
     }
     let (range, step) = match text.split_once('/') {
         Some((range, step)) => (range, Some(step)),
@@ -91,9 +92,9 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
         .iter()
         .find_map(|mark| range.split_once(mark).map(|(from, to)| (*mark, from, to)))
         .ok_or_else(malformed)?;
-    let end = |year: &str| match year.trim() {
+    let end = |text: &str| match text.trim() {
         "" => Ok(None),
-        year => year.parse().map(Some).map_err(|_| malformed()),
+        period => single(period).map(Some).ok_or_else(malformed),
     };
     let (from, to) = (end(from)?, end(to)?);
     let open_is_clear = matches!(mark, ".." | ":") || (mark == "..=" && to.is_some());
@@ -181,58 +182,72 @@ impl Years {
             .then(|| Years(requests.iter().flat_map(|years| years.0.clone()).collect()))
     }
 
-    /// Holds the request against the years that exist. `complete` are those for which every selected area has a
+    /// Holds the request against the periods that exist. `complete` are those for which every selected area has a
     /// row; `latest` counts back among them.
     ///
-    /// An open end reaches as far as there are years, and a range with one is not said to miss the gaps between them.
-    pub fn choose(&self, existing: &BTreeSet<Year>, complete: &BTreeSet<Year>) -> ChosenYears {
+    /// A year stands for its quarters, months, weeks and days where it does not exist itself. An open end reaches as far
+    /// as there are periods, and a range with one is not said to miss the gaps between them.
+    pub fn choose(&self, existing: &BTreeSet<Period>, complete: &BTreeSet<Period>) -> ChosenYears {
         let mut chosen = ChosenYears::default();
-        let mut take = |year: Year| {
-            if existing.contains(&year) {
-                &mut chosen.found
-            } else {
-                &mut chosen.absent
-            }
-            .insert(year);
-        };
         for item in &self.0 {
             match *item {
-                YearItem::Latest(count) => complete
-                    .iter()
-                    .rev()
-                    .take(count.get())
-                    .copied()
-                    .for_each(&mut take),
-                YearItem::Single(year) => take(year),
-                YearItem::Range {
-                    from: Some(from),
-                    to: Some(to),
-                    step,
-                } => {
-                    (from.number()..=to.number())
-                        .step_by(step.get())
-                        .filter_map(Year::new)
-                        .for_each(&mut take);
+                YearItem::Latest(count) => {
+                    let newest = complete.iter().rev().take(count.get());
+                    chosen.found.extend(newest);
                 }
+                YearItem::Single(period) => chosen.take(period, existing, true),
                 YearItem::Range { from, to, step } => {
-                    // An open end reaches to the first or last year there is; a named end beyond it is missed.
-                    let first = existing.first().copied().or(to).unwrap_or(Year::FIRST);
-                    let last = existing.last().copied().or(from).unwrap_or(Year::LAST);
-                    let (from, to) = (
-                        from.unwrap_or(first.min(to.unwrap_or(first))),
-                        to.unwrap_or(last.max(from.unwrap_or(last))),
-                    );
-                    let beyond =
-                        |year: &Year| *year < first || *year > last || existing.contains(year);
-                    (from.number()..=to.number())
-                        .step_by(step.get())
-                        .filter_map(Year::new)
-                        .filter(beyond)
-                        .for_each(&mut take);
+                    chosen.take_range(from, to, step.get(), existing);
                 }
             }
         }
         chosen
+    }
+}
+
+impl ChosenYears {
+    /// Takes a period, or what lies in it; where neither exists it is absent if that is to be told.
+    fn take(&mut self, period: Period, existing: &BTreeSet<Period>, tell: bool) {
+        if existing.contains(&period) {
+            self.found.insert(period);
+            return;
+        }
+        let inside: Vec<Period> = existing
+            .iter()
+            .copied()
+            .filter(|known| period.contains(*known))
+            .collect();
+        if inside.is_empty() && tell {
+            self.absent.insert(period);
+        }
+        self.found.extend(inside);
+    }
+
+    fn take_range(
+        &mut self,
+        from: Option<Period>,
+        to: Option<Period>,
+        step: usize,
+        existing: &BTreeSet<Period>,
+    ) {
+        // The shorter of the ends counts the range: `2022Q4..2023` is of quarters.
+        let named = from.iter().chain(&to).map(|end| end.frequency());
+        let frequency = named.max().unwrap_or(Frequency::Year);
+        let from = from.map(|end| end.beginning(frequency));
+        let to = to.map(|end| end.ending(frequency));
+        let is_open = from.is_none() || to.is_none();
+        // An open end reaches to the first or last period there is; a named end beyond it is missed.
+        let first = existing.first().map(|first| first.beginning(frequency));
+        let last = existing.last().map(|last| last.ending(frequency));
+        let first = first.or(to).unwrap_or(Period::FIRST);
+        let last = last.or(from).unwrap_or(Period::LAST);
+        let end = to.unwrap_or(last.max(from.unwrap_or(last)));
+        let mut next = Some(from.unwrap_or(first.min(to.unwrap_or(first))));
+        while let Some(period) = next.filter(|period| *period <= end) {
+            let is_beyond = period < first || period > last;
+            self.take(period, existing, !is_open || is_beyond);
+            next = period.step(i64::try_from(step).unwrap_or(i64::MAX));
+        }
     }
 }
 
@@ -253,7 +268,7 @@ mod tests {
             .parse::<Years>()
             .unwrap()
             .choose(&existing, &existing);
-        let numbers = |set: BTreeSet<Year>| set.into_iter().map(Year::number).collect();
+        let numbers = |set: BTreeSet<Year>| set.into_iter().map(Period::number).collect();
         (numbers(chosen.found), numbers(chosen.absent))
     }
 
@@ -291,6 +306,33 @@ mod tests {
         assert_eq!(chosen("2000../4", &existing).0, [2000, 2004, 2008, 2012]);
         assert_eq!(chosen("latest", &existing).0, [2012]);
         assert_eq!(chosen("latest:3", &existing).0, [2010, 2011, 2012]);
+    }
+
+    #[test]
+    fn a_year_stands_for_its_quarters_and_months() {
+        let of = |request: &str, existing: &[&str]| {
+            let existing: BTreeSet<Period> =
+                existing.iter().map(|text| text.parse().unwrap()).collect();
+            let chosen = request
+                .parse::<Years>()
+                .unwrap()
+                .choose(&existing, &existing);
+            let texts = |set: BTreeSet<Period>| -> Vec<String> {
+                set.iter().map(Period::to_string).collect()
+            };
+            (texts(chosen.found), texts(chosen.absent))
+        };
+        let quarters = ["2022Q3", "2022Q4", "2023Q1", "2023Q2"];
+        assert_eq!(of("2023", &quarters).0, ["2023Q1", "2023Q2"]);
+        assert_eq!(of("2022Q4..2023Q1", &quarters).0, ["2022Q4", "2023Q1"]);
+        assert_eq!(of("2022Q4..2023", &quarters).1, ["2023Q3", "2023Q4"]);
+        assert_eq!(of("2023..", &quarters).0, ["2023Q1", "2023Q2"]);
+        assert_eq!(of("..2022", &quarters).0, ["2022Q3", "2022Q4"]);
+        assert_eq!(of("2024", &quarters).1, ["2024"]);
+        assert_eq!(of("latest", &quarters).0, ["2023Q2"]);
+        // A year that is printed beside its quarters is itself.
+        assert_eq!(of("2023", &["2023", "2023Q1"]).0, ["2023"]);
+        assert_eq!(of("2023-05", &["2023-05", "2023-06"]).0, ["2023-05"]);
     }
 
     #[test]

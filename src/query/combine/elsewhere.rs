@@ -102,7 +102,7 @@ impl Rules<'_> {
         if !mid_year {
             return self.amount_of_year(row, amounts, Some(year));
         }
-        let before = Year::new(year.number() - 1);
+        let before = year.year_before();
         let (mut keys, before) = self.amount_of_year(row, amounts, before)?;
         let (more, after) = self.amount_of_year(row, amounts, Some(year))?;
         keys.extend(more);

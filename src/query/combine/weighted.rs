@@ -128,7 +128,7 @@ impl Rules<'_> {
         rows: &[usize],
         absent: &[Absent],
     ) -> Figure {
-        let year_before = |row| Year::new(self.rows.year(row)?.number() - 1);
+        let year_before = |row| self.rows.year(row)?.year_before();
         let row_before = |row| self.rows.in_year(row, year_before(row)?);
         let previous = |row| match (row_before(row), year_before(row)) {
             (Some(before), _) => self.operand(before, weights),
@@ -206,8 +206,6 @@ pub(super) fn weigh<'o>(weights: impl IntoIterator<Item = &'o Operand>) -> Optio
 /// The first year between the years that is none of them.
 fn gap<'y>(years: impl Iterator<Item = &'y Year>) -> Option<Year> {
     let years: BTreeSet<Year> = years.copied().collect();
-    let (first, last) = (years.first()?.number(), years.last()?.number());
-    (first..=last)
-        .filter_map(Year::new)
-        .find(|year| !years.contains(year))
+    let (first, last) = (*years.first()?, *years.last()?);
+    first.through(last).find(|year| !years.contains(year))
 }

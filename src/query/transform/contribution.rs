@@ -7,7 +7,7 @@ use super::rule::{Below, Head, Rule, Years, unless_amount};
 use super::whole::{in_formula, rest, sum_of};
 use super::work::{At, Work};
 use crate::answer::{Cell, Label, Measure, Name, Row};
-use crate::figure::{Figure, Note, Year};
+use crate::figure::{Figure, Note};
 use crate::methods::{contribution, contribution_inside, difference, relative_change};
 use crate::query::QueryError;
 use crate::query::keyed::key_text;
@@ -40,7 +40,7 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
     let Some(now) = work.year(at.row) else {
         return Ok(Figure::missing("There is no year."));
     };
-    let before = Year::new(now.number() - 1).unwrap_or(now);
+    let before = now.year_before().unwrap_or(now);
     let Some(base_row) = work.in_year(at.row, before) else {
         return Ok(Figure::missing(format!(
             "There is no {before} in the table, and so no change on it."

@@ -55,7 +55,7 @@ pub(super) fn chained(work: &Work, at: At, indicator: &Indicator) -> Result<Chai
     let (year, growth) = year_and_growth(work, at, indicator)?;
     let base = work.base();
     let (first, last) = (base.min(year), base.max(year));
-    let links = (first.number() + 1..=last.number()).filter_map(Year::new);
+    let links = first.through(last).skip(1);
     let rates: Result<Vec<Operand>, Figure> = links
         .map(|link| work.operand(work.in_year(at.row, link), growth, link))
         .collect();

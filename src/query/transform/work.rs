@@ -173,7 +173,7 @@ impl<'a> Work<'a> {
 
     /// The year before that of a row, and its row; a missing figure that says why there is none.
     pub(super) fn year_before(&self, row: usize, year: Year) -> Result<(Year, usize), Figure> {
-        let Some(before) = Year::new(year.number() - 1) else {
+        let Some(before) = year.year_before() else {
             return Err(Figure::missing("There is no year before."));
         };
         let found = self.in_year(row, before).map(|base| (before, base));

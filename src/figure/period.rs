@@ -1,0 +1,656 @@
+//! When an observation is: a year, half-year, quarter, month, week or day, or a span of them.
+//!
+//! Days and weeks are those of the proleptic Gregorian calendar and of ISO 8601. The canonical spellings are `2015`,
+//! `2015H1`, `2015Q2`, `2015-03`, `2015W07`, `2015-03-31`, and `2005..2015` for a span; a few more are read.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+/// How long a period is, the longest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Frequency {
+    /// A calendar year.
+    Year,
+    /// Half a year.
+    Half,
+    /// Three months.
+    Quarter,
+    /// A calendar month.
+    Month,
+    /// A week of ISO 8601, from Monday to Sunday.
+    Week,
+    /// A day.
+    Day,
+}
+
+/// A period of the years 1 to 9999, or a span of periods of one frequency. Periods are ordered by when they begin, the
+/// longer first where several begin together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    frequency: Frequency,
+    /// The first period of the span, counted from the year 0 (weeks and days from the first day of the year 1).
+    first: i32,
+    /// The last one; the first again for a single period.
+    last: i32,
+}
+
+/// A period that is a year, in code that knows no other.
+pub type Year = Period;
+
+/// Why a text is no period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a year such as 2015")]
+pub struct PeriodError(String);
+
+/// The days before the year of this number, counted from the first day of the year 1.
+fn days_before_year(year: i32) -> i32 {
+    let past = year - 1;
+    365 * past + past / 4 - past / 100 + past / 400
+}
+
+fn is_leap(year: i32) -> bool {
+    (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+}
+
+fn days_in_month(year: i32, month: i32) -> i32 {
+    match month {
+        2 if is_leap(year) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The day on which a month begins, months counted from January of the year 0.
+fn start_of_month(ordinal: i32) -> i32 {
+    let (year, month) = (ordinal.div_euclid(12), ordinal.rem_euclid(12) + 1);
+    let before: i32 = (1..month).map(|month| days_in_month(year, month)).sum();
+    days_before_year(year) + before
+}
+
+/// The month in which a day lies.
+fn month_of_day(day: i32) -> i32 {
+    // A first estimate is at most a few days too early.
+    let mut month = 12 + (i64::from(day) * 4800 / 146_097).to_i32();
+    while start_of_month(month + 1) <= day {
+        month += 1;
+    }
+    while start_of_month(month) > day {
+        month -= 1;
+    }
+    month
+}
+
+/// The Monday with which the first week of a year begins: that of the week of 4 January.
+fn first_week(year: i32) -> i32 {
+    (days_before_year(year) + 3).div_euclid(7)
+}
+
+trait ToI32 {
+    fn to_i32(self) -> i32;
+}
+
+impl ToI32 for i64 {
+    fn to_i32(self) -> i32 {
+        i32::try_from(self).unwrap_or(i32::MAX)
+    }
+}
+
+impl Frequency {
+    /// How many months a period lasts, where it is counted in months.
+    fn months(self) -> Option<i32> {
+        match self {
+            Frequency::Year => Some(12),
+            Frequency::Half => Some(6),
+            Frequency::Quarter => Some(3),
+            Frequency::Month => Some(1),
+            Frequency::Week | Frequency::Day => None,
+        }
+    }
+
+    /// How many periods a year has; none where years differ in it.
+    pub fn in_year(self) -> Option<u8> {
+        match self {
+            Frequency::Year => Some(1),
+            Frequency::Half => Some(2),
+            Frequency::Quarter => Some(4),
+            Frequency::Month => Some(12),
+            Frequency::Week | Frequency::Day => None,
+        }
+    }
+
+    /// What a period is called in a message: `quarter`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Frequency::Year => "year",
+            Frequency::Half => "half-year",
+            Frequency::Quarter => "quarter",
+            Frequency::Month => "month",
+            Frequency::Week => "week",
+            Frequency::Day => "day",
+        }
+    }
+
+    fn start(self, ordinal: i32) -> i32 {
+        match self {
+            Frequency::Day => ordinal,
+            Frequency::Week => 7 * ordinal,
+            Frequency::Year => days_before_year(ordinal),
+            _ => start_of_month(ordinal * self.months().unwrap_or(1)),
+        }
+    }
+
+    /// The period of this frequency in which a day lies.
+    fn at(self, day: i32) -> i32 {
+        match self {
+            Frequency::Day => day,
+            Frequency::Week => day.div_euclid(7),
+            _ => month_of_day(day).div_euclid(self.months().unwrap_or(1)),
+        }
+    }
+}
+
+impl Period {
+    /// The earliest year there is.
+    pub const FIRST: Period = Period::single(Frequency::Year, 1);
+    /// The latest year there is.
+    pub const LAST: Period = Period::single(Frequency::Year, 9999);
+
+    const fn single(frequency: Frequency, ordinal: i32) -> Period {
+        Period {
+            frequency,
+            first: ordinal,
+            last: ordinal,
+        }
+    }
+
+    fn checked(frequency: Frequency, ordinal: i64) -> Option<Period> {
+        let found = Period::single(frequency, i32::try_from(ordinal).ok()?);
+        let end = Frequency::Year.start(10_000);
+        let start = match frequency {
+            Frequency::Year => return (1..=9999).contains(&ordinal).then_some(found),
+            _ if !(0..i64::from(end)).contains(&ordinal) => return None,
+            _ => found.start(),
+        };
+        (0..end).contains(&start).then_some(found)
+    }
+
+    /// The year of this number, where it is one of 1 to 9999.
+    pub fn new(year: i64) -> Option<Period> {
+        Period::checked(Frequency::Year, year)
+    }
+
+    /// A period by its place in a year, counted from 1: the second quarter of 2015. Weeks are those of ISO 8601, days
+    /// those of the year.
+    pub fn of(frequency: Frequency, year: i64, number: i64) -> Option<Period> {
+        let plain = Period::new(year)?.first;
+        let most = match frequency {
+            Frequency::Week => first_week(plain + 1) - first_week(plain),
+            Frequency::Day => 365 + i32::from(is_leap(plain)),
+            _ => i32::from(frequency.in_year()?),
+        };
+        if !(1..=i64::from(most)).contains(&number) {
+            return None;
+        }
+        let first = match frequency {
+            Frequency::Week => first_week(plain),
+            Frequency::Day => days_before_year(plain),
+            _ => plain * most,
+        };
+        Period::checked(frequency, i64::from(first) + number - 1)
+    }
+
+    /// A day by its date.
+    pub fn day(year: i64, month: i64, day: i64) -> Option<Period> {
+        let month = Period::of(Frequency::Month, year, month)?;
+        let found = Period::checked(Frequency::Day, i64::from(month.start()) + day - 1)?;
+        (day > 0 && month.contains(found)).then_some(found)
+    }
+
+    /// The span from one period to another of the same frequency, both included; none where it would run backwards.
+    pub fn span(first: Period, last: Period) -> Option<Period> {
+        let is_one = first.frequency == last.frequency && first.first <= last.last;
+        is_one.then_some(Period {
+            last: last.last,
+            ..first
+        })
+    }
+
+    /// How long it is, or how long each period of the span is.
+    pub fn frequency(self) -> Frequency {
+        self.frequency
+    }
+
+    /// Whether it is a span of several periods.
+    pub fn is_span(self) -> bool {
+        self.first != self.last
+    }
+
+    /// The first period of a span; the period itself where it is one.
+    #[must_use]
+    pub fn first(self) -> Period {
+        Period::single(self.frequency, self.first)
+    }
+
+    /// The last period of a span; the period itself where it is one.
+    #[must_use]
+    pub fn last(self) -> Period {
+        Period::single(self.frequency, self.last)
+    }
+
+    /// The number of the year in which it begins; of a week, that of ISO 8601.
+    pub fn number(self) -> i64 {
+        let year = match self.frequency {
+            Frequency::Week => {
+                // The year of a week is that of its Thursday.
+                Frequency::Year.at(self.start() + 3)
+            }
+            Frequency::Day => Frequency::Year.at(self.first),
+            _ => self
+                .first
+                .div_euclid(i32::from(self.frequency.in_year().unwrap_or(1))),
+        };
+        i64::from(year)
+    }
+
+    /// The year in which it begins.
+    #[must_use]
+    pub fn year(self) -> Period {
+        Period::single(Frequency::Year, self.number().to_i32())
+    }
+
+    /// Which period of its year it is, counted from 1.
+    fn place_in_year(self) -> i32 {
+        let year = self.number().to_i32();
+        let first = match self.frequency {
+            Frequency::Week => first_week(year),
+            Frequency::Day => days_before_year(year),
+            _ => year * i32::from(self.frequency.in_year().unwrap_or(1)),
+        };
+        self.first - first + 1
+    }
+
+    /// The period so many later, or earlier where `by` is negative.
+    pub fn step(self, by: i64) -> Option<Period> {
+        let first = Period::checked(self.frequency, i64::from(self.first) + by)?;
+        let last = Period::checked(self.frequency, i64::from(self.last) + by)?;
+        Period::span(first, last)
+    }
+
+    /// The period after this one, where there is one.
+    pub fn next(self) -> Option<Period> {
+        self.step(1)
+    }
+
+    /// The period before this one, where there is one.
+    pub fn previous(self) -> Option<Period> {
+        self.step(-1)
+    }
+
+    /// The periods from this one to another of its frequency, both included; this one alone where that is another's.
+    pub fn through(self, last: Period) -> impl Iterator<Item = Period> {
+        let end = if last.frequency == self.frequency {
+            last.last
+        } else {
+            self.first
+        };
+        (self.first..=end).map(move |ordinal| Period::single(self.frequency, ordinal))
+    }
+
+    /// The same period of the year before: the same quarter, month, week or day. None for a week 53 or a 29 February
+    /// that the year before lacks.
+    pub fn year_before(self) -> Option<Period> {
+        let before = |one: Period| match one.frequency {
+            Frequency::Week => Period::of(
+                Frequency::Week,
+                one.number() - 1,
+                i64::from(one.place_in_year()),
+            ),
+            Frequency::Day => {
+                let [year, month, day] = one.date();
+                Period::day(year - 1, month, day)
+            }
+            _ => one.step(-i64::from(one.frequency.in_year()?)),
+        };
+        Period::span(before(self.first())?, before(self.last())?)
+    }
+
+    /// The day on which it begins, counted from the first of the year 1.
+    fn start(self) -> i32 {
+        self.frequency.start(self.first)
+    }
+
+    /// The day after its end.
+    fn end(self) -> i32 {
+        self.frequency.start(self.last + 1)
+    }
+
+    /// Year, month and day on which it begins.
+    fn date(self) -> [i64; 3] {
+        let start = self.start();
+        let month = month_of_day(start);
+        let day = start - start_of_month(month) + 1;
+        [
+            month.div_euclid(12).into(),
+            (month.rem_euclid(12) + 1).into(),
+            day.into(),
+        ]
+    }
+
+    /// Whether the other lies wholly within it, as a quarter does within its year; a week lies within the year that
+    /// numbers it. Each period contains itself.
+    pub fn contains(self, other: Period) -> bool {
+        match (self.frequency, other.frequency) {
+            (own, others) if own == others => self.first <= other.first && other.last <= self.last,
+            (Frequency::Year, Frequency::Week) => {
+                let years = other.first().number()..=other.last().number();
+                i64::from(self.first) <= *years.start() && *years.end() <= i64::from(self.last)
+            }
+            _ => self.start() <= other.start() && other.end() <= self.end(),
+        }
+    }
+
+    /// The period of a frequency in which it begins.
+    #[must_use]
+    pub fn beginning(self, frequency: Frequency) -> Period {
+        match (self.frequency, frequency) {
+            (Frequency::Week, Frequency::Year) => self.first().year(),
+            _ => Period::single(frequency, frequency.at(self.start())),
+        }
+    }
+
+    /// The period of a frequency in which it ends.
+    #[must_use]
+    pub fn ending(self, frequency: Frequency) -> Period {
+        match (self.frequency, frequency) {
+            (Frequency::Week, Frequency::Year) => self.last().year(),
+            _ => Period::single(frequency, frequency.at(self.end() - 1)),
+        }
+    }
+
+    /// The time from this period to a later one of its frequency, in years, as a fraction: quarters in fourths, days and
+    /// weeks in days of which 365.25 are a year. None where the frequencies differ.
+    pub fn years_to(self, later: Period) -> Option<(i64, i64)> {
+        if self.frequency != later.frequency {
+            return None;
+        }
+        let periods = i64::from(later.first) - i64::from(self.first);
+        Some(match self.frequency {
+            Frequency::Day => (4 * periods, 1461),
+            Frequency::Week => (28 * periods, 1461),
+            frequency => (periods, i64::from(frequency.in_year()?)),
+        })
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Period) -> Ordering {
+        if self.frequency == other.frequency {
+            return (self.first, other.last).cmp(&(other.first, self.last));
+        }
+        let key = |period: &Period| {
+            (
+                period.start(),
+                std::cmp::Reverse(period.end()),
+                period.frequency,
+            )
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Period) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_span() {
+            return write!(f, "{}..{}", self.first(), self.last());
+        }
+        let (year, place) = (self.number(), self.place_in_year());
+        match self.frequency {
+            Frequency::Year => write!(f, "{year}"),
+            Frequency::Half => write!(f, "{year}H{place}"),
+            Frequency::Quarter => write!(f, "{year}Q{place}"),
+            Frequency::Month => write!(f, "{year:04}-{place:02}"),
+            Frequency::Week => write!(f, "{year}W{place:02}"),
+            Frequency::Day => {
+                let [year, month, day] = self.date();
+                write!(f, "{year:04}-{month:02}-{day:02}")
+            }
+        }
+    }
+}
+
+/// A number of so many digits at most, and of so many at least.
+fn digits(text: &str, least: usize, most: usize) -> Option<i64> {
+    let fits = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+/// A period of which the spelling is known, but for spans.
+fn parse(text: &str) -> Option<Period> {
+    if text.len() <= 4 {
+        let number = digits(text, 1, 4).filter(|_| !text.starts_with('0'))?;
+        return Period::new(number);
+    }
+    let year = digits(text.get(..4)?, 4, 4)?;
+    let rest = text.get(4..)?;
+    let rest = rest.strip_prefix(['-', ' ']).unwrap_or(rest);
+    let (mark, number) = rest.split_at_checked(1)?;
+    let frequency = match mark {
+        "H" | "h" | "S" | "s" => Frequency::Half,
+        "Q" | "q" | "T" | "t" => Frequency::Quarter,
+        "M" | "m" => Frequency::Month,
+        "W" | "w" => Frequency::Week,
+        // A date has its hyphens.
+        _ if !text[4..].starts_with('-') => return None,
+        _ => {
+            return match rest.split_once('-') {
+                Some((month, day)) => Period::day(year, digits(month, 2, 2)?, digits(day, 2, 2)?),
+                None => Period::of(Frequency::Month, year, digits(rest, 2, 2)?),
+            };
+        }
+    };
+    Period::of(frequency, year, digits(number, 1, 2)?)
+}
+
+impl FromStr for Period {
+    type Err = PeriodError;
+
+    /// Reads a year of one to four digits without a leading zero; a half-year, quarter, month or week as `2015Q2`,
+    /// `2015-Q2` or `2015T2`; a month as `2015-03`; a day as `2015-03-31`; a span of these as `2005..2015`.
+    fn from_str(text: &str) -> Result<Self, PeriodError> {
+        let found = match text.split_once("..") {
+            Some((first, last)) => parse(first)
+                .zip(parse(last))
+                .and_then(|(first, last)| Period::span(first, last))
+                .filter(|span| span.is_span()),
+            None => parse(text),
+        };
+        found.ok_or_else(|| PeriodError(crate::words::excerpt(text)))
+    }
+}
+
+/// Periods as a reader says them: runs with a dash, the rest one by one (`2000, 2004, 2008 and 2010–2015`).
+pub fn spans<'a>(periods: impl IntoIterator<Item = &'a Period>) -> String {
+    let mut runs: Vec<(Period, Period)> = Vec::new();
+    for &period in periods {
+        match runs.last_mut() {
+            Some((_, last)) if last.next() == Some(period) => *last = period,
+            _ => runs.push((period, period)),
+        }
+    }
+    let written = runs.into_iter().map(|(first, last)| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        }
+    });
+    crate::words::list(written, "and")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(text: &str) -> Period {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn spans_join_runs_and_name_the_rest() {
+        let of = |texts: &str| spans(&texts.split(' ').map(period).collect::<Vec<_>>());
+        assert_eq!(
+            of("2000 2004 2008 2010 2011 2012"),
+            "2000, 2004, 2008 and 2010–2012"
+        );
+        assert_eq!(of("2014"), "2014");
+        assert_eq!(
+            of("2014Q3 2014Q4 2015Q1 2015Q3"),
+            "2014Q3–2015Q1 and 2015Q3"
+        );
+    }
+
+    #[test]
+    fn every_spelling_reads_as_its_canonical_one() {
+        for (text, canonical) in [
+            ("2015", "2015"),
+            ("7", "7"),
+            ("2015S1", "2015H1"),
+            ("2015-Q2", "2015Q2"),
+            ("2015T2", "2015Q2"),
+            ("2015 q2", "2015Q2"),
+            ("2018M12", "2018-12"),
+            ("2018M1", "2018-01"),
+            ("2015-03", "2015-03"),
+            ("2020-W53", "2020W53"),
+            ("2016-02-29", "2016-02-29"),
+            ("2005..2015", "2005..2015"),
+            ("2014Q3..2015Q1", "2014Q3..2015Q1"),
+        ] {
+            assert_eq!(period(text).to_string(), canonical, "{text}");
+        }
+        for text in [
+            "",
+            "0",
+            "015",
+            "20155",
+            "2015Q5",
+            "2015Q0",
+            "2015-13",
+            "2015-02-29",
+            "2019W53",
+            "2015-3",
+            "2015..2005",
+            "2015..2015Q2",
+            "201503",
+            "2015年",
+            "2015x",
+            "2015-",
+            "2015Q",
+        ] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_before_is_the_same_period() {
+        let before = |text: &str| period(text).year_before().map(|found| found.to_string());
+        assert_eq!(before("2015").as_deref(), Some("2014"));
+        assert_eq!(before("2015Q2").as_deref(), Some("2014Q2"));
+        assert_eq!(before("2015-01").as_deref(), Some("2014-01"));
+        assert_eq!(before("2016-02-29"), None);
+        assert_eq!(before("2020W53"), None);
+        assert_eq!(before("2021W05").as_deref(), Some("2020W05"));
+        assert_eq!(before("1"), None);
+    }
+
+    #[test]
+    fn a_year_contains_what_lies_in_it() {
+        for part in [
+            "2015",
+            "2015H2",
+            "2015Q1",
+            "2015-12",
+            "2015-12-31",
+            "2015W01",
+            "2015W53",
+        ] {
+            assert!(period("2015").contains(period(part)), "{part}");
+            assert!(!period("2014").contains(period(part)), "{part}");
+            assert!(period("2014..2016").contains(period(part)), "{part}");
+        }
+        assert!(!period("2015Q1").contains(period("2015")));
+        assert!(period("2015Q1").contains(period("2015-03")));
+    }
+
+    #[test]
+    fn periods_are_ordered_by_when_they_begin_and_the_longer_first() {
+        let mut all: Vec<Period> = [
+            "2015-02",
+            "2015Q1",
+            "2014Q4",
+            "2015",
+            "2015-01",
+            "2014..2016",
+        ]
+        .map(period)
+        .into();
+        all.sort();
+        let all: Vec<String> = all.iter().map(Period::to_string).collect();
+        assert_eq!(
+            all,
+            [
+                "2014..2016",
+                "2014Q4",
+                "2015",
+                "2015Q1",
+                "2015-01",
+                "2015-02"
+            ]
+        );
+    }
+
+    #[test]
+    fn time_elapsed_is_told_in_years() {
+        let years = |from: &str, to: &str| period(from).years_to(period(to));
+        assert_eq!(years("2005", "2015"), Some((10, 1)));
+        assert_eq!(years("2015Q1", "2015Q3"), Some((2, 4)));
+        assert_eq!(years("2015", "2015Q3"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn days_count_as_a_calendar_does(year in 1_i64..=9999, month in 1_i64..=12, day in 1_i64..=31) {
+            let length = days_in_month(year.to_i32(), month.to_i32());
+            let found = Period::day(year, month, day);
+            proptest::prop_assert_eq!(found.is_some(), day <= i64::from(length));
+            if let Some(found) = found {
+                proptest::prop_assert_eq!(found.date(), [year, month, day]);
+                proptest::prop_assert_eq!(found.to_string().parse(), Ok(found));
+                proptest::prop_assert_eq!(found.beginning(Frequency::Month).to_string(), format!("{year:04}-{month:02}"));
+                let week = found.beginning(Frequency::Week);
+                proptest::prop_assert!(week.contains(found));
+                if let Some(next) = found.next() {
+                    proptest::prop_assert!(found < next);
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_printed_is_read_again(frequency in 0_usize..6, ordinal in 0_i64..3_700_000) {
+            let all = [Frequency::Year, Frequency::Half, Frequency::Quarter, Frequency::Month, Frequency::Week, Frequency::Day];
+            if let Some(found) = Period::checked(all[frequency], ordinal)
+                && found.number() >= 1000
+            {
+                proptest::prop_assert_eq!(found.to_string().parse(), Ok(found));
+            }
+        }
+    }
+}
