@@ -8,8 +8,9 @@ use std::path::Path;
 use crate::support::{files_below, in_repository};
 
 /// The layers, each naming only those before it.
-const LAYERS: [&str; 9] = [
-    "words", "figure", "methods", "package", "answer", "query", "audit", "render", "commands",
+const LAYERS: [&str; 10] = [
+    "words", "figure", "methods", "source", "package", "answer", "query", "audit", "render",
+    "commands",
 ];
 
 /// What belongs to `main.rs` alone: the terminal, files that are written, variables, the end of the process.
