@@ -9,7 +9,7 @@ use crate::support::{files_below, in_repository};
 
 /// The layers, each naming only those before it.
 const LAYERS: [&str; 12] = [
-    "words", "figure", "methods", "table", "package", "source", "answer", "query", "audit",
+    "words", "figure", "methods", "table", "source", "package", "answer", "query", "audit",
     "render", "cli", "verbs",
 ];
 
