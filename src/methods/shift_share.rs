@@ -228,9 +228,10 @@ fn reference(whole: &Part, is_within: bool) -> Result<Estimate, Undefined> {
 /// What the area would have of a part with the structure of the reference, `E₀ E_s ÷ E`. It rises with the own whole
 /// and with the reference's part and falls with the others' whole.
 fn homothetic_mass(whole: &Part, part: &Part, is_within: bool) -> Result<Estimate, Undefined> {
-    let of_part = match is_within {
-        true => sum(&[part.own[0], part.others[0]])?,
-        false => part.others[0],
+    let of_part = if is_within {
+        sum(&[part.own[0], part.others[0]])?
+    } else {
+        part.others[0]
     };
     of_corners(
         [whole.own[0], whole.others[0], of_part],
