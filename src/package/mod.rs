@@ -2,15 +2,18 @@
 //!
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
+mod area;
 mod areas;
 mod check;
 mod claims;
+mod conditions;
 mod contents;
 mod derivation;
 mod descriptor;
 mod dimension;
 mod fault;
 mod files;
+mod folding;
 mod identity;
 mod infer;
 mod json;
@@ -28,7 +31,8 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub use areas::{Area, Areas};
+pub use area::Area;
+pub use areas::Areas;
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
@@ -36,13 +40,13 @@ pub use descriptor::{Dialect, Document, Example, Source};
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
+pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{NOTE_COLUMNS, Remark, Remarks};
 pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
 pub use schema::{Column, Content, Indicator, Meaning, Table};
-pub use spelling::fold;
 
 use crate::source::{Options, SourceError};
 use crate::words::printable;
