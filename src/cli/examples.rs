@@ -2,7 +2,7 @@
 
 use super::program::package;
 use crate::figure::{Kind, Value, Year};
-use crate::package::{Package, Table};
+use crate::package::{Dimension, Package, Table};
 
 /// What examples are made of: two areas, two years and two indicators of one table.
 struct Sample {
@@ -41,6 +41,54 @@ pub(crate) fn of_rank() -> String {
             "one area's place among all",
         ),
     ])
+}
+
+/// Examples of `structure`.
+pub(crate) fn of_structure() -> String {
+    let Some((table, area, [first, last])) = divided() else {
+        return written(&[(
+            "hlj structure TABLE AREA -y YEARS".to_owned(),
+            "how concentrated",
+        )]);
+    };
+    written(&[
+        (
+            format!("hlj structure {area} -y {first},{last}"),
+            "how concentrated, how far from the others, how it changed",
+        ),
+        (
+            format!("hlj structure {table} -y {last} -i location-quotient"),
+            "of what an area has more than the others",
+        ),
+        (
+            format!("hlj structure -y {first}.. -i hhi --wide"),
+            "one measure, years side by side",
+        ),
+    ])
+}
+
+/// The first table with a further dimension that divides years and areas: its name, an area, two years.
+fn divided() -> Option<(String, String, [Year; 2])> {
+    let package = package()?;
+    package.tables().find_map(|table| {
+        let (area, time) = (table.area()?, table.time()?);
+        let divides = |dimension: &Dimension| dimension.overlapping.is_none();
+        table
+            .dimensions()
+            .find(|(_, _, dimension)| divides(dimension))?;
+        let rows = package.rows(table).ok()?;
+        let name = rows.iter().find_map(|row| match &row.cells[area] {
+            Value::Text(area) => package.area_of_cell(area).ok(),
+            _ => None,
+        })?;
+        let years = rows.iter().filter_map(|row| match row.cells[time] {
+            Value::Year(year) => Some(year),
+            _ => None,
+        });
+        let years: Vec<Year> = years.collect();
+        let (first, last) = (*years.iter().min()?, *years.iter().max()?);
+        (first != last).then(|| (table.name.clone(), name.slug(), [first, last]))
+    })
 }
 
 /// Examples of `compare`.

@@ -26,7 +26,8 @@ pub use outlier::{apart, deviates};
 pub use share::{contribution, contribution_inside, share};
 pub use shift_share::{Components, Effects, Part, Shifts, components, effects, net_shift, summed};
 pub use specialisation::{
-    Against, hachman, hoover_specialisation, krugman, location_quotient, structural_change,
+    Against, hachman, hoover_specialisation, krugman, location_quotient, reference_share,
+    structural_change,
 };
 pub use trend::{log_growth, trend};
 

@@ -2,6 +2,7 @@
 //!
 //! A verb is a file with its `Args` and its `run`, registered in `VERBS`.
 
+mod alone;
 mod areas;
 mod check;
 mod cite;
@@ -14,6 +15,7 @@ mod help;
 mod man;
 mod profile;
 mod rank;
+mod structure;
 mod table;
 
 use std::ffi::OsString;
@@ -26,6 +28,7 @@ use crate::cli::{self, Reply, Surroundings};
 const VERBS: &[Verb] = &[
     compare::VERB,
     rank::VERB,
+    structure::VERB,
     profile::VERB,
     check::VERB,
     areas::VERB,

@@ -1,0 +1,134 @@
+//! What a table divides wholes into: the members of a dimension as parts of one whole, by area and year.
+//!
+//! `find` says which dimension and which indicator that are; `mix` what an area is made of and what a reference is.
+//! Parts are amounts, or shares with the amount of their whole; shares that rounding keeps from adding up to 100 count
+//! as they stand in their sum. Amounts that arithmetic refutes are not used: where shares stand beside them, these and
+//! the whole are.
+
+mod find;
+mod mix;
+
+use std::collections::BTreeMap;
+
+use crate::answer::{Cell, Column as AnswerColumn, Label, Name, Role};
+use crate::figure::{Figure, Year};
+use crate::package::{Column, Indicator, Table};
+
+pub(crate) use find::{Asked, find};
+pub(crate) use mix::{Mix, Reference};
+
+/// The parts of wholes, by area and year.
+pub(crate) struct Composition<'a> {
+    pub(crate) table: &'a Table,
+    /// What is divided, or the share that a part is.
+    pub(crate) column: &'a Column,
+    pub(crate) indicator: &'a Indicator,
+    /// The dimension that divides.
+    pub(crate) dimension: &'a Column,
+    pub(crate) members: Vec<Name>,
+    pub(crate) areas: Vec<Place>,
+    /// The years, the earliest first; one that is none where the table has no years.
+    pub(crate) years: Vec<Option<Year>>,
+    /// The short citation of the table.
+    pub(crate) source: String,
+    /// What the user has to know of the choice.
+    pub(crate) warnings: Vec<String>,
+    /// Whether the parts are shares in percent.
+    pub(crate) is_share: bool,
+    /// Places of areas that are wholes of others of the table.
+    wholes_of_areas: Vec<usize>,
+    /// The parts and the whole that stands beside them, by the places of the area and the year.
+    cells: BTreeMap<(usize, usize), Parts>,
+}
+
+/// An area of the table; without a name where the table is not about areas.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) name: Option<Name>,
+    pub(crate) code: Cell,
+}
+
+/// What stands in the table for an area and a year.
+#[derive(Debug, Clone, Default)]
+struct Parts {
+    /// A figure for each member, where there is a row.
+    of: Vec<Option<Figure>>,
+    whole: Option<Figure>,
+}
+
+impl Composition<'_> {
+    /// The place of an area by the cell that names it.
+    pub(crate) fn area(&self, id: &str) -> Option<usize> {
+        self.areas.iter().position(|area| area.id() == id)
+    }
+
+    /// The place of a year.
+    pub(crate) fn year(&self, year: Option<Year>) -> Option<usize> {
+        self.years.iter().position(|known| *known == year)
+    }
+
+    /// The areas that make a whole together: all but those that hold others of the table.
+    pub(crate) fn together(&self) -> Vec<usize> {
+        let all = 0..self.areas.len();
+        all.filter(|place| !self.wholes_of_areas.contains(place))
+            .collect()
+    }
+
+    /// Whether the table has any part for an area and a year.
+    pub(crate) fn has(&self, area: usize, year: usize) -> bool {
+        self.cells.contains_key(&(area, year))
+    }
+
+    /// An area in a year, in words: `Hegang 2010`.
+    pub(crate) fn in_words(&self, area: usize, year: usize) -> String {
+        let area = self.areas[area].id();
+        match self.years[year] {
+            Some(year) if area.is_empty() => year.to_string(),
+            Some(year) => format!("{area} {year}"),
+            None => area.to_owned(),
+        }
+    }
+
+    /// The columns that name a row: the area with its code, which is there to be asked for, and the year.
+    pub(crate) fn key_columns(&self) -> Vec<AnswerColumn> {
+        let of = |place: usize, role: Role| {
+            let column = &self.table.columns[place];
+            AnswerColumn {
+                label: Label::new(&column.title, column.title_zh.as_ref()),
+                role,
+                ..AnswerColumn::words(&column.name, "")
+            }
+        };
+        let mut columns = Vec::new();
+        if let Some(area) = self.table.area() {
+            columns.push(of(area, Role::Area));
+            columns.push(AnswerColumn {
+                shown: false,
+                ..AnswerColumn::titled("code", "Code", "代码")
+            });
+        }
+        columns.extend(self.table.time().map(|time| of(time, Role::Time)));
+        columns
+    }
+
+    /// The cells of those columns.
+    pub(crate) fn key_cells(&self, area: usize, year: Cell) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        let place = &self.areas[area];
+        if let Some(name) = &place.name {
+            cells.push(Cell::Name(name.clone()));
+            cells.push(place.code.clone());
+        }
+        if self.table.time().is_some() {
+            cells.push(year);
+        }
+        cells
+    }
+}
+
+impl Place {
+    /// The cell that names it; empty where it has no name.
+    pub(crate) fn id(&self) -> &str {
+        self.name.as_ref().map_or("", |name| &name.id)
+    }
+}
