@@ -67,6 +67,26 @@ pub(crate) fn of_structure() -> String {
     ])
 }
 
+/// Examples of `shift-share`.
+pub(crate) fn of_shift_share() -> String {
+    let Some((table, area, [first, last])) = divided() else {
+        return written(&[(
+            "hlj shift-share TABLE -y YEAR,YEAR".to_owned(),
+            "every area between two years",
+        )]);
+    };
+    written(&[
+        (
+            format!("hlj shift-share {table} -y {first},{last}"),
+            "every area between two years",
+        ),
+        (
+            format!("hlj shift-share {area} -y {first}..{last} --variant dynamic"),
+            "year by year, added up",
+        ),
+    ])
+}
+
 /// The first table with a further dimension that divides years and areas: its name, an area, two years.
 fn divided() -> Option<(String, String, [Year; 2])> {
     let package = package()?;

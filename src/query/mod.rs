@@ -4,6 +4,7 @@
 //! wrong with it.
 
 mod arrange;
+pub(crate) mod choose_series;
 pub(crate) mod choose_table;
 mod combine;
 pub(crate) mod composition;
@@ -251,6 +252,7 @@ pub(crate) fn arrange_as(
     telling: Telling,
     package: &Package,
 ) -> Result<Answer, QueryError> {
+    telling::say_what_is_missing(&mut answer, true, false);
     if layout == Layout::Tidy || answer.nothing.is_some() {
         return arrange(answer, arrangement, telling, package);
     }

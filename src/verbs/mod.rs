@@ -15,6 +15,7 @@ mod help;
 mod man;
 mod profile;
 mod rank;
+mod shift_share;
 mod structure;
 mod table;
 
@@ -29,6 +30,7 @@ const VERBS: &[Verb] = &[
     compare::VERB,
     rank::VERB,
     structure::VERB,
+    shift_share::VERB,
     profile::VERB,
     check::VERB,
     areas::VERB,

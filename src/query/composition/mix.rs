@@ -27,6 +27,8 @@ pub(crate) struct Amounts {
     pub(crate) whole: Estimate,
     /// A figure with the doubts about all of them.
     pub(crate) doubt: Figure,
+    /// One with the doubts about the whole alone.
+    pub(crate) doubt_of_whole: Figure,
 }
 
 /// Several areas as one, to hold an area against.
@@ -131,6 +133,7 @@ impl Composition<'_> {
                 parts: estimates.to_vec(),
                 whole: whole.map_err(|reason| Figure::missing(reason.to_string()))?,
                 doubt: doubt(inputs),
+                doubt_of_whole: doubt(inputs),
             });
         }
         let Some(whole) = whole else {
@@ -148,6 +151,7 @@ impl Composition<'_> {
             parts: parts.map_err(|reason| Figure::missing(reason.to_string()))?,
             whole: amount,
             doubt: doubt(&inputs),
+            doubt_of_whole: doubt(&[whole]),
         })
     }
 
@@ -178,6 +182,7 @@ impl Composition<'_> {
                         parts: mix.shares,
                         whole: Estimate::exact(Decimal::ONE),
                         doubt: doubt(&inputs),
+                        doubt_of_whole: doubt(&inputs),
                     });
                 }
                 Err(missing) => return Err(because(missing)),
@@ -196,6 +201,7 @@ impl Composition<'_> {
                 parts: parts.map_err(undefined)?,
                 whole: sum(&wholes).map_err(undefined)?,
                 doubt: doubt(&doubts),
+                doubt_of_whole: doubt(&of_wholes),
             },
             areas: areas.to_vec(),
         })
@@ -220,6 +226,7 @@ impl Reference {
             parts: parts.map(|(all, own)| less(all, own)).collect(),
             whole: less(&self.amounts.whole, &own.whole),
             doubt: self.amounts.doubt.clone(),
+            doubt_of_whole: self.amounts.doubt_of_whole.clone(),
         }
     }
 

@@ -8,14 +8,17 @@
 mod find;
 mod mix;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answer::{Cell, Column as AnswerColumn, Label, Name, Role};
+use crate::answer::{Answer, Cell, Column as AnswerColumn, Label, Name, Role};
 use crate::figure::{Figure, Year};
-use crate::package::{Column, Indicator, Table};
+use crate::package::{Column, Combine, Indicator, Package, Table};
+use crate::query::error::{Result, refused};
+use crate::query::{Query, ask};
+use crate::words::printable;
 
 pub(crate) use find::{Asked, find};
-pub(crate) use mix::{Mix, Reference};
+pub(crate) use mix::{Amounts, Mix, Reference};
 
 /// The parts of wholes, by area and year.
 pub(crate) struct Composition<'a> {
@@ -86,6 +89,76 @@ impl Composition<'_> {
             Some(year) if area.is_empty() => year.to_string(),
             Some(year) => format!("{area} {year}"),
             None => area.to_owned(),
+        }
+    }
+
+    /// The areas and years of the rows of an answer to a question to the table, in its order.
+    pub(crate) fn keys_of(&self, asked: &Answer) -> Vec<(usize, usize)> {
+        let area = asked.place(|role| matches!(role, Role::Area));
+        let time = asked.place(|role| matches!(role, Role::Time));
+        let mut seen = BTreeSet::new();
+        let mut keys = Vec::new();
+        for row in &asked.rows {
+            let id = area.and_then(|area| row.cells[area].text());
+            let year = time.and_then(|time| match row.cells[time] {
+                Cell::Year(year) => Some(year),
+                _ => None,
+            });
+            let found = (self.area(id.unwrap_or_default()), self.year(year));
+            if let (Some(area), Some(year)) = found
+                && self.has(area, year)
+                && seen.insert((area, year))
+            {
+                keys.push((area, year));
+            }
+        }
+        keys
+    }
+
+    /// The areas that others are held against: those that a word names, or all of them together.
+    ///
+    /// # Errors
+    /// If the word names no area of the table.
+    pub(crate) fn reference_areas(
+        &self,
+        package: &Package,
+        against: Option<&str>,
+    ) -> Result<Vec<usize>> {
+        let Some(word) = against else {
+            return Ok(self.together());
+        };
+        let query = Query {
+            areas: vec![word.to_owned()],
+            bare: true,
+            ..Query::default()
+        };
+        let found = ask(package, self.table, &query)?;
+        if let Some(nothing) = found.nothing {
+            return refused(format!("`--against`: {nothing}"));
+        }
+        let keys = self.keys_of(&found);
+        let areas: BTreeSet<usize> = keys.into_iter().map(|(area, _)| area).collect();
+        Ok(areas.into_iter().collect())
+    }
+
+    /// What the reference is, for readers.
+    pub(crate) fn reference_in_words(&self, against: Option<&str>) -> String {
+        match against {
+            Some(word) => format!("The reference is {}.", printable(word)),
+            None => format!(
+                "The reference is the {} areas of `{}` together, each area among them.",
+                self.together().len(),
+                self.table.name
+            ),
+        }
+    }
+
+    /// The indicator of the amounts: what is divided, or what its shares are of.
+    pub(crate) fn amount(&self) -> Option<&Indicator> {
+        match (&self.indicator.combine, self.is_share) {
+            (Combine::Share { of }, true) => self.table.indicator(of).map(|(_, _, amount)| amount),
+            (_, true) => None,
+            (_, false) => Some(self.indicator),
         }
     }
 

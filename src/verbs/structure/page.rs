@@ -14,7 +14,7 @@ use crate::package::Package;
 use crate::query::composition::{Composition, Mix, Reference};
 use crate::query::derived::{derive, operand};
 use crate::query::{Query, ask};
-use crate::words::{list, printable, uncapitalised};
+use crate::words::{list, uncapitalised};
 
 /// What is asked.
 pub(super) struct Page<'a> {
@@ -45,7 +45,7 @@ impl Page<'_> {
             ..Query::default()
         };
         let asked = ask(self.package, composition.table, &query)?;
-        let keys = self.keys(&asked);
+        let keys = composition.keys_of(&asked);
         let mut warnings = composition.warnings.clone();
         warnings.extend(asked.warnings.iter().cloned());
         let references = self.references(&keys)?;
@@ -115,7 +115,8 @@ impl Page<'_> {
             subtitle: asked.subtitle,
             columns: self.columns(&measures, by_member),
             rows,
-            remarks: self.remarks(&mixes, &measures, by_member),
+            remarks: self.remarks(&measures, by_member),
+            summary: self.renormalised(&mixes),
             sources: asked.sources,
             nothing: asked.nothing,
             warnings,
@@ -136,52 +137,10 @@ impl Page<'_> {
         Ok(answer)
     }
 
-    /// The areas and years that are asked for, in the order of the table.
-    fn keys(&self, asked: &Answer) -> Vec<Key> {
-        let area = asked.place(|role| matches!(role, Role::Area));
-        let time = asked.place(|role| matches!(role, Role::Time));
-        let mut seen = BTreeSet::new();
-        let mut keys = Vec::new();
-        for row in &asked.rows {
-            let id = area.and_then(|area| row.cells[area].text());
-            let year = time.and_then(|time| match row.cells[time] {
-                Cell::Year(year) => Some(year),
-                _ => None,
-            });
-            let found = (
-                self.composition.area(id.unwrap_or_default()),
-                self.composition.year(year),
-            );
-            if let (Some(area), Some(year)) = found
-                && self.composition.has(area, year)
-                && seen.insert((area, year))
-            {
-                keys.push((area, year));
-            }
-        }
-        keys
-    }
-
     /// What the areas are held against, in each year that is asked for.
     fn references(&self, keys: &[Key]) -> Result<BTreeMap<usize, Result<Reference, Figure>>> {
         let composition = self.composition;
-        let areas = match self.against {
-            None => composition.together(),
-            Some(word) => {
-                let query = Query {
-                    areas: vec![word.to_owned()],
-                    bare: true,
-                    ..Query::default()
-                };
-                let found = ask(self.package, composition.table, &query)?;
-                if let Some(nothing) = found.nothing {
-                    return Err(Refusal::new(format!("`--against`: {nothing}")).into());
-                }
-                let keys = self.keys(&found);
-                let areas: BTreeSet<usize> = keys.into_iter().map(|(area, _)| area).collect();
-                areas.into_iter().collect()
-            }
-        };
+        let areas = composition.reference_areas(self.package, self.against)?;
         let is_alone = self.against.is_none() && areas.len() < 2;
         let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
         let reference = |year: usize| match is_alone {
@@ -321,12 +280,7 @@ impl Page<'_> {
         )
     }
 
-    fn remarks(
-        &self,
-        mixes: &BTreeMap<Key, Result<Mix, Figure>>,
-        measures: &[&Measure],
-        by_member: bool,
-    ) -> Vec<String> {
+    fn remarks(&self, measures: &[&Measure], by_member: bool) -> Vec<String> {
         let composition = self.composition;
         let mut remarks = Vec::new();
         let needs_reference = by_member
@@ -334,31 +288,11 @@ impl Page<'_> {
                 .iter()
                 .any(|measure| ["krugman", "hoover", "hachman"].contains(&measure.id));
         if needs_reference {
-            remarks.push(match self.against {
-                Some(word) => format!("The reference is {}.", printable(word)),
-                None => format!(
-                    "The reference is the {} areas of `{}` together, each area among them.",
-                    composition.together().len(),
-                    composition.table.name
-                ),
-            });
+            remarks.push(composition.reference_in_words(self.against));
         }
-        if composition.is_share {
-            let hundred = Decimal::ONE_HUNDRED;
-            let off = mixes.iter().filter_map(|((area, year), mix)| {
-                let sum = mix.as_ref().ok()?.sum;
-                let place = composition.in_words(*area, *year);
-                (sum.value != hundred).then(|| format!("{place} ({})", sum.value))
-            });
-            let off: Vec<String> = off.collect();
-            if !off.is_empty() {
-                remarks.push(format!(
-                    "Shares that do not add up to 100 are renormalised in proportion: {}.",
-                    first_of(&off)
-                ));
-            }
-        }
-        if composition.indicator.prices.as_deref() == Some("current prices") {
+        let amount = composition.amount();
+        let prices = amount.and_then(|amount| amount.prices.as_deref());
+        if prices == Some("current prices") {
             remarks.push(
                 "Shares of amounts at current prices change with prices as with volumes."
                     .to_owned(),
@@ -373,6 +307,22 @@ impl Page<'_> {
             ));
         }
         remarks
+    }
+
+    /// That shares are renormalised, and which.
+    fn renormalised(&self, mixes: &BTreeMap<Key, Result<Mix, Figure>>) -> Option<String> {
+        let off = mixes.iter().filter_map(|((area, year), mix)| {
+            let sum = mix.as_ref().ok()?.sum.value;
+            let is_off = self.composition.is_share && sum != Decimal::ONE_HUNDRED;
+            is_off.then(|| format!("{} ({sum})", self.composition.in_words(*area, *year)))
+        });
+        let off: Vec<String> = off.collect();
+        (!off.is_empty()).then(|| {
+            format!(
+                "Shares that do not add up to 100 are renormalised in proportion: {}.",
+                first_of(&off)
+            )
+        })
     }
 
     /// The shares as parts of bars, and the index over years.
