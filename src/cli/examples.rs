@@ -87,6 +87,49 @@ pub(crate) fn of_shift_share() -> String {
     ])
 }
 
+/// Examples of `disparity`.
+pub(crate) fn of_disparity() -> String {
+    let Some(Sample {
+        years: [first, last],
+        indicators,
+        ..
+    }) = sample()
+    else {
+        return written(&[("hlj disparity INDICATOR".to_owned(), "year by year")]);
+    };
+    let id = indicators.last().map_or("INDICATOR", String::as_str);
+    written(&[
+        (
+            format!("hlj disparity {id}"),
+            "in the table with most areas",
+        ),
+        (
+            format!("hlj disparity {id} {first}..{last} --columns year,n,cv,gini"),
+            "whether places draw together",
+        ),
+    ])
+}
+
+/// Examples of `cycle`.
+pub(crate) fn of_cycle() -> String {
+    let Some(Sample {
+        areas: [area, _],
+        indicators,
+        ..
+    }) = sample()
+    else {
+        return written(&[("hlj cycle INDICATOR".to_owned(), "every area")]);
+    };
+    let id = &indicators[0];
+    written(&[
+        (format!("hlj cycle {id}"), "every area: peak, trough, fall"),
+        (
+            format!("hlj cycle {id} {area} --explain"),
+            "with the figures that went in",
+        ),
+    ])
+}
+
 /// The first table with a further dimension that divides years and areas: its name, an area, two years.
 fn divided() -> Option<(String, String, [Year; 2])> {
     let package = package()?;

@@ -75,7 +75,10 @@ pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<C
     let mut candidates: Vec<Chosen> = Vec::new();
     for table in tables {
         let members = asked.reading.members.iter();
-        if !members.clone().all(|choice| has_dimension(table, &choice.dimension)) {
+        if !members
+            .clone()
+            .all(|choice| has_dimension(table, &choice.dimension))
+        {
             continue;
         }
         let mut all = series(package, table, asked.reading)?;
@@ -161,7 +164,11 @@ fn one_series(mut all: Vec<Series>) -> Result<Series> {
     }
     let dimensions = table.dimensions().zip(&first.members);
     let example = dimensions.map(|((_, column, _), member)| {
-        format!("--member {}={}", printable(&column.name), printable(&member.id))
+        format!(
+            "--member {}={}",
+            printable(&column.name),
+            printable(&member.id)
+        )
     });
     let names = table.dimensions().map(|(_, column, _)| &column.name);
     let example: Vec<String> = example.collect();
@@ -210,9 +217,8 @@ impl<'a> Chosen<'a> {
             return;
         }
         let count = self.areas.len();
-        let has_all = |year: &Year| {
-            (0..count).all(|area| self.figures.contains_key(&(area, Some(*year))))
-        };
+        let has_all =
+            |year: &Year| (0..count).all(|area| self.figures.contains_key(&(area, Some(*year))));
         let complete: BTreeSet<Year> = existing.iter().copied().filter(has_all).collect();
         let found = years.choose(&existing, &complete);
         if !found.absent.is_empty() || found.found.is_empty() {

@@ -9,7 +9,9 @@ mod cite;
 mod claimed;
 mod compare;
 mod completions;
+mod cycle;
 mod describe;
+mod disparity;
 mod export;
 mod help;
 mod man;
@@ -31,6 +33,8 @@ const VERBS: &[Verb] = &[
     rank::VERB,
     structure::VERB,
     shift_share::VERB,
+    disparity::VERB,
+    cycle::VERB,
     profile::VERB,
     check::VERB,
     areas::VERB,

@@ -194,6 +194,7 @@ impl Composition<'_> {
             .collect();
         let wholes: Vec<Estimate> = all.iter().map(|one| one.whole).collect();
         let doubts: Vec<&Figure> = all.iter().map(|one| &one.doubt).collect();
+        let of_wholes: Vec<&Figure> = all.iter().map(|one| &one.doubt_of_whole).collect();
         let undefined =
             |reason: Undefined| Figure::missing(format!("The reference is not known: {reason}."));
         Ok(Reference {
