@@ -48,6 +48,8 @@ pub(crate) struct Chosen<'a> {
     pub(crate) elsewhere: Option<String>,
     /// Why nothing can be there.
     pub(crate) nothing: Option<String>,
+    /// Whether it has every year that is asked for.
+    has_all_years: bool,
 }
 
 /// Chooses the series.
@@ -89,10 +91,10 @@ pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<C
         let one = one_series(all)?;
         candidates.push(Chosen::new(one, asked.years));
     }
-    let mut best: Option<(usize, (bool, usize, usize, usize))> = None;
+    let mut best: Option<(usize, (u8, usize, usize, usize))> = None;
     for (place, candidate) in candidates.iter().enumerate() {
         let (areas, years) = (candidate.width(package)?, candidate.years.len());
-        let is_there = candidate.nothing.is_none();
+        let is_there = u8::from(candidate.nothing.is_none()) + u8::from(candidate.has_all_years);
         let order = match asked.prefer {
             Prefer::Areas => (is_there, areas.0, areas.1, years),
             Prefer::Years => (is_there, years, areas.0, areas.1),
@@ -202,6 +204,7 @@ impl<'a> Chosen<'a> {
             warnings: Vec::new(),
             elsewhere: None,
             nothing: None,
+            has_all_years: true,
         };
         if let Some(years) = years {
             chosen.take_years(years, &rows);
@@ -214,6 +217,7 @@ impl<'a> Chosen<'a> {
         let existing: BTreeSet<Year> = rows.iter().flatten().copied().collect();
         if existing.is_empty() {
             self.nothing = Some(format!("`{table}` has no years; leave out `--years`"));
+            self.has_all_years = false;
             return;
         }
         let count = self.areas.len();
@@ -231,6 +235,7 @@ impl<'a> Chosen<'a> {
                 },
                 spans(&existing)
             );
+            self.has_all_years = false;
             if found.found.is_empty() {
                 self.nothing = Some(message);
             } else {

@@ -61,7 +61,7 @@ struct DisparityArgs {
     weighted: bool,
     /// Standard deviations of a sample (1), not of all values (0)
     #[arg(long, value_name = "0|1", default_value = "0", hide_default_value = true, value_parser = one_of(DDOF))]
-    ddof: bool,
+    ddof: Deviation,
     /// How much Atkinson's index minds that some have little: 0.5, 1 or 2
     #[arg(long, value_name = "E", default_value = "0.5", hide_default_value = true, value_parser = one_of(EPSILON))]
     epsilon: Aversion,
@@ -73,8 +73,16 @@ struct DisparityArgs {
     arrange: ArrangeArgs,
 }
 
-/// Whether the standard deviation is that of a sample.
-const DDOF: &[(&str, bool)] = &[("0", false), ("1", true)];
+/// Which standard deviation is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deviation {
+    /// That of all values.
+    All,
+    /// That of a sample.
+    Sample,
+}
+
+const DDOF: &[(&str, Deviation)] = &[("0", Deviation::All), ("1", Deviation::Sample)];
 
 const EPSILON: &[(&str, Aversion)] = &[
     ("0.5", Aversion::Half),
@@ -111,7 +119,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         groups: &args.groups,
         weight: args.weight.as_deref(),
         is_weighted: args.weighted,
-        is_sample: args.ddof,
+        is_sample: args.ddof == Deviation::Sample,
         aversion: args.epsilon,
     };
     let answer = page.answer(&alone.areas)?;

@@ -247,6 +247,10 @@ impl<'a> Page<'a> {
                  the mean stand beside.",
             );
         }
+        if measure == Of::Count {
+            let count = Estimate::exact(Decimal::from(of.values.len()));
+            return self.of_known(Figure::computed(count, Status::Normal, Vec::new()), of);
+        }
         let mut inputs: Vec<&Figure> = of.values.iter().collect();
         let weights = match (&of.weights, measure.is_weighted(by)) {
             (_, false) => None,
@@ -424,7 +428,7 @@ impl<'a> Page<'a> {
         let mut remarks = Vec::new();
         if let Some(weights) = weights {
             remarks.push(format!(
-                "Weighted measures have the weights of {}: they are of people where others are of areas.",
+                "Weighted measures weigh areas by {}: they tell of people where the others tell of areas.",
                 weights.in_words()
             ));
         }

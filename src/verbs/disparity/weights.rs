@@ -8,6 +8,7 @@ use crate::package::{Combine, Moment};
 use crate::query::QueryError;
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
 use crate::query::derived::derive;
+use crate::words::uncapitalised;
 
 /// Where weights are from.
 pub(super) enum Weights<'a> {
@@ -67,20 +68,14 @@ impl<'a> Weights<'a> {
 
     /// What the weights are, for readers.
     pub(super) fn in_words(&self) -> String {
+        let label = |of: &Chosen| uncapitalised(&of.series.label().en);
         match self {
-            Weights::Of(of, Moment::MidYear) => {
-                format!(
-                    "{}, mean of two year-ends",
-                    of.series.label().en.to_lowercase()
-                )
-            }
-            Weights::Of(of, Moment::YearEnd) => of.series.label().en.to_lowercase(),
-            Weights::Implied(of) => {
-                format!(
-                    "what lies below the line, {} over the ratio",
-                    of.series.label().en
-                )
-            }
+            Weights::Of(of, Moment::MidYear) => format!("{} (mean of two year-ends)", label(of)),
+            Weights::Of(of, Moment::YearEnd) => label(of),
+            Weights::Implied(of) => format!(
+                "what lies below the line of the ratio ({} over it)",
+                label(of)
+            ),
         }
     }
 
