@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::row::{Look, is_comment};
+use super::row::{Look, is_comment, is_number};
 use crate::source::grid::Grid;
 use crate::source::{Options, SourceError};
 
@@ -155,19 +155,34 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
             (start, own, odd) = (None, 0, 0);
         }
     }
-    // Rows at the end that hold no figure, where nearly all do, are notes.
-    let data = |index: usize| {
-        let look = Look::of(&grid.row(index));
-        look.figures > 0
-    };
-    let sample: Vec<bool> = looked_at(best.clone()).map(data).collect();
-    let with_figures = sample.iter().filter(|data| **data).count();
-    if with_figures * 4 > sample.len() * 3 || sample.len() < 8 {
-        while best.len() > 1 && !data(best.end - 1) {
-            best.end -= 1;
-        }
-    }
+    best.end = end_of_figures(grid, best.clone());
     best
+}
+
+/// Where the rows with figures end: what stands behind them below a blank row, or in a table in which nearly every row has
+/// figures, is notes.
+fn end_of_figures(grid: &Grid, rows: Range<usize>) -> usize {
+    let holds = |index: usize| {
+        let row = grid.row(index);
+        row.cells().skip(1).any(is_number) || row.len() == 1
+    };
+    let Some(last) = rows
+        .clone()
+        .rev()
+        .take(LOOKED_AT)
+        .find(|index| holds(*index))
+    else {
+        return rows.end;
+    };
+    let sample: Vec<bool> = looked_at(rows.clone()).map(holds).collect();
+    let with_figures = sample.iter().filter(|holds| **holds).count();
+    let all_have = with_figures * 4 > sample.len() * 3;
+    let blank = (last + 1..rows.end).find(|index| grid.row(*index).is_blank());
+    match blank {
+        Some(blank) => blank,
+        None if all_have || sample.len() < 8 => last + 1,
+        None => rows.end,
+    }
 }
 
 /// Whether a row of a wide table holds a text in its first cell alone: a title, a note, a heading inside.

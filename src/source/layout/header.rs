@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Heading;
 use super::body::Body;
-use super::row::{Look, is_comment, is_figure, is_year};
+use super::row::{Look, is_comment, is_figure, is_number, is_year};
 use crate::source::grid::{Grid, Row};
 use crate::source::numeral::Tally;
 use crate::source::{Finding, Options, SourceError};
@@ -33,8 +33,8 @@ pub(super) struct Header {
 /// # Errors
 /// If the line that is said to be the header is not there.
 pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header, SourceError> {
-    let figures = figure_columns(grid, body);
-    let mut rows = header_rows(grid, body, &figures);
+    let (figures, years) = figure_columns(grid, body);
+    let mut rows = header_rows(grid, body, &figures, &years);
     if let Some(line) = options.header {
         let Some(said) = grid.rows().position(|row| row.line == line) else {
             return Err(SourceError::Unreadable(format!(
@@ -142,28 +142,33 @@ fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
     cells
 }
 
-/// Which columns hold figures, told by the rows far from the header.
-fn figure_columns(grid: &Grid, body: &Body) -> Vec<bool> {
+/// Which columns hold figures, and which of these nothing but years, told by the rows far from the header.
+fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
     let rows = body
         .rows
         .clone()
         .skip((body.rows.len() / 2).min(MOST))
         .take(LOOKED_AT);
-    let mut tallies = vec![Tally::default(); body.width];
+    let mut tallies = vec![(Tally::default(), 0); body.width];
     for row in rows
         .map(|index| grid.row(index))
         .filter(|row| row.len() <= body.width)
     {
-        for (tally, cell) in tallies.iter_mut().zip(row.cells()) {
+        for ((tally, years), cell) in tallies.iter_mut().zip(row.cells()) {
             tally.add(cell, row.line);
+            *years += usize::from(is_year(cell.trim()));
         }
     }
-    let holds = |tally: &Tally| tally.words * 2 < tally.figures() + tally.missing;
-    tallies.iter().map(holds).collect()
+    let holds = |(tally, _): &(Tally, usize)| tally.words * 2 < tally.figures() + tally.missing;
+    let of_years = |(tally, years): &(Tally, usize)| *years > 0 && *years == tally.figures();
+    (
+        tallies.iter().map(holds).collect(),
+        tallies.iter().map(of_years).collect(),
+    )
 }
 
 /// The rows of headers: those at the beginning of the table that hold no figures where the body does.
-fn header_rows(grid: &Grid, body: &Body, figures: &[bool]) -> Range<usize> {
+fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Range<usize> {
     let mut end = body.rows.start;
     let mut start = None;
     while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
@@ -175,7 +180,7 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool]) -> Range<usize> {
         }
         let first = start.is_none();
         let is_commented = is_comment(&row) && row.len() != body.width;
-        if !is_commented && !is_title && !is_header(&row, figures, first) {
+        if !is_commented && !is_title && !is_header(&row, figures, years, first) {
             break;
         }
         start.get_or_insert(end);
@@ -205,14 +210,14 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool]) -> Range<usize> {
             // The first row holds figures: its names must stand above it.
             look.filled * 2 > body.filled
                 && look.extent <= body.width
-                && is_header(&row, figures, true)
+                && is_header(&row, figures, years, true)
         } else {
             // Headings over several columns.
             look.filled > 1
                 && look.extent <= body.width
                 && row.cell(0).trim() == grid.row(start).cell(0).trim()
                 && !row.cell(0).trim().is_empty()
-                && is_header(&row, figures, true)
+                && is_header(&row, figures, years, true)
         };
         if !fits || is_title(&row, body) || (is_comment(&row) && look.extent < body.used) {
             break;
@@ -232,14 +237,17 @@ fn is_title(row: &Row<'_>, body: &Body) -> bool {
 
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
 /// nothing.
-fn is_header(row: &Row<'_>, figures: &[bool], first: bool) -> bool {
+fn is_header(row: &Row<'_>, figures: &[bool], years: &[bool], first: bool) -> bool {
     let (mut words, mut blanks, mut numbers) = (0, 0, Vec::new());
     let mut labels = 0;
     for (index, holds_figures) in figures.iter().enumerate() {
         let cell = row.cell(index).trim();
         match (cell.is_empty(), holds_figures) {
             (true, true) => blanks += 1,
-            (false, true) if is_figure(cell) => numbers.push(cell),
+            // A letter that elsewhere is the mark of a missing figure may be a name.
+            (false, true) if is_number(cell) || is_figure(cell) && !(first && is_word(cell)) => {
+                numbers.push(cell);
+            }
             (false, true) => words += 1,
             (false, false) => labels += 1,
             (true, false) => {}
@@ -253,25 +261,42 @@ fn is_header(row: &Row<'_>, figures: &[bool], first: bool) -> bool {
         // A row whose figures are all blank has words elsewhere, as headings inside a table have.
         return words > 0 && (first || words * 2 >= of_figures || labels == 0);
     }
-    // Years, or members that are numbers, stand in an order.
-    let years = numbers.iter().filter(|cell| is_year(cell)).count();
-    let whole: Option<Vec<i64>> = numbers.iter().map(|cell| cell.parse().ok()).collect();
-    let ordered = whole.is_some_and(|whole| {
-        let steps: Vec<i64> = whole.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        let even = steps.iter().all(|step| *step == steps[0]);
-        let same_way = steps.iter().all(|step| *step > 0) || steps.iter().all(|step| *step < 0);
-        let all_years = years == numbers.len();
-        !steps.is_empty() && (even && steps[0].abs() <= 10 || all_years && same_way)
-            || all_years && repeats(&whole)
-    });
-    let one_year = numbers.len() == 1 && years == 1 && of_figures > 1;
-    if first {
-        ordered && words + blanks + numbers.len() == of_figures
-            || words > numbers.len() && years == numbers.len()
-            || one_year && words > 0
-    } else {
-        labels == 0 && years == numbers.len()
+    if !first {
+        let all_years = numbers.iter().all(|cell| is_year(cell));
+        return labels == 0 && (all_years || words > 0 && figures.contains(&false));
     }
+    // Years over figures that are none.
+    let over_figures = figures
+        .iter()
+        .zip(years)
+        .enumerate()
+        .filter(|(_, (holds, of_years))| **holds && !**of_years);
+    let over_figures = over_figures
+        .filter(|(index, _)| is_year(row.cell(*index).trim()))
+        .count();
+    if over_figures == numbers.len() && labels + words > 0 {
+        return true;
+    }
+    // Years over figures that look like years, or members that are numbers, stand in an order.
+    let Some(whole) = numbers
+        .iter()
+        .map(|cell| cell.parse().ok())
+        .collect::<Option<Vec<i64>>>()
+    else {
+        return false;
+    };
+    let steps: Vec<i64> = whole.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let all_years = numbers.iter().all(|cell| is_year(cell));
+    let even = steps.len() > 1
+        && steps
+            .iter()
+            .all(|step| *step == steps[0] && step.abs() <= 10 && *step != 0);
+    even || all_years && words == 0 && repeats(&whole)
+}
+
+/// Whether a cell holds letters alone.
+fn is_word(cell: &str) -> bool {
+    cell.chars().all(char::is_alphabetic)
 }
 
 /// Whether the years begin again: 2010, 2011, 2010, 2011.

@@ -8,6 +8,8 @@ mod around;
 mod body;
 mod header;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

@@ -50,6 +50,13 @@ pub(super) fn is_figure(cell: &str) -> bool {
     tally.figures() + tally.missing > 0
 }
 
+/// Whether a cell holds a number.
+pub(super) fn is_number(cell: &str) -> bool {
+    let mut tally = Tally::default();
+    tally.add(cell, 0);
+    tally.figures() > 0
+}
+
 /// Whether a cell is a year of the centuries that statistics are about.
 pub(super) fn is_year(cell: &str) -> bool {
     cell.len() == 4
