@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::areas::{Area, Areas};
-use super::descriptor::Dialect;
+use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::rows::lines;
 use crate::words::excerpt;
