@@ -9,7 +9,7 @@ use super::descriptor::Resource;
 use super::dialect::Dialect;
 use super::files::{DESCRIPTOR, Files};
 use super::json;
-use super::unpack::{self, Packing};
+use crate::source::container::{self, Packing};
 use crate::words::{excerpt, quoted_list};
 
 /// A file of a resource, or what stands for it.
@@ -185,9 +185,9 @@ fn unpacked(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, [u8]>, String> {
         return Ok(bytes);
     };
     let found = if packing == Packing::Zip {
-        let members = unpack::members(&bytes).map_err(|error| error.to_string())?;
+        let members = container::members(&bytes).map_err(|error| error.to_string())?;
         match members.as_slice() {
-            [one] => unpack::member(&bytes, one),
+            [one] => container::member(&bytes, one),
             several => {
                 let names = quoted_list(several.iter().map(|one| excerpt(&one.name)), "and");
                 return Err(format!(
@@ -196,7 +196,7 @@ fn unpacked(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, [u8]>, String> {
             }
         }
     } else {
-        unpack::stream(packing, &bytes)
+        container::stream(packing, &bytes)
     };
     found.map(Cow::Owned).map_err(|error| error.to_string())
 }

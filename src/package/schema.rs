@@ -10,10 +10,10 @@ use super::dialect::Dialect;
 use super::dimension::Dimension;
 use super::fault::Fault;
 use super::files::DESCRIPTOR;
+use super::folding::fold;
 use super::infer::{Role, roles};
 use super::json;
 use super::rule::Combine;
-use super::spelling::fold;
 use crate::figure::Kind;
 use crate::words::{excerpt, quoted_list};
 
