@@ -7,6 +7,7 @@
 //! nothing else stands behind it. No package is opened here and no question is known.
 
 pub mod assemble;
+pub mod container;
 pub mod decode;
 pub mod found;
 pub mod grid;
@@ -88,6 +89,12 @@ pub fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> 
             "its format is not known".to_owned(),
         )),
     }
+}
+
+/// Whether the beginning of the file is enough to say what it is, as of text.
+pub fn may_be_cut(input: &Input) -> bool {
+    let reader = READERS.iter().find(|reader| (reader.sniff)(input));
+    reader.is_some_and(|reader| reader.name == text::READER.name)
 }
 
 /// The name of a file without its extensions: `gdp` of `gdp.csv.gz`.
