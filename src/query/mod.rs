@@ -252,7 +252,7 @@ pub(crate) fn arrange_as(
     telling: Telling,
     package: &Package,
 ) -> Result<Answer, QueryError> {
-    telling::say_which_columns_are_missing(&mut answer);
+    telling::say_which_columns_are_missing(&mut answer, &arrangement.columns);
     if layout == Layout::Tidy || answer.nothing.is_some() {
         return arrange(answer, arrangement, telling, package);
     }

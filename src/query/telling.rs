@@ -295,8 +295,11 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool, groupe
     answer.warnings.extend(said);
 }
 
-/// Says which columns of computed figures have no value at all, and why; columns of one reason together.
-pub(super) fn say_which_columns_are_missing(answer: &mut Answer) {
+/// Says which of the columns of these names, or of all without names, have no value at all, and why; columns of one reason
+/// together.
+pub(super) fn say_which_columns_are_missing(answer: &mut Answer, names: &[String]) {
+    let is_asked =
+        |column: &Column| names.is_empty() || names.iter().any(|name| column.is_called(name));
     let mut said: Vec<(String, Vec<String>)> = Vec::new();
     for (place, column) in answer.shown() {
         let figures = answer
@@ -307,7 +310,10 @@ pub(super) fn say_which_columns_are_missing(answer: &mut Answer) {
                 _ => None,
             });
         let figures: Vec<&Figure> = figures.collect();
-        if column.measure().is_none() || !figures.iter().all(|figure| figure.is_missing()) {
+        if column.measure().is_none()
+            || !is_asked(column)
+            || !figures.iter().all(|figure| figure.is_missing())
+        {
             continue;
         }
         let Some(note) = figures.iter().find_map(|figure| figure.notes.last()) else {

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::alone::{Alone, Takes};
+use crate::answer::Answer;
 use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs, ShapeArgs};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Years;
@@ -52,6 +53,41 @@ struct CycleArgs {
     figures: FigureArgs,
     #[command(flatten)]
     arrange: ArrangeArgs,
+}
+
+/// The fewest years that a cycle on a page on an area has.
+const YEARS: usize = 5;
+
+/// The cycle of an indicator of an area, for a page on it; nothing where there are few years.
+pub(super) fn of_area(
+    package: &Package,
+    indicator: &str,
+    area: &str,
+    adjusted: bool,
+) -> Result<Option<Answer>> {
+    let reading = Reading {
+        members: &[],
+        adjusted,
+    };
+    let chosen = choose_series(
+        package,
+        &Asked {
+            verb: VERB.name,
+            indicator: Some(indicator),
+            table: None,
+            years: None,
+            reading,
+            prefer: Prefer::Years,
+        },
+    )?;
+    if chosen.years.len() < YEARS {
+        return Ok(None);
+    }
+    let answer = Page::new(package, &chosen, reading)?.answer(&[area.to_owned()])?;
+    Ok(Some(Answer {
+        name: VERB.name.to_owned(),
+        ..answer
+    }))
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {

@@ -15,15 +15,14 @@ use crate::figure::Years;
 use crate::methods::Aversion;
 use crate::package::Package;
 use crate::query::arrange_as;
-use crate::query::choose_series::{Asked, Prefer, choose_series};
+use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
 use crate::query::lookup::MemberChoice;
 use crate::query::series::Reading;
-use page::Page;
 
 pub(super) const VERB: Verb = Verb {
     name: "disparity",
     alias: None,
-    about: "How unequal an indicator is over areas: range, variation, Gini, Theil and others",
+    about: "How unequal areas are: range, variation, Gini, Theil",
     figures: true,
     augment: |command: Command| {
         let command = OutputArgs::augment_args(DisparityArgs::augment_args(command));
@@ -89,6 +88,18 @@ const EPSILON: &[(&str, Aversion)] = &[
     ("1", Aversion::One),
     ("2", Aversion::Two),
 ];
+
+/// What is asked.
+struct Page<'a> {
+    package: &'a Package,
+    chosen: &'a Chosen<'a>,
+    reading: Reading<'a>,
+    groups: &'a [String],
+    weight: Option<&'a str>,
+    is_weighted: bool,
+    is_sample: bool,
+    aversion: Aversion,
+}
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = DisparityArgs::from_arg_matches(matches)?;

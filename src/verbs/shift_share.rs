@@ -19,7 +19,7 @@ use page::Page;
 pub(super) const VERB: Verb = Verb {
     name: "shift-share",
     alias: None,
-    about: "What of a change goes with the reference, with the mix of parts, with the area alone",
+    about: "A change by reference growth, mix and the area itself",
     figures: true,
     augment: |command: Command| {
         let command = OutputArgs::augment_args(ShiftArgs::augment_args(command));

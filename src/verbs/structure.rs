@@ -7,15 +7,16 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::alone::{Alone, Takes};
+use crate::answer::Answer;
 use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs, ShapeArgs};
 use crate::cli::error::Refusal;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Years;
 use crate::package::Package;
-use crate::query::arrange_as;
 use crate::query::composition::{Asked, find};
 use crate::query::lookup::{MemberChoice, check_members, tables};
 use crate::query::series::Reading;
+use crate::query::{QueryError, arrange_as};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 use measures::{MEASURES, QUOTIENT};
 use page::Page;
@@ -23,7 +24,7 @@ use page::Page;
 pub(super) const VERB: Verb = Verb {
     name: "structure",
     alias: None,
-    about: "How concentrated the parts of a whole are, and how far from those of a reference",
+    about: "How concentrated a whole is, how far from a reference",
     figures: true,
     augment: |command: Command| {
         let command = OutputArgs::augment_args(StructureArgs::augment_args(command));
@@ -103,6 +104,51 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         package,
     )?;
     Ok(Outcome::Answer(Box::new(answer)))
+}
+
+/// The structure of an area in the first and the last year of a table, for a page on it; nothing where the table divides
+/// no whole, or the area has one year alone.
+pub(super) fn of_area(
+    package: &Package,
+    table: &str,
+    area: &str,
+    adjusted: bool,
+) -> Result<Option<Answer>> {
+    let asked = Asked {
+        verb: VERB.name,
+        table: Some(table),
+        by: None,
+        indicator: None,
+        reading: Reading {
+            members: &[],
+            adjusted,
+        },
+    };
+    let composition = match find(package, &asked) {
+        Ok(composition) => composition,
+        Err(QueryError::Refused(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let years = composition.years_of(area);
+    let (Some(first), Some(last)) = (years.first(), years.last()) else {
+        return Ok(None);
+    };
+    if first == last {
+        return Ok(None);
+    }
+    let page = Page {
+        package,
+        composition: &composition,
+        wanted: &[],
+        against: None,
+    };
+    let years = format!("{first},{last}").parse().ok();
+    let answer = page.answer(vec![area.to_owned()], years)?;
+    Ok(Some(Answer {
+        name: VERB.name.to_owned(),
+        drawn: None,
+        ..answer
+    }))
 }
 
 /// The measures that are asked for, and the indicator that is divided.

@@ -121,11 +121,7 @@ fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result
     let names = names_of(dimension, &rows, places.member);
     refuse_overlap(dimension, &dimension_column.name, &names, is_asked, asked)?;
     let (column, indicator) = divided(table, &answer, &rows, places.member, dimension, asked)?;
-    let is_share = indicator.kind == Kind::Share
-        || indicator
-            .unit
-            .as_ref()
-            .is_some_and(|unit| unit.starts_with('%'));
+    let is_share = is_share(column, indicator);
     let value = place_of(&answer, &column.name)?;
     let whole = match (&indicator.combine, is_share) {
         (Combine::Share { of }, true) => answer.place_of(of),
@@ -143,6 +139,7 @@ fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result
         source: package.short_source(table),
         warnings: answer.warnings.clone(),
         is_share,
+        places: BTreeMap::new(),
         wholes_of_areas: Vec::new(),
         cells: BTreeMap::new(),
     };
@@ -170,6 +167,18 @@ fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result
     let is_whole = |id: &&str| nested.iter().any(|(whole, _)| whole == id);
     found.wholes_of_areas = (0..ids.len()).filter(|at| is_whole(&ids[*at])).collect();
     Ok(found)
+}
+
+/// Whether values are shares in percent: by their kind, their unit, or where neither is declared by their name.
+fn is_share(column: &Column, indicator: &Indicator) -> bool {
+    let unit = indicator.unit.as_deref();
+    let name = column.name.to_lowercase();
+    let is_named = ["pct", "%", "percent", "prozent"]
+        .iter()
+        .any(|word| name.contains(word));
+    indicator.kind == Kind::Share
+        || unit.is_some_and(|unit| unit.starts_with('%'))
+        || (unit.is_none() && !indicator.kind_declared && is_named)
 }
 
 fn place_of(answer: &Answer, name: &str) -> Result<usize> {
@@ -413,7 +422,6 @@ impl Composition<'_> {
             .enumerate()
             .map(|(at, name)| (name.id.clone(), at))
             .collect();
-        let mut areas: BTreeMap<String, usize> = BTreeMap::new();
         let years: BTreeSet<Option<Year>> = rows.iter().map(|row| year(row, places.time)).collect();
         self.years = years.into_iter().collect();
         for row in rows {
@@ -423,7 +431,7 @@ impl Composition<'_> {
             });
             let id = name.as_ref().map_or("", |name| &name.id).to_owned();
             let next = self.areas.len();
-            let area = *areas.entry(id).or_insert(next);
+            let area = *self.places.entry(id).or_insert(next);
             if area == next {
                 let code = places.code.filter(|_| places.area.is_some());
                 self.areas.push(Place {

@@ -85,10 +85,7 @@ impl Composition<'_> {
         }
         let sum = sum(&estimates).map_err(undefined)?;
         self.check_sum(&sum, found.whole.as_ref(), &at)?;
-        let shares: Result<Vec<Estimate>, Undefined> = (0..estimates.len())
-            .map(|part| fraction(&estimates, part))
-            .collect();
-        let shares = shares.map_err(undefined)?;
+        let shares = fractions(&estimates).map_err(undefined)?;
         let amounts = self.amounts(&estimates, &shares, found.whole.as_ref(), &inputs, &at);
         Ok(Mix {
             sum,
@@ -240,10 +237,7 @@ impl Reference {
     ) -> Result<(Vec<Estimate>, Estimate), Figure> {
         let undefined =
             |reason: Undefined| Figure::missing(format!("The reference is not known: {reason}."));
-        let shares = |of: &[Estimate]| -> Result<Vec<Estimate>, Figure> {
-            let shares = (0..of.len()).map(|part| fraction(of, part));
-            shares.collect::<Result<_, _>>().map_err(undefined)
-        };
+        let shares = |of: &[Estimate]| fractions(of).map_err(undefined);
         if self.is_only(area) {
             return Ok((mix.shares.clone(), Estimate::exact(Decimal::ONE)));
         }
@@ -253,7 +247,7 @@ impl Reference {
         }
         let own = mix.amounts.as_ref().map_err(Figure::clone)?;
         let others = self.without(own);
-        let weight = fraction(&[own.whole, others.whole], 0).map_err(undefined)?;
+        let weight = fractions(&[own.whole, others.whole]).map_err(undefined)?[0];
         Ok((shares(&others.parts)?, weight))
     }
 }
@@ -280,15 +274,16 @@ fn doubt(inputs: &[&Figure]) -> Figure {
     }
 }
 
-/// One of several parts as a fraction of their sum.
-fn fraction(parts: &[Estimate], at: usize) -> Result<Estimate, Undefined> {
-    let mut rest = parts.to_vec();
-    let part = rest.remove(at);
-    if rest.is_empty() {
-        return Ok(Estimate::exact(Decimal::ONE));
+/// Parts as fractions of their sum.
+fn fractions(parts: &[Estimate]) -> Result<Vec<Estimate>, Undefined> {
+    if parts.len() == 1 {
+        return Ok(vec![Estimate::exact(Decimal::ONE)]);
     }
-    let percent = share(part, sum(&rest)?)?;
-    percent
-        .map(|percent| percent.checked_div(Decimal::ONE_HUNDRED))
-        .ok_or(Undefined::TooLarge)
+    let all = sum(parts)?;
+    let fraction = |part: &Estimate| {
+        let percent = share(*part, less(&all, part))?;
+        let fraction = percent.map(|percent| percent.checked_div(Decimal::ONE_HUNDRED));
+        fraction.ok_or(Undefined::TooLarge)
+    };
+    parts.iter().map(fraction).collect()
 }

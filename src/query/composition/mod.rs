@@ -38,6 +38,8 @@ pub(crate) struct Composition<'a> {
     pub(crate) warnings: Vec<String>,
     /// Whether the parts are shares in percent.
     pub(crate) is_share: bool,
+    /// The places of the areas by the cells that name them.
+    places: BTreeMap<String, usize>,
     /// Places of areas that are wholes of others of the table.
     wholes_of_areas: Vec<usize>,
     /// The parts and the whole that stands beside them, by the places of the area and the year.
@@ -62,12 +64,12 @@ struct Parts {
 impl Composition<'_> {
     /// The place of an area by the cell that names it.
     pub(crate) fn area(&self, id: &str) -> Option<usize> {
-        self.areas.iter().position(|area| area.id() == id)
+        self.places.get(id).copied()
     }
 
     /// The place of a year.
     pub(crate) fn year(&self, year: Option<Year>) -> Option<usize> {
-        self.years.iter().position(|known| *known == year)
+        self.years.binary_search(&year).ok()
     }
 
     /// The areas that make a whole together: all but those that hold others of the table.
@@ -75,6 +77,16 @@ impl Composition<'_> {
         let all = 0..self.areas.len();
         all.filter(|place| !self.wholes_of_areas.contains(place))
             .collect()
+    }
+
+    /// The years for which an area has all its parts.
+    pub(crate) fn years_of(&self, area: &str) -> Vec<Year> {
+        let Some(area) = self.area(area) else {
+            return Vec::new();
+        };
+        let years = self.years.iter().enumerate();
+        let years = years.filter(|(at, _)| self.mix(area, *at).is_ok());
+        years.filter_map(|(_, year)| *year).collect()
     }
 
     /// Whether the table has any part for an area and a year.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::page::Page;
+use super::Page;
 use crate::answer::{Cell, Name};
 use crate::cli::error::Refusal;
 use crate::package::{Area, Package};

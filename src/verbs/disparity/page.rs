@@ -5,31 +5,17 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use rust_decimal::Decimal;
 
+use super::Page;
 use super::groups::{DIVIDED, Grouping};
 use super::measures::{Conventions, MEASURES, Of, Values};
 use super::weights::Weights;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Status, Year, spans};
-use crate::methods::{self, Aversion, Spread};
-use crate::package::Package;
-use crate::query::choose_series::Chosen;
+use crate::methods::{self, Spread};
 use crate::query::choose_table::wholes;
 use crate::query::derived::{derive, operand};
-use crate::query::series::Reading;
 use crate::query::{Query, ask};
 use crate::words::{count, list, uncapitalised};
-
-/// What is asked.
-pub(super) struct Page<'a> {
-    pub(super) package: &'a Package,
-    pub(super) chosen: &'a Chosen<'a>,
-    pub(super) reading: Reading<'a>,
-    pub(super) groups: &'a [String],
-    pub(super) weight: Option<&'a str>,
-    pub(super) is_weighted: bool,
-    pub(super) is_sample: bool,
-    pub(super) aversion: Aversion,
-}
 
 /// What there is of a year.
 struct OfYear {
@@ -463,6 +449,23 @@ impl<'a> Page<'a> {
                 "{}: too few for an index to tell much (the OECD computes none for {FEW} or fewer).",
                 count(most, "area")
             ));
+        }
+        let partial = years.iter().filter(|of| !of.lacking.is_empty());
+        let partial = partial.filter(|of| self.too_few(of).is_none());
+        let partial: Vec<String> = partial
+            .map(|of| {
+                let all = of.areas.len() + of.lacking.len();
+                let year = of.year.map(|year| format!("{year}: ")).unwrap_or_default();
+                format!(
+                    "{year}{} of {}, without {}",
+                    of.areas.len(),
+                    count(all, "area"),
+                    self.names(&of.lacking)
+                )
+            })
+            .collect();
+        if !partial.is_empty() {
+            said.push(format!("{}.", partial.join("; ")));
         }
         let rulers: Vec<String> = years.iter().filter_map(|of| self.ruler(of)).collect();
         if let Some(last) = rulers.last() {

@@ -1,6 +1,6 @@
 //! What areas weigh: what stands below the line of a ratio, or what is named.
 
-use super::page::Page;
+use super::Page;
 use crate::answer::{Cell, Name};
 use crate::figure::{Figure, Year};
 use crate::methods;

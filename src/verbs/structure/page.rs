@@ -122,11 +122,12 @@ impl Page<'_> {
             warnings,
             ..Answer::default()
         };
-        if !by_member {
+        if !by_member && self.wanted.is_empty() {
             answer.drawn = Some(Box::new(Answer {
                 title: answer.title.clone(),
                 subtitle: answer.subtitle.clone(),
                 remarks: answer.remarks.clone(),
+                summary: answer.summary.clone(),
                 sources: answer.sources.clone(),
                 ..drawn
             }));
