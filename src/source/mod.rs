@@ -11,6 +11,7 @@ pub mod found;
 pub mod grid;
 pub mod layout;
 pub mod numeral;
+mod periods;
 pub mod shape;
 pub mod text;
 
