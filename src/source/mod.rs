@@ -12,8 +12,13 @@ pub mod grid;
 pub mod layout;
 pub mod numeral;
 mod periods;
+pub mod attribute;
+pub mod headings;
 pub mod shape;
+mod places;
 pub mod text;
+mod totals;
+mod units;
 
 pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;

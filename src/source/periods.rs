@@ -122,6 +122,11 @@ pub(crate) fn read_one(label: &str) -> Option<Label> {
     read([label]).and_then(|labels| labels.all.into_iter().next())
 }
 
+/// Whether a label could stand for a period in some column.
+pub(crate) fn readable(label: &str) -> bool {
+    !readings_of(label).is_empty()
+}
+
 /// Whether labels read as `2010-11` are months, of which only November and December could be the years after: a run of
 /// years in which none follows another.
 fn runs_over_a_month_only(labels: &[Label]) -> bool {
