@@ -264,6 +264,8 @@ pub(super) enum FieldRole {
     Dimension,
     /// Values.
     Indicator,
+    /// What is said of values, of an area or of a member, and is no key.
+    Attribute,
 }
 
 /// A column.
@@ -319,6 +321,10 @@ pub(super) struct Field {
     pub concept: Option<String>,
     /// How values combine.
     pub combine: Option<super::rule::Combine>,
+    /// What an attribute tells.
+    pub attribute: Option<crate::source::attribute::What>,
+    /// Of which indicator's values, or of which column's names, an attribute tells it.
+    pub of: Option<String>,
 }
 
 /// A member of a dimension.

@@ -127,14 +127,25 @@ pub fn status_of(cell: &str) -> Option<Status> {
     let letters = cell.chars().filter(|c| !matches!(c, ',' | ';' | ' ' | '|'));
     if cell.chars().count() <= 4 {
         let all: Option<Vec<Status>> = letters
-            .map(|c| if c.is_ascii_uppercase() { c.to_string().parse().ok() } else { known(c) })
+            .map(|c| {
+                if c.is_ascii_uppercase() {
+                    c.to_string().parse().ok()
+                } else {
+                    known(c)
+                }
+            })
             .collect();
         if let Some(all) = all.filter(|all| !all.is_empty()) {
             return all.into_iter().reduce(Status::worst);
         }
     }
     let words = super::headings::normal(cell);
-    let of_words = |words: &str| WORDS.iter().find(|(start, _)| words.starts_with(start)).map(|(_, status)| *status);
+    let of_words = |words: &str| {
+        WORDS
+            .iter()
+            .find(|(start, _)| words.starts_with(start))
+            .map(|(_, status)| *status)
+    };
     of_words(&words).or_else(|| {
         let (first, rest) = words.split_once(' ')?;
         (first.len() <= 2).then(|| of_words(rest)).flatten()
@@ -147,12 +158,32 @@ mod tests {
 
     #[test]
     fn flags_and_words_of_many_producers_are_understood() {
-        use Status::{Break, DefinitionDiffers, Estimated, Imputed, LowReliability, Missing, Normal, Provisional, Suppressed};
+        use Status::{
+            Break, DefinitionDiffers, Estimated, Imputed, LowReliability, Missing, Normal,
+            Provisional, Suppressed,
+        };
         for (cell, status) in [
-            ("A", Normal), ("B", Break), ("E", Estimated), ("P", Provisional), ("I", Imputed), ("b", Break), ("p", Provisional), ("bp", Break), ("de", DefinitionDiffers),
-            ("e,u", LowReliability), ("(p)", Provisional), ("E Estimated value", Estimated), ("Estimated value", Estimated), ("Break in series", Break),
-            ("Official figure", Normal), ("Imputed value", Imputed), ("Unofficial figure", LowReliability), ("Unreliable", LowReliability), ("Confidential", Suppressed),
-            ("B: time series break", Break), ("Not available", Missing),
+            ("A", Normal),
+            ("B", Break),
+            ("E", Estimated),
+            ("P", Provisional),
+            ("I", Imputed),
+            ("b", Break),
+            ("p", Provisional),
+            ("bp", Break),
+            ("de", DefinitionDiffers),
+            ("e,u", LowReliability),
+            ("(p)", Provisional),
+            ("E Estimated value", Estimated),
+            ("Estimated value", Estimated),
+            ("Break in series", Break),
+            ("Official figure", Normal),
+            ("Imputed value", Imputed),
+            ("Unofficial figure", LowReliability),
+            ("Unreliable", LowReliability),
+            ("Confidential", Suppressed),
+            ("B: time series break", Break),
+            ("Not available", Missing),
         ] {
             assert_eq!(status_of(cell), Some(status), "{cell}");
         }

@@ -50,7 +50,10 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
     let step = count.div_ceil(most).max(1);
     let mut of_cell: BTreeMap<u32, usize> = BTreeMap::new();
     let mut cells: Vec<Vec<Option<(f64, f64)>>> = Vec::new();
-    for level in levels.iter().filter(|level| level.cell as usize % step == 0) {
+    for level in levels
+        .iter()
+        .filter(|level| level.cell as usize % step == 0)
+    {
         let next = cells.len();
         let at = *of_cell.entry(level.cell).or_insert(next);
         if at == next {
@@ -75,7 +78,10 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
                 groups.entry(*group).or_default().push(member);
             }
         }
-        for group in groups.values().filter(|group| group.len() > 2 && group.len() < members) {
+        for group in groups
+            .values()
+            .filter(|group| group.len() > 2 && group.len() < members)
+        {
             if let Some(total) = all.total_of_all(group)
                 && found.iter().all(|known| known.member != total.member)
             {
@@ -153,7 +159,11 @@ impl Cells {
     /// Members that are the sum of those that follow or precede them without a gap.
     fn runs(&self, known: &[u32]) -> Vec<Total> {
         let mut found = Vec::new();
-        let Some(first) = self.cells.iter().max_by_key(|cell| cell.iter().filter(|value| value.is_some()).count()) else {
+        let Some(first) = self
+            .cells
+            .iter()
+            .max_by_key(|cell| cell.iter().filter(|value| value.is_some()).count())
+        else {
             return found;
         };
         let value = |member: usize| first[member].unwrap_or((0.0, 0.0));
@@ -167,7 +177,9 @@ impl Cells {
             let total = value(at);
             let is_known = u32::try_from(at).is_ok_and(|at| known.contains(&at));
             if total.0 > 0.0 && !is_known {
-                let run = self.run_with_sum(at, total, value).filter(|run| self.proves(at, run.clone()) >= needed);
+                let run = self
+                    .run_with_sum(at, total, value)
+                    .filter(|run| self.proves(at, run.clone()) >= needed);
                 if let Some(run) = run {
                     found.push(Total {
                         member: u32::try_from(at).unwrap_or(u32::MAX),
@@ -182,7 +194,12 @@ impl Cells {
     }
 
     /// A run of at least two members with such a sum, that does not hold the member itself.
-    fn run_with_sum(&self, own: usize, total: (f64, f64), value: impl Fn(usize) -> (f64, f64)) -> Option<std::ops::Range<usize>> {
+    fn run_with_sum(
+        &self,
+        own: usize,
+        total: (f64, f64),
+        value: impl Fn(usize) -> (f64, f64),
+    ) -> Option<std::ops::Range<usize>> {
         for part in [own + 1..self.members, 0..own] {
             let (mut start, mut sum, mut slack) = (part.start, 0.0, total.1);
             for end in part.clone() {
@@ -207,7 +224,12 @@ impl Cells {
     fn proves(&self, own: usize, run: std::ops::Range<usize>) -> f64 {
         let mut proof = 0.0;
         for cell in &self.cells {
-            let (Some(total), Some(parts)) = (cell[own], run.clone().map(|member| cell[member]).collect::<Option<Vec<_>>>()) else {
+            let (Some(total), Some(parts)) = (
+                cell[own],
+                run.clone()
+                    .map(|member| cell[member])
+                    .collect::<Option<Vec<_>>>(),
+            ) else {
                 continue;
             };
             let sum: f64 = parts.iter().map(|(value, _)| value).sum();
@@ -232,23 +254,55 @@ mod tests {
             values
                 .iter()
                 .enumerate()
-                .map(move |(cell, value)| Level { member, cell: u32::try_from(cell).unwrap(), value: *value, half: 0.5 })
+                .map(move |(cell, value)| Level {
+                    member,
+                    cell: u32::try_from(cell).unwrap(),
+                    value: *value,
+                    half: 0.5,
+                })
                 .collect::<Vec<_>>()
         };
         rows.iter().enumerate().flat_map(cells).collect()
     }
 
     fn totals(rows: &[&[f64]]) -> Vec<u32> {
-        find(&levels(rows), rows.len(), &[]).into_iter().map(|total| total.member).collect()
+        find(&levels(rows), rows.len(), &[])
+            .into_iter()
+            .map(|total| total.member)
+            .collect()
     }
 
     #[test]
     fn the_sum_of_all_others_is_their_total() {
         // 879 + 480 + 779 = 2138, 891 + 718 + 158 = 1767.
-        assert_eq!(totals(&[&[879.0, 891.0], &[480.0, 718.0], &[779.0, 158.0], &[2138.0, 1767.0]]), [3]);
+        assert_eq!(
+            totals(&[
+                &[879.0, 891.0],
+                &[480.0, 718.0],
+                &[779.0, 158.0],
+                &[2138.0, 1767.0]
+            ]),
+            [3]
+        );
         // Within rounding: 2139.
-        assert_eq!(totals(&[&[879.0, 891.0], &[480.0, 718.0], &[779.0, 158.0], &[2139.0, 1767.0]]), [3]);
-        assert_eq!(totals(&[&[879.0, 891.0], &[480.0, 718.0], &[779.0, 158.0], &[2238.0, 1767.0]]), Vec::<u32>::new());
+        assert_eq!(
+            totals(&[
+                &[879.0, 891.0],
+                &[480.0, 718.0],
+                &[779.0, 158.0],
+                &[2139.0, 1767.0]
+            ]),
+            [3]
+        );
+        assert_eq!(
+            totals(&[
+                &[879.0, 891.0],
+                &[480.0, 718.0],
+                &[779.0, 158.0],
+                &[2238.0, 1767.0]
+            ]),
+            Vec::<u32>::new()
+        );
         // 5 + 6 = 11 may be chance.
         assert_eq!(totals(&[&[5.0], &[6.0], &[11.0]]), Vec::<u32>::new());
     }
@@ -271,9 +325,20 @@ mod tests {
 
     #[test]
     fn a_set_is_summed_up_by_one_of_it() {
-        let rows: [&[f64]; 7] = [&[7310.0, 7401.0], &[4120.0, 4300.0], &[3190.0, 3101.0], &[881.0, 912.0], &[5517.0, 5611.0], &[2507.0, 2611.0], &[3010.0, 3000.0]];
+        let rows: [&[f64]; 7] = [
+            &[7310.0, 7401.0],
+            &[4120.0, 4300.0],
+            &[3190.0, 3101.0],
+            &[881.0, 912.0],
+            &[5517.0, 5611.0],
+            &[2507.0, 2611.0],
+            &[3010.0, 3000.0],
+        ];
         let set = vec![1, 1, 1, 0, 2, 2, 2];
-        let found: Vec<u32> = find(&levels(&rows), 7, &[set]).into_iter().map(|total| total.member).collect();
+        let found: Vec<u32> = find(&levels(&rows), 7, &[set])
+            .into_iter()
+            .map(|total| total.member)
+            .collect();
         assert_eq!(found, [0, 4]);
     }
 }

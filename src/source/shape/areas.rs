@@ -41,7 +41,14 @@ impl Areas {
             warnings: Vec::new(),
         };
         areas.tell_places_apart(body, heads, roles, area);
-        areas.rows = areas.cells.iter().map(|cell| AreaRow { name: cell.clone(), ..AreaRow::default() }).collect();
+        areas.rows = areas
+            .cells
+            .iter()
+            .map(|cell| AreaRow {
+                name: cell.clone(),
+                ..AreaRow::default()
+            })
+            .collect();
         let names: Vec<String> = areas.cells[1..].to_vec();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         if let Some(parted) = places::codes_before(&names) {
@@ -53,7 +60,11 @@ impl Areas {
                     name.clone_into(&mut areas.cells[at]);
                 }
             }
-            areas.findings.push(Finding::new("the codes before the names of areas are their codes", "each name has one of its own", ""));
+            areas.findings.push(Finding::new(
+                "the codes before the names of areas are their codes",
+                "each name has one of its own",
+                "",
+            ));
         }
         for &column in &roles.area_codes {
             areas.take_codes(body, column);
@@ -76,15 +87,26 @@ impl Areas {
         let codes = body.texts(code);
         let mut keys = Keys::none(body.len());
         let others = roles.dimensions.iter().copied();
-        let times = roles.time.iter().flat_map(|when| std::iter::once(when.column).chain(when.part));
-        for column in others.chain(times).chain(roles.indicator.iter().map(|named| named.key)) {
+        let times = roles
+            .time
+            .iter()
+            .flat_map(|when| std::iter::once(when.column).chain(when.part));
+        for column in others
+            .chain(times)
+            .chain(roles.indicator.iter().map(|named| named.key))
+        {
             keys = keys.with(&body.texts(column).of_row);
         }
         let repeated = keys.with(&texts.of_row).repeated();
         if repeated.is_empty() {
             return;
         }
-        let figures: Vec<usize> = heads.values.iter().map(|value| value.column).chain(roles.figures.iter().copied()).collect();
+        let figures: Vec<usize> = heads
+            .values
+            .iter()
+            .map(|value| value.column)
+            .chain(roles.figures.iter().copied())
+            .collect();
         let differs = |(first, second): &(usize, usize)| {
             figures.iter().any(|&column| {
                 let format = body.columns[column].format;
@@ -93,7 +115,8 @@ impl Areas {
             })
         };
         let names = |pairs: &[(usize, usize)]| {
-            let names: BTreeSet<&str> = pairs.iter().map(|(row, _)| body.cell(*row, area)).collect();
+            let names: BTreeSet<&str> =
+                pairs.iter().map(|(row, _)| body.cell(*row, area)).collect();
             let more = names.len().saturating_sub(TOLD);
             let mut told: Vec<String> = names.into_iter().take(TOLD).map(excerpt).collect();
             if more > 0 {
@@ -107,29 +130,46 @@ impl Areas {
             return;
         }
         // A column of what they lie in, else the code.
-        let bearers: BTreeMap<u32, BTreeSet<u32>> = texts.of_row.iter().zip(&codes.of_row).fold(BTreeMap::new(), |mut known, (name, code)| {
-            known.entry(*name).or_default().insert(*code);
-            known
-        });
+        let bearers: BTreeMap<u32, BTreeSet<u32>> = texts.of_row.iter().zip(&codes.of_row).fold(
+            BTreeMap::new(),
+            |mut known, (name, code)| {
+                known.entry(*name).or_default().insert(*code);
+                known
+            },
+        );
         let several = |name: u32| bearers.get(&name).is_some_and(|codes| codes.len() > 1);
-        let inside = roles.attributes.iter().map(|(column, _)| *column).find(|&column| {
-            let beside = body.texts(column);
-            let short = beside.each().all(|text| text.chars().count() <= 30);
-            let told = Keys::none(body.len()).with(&texts.of_row).with(&beside.of_row);
-            let is_area = headings::area(&body.columns[column].name) > 0 || headings::normal(&body.columns[column].name).starts_with("sta");
-            short && is_area && codes.determines(beside) && told.count >= codes.count()
-        });
+        let inside = roles
+            .attributes
+            .iter()
+            .map(|(column, _)| *column)
+            .find(|&column| {
+                let beside = body.texts(column);
+                let short = beside.each().all(|text| text.chars().count() <= 30);
+                let told = Keys::none(body.len())
+                    .with(&texts.of_row)
+                    .with(&beside.of_row);
+                let is_area = headings::area(&body.columns[column].name) > 0
+                    || headings::normal(&body.columns[column].name).starts_with("sta");
+                short && is_area && codes.determines(beside) && told.count >= codes.count()
+            });
         let mut cells = vec![String::new(); codes.distinct.len()];
         for row in 0..body.len() {
             let at = codes.of_row[row] as usize;
             if cells[at].is_empty() {
                 let name = body.cell(row, area);
                 let beside = inside.map_or(codes.distinct[at], |column| body.cell(row, column));
-                cells[at] = if several(texts.of_row[row]) { format!("{name} ({beside})") } else { name.to_owned() };
+                cells[at] = if several(texts.of_row[row]) {
+                    format!("{name} ({beside})")
+                } else {
+                    name.to_owned()
+                };
             }
         }
         self.findings.push(Finding::new(
-            format!("{} are names of several places; what stands in brackets tells them apart", names(&repeated)),
+            format!(
+                "{} are names of several places; what stands in brackets tells them apart",
+                names(&repeated)
+            ),
             format!("`{heading}` has several codes for one name"),
             "-c CODE",
         ));
@@ -145,7 +185,10 @@ impl Areas {
             if *area == 0 || *code == 0 || !seen.insert((*area, *code)) {
                 continue;
             }
-            let (row, code) = (&mut self.rows[*area as usize], texts.distinct[*code as usize]);
+            let (row, code) = (
+                &mut self.rows[*area as usize],
+                texts.distinct[*code as usize],
+            );
             if row.code.is_empty() {
                 code.clone_into(&mut row.code);
             } else if row.code != code && !row.aliases.iter().any(|known| known == code) {
@@ -155,7 +198,11 @@ impl Areas {
         // Digits without the zeros that a spreadsheet cut off, and with them.
         for row in &mut self.rows {
             let bare = row.code.trim_start_matches('0');
-            if bare.len() < row.code.len() && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) && !row.aliases.iter().any(|known| known == bare) {
+            if bare.len() < row.code.len()
+                && !bare.is_empty()
+                && bare.bytes().all(|b| b.is_ascii_digit())
+                && !row.aliases.iter().any(|known| known == bare)
+            {
                 row.aliases.push(bare.to_owned());
             }
         }
@@ -180,7 +227,9 @@ impl Areas {
             for (area, group) in self.of_row.iter().zip(&texts.of_row) {
                 set[*area as usize] = *group;
             }
-            let words = texts.each().all(|text| text.chars().any(char::is_alphabetic));
+            let words = texts
+                .each()
+                .all(|text| text.chars().any(char::is_alphabetic));
             for (row, group) in self.rows.iter_mut().zip(&set) {
                 let group = texts.distinct[*group as usize];
                 if words && !group.is_empty() && !row.name.is_empty() {
@@ -193,7 +242,11 @@ impl Areas {
 
     /// The areas that are groups or totals of others by their names, or since they have no code or set where others do.
     fn find_groups(&mut self, body: &Body, roles: &Roles) {
-        let plain: BTreeSet<String> = self.rows.iter().map(|row| headings::normal(&row.name)).collect();
+        let plain: BTreeSet<String> = self
+            .rows
+            .iter()
+            .map(|row| headings::normal(&row.name))
+            .collect();
         let has = |name: &str| plain.contains(name);
         let mut by_name: Vec<usize> = Vec::new();
         for at in 1..self.rows.len() {
@@ -209,57 +262,115 @@ impl Areas {
         let all = self.rows.len() - 1;
         let blank = |rows: &[AreaRow], is: &dyn Fn(usize) -> bool| -> Vec<usize> {
             let found: Vec<usize> = (1..rows.len()).filter(|&at| is(at)).collect();
-            if found.len() * 2 < all { found } else { Vec::new() }
+            if found.len() * 2 < all {
+                found
+            } else {
+                Vec::new()
+            }
         };
         if !roles.area_codes.is_empty() {
             let found = blank(&self.rows, &|at| self.rows[at].code.is_empty());
-            self.mark(&found, "they have no code, as the others do", "it has no code, as the others do");
+            self.mark(
+                &found,
+                "they have no code, as the others do",
+                "it has no code, as the others do",
+            );
         }
         let regions: Vec<usize> = (0..roles.area_groups.len())
             .filter(|&at| {
                 let heading = headings::normal(&body.columns[roles.area_groups[at]].name);
-                ["region", "regions", "income group", "continent", "world region", "subregion", "sub region"].contains(&heading.as_str())
+                [
+                    "region",
+                    "regions",
+                    "income group",
+                    "continent",
+                    "world region",
+                    "subregion",
+                    "sub region",
+                ]
+                .contains(&heading.as_str())
             })
             .collect();
         if !regions.is_empty() {
             let sets = &self.sets;
-            let found = blank(&self.rows, &|at| regions.iter().all(|&set| sets[set][at] == 0));
-            self.mark(&found, "they are in no region, as the others are", "it is in no region, as the others are");
+            let found = blank(&self.rows, &|at| {
+                regions.iter().all(|&set| sets[set][at] == 0)
+            });
+            self.mark(
+                &found,
+                "they are in no region, as the others are",
+                "it is in no region, as the others are",
+            );
         }
     }
 
     /// Marks the totals that the figures prove.
     pub(super) fn take_totals(&mut self, totals: &[Total]) {
         // The index of nothing is no area.
-        let found: Vec<usize> = totals.iter().map(|total| total.member as usize).filter(|&at| at > 0 && at < self.rows.len()).collect();
+        let found: Vec<usize> = totals
+            .iter()
+            .map(|total| total.member as usize)
+            .filter(|&at| at > 0 && at < self.rows.len())
+            .collect();
         if found.len() * 2 <= self.rows.len() {
-            self.mark(&found, "each is the sum of others in every period", "it is the sum of others in every period");
+            self.mark(
+                &found,
+                "each is the sum of others in every period",
+                "it is the sum of others in every period",
+            );
         }
     }
 
     fn mark(&mut self, areas: &[usize], why_several: &str, why_one: &str) {
-        let new: Vec<usize> = areas.iter().copied().filter(|&at| !self.rows[at].aggregate).collect();
+        let new: Vec<usize> = areas
+            .iter()
+            .copied()
+            .filter(|&at| !self.rows[at].aggregate)
+            .collect();
         let [first, rest @ ..] = new.as_slice() else {
             return;
         };
         for &at in &new {
             self.rows[at].aggregate = true;
         }
-        let mut names: Vec<String> = new.iter().take(TOLD).map(|&at| excerpt(&self.rows[at].name)).collect();
+        let mut names: Vec<String> = new
+            .iter()
+            .take(TOLD)
+            .map(|&at| excerpt(&self.rows[at].name))
+            .collect();
         if new.len() > TOLD {
             names.push(count(new.len() - TOLD, "other"));
         }
         let (what, why) = if rest.is_empty() {
-            (format!("{} is a group or total of others", excerpt(&self.rows[*first].name)), why_one)
+            (
+                format!(
+                    "{} is a group or total of others",
+                    excerpt(&self.rows[*first].name)
+                ),
+                why_one,
+            )
         } else {
-            (format!("{} are groups or totals of others", list(names, "and")), why_several)
+            (
+                format!("{} are groups or totals of others", list(names, "and")),
+                why_several,
+            )
         };
-        self.findings.push(Finding::new(format!("{what}, left out of ranks, shares and sums"), why, "--with-aggregates"));
+        self.findings.push(Finding::new(
+            format!("{what}, left out of ranks, shares and sums"),
+            why,
+            "--with-aggregates",
+        ));
     }
 
     /// The rows of the register: areas of which more is known than their name.
     pub(super) fn register(self) -> Vec<AreaRow> {
-        let is_known = |row: &AreaRow| !row.name.is_empty() && (!row.code.is_empty() || !row.aliases.is_empty() || !row.groups.is_empty() || row.aggregate);
+        let is_known = |row: &AreaRow| {
+            !row.name.is_empty()
+                && (!row.code.is_empty()
+                    || !row.aliases.is_empty()
+                    || !row.groups.is_empty()
+                    || row.aggregate)
+        };
         self.rows.into_iter().filter(is_known).collect()
     }
 }

@@ -40,7 +40,9 @@ pub(super) fn clean(cell: &str) -> &str {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let cell = cell.trim_matches(is_blank);
     for quote in ['"', '\''] {
-        if let Some(inside) = cell.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote))
+        if let Some(inside) = cell
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote))
             && !inside.contains(quote)
         {
             return inside.trim_matches(is_blank);
@@ -71,7 +73,9 @@ impl<'a> Body<'a> {
         for &index in &rows {
             let row = grid.row(index);
             for column in &mut columns {
-                column.tally.add(clean(row.cell(column.heading.index)), row.line);
+                column
+                    .tally
+                    .add(clean(row.cell(column.heading.index)), row.line);
             }
         }
         Body {
@@ -93,7 +97,11 @@ impl<'a> Body<'a> {
 
     /// The cell of a row and a column.
     pub(super) fn cell(&self, row: usize, column: usize) -> &'a str {
-        clean(self.grid.row(self.rows[row]).cell(self.columns[column].heading.index))
+        clean(
+            self.grid
+                .row(self.rows[row])
+                .cell(self.columns[column].heading.index),
+        )
     }
 
     /// The different texts of a column.
@@ -150,7 +158,9 @@ impl Texts<'_> {
 
     /// Whether all rows have the same text.
     pub(super) fn is_constant(&self) -> bool {
-        self.of_row.first().is_none_or(|first| self.of_row.iter().all(|code| code == first))
+        self.of_row
+            .first()
+            .is_none_or(|first| self.of_row.iter().all(|code| code == first))
     }
 
     /// Whether each text always stands beside the same text of the other.
@@ -235,9 +245,16 @@ impl Keys {
 pub(super) fn is_code_like(text: &str) -> bool {
     let length = text.chars().count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/'));
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/'));
     let no_words = !text.chars().any(|c| c.is_ascii_lowercase()) || digits > 0;
-    plain && no_words && (length <= 3 || digits * 2 >= length || (digits > 0 && length <= 12) || text.contains('_'))
+    plain
+        && no_words
+        && (length <= 3
+            || digits * 2 >= length
+            || (digits > 0 && length <= 12)
+            || text.contains('_'))
 }
 
 /// Whether most of the texts read as codes.
@@ -262,7 +279,10 @@ pub(super) fn run_on(texts: &Texts) -> bool {
             let steps: BTreeSet<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
             let ends = [numbers[0], numbers[numbers.len() - 1]];
             let begins = ends.contains(&0) || ends.contains(&1) || numbers.len() > 2;
-            begins && (steps.is_empty() || steps == BTreeSet::from([1]) || steps == BTreeSet::from([-1]))
+            begins
+                && (steps.is_empty()
+                    || steps == BTreeSet::from([1])
+                    || steps == BTreeSet::from([-1]))
         }
     })
 }

@@ -32,7 +32,9 @@ pub(super) struct Draft {
 impl Draft {
     /// The id by which it is asked for.
     pub(super) fn id(&self) -> String {
-        self.id.clone().unwrap_or_else(|| self.name.replace('_', "-"))
+        self.id
+            .clone()
+            .unwrap_or_else(|| self.name.replace('_', "-"))
     }
 
     /// The field that describes it.
@@ -51,7 +53,9 @@ impl Draft {
         if let Some(description) = &self.description {
             field["description"] = description.as_str().into();
         }
-        if let Some(why) = units::does_not_add(&self.title, self.unit.as_deref()).filter(|_| !self.years) {
+        if let Some(why) =
+            units::does_not_add(&self.title, self.unit.as_deref()).filter(|_| !self.years)
+        {
             field["combine"] = json!({ "rule": "none", "reason": format!("it {why}") });
         }
         field
@@ -88,8 +92,16 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
     for draft in &mut drafts {
         if draft.unit.is_none() && (only || !roles.figures.is_empty()) {
             let of_rows = roles.unit.filter(|&unit| body.texts(unit).is_constant());
-            let constant = of_rows.map(|unit| body.texts(unit).each().next().unwrap_or_default().to_owned());
-            draft.unit = constant.filter(|unit| !unit.is_empty()).or_else(|| layout.unit.clone());
+            let constant = of_rows.map(|unit| {
+                body.texts(unit)
+                    .each()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            });
+            draft.unit = constant
+                .filter(|unit| !unit.is_empty())
+                .or_else(|| layout.unit.clone());
         }
     }
     distinct(&mut drafts);
@@ -113,8 +125,16 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
     let name = &body.columns[column].name;
     let mut draft = named(if name.is_empty() { "value" } else { name });
     // Levels of headings above the name.
-    let above: Vec<&str> = heading.above.iter().map(String::as_str).filter(|part| !part.is_empty() && part != name).collect();
-    let alike = roles.figures.iter().any(|&other| other != column && body.columns[other].name == *name);
+    let above: Vec<&str> = heading
+        .above
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty() && part != name)
+        .collect();
+    let alike = roles
+        .figures
+        .iter()
+        .any(|&other| other != column && body.columns[other].name == *name);
     if alike && !above.is_empty() {
         draft = named(&format!("{}, {name}", above.join(", ")));
     }
@@ -131,7 +151,11 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
             draft.title = of_table.title;
         }
     }
-    draft.unit = heading.unit.clone().or(draft.unit).or_else(|| money(body, column));
+    draft.unit = heading
+        .unit
+        .clone()
+        .or(draft.unit)
+        .or_else(|| money(body, column));
     draft.format = body.columns[column].format;
     draft.years = are_years(body, column, roles);
     draft
@@ -153,8 +177,16 @@ fn are_years(body: &Body, column: usize, roles: &Roles) -> bool {
         return false;
     };
     let texts = body.texts(column);
-    let is_year = |text: &str| text.len() == 4 && text.parse::<i64>().is_ok_and(|year| (1000..2200).contains(&year));
-    texts.count() > 0 && texts.each().all(is_year) && body.determines(area, column) && body.texts(area).count() < body.len()
+    let is_year = |text: &str| {
+        text.len() == 4
+            && text
+                .parse::<i64>()
+                .is_ok_and(|year| (1000..2200).contains(&year))
+    };
+    texts.count() > 0
+        && texts.each().all(is_year)
+        && body.determines(area, column)
+        && body.texts(area).count() < body.len()
 }
 
 /// The one indicator of a table whose figures have no name of their own: what a column that does not vary calls it, or
@@ -163,11 +195,15 @@ fn of_table(body: &Body, roles: &Roles, layout: &Layout) -> Draft {
     let constant = |wanted: fn(&str) -> bool| {
         roles.attributes.iter().find_map(|&(column, what)| {
             let texts = body.texts(column);
-            let fits = what == What::Other && wanted(&body.columns[column].name) && texts.is_constant();
-            fits.then(|| texts.each().next()).flatten().map(|text| (column, text))
+            let fits =
+                what == What::Other && wanted(&body.columns[column].name) && texts.is_constant();
+            fits.then(|| texts.each().next())
+                .flatten()
+                .map(|text| (column, text))
         })
     };
-    let name = constant(headings::is_indicator).filter(|(_, text)| !are_codes(std::iter::once(*text)));
+    let name =
+        constant(headings::is_indicator).filter(|(_, text)| !are_codes(std::iter::once(*text)));
     let code = constant(headings::is_indicator_code).or_else(|| constant(headings::is_indicator));
     let code = code.map(|(_, text)| text).filter(|text| is_id(text));
     let mut draft = match (name, code, &layout.title) {
@@ -190,7 +226,11 @@ fn of_table(body: &Body, roles: &Roles, layout: &Layout) -> Draft {
 
 /// Whether a code can be typed as an id.
 fn is_id(code: &str) -> bool {
-    code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')) && code.len() <= 40
+    code.starts_with(|c: char| c.is_ascii_alphabetic())
+        && code
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        && code.len() <= 40
 }
 
 /// The indicators that rows name, in the order in which they first come.
@@ -203,14 +243,28 @@ fn of_rows(body: &Body, heads: &Heads, roles: &Roles) -> Vec<Draft> {
         [] => roles.figures.clone(),
         values => values.iter().map(|value| value.column).collect(),
     };
-    let format = columns.first().map(|&column| body.columns[column].format).unwrap_or_default();
-    let text = |column: usize, row: usize| body.texts(column).distinct[body.texts(column).of_row[row] as usize];
+    let format = columns
+        .first()
+        .map(|&column| body.columns[column].format)
+        .unwrap_or_default();
+    let text = |column: usize, row: usize| {
+        body.texts(column).distinct[body.texts(column).of_row[row] as usize]
+    };
     let mut drafts: Vec<Draft> = Vec::new();
     for code in 1..keys.distinct.len() {
-        let row = keys.of_row.iter().position(|own| *own as usize == code).unwrap_or(0);
+        let row = keys
+            .of_row
+            .iter()
+            .position(|own| *own as usize == code)
+            .unwrap_or(0);
         let mut draft = named(text(named_.name, row));
-        let unit = named_.unit.map(|unit| text(unit, row)).filter(|unit| !unit.is_empty());
-        let scale = named_.scale.map(|scale| text(scale, row)).filter(|scale| !scale.is_empty() && *scale != "Units" && scale.parse::<f64>().is_err());
+        let unit = named_
+            .unit
+            .map(|unit| text(unit, row))
+            .filter(|unit| !unit.is_empty());
+        let scale = named_.scale.map(|scale| text(scale, row)).filter(|scale| {
+            !scale.is_empty() && *scale != "Units" && scale.parse::<f64>().is_err()
+        });
         draft.unit = match (unit, scale) {
             (Some(unit), Some(scale)) => Some(format!("{unit}, {scale}")),
             (Some(unit), None) => Some(unit.to_owned()),
@@ -222,22 +276,38 @@ fn of_rows(body: &Body, heads: &Heads, roles: &Roles) -> Vec<Draft> {
             draft.id = Some(id.to_owned());
         }
         draft.format = format;
-        let notes = roles.attributes.iter().filter(|(column, what)| matches!(what, What::Note | What::Other) && body.determines(named_.key, *column) && !body.texts(*column).is_constant());
-        let notes: Vec<&str> = notes.filter(|(column, _)| headings::attribute(&body.columns[*column].name) == Some(What::Note)).map(|(column, _)| text(*column, row)).filter(|note| !note.is_empty()).collect();
+        let notes = roles.attributes.iter().filter(|(column, what)| {
+            matches!(what, What::Note | What::Other)
+                && body.determines(named_.key, *column)
+                && !body.texts(*column).is_constant()
+        });
+        let notes: Vec<&str> = notes
+            .filter(|(column, _)| {
+                headings::attribute(&body.columns[*column].name) == Some(What::Note)
+            })
+            .map(|(column, _)| text(*column, row))
+            .filter(|note| !note.is_empty())
+            .collect();
         draft.description = (!notes.is_empty()).then(|| notes.join(" "));
         drafts.push(draft);
     }
     // Where several have one name, the unit tells them apart, else the code.
     let mut seen = BTreeSet::new();
-    let twice: BTreeSet<String> = drafts.iter().filter(|draft| !seen.insert(draft.name.clone())).map(|draft| draft.name.clone()).collect();
+    let twice: BTreeSet<String> = drafts
+        .iter()
+        .filter(|draft| !seen.insert(draft.name.clone()))
+        .map(|draft| draft.name.clone())
+        .collect();
     for (draft, code) in drafts.iter_mut().zip(1..) {
         if twice.contains(&draft.name) {
             match &draft.id {
                 Some(id) => draft.name.clone_from(id),
-                None => draft.name = match &draft.unit {
-                    Some(unit) => format!("{} ({unit})", draft.name),
-                    None => format!("{} {}", draft.name, keys.distinct[code]),
-                },
+                None => {
+                    draft.name = match &draft.unit {
+                        Some(unit) => format!("{} ({unit})", draft.name),
+                        None => format!("{} {}", draft.name, keys.distinct[code]),
+                    }
+                }
             }
             if draft.id.as_ref() == Some(&draft.name) {
                 draft.id = None;
@@ -253,7 +323,9 @@ fn distinct(drafts: &mut [Draft]) {
     for draft in drafts {
         let name = draft.name.clone();
         let mut number = 2;
-        let taken = |draft: &Draft, seen: &BTreeSet<String>| seen.contains(&draft.name) || seen.contains(&draft.id());
+        let taken = |draft: &Draft, seen: &BTreeSet<String>| {
+            seen.contains(&draft.name) || seen.contains(&draft.id())
+        };
         if taken(draft, &seen) && draft.id.is_some() {
             draft.id = None;
         }

@@ -105,9 +105,9 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
             .chain([body.columns[column].name.as_str()])
             .collect();
         // The lowest heading that is a period.
-        let at = (0..parts.len()).rev().find(|&at| {
-            !parts[at].is_empty() && periods::readable(parts[at])
-        });
+        let at = (0..parts.len())
+            .rev()
+            .find(|&at| !parts[at].is_empty() && periods::readable(parts[at]));
         if let Some(at) = at {
             let others = parts
                 .iter()
@@ -173,7 +173,9 @@ fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
     let all = parted * 2 > figures;
     found
         .into_iter()
-        .filter(|(_, split)| repeats.contains(&split.stem) || (split.parted && (all || !repeats.is_empty())))
+        .filter(|(_, split)| {
+            repeats.contains(&split.stem) || (split.parted && (all || !repeats.is_empty()))
+        })
         .map(|(column, split)| (column, split.stem, split.label))
         .collect()
 }
@@ -205,7 +207,11 @@ fn split(name: &str) -> Option<Split> {
         }
     }
     // The longest beginning.
-    for (at, c) in name.char_indices().rev().filter(|(_, c)| is_sign(*c) || *c == '年') {
+    for (at, c) in name
+        .char_indices()
+        .rev()
+        .filter(|(_, c)| is_sign(*c) || *c == '年')
+    {
         let end = if c == '年' { at + c.len_utf8() } else { at };
         if let Some(found) = made(&name[end..], &name[..end], true) {
             return Some(found);
@@ -240,9 +246,22 @@ mod tests {
             ("jobs 2010/11", "jobs", "2010"),
         ] {
             let found = split(name).unwrap_or_else(|| panic!("{name}"));
-            assert_eq!((found.stem.as_str(), found.label.period.to_string().as_str()), (stem, period), "{name}");
+            assert_eq!(
+                (found.stem.as_str(), found.label.period.to_string().as_str()),
+                (stem, period),
+                "{name}"
+            );
         }
-        for name in ["2010", "HD01_VD01", "S1501", "rate", "age 15-64", "x_1499", "CI90", "2010-2011"] {
+        for name in [
+            "2010",
+            "HD01_VD01",
+            "S1501",
+            "rate",
+            "age 15-64",
+            "x_1499",
+            "CI90",
+            "2010-2011",
+        ] {
             assert!(split(name).is_none(), "{name}");
         }
     }

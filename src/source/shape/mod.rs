@@ -40,7 +40,14 @@ const MOST_CONFLICTS: usize = 3;
 pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
     if let Some((grid, layout)) = turned::turned(grid, layout) {
         let mut found = straight(&grid, &layout, options)?;
-        found.findings.insert(0, Finding::new("the columns are areas and the rows periods", "the columns are called after places", ""));
+        found.findings.insert(
+            0,
+            Finding::new(
+                "the columns are areas and the rows periods",
+                "the columns are called after places",
+                "",
+            ),
+        );
         return Ok(found);
     }
     straight(grid, layout, options)
@@ -61,34 +68,62 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
             "none of its columns holds figures".to_owned(),
         ));
     }
-    if roles.area.is_none() && roles.time.is_none() && roles.dimensions.is_empty() && heads.periods.is_empty() {
+    if roles.area.is_none()
+        && roles.time.is_none()
+        && roles.dimensions.is_empty()
+        && heads.periods.is_empty()
+    {
         return Err(SourceError::Unreadable(
             "none of its columns names the rows, such as an area or a year".to_owned(),
         ));
     }
-    let mut areas = roles.area.map(|area| Areas::of(&body, &heads, &roles, area));
+    let mut areas = roles
+        .area
+        .map(|area| Areas::of(&body, &heads, &roles, area));
     let of_row = areas.as_ref().map(|areas| areas.of_row.clone());
     let mut tidy = Tidy::of(&body, &heads, &roles, of_row.as_deref(), &drafts);
     settle_conflicts(&body, &roles, &mut tidy, &mut warnings)?;
     let dimension_totals = prove(&body, &roles, &mut areas, &tidy, &drafts);
     let mut findings = layout.findings.clone();
     findings.append(&mut roles.findings);
-    if let Some(decided) = heads.decided.or_else(|| roles.time.as_ref().and_then(|when| when.decided)) {
+    if let Some(decided) = heads
+        .decided
+        .or_else(|| roles.time.as_ref().and_then(|when| when.decided))
+    {
         findings.push(Finding::new(decided, "all labels read so", ""));
     }
     if !heads.values.is_empty() {
-        let what = format!("{} of the header are periods", count(heads.values.len(), "column"));
+        let what = format!(
+            "{} of the header are periods",
+            count(heads.values.len(), "column")
+        );
         findings.push(Finding::new(what, "all of them read so", ""));
     } else if let Some(when) = &roles.time {
         let name = excerpt(&body.columns[when.column].name);
-        findings.push(Finding::new(format!("`{name}` is the time"), when.why.clone(), "\"role\": \"time\""));
+        findings.push(Finding::new(
+            format!("`{name}` is the time"),
+            when.why.clone(),
+            "\"role\": \"time\"",
+        ));
     }
     for draft in &drafts {
         if let Some(unit) = &draft.unit {
-            findings.push(Finding::new(format!("the unit of `{}` is {}", excerpt(&draft.name), excerpt(unit)), "it is told beside the figures", "\"unit\""));
+            findings.push(Finding::new(
+                format!(
+                    "the unit of `{}` is {}",
+                    excerpt(&draft.name),
+                    excerpt(unit)
+                ),
+                "it is told beside the figures",
+                "\"unit\"",
+            ));
         }
         if let Some(why) = units::does_not_add(&draft.title, draft.unit.as_deref()) {
-            findings.push(Finding::new(format!("`{}` is never added up", excerpt(&draft.name)), format!("it {why}"), format!("--rule '{}=weighted:WEIGHT'", draft.id())));
+            findings.push(Finding::new(
+                format!("`{}` is never added up", excerpt(&draft.name)),
+                format!("it {why}"),
+                format!("--rule '{}=weighted:WEIGHT'", draft.id()),
+            ));
         }
     }
     let table = write::Table {
@@ -120,10 +155,18 @@ fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bo
         let faulty = match (&roles.area, &roles.time) {
             (_, Some(when)) if when.of_row[row].is_none() => {
                 let cell = body.cell(row, when.column);
-                let what = if cell.is_empty() { "no period".to_owned() } else { format!("`{}` in the place of a period", excerpt(cell)) };
+                let what = if cell.is_empty() {
+                    "no period".to_owned()
+                } else {
+                    format!("`{}` in the place of a period", excerpt(cell))
+                };
                 Some(format!("line {} ({what})", body.line(row)))
             }
-            (Some(area), _) if body.cell(row, *area).is_empty() => Some(format!("line {} (no `{}`)", body.line(row), excerpt(&body.columns[*area].name))),
+            (Some(area), _) if body.cell(row, *area).is_empty() => Some(format!(
+                "line {} (no `{}`)",
+                body.line(row),
+                excerpt(&body.columns[*area].name)
+            )),
             _ => None,
         };
         if let Some(faulty) = faulty {
@@ -146,10 +189,23 @@ fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bo
 }
 
 /// Decides how the numbers of the columns of figures are written.
-fn set_formats(body: &mut Body, heads: &Heads, roles: &Roles, grid: &Grid, options: &Options) -> Result<(), SourceError> {
+fn set_formats(
+    body: &mut Body,
+    heads: &Heads,
+    roles: &Roles,
+    grid: &Grid,
+    options: &Options,
+) -> Result<(), SourceError> {
     // Columns of one indicator are written in one way.
     let mut sets: Vec<Vec<usize>> = (0..heads.stems.len())
-        .map(|stem| heads.values.iter().filter(|value| value.stem == stem).map(|value| value.column).collect())
+        .map(|stem| {
+            heads
+                .values
+                .iter()
+                .filter(|value| value.stem == stem)
+                .map(|value| value.column)
+                .collect()
+        })
         .collect();
     sets.extend(roles.figures.iter().map(|&column| vec![column]));
     let tallies: Vec<numeral::Tally> = sets
@@ -165,9 +221,16 @@ fn set_formats(body: &mut Body, heads: &Heads, roles: &Roles, grid: &Grid, optio
     let named: Vec<(&str, &numeral::Tally)> = sets
         .iter()
         .zip(&tallies)
-        .map(|(set, tally)| (set.first().map_or("", |&column| body.columns[column].heading.name.as_str()), tally))
+        .map(|(set, tally)| {
+            (
+                set.first()
+                    .map_or("", |&column| body.columns[column].heading.name.as_str()),
+                tally,
+            )
+        })
         .collect();
-    let formats = numeral::formats(&named, grid.delimiter, options.decimal).map_err(|ambiguous| SourceError::Asked(ambiguous.to_string()))?;
+    let formats = numeral::formats(&named, grid.delimiter, options.decimal)
+        .map_err(|ambiguous| SourceError::Asked(ambiguous.to_string()))?;
     for (set, format) in sets.iter().zip(formats) {
         for &column in set {
             body.columns[column].format = format;
@@ -177,7 +240,12 @@ fn set_formats(body: &mut Body, heads: &Heads, roles: &Roles, grid: &Grid, optio
 }
 
 /// Two rows of one key with different figures: a few are left out and told, many are asked about.
-fn settle_conflicts(body: &Body, roles: &Roles, tidy: &mut Tidy, warnings: &mut Vec<String>) -> Result<(), SourceError> {
+fn settle_conflicts(
+    body: &Body,
+    roles: &Roles,
+    tidy: &mut Tidy,
+    warnings: &mut Vec<String>,
+) -> Result<(), SourceError> {
     if tidy.repeated > 0 && tidy.conflicts.is_empty() {
         // Equal rows say nothing new, and pivoted cells that are blank twice neither.
         tidy.repeated = 0;
@@ -185,21 +253,38 @@ fn settle_conflicts(body: &Body, roles: &Roles, tidy: &mut Tidy, warnings: &mut 
     let Some(first) = tidy.conflicts.first() else {
         return Ok(());
     };
-    let lines = |conflict: &tidy::Conflict| format!("lines {} and {}", body.line(conflict.first), body.line(conflict.second));
-    let of = roles.area.map(|area| format!(" of {}", excerpt(body.cell(first.first, area)))).unwrap_or_default();
-    let when = tidy.records[first.record].period.map(|period| format!(" {period}")).unwrap_or_default();
+    let lines = |conflict: &tidy::Conflict| {
+        format!(
+            "lines {} and {}",
+            body.line(conflict.first),
+            body.line(conflict.second)
+        )
+    };
+    let of = roles
+        .area
+        .map(|area| format!(" of {}", excerpt(body.cell(first.first, area))))
+        .unwrap_or_default();
+    let when = tidy.records[first.record]
+        .period
+        .map(|period| format!(" {period}"))
+        .unwrap_or_default();
     if tidy.conflicts.len() > MOST_CONFLICTS.max(tidy.records.len() / 100) {
         let differs: Vec<String> = roles
             .attributes
             .iter()
-            .filter(|(column, _)| body.cell(first.first, *column) != body.cell(first.second, *column))
+            .filter(|(column, _)| {
+                body.cell(first.first, *column) != body.cell(first.second, *column)
+            })
             .map(|(column, _)| format!("`{}`", excerpt(&body.columns[*column].name)))
             .take(3)
             .collect();
         let hint = if differs.is_empty() {
             "nothing else tells them apart; leave one of each out".to_owned()
         } else {
-            format!("they differ in {}; choose one with a `datapackage.json` that gives it the role `dimension`", list(differs, "and"))
+            format!(
+                "they differ in {}; choose one with a `datapackage.json` that gives it the role `dimension`",
+                list(differs, "and")
+            )
         };
         return Err(SourceError::Asked(format!(
             "{}{of}{when} have different figures, as {} have; {hint}",
@@ -208,18 +293,33 @@ fn settle_conflicts(body: &Body, roles: &Roles, tidy: &mut Tidy, warnings: &mut 
         )));
     }
     let told: Vec<String> = tidy.conflicts.iter().map(lines).collect();
-    warnings.push(format!("{} have one key{of}{when} and different figures; none of them is taken", list(told, "and")));
+    warnings.push(format!(
+        "{} have one key{of}{when} and different figures; none of them is taken",
+        list(told, "and")
+    ));
     tidy.drop_conflicts();
     Ok(())
 }
 
 /// Finds the totals among the areas and the members of further dimensions that the figures prove; those of dimensions
 /// are returned, by the places of their columns.
-fn prove(body: &Body, roles: &Roles, areas: &mut Option<Areas>, tidy: &Tidy, drafts: &[Draft]) -> Vec<(usize, String, bool)> {
+fn prove(
+    body: &Body,
+    roles: &Roles,
+    areas: &mut Option<Areas>,
+    tidy: &Tidy,
+    drafts: &[Draft],
+) -> Vec<(usize, String, bool)> {
     let additive: Vec<usize> = (0..drafts.len())
-        .filter(|&at| !drafts[at].years && units::does_not_add(&drafts[at].title, drafts[at].unit.as_deref()).is_none())
+        .filter(|&at| {
+            !drafts[at].years
+                && units::does_not_add(&drafts[at].title, drafts[at].unit.as_deref()).is_none()
+        })
         .collect();
-    let keys = roles.dimensions.iter().map(|&column| &body.texts(column).of_row);
+    let keys = roles
+        .dimensions
+        .iter()
+        .map(|&column| &body.texts(column).of_row);
     let mut columns: Vec<&Vec<u32>> = keys.collect();
     let area_at = areas.as_ref().map(|areas| &areas.of_row);
     columns.extend(area_at);
@@ -233,10 +333,22 @@ fn prove(body: &Body, roles: &Roles, areas: &mut Option<Areas>, tidy: &Tidy, dra
                 let Some((value, half)) = read.number.as_deref().and_then(with_half) else {
                     continue;
                 };
-                let others: Vec<u32> = columns.iter().enumerate().filter(|(other, _)| *other != left_out).map(|(_, column)| column[record.row]).collect();
+                let others: Vec<u32> = columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != left_out)
+                    .map(|(_, column)| column[record.row])
+                    .collect();
                 let next = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-                let cell = *cells.entry((others, record.period, indicator)).or_insert(next);
-                levels.push(Level { member: columns[left_out][record.row], cell, value, half });
+                let cell = *cells
+                    .entry((others, record.period, indicator))
+                    .or_insert(next);
+                levels.push(Level {
+                    member: columns[left_out][record.row],
+                    cell,
+                    value,
+                    half,
+                });
             }
         }
         levels
@@ -253,12 +365,21 @@ fn prove(body: &Body, roles: &Roles, areas: &mut Option<Areas>, tidy: &Tidy, dra
         let mut named = texts.each().filter(|text| super::places::is_total(text));
         let by_name = named.next().filter(|_| named.next().is_none());
         match (whole, by_name) {
-            (Some(total), _) => totals.push((column, texts.distinct[total.member as usize].to_owned(), true)),
-            (None, Some(name)) if texts.count() > 1 => totals.push((column, name.to_owned(), false)),
+            (Some(total), _) => totals.push((
+                column,
+                texts.distinct[total.member as usize].to_owned(),
+                true,
+            )),
+            (None, Some(name)) if texts.count() > 1 => {
+                totals.push((column, name.to_owned(), false))
+            }
             _ => {}
         }
     }
-    let proven = areas.as_ref().filter(|_| !additive.is_empty()).map(|areas| totals::find(&levels(columns.len() - 1), areas.cells.len(), &areas.sets));
+    let proven = areas
+        .as_ref()
+        .filter(|_| !additive.is_empty())
+        .map(|areas| totals::find(&levels(columns.len() - 1), areas.cells.len(), &areas.sets));
     if let (Some(areas), Some(proven)) = (areas, proven) {
         areas.take_totals(&proven);
     }
@@ -267,7 +388,9 @@ fn prove(body: &Body, roles: &Roles, areas: &mut Option<Areas>, tidy: &Tidy, dra
 
 /// A numeral as a number, with half a unit of its last digit.
 fn with_half(numeral: &str) -> Option<(f64, f64)> {
-    let decimals = numeral.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = numeral
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     let half = 0.5 / 10_f64.powi(i32::try_from(decimals).ok()?);
     Some((numeral.parse().ok()?, half))
 }

@@ -70,7 +70,11 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
     let figures = roles.figures.clone();
     open.retain(|column| !figures.contains(column));
     find_area(body, &mut open, &mut roles, options)?;
-    let count_of_values = if heads.values.is_empty() { roles.figures.len() } else { heads.stems.len() };
+    let count_of_values = if heads.values.is_empty() {
+        roles.figures.len()
+    } else {
+        heads.stems.len()
+    };
     find_indicator(body, &mut open, &mut roles, count_of_values == 1);
     rest(body, open, &mut roles);
     Ok(roles)
@@ -81,9 +85,14 @@ fn holds_figures(body: &Body, column: usize) -> bool {
     let column = &body.columns[column];
     let tally = &column.tally;
     let counts = tally.holds_figures();
-    let zeros = tally.leading_zero > 0 && tally.leading_zero == tally.cells() - tally.blank - tally.missing
+    let zeros = tally.leading_zero > 0
+        && tally.leading_zero == tally.cells() - tally.blank - tally.missing
         || tally.leading_zero > 1;
-    counts && !zeros && !headings::is_code(&column.name) && headings::attribute(&column.name).is_none() && !headings::is_time(&column.name)
+    counts
+        && !zeros
+        && !headings::is_code(&column.name)
+        && headings::attribute(&column.name).is_none()
+        && !headings::is_time(&column.name)
         && headings::area(&column.name) < 2
 }
 
@@ -101,14 +110,21 @@ fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
                 "" => "the column without a name is left out".to_owned(),
                 name => format!("`{}` is left out", excerpt(name)),
             };
-            roles.findings.push(Finding::new(what, "it numbers the rows", ""));
+            roles
+                .findings
+                .push(Finding::new(what, "it numbers the rows", ""));
         }
         !runs
     });
 }
 
 /// Finds the column that names the areas, and those that go with it.
-fn find_area(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, options: &Options) -> Result<(), SourceError> {
+fn find_area(
+    body: &Body,
+    open: &mut Vec<usize>,
+    roles: &mut Roles,
+    options: &Options,
+) -> Result<(), SourceError> {
     let said = match &options.area {
         None => None,
         Some(wanted) => {
@@ -117,8 +133,15 @@ fn find_area(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, options: &Op
                 name == wanted || headings::normal(name) == headings::normal(wanted)
             });
             let Some(found) = found else {
-                let names = quoted_list(open.iter().map(|&column| excerpt(&body.columns[column].name)), "or");
-                return Err(SourceError::Asked(format!("`--area` names `{}`, which is no column that could be the area; write {names}", excerpt(wanted))));
+                let names = quoted_list(
+                    open.iter()
+                        .map(|&column| excerpt(&body.columns[column].name)),
+                    "or",
+                );
+                return Err(SourceError::Asked(format!(
+                    "`--area` names `{}`, which is no column that could be the area; write {names}",
+                    excerpt(wanted)
+                )));
             };
             Some((found, "as `--area` says".to_owned()))
         }
@@ -133,23 +156,47 @@ fn find_area(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, options: &Op
     roles.figures.retain(|column| *column != area);
     open.retain(|column| *column != area);
     let name = excerpt(&body.columns[area].name);
-    roles.findings.push(Finding::new(format!("`{name}` is the area"), why, "--area COLUMN"));
+    roles.findings.push(Finding::new(
+        format!("`{name}` is the area"),
+        why,
+        "--area COLUMN",
+    ));
     roles.area = Some(area);
     let texts = body.texts(area);
     for column in open.clone() {
         let other = body.texts(column);
         let heading = &body.columns[column].name;
-        if headings::attribute(heading).is_some() || headings::is_unit(heading) || other.count() == 0 {
+        if headings::attribute(heading).is_some()
+            || headings::is_unit(heading)
+            || other.count() == 0
+        {
             continue;
         }
         let its_code = other.determines_where_told(texts) && texts.determines_where_told(other);
         // One code a name, or codes that some names share: the column names the places then.
-        let named = headings::is_code(heading) && other.determines_where_told(texts) && other.count() > texts.count() && other.count() < texts.count() + texts.count() / 2 + 2;
+        let named = headings::is_code(heading)
+            && other.determines_where_told(texts)
+            && other.count() > texts.count()
+            && other.count() < texts.count() + texts.count() / 2 + 2;
         let related = is_related(heading, &body.columns[area].name);
-        let is_code = if texts.count() > 1 { (its_code && other.count() > 1) || named } else { its_code && related };
-        if is_code && (related || are_codes(other.each()) || headings::is_code(heading) || headings::area(heading) > 0 || texts.count() > 3) {
+        let is_code = if texts.count() > 1 {
+            (its_code && other.count() > 1) || named
+        } else {
+            its_code && related
+        };
+        if is_code
+            && (related
+                || are_codes(other.each())
+                || headings::is_code(heading)
+                || headings::area(heading) > 0
+                || texts.count() > 3)
+        {
             roles.area_codes.push(column);
-            let why = if its_code { "each of its codes goes with one area" } else { "each of its codes is of one area" };
+            let why = if its_code {
+                "each of its codes goes with one area"
+            } else {
+                "each of its codes is of one area"
+            };
             roles.findings.push(Finding::new(
                 format!("`{}` is the code of `{name}`", excerpt(heading)),
                 why,
@@ -164,24 +211,58 @@ fn find_area(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, options: &Op
 /// Whether a heading is one of codes of what the other names: `Country Code` of `Country Name`.
 fn is_related(code: &str, name: &str) -> bool {
     let (code, name) = (headings::normal(code), headings::normal(name));
-    let always = ["iso", "iso2", "iso3", "fips", "geofips", "geoid", "geo", "dguid", "m49", "country", "area", "region", "nuts", "code"];
+    let always = [
+        "iso", "iso2", "iso3", "fips", "geofips", "geoid", "geo", "dguid", "m49", "country",
+        "area", "region", "nuts", "code",
+    ];
     let words: Vec<&str> = code.split(' ').collect();
-    words.iter().any(|word| *word != "code" && name.split(' ').any(|other| other == *word)) || words.iter().any(|word| always.contains(word)) && !words.iter().any(|word| ["item", "element", "domain", "indicator", "commodity", "flow", "unit", "year", "partner"].contains(word))
+    words
+        .iter()
+        .any(|word| *word != "code" && name.split(' ').any(|other| other == *word))
+        || words.iter().any(|word| always.contains(word))
+            && !words.iter().any(|word| {
+                [
+                    "item",
+                    "element",
+                    "domain",
+                    "indicator",
+                    "commodity",
+                    "flow",
+                    "unit",
+                    "year",
+                    "partner",
+                ]
+                .contains(word)
+            })
 }
 
 /// The column that is taken for the area, with the reason.
-fn guess_area(body: &Body, open: &[usize], roles: &Roles) -> Result<Option<(usize, String)>, SourceError> {
+fn guess_area(
+    body: &Body,
+    open: &[usize],
+    roles: &Roles,
+) -> Result<Option<(usize, String)>, SourceError> {
     let could_be = |column: &usize| {
         let heading = &body.columns[*column].name;
-        headings::attribute(heading).is_none() && !headings::is_unit(heading) && body.texts(*column).count() > 0
+        headings::attribute(heading).is_none()
+            && !headings::is_unit(heading)
+            && body.texts(*column).count() > 0
     };
     let open: Vec<usize> = open.iter().copied().filter(could_be).collect();
     let rank = |column: &usize| {
         let heading = &body.columns[*column].name;
         let texts = body.texts(*column);
-        (texts.count(), !are_codes(texts.each()), headings::area(heading), std::cmp::Reverse(*column))
+        (
+            texts.count(),
+            !are_codes(texts.each()),
+            headings::area(heading),
+            std::cmp::Reverse(*column),
+        )
     };
-    let is_plain_code = |column: &usize| headings::is_code(&body.columns[*column].name) && headings::area(&body.columns[*column].name) < 2;
+    let is_plain_code = |column: &usize| {
+        headings::is_code(&body.columns[*column].name)
+            && headings::area(&body.columns[*column].name) < 2
+    };
     let named: Vec<usize> = open
         .iter()
         .copied()
@@ -195,13 +276,19 @@ fn guess_area(body: &Body, open: &[usize], roles: &Roles) -> Result<Option<(usiz
     let varies = |column: &usize| body.texts(*column).count() > 1;
     if let Some(best) = named.iter().copied().max_by_key(rank) {
         if let Some(partner) = partners.iter().copied().find(varies) {
-            let (one, other) = (excerpt(&body.columns[best].name), excerpt(&body.columns[partner].name));
+            let (one, other) = (
+                excerpt(&body.columns[best].name),
+                excerpt(&body.columns[partner].name),
+            );
             if varies(&best) {
                 return Err(SourceError::Asked(format!(
                     "`{one}` or `{other}` could be the area; say which with `--area '{one}'` or `--area '{other}'`"
                 )));
             }
-            return Ok(Some((partner, format!("since `{one}` is the same in every row"))));
+            return Ok(Some((
+                partner,
+                format!("since `{one}` is the same in every row"),
+            )));
         }
         let name = &body.columns[best].name;
         let mut found = best;
@@ -210,40 +297,112 @@ fn guess_area(body: &Body, open: &[usize], roles: &Roles) -> Result<Option<(usiz
             let texts = body.texts(best);
             let beside = open.iter().copied().filter(|&column| {
                 let other = body.texts(column);
-                column != best && other.count() > 1 && !are_codes(other.each()) && other.count() == texts.count() && other.determines(texts) && texts.determines(other)
+                column != best
+                    && other.count() > 1
+                    && !are_codes(other.each())
+                    && other.count() == texts.count()
+                    && other.determines(texts)
+                    && texts.determines(other)
             });
-            found = beside.min_by_key(|column| column.abs_diff(best)).unwrap_or(best);
+            found = beside
+                .min_by_key(|column| column.abs_diff(best))
+                .unwrap_or(best);
         }
         return Ok(Some((found, format!("from the name `{}`", excerpt(name)))));
     }
     // No name says it: words that are not what indicators are called.
     let names_else = |column: &usize| {
         let heading = &body.columns[*column].name;
-        headings::is_indicator(heading) || headings::is_indicator_code(heading) || partners.contains(column)
+        headings::is_indicator(heading)
+            || headings::is_indicator_code(heading)
+            || partners.contains(column)
     };
-    let words: Vec<usize> = open.iter().copied().filter(|column| !names_else(column) && !is_plain_code(column)).collect();
-    if let Some(first) = words.iter().copied().find(|&column| body.columns[column].name.is_empty()) {
-        return Ok(Some((first, "since it names the rows and has no name of its own".to_owned())));
+    let words: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| !names_else(column) && !is_plain_code(column))
+        .collect();
+    if let Some(first) = words
+        .iter()
+        .copied()
+        .find(|&column| body.columns[column].name.is_empty())
+    {
+        return Ok(Some((
+            first,
+            "since it names the rows and has no name of its own".to_owned(),
+        )));
     }
     let further = |column: &&usize| !is_other(&body.columns[**column].name);
-    let most = words.iter().filter(further).copied().max_by_key(rank).or_else(|| words.iter().copied().max_by_key(rank));
+    let most = words
+        .iter()
+        .filter(further)
+        .copied()
+        .max_by_key(rank)
+        .or_else(|| words.iter().copied().max_by_key(rank));
     if let Some(most) = most {
-        return Ok(Some((most, "since it holds most different names".to_owned())));
+        return Ok(Some((
+            most,
+            "since it holds most different names".to_owned(),
+        )));
     }
-    let codes = open.iter().copied().filter(|column| is_plain_code(column) && !headings::is_indicator_code(&body.columns[*column].name));
+    let codes = open.iter().copied().filter(|column| {
+        is_plain_code(column) && !headings::is_indicator_code(&body.columns[*column].name)
+    });
     let found = codes.max_by_key(rank);
-    let needed = found.filter(|_| roles.time.is_some() || roles.figures.len() + 1 < body.columns.len() || !roles.figures.is_empty());
-    Ok(needed.map(|column| (column, "since it holds codes and nothing else names the rows".to_owned())))
+    let needed = found.filter(|_| {
+        roles.time.is_some()
+            || roles.figures.len() + 1 < body.columns.len()
+            || !roles.figures.is_empty()
+    });
+    Ok(needed.map(|column| {
+        (
+            column,
+            "since it holds codes and nothing else names the rows".to_owned(),
+        )
+    }))
 }
 
 /// Whether a heading is one of a dimension that is no area.
 fn is_other(heading: &str) -> bool {
     let heading = headings::normal(heading);
     let words = [
-        "sex", "sexo", "gender", "geschlecht", "sexe", "sesso", "age", "edad", "alter", "idade", "agegroup", "age group", "industry", "sector", "product", "item", "commodity", "category",
-        "nationality", "education", "occupation", "性别", "年龄", "产业", "行业", "男女別", "年齢", "성별", "연령", "type", "class", "cause", "activity",
+        "sex",
+        "sexo",
+        "gender",
+        "geschlecht",
+        "sexe",
+        "sesso",
+        "age",
+        "edad",
+        "alter",
+        "idade",
+        "agegroup",
+        "age group",
+        "industry",
+        "sector",
+        "product",
+        "item",
+        "commodity",
+        "category",
+        "nationality",
+        "education",
+        "occupation",
+        "性别",
+        "年龄",
+        "产业",
+        "行业",
+        "男女別",
+        "年齢",
+        "성별",
+        "연령",
+        "type",
+        "class",
+        "cause",
+        "activity",
     ];
-    words.iter().any(|word| heading == *word || heading.split(' ').any(|part| part == *word))
+    words
+        .iter()
+        .any(|word| heading == *word || heading.split(' ').any(|part| part == *word))
 }
 
 /// Finds the columns that name the indicator of each row.
@@ -256,51 +415,94 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
         headings::is_indicator(heading) || headings::is_indicator_code(heading)
     };
     let base = base(body, roles);
-    let varies = |column: &usize| (2..=MOST_INDICATORS).contains(&body.texts(*column).count()) && !body.texts(*column).has_blanks();
+    let varies = |column: &usize| {
+        (2..=MOST_INDICATORS).contains(&body.texts(*column).count())
+            && !body.texts(*column).has_blanks()
+    };
     let candidates: Vec<usize> = open
         .iter()
         .copied()
-        .filter(|column| named(column) && varies(column) && !base.determines(&body.texts(*column).of_row))
+        .filter(|column| {
+            named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
+        })
         .collect();
     let key = candidates.iter().copied().max_by_key(|&column| {
         let texts = body.texts(column);
         // One that has names before one that has codes, of as many.
-        (texts.count(), !are_codes(texts.each()), std::cmp::Reverse(column))
+        (
+            texts.count(),
+            !are_codes(texts.each()),
+            std::cmp::Reverse(column),
+        )
     });
     let Some(mut key) = key else {
         return;
     };
     // A code that says as much is the better id.
     let same = |a: usize, b: usize| body.determines(a, b) && body.determines(b, a);
-    let code = open.iter().copied().find(|&column| column != key && same(column, key) && are_codes(body.texts(column).each()) && !headings::is_time(&body.columns[column].name));
+    let code = open.iter().copied().find(|&column| {
+        column != key
+            && same(column, key)
+            && are_codes(body.texts(column).each())
+            && !headings::is_time(&body.columns[column].name)
+    });
     let mut names: Vec<usize> = candidates
         .iter()
         .copied()
-        .filter(|&column| body.determines(key, column) && headings::is_indicator(&body.columns[column].name) && !are_codes(body.texts(column).each()))
+        .filter(|&column| {
+            body.determines(key, column)
+                && headings::is_indicator(&body.columns[column].name)
+                && !are_codes(body.texts(column).each())
+        })
         .collect();
     names.sort_by_key(|&column| std::cmp::Reverse(body.texts(column).count()));
     let name = names.first().copied().unwrap_or(key);
     let gone: Vec<usize> = open
         .iter()
         .copied()
-        .filter(|&column| column == key || (body.determines(key, column) && body.texts(column).count() > 0 && (named(&column) || headings::is_unit(&body.columns[column].name) || is_scale(&body.columns[column].name) || same(column, key))))
+        .filter(|&column| {
+            column == key
+                || (body.determines(key, column)
+                    && body.texts(column).count() > 0
+                    && (named(&column)
+                        || headings::is_unit(&body.columns[column].name)
+                        || is_scale(&body.columns[column].name)
+                        || same(column, key)))
+        })
         .collect();
-    let unit = gone.iter().copied().find(|&column| headings::is_unit(&body.columns[column].name));
-    let scale = gone.iter().copied().find(|&column| is_scale(&body.columns[column].name));
+    let unit = gone
+        .iter()
+        .copied()
+        .find(|&column| headings::is_unit(&body.columns[column].name));
+    let scale = gone
+        .iter()
+        .copied()
+        .find(|&column| is_scale(&body.columns[column].name));
     if let Some(code) = code {
         key = code;
     }
     roles.findings.push(Finding::new(
-        format!("`{}` names the indicators", excerpt(&body.columns[name].name)),
+        format!(
+            "`{}` names the indicators",
+            excerpt(&body.columns[name].name)
+        ),
         "area and time do not name the rows without it",
         "",
     ));
     open.retain(|column| !gone.contains(column) && *column != key);
-    roles.indicator = Some(Named { key, name, unit, scale });
+    roles.indicator = Some(Named {
+        key,
+        name,
+        unit,
+        scale,
+    });
 }
 
 fn is_scale(heading: &str) -> bool {
-    matches!(headings::normal(heading).as_str(), "scale" | "unit multiplier" | "multiplier" | "power code" | "powercode" | "magnitude")
+    matches!(
+        headings::normal(heading).as_str(),
+        "scale" | "unit multiplier" | "multiplier" | "power code" | "powercode" | "magnitude"
+    )
 }
 
 /// What area, time and indicator name of the rows.
@@ -336,10 +538,17 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
             roles.attributes.push((column, What::Other));
         } else if roles.area.is_some_and(|area| body.determines(area, column)) {
             roles.attributes.push((column, What::Other));
-            if texts.count() <= MOST_GROUPS && texts.count() * 2 <= body.texts(roles.area.unwrap_or(0)).count() + 1 {
+            if texts.count() <= MOST_GROUPS
+                && texts.count() * 2 <= body.texts(roles.area.unwrap_or(0)).count() + 1
+            {
                 roles.area_groups.push(column);
             }
-        } else if headings::is_code(heading) && !base.is_unique() && candidates.iter().any(|&other| body.determines(other, column)) {
+        } else if headings::is_code(heading)
+            && !base.is_unique()
+            && candidates
+                .iter()
+                .any(|&other| body.determines(other, column))
+        {
             candidates.push(column);
         } else if base.determines(&texts.of_row) {
             roles.attributes.push((column, What::Other));
@@ -353,7 +562,9 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     for &column in &candidates {
         let twin = kept.iter().copied().find(|&other| same(other, column));
         match twin {
-            Some(other) if are_codes(body.texts(other).each()) && !are_codes(body.texts(column).each()) => {
+            Some(other)
+                if are_codes(body.texts(other).each()) && !are_codes(body.texts(column).each()) =>
+            {
                 kept.retain(|known| *known != other);
                 kept.push(column);
                 roles.codes.push((other, column));
@@ -365,10 +576,15 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     let told: Vec<usize> = kept
         .iter()
         .copied()
-        .filter(|&column| kept.iter().any(|&other| other != column && body.determines(other, column)))
+        .filter(|&column| {
+            kept.iter()
+                .any(|&other| other != column && body.determines(other, column))
+        })
         .collect();
     kept.retain(|column| !told.contains(column));
-    roles.attributes.extend(told.into_iter().map(|column| (column, What::Other)));
+    roles
+        .attributes
+        .extend(told.into_iter().map(|column| (column, What::Other)));
     for &column in &kept {
         base = base.with(&body.texts(column).of_row);
     }
@@ -387,7 +603,11 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     numbered(body, &mut base, roles);
     for (code, of) in roles.codes.clone() {
         roles.findings.push(Finding::new(
-            format!("`{}` is the code of `{}`", excerpt(&body.columns[code].name), excerpt(&body.columns[of].name)),
+            format!(
+                "`{}` is the code of `{}`",
+                excerpt(&body.columns[code].name),
+                excerpt(&body.columns[of].name)
+            ),
             "each of its codes goes with one name",
             "\"attribute\": \"code\"",
         ));

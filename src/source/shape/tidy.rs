@@ -66,7 +66,13 @@ pub(super) fn status_of_mark(mark: char) -> Option<Status> {
 
 impl Tidy {
     /// The records of a table.
-    pub(super) fn of(body: &Body, heads: &Heads, roles: &Roles, area: Option<&[u32]>, drafts: &[Draft]) -> Tidy {
+    pub(super) fn of(
+        body: &Body,
+        heads: &Heads,
+        roles: &Roles,
+        area: Option<&[u32]>,
+        drafts: &[Draft],
+    ) -> Tidy {
         let mut keys = Keys::none(body.len());
         if let Some(area) = area {
             keys = keys.with(area);
@@ -92,10 +98,25 @@ impl Tidy {
         let in_rows = roles.indicator.as_ref().map(|named| body.texts(named.key));
         // Which columns hold the figures of each period, each with its indicator.
         let columns: Vec<Vec<(usize, usize)>> = if heads.values.is_empty() {
-            vec![roles.figures.iter().copied().zip(0..).map(|(column, at)| (column, at)).collect()]
+            vec![
+                roles
+                    .figures
+                    .iter()
+                    .copied()
+                    .zip(0..)
+                    .map(|(column, at)| (column, at))
+                    .collect(),
+            ]
         } else {
             (0..periods)
-                .map(|period| heads.values.iter().filter(|value| value.period == period).map(|value| (value.column, value.stem)).collect())
+                .map(|period| {
+                    heads
+                        .values
+                        .iter()
+                        .filter(|value| value.period == period)
+                        .map(|value| (value.column, value.stem))
+                        .collect()
+                })
                 .collect()
         };
         let mut empty: Vec<bool> = Vec::new();
@@ -106,8 +127,12 @@ impl Tidy {
                 if *slot == NONE {
                     *slot = u32::try_from(tidy.records.len()).unwrap_or(NONE);
                     let of_row = roles.time.as_ref().and_then(|when| when.of_row[row]);
-                    tidy.records.push(Record { row, period: of_header.or(of_row) });
-                    tidy.cells.resize(tidy.records.len() * indicators, (NONE, NONE));
+                    tidy.records.push(Record {
+                        row,
+                        period: of_header.or(of_row),
+                    });
+                    tidy.cells
+                        .resize(tidy.records.len() * indicators, (NONE, NONE));
                     empty.push(true);
                 }
                 let record = *slot as usize;
@@ -124,16 +149,27 @@ impl Tidy {
                 }
             }
         }
-        tidy.conflicts.dedup_by_key(|conflict| (conflict.first, conflict.second));
+        tidy.conflicts
+            .dedup_by_key(|conflict| (conflict.first, conflict.second));
         tidy
     }
 
     /// Puts a cell where it belongs. Where another one is there already, the one that holds a figure stays; two that hold
     /// different ones are told.
-    fn put(&mut self, body: &Body, drafts: &[Draft], record: usize, indicator: usize, (row, column): (usize, usize)) {
+    fn put(
+        &mut self,
+        body: &Body,
+        drafts: &[Draft],
+        record: usize,
+        indicator: usize,
+        (row, column): (usize, usize),
+    ) {
         let at = record * self.indicators + indicator;
         let (other, beside) = self.cells[at];
-        let own = (u32::try_from(row).unwrap_or(NONE), u32::try_from(column).unwrap_or(NONE));
+        let own = (
+            u32::try_from(row).unwrap_or(NONE),
+            u32::try_from(column).unwrap_or(NONE),
+        );
         if other == NONE {
             self.cells[at] = own;
             return;
@@ -147,8 +183,14 @@ impl Tidy {
         match (first, second) {
             (_, None) => self.repeated += 1,
             (None, Some(_)) => self.cells[at] = own,
-            (Some(first), Some(second)) if first.to_bits() == second.to_bits() => self.repeated += 1,
-            _ => self.conflicts.push(Conflict { record, first: other as usize, second: row }),
+            (Some(first), Some(second)) if first.to_bits() == second.to_bits() => {
+                self.repeated += 1
+            }
+            _ => self.conflicts.push(Conflict {
+                record,
+                first: other as usize,
+                second: row,
+            }),
         }
     }
 
@@ -159,7 +201,13 @@ impl Tidy {
     }
 
     /// The figure of a record and an indicator.
-    pub(super) fn read<'a>(&self, body: &Body<'a>, record: usize, indicator: usize, draft: &Draft) -> Read<'a> {
+    pub(super) fn read<'a>(
+        &self,
+        body: &Body<'a>,
+        record: usize,
+        indicator: usize,
+        draft: &Draft,
+    ) -> Read<'a> {
         let Some((row, column)) = self.place(record, indicator) else {
             return Read::default();
         };

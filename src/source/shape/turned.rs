@@ -22,7 +22,9 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     let labels = body.texts(0);
     let all_periods = periods::read(labels.each()).is_some() && labels.count() == body.len();
     let named = headings::is_time(&body.columns[0].name) || first.name.is_empty();
-    let plain_years = labels.each().all(|label| label.bytes().all(|b| b.is_ascii_digit()));
+    let plain_years = labels
+        .each()
+        .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
     let figures = (1..body.columns.len()).all(|column| {
         let tally = &body.columns[column].tally;
         tally.holds_figures() || tally.words + tally.figures() == 0

@@ -40,7 +40,11 @@ pub(super) fn find(body: &Body) -> Option<When> {
     let finest = (0..found.len()).max_by_key(|&at| {
         let column = found[at].column;
         let is_code = headings::is_code(&body.columns[column].name);
-        (body.texts(column).count(), !is_code, std::cmp::Reverse(column))
+        (
+            body.texts(column).count(),
+            !is_code,
+            std::cmp::Reverse(column),
+        )
     })?;
     let mut when = found.swap_remove(finest);
     if let Some(part) = part_of_year(body, &when) {
@@ -81,8 +85,16 @@ fn read(body: &Body, column: usize, why: String) -> Option<When> {
     Some(When {
         column,
         part: None,
-        of_row: texts.of_row.iter().map(|code| label(code).map(|label| label.period)).collect(),
-        marks: texts.of_row.iter().map(|code| label(code).and_then(|label| label.mark)).collect(),
+        of_row: texts
+            .of_row
+            .iter()
+            .map(|code| label(code).map(|label| label.period))
+            .collect(),
+        marks: texts
+            .of_row
+            .iter()
+            .map(|code| label(code).and_then(|label| label.mark))
+            .collect(),
         decided: labels.decided,
         why,
     })
@@ -92,17 +104,26 @@ fn read(body: &Body, column: usize, why: String) -> Option<When> {
 /// again and again.
 fn by_content(body: &Body, column: usize) -> Option<When> {
     let texts = body.texts(column);
-    let plain = texts.each().all(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    let plain = texts
+        .each()
+        .all(|text| text.bytes().all(|b| b.is_ascii_digit()));
     if !plain {
         let is_number = body.columns[column].tally.holds_figures();
-        let has_sign = |text: &str| text.chars().any(|c| !c.is_ascii_digit() && c != '.' && c != ',');
+        let has_sign = |text: &str| {
+            text.chars()
+                .any(|c| !c.is_ascii_digit() && c != '.' && c != ',')
+        };
         if is_number && !texts.each().all(has_sign) {
             return None;
         }
         return read(body, column, "since it holds periods alone".to_owned());
     }
-    let years: Option<Vec<i64>> = texts.each().map(|text| (text.len() == 4).then(|| text.parse().ok()).flatten()).collect();
-    let mut years = years.filter(|years| years.len() > 1 && years.iter().all(|year| (1800..2150).contains(year)))?;
+    let years: Option<Vec<i64>> = texts
+        .each()
+        .map(|text| (text.len() == 4).then(|| text.parse().ok()).flatten())
+        .collect();
+    let mut years = years
+        .filter(|years| years.len() > 1 && years.iter().all(|year| (1800..2150).contains(year)))?;
     years.sort_unstable();
     let step = years[1] - years[0];
     let regular = years.windows(2).all(|pair| pair[1] - pair[0] == step);
@@ -110,22 +131,31 @@ fn by_content(body: &Body, column: usize) -> Option<When> {
     let repeats = body.len() >= 2 * years.len();
     let others = (0..body.columns.len())
         .filter(|&other| other != column && body.columns[other].tally.words > 0)
-        .fold(Keys::none(body.len()), |keys, other| keys.with(&body.texts(other).of_row));
+        .fold(Keys::none(body.len()), |keys, other| {
+            keys.with(&body.texts(other).of_row)
+        });
     let needed = !others.is_unique() && others.with(&texts.of_row).is_unique();
     if !(regular && repeats && needed) {
         return None;
     }
-    read(body, column, "since it holds years that come again for each of the others".to_owned())
+    read(
+        body,
+        column,
+        "since it holds years that come again for each of the others".to_owned(),
+    )
 }
 
 /// The time told by a year and, in another column, by the month or the quarter.
 fn part_of_year(body: &Body, when: &When) -> Option<When> {
-    let is_year = |period: &Option<Period>| period.is_none_or(|period| period.frequency() == Frequency::Year);
+    let is_year =
+        |period: &Option<Period>| period.is_none_or(|period| period.frequency() == Frequency::Year);
     if !when.of_row.iter().all(is_year) {
         return None;
     }
     let column = (0..body.columns.len()).find(|&column| {
-        column != when.column && kind(&body.columns[column].name).is_some() && parts(body, column).is_some()
+        column != when.column
+            && kind(&body.columns[column].name).is_some()
+            && parts(body, column).is_some()
     })?;
     let parts = parts(body, column)?;
     let texts = body.texts(column);
@@ -139,7 +169,10 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
     Some(When {
         part: Some(column),
         of_row: when.of_row.iter().zip(&texts.of_row).map(period).collect(),
-        why: format!("from the names `{}` and `{}`", body.columns[when.column].name, body.columns[column].name),
+        why: format!(
+            "from the names `{}` and `{}`",
+            body.columns[when.column].name, body.columns[column].name
+        ),
         ..when.clone()
     })
 }
@@ -147,8 +180,11 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
 /// What a column of this heading counts within a year.
 fn kind(heading: &str) -> Option<Frequency> {
     match headings::normal(heading).as_str() {
-        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number" | "month name" => Some(Frequency::Month),
-        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" => Some(Frequency::Quarter),
+        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
+        | "month name" => Some(Frequency::Month),
+        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" => {
+            Some(Frequency::Quarter)
+        }
         "week" | "semana" | "woche" => Some(Frequency::Week),
         "period" | "periodo" => Some(Frequency::Month),
         _ => None,
@@ -164,7 +200,10 @@ fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
         found.push(match text.parse::<i64>() {
             // A period that is numbered could be anything.
             Ok(_) if heading.starts_with("period") => return None,
-            Ok(number) => Some((frequency, Period::of(frequency, 2015, number).map(|_| number)?)),
+            Ok(number) => Some((
+                frequency,
+                Period::of(frequency, 2015, number).map(|_| number)?,
+            )),
             // The year as a whole, in series of the Bureau of Labor Statistics.
             Err(_) if matches!(text, "M13" | "A01" | "Annual" | "ANNUAL") => None,
             Err(_) => {
