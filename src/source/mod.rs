@@ -9,6 +9,7 @@
 pub mod assemble;
 pub mod attribute;
 pub mod decode;
+pub mod flags;
 pub mod found;
 pub mod grid;
 pub mod headings;
