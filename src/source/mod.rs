@@ -8,6 +8,7 @@
 
 pub mod assemble;
 pub mod attribute;
+pub mod container;
 pub mod decode;
 pub mod flags;
 pub mod found;
