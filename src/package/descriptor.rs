@@ -8,6 +8,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::source::Finding;
+
 use super::dialect::Dialect;
 
 /// The descriptor of a package.
@@ -139,6 +141,9 @@ pub(super) struct Resource {
     pub hash: Option<String>,
     /// How many rows there are below the header.
     pub rows: Option<usize>,
+    /// What was concluded when the file was opened.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
     /// Its columns, a [`Schema`] or the path of one: read when the table is asked for, since most are not.
     pub schema: Option<Box<RawValue>>,
 }

@@ -98,6 +98,12 @@ pub fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> 
     }
 }
 
+/// Whether the beginning of the file is enough to say what it is, as of text.
+pub fn may_be_cut(input: &Input) -> bool {
+    let reader = READERS.iter().find(|reader| (reader.sniff)(input));
+    reader.is_some_and(|reader| reader.name == text::READER.name)
+}
+
 /// The name of a file without its extensions: `gdp` of `gdp.csv.gz`.
 pub fn stem(name: &str) -> &str {
     const PACKED: [&str; 5] = ["gz", "gzip", "zst", "zip", "bz2"];
