@@ -328,6 +328,8 @@ pub(super) enum FieldRole {
     Dimension,
     /// Values.
     Indicator,
+    /// What is said of values, of an area or of a member, and is no key.
+    Attribute,
 }
 
 /// A column.
@@ -383,6 +385,10 @@ pub(super) struct Field {
     pub concept: Option<String>,
     /// How values combine.
     pub combine: Option<super::rule::Combine>,
+    /// What an attribute tells.
+    pub attribute: Option<crate::source::attribute::What>,
+    /// Of which indicator's values, or of which column's names, an attribute tells it.
+    pub of: Option<String>,
     /// How a date or a time is written.
     pub format: Option<String>,
     /// The texts that stand for a missing value, where they are not those of the schema.

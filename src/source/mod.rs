@@ -7,14 +7,21 @@
 //! nothing else stands behind it. No package is opened here and no question is known.
 
 pub mod assemble;
+pub mod attribute;
 pub mod container;
 pub mod decode;
+pub mod flags;
 pub mod found;
 pub mod grid;
+pub mod headings;
 pub mod layout;
 pub mod numeral;
+mod periods;
+mod places;
 pub mod shape;
 pub mod text;
+mod totals;
+mod units;
 
 pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
