@@ -8,13 +8,19 @@
 
 pub mod assemble;
 pub mod container;
+mod cube;
 pub mod decode;
 pub mod found;
 pub mod grid;
+mod json_stat;
 pub mod layout;
 pub mod numeral;
+mod packed;
+mod px;
 pub mod shape;
 pub mod text;
+mod workbook;
+mod world_bank;
 
 pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
@@ -75,7 +81,13 @@ pub struct Reader {
 }
 
 /// The formats, in the order in which they are tried; the last takes whatever it is given.
-const READERS: &[Reader] = &[text::READER];
+const READERS: &[Reader] = &[
+    workbook::READER,
+    packed::READER,
+    px::READER,
+    json_stat::READER,
+    text::READER,
+];
 
 /// The tables of a file.
 ///
