@@ -323,6 +323,8 @@ pub(super) enum FieldRole {
     Dimension,
     /// Values.
     Indicator,
+    /// What is said of values, of an area or of a member, and is no key.
+    Attribute,
 }
 
 /// A column.
@@ -392,6 +394,10 @@ pub(super) struct Field {
     pub true_values: Option<Vec<String>>,
     /// The texts that are false.
     pub false_values: Option<Vec<String>>,
+    /// What an attribute tells.
+    pub attribute: Option<crate::source::attribute::What>,
+    /// Of which indicator's values, or of which column's names, an attribute tells it.
+    pub of: Option<String>,
 }
 
 /// A member of a dimension.
@@ -409,5 +415,7 @@ pub(super) enum Category {
         /// In Chinese.
         #[serde(rename = "labelZh")]
         label_zh: Option<String>,
+        /// The code, where the file writes the name.
+        code: Option<String>,
     },
 }

@@ -26,6 +26,8 @@ pub struct Member {
     pub label: Option<String>,
     /// In Chinese.
     pub label_zh: Option<String>,
+    /// The code, where the file writes the name.
+    pub code: Option<String>,
 }
 
 impl Dimension {
@@ -39,15 +41,18 @@ impl Dimension {
                     value: value.clone(),
                     label: None,
                     label_zh: None,
+                    code: None,
                 },
                 Category::Labelled {
                     value,
                     label,
                     label_zh,
+                    code,
                 } => Member {
                     value: value.clone(),
                     label: label.clone(),
                     label_zh: label_zh.clone(),
+                    code: code.clone(),
                 },
             })
             .collect();
@@ -93,7 +98,7 @@ impl Dimension {
         let labels = self
             .member(value)
             .into_iter()
-            .flat_map(|member| [member.label.as_deref(), member.label_zh.as_deref()]);
+            .flat_map(|member| [member.label.as_deref(), member.label_zh.as_deref(), member.code.as_deref()]);
         labels
             .flatten()
             .chain([value])

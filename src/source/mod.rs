@@ -7,18 +7,24 @@
 //! nothing else stands behind it. No package is opened here and no question is known.
 
 pub mod assemble;
+pub mod attribute;
 pub mod container;
 mod cube;
 pub mod decode;
 pub mod found;
 pub mod grid;
+pub mod headings;
 mod json_stat;
 pub mod layout;
 pub mod numeral;
 mod packed;
+mod periods;
+mod places;
 mod px;
 pub mod shape;
 pub mod text;
+mod totals;
+mod units;
 mod workbook;
 mod world_bank;
 

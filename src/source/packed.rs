@@ -86,7 +86,7 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
         true => format!("it is an archive of {}", quoted_list(names, "and")),
         false => format!("it is an archive, of which {} is read", quoted_list(names, "and")),
     };
-    let finding = Finding::new(what, "its first bytes say so", if several { "--member NAME" } else { "" });
+    let finding = Finding::new(what, "its first bytes say so", if several { "--member-file NAME" } else { "" });
     tables.iter_mut().for_each(|table| table.findings.insert(0, finding.clone()));
     if let Some((name, error)) = failures.first() {
         let others = if failures.len() > 1 { format!(", and {} more", failures.len() - 1) } else { String::new() };
@@ -155,7 +155,7 @@ fn choose<'m>(members: &'m [PackedFile], wanted: Option<&str>) -> Result<Vec<&'m
         _ => {
             let example = tables.first().map(|member| excerpt(&member.name)).unwrap_or_default();
             Err(SourceError::Asked(format!(
-                "the archive holds {}: {}; say which is wanted, as `--member '{example}'`",
+                "the archive holds {}: {}; say which is wanted, as `--member-file '{example}'`",
                 count(tables.len(), "table"),
                 named(&tables)
             )))

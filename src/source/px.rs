@@ -231,11 +231,6 @@ impl<'t> Matrix<'t> {
         own.or_else(|| self.entry_in(keyword, about, &self.language))
     }
 
-    fn text_in(&self, keyword: &str, about: &[&str], language: &str) -> Option<String> {
-        let words = &self.entry_in(keyword, about, language)?.says;
-        joined(words)
-    }
-
     fn text(&self, keyword: &str, about: &[&str]) -> Option<String> {
         joined(&self.entry(keyword, about)?.says)
     }

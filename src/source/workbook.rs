@@ -114,7 +114,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             [_] => (format!("the sheet {names} is no table"), "no header and figures below it are found there"),
             _ => (format!("the sheets {names} are no tables"), "no headers and figures below them are found there"),
         };
-        first.findings.push(Finding::new(what, why, "--member NAME"));
+        first.findings.push(Finding::new(what, why, "--member-file NAME"));
     }
     Ok(found)
 }
@@ -208,12 +208,10 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
         Kind::Xlsx => {
             let mut book = Xlsx::new(cursor).map_err(|error| damaged(error.to_string()))?;
             let listed = listed(book.sheets_metadata())?;
-            // Without them nothing is repeated.
-            let _ = book.load_merged_regions();
             let mut sheets = Vec::new();
             for (name, is_hidden) in listed {
-                let regions = book.merged_regions_by_sheet(&name);
-                let merged = regions.into_iter().map(|(.., merged)| *merged).collect();
+                // Without them nothing is repeated.
+                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
                 let mut sheet = Sheet { name: name.clone(), is_hidden, rows: BTreeMap::new(), merged };
                 // A chart is a sheet without cells.
                 if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
@@ -251,7 +249,7 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
             let mut book = Xls::new(cursor).map_err(|error| damaged(error.to_string()))?;
             let mut sheets = Vec::new();
             for (name, is_hidden) in listed(book.sheets_metadata())? {
-                let merged = book.worksheet_merge_cells(&name).unwrap_or_default();
+                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
                 let range = book.worksheet_range(&name).unwrap_or_default();
                 sheets.push(of_range(name, is_hidden, &range, merged)?);
             }

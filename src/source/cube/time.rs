@@ -31,8 +31,8 @@ impl Cube {
             let title = dimension.title.as_deref().unwrap_or_default();
             headings::is_time(&dimension.id) || headings::is_time(title)
         };
-        let order = |wanted: bool| (0..self.dimensions.len()).filter(move |at| named(&self.dimensions[*at]) == wanted);
-        let candidates: Vec<(usize, bool)> = order(true).map(|at| (at, true)).chain(order(false).map(|at| (at, false))).collect();
+        let mut candidates: Vec<(usize, bool)> = self.dimensions.iter().map(named).enumerate().collect();
+        candidates.sort_by_key(|(_, is_named)| !is_named);
         for (at, is_named) in candidates {
             let dimension = &mut self.dimensions[at];
             if dimension.role.is_some() || !is_named && !dimension.looks_like_time() {

@@ -55,6 +55,11 @@ impl Book {
                     ("dimension", members)
                 }
                 Meaning::Dimension(dimension) => ("dimension", members(dimension)),
+                Meaning::Attribute(attribute) => {
+                    let of = attribute.of.as_deref();
+                    let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+                    ("attribute", format!("{}{of}", attribute.what.name()))
+                }
                 Meaning::Indicator(_) => continue,
             };
             self.add(table, &column.name, "role", role);
@@ -162,6 +167,7 @@ impl Book {
             Meaning::Time => "time",
             Meaning::Dimension(_) => "dimension",
             Meaning::Indicator(_) => "indicator",
+            Meaning::Attribute(_) => "attribute",
         };
         let pinned =
             |reason: &String| format!("{reason}; declare `\"role\": \"{role}\"` to pin it down");
