@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::attribute::status_of;
+use super::flags::status_of;
 use super::cube::{Cube, Dimension, Measure, Member, Role, Values};
 use super::found::Found;
 use super::{Input, Options, Reader, SourceError, decode};

@@ -11,6 +11,7 @@ pub mod attribute;
 pub mod container;
 mod cube;
 pub mod decode;
+pub mod flags;
 pub mod found;
 pub mod grid;
 pub mod headings;
@@ -107,6 +108,12 @@ pub fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> 
             "its format is not known".to_owned(),
         )),
     }
+}
+
+/// Whether the beginning of the file is enough to say what it is, as of text.
+pub fn may_be_cut(input: &Input) -> bool {
+    let reader = READERS.iter().find(|reader| (reader.sniff)(input));
+    reader.is_some_and(|reader| reader.name == text::READER.name)
 }
 
 /// The name of a file without its extensions: `gdp` of `gdp.csv.gz`.

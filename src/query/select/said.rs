@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::figure::{Figure, Note, Status, Value, Whose};
 use crate::package::{Row, Table};
-use crate::source::attribute::{What, status_of};
+use crate::source::attribute::What;
+use crate::source::flags::status_of;
 use crate::words::capitalised;
 
 /// The columns that say something of each indicator's figures.

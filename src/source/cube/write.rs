@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::combine;
 use super::{Cube, Dimension, Measure, Role};
 use crate::source::Options;
-use crate::source::attribute::status_of;
+use crate::source::flags::status_of;
 use crate::source::found::{Finding, Found, NoteRow, Records};
 use crate::source::places;
 use crate::words::{count, excerpt, list, quoted_list};

@@ -3,15 +3,13 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::grid::Grid;
+use crate::source::grid::{Grid, Row};
 use crate::source::layout::{Heading, Layout};
 use crate::source::numeral::{Format, Tally};
 
 /// The body of a table.
 pub(super) struct Body<'a> {
-    grid: &'a Grid,
-    /// The rows that hold something, as indices into the grid.
-    rows: Vec<usize>,
+    rows: Vec<Row<'a>>,
     /// The columns, in the order of the file.
     pub(super) columns: Vec<Column<'a>>,
 }
@@ -54,11 +52,7 @@ pub(super) fn clean(cell: &str) -> &str {
 impl<'a> Body<'a> {
     /// The body of the table that stands so in the grid.
     pub(super) fn new(grid: &'a Grid, layout: &'a Layout) -> Body<'a> {
-        let rows: Vec<usize> = layout
-            .body
-            .clone()
-            .filter(|&index| !grid.row(index).is_blank())
-            .collect();
+        let rows: Vec<Row> = layout.rows(grid).collect();
         let mut columns: Vec<Column> = layout
             .columns
             .iter()
@@ -70,19 +64,14 @@ impl<'a> Body<'a> {
                 texts: OnceCell::new(),
             })
             .collect();
-        for &index in &rows {
-            let row = grid.row(index);
+        for row in &rows {
             for column in &mut columns {
                 column
                     .tally
                     .add(clean(row.cell(column.heading.index)), row.line);
             }
         }
-        Body {
-            grid,
-            rows,
-            columns,
-        }
+        Body { rows, columns }
     }
 
     /// How many rows there are.
@@ -92,16 +81,12 @@ impl<'a> Body<'a> {
 
     /// The line of a row in the file.
     pub(super) fn line(&self, row: usize) -> u64 {
-        self.grid.row(self.rows[row]).line
+        self.rows[row].line
     }
 
     /// The cell of a row and a column.
     pub(super) fn cell(&self, row: usize, column: usize) -> &'a str {
-        clean(
-            self.grid
-                .row(self.rows[row])
-                .cell(self.columns[column].heading.index),
-        )
+        clean(self.rows[row].cell(self.columns[column].heading.index))
     }
 
     /// The different texts of a column.

@@ -57,7 +57,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let mut body = Body::new(grid, layout);
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
-    let mut warnings = Vec::new();
+    let mut warnings = layout.warnings.clone();
     if drop_faulty(&mut body, &roles, &mut warnings) {
         roles = roles::find(&body, &heads, options)?;
     }

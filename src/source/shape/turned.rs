@@ -52,10 +52,6 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
         ..Heading::default()
     });
     let columns = std::iter::once(area).chain(periods).collect();
-    let layout = Layout {
-        columns,
-        body: 0..turned.len(),
-        ..layout.clone()
-    };
+    let layout = layout.of_other_rows(columns, 0..turned.len());
     Some((turned, layout))
 }

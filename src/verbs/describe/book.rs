@@ -46,6 +46,14 @@ impl Book {
         );
         self.add(table, "", "rows", coverage.rows.to_string());
         self.source(package, table);
+        for finding in package.findings(table) {
+            let pin = match finding.pin.as_str() {
+                "" => String::new(),
+                pin => format!("; say otherwise with {pin}"),
+            };
+            let told = format!("{}: {}{pin}", finding.what, finding.why);
+            self.add(table, "", "found", told);
+        }
         for (place, column) in table.columns.iter().enumerate() {
             let (role, members) = match &column.meaning {
                 Meaning::Area => ("area", coverage.areas.join(", ")),
