@@ -95,10 +95,13 @@ impl Dimension {
     /// Whether a member of this value is asked for by a spelling: the value or one of its labels, folded.
     pub fn is_called(&self, value: &str, spelling: &str) -> bool {
         let wanted = fold(spelling);
-        let labels = self
-            .member(value)
-            .into_iter()
-            .flat_map(|member| [member.label.as_deref(), member.label_zh.as_deref(), member.code.as_deref()]);
+        let labels = self.member(value).into_iter().flat_map(|member| {
+            [
+                member.label.as_deref(),
+                member.label_zh.as_deref(),
+                member.code.as_deref(),
+            ]
+        });
         labels
             .flatten()
             .chain([value])

@@ -177,7 +177,9 @@ pub fn member(bytes: &[u8], member: &PackedFile) -> Result<Vec<u8>, UnpackError>
 /// If the archive is damaged or locked, or the file swells.
 pub fn measure(bytes: &[u8], member: &PackedFile) -> Result<u64, UnpackError> {
     let mut archive = archive(bytes)?;
-    let file = archive.by_index(member.index).map_err(|error| Packing::Zip.damaged(error))?;
+    let file = archive
+        .by_index(member.index)
+        .map_err(|error| Packing::Zip.damaged(error))?;
     let packed = usize::try_from(file.compressed_size()).unwrap_or(bytes.len());
     let limit = limit(packed.min(bytes.len()));
     let length = io::copy(&mut file.take(limit + 1), &mut io::sink());

@@ -155,7 +155,8 @@ impl Values {
             Ok(cell) => cell.number.as_deref().unwrap_or_default(),
             Err(_) => "",
         };
-        let fits = number.len() <= LONGEST_FIGURE && self.text.len() + number.len() < u32::MAX as usize;
+        let fits =
+            number.len() <= LONGEST_FIGURE && self.text.len() + number.len() < u32::MAX as usize;
         if number.is_empty() || !fits {
             let is_mark = read.is_ok_and(|cell| cell.number.is_none());
             if is_mark && !text.is_empty() {
@@ -170,7 +171,8 @@ impl Values {
         }
         let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(number);
-        self.cells.push((index as u64, start, u8::try_from(number.len()).unwrap_or(0)));
+        self.cells
+            .push((index as u64, start, u8::try_from(number.len()).unwrap_or(0)));
     }
 
     /// Brings the figures into the order of their index; of two at one index the first counts.
@@ -196,7 +198,9 @@ impl Values {
 
     /// Whether anything is known at an index.
     fn has(&self, index: usize) -> bool {
-        !self.get(index).is_empty() || self.status.contains_key(&index) || self.notes.contains_key(&index)
+        !self.get(index).is_empty()
+            || self.status.contains_key(&index)
+            || self.notes.contains_key(&index)
     }
 }
 
@@ -207,15 +211,23 @@ impl Cube {
     /// If it has no figures, or more than one dimension could be the area.
     pub(super) fn found(mut self, options: &Options) -> Result<Found, SourceError> {
         self.values.sort();
-        let sizes: Vec<usize> = self.dimensions.iter().map(|dimension| dimension.members.len()).collect();
-        let product = sizes.iter().try_fold(1usize, |product, size| product.checked_mul(*size));
+        let sizes: Vec<usize> = self
+            .dimensions
+            .iter()
+            .map(|dimension| dimension.members.len())
+            .collect();
+        let product = sizes
+            .iter()
+            .try_fold(1usize, |product, size| product.checked_mul(*size));
         if product.is_none_or(|product| product == 0 || product != self.values.product) {
             return Err(SourceError::Unreadable(
                 "its dimensions do not fit its figures; the file seems to be damaged, so fetch it again".to_owned(),
             ));
         }
         if self.values.cells.is_empty() && self.values.status.is_empty() {
-            return Err(SourceError::Unreadable("it declares a table and holds no figures".to_owned()));
+            return Err(SourceError::Unreadable(
+                "it declares a table and holds no figures".to_owned(),
+            ));
         }
         self.name_members();
         self.find_time();
@@ -225,7 +237,9 @@ impl Cube {
 
     /// The dimension of a role.
     fn of_role(&self, role: Role) -> Option<usize> {
-        self.dimensions.iter().position(|dimension| dimension.role == Some(role))
+        self.dimensions
+            .iter()
+            .position(|dimension| dimension.role == Some(role))
     }
 
     /// How far the index runs from one member of each dimension to the next.
@@ -249,7 +263,11 @@ impl Cube {
             let mut labels = std::collections::BTreeSet::new();
             for member in &mut dimension.members {
                 let label = member.label.trim();
-                let label = if label.is_empty() { member.code.trim() } else { label };
+                let label = if label.is_empty() {
+                    member.code.trim()
+                } else {
+                    label
+                };
                 let label = if label.is_empty() { "(blank)" } else { label }.to_owned();
                 member.label = distinct(label, &member.code, &mut labels);
             }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::flags::status_of;
 use super::cube::{Cube, Dimension, Measure, Member, Role, Values};
+use super::flags::status_of;
 use super::found::Found;
 use super::{Input, Options, Reader, SourceError, decode};
 use crate::figure::Kind;
@@ -24,10 +24,17 @@ pub(super) const READER: Reader = Reader {
 const HEAD: usize = 1 << 20;
 
 fn sniff(input: &Input) -> bool {
-    let bytes = input.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&input.bytes).trim_ascii_start();
+    let bytes = input
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&input.bytes)
+        .trim_ascii_start();
     let has = |word: &str| {
         let word = word.as_bytes();
-        bytes.windows(word.len()).take(HEAD).any(|window| window == word)
+        bytes
+            .windows(word.len())
+            .take(HEAD)
+            .any(|window| window == word)
     };
     // The tail of a long list of values may hold the dimensions.
     bytes.first() == Some(&b'{')
@@ -46,10 +53,19 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             return Err(unreadable("it describes one dimension and holds no figures; fetch the dataset that it belongs to".to_owned()));
         }
         Some("collection") => {
-            for (at, item) in document.link.map(|link| link.item).unwrap_or_default().into_iter().enumerate() {
+            for (at, item) in document
+                .link
+                .map(|link| link.item)
+                .unwrap_or_default()
+                .into_iter()
+                .enumerate()
+            {
                 let set: Set = parse(item.get()).map_err(unreadable)?;
                 if set.dimension.is_some() {
-                    cubes.push(set.cube(&format!("{name}-{}", at + 1)).map_err(unreadable)?);
+                    cubes.push(
+                        set.cube(&format!("{name}-{}", at + 1))
+                            .map_err(unreadable)?,
+                    );
                 }
             }
             if cubes.is_empty() {
@@ -69,7 +85,11 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
                     }
                     let set: Set = parse(raw.get()).map_err(unreadable)?;
                     if set.dimension.is_some() {
-                        let own = if own == "dataset" { name.as_str() } else { own.as_str() };
+                        let own = if own == "dataset" {
+                            name.as_str()
+                        } else {
+                            own.as_str()
+                        };
                         cubes.push(set.cube(own).map_err(unreadable)?);
                     }
                 }
@@ -84,8 +104,16 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
 
 fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| {
-        let what = if error.is_eof() { "it ends too early" } else { "it is not as JSON-stat has it" };
-        format!("{what} (line {}: {}); fetch it again", error.line(), excerpt(&error.to_string()))
+        let what = if error.is_eof() {
+            "it ends too early"
+        } else {
+            "it is not as JSON-stat has it"
+        };
+        format!(
+            "{what} (line {}: {}); fetch it again",
+            error.line(),
+            excerpt(&error.to_string())
+        )
     })
 }
 
@@ -224,7 +252,9 @@ impl<'de> Deserialize<'de> for Texts {
             Ok(texts) => texts.into_iter().map(|text| text.0).collect(),
             Err(_) => vec![unquoted(raw.get())],
         };
-        Ok(Texts(texts.into_iter().filter(|text| !text.is_empty()).collect()))
+        Ok(Texts(
+            texts.into_iter().filter(|text| !text.is_empty()).collect(),
+        ))
     }
 }
 
@@ -248,7 +278,10 @@ impl<T> Default for Pairs<T> {
 
 impl<T> Pairs<T> {
     fn get(&self, name: &str) -> Option<&T> {
-        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -260,7 +293,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Pairs<T>, A::Error> {
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Pairs<T>, A::Error> {
                 let mut pairs = Vec::new();
                 while let Some(pair) = map.next_entry()? {
                     pairs.push(pair);
@@ -287,7 +323,13 @@ impl Set<'_> {
             _ => self.size,
         };
         let roles: Roles = match inner("role") {
-            Some(text) if self.role.time.is_empty() && self.role.geo.is_empty() && self.role.metric.is_empty() => parse(text)?,
+            Some(text)
+                if self.role.time.is_empty()
+                    && self.role.geo.is_empty()
+                    && self.role.metric.is_empty() =>
+            {
+                parse(text)?
+            }
             _ => self.role.clone(),
         };
         let mut cube = Cube {
@@ -304,7 +346,12 @@ impl Set<'_> {
             ..Cube::default()
         };
         for id in &ids {
-            let raw = sides.get(id).ok_or_else(|| format!("`{}` is named in `id` and is no dimension; fetch it again", excerpt(id)))?;
+            let raw = sides.get(id).ok_or_else(|| {
+                format!(
+                    "`{}` is named in `id` and is no dimension; fetch it again",
+                    excerpt(id)
+                )
+            })?;
             let side: Side = parse(raw.get())?;
             let is_in = |names: &[String]| names.contains(id);
             let role = if is_in(&roles.metric) {
@@ -315,12 +362,24 @@ impl Set<'_> {
                 is_in(&roles.geo).then_some(Role::Area)
             };
             // A second dimension of indicators is one like others.
-            let role = role.filter(|role| *role != Role::Measure || !cube.dimensions.iter().any(|known| known.role == Some(Role::Measure)));
+            let role = role.filter(|role| {
+                *role != Role::Measure
+                    || !cube
+                        .dimensions
+                        .iter()
+                        .any(|known| known.role == Some(Role::Measure))
+            });
             cube.dimensions.push(side.dimension(id, role)?);
         }
-        let found: Vec<usize> = cube.dimensions.iter().map(|dimension| dimension.members.len()).collect();
+        let found: Vec<usize> = cube
+            .dimensions
+            .iter()
+            .map(|dimension| dimension.members.len())
+            .collect();
         if !sizes.is_empty() && sizes != found {
-            return Err("`size` does not fit the categories of the dimensions; fetch it again".to_owned());
+            return Err(
+                "`size` does not fit the categories of the dimensions; fetch it again".to_owned(),
+            );
         }
         let all_add = cube.dimensions.iter().any(|dimension| dimension.all_add);
         if self.extension.px.aggregallowed == Some(true) {
@@ -328,8 +387,11 @@ impl Set<'_> {
         } else if all_add && !cube.never_added {
             cube.adds = Some("`elimination`".to_owned());
         }
-        let product = found.iter().try_fold(1usize, |product, size| product.checked_mul(*size));
-        let product = product.ok_or("its dimensions have more combinations than there can be figures")?;
+        let product = found
+            .iter()
+            .try_fold(1usize, |product, size| product.checked_mul(*size));
+        let product =
+            product.ok_or("its dimensions have more combinations than there can be figures")?;
         let mut values = Values::new(product);
         let each = entries(self.value, product)?;
         each.into_iter().for_each(|(index, text)| {
@@ -356,7 +418,11 @@ fn put_status(values: &mut Values, index: usize, status: &str, labels: &BTreeMap
         }
         // Signs of missing figures, as PxWeb has them.
         (None, None) if status.chars().all(|c| matches!(c, '.' | '-' | ':')) => {
-            let known = if status == "-" || status == "." { "M" } else { "O" };
+            let known = if status == "-" || status == "." {
+                "M"
+            } else {
+                "O"
+            };
             values.status.insert(index, known.to_owned());
         }
         (None, _) => {
@@ -373,14 +439,21 @@ fn entries(raw: Option<&RawValue>, product: usize) -> Result<Vec<(usize, String)
     let Some(raw) = raw else {
         return Ok(Vec::new());
     };
-    let too_many = || format!("it has more values than its dimensions have combinations ({product}); fetch it again");
+    let too_many = || {
+        format!(
+            "it has more values than its dimensions have combinations ({product}); fetch it again"
+        )
+    };
     if raw.get().starts_with('[') {
         let all: Vec<&RawValue> = parse(raw.get())?;
         if all.len() > product {
             return Err(too_many());
         }
         let texts = all.into_iter().map(|value| unquoted(value.get()));
-        return Ok(texts.enumerate().filter(|(_, text)| !text.is_empty()).collect());
+        return Ok(texts
+            .enumerate()
+            .filter(|(_, text)| !text.is_empty())
+            .collect());
     }
     if !raw.get().starts_with('{') {
         return Ok(Vec::new());
@@ -388,7 +461,11 @@ fn entries(raw: Option<&RawValue>, product: usize) -> Result<Vec<(usize, String)
     let pairs: Pairs<&RawValue> = parse(raw.get())?;
     let mut found = Vec::with_capacity(pairs.0.len());
     for (index, value) in pairs.0 {
-        let index = index.parse().ok().filter(|index| *index < product).ok_or_else(too_many)?;
+        let index = index
+            .parse()
+            .ok()
+            .filter(|index| *index < product)
+            .ok_or_else(too_many)?;
         found.push((index, unquoted(value.get())));
     }
     found.retain(|(_, text)| !text.is_empty());
@@ -401,7 +478,11 @@ fn entries_or_all(raw: Option<&RawValue>, product: usize) -> Result<Vec<(usize, 
         Some(text) if text.starts_with('"') => {
             let status = unquoted(text);
             // A status of every cell is told of a table that is small enough to be of use.
-            let all = if product <= 10_000_000 && !status.is_empty() { product } else { 0 };
+            let all = if product <= 10_000_000 && !status.is_empty() {
+                product
+            } else {
+                0
+            };
             Ok((0..all).map(|index| (index, status.clone())).collect())
         }
         _ => entries(raw, product),
@@ -411,7 +492,10 @@ fn entries_or_all(raw: Option<&RawValue>, product: usize) -> Result<Vec<(usize, 
 impl Side<'_> {
     fn dimension(self, id: &str, role: Option<Role>) -> Result<Dimension, String> {
         let Some(category) = self.category else {
-            return Err(format!("the dimension `{}` has no `category`; fetch it again", excerpt(id)));
+            return Err(format!(
+                "the dimension `{}` has no `category`; fetch it again",
+                excerpt(id)
+            ));
         };
         let codes: Vec<String> = match category.index.map(RawValue::get) {
             Some(text) if text.starts_with('[') => {
@@ -423,15 +507,31 @@ impl Side<'_> {
                 pairs.sort_by_key(|(_, index)| *index);
                 pairs.into_iter().map(|(code, _)| code).collect()
             }
-            _ => category.label.0.iter().map(|(code, _)| code.clone()).collect(),
+            _ => category
+                .label
+                .0
+                .iter()
+                .map(|(code, _)| code.clone())
+                .collect(),
         };
         let places: BTreeMap<&str, usize> = codes.iter().map(String::as_str).zip(0..).collect();
-        let labels: BTreeMap<&str, &Text> = category.label.0.iter().map(|(code, label)| (code.as_str(), label)).collect();
+        let labels: BTreeMap<&str, &Text> = category
+            .label
+            .0
+            .iter()
+            .map(|(code, label)| (code.as_str(), label))
+            .collect();
         let extension = &self.extension;
         let members = codes.iter().map(|code| {
             let unit = category.unit.get(code);
-            let says = |map: &BTreeMap<String, Text>| map.get(code).map(|text| text.0.clone()).filter(|text| !text.is_empty());
-            let type_ = says(&extension.measuring_type).unwrap_or_default().to_lowercase();
+            let says = |map: &BTreeMap<String, Text>| {
+                map.get(code)
+                    .map(|text| text.0.clone())
+                    .filter(|text| !text.is_empty())
+            };
+            let type_ = says(&extension.measuring_type)
+                .unwrap_or_default()
+                .to_lowercase();
             let measure = Measure {
                 label: None,
                 unit: unit.and_then(Unit::text),
@@ -442,17 +542,22 @@ impl Side<'_> {
                     _ => None,
                 },
                 is_average: type_ == "average",
-                prices: says(&extension.price_type).and_then(|says| match says.to_lowercase().as_str() {
-                    "current" => Some("current prices".to_owned()),
-                    "fixed" => Some("constant prices".to_owned()),
-                    _ => None,
+                prices: says(&extension.price_type).and_then(|says| {
+                    match says.to_lowercase().as_str() {
+                        "current" => Some("current prices".to_owned()),
+                        "fixed" => Some("constant prices".to_owned()),
+                        _ => None,
+                    }
                 }),
                 base: says(&extension.base_period),
                 reference: says(&extension.refperiod),
-                is_adjusted: says(&extension.adjustment).is_some_and(|says| !says.eq_ignore_ascii_case("none")),
+                is_adjusted: says(&extension.adjustment)
+                    .is_some_and(|says| !says.eq_ignore_ascii_case("none")),
             };
             Member {
-                label: labels.get(code.as_str()).map_or_else(String::new, |text| text.0.clone()),
+                label: labels
+                    .get(code.as_str())
+                    .map_or_else(String::new, |text| text.0.clone()),
                 code: code.clone(),
                 note: category.note.get(code).map(|texts| texts.0.join(" ")),
                 measure,
@@ -461,7 +566,9 @@ impl Side<'_> {
         });
         let mut members: Vec<Member> = members.collect();
         for (parent, children) in &category.child {
-            let Some(&parent) = places.get(parent.as_str()) else { continue };
+            let Some(&parent) = places.get(parent.as_str()) else {
+                continue;
+            };
             for child in children {
                 if let Some(&child) = places.get(child.as_str()).filter(|child| **child != parent) {
                     members[child].parent = Some(parent);
@@ -486,8 +593,15 @@ impl Unit {
     /// The unit in words.
     fn text(&self) -> Option<String> {
         let parts = [&self.label, &self.base, &self.symbol];
-        let unit = parts.into_iter().flatten().map(|text| text.0.trim()).find(|text| !text.is_empty())?;
-        let power = self.multiplier.as_ref().and_then(|text| text.0.parse::<i32>().ok());
+        let unit = parts
+            .into_iter()
+            .flatten()
+            .map(|text| text.0.trim())
+            .find(|text| !text.is_empty())?;
+        let power = self
+            .multiplier
+            .as_ref()
+            .and_then(|text| text.0.parse::<i32>().ok());
         Some(match power {
             Some(3) => format!("thousand {unit}"),
             Some(6) => format!("million {unit}"),

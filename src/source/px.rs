@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::flags::status_of;
 use super::cube::{Cube, Dimension, Measure, Member, Role, Values};
+use super::flags::status_of;
 use super::found::Found;
 use super::{Input, Options, Reader, SourceError, decode};
 use crate::figure::{Frequency, Kind, Period, Status};
@@ -36,7 +36,10 @@ const FIRST: [&str; 10] = [
 const MOST_NOTED: usize = 100_000;
 
 fn sniff(input: &Input) -> bool {
-    let bytes = input.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&input.bytes);
+    let bytes = input
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&input.bytes);
     let bytes = bytes.trim_ascii_start();
     FIRST.iter().any(|word| {
         let rest = bytes.strip_prefix(word.as_bytes());
@@ -46,7 +49,10 @@ fn sniff(input: &Input) -> bool {
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let name = super::stem(&input.name).to_owned();
-    let said = options.encoding.clone().or_else(|| declared_encoding(&input.bytes));
+    let said = options
+        .encoding
+        .clone()
+        .or_else(|| declared_encoding(&input.bytes));
     let text = decode::decode(input.bytes, said.as_deref())?.text;
     let matrix = Matrix::parse(&text).map_err(SourceError::Unreadable)?;
     let cube = matrix.cube(&name).map_err(SourceError::Unreadable)?;
@@ -151,7 +157,10 @@ impl<'t> Scanner<'t> {
                     "line {line}: a quote begins a text and none ends it; the file seems to be cut off, so fetch it again"
                 ));
             };
-            let part: String = inside[..end].chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
+            let part: String = inside[..end]
+                .chars()
+                .filter(|c| !matches!(c, '\n' | '\r'))
+                .collect();
             self.at += end + 2;
             found.get_or_insert_default().push_str(&part);
         }
@@ -161,7 +170,9 @@ impl<'t> Scanner<'t> {
     fn bare(&mut self) -> &'t str {
         self.skip_blanks();
         let rest = self.rest();
-        let ends = |c: char| c.is_whitespace() || matches!(c, '=' | '[' | ']' | '(' | ')' | ',' | ';' | '"' | ':');
+        let ends = |c: char| {
+            c.is_whitespace() || matches!(c, '=' | '[' | ']' | '(' | ')' | ',' | ';' | '"' | ':')
+        };
         let end = rest.find(ends).unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
@@ -179,9 +190,14 @@ impl<'t> Matrix<'t> {
             }
             let line = scanner.line();
             let keyword = scanner.bare().to_uppercase();
-            let wrong = |what: &str| format!("line {line}: {what}; expected `KEYWORD=…;` as PC-Axis writes it");
+            let wrong = |what: &str| {
+                format!("line {line}: {what}; expected `KEYWORD=…;` as PC-Axis writes it")
+            };
             if keyword.is_empty() {
-                return Err(wrong(&format!("`{}` is no keyword", excerpt(&text[scanner.at..]))));
+                return Err(wrong(&format!(
+                    "`{}` is no keyword",
+                    excerpt(&text[scanner.at..])
+                )));
             }
             let mut entry = Entry {
                 language: String::new(),
@@ -200,7 +216,10 @@ impl<'t> Matrix<'t> {
                     }
                 }
                 if !scanner.take(')') {
-                    return Err(wrong(&format!("the brackets of `{}` are not closed", excerpt(&keyword))));
+                    return Err(wrong(&format!(
+                        "the brackets of `{}` are not closed",
+                        excerpt(&keyword)
+                    )));
                 }
             }
             if !scanner.take('=') {
@@ -222,7 +241,9 @@ impl<'t> Matrix<'t> {
     /// What a keyword says in a language of something.
     fn entry_in(&self, keyword: &str, about: &[&str], language: &str) -> Option<&Entry> {
         let entries = self.keywords.get(keyword)?;
-        entries.iter().find(|entry| entry.language == language && entry.about.iter().eq(about.iter().copied()))
+        entries.iter().find(|entry| {
+            entry.language == language && entry.about.iter().eq(about.iter().copied())
+        })
     }
 
     /// What a keyword says in the file's own language.
@@ -239,7 +260,11 @@ impl<'t> Matrix<'t> {
     fn list(&self, keyword: &str, about: &[&str]) -> Vec<String> {
         let entry = self.entry(keyword, about);
         let words = entry.map_or(&[][..], |entry| &entry.says);
-        words.iter().filter_map(Word::text).map(|text| text.trim().to_owned()).collect()
+        words
+            .iter()
+            .filter_map(Word::text)
+            .map(|text| text.trim().to_owned())
+            .collect()
     }
 
     /// Every entry of a keyword in the file's own language.
@@ -262,23 +287,41 @@ impl<'t> Matrix<'t> {
         for variable in &variables {
             dimensions.push(self.dimension(variable, contents.as_deref())?);
         }
-        let sizes: Vec<usize> = dimensions.iter().map(|dimension| dimension.members.len()).collect();
+        let sizes: Vec<usize> = dimensions
+            .iter()
+            .map(|dimension| dimension.members.len())
+            .collect();
         let mut cube = Cube {
             name: name.to_owned(),
-            title: self.text("TITLE", &[]).or_else(|| self.text("DESCRIPTION", &[])),
+            title: self
+                .text("TITLE", &[])
+                .or_else(|| self.text("DESCRIPTION", &[])),
             measure: self.measure(&[]),
             notes: self.notes(&[]),
             source: self.text("SOURCE", &[]),
-            updated: self.text("LAST-UPDATED", &[]).or_else(|| self.text("CREATION-DATE", &[])),
+            updated: self
+                .text("LAST-UPDATED", &[])
+                .or_else(|| self.text("CREATION-DATE", &[])),
             dimensions,
             ..Cube::default()
         };
         cube.measure.label = self.text("CONTENTS", &[]);
-        cube.never_added = self.text("AGGREGALLOWED", &[]).is_some_and(|says| says.eq_ignore_ascii_case("no"));
-        let adds = self.text("AGGREGALLOWED", &[]).is_some_and(|says| says.eq_ignore_ascii_case("yes"));
+        cube.never_added = self
+            .text("AGGREGALLOWED", &[])
+            .is_some_and(|says| says.eq_ignore_ascii_case("no"));
+        let adds = self
+            .text("AGGREGALLOWED", &[])
+            .is_some_and(|says| says.eq_ignore_ascii_case("yes"));
         let all_add = cube.dimensions.iter().any(|dimension| dimension.all_add);
         if !cube.never_added && (adds || all_add) {
-            cube.adds = Some(if adds { "AGGREGALLOWED=YES" } else { "ELIMINATION=YES" }.to_owned());
+            cube.adds = Some(
+                if adds {
+                    "AGGREGALLOWED=YES"
+                } else {
+                    "ELIMINATION=YES"
+                }
+                .to_owned(),
+            );
         }
         cube.values = self.values(&cube, &sizes, rows)?;
         self.note_cells(&mut cube, &sizes);
@@ -287,10 +330,14 @@ impl<'t> Matrix<'t> {
 
     fn notes(&self, about: &[&str]) -> Vec<String> {
         let notes = ["NOTE", "NOTEX"].iter().flat_map(|keyword| {
-            let entries = self.all(keyword).filter(|entry| entry.about.iter().eq(about.iter().copied()));
+            let entries = self
+                .all(keyword)
+                .filter(|entry| entry.about.iter().eq(about.iter().copied()));
             entries.filter_map(|entry| joined(&entry.says))
         });
-        notes.map(|note| note.replace('#', "\n").trim().to_owned()).collect()
+        notes
+            .map(|note| note.replace('#', "\n").trim().to_owned())
+            .collect()
     }
 
     /// What is said of the figures, or of those of a value of the variable of contents.
@@ -300,7 +347,9 @@ impl<'t> Matrix<'t> {
         Measure {
             label: None,
             unit: of("UNITS"),
-            decimals: of("SHOWDECIMALS").or_else(|| of("DECIMALS")).and_then(|text| text.parse().ok()),
+            decimals: of("SHOWDECIMALS")
+                .or_else(|| of("DECIMALS"))
+                .and_then(|text| text.parse().ok()),
             kind: match stock.as_deref() {
                 Some("S") => Some(Kind::Stock),
                 Some("F") => Some(Kind::Flow),
@@ -323,12 +372,17 @@ impl<'t> Matrix<'t> {
         let about = [variable];
         let values = self.list("VALUES", &about);
         if values.is_empty() {
-            return Err(format!("`{}` has no values: `VALUES(\"{}\")` is not there", excerpt(variable), excerpt(variable)));
+            return Err(format!(
+                "`{}` has no values: `VALUES(\"{}\")` is not there",
+                excerpt(variable),
+                excerpt(variable)
+            ));
         }
         let codes = self.list("CODES", &about);
         let is_contents = contents == Some(variable);
         let type_ = self.text("VARIABLE-TYPE", &about);
-        let is_place = self.text("MAP", &about).is_some() || matches!(type_.as_deref(), Some("G" | "g" | "Geographical"));
+        let is_place = self.text("MAP", &about).is_some()
+            || matches!(type_.as_deref(), Some("G" | "g" | "Geographical"));
         let timeval = self.entry("TIMEVAL", &about);
         let role = if is_contents {
             Some(Role::Measure)
@@ -342,24 +396,48 @@ impl<'t> Matrix<'t> {
         let translated = |language: Option<&str>| -> Vec<String> {
             let language = language.unwrap_or_default();
             let about = self.translated_variable(variable, language);
-            let entry = (!language.is_empty()).then(|| self.entry_in("VALUES", &[&about], language)).flatten();
+            let entry = (!language.is_empty())
+                .then(|| self.entry_in("VALUES", &[&about], language))
+                .flatten();
             let words = entry.map_or(&[][..], |entry| &entry.says);
-            words.iter().filter_map(Word::text).map(|text| text.trim().to_owned()).collect()
+            words
+                .iter()
+                .filter_map(Word::text)
+                .map(|text| text.trim().to_owned())
+                .collect()
         };
         let (in_english, in_chinese) = (translated(english), translated(chinese));
-        let periods = timeval.and_then(|entry| periods(&entry.says)).filter(|found| found.len() == values.len());
+        let periods = timeval
+            .and_then(|entry| periods(&entry.says))
+            .filter(|found| found.len() == values.len());
         let members = values.into_iter().enumerate().map(|(index, label)| {
-            let measure = if is_contents { self.measure(&[&label]) } else { Measure::default() };
+            let measure = if is_contents {
+                self.measure(&[&label])
+            } else {
+                Measure::default()
+            };
             let mut measure = measure;
             if is_contents {
-                measure.decimals = self.text("PRECISION", &[variable, &label]).and_then(|text| text.parse().ok()).or(measure.decimals);
+                measure.decimals = self
+                    .text("PRECISION", &[variable, &label])
+                    .and_then(|text| text.parse().ok())
+                    .or(measure.decimals);
             }
-            let notes = ["VALUENOTE", "VALUENOTEX"].iter().filter_map(|keyword| self.text(keyword, &[variable, &label]));
-            let notes: Vec<String> = notes.map(|note| note.replace('#', " ").trim().to_owned()).collect();
+            let notes = ["VALUENOTE", "VALUENOTEX"]
+                .iter()
+                .filter_map(|keyword| self.text(keyword, &[variable, &label]));
+            let notes: Vec<String> = notes
+                .map(|note| note.replace('#', " ").trim().to_owned())
+                .collect();
             Member {
                 code: codes.get(index).cloned().unwrap_or_default(),
                 period: periods.as_ref().map(|periods| periods[index]),
-                aliases: in_english.get(index).filter(|other| **other != label).cloned().into_iter().collect(),
+                aliases: in_english
+                    .get(index)
+                    .filter(|other| **other != label)
+                    .cloned()
+                    .into_iter()
+                    .collect(),
                 label_zh: in_chinese.get(index).cloned(),
                 note: (!notes.is_empty()).then(|| notes.join(" ")),
                 label,
@@ -369,7 +447,9 @@ impl<'t> Matrix<'t> {
         });
         let mut dimension = Dimension {
             id: variable.trim().to_owned(),
-            title_zh: chinese.map(|language| self.translated_variable(variable, language)).filter(|name| name != variable),
+            title_zh: chinese
+                .map(|language| self.translated_variable(variable, language))
+                .filter(|name| name != variable),
             role,
             members: members.collect(),
             notes: self.notes(&about),
@@ -393,7 +473,12 @@ impl<'t> Matrix<'t> {
         let Some(entry) = self.entry("HIERARCHIES", &[variable]) else {
             return;
         };
-        let find = |name: &str| dimension.members.iter().position(|member| member.code == name || member.label == name);
+        let find = |name: &str| {
+            dimension
+                .members
+                .iter()
+                .position(|member| member.code == name || member.label == name)
+        };
         let mut pairs = Vec::new();
         for window in entry.says.windows(3) {
             if let [Word::Text(parent), Word::Sign(':'), Word::Text(child)] = window
@@ -417,21 +502,37 @@ impl<'t> Matrix<'t> {
     /// What a variable is called in another language: the one at the same place of `STUB` or `HEADING`.
     fn translated_variable(&self, variable: &str, language: &str) -> String {
         let place = |keyword: &str| {
-            let own = self.list(keyword, &[]).iter().position(|known| known == variable)?;
+            let own = self
+                .list(keyword, &[])
+                .iter()
+                .position(|known| known == variable)?;
             let entry = self.entry_in(keyword, &[], language)?;
-            entry.says.iter().filter_map(Word::text).nth(own).map(str::to_owned)
+            entry
+                .says
+                .iter()
+                .filter_map(Word::text)
+                .nth(own)
+                .map(str::to_owned)
         };
-        place("STUB").or_else(|| place("HEADING")).unwrap_or_else(|| variable.to_owned())
+        place("STUB")
+            .or_else(|| place("HEADING"))
+            .unwrap_or_else(|| variable.to_owned())
     }
 
     /// The figures, by index in the order of the variables.
     fn values(&self, cube: &Cube, sizes: &[usize], rows: usize) -> Result<Values, String> {
         let Some(data) = self.data else {
-            return Err("it has no `DATA`; the file seems to be cut off, so fetch it again".to_owned());
+            return Err(
+                "it has no `DATA`; the file seems to be cut off, so fetch it again".to_owned(),
+            );
         };
-        let product = sizes.iter().try_fold(1usize, |product, size| product.checked_mul(*size));
+        let product = sizes
+            .iter()
+            .try_fold(1usize, |product, size| product.checked_mul(*size));
         let product = product.filter(|product| u32::try_from(*product).is_ok());
-        let mut values = Values::new(product.ok_or("its variables have more combinations than there can be figures")?);
+        let mut values = Values::new(
+            product.ok_or("its variables have more combinations than there can be figures")?,
+        );
         let keyed: Vec<usize> = (0..sizes.len())
             .filter(|index| self.entry("KEYS", &[&cube.dimensions[*index].id]).is_some())
             .collect();
@@ -452,8 +553,15 @@ impl<'t> Matrix<'t> {
             return Ok(values);
         }
         // A row for each combination of keys that there is, the keys before its figures.
-        let row: usize = sizes.iter().enumerate().filter(|(index, _)| !keyed.contains(index)).map(|(_, size)| size).product();
-        let free: Vec<usize> = (0..sizes.len()).filter(|index| !keyed.contains(index)).collect();
+        let row: usize = sizes
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !keyed.contains(index))
+            .map(|(_, size)| size)
+            .product();
+        let free: Vec<usize> = (0..sizes.len())
+            .filter(|index| !keyed.contains(index))
+            .collect();
         let _ = rows;
         while let Some(first) = cells.next()? {
             let mut at = vec![0; sizes.len()];
@@ -465,9 +573,16 @@ impl<'t> Matrix<'t> {
                 };
                 let name = cell.map(Cell::text).unwrap_or_default().trim();
                 let own = &cube.dimensions[dimension];
-                let found = own.members.iter().position(|member| member.code == name || member.label == name);
+                let found = own
+                    .members
+                    .iter()
+                    .position(|member| member.code == name || member.label == name);
                 at[dimension] = found.ok_or_else(|| {
-                    format!("`{}` in `DATA` is no value of `{}`", excerpt(name), excerpt(&own.id))
+                    format!(
+                        "`{}` in `DATA` is no value of `{}`",
+                        excerpt(name),
+                        excerpt(&own.id)
+                    )
                 })?;
             }
             for number in 0..row {
@@ -476,9 +591,15 @@ impl<'t> Matrix<'t> {
                     at[dimension] = left % sizes[dimension];
                     left /= sizes[dimension];
                 }
-                let index = at.iter().zip(sizes).fold(0, |index, (own, size)| index * size + own);
+                let index = at
+                    .iter()
+                    .zip(sizes)
+                    .fold(0, |index, (own, size)| index * size + own);
                 let Some(cell) = cells.next()? else {
-                    return Err("`DATA` ends within a row; the file seems to be cut off, so fetch it again".to_owned());
+                    return Err(
+                        "`DATA` ends within a row; the file seems to be cut off, so fetch it again"
+                            .to_owned(),
+                    );
                 };
                 symbols.put(&mut values, index, cell);
             }
@@ -498,7 +619,9 @@ impl<'t> Matrix<'t> {
     fn note_cells(&self, cube: &mut Cube, sizes: &[usize]) {
         for keyword in ["CELLNOTE", "CELLNOTEX", "DATANOTECELL"] {
             for entry in self.all(keyword) {
-                let Some(text) = joined(&entry.says) else { continue };
+                let Some(text) = joined(&entry.says) else {
+                    continue;
+                };
                 let text = text.replace('#', " ").trim().to_owned();
                 if entry.about.len() != sizes.len() || text.is_empty() {
                     continue;
@@ -516,14 +639,19 @@ impl<'t> Matrix<'t> {
                     })
                     .collect();
                 let Some(chosen) = chosen else { continue };
-                let cells = chosen.iter().try_fold(1usize, |product, own| product.checked_mul(own.len()));
+                let cells = chosen
+                    .iter()
+                    .try_fold(1usize, |product, own| product.checked_mul(own.len()));
                 if cells.is_none_or(|cells| cells > MOST_NOTED) {
                     cube.notes.push(text);
                     continue;
                 }
                 let mut indices = vec![0usize];
                 for (own, size) in chosen.iter().zip(sizes) {
-                    indices = indices.iter().flat_map(|index| own.iter().map(move |member| index * size + member)).collect();
+                    indices = indices
+                        .iter()
+                        .flat_map(|index| own.iter().map(move |member| index * size + member))
+                        .collect();
                 }
                 for index in indices {
                     if keyword == "DATANOTECELL" {
@@ -577,7 +705,8 @@ fn says(scanner: &mut Scanner) -> Result<Vec<Word>, String> {
 /// The periods of `TLIST(A1),"2020","2021"` or `TLIST(Q1,"20201"-"20214")`.
 fn periods(words: &[Word]) -> Option<Vec<Period>> {
     let mut words = words.iter();
-    let is_list = |word: &Word| matches!(word, Word::Bare(text) if text.eq_ignore_ascii_case("TLIST"));
+    let is_list =
+        |word: &Word| matches!(word, Word::Bare(text) if text.eq_ignore_ascii_case("TLIST"));
     words.by_ref().find(|word| is_list(word))?;
     let frequency = words.find_map(|word| match word {
         Word::Bare(text) => Some(text.chars().next()?),
@@ -591,7 +720,9 @@ fn periods(words: &[Word]) -> Option<Vec<Period>> {
         'W' | 'w' => Frequency::Week,
         _ => return None,
     };
-    let rest: Vec<&Word> = words.filter(|word| !matches!(word, Word::Sign('(' | ')'))).collect();
+    let rest: Vec<&Word> = words
+        .filter(|word| !matches!(word, Word::Sign('(' | ')')))
+        .collect();
     let period = |word: &Word| {
         let text = word.text()?.trim();
         let (year, number) = text.split_at_checked(4)?;
@@ -603,11 +734,16 @@ fn periods(words: &[Word]) -> Option<Vec<Period>> {
         }
     };
     // A range has a hyphen, as a sign or as a word of its own.
-    let is_hyphen = |word: &&&Word| matches!(word, Word::Sign('-')) || matches!(word, Word::Bare(text) if text == "-");
+    let is_hyphen = |word: &&&Word| {
+        matches!(word, Word::Sign('-')) || matches!(word, Word::Bare(text) if text == "-")
+    };
     if rest.iter().any(|word| is_hyphen(&word)) {
         let ends: Vec<Period> = rest.iter().filter_map(|word| period(word)).collect();
-        let [first, last] = ends.as_slice() else { return None };
-        return (first <= last && first.frequency() == last.frequency()).then(|| first.through(*last).take(100_000).collect());
+        let [first, last] = ends.as_slice() else {
+            return None;
+        };
+        return (first <= last && first.frequency() == last.frequency())
+            .then(|| first.through(*last).take(100_000).collect());
     }
     rest.into_iter().map(period).collect()
 }
@@ -637,11 +773,16 @@ impl<'t> Cells<'t> {
         let parts = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\u{1a}');
         self.rest = self.rest.trim_start_matches(parts);
         if let Some(inside) = self.rest.strip_prefix('"') {
-            let end = inside.find('"').ok_or("a quote in `DATA` is not closed; the file seems to be cut off, so fetch it again")?;
+            let end = inside.find('"').ok_or(
+                "a quote in `DATA` is not closed; the file seems to be cut off, so fetch it again",
+            )?;
             self.rest = &inside[end + 1..];
             return Ok(Some(Cell::Quoted(&inside[..end])));
         }
-        let end = self.rest.find(|c| parts(c) || c == '"').unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c| parts(c) || c == '"')
+            .unwrap_or(self.rest.len());
         let (cell, rest) = self.rest.split_at(end);
         self.rest = rest;
         Ok((!cell.is_empty()).then_some(Cell::Bare(cell)))
@@ -668,14 +809,27 @@ impl Symbols {
         let mut used = BTreeSet::new();
         for number in 1..=6 {
             let symbol = ".".repeat(number);
-            let says = matrix.text(&format!("DATASYMBOL{number}"), &[]).unwrap_or_default();
-            let says = if says.chars().any(char::is_alphabetic) { says } else { String::new() };
-            let status = status_of(&says).filter(|status| is_missing(*status)).unwrap_or(Status::Missing);
+            let says = matrix
+                .text(&format!("DATASYMBOL{number}"), &[])
+                .unwrap_or_default();
+            let says = if says.chars().any(char::is_alphabetic) {
+                says
+            } else {
+                String::new()
+            };
+            let status = status_of(&says)
+                .filter(|status| is_missing(*status))
+                .unwrap_or(Status::Missing);
             used.insert(says.clone());
             known.insert(symbol, (status, says));
         }
-        let nil = matrix.text("DATASYMBOLNIL", &[]).filter(|says| says.chars().any(char::is_alphabetic));
-        known.insert("-".to_owned(), (Status::CannotExist, nil.unwrap_or_else(|| "nil".to_owned())));
+        let nil = matrix
+            .text("DATASYMBOLNIL", &[])
+            .filter(|says| says.chars().any(char::is_alphabetic));
+        known.insert(
+            "-".to_owned(),
+            (Status::CannotExist, nil.unwrap_or_else(|| "nil".to_owned())),
+        );
         Symbols { known }
     }
 
@@ -694,5 +848,12 @@ impl Symbols {
 
 /// Whether a status is one of a figure that is not there.
 fn is_missing(status: Status) -> bool {
-    matches!(status, Status::Missing | Status::CannotExist | Status::NotCollected | Status::Suppressed | Status::MissingHoliday)
+    matches!(
+        status,
+        Status::Missing
+            | Status::CannotExist
+            | Status::NotCollected
+            | Status::Suppressed
+            | Status::MissingHoliday
+    )
 }

@@ -48,12 +48,14 @@ impl Kind {
             return None;
         }
         let members = container::members(bytes).ok()?;
-        members.iter().find_map(|member| match member.name.as_str() {
-            "xl/workbook.xml" => Some(Kind::Xlsx),
-            "xl/workbook.bin" => Some(Kind::Xlsb),
-            "content.xml" => Some(Kind::Ods),
-            _ => None,
-        })
+        members
+            .iter()
+            .find_map(|member| match member.name.as_str() {
+                "xl/workbook.xml" => Some(Kind::Xlsx),
+                "xl/workbook.bin" => Some(Kind::Xlsb),
+                "content.xml" => Some(Kind::Ods),
+                _ => None,
+            })
     }
 }
 
@@ -75,14 +77,18 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         && !sheets.iter().any(|sheet| is_called(&sheet.name, wanted))
     {
         let known = quoted_list(names.iter().take(TOLD).map(|name| excerpt(name)), "and");
-        return Err(SourceError::Asked(format!("it has no sheet `{}`; its sheets are {known}", excerpt(wanted))));
+        return Err(SourceError::Asked(format!(
+            "it has no sheet `{}`; its sheets are {known}",
+            excerpt(wanted)
+        )));
     }
     let only_one = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count() == 1;
     let mut found = Vec::new();
     let mut without: Vec<(usize, String, SourceError)> = Vec::new();
     for sheet in sheets {
         let is_wanted = wanted.is_some_and(|wanted| is_called(&sheet.name, wanted));
-        if wanted.is_some() && !is_wanted || sheet.is_hidden && !is_wanted || sheet.rows.is_empty() {
+        if wanted.is_some() && !is_wanted || sheet.is_hidden && !is_wanted || sheet.rows.is_empty()
+        {
             continue;
         }
         let name = sheet.name.clone();
@@ -101,20 +107,35 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         // The largest of them is most likely what was meant.
         without.sort_by_key(|(cells, ..)| std::cmp::Reverse(*cells));
         return Err(match without.into_iter().next() {
-            Some((_, name, SourceError::Unreadable(why))) => SourceError::Unreadable(format!("its sheet `{}`: {why}", excerpt(&name))),
-            Some((_, name, SourceError::Asked(why))) => SourceError::Asked(format!("its sheet `{}`: {why}", excerpt(&name))),
+            Some((_, name, SourceError::Unreadable(why))) => {
+                SourceError::Unreadable(format!("its sheet `{}`: {why}", excerpt(&name)))
+            }
+            Some((_, name, SourceError::Asked(why))) => {
+                SourceError::Asked(format!("its sheet `{}`: {why}", excerpt(&name)))
+            }
             None => SourceError::Unreadable("its sheets hold no cells".to_owned()),
         });
     }
     if let [first, ..] = found.as_mut_slice()
         && !without.is_empty()
     {
-        let names = quoted_list(without.iter().take(TOLD).map(|(_, name, _)| excerpt(name)), "and");
+        let names = quoted_list(
+            without.iter().take(TOLD).map(|(_, name, _)| excerpt(name)),
+            "and",
+        );
         let (what, why) = match without.as_slice() {
-            [_] => (format!("the sheet {names} is no table"), "no header and figures below it are found there"),
-            _ => (format!("the sheets {names} are no tables"), "no headers and figures below them are found there"),
+            [_] => (
+                format!("the sheet {names} is no table"),
+                "no header and figures below it are found there",
+            ),
+            _ => (
+                format!("the sheets {names} are no tables"),
+                "no headers and figures below them are found there",
+            ),
         };
-        first.findings.push(Finding::new(what, why, "--member-file NAME"));
+        first
+            .findings
+            .push(Finding::new(what, why, "--member-file NAME"));
     }
     Ok(found)
 }
@@ -136,7 +157,9 @@ fn table(sheet: Sheet, options: &Options, is_wanted: bool) -> Result<Found, Sour
     let mut found = shape::shape(&grid, &layout, options)?;
     // Some words with a number beside them are no table.
     if found.records.is_empty() && !is_wanted {
-        return Err(SourceError::Unreadable("it has no rows of figures".to_owned()));
+        return Err(SourceError::Unreadable(
+            "it has no rows of figures".to_owned(),
+        ));
     }
     found.resource["name"] = name.into();
     Ok(found)
@@ -144,8 +167,19 @@ fn table(sheet: Sheet, options: &Options, is_wanted: bool) -> Result<Found, Sour
 
 /// The cells of a sheet in rows, those that are merged repeated.
 fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
-    let width = sheet.rows.values().filter_map(|row| row.keys().next_back()).max().map_or(0, |last| *last as usize + 1);
-    let first = sheet.rows.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or(0);
+    let width = sheet
+        .rows
+        .values()
+        .filter_map(|row| row.keys().next_back())
+        .max()
+        .map_or(0, |last| *last as usize + 1);
+    let first = sheet
+        .rows
+        .values()
+        .filter_map(|row| row.keys().next())
+        .min()
+        .copied()
+        .unwrap_or(0);
     for merged in std::mem::take(&mut sheet.merged) {
         repeat(&mut sheet.rows, &merged, width);
     }
@@ -169,19 +203,32 @@ fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
 fn repeat(rows: &mut BTreeMap<u32, BTreeMap<u32, String>>, merged: &Dimensions, width: usize) {
     const LONGEST: u32 = 5000;
     let ((top, left), (bottom, right)) = (merged.start, merged.end);
-    let text = rows.get(&top).and_then(|row| row.get(&left)).cloned().unwrap_or_default();
-    if text.is_empty() || bottom < top || right < left || bottom - top > LONGEST || right - left > LONGEST {
+    let text = rows
+        .get(&top)
+        .and_then(|row| row.get(&left))
+        .cloned()
+        .unwrap_or_default();
+    if text.is_empty()
+        || bottom < top
+        || right < left
+        || bottom - top > LONGEST
+        || right - left > LONGEST
+    {
         return;
     }
-    let beside = |row: &BTreeMap<u32, String>| row.keys().any(|column| *column < left || *column > right);
+    let beside =
+        |row: &BTreeMap<u32, String>| row.keys().any(|column| *column < left || *column > right);
     let across = right > left;
     // A title goes over all columns, or stands alone in its row.
-    let is_title = across && ((right - left) as usize + 1 >= width || rows.get(&top).is_none_or(|row| !beside(row)));
+    let is_title = across
+        && ((right - left) as usize + 1 >= width || rows.get(&top).is_none_or(|row| !beside(row)));
     if is_title {
         return;
     }
     for row in top..=bottom {
-        let Some(cells) = rows.get_mut(&row) else { continue };
+        let Some(cells) = rows.get_mut(&row) else {
+            continue;
+        };
         for column in left..=right {
             cells.entry(column).or_insert_with(|| text.clone());
         }
@@ -200,7 +247,10 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
         let locked = error.to_lowercase().contains("password");
         match locked {
             true => "it is locked with a password; save it without one".to_owned(),
-            false => format!("the workbook is damaged or of a form that is not read ({}); open it in a spreadsheet and save the table as CSV", excerpt(&error)),
+            false => format!(
+                "the workbook is damaged or of a form that is not read ({}); open it in a spreadsheet and save the table as CSV",
+                excerpt(&error)
+            ),
         }
     };
     let cursor = Cursor::new(bytes);
@@ -212,12 +262,21 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
             for (name, is_hidden) in listed {
                 // Without them nothing is repeated.
                 let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                let mut sheet = Sheet { name: name.clone(), is_hidden, rows: BTreeMap::new(), merged };
+                let mut sheet = Sheet {
+                    name: name.clone(),
+                    is_hidden,
+                    rows: BTreeMap::new(),
+                    merged,
+                };
                 // A chart is a sheet without cells.
                 if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
-                    let formats: Vec<numbers::Shown> = reader.styles().iter().map(numbers::Shown::of).collect();
+                    let formats: Vec<numbers::Shown> =
+                        reader.styles().iter().map(numbers::Shown::of).collect();
                     let mut known = 0;
-                    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(error.to_string()))? {
+                    while let Some((cell, style)) = reader
+                        .next_cell_with_style_id()
+                        .map_err(|error| damaged(error.to_string()))?
+                    {
                         let (row, column) = cell.get_position();
                         let shown = formats.get(style).copied().unwrap_or_default();
                         let text = of_reference(cell.get_value(), shown);
@@ -232,10 +291,18 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
             let mut book = Xlsb::new(cursor).map_err(|error| damaged(error.to_string()))?;
             let mut sheets = Vec::new();
             for (name, is_hidden) in listed(book.sheets_metadata())? {
-                let mut sheet = Sheet { name: name.clone(), is_hidden, rows: BTreeMap::new(), merged: Vec::new() };
+                let mut sheet = Sheet {
+                    name: name.clone(),
+                    is_hidden,
+                    rows: BTreeMap::new(),
+                    merged: Vec::new(),
+                };
                 if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
                     let mut known = 0;
-                    while let Some(cell) = reader.next_cell().map_err(|error| damaged(error.to_string()))? {
+                    while let Some(cell) = reader
+                        .next_cell()
+                        .map_err(|error| damaged(error.to_string()))?
+                    {
                         let (row, column) = cell.get_position();
                         let text = of_reference(cell.get_value(), numbers::Shown::default());
                         put(&mut sheet, row, column, text, &mut known)?;
@@ -275,15 +342,30 @@ fn listed(sheets: &[calamine::Sheet]) -> Result<Vec<(String, bool)>, String> {
             count(sheets.len(), "sheet")
         ));
     }
-    Ok(sheets.iter().map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect())
+    Ok(sheets
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        .collect())
 }
 
-fn of_range(name: String, is_hidden: bool, range: &Range<Data>, merged: Vec<Dimensions>) -> Result<Sheet, String> {
-    let mut sheet = Sheet { name, is_hidden, rows: BTreeMap::new(), merged };
+fn of_range(
+    name: String,
+    is_hidden: bool,
+    range: &Range<Data>,
+    merged: Vec<Dimensions>,
+) -> Result<Sheet, String> {
+    let mut sheet = Sheet {
+        name,
+        is_hidden,
+        rows: BTreeMap::new(),
+        merged,
+    };
     let (top, left) = range.start().unwrap_or_default();
     let mut known = 0;
     for (row, column, data) in range.used_cells() {
-        let at = |start: u32, offset: usize| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+        let at = |start: u32, offset: usize| {
+            start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
         let text = of_data(data);
         put(&mut sheet, at(top, row), at(left, column), text, &mut known)?;
     }
@@ -291,13 +373,22 @@ fn of_range(name: String, is_hidden: bool, range: &Range<Data>, merged: Vec<Dime
 }
 
 /// Puts the text of a cell, unless there are too many.
-fn put(sheet: &mut Sheet, row: u32, column: u32, text: String, known: &mut usize) -> Result<(), String> {
+fn put(
+    sheet: &mut Sheet,
+    row: u32,
+    column: u32,
+    text: String,
+    known: &mut usize,
+) -> Result<(), String> {
     if text.is_empty() {
         return Ok(());
     }
     *known += 1;
     if *known > MOST_CELLS / 4 {
-        return Err(format!("the sheet `{}` is too large; save the table in it as CSV", excerpt(&sheet.name)));
+        return Err(format!(
+            "the sheet `{}` is too large; save the table in it as CSV",
+            excerpt(&sheet.name)
+        ));
     }
     sheet.rows.entry(row).or_default().insert(column, text);
     Ok(())
@@ -306,7 +397,10 @@ fn put(sheet: &mut Sheet, row: u32, column: u32, text: String, known: &mut usize
 fn of_reference(value: &DataRef, shown: numbers::Shown) -> String {
     match value {
         DataRef::Float(number) => numbers::text(*number, shown),
-        #[expect(clippy::cast_precision_loss, reason = "a spreadsheet has no other numbers")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a spreadsheet has no other numbers"
+        )]
         DataRef::Int(number) => numbers::text(*number as f64, shown),
         DataRef::SharedString(text) => (*text).to_owned(),
         other => of_data(&Data::from(other.clone())),

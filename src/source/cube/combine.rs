@@ -33,7 +33,8 @@ impl Cube {
         let size = self.dimensions[dimension].members.len();
         let strides = self.strides();
         // Of the indicators one is enough, where it adds at all.
-        let fixed = measure.map(|measure| (strides[measure], self.dimensions[measure].members.len()));
+        let fixed =
+            measure.map(|measure| (strides[measure], self.dimensions[measure].members.len()));
         let mut levels = Vec::new();
         let step = self.values.cells.len().div_ceil(MOST_LEVELS).max(1);
         for &(index, ..) in &self.values.cells {
@@ -47,8 +48,12 @@ impl Cube {
                 continue;
             }
             let text = self.values.get(index);
-            let Ok(value) = text.parse::<f64>() else { continue };
-            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let Ok(value) = text.parse::<f64>() else {
+                continue;
+            };
+            let decimals = text
+                .split_once('.')
+                .map_or(0, |(_, decimals)| decimals.len());
             let half = 0.5 / 10f64.powi(i32::try_from(decimals).unwrap_or(0));
             levels.push((cell, member, value, half));
         }
@@ -67,6 +72,9 @@ impl Cube {
                 half,
             })
             .collect();
-        totals::find(&levels, size, &[]).into_iter().map(|total| total.member as usize).collect()
+        totals::find(&levels, size, &[])
+            .into_iter()
+            .map(|total| total.member as usize)
+            .collect()
     }
 }

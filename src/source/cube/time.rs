@@ -19,7 +19,11 @@ impl Cube {
                 let id = excerpt(&self.dimensions[at].id);
                 self.dimensions[at].role = None;
                 let what = format!("`{id}` is a dimension beside the time");
-                self.findings.push(Finding::new(what, "it is declared to be time, and its members are no periods, or another is", ""));
+                self.findings.push(Finding::new(
+                    what,
+                    "it is declared to be time, and its members are no periods, or another is",
+                    "",
+                ));
             } else {
                 declared = Some(at);
             }
@@ -31,7 +35,8 @@ impl Cube {
             let title = dimension.title.as_deref().unwrap_or_default();
             headings::is_time(&dimension.id) || headings::is_time(title)
         };
-        let mut candidates: Vec<(usize, bool)> = self.dimensions.iter().map(named).enumerate().collect();
+        let mut candidates: Vec<(usize, bool)> =
+            self.dimensions.iter().map(named).enumerate().collect();
         candidates.sort_by_key(|(_, is_named)| !is_named);
         for (at, is_named) in candidates {
             let dimension = &mut self.dimensions[at];
@@ -41,8 +46,13 @@ impl Cube {
             if dimension.take_periods() {
                 dimension.role = Some(Role::Time);
                 let id = excerpt(&dimension.id);
-                let why = if is_named { "its name and its members say so" } else { "its members are periods" };
-                self.findings.push(Finding::new(format!("`{id}` is the time"), why, ""));
+                let why = if is_named {
+                    "its name and its members say so"
+                } else {
+                    "its members are periods"
+                };
+                self.findings
+                    .push(Finding::new(format!("`{id}` is the time"), why, ""));
                 return;
             }
         }
@@ -53,10 +63,17 @@ impl Dimension {
     /// Whether all members are years in a row, or periods that are no plain numbers.
     fn looks_like_time(&self) -> bool {
         let plain = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
-        let years: Vec<Option<i64>> = self.members.iter().map(|member| member.label.parse().ok()).collect();
+        let years: Vec<Option<i64>> = self
+            .members
+            .iter()
+            .map(|member| member.label.parse().ok())
+            .collect();
         let in_row = years.len() > 1
-            && years.iter().all(|year| year.is_some_and(|year| (1500..2200).contains(&year)))
-            && years.windows(2).all(|pair| pair[0] < pair[1]) | years.windows(2).all(|pair| pair[0] > pair[1]);
+            && years
+                .iter()
+                .all(|year| year.is_some_and(|year| (1500..2200).contains(&year)))
+            && years.windows(2).all(|pair| pair[0] < pair[1])
+                | years.windows(2).all(|pair| pair[0] > pair[1]);
         in_row || !self.members.iter().any(|member| plain(&member.label))
     }
 

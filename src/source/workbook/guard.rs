@@ -19,7 +19,10 @@ pub(super) fn archive(bytes: &[u8]) -> Result<(), String> {
     for member in &members {
         all += container::measure(bytes, member).map_err(|error| error.to_string())?;
         if all > MOST_BYTES {
-            return Err(format!("its files swell to more than {} MB; save the table in it as CSV", MOST_BYTES >> 20));
+            return Err(format!(
+                "its files swell to more than {} MB; save the table in it as CSV",
+                MOST_BYTES >> 20
+            ));
         }
     }
     Ok(())
@@ -43,9 +46,20 @@ pub(super) fn compound(bytes: &[u8]) -> Result<(), String> {
             // The beginning and the end of a sheet.
             0x0809 | 0x000a => space += extent(sheet.take()),
             // Records of cells: blank, number, text, boolean, formula, and several of a row.
-            0x0201 | 0x0203..=0x0206 | 0x0406 | 0x0006 | 0x027e | 0x00bd | 0x00be | 0x00d6 | 0x00fd => {
+            0x0201
+            | 0x0203..=0x0206
+            | 0x0406
+            | 0x0006
+            | 0x027e
+            | 0x00bd
+            | 0x00be
+            | 0x00d6
+            | 0x00fd => {
                 let [r0, r1, c0, c1, ..] = body else { continue };
-                let (row, first) = (u32::from(u16::from_le_bytes([*r0, *r1])), u32::from(u16::from_le_bytes([*c0, *c1])));
+                let (row, first) = (
+                    u32::from(u16::from_le_bytes([*r0, *r1])),
+                    u32::from(u16::from_le_bytes([*c0, *c1])),
+                );
                 let last = match (kind, body) {
                     (0x00bd | 0x00be, [.., l0, l1]) => u32::from(u16::from_le_bytes([*l0, *l1])),
                     _ => first,
@@ -59,14 +73,18 @@ pub(super) fn compound(bytes: &[u8]) -> Result<(), String> {
     }
     space += extent(sheet);
     if space > MOST_SPACE {
-        return Err("its cells lie too far apart to be a table; save the table in it as CSV".to_owned());
+        return Err(
+            "its cells lie too far apart to be a table; save the table in it as CSV".to_owned(),
+        );
     }
     Ok(())
 }
 
 /// How many cells a sheet has between its corners.
 fn extent(sheet: Option<[u32; 4]>) -> u64 {
-    sheet.map_or(0, |[top, left, bottom, right]| u64::from(bottom - top + 1) * u64::from(right - left + 1))
+    sheet.map_or(0, |[top, left, bottom, right]| {
+        u64::from(bottom - top + 1) * u64::from(right - left + 1)
+    })
 }
 
 /// The stream of the workbook in a compound file.
@@ -82,9 +100,16 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
         let start = (number as usize).checked_add(1)?.checked_mul(size)?;
         bytes.get(start..(start + size).min(bytes.len()))
     };
-    let words = |sector: &[u8]| -> Vec<u32> { sector.chunks_exact(4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect() };
+    let words = |sector: &[u8]| -> Vec<u32> {
+        sector
+            .chunks_exact(4)
+            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+            .collect()
+    };
     // Which sectors hold the table of chains: the first 109 in the header, others in a chain of their own.
-    let mut tables: Vec<u32> = (0..109).filter_map(|index| u32_at(76 + 4 * index)).collect();
+    let mut tables: Vec<u32> = (0..109)
+        .filter_map(|index| u32_at(76 + 4 * index))
+        .collect();
     let mut next = u32_at(68)?;
     let most = bytes.len() / size + 1;
     for _ in 0..most {
@@ -96,14 +121,20 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
         tables.extend(more);
     }
     let mut chains: Vec<u32> = Vec::new();
-    for table in tables.into_iter().filter(|table| *table < LAST_SECTOR).take(most) {
+    for table in tables
+        .into_iter()
+        .filter(|table| *table < LAST_SECTOR)
+        .take(most)
+    {
         chains.extend(sector(table).map(&words).unwrap_or_default());
     }
     let chain = |first: u32| {
         let mut found = Vec::new();
         let mut next = first;
         for _ in 0..most {
-            let Some(part) = sector(next).filter(|_| next < LAST_SECTOR) else { break };
+            let Some(part) = sector(next).filter(|_| next < LAST_SECTOR) else {
+                break;
+            };
             found.extend_from_slice(part);
             next = chains.get(next as usize).copied().unwrap_or(u32::MAX);
         }
@@ -114,13 +145,21 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut root = None;
     for entry in folder.chunks_exact(128) {
         let length = usize::from(u16::from_le_bytes([entry[64], entry[65]])).min(64);
-        let name: Vec<u16> = entry[..length.saturating_sub(2)].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        let name: Vec<u16> = entry[..length.saturating_sub(2)]
+            .chunks_exact(2)
+            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+            .collect();
         let start = u32::from_le_bytes([entry[116], entry[117], entry[118], entry[119]]);
-        let length = u64::from(u32::from_le_bytes([entry[120], entry[121], entry[122], entry[123]]));
+        let length = u64::from(u32::from_le_bytes([
+            entry[120], entry[121], entry[122], entry[123],
+        ]));
         if entry[66] == 5 {
             root = Some(start);
         }
-        streams.insert(String::from_utf16_lossy(&name).to_lowercase(), (start, length));
+        streams.insert(
+            String::from_utf16_lossy(&name).to_lowercase(),
+            (start, length),
+        );
     }
     let (start, length) = *streams.get("workbook").or_else(|| streams.get("book"))?;
     if length >= 4096 {
@@ -133,7 +172,9 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut next = start;
     for _ in 0..=small.len() / 64 {
         let at = (next as usize).checked_mul(64)?;
-        let Some(part) = small.get(at..(at + 64).min(small.len())) else { break };
+        let Some(part) = small.get(at..(at + 64).min(small.len())) else {
+            break;
+        };
         found.extend_from_slice(part);
         next = table.get(next as usize).copied().unwrap_or(u32::MAX);
     }

@@ -42,7 +42,9 @@ impl Shown {
         if bare.contains(['E', 'e', 'y', 'm', 'd', 'h', '/']) {
             return Shown::default();
         }
-        let decimals = bare.split_once('.').map_or(0, |(_, behind)| behind.chars().take_while(|c| *c == '0').count());
+        let decimals = bare.split_once('.').map_or(0, |(_, behind)| {
+            behind.chars().take_while(|c| *c == '0').count()
+        });
         Shown {
             decimals: decimals.min(MOST_DECIMALS),
             percent: bare.contains('%'),
@@ -55,9 +57,15 @@ pub(super) fn text(number: f64, shown: Shown) -> String {
     if !number.is_finite() {
         return String::new();
     }
-    let number = if shown.percent { number * 100.0 } else { number };
+    let number = if shown.percent {
+        number * 100.0
+    } else {
+        number
+    };
     let mut text = plain(number);
-    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = text
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     if decimals < shown.decimals {
         if decimals == 0 {
             text.push('.');
@@ -76,7 +84,10 @@ fn plain(number: f64) -> String {
         return "0".to_owned();
     }
     let scientific = format!("{number:.*e}", DIGITS - 1);
-    let exponent: i32 = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0);
+    let exponent: i32 = scientific
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok())
+        .unwrap_or(0);
     // Numbers that are read with an exponent anyway.
     if !(-20..=25).contains(&exponent) {
         return scientific;
@@ -118,7 +129,11 @@ mod tests {
             (44_000.0, "yyyy-mm-dd", "44000"),
             (5.0, "0.0\" m²\"", "5.0"),
         ] {
-            assert_eq!(text(number, Shown::of_code(code)), expected, "{number} {code}");
+            assert_eq!(
+                text(number, Shown::of_code(code)),
+                expected,
+                "{number} {code}"
+            );
         }
     }
 
