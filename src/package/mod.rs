@@ -37,7 +37,7 @@ pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
 pub use identity::{Check, Difference, Identity, Place, Rule};
-pub use notes::{NOTE_COLUMNS, Remark, Remarks};
+pub use notes::{Remark, Remarks};
 pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
