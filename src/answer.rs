@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::figure::{Figure, Number, Value, Year};
+use crate::package::SourceLine;
 
 /// A text in English, and in Chinese where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,8 +60,10 @@ pub struct Answer {
     pub remarks: Vec<String>,
     /// What was done, in a line: below a table, and on stderr beside formats that tell no notes.
     pub summary: Option<String>,
+    /// Whether a table has a column with the course of each row's years, where that fits.
+    pub course: bool,
     /// Where the figures are from.
-    pub sources: Vec<String>,
+    pub sources: Vec<SourceLine>,
     /// What the user has to know beside the answer; told on stderr.
     pub warnings: Vec<String>,
     /// Why there are no rows, where there are none: the request is valid and nothing is there.
@@ -130,6 +133,8 @@ pub struct Measure {
     pub id: String,
     /// The unit with the price basis.
     pub unit: Option<Label>,
+    /// The price basis, which ends the unit, where it is told.
+    pub prices: Option<String>,
     /// The unit as an SDMX code (`CNY`, `PS`), where it has one.
     pub unit_measure: Option<String>,
     /// The power of ten that a figure is to be multiplied with to have it in that unit.
@@ -353,8 +358,8 @@ impl Answer {
     }
 
     /// The sources of the page, each once.
-    pub fn sources_of_page(&self) -> Vec<String> {
-        let mut sources: Vec<String> = Vec::new();
+    pub fn sources_of_page(&self) -> Vec<SourceLine> {
+        let mut sources: Vec<SourceLine> = Vec::new();
         for source in self.page().flat_map(|answer| &answer.sources) {
             if !sources.contains(source) {
                 sources.push(source.clone());

@@ -38,6 +38,7 @@ pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{Remark, Remarks};
+pub use provenance::SourceLine;
 pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};

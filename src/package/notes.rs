@@ -22,9 +22,7 @@ const NOTE_COLUMNS: [&str; 7] = [
 ];
 /// The columns that a file of notes may have behind those, in any order: what serves the audit, and how a note is told on a
 /// screen and in Chinese.
-const MORE_NOTE_COLUMNS: [&str; 6] = [
-    "explains", "reason", "mark", "brief", "brief_zh", "note_zh",
-];
+const MORE_NOTE_COLUMNS: [&str; 6] = ["explains", "reason", "mark", "brief", "brief_zh", "note_zh"];
 
 /// A doubt, and the cells that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

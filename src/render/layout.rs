@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Style;
 use super::footnotes::{Footnotes, letters};
-use crate::answer::{Answer, Cell, Column, Role};
+use super::{Language, Style};
+use crate::answer::{Answer, Cell, Column, Measure, Role};
 use crate::figure::{Figure, Value};
 use crate::words::printable;
 
@@ -81,6 +81,32 @@ pub(super) fn heading(column: &Column, style: &Style) -> (String, Option<String>
     )
 }
 
+/// The unit of figures for short, and the price basis that the whole unit ends with.
+pub(super) fn short_unit(measure: &Measure, style: &Style) -> (Option<String>, Option<String>) {
+    let unit = measure.unit.as_ref().filter(|unit| !unit.en.is_empty());
+    let Some(unit) = unit else {
+        return (None, None);
+    };
+    if let (Language::Chinese, Some(zh)) = (style.language, &unit.zh) {
+        return (Some(printable(zh)), None);
+    }
+    let prices = measure
+        .prices
+        .as_deref()
+        .filter(|prices| !prices.is_empty());
+    let split = prices.and_then(|prices| Some((unit.en.strip_suffix(prices)?, prices)));
+    let split = split.and_then(|(unit, prices)| Some((unit.strip_suffix(", ")?, prices)));
+    let (unit, prices) = match split {
+        Some((unit, prices)) => (unit, Some(printable(prices))),
+        None => (unit.en.as_str(), None),
+    };
+    let short = match unit {
+        "% on the year before" => "%".to_owned(),
+        unit => unit.replace(" billion", " bn").replace(" million", " mn"),
+    };
+    (Some(printable(&short)), prices)
+}
+
 /// A cell as people read it, without marks.
 pub(super) fn text(cell: &Cell, style: &Style) -> String {
     match cell {
@@ -101,7 +127,7 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
 pub(super) fn aligned(
     answer: &Answer,
     place: usize,
-    footnotes: &Footnotes,
+    mark_of: &dyn Fn(&Cell) -> String,
     style: &Style,
 ) -> Vec<String> {
     let parts: Vec<(String, String, String)> = answer
@@ -111,11 +137,7 @@ pub(super) fn aligned(
             let cell = &row.cells[place];
             let text = text(cell, style);
             let (whole, fraction) = parts(&text);
-            (
-                whole.to_owned(),
-                fraction.to_owned(),
-                footnotes.of_cell(place, cell),
-            )
+            (whole.to_owned(), fraction.to_owned(), mark_of(cell))
         })
         .collect();
     let most = |part: fn(&(String, String, String)) -> &String| {

@@ -11,12 +11,14 @@ mod markdown;
 mod markup;
 mod picture;
 mod sdmx;
+mod signs;
 mod spark;
 mod svg;
 mod table;
 mod xlsx;
 
 use crate::answer::{Answer, Label};
+use crate::package::SourceLine;
 use crate::words::printable;
 pub use picture::Chart;
 pub use spark::sparkline;
@@ -215,6 +217,18 @@ pub enum Spreadsheet {
     Semicolon,
 }
 
+/// How much is told of the notes of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NotesLevel {
+    /// One letter at a figure that something is wrong with, and a line that says what the letters mean.
+    #[default]
+    Brief,
+    /// Every note in full, with a mark at each figure that it is about.
+    Full,
+    /// Nothing but what arithmetic refutes.
+    None,
+}
+
 /// How an answer is to look, where the format leaves a choice.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
@@ -230,6 +244,8 @@ pub struct Style {
     pub chart: Option<Chart>,
     /// Whether tables have a column with the course of each row's years.
     pub spark: bool,
+    /// How much is told of the notes of figures.
+    pub notes: NotesLevel,
     /// Whether pictures and tables are drawn with the characters of ASCII alone; letters of names stay as they are.
     pub ascii: bool,
 }
@@ -333,8 +349,9 @@ impl Style {
     }
 
     /// A line that says where figures are from, safe for a terminal.
-    fn source(&self, source: &str) -> String {
-        format!("{}{}", self.word("Source: ", "来源："), printable(source))
+    fn source(&self, source: &SourceLine) -> String {
+        let source = source.to_string();
+        format!("{}{}", self.word("Source: ", "来源："), printable(&source))
     }
 
     /// A label in the style's language, safe for a terminal.

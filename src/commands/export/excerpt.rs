@@ -13,9 +13,7 @@ use super::files::{File, beside, file, of_area, resource};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::commands::grammar::check_names;
 use crate::figure::Value;
-use crate::package::{
-    AREA_COLUMNS, Area, DESCRIPTOR, Document, Package, Table, sha256,
-};
+use crate::package::{AREA_COLUMNS, Area, DESCRIPTOR, Document, Package, Table, sha256};
 use crate::render::{Format, Style};
 use crate::words::{list, printable};
 

@@ -55,6 +55,7 @@ fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
     Measure {
         id: indicator.id.clone(),
         unit: unit.map(|_| Label::new(indicator.unit_and_prices(), indicator.unit_zh.as_ref())),
+        prices: indicator.prices.clone(),
         unit_measure: indicator.unit_measure.clone(),
         unit_mult: indicator.unit_mult,
         table: table.name.clone(),
