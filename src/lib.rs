@@ -5,12 +5,14 @@
 //! - [`words`]: the grammar of messages: lists, counts, near spellings.
 //! - [`figure`]: a number and what it means: exact decimal, interval, status, kind, period.
 //! - [`methods`]: pure statistics on series and vectors, a file a method.
+//! - [`source`]: files as their owners have them, made into tables with a descriptor, a file a format.
 //! - [`package`]: a Frictionless Data Package: descriptor, tables, areas, notes, and what is wrong with it.
 //! - [`answer`]: what every command returns: typed columns, rows, notes, sources.
 //! - [`query`]: a question to a table, answered in steps, a file a step.
 //! - [`audit`]: the package against itself: identities, claims, series.
 //! - [`render`]: an answer into bytes, a file a format.
-//! - [`commands`]: the command line, a file a verb.
+//! - [`cli`]: the command line: grammar, arguments, help, completion, errors, output.
+//! - [`verbs`]: the commands, a file each.
 //!
 //! What always holds:
 //!
@@ -36,10 +38,12 @@
 
 pub mod answer;
 pub mod audit;
-pub mod commands;
+pub mod cli;
 pub mod figure;
 pub mod methods;
 pub mod package;
 pub mod query;
 pub mod render;
+pub mod source;
+pub mod verbs;
 pub mod words;

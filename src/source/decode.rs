@@ -1,0 +1,1 @@
+//! Bytes into text: byte-order marks, UTF-16, and the encodings of before UTF-8.

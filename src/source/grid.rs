@@ -1,0 +1,181 @@
+//! A sheet of cells as text, nothing interpreted: what a text file and a sheet of a workbook have in common.
+//!
+//! The cells of all rows stand in one text, so that a file of a million rows costs its own length and a few bytes a
+//! cell. A row has as many cells as its line has fields: rows of one grid may differ.
+
+/// A sheet of cells as text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// The name of the file or of the sheet.
+    pub name: String,
+    /// What stands between fields, where the grid was a text.
+    pub delimiter: Option<char>,
+    text: String,
+    /// Where each cell begins and ends in the text.
+    cells: Vec<(u32, u32)>,
+    /// For each row, its line and where its cells end.
+    rows: Vec<(u32, u32)>,
+}
+
+/// A row of a grid.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// The line that it begins on, counted from 1; in a workbook the number of the row.
+    pub line: u64,
+    text: &'a str,
+    cells: &'a [(u32, u32)],
+}
+
+impl<'a> Row<'a> {
+    /// How many cells there are.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether there is no cell.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The text of a cell; empty where the row is shorter.
+    pub fn cell(&self, index: usize) -> &'a str {
+        match self.cells.get(index) {
+            Some(&(start, end)) => &self.text[start as usize..end as usize],
+            None => "",
+        }
+    }
+
+    /// The cells, in order.
+    pub fn cells(&self) -> impl DoubleEndedIterator<Item = &'a str> + ExactSizeIterator + use<'a> {
+        let text = self.text;
+        self.cells
+            .iter()
+            .map(move |&(start, end)| &text[start as usize..end as usize])
+    }
+
+    /// Whether no cell holds anything but blanks.
+    pub fn is_blank(&self) -> bool {
+        self.cells().all(|cell| cell.trim().is_empty())
+    }
+}
+
+impl Grid {
+    /// The longest text that a grid holds, in bytes.
+    pub const LONGEST: usize = u32::MAX as usize;
+
+    /// A grid without rows.
+    pub fn new(name: &str) -> Grid {
+        Grid {
+            name: name.to_owned(),
+            ..Grid::default()
+        }
+    }
+
+    /// A grid whose cells will be parts of this text, which must not be longer than [`Grid::LONGEST`].
+    pub(super) fn over(name: &str, text: String) -> Grid {
+        Grid {
+            text,
+            ..Grid::new(name)
+        }
+    }
+
+    /// The text that the cells are parts of.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A row by its index.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn row(&self, index: usize) -> Row<'_> {
+        let start = match index {
+            0 => 0,
+            _ => self.rows[index - 1].1,
+        };
+        let (line, end) = self.rows[index];
+        Row {
+            line: u64::from(line),
+            text: &self.text,
+            cells: &self.cells[start as usize..end as usize],
+        }
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator {
+        (0..self.rows.len()).map(|index| self.row(index))
+    }
+
+    /// Adds a row of these cells. What is beyond [`Grid::LONGEST`] is not taken, and `false` returned.
+    pub fn push<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = &'a str>) -> bool {
+        let (length, count) = (self.text.len(), self.cells.len());
+        for cell in cells {
+            let start = self.text.len();
+            if start + cell.len() > Grid::LONGEST {
+                self.text.truncate(length);
+                self.cells.truncate(count);
+                return false;
+            }
+            self.text.push_str(cell);
+            self.push_span(start, start + cell.len());
+        }
+        self.end_row(line);
+        true
+    }
+
+    /// Adds a cell that is a part of the text to the row that is not yet ended.
+    pub(super) fn push_span(&mut self, start: usize, end: usize) {
+        let at = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        self.cells.push((at(start), at(end)));
+    }
+
+    /// Adds a cell with a text of its own to the row that is not yet ended.
+    pub(super) fn push_text(&mut self, cell: &str) {
+        let start = self.text.len();
+        if start + cell.len() <= Grid::LONGEST {
+            self.text.push_str(cell);
+        }
+        self.push_span(start, self.text.len());
+    }
+
+    /// Ends a row: the cells added since the row before are its own.
+    pub(super) fn end_row(&mut self, line: u64) {
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        let end = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        self.rows.push((line, end));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_their_cells_and_lines() {
+        let mut grid = Grid::new("a");
+        assert!(grid.push(1, ["x", ""]));
+        assert!(grid.push(4, ["", "äß", "z"]));
+        assert!(grid.push(5, []));
+        let rows: Vec<(u64, Vec<&str>)> = grid
+            .rows()
+            .map(|row| (row.line, row.cells().collect()))
+            .collect();
+        assert_eq!(
+            rows,
+            [(1, vec!["x", ""]), (4, vec!["", "äß", "z"]), (5, vec![])]
+        );
+        assert_eq!(grid.row(1).cell(1), "äß");
+        assert_eq!(grid.row(1).cell(9), "");
+        assert!(grid.row(2).is_blank());
+    }
+}

@@ -1,0 +1,84 @@
+//! Statistical files as their owners have them, made into tables with a descriptor.
+//!
+//! What the bytes are is told by their first ones, never by the name. A container gives its members ([`container`]),
+//! a reader makes each into tables ([`READERS`]): formats that declare their dimensions do so at once, text and
+//! workbooks become a [`Grid`] in which the table is found ([`layout`]), its numbers are understood ([`numeral`]) and
+//! its shape is turned into rows ([`shape`]). Whatever is found is written as an ordinary resource of a descriptor:
+//! nothing else stands behind it. No package is opened here and no question is known.
+
+pub mod decode;
+pub mod found;
+pub mod grid;
+pub mod layout;
+pub mod numeral;
+pub mod shape;
+pub mod text;
+
+pub use found::{AreaRow, Finding, Found, NoteRow, Records};
+pub use grid::Grid;
+
+/// A file, or a member of one that holds several, as bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// The name, without folders: `gdp.csv`.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What the user says of a file, which wins over whatever is found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The encoding of the text, by its name (`windows-1252`).
+    pub encoding: Option<String>,
+    /// What stands between the fields of a line.
+    pub delimiter: Option<char>,
+    /// What stands before the decimals.
+    pub decimal: Option<char>,
+    /// The line of the header, counted from 1.
+    pub header: Option<u64>,
+    /// The sheet or the member of the file that is asked for, where there are several.
+    pub member: Option<String>,
+    /// The column that names the area, by its name in the file.
+    pub area: Option<String>,
+    /// How indicators combine, as declared with `--rule IND=RULE`.
+    pub rules: Vec<(String, String)>,
+}
+
+/// Why a file gives no table: one sentence, with the next step.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// What stands in it cannot be read as any table.
+    #[error("{0}")]
+    Unreadable(String),
+    /// Two readings fit, and the user has to say which.
+    #[error("{0}")]
+    Asked(String),
+}
+
+/// A reader of one format.
+pub struct Reader {
+    /// What findings call the format: `PC-Axis`.
+    pub name: &'static str,
+    /// Whether these bytes are of the format.
+    pub sniff: fn(&Input) -> bool,
+    /// The tables in it.
+    pub read: fn(Input, &Options) -> Result<Vec<Found>, SourceError>,
+}
+
+/// The formats, in the order in which they are tried; the last takes whatever it is given.
+const READERS: &[Reader] = &[text::READER];
+
+/// The tables of a file.
+///
+/// # Errors
+/// If there is none, or if it has to be asked what is meant.
+pub fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
+    let reader = READERS.iter().find(|reader| (reader.sniff)(&input));
+    match reader {
+        Some(reader) => (reader.read)(input, options),
+        None => Err(SourceError::Unreadable(
+            "its format is not known".to_owned(),
+        )),
+    }
+}
