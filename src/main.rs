@@ -63,6 +63,7 @@ fn surroundings() -> Surroundings {
             .filter(|columns| *columns > 0),
         data: env::var_os("HLJ_DATA"),
         format: env::var_os("HLJ_FORMAT").map(|format| format.to_string_lossy().into_owned()),
+        notes: env::var_os("HLJ_NOTES").map(|notes| notes.to_string_lossy().into_owned()),
         no_color: is_set("NO_COLOR"),
         force_color: env::var_os("CLICOLOR_FORCE")
             .is_some_and(|value| !value.is_empty() && value != "0"),

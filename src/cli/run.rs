@@ -63,7 +63,11 @@ fn try_run(
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
-            Ok(Output::Styled(help_on(&words, surroundings)).into())
+            Ok(Reply {
+                output: Output::Styled(help_on(&words, surroundings)),
+                paged: true,
+                ..Reply::default()
+            })
         }
         Outcome::Answer(answer) => written(*answer, target()?, origin),
         Outcome::Checked { answer, fails } => {
@@ -83,7 +87,11 @@ fn told_by_clap(
 ) -> Result<Reply> {
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
-        ErrorKind::DisplayHelp => Ok(Output::Styled(help_on(arguments, surroundings)).into()),
+        ErrorKind::DisplayHelp => Ok(Reply {
+            output: Output::Styled(help_on(arguments, surroundings)),
+            paged: !arguments.iter().any(|word| word == "--no-pager"),
+            ..Reply::default()
+        }),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
             Ok(Reply {

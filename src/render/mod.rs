@@ -17,6 +17,8 @@ mod svg;
 mod table;
 mod xlsx;
 
+use std::borrow::Cow;
+
 use crate::answer::{Answer, Label};
 use crate::package::SourceLine;
 use crate::words::printable;
@@ -97,6 +99,8 @@ pub enum Fact {
     Picture,
     /// It is laid out in characters for a reader, which may be those of ASCII.
     Characters,
+    /// It tells notes in brief, where nothing else is asked for.
+    Brief,
 }
 
 const FORMATS: &[Registration] = &[
@@ -111,6 +115,7 @@ const FORMATS: &[Registration] = &[
             Fact::Table,
             Fact::Pages,
             Fact::Characters,
+            Fact::Brief,
         ],
     },
     Registration {
@@ -187,7 +192,13 @@ const FORMATS: &[Registration] = &[
         name: "chart",
         extensions: &["chart.txt", "txt"],
         render: chart::render,
-        facts: &[Fact::Notes, Fact::Styled, Fact::Picture, Fact::Characters],
+        facts: &[
+            Fact::Notes,
+            Fact::Styled,
+            Fact::Picture,
+            Fact::Characters,
+            Fact::Brief,
+        ],
     },
     Registration {
         format: Format::Svg,
@@ -307,11 +318,15 @@ impl Format {
     /// If the format has no place for what the answer holds.
     pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
         let render = self.registration().render;
-        let rendered = if style.spark && self.has(Fact::Table) {
-            render(&spark::with_column(answer, style)?, style)?
-        } else {
-            render(answer, style)?
-        };
+        let mut answer = Cow::Borrowed(answer);
+        if (style.spark || answer.course) && self.has(Fact::Table) {
+            answer = Cow::Owned(spark::with_column(&answer, style)?);
+        }
+        // A table tells notes in brief by signs of its own.
+        if self.has(Fact::Notes) && self != Format::Table && style.notes != NotesLevel::Full {
+            answer = Cow::Owned(signs::briefed(&answer, style));
+        }
+        let rendered = render(&answer, style)?;
         if style.ascii && self.has(Fact::Characters) {
             return Ok(layout::in_ascii(&String::from_utf8_lossy(&rendered)).into_bytes());
         }

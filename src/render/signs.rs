@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Style;
-use super::layout::{MISSING, width};
-use super::{Language, layout};
+use super::layout::{self, MISSING, width};
+use super::{Language, NotesLevel, Style};
 use crate::answer::{Answer, Cell};
 use crate::figure::{Figure, Note, Status, Value};
 use crate::words::{count, printable};
@@ -282,6 +281,25 @@ impl Signs {
             return lines.into_iter().filter(|line| !line.is_empty()).collect();
         }
     }
+}
+
+/// The answer with notes in brief, for formats that have marks and notes of their own: at each figure that something is
+/// wrong with the one that says most, and no other.
+pub(super) fn briefed(answer: &Answer, style: &Style) -> Answer {
+    let signs = Signs::new(style, style.notes == NotesLevel::None);
+    let mut answer = answer.clone();
+    let briefed = |part: &mut Answer| {
+        for cell in part.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let Cell::Figure(figure) = cell {
+                let sign = signs.of(figure);
+                let note = sign.map(|sign| Note::new(figure.status, signs.brief(figure, sign)));
+                figure.notes = note.into_iter().collect();
+            }
+        }
+    };
+    briefed(&mut answer);
+    answer.sections.iter_mut().for_each(briefed);
+    answer
 }
 
 /// How many notes there are beside, and how to see them.
