@@ -353,6 +353,12 @@ impl ShapeArgs {
 }
 
 impl ArrangeArgs {
+    /// Whether rows or columns are chosen or ordered.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        !(self.conditions.is_empty() && self.sort.is_empty() && self.columns.is_empty())
+            || self.top.is_some()
+    }
+
     pub(crate) fn arrangement(&self) -> Arrangement {
         Arrangement {
             conditions: self.conditions.clone(),

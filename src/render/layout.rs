@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::footnotes::{Footnotes, letters};
 use super::{Language, Style};
-use crate::answer::{Answer, Cell, Column, Measure, Role};
+use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
 use crate::figure::{Figure, Value};
 use crate::words::printable;
 
@@ -100,11 +100,21 @@ pub(super) fn short_unit(measure: &Measure, style: &Style) -> (Option<String>, O
         Some((unit, prices)) => (unit, Some(printable(prices))),
         None => (unit.en.as_str(), None),
     };
-    let short = match unit {
-        "% on the year before" => "%".to_owned(),
-        unit => unit.replace(" billion", " bn").replace(" million", " mn"),
-    };
-    (Some(printable(&short)), prices)
+    (Some(printable(&abbreviated(unit))), prices)
+}
+
+/// A unit in fewer letters; what a change is measured against, its heading says.
+pub(super) fn abbreviated(unit: &str) -> String {
+    let unit = unit.strip_suffix(" on the year before").unwrap_or(unit);
+    let unit = unit.strip_suffix(',').unwrap_or(unit);
+    let unit = unit.replace("% on the year before", "%");
+    let shorter = [
+        (" billion", " bn"),
+        (" million", " mn"),
+        ("percentage points", "pp"),
+    ];
+    let shorten = |unit: String, (long, short): &(&str, &str)| unit.replace(long, short);
+    shorter.iter().fold(unit, shorten)
 }
 
 /// A cell as people read it, without marks.
@@ -123,15 +133,14 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
     }
 }
 
-/// The cells of a numeric column with their marks, padded so that decimal points stand below each other.
+/// The cells of a numeric column of these rows with their marks, padded so that decimal points stand below each other.
 pub(super) fn aligned(
-    answer: &Answer,
+    rows: &[Row],
     place: usize,
     mark_of: &dyn Fn(&Cell) -> String,
     style: &Style,
 ) -> Vec<String> {
-    let parts: Vec<(String, String, String)> = answer
-        .rows
+    let parts: Vec<(String, String, String)> = rows
         .iter()
         .map(|row| {
             let cell = &row.cells[place];

@@ -208,7 +208,7 @@ impl Signs {
         }
         let least_grave = common.iter().flatten().next().copied();
         let all_have_it = figures > 2 && !common.contains(&None);
-        least_grave.filter(|sign| all_have_it && *sign == Sign::Estimated)
+        least_grave.filter(|sign| all_have_it && *sign != Sign::Refuted)
     }
 
     /// What is said of a figure for short.
@@ -277,8 +277,16 @@ impl Signs {
                 entry.short = true;
                 continue;
             }
-            let lines = layout::wrap(&line, measure);
-            return lines.into_iter().filter(|line| !line.is_empty()).collect();
+            let mut lines: Vec<String> = Vec::new();
+            for text in texts {
+                match lines.last_mut() {
+                    Some(line) if width(line) + 3 + width(&text) <= measure => {
+                        line.extend([" · ", &text]);
+                    }
+                    _ => lines.extend(layout::wrap(&text, measure)),
+                }
+            }
+            return lines;
         }
     }
 }

@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style as Dress};
 
 use super::footnotes::Footnotes;
 use super::layout::{
-    aligned, below, heading, is_numeric, longest_word, short_unit, text, width, wrap,
+    abbreviated, aligned, below, heading, is_numeric, longest_word, short_unit, text, width, wrap,
 };
 use super::signs::{Sign, Signs, more};
 use super::{NotesLevel, Style};
@@ -23,8 +23,6 @@ use fit::{Fitted, fitting};
 const HEADING: usize = 16;
 /// How long a word may be before it is broken, in columns of words.
 const LONGEST_WORD: usize = 28;
-/// The space between columns.
-const GAP: usize = 2;
 /// The measure of running text, below a table that is narrower and in a column of words.
 const TEXT: usize = 80;
 /// The narrowest width that is laid out for.
@@ -199,6 +197,9 @@ fn in_brief(sources: &[SourceLine], room: usize) -> Option<String> {
 /// Which columns are not laid out, since every row repeats them, and what is told of them in their place.
 struct Constants {
     places: Vec<usize>,
+    /// What belongs to the title: areas, periods, members, indicators.
+    in_title: Vec<String>,
+    /// What stands beside it: units, words.
     told: Vec<String>,
 }
 
@@ -215,6 +216,7 @@ fn constant(answer: &Answer, place: usize, style: &Style) -> Option<String> {
 fn constants(answer: &Answer, title: &str, groups: bool, style: &Style) -> Constants {
     let mut found = Constants {
         places: Vec::new(),
+        in_title: Vec::new(),
         told: Vec::new(),
     };
     let shown: Vec<(usize, &Column)> = answer.shown().collect();
@@ -239,15 +241,18 @@ fn constants(answer: &Answer, title: &str, groups: bool, style: &Style) -> Const
             }
             Role::Words | Role::Note | Role::Measure(_) => continue,
         };
-        found.places.push(place);
-        if !told.is_empty() && !title.contains(&text) {
-            found.told.push(told);
+        // Something has to stand in the rows.
+        if found.places.len() + 1 == shown.len() {
+            break;
         }
-    }
-    // Something has to stand in the rows.
-    if found.places.len() == shown.len() {
-        found.places.pop();
-        found.told.pop();
+        found.places.push(place);
+        if told.is_empty() || title.contains(&text) {
+            continue;
+        }
+        match column.role {
+            Role::Unit | Role::Words => found.told.push(told),
+            _ => found.in_title.push(told),
+        }
     }
     found
 }
@@ -294,9 +299,14 @@ impl<'a> Drawing<'a> {
         limit: Option<usize>,
         style: &Style,
     ) -> Drawing<'a> {
-        let title = style.label(&answer.title);
+        let mut title = style.label(&answer.title);
+        let subtitle = style.label(&answer.subtitle);
         let groups = groups(answer);
-        let constants = constants(answer, &title, groups.is_some(), style);
+        let said = format!("{title}\n{subtitle}");
+        let constants = constants(answer, &said, groups.is_some(), style);
+        for told in &constants.in_title {
+            title.extend([if title.is_empty() { "" } else { ", " }, told]);
+        }
         let mut strips: Vec<Strip> = answer
             .shown()
             .filter(|(place, _)| !constants.places.contains(place))
@@ -307,12 +317,15 @@ impl<'a> Drawing<'a> {
         } else {
             &[]
         };
-        let Fitted { widths, omitted } = fitting(&mut strips, details, limit);
-        let mut body = draw(&strips, &widths);
+        let fitted = fitting(&mut strips, details, limit);
+        let mut body = draw(&strips, &fitted);
         if let Some(groups) = groups {
             insert_groups(&mut body, answer, groups, style);
         }
-        let subtitle = style.label(&answer.subtitle);
+        let subtitle = match title.as_str() {
+            "" => subtitle,
+            _ => uncapitalised(&subtitle),
+        };
         let aside: Vec<String> = [subtitle]
             .into_iter()
             .filter(|text| !text.is_empty())
@@ -325,7 +338,7 @@ impl<'a> Drawing<'a> {
             title,
             aside: aside.join(" · "),
             body,
-            omitted,
+            omitted: fitted.omitted,
         }
     }
 
@@ -419,12 +432,29 @@ fn strip(
             sign(cell).map_or_else(String::new, Sign::letter)
         }
     };
-    let cells = if numeric {
-        aligned(answer, place, &mark_of, style)
+    let cells: Vec<String> = if numeric {
+        let starts = groups(answer).unwrap_or_default();
+        let ends = starts.iter().skip(1).copied().chain([answer.rows.len()]);
+        let blocks: Vec<_> = match starts.as_slice() {
+            [] => vec![answer.rows.as_slice()],
+            starts => starts
+                .iter()
+                .zip(ends)
+                .map(|(&from, to)| &answer.rows[from..to])
+                .collect(),
+        };
+        let blocks = blocks.into_iter();
+        blocks
+            .flat_map(|rows| aligned(rows, place, &mark_of, style))
+            .collect()
     } else {
+        let told = |cell: &Cell| match column.role {
+            Role::Unit if !is_full => abbreviated(&text(cell, style)),
+            _ => text(cell, style),
+        };
         let cells = answer.rows.iter().map(|row| &row.cells[place]);
         cells
-            .map(|cell| format!("{}{}", text(cell, style), mark_of(cell)))
+            .map(|cell| format!("{}{}", told(cell), mark_of(cell)))
             .collect()
     };
     let dressed = cells.into_iter().zip(&answer.rows).map(|(text, row)| {
@@ -521,17 +551,17 @@ impl Strip {
 }
 
 /// The columns side by side: the headings, a rule, the rows.
-fn draw(strips: &[Strip], widths: &[usize]) -> Vec<Line> {
+fn draw(strips: &[Strip], fitted: &Fitted) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let plain = |texts: Vec<String>| texts.into_iter().map(|text| (text, Dress::new()));
-    let columns = || strips.iter().zip(widths);
+    let columns = || strips.iter().zip(&fitted.widths);
     let heads = columns().map(|(strip, &width)| plain(strip.head(width)).collect());
     let heads: Vec<Vec<(String, Dress)>> = heads.collect();
     if heads.iter().flatten().any(|(text, _)| !text.is_empty()) {
-        beside(&mut lines, strips, widths, heads);
+        beside(&mut lines, strips, fitted, heads);
     }
-    let gaps = strips.len().saturating_sub(1) * GAP;
-    let rule = "─".repeat(widths.iter().sum::<usize>() + gaps);
+    let gaps = strips.len().saturating_sub(1) * fitted.gap;
+    let rule = "─".repeat(fitted.widths.iter().sum::<usize>() + gaps);
     lines.push(vec![(rule, Dress::new().dimmed())]);
     for row in 0..strips.first().map_or(0, |strip| strip.cells.len()) {
         let cells = columns().map(|(strip, &width)| {
@@ -543,7 +573,7 @@ fn draw(strips: &[Strip], widths: &[usize]) -> Vec<Line> {
                 vec![(cell.clone(), *dress)]
             }
         });
-        beside(&mut lines, strips, widths, cells.collect());
+        beside(&mut lines, strips, fitted, cells.collect());
     }
     lines
 }
@@ -552,15 +582,15 @@ fn draw(strips: &[Strip], widths: &[usize]) -> Vec<Line> {
 fn beside(
     lines: &mut Vec<Line>,
     strips: &[Strip],
-    widths: &[usize],
+    fitted: &Fitted,
     cells: Vec<Vec<(String, Dress)>>,
 ) {
     let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
     for at in 0..height {
         let mut line: Line = Vec::new();
-        for (place, (strip, &wide)) in strips.iter().zip(widths).enumerate() {
+        for (place, (strip, &wide)) in strips.iter().zip(&fitted.widths).enumerate() {
             if place > 0 {
-                line.push((" ".repeat(GAP), Dress::new()));
+                line.push((" ".repeat(fitted.gap), Dress::new()));
             }
             let (text, dress) = match cells[place].get(at) {
                 Some((text, dress)) => (text.as_str(), *dress),

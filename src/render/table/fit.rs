@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
-use super::{GAP, Strip, TEXT};
+use super::{Strip, TEXT};
 use crate::words::{count, list, printable};
+
+/// The space between columns.
+const GAP: usize = 2;
+/// How many columns of figures make a row that may stand closer together.
+const MANY: usize = 4;
 
 /// How wide a column of running text is at the least, as long as details can be omitted for it.
 const COMFORTABLE: usize = 32;
@@ -15,6 +20,8 @@ const NAMED: usize = 3;
 /// How wide the columns are that are left, and which were omitted.
 pub(super) struct Fitted {
     pub(super) widths: Vec<usize>,
+    /// The space between columns.
+    pub(super) gap: usize,
     pub(super) omitted: Option<String>,
 }
 
@@ -22,20 +29,29 @@ pub(super) struct Fitted {
 pub(super) fn fitting(strips: &mut Vec<Strip>, details: &[String], limit: Option<usize>) -> Fitted {
     let is_there = |name: &&String| strips.iter().any(|strip| strip.name == **name);
     let details: Vec<String> = details.iter().filter(is_there).cloned().collect();
-    let without = |count: usize, least: fn(&Strip) -> usize| {
+    let is_even = strips.iter().filter(|strip| strip.numeric).count() >= MANY
+        && strips
+            .iter()
+            .all(|strip| strip.numeric || strip.key || strip.name == COURSE);
+    let without = |count: usize, gap: usize, least: fn(&Strip) -> usize| {
         let omitted = &details[..count];
         let kept: Vec<&Strip> = strips
             .iter()
             .filter(|strip| !omitted.contains(&strip.name))
             .collect();
-        widths(&kept, limit, least).map(|widths| (omitted.to_vec(), widths))
+        widths(&kept, gap, limit, least).map(|widths| (omitted.to_vec(), gap, widths))
     };
     let counts = || 0..=details.len();
     let found = counts()
         .filter(|_| !details.is_empty())
-        .find_map(|count| without(count, comfortable))
-        .or_else(|| counts().find_map(|count| without(count, |strip| strip.least)));
-    if let Some((omitted, widths)) = found {
+        .find_map(|count| without(count, GAP, comfortable))
+        .or_else(|| counts().find_map(|count| without(count, GAP, |strip| strip.least)))
+        .or_else(|| {
+            counts()
+                .filter(|_| is_even)
+                .find_map(|count| without(count, 1, |strip| strip.least))
+        });
+    if let Some((omitted, gap, widths)) = found {
         let named: Vec<String> = omitted
             .iter()
             .filter(|name| *name != COURSE)
@@ -51,9 +67,13 @@ pub(super) fn fitting(strips: &mut Vec<Strip>, details: &[String], limit: Option
                     many.len() - NAMED
                 ),
             };
-            format!("Omitted: {told}; a wider screen, `--columns` or `-f csv` shows them")
+            format!("Omitted: {told}; `--columns`, `-f csv` or a wider screen shows them")
         });
-        return Fitted { widths, omitted };
+        return Fitted {
+            widths,
+            gap,
+            omitted,
+        };
     }
     // The course tells what omitted years were like.
     strips.retain(|strip| strip.name == COURSE || !details.contains(&strip.name));
@@ -82,36 +102,37 @@ fn elided(strips: &mut Vec<Strip>, limit: Option<usize>) -> Fitted {
         kept.push(&ellipsis);
         kept.extend(&strips[out.end..]);
         let least = |strip: &Strip| strip.least;
-        if let Some(widths) = widths(&kept, limit, least) {
-            let all = strips.len();
+        if let Some(widths) = widths(&kept, GAP, limit, least) {
             let names: Vec<String> = strips[out.clone()]
                 .iter()
                 .map(|strip| printable(&strip.name))
                 .collect();
             strips.splice(out, [ellipsis]);
-            let omitted = Some(told(&names, all));
-            return Fitted { widths, omitted };
+            return Fitted {
+                widths,
+                gap: GAP,
+                omitted: Some(told(&names)),
+            };
         }
     }
     // Not even one has room: it stands as narrow as it can, and the terminal breaks the lines.
     let widths = strips.iter().map(|strip| strip.least).collect();
     Fitted {
         widths,
+        gap: GAP,
         omitted: None,
     }
 }
 
 /// Which columns were omitted, and how to see them.
-fn told(names: &[String], all: usize) -> String {
+fn told(names: &[String]) -> String {
     let named = match names {
-        [first, .., last] if names.len() > NAMED => format!("{first} to {last}"),
+        [first, .., last] if names.len() > NAMED => {
+            format!("{first} to {last} ({})", count(names.len(), "column"))
+        }
         few => list(few, "and"),
     };
-    let columns = count(all, "column");
-    format!(
-        "{} of {columns} omitted ({named}): a wider screen, `--columns` or `-f csv` shows them",
-        names.len()
-    )
+    format!("… {named}: `--columns`, `-f csv` or a wider screen shows them")
 }
 
 /// How narrow a column can be and still be read with ease.
@@ -126,11 +147,12 @@ fn comfortable(strip: &Strip) -> usize {
 /// The width of each column, `least` or more, or nothing where they cannot stand side by side.
 fn widths(
     strips: &[&Strip],
+    gap: usize,
     limit: Option<usize>,
     least: fn(&Strip) -> usize,
 ) -> Option<Vec<usize>> {
     let natural: Vec<usize> = strips.iter().map(|strip| strip.natural).collect();
-    let gaps = strips.len().saturating_sub(1) * GAP;
+    let gaps = strips.len().saturating_sub(1) * gap;
     let Some(limit) = limit else {
         return Some(natural);
     };
