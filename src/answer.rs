@@ -72,12 +72,23 @@ pub struct Answer {
     pub indicators: Vec<Measure>,
     /// The same figures in a layout that pictures of them are drawn from, where its own tells no picture.
     pub drawn: Option<Box<Answer>>,
+    /// How a screen shows it, where not as it is.
+    pub screen: Option<Screen>,
     /// What stands below it on a page for readers, each with its title; formats of data leave it out. Table, md and html
     /// tell one below the other, with the marks of notes going on and all notes at the end; latex makes each a table with
     /// notes of its own; xlsx gives each a sheet.
     pub sections: Vec<Answer>,
     /// Which question it answers, for those who want to ask it again; none where nobody typed one.
     pub origin: Option<Origin>,
+}
+
+/// How a screen shows a part of a page in brief.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    /// By another answer in its place.
+    Instead(Box<Answer>),
+    /// By the question alone that shows it.
+    Named(String),
 }
 
 /// What an answer was made from.
@@ -355,6 +366,23 @@ impl Answer {
     /// The answers of the page: this one, and those that stand below it.
     pub fn page(&self) -> impl Iterator<Item = &Answer> {
         std::iter::once(self).chain(&self.sections)
+    }
+
+    /// The answers of the page as a screen shows it in brief, and the questions for the rest.
+    pub fn screen(&self) -> (Vec<&Answer>, Vec<&str>) {
+        if let Some(Screen::Instead(page)) = &self.screen {
+            return page.screen();
+        }
+        let mut parts = vec![self];
+        let mut named: Vec<&str> = Vec::new();
+        for part in &self.sections {
+            match &part.screen {
+                None => parts.push(part),
+                Some(Screen::Instead(instead)) => parts.push(instead),
+                Some(Screen::Named(question)) => named.push(question),
+            }
+        }
+        (parts, named)
     }
 
     /// The sources of the page, each once.

@@ -101,8 +101,11 @@ fn across(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
         };
         answer.rows.sort_by_key(rank);
     }
-    answer.course = true;
-    answer.details.push("course".to_owned());
+    // Two years are their own course.
+    if years.len() > 2 {
+        answer.course = true;
+        answer.details.push("course".to_owned());
+    }
     Ok(answer)
 }
 

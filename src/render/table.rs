@@ -16,7 +16,7 @@ use super::signs::{Sign, Signs, more};
 use super::{NotesLevel, Style};
 use crate::answer::{Answer, Cell, Column, Measure, Role};
 use crate::package::SourceLine;
-use crate::words::{printable, uncapitalised};
+use crate::words::{printable, quoted_list, uncapitalised};
 use fit::{Fitted, fitting};
 
 /// How wide a heading may be, where its column is narrower.
@@ -38,6 +38,8 @@ struct Strip {
     unit: Option<String>,
     mark: String,
     cells: Vec<(String, Dress)>,
+    /// Cells that say less, for where there is no room: units without their price basis.
+    short: Option<Vec<String>>,
     numeric: bool,
     /// Whether its cells may be wrapped.
     words: bool,
@@ -65,8 +67,12 @@ type Line = Vec<(String, Dress)>;
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let limit = style.width.map(|width| width.max(NARROWEST));
+    let (parts, named) = match style.notes {
+        NotesLevel::Full => (answer.page().collect(), Vec::new()),
+        NotesLevel::Brief | NotesLevel::None => answer.screen(),
+    };
     let mut signs = Signs::new(style, style.notes == NotesLevel::None);
-    for part in answer.page() {
+    for part in &parts {
         if !part
             .shown()
             .any(|(_, column)| matches!(column.role, Role::Note))
@@ -74,7 +80,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
             signs.add(part);
         }
     }
-    let page: Vec<Drawing> = Footnotes::of_page(answer, style)
+    let page: Vec<Drawing> = Footnotes::of_parts(parts, style)
         .into_iter()
         .map(|(answer, footnotes)| Drawing::new(answer, footnotes, &signs, limit, style))
         .collect();
@@ -108,8 +114,16 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     if has_sections {
         sheet.line(&[]);
     }
+    if !named.is_empty() {
+        let named = quoted_list(named, style.word("and", "和"));
+        sheet.dim(&wrap(
+            &format!("{}{named}", style.word("More: ", "另见：")),
+            measure,
+        ));
+    }
     let notes = page.last().map(|drawing| &drawing.footnotes);
-    let sources = answer.sources_of_page();
+    // What a page names only is not shown, and its source not told.
+    let sources = sources_of(page.iter().map(|drawing| drawing.answer));
     if style.notes == NotesLevel::Full {
         let sources = sources.iter().map(|source| style.source(source));
         let notes = notes.into_iter().flat_map(Footnotes::lines);
@@ -162,6 +176,17 @@ impl Sheet {
 
 fn line_width(line: &Line) -> usize {
     line.iter().map(|(text, _)| width(text)).sum()
+}
+
+/// The sources of these answers, each once.
+fn sources_of<'a>(parts: impl Iterator<Item = &'a Answer>) -> Vec<SourceLine> {
+    let mut sources: Vec<SourceLine> = Vec::new();
+    for source in parts.flat_map(|part| &part.sources) {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    sources
 }
 
 /// The sources on one line, those of one document together; the documents alone where there is no room for more.
@@ -317,11 +342,13 @@ impl<'a> Drawing<'a> {
         } else {
             &[]
         };
-        let fitted = fitting(&mut strips, details, limit);
-        let mut body = draw(&strips, &fitted);
-        if let Some(groups) = groups {
-            insert_groups(&mut body, answer, groups, style);
+        let natural: usize = strips.iter().map(|strip| strip.natural + 2).sum();
+        if limit.is_some_and(|limit| natural > limit + 2) && style.notes != NotesLevel::Full {
+            strips.iter_mut().for_each(Strip::shorten);
         }
+        let fitted = fitting(&mut strips, details, limit);
+        let groups = group_lines(answer, &groups.unwrap_or_default(), style);
+        let body = draw(&strips, &fitted, &groups);
         let subtitle = match title.as_str() {
             "" => subtitle,
             _ => uncapitalised(&subtitle),
@@ -386,23 +413,21 @@ fn groups(answer: &Answer) -> Option<Vec<usize>> {
     (is_shown && starts.len() > 1 && starts.len() * 2 <= answer.rows.len()).then_some(starts)
 }
 
-/// Puts a line with the indicator and its unit before the rows of each.
-fn insert_groups(body: &mut Vec<Line>, answer: &Answer, starts: Vec<usize>, style: &Style) {
+/// The lines that say of which indicator the rows below are, with its unit, each before the row of this index.
+fn group_lines(answer: &Answer, starts: &[usize], style: &Style) -> Vec<(usize, String)> {
     let Some(place) = answer.place(|role| matches!(role, Role::Indicator)) else {
-        return;
+        return Vec::new();
     };
-    // Rows of an answer may take several lines where words wrap; figures side by side do not.
-    let head = body.len().saturating_sub(answer.rows.len());
-    for start in starts.into_iter().rev() {
+    let line = |&start: &usize| {
         let cell = &answer.rows[start].cells[place];
         let id = cell.text().unwrap_or_default();
         let measure = answer.indicators.iter().find(|measure| measure.id == id);
         let unit = measure.map(|measure| joined_unit(measure, style));
-        let unit = unit.filter(|unit| !unit.is_empty());
-        let unit = unit.map_or_else(String::new, |unit| format!(", {unit}"));
-        let line = format!("{}{unit}", text(cell, style));
-        body.insert(head + start, vec![(line, Dress::new().underline())]);
-    }
+        let parts = [Some(text(cell, style)), unit].into_iter().flatten();
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        (start, parts.join(", "))
+    };
+    starts.iter().map(line).collect()
 }
 
 fn strip(
@@ -466,13 +491,20 @@ fn strip(
     let unit = column
         .measure()
         .and_then(|measure| short_unit(measure, style).0);
-    let words = !numeric && !matches!(column.role, Role::Area | Role::Time);
     let widest_cell = cells.iter().map(|(cell, _)| width(cell)).max().unwrap_or(0);
+    // Short names of members stay on one line.
+    let words = !numeric
+        && match column.role {
+            Role::Area | Role::Time => false,
+            Role::Member => widest_cell > LONGEST_WORD,
+            _ => true,
+        };
     let mut strip = Strip {
         name: column.name.clone(),
         heading: label,
         unit,
         mark,
+        short: short_cells(column, &cells),
         cells,
         numeric,
         words,
@@ -499,6 +531,17 @@ fn strip(
     let least = longest.max(head(1)).max(1);
     (strip.natural, strip.least) = (natural, least);
     strip
+}
+
+/// Units without the price basis that they end with.
+fn short_cells(column: &Column, cells: &[(String, Dress)]) -> Option<Vec<String>> {
+    matches!(column.role, Role::Unit).then(|| {
+        let short = cells.iter().map(|(cell, _)| match cell.rsplit_once(", ") {
+            Some((unit, basis)) if basis.ends_with(" prices") => unit.to_owned(),
+            _ => cell.clone(),
+        });
+        short.collect()
+    })
 }
 
 /// How a cell is set off: what is wrong with it, or that it is below zero.
@@ -530,11 +573,24 @@ impl Strip {
             unit: None,
             mark: String::new(),
             cells: vec![("…".to_owned(), Dress::new().dimmed()); rows],
+            short: None,
             numeric: false,
             words: false,
             key: false,
             natural: 1,
             least: 1,
+        }
+    }
+
+    /// Puts the short cells in the place of the others.
+    fn shorten(&mut self) {
+        if let Some(short) = self.short.take() {
+            for ((cell, _), short) in self.cells.iter_mut().zip(short) {
+                *cell = short;
+            }
+            let widest = self.cells.iter().map(|(cell, _)| width(cell)).max();
+            self.natural = widest.unwrap_or(0).max(width(&self.heading));
+            self.least = self.least.min(self.natural);
         }
     }
 
@@ -551,7 +607,7 @@ impl Strip {
 }
 
 /// The columns side by side: the headings, a rule, the rows.
-fn draw(strips: &[Strip], fitted: &Fitted) -> Vec<Line> {
+fn draw(strips: &[Strip], fitted: &Fitted, groups: &[(usize, String)]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let plain = |texts: Vec<String>| texts.into_iter().map(|text| (text, Dress::new()));
     let columns = || strips.iter().zip(&fitted.widths);
@@ -564,6 +620,9 @@ fn draw(strips: &[Strip], fitted: &Fitted) -> Vec<Line> {
     let rule = "─".repeat(fitted.widths.iter().sum::<usize>() + gaps);
     lines.push(vec![(rule, Dress::new().dimmed())]);
     for row in 0..strips.first().map_or(0, |strip| strip.cells.len()) {
+        if let Some((_, group)) = groups.iter().find(|(start, _)| *start == row) {
+            lines.push(vec![(group.clone(), Dress::new().underline())]);
+        }
         let cells = columns().map(|(strip, &width)| {
             let (cell, dress) = &strip.cells[row];
             if strip.words {

@@ -283,8 +283,8 @@ impl Scope {
             && table
                 .indicators()
                 .all(|(_, column, _)| shown.iter().any(|label| label.en == column.title));
-        let what = if shown.is_empty() || shown.len() > LABELS || (is_all && self.whose.is_empty())
-        {
+        let is_told_so = is_all && (self.whose.is_empty() || self.when.is_none());
+        let what = if shown.is_empty() || shown.len() > LABELS || is_told_so {
             of_table
         } else {
             let labels = shown.iter().enumerate().map(|(at, label)| match at {
