@@ -175,7 +175,7 @@ pub(crate) struct ArrangeArgs {
     )]
     pub(crate) sort: Vec<SortKey>,
     /// Only the first N rows; without `--sort`, the largest
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) top: Option<usize>,
     /// Only these columns, in this order
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', value_parser = super::error::name)]

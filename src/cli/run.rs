@@ -14,7 +14,7 @@ use super::reply::{Output, Reply, failure, written};
 use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
-use super::{grammar, help, origin};
+use super::{grammar, help, origin, spoken};
 use crate::package::Package;
 
 /// Answers a command line, the program's name first.
@@ -44,9 +44,9 @@ fn try_run(
 ) -> Result<Reply> {
     let asked = Asked::of(arguments, surroundings)?;
     let package = grammar::load(asked.path.as_deref(), &asked.options)?;
-    let arguments = &asked.words(package)?;
-    let command = grammar::command(Detail::Parsing);
-    let matches = match command.try_get_matches_from(arguments) {
+    let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
+    let arguments = &arguments;
+    let matches = match matches {
         Ok(matches) => matches,
         Err(error) => return told_by_clap(&error, arguments, package, surroundings),
     };

@@ -12,6 +12,12 @@ use crate::package::Package;
 use crate::query::{Layout, Query, ask};
 use crate::render::{Fact, Format};
 
+/// Answers the question to the table of this name with all that is known of the figures, laid out for no format.
+pub(super) fn figures(name: &str, matches: &ArgMatches, package: &Package) -> Result<Answer> {
+    // Of the formats that tell notes one that a screen does not change.
+    run(name, matches, package, Format::Markdown, false)
+}
+
 /// Answers the question to the table of this name.
 pub(super) fn run(
     name: &str,

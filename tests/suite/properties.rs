@@ -799,7 +799,8 @@ fn misdrawn(answer: &Answer, width: usize) -> Result<(), String> {
     };
     let bytes = Format::Table.render(answer, &style).expect("it has a form");
     let text = String::from_utf8(bytes).expect("it is UTF-8");
-    let limit = width.max(widest_piece(answer));
+    // The first and the last column always stand.
+    let limit = width.max(2 * widest_piece(answer) + 5);
     for line in text.lines() {
         if line.width() > limit {
             return Err(format!(

@@ -96,8 +96,10 @@ fn elided(strips: &mut Vec<Strip>, limit: Option<usize>) -> Fitted {
     };
     let rows = strips.first().map_or(0, |strip| strip.cells.len());
     let ellipsis = Strip::ellipsis(rows);
-    for count in 1..free {
-        let out = middle(count);
+    // Where figures have no room, columns that tell which row it is go too, but for the first.
+    let of_figures = (1..free).map(middle);
+    let of_all = (1..start).rev().filter(|_| free > 0).map(|at| at..end - 1);
+    for out in of_figures.chain(of_all).collect::<Vec<_>>() {
         let mut kept: Vec<&Strip> = strips[..out.start].iter().collect();
         kept.push(&ellipsis);
         kept.extend(&strips[out.end..]);
