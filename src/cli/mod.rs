@@ -16,8 +16,12 @@ pub(crate) mod output;
 pub(crate) mod program;
 pub(crate) mod reply;
 mod run;
+<<<<<<< HEAD
 mod shell;
 pub(crate) mod spoken;
+=======
+pub(crate) mod shell;
+>>>>>>> main
 mod surroundings;
 pub(crate) mod usage;
 pub(crate) mod verb;
@@ -25,4 +29,4 @@ pub(crate) mod verb;
 pub use error::exit;
 pub use reply::{Output, Reply};
 pub(crate) use run::{complete_for_shell, run};
-pub use surroundings::Surroundings;
+pub use surroundings::{ReadStdin, Surroundings};

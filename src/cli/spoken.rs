@@ -357,6 +357,19 @@ impl Said {
                 self.word(word, grammar, &mut free);
                 continue;
             }
+            let ahead = words.clone().next();
+            if let (Some(arg), Some(value)) = (option(grammar, word), ahead)
+                && arg.is_require_equals_set()
+                && !word.contains('=')
+                && arg
+                    .get_possible_values()
+                    .iter()
+                    .any(|known| known.matches(value, true))
+            {
+                words.next();
+                self.out.push(format!("{word}={value}"));
+                continue;
+            }
             if option(grammar, word).is_some() {
                 let next = takes_next(grammar, word).then(|| words.next()).flatten();
                 self.known(grammar, word, next)?;
