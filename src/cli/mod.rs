@@ -16,12 +16,8 @@ pub(crate) mod output;
 pub(crate) mod program;
 pub(crate) mod reply;
 mod run;
-<<<<<<< HEAD
-mod shell;
-pub(crate) mod spoken;
-=======
 pub(crate) mod shell;
->>>>>>> main
+pub(crate) mod spoken;
 mod surroundings;
 pub(crate) mod usage;
 pub(crate) mod verb;

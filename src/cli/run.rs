@@ -45,13 +45,6 @@ fn try_run(
     arguments: &[OsString],
     surroundings: &Surroundings,
 ) -> Result<Reply> {
-<<<<<<< HEAD
-    let asked = Asked::of(arguments, surroundings)?;
-    let package = grammar::load(asked.path.as_deref(), &asked.options)?;
-    let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
-    let arguments = &arguments;
-    let matches = match matches {
-=======
     let mut asked = Asked::of(arguments, surroundings)?;
     if asked.is_bare() {
         asked.options.limit = Some(ENOUGH);
@@ -66,10 +59,9 @@ fn try_run(
         let page = (commands.overview)(package, &file.to_string_lossy(), cut)?;
         return Ok(Output::Stdout(page.into_bytes()).into());
     }
-    let arguments = &asked.words(package)?;
-    let command = grammar::command(Detail::Parsing);
-    let matches = match command.try_get_matches_from(arguments) {
->>>>>>> main
+    let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
+    let arguments = &arguments;
+    let matches = match matches {
         Ok(matches) => matches,
         Err(error) => return told_by_clap(&error, arguments, package, surroundings),
     };

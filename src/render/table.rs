@@ -260,11 +260,13 @@ fn constants(answer: &Answer, title: &str, groups: bool, style: &Style) -> Const
                 Some(measure) if answer.indicators.len() == 1 => joined_unit(measure, style),
                 _ => text.clone(),
             },
-            Role::Words if answer.rows.len() > 1 && text.is_empty() => String::new(),
-            Role::Words if answer.rows.len() > 2 && width(&text) <= CONSTANT => {
+            Role::Words | Role::Attribute if answer.rows.len() > 1 && text.is_empty() => {
+                String::new()
+            }
+            Role::Words | Role::Attribute if answer.rows.len() > 2 && width(&text) <= CONSTANT => {
                 format!("{}: {text}", style.label(&column.label))
             }
-            Role::Words | Role::Note | Role::Measure(_) => continue,
+            Role::Words | Role::Attribute | Role::Note | Role::Measure(_) => continue,
         };
         // Something has to stand in the rows.
         if found.places.len() + 1 == shown.len() {
@@ -275,7 +277,7 @@ fn constants(answer: &Answer, title: &str, groups: bool, style: &Style) -> Const
             continue;
         }
         match column.role {
-            Role::Unit | Role::Words => found.told.push(told),
+            Role::Unit | Role::Words | Role::Attribute => found.told.push(told),
             _ => found.in_title.push(told),
         }
     }

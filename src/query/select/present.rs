@@ -12,12 +12,8 @@ use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
 use crate::package::{
     Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
-<<<<<<< HEAD
-use crate::words::{count, list, uncapitalised};
-=======
 use crate::source::attribute::What;
-use crate::words::{count, list};
->>>>>>> main
+use crate::words::{count, list, uncapitalised};
 
 /// The most areas that a title names one by one.
 const NAMED: usize = 4;
