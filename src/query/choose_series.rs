@@ -146,10 +146,9 @@ fn only_indicator(tables: &[&Table], verb: &str) -> Result<String> {
 fn one_series(mut all: Vec<Series>) -> Result<Series> {
     if all.len() > 1 {
         let is_whole = |series: &Series| {
-            let dimensions = series.table.dimensions().zip(&series.members);
+            let mut dimensions = series.table.dimensions().zip(&series.members);
             dimensions
-                .map(|((_, _, dimension), member)| dimension.total.as_ref() == Some(&member.id))
-                .all(|is_total| is_total)
+                .all(|((_, _, dimension), member)| dimension.total.as_ref() == Some(&member.id))
         };
         if let Some(place) = all.iter().position(is_whole) {
             return Ok(all.swap_remove(place));

@@ -93,7 +93,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         wanted: &wanted,
         against: args.against.as_deref(),
     };
-    let answer = page.answer(alone.areas, Years::joined(&alone.years))?;
+    let answer = page.answer(alone.areas, Years::joined(&alone.years).as_ref())?;
     let arrangement = args.arrange.arrangement();
     let answer = arrange_as(
         answer,
@@ -143,7 +143,7 @@ pub(super) fn of_area(
         against: None,
     };
     let years = format!("{first},{last}").parse().ok();
-    let answer = page.answer(vec![area.to_owned()], years)?;
+    let answer = page.answer(vec![area.to_owned()], years.as_ref())?;
     Ok(Some(Answer {
         name: VERB.name.to_owned(),
         drawn: None,

@@ -60,14 +60,15 @@ pub(crate) fn find<'a>(package: &'a Package, asked: &Asked) -> Result<Compositio
             (Some(by), [table]) => {
                 let dimensions = table.dimensions().map(|(_, column, _)| &column.name);
                 let known: Vec<&String> = dimensions.collect();
-                match known.is_empty() {
-                    false => format!(
+                if known.is_empty() {
+                    format!("`{}` has no further dimension", table.name)
+                } else {
+                    format!(
                         "`{}` has no further dimension `{}`; there is {}",
                         table.name,
                         printable(by),
                         quoted_list(known, "and")
-                    ),
-                    true => format!("`{}` has no further dimension", table.name),
+                    )
                 }
             }
             (_, [table]) => format!("`{}` has no further dimension", table.name),

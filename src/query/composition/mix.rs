@@ -67,9 +67,10 @@ impl Composition<'_> {
         // A part is not below zero, whatever half a unit of its last digit says.
         let positive = |estimate: Estimate| {
             let Interval { low, high } = estimate.bounds;
-            match estimate.value < Decimal::ZERO {
-                true => estimate,
-                false => Estimate::new(estimate.value, low.max(Decimal::ZERO), high),
+            if estimate.value < Decimal::ZERO {
+                estimate
+            } else {
+                Estimate::new(estimate.value, low.max(Decimal::ZERO), high)
             }
         };
         let estimate = |part: &Figure| part.estimate().map(positive);
@@ -88,10 +89,10 @@ impl Composition<'_> {
         let shares = fractions(&estimates).map_err(undefined)?;
         let amounts = self.amounts(&estimates, &shares, found.whole.as_ref(), &inputs, &at);
         Ok(Mix {
+            parts,
             sum,
             shares,
             amounts,
-            parts,
         })
     }
 

@@ -175,17 +175,14 @@ impl<'a> Page<'a> {
         };
         cells.push(Cell::Figure(of_year(peak.0)));
         cells.push(Cell::Figure(peak.1.clone()));
-        match trough {
-            Some(trough) => {
-                cells.push(Cell::Figure(of_year(trough.0)));
-                cells.push(Cell::Figure(trough.1.clone()));
-                cells.push(Cell::Figure(self.fall(peak.1, trough.1)));
-            }
-            None => {
-                let why = format!("The highest value is that of {}, the newest year.", peak.0);
-                let missing = Figure::missing(why);
-                cells.extend((0..3).map(|_| Cell::Figure(missing.clone())));
-            }
+        if let Some(trough) = trough {
+            cells.push(Cell::Figure(of_year(trough.0)));
+            cells.push(Cell::Figure(trough.1.clone()));
+            cells.push(Cell::Figure(self.fall(peak.1, trough.1)));
+        } else {
+            let why = format!("The highest value is that of {}, the newest year.", peak.0);
+            let missing = Figure::missing(why);
+            cells.extend((0..3).map(|_| Cell::Figure(missing.clone())));
         }
         cells.push(Cell::Figure(self.volatility(area)));
         cells.push(Cell::words(&self.chosen.series.table.name));

@@ -165,9 +165,12 @@ impl Of {
             }
             None => Spread::new(values),
         };
-        let sample = |index: Estimate| match by.is_sample && !self.is_weighted(by) {
-            true => methods::of_sample(index, values.len()),
-            false => Ok(index),
+        let sample = |index: Estimate| {
+            if by.is_sample && !self.is_weighted(by) {
+                methods::of_sample(index, values.len())
+            } else {
+                Ok(index)
+            }
         };
         match self {
             Of::Count => Ok(Estimate::exact(Decimal::from(values.len()))),

@@ -370,9 +370,10 @@ impl<'a> Page<'a> {
         if has_groups {
             columns.extend(DIVIDED.iter().map(|[id, en, zh]| {
                 let role = Role::Measure(Box::new(measure(id, false)));
-                let (en, zh) = match by.is_weighted {
-                    true => (format!("{en}, weighted"), format!("{zh}（加权）")),
-                    false => ((*en).to_owned(), (*zh).to_owned()),
+                let (en, zh) = if by.is_weighted {
+                    (format!("{en}, weighted"), format!("{zh}（加权）"))
+                } else {
+                    ((*en).to_owned(), (*zh).to_owned())
                 };
                 Column::titled(id, &en, &zh).of_role(role)
             }));

@@ -191,7 +191,7 @@ impl Page<'_> {
             texts.join(" + ")
         };
         let mut figures = vec![
-            of(&own, self.formula_of_change(&steps), |found| found.actual),
+            of(&own, formula_of_change(&steps), |found| found.actual),
             of(&wholes, formulas(of_reference), |found| found.reference),
             of(&doubts, formulas(of_mix), |found| found.mix),
             of(&doubts, formulas(of_area), |found| found.competitive),
@@ -217,17 +217,6 @@ impl Page<'_> {
         figures
     }
 
-    fn formula_of_change(&self, steps: &[Step]) -> String {
-        match (steps.first(), steps.last()) {
-            (Some(first), Some(last)) => format!(
-                "{} − {}",
-                last.own[1].whole.number(),
-                first.own[0].whole.number()
-            ),
-            _ => String::new(),
-        }
-    }
-
     fn step(
         &self,
         area: usize,
@@ -240,9 +229,12 @@ impl Page<'_> {
         let references = [known(0)?, known(1)?];
         let is_within = references[0].holds(area);
         let is_only = references[0].is_only(area);
-        let others = |at: usize| match is_within && !is_only {
-            true => references[at].without(&own[at]),
-            false => references[at].amounts.clone(),
+        let others = |at: usize| {
+            if is_within && !is_only {
+                references[at].without(&own[at])
+            } else {
+                references[at].amounts.clone()
+            }
         };
         Ok(Step {
             others: [others(0), others(1)],
@@ -352,13 +344,26 @@ fn components(steps: &[Step], shifts: &[Shifts]) -> Result<Components, Undefined
     methods::summed(&spans, actual)
 }
 
+/// The later whole less the earlier, as a formula.
+fn formula_of_change(steps: &[Step]) -> String {
+    match (steps.first(), steps.last()) {
+        (Some(first), Some(last)) => format!(
+            "{} − {}",
+            last.own[1].whole.number(),
+            first.own[0].whole.number()
+        ),
+        _ => String::new(),
+    }
+}
+
 /// The amounts of the reference in both years, as a formula has them.
 fn in_reference(part: &Part, is_within: bool) -> [String; 2] {
     [0, 1].map(|at| {
         let others = part.others[at];
-        let all = match is_within {
-            true => methods::sum(&[part.own[at], others]).unwrap_or(others),
-            false => others,
+        let all = if is_within {
+            methods::sum(&[part.own[at], others]).unwrap_or(others)
+        } else {
+            others
         };
         all.number().to_string()
     })

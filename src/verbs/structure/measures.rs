@@ -243,9 +243,10 @@ impl Inputs<'_> {
 }
 
 fn lacking_reference(missing: &Figure) -> Figure {
-    match missing.notes.is_empty() {
-        true => lacking(&[missing]),
-        false => missing.clone(),
+    if missing.notes.is_empty() {
+        lacking(&[missing])
+    } else {
+        missing.clone()
     }
 }
 

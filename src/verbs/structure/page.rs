@@ -36,11 +36,11 @@ const NAMED: usize = 6;
 const FEW: usize = 3;
 
 impl Page<'_> {
-    pub(super) fn answer(&self, areas: Vec<String>, years: Option<Years>) -> Result<Answer> {
+    pub(super) fn answer(&self, areas: Vec<String>, years: Option<&Years>) -> Result<Answer> {
         let composition = self.composition;
         let query = Query {
             areas,
-            years: years.clone(),
+            years: years.cloned(),
             bare: true,
             ..Query::default()
         };
@@ -54,7 +54,7 @@ impl Page<'_> {
             .map(|key| (*key, composition.mix(key.0, key.1)))
             .collect();
         let by_member = self.wanted.iter().any(|id| id == QUOTIENT);
-        let befores = self.years_before(years.as_ref(), &keys);
+        let befores = years_before(years, &keys);
         let measures: Vec<&Measure> = MEASURES
             .iter()
             .filter(|measure| match self.wanted {
@@ -72,7 +72,7 @@ impl Page<'_> {
         let mut rows = Vec::new();
         for key in &keys {
             let (area, year) = *key;
-            let beside = self.beside(*key, &mixes[key], &references[&year]);
+            let beside = beside(*key, &mixes[key], &references[&year]);
             let before = befores.get(&year);
             let before = before.map(|before| composition.mix(area, *before));
             let when = composition.years[year].map_or(Cell::Empty, Cell::Year);
@@ -144,47 +144,18 @@ impl Page<'_> {
         let areas = composition.reference_areas(self.package, self.against)?;
         let is_alone = self.against.is_none() && areas.len() < 2;
         let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
-        let reference = |year: usize| match is_alone {
-            true => Err(Figure::missing(
-                "The table has no other area to be held against.",
-            )),
-            false => composition.reference(&areas, year),
+        let reference = |year: usize| {
+            if is_alone {
+                let reason = "The table has no other area to be held against.";
+                Err(Figure::missing(reason))
+            } else {
+                composition.reference(&areas, year)
+            }
         };
         Ok(years
             .into_iter()
             .map(|year| (year, reference(year)))
             .collect())
-    }
-
-    /// An area's reference without the area.
-    fn beside(
-        &self,
-        (area, _): Key,
-        mix: &Result<Mix, Figure>,
-        reference: &Result<Reference, Figure>,
-    ) -> Result<Beside, Figure> {
-        let (mix, reference) = (
-            mix.as_ref().map_err(Figure::clone)?,
-            reference.as_ref().map_err(Figure::clone)?,
-        );
-        let (others, weight) = reference.beside(area, mix)?;
-        Ok(Beside {
-            others,
-            weight,
-            doubt: reference.amounts.doubt.clone(),
-        })
-    }
-
-    /// For each year the one named before it, where years are named one by one and there are several.
-    fn years_before(&self, years: Option<&Years>, keys: &[Key]) -> Option<BTreeMap<usize, usize>> {
-        let items = years?.items();
-        let is_single = |item: &YearItem| matches!(item, YearItem::Single(_));
-        if !items.iter().all(is_single) {
-            return None;
-        }
-        let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
-        let years: Vec<usize> = years.into_iter().collect();
-        (years.len() > 1).then(|| years.windows(2).map(|pair| (pair[1], pair[0])).collect())
     }
 
     /// A row for each member.
@@ -381,6 +352,36 @@ impl Page<'_> {
             ..Answer::default()
         }
     }
+}
+
+/// An area's reference without the area.
+fn beside(
+    (area, _): Key,
+    mix: &Result<Mix, Figure>,
+    reference: &Result<Reference, Figure>,
+) -> Result<Beside, Figure> {
+    let (mix, reference) = (
+        mix.as_ref().map_err(Figure::clone)?,
+        reference.as_ref().map_err(Figure::clone)?,
+    );
+    let (others, weight) = reference.beside(area, mix)?;
+    Ok(Beside {
+        others,
+        weight,
+        doubt: reference.amounts.doubt.clone(),
+    })
+}
+
+/// For each year the one named before it, where years are named one by one and there are several.
+fn years_before(years: Option<&Years>, keys: &[Key]) -> Option<BTreeMap<usize, usize>> {
+    let items = years?.items();
+    let is_single = |item: &YearItem| matches!(item, YearItem::Single(_));
+    if !items.iter().all(is_single) {
+        return None;
+    }
+    let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
+    let years: Vec<usize> = years.into_iter().collect();
+    (years.len() > 1).then(|| years.windows(2).map(|pair| (pair[1], pair[0])).collect())
 }
 
 /// A fraction in percent.
