@@ -9,8 +9,11 @@ use super::dimension::Dimension;
 use super::fault::{Fault, Faults};
 use super::schema::{Column, Content, Meaning, Table};
 use crate::figure::{Number, Value, Year};
+use crate::table::{Data, Decimals, Field, Frame, FrameBuilder, Periods, Texts};
 use crate::words::{cut, excerpt, list};
 
+/// How many cells a row may have without memory of its own.
+const MOST_CELLS: usize = 16;
 /// How many characters of a header a message carries.
 const LONGEST_HEADER: usize = 400;
 
@@ -24,6 +27,7 @@ pub struct Row {
 }
 
 /// A line of a CSV file, not yet read as anything.
+#[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) number: u64,
     fields: StringRecord,
@@ -145,13 +149,15 @@ fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
     if !bytes.contains(&b'"') && !bytes.contains(&b'\r') {
         return plain_records(bytes, delimiter).map(Ok).collect();
     }
+    reader(bytes, delimiter).into_byte_records().collect()
+}
+
+fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(bytes)
-        .into_byte_records()
-        .collect()
 }
 
 /// How many records of a CSV text stand below its header.
@@ -192,14 +198,9 @@ fn check_bytes<'a>(
             ..Fault::of_line(file, 1, message)
         });
     }
-    let mut returns = (0..text.len()).filter(|&at| text[at] == b'\r');
-    let ends_line = |at: usize| text.get(at + 1) == Some(&b'\n');
-    let crlf_declared = dialect.line_terminator.as_deref() == Some("\r\n");
-    if text.contains(&b'\r')
-        && let Some(at) = returns.find(|&at| !(crlf_declared && ends_line(at)))
-    {
+    if let Some(at) = stray_return(text, dialect) {
         let line = text[..at].split(|&byte| byte == b'\n').count() as u64;
-        let message = if ends_line(at) {
+        let message = if text.get(at + 1) == Some(&b'\n') {
             "the line ends with CR LF; end lines with LF alone, or declare `\"dialect\": {\"lineTerminator\": \"\\r\\n\"}`"
         } else {
             "a carriage return stands alone in the line; end lines with LF"
@@ -207,6 +208,17 @@ fn check_bytes<'a>(
         faults.push(Fault::of_line(file, line, message));
     }
     text
+}
+
+/// The first carriage return that the dialect does not declare.
+fn stray_return(text: &[u8], dialect: &Dialect) -> Option<usize> {
+    if !text.contains(&b'\r') {
+        return None;
+    }
+    let crlf_declared = dialect.line_terminator.as_deref() == Some("\r\n");
+    let ends_line = |at: usize| text.get(at + 1) == Some(&b'\n');
+    let mut returns = (0..text.len()).filter(|&at| text[at] == b'\r');
+    returns.find(|&at| !(crlf_declared && ends_line(at)))
 }
 
 /// The record as text, or nothing where a field is not UTF-8.
@@ -247,8 +259,94 @@ fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mu
     faults.push(Fault::of_field(file, 1, index, message));
 }
 
-/// The rows of a table from the bytes of its file.
-pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Faults) -> Vec<Row> {
+/// The rows of a table from the bytes of its file; rows with a fault are left out.
+pub(super) fn frame(table: &Table, bytes: &[u8], faults: &mut Faults) -> Frame {
+    let (frame, is_sound) = read(table, bytes);
+    if !is_sound || frame.keys() < frame.len() {
+        faults_of_rows(table, bytes, faults);
+    }
+    frame
+}
+
+/// The rows of a table, and whether nothing at all is odd about the file; what that is, [`faults_of_rows`] tells.
+fn read(table: &Table, bytes: &[u8]) -> (Frame, bool) {
+    let column = |column: &Column| match (&column.meaning, column.content) {
+        (_, Content::Year) => Data::Periods(Periods::default()),
+        (Meaning::Indicator(_), Content::Integer | Content::Number) => {
+            Data::Numbers(Decimals::default())
+        }
+        _ => Data::Texts(Texts::default()),
+    };
+    let mut frame = FrameBuilder::new(table.columns.iter().map(column));
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let Some(delimiter) = table.dialect.byte() else {
+        return (frame.finish(&table.key), false);
+    };
+    let mut is_sound = text.len() == bytes.len();
+    let mut header_seen = false;
+    let width = table.columns.len();
+    let mut row = |line: u64, fields: &mut dyn Iterator<Item = &[u8]>| {
+        let mut cells = [Field::Missing; MOST_CELLS];
+        let mut more = Vec::new();
+        let cells: &mut [Field] = if width <= MOST_CELLS {
+            &mut cells[..width]
+        } else {
+            more.resize(width, Field::Missing);
+            &mut more
+        };
+        let mut count = 0;
+        for (index, field) in fields.enumerate() {
+            count += 1;
+            let (Some(place), Ok(field)) = (cells.get_mut(index), std::str::from_utf8(field))
+            else {
+                is_sound = false;
+                return;
+            };
+            if !header_seen {
+                is_sound &= table.columns[index].name == field;
+                continue;
+            }
+            match cell(table, index, field) {
+                Ok(value) => *place = value,
+                Err(_) => {
+                    is_sound = false;
+                    return;
+                }
+            }
+        }
+        is_sound &= count == width;
+        if header_seen && count == width {
+            frame.push(line, cells);
+        }
+        header_seen = true;
+    };
+    let is_plain = !text.contains(&b'"') && !text.contains(&b'\r');
+    if is_plain {
+        for (line, number) in text.split(|byte| *byte == b'\n').zip(1..) {
+            if !line.is_empty() {
+                row(number, &mut line.split(|byte| *byte == delimiter));
+            }
+        }
+    } else {
+        let mut reader = reader(text, delimiter);
+        let mut record = csv::ByteRecord::new();
+        let mut last = None;
+        while reader.read_byte_record(&mut record).is_ok_and(|more| more) {
+            last = record.position().cloned();
+            row(
+                last.as_ref().map_or(0, csv::Position::line),
+                &mut record.iter(),
+            );
+        }
+        let is_closed = last.is_none_or(|start| open_quote(text, &start, delimiter).is_none());
+        is_sound &= is_closed && stray_return(text, &table.dialect).is_none();
+    }
+    is_sound &= header_seen;
+    (frame.finish(&table.key), is_sound)
+}
+
+/// What is wrong with the rows of a file.
+fn faults_of_rows(table: &Table, bytes: &[u8], faults: &mut Faults) {
     let header: Vec<&str> = table
         .columns
         .iter()
@@ -256,7 +354,6 @@ pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Faults) -> Vec<Row>
         .collect();
     let lines = lines(&table.path, bytes, &table.dialect, &header, faults);
     let mut seen: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
-    let mut rows = Vec::with_capacity(lines.len());
     for Line { number, fields } in &lines {
         let line = *number;
         let key: Vec<&str> = table
@@ -272,28 +369,22 @@ pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Faults) -> Vec<Row>
         } else {
             seen.insert(key, line);
         }
-        let mut cells = Vec::with_capacity(fields.len());
         for (index, field) in fields.iter().enumerate() {
-            match cell(table, index, field) {
-                Ok(value) => cells.push(value),
-                Err(message) => faults.push(Fault::of_field(&table.path, line, index, message)),
+            if let Err(message) = cell(table, index, field) {
+                faults.push(Fault::of_field(&table.path, line, index, message));
             }
         }
-        if cells.len() == table.columns.len() {
-            rows.push(Row { line, cells });
-        }
     }
-    rows
 }
 
 /// A cell as its column says, or what was expected there.
-fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
+fn cell<'a>(table: &Table, index: usize, field: &'a str) -> Result<Field<'a>, String> {
     let column = &table.columns[index];
     let name = &column.name;
     let is_value = matches!(column.meaning, Meaning::Indicator(_));
     let is_missing = table.missing_values.iter().any(|missing| missing == field);
     match (is_value, is_missing) {
-        (true, true) => return Ok(Value::Missing),
+        (true, true) => return Ok(Field::Missing),
         (false, _) if field.is_empty() => {
             return Err(format!("`{name}` is empty; every row needs one"));
         }
@@ -307,11 +398,11 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
     }
     match (column.content, &column.meaning) {
         (Content::Year, _) => match field.parse::<Year>() {
-            Ok(year) => Ok(Value::Year(year)),
+            Ok(year) => Ok(Field::Period(year)),
             Err(error) => Err(format!("`{name}`: {error}")),
         },
         (Content::Integer | Content::Number, Meaning::Indicator(_)) => {
-            number(column, field).map(Value::Number)
+            number(column, field).map(Field::Number)
         }
         (_, Meaning::Dimension(Dimension { members, .. }))
             if !members.is_empty() && !members.iter().any(|member| member.value == field) =>
@@ -328,9 +419,9 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
             ))
         }
         (Content::Integer | Content::Number, Meaning::Dimension(_)) => {
-            number(column, field).map(|_| Value::Text(field.to_owned()))
+            number(column, field).map(|_| Field::Text(field))
         }
-        _ => Ok(Value::Text(field.to_owned())),
+        _ => Ok(Field::Text(field)),
     }
 }
 

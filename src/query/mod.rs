@@ -7,6 +7,7 @@ mod arrange;
 pub(crate) mod choose_table;
 mod combine;
 mod condition;
+pub(crate) mod covered;
 pub(crate) mod derived;
 mod error;
 mod keyed;
