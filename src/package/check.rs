@@ -9,6 +9,7 @@ use super::descriptor::ResourceRole;
 use super::fault::{Fault, Faults, PackageError};
 use super::identity::Check;
 use super::notes::{Remark, Remarks};
+use super::rows;
 use super::schema::Table;
 use crate::table::Frame;
 use crate::words::{excerpt, quoted_list};
@@ -64,14 +65,18 @@ impl Package {
         for resource in &self.descriptor.resources {
             let states =
                 resource.bytes.is_some() || resource.hash.is_some() || resource.rows.is_some();
-            let Some(path) = resource.path.as_deref().filter(|_| states) else {
+            // Of several files the standard does not say what is counted.
+            let ([path], true) = (resource.path.all(), states) else {
                 continue;
             };
             if let Ok(bytes) = self.files.read(path) {
-                let contents = Contents::of(&bytes, &resource.dialect);
+                let mut contents = Contents::of(&bytes, &resource.dialect);
+                if let Ok(part) = resource.part_of(path, bytes) {
+                    contents.rows = rows::count(&part.text, &part.dialect);
+                    self.keep(resource, &[part]);
+                }
                 let differences = contents.differences(resource).into_iter();
                 faults.extend(differences.map(|message| Fault::of_file(path, message)));
-                self.keep(resource, &bytes);
             }
         }
         faults

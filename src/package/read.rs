@@ -7,10 +7,12 @@ use super::area::Area;
 use super::areas::Areas;
 use super::catalogue::Read;
 use super::claims::{self, Claim};
-use super::descriptor::{Dialect, Resource, ResourceRole};
+use super::descriptor::{Resource, ResourceRole};
+use super::dialect::Dialect;
 use super::fault::{Fault, Faults, PackageError};
 use super::identity::Identity;
 use super::notes::{self, Remarks};
+use super::parts::Part;
 use super::rows::{self, Line, Row};
 use super::schema::Table;
 use super::{Package, json, register};
@@ -77,7 +79,7 @@ impl Package {
         self.sound(|faults| {
             let lines = self.read_lines_of_notes(faults);
             let read = |faults: &mut Faults| self.take_remarks(lines, Some(&table.name), faults);
-            let Some(at) = self.place_of(table) else {
+            let Some(at) = self.place_of(&table.name) else {
                 return self.read_remarks(faults);
             };
             let notes = &self.catalogue.tables[at].notes;
@@ -132,34 +134,45 @@ impl Package {
             .find(|resource| resource.role == Some(role))
     }
 
-    /// Keeps what the bytes of a resource hold, so that its file need not be opened again.
-    pub(super) fn keep(&self, resource: &Resource, bytes: &[u8]) {
-        let (file, dialect) = (resource.file(), &resource.dialect);
-        match resource.role {
-            Some(ResourceRole::Areas) => {
-                let read = |faults: &mut Faults| register::read(file, bytes, dialect, faults);
+    /// The text of a resource, part by part.
+    fn parts(&self, resource: &Resource, faults: &mut Faults) -> Vec<Part<'_>> {
+        let mut wrong = Vec::new();
+        let parts = resource.parts(&self.files, &mut wrong);
+        for fault in wrong {
+            faults.push(Fault::of_file(&fault.file, fault.message));
+        }
+        parts
+    }
+
+    /// Keeps what the parts of a resource hold, so that its file need not be opened again.
+    pub(super) fn keep(&self, resource: &Resource, parts: &[Part]) {
+        match (resource.role, parts) {
+            (Some(ResourceRole::Areas), [part]) => {
+                let read = |faults: &mut Faults| {
+                    register::read(&part.file, &part.text, &part.dialect, faults)
+                };
                 self.catalogue.areas.get_or_init(|| Read::new(read));
             }
-            Some(ResourceRole::Notes) => {
-                let read = |faults: &mut Faults| notes::lines_of(file, bytes, dialect, faults);
-                self.catalogue
-                    .lines_of_notes
-                    .get_or_init(|| Read::new(read));
+            (Some(ResourceRole::Notes), [part]) => {
+                let read = |faults: &mut Faults| {
+                    notes::lines_of(&part.file, &part.text, &part.dialect, faults)
+                };
+                let lines = &self.catalogue.lines_of_notes;
+                lines.get_or_init(|| Read::new(read));
             }
-            Some(ResourceRole::Claims) => {
-                let read = |faults: &mut Faults| self.claims_of(file, bytes, dialect, faults);
+            (Some(ResourceRole::Claims), [part]) => {
+                let read = |faults: &mut Faults| {
+                    self.claims_of(&part.file, &part.text, &part.dialect, faults)
+                };
                 self.catalogue.claims.get_or_init(|| Read::new(read));
             }
             _ => {
-                let mut tables = self.tables();
-                let table = tables.find(|table| table.name == resource.name && table.path == file);
-                if let Some((table, at)) =
-                    table.and_then(|table| Some((table, self.place_of(table)?)))
-                {
-                    let read = |faults: &mut Faults| rows::frame(table, bytes, faults);
-                    self.catalogue.tables[at]
-                        .frame
-                        .get_or_init(|| Read::new(read));
+                let at = self.place_of(&resource.name);
+                let table = self.tables().find(|table| table.name == resource.name);
+                if let (Some(table), Some(at)) = (table, at) {
+                    let read = |faults: &mut Faults| rows::frame(table, parts, faults);
+                    let frame = &self.catalogue.tables[at].frame;
+                    frame.get_or_init(|| Read::new(read));
                 }
             }
         }
@@ -179,28 +192,23 @@ impl Package {
         claims::read(file, bytes, dialect, &documents, faults)
     }
 
-    /// The place of the resource that a table is described by.
-    fn place_of(&self, table: &Table) -> Option<usize> {
+    /// The place of the resource of a table.
+    fn place_of(&self, table: &str) -> Option<usize> {
         let mut resources = self.descriptor.resources.iter();
-        resources.position(|resource| {
-            resource.name == table.name && resource.path.as_deref() == Some(table.path.as_str())
-        })
+        resources.position(|resource| resource.name == table)
     }
 
     /// The frame of a table; an empty one where its file cannot be read.
     pub(super) fn read_frame(&self, table: &Table, faults: &mut Faults) -> &Frame {
         static NONE: std::sync::LazyLock<Frame> = std::sync::LazyLock::new(Frame::default);
-        let Some(at) = self.place_of(table) else {
+        let Some(at) = self.place_of(&table.name) else {
             return &NONE;
         };
-        let frame = &self.catalogue.tables[at].frame;
-        let read = |faults: &mut Faults| match self.files.read(&table.path) {
-            Ok(bytes) => rows::frame(table, &bytes, faults),
-            Err(message) => {
-                faults.push(Fault::of_file(&table.path, message));
-                Frame::default()
-            }
+        let read = |faults: &mut Faults| {
+            let parts = self.parts(&self.descriptor.resources[at], faults);
+            rows::frame(table, &parts, faults)
         };
+        let frame = &self.catalogue.tables[at].frame;
         frame.get_or_init(|| Read::new(read)).take(faults)
     }
 
@@ -280,13 +288,9 @@ impl Package {
         let Some(resource) = self.resource(role) else {
             return T::default();
         };
-        let path = resource.file();
-        match self.files.read(path) {
-            Ok(bytes) => read(path, &bytes, &resource.dialect, faults),
-            Err(message) => {
-                faults.push(Fault::of_file(path, message));
-                T::default()
-            }
+        match self.parts(resource, faults).first() {
+            Some(part) => read(&part.file, &part.text, &part.dialect, faults),
+            None => T::default(),
         }
     }
 }

@@ -70,11 +70,12 @@ mod tests {
     use crate::cli::program::{Detail, keep_commands};
     use crate::package::{Package, opened};
     use crate::render::Format;
+    use crate::source::Options;
 
     /// How often each file of the data is opened to answer a command.
     fn opened(words: &str) -> BTreeMap<String, usize> {
         keep_commands(&COMMANDS);
-        load(None).unwrap();
+        load(None, &Options::default()).unwrap();
         let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"));
         opened::take();
         let package: &'static Package = Box::leak(Box::new(Package::open(data).unwrap()));
@@ -120,7 +121,7 @@ mod tests {
     #[test]
     fn the_grammar_is_sound_in_every_detail() {
         keep_commands(&COMMANDS);
-        load(None).unwrap();
+        load(None, &Options::default()).unwrap();
         for detail in [Detail::Parsing, Detail::Help, Detail::Completion] {
             command(detail).debug_assert();
         }
