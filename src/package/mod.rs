@@ -47,7 +47,7 @@ pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
 #[cfg(test)]
-pub(crate) use files::opened;
+pub(crate) use files::opened as reads;
 pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{NOTE_COLUMNS, Remark, Remarks};

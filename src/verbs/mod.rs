@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use crate::cli::grammar::{check_names, command, load};
     use crate::cli::program::{Detail, keep_commands};
-    use crate::package::{Package, opened};
+    use crate::package::{Package, reads};
     use crate::render::Format;
     use crate::source::Options;
 
@@ -77,7 +77,7 @@ mod tests {
         keep_commands(&COMMANDS);
         load(None, &Options::default()).unwrap();
         let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"));
-        opened::take();
+        reads::take();
         let package: &'static Package = Box::leak(Box::new(Package::open(data).unwrap()));
         let words = std::iter::once("hlj").chain(words.split(' '));
         let matches = command(Detail::Parsing).get_matches_from(words);
@@ -86,7 +86,7 @@ mod tests {
             Some(verb) => drop((verb.run)(matches, package).unwrap()),
             None => drop((COMMANDS.table)(name, matches, package, Format::Table, false).unwrap()),
         }
-        opened::take()
+        reads::take()
     }
 
     #[test]
