@@ -584,7 +584,7 @@ fn closely(table: &Table, parts: &[Part], faults: &mut Faults) -> Frame {
 fn cell<'a>(table: &Table, index: usize, field: &'a str) -> Result<Field<'a>, String> {
     let column = &table.columns[index];
     let name = &column.name;
-    let is_value = matches!(column.meaning, Meaning::Indicator(_));
+    let is_value = !column.meaning.is_key();
     let is_missing = column.format.is_missing(field);
     match (is_value, is_missing) {
         (true, true) => return Ok(Field::Missing),

@@ -26,11 +26,32 @@ impl<'a> Covered<'a> {
         let names = cells
             .into_iter()
             .flat_map(|cells| cells.dictionary().iter());
-        let areas = names.map(|cell| package.area_of_cell(cell));
+        let mut areas: Vec<Cow<Area>> = names
+            .map(|cell| package.area_of_cell(cell))
+            .collect::<std::result::Result<_, _>>()?;
+        if let (Some(column), Some(cells)) = (table.area(), cells) {
+            let codes: Vec<usize> = table.codes_of(&table.columns[column].name).collect();
+            let mut next = 0;
+            let rows = if codes.is_empty() { 0 } else { frame.len() };
+            for row in 0..rows {
+                // Codes count up as areas first come.
+                if cells.code(row) != next {
+                    continue;
+                }
+                if let Some(area) = areas
+                    .get_mut(next as usize)
+                    .filter(|area| area.code.is_empty())
+                {
+                    let codes = codes.iter().filter_map(|&code| frame.text(row, code));
+                    area.to_mut().take_codes(codes);
+                }
+                next += 1;
+            }
+        }
         Ok(Covered {
             table,
             cells,
-            areas: areas.collect::<std::result::Result<_, _>>()?,
+            areas,
         })
     }
 

@@ -3,6 +3,7 @@
 mod areas;
 mod narrow;
 mod present;
+mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,6 +82,8 @@ pub(super) fn select(
     let doubts = present::Doubts {
         remarks,
         adjusted: query.telling.adjusted,
+        said: said::Said::of(table).filter(|_| !query.bare),
+        asked: query.arrangement.attributes_asked(table),
     };
     let rows = present::Rows::new(table, frame, &covered, &doubts);
     let keeps = filter.on(table, frame);

@@ -189,6 +189,8 @@ pub(super) fn members_asked(
             } else if let Some(member) = found.find(|member| dimension.is_called(member, spelling))
             {
                 chosen.insert((*member).to_owned());
+            } else if let Some(member) = member_of_code(table, frame, place, spelling) {
+                chosen.insert(member);
             } else {
                 return Err(QueryError::refused(format!(
                     "`{}` has no {} `{}`{} Write {}",
@@ -203,6 +205,19 @@ pub(super) fn members_asked(
         asked.insert(place, chosen);
     }
     Ok(asked)
+}
+
+/// The member that a code names, where another column holds the codes of a dimension.
+fn member_of_code(table: &Table, frame: &Frame, place: usize, spelling: &str) -> Option<String> {
+    let wanted = fold(spelling);
+    let mut codes = table.codes_of(&table.columns[place].name);
+    codes.find_map(|column| {
+        let texts = frame.texts(column)?;
+        let mut known = texts.dictionary().iter();
+        let code = known.position(|code| fold(code) == wanted)?;
+        let row = (0..frame.len()).find(|row| texts.code(*row) as usize == code)?;
+        frame.text(row, place).map(str::to_owned)
+    })
 }
 
 /// The members of a dimension that the data have, in the declared order, else in that of the data.

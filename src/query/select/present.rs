@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::narrow::Filter;
+use super::said::{Said, said_of};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
 use crate::package::{Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Table};
 use crate::query::covered::Covered;
+use crate::source::attribute::What;
 use crate::table::Frame;
 use crate::words::{count, list};
 
@@ -30,11 +32,17 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
             Meaning::Indicator(indicator) => {
                 Role::Measure(Box::new(measure(table, indicator, &source)))
             }
+            Meaning::Attribute(_) => Role::Attribute,
+        };
+        let told = match &column.meaning {
+            Meaning::Attribute(attribute) => attribute.what == What::Unit,
+            Meaning::Indicator(_) => shown.contains(&place),
+            _ => true,
         };
         columns.push(Column {
             name: column.name.clone(),
             label: Label::new(&column.title, column.title_zh.as_ref()),
-            shown: !matches!(role, Role::Measure(_)) || shown.contains(&place),
+            shown: told,
             role,
         });
         if matches!(column.meaning, Meaning::Area) {
@@ -51,7 +59,13 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
 
 fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
     let unit = indicator.unit.as_ref();
+    let told_in = |wanted: What| {
+        let column = said_of(table, &indicator.id, wanted).next();
+        column.map(|place| table.columns[place].name.clone())
+    };
     Measure {
+        unit_in: told_in(What::Unit),
+        source_in: told_in(What::Source),
         id: indicator.id.clone(),
         unit: unit.map(|_| Label::new(indicator.unit_and_prices(), indicator.unit_zh.as_ref())),
         unit_measure: indicator.unit_measure.clone(),
@@ -67,6 +81,10 @@ pub(super) struct Doubts<'a> {
     pub(super) remarks: &'a Remarks,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
+    /// What columns of the table say of its figures, where that is to be told.
+    pub(super) said: Option<Said>,
+    /// The columns of whatever else is said of rows that are asked for.
+    pub(super) asked: BTreeSet<usize>,
 }
 
 /// Over which columns the figures of each indicator add up: amounts over areas and over members that do not overlap,
@@ -85,7 +103,7 @@ pub(super) fn adds_over(table: &Table) -> BTreeMap<String, Vec<String>> {
             Meaning::Dimension(dimension) => {
                 dimension.overlapping.is_none() && (dimension.total.is_some() || !is_share)
             }
-            Meaning::Time | Meaning::Indicator(_) => false,
+            Meaning::Time | Meaning::Indicator(_) | Meaning::Attribute(_) => false,
         });
         let names = parts.map(|column| column.name.clone()).collect();
         found.insert(indicator.id.clone(), names);
@@ -111,7 +129,7 @@ impl<'a> Rows<'a> {
         doubts: &'a Doubts<'a>,
     ) -> Rows<'a> {
         let columns = table.columns.iter().enumerate();
-        let keys = columns.filter(|(_, column)| !matches!(column.meaning, Meaning::Indicator(_)));
+        let keys = columns.filter(|(_, column)| column.meaning.is_key());
         Rows {
             table,
             frame,
@@ -126,8 +144,8 @@ impl<'a> Rows<'a> {
     /// The row of the answer.
     pub(super) fn row(&self, row: usize) -> Row {
         let frame = self.frame;
-        let known = self.doubts.remarks.is_empty();
-        let noted = (!known).then(|| {
+        let is_bare = self.doubts.remarks.is_empty() && self.doubts.said.is_none();
+        let noted = (!is_bare).then(|| {
             let key = self.key(row);
             let about = about(self.table, &key);
             (key, about)
@@ -144,6 +162,7 @@ impl<'a> Rows<'a> {
                     };
                     let cell = texts.dictionary().text(code);
                     let area = self.covered.area_at(code);
+                    total |= area.is_some_and(Area::is_aggregate);
                     let zh = area.map(|area| area.name_zh.as_str());
                     cells.push(Cell::Name(Name {
                         id: cell.to_owned(),
@@ -168,10 +187,20 @@ impl<'a> Rows<'a> {
                 }
                 Meaning::Indicator(indicator) => {
                     let value = frame.value(row, at);
-                    cells.push(Cell::Figure(match &noted {
-                        Some((key, about)) => figure(self.doubts, key, about, indicator, value),
-                        None => Figure::printed(value),
-                    }));
+                    let Some((key, about)) = &noted else {
+                        cells.push(Cell::Figure(Figure::printed(value)));
+                        continue;
+                    };
+                    let mut figure = figure(self.doubts, key, about, indicator, value);
+                    if let Some(said) = &self.doubts.said {
+                        said.add(frame, (row, at), about, &mut figure);
+                    }
+                    cells.push(Cell::Figure(figure));
+                }
+                Meaning::Attribute(attribute) => {
+                    let is_told = attribute.what != What::Other || self.doubts.asked.contains(&at);
+                    let text = frame.text(row, at).filter(|_| is_told);
+                    cells.push(Cell::words(text.unwrap_or_default()));
                 }
             }
         }

@@ -61,6 +61,17 @@ pub struct Heading {
 }
 
 impl Layout {
+    /// What stands around the table, with other columns and rows in its place.
+    #[must_use]
+    pub(super) fn of_other_rows(&self, columns: Vec<Heading>, body: Range<usize>) -> Layout {
+        Layout {
+            columns,
+            body,
+            skipped: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// The rows of the body: without blank ones, remarks, and those that were left out.
     pub fn rows<'a>(&'a self, grid: &'a Grid) -> impl Iterator<Item = Row<'a>> {
         let mut skipped = self.skipped.iter().copied().peekable();
