@@ -77,7 +77,7 @@ mod tests {
     /// How often each file of the data is opened to answer a command.
     fn opened(words: &str) -> BTreeMap<String, usize> {
         keep_commands(&COMMANDS);
-        load(None, &Options::default()).unwrap();
+        load(None, &Options::default(), None).unwrap();
         let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"));
         reads::take();
         let package: &'static Package = Box::leak(Box::new(Package::open(data).unwrap()));
