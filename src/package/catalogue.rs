@@ -6,8 +6,7 @@ use super::areas::Areas;
 use super::claims::Claim;
 use super::fault::Faults;
 use super::identity::Identity;
-use super::notes::Remarks;
-use super::rows::Line;
+use super::notes::{NoteLines, Remarks};
 use crate::table::Frame;
 
 /// What was read, with what is wrong with it.
@@ -38,7 +37,7 @@ pub(super) struct Catalogue {
     pub(super) tables: Vec<OfTable>,
     pub(super) areas: OnceLock<Read<Areas>>,
     /// The file of notes, not yet taken for notes.
-    pub(super) lines_of_notes: OnceLock<Read<Vec<Line>>>,
+    pub(super) lines_of_notes: OnceLock<Read<NoteLines>>,
     /// The notes on every table.
     pub(super) notes: OnceLock<Read<Remarks>>,
     pub(super) claims: OnceLock<Read<Vec<Claim>>>,

@@ -11,9 +11,9 @@ use super::descriptor::{Resource, ResourceRole};
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults, PackageError};
 use super::identity::Identity;
-use super::notes::{self, Remarks};
+use super::notes::{self, NoteLines, Remarks};
 use super::parts::Part;
-use super::rows::{self, Line, Row};
+use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
 use crate::figure::Year;
@@ -219,7 +219,7 @@ impl Package {
         areas.get_or_init(|| Read::new(read)).take(faults)
     }
 
-    fn read_lines_of_notes(&self, faults: &mut Faults) -> &[Line] {
+    fn read_lines_of_notes(&self, faults: &mut Faults) -> &NoteLines {
         let read =
             |faults: &mut Faults| self.read_resource(ResourceRole::Notes, notes::lines_of, faults);
         let lines = &self.catalogue.lines_of_notes;
@@ -227,7 +227,7 @@ impl Package {
     }
 
     /// The notes of the lines: those about one table, or all.
-    fn take_remarks(&self, lines: &[Line], only: Option<&str>, faults: &mut Faults) -> Remarks {
+    fn take_remarks(&self, lines: &NoteLines, only: Option<&str>, faults: &mut Faults) -> Remarks {
         let file = self
             .resource(ResourceRole::Notes)
             .map_or("", Resource::file);

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::covered::Covered;
 use super::{Query, QueryError};
-use crate::answer::{Answer, Cell, Label, Row as AnswerRow};
+use crate::answer::{Answer, Cell, Row as AnswerRow};
 use crate::figure::Year;
 use crate::package::{Package, Remarks, Table};
 use narrow::{Filter, Narrowed};
+use present::Scope;
 
 /// How far a selection reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) struct Selected {
     pub(super) others: Vec<AnswerRow>,
     /// The rows of the chosen areas with members that are not chosen, where the selection reaches so far.
     pub(super) beside: Vec<AnswerRow>,
+    /// Which part of the table is asked for, in words.
+    pub(super) scope: Scope,
     /// The years that are asked for; none for all.
     pub(super) years: Option<BTreeSet<Year>>,
     /// The years that are asked for and do not exist.
@@ -90,9 +93,8 @@ pub(super) fn select(
     let chosen: Vec<usize> = (0..frame.len())
         .filter(|row| is_there && keeps.keeps(*row))
         .collect();
+    let scope = present::scope(table, frame, &covered, &chosen, &filter);
     let mut answer = Answer {
-        title: Label::new(&table.title, table.title_zh.as_ref()),
-        subtitle: present::subtitle(table, frame, &covered, &chosen, &filter),
         columns: present::columns(package, table, &shown),
         adds_over: present::adds_over(table),
         rows: chosen.into_iter().map(|row| rows.row(row)).collect(),
@@ -131,6 +133,7 @@ pub(super) fn select(
     }
     Ok(Selected {
         answer,
+        scope,
         others,
         beside,
         years,
