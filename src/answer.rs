@@ -144,6 +144,8 @@ pub struct Measure {
     pub source: String,
     /// What the figures are beside what their row says.
     pub holds: Holds,
+    /// Whether they are amounts, which add up over areas.
+    pub is_amount: bool,
 }
 
 /// What the figures of a column are beside what their row says.

@@ -19,19 +19,24 @@ mod shape;
 mod source;
 mod telling;
 mod transform;
+mod whole;
 
-use crate::answer::Answer;
+use std::collections::BTreeSet;
+
+use crate::answer::{Answer, Role, Row};
 use crate::figure::Years;
-use crate::package::{Package, Table};
+use crate::package::{Package, Table, fold};
 
 pub use arrange::{Arrangement, SortKey};
 pub use combine::{Aggregate, Combination};
+use combine::Matching;
 pub use condition::{Condition, Operator};
 pub use error::QueryError;
-use select::Reach;
+use select::{Reach, Selected};
 pub use shape::Layout;
 pub use telling::Telling;
 pub use transform::Transform;
+pub use whole::{Level, Whole};
 
 /// A question to one table.
 #[derive(Debug, Clone, Default)]
@@ -76,23 +81,46 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     };
     let mut selected = select::select(package, table, query, reach)?;
     let by_name = !query.indicators.is_empty();
-    if query.combination.is_asked_for() && selected.answer.nothing.is_none() {
-        let wanted = combine::Wanted {
+    let whole = of_selection(package, &selected, computes)?;
+    let combines = query.combination.is_asked_for() && selected.answer.nothing.is_none();
+    let basis = combine::Basis {
+        package,
+        table,
+        whole: &whole,
+        how: &query.combination,
+        wanted: combine::Wanted {
             by_name,
             all: transform.is_some(),
             explain: query.telling.explain,
-        };
-        combine::combine(package, table, &mut selected, &query.combination, wanted)?;
+            beside: transform.is_some_and(Transform::is_of_whole),
+            areas_named: query.names_areas(),
+        },
+    };
+    let before = if combines && query.combination.partial && transform.is_some() {
+        let mut before = selected.clone();
+        let prepared = Matching::prepare(basis, &mut before)?;
+        Some((before, prepared))
+    } else {
+        None
+    };
+    if combines {
+        combine::combine(basis, &mut selected)?;
     }
     if let Some(transform) = transform.filter(|_| selected.answer.nothing.is_none()) {
-        transform::transform(
+        let matching = match &before {
+            Some((before, prepared)) => Some(Matching::new(basis, before, prepared)?),
+            None => None,
+        };
+        let context = transform::Context {
             table,
-            &mut selected,
-            transform,
-            by_name,
-            query.telling.explain,
-        )?;
+            whole: &whole,
+            matching: matching.as_ref(),
+            explain: query.telling.explain,
+            named: query.years.as_ref().and_then(Years::named),
+        };
+        transform::transform(context, &mut selected, transform, by_name)?;
     }
+    mark_totals(&whole, &mut selected.answer);
     let mut answer = if computes {
         selected.cut()
     } else {
@@ -136,7 +164,78 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     Ok(answer)
 }
 
+/// The most rows that are looked through for a total where nothing is computed.
+const MOST_ROWS: usize = 20_000;
+
+/// How the areas of a selection stand to one another.
+fn of_selection(
+    package: &Package,
+    selected: &Selected,
+    computes: bool,
+) -> Result<Whole, QueryError> {
+    let answer = &selected.answer;
+    let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
+        return Ok(Whole::default());
+    };
+    let rows = || answer.rows.iter().chain(&selected.others);
+    let named = |row: &'_ Row| row.cells[area].text().map(str::to_owned);
+    let first = rows().next().and_then(named);
+    if rows().all(|row| row.cells[area].text() == first.as_deref()) {
+        return Ok(Whole::default());
+    }
+    let keys: Vec<usize> = keyed::keys(answer)
+        .into_iter()
+        .filter(|place| *place != area)
+        .collect();
+    let amounts: Vec<(usize, &str)> = answer
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(place, column)| Some((place, column.measure()?)))
+        .filter(|(_, measure)| measure.is_amount)
+        .map(|(place, measure)| (place, measure.id.as_str()))
+        .collect();
+    let level = |(row, (place, id)): (&'_ Row, (usize, &str))| {
+        let value = keyed::figure_in(row, place)?.estimate()?;
+        let mut key = keyed::key(row, &keys);
+        key.push(id.to_owned());
+        Some((key, row, value))
+    };
+    let looked_through = if computes || answer.rows.len() <= MOST_ROWS {
+        amounts.as_slice()
+    } else {
+        &[]
+    };
+    let levels = rows()
+        .flat_map(|row| looked_through.iter().map(move |amount| (row, *amount)))
+        .filter_map(level)
+        .filter_map(|(key, row, value)| {
+            let member = row.cells[area].text()?;
+            Some(Level { key, member, value })
+        });
+    let names = rows().filter_map(|row| row.cells[area].text());
+    Ok(Whole::of_areas(package.areas()?, names, levels))
+}
+
+/// Marks the rows of areas that hold others of the answer, so that they are not stacked or ranked with these.
+fn mark_totals(whole: &Whole, answer: &mut Answer) {
+    let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
+        return;
+    };
+    let rows = answer.rows.iter();
+    let names: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
+    let holders: BTreeSet<String> = whole.holders_among(&names).map(str::to_owned).collect();
+    for row in &mut answer.rows {
+        row.total |= row.cells[area].text().is_some_and(|name| holders.contains(name));
+    }
+}
+
 impl Query {
+    /// Whether the areas are chosen by their names, not all of them.
+    fn names_areas(&self) -> bool {
+        !self.areas.is_empty() && !self.areas.iter().any(|name| fold(name) == "all")
+    }
+
     /// What of the arrangement is said of the levels, and what of columns that only the layout makes (`status` of
     /// `--long`).
     fn split_arrangement(&self, answer: &Answer) -> (Arrangement, Arrangement) {
