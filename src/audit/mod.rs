@@ -33,6 +33,7 @@ mod parts;
 mod ratios;
 mod same;
 mod series;
+mod standing;
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Spot;
 use super::finding::{Finding, Severity, in_words, told};
 use super::ledger::{Ledger, Point, Sheet};
-use super::same::elsewhere;
+use super::standing::elsewhere;
 use crate::figure::{Estimate, Number};
 use crate::methods::{mean, ratio};
 use crate::package::{Check, Combine, Identity, Indicator, Moment};

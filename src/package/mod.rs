@@ -3,20 +3,23 @@
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
 mod amount;
+mod area;
 mod areas;
-mod bare;
 mod check;
 mod claims;
+mod conditions;
 mod contents;
 mod derivation;
 mod descriptor;
 mod dimension;
 mod fault;
 mod files;
+mod folding;
 mod identity;
 mod infer;
 mod json;
 mod notes;
+mod opened;
 mod provenance;
 mod read;
 mod register;
@@ -29,7 +32,8 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub use areas::{Area, Areas};
+pub use area::Area;
+pub use areas::Areas;
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
@@ -37,14 +41,15 @@ pub use descriptor::{Dialect, Document, Example, Source};
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
+pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{NOTE_COLUMNS, Remark, Remarks};
 pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
 pub use schema::{Column, Content, Indicator, Meaning, Table};
-pub use spelling::fold;
 
+use crate::source::{Options, SourceError};
 use crate::words::printable;
 use descriptor::Descriptor;
 use files::Files;
@@ -59,6 +64,8 @@ pub struct Package {
     /// For each resource, the table that it describes, once that is asked for; nothing where it is no table.
     tables: Vec<OnceLock<Option<Table>>>,
     areas: OnceLock<Areas>,
+    /// Where it was made from a file, what is known of that.
+    opened: Option<opened::Opened>,
 }
 
 /// Why there is no package to ask.
@@ -66,13 +73,21 @@ pub struct Package {
 pub enum OpenError {
     /// No folder with a descriptor is there.
     #[error(
-        "cannot open the package `{path}`: {reason}; `--data` takes a folder with a `{DESCRIPTOR}`, or a CSV file"
+        "cannot open `{path}`: {reason}; `--data` takes a file of statistics, or a folder with a `{DESCRIPTOR}`"
     )]
     Absent {
         /// The place, as the user named it.
         path: String,
         /// Why it cannot be opened.
         reason: String,
+    },
+    /// A file is there, and no table is found in it, or it has to be asked what is meant.
+    #[error("`{path}`: {error}")]
+    Source {
+        /// The place, as the user named it.
+        path: String,
+        /// What is the matter.
+        error: SourceError,
     },
     /// It is there and faulty.
     #[error(transparent)]
@@ -90,11 +105,23 @@ impl Package {
         Package::describe("built-in", files, &bytes)
     }
 
-    /// The package in a folder, or beside a descriptor; or the one that a CSV file makes by itself.
+    /// The package in a folder, or beside a descriptor; or the one that a file makes by itself.
     ///
     /// # Errors
-    /// If there is no descriptor, or it describes no package.
+    /// If there is no descriptor, or it describes no package; if no table is found in a file.
     pub fn open(path: &Path) -> Result<Package, OpenError> {
+        Package::open_with(path, &Options::default(), &[])
+    }
+
+    /// As [`Package::open`], with what the user says of a file, and words that no table found in it may be called.
+    ///
+    /// # Errors
+    /// If there is no descriptor, or it describes no package; if no table is found in a file.
+    pub fn open_with(
+        path: &Path,
+        options: &Options,
+        reserved: &[String],
+    ) -> Result<Package, OpenError> {
         let label = path.display().to_string();
         let absent = |reason: String| OpenError::Absent {
             path: printable(&label),
@@ -107,20 +134,14 @@ impl Package {
                 Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
                 _ => PathBuf::from("."),
             },
-            Ok(found) if found.is_file() && path.to_str().is_some_and(bare::is_table) => {
-                let bytes = std::fs::read(path);
-                let bytes = bytes.map_err(|error| absent(format!("it cannot be read: {error}")))?;
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let files = bare::files(&name, bytes).map_err(absent)?;
-                return Ok(Package::in_memory(&label, files)?);
+            Ok(found) if found.is_file() => {
+                let input = Package::source_at(path, options);
+                let input = input.map_err(|error| absent(format!("it cannot be read: {error}")))?;
+                return Package::from_source(&label, input, options, reserved);
             }
-            Ok(_) => return Err(absent("it is not a folder".to_owned())),
+            Ok(_) => return Err(absent("it is no file and no folder".to_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let what = match path.to_str() {
-                    Some(name) if bare::is_table(name) => "file",
-                    _ => "folder",
-                };
-                return Err(absent(format!("there is no such {what}")));
+                return Err(absent("there is no such file or folder".to_owned()));
             }
             Err(error) => return Err(absent(error.to_string())),
         };
@@ -170,6 +191,7 @@ impl Package {
                 .collect(),
             descriptor,
             areas: OnceLock::new(),
+            opened: None,
         })
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::areas::{Area, Areas};
+use super::area::Area;
+use super::areas::Areas;
 use super::claims::{self, Claim};
 use super::descriptor::{Dialect, Resource, ResourceRole};
 use super::fault::{Fault, Faults, PackageError};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::areas::{Area, Areas};
+use super::area::Area;
+use super::areas::Areas;
 use super::descriptor::Dialect;
 use super::fault::{Fault, Faults};
 use super::rows::lines;

@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 use super::descriptor::{Dialect, Example, Field, FieldRole, Resource, Schema, Source};
 use super::dimension::Dimension;
 use super::fault::Fault;
+use super::folding::fold;
 use super::infer::{Role, roles};
 use super::json;
 use super::rule::Combine;
-use super::spelling::fold;
 use crate::figure::Kind;
 use crate::words::{excerpt, quoted_list};
 

@@ -19,11 +19,11 @@ mod shape;
 mod source;
 mod telling;
 mod transform;
-mod whole;
+pub(crate) mod whole;
 
 use std::collections::BTreeSet;
 
-use crate::answer::{Answer, Role, Row};
+use crate::answer::{Answer, Role};
 use crate::figure::Years;
 use crate::package::{Package, Table, fold};
 
@@ -32,7 +32,7 @@ pub use combine::{Aggregate, Combination};
 use combine::Matching;
 pub use condition::{Condition, Operator};
 pub use error::QueryError;
-use select::{Reach, Selected};
+use select::Reach;
 pub use shape::Layout;
 pub use telling::Telling;
 pub use transform::Transform;
@@ -81,7 +81,13 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     };
     let mut selected = select::select(package, table, query, reach)?;
     let by_name = !query.indicators.is_empty();
-    let whole = of_selection(package, &selected, computes)?;
+    let looked_through = computes || selected.answer.rows.len() <= MOST_ROWS;
+    let whole = whole::of_answer(
+        package.areas()?,
+        &selected.answer,
+        &selected.others,
+        looked_through,
+    );
     let combines = query.combination.is_asked_for() && selected.answer.nothing.is_none();
     let basis = combine::Basis {
         package,
@@ -166,56 +172,6 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
 
 /// The most rows that are looked through for a total where nothing is computed.
 const MOST_ROWS: usize = 20_000;
-
-/// How the areas of a selection stand to one another.
-fn of_selection(
-    package: &Package,
-    selected: &Selected,
-    computes: bool,
-) -> Result<Whole, QueryError> {
-    let answer = &selected.answer;
-    let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
-        return Ok(Whole::default());
-    };
-    let rows = || answer.rows.iter().chain(&selected.others);
-    let named = |row: &'_ Row| row.cells[area].text().map(str::to_owned);
-    let first = rows().next().and_then(named);
-    if rows().all(|row| row.cells[area].text() == first.as_deref()) {
-        return Ok(Whole::default());
-    }
-    let keys: Vec<usize> = keyed::keys(answer)
-        .into_iter()
-        .filter(|place| *place != area)
-        .collect();
-    let amounts: Vec<(usize, &str)> = answer
-        .columns
-        .iter()
-        .enumerate()
-        .filter_map(|(place, column)| Some((place, column.measure()?)))
-        .filter(|(_, measure)| measure.is_amount)
-        .map(|(place, measure)| (place, measure.id.as_str()))
-        .collect();
-    let level = |(row, (place, id)): (&'_ Row, (usize, &str))| {
-        let value = keyed::figure_in(row, place)?.estimate()?;
-        let mut key = keyed::key(row, &keys);
-        key.push(id.to_owned());
-        Some((key, row, value))
-    };
-    let looked_through = if computes || answer.rows.len() <= MOST_ROWS {
-        amounts.as_slice()
-    } else {
-        &[]
-    };
-    let levels = rows()
-        .flat_map(|row| looked_through.iter().map(move |amount| (row, *amount)))
-        .filter_map(level)
-        .filter_map(|(key, row, value)| {
-            let member = row.cells[area].text()?;
-            Some(Level { key, member, value })
-        });
-    let names = rows().filter_map(|row| row.cells[area].text());
-    Ok(Whole::of_areas(package.areas()?, names, levels))
-}
 
 /// Marks the rows of areas that hold others of the answer, so that they are not stacked or ranked with these.
 fn mark_totals(whole: &Whole, answer: &mut Answer) {

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::keyed::{figure_in, key, keys};
+use crate::answer::{Answer, Role, Row};
 use crate::figure::{Estimate, Period};
 use crate::package::{Areas, Dimension, fold};
 
@@ -303,6 +305,48 @@ fn is_valid((from, to): Validity, period: Option<Period>) -> bool {
         let year = period.year();
         from.is_none_or(|from| year >= from) && to.is_none_or(|to| year <= to)
     })
+}
+
+/// How the areas of an answer stand to one another, those of other rows among them; its amounts are looked through for a
+/// total where that is wanted.
+pub(crate) fn of_answer(
+    register: &Areas,
+    answer: &Answer,
+    others: &[Row],
+    looked_through: bool,
+) -> Whole {
+    let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
+        return Whole::default();
+    };
+    let rows = || answer.rows.iter().chain(others);
+    let first = rows().next().and_then(|row| row.cells[area].text());
+    if rows().all(|row| row.cells[area].text() == first) {
+        return Whole::default();
+    }
+    let keys: Vec<usize> = keys(answer)
+        .into_iter()
+        .filter(|place| *place != area)
+        .collect();
+    let amounts: Vec<(usize, &str)> = answer
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(place, column)| Some((place, column.measure()?)))
+        .filter(|(_, measure)| looked_through && measure.is_amount)
+        .map(|(place, measure)| (place, measure.id.as_str()))
+        .collect();
+    let levels = rows().flat_map(|row| {
+        let keys = &keys;
+        amounts.iter().filter_map(move |(place, id)| {
+            let value = figure_in(row, *place)?.estimate()?;
+            let mut key = key(row, keys);
+            key.push((*id).to_owned());
+            let member = row.cells[area].text()?;
+            Some(Level { key, member, value })
+        })
+    });
+    let names = rows().filter_map(|row| row.cells[area].text());
+    Whole::of_areas(register, names, levels)
 }
 
 /// Whether a name is one of a total.

@@ -237,7 +237,7 @@ proptest! {
     ) {
         let [x, b] = [value, base].map(Estimate::from);
         let formula = |of: &[Decimal]| yearly(of[0] / of[1], years as usize);
-        is_certain(&[value, base], &places, cagr(x, b, years), &formula, root())?;
+        is_certain(&[value, base], &places, cagr(x, b, (i64::from(years), 1)), &formula, root())?;
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::figure::{Kind, Period};
 use crate::package::{Combine, Indicator, Table};
 use crate::query::QueryError;
 use crate::query::select::Selected;
-use crate::words::{list, printable, quoted_list};
+use crate::words::{list, quoted_list};
 
 /// The columns that collapse whose members overlap, with the total that stands for all of them; refuses where none does.
 /// Members of one set that makes up the whole do not overlap.
