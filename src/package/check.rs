@@ -9,7 +9,7 @@ use super::fault::{Fault, Faults, PackageError};
 use super::files::DESCRIPTOR;
 use super::identity::Check;
 use super::notes::Remark;
-use super::rows::Row;
+use super::rows::{self, Row};
 use super::schema::Table;
 use crate::figure::Value;
 use crate::words::{excerpt, quoted_list};
@@ -69,11 +69,16 @@ impl Package {
         for resource in &self.descriptor.resources {
             let states =
                 resource.bytes.is_some() || resource.hash.is_some() || resource.rows.is_some();
-            let Some(path) = resource.path.as_deref().filter(|_| states) else {
+            // Of several files the standard does not say what is counted.
+            let ([path], true) = (resource.path.all(), states) else {
                 continue;
             };
             if let Ok(bytes) = self.files.read(path) {
-                let contents = Contents::of(&bytes, &resource.dialect);
+                let mut contents = Contents::of(&bytes, &resource.dialect);
+                let parts = resource.parts(&self.files, &mut Vec::new());
+                if let Some(part) = parts.first() {
+                    contents.rows = rows::count(&part.text, &part.dialect);
+                }
                 let differences = contents.differences(resource).into_iter();
                 faults.extend(differences.map(|message| Fault::of_file(path, message)));
             }

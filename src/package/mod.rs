@@ -5,12 +5,14 @@
 mod amount;
 mod area;
 mod areas;
+mod cells;
 mod check;
 mod claims;
 mod conditions;
 mod contents;
 mod derivation;
 mod descriptor;
+mod dialect;
 mod dimension;
 mod fault;
 mod files;
@@ -20,6 +22,7 @@ mod infer;
 mod json;
 mod notes;
 mod opened;
+mod parts;
 mod provenance;
 mod read;
 mod register;
@@ -34,10 +37,12 @@ use std::sync::OnceLock;
 
 pub use area::Area;
 pub use areas::Areas;
+pub use cells::CellFormat;
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
-pub use descriptor::{Dialect, Document, Example, Source};
+pub use descriptor::{Document, Example, Source};
+pub use dialect::Dialect;
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
@@ -51,7 +56,7 @@ pub use schema::{Column, Content, Indicator, Meaning, Table};
 
 use crate::source::{Options, SourceError};
 use crate::words::printable;
-use descriptor::Descriptor;
+use descriptor::{Descriptor, Resource};
 use files::Files;
 
 /// A set of tables with all that is to be known of them.
@@ -179,8 +184,11 @@ impl Package {
         // A text known to be UTF-8 as a whole is read faster than its strings one by one.
         let descriptor = std::str::from_utf8(bytes)
             .map_or_else(|_| serde_json::from_slice(bytes), serde_json::from_str);
-        let descriptor: Descriptor = descriptor
+        let mut descriptor: Descriptor = descriptor
             .map_err(|error| faulty(json::fault(&error, &String::from_utf8_lossy(bytes))))?;
+        for resource in &mut descriptor.resources {
+            resource.resolve(&files);
+        }
         Ok(Package {
             label: label.to_owned(),
             files,
@@ -301,7 +309,7 @@ impl Package {
     pub fn all_files(&self) -> Result<Vec<(String, Vec<u8>)>, PackageError> {
         let resources = self.descriptor.resources.iter();
         let mut paths = vec![DESCRIPTOR];
-        for path in resources.filter_map(|resource| resource.path.as_deref()) {
+        for path in resources.flat_map(Resource::files) {
             if !paths.contains(&path) {
                 paths.push(path);
             }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::conditions::read_key;
-use super::descriptor::Dialect;
+use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::identity::Check;
 use super::rows::{Row, lines};

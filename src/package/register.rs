@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::area::Area;
 use super::areas::Areas;
-use super::descriptor::Dialect;
+use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::rows::lines;
 use crate::figure::Period;

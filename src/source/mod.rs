@@ -7,6 +7,7 @@
 //! nothing else stands behind it. No package is opened here and no question is known.
 
 pub mod assemble;
+pub mod container;
 pub mod decode;
 pub mod found;
 pub mod grid;
