@@ -312,7 +312,7 @@ impl Cell {
         })
     }
 
-    /// The number in the cell, where it holds one; a year counts as one.
+    /// The number in the cell, where it holds one; a year counts as one, another period does not.
     pub fn number(&self) -> Option<Number> {
         match self {
             Cell::Numeral(name) => name.id.parse().ok(),
@@ -320,7 +320,9 @@ impl Cell {
             | Cell::Figure(Figure {
                 value: Value::Year(year),
                 ..
-            }) => Some(Number::from(rust_decimal::Decimal::from(year.number()))),
+            }) => Some(Number::from(rust_decimal::Decimal::from(
+                year.plain_year()?,
+            ))),
             Cell::Figure(Figure {
                 value: Value::Number(number),
                 ..

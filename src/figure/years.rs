@@ -182,7 +182,9 @@ impl Years {
             YearItem::Single(period) => Some(*period),
             _ => None,
         });
-        named.collect::<Option<BTreeSet<Period>>>().filter(|named| named.len() > 1)
+        named
+            .collect::<Option<BTreeSet<Period>>>()
+            .filter(|named| named.len() > 1)
     }
 
     /// Several requests as one; none where there are none.

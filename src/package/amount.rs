@@ -87,7 +87,11 @@ mod tests {
             ("per 1,000 persons", Kind::Rate, false),
             ("persons", Kind::Stock, false),
         ] {
-            assert_eq!(indicator("x", kind, Some(unit)).is_percent(), percent, "{unit}");
+            assert_eq!(
+                indicator("x", kind, Some(unit)).is_percent(),
+                percent,
+                "{unit}"
+            );
         }
         assert!(indicator("x", Kind::Rate, None).is_percent());
     }

@@ -28,8 +28,8 @@ use crate::figure::Years;
 use crate::package::{Package, Table, fold};
 
 pub use arrange::{Arrangement, SortKey};
-pub use combine::{Aggregate, Combination};
 use combine::Matching;
+pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
 pub use error::QueryError;
 use select::Reach;
@@ -182,7 +182,9 @@ fn mark_totals(whole: &Whole, answer: &mut Answer) {
     let names: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
     let holders: BTreeSet<String> = whole.holders_among(&names).map(str::to_owned).collect();
     for row in &mut answer.rows {
-        row.total |= row.cells[area].text().is_some_and(|name| holders.contains(name));
+        row.total |= row.cells[area]
+            .text()
+            .is_some_and(|name| holders.contains(name));
     }
 }
 

@@ -56,7 +56,8 @@ impl Doubt {
         self.status = Some(worst);
         for note in notes {
             // What else is known of a figure, its break stays with it.
-            let stays = note.is_lasting() || (note.status == Status::Break && worst != Status::Break);
+            let stays =
+                note.is_lasting() || (note.status == Status::Break && worst != Status::Break);
             if stays {
                 let note = note.inherited();
                 if !self.lasting.contains(&note) && self.lasting.len() < MOST_NOTES {

@@ -285,8 +285,10 @@ impl Series<'_> {
         for (year, place) in of_area {
             let crossed = &self.observations[*place].figure;
             let is_break = |note: &&Note| note.status == Status::Break;
-            let has_break = crossed.status == Status::Break || crossed.notes.iter().any(|note| is_break(&note));
-            if year.is_some_and(|year| from < year && year <= to) && has_break && !last.is_missing() {
+            let has_break =
+                crossed.status == Status::Break || crossed.notes.iter().any(|note| is_break(&note));
+            if year.is_some_and(|year| from < year && year <= to) && has_break && !last.is_missing()
+            {
                 last.status = last.status.worst(Status::Break);
                 let notes = crossed.notes.iter().filter(is_break);
                 last.notes.extend(notes.map(Note::inherited));

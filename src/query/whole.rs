@@ -165,7 +165,9 @@ impl Whole {
                 at = holder;
             }
         }
-        let total = self.total().filter(|total| among.contains(total) && among.len() > 1);
+        let total = self
+            .total()
+            .filter(|total| among.contains(total) && among.len() > 1);
         holders.into_iter().chain(total)
     }
 
@@ -185,7 +187,8 @@ impl Whole {
     /// Whether a member exists in a period, as far as is known.
     pub fn exists(&self, member: &str, period: Option<Period>) -> bool {
         let mut members = self.members.iter();
-        let found = members.find(|(name, (from, to))| name == member && (from.is_some() || to.is_some()));
+        let found =
+            members.find(|(name, (from, to))| name == member && (from.is_some() || to.is_some()));
         found.is_none_or(|(_, valid)| is_valid(*valid, period))
     }
 
@@ -234,11 +237,13 @@ impl Whole {
         }
         if let Some(called) = called {
             let against = |sum: &Sum| {
-                sum.called.zip(sum.largest).is_some_and(|(own, (largest, ..))| {
-                    own < largest && sum.total >= Decimal::ZERO
-                })
+                sum.called
+                    .zip(sum.largest)
+                    .is_some_and(|(own, (largest, ..))| own < largest && sum.total >= Decimal::ZERO)
             };
-            let speaks = sums.values().any(|sum| sum.called.is_some() && sum.count > 1);
+            let speaks = sums
+                .values()
+                .any(|sum| sum.called.is_some() && sum.count > 1);
             let is_refuted = sums.values().any(against);
             return (!is_refuted && (speaks || outright.is_some())).then(|| called.to_owned());
         }
@@ -265,7 +270,9 @@ impl Sum {
     fn add(&mut self, place: usize, value: Estimate, is_called: bool) {
         self.count += 1;
         self.total = self.total.saturating_add(value.value);
-        self.slack = self.slack.saturating_add(value.bounds.width() / Decimal::TWO);
+        self.slack = self
+            .slack
+            .saturating_add(value.bounds.width() / Decimal::TWO);
         if is_called {
             self.called = Some(value.value);
         }
@@ -403,8 +410,14 @@ mod tests {
     #[test]
     fn a_row_that_is_called_a_total_is_one_unless_the_figures_speak_against_it() {
         let total = |rows: &[(&str, &[&str])]| whole(rows).total().map(str::to_owned);
-        assert_eq!(total(&[("A", &["2"]), ("Total", &["5"])]), Some("Total".into()));
-        assert_eq!(total(&[("A", &["2"]), ("合计", &["5"])]), Some("合计".into()));
+        assert_eq!(
+            total(&[("A", &["2"]), ("Total", &["5"])]),
+            Some("Total".into())
+        );
+        assert_eq!(
+            total(&[("A", &["2"]), ("合计", &["5"])]),
+            Some("合计".into())
+        );
         assert_eq!(
             total(&[("A", &["2"]), ("All counties", &["5"])]),
             Some("All counties".into())

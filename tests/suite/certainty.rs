@@ -15,7 +15,7 @@ use hlj::methods::{
     weighted_mean,
 };
 use hlj::package::{Package, Table};
-use hlj::query::{Combination, Query, Telling, Transform, ask};
+use hlj::query::{Aggregate, Combination, Query, Telling, Transform, ask};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -683,8 +683,12 @@ fn of(indicator: &str, query: Query) -> Query {
 #[test]
 fn the_formula_of_a_sum_makes_its_value() {
     formulas_hold("gdp", &of("gdp", combined(true, &[])));
-    formulas_hold("gdp", &of("gdp", combined(false, &["city"])));
-    formulas_hold("population", &combined(false, &["city"]));
+    let over_years = |aggregate| {
+        let mut query = combined(false, &["city"]);
+        query.combination.aggregate = Some(aggregate);
+        query
+    };
+    formulas_hold("gdp", &of("gdp", over_years(Aggregate::Sum)));
     formulas_hold("sectors", &of("value-added", combined(true, &[])));
 }
 

@@ -76,8 +76,14 @@ impl Rules<'_> {
             Aggregate::Min => inputs.found.iter().min_by_key(value),
             Aggregate::Max => inputs.found.iter().max_by_key(value),
             // By time, whatever the order of the rows; of one period, by that.
-            Aggregate::First => inputs.found.iter().min_by_key(|(row, _)| self.rows.year(*row)),
-            Aggregate::Last => inputs.found.iter().max_by_key(|(row, _)| self.rows.year(*row)),
+            Aggregate::First => inputs
+                .found
+                .iter()
+                .min_by_key(|(row, _)| self.rows.year(*row)),
+            Aggregate::Last => inputs
+                .found
+                .iter()
+                .max_by_key(|(row, _)| self.rows.year(*row)),
             _ => None,
         };
         if let Some(figure) = picked.and_then(|(row, _)| self.figure_at(*row, place)) {

@@ -2,13 +2,12 @@
 //!
 //! What is absent weighs as much as what is empty: each has its newest known weight.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use super::inputs::{Inputs, Lacking, Series};
 use super::rules::Rules;
 use super::{Absent, Group};
-use crate::figure::{Figure, Note, Period, Status};
+use crate::figure::{Figure, Note, Status};
 use crate::methods::total;
 use crate::query::keyed::key_text;
 use crate::query::operand::Operand;
@@ -17,44 +16,6 @@ use crate::query::operand::Operand;
 const LEAST_COVERAGE: (u32, u32) = (2, 3);
 /// How many of the reasons are told one by one.
 const TOLD: usize = 3;
-
-/// The values of a group that a rule uses, and what is lacking.
-pub(super) struct Inputs<T> {
-    pub(super) found: Vec<T>,
-    pub(super) lacking: Vec<Lacking>,
-}
-
-/// A member whose value is not there or of no use.
-#[derive(Debug, Clone)]
-pub(super) struct Lacking {
-    pub(super) reason: String,
-    /// What its row has, or would have, in the columns that collapse.
-    key: Vec<String>,
-    period: Option<Period>,
-}
-
-/// The rows of each series in the order of time, by what names the series.
-pub(super) type Series = BTreeMap<Vec<String>, Vec<(Option<Period>, usize)>>;
-
-impl Lacking {
-    /// A row whose value is of no use.
-    pub(super) fn row(rules: &Rules, row: usize, reason: String) -> Lacking {
-        Lacking {
-            reason,
-            key: rules.collapsed_key(row),
-            period: rules.rows.year(row),
-        }
-    }
-
-    /// A member without a row.
-    pub(super) fn absent(absent: &Absent) -> Lacking {
-        Lacking {
-            reason: absent.reason.clone(),
-            key: absent.key.clone(),
-            period: absent.period,
-        }
-    }
-}
 
 impl Rules<'_> {
     /// The inputs of the rows, with what is lacking of them.
@@ -71,11 +32,20 @@ impl Rules<'_> {
         for &row in rows {
             match input(row) {
                 Ok(found) => inputs.found.push(found),
-                Err(reason) => inputs.lacking.push(Lacking::row(self, row, reason)),
+                Err(reason) => inputs.lacking.push(self.lacking(row, reason)),
             }
         }
         inputs.lacking.extend(absent.iter().map(Lacking::absent));
         inputs
+    }
+
+    /// A row whose value is of no use.
+    pub(super) fn lacking(&self, row: usize, reason: String) -> Lacking {
+        Lacking {
+            reason,
+            key: self.collapsed_key(row),
+            period: self.rows.year(row),
+        }
     }
 
     /// How a figure was made: `4 of 4: …`, or why it cannot be. `weights` are the weight of what is there and of all.

@@ -86,14 +86,20 @@ impl Keys {
     }
 
     /// Takes the collapsed columns, and the code of a collapsed area, out of an answer's columns and rows; the time
-    /// stays, since it tells the span.
-    pub(super) fn drop_collapsed(&self, columns: &mut Vec<Column>, rows: &mut [&mut Vec<Row>]) {
+    /// stays where it tells a span.
+    pub(super) fn drop_collapsed(
+        &self,
+        has_span: bool,
+        columns: &mut Vec<Column>,
+        rows: &mut [&mut Vec<Row>],
+    ) {
         let code = self
             .area
             .filter(|area| self.collapse.contains(area))
             .map(|area| area + 1);
         let is_dropped = |at: usize| {
-            (self.collapse.contains(&at) && Some(at) != self.time) || Some(at) == code
+            let tells_span = has_span && Some(at) == self.time;
+            (self.collapse.contains(&at) && !tells_span) || Some(at) == code
         };
         let keep: Vec<usize> = (0..columns.len()).filter(|at| !is_dropped(*at)).collect();
         *columns = keep.iter().map(|&at| columns[at].clone()).collect();

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::inputs::Members;
 use super::keys::Keys;
 use super::rules::Rules;
 use super::{Absent, Basis, Group, groups, take_others};
@@ -11,9 +12,6 @@ use crate::answer::Cell;
 use crate::figure::Figure;
 use crate::query::QueryError;
 use crate::query::select::Selected;
-
-/// Members by what their rows have in the columns that collapse, the time aside.
-pub(crate) type Members = BTreeSet<Vec<String>>;
 
 /// A partial combination that can be made again over fewer members.
 pub(crate) struct Matching<'a> {
@@ -53,7 +51,11 @@ impl<'a> Matching<'a> {
         Ok(Matching {
             rules,
             groups,
-            before: if basis.how.total { answer.rows.len() } else { 0 },
+            before: if basis.how.total {
+                answer.rows.len()
+            } else {
+                0
+            },
             lacking: RefCell::default(),
         })
     }
@@ -90,7 +92,10 @@ impl<'a> Matching<'a> {
             absent.extend(out.into_iter().map(|row| Absent {
                 key: self.rules.collapsed_key(row),
                 period: self.rules.rows.year(row),
-                reason: format!("{} is left out, since it is not there at both ends", self.rules.name(row)),
+                reason: format!(
+                    "{} is left out, since it is not there at both ends",
+                    self.rules.name(row)
+                ),
             }));
             kept
         };

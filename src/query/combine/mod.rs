@@ -27,6 +27,7 @@
 mod amounts;
 mod coverage;
 mod elsewhere;
+mod inputs;
 mod keys;
 mod matching;
 mod printed;
@@ -214,12 +215,20 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
         selected.has_total = true;
     } else {
         if let (Some(area), Some(chosen)) = (keys.area, chosen) {
-            let is_chosen = |row: &Row| row.cells[area].text().is_some_and(|cell| chosen.contains(cell));
+            let is_chosen = |row: &Row| {
+                row.cells[area]
+                    .text()
+                    .is_some_and(|cell| chosen.contains(cell))
+            };
             (answer.rows, selected.others) = rows.into_iter().partition(is_chosen);
         } else {
             answer.rows = rows;
         }
-        keys.drop_collapsed(&mut answer.columns, &mut [&mut answer.rows, &mut selected.others]);
+        keys.drop_collapsed(
+            span.is_some_and(Period::is_span),
+            &mut answer.columns,
+            &mut [&mut answer.rows, &mut selected.others],
+        );
     }
     if let Some(aggregate) = how.aggregate {
         label(answer, table, aggregate, span.is_some());
@@ -237,11 +246,16 @@ fn leave_out_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(),
     let Some((holder, part)) = basis.whole.nested(&named) else {
         return Ok(());
     };
+    let register = basis.package.areas()?;
+    let name = |cell: &'_ str| {
+        let name = register.of_cell(cell).map_or(cell, |area| &area.name);
+        printable(name)
+    };
     if basis.wanted.areas_named {
         return Err(QueryError::refused(format!(
             "{} is a part of {}, so that it would count twice; name one of them with `--city`",
-            printable(part),
-            printable(holder)
+            name(part),
+            name(holder)
         )));
     }
     let parts = named.iter().filter(|name| basis.whole.is_part(name));
@@ -253,7 +267,7 @@ fn leave_out_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(),
     if parts.count() > 0 {
         let message = format!(
             "the parts of {} are not added to it, since they would count twice",
-            list(holders.iter().map(|name| printable(name)), "and")
+            list(holders.iter().map(|cell| name(cell)), "and")
         );
         answer.warnings.push(message);
     }
@@ -307,8 +321,11 @@ fn groups(basis: Basis, selected: &Selected, keys: &Keys) -> Result<Vec<Group>, 
     let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let wholes = printed::periods(answer, keys);
     for (at, row) in answer.rows.iter().enumerate() {
-        let is_total = totals.iter().any(|(place, total)| row.cells[*place].text() == Some(total));
-        let stands_for_all = |(place, total): &(usize, String)| row.cells[*place].text() == Some(total);
+        let is_total = totals
+            .iter()
+            .any(|(place, total)| row.cells[*place].text() == Some(total));
+        let stands_for_all =
+            |(place, total): &(usize, String)| row.cells[*place].text() == Some(total);
         if !is_in_years(row, selected, keys)
             || is_left_out(basis, row, keys)
             || wholes.holds(row)
@@ -367,11 +384,14 @@ fn is_in_years(row: &Row, selected: &Selected, keys: &Keys) -> bool {
 /// The totals of the columns that collapse, with the columns' places: of areas that which the whole has, unless all
 /// rows are of it.
 fn totals(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<(usize, String)> {
-    let dimensions = basis.table.dimensions().filter_map(|(_, column, dimension)| {
-        let mut columns = answer.columns.iter();
-        let place = columns.position(|known| known.name == column.name)?;
-        Some((place, dimension.total.clone()?))
-    });
+    let dimensions = basis
+        .table
+        .dimensions()
+        .filter_map(|(_, column, dimension)| {
+            let mut columns = answer.columns.iter();
+            let place = columns.position(|known| known.name == column.name)?;
+            Some((place, dimension.total.clone()?))
+        });
     let area = keys.area.zip(basis.whole.total().map(str::to_owned));
     let is_total = |(place, total): &(usize, String)| {
         keys.collapse.contains(place)
@@ -388,7 +408,12 @@ fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<Group> {
     let Some(time) = keys.time.filter(|time| keys.stay.contains(time)) else {
         return groups;
     };
-    let others: Vec<usize> = keys.stay.iter().copied().filter(|place| *place != time).collect();
+    let others: Vec<usize> = keys
+        .stay
+        .iter()
+        .copied()
+        .filter(|place| *place != time)
+        .collect();
     let period = |group: &Group| match answer.rows[group.rows[0]].cells[time] {
         Cell::Year(period) => Some(period),
         _ => None,
@@ -396,7 +421,10 @@ fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<Group> {
     let mut series: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     for (at, group) in groups.iter().enumerate() {
         let row = &answer.rows[group.rows[0]];
-        let key = others.iter().map(|&place| key_text(&row.cells[place])).collect();
+        let key = others
+            .iter()
+            .map(|&place| key_text(&row.cells[place]))
+            .collect();
         series.entry(key).or_default().push(at);
     }
     let mut order: Vec<usize> = (0..groups.len()).collect();
@@ -408,7 +436,10 @@ fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<Group> {
         }
     }
     let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| groups[at].take()).collect()
+    order
+        .into_iter()
+        .filter_map(|at| groups[at].take())
+        .collect()
 }
 
 fn combined_row(

@@ -5,22 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::Group;
-use super::elsewhere::Found;
-use super::coverage::{Inputs, Lacking};
+use super::inputs::{Denominator, Found, Inputs, Lacking};
 use super::rules::{Rules, no_indicator};
 use crate::figure::{Estimate, Figure};
 use crate::methods::{Undefined, ratio, sum, weighted_mean};
 use crate::package::{Indicator, Table};
 use crate::query::QueryError;
 use crate::query::operand::{Doubt, Operand, taken};
-
-/// What is below the line of a ratio.
-pub(super) struct Denominator<'a> {
-    /// `indicator` or `table/indicator`; none where the ratios themselves imply it.
-    pub(super) name: Option<&'a str>,
-    /// Whether it is the mean of two year-ends.
-    pub(super) mid_year: bool,
-}
 
 impl Rules<'_> {
     /// Σ a ÷ Σ b.
@@ -172,7 +163,7 @@ impl Rules<'_> {
                 Some(whole) => wholes_of.entry(whole).or_default().push(row),
                 None => {
                     let reason = format!("the whole of {} is not in the table", self.name(row));
-                    lacking.push(Lacking::row(self, row, reason));
+                    lacking.push(self.lacking(row, reason));
                 }
             }
         }
@@ -192,7 +183,7 @@ impl Rules<'_> {
         for (whole, rows) in &wholes_of {
             match parts_of(*whole, rows) {
                 Ok(pair) => found.push(pair),
-                Err(reason) => lacking.push(Lacking::row(self, rows[0], reason)),
+                Err(reason) => lacking.push(self.lacking(rows[0], reason)),
             }
         }
         lacking.extend(group.absent.iter().map(Lacking::absent));

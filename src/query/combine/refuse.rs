@@ -35,12 +35,17 @@ pub(super) fn overlapping(
             continue;
         };
         let is_disjoint = |set: &Vec<String>| {
-            members.iter().all(|member| set.iter().any(|known| known == member))
+            members
+                .iter()
+                .all(|member| set.iter().any(|known| known == member))
         };
         if dimension.partitions.iter().any(is_disjoint) {
             continue;
         }
-        let total = dimension.total.as_ref().filter(|total| members.contains(total.as_str()));
+        let total = dimension
+            .total
+            .as_ref()
+            .filter(|total| members.contains(total.as_str()));
         let has_all = dimension.members.len() <= members.len();
         match total.filter(|_| has_all && how.aggregate.is_none()) {
             Some(total) => totals.push((place, total.clone())),
@@ -90,6 +95,7 @@ pub(super) fn hide_what_does_not_combine(
     let answer = &mut selected.answer;
     let mut hidden = Vec::new();
     let mut reasons = Vec::new();
+    let mut over_time = false;
     for column in answer.columns.iter_mut().filter(|column| column.shown) {
         let Some(measure) = column.measure() else {
             continue;
@@ -113,7 +119,10 @@ pub(super) fn hide_what_does_not_combine(
                 Some(span) if named => {
                     return Err(QueryError::refused(not_over_time(indicator, kind, span)));
                 }
-                Some(span) => not_over_time(indicator, kind, span),
+                Some(span) => {
+                    over_time = true;
+                    not_over_time(indicator, kind, span)
+                }
                 None => continue,
             },
             _ => continue,
@@ -140,25 +149,36 @@ pub(super) fn hide_what_does_not_combine(
         .any(|column| column.shown && column.measure().is_some())
     {
         let reason = reasons.first().map_or("", String::as_str);
-        return Err(QueryError::refused(if over.is_some() && aggregate.is_none() {
-            format!("`{}` holds nothing that combines over time: {reason}", table.name)
-        } else {
-            format!(
-                "`{}` holds nothing that combines: {reason}; leave out `--total` and `--group-by`",
-                table.name
-            )
-        }));
+        return Err(QueryError::refused(
+            if over.is_some() && aggregate.is_none() {
+                format!(
+                    "`{}` holds nothing that combines over time: {reason}",
+                    table.name
+                )
+            } else {
+                format!(
+                    "`{}` holds nothing that combines: {reason}; leave out `--total` and `--group-by`",
+                    table.name
+                )
+            },
+        ));
     }
     if !hidden.is_empty() {
-        let whose = if hidden.len() == 1 {
-            "it does"
+        let (it_does, is) = if hidden.len() == 1 {
+            ("it does", "is")
         } else {
-            "they do"
+            ("they do", "are")
         };
-        answer.warnings.push(format!(
-            "{} left out, since {whose} not combine",
-            quoted_list(hidden, "and")
-        ));
+        let why = match over.filter(|_| aggregate.is_none() && over_time) {
+            Some((first, last)) => format!(
+                "amounts are added over {first} to {last} only with `--agg sum`, or told with `--agg mean`"
+            ),
+            None => format!("{it_does} not combine"),
+        };
+        let names = quoted_list(hidden, "and");
+        answer
+            .warnings
+            .push(format!("{names} {is} left out: {why}"));
     }
     Ok(())
 }

@@ -7,11 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::coverage::Series;
-use super::elsewhere::Amounts;
+use super::inputs::{Amounts, Denominator, Members, Series};
 use super::keys::Keys;
-use super::matching::Members;
-use super::ratios::Denominator;
 use super::{Absent, Aggregate, Basis, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
@@ -82,7 +79,9 @@ impl<'a> Rules<'a> {
         let rows = || groups.iter().flat_map(|group| &group.rows);
         rules.expected = rows().map(|&row| rules.collapsed_key(row)).collect();
         if over_time {
-            let all = groups.iter().flat_map(|group| group.rows.iter().chain(&group.totals));
+            let all = groups
+                .iter()
+                .flat_map(|group| group.rows.iter().chain(&group.totals));
             let periods: BTreeSet<Period> = all.filter_map(|&row| rules.rows.year(row)).collect();
             rules.span = span(&periods);
             rules.expect_each_period(&periods);
@@ -121,7 +120,10 @@ impl<'a> Rules<'a> {
             .iter()
             .map(|&row| self.collapsed_key(row))
             .collect();
-        let time = self.keys.time.filter(|time| !self.keys.collapse.contains(time));
+        let time = self
+            .keys
+            .time
+            .filter(|time| !self.keys.collapse.contains(time));
         let stays = time.and_then(|_| self.rows.year(*group.rows.first()?));
         let position = |wanted: Option<usize>| {
             let mut places = self.keys.collapse.iter();
@@ -164,7 +166,8 @@ impl<'a> Rules<'a> {
         group: &Group,
     ) -> Result<Cell, QueryError> {
         let counts = self.how.aggregate == Some(Aggregate::Count);
-        let is_share = self.how.aggregate.is_none() && matches!(indicator.combine, Combine::Share { .. });
+        let is_share =
+            self.how.aggregate.is_none() && matches!(indicator.combine, Combine::Share { .. });
         let effective;
         let group = if is_share {
             group
@@ -173,9 +176,12 @@ impl<'a> Rules<'a> {
             &effective
         };
         let lacks_period = self.keys.collapses(self.keys.time) && !self.lacking_periods.is_empty();
-        if let ([only], true, false, false) =
-            (group.rows.as_slice(), group.absent.is_empty(), counts, lacks_period)
-        {
+        if let ([only], true, false, false) = (
+            group.rows.as_slice(),
+            group.absent.is_empty(),
+            counts,
+            lacks_period,
+        ) {
             // A group of one is its member, as published; one that is refuted is no answer.
             let cell = &self.rows.row(*only).cells[place];
             return Ok(match cell {
@@ -243,9 +249,17 @@ impl<'a> Rules<'a> {
         let Some(figure) = self.figure_at(row, place) else {
             return Err(format!("{} has no value", self.name(row)));
         };
-        let is_first = self.span.is_some_and(|span| self.rows.year(row) == Some(span.first()));
+        let is_first = self
+            .span
+            .is_some_and(|span| self.rows.year(row) == Some(span.first()));
         let found = Operand::of(figure);
-        let found = found.map(|found| if is_first { found.without_break() } else { found });
+        let found = found.map(|found| {
+            if is_first {
+                found.without_break()
+            } else {
+                found
+            }
+        });
         found.ok_or_else(|| {
             let why = if figure.is_missing() {
                 "is missing"
@@ -273,7 +287,10 @@ impl<'a> Rules<'a> {
     pub(super) fn member(&self, row: usize) -> String {
         let key = self.without_time(&self.collapsed_key(row));
         if key.is_empty() {
-            let area = self.keys.area.map(|area| key_text(&self.rows.row(row).cells[area]));
+            let area = self
+                .keys
+                .area
+                .map(|area| key_text(&self.rows.row(row).cells[area]));
             return area.unwrap_or_default();
         }
         key.join(" ")

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::ratios::{in_formula, over_implied};
-use super::coverage::Lacking;
-use super::rules::{Rules, no_indicator};
 use super::Group;
+use super::inputs::Lacking;
+use super::ratios::{in_formula, over_implied};
+use super::rules::{Rules, no_indicator};
 use crate::figure::{Estimate, Figure, Frequency, Note, Status, Year};
 use crate::methods::{Undefined, average_growth, weighted_mean};
 use crate::query::operand::{Doubt, Operand, taken};
@@ -85,7 +85,10 @@ impl Rules<'_> {
             of_year.absent.push(absent.clone());
         }
         let asked = self.lacking_periods.iter();
-        for year in asked.filter(|year| self.span.is_some_and(|span| span.frequency() == year.frequency())) {
+        for year in asked.filter(|year| {
+            self.span
+                .is_some_and(|span| span.frequency() == year.frequency())
+        }) {
             by_year.entry(Some(*year)).or_default();
         }
         let shortest = by_year.keys().flatten().map(|year| year.frequency()).max();

@@ -141,9 +141,7 @@ impl Selected {
     pub(super) fn cut(self) -> Answer {
         let mut answer = self.answer;
         if let Some(years) = &self.years {
-            let is_asked_for = |cell: &Cell| {
-                !matches!(cell, Cell::Year(year) if !year.is_span() && !years.contains(year))
-            };
+            let is_asked_for = |cell: &Cell| !matches!(cell, Cell::Year(year) if !year.is_span() && !years.contains(year));
             answer.rows.retain(|row| row.cells.iter().all(is_asked_for));
         }
         answer

@@ -22,7 +22,10 @@ impl Breaks {
             let Some(figure) = figure_in(row, place) else {
                 continue;
             };
-            let notes = figure.notes.iter().filter(|note| note.status == Status::Break);
+            let notes = figure
+                .notes
+                .iter()
+                .filter(|note| note.status == Status::Break);
             let notes: Vec<Note> = notes.cloned().collect();
             if figure.status == Status::Break || !notes.is_empty() {
                 breaks.0.entry(key()).or_default().push((period, notes));

@@ -47,7 +47,14 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
         Err(missing) => return Ok(missing),
     };
     let Some((part, total)) = partition(work) else {
-        let beside = sum_beside(work, At { row: base_row, ..at }, before)?;
+        let beside = sum_beside(
+            work,
+            At {
+                row: base_row,
+                ..at
+            },
+            before,
+        )?;
         return Ok(match &beside.value {
             Ok(whole) => of_areas(work, at, [&value, &base], whole),
             Err(reason) => not_known(reason),
@@ -130,9 +137,7 @@ fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
         });
         for &place in places {
             let rest = residual(work, At { row: at, place }, &parts);
-            let rest = rest.unwrap_or_else(|| {
-                Figure::missing("A part or the whole is missing.")
-            });
+            let rest = rest.unwrap_or_else(|| Figure::missing("A part or the whole is missing."));
             cells.push(Cell::Figure(rest));
         }
         (at, Row { cells, total: true })
@@ -149,7 +154,12 @@ fn residual(work: &Work, whole: At, parts: &[usize]) -> Option<Figure> {
         let (before, base_row) = work.base_of_change(row).ok()?;
         of_parts.push(work.ends(At { row, ..whole }, before, base_row).ok()?);
     }
-    let doubt = Doubt::of(of_parts.iter().flat_map(|(now, then)| [now, then]).chain([&value, &base]));
+    let doubt = Doubt::of(
+        of_parts
+            .iter()
+            .flat_map(|(now, then)| [now, then])
+            .chain([&value, &base]),
+    );
     let estimate = (|| {
         let now = sum_of(of_parts.iter().map(|(now, _)| now))?;
         let then = sum_of(of_parts.iter().map(|(_, then)| then))?;

@@ -231,10 +231,12 @@ fn stem(column: &str, id: &str) -> String {
 /// Keeps the rows of the periods that are named, each with the span from the one named before it.
 fn into_pairs(answer: &mut Answer, time: usize, named: &BTreeSet<Period>) {
     answer.rows.retain_mut(|row| {
-        let span = year(row, time).filter(|own| named.contains(own)).and_then(|own| {
-            let before = named.range(..own).next_back()?;
-            Period::span(*before, own)
-        });
+        let span = year(row, time)
+            .filter(|own| named.contains(own))
+            .and_then(|own| {
+                let before = named.range(..own).next_back()?;
+                Period::span(*before, own)
+            });
         if let Some(span) = span {
             row.cells[time] = Cell::Year(span);
         }
@@ -272,8 +274,8 @@ fn into_spans(
             }
         }
         seen.push(of_series);
-        row.cells[time] =
-            Period::span(first, last).map_or_else(|| Cell::Words(format!("{first}..{last}")), Cell::Year);
+        row.cells[time] = Period::span(first, last)
+            .map_or_else(|| Cell::Words(format!("{first}..{last}")), Cell::Year);
         kept.push(row);
     }
     answer.rows = kept;

@@ -96,7 +96,7 @@ impl Level<'_, '_> {
     /// A unit with what changes are on.
     pub(super) fn told_on(&self, unit: &str) -> String {
         let on = if self.work.pairs.is_some() {
-            "on the year named before".to_owned()
+            "between the years named".to_owned()
         } else {
             format!("on the {} before", self.work.frequency())
         };
@@ -124,7 +124,8 @@ pub(super) fn unless_level(indicator: &Indicator, why: &'static str) -> Option<&
 
 /// The refusal of what has a meaning for amounts alone.
 pub(super) fn unless_amount(_: &Table, indicator: &Indicator) -> Option<&'static str> {
-    (!indicator.is_amount()).then_some("only amounts have shares and contributions; ask an amount with `-i`")
+    (!indicator.is_amount())
+        .then_some("only amounts have shares and contributions; ask an amount with `-i`")
 }
 
 impl Transform {

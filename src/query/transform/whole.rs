@@ -105,8 +105,8 @@ fn sum_of_rows(work: &Work, rows: &[&Row], area: usize, place: usize, of: Period
         let parts = levels.iter().filter(|(name, _)| is_part(name));
         parts.filter_map(|(_, level)| Some(level.as_ref()?.value.value))
     };
-    let both_signs = values().any(|value| value > Decimal::ZERO)
-        && values().any(|value| value < Decimal::ZERO);
+    let both_signs =
+        values().any(|value| value > Decimal::ZERO) && values().any(|value| value < Decimal::ZERO);
     let printed = work.whole.total().and_then(|total| {
         let level = levels.remove(total)??;
         Some((total.to_owned(), level))

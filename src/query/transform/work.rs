@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::breaks::Breaks;
 use super::rule::{Transform, Years};
 use super::whole::Wholes;
-use super::breaks::Breaks;
 use crate::answer::{Answer, Role, Row};
 use crate::figure::{Estimate, Figure, Frequency, Period, Year, spans};
 use crate::methods::Undefined;
@@ -100,6 +100,12 @@ impl<'a> Work<'a> {
         let mut existing: Vec<Year> = rows.filter_map(|row| year(row, time)).collect();
         existing.sort();
         existing.dedup();
+        if existing.iter().any(|period| period.is_span()) {
+            return Err(QueryError::refused(format!(
+                "`--as {transform}` needs years in the answer, and these are one span; keep `{}` in `--group-by`",
+                answer.columns[time].name
+            )));
+        }
         let asked = selected.years.iter().flatten().chain(&selected.absent);
         let asked: Vec<Year> = if selected.years.is_some() {
             asked.copied().collect()
@@ -112,9 +118,9 @@ impl<'a> Work<'a> {
             )));
         };
         let asked_for: BTreeSet<Period> = asked.iter().copied().collect();
-        let pairs = context.named.filter(|named| {
-            transform.rule.years == Years::Change && *named == asked_for
-        });
+        let pairs = context
+            .named
+            .filter(|named| transform.rule.years == Years::Change && *named == asked_for);
         let is_skipped = |year: &Year| (first..last).contains(year) && !asked.contains(year);
         let work = Work {
             table,
@@ -268,7 +274,10 @@ impl<'a> Work<'a> {
         base_row: usize,
     ) -> Result<(Operand, Operand), Figure> {
         let own = self.year(at.row).unwrap_or(before);
-        let base = At { row: base_row, ..at };
+        let base = At {
+            row: base_row,
+            ..at
+        };
         let (mut value, mut from) = match self.matched(at, base)? {
             Some(both) => both,
             None => (
@@ -302,7 +311,9 @@ impl<'a> Work<'a> {
             found.ok_or_else(|| {
                 let why = figure.and_then(|figure| Some(figure.notes.last()?.text.to_string()));
                 let why = why.unwrap_or_else(|| "none is there at both ends.".to_owned());
-                Figure::missing(format!("What is there at both ends cannot be compared: {why}"))
+                Figure::missing(format!(
+                    "What is there at both ends cannot be compared: {why}"
+                ))
             })
         };
         Ok(Some((level(at.row)?, level(base.row)?)))
@@ -327,7 +338,11 @@ impl<'a> Work<'a> {
     }
 
     /// The figure that a method makes of a value and that of the period before, with its formula.
-    pub(super) fn on_period_before(&self, at: At, method: impl Fn([&Operand; 2]) -> Made) -> Figure {
+    pub(super) fn on_period_before(
+        &self,
+        at: At,
+        method: impl Fn([&Operand; 2]) -> Made,
+    ) -> Figure {
         self.on_base(at, self.base_of_change(at.row), method)
     }
 

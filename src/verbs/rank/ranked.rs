@@ -43,7 +43,11 @@ impl<'a> Ranked<'a> {
             areas.retain(has_row);
         }
         let among: BTreeSet<&str> = areas.iter().copied().collect();
-        let holders: BTreeSet<String> = series.whole.holders_among(&among).map(str::to_owned).collect();
+        let holders: BTreeSet<String> = series
+            .whole
+            .holders_among(&among)
+            .map(str::to_owned)
+            .collect();
         if !holders.is_empty() {
             areas.retain(|area| !holders.contains(*area));
             let (hold, are) = match holders.len() {
@@ -107,7 +111,9 @@ impl<'a> Ranked<'a> {
             };
             let equal = equals.get(&own).map_or(&[][..], Vec::as_slice);
             if equal.len() > 1 {
-                figure.notes.push(Note::remark(format!("Tied: {}.", few(equal))));
+                figure
+                    .notes
+                    .push(Note::remark(format!("Tied: {}.", few(equal))));
             }
             let formula = format!(
                 "1 + {larger} of {} above {}",
@@ -144,13 +150,18 @@ impl<'a> Ranked<'a> {
         let level = |name: &str| self.series.figure(name, self.years[0]);
         let signs = |is: fn(&Decimal) -> bool| {
             let values = values.iter().filter_map(Figure::estimate);
-            values.map(|estimate| estimate.value).any(|value| is(&value))
+            values
+                .map(|estimate| estimate.value)
+                .any(|value| is(&value))
         };
         if signs(|value| *value < Decimal::ZERO) && signs(|value| *value > Decimal::ZERO) {
             return none("No share: the amounts have both signs.");
         }
         let outermost: Vec<&str> = whole.outermost(self.years[0]).collect();
-        let printed = whole.total().map(level).filter(|total| total.estimate().is_some());
+        let printed = whole
+            .total()
+            .map(level)
+            .filter(|total| total.estimate().is_some());
         let printed = printed.or_else(|| match outermost.as_slice() {
             [only] if whole.has_parts(only) => Some(level(only)),
             _ => None,
@@ -177,10 +188,7 @@ impl<'a> Ranked<'a> {
             .map(|(name, _)| *name)
             .collect();
         if !lacks.is_empty() {
-            let reason = format!(
-                "No share: there is no usable value for {}.",
-                few(&lacks)
-            );
+            let reason = format!("No share: there is no usable value for {}.", few(&lacks));
             return none(&reason);
         }
         let all: Vec<&Figure> = levels.iter().collect();
@@ -343,7 +351,9 @@ const NAMED: usize = 12;
 fn few(areas: &[&str]) -> String {
     let named = areas.iter().take(NAMED).map(|name| printable(name));
     match areas.len().checked_sub(NAMED) {
-        Some(more) if more > 0 => format!("{} and {more} more", named.collect::<Vec<_>>().join(", ")),
+        Some(more) if more > 0 => {
+            format!("{} and {more} more", named.collect::<Vec<_>>().join(", "))
+        }
         _ => list(named, "and"),
     }
 }
