@@ -119,6 +119,8 @@ pub enum Role {
     Note,
     /// Codes and words about the row.
     Words,
+    /// What is said of the row's figures or of its area: a flag, a code, a unit; not shown unless it is asked for.
+    Attribute,
     /// Figures.
     Measure(Box<Measure>),
 }
@@ -142,6 +144,10 @@ pub struct Measure {
     pub table: String,
     /// Where the figures are from, as a short citation.
     pub source: String,
+    /// The name of the column that tells the unit of each figure, where they have not all the same.
+    pub unit_in: Option<String>,
+    /// The name of the column that tells where each figure is from.
+    pub source_in: Option<String>,
     /// What the figures are beside what their row says.
     pub holds: Holds,
     /// Whether they are amounts, which add up over areas.

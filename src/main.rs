@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::Permissions;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
@@ -67,7 +67,18 @@ fn surroundings() -> Surroundings {
         force_color: env::var_os("CLICOLOR_FORCE")
             .is_some_and(|value| !value.is_empty() && value != "0"),
         dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
+        stdin: Some(read_stdin),
     }
+}
+
+/// Reads what is on stdin, at most so many bytes where that is said.
+fn read_stdin(limit: Option<usize>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut stream = io::stdin()
+        .lock()
+        .take(limit.map_or(u64::MAX, |limit| limit as u64));
+    stream.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Writes the answer, once; the file or folder it was for stands beside an error.

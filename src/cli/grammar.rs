@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint}
 use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
 use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
+use super::surroundings::ReadStdin;
 use super::{complete, help};
 use crate::package::{Fault, Package, PackageError};
 use crate::source::Options;
@@ -18,14 +19,23 @@ const AREA: [&str; 2] = ["city", "area"];
 
 /// Loads the package at this place, or the built-in one, for the whole process. Of a file these `options` say how it is
 /// to be read.
-pub(crate) fn load(path: Option<&Path>, options: &Options) -> Result<&'static Package> {
+pub(crate) fn load(
+    path: Option<&Path>,
+    options: &Options,
+    stdin: Option<ReadStdin>,
+) -> Result<&'static Package> {
     if let Some(package) = package() {
         return Ok(package);
     }
     let package = match path {
         Some(path) => {
             let reserved: Vec<String> = verb_names().map(str::to_owned).collect();
-            let package = Package::open_with(path, options, &reserved)?;
+            let package = match stdin {
+                Some(stdin) if path == Path::new("-") => {
+                    Package::from_stream(stdin, options, &reserved)?
+                }
+                _ => Package::open_with(path, options, &reserved)?,
+            };
             check_names(&package)?;
             package
         }

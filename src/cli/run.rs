@@ -17,6 +17,9 @@ use super::verb::{Commands, Outcome};
 use super::{grammar, help, origin};
 use crate::package::Package;
 
+/// How much of a file is read to say what it is, in bytes.
+const ENOUGH: usize = 4 << 20;
+
 /// Answers a command line, the program's name first.
 pub(crate) fn run(
     commands: &'static Commands,
@@ -42,8 +45,20 @@ fn try_run(
     arguments: &[OsString],
     surroundings: &Surroundings,
 ) -> Result<Reply> {
-    let asked = Asked::of(arguments, surroundings)?;
-    let package = grammar::load(asked.path.as_deref(), &asked.options)?;
+    let mut asked = Asked::of(arguments, surroundings)?;
+    if asked.is_bare() {
+        asked.options.limit = Some(ENOUGH);
+    }
+    let package = grammar::load(asked.path.as_deref(), &asked.options, surroundings.stdin)?;
+    if let Some(file) = asked
+        .path
+        .as_deref()
+        .filter(|_| asked.is_bare() && package.is_opened())
+    {
+        let cut = asked.options.limit.filter(|_| package.is_cut());
+        let page = (commands.overview)(package, &file.to_string_lossy(), cut)?;
+        return Ok(Output::Stdout(page.into_bytes()).into());
+    }
     let arguments = &asked.words(package)?;
     let command = grammar::command(Detail::Parsing);
     let matches = match command.try_get_matches_from(arguments) {
@@ -158,7 +173,7 @@ pub(crate) fn complete_for_shell(
         last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
     };
     let path = path.filter(|path| !is_typed(path));
-    if grammar::load(path.as_deref(), &asked.options).is_err() {
+    if grammar::load(path.as_deref(), &asked.options, None).is_err() {
         // A prompt is no place for messages.
         return Ok(());
     }

@@ -2,6 +2,9 @@
 
 use std::ffi::OsString;
 
+/// Reads what is on stdin, at most so many bytes where that is said.
+pub type ReadStdin = fn(Option<usize>) -> std::io::Result<Vec<u8>>;
+
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
 #[derive(Debug, Clone, Default)]
 #[expect(
@@ -25,6 +28,8 @@ pub struct Surroundings {
     pub force_color: bool,
     /// Whether `TERM` is `dumb`.
     pub dumb: bool,
+    /// Reads what is on stdin, for `--data -`.
+    pub stdin: Option<ReadStdin>,
 }
 
 impl Surroundings {

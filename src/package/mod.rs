@@ -140,9 +140,7 @@ impl Package {
                 _ => PathBuf::from("."),
             },
             Ok(found) if found.is_file() => {
-                let input = Package::source_at(path, options);
-                let input = input.map_err(|error| absent(format!("it cannot be read: {error}")))?;
-                return Package::from_source(&label, input, options, reserved);
+                return Package::from_file(&label, path, options, reserved);
             }
             Ok(_) => return Err(absent("it is no file and no folder".to_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

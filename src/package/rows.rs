@@ -480,7 +480,7 @@ pub(super) fn rows(table: &Table, parts: &[Part], faults: &mut Faults) -> Vec<Ro
 fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
     let column = &table.columns[index];
     let name = &column.name;
-    let is_value = matches!(column.meaning, Meaning::Indicator(_));
+    let is_value = !column.meaning.is_key();
     let is_missing = column.format.is_missing(field);
     match (is_value, is_missing) {
         (true, true) => return Ok(Value::Missing),

@@ -169,7 +169,7 @@ pub(super) fn long(answer: Answer) -> Answer {
         Role::Words => Some(1),
         Role::Time => Some(2),
         Role::Member | Role::Indicator => Some(3),
-        Role::Unit | Role::Note | Role::Measure(_) => None,
+        Role::Attribute | Role::Unit | Role::Note | Role::Measure(_) => None,
     };
     let mut keys: Vec<usize> = (0..answer.columns.len())
         .filter(|&place| order(&answer.columns[place]).is_some())
@@ -199,10 +199,19 @@ pub(super) fn long(answer: Answer) -> Answer {
             let mut cells: Vec<Cell> = keys.iter().map(|&key| row.cells[key].clone()).collect();
             cells.push(indicator_name(column, measure));
             cells.push(row.cells[*place].clone());
-            cells.push(unit_name(measure));
+            let told = |column: &Option<String>| {
+                let column = column.as_ref()?;
+                let place = answer
+                    .columns
+                    .iter()
+                    .position(|known| known.name == *column)?;
+                Some(row.cells[place].clone()).filter(|cell| *cell != Cell::Empty)
+            };
+            cells.push(told(&measure.unit_in).unwrap_or_else(|| unit_name(measure)));
             cells.push(Cell::words(figure.status.code()));
             cells.push(Cell::words(notes.join(" ")));
-            cells.push(Cell::words(measure.source.as_str()));
+            let source = || Cell::words(measure.source.as_str());
+            cells.push(told(&measure.source_in).unwrap_or_else(source));
             rows.push(Row {
                 cells,
                 total: row.total,

@@ -462,6 +462,8 @@ fn combined_row(
                 None => first.cells[place].clone(),
             },
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
+            // What is said of one of several is not said of all.
+            Role::Attribute if group.rows.len() > 1 => Cell::Empty,
             Role::Measure(measure) => {
                 let found = table.indicator(&measure.id);
                 match found.filter(|_| column.shown || rules.combines_all()) {

@@ -3,6 +3,7 @@
 mod areas;
 mod narrow;
 mod present;
+mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,6 +86,8 @@ pub(super) fn select(
     let doubts = present::Doubts {
         remarks: &remarks,
         adjusted: query.telling.adjusted,
+        said: said::Said::of(table).filter(|_| !query.bare),
+        asked: query.arrangement.attributes_asked(table),
     };
     let present = |row: &&Row| present::row(table, &covered, &doubts, row);
     let mut answer = Answer {

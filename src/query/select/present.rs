@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::narrow::Filter;
+use super::said::{Said, said_of};
 use super::{Covered, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
 use crate::package::{
     Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
+use crate::source::attribute::What;
 use crate::words::{count, list};
 
 /// The most areas that a subtitle names one by one.
@@ -31,11 +33,17 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
             Meaning::Indicator(indicator) => {
                 Role::Measure(Box::new(measure(table, indicator, &source)))
             }
+            Meaning::Attribute(_) => Role::Attribute,
+        };
+        let told = match &column.meaning {
+            Meaning::Attribute(attribute) => attribute.what == What::Unit,
+            Meaning::Indicator(_) => shown.contains(&place),
+            _ => true,
         };
         columns.push(Column {
             name: column.name.clone(),
             label: Label::new(&column.title, column.title_zh.as_ref()),
-            shown: !matches!(role, Role::Measure(_)) || shown.contains(&place),
+            shown: told,
             role,
         });
         if matches!(column.meaning, Meaning::Area) {
@@ -52,7 +60,13 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
 
 fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
     let unit = indicator.unit.as_ref();
+    let told_in = |wanted: What| {
+        let column = said_of(table, &indicator.id, wanted).next();
+        column.map(|place| table.columns[place].name.clone())
+    };
     Measure {
+        unit_in: told_in(What::Unit),
+        source_in: told_in(What::Source),
         id: indicator.id.clone(),
         unit: unit.map(|_| Label::new(indicator.unit_and_prices(), indicator.unit_zh.as_ref())),
         unit_measure: indicator.unit_measure.clone(),
@@ -69,6 +83,10 @@ pub(super) struct Doubts<'a> {
     pub(super) remarks: &'a Remarks,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
+    /// What columns of the table say of its figures, where that is to be told.
+    pub(super) said: Option<Said>,
+    /// The columns of whatever else is said of rows that are asked for.
+    pub(super) asked: BTreeSet<usize>,
 }
 
 /// Over which columns the figures of each indicator add up: amounts over areas and over members that do not overlap,
@@ -87,7 +105,7 @@ pub(super) fn adds_over(table: &Table) -> BTreeMap<String, Vec<String>> {
             Meaning::Dimension(dimension) => {
                 dimension.overlapping.is_none() && (dimension.total.is_some() || !is_share)
             }
-            Meaning::Time | Meaning::Indicator(_) => false,
+            Meaning::Time | Meaning::Indicator(_) | Meaning::Attribute(_) => false,
         });
         let names = parts.map(|column| column.name.clone()).collect();
         found.insert(indicator.id.clone(), names);
@@ -101,10 +119,11 @@ pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &Table
     let about = about(table, &key);
     let mut cells = Vec::with_capacity(row.cells.len() + 1);
     let mut total = false;
-    for (column, value) in table.columns.iter().zip(&row.cells) {
+    for (place, (column, value)) in table.columns.iter().zip(&row.cells).enumerate() {
         match (&column.meaning, value) {
             (Meaning::Area, Value::Text(cell)) => {
                 let area = covered.area(cell);
+                total |= area.is_some_and(Area::is_aggregate);
                 let zh = area.map(|area| area.name_zh.as_str());
                 cells.push(Cell::Name(Name {
                     id: cell.clone(),
@@ -122,7 +141,16 @@ pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &Table
                 });
             }
             (Meaning::Indicator(indicator), value) => {
-                cells.push(Cell::Figure(figure(doubts, &key, &about, indicator, value)));
+                let mut figure = figure(doubts, &key, &about, indicator, value);
+                if let Some(said) = &doubts.said {
+                    said.add(row, place, &about, &mut figure);
+                }
+                cells.push(Cell::Figure(figure));
+            }
+            (Meaning::Attribute(attribute), Value::Text(text))
+                if attribute.what != What::Other || doubts.asked.contains(&place) =>
+            {
+                cells.push(Cell::words(text.as_str()));
             }
             _ => cells.push(Cell::Empty),
         }
@@ -149,7 +177,7 @@ fn about(table: &Table, key: &Key) -> Arc<Whose> {
 
 fn key<'a>(table: &'a Table, row: &'a TableRow) -> Key<'a> {
     let cells = table.columns.iter().zip(&row.cells);
-    let keys = cells.filter(|(column, _)| !matches!(column.meaning, Meaning::Indicator(_)));
+    let keys = cells.filter(|(column, _)| column.meaning.is_key());
     keys.filter_map(|(column, value)| match value {
         Value::Text(text) => Some((column.name.as_str(), Cow::Borrowed(text.as_str()))),
         Value::Year(year) => Some((column.name.as_str(), Cow::Owned(year.to_string()))),
