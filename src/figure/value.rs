@@ -31,10 +31,8 @@ pub struct Note {
     about: Option<Arc<Whose>>,
     /// What it says at the value that it is about, where it is inherited from there.
     own: Option<Arc<str>>,
-<<<<<<< HEAD
     /// Whether it holds for whatever rests on the figure, such as which members that is without.
     lasting: bool,
-=======
     /// How it is told otherwise, where the package says so.
     wording: Option<Arc<Wording>>,
 }
@@ -55,7 +53,6 @@ pub struct Wording {
 impl Wording {
     /// How many characters a brief text has at most.
     pub const LONGEST: usize = 40;
->>>>>>> main
 }
 
 /// Which value a note is about: `Qitaihe 2013`.
@@ -103,8 +100,8 @@ impl Note {
             text: Arc::from(text.as_ref()),
             about: None,
             own: None,
-<<<<<<< HEAD
             lasting: false,
+            wording: None,
         }
     }
 
@@ -119,9 +116,6 @@ impl Note {
     /// Whether it stays with whatever rests on the figure.
     pub fn is_lasting(&self) -> bool {
         self.lasting
-=======
-            wording: None,
-        }
     }
 
     /// The note with the words that it is told in on a screen and in Chinese.
@@ -134,7 +128,6 @@ impl Note {
     /// How it is told on a screen and in Chinese, where that is known.
     pub fn wording(&self) -> Option<&Wording> {
         self.wording.as_deref()
->>>>>>> main
     }
 
     /// A note on a value that is not in doubt.

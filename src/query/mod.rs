@@ -126,11 +126,8 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         };
         transform::transform(context, &mut selected, transform, by_name)?;
     }
-<<<<<<< HEAD
     mark_totals(&whole, &mut selected.answer);
-=======
     let scope = std::mem::take(&mut selected.scope);
->>>>>>> main
     let mut answer = if computes {
         selected.cut()
     } else {
