@@ -196,7 +196,7 @@ fn unpacked(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, [u8]>, String> {
             }
         }
     } else {
-        container::stream(packing, &bytes)
+        container::unpack(packing, &bytes)
     };
     found.map(Cow::Owned).map_err(|error| error.to_string())
 }
