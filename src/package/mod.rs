@@ -2,6 +2,7 @@
 //!
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
+mod amount;
 mod area;
 mod areas;
 mod catalogue;

@@ -201,7 +201,7 @@ fn unpacked(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, [u8]>, String> {
             }
         }
     } else {
-        container::stream(packing, &bytes)
+        container::unpack(packing, &bytes)
     };
     found.map(Cow::Owned).map_err(|error| error.to_string())
 }

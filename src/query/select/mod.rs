@@ -25,6 +25,7 @@ pub(super) enum Reach {
 }
 
 /// What a question selects.
+#[derive(Debug, Clone)]
 pub(super) struct Selected {
     /// The rows as far as the selection reaches, with all that is to be said.
     pub(super) answer: Answer,
@@ -149,8 +150,7 @@ impl Selected {
     pub(super) fn cut(self) -> Answer {
         let mut answer = self.answer;
         if let Some(years) = &self.years {
-            let is_asked_for =
-                |cell: &Cell| !matches!(cell, Cell::Year(year) if !years.contains(year));
+            let is_asked_for = |cell: &Cell| !matches!(cell, Cell::Year(year) if !year.is_span() && !years.contains(year));
             answer.rows.retain(|row| row.cells.iter().all(is_asked_for));
         }
         answer

@@ -75,6 +75,7 @@ fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
         unit_mult: indicator.unit_mult,
         table: table.name.clone(),
         source: source.to_owned(),
+        is_amount: indicator.is_amount(),
         ..Measure::default()
     }
 }

@@ -258,19 +258,6 @@ impl Excerpt<'_> {
     }
 }
 
-/// The answer with a name of its own for a column that tells spans of years: they are no years.
-pub(super) fn with_spans(mut answer: Answer) -> Answer {
-    for place in 0..answer.columns.len() {
-        let is_year = |row: &Row| matches!(row.cells[place], Cell::Year(_));
-        let column = &mut answer.columns[place];
-        if matches!(column.role, Role::Time) && !answer.rows.iter().all(is_year) {
-            column.role = Role::Member;
-            "span".clone_into(&mut column.name);
-        }
-    }
-    answer
-}
-
 /// What could not be read again is not written.
 fn check(files: &[File]) -> Result<()> {
     let read = Package::in_memory("export", files.to_vec()).and_then(|package| {
