@@ -249,8 +249,8 @@ impl<'a> Chosen<'a> {
         let ids = self.areas.iter().map(|(name, _)| name.id.as_str());
         let mut of_main_level = 0;
         for id in ids {
-            let level = package.area_of_cell(id)?.level;
-            of_main_level += usize::from(package.main_level() == Some(level.as_str()));
+            let area = package.area_of_cell(id)?;
+            of_main_level += usize::from(package.main_level() == Some(area.level.as_str()));
         }
         Ok((of_main_level, self.areas.len()))
     }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Composition, Parts, Place};
 use crate::answer::{Answer, Cell, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Year};
-use crate::methods;
-use crate::package::{Column, Combine, Dimension, Indicator, Package, Table};
+use crate::package::{Areas, Column, Combine, Dimension, Indicator, Package, Table};
 use crate::query::error::{QueryError, Result, refused};
 use crate::query::lookup::{has_dimension, tables};
 use crate::query::series::Reading;
+use crate::query::whole::{Level, Whole};
 use crate::query::{Query, Telling, ask};
 use crate::words::{count, list, printable, quoted_list};
 
@@ -141,12 +141,12 @@ fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result
         warnings: answer.warnings.clone(),
         is_share,
         places: BTreeMap::new(),
-        wholes_of_areas: Vec::new(),
+        whole: Whole::default(),
         cells: BTreeMap::new(),
     };
     found.read(&rows, &places, value, whole, dimension.total.as_deref());
     if dimension.total.is_none() {
-        found.take_proven_total();
+        found.take_total();
     }
     if found.members.len() < 2 {
         return refused(format!(
@@ -163,10 +163,7 @@ fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result
             indicator.id, dimension_column.name
         ));
     }
-    let ids: Vec<&str> = found.areas.iter().map(Place::id).collect();
-    let nested = package.areas()?.nested(ids.iter().copied());
-    let is_whole = |id: &&str| nested.iter().any(|(whole, _)| whole == id);
-    found.wholes_of_areas = (0..ids.len()).filter(|at| is_whole(&ids[*at])).collect();
+    found.whole = found.whole_of_areas(package.areas()?);
     Ok(found)
 }
 
@@ -461,32 +458,28 @@ impl Composition<'_> {
         }
     }
 
-    /// Takes a member for the total of the others where it is their sum, within rounding, wherever all are there.
-    fn take_proven_total(&mut self) {
-        if self.is_share || self.members.len() < 3 {
+    /// Takes a member for the total of the others that is called so, or is their sum wherever all are there.
+    fn take_total(&mut self) {
+        if self.is_share {
             return;
         }
-        let is_total = |member: usize| {
-            let mut tried = 0;
-            let holds = self.cells.values().all(|parts| {
-                let estimates: Option<Vec<_>> = parts
-                    .of
-                    .iter()
-                    .map(|part| part.as_ref().and_then(Figure::estimate))
-                    .collect();
-                let Some(mut others) = estimates else {
-                    return true;
-                };
-                let own = others.remove(member);
-                let Ok(sum) = methods::sum(&others) else {
-                    return false;
-                };
-                tried += 1;
-                sum.bounds.meets(&own.bounds) && !own.value.is_zero()
-            });
-            holds && tried > 1
-        };
-        let Some(total) = (0..self.members.len()).find(|member| is_total(*member)) else {
+        let names = self.members.iter().map(|name| name.id.as_str());
+        let levels = self.cells.iter().flat_map(|((area, year), parts)| {
+            let members = self.members.iter().zip(&parts.of);
+            members.filter_map(move |(name, part)| {
+                Some(Level {
+                    key: vec![area.to_string(), year.to_string()],
+                    member: &name.id,
+                    value: part.as_ref()?.estimate()?,
+                })
+            })
+        });
+        let whole = Whole::of_areas(&Areas::default(), names, levels);
+        let total = self
+            .members
+            .iter()
+            .position(|name| whole.is_total(&name.id));
+        let Some(total) = total else {
             return;
         };
         let name = self.members.remove(total);
@@ -494,10 +487,28 @@ impl Composition<'_> {
             parts.whole = parts.of.remove(total);
         }
         self.warnings.push(format!(
-            "`{}` is taken as the total of `{}`: it is the sum of the others wherever all are there",
+            "`{}` is taken as the total of `{}`",
             printable(&name.id),
             self.dimension.name
         ));
+    }
+
+    /// How the areas stand to one another: which hold others, which is the total of all.
+    fn whole_of_areas(&self, areas: &Areas) -> Whole {
+        let names = self.areas.iter().map(Place::id);
+        let levels = self.cells.iter().flat_map(|((area, year), parts)| {
+            let level = move |member: usize, figure: &Figure| {
+                Some(Level {
+                    key: vec![member.to_string(), year.to_string()],
+                    member: self.areas[*area].id(),
+                    value: figure.estimate()?,
+                })
+            };
+            let amounts = parts.of.iter().enumerate().filter(|_| !self.is_share);
+            let amounts = amounts.chain([(parts.of.len(), &parts.whole)]);
+            amounts.filter_map(move |(member, figure)| level(member, figure.as_ref()?))
+        });
+        Whole::of_areas(areas, names, levels)
     }
 }
 

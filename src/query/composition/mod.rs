@@ -14,6 +14,7 @@ use crate::answer::{Answer, Cell, Column as AnswerColumn, Label, Name, Role};
 use crate::figure::{Figure, Year};
 use crate::package::{Column, Combine, Indicator, Package, Table};
 use crate::query::error::{Result, refused};
+use crate::query::whole::Whole;
 use crate::query::{Query, ask};
 use crate::words::printable;
 
@@ -40,8 +41,8 @@ pub(crate) struct Composition<'a> {
     pub(crate) is_share: bool,
     /// The places of the areas by the cells that name them.
     places: BTreeMap<String, usize>,
-    /// Places of areas that are wholes of others of the table.
-    wholes_of_areas: Vec<usize>,
+    /// How the areas stand to one another.
+    whole: Whole,
     /// The parts and the whole that stands beside them, by the places of the area and the year.
     cells: BTreeMap<(usize, usize), Parts>,
 }
@@ -72,10 +73,10 @@ impl Composition<'_> {
         self.years.binary_search(&year).ok()
     }
 
-    /// The areas that make a whole together: all but those that hold others of the table.
+    /// The areas that make a whole together: those that no other holds, without a total of all.
     pub(crate) fn together(&self) -> Vec<usize> {
         let all = 0..self.areas.len();
-        all.filter(|place| !self.wholes_of_areas.contains(place))
+        all.filter(|place| self.whole.is_outermost(self.areas[*place].id()))
             .collect()
     }
 

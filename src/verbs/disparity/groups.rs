@@ -112,5 +112,5 @@ impl Grouping {
 }
 
 fn area_of(package: &Package, (name, _): &(Name, Cell)) -> Result<Area> {
-    Ok(package.area_of_cell(&name.id)?)
+    Ok(package.area_of_cell(&name.id)?.into_owned())
 }

@@ -12,10 +12,9 @@ use super::weights::Weights;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Status, Year, spans};
 use crate::methods::{self, Spread};
-use crate::query::choose_table::wholes;
 use crate::query::derived::{derive, operand};
 use crate::query::{Query, ask};
-use crate::words::{count, list, uncapitalised};
+use crate::words::{count, list, printable, uncapitalised};
 
 /// What there is of a year.
 struct OfYear {
@@ -59,7 +58,7 @@ impl<'a> Page<'a> {
                 .collect();
             areas.retain(|area| ids.contains(chosen.areas[*area].0.id.as_str()));
         }
-        self.leave_wholes_out(&mut areas, &mut warnings)?;
+        self.leave_wholes_out(&mut areas, &mut warnings);
         let weights = Weights::find(self)?;
         if self.is_weighted && weights.is_none() {
             warnings.push(format!(
@@ -117,22 +116,20 @@ impl<'a> Page<'a> {
     }
 
     /// Leaves out areas that hold others, and says so.
-    fn leave_wholes_out(&self, areas: &mut Vec<usize>, warnings: &mut Vec<String>) -> Result<()> {
-        let ids: Vec<&str> = areas
-            .iter()
-            .map(|area| self.chosen.areas[*area].0.id.as_str())
-            .collect();
-        let wholes = wholes(self.package, &ids)?;
+    fn leave_wholes_out(&self, areas: &mut Vec<usize>, warnings: &mut Vec<String>) {
+        let id = |area: &usize| self.chosen.areas[*area].0.id.as_str();
+        let among: BTreeSet<&str> = areas.iter().map(id).collect();
+        let whole = &self.chosen.series.whole;
+        let wholes: BTreeSet<&str> = whole.holders_among(&among).collect();
         if wholes.is_empty() {
-            return Ok(());
+            return;
         }
         warnings.push(format!(
             "{} left out, since other areas are parts of {}",
-            list(&wholes, "and"),
+            list(wholes.iter().map(|name| printable(name)), "and"),
             if wholes.len() == 1 { "it" } else { "them" }
         ));
-        areas.retain(|area| !wholes.contains(&self.chosen.areas[*area].0.id.as_str()));
-        Ok(())
+        areas.retain(|area| !wholes.contains(id(area)));
     }
 
     fn of_year(

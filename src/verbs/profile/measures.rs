@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Place;
 use crate::answer::Answer;
 use crate::figure::Kind;
-use crate::query::names::Covered;
+use crate::query::covered::Covered;
 use crate::verbs::{cycle, structure};
 
 impl Place {
