@@ -32,6 +32,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// The field at this index; one that the file does not have is empty.
+    pub(super) fn field(&self, index: usize) -> &str {
+        self.fields.get(index).unwrap_or_default()
+    }
+
     /// The first fields, so many as are asked for; those that the file does not have are empty.
     pub(super) fn fields<const COUNT: usize>(&self) -> [&str; COUNT] {
         let mut fields = self.fields.iter();

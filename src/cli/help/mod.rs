@@ -216,7 +216,7 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
         ));
     }
     if let Some(source) = package.source_line(table) {
-        holds.push(("source".to_owned(), printable(&source)));
+        holds.push(("source".to_owned(), printable(&source.to_string())));
     }
     sections.push(Section {
         heading: "What it holds",

@@ -13,10 +13,12 @@ use crate::package::{
     Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
 use crate::source::attribute::What;
-use crate::words::{count, list};
+use crate::words::{count, list, uncapitalised};
 
-/// The most areas that a subtitle names one by one.
-const NAMED: usize = 6;
+/// The most areas that a title names one by one.
+const NAMED: usize = 4;
+/// The most columns that a title names one by one.
+const LABELS: usize = 3;
 
 /// A row's members by dimension, as the notes name them.
 type Key<'a> = Vec<(&'a str, Cow<'a, str>)>;
@@ -69,6 +71,7 @@ fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
         source_in: told_in(What::Source),
         id: indicator.id.clone(),
         unit: unit.map(|_| Label::new(indicator.unit_and_prices(), indicator.unit_zh.as_ref())),
+        prices: indicator.prices.clone(),
         unit_measure: indicator.unit_measure.clone(),
         unit_mult: indicator.unit_mult,
         table: table.name.clone(),
@@ -222,65 +225,117 @@ fn figure(
     }
 }
 
-/// Which part of the table the answer is: areas where not all, members where chosen, years.
-pub(super) fn subtitle(
+/// Which part of a table is asked for, in words.
+#[derive(Debug, Clone, Default)]
+pub(in crate::query) struct Scope {
+    /// The areas, where not all, and the members of further dimensions, where they are chosen.
+    whose: Vec<Label>,
+    /// The years.
+    when: Option<Label>,
+}
+
+/// Which part of the table is asked for.
+pub(super) fn scope(
     table: &Table,
     covered: &Covered,
     rows: &[&TableRow],
     filter: &Filter,
-) -> Label {
-    let mut en: Vec<String> = Vec::new();
-    let mut zh: Vec<String> = Vec::new();
+) -> Scope {
+    let mut whose: Vec<Label> = Vec::new();
     if let Some(chosen) = filter
         .areas
         .as_ref()
         .filter(|chosen| !chosen.is_empty() && chosen.len() < covered.len())
     {
-        let areas: Vec<&Area> = covered
-            .iter()
-            .filter(|(cell, _)| chosen.contains(*cell))
-            .map(|(_, area)| area)
-            .collect();
-        if areas.len() <= NAMED {
-            let name_zh = |area: &&Area| match area.name_zh.as_str() {
-                "" => area.name.clone(),
-                name => name.to_owned(),
-            };
-            en.push(list(areas.iter().map(|area| &area.name), "and"));
-            zh.push(areas.iter().map(name_zh).collect::<Vec<_>>().join("、"));
+        let areas = covered.iter().filter(|(cell, _)| chosen.contains(*cell));
+        let areas: Vec<&Area> = areas.map(|(_, area)| area).collect();
+        whose.push(if areas.len() <= NAMED {
+            let labels = areas
+                .iter()
+                .map(|area| Label::new(&area.name, Some(&area.name_zh)));
+            listed(&labels.collect::<Vec<_>>())
         } else {
-            en.push(format!(
-                "{} of {}",
-                areas.len(),
-                count(covered.len(), "area")
-            ));
-            zh.push(format!("{}/{}", areas.len(), covered.len()));
-        }
+            let number = areas.len();
+            let all = count(covered.len(), "area");
+            Label::new(
+                format!("{number} of {all}"),
+                Some(format!("{}个地区中的{number}个", covered.len())),
+            )
+        });
     }
     for (place, _, dimension) in table.dimensions() {
         if let Some(chosen) = filter.members.get(&place) {
-            let labels: Vec<Label> = chosen
+            let labels = chosen
                 .iter()
-                .map(|member| member_name(dimension, member).label)
-                .collect();
-            en.push(list(labels.iter().map(|label| &label.en), "and"));
-            zh.push(
-                labels
-                    .iter()
-                    .map(Label::zh_or_en)
-                    .collect::<Vec<_>>()
-                    .join("、"),
-            );
+                .map(|member| member_name(dimension, member).label);
+            whose.push(listed(&labels.collect::<Vec<_>>()));
         }
     }
     let years: BTreeSet<Year> = rows
         .iter()
         .filter_map(|row| row_year(row, table.time()))
         .collect();
-    if !years.is_empty() {
-        en.push(spans(&years));
-        zh.push(spans(&years).replace(", ", "、").replace(" and ", "、"));
+    let when = (!years.is_empty()).then(|| {
+        let en = spans(&years);
+        let zh = en.replace(", ", "、").replace(" and ", "、");
+        Label::new(en, Some(zh))
+    });
+    whose.retain(|part| !part.en.is_empty());
+    Scope { whose, when }
+}
+
+/// Several labels as one.
+fn listed(labels: &[Label]) -> Label {
+    Label::new(
+        list(labels.iter().map(|label| &label.en), "and"),
+        Some(
+            labels
+                .iter()
+                .map(Label::zh_or_en)
+                .collect::<Vec<_>>()
+                .join("、"),
+        ),
+    )
+}
+
+impl Scope {
+    /// What an answer shows: `Hegang: GDP and real growth, 2008–2015`; the table's own title where all of it is shown.
+    pub(in crate::query) fn title(&self, table: &Table, columns: &[Column]) -> Label {
+        let of_table = Label::new(&table.title, table.title_zh.as_ref());
+        let shown = columns.iter().filter(|column| column.shown);
+        let shown: Vec<&Label> = shown
+            .filter(|column| column.measure().is_some())
+            .map(|column| &column.label)
+            .collect();
+        let is_all = shown.len() == table.indicators().count()
+            && table
+                .indicators()
+                .all(|(_, column, _)| shown.iter().any(|label| label.en == column.title));
+        let is_told_so = is_all && (self.whose.is_empty() || self.when.is_none());
+        let what = if shown.is_empty() || shown.len() > LABELS || is_told_so {
+            of_table
+        } else {
+            let labels = shown.iter().enumerate().map(|(at, label)| match at {
+                0 => (*label).clone(),
+                _ => Label {
+                    en: uncapitalised(&label.en),
+                    zh: label.zh.clone(),
+                },
+            });
+            listed(&labels.collect::<Vec<_>>())
+        };
+        let en = |label: &Label| label.en.clone();
+        let zh = |label: &Label| label.zh_or_en().to_owned();
+        let titled = |text: &dyn Fn(&Label) -> String, [comma, colon]: [&str; 2]| {
+            let whose: Vec<String> = self.whose.iter().map(text).collect();
+            let whose = whose.join(comma);
+            let colon = if whose.is_empty() { "" } else { colon };
+            let when = self
+                .when
+                .as_ref()
+                .map(|when| format!("{comma}{}", text(when)));
+            format!("{whose}{colon}{}{}", text(&what), when.unwrap_or_default())
+        };
+        Label::new(titled(&en, [", ", ": "]), Some(titled(&zh, ["，", "："])))
     }
-    en.retain(|part| !part.is_empty());
-    Label::new(en.join(" · "), Some(zh.join(" · ")))
 }
