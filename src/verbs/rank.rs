@@ -283,7 +283,7 @@ mod tests {
             of("share_pct"),
             (
                 Status::LowReliability,
-                "100 × 26.0 ÷ (26.0 + 1568.1 [U]) · ADB 49021-002-3, Table 6".to_owned()
+                "100 × 26.0 ÷ 1594.1 [U] · ADB 49021-002-3, Table 6".to_owned()
             )
         );
         assert_eq!(
