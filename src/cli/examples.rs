@@ -1,7 +1,7 @@
 //! Examples in the help of verbs across tables, made from the package: of the first table that has what they need.
 
-use super::program::package;
-use crate::figure::{Kind, Value, Year};
+use super::program::{Detail, is, package};
+use crate::figure::{Kind, Year};
 use crate::package::{Package, Table};
 
 /// What examples are made of: two areas, two years and two indicators of one table.
@@ -131,12 +131,14 @@ pub(crate) fn of_export() -> String {
 
 /// A sample of the first table that has one.
 fn sample() -> Option<Sample> {
-    let package = package()?;
+    // Who only parses reads no examples, and the table need not be read.
+    let package = package().filter(|_| is(Detail::Help))?;
     package.tables().find_map(|table| sample_of(package, table))
 }
 
 fn sample_of(package: &Package, table: &Table) -> Option<Sample> {
-    let (area, time) = (table.area()?, table.time()?);
+    let area = table.area()?;
+    table.time()?;
     if table.dimensions().next().is_some() {
         return None;
     }
@@ -146,21 +148,11 @@ fn sample_of(package: &Package, table: &Table) -> Option<Sample> {
         .map(|(_, _, indicator)| indicator.id.clone())
         .take(2)
         .collect();
-    let rows = package.rows(table).ok()?;
-    let mut areas: Vec<&str> = Vec::new();
-    let mut years: Vec<Year> = Vec::new();
-    for row in &rows {
-        if let (Value::Text(area), Value::Year(year)) = (&row.cells[area], &row.cells[time]) {
-            if !areas.contains(&area.as_str()) {
-                areas.push(area);
-            }
-            years.push(*year);
-        }
-    }
-    let [one, other, ..] = areas.as_slice() else {
-        return None;
-    };
-    let (first, last) = (years.iter().min()?, years.iter().max()?);
+    let frame = package.frame(table).ok()?;
+    let mut areas = frame.texts(area)?.dictionary().iter();
+    let (one, other) = (areas.next()?, areas.next()?);
+    let years = package.years(table);
+    let (first, last) = (years.first()?, years.last()?);
     if first == last || indicators.is_empty() {
         return None;
     }

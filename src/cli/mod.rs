@@ -17,6 +17,7 @@ pub(crate) mod program;
 pub(crate) mod reply;
 mod run;
 pub(crate) mod shell;
+pub(crate) mod spoken;
 mod surroundings;
 pub(crate) mod usage;
 pub(crate) mod verb;

@@ -14,7 +14,7 @@ use super::reply::{Output, Reply, failure, written};
 use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
-use super::{grammar, help, origin};
+use super::{grammar, help, origin, spoken};
 use crate::package::Package;
 
 /// How much of a file is read to say what it is, in bytes.
@@ -59,9 +59,9 @@ fn try_run(
         let page = (commands.overview)(package, &file.to_string_lossy(), cut)?;
         return Ok(Output::Stdout(page.into_bytes()).into());
     }
-    let arguments = &asked.words(package)?;
-    let command = grammar::command(Detail::Parsing);
-    let matches = match command.try_get_matches_from(arguments) {
+    let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
+    let arguments = &arguments;
+    let matches = match matches {
         Ok(matches) => matches,
         Err(error) => return told_by_clap(&error, arguments, package, surroundings),
     };
@@ -87,7 +87,11 @@ fn try_run(
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
-            Ok(Output::Styled(help_on(&words, surroundings)).into())
+            Ok(Reply {
+                output: Output::Styled(help_on(&words, surroundings)),
+                paged: true,
+                ..Reply::default()
+            })
         }
         Outcome::Answer(answer) => written(*answer, target()?, origin),
         Outcome::Checked { answer, fails } => {
@@ -107,7 +111,11 @@ fn told_by_clap(
 ) -> Result<Reply> {
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
-        ErrorKind::DisplayHelp => Ok(Output::Styled(help_on(arguments, surroundings)).into()),
+        ErrorKind::DisplayHelp => Ok(Reply {
+            output: Output::Styled(help_on(arguments, surroundings)),
+            paged: !arguments.iter().any(|word| word == "--no-pager"),
+            ..Reply::default()
+        }),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
             Ok(Reply {

@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub data: Option<OsString>,
     /// The variable `HLJ_FORMAT`.
     pub format: Option<String>,
+    /// The variable `HLJ_NOTES`.
+    pub notes: Option<String>,
     /// Whether `NO_COLOR` is set.
     pub no_color: bool,
     /// Whether `CLICOLOR_FORCE` is set.

@@ -31,6 +31,28 @@ pub struct Note {
     about: Option<Arc<Whose>>,
     /// What it says at the value that it is about, where it is inherited from there.
     own: Option<Arc<str>>,
+    /// Whether it holds for whatever rests on the figure, such as which members that is without.
+    lasting: bool,
+    /// How it is told otherwise, where the package says so.
+    wording: Option<Arc<Wording>>,
+}
+
+/// How a note is told on a screen and in Chinese; a text that there is not is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wording {
+    /// The letter at the figure, where its status does not say it: `p` (provisional), `b` (break).
+    pub mark: Option<char>,
+    /// What it says in at most [`Wording::LONGEST`] characters.
+    pub brief: String,
+    /// That in Chinese.
+    pub brief_zh: String,
+    /// The whole note in Chinese.
+    pub zh: String,
+}
+
+impl Wording {
+    /// How many characters a brief text has at most.
+    pub const LONGEST: usize = 40;
 }
 
 /// Which value a note is about: `Qitaihe 2013`.
@@ -78,7 +100,34 @@ impl Note {
             text: Arc::from(text.as_ref()),
             about: None,
             own: None,
+            lasting: false,
+            wording: None,
         }
+    }
+
+    /// A note that stays with whatever rests on the figure.
+    pub fn lasting(status: Status, text: impl AsRef<str>) -> Note {
+        Note {
+            lasting: true,
+            ..Note::new(status, text)
+        }
+    }
+
+    /// Whether it stays with whatever rests on the figure.
+    pub fn is_lasting(&self) -> bool {
+        self.lasting
+    }
+
+    /// The note with the words that it is told in on a screen and in Chinese.
+    #[must_use]
+    pub fn worded(self, wording: Wording) -> Note {
+        let wording = (wording != Wording::default()).then(|| Arc::new(wording));
+        Note { wording, ..self }
+    }
+
+    /// How it is told on a screen and in Chinese, where that is known.
+    pub fn wording(&self) -> Option<&Wording> {
+        self.wording.as_deref()
     }
 
     /// A note on a value that is not in doubt.

@@ -259,6 +259,7 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(),
     }
     // What is asked for by name is no detail.
     answer.details.clear();
+    answer.course = false;
     for row in &mut answer.rows {
         row.cells = places
             .iter()

@@ -125,7 +125,7 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
     let mut remarks = Vec::new();
     if !choice.others.is_empty() {
         remarks.push(format!(
-            "`{}` stands in {} too; `--table` chooses the table.",
+            "`{}` is in {} too: `--table` chooses.",
             series.indicator.id,
             list(&choice.others, "and")
         ));
@@ -148,14 +148,18 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
     }
     let years = ranked.years.iter().flatten().map(Year::to_string);
     let years: Vec<String> = years.collect();
+    let when = match years.as_slice() {
+        [one] => format!(", {one}"),
+        _ => String::new(),
+    };
     let subtitle = |about: String| match years.as_slice() {
-        [] => about,
+        [] | [_] => about,
         years => format!("{about} · {}", list(years, "and")),
     };
     let mut answer = Answer {
         title: Label::new(
-            format!("Rank by {}", label.en),
-            label.zh.map(|zh| format!("按{zh}排名")),
+            format!("Rank by {}{when}", label.en),
+            label.zh.map(|zh| format!("按{zh}排名{when}")),
         ),
         subtitle: Label::new(
             subtitle(format!("{size} of the table {}", table.name)),
@@ -282,7 +286,7 @@ mod tests {
             of("share_pct"),
             (
                 Status::LowReliability,
-                "100 × 26.0 ÷ (26.0 + 1568.1 [U]) · ADB 49021-002-3, Table 6".to_owned()
+                "100 × 26.0 ÷ 1594.1 [U] · ADB 49021-002-3, Table 6".to_owned()
             )
         );
         assert_eq!(

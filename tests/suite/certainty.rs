@@ -15,7 +15,7 @@ use hlj::methods::{
     weighted_mean,
 };
 use hlj::package::{Package, Table};
-use hlj::query::{Combination, Query, Telling, Transform, ask};
+use hlj::query::{Aggregate, Combination, Query, Telling, Transform, ask};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -237,7 +237,7 @@ proptest! {
     ) {
         let [x, b] = [value, base].map(Estimate::from);
         let formula = |of: &[Decimal]| yearly(of[0] / of[1], years as usize);
-        is_certain(&[value, base], &places, cagr(x, b, years), &formula, root())?;
+        is_certain(&[value, base], &places, cagr(x, b, (i64::from(years), 1)), &formula, root())?;
     }
 
     #[test]
@@ -683,8 +683,12 @@ fn of(indicator: &str, query: Query) -> Query {
 #[test]
 fn the_formula_of_a_sum_makes_its_value() {
     formulas_hold("gdp", &of("gdp", combined(true, &[])));
-    formulas_hold("gdp", &of("gdp", combined(false, &["city"])));
-    formulas_hold("population", &combined(false, &["city"]));
+    let over_years = |aggregate| {
+        let mut query = combined(false, &["city"]);
+        query.combination.aggregate = Some(aggregate);
+        query
+    };
+    formulas_hold("gdp", &of("gdp", over_years(Aggregate::Sum)));
     formulas_hold("sectors", &of("value-added", combined(true, &[])));
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Rule {
     pub(super) years: Years,
     /// Whether it rests on published growth beside the amounts.
     pub(super) needs_growth: bool,
+    /// Whether it tells parts of a whole.
+    pub(super) is_of_whole: bool,
     /// What sort of quantity it makes of this sort; none where it is no sort of its own (a difference).
     pub(super) kind: fn(Kind) -> Option<Kind>,
     /// Why it has no meaning for an indicator; nothing where it has one.
@@ -49,8 +51,10 @@ pub(super) type Rows = fn(&Work, &[usize]) -> Vec<Below>;
 /// Which years a transform rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Years {
-    /// Each year, alone or with the year before it.
+    /// Each period, alone or with the same one of the year before.
     Each,
+    /// Each period with the one before it; where periods are named one by one, with the one named before.
+    Change,
     /// Each year and a base year: that which is named, else the first that is asked for.
     Base,
     /// Each year and a base year, which has to be named.
@@ -89,27 +93,39 @@ impl Level<'_, '_> {
         &self.column.label.en
     }
 
+    /// A unit with what changes are on.
+    pub(super) fn told_on(&self, unit: &str) -> String {
+        let on = if self.work.pairs.is_some() {
+            "between the years named".to_owned()
+        } else {
+            format!("on the {} before", self.work.frequency())
+        };
+        match unit {
+            "" => on,
+            unit if unit.starts_with('%') || unit.starts_with("percentage points") => {
+                format!("{unit} {on}")
+            }
+            unit => format!("{unit}, {on}"),
+        }
+    }
+
     /// Whether the levels are percentages, whose differences are percentage points.
     pub(super) fn is_percent(&self) -> bool {
-        is_percent(self.indicator)
+        self.indicator.is_percent()
     }
-}
-
-/// Whether an indicator is told in percent.
-pub(super) fn is_percent(indicator: &Indicator) -> bool {
-    matches!(indicator.kind, Kind::Rate | Kind::Share)
 }
 
 /// The refusal of what has a meaning for levels alone, and not for percentages.
 pub(super) fn unless_level(indicator: &Indicator, why: &'static str) -> Option<&'static str> {
     let kinds = [Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Index];
-    (!kinds.contains(&indicator.kind)).then_some(why)
+    let is_percent = indicator.is_percent() && indicator.kind != Kind::Index;
+    (is_percent || !kinds.contains(&indicator.kind)).then_some(why)
 }
 
 /// The refusal of what has a meaning for amounts alone.
 pub(super) fn unless_amount(_: &Table, indicator: &Indicator) -> Option<&'static str> {
-    let is_amount = matches!(indicator.kind, Kind::Flow | Kind::Stock);
-    (!is_amount).then_some("only amounts have shares and contributions; ask an amount with `-i`")
+    (!indicator.is_amount())
+        .then_some("only amounts have shares and contributions; ask an amount with `-i`")
 }
 
 impl Transform {
@@ -133,7 +149,7 @@ impl Transform {
             ));
         };
         match (base, rule.years) {
-            (Some(_), Years::Each | Years::Ends) => {
+            (Some(_), Years::Each | Years::Change | Years::Ends) => {
                 Err(format!("`--as {name}` takes no base year; write `{name}`"))
             }
             (None, Years::NamedBase) => Err(format!(
@@ -162,6 +178,11 @@ impl Transform {
         self.rule.name
     }
 
+    /// Whether it tells parts of a whole, so that it needs all areas.
+    pub fn is_of_whole(self) -> bool {
+        self.rule.is_of_whole
+    }
+
     /// Whether it leaves the levels as they are.
     pub fn is_published(self) -> bool {
         self.rule.name == published::RULE.name
@@ -178,7 +199,7 @@ impl Rule {
     /// How it is written, with its base year.
     fn usage(&self) -> String {
         match self.years {
-            Years::Each | Years::Ends => self.name.to_owned(),
+            Years::Each | Years::Change | Years::Ends => self.name.to_owned(),
             Years::Base => format!("{}[:YEAR]", self.name),
             Years::NamedBase => format!("{}:YEAR", self.name),
         }
