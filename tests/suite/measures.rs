@@ -1,9 +1,9 @@
 //! Measures of structure, of what shifts it, of disparities and of cycles: against values of other programs, and that
 //! their intervals hold whatever their inputs may be.
 //!
-//! The values are those of PySAL's `inequality` 1.1.2 (Gini, Theil, TheilD, Atkinson) and of NumPy, for numbers written
-//! here. Each formula stands here a second time, from its definition and in binary floating point, and is evaluated at
-//! points inside the intervals of random printed numbers and at their corners.
+//! The values are those of the package `inequality` 1.1.2 (`Gini`, `Theil`, `TheilD`, `Atkinson`) and of `numpy`, for
+//! numbers written here. Each formula stands here a second time, from its definition and in binary floating point, and is
+//! evaluated at points inside the intervals of random printed numbers and at their corners.
 
 use crate::support::tries;
 use hlj::figure::{Estimate, Number};
@@ -369,7 +369,8 @@ proptest! {
         trial.holds("sd log", spread.deviation_of_logarithms(), &|of| of_relative(of, &ones, |y| (y.ln() - log(of)).powi(2)).sqrt(), false)?;
         trial.holds("gini", spread.gini(), &|of| plain_gini(of, &ones), false)?;
         trial.holds("hoover", spread.hoover(), &|of| of_relative(of, &ones, |y| (y - 1.0).abs()) / 2.0, false)?;
-        let bessel = count as f64 / (count as f64 - 1.0);
+        let size = f64::from(u32::try_from(count).expect("few"));
+        let bessel = size / (size - 1.0);
         let deviation = |of: &[f64]| {
             let centre = mean(of, &ones);
             (bessel * mean(&of.iter().map(|x| (x - centre).powi(2)).collect::<Vec<_>>(), &ones)).sqrt()
@@ -557,12 +558,12 @@ proptest! {
         let series: Vec<(i64, Estimate)> = (2000..).zip(values.iter().copied()).collect();
         let trial = Trial { inputs: &values, places: &places };
         let slope = |of: &[f64]| {
-            let count = of.len() as f64;
+            let count = f64::from(u32::try_from(of.len()).expect("few"));
             let middle = (count - 1.0) / 2.0;
             let (mut above, mut below) = (0.0, 0.0);
-            for (at, value) in of.iter().enumerate() {
-                above += (at as f64 - middle) * value.ln();
-                below += (at as f64 - middle).powi(2);
+            for (at, value) in (0_u32..).map(f64::from).zip(of) {
+                above += (at - middle) * value.ln();
+                below += (at - middle).powi(2);
             }
             100.0 * (above / below).exp_m1()
         };
