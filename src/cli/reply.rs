@@ -6,9 +6,7 @@ use anyhow::Result;
 
 use super::error::{self, exit};
 use super::output::Target;
-use super::program::package;
 use crate::answer::{Answer, Origin};
-use crate::package::Package;
 use crate::render::Fact;
 
 /// What is to be written, what is to be said, and the exit code that follows if that succeeds.
@@ -70,11 +68,6 @@ pub(crate) fn written(
     target: Target,
     origin: impl FnOnce() -> Origin,
 ) -> Result<Reply> {
-    let assumed: Vec<String> = package()
-        .into_iter()
-        .flat_map(Package::assumptions)
-        .collect();
-    answer.remarks.extend(assumed.iter().cloned());
     if target.format.has(Fact::Origin) {
         answer.origin = Some(origin());
     }
@@ -82,7 +75,6 @@ pub(crate) fn written(
     let mut reply = said(&answer);
     if !target.format.has(Fact::Notes) {
         reply.messages.extend(answer.summary);
-        reply.messages.extend(assumed);
     }
     let paged = target.paged;
     let output = match target.file {
