@@ -62,8 +62,13 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
     let utf16 = TEXTS[0].1.encode_utf16().flat_map(u16::to_le_bytes);
     seeds.push(("utf-16.txt".to_owned(), utf16.collect()));
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packed.write_all(TEXTS[0].1.as_bytes()).expect("memory is there");
-    seeds.push(("a.csv.gz".to_owned(), packed.finish().expect("memory is there")));
+    packed
+        .write_all(TEXTS[0].1.as_bytes())
+        .expect("memory is there");
+    seeds.push((
+        "a.csv.gz".to_owned(),
+        packed.finish().expect("memory is there"),
+    ));
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in &TEXTS[..2] {
         let options = zip::write::SimpleFileOptions::default();
@@ -83,7 +88,10 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
             .expect("it fits");
         }
     }
-    seeds.push(("a.xlsx".to_owned(), book.save_to_buffer().expect("memory is there")));
+    seeds.push((
+        "a.xlsx".to_owned(),
+        book.save_to_buffer().expect("memory is there"),
+    ));
     seeds
 }
 
@@ -92,8 +100,22 @@ type Change = (u8, f64, u8, usize);
 
 /// What is put into files: signs that mean something to some format.
 const WORDS: [&[u8]; 16] = [
-    b"\"", b",", b";", b"\t", b"\n", b"\r", b"\0", b"(", b"=", b"{", b"e999", b"-", b"2020",
-    b"\xff\xfe", b":", b"99999999999999999999999999999999",
+    b"\"",
+    b",",
+    b";",
+    b"\t",
+    b"\n",
+    b"\r",
+    b"\0",
+    b"(",
+    b"=",
+    b"{",
+    b"e999",
+    b"-",
+    b"2020",
+    b"\xff\xfe",
+    b":",
+    b"99999999999999999999999999999999",
 ];
 
 fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
@@ -113,7 +135,10 @@ fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
             0 => bytes[at] = byte,
             1 => drop(bytes.drain(at..to)),
             2 => bytes.truncate(at),
-            3 => drop(bytes.splice(at..at, WORDS[usize::from(byte) % WORDS.len()].iter().copied())),
+            3 => drop(bytes.splice(
+                at..at,
+                WORDS[usize::from(byte) % WORDS.len()].iter().copied(),
+            )),
             4 => {
                 let part = bytes[at..to].to_vec();
                 bytes.splice(at..at, part);
