@@ -75,7 +75,7 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
             delimiter
         }
     };
-    let mut grid = Grid::over(&name, text);
+    let mut grid = Grid::over(super::stem(&name), text);
     let open = fill(&mut grid, start, delimiter, usize::MAX);
     if let Some(line) = open.filter(|_| !options.cut) {
         findings.push(Finding::new(
