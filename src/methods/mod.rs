@@ -31,7 +31,7 @@ pub use specialisation::{
     Against, hachman, hoover_specialisation, krugman, location_quotient, reference_share,
     structural_change,
 };
-pub use trend::{log_growth, trend};
+pub use trend::{log_growth, slope_factors, trend};
 
 /// Why a figure does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

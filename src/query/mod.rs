@@ -75,6 +75,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     query.combination.check()?;
     let transform = query
         .transform
+        .as_ref()
         .filter(|transform| !transform.is_published());
     let computes = query.combination.is_asked_for() || transform.is_some();
     let reach = if computes {
@@ -120,7 +121,9 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             Some((before, prepared)) => Some(Matching::new(basis, before, prepared)?),
             None => None,
         };
+        let reference = transform.reference(package, table, query)?;
         let context = transform::Context {
+            reference,
             table,
             whole: &whole,
             matching: matching.as_ref(),

@@ -121,10 +121,11 @@ fn deviations_and_trends_are_those_of_numpy() {
     let levels = [
         "18.5", "20.2", "25.1", "31.3", "35.8", "32.0", "26.0", "26.6",
     ];
-    let series: Vec<(i64, Estimate)> = (2008..).zip(all(&levels)).collect();
+    let series: Vec<(Decimal, Estimate)> =
+        (2008_i64..).map(Decimal::from).zip(all(&levels)).collect();
     is(trend(&series), 5.713_177_636_589_983);
     is(
-        log_growth(printed("26.6"), printed("18.5"), 7),
+        log_growth(printed("26.6"), printed("18.5"), (7, 1)),
         5.187_721_195_762_488,
     );
     let spread = Spread::new(&all(&["16887", "16541", "20826", "17285"])).expect("values");
@@ -555,7 +556,7 @@ proptest! {
 
     #[test]
     fn trends_lie_in_their_intervals(values in prop::collection::vec(amount(), 2..8), places in places()) {
-        let series: Vec<(i64, Estimate)> = (2000..).zip(values.iter().copied()).collect();
+        let series: Vec<(Decimal, Estimate)> = (2000_i64..).map(Decimal::from).zip(values.iter().copied()).collect();
         let trial = Trial { inputs: &values, places: &places };
         let slope = |of: &[f64]| {
             let count = f64::from(u32::try_from(of.len()).expect("few"));
@@ -571,6 +572,6 @@ proptest! {
         let last = values.len() - 1;
         let years = u32::try_from(last).expect("few");
         let logarithm = |of: &[f64]| 100.0 * (of[last] / of[0]).ln() / f64::from(years);
-        trial.holds("log growth", log_growth(values[last], values[0], years), &logarithm, false)?;
+        trial.holds("log growth", log_growth(values[last], values[0], (i64::from(years), 1)), &logarithm, false)?;
     }
 }
