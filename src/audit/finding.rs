@@ -86,6 +86,8 @@ impl fmt::Display for Family {
 pub struct Spot {
     /// The table.
     pub table: String,
+    /// The line of its row in the table's file, where it is one row.
+    pub line: Option<u64>,
     /// The indicator, by id; empty where the finding is about rows.
     pub indicator: String,
     /// The area, as the table's cells name it.
