@@ -11,7 +11,8 @@
 //! - [`query`]: a question to a table, answered in steps, a file a step.
 //! - [`audit`]: the package against itself: identities, claims, series.
 //! - [`render`]: an answer into bytes, a file a format.
-//! - [`commands`]: the command line, a file a verb.
+//! - [`cli`]: the command line: grammar, arguments, help, completion, errors, output.
+//! - [`verbs`]: the commands, a file each.
 //!
 //! What always holds:
 //!
@@ -37,11 +38,12 @@
 
 pub mod answer;
 pub mod audit;
-pub mod commands;
+pub mod cli;
 pub mod figure;
 pub mod methods;
 pub mod package;
 pub mod query;
 pub mod render;
 pub mod source;
+pub mod verbs;
 pub mod words;

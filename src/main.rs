@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use hlj::commands::{Output, Reply, Surroundings, complete_for_shell, exit, run};
+use hlj::cli::{Output, Reply, Surroundings, exit};
+use hlj::verbs::{complete_for_shell, run};
 use hlj::words::{for_terminal, message, printable};
 
 fn main() -> ExitCode {

@@ -4,11 +4,17 @@
 //! wrong with it.
 
 mod arrange;
+pub(crate) mod choose_table;
 mod combine;
 mod condition;
+pub(crate) mod derived;
+mod error;
 mod keyed;
+pub(crate) mod lookup;
+pub(crate) mod names;
 mod operand;
 mod select;
+pub(crate) mod series;
 mod shape;
 mod source;
 mod telling;
@@ -16,11 +22,12 @@ mod transform;
 
 use crate::answer::Answer;
 use crate::figure::Years;
-use crate::package::{Package, PackageError, Table};
+use crate::package::{Package, Table};
 
 pub use arrange::{Arrangement, SortKey};
 pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
+pub use error::QueryError;
 use select::Reach;
 pub use shape::Layout;
 pub use telling::Telling;
@@ -50,23 +57,6 @@ pub struct Query {
     /// Whether published values alone are wanted, without what is known of them; it spares the reading of notes where
     /// nobody would see them.
     pub bare: bool,
-}
-
-/// What can be wrong with a question. Each message names the thing, says what is allowed and gives the next step.
-#[derive(Debug, thiserror::Error)]
-pub enum QueryError {
-    /// The question itself is wrong.
-    #[error("{0}")]
-    Refused(String),
-    /// The package cannot be read.
-    #[error(transparent)]
-    Package(#[from] PackageError),
-}
-
-impl QueryError {
-    fn refused(message: impl Into<String>) -> QueryError {
-        QueryError::Refused(message.into())
-    }
 }
 
 /// Answers a question to a table.

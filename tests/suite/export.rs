@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hlj::commands::{Output, Reply, Surroundings, run};
+use hlj::cli::{Output, Reply, Surroundings};
 use hlj::package::{Package, sha256};
 use hlj::query::{Layout, Query, ask};
 use hlj::render::{Format, Style};
+use hlj::verbs::run;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -4,7 +4,8 @@
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use hlj::commands::{Output, Reply, Surroundings, exit, run};
+use hlj::cli::{Output, Reply, Surroundings, exit};
+use hlj::verbs::run;
 use hlj::words::{message, printable};
 
 use crate::support::{hlj, tries};

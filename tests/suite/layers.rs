@@ -8,9 +8,9 @@ use std::path::Path;
 use crate::support::{files_below, in_repository};
 
 /// The layers, each naming only those before it.
-const LAYERS: [&str; 10] = [
-    "words", "figure", "methods", "source", "package", "answer", "query", "audit", "render",
-    "commands",
+const LAYERS: [&str; 12] = [
+    "words", "figure", "methods", "table", "source", "package", "answer", "query", "audit",
+    "render", "cli", "verbs",
 ];
 
 /// What belongs to `main.rs` alone: the terminal, files that are written, variables, the end of the process.
@@ -32,15 +32,15 @@ const OF_MAIN: [&str; 14] = [
 ];
 
 /// A file of the library: its path below `src/` and its text without comments.
-struct Source {
-    path: String,
+pub(crate) struct Source {
+    pub(crate) path: String,
     /// Where it stands in the tree of modules: `query/select.rs` is `query`, `select`.
-    module: Vec<String>,
-    code: String,
+    pub(crate) module: Vec<String>,
+    pub(crate) code: String,
 }
 
 /// Every file below `src/` but the program's own.
-fn sources() -> Vec<Source> {
+pub(crate) fn sources() -> Vec<Source> {
     let root = in_repository("src");
     files_below(&root)
         .iter()
@@ -57,7 +57,7 @@ fn sources() -> Vec<Source> {
         .collect()
 }
 
-fn module(path: &Path) -> Vec<String> {
+pub(crate) fn module(path: &Path) -> Vec<String> {
     let mut parts: Vec<String> = path
         .with_extension("")
         .iter()
@@ -70,7 +70,7 @@ fn module(path: &Path) -> Vec<String> {
 }
 
 /// The code without its line comments; line breaks stay.
-fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     text.lines()
         .map(|line| match line.trim_start().strip_prefix("//") {
             Some(_) => "",
@@ -107,7 +107,7 @@ fn named_after(code: &str, path: &str) -> Vec<(usize, String)> {
 }
 
 /// The items of a list up to its closing brace.
-fn items(list: &str) -> Vec<&str> {
+pub(crate) fn items(list: &str) -> Vec<&str> {
     let (mut depth, mut start, mut items) = (0, 0, Vec::new());
     for (at, c) in list.char_indices() {
         match c {
@@ -295,7 +295,7 @@ fn a_breach_in_any_writing_is_seen() {
             "use crate::{\n    answer::{A, B},\n    render, words,\n};",
             1,
         ),
-        ("query/shape.rs", "let x = crate::commands::run();", 1),
+        ("query/shape.rs", "let x = crate::verbs::run();", 1),
         (
             "query/shape.rs",
             "use crate::answer::Answer;\n// crate::render\nuse super::Query;",

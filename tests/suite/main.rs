@@ -39,6 +39,7 @@
 mod audit;
 mod certainty;
 mod charts;
+mod circles;
 mod cite;
 mod combine;
 mod completion;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
-use hlj::commands::{Output, Surroundings, run};
+use hlj::cli::{Output, Surroundings};
 use hlj::package::Package;
+use hlj::verbs::run;
 
 use crate::support::{in_repository, stdout};
 

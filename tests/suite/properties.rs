@@ -7,13 +7,14 @@ use std::sync::LazyLock;
 
 use crate::support::tries;
 use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
-use hlj::commands::{Output, Surroundings, run};
+use hlj::cli::{Output, Surroundings};
 use hlj::figure::{Figure, Note, Number, Status, Value, Year, YearItem, Years};
 use hlj::package::{Area, Package, Table, fold};
 use hlj::query::{
     Aggregate, Arrangement, Combination, Condition, Layout, Query, SortKey, Telling, ask,
 };
 use hlj::render::{Chart, Fact, Format, Style};
+use hlj::verbs::run;
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 

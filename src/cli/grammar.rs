@@ -1,0 +1,213 @@
+//! The grammar of the command line, made from the loaded package and the commands.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
+
+use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
+use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
+use super::{complete, help};
+use crate::package::{Fault, Package, PackageError};
+
+/// The names that the option for areas has in every table.
+const AREA: [&str; 2] = ["city", "area"];
+
+/// Loads the package at this place, or the built-in one, for the whole process.
+pub(crate) fn load(path: Option<&Path>) -> Result<&'static Package> {
+    if let Some(package) = package() {
+        return Ok(package);
+    }
+    let package = match path {
+        Some(path) => {
+            let package = Package::open(path)?;
+            check_names(&package)?;
+            package
+        }
+        None => Package::built_in()?,
+    };
+    Ok(keep_package(package))
+}
+
+/// The whole grammar, in as much detail as is called for.
+pub(crate) fn command(detail: Detail) -> Command {
+    set_detail(detail);
+    let mut command = Command::new("hlj")
+        .about("Regional statistics at a terminal, every figure with its unit, source and doubts")
+        .version(env!("CARGO_PKG_VERSION"))
+        .arg_required_else_help(true)
+        .subcommand_required(true)
+        .disable_help_subcommand(true);
+    command = common(command);
+    for name in package().into_iter().flat_map(Package::table_names) {
+        command = command.subcommand(Command::new(name).defer(table_grammar));
+    }
+    for verb in verbs() {
+        let grammar = Command::new(verb.name).defer(verb_grammar);
+        command = command.subcommand(match verb.alias {
+            Some(alias) => grammar.visible_alias(alias),
+            None => grammar,
+        });
+    }
+    match detail {
+        Detail::Help => help::of_program(command, package()),
+        Detail::Completion => command.mut_subcommands(with_summary),
+        Detail::Parsing => command,
+    }
+}
+
+/// The options that say how to write an answer.
+pub(crate) fn output(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
+    OutputArgs::from_arg_matches(matches)
+}
+
+/// The line that stands beside a command where commands are listed.
+pub(crate) fn with_summary(command: Command) -> Command {
+    let table = package().and_then(|package| package.table(command.get_name()));
+    let verb = verb(command.get_name());
+    match (table, verb) {
+        (Some(table), _) => command.about(table.title.clone()),
+        (_, Some(verb)) => command.about(verb.about),
+        _ => command,
+    }
+}
+
+/// Adds the options that stand before and after a command alike. clap's global options would be copied into every
+/// command at each start.
+fn common(command: Command) -> Command {
+    command
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::HelpShort)
+                .help("Print help"),
+        )
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .value_hint(ValueHint::DirPath)
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .help("Ask another package of tables: a folder with a datapackage.json, or a CSV file (or set HLJ_DATA)"),
+        )
+}
+
+/// Adds the options that every table has.
+fn of_every_table(command: Command) -> Command {
+    with_shared(OutputArgs::augment_args(TableArgs::augment_args(command)))
+}
+
+/// Adds the options of a table's command.
+pub(crate) fn table_grammar(command: Command) -> Command {
+    let command = common(command);
+    let Some(table) = package().and_then(|package| package.table(command.get_name())) else {
+        return command;
+    };
+    let mut command = of_every_table(command);
+    for (_, column, _) in table.dimensions() {
+        let mut arg = Arg::new(dimension_id(&column.name))
+            .long(flag(&column.name))
+            .value_name("NAME,…")
+            .value_delimiter(',')
+            .value_parser(super::error::name)
+            .action(ArgAction::Append)
+            .help_heading(SELECTING)
+            .help(format!(
+                "{}: members of the dimension, or `all`",
+                column.title
+            ));
+        if flag(&column.name) != column.name {
+            arg = arg.alias(column.name.clone());
+        }
+        if is(Detail::Completion) {
+            arg = arg.add(complete::members(table, &column.name));
+        }
+        command = command.arg(arg);
+    }
+    if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
+        && !AREA.contains(&area.as_str())
+    {
+        command = command.mut_arg("city", |arg| arg.visible_alias(area));
+    }
+    if is(Detail::Completion) {
+        command = complete::of_table(command, table).about(table.title.clone());
+    }
+    if is(Detail::Help) {
+        help::of_table(command, package(), table)
+    } else {
+        command
+    }
+}
+
+/// Adds the options of a verb.
+fn verb_grammar(command: Command) -> Command {
+    let command = common(command);
+    let Some(verb) = verb(command.get_name()) else {
+        return command;
+    };
+    with_shared((verb.augment)(command)).about(verb.about)
+}
+
+/// The name under which the values of a further dimension's flag are kept.
+pub(crate) fn dimension_id(name: &str) -> String {
+    format!("dimension:{name}")
+}
+
+/// The flag of a dimension.
+fn flag(name: &str) -> String {
+    name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-")
+}
+
+/// Refuses a package whose names are those of commands or options.
+pub(crate) fn check_names(package: &Package) -> Result<(), PackageError> {
+    let options = options();
+    let mut faults = Vec::new();
+    for table in package.tables() {
+        if verb_names().any(|name| name == table.name) {
+            faults.push(format!(
+                "the table `{0}` has the name of a command; rename it",
+                table.name
+            ));
+        }
+        // The area's own name serves as another name of its option.
+        let area = table
+            .area()
+            .map(|place| &table.columns[place])
+            .filter(|column| !AREA.contains(&column.name.as_str()));
+        let dimensions = table.dimensions().map(|(_, column, _)| column);
+        let mut flags: BTreeMap<String, &str> = BTreeMap::new();
+        for column in area.into_iter().chain(dimensions) {
+            let taken = if options.contains(&flag(&column.name)) {
+                "has the name of an option".to_owned()
+            } else if let Some(other) = flags.insert(flag(&column.name), &column.name) {
+                format!("has the option of `{other}`, `--{}`", flag(other))
+            } else {
+                continue;
+            };
+            faults.push(format!(
+                "the dimension `{}` of `{}` {taken}; rename it",
+                column.name, table.name
+            ));
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(package.error(faults.into_iter().map(Fault::of_descriptor).collect()))
+    }
+}
+
+/// The long names of the options that every table has.
+fn options() -> Vec<String> {
+    let grammar = of_every_table(Command::new("table"));
+    let names = grammar
+        .get_arguments()
+        .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
+    names
+        .map(str::to_owned)
+        .chain(["data", "help", "version"].map(str::to_owned))
+        .collect()
+}

@@ -1,0 +1,255 @@
+//! The texts for readers of help and of manual pages, made from the package: examples first, then
+//! what there is.
+
+mod text;
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::Command;
+use clap_mangen::Man;
+
+use super::error::exit;
+use super::program::verbs;
+use super::shell::call;
+use crate::figure::{Value, spans};
+use crate::package::{Example, Meaning, Package, Row, Table};
+use crate::words::{count, printable};
+use text::{Section, WIDTH, pairs, roff, written};
+
+/// The template of clap's help: our sections, usage, options, our last sections.
+const TEMPLATE: &str = "{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+/// The same for a command whose commands are listed in our sections.
+const PROGRAM_TEMPLATE: &str =
+    "{before-help}{usage-heading} {usage}\n\nOptions:\n{options}{after-help}";
+
+/// The program's version and that of the data.
+pub(crate) fn version(package: &Package) -> String {
+    let program = concat!("hlj ", env!("CARGO_PKG_VERSION"));
+    let version = package
+        .version()
+        .map(|version| format!(" {}", printable(version)))
+        .unwrap_or_default();
+    format!(
+        "{program}\ndata {}{version} ({})\n",
+        printable(package.name()),
+        count(package.table_names().count(), "table")
+    )
+}
+
+/// Gives the program's grammar its texts.
+pub(crate) fn of_program(command: Command, package: Option<&Package>) -> Command {
+    let Some(package) = package else {
+        return command;
+    };
+    let about = command
+        .get_about()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    command
+        .before_help(written(Some(&about), &program_sections(package)))
+        .after_help(written(None, &contract()))
+        .help_template(PROGRAM_TEMPLATE)
+        .term_width(WIDTH)
+        .override_usage("hlj [--data DIR] TABLE|COMMAND [OPTIONS]")
+}
+
+/// Gives a table's grammar its texts.
+pub(crate) fn of_table(command: Command, package: Option<&Package>, table: &Table) -> Command {
+    let Some(package) = package else {
+        return command;
+    };
+    command
+        .about(table.title.clone())
+        .before_help(written(Some(&table.title), &table_sections(package, table)))
+        .help_template(TEMPLATE)
+}
+
+/// A manual page.
+pub(crate) fn manual(command: Command, name: &str, package: &Package) -> Result<Vec<u8>> {
+    let sections = match package.table(command.get_name()) {
+        Some(table) => table_sections(package, table),
+        None if name == "hlj" => program_sections(package),
+        None => Vec::new(),
+    };
+    let command = command
+        .before_help("")
+        .after_help("")
+        .version(env!("CARGO_PKG_VERSION"));
+    let page = Man::new(command)
+        .title(name)
+        .source(concat!("hlj ", env!("CARGO_PKG_VERSION")));
+    let mut out = Vec::new();
+    page.render_title(&mut out)?;
+    page.render_name_section(&mut out)?;
+    page.render_synopsis_section(&mut out)?;
+    for section in sections {
+        write!(out, "{}", roff(&section))?;
+    }
+    page.render_options_section(&mut out)?;
+    for section in contract() {
+        write!(out, "{}", roff(&section))?;
+    }
+    Ok(out)
+}
+
+fn program_sections(package: &Package) -> Vec<Section> {
+    let hlj = call(package);
+    let examples = package
+        .tables()
+        .filter_map(|table| Some(example(&hlj, table, table.examples.first()?)))
+        .take(4)
+        .chain([
+            (
+                format!("{hlj} areas"),
+                "every place, in every spelling".to_owned(),
+            ),
+            (
+                format!("{hlj} describe"),
+                "every indicator: unit, kind, coverage, source".to_owned(),
+            ),
+        ])
+        .collect();
+    let tables = package
+        .tables()
+        .map(|table| {
+            let years = years(package, table);
+            let years = if years.is_empty() {
+                String::new()
+            } else {
+                format!(", {years}")
+            };
+            (
+                table.name.clone(),
+                format!("{}{years}", printable(&table.title)),
+            )
+        })
+        .collect();
+    let verbs = verbs()
+        .iter()
+        .map(|verb| (verb.name.to_owned(), verb.about.to_owned()))
+        .collect();
+    vec![
+        Section {
+            heading: "Examples",
+            lines: pairs(examples),
+        },
+        Section {
+            heading: "Tables",
+            lines: pairs(tables),
+        },
+        Section {
+            heading: "Commands",
+            lines: pairs(verbs),
+        },
+    ]
+}
+
+fn contract() -> Vec<Section> {
+    let pair = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    let environment = [
+        ("HLJ_DATA", "the package to ask, where --data names none"),
+        (
+            "HLJ_FORMAT",
+            "the format, where no option or file name tells one",
+        ),
+        ("COLUMNS", "the width of tables that go to no terminal"),
+        ("NO_COLOR, CLICOLOR_FORCE", "no colour; colour everywhere"),
+    ];
+    let codes = exit::ALL.map(|(code, text)| (code.to_string(), text.to_owned()));
+    vec![
+        Section {
+            heading: "Environment",
+            lines: pairs(environment.into_iter().map(pair).collect()),
+        },
+        Section {
+            heading: "Exit codes",
+            lines: pairs(codes.into()),
+        },
+    ]
+}
+
+/// An example as it is typed, and what it answers.
+fn example(hlj: &str, table: &Table, example: &Example) -> (String, String) {
+    (
+        format!("{hlj} {} {}", table.name, printable(&example.args)),
+        printable(&example.title),
+    )
+}
+
+fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
+    let hlj = call(package);
+    let examples: Vec<(String, String)> = table
+        .examples
+        .iter()
+        .map(|known| example(&hlj, table, known))
+        .collect();
+    let mut sections = Vec::new();
+    if !examples.is_empty() {
+        sections.push(Section {
+            heading: "Examples",
+            lines: pairs(examples),
+        });
+    }
+    let mut holds: Vec<(String, String)> = Vec::new();
+    if let Some(description) = &table.description {
+        holds.push((String::new(), printable(description)));
+    }
+    let rows = package.rows(table).unwrap_or_default();
+    for (place, column) in table.columns.iter().enumerate() {
+        let members = match &column.meaning {
+            Meaning::Time => years(package, table),
+            Meaning::Area | Meaning::Dimension(_) => members(&rows, place),
+            Meaning::Indicator(_) => continue,
+        };
+        holds.push((column.name.clone(), members));
+    }
+    for (_, column, indicator) in table.indicators() {
+        let unit = match indicator.unit_and_prices() {
+            unit if unit.is_empty() => unit,
+            unit => format!(", {unit}"),
+        };
+        holds.push((
+            indicator.id.clone(),
+            printable(&format!("{}{unit} (column {})", column.title, column.name)),
+        ));
+    }
+    if let Some(source) = package.source_line(table) {
+        holds.push(("source".to_owned(), printable(&source)));
+    }
+    sections.push(Section {
+        heading: "What it holds",
+        lines: pairs(holds),
+    });
+    sections
+}
+
+/// The years of a table as a reader says them; nothing where it has none or cannot be read.
+fn years(package: &Package, table: &Table) -> String {
+    let years = package.years(table);
+    if years.is_empty() {
+        String::new()
+    } else {
+        spans(&years)
+    }
+}
+
+/// The members of a column for a line of text, in the order of the data: all of a few, the first of many.
+pub(crate) fn members(rows: &[Row], place: usize) -> String {
+    const MOST: usize = 16;
+    let mut seen = BTreeSet::new();
+    let text = |row: &Row| match &row.cells[place] {
+        Value::Text(text) => Some(printable(text)),
+        _ => None,
+    };
+    let members: Vec<String> = rows
+        .iter()
+        .filter_map(text)
+        .filter(|text| seen.insert(text.clone()))
+        .collect();
+    match members.len().checked_sub(MOST) {
+        None | Some(0) => members.join(", "),
+        Some(more) => format!("{} and {more} more", members[..MOST].join(", ")),
+    }
+}

@@ -1,0 +1,26 @@
+//! The command line: from the words of a user to bytes and an exit code.
+//!
+//! It knows clap, and no command by name: which verbs there are is handed in ([`verb::Commands`]), and every table of the
+//! package is a command without one. Nothing here touches the terminal or writes a file: [`run`] returns what `main` has
+//! to write.
+
+pub(crate) mod args;
+pub(crate) mod complete;
+pub(crate) mod error;
+pub(crate) mod examples;
+pub(crate) mod grammar;
+pub(crate) mod help;
+pub(crate) mod origin;
+pub(crate) mod output;
+pub(crate) mod program;
+pub(crate) mod reply;
+mod run;
+mod shell;
+mod surroundings;
+pub(crate) mod usage;
+pub(crate) mod verb;
+
+pub use error::exit;
+pub use reply::{Output, Reply};
+pub(crate) use run::{complete_for_shell, run};
+pub use surroundings::Surroundings;

@@ -1,0 +1,236 @@
+//! Where an answer goes and in which format.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{FormatChoice, Lang, Locale, OutputArgs, When};
+use super::error::Refusal;
+use super::surroundings::Surroundings;
+use crate::render::{Fact, Format, Language, Spreadsheet, Style};
+use crate::words::{list, printable, quoted_list};
+
+/// Where an answer goes and how it is written.
+pub(crate) struct Target {
+    /// The file; none for stdout.
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) format: Format,
+    pub(crate) style: Style,
+}
+
+impl Target {
+    /// What the options and the surroundings come to.
+    pub(crate) fn new(args: &OutputArgs, surroundings: &Surroundings) -> Result<Target, Refusal> {
+        let file = args.output.clone().filter(|path| path.as_os_str() != "-");
+        let format = format(args, file.as_deref(), surroundings)?;
+        refuse_idle(args, format)?;
+        let on_terminal = file.is_none() && surroundings.terminal;
+        if on_terminal && format.has(Fact::Binary) {
+            let name = format.name();
+            return Err(Refusal::new(format!(
+                "a terminal cannot show `{name}`, which is no text; add `-o FILE.{name}`"
+            )));
+        }
+        let style = Style {
+            width: width(args, on_terminal, surroundings),
+            color: match args.color {
+                When::Always => true,
+                When::Never => false,
+                When::Auto => surroundings.wants_color(on_terminal),
+            },
+            language: match args.lang {
+                Lang::En => Language::English,
+                Lang::Zh => Language::Chinese,
+            },
+            spreadsheet: args.excel.map(|locale| match locale {
+                Locale::Us => Spreadsheet::Comma,
+                Locale::Eu => Spreadsheet::Semicolon,
+            }),
+            chart: args.picture.chart,
+            spark: args.picture.spark,
+            ascii: args.picture.ascii,
+        };
+        Ok(Target {
+            file,
+            format,
+            style,
+        })
+    }
+}
+
+/// Refuses an option that the format would not heed.
+fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
+    let name = format.name();
+    let (is_drawn, is_table) = (format.has(Fact::Picture), format.has(Fact::Table));
+    let message = if args.excel.is_some() && format != Format::Csv {
+        format!("`--excel` writes CSV and contradicts `{name}`; leave out one of them")
+    } else if args.picture.chart.is_some() && !is_drawn {
+        format!(
+            "`--chart` is for pictures and contradicts `{name}`; write `-f chart`, or leave it out"
+        )
+    } else if args.picture.spark && !is_table {
+        format!(
+            "`--spark` is for tables and contradicts `{name}`; write `-f table`, or leave it out"
+        )
+    } else if args.picture.ascii && !(format.has(Fact::Characters) || args.picture.spark) {
+        format!(
+            "`--ascii` is for tables and pictures of characters and contradicts `{name}`; write `-f table` or `-f chart`, or leave it out"
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::new(message))
+}
+
+/// How wide an answer may be: as asked for, else as the terminal is, else as `COLUMNS` says, else without limit.
+fn width(args: &OutputArgs, on_terminal: bool, surroundings: &Surroundings) -> Option<usize> {
+    match args.width {
+        Some(width) => Some(width),
+        None if args.output.is_some() && !on_terminal => None,
+        None => surroundings
+            .width
+            .filter(|_| on_terminal)
+            .or(surroundings.columns),
+    }
+}
+
+/// The format: as asked for, else by the file's extension, else by `HLJ_FORMAT`, else by where the answer goes.
+fn format(
+    args: &OutputArgs,
+    file: Option<&Path>,
+    surroundings: &Surroundings,
+) -> Result<Format, Refusal> {
+    let asked = if args.csv {
+        Some((Format::Csv, "--csv".to_owned()))
+    } else if args.json {
+        Some((Format::Json, "--json".to_owned()))
+    } else if let Some(FormatChoice::Is(format)) = args.format {
+        Some((format, format!("--format {}", format.name())))
+    } else {
+        args.excel.map(|_| (Format::Csv, "--excel".to_owned()))
+    };
+    let Some(file) = file else {
+        return match asked {
+            Some((format, _)) => Ok(format),
+            None if args.picture.chart.is_some() => Ok(Format::Chart),
+            None if args.picture.spark => Ok(Format::Table),
+            None => match format_by_variable(surroundings)? {
+                FormatChoice::Is(format) => Ok(format),
+                FormatChoice::Auto if surroundings.terminal => Ok(Format::Table),
+                FormatChoice::Auto => Ok(Format::Csv),
+            },
+        };
+    };
+    if let Some(command) = from_svg(file) {
+        let [shown, svg] =
+            [file, &file.with_extension("svg")].map(|file| printable(&file.display().to_string()));
+        return Err(Refusal::new(format!(
+            "`{shown}` is made from an SVG picture by another program; write `-o {svg}`, then `{command}`"
+        )));
+    }
+    of_file(file, asked)
+}
+
+/// The formats of one sort of output, as files tell them.
+pub(crate) trait FileFormat: Copy + PartialEq {
+    /// The name by which `--format` asks for it.
+    fn name(self) -> &'static str;
+    /// The format of files with this name, by its extension in any case.
+    fn of_name(name: &str) -> Option<Self>;
+    /// Whether files in this format may have this name: several formats may share an extension.
+    fn suits(self, name: &str) -> bool;
+    /// The usual extension of each.
+    fn extensions() -> impl Iterator<Item = &'static str>;
+}
+
+impl FileFormat for Format {
+    fn name(self) -> &'static str {
+        Format::name(self)
+    }
+
+    fn of_name(name: &str) -> Option<Format> {
+        Format::of_file(name)
+    }
+
+    fn suits(self, name: &str) -> bool {
+        self.suits_file(name)
+    }
+
+    fn extensions() -> impl Iterator<Item = &'static str> {
+        Format::extensions()
+    }
+}
+
+/// The format of a file: the one asked for, with the words that ask for it, else the one that the extension tells.
+/// The two must not contradict each other.
+pub(crate) fn of_file<F: FileFormat>(
+    file: &Path,
+    asked: Option<(F, String)>,
+) -> Result<F, Refusal> {
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let by_extension = F::of_name(&name);
+    let shown = printable(&file.display().to_string());
+    match (asked, by_extension) {
+        (Some((format, flag)), Some(by_extension)) if !format.suits(&name) => {
+            Err(Refusal::new(format!(
+                "`{flag}` and the file `{shown}` contradict each other: the extension stands for {}; change one of them",
+                by_extension.name()
+            )))
+        }
+        (Some((format, _)), _) | (None, Some(format)) => Ok(format),
+        (None, None) => Err(Refusal::new(format!(
+            "the extension of `{shown}` stands for no format; end the name in {}, or add `--format`",
+            list(
+                F::extensions().map(|extension| format!("`.{extension}`")),
+                "or"
+            )
+        ))),
+    }
+}
+
+/// Refuses the file of a picture, where the answer is none.
+pub(crate) fn refuse_picture(args: &OutputArgs) -> Result<(), Refusal> {
+    match args
+        .output
+        .as_deref()
+        .filter(|file| from_svg(file).is_some())
+    {
+        None => Ok(()),
+        Some(file) => {
+            let [file, page] = [file, &file.with_extension("html")]
+                .map(|file| printable(&file.display().to_string()));
+            Err(Refusal::new(format!(
+                "`{file}` is made from a picture, and this answer is none; write `-o {page}` for a page"
+            )))
+        }
+    }
+}
+
+/// The command that makes a picture file from an SVG picture, where its extension is that of one.
+fn from_svg(file: &Path) -> Option<String> {
+    let extension = file.extension()?.to_string_lossy();
+    let name = printable(&file.display().to_string());
+    let svg = printable(&file.with_extension("svg").display().to_string());
+    match extension.to_lowercase().as_str() {
+        "png" => Some(format!("rsvg-convert {svg} -o {name}")),
+        kind @ ("pdf" | "ps" | "eps") => Some(format!("rsvg-convert -f {kind} {svg} -o {name}")),
+        "jpg" | "jpeg" | "webp" | "gif" | "tif" | "tiff" => Some(format!("magick {svg} {name}")),
+        _ => None,
+    }
+}
+
+/// The format that `HLJ_FORMAT` asks for.
+fn format_by_variable(surroundings: &Surroundings) -> Result<FormatChoice, Refusal> {
+    match surroundings.format.as_deref() {
+        None | Some("") => Ok(FormatChoice::Auto),
+        Some(name) if FormatChoice::names().any(|known| known.eq_ignore_ascii_case(name)) => {
+            Ok(FormatChoice::named(name))
+        }
+        Some(name) => Err(Refusal::new(format!(
+            "the variable `HLJ_FORMAT` is `{}`; set it to {}, or unset it",
+            printable(name),
+            quoted_list(FormatChoice::names(), "or")
+        ))),
+    }
+}

@@ -1,0 +1,161 @@
+//! A command line answered, and completed.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::error::ErrorKind;
+
+use super::error::{Refusal, exit};
+use super::output::{Target, refuse_picture};
+use super::program::{Detail, keep_commands, verb_names};
+use super::reply::{Output, Reply, failure, written};
+use super::surroundings::{Surroundings, data_path};
+use super::usage::usage;
+use super::verb::{Commands, Outcome};
+use super::{grammar, help, origin};
+use crate::package::Package;
+
+/// Answers a command line, the program's name first.
+pub(crate) fn run(
+    commands: &'static Commands,
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+) -> Reply {
+    keep_commands(commands);
+    match try_run(commands, arguments, surroundings) {
+        Ok(reply) => reply,
+        Err(error) => failure(&error),
+    }
+}
+
+fn try_run(
+    commands: &Commands,
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+) -> Result<Reply> {
+    let package =
+        grammar::load(data_path(arguments.get(1..).unwrap_or_default(), surroundings).as_deref())?;
+    let command = grammar::command(Detail::Parsing);
+    let matches = match command.try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return told_by_clap(&error, arguments, package, surroundings),
+    };
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(Refusal::new("no table or command is named; `hlj --help` lists them").into());
+    };
+    let verb = commands.verbs.iter().find(|verb| verb.name == name);
+    let Some(verb) = verb else {
+        let target = Target::new(&grammar::output(matches)?, surroundings)?;
+        let answer = (commands.table)(name, matches, package, target.format, target.style.spark)?;
+        return written(answer, target, || origin::origin(package, name, matches));
+    };
+    let target = || -> Result<Target> {
+        let args = grammar::output(matches)?;
+        if !verb.figures {
+            refuse_picture(&args)?;
+        }
+        Ok(Target::new(&args, surroundings)?)
+    };
+    let origin = || origin::origin(package, name, matches);
+    match (verb.run)(matches, package)? {
+        Outcome::Reply(reply) => Ok(reply),
+        Outcome::Help(command) => {
+            let words = [Some("hlj"), command.as_deref(), Some("--help")];
+            let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
+            Ok(Output::Styled(help_on(&words, surroundings)).into())
+        }
+        Outcome::Answer(answer) => written(*answer, target()?, origin),
+        Outcome::Checked { answer, fails } => {
+            let reply = written(*answer, target()?, origin)?;
+            let code = if fails { exit::FOUND } else { reply.code };
+            Ok(Reply { code, ..reply })
+        }
+    }
+}
+
+/// What clap does not take for a question: help, the version, mistakes.
+fn told_by_clap(
+    error: &clap::Error,
+    arguments: &[OsString],
+    package: &'static Package,
+    surroundings: &Surroundings,
+) -> Result<Reply> {
+    match error.kind() {
+        ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
+        ErrorKind::DisplayHelp => Ok(Output::Styled(help_on(arguments, surroundings)).into()),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
+            Ok(Reply {
+                output: Output::Stderr(help),
+                code: exit::USAGE,
+                ..Reply::default()
+            })
+        }
+        _ => {
+            let is_table = |word: &&str| package.table(word).is_some();
+            let is_command = |word: &&str| is_table(word) || verb_names().any(|name| name == *word);
+            let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+            let mut command = words.find(is_command);
+            // What is exported is a question to a table, and the mistake may be there.
+            if command == Some("export") && error.kind() != ErrorKind::MissingRequiredArgument {
+                command = words.find(is_command).filter(is_table).or(command);
+            }
+            Err(usage(error, arguments, package, command).into())
+        }
+    }
+}
+
+/// The help that these words ask for.
+fn help_on(words: &[OsString], surroundings: &Surroundings) -> Vec<u8> {
+    // Help says more than parsing needs to know, so it is made only now.
+    let detailed = grammar::command(Detail::Help).try_get_matches_from(words);
+    let text = detailed
+        .err()
+        .map(|error| error.render())
+        .unwrap_or_default();
+    let text = if surroundings.wants_color(surroundings.terminal) {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    text.into_bytes()
+}
+
+/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set);
+/// names of files are looked for from `folder` on.
+///
+/// # Errors
+/// If the words cannot be completed or the answer cannot be written.
+pub(crate) fn complete_for_shell(
+    commands: &'static Commands,
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+    folder: Option<&Path>,
+) -> Result<(), String> {
+    keep_commands(commands);
+    let typed = arguments
+        .iter()
+        .position(|word| word == "--")
+        .map_or(&[][..], |at| &arguments[at + 1..]);
+    let path = data_path(typed, surroundings);
+    // While the place of the package itself is typed, it is no package yet.
+    let is_typed = |path: &PathBuf| {
+        let last = typed.last().map(|word| word.to_string_lossy());
+        let path = path.to_string_lossy();
+        last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
+    };
+    let path = path.filter(|path| !is_typed(path));
+    if grammar::load(path.as_deref()).is_err() {
+        // A prompt is no place for messages.
+        return Ok(());
+    }
+    clap_complete::CompleteEnv::with_factory(|| grammar::command(Detail::Completion))
+        .try_complete(arguments.iter().cloned(), folder)
+        .map(|_| ())
+        .map_err(|error| {
+            let why = error.to_string();
+            let why = why.strip_prefix("error: ").unwrap_or(&why).trim_end();
+            format!("nothing is completed, which the variable `COMPLETE` asks for: {why}")
+        })
+}

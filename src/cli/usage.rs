@@ -1,0 +1,300 @@
+//! The mistakes that clap finds, in our words.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::error::{EMPTY, Refusal};
+use super::grammar;
+use super::program::{Detail, verb_names};
+use crate::package::{Package, Table};
+use crate::query::lookup::names_instead;
+use crate::words::{did_you_mean, near, printable, quoted_list};
+
+/// An error of the command line `words`, in our words; `command` is the table or verb that it befell.
+pub(crate) fn usage(
+    error: &clap::Error,
+    words: &[OsString],
+    package: &Package,
+    command: Option<&str>,
+) -> Refusal {
+    let mistake = Mistake {
+        error,
+        words,
+        package,
+        command,
+    };
+    Refusal::new(mistake.sentence())
+}
+
+/// What clap says of a mistake, with what is around it.
+struct Mistake<'a> {
+    error: &'a clap::Error,
+    words: &'a [OsString],
+    package: &'a Package,
+    command: Option<&'a str>,
+}
+
+impl Mistake<'_> {
+    fn sentence(&self) -> String {
+        let help = self.help();
+        let option = self.option(ContextKind::InvalidArg);
+        let value = self.text(ContextKind::InvalidValue);
+        match self.error.kind() {
+            ErrorKind::InvalidSubcommand => {
+                no_command(&self.text(ContextKind::InvalidSubcommand), self.package)
+            }
+            ErrorKind::UnknownArgument => self.unknown_argument(),
+            ErrorKind::InvalidValue => {
+                let allowed = match self.error.get(ContextKind::ValidValue) {
+                    Some(ContextValue::Strings(values)) if !values.is_empty() => {
+                        format!("write {}", quoted_list(values, "or"))
+                    }
+                    _ => format!("`{help}` says which"),
+                };
+                match value.as_str() {
+                    "" => format!("{option} needs a value; {allowed}"),
+                    value => format!("{option} does not take `{value}`; {allowed}"),
+                }
+            }
+            ErrorKind::ValueValidation => self.bad_value(&option, &value),
+            ErrorKind::ArgumentConflict => match self.option(ContextKind::PriorArg) {
+                other if other == option || other.is_empty() => {
+                    format!("{option} is given twice; give it once")
+                }
+                other => {
+                    format!("{option} and {other} contradict each other; leave out one of them")
+                }
+            },
+            ErrorKind::NoEquals => {
+                format!(
+                    "the value of {option} follows an equals sign; `{help}` says which it takes"
+                )
+            }
+            ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+                format!("{option} needs a value after it; `{help}` says which")
+            }
+            ErrorKind::TooManyValues => {
+                format!("{option} does not take `{value}`; `{help}` says what it takes")
+            }
+            ErrorKind::MissingRequiredArgument => self.missing_argument(),
+            ErrorKind::InvalidUtf8 => {
+                "an argument is not UTF-8; write names in UTF-8, or use an area's code".to_owned()
+            }
+            _ => format!("the arguments cannot be understood; `{help}` says what there is"),
+        }
+    }
+
+    /// That a value is none that its option takes.
+    fn bad_value(&self, option: &str, value: &str) -> String {
+        let source = std::error::Error::source(self.error).map(ToString::to_string);
+        match source {
+            // Our own parsers say what is wrong in a whole sentence; those of numbers do not.
+            Some(source) if source.contains('`') => source,
+            Some(source) if source == EMPTY && option.starts_with("`-") => format!(
+                "{option} is given an empty name; write each name with one comma between two, or leave {option} out"
+            ),
+            Some(source) if source == EMPTY => {
+                format!("{option} is given an empty name; write a name, or leave it out for all")
+            }
+            _ => format!("{option} does not take `{value}`; write a whole number of 0 or more"),
+        }
+    }
+
+    /// That a value is missing that stands after the command without an option.
+    fn missing_argument(&self) -> String {
+        let subject = self.subject();
+        let missing = self.text(ContextKind::InvalidArg);
+        let name = missing.trim_matches(|c: char| !c.is_alphanumeric());
+        let grammar = self.grammar();
+        let positional = grammar.get_positionals().find(|arg| {
+            let names = arg.get_value_names().unwrap_or_default();
+            names.iter().any(|known| known.as_str() == name)
+        });
+        let values: Vec<String> = positional
+            .map(clap::Arg::get_possible_values)
+            .unwrap_or_default()
+            .iter()
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        let name = name.to_lowercase();
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            "an"
+        } else {
+            "a"
+        };
+        let mut words = self.words.iter().filter_map(|word| word.to_str());
+        if let (Some(command @ "export"), Some(table)) = (
+            self.command,
+            words.find(|word| self.package.table(word).is_some()),
+        ) {
+            return format!(
+                "{subject} needs {article} {name} before the table; write `hlj {command} FOLDER {table}`, and a \
+                 folder of that name as `./{table}`"
+            );
+        }
+        if values.is_empty() {
+            let help = self.help();
+            return format!("{subject} needs {article} {name}; `{help}` says what to write");
+        }
+        let values = quoted_list(values, "or");
+        format!("{subject} needs {article} {name}; write {values}")
+    }
+
+    fn unknown_argument(&self) -> String {
+        let help = self.help();
+        let wanted = self.text(ContextKind::InvalidArg);
+        if !wanted.starts_with('-') {
+            return self.unexpected_word(&wanted);
+        }
+        let has_dimension = |table: &&Table| {
+            table
+                .dimensions()
+                .any(|(_, column, _)| wanted.strip_prefix("--") == Some(&column.name))
+        };
+        if let Some(table) = self.package.tables().find(has_dimension) {
+            let table = &table.name;
+            return format!(
+                "there is no option `{wanted}` here, the table `{table}` has it; `{help}` lists those there are"
+            );
+        }
+        let grammar = self.grammar();
+        let names = grammar
+            .get_arguments()
+            .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
+        let options: Vec<String> = names.map(|name| format!("--{name}")).collect();
+        if let (Some(command), true) = (self.command, options.contains(&wanted)) {
+            return format!(
+                "`{wanted}` stands before the command that it belongs to; write `hlj {command} {wanted}`"
+            );
+        }
+        // The hyphens would count as likeness.
+        let bare = options.iter().map(|option| option.trim_start_matches('-'));
+        let hint = match near(wanted.trim_start_matches('-'), bare).as_slice() {
+            [] => ";".to_owned(),
+            found => {
+                let found = found.iter().map(|name| format!("--{name}"));
+                format!(", did you mean {}?", quoted_list(found, "or"))
+            }
+        };
+        format!("there is no option `{wanted}` here{hint} `{help}` lists them")
+    }
+
+    /// That a word stands where none is expected, with where it may belong.
+    fn unexpected_word(&self, wanted: &str) -> String {
+        let help = self.help();
+        if self.command == Some("export") {
+            let hint = did_you_mean(wanted, self.package.table_names());
+            let hint = if hint.is_empty() { ";" } else { &hint };
+            return format!(
+                "`{wanted}` is no table{hint} `hlj export` takes a folder, then perhaps a table with its options"
+            );
+        }
+        let before = self.word_before(wanted);
+        let grammar = self.grammar();
+        let option = before.and_then(|before| {
+            let long = before.strip_prefix("--")?;
+            grammar
+                .get_arguments()
+                .find(|arg| arg.get_long() == Some(long) && arg.is_require_equals_set())
+        });
+        if let (Some(before), Some(option)) = (before, option)
+            && option
+                .get_possible_values()
+                .iter()
+                .any(|value| value.matches(wanted, true))
+        {
+            return format!(
+                "the value of `{before}` follows an equals sign; write `{before}={wanted}`"
+            );
+        }
+        let table = before.and_then(|before| self.package.table(before));
+        if let (Some(table), Some(command @ ("describe" | "cite"))) = (table, self.command)
+            && table
+                .indicators()
+                .any(|(_, column, _)| column.names().any(|name| name == wanted))
+        {
+            let subject = self.subject();
+            let table = &table.name;
+            return format!("{subject} takes one name; write `hlj {command} {table}/{wanted}`");
+        }
+        let is_table = self
+            .command
+            .is_some_and(|name| self.package.table(name).is_some());
+        let hint = if is_table {
+            "names of areas follow `--city` with commas between them, and "
+        } else {
+            ""
+        };
+        format!("`{wanted}` stands where nothing is expected; {hint}`{help}` lists the options")
+    }
+
+    /// The word before another on the command line.
+    fn word_before(&self, wanted: &str) -> Option<&str> {
+        let at = self
+            .words
+            .iter()
+            .skip(1)
+            .position(|word| word.to_str() == Some(wanted))?;
+        self.words[at].to_str()
+    }
+
+    /// The grammar of the command that the mistake befell.
+    fn grammar(&self) -> clap::Command {
+        let mut program = grammar::command(Detail::Parsing);
+        program.build();
+        let command = self.command.and_then(|name| program.find_subcommand(name));
+        command.cloned().unwrap_or(program)
+    }
+
+    /// The program or its command, as messages name it.
+    fn subject(&self) -> String {
+        self.command
+            .map_or("`hlj`".to_owned(), |command| format!("`hlj {command}`"))
+    }
+
+    fn help(&self) -> String {
+        self.command.map_or("hlj --help".to_owned(), |command| {
+            format!("hlj {command} --help")
+        })
+    }
+
+    fn text(&self, kind: ContextKind) -> String {
+        match self.error.get(kind) {
+            Some(ContextValue::String(text)) => printable(text),
+            Some(ContextValue::Strings(texts)) => texts
+                .iter()
+                .map(|text| printable(text))
+                .collect::<Vec<_>>()
+                .join(" "),
+            _ => String::new(),
+        }
+    }
+
+    /// An option without its values, which clap names with it: `--sort <[-]COLUMN,…>`; for a value without an option
+    /// the command itself.
+    fn option(&self, kind: ContextKind) -> String {
+        match self.text(kind) {
+            text if text.starts_with('-') => {
+                let option = text.split([' ', '=', '[']).next().unwrap_or_default();
+                format!("`{option}`")
+            }
+            text if text.is_empty() => text,
+            _ => self.subject(),
+        }
+    }
+}
+
+/// That a word names no table and no verb.
+pub(crate) fn no_command(wanted: &str, package: &Package) -> String {
+    if let Some(hint) = names_instead(package, wanted) {
+        return format!("there is no table or command `{}`{hint}", printable(wanted));
+    }
+    let verbs: Vec<&str> = verb_names().collect();
+    let hint = did_you_mean(wanted, package.table_names().chain(verbs));
+    let hint = if hint.is_empty() { ";" } else { &hint };
+    format!(
+        "there is no table or command `{}`{hint} `hlj --help` lists them",
+        printable(wanted)
+    )
+}

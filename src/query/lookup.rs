@@ -1,0 +1,291 @@
+//! What is asked of verbs that look for the table themselves: tables, indicators, members of further dimensions.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use super::QueryError;
+use crate::figure::Kind;
+use crate::package::{Column, Indicator, Package, Table};
+use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+
+/// Members of a further dimension that are asked for: `--member sector=secondary`.
+#[derive(Debug, Clone)]
+pub(crate) struct MemberChoice {
+    pub(crate) dimension: String,
+    pub(crate) names: Vec<String>,
+}
+
+impl FromStr for MemberChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let malformed = || {
+            format!(
+                "`{}` chooses no member; write a dimension and its member, such as `DIMENSION=NAME`",
+                printable(text)
+            )
+        };
+        let (dimension, names) = text.split_once('=').ok_or_else(malformed)?;
+        let names: Vec<String> = names
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .collect();
+        if dimension.trim().is_empty() || names.iter().any(String::is_empty) {
+            return Err(malformed());
+        }
+        Ok(MemberChoice {
+            dimension: dimension.trim().to_owned(),
+            names,
+        })
+    }
+}
+
+/// The tables that are asked for: the one that `--table` names, or all.
+pub(crate) fn tables<'a>(
+    package: &'a Package,
+    named: Option<&str>,
+) -> Result<Vec<&'a Table>, QueryError> {
+    let Some(name) = named else {
+        return Ok(package.tables().collect());
+    };
+    match package.table(name) {
+        Some(table) => Ok(vec![table]),
+        None => Err(QueryError::refused(format!(
+            "`--table`: there is no table `{}`{} The tables are {}",
+            printable(name),
+            end_of_hint(&did_you_mean(name, package.table_names())),
+            quoted_list(package.table_names(), "and")
+        ))),
+    }
+}
+
+/// What a word that is no table and no indicator names instead, with the next step, for the end of a clause.
+pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
+    let areas = package.areas().ok()?;
+    if let Some(area) = areas.find(word, |_| false).first() {
+        let is_plain = area.name.chars().all(char::is_alphanumeric);
+        let finds_it = areas.find(&area.name, |_| false).as_slice() == [*area];
+        let name = if (is_plain && finds_it) || area.code.is_empty() {
+            &area.name
+        } else {
+            &area.code
+        };
+        let name = printable(name);
+        return Some(format!(
+            "; it names a place: `hlj profile {name}` is a page on it, and `--city {name}` keeps a table, `check` or \
+             `rank` to it"
+        ));
+    }
+    package.tables().find_map(|table| {
+        let (_, column, _) = table.dimensions().find(|(_, _, dimension)| {
+            let mut members = dimension.members.iter();
+            members.any(|member| dimension.is_called(&member.value, word))
+        })?;
+        Some(format!(
+            "; it is one of `{}` in the table `{1}`, and `hlj describe {1}` says what that is",
+            column.name, table.name
+        ))
+    })
+}
+
+/// What a name stands for that may be a table's or an indicator's.
+pub(crate) enum Named<'a> {
+    /// A table.
+    Table(&'a Table),
+    /// An indicator, with its column in each table that has it.
+    Indicator(Vec<(&'a Table, &'a Column, &'a Indicator)>),
+}
+
+/// The table or the indicator of this name; `TABLE/INDICATOR` is the indicator in that table alone.
+pub(crate) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>, QueryError> {
+    if let Some(table) = package.table(target) {
+        return Ok(Named::Table(table));
+    }
+    let (of_table, wanted) = match target.split_once('/') {
+        Some((table, indicator)) => (Some(table), indicator),
+        None => (None, target),
+    };
+    let in_table = |table: &'a Table| {
+        let (_, column, indicator) = table.indicator_called(wanted)?;
+        Some((table, column, indicator))
+    };
+    let tables = package
+        .tables()
+        .filter(|table| of_table.is_none_or(|name| table.name == name));
+    let found: Vec<_> = tables.filter_map(in_table).collect();
+    if !found.is_empty() {
+        return Ok(Named::Indicator(found));
+    }
+    if let Some(hint) = names_instead(package, target) {
+        return Err(QueryError::refused(format!(
+            "there is no table or indicator `{}`{hint}",
+            printable(target)
+        )));
+    }
+    // Where an indicator of a table is asked for, that is what may be meant.
+    let known: Vec<String> = match of_table {
+        Some(_) => package
+            .tables()
+            .flat_map(|table| {
+                let pair = |id| format!("{}/{id}", table.name);
+                ids(table).into_iter().map(pair)
+            })
+            .collect(),
+        None => package
+            .table_names()
+            .chain(package.tables().flat_map(ids))
+            .map(str::to_owned)
+            .collect(),
+    };
+    let hint = did_you_mean(target, known.iter().map(String::as_str));
+    let hint = if hint.is_empty() { ";" } else { &hint };
+    Err(QueryError::refused(format!(
+        "there is no table or indicator `{}`{hint} `hlj describe` lists them",
+        printable(target)
+    )))
+}
+
+/// The indicator that is asked for, by id or column; a title, in either language, stands for the one id that the tables
+/// asked for have it for. Refused is one that no table has, or that cannot be computed with in these tables.
+pub(crate) fn indicator(
+    package: &Package,
+    tables: &[&Table],
+    asked: &str,
+) -> Result<String, QueryError> {
+    let word = printable(asked);
+    let is_named = |table: &&Table| {
+        let mut all = table.indicators();
+        all.any(|(_, column, _)| is_called(column, asked))
+    };
+    let wanted = if tables.iter().any(is_named) {
+        asked
+    } else {
+        let titled = tables
+            .iter()
+            .filter_map(|table| table.indicator_called(asked));
+        let ids: BTreeSet<&str> = titled.map(|(_, _, titled)| titled.id.as_str()).collect();
+        if ids.len() > 1 {
+            return Err(QueryError::refused(format!(
+                "`{word}` is the title of {}; write the id",
+                quoted_list(ids, "and")
+            )));
+        }
+        ids.first().copied().unwrap_or(asked)
+    };
+    let found: Vec<(&Table, Kind)> = tables
+        .iter()
+        .flat_map(|table| table.indicators().map(|found| (*table, found)))
+        .filter(|(_, (_, column, _))| is_called(column, wanted))
+        .map(|(table, (_, _, indicator))| (table, indicator.kind))
+        .collect();
+    if found.is_empty() {
+        return Err(unknown_indicator(package, tables, wanted));
+    }
+    if found.iter().all(|(_, kind)| *kind == Kind::Text) {
+        return Err(QueryError::refused(format!(
+            "`{word}` holds words or years, which are not computed with; `hlj describe` lists the indicators with \
+             their kinds"
+        )));
+    }
+    if found.iter().all(|(table, _)| table.area().is_none()) {
+        return Err(QueryError::refused(format!(
+            "`{word}` is not about areas; `hlj describe {word}` says what it is about"
+        )));
+    }
+    Ok(wanted.to_owned())
+}
+
+fn unknown_indicator(package: &Package, tables: &[&Table], wanted: &str) -> QueryError {
+    let word = printable(wanted);
+    if let ([table], true) = (tables, package.tables().count() > 1) {
+        return QueryError::refused(format!(
+            "`{}` has no indicator `{word}`; its indicators are {}",
+            table.name,
+            quoted_list(ids(table), "and")
+        ));
+    }
+    if let Some(table) = package.table(wanted) {
+        return QueryError::refused(format!(
+            "`{word}` is a table and no indicator; its indicators are {}",
+            quoted_list(ids(table), "and")
+        ));
+    }
+    if let Some(hint) = names_instead(package, wanted) {
+        return QueryError::refused(format!("no table has the indicator `{word}`{hint}"));
+    }
+    let hint = did_you_mean(wanted, package.tables().flat_map(ids));
+    let hint = if hint.is_empty() { ";" } else { &hint };
+    QueryError::refused(format!(
+        "no table has the indicator `{word}`{hint} `hlj describe` lists them"
+    ))
+}
+
+/// Whether a column of values is asked for by this name: its own or its indicator's id.
+pub(crate) fn is_called(column: &Column, wanted: &str) -> bool {
+    column.names().any(|name| name == wanted)
+}
+
+/// Refuses members of dimensions that none of the tables has.
+pub(crate) fn check_members(tables: &[&Table], members: &[MemberChoice]) -> Result<(), QueryError> {
+    for choice in members {
+        if tables
+            .iter()
+            .any(|table| has_dimension(table, &choice.dimension))
+        {
+            continue;
+        }
+        let mut known: Vec<&str> = Vec::new();
+        for (_, column, _) in tables.iter().flat_map(|table| table.dimensions()) {
+            if !known.contains(&column.name.as_str()) {
+                known.push(&column.name);
+            }
+        }
+        let word = printable(&choice.dimension);
+        let subject = match tables {
+            [table] => format!("`{}` has no further dimension `{word}`", table.name),
+            _ => format!("no table asked has the further dimension `{word}`"),
+        };
+        let next = if known.is_empty() {
+            "leave out `--member`".to_owned()
+        } else {
+            format!("there is {}", quoted_list(known, "and"))
+        };
+        return Err(QueryError::refused(format!(
+            "`--member`: {subject}; {next}"
+        )));
+    }
+    Ok(())
+}
+
+/// The ids of a table's indicators.
+fn ids(table: &Table) -> Vec<&str> {
+    table
+        .indicators()
+        .map(|(_, _, indicator)| indicator.id.as_str())
+        .collect()
+}
+
+/// Whether a table has a further dimension of this name.
+pub(crate) fn has_dimension(table: &Table, name: &str) -> bool {
+    table.dimensions().any(|(_, column, _)| column.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_chosen_by_its_dimension() {
+        let choice: MemberChoice = "sector=primary, tertiary".parse().unwrap();
+        assert_eq!(choice.dimension, "sector");
+        assert_eq!(choice.names, ["primary", "tertiary"]);
+        for text in ["", "sector", "sector=", "=primary", "sector=primary,"] {
+            assert!(
+                text.parse::<MemberChoice>()
+                    .unwrap_err()
+                    .contains("DIMENSION=NAME"),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Which areas the words of a comparison or of a page name, and that they can stand side by side.
+
+use super::error::{Result, refused};
+use crate::answer::Label;
+use crate::figure::Value;
+use crate::package::{Area, Areas, Package, Table};
+use crate::words::{list, printable, quoted_list};
+
+/// An area as a reader calls it.
+pub(crate) fn label(area: &Area) -> Label {
+    Label::new(&area.name, Some(&area.name_zh))
+}
+
+/// A table with the areas that it covers.
+pub(crate) struct Covered<'a> {
+    pub(crate) table: &'a Table,
+    /// The areas, by the cells that name them, in the order of the table.
+    areas: Vec<(String, Area)>,
+}
+
+impl<'a> Covered<'a> {
+    pub(crate) fn new(package: &Package, table: &'a Table) -> Result<Covered<'a>> {
+        let mut areas: Vec<(String, Area)> = Vec::new();
+        for row in package.rows(table)? {
+            let cell = table.area().map(|place| &row.cells[place]);
+            if let Some(Value::Text(cell)) = cell
+                && !areas.iter().any(|(known, _)| known == cell)
+            {
+                areas.push((cell.clone(), package.area_of_cell(cell)?));
+            }
+        }
+        Ok(Covered { table, areas })
+    }
+
+    /// The cell that names an area.
+    pub(crate) fn cell(&self, area: &Area) -> Option<&str> {
+        self.areas
+            .iter()
+            .find(|(_, known)| known == area)
+            .map(|(cell, _)| cell.as_str())
+    }
+
+    /// The cells that name the areas, where the table covers all of them.
+    pub(crate) fn cells(&self, areas: &[Area]) -> Option<Vec<&str>> {
+        areas.iter().map(|area| self.cell(area)).collect()
+    }
+
+    /// How many areas there are.
+    pub(crate) fn width(&self) -> usize {
+        self.areas.len()
+    }
+}
+
+/// The areas that the words name, in their order: as the first table understands them that has all of them, else as
+/// the register does.
+pub(crate) fn resolve(
+    package: &Package,
+    covered: &[Covered],
+    words: &[String],
+) -> Result<Vec<Area>> {
+    let register = register(package, covered)?;
+    check_known(&register, covered, words, "compare")?;
+    let areas = covered
+        .iter()
+        .find_map(|covered| as_in(&register, covered, words));
+    let areas = match areas {
+        Some(areas) => areas,
+        None => as_registered(&register, words)?,
+    };
+    check(&register, words, &areas)?;
+    Ok(areas.into_iter().map(|(_, area)| area).collect())
+}
+
+/// The areas of the register and those that tables alone know.
+fn register(package: &Package, covered: &[Covered]) -> Result<Areas> {
+    let mut register: Vec<Area> = package.areas()?.iter().cloned().collect();
+    for (_, area) in covered.iter().flat_map(|covered| &covered.areas) {
+        if !register.contains(area) {
+            register.push(area.clone());
+        }
+    }
+    Ok(register.into_iter().collect())
+}
+
+/// The areas that a word names, of whatever level: those that bear the name alone, where there are any.
+pub(crate) fn bearers(package: &Package, covered: &[Covered], word: &str) -> Result<Vec<Area>> {
+    let register = register(package, covered)?;
+    check_known(&register, covered, &[word.to_owned()], "profile")?;
+    let found = match word.strip_prefix('@') {
+        Some(group) => register.group(group),
+        None => register.find(word, |_| true),
+    };
+    Ok(found.into_iter().cloned().collect())
+}
+
+/// A word with an area that it names.
+type Named<'a> = (&'a str, Area);
+
+/// The areas of a group that no word before has named.
+fn members<'a>(register: &Areas, word: &'a str, named: &[Named<'a>]) -> Option<Vec<Named<'a>>> {
+    let group = word.strip_prefix('@')?;
+    let members = register.group(group).into_iter();
+    let members = members.filter(|area| !named.iter().any(|(_, known)| known == *area));
+    Some(members.map(|area| (word, area.clone())).collect())
+}
+
+/// The areas as a table understands the words, where it has all of them.
+fn as_in<'a>(register: &Areas, covered: &Covered, words: &'a [String]) -> Option<Vec<Named<'a>>> {
+    let mut named: Vec<Named> = Vec::new();
+    for word in words {
+        if let Some(members) = members(register, word, &named) {
+            named.extend(members);
+            continue;
+        }
+        let has = |area: &Area| covered.cell(area).is_some();
+        match register.find(word, has).as_slice() {
+            [area] => named.push((word, (*area).clone())),
+            _ => return None,
+        }
+    }
+    named
+        .iter()
+        .all(|(_, area)| covered.cell(area).is_some())
+        .then_some(named)
+}
+
+/// The areas as the register understands the words.
+fn as_registered<'a>(register: &Areas, words: &'a [String]) -> Result<Vec<Named<'a>>> {
+    let mut named: Vec<Named> = Vec::new();
+    for word in words {
+        if let Some(members) = members(register, word, &named) {
+            named.extend(members);
+            continue;
+        }
+        match register.find(word, |_| false).as_slice() {
+            [area] => named.push((word, (*area).clone())),
+            several => {
+                let codes = several
+                    .iter()
+                    .map(|area| format!("{} ({})", area.name, area.code));
+                return refused(format!(
+                    "`{}` names {}; write the code",
+                    printable(word),
+                    list(codes, "and")
+                ));
+            }
+        }
+    }
+    Ok(named)
+}
+
+/// Refuses words that name nothing, in a question to the verb.
+fn check_known(register: &Areas, covered: &[Covered], words: &[String], verb: &str) -> Result<()> {
+    let is_unknown = |word: &&String| match word.strip_prefix('@') {
+        Some(group) => register.group(group).is_empty(),
+        None => register.find_all(word).is_empty(),
+    };
+    let unknown: Vec<&str> = words
+        .iter()
+        .filter(is_unknown)
+        .map(String::as_str)
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if unknown.iter().all(is_year)
+        && let Some((_, area)) = covered.iter().find_map(|covered| covered.areas.first())
+    {
+        let are = match unknown.as_slice() {
+            [_] => "is a year and names",
+            _ => "are years and name",
+        };
+        let years = match verb {
+            "compare" => format!(" -y {}", unknown.join(",")),
+            _ => String::new(),
+        };
+        return refused(format!(
+            "{} {are} no area; name one, such as `hlj {verb} {}{years}`",
+            quoted_list(&unknown, "and"),
+            printable(&area.name)
+        ));
+    }
+    refused(register.unknown(&unknown))
+}
+
+/// Refuses an area that is named twice, and a part beside its whole.
+fn check(register: &Areas, words: &[String], areas: &[Named]) -> Result<()> {
+    for (place, (word, area)) in areas.iter().enumerate() {
+        let name = printable(&area.name);
+        if let Some((other, _)) = areas[..place].iter().find(|(_, known)| known == area) {
+            return refused(if other == word {
+                format!("{name} is named twice; name each area once")
+            } else {
+                let (other, word) = (printable(other), printable(word));
+                format!("`{other}` and `{word}` both name {name}; name each area once")
+            });
+        }
+    }
+    for (_, whole) in areas.iter().filter(|(_, area)| !area.code.is_empty()) {
+        let inside = register.inside(&whole.code);
+        let is_part = |area: &&Area| *area != whole && inside.contains(area);
+        if let Some(part) = areas.iter().map(|(_, area)| area).find(is_part) {
+            return refused(format!(
+                "{} is a part of {}, and a part is not held against its whole; name areas that do not hold one another",
+                printable(&part.name),
+                printable(&whole.name)
+            ));
+        }
+    }
+    if areas.is_empty() {
+        return refused(format!(
+            "{} names no area; `hlj areas` lists every name",
+            quoted_list(words.iter().map(|word| printable(word)), "and")
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! Marks that stand for a missing figure, and flags that stand at one: those in use, with what they mean.
+
+use crate::figure::Status;
+
+/// Marks of missing figures, without regard to case, each with what it means.
+const MISSING: &[(&str, Status)] = &[
+    ("..", Status::Missing),
+    ("...", Status::Missing),
+    ("....", Status::Missing),
+    (".....", Status::Missing),
+    ("......", Status::Missing),
+    (".", Status::Missing),
+    ("…", Status::Missing),
+    ("……", Status::Missing),
+    ("‥", Status::Missing),
+    (":", Status::Missing),
+    ("-", Status::Missing),
+    ("--", Status::Missing),
+    ("---", Status::Missing),
+    ("- -", Status::Missing),
+    ("\u{2212}", Status::Missing),
+    ("–", Status::Missing),
+    ("—", Status::Missing),
+    ("――", Status::Missing),
+    ("－", Status::Missing),
+    ("ー", Status::Missing),
+    ("/", Status::LowReliability),
+    ("?", Status::Missing),
+    ("_", Status::Missing),
+    ("|", Status::Missing),
+    ("\\n", Status::Missing),
+    ("n/a", Status::Missing),
+    ("n.a.", Status::Missing),
+    ("n.a", Status::Missing),
+    ("n. a.", Status::Missing),
+    ("na", Status::Missing),
+    ("(na)", Status::Missing),
+    ("[na]", Status::Missing),
+    ("<na>", Status::Missing),
+    ("#n/a", Status::Missing),
+    ("nan", Status::Missing),
+    ("null", Status::Missing),
+    ("none", Status::Missing),
+    ("missing", Status::Missing),
+    ("not available", Status::Missing),
+    ("no data", Status::Missing),
+    ("nd", Status::Missing),
+    ("n.d.", Status::Missing),
+    ("n.d", Status::Missing),
+    ("n/d", Status::Missing),
+    ("s/d", Status::Missing),
+    ("s.d.", Status::Missing),
+    ("s/i", Status::Missing),
+    ("k.a.", Status::Missing),
+    ("k. a.", Status::Missing),
+    ("nc", Status::NotCollected),
+    ("n.c.", Status::NotCollected),
+    ("nr", Status::Missing),
+    ("缺", Status::Missing),
+    ("无", Status::Missing),
+    ("无数据", Status::Missing),
+    ("#div/0!", Status::Missing),
+    ("#value!", Status::Missing),
+    ("#ref!", Status::Missing),
+    ("#name?", Status::Missing),
+    ("#num!", Status::Missing),
+    ("#null!", Status::Missing),
+    ("(x)", Status::CannotExist),
+    ("[x]", Status::Missing),
+    ("[z]", Status::CannotExist),
+    ("(z)", Status::NotSignificant),
+    ("z", Status::CannotExist),
+    ("[c]", Status::Suppressed),
+    ("(c)", Status::Suppressed),
+    ("c", Status::Suppressed),
+    ("(d)", Status::Suppressed),
+    ("d", Status::Suppressed),
+    ("(s)", Status::Suppressed),
+    ("s", Status::Suppressed),
+    ("(l)", Status::Suppressed),
+    ("(n)", Status::Missing),
+    ("(nm)", Status::Missing),
+    ("nm", Status::Missing),
+    ("n", Status::Missing),
+    ("x", Status::Suppressed),
+    ("[low]", Status::NotSignificant),
+    ("f", Status::Suppressed),
+    ("[u]", Status::LowReliability),
+    ("(u)", Status::LowReliability),
+    ("u", Status::LowReliability),
+    ("suppressed", Status::Suppressed),
+    ("confidential", Status::Suppressed),
+    ("*", Status::Suppressed),
+    ("**", Status::Suppressed),
+    ("***", Status::Suppressed),
+    ("****", Status::Suppressed),
+    ("*****", Status::Suppressed),
+    ("******", Status::Suppressed),
+    ("#", Status::Suppressed),
+    ("##", Status::Suppressed),
+];
+
+/// The flags of Eurostat and of the others that use them, and of SDMX where no other meaning is common.
+const FLAGS: &[(char, Status, &str)] = &[
+    ('b', Status::Break, "break in time series"),
+    ('c', Status::Suppressed, "confidential"),
+    ('d', Status::DefinitionDiffers, "definition differs"),
+    ('e', Status::Estimated, "estimated"),
+    ('f', Status::Forecast, "forecast"),
+    ('i', Status::Imputed, "imputed"),
+    ('m', Status::Missing, "missing"),
+    ('n', Status::NotSignificant, "not significant"),
+    ('p', Status::Provisional, "provisional"),
+    ('r', Status::Normal, "revised"),
+    ('s', Status::Estimated, "estimated by the publisher"),
+    ('u', Status::LowReliability, "low reliability"),
+    ('z', Status::CannotExist, "not applicable"),
+];
+
+/// What a cell that is a mark of a missing figure says of it; nothing where the cell is no such mark.
+pub(super) fn missing(cell: &str) -> Option<Status> {
+    // Marks are short, and most cells begin with a digit.
+    if cell.len() > 16 || cell.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let known = |text: &str| {
+        let found = MISSING
+            .iter()
+            .find(|(mark, _)| mark.eq_ignore_ascii_case(text));
+        found.map(|(_, status)| *status)
+    };
+    if let Some(status) = known(cell) {
+        return Some(status);
+    }
+    // `<5`, `≤ 3`, `> 95`: a figure that is withheld between bounds.
+    if let Some(rest) = cell.strip_prefix(['<', '>', '≤', '≥']) {
+        let rest = rest.trim_start_matches('=').trim();
+        let bound = !rest.is_empty()
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'%'));
+        return bound.then_some(Status::Suppressed);
+    }
+    // `: c`, `.. e`: a mark with a flag of its own.
+    let (mark, flag) = cell.split_once([' ', '\u{a0}'])?;
+    let status = known(mark)?;
+    let flag = flag.trim();
+    if !flag.is_empty() && flag.chars().all(|letter| flag_of(letter).is_some()) {
+        return Some(match flag_status(flag) {
+            Some(found @ (Status::Suppressed | Status::CannotExist)) => found,
+            _ => status,
+        });
+    }
+    None
+}
+
+/// What a mark of a missing figure means in words.
+pub fn mark_meaning(mark: &str) -> &'static str {
+    match missing(mark) {
+        _ if mark.starts_with(['<', '>', '≤', '≥']) => "withheld between bounds",
+        Some(Status::Suppressed) => "withheld",
+        Some(Status::CannotExist) => "not applicable",
+        Some(Status::LowReliability) => "too uncertain to be published",
+        Some(Status::NotSignificant) => "too small to be shown",
+        Some(Status::NotCollected) => "not collected",
+        _ => "not available",
+    }
+}
+
+fn flag_of(letter: char) -> Option<(Status, &'static str)> {
+    let found = FLAGS
+        .iter()
+        .find(|(flag, ..)| flag.eq_ignore_ascii_case(&letter));
+    found.map(|(_, status, meaning)| (*status, *meaning))
+}
+
+/// The letters of a flag without what they are wrapped in: `(p)` is `p`.
+fn letters(flag: &str) -> &str {
+    flag.trim_matches(['(', ')', '[', ']', ' '])
+}
+
+/// The status that a flag gives its figure, of several letters the one that matters most; nothing where there is no flag
+/// or its meaning is not known.
+pub fn flag_status(flag: &str) -> Option<Status> {
+    let letters = letters(flag);
+    // Capital letters are grades of quality in some offices: those alone that mean one thing everywhere are known.
+    let known = |letter: char| match letter {
+        'A'..='D' | 'F' | 'I' | 'M' | 'N' | 'S' | 'U' | 'Z' => None,
+        _ => flag_of(letter).map(|(status, _)| status),
+    };
+    let statuses: Option<Vec<Status>> = letters.chars().map(known).collect();
+    statuses?.into_iter().reduce(Status::worst)
+}
+
+/// What a flag means in words, where that is known: `break in time series, provisional`.
+pub fn flag_meaning(flag: &str) -> Option<String> {
+    flag_status(flag)?;
+    let meanings = letters(flag).chars().filter_map(flag_of);
+    let meanings: Vec<&str> = meanings.map(|(_, meaning)| meaning).collect();
+    (!meanings.is_empty()).then(|| meanings.join(", "))
+}
+
+/// Whether what stands behind a number is a flag: known letters, a sign, a number in brackets.
+pub(super) fn is_flag(text: &str, attached: bool) -> bool {
+    let inside = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .or_else(|| {
+            text.strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+        });
+    if let Some(inside) = inside {
+        return !inside.is_empty()
+            && inside.chars().count() <= 5
+            && inside
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, ',' | ' ' | '*' | '.'));
+    }
+    let is_sign = |c: char| {
+        matches!(
+            c,
+            '*' | '†' | '‡' | '#' | '§' | '¶' | '^' | '~' | '!' | 'ª' | 'º' | '°' | '※' | '⁎'
+        ) || is_superscript(c)
+    };
+    if !text.is_empty() && text.chars().count() <= 6 && text.chars().all(is_sign) {
+        return true;
+    }
+    // `1)`, `a)`, `a/`, `1/`: footnotes.
+    if let Some(note) = text.strip_suffix([')', '/']) {
+        let short = (1..=2).contains(&note.chars().count());
+        return short
+            && note.chars().all(char::is_alphanumeric)
+            && !(attached && note.bytes().all(|b| b.is_ascii_digit()));
+    }
+    let letters = text.chars().count();
+    (1..=4).contains(&letters)
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() && flag_of(c).is_some())
+        || letters == 1
+            && text
+                .chars()
+                .all(|c| matches!(c, 'A'..='F' | 'P' | 'R' | 'S' | 'U'))
+}
+
+fn is_superscript(c: char) -> bool {
+    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207e}' | '\u{1d43}'..='\u{1d5b}' | '①'..='⑳')
+}
+
+/// Whether a flag could as well say that the number is to be multiplied: `5 m`, `2.5b`, `1.2B`.
+pub(super) fn may_multiply(flag: &str) -> bool {
+    matches!(flag, "b" | "m" | "B" | "M")
+}

@@ -1,0 +1,150 @@
+//! The number formats of the columns of a table, decided together.
+
+use super::{Example, Format, Tally};
+use crate::words::excerpt;
+
+/// A column whose numbers have two readings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{cell}` in line {line} of `{column}` has two readings, {grouped} or {decimal}; say `--decimal ,` or `--decimal .`"
+)]
+pub struct Ambiguous {
+    /// The column.
+    pub column: String,
+    /// The line of the first such number.
+    pub line: u64,
+    /// The number as it stands there.
+    pub cell: String,
+    /// What it is where the sign groups digits.
+    pub grouped: String,
+    /// What it is where the sign stands before decimals.
+    pub decimal: String,
+}
+
+/// The number format of each column of figures: what the user says, else what its own numbers settle, else what those
+/// of the other columns do, else what the delimiter does: where commas part fields, points stand before decimals.
+///
+/// # Errors
+/// If the numbers of a column have two readings and nothing settles which.
+pub fn formats(
+    columns: &[(&str, &Tally)],
+    delimiter: Option<char>,
+    said: Option<char>,
+) -> Result<Vec<Format>, Ambiguous> {
+    let own: Vec<Option<char>> = columns.iter().map(|(_, tally)| settled(tally)).collect();
+    let of_others = |wanted: char| own.contains(&Some(wanted));
+    let shared = match (of_others('.'), of_others(',')) {
+        (true, false) => Some('.'),
+        (false, true) => Some(','),
+        _ => None,
+    };
+    let by_delimiter = (delimiter == Some(',')).then_some('.');
+    let format = |((name, tally), own): (&(&str, &Tally), &Option<char>)| {
+        let decimal = said.or(*own).or(shared).or(by_delimiter);
+        let decimal = match (decimal, &tally.ambiguous_example) {
+            (Some(decimal), _) => decimal,
+            (None, None) => '.',
+            (None, Some(example)) => return Err(ambiguous(name, example)),
+        };
+        Ok(Format {
+            decimal,
+            parentheses: tally.parenthesised_figures > 0 || tally.figures() == tally.parenthesised,
+            letters: letters_are_flags(tally),
+        })
+    };
+    columns.iter().zip(&own).map(format).collect()
+}
+
+/// Which sign stands before decimals, where the column's own numbers say it.
+fn settled(tally: &Tally) -> Option<char> {
+    match (tally.point, tally.comma) {
+        (0, 0) => by_groups(tally),
+        // A few that do not fit are told one by one.
+        (point, comma) if point >= comma => Some('.'),
+        _ => Some(','),
+    }
+}
+
+/// Where a column holds long numbers without groups, the sign in its other numbers stands before decimals.
+fn by_groups(tally: &Tally) -> Option<char> {
+    match (tally.ambiguous_point, tally.ambiguous_comma) {
+        (point, 0) if point > 0 && tally.ungrouped > 0 => Some('.'),
+        (0, comma) if comma > 0 && tally.ungrouped > 0 => Some(','),
+        // Both signs, each before three digits: neither explains the other.
+        _ => None,
+    }
+}
+
+/// Whether letters that could multiply are flags: where other flags stand in the column, or most of it has none.
+fn letters_are_flags(tally: &Tally) -> bool {
+    tally.flagged > tally.multiplied || tally.multiplied * 2 <= tally.figures()
+}
+
+fn ambiguous(column: &str, example: &Example) -> Ambiguous {
+    let cell = excerpt(&example.text);
+    let grouped: String = cell.chars().filter(char::is_ascii_digit).collect();
+    let decimal = cell.replace(',', ".");
+    Ambiguous {
+        column: excerpt(column),
+        line: example.line,
+        grouped,
+        decimal,
+        cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(columns: &[&[&str]], delimiter: char, said: Option<char>) -> Result<String, String> {
+        let tallies: Vec<Tally> = columns
+            .iter()
+            .map(|cells| {
+                let mut tally = Tally::default();
+                for (cell, line) in cells.iter().zip(2..) {
+                    tally.add(cell, line);
+                }
+                tally
+            })
+            .collect();
+        let named: Vec<(&str, &Tally)> = tallies.iter().map(|tally| ("jobs", tally)).collect();
+        formats(&named, Some(delimiter), said)
+            .map(|formats| formats.iter().map(|format| format.decimal).collect())
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_column_is_settled_by_its_cells_by_others_by_the_delimiter_or_asked() {
+        let said = |columns: &[&[&str]], delimiter| decimal(columns, delimiter, None).unwrap();
+        assert_eq!(said(&[&["25.896,82", "1.234"]], ';'), ",");
+        assert_eq!(said(&[&["1,234.5", "1,234"]], ';'), ".");
+        assert_eq!(said(&[&["9,56"], &["1.234"]], ';'), ",,");
+        assert_eq!(said(&[&["1,234"]], ','), ".");
+        assert_eq!(said(&[&["1.234", "5.678"]], ','), ".");
+        assert_eq!(said(&[&["1.234", "56789"]], '\t'), ".");
+        assert_eq!(said(&[&["1200", "..", "7"]], ';'), ".");
+        assert_eq!(said(&[&["1 234,5"]], '\t'), ",");
+        assert_eq!(said(&[&["0.123"]], ';'), ".");
+        assert_eq!(said(&[&["1.234.567", "1.234"]], ';'), ",");
+        assert_eq!(
+            decimal(&[&["12", "1,234"]], ';', None).unwrap_err(),
+            "`1,234` in line 3 of `jobs` has two readings, 1234 or 1.234; say `--decimal ,` or `--decimal .`"
+        );
+        assert_eq!(decimal(&[&["1,234"]], ';', Some(',')).unwrap(), ",");
+    }
+
+    #[test]
+    fn letters_are_flags_where_most_numbers_have_none() {
+        let letters = |cells: &[&str]| {
+            let mut tally = Tally::default();
+            for cell in cells {
+                tally.add(cell, 1);
+            }
+            formats(&[("a", &tally)], None, None).unwrap()[0].letters
+        };
+        assert!(letters(&["118 b", "120", "115"]));
+        assert!(letters(&["118 b", "52.5 p"]));
+        assert!(!letters(&["1.5 b", "2.5 b", "300 m"]));
+    }
+}

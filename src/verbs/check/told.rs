@@ -1,0 +1,173 @@
+//! Findings as an answer: a row each, the gravest first, and in a line how much was tried.
+
+use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
+use crate::audit::{Finding, Severity, Spot};
+use crate::figure::{Estimate, Figure, Status, Value};
+use crate::package::Package;
+use crate::verbs::areas::several;
+use crate::words::{count, list};
+
+/// The columns that a table for readers can do without, the first to go first.
+const DETAILS: [&str; 9] = [
+    "low",
+    "high",
+    "gap",
+    "derived",
+    "kind",
+    "printed",
+    "indicator",
+    "table",
+    "explained",
+];
+
+/// The findings as an answer; `adjusted` says that corrections stand in the place of what they correct, which is then
+/// told of every finding.
+pub(super) fn answer(package: &Package, findings: &[Finding], adjusted: bool) -> Answer {
+    let remark = "The package's corrections stand in the place of what arithmetic refutes.";
+    let remarks = if adjusted {
+        vec![remark.to_owned()]
+    } else {
+        Vec::new()
+    };
+    let title = package.title().unwrap_or(package.name());
+    Answer {
+        title: Label::new(format!("Findings in {title}"), Some("核查结果")),
+        columns: columns(adjusted),
+        details: DETAILS.map(str::to_owned).into(),
+        rows: findings
+            .iter()
+            .map(|finding| row(package, finding))
+            .collect(),
+        remarks,
+        ..Answer::default()
+    }
+}
+
+/// How much was tried and what came of it, so that silence means something.
+pub(super) fn summary(findings: &[Finding]) -> String {
+    let of = |severity| {
+        let of_severity = findings
+            .iter()
+            .filter(|finding| finding.severity == severity);
+        of_severity.count()
+    };
+    let parts = [
+        (Severity::Held, "holds", "hold"),
+        (
+            Severity::Note,
+            "holds within rounding or differs by definition",
+            "hold within rounding or differ by definition",
+        ),
+        (
+            Severity::Open,
+            "cannot be checked with these tables",
+            "cannot be checked with these tables",
+        ),
+        (Severity::Warning, "is implausible", "are implausible"),
+        (Severity::Error, "cannot be true", "cannot be true"),
+    ];
+    let parts = parts.iter().filter_map(|(severity, one, several)| {
+        let number = of(*severity);
+        let verb = if number == 1 { one } else { several };
+        (number > 0 || *severity == Severity::Held).then(|| format!("{number} {verb}"))
+    });
+    let doubtful = of(Severity::Error) + of(Severity::Warning);
+    let unexplained = findings
+        .iter()
+        .filter(|finding| super::is_unexplained(finding))
+        .count();
+    let explained = match (doubtful, unexplained) {
+        (0, _) => String::new(),
+        (_, 0) => "; notes explain all of these".to_owned(),
+        (_, some) => format!("; no note explains {some}"),
+    };
+    let tried = count(findings.len(), "check");
+    format!("{tried}: {}{explained}.", list(parts, "and"))
+}
+
+fn columns(adjusted: bool) -> Vec<Column> {
+    let figures = |name: &str, en: &str, zh: &str| {
+        Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
+    };
+    vec![
+        Column::titled("severity", "Severity", "严重程度"),
+        Column::titled("kind", "Kind", "类别"),
+        Column::titled("table", "Table", "表"),
+        Column::titled("city", "City", "地区").of_role(Role::Area),
+        Column::titled("year", "Year", "年份").of_role(Role::Time),
+        Column::titled("indicator", "Indicator", "指标"),
+        figures("printed", "Printed", "刊印值"),
+        figures("derived", "Derived", "推算值"),
+        figures("low", "Low", "下限"),
+        figures("high", "High", "上限"),
+        figures("gap", "Gap", "差距"),
+        Column::titled("message", "Message", "说明"),
+        Column::titled("explained", "Explained", "解释"),
+        // There to be asked for.
+        Column {
+            shown: false,
+            ..Column::titled("note", "Note", "注")
+        },
+        Column {
+            shown: adjusted,
+            ..Column::titled("adjusted", "Adjusted", "已更正")
+        },
+    ]
+}
+
+fn row(package: &Package, finding: &Finding) -> Row {
+    let spot = finding.spots.first();
+    let area = spot.and_then(|spot| spot.area.as_ref());
+    let area = area.map_or(Cell::Empty, |name| {
+        let zh = package.area_of_cell(name).map(|area| area.name_zh);
+        Cell::Name(Name {
+            id: name.clone(),
+            label: Label::new(name, zh.ok()),
+        })
+    });
+    let derived = finding
+        .derived
+        .map(|estimate| Figure::computed(estimate, Status::Normal, Vec::new()));
+    let ends = derived.as_ref().and_then(Figure::ends);
+    let [low, high] = ends.map_or([Cell::Empty, Cell::Empty], |ends| ends.map(Cell::Figure));
+    let gap = finding
+        .gap
+        .map(|gap| Figure::printed(Value::Number(Estimate::exact(gap).number())));
+    let notes: Vec<&str> = finding
+        .notes
+        .iter()
+        .map(|(_, text)| text.as_str())
+        .collect();
+    let adjusted = finding.spots.iter().filter(|spot| spot.adjusted);
+    let adjusted: Vec<String> = adjusted.map(Spot::indicator_with_members).collect();
+    let cells = vec![
+        Cell::words(finding.severity.to_string()),
+        Cell::words(finding.family().to_string()),
+        Cell::words(spot.map_or("", |spot| spot.table.as_str())),
+        area,
+        spot.and_then(|spot| spot.year)
+            .map_or(Cell::Empty, Cell::Year),
+        Cell::words(spot.map_or_else(String::new, Spot::indicator_with_members)),
+        figure(
+            finding
+                .printed
+                .map(|number| Figure::printed(Value::Number(number))),
+        ),
+        figure(derived),
+        low,
+        high,
+        figure(gap),
+        Cell::words(&finding.message),
+        several(&finding.explained()),
+        Cell::words(notes.join(" ")),
+        several(&adjusted),
+    ];
+    Row {
+        cells,
+        total: false,
+    }
+}
+
+fn figure(figure: Option<Figure>) -> Cell {
+    figure.map_or(Cell::Empty, Cell::Figure)
+}

@@ -1,0 +1,235 @@
+//! One area in two years: the change of every indicator, each from its own table.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use super::{Question, cagr, no_ratio};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
+use crate::cli::error::refused;
+use crate::figure::{Figure, Year, spans};
+use crate::methods;
+use crate::query::derived::{derive, operand};
+use crate::query::lookup::is_called;
+use crate::query::names::label;
+use crate::query::series::{Series, series};
+use crate::words::{list, printable};
+
+/// A series, with the cell that names the area in its table.
+struct Subject<'a> {
+    cell: &'a str,
+    series: Series<'a>,
+}
+
+pub(super) fn answer(question: &Question) -> Result<Answer> {
+    let area = &question.areas[0];
+    let name = printable(&area.name);
+    let mut subjects: Vec<Subject> = Vec::new();
+    for covered in &question.covered {
+        if let (Some(cell), Some(_)) = (covered.cell(area), covered.table.time()) {
+            let all = series(question.package, covered.table, question.reading)?;
+            let asked = all.into_iter().filter(|series| question.asks_for(series));
+            subjects.extend(asked.map(|series| Subject { cell, series }));
+        }
+    }
+    let years = two_years(question, &subjects)?;
+    let [first, last] = years;
+    let zh = format!("{}：{first}年与{last}年", label(area).zh_or_en());
+    let mut answer = Answer {
+        title: Label::new(format!("{name} in {first} and {last}"), Some(zh)),
+        columns: columns(&subjects, years),
+        ..Answer::default()
+    };
+    for subject in subjects.iter().filter(|subject| subject.has(years)) {
+        answer.rows.push(subject.row(question, years));
+        let source = question.package.source_line(subject.series.table);
+        answer
+            .sources
+            .extend(source.filter(|source| !answer.sources.contains(source)));
+    }
+    if answer.rows.is_empty() {
+        answer.nothing = Some(format!(
+            "no table has figures of {name} for both {first} and {last}{}",
+            coverage(subjects.iter())
+        ));
+        return Ok(answer);
+    }
+    for id in question.indicators {
+        let of_id = || {
+            subjects
+                .iter()
+                .filter(|subject| is_called(subject.series.column, id))
+        };
+        if !of_id().any(|subject| subject.has(years)) {
+            answer.warnings.push(format!(
+                "no table has `{}` of {name} for both {first} and {last}{}",
+                printable(id),
+                coverage(of_id())
+            ));
+        }
+    }
+    Ok(answer)
+}
+
+/// The two years that are asked for.
+fn two_years(question: &Question, subjects: &[Subject]) -> Result<[Year; 2]> {
+    let name = printable(&question.areas[0].name);
+    let existing: BTreeSet<Year> = subjects.iter().flat_map(Subject::years).collect();
+    let ends = subjects.iter().find_map(|subject| {
+        let (first, last) = (subject.years().min()?, subject.years().max()?);
+        (first < last).then(|| format!("{first},{last}"))
+    });
+    let example = ends.unwrap_or_else(|| "YEAR,YEAR".to_owned());
+    let Some(years) = &question.years else {
+        return refused(format!(
+            "`compare` takes two areas or more, or one area and two years, and only {name} is named; name another area, or add `-y {example}`"
+        ));
+    };
+    let chosen = years.choose(&existing, &existing);
+    let asked: Vec<Year> = chosen.found.union(&chosen.absent).copied().collect();
+    match asked.as_slice() {
+        [first, last] => Ok([*first, *last]),
+        [first, .., last] => refused(format!(
+            "one area is compared in two years, and `{years}` asks for {}; write `-y {first},{last}`",
+            asked.len()
+        )),
+        _ => refused(format!(
+            "one area is compared in two years, and `{years}` asks for {}; write both, such as `-y {example}`, or name another area",
+            asked.len()
+        )),
+    }
+}
+
+/// What the tables cover, as the end of a sentence.
+fn coverage<'a>(subjects: impl Iterator<Item = &'a Subject<'a>>) -> String {
+    let mut tables: Vec<(&str, BTreeSet<Year>)> = Vec::new();
+    for subject in subjects {
+        let table = subject.series.table.name.as_str();
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, years)) => years.extend(subject.years()),
+            None => tables.push((table, subject.years().collect())),
+        }
+    }
+    tables.retain(|(_, years)| !years.is_empty());
+    if tables.is_empty() {
+        return "; `hlj areas` says which tables cover it".to_owned();
+    }
+    let tables = tables
+        .iter()
+        .map(|(table, years)| format!("`{table}` has {}", spans(years)));
+    format!("; {}", list(tables, "and"))
+}
+
+/// The columns of the rows; the area's is called as in the tables, where they agree.
+fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
+    let mut of_tables = subjects.iter().filter_map(|subject| {
+        let table = subject.series.table;
+        table.area().map(|place| &table.columns[place])
+    });
+    let named = of_tables.next();
+    let area = named.filter(|named| of_tables.all(|other| other.name == named.name));
+    let area = area.map_or_else(
+        || Column::titled("area", "Area", "地区"),
+        |column| Column {
+            label: Label::new(&column.title, column.title_zh.as_ref()),
+            ..Column::words(&column.name, "")
+        },
+    );
+    let year = |year: Year| {
+        let name = year.to_string();
+        Column::figures(&name, Label::plain(&name), Holds::OfYear(year), None)
+    };
+    let in_unit = Label::new("in the unit; pp for %", Some("按单位，百分数为百分点"));
+    vec![
+        Column::titled("table", "Table", "表"),
+        Column::indicator(),
+        Column::unit(),
+        Column {
+            role: Role::Area,
+            ..area
+        },
+        Column {
+            shown: false,
+            ..Column::titled("code", "Code", "代码")
+        },
+        year(first),
+        year(last),
+        Column::figures(
+            "change",
+            Label::new("Change", Some("变化")),
+            Holds::Aside,
+            Some(in_unit),
+        ),
+        Column::figures(
+            "change_pct",
+            Label::new("Relative change", Some("变化率")),
+            Holds::Aside,
+            Some(Label::new("%", Some("%"))),
+        ),
+        Column::figures(
+            "cagr_pct",
+            Label::new("Rate of change", Some("年均变化率")),
+            Holds::Aside,
+            Some(Label::new("% a year", Some("%/年"))),
+        ),
+    ]
+}
+
+impl Subject<'_> {
+    /// The years for which the area has a value.
+    fn years(&self) -> impl Iterator<Item = Year> {
+        let own = self
+            .series
+            .observations
+            .iter()
+            .filter(|observation| observation.area.id == self.cell && observation.has_value());
+        own.filter_map(|observation| observation.year)
+    }
+
+    /// Whether there is a row for both years, and a value for one of them.
+    fn has(&self, years: [Year; 2]) -> bool {
+        let found = years.map(|year| self.series.at(self.cell, Some(year)));
+        found.iter().all(Option::is_some)
+            && found
+                .iter()
+                .flatten()
+                .any(|observation| observation.has_value())
+    }
+
+    fn row(&self, question: &Question, years: [Year; 2]) -> Row {
+        let series = &self.series;
+        let source = question.package.short_source(series.table);
+        let [first, last] = years.map(|year| series.figure(self.cell, Some(year)));
+        let formula = format!("{} − {}", operand(&last), operand(&first));
+        let change = derive(&[&first, &last], &formula, &source, |of| {
+            methods::difference(of[1], of[0])
+        });
+        let (relative, yearly) = if series.has_levels() {
+            let formula = format!("100 × ({} ÷ {} − 1)", operand(&last), operand(&first));
+            let relative = derive(&[&first, &last], &formula, &source, |of| {
+                methods::relative_change(of[1], of[0])
+            });
+            (relative, cagr([&first, &last], years, &source))
+        } else {
+            let none = Figure::missing(no_ratio(series));
+            (none.clone(), none)
+        };
+        let observation = series.at(self.cell, Some(years[0]));
+        let (area, code) = observation.map_or((Cell::Empty, Cell::Empty), |found| {
+            (Cell::Name(found.area.clone()), found.code.clone())
+        });
+        let figures = [first, last, change, relative, yearly];
+        let keys = [
+            Cell::words(&series.table.name),
+            series.name_cell(),
+            series.unit_cell(),
+            area,
+            code,
+        ];
+        let cells = keys.into_iter().chain(figures.map(Cell::Figure)).collect();
+        Row {
+            cells,
+            total: false,
+        }
+    }
+}

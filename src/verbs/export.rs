@@ -1,0 +1,111 @@
+//! `hlj export`: a package into a folder. The loaded one, byte for byte, or the answer to a question as a package.
+
+mod descriptor;
+mod doubts;
+mod excerpt;
+mod fields;
+mod files;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueHint};
+
+use super::table;
+use crate::cli::args::{CombineArgs, FigureArgs, OutputArgs, ShapeArgs};
+use crate::cli::error::Refusal;
+use crate::cli::grammar::{table_grammar, with_summary};
+use crate::cli::origin;
+use crate::cli::program;
+use crate::cli::reply::{Output, Reply, said};
+use crate::cli::verb::{Outcome, Verb};
+use crate::package::Package;
+use crate::render::Format;
+use excerpt::Excerpt;
+use fields::Making;
+
+pub(super) const VERB: Verb = Verb {
+    name: "export",
+    alias: None,
+    about: "Write the package, or the answer to a question, as a Data Package",
+    figures: false,
+    augment: |command: Command| {
+        let names = program::package()
+            .into_iter()
+            .flat_map(Package::table_names);
+        let tables = names.map(|name| Command::new(name).defer(table_grammar));
+        ExportArgs::augment_args(command)
+            .override_usage("hlj export FOLDER [TABLE [OPTIONS]]")
+            .subcommand_help_heading("Tables")
+            .disable_help_subcommand(true)
+            .subcommands(tables)
+            .mut_subcommands(with_summary)
+            .after_help(format!("{}\n\n{HOW}", crate::cli::examples::of_export()))
+    },
+    run,
+};
+
+const HOW: &str = "\
+Alone, every file of the package is written as it is. With a table and its options of selecting, combining and \
+arranging, the answer is written as a package: figures with unit, kind and source, the doubts about them, their areas, \
+the question. Ask either with `hlj --data FOLDER`. A folder called like a table is written `./NAME`.";
+
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// A folder that is new or empty
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    folder: PathBuf,
+}
+
+fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
+    let ExportArgs { folder } = ExportArgs::from_arg_matches(matches)?;
+    let Some((name, matches)) = matches.subcommand() else {
+        let output = Output::Folder(folder, package.all_files()?);
+        return Ok(Outcome::Reply(output.into()));
+    };
+    refuse_layout(matches)?;
+    let table = package.table(name);
+    let table = table.ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
+    let answer = table::run(name, matches, package, Format::Table, false)?;
+    let reply = said(&answer);
+    if answer.nothing.is_some() && answer.rows.is_empty() {
+        return Ok(Outcome::Reply(reply));
+    }
+    let how = CombineArgs::from_arg_matches(matches)?;
+    let grammar = table_grammar(Command::new(table.name.clone()));
+    let words = ["hlj".to_owned(), table.name.clone()];
+    let words: Vec<String> = words
+        .into_iter()
+        .chain(origin::question(&grammar, matches))
+        .collect();
+    let excerpt = Excerpt {
+        package,
+        table,
+        answer: excerpt::with_spans(answer),
+        making: Making {
+            transform: how.transform.filter(|transform| !transform.is_published()),
+            combined: how.combination().is_asked_for(),
+            aggregated: how.agg.is_some(),
+        },
+        question: words.join(" "),
+    };
+    Ok(Outcome::Reply(Reply {
+        output: Output::Folder(folder, excerpt.files()?),
+        ..reply
+    }))
+}
+
+/// Refuses what says how an answer looks; a package has a form of its own.
+fn refuse_layout(matches: &ArgMatches) -> Result<(), Refusal> {
+    let layout = ShapeArgs::augment_args(Command::new("layout"));
+    let layout = OutputArgs::augment_args(FigureArgs::augment_args(layout));
+    let mut given = origin::given(&layout, matches);
+    // Corrections change the figures and not how they look.
+    let given = given.find(|arg| arg.get_id() != "adjusted");
+    match given.and_then(clap::Arg::get_long) {
+        Some(option) => Err(Refusal::new(format!(
+            "`--{option}` says how an answer looks, and what is exported has the form of a package; leave it out"
+        ))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,85 @@
+//! The commands, a file each: its arguments, what is asked, an answer.
+//!
+//! A verb is a file with its `Args` and its `run`, registered in `VERBS`.
+
+mod areas;
+mod check;
+mod cite;
+mod claimed;
+mod compare;
+mod completions;
+mod describe;
+mod export;
+mod help;
+mod man;
+mod profile;
+mod rank;
+mod table;
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use crate::cli::verb::{Commands, Verb};
+use crate::cli::{self, Reply, Surroundings};
+
+/// The verbs, in the order of the help.
+const VERBS: &[Verb] = &[
+    compare::VERB,
+    rank::VERB,
+    profile::VERB,
+    check::VERB,
+    areas::VERB,
+    describe::VERB,
+    cite::VERB,
+    export::VERB,
+    completions::VERB,
+    man::VERB,
+    help::VERB,
+];
+
+/// Every command of the program.
+const COMMANDS: Commands = Commands {
+    verbs: VERBS,
+    table: table::run,
+};
+
+/// Answers a command line, the program's name first.
+pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
+    cli::run(&COMMANDS, arguments, surroundings)
+}
+
+/// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set);
+/// names of files are looked for from `folder` on.
+///
+/// # Errors
+/// If the words cannot be completed or the answer cannot be written.
+pub fn complete_for_shell(
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+    folder: Option<&Path>,
+) -> Result<(), String> {
+    cli::complete_for_shell(&COMMANDS, arguments, surroundings, folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::COMMANDS;
+    use crate::cli::grammar::{check_names, command, load};
+    use crate::cli::program::{Detail, keep_commands};
+    use crate::package::Package;
+
+    #[test]
+    fn no_name_of_the_built_in_package_is_that_of_a_command_or_option() {
+        keep_commands(&COMMANDS);
+        check_names(&Package::built_in().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn the_grammar_is_sound_in_every_detail() {
+        keep_commands(&COMMANDS);
+        load(None).unwrap();
+        for detail in [Detail::Parsing, Detail::Help, Detail::Completion] {
+            command(detail).debug_assert();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What is doubtful or cannot be true about a place: the findings of the audit, those with one explanation in one row.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use super::Place;
+use crate::answer::{Answer, Cell, Column, Label, Row};
+use crate::audit::{Severity, Spot, audit};
+use crate::figure::{Note, Status, Year, spans};
+use crate::query::names::Covered;
+use crate::query::series::{Reading, series};
+use crate::verbs::claimed::claimed;
+
+/// Findings that one sentence tells.
+struct Doubt {
+    /// How grave it is: a severity, or the status of a value.
+    gravity: String,
+    tables: Vec<String>,
+    indicators: Vec<String>,
+    years: BTreeSet<Year>,
+    message: String,
+}
+
+impl Place {
+    /// The findings of severity warning and error that are about the place, the gravest first; then what is said of its
+    /// values of low reliability beside them.
+    pub(super) fn doubts(&self, covered: &[Covered]) -> Result<Answer> {
+        let mut ask = |query: &str| claimed(query, self.adjusted, self.package);
+        let mut findings = audit(self.package, self.adjusted, &mut ask)?;
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let register = self.package.areas()?;
+        let is_named = |cell: &str| register.names(cell, &self.area);
+        let mut doubts: Vec<Doubt> = Vec::new();
+        for finding in findings {
+            let is_own = |spot: &&Spot| spot.area.as_deref().is_some_and(is_named);
+            // The first figure is the one that it is told at; the others it was derived from.
+            let Some(spot) = finding.spots.iter().find(is_own) else {
+                continue;
+            };
+            if finding.severity >= Severity::Warning {
+                let explanation = finding.notes.first().map(|(_, text)| text);
+                let message = explanation.unwrap_or(&finding.message);
+                let doubt = doubt_of(&mut doubts, &finding.severity.to_string(), message);
+                doubt.add(&spot.table, &spot.indicator_with_members(), spot.year);
+            }
+        }
+        for covered in covered {
+            self.add_unreliable(covered, &mut doubts)?;
+        }
+        let rows = doubts.into_iter().map(|doubt| Row {
+            cells: vec![
+                Cell::words(doubt.gravity),
+                Cell::words(doubt.tables.join(", ")),
+                Cell::words(doubt.indicators.join(", ")),
+                Cell::words(if doubt.years.is_empty() {
+                    String::new()
+                } else {
+                    spans(&doubt.years)
+                }),
+                Cell::words(doubt.message),
+            ],
+            total: false,
+        });
+        Ok(Answer {
+            name: "doubts".to_owned(),
+            title: Label::new("What to beware of", Some("须注意之处")),
+            columns: columns(),
+            rows: rows.collect(),
+            ..Answer::default()
+        })
+    }
+
+    /// Adds what is said of the place's values of low reliability in a table, where no finding says it.
+    fn add_unreliable(&self, covered: &Covered, doubts: &mut Vec<Doubt>) -> Result<()> {
+        let Some(cell) = covered.cell(&self.area) else {
+            return Ok(());
+        };
+        let told: Vec<String> = doubts.iter().map(|doubt| doubt.message.clone()).collect();
+        let reading = Reading {
+            members: &[],
+            adjusted: self.adjusted,
+        };
+        for series in series(self.package, covered.table, reading)? {
+            let own = series.observations.iter().filter(|one| one.area.id == cell);
+            for one in own {
+                let unreliable = |note: &&Note| note.status == Status::LowReliability;
+                for note in one.figure.notes.iter().filter(unreliable) {
+                    let message = note.text.to_string();
+                    if !told.contains(&message) {
+                        let gravity = Status::LowReliability.label();
+                        let doubt = doubt_of(doubts, gravity, &message);
+                        doubt.add(&covered.table.name, &series.id(), one.year);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The doubt that says this; a new one where there is none yet.
+fn doubt_of<'a>(doubts: &'a mut Vec<Doubt>, gravity: &str, message: &str) -> &'a mut Doubt {
+    let is_it = |known: &Doubt| known.gravity == gravity && known.message == message;
+    let place = doubts.iter().position(is_it).unwrap_or(doubts.len());
+    if place == doubts.len() {
+        doubts.push(Doubt {
+            gravity: gravity.to_owned(),
+            tables: Vec::new(),
+            indicators: Vec::new(),
+            years: BTreeSet::new(),
+            message: message.to_owned(),
+        });
+    }
+    &mut doubts[place]
+}
+
+impl Doubt {
+    /// Adds a figure that it is about.
+    fn add(&mut self, table: &str, indicator: &str, year: Option<Year>) {
+        for (known, name) in [(&mut self.tables, table), (&mut self.indicators, indicator)] {
+            if !known.iter().any(|known| known == name) {
+                known.push(name.to_owned());
+            }
+        }
+        self.years.extend(year);
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::titled("severity", "Severity", "严重程度"),
+        Column::titled("table", "Table", "表"),
+        Column::titled("indicator", "Indicator", "指标"),
+        Column::titled("years", "Years", "年份"),
+        Column::titled("message", "Message", "说明"),
+    ]
+}

@@ -1,0 +1,210 @@
+//! The newest value of each indicator, its change, its rank among places of the same sort, its course.
+
+use anyhow::Result;
+
+use super::{Place, about};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
+use crate::figure::{Estimate, Figure, Value, Year};
+use crate::methods;
+use crate::package::Meaning;
+use crate::query::derived::{derive, operand};
+use crate::query::names::{Covered, label};
+use crate::query::series::{Observation, Reading, Series, series};
+use crate::render::{Style, sparkline};
+
+impl Place {
+    /// The key figures as the first table of the page: those of a whole, not of the members that it is divided into.
+    pub(super) fn key_figures(&self, covered: &[Covered]) -> Result<Answer> {
+        let style = Style::default();
+        let reading = Reading {
+            members: &[],
+            adjusted: self.adjusted,
+        };
+        let mut answer = Answer {
+            name: "key-figures".to_owned(),
+            title: label(&self.area),
+            subtitle: about(self.package, &self.area)?,
+            columns: columns(),
+            // Its table tells an indicator from that of the same name in another, so it stays.
+            details: ["status", "against", "course"].map(str::to_owned).into(),
+            ..Answer::default()
+        };
+        for covered in covered {
+            let Some(cell) = covered.cell(&self.area) else {
+                continue;
+            };
+            let all = series(self.package, covered.table, reading)?;
+            for series in all.iter().filter(|series| is_whole(series)) {
+                if let Some(row) = self.row(series, cell, &style)? {
+                    answer.rows.push(row);
+                    let source = self.package.source_line(covered.table);
+                    answer
+                        .sources
+                        .extend(source.filter(|source| !answer.sources.contains(source)));
+                }
+            }
+        }
+        Ok(answer)
+    }
+
+    /// The row of a series; none where the place has no value in it.
+    fn row(&self, series: &Series, cell: &str, style: &Style) -> Result<Option<Row>> {
+        let own: Vec<_> = series
+            .observations
+            .iter()
+            .filter(|observation| observation.area.id == cell)
+            .collect();
+        let with_value = own.iter().filter(|observation| observation.has_value());
+        let Some(newest) = with_value.max_by_key(|observation| observation.year) else {
+            return Ok(None);
+        };
+        let before = own
+            .iter()
+            .filter(|observation| observation.has_value() && observation.year < newest.year)
+            .max_by_key(|observation| observation.year);
+        let change_of = |before: &&Observation| {
+            let source = self.package.short_source(series.table);
+            change(series, [&before.figure, &newest.figure], &source)
+        };
+        let [change, unit_of_change] = before.map_or([Cell::Empty, Cell::Empty], change_of);
+        let year = |year: Option<Year>| year.map_or(Cell::Empty, Cell::Year);
+        let with_value = own.iter().filter(|one| one.has_value());
+        let mut years: Vec<Year> = with_value.filter_map(|one| one.year).collect();
+        years.sort_unstable();
+        let course = if years.len() > 1 {
+            let values: Vec<Option<f64>> = (years[0].number()..=years[years.len() - 1].number())
+                .map(Year::new)
+                .map(|year| series.at(cell, year).and_then(|one| number(&one.figure)))
+                .collect();
+            Cell::words(sparkline(&values, style))
+        } else {
+            Cell::Empty
+        };
+        let [rank, of] = self.rank(series, newest.year, &newest.figure)?;
+        let cells = vec![
+            series.name_cell(),
+            series.unit_cell(),
+            year(newest.year),
+            Cell::Figure(newest.figure.clone()),
+            Cell::words(newest.figure.status.to_string()),
+            year(before.and_then(|before| before.year)),
+            change,
+            unit_of_change,
+            rank,
+            of,
+            course,
+            Cell::words(&series.table.name),
+        ];
+        Ok(Some(Row {
+            cells,
+            total: false,
+        }))
+    }
+
+    /// The rank of a value in a year and of how many; empty where there is nothing to be ranked among.
+    fn rank(&self, series: &Series, year: Option<Year>, figure: &Figure) -> Result<[Cell; 2]> {
+        let none = [Cell::Empty, Cell::Empty];
+        let Some(own) = figure.estimate() else {
+            return Ok(none);
+        };
+        let mut values: Vec<Estimate> = Vec::new();
+        for observation in &series.observations {
+            let is_peer = observation.year == year
+                && self.package.area_of_cell(&observation.area.id)?.level == self.area.level;
+            values.extend(observation.figure.estimate().filter(|_| is_peer));
+        }
+        if values.len() < 2 {
+            return Ok(none);
+        }
+        let higher = values
+            .iter()
+            .filter(|value| value.number().decimal() > own.number().decimal());
+        let count = |count: usize| {
+            let number = Estimate::exact(count.into()).number();
+            Cell::Figure(Figure::printed(Value::Number(number)))
+        };
+        Ok([count(higher.count() + 1), count(values.len())])
+    }
+}
+
+/// Whether a series is of a whole: of the total of each dimension that divides it.
+fn is_whole(series: &Series) -> bool {
+    let dimensions = series
+        .table
+        .columns
+        .iter()
+        .filter_map(|column| match &column.meaning {
+            Meaning::Dimension(dimension) => Some(dimension),
+            _ => None,
+        });
+    dimensions
+        .zip(&series.members)
+        .all(|(dimension, member)| dimension.total.as_deref() == Some(member.id.as_str()))
+}
+
+/// The change between two values with its unit: relative for levels, a difference of percentages in percentage points;
+/// nothing where it is not known what a difference would mean.
+pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &str) -> [Cell; 2] {
+    let [first, last] = [before, newest].map(operand);
+    if series.has_levels() {
+        let formula = format!("100 × ({last} ÷ {first} − 1)");
+        let change = derive(&[before, newest], &formula, source, |of| {
+            methods::relative_change(of[1], of[0])
+        });
+        [Cell::Figure(change), Cell::words("%")]
+    } else if series.is_percent() && series.indicator.kind_declared {
+        let formula = format!("{last} − {first}");
+        let change = derive(&[before, newest], &formula, source, |of| {
+            methods::difference(of[1], of[0])
+        });
+        [Cell::Figure(change), Cell::words("pp")]
+    } else {
+        [Cell::Empty, Cell::Empty]
+    }
+}
+
+/// What the columns of changes and of ranks mean, where they are shown and hold something.
+pub(super) fn remarks(answer: &Answer) -> Vec<String> {
+    let holds = |name: &str| {
+        let column = answer.shown().find(|(_, column)| column.name == name);
+        let mut rows = answer.rows.iter();
+        column.is_some_and(|(place, _)| rows.any(|row| !matches!(row.cells[place], Cell::Empty)))
+    };
+    let all = [
+        (
+            "change",
+            "Changes are against the newest year before that has a value.",
+        ),
+        (
+            "rank",
+            "Ranks count from the highest value among the places of the same level for which the table has a usable value of that year; equal values share a rank.",
+        ),
+    ];
+    let told = all.iter().filter(|(name, _)| holds(name));
+    told.map(|(_, remark)| (*remark).to_owned()).collect()
+}
+
+/// A value as a number to draw.
+fn number(figure: &Figure) -> Option<f64> {
+    figure.number_in_full()?.to_string().parse().ok()
+}
+
+fn columns() -> Vec<Column> {
+    let various = |name: &str, en: &str, zh: &str| {
+        Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
+    };
+    vec![
+        Column::indicator(),
+        Column::unit(),
+        Column::titled("year", "Year", "年份").of_role(Role::Time),
+        various("value", "Value", "数值"),
+        Column::titled("status", "Status", "状态"),
+        Column::titled("against", "Against", "对比年"),
+        various("change", "Change", "变化"),
+        Column::titled("change_unit", "in", "单位"),
+        various("rank", "Rank", "名次"),
+        various("of", "of", "共"),
+        Column::titled("course", "Course", "走势"),
+        Column::titled("table", "Table", "表"),
+    ]
+}

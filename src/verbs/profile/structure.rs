@@ -1,0 +1,68 @@
+//! How the members of a table changed between the first and the last year.
+
+use super::Place;
+use super::key_figures::change;
+use crate::answer::{Answer, Cell, Column, Holds, Label, Row};
+use crate::figure::{Figure, Year};
+use crate::package::Table;
+use crate::query::series::{Observation, Series};
+
+impl Place {
+    /// Each series of the table in the first and the last year that have values; nothing where those are the same.
+    pub(super) fn structure(&self, table: &Table, cell: &str, all: &[Series]) -> Option<Answer> {
+        let own = all.iter().flat_map(|series| &series.observations);
+        let own = own.filter(|one| one.area.id == cell && one.has_value());
+        let years: Vec<Year> = own.filter_map(|one| one.year).collect();
+        let (first, last) = (*years.iter().min()?, *years.iter().max()?);
+        if first == last {
+            return None;
+        }
+        let source = self.package.short_source(table);
+        let rows = all.iter().filter_map(|series| {
+            let mut own = series.observations.iter().filter(|one| one.area.id == cell);
+            if !own.any(Observation::has_value) {
+                return None;
+            }
+            // Several members may lack a row of the same year: one note tells it of all.
+            let none =
+                |year| Figure::missing(format!("`{}` has no such row in {year}.", table.name));
+            let in_year = |year| series.at(cell, Some(year));
+            let [before, newest] = [first, last]
+                .map(|year| in_year(year).map_or_else(|| none(year), |one| one.figure.clone()));
+            let [mut change, unit_of_change] = change(series, [&before, &newest], &source);
+            if let Cell::Figure(change) = &mut change
+                && !change.is_missing()
+            {
+                // Its inputs stand beside it, with their notes.
+                change.notes.clear();
+            }
+            let keys = [series.name_cell(), series.unit_cell()];
+            let figures = [before, newest].map(Cell::Figure);
+            let changes = [change, unit_of_change];
+            Some(Row {
+                cells: keys.into_iter().chain(figures).chain(changes).collect(),
+                total: false,
+            })
+        });
+        // Members of one whole belong into one picture, which rows of several indicators are not.
+        let year = |year: Year| {
+            let name = year.to_string();
+            Column::figures(&name, Label::plain(&name), Holds::Various, None)
+        };
+        let change = Label::new("Change", Some("变化"));
+        Some(Answer {
+            title: Label::new(&table.title, table.title_zh.as_ref()),
+            columns: vec![
+                Column::indicator(),
+                Column::unit(),
+                year(first),
+                year(last),
+                Column::figures("change", change, Holds::Various, None),
+                Column::titled("change_unit", "in", "单位"),
+            ],
+            rows: rows.collect(),
+            sources: self.package.source_line(table).into_iter().collect(),
+            ..Answer::default()
+        })
+    }
+}

@@ -1,0 +1,319 @@
+//! `hlj rank`: areas by the size of an indicator: position, value, share, gap to the first, change of rank.
+//!
+//! The set is every area of the chosen table; which of them are shown changes no rank.
+
+mod columns;
+mod ranked;
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+
+use crate::answer::{Answer, Cell, Label, Role};
+use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs};
+use crate::cli::error::Refusal;
+use crate::cli::verb::{Outcome, Verb};
+use crate::figure::{Year, Years};
+use crate::package::Package;
+use crate::query::choose_table::{Choice, choose};
+use crate::query::lookup::MemberChoice;
+use crate::query::series::{Reading, Series};
+use crate::query::{Query, SortKey, arrange, ask};
+use crate::words::{count, excerpt, list};
+use ranked::{CHANGE, Ranked};
+
+pub(super) const VERB: Verb = Verb {
+    name: "rank",
+    alias: None,
+    about: "Rank areas by an indicator: position, value, share, gap, change of rank",
+    figures: true,
+    augment: |command: Command| {
+        let command = OutputArgs::augment_args(RankArgs::augment_args(command));
+        crate::cli::complete::of_rank(command).after_help(crate::cli::examples::of_rank())
+    },
+    run,
+};
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What to rank")]
+struct RankArgs {
+    /// The indicator, by id or title
+    #[arg(value_name = "INDICATOR", value_parser = crate::cli::error::name)]
+    indicator: String,
+    /// One year, or two for the change of rank; the newest that every area has without it
+    #[arg(long)]
+    years: Vec<Years>,
+    /// Show only these areas; their ranks stay those among all areas of the table
+    #[arg(long)]
+    city: Vec<String>,
+    /// The table to rank in; the one with most areas without it
+    #[arg(long, value_name = "TABLE")]
+    table: Option<String>,
+    /// The member of a further dimension to rank
+    #[arg(long, value_name = "DIMENSION=NAME")]
+    member: Vec<MemberChoice>,
+    #[command(flatten)]
+    figures: FigureArgs,
+    #[command(flatten)]
+    arrange: ArrangeArgs,
+}
+
+fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
+    let args = RankArgs::from_arg_matches(matches)?;
+    let mut arrangement = args.arrange.arrangement();
+    let telling = args.figures.telling();
+    let years = Years::joined(&args.years);
+    let choice = choose(
+        package,
+        &args.indicator,
+        args.table.as_deref(),
+        Reading {
+            members: &args.member,
+            adjusted: telling.adjusted,
+        },
+        years.as_ref(),
+    )?;
+    let answer = answer(package, choice, &args)?;
+    if arrangement.top.is_some() && arrangement.sort.is_empty() {
+        // The first are those with the best rank, not with the largest figure in the first column.
+        let rank = answer
+            .columns
+            .iter()
+            .rfind(|column| column.name.starts_with("rank") && column.name != CHANGE);
+        arrangement.sort.extend(rank.map(|column| SortKey {
+            column: column.name.clone(),
+            descending: false,
+        }));
+    }
+    Ok(Outcome::Answer(Box::new(arrange(
+        answer,
+        &arrangement,
+        telling,
+        package,
+    )?)))
+}
+
+fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> {
+    let chosen = &choice.chosen;
+    let series = one_series(&chosen.series)?;
+    let table = chosen.table;
+    let mut warnings = chosen.warnings.clone();
+    let mut nothing = choice.nothing;
+    let mut shown: Option<BTreeSet<String>> = None;
+    if nothing.is_none() && !args.city.is_empty() {
+        let query = Query {
+            areas: args.city.clone(),
+            ..Query::default()
+        };
+        let asked = ask(package, table, &query)?;
+        warnings.extend(asked.warnings);
+        nothing = asked.nothing;
+        let place = asked
+            .columns
+            .iter()
+            .position(|column| matches!(column.role, Role::Area));
+        let cells = asked.rows.iter().filter_map(|row| row.cells.get(place?));
+        shown = Some(cells.filter_map(area_of_cell).collect());
+    }
+    let ranked = Ranked::new(package, series, &chosen.years, &mut warnings)?;
+    let size = count(ranked.areas.len(), "area");
+    let label = series.label();
+    let mut remarks = Vec::new();
+    if !choice.others.is_empty() {
+        remarks.push(format!(
+            "`{}` stands in {} too; `--table` chooses the table.",
+            series.indicator.id,
+            list(&choice.others, "and")
+        ));
+    }
+    if shown.is_some() {
+        remarks.push(format!(
+            "Ranks, shares and gaps are those among all {size} of `{}`.",
+            table.name
+        ));
+    }
+    let mut rows = Vec::new();
+    if nothing.is_none() {
+        rows = ranked.rows(shown.as_ref(), &mut warnings);
+        if rows.is_empty() {
+            nothing = Some(format!(
+                "`{}` has no row for what is asked; `hlj describe {}` says what there is",
+                table.name, table.name
+            ));
+        }
+    }
+    let years = ranked.years.iter().flatten().map(Year::to_string);
+    let years: Vec<String> = years.collect();
+    let subtitle = |about: String| match years.as_slice() {
+        [] => about,
+        years => format!("{about} · {}", list(years, "and")),
+    };
+    let mut answer = Answer {
+        title: Label::new(
+            format!("Rank by {}", label.en),
+            label.zh.map(|zh| format!("按{zh}排名")),
+        ),
+        subtitle: Label::new(
+            subtitle(format!("{size} of the table {}", table.name)),
+            Some(subtitle(format!(
+                "表{}，{}个地区",
+                table.name,
+                ranked.areas.len()
+            ))),
+        ),
+        columns: ranked.columns(package),
+        rows,
+        remarks,
+        sources: package.source_line(table).into_iter().collect(),
+        warnings,
+        nothing,
+        ..Answer::default()
+    };
+    // A table too narrow for all columns does without the code first.
+    answer.details.push("code".to_owned());
+    Ok(answer)
+}
+
+/// The area that a cell names, where it names one.
+fn area_of_cell(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Name(name) => Some(name.id.clone()),
+        _ => None,
+    }
+}
+
+/// The one series that is left, or which member of a further dimension has to be chosen.
+fn one_series<'a>(all: &'a [Series<'a>]) -> Result<&'a Series<'a>, Refusal> {
+    let [first, rest @ ..] = all else {
+        return Err(Refusal::new(
+            "there is no value to rank; `hlj describe` says what there is",
+        ));
+    };
+    if rest.is_empty() {
+        return Ok(first);
+    }
+    let dimensions = first.table.dimensions().enumerate();
+    let mut open: Vec<String> = Vec::new();
+    let mut example: Vec<String> = Vec::new();
+    for (at, (_, column, dimension)) in dimensions {
+        let mut members: Vec<&str> = Vec::new();
+        for series in all {
+            let member = series
+                .members
+                .get(at)
+                .map_or("", |member| member.id.as_str());
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        if members.len() > 1 {
+            let total = members
+                .iter()
+                .find(|member| dimension.total.as_deref() == Some(**member));
+            let name = excerpt(&column.name);
+            let member = excerpt(total.unwrap_or(&members[0]));
+            example.push(format!("--member {name}={member}"));
+            let members = list(members.into_iter().map(excerpt), "or");
+            open.push(format!("`{name}` ({members})"));
+        }
+    }
+    Err(Refusal::new(format!(
+        "`{}` of `{}` has a value for each {}; choose one, such as `{}`",
+        excerpt(&first.indicator.id),
+        first.table.name,
+        list(open, "and"),
+        example.join(" ")
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Row;
+    use crate::cli::args::with_shared;
+    use crate::figure::{Figure, Status};
+
+    fn asked(words: &[&str]) -> Answer {
+        let package = Package::built_in().unwrap();
+        let command = Command::new("rank").no_binary_name(true);
+        let command = with_shared(RankArgs::augment_args(command));
+        let args = RankArgs::from_arg_matches(&command.get_matches_from(words)).unwrap();
+        let years = Years::joined(&args.years);
+        let choice = choose(
+            &package,
+            &args.indicator,
+            args.table.as_deref(),
+            Reading {
+                members: &args.member,
+                adjusted: false,
+            },
+            years.as_ref(),
+        )
+        .unwrap();
+        answer(&package, choice, &args).unwrap()
+    }
+
+    fn figure<'a>(answer: &Answer, row: &'a Row, column: &str) -> &'a Figure {
+        let place = answer
+            .columns
+            .iter()
+            .position(|known| known.name == column)
+            .unwrap();
+        match &row.cells[place] {
+            Cell::Figure(figure) => figure,
+            other => panic!("{other:?} is no figure"),
+        }
+    }
+
+    #[test]
+    fn computed_figures_tell_their_formula_and_inherit_doubts() {
+        // Table 6: 26.0 of 1,594.1; Shuangyashan's 43.3 is in doubt.
+        let answer = asked(&["gdp", "-y", "2014"]);
+        let hegang = &answer.rows[9];
+        let of = |column: &str| {
+            let figure = figure(&answer, hegang, column);
+            (figure.status, figure.formula.clone().unwrap().to_string())
+        };
+        assert_eq!(
+            of("share_pct"),
+            (
+                Status::LowReliability,
+                "100 × 26.0 ÷ (26.0 + 1568.1 [U]) · ADB 49021-002-3, Table 6".to_owned()
+            )
+        );
+        assert_eq!(
+            of("gap"),
+            (
+                Status::Normal,
+                "26.0 − 534.0 · ADB 49021-002-3, Table 6".to_owned()
+            )
+        );
+        assert_eq!(
+            of("rank").1,
+            "1 + 9 of 13 values above 26.0 · ADB 49021-002-3, Table 6"
+        );
+        let first = figure(&answer, &answer.rows[0], "gap");
+        let bounds = first.bounds.unwrap();
+        assert!(bounds.low.is_zero() && bounds.high.is_zero());
+    }
+
+    #[test]
+    fn a_change_of_rank_tells_both_ranks() {
+        let answer = asked(&["gdp", "-y", "2008,2015"]);
+        let change = figure(&answer, &answer.rows[2], CHANGE);
+        assert_eq!(
+            change.formula.as_deref(),
+            Some("4 − 3 · ADB 49021-002-3, Table 4")
+        );
+    }
+
+    #[test]
+    fn the_table_is_told_beside_the_title_and_in_a_column_that_is_not_shown() {
+        let answer = asked(&["gdp", "-y", "2014"]);
+        assert_eq!(answer.subtitle.en, "13 areas of the table province · 2014");
+        let hidden = answer.columns.iter().find(|column| !column.shown).unwrap();
+        assert_eq!(hidden.name, "table");
+        assert_eq!(answer.rows[0].cells.last(), Some(&Cell::words("province")));
+    }
+}

@@ -1,0 +1,65 @@
+//! The command of every table: what is asked of it, in the words of the command line.
+
+use anyhow::Result;
+use clap::{ArgMatches, FromArgMatches};
+
+use crate::answer::Answer;
+use crate::cli::args::TableArgs;
+use crate::cli::error::Refusal;
+use crate::cli::grammar::dimension_id;
+use crate::figure::Years;
+use crate::package::Package;
+use crate::query::{Layout, Query, ask};
+use crate::render::{Fact, Format};
+
+/// Answers the question to the table of this name.
+pub(super) fn run(
+    name: &str,
+    matches: &ArgMatches,
+    package: &Package,
+    format: Format,
+    spark: bool,
+) -> Result<Answer> {
+    let table = package
+        .table(name)
+        .ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
+    let TableArgs {
+        select,
+        combine,
+        shape,
+        figures,
+        arrange,
+    } = TableArgs::from_arg_matches(matches)?;
+    let telling = figures.telling();
+    if telling.explain && (shape.wide || shape.long) {
+        let other = if shape.wide { "--wide" } else { "--long" };
+        return Err(Refusal::new(format!(
+            "`--explain` has a layout of its own and contradicts `{other}`; leave out one of them"
+        ))
+        .into());
+    }
+    if spark && (shape.long || telling.explain) {
+        let other = if shape.long { "--long" } else { "--explain" };
+        return Err(Refusal::new(format!(
+            "`--spark` needs years side by side and contradicts `{other}`; leave out one of them"
+        ))
+        .into());
+    }
+    let members = table.dimensions().filter_map(|(_, column, _)| {
+        let values = matches.get_many::<String>(&dimension_id(&column.name))?;
+        Some((column.name.clone(), values.cloned().collect()))
+    });
+    let query = Query {
+        areas: select.city,
+        years: Years::joined(&select.years),
+        indicators: select.indicator,
+        members: members.collect(),
+        combination: combine.combination(),
+        transform: combine.transform,
+        arrangement: arrange.arrangement(),
+        layout: if spark { Layout::Wide } else { shape.layout() },
+        bare: !(format.has(Fact::Notes) || combine.computes() || shape.long || telling.adjusted),
+        telling,
+    };
+    Ok(ask(package, table, &query)?)
+}
