@@ -3,8 +3,15 @@
 
 use rust_decimal::Decimal;
 
-use super::ledger::CellRef;
 use crate::figure::Interval;
+
+/// Where a printed value stands: the sheet, the row, the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct CellRef {
+    pub(super) sheet: usize,
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
 
 /// Every value.
 pub(super) const EVERYTHING: Interval = Interval {
@@ -126,7 +133,7 @@ impl Form {
     /// The share, the whole and the amount, where an amount is its share of a whole.
     pub(super) fn triple(&self) -> Option<(CellRef, CellRef, CellRef)> {
         match (self.left.as_slice(), self.right.as_slice()) {
-            ([(whole, _)], [(amount, one)]) if one.is_one() && self.factor.offset.is_zero()
+            ([(whole, _)], [(amount, one)]) if *one == Decimal::ONE && self.factor.offset.is_zero()
                 && self.factor.slope != Decimal::ONE => {
                 Some((self.factor.cell?, *whole, *amount))
             }

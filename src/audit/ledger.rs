@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Spot;
+use super::finding::Spot;
+use super::form::CellRef;
 use crate::figure::{Estimate, Number, Value, Year};
 use crate::package::{Indicator, Package, PackageError, Place, Remark, Row, Table};
 
@@ -12,14 +13,6 @@ pub(super) struct Point {
     pub(super) area: Option<String>,
     pub(super) year: Option<Year>,
     pub(super) members: Vec<String>,
-}
-
-/// Where a printed value stands: the sheet, the row, the column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct CellRef {
-    sheet: usize,
-    row: usize,
-    column: usize,
 }
 
 /// What a series is about: its area and members.
@@ -236,6 +229,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The name of the column of areas.
+    pub(super) fn area_column(&self) -> Option<String> {
+        let place = self.table.area()?;
+        Some(self.table.columns[place].name.clone())
+    }
+
     /// The years of the series that a point belongs to.
     pub(super) fn years(&self, point: &Point) -> Option<&BTreeSet<Year>> {
         self.series.get(&point.series())
@@ -330,7 +329,13 @@ impl Point {
         }
     }
 
-    /// The year before.
+    /// The same period of the year after.
+    pub(super) fn year_after(&self) -> Option<Year> {
+        let year = self.year?;
+        year.step(i64::from(year.frequency().in_year()?))
+    }
+
+    /// The same period of the year before.
     pub(super) fn year_before(&self) -> Option<Year> {
         self.year?.year_before()
     }

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::form::{EVERYTHING, Form, both};
-use super::ledger::{CellRef, Ledger};
+use super::form::{CellRef, EVERYTHING, Form, both};
+use super::ledger::Ledger;
 use crate::figure::{Interval, Status};
 
 /// What it costs to doubt a cell of which nothing is said.
@@ -24,6 +24,8 @@ const PLAIN: u32 = 20;
 const MOST_SHARED: u32 = 4;
 /// What a cell costs more for a value far from its neighbours, at the most.
 const MOST_UNLIKELY: u32 = 20;
+/// Sets whose costs differ by no more are a tie.
+const MARGIN: u32 = 3;
 /// The most cells that a set may have.
 const MOST_CELLS: usize = 4;
 /// How many sets are tried for one problem at the most.
@@ -151,14 +153,13 @@ impl<'e, 'f, 'l, 'p> Net<'e, 'f, 'l, 'p> {
                 });
             }
         }
-        // What follows goes with the first that shares an identity with it.
+        // What follows goes with the one that shares most identities with it.
         for (cell, domain) in rest {
-            let shares = |cause: &Cause| {
+            let shares = |cause: &&mut Cause| {
                 let first = cause.sets[0][0].0;
-                self.of(cell).any(|number| touches(first, number))
+                self.of(cell).filter(|number| touches(first, *number)).count()
             };
-            let at = causes.iter().position(shares).unwrap_or_default();
-            if let Some(cause) = causes.get_mut(at) {
+            if let Some(cause) = causes.iter_mut().rev().max_by_key(shares) {
                 cause.sets[0].push((cell, domain));
             }
         }
@@ -198,7 +199,7 @@ enum Outcome {
 impl Search<'_, '_, '_, '_, '_> {
     /// The cheapest sets; none where none was found.
     fn solve(&mut self) -> Vec<Set> {
-        let mut best: Vec<(u32, u32, Set)> = Vec::new();
+        let mut best: Vec<(u32, Set)> = Vec::new();
         let mut bound = u32::MAX;
         let mut tried: BTreeSet<Vec<CellRef>> = BTreeSet::new();
         let mut queue: BTreeSet<(u32, Vec<CellRef>)> = BTreeSet::from([(0, Vec::new())]);
@@ -213,9 +214,9 @@ impl Search<'_, '_, '_, '_, '_> {
                         .iter()
                         .map(|(cell, _)| far(self.net.ledger, *cell, self.net.printed(*cell)))
                         .sum();
-                    let cost = cost + unlikely;
-                    bound = bound.min(cost);
-                    best.push((cost, MOST_UNLIKELY.saturating_sub(unlikely_now), set));
+                    let cost = (cost + unlikely).saturating_sub(unlikely_now);
+                    bound = bound.min(cost + MARGIN);
+                    best.push((cost, set));
                 }
                 Outcome::Fails(_) if cells.len() >= MOST_CELLS => {}
                 Outcome::Fails(more) => {
@@ -230,13 +231,13 @@ impl Search<'_, '_, '_, '_, '_> {
                 }
             }
         }
-        best.sort_by_key(|(cost, second, _)| (*cost, *second));
-        let Some((cost, second)) = best.first().map(|(cost, second, _)| (*cost, *second)) else {
+        best.sort_by_key(|(cost, _)| *cost);
+        let Some((cost, _)) = best.first() else {
             return Vec::new();
         };
-        let is_best = |(own, other, _): &(u32, u32, Set)| (*own, *other) == (cost, second);
-        let sets = best.into_iter().filter(is_best);
-        sets.map(|(_, _, mut set)| {
+        let bound = *cost + MARGIN;
+        let sets = best.into_iter().filter(|(own, _)| *own <= bound);
+        sets.map(|(_, mut set)| {
             // Those of broken identities first.
             set.sort_by_key(|(cell, _)| (!self.is_in_problem(*cell), *cell));
             set

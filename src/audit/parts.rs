@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Severity, in_words, range, told};
+use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Interval, Kind, Number};
 use crate::methods::{product, sum, total};
@@ -119,7 +120,12 @@ fn sum_of_parts(
         Parts::None => return None,
     };
     let derived = sum(&values).ok()?;
-    let finding = at(&points).derived(derived);
+    let cells = points.iter().map(|point| sheet.cell(id, point));
+    let cells: Option<Vec<CellRef>> = cells.collect();
+    let form = cells
+        .zip(sheet.cell(id, whole))
+        .map(|(parts, whole)| Form::sum(parts, Decimal::ONE, whole));
+    let finding = at(&points).derived(derived).of_form(form);
     let unit = sheet.unit(id);
     let names = list(&partition.members, "and");
     if derived.bounds.meets(&printed.interval()) {
@@ -153,7 +159,8 @@ fn sum_of_parts(
         let message = format!(
             "{added}: each amount is its printed share of it, and these shares add up to {of_shares}%."
         );
-        return Some(finding.says(Severity::Note, message).because("rounding"));
+        let finding = finding.of_form(None).says(Severity::Note, message);
+        return Some(finding.because("rounding"));
     }
     let mended = mended(partition, &shares, &values, printed).unwrap_or_default();
     Some(finding.says(Severity::Error, format!("{added}{mended}.")))
@@ -262,6 +269,10 @@ fn sum_of_shares(
     let derived = sum(&values).ok()?;
     let off = derived.bounds.distance(&Interval::point(WHOLE));
     let finding = at(&points).derived(derived).gap_of(Some(off));
+    let cells = points.iter().map(|point| sheet.cell(id, point));
+    let cells: Option<Vec<CellRef>> = cells.collect();
+    let finding =
+        finding.of_form(cells.map(|cells| Form::adds_up_to(cells, Interval::point(WHOLE))));
     let names = list(&partition.members, "and");
     let added = capitalised(&format!(
         "the shares of {names} add up to {}%",

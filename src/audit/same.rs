@@ -1,44 +1,12 @@
 //! One concept, one value: what is printed in several tables agrees.
 
-use std::collections::BTreeMap;
-
 use super::finding::{Finding, Severity, in_words, range};
-use super::ledger::{Ledger, Point, Sheet};
+use super::form::Form;
+use super::ledger::{Ledger, Point};
 use super::ratios::Ratio;
-use crate::figure::{Estimate, Number, Year};
-use crate::package::{Check, Difference, Identity, Place, Rule};
-
-/// A place where a concept stands, with its points by area and year.
-pub(super) struct Standing<'a, 'l> {
-    pub(super) sheet: &'l Sheet<'a>,
-    place: &'l Place,
-    points: BTreeMap<(Option<&'l str>, Option<Year>), &'l Point>,
-}
-
-impl<'a, 'l> Standing<'a, 'l> {
-    fn new(ledger: &'l Ledger<'a>, place: &'l Place) -> Option<Standing<'a, 'l>> {
-        let sheet = ledger.sheet(&place.table)?;
-        let points = sheet.points_of(place).into_iter();
-        Some(Standing {
-            sheet,
-            place,
-            points: points
-                .map(|point| ((point.area.as_deref(), point.year), point))
-                .collect(),
-        })
-    }
-
-    /// The indicator, by id.
-    pub(super) fn indicator(&self) -> &'l str {
-        &self.place.indicator
-    }
-
-    /// The value for the area and year of a point, and where it stands.
-    pub(super) fn value_at(&self, point: &Point) -> Option<(&'l Point, Number)> {
-        let at = self.points.get(&(point.area.as_deref(), point.year))?;
-        Some((at, self.sheet.value(self.indicator(), at)?))
-    }
-}
+use super::standing::Standing;
+use crate::figure::{Estimate, Number, power_of_ten};
+use crate::package::{Check, Difference, Identity, Rule};
 
 /// Values of one concept agree wherever they are printed.
 pub(super) fn same(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
@@ -53,7 +21,7 @@ pub(super) fn same(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
             .collect();
         // Each against the first that has the area and year.
         for (at, standing) in standings.iter().enumerate() {
-            for point in standing.sheet.points_of(standing.place) {
+            for &point in &standing.points {
                 let earlier = standings[..at]
                     .iter()
                     .find_map(|earlier| Some((earlier, earlier.value_at(point)?.0)));
@@ -70,27 +38,6 @@ pub(super) fn same(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// Where else an indicator stands, as a value of the same concept and definition.
-pub(super) fn elsewhere<'a, 'l>(
-    ledger: &'l Ledger<'a>,
-    identities: &'l [Identity],
-    sheet: &Sheet,
-    indicator: &str,
-) -> Vec<Standing<'a, 'l>> {
-    let is_here = |place: &&Place| place.table == sheet.table.name && place.indicator == indicator;
-    let mut found = Vec::new();
-    for identity in identities {
-        let Rule::Same { of, differs: None } = &identity.rule else {
-            continue;
-        };
-        if of.iter().any(|place| is_here(&place)) {
-            let others = of.iter().filter(|place| !is_here(place));
-            found.extend(others.filter_map(|place| Standing::new(ledger, place)));
-        }
-    }
-    found
 }
 
 /// Two places of one concept, for one area and year.
@@ -113,7 +60,13 @@ impl Pair<'_, '_> {
             one.sheet.spot(one.indicator(), one_at),
             other.sheet.spot(other.indicator(), other_at),
         ];
+        let form = (|| {
+            let first = one.sheet.cell(one.indicator(), one_at)?;
+            let second = other.sheet.cell(other.indicator(), other_at)?;
+            Some(Form::sum([second], power_of_ten(exponent)?, first))
+        })();
         let finding = Finding::at(Check::Same, spots)
+            .of_form(form.filter(|_| differs.is_none()))
             .printed(printed)
             .derived(derived);
         let both = format!(

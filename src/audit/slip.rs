@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::form::{Form, both};
-use super::ledger::{CellRef, Ledger};
+use super::form::{CellRef, Form, both};
+use super::ledger::Ledger;
 use crate::figure::{Estimate, Interval, Number, Year};
 use crate::methods::{difference, product, ratio, sum};
 
@@ -24,8 +24,6 @@ pub(super) enum Slip {
     Digit,
     /// It was exchanged with the other figure that is wrong.
     Exchanged,
-    /// The series stands so many years off.
-    Shifted(i64),
 }
 
 /// A formula that was taken for share × whole: what it is called, and what it gives; the share stands as a fraction.
@@ -69,6 +67,15 @@ pub(super) fn slips<'f>(
         return Vec::new();
     };
     let mut found = Vec::new();
+    // What is chance where much fits: the figure has to move by more than what fits is wide.
+    let moves = printed.interval().distance(&fits);
+    let tells = |times: i64| {
+        let width = fits.width().checked_mul(Decimal::from(times));
+        width.is_some_and(|width| moves > width)
+    };
+    if !tells(1) {
+        return Vec::new();
+    }
     let triples = forms.filter_map(Form::triple);
     for (share, whole, _) in triples.filter(|(_, _, amount)| *amount == cell) {
         let estimate = |cell| ledger.number(cell).map(Estimate::from);
@@ -98,7 +105,7 @@ pub(super) fn slips<'f>(
         let made = change(&digits).into_iter().filter_map(|text| text.parse::<Number>().ok());
         made.filter(|number| meets(number.decimal(), number.decimals(), &fits)).count()
     };
-    if changed(&transpositions) > 0 {
+    if tells(5) && changed(&transpositions) > 0 {
         found.push(Slip::Transposed);
     }
     // A digit tells something only where few others would fit.
@@ -171,7 +178,6 @@ impl Slip {
             Slip::Copied(year) => format!("repeats the value of {year}"),
             Slip::Digit => "would fit with one digit another".to_owned(),
             Slip::Exchanged => "fits in the place of the other".to_owned(),
-            Slip::Shifted(by) => format!("stands {by} years off"),
         }
     }
 }

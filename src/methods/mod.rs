@@ -13,7 +13,7 @@ mod share;
 pub use change::{cagr, difference, index, relative_change};
 pub use combine::{mean, median, product, ratio, sum, total, weighted_mean};
 pub use growth::{average_growth, chain, deflator, linked_level};
-pub use outlier::{apart, deviates};
+pub use outlier::{Peers, apart, deviates, hidiroglou_berthelot};
 pub use share::{contribution, contribution_inside, share};
 
 /// Why a figure does not exist.

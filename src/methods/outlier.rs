@@ -42,6 +42,102 @@ pub fn deviates(value: Interval, series: &[Estimate]) -> bool {
         > spread.checked_mul(DEVIATIONS).unwrap_or(Decimal::MAX)
 }
 
+/// How many times the median absolute deviation is a standard deviation, of values that are normally distributed.
+const TO_SIGMA: Decimal = Decimal::from_parts(14826, 0, 0, false, 4);
+/// From so many values on, those of one moment tell alone what is usual among them.
+const MANY: usize = 20;
+
+/// The values of one thing at several moments, against which one of them is held: those of its moment, and how far
+/// values usually are from the median of theirs.
+#[derive(Debug, Clone)]
+pub struct Peers {
+    moments: Vec<Vec<Interval>>,
+    medians: Vec<Decimal>,
+    /// What is usual between the values of a moment: their scaled median absolute deviation, of all moments together.
+    usual: Decimal,
+}
+
+impl Peers {
+    /// The values of each moment, in any order.
+    pub fn new(moments: Vec<Vec<Estimate>>) -> Peers {
+        let values = |moment: &[Estimate]| moment.iter().map(|one| one.value).collect();
+        let medians: Vec<Decimal> = moments
+            .iter()
+            .map(|moment| middle(values(moment)).unwrap_or_default())
+            .collect();
+        let mut off = Vec::new();
+        let mut widths = Vec::new();
+        for (moment, median) in moments.iter().zip(&medians) {
+            if moment.len() > 2 {
+                off.extend(moment.iter().map(|one| one.value.saturating_sub(*median).abs()));
+                widths.extend(moment.iter().map(|one| one.bounds.width()));
+            }
+        }
+        // Values that are printed alike differ by their rounding.
+        let rounding = middle(widths).unwrap_or_default() / Decimal::TWO;
+        let spread = middle(off).unwrap_or_default();
+        Peers {
+            usual: spread.saturating_mul(TO_SIGMA).max(rounding),
+            medians,
+            moments: moments
+                .into_iter()
+                .map(|moment| moment.into_iter().map(|one| one.bounds).collect())
+                .collect(),
+        }
+    }
+
+    /// How far a value of a moment (its place in it) is from its peers, where it is out of line: nearer to none of them
+    /// than they are to one another ([`apart`]), and further from their median than so many times what is usual. Of
+    /// many peers some always are apart, and the distance from the median decides alone.
+    pub fn out_of_line(&self, moment: usize, place: usize, times: Decimal) -> Option<Decimal> {
+        let all = self.moments.get(moment)?;
+        let value = *all.get(place)?;
+        let far = value.distance(&Interval::point(self.medians[moment]));
+        if all.len() < 3 || far <= self.usual.saturating_mul(times) {
+            return None;
+        }
+        if all.len() > MANY {
+            return Some(far);
+        }
+        let others = all.iter().enumerate().filter(|(at, _)| *at != place);
+        let others: Vec<Interval> = others.map(|(_, one)| *one).collect();
+        apart(value, &others)
+    }
+}
+
+/// Changes that are out of line among many of very different size (Hidiroglou and Berthelot, Survey Methodology 12,
+/// 1986): which of the pairs (before, now) of positive amounts have an effect beyond the quartiles by more than
+/// `times` the distance of these from the median. The effect is the symmetric change times the square root of the
+/// larger amount; 5 % of the median is the least distance.
+pub fn hidiroglou_berthelot(pairs: &[(f64, f64)], times: f64) -> Vec<bool> {
+    const OF_SIZE: f64 = 0.5;
+    const LEAST: f64 = 0.05;
+    let is_positive = |(before, now): &(f64, f64)| *before > 0.0 && *now > 0.0;
+    let mut ratios: Vec<f64> = pairs.iter().filter(|pair| is_positive(pair)).map(|(before, now)| now / before).collect();
+    if ratios.len() < MANY {
+        return vec![false; pairs.len()];
+    }
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios[ratios.len() / 2];
+    let effect = |pair: &(f64, f64)| {
+        let (before, now) = *pair;
+        let ratio = now / before;
+        let symmetric = if ratio < median { 1.0 - median / ratio } else { ratio / median - 1.0 };
+        symmetric * before.max(now).powf(OF_SIZE)
+    };
+    let mut effects: Vec<f64> = pairs.iter().filter(|pair| is_positive(pair)).map(effect).collect();
+    effects.sort_by(f64::total_cmp);
+    let quantile = |part: usize| effects[(effects.len() - 1) * part / 4];
+    let (low, centre, high) = (quantile(1), quantile(2), quantile(3));
+    let below = (centre - low).max((LEAST * centre).abs());
+    let above = (high - centre).max((LEAST * centre).abs());
+    let is_out = |pair: &(f64, f64)| {
+        let effect = effect(pair);
+        effect < centre - times * below || effect > centre + times * above
+    };
+    pairs.iter().map(|pair| is_positive(pair) && is_out(pair)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,7 @@ use super::infer::{Role, roles};
 use super::json;
 use super::rule::Combine;
 use super::spelling::fold;
-use crate::figure::Kind;
+use crate::figure::{Interval, Kind};
 use crate::words::{excerpt, quoted_list};
 
 /// A table of the package: what its columns mean and where it is taken from.
@@ -109,6 +109,8 @@ pub struct Indicator {
     pub unit_mult: i8,
     /// The usual count of printed decimals; a cell keeps its own.
     pub decimals: Option<u32>,
+    /// The range in which its values lie, where one is declared.
+    pub range: Option<Interval>,
     /// At which prices an amount is given.
     pub prices: Option<String>,
     /// What exactly is counted.
@@ -377,6 +379,7 @@ fn indicator(field: &Field, content: Content) -> Indicator {
         unit_measure: field.unit_measure.clone(),
         unit_mult: field.unit_mult.unwrap_or(0),
         decimals: field.decimals,
+        range: field.constraints.range(),
         prices: field.prices.clone(),
         concept: field.concept.clone(),
         combine: field
