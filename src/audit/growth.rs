@@ -15,11 +15,15 @@ use crate::package::{Check, Combine, Identity, WeightYear};
 use crate::words::{capitalised, list, uncapitalised};
 
 /// How many times further than usual an implied deflator is from the others of its year, where it is out of line.
-const TIMES: Decimal = Decimal::from_parts(35, 0, 0, false, 1);
+const TIMES: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+/// A smaller distance from the others, in points, is nobody's concern.
+const LEAST: Decimal = Decimal::TWO;
 /// Below this fall of prices in percent everywhere, levels may have been revised rather than prices have fallen.
 const GREAT_FALL: Decimal = Decimal::from_parts(5, 0, 0, true, 0);
-/// A change of prices up to this, in percent, explains that amount and volume move apart.
-const SMALL: Decimal = Decimal::TWO;
+/// A fall of prices up to this, in percent, explains that an amount falls while its volume rises.
+const SMALL_FALL: Decimal = Decimal::TWO;
+/// A rise of prices up to this, in percent, explains the reverse, which is more usual.
+const SMALL_RISE: Decimal = Decimal::from_parts(6, 0, 0, false, 0);
 /// Of how many other areas a message tells the deflators one by one.
 const MOST_TOLD: usize = 12;
 
@@ -83,6 +87,7 @@ impl Pair<'_, '_> {
             findings.extend(self.signs(&year.all));
             for (place, implied) in year.all.iter().enumerate().filter(|_| year.all.len() > 2) {
                 let distance = peers.out_of_line(moment, place, TIMES);
+                let distance = distance.filter(|distance| *distance >= LEAST);
                 let finding = self.in_line(year, place, distance);
                 let other = || {
                     let bases = alternatives.iter().filter_map(|standing| {
@@ -137,7 +142,8 @@ impl Pair<'_, '_> {
         let conflict =
             |down: Interval, up: Interval| down.high < Decimal::ZERO && up.low > Decimal::ZERO;
         let is_small = |implied: &Implied| {
-            implied.deflator.bounds.distance(&Interval::point(Decimal::ZERO)) <= SMALL
+            let prices = implied.deflator.bounds;
+            -prices.high <= SMALL_FALL && prices.low <= SMALL_RISE
         };
         let (against, with): (Vec<&Implied>, Vec<&Implied>) = year.iter().partition(|implied| {
             let (nominal, real) = (implied.nominal.bounds, implied.real.bounds);

@@ -15,7 +15,7 @@ use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::partitions;
 use crate::figure::{Estimate, Interval, Kind, Year};
 use crate::methods::{
-    Peers, deviates, difference, hidiroglou_berthelot, mean, relative_change,
+    Peers, deviates, difference, hidiroglou_berthelot, mean, median, relative_change,
 };
 use crate::package::{Check, Combine, Indicator, WeightYear};
 use crate::words::list;
@@ -24,6 +24,8 @@ use crate::words::list;
 const MOST_TOLD: usize = 12;
 /// How many times further than usual a change is from the others of its year, where it is out of line.
 const TIMES: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
+/// The same of a second difference, of which a return is asked besides.
+const TIMES_OF_SPIKE: Decimal = Decimal::from_parts(25, 0, 0, false, 1);
 /// The same of the quartiles, among many.
 const TIMES_OF_QUARTILES: f64 = 10.0;
 /// How many times its median absolute deviation a change of a series that stands alone is from its median.
@@ -88,7 +90,7 @@ struct Changes<'l> {
 }
 
 impl<'l> Changes<'l> {
-    fn new(all: Vec<Change<'l>>, is_share: bool) -> Changes<'l> {
+    fn new(all: Vec<Change<'l>>, is_share: bool, times: Decimal) -> Changes<'l> {
         let mut by_moment: BTreeMap<(Option<Year>, &[String]), Vec<usize>> = BTreeMap::new();
         let mut series: BTreeMap<SeriesKey, Vec<usize>> = BTreeMap::new();
         for (at, change) in all.iter().enumerate() {
@@ -110,14 +112,26 @@ impl<'l> Changes<'l> {
             moment_of,
             series,
         };
-        changes.out = changes.out_of_line(is_share);
+        changes.out = changes.out_of_line(is_share, times);
         changes
     }
 
     /// How far each is out of line, among those of its year and in its own series.
-    fn out_of_line(&self, is_share: bool) -> Vec<Option<Decimal>> {
+    fn out_of_line(&self, is_share: bool, times: Decimal) -> Vec<Option<Decimal>> {
         let sizes = |places: &Vec<usize>| places.iter().map(|at| self.all[*at].size).collect();
         let peers = Peers::new(self.moments.iter().map(sizes).collect());
+        // Series have trends of their own, from which their changes are counted as well.
+        let mut trends = vec![Decimal::ZERO; self.all.len()];
+        for places in self.series.values() {
+            let own: Vec<Estimate> = places.iter().map(|at| self.all[*at].size).collect();
+            let trend = median(&own).map_or(Decimal::ZERO, |trend| trend.value);
+            places.iter().for_each(|at| trends[*at] = trend);
+        }
+        let from_trend = |places: &Vec<usize>| {
+            let of = |at: &usize| self.all[*at].size.shifted(-trends[*at]);
+            places.iter().map(|at| of(at).unwrap_or(self.all[*at].size)).collect()
+        };
+        let from_trends = Peers::new(self.moments.iter().map(from_trend).collect());
         let mut out = vec![None; self.all.len()];
         let mut of_many: Vec<Option<Vec<bool>>> = Vec::new();
         for places in &self.moments {
@@ -138,7 +152,8 @@ impl<'l> Changes<'l> {
                     let far = own.len() >= FEWEST_ALONE;
                     far.then(|| deviates_alone(self.all[*at].size.bounds, &own)).flatten()
                 } else {
-                    let among = peers.out_of_line(moment, place, TIMES);
+                    let among = peers.out_of_line(moment, place, times);
+                    let among = among.filter(|_| from_trends.out_of_line(moment, place, times).is_some());
                     let among = match &of_many[moment] {
                         Some(flags) => among.filter(|_| flags[place]),
                         None => among,
@@ -181,9 +196,9 @@ impl<'l> Watched<'_, 'l> {
     fn findings(&self) -> Vec<Finding> {
         let points = &self.sheet.points;
         let changes = points.iter().filter_map(|point| self.change(point));
-        let changes = Changes::new(changes.collect(), self.is_share());
+        let changes = Changes::new(changes.collect(), self.is_share(), TIMES);
         let seconds = points.iter().filter_map(|point| self.second(point));
-        let seconds = Changes::new(seconds.collect(), self.is_share());
+        let seconds = Changes::new(seconds.collect(), self.is_share(), TIMES_OF_SPIKE);
         let change_at: BTreeMap<&Point, usize> =
             changes.all.iter().enumerate().map(|(at, change)| (change.point, at)).collect();
         let (spikes, returns) = self.spikes(&seconds, &changes, &change_at);

@@ -352,7 +352,9 @@ fn far(ledger: &Ledger, cell: CellRef, value: Interval) -> u32 {
         .map(|pair| pair[1].1.saturating_sub(pair[0].1).abs())
         .collect();
     steps.sort_unstable();
-    let Some(usual) = steps.get(steps.len() / 2).filter(|_| steps.len() >= 2) else {
+    // At an end of the series, where there is one neighbour, any step that was ever taken is usual.
+    let usual = if around.len() < 2 { steps.last() } else { steps.get(steps.len() / 2) };
+    let Some(usual) = usual.filter(|_| steps.len() >= 2) else {
         return 0;
     };
     let hull = Interval {

@@ -191,25 +191,28 @@ impl Watched<'_, '_> {
             points.sort_by_key(|point| point.year);
             let values: Option<Vec<Decimal>> =
                 points.iter().map(|point| Some(self.value(point)?.decimal())).collect();
-            let Some(values) = values.filter(|values| values.len() >= FEWEST_STEPS + 4) else {
+            let Some(values) = values.filter(|values| values.len() >= FEWEST_STEPS + 5) else {
                 continue;
             };
             let step = |one: usize, other: usize| values[one].saturating_sub(values[other]).abs();
             for at in 1..values.len() - 2 {
+                // A steady series alone tells: all other steps go one way, none of them by much less than is usual.
                 let others = (1..values.len()).filter(|to| *to < at || *to > at + 2);
-                let mut others: Vec<Decimal> = others.map(|to| step(to, to - 1)).collect();
+                let mut others: Vec<Decimal> =
+                    others.map(|to| values[to].saturating_sub(values[to - 1])).collect();
+                if values[values.len() - 1] < values[0] {
+                    others.iter_mut().for_each(|step| *step = -*step);
+                }
                 others.sort_unstable();
                 let usual = others[others.len() / 2];
-                let largest = others.last().copied().unwrap_or_default();
+                let steady = others[0] > usual * Decimal::new(3, 1) && usual > Decimal::ZERO;
                 let now = [step(at, at - 1), step(at + 1, at), step(at + 2, at + 1)];
-                let then = [step(at + 1, at - 1), step(at + 1, at), step(at + 2, at)];
-                let sum = |steps: [Decimal; 3]| steps.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
+                let then = step(at + 2, at - 1);
+                let total = now.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
                 // The series has to run one way through both once they are exchanged.
-                let runs = (values[at - 1] <= values[at + 1] && values[at + 1] <= values[at] && values[at] <= values[at + 2])
-                    || (values[at - 1] >= values[at + 1] && values[at + 1] >= values[at] && values[at] >= values[at + 2]);
-                let gain = sum(now).saturating_sub(sum(then));
-                let small = usual.max(largest / Decimal::TWO);
-                if runs && gain > small.saturating_mul(TIMES) && now.iter().all(|step| *step > usual) {
+                let run = [values[at - 1], values[at + 1], values[at], values[at + 2]];
+                let runs = run.is_sorted() || run.iter().rev().is_sorted();
+                if runs && steady && now[1] * Decimal::TWO > usual && total.saturating_sub(then) > usual * Decimal::new(15, 1) {
                     findings.push(self.exchanged(points[at], points[at + 1]));
                 }
             }

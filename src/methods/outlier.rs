@@ -48,58 +48,78 @@ const TO_SIGMA: Decimal = Decimal::from_parts(14826, 0, 0, false, 4);
 const MANY: usize = 20;
 
 /// The values of one thing at several moments, against which one of them is held: those of its moment, and how far
-/// values usually are from the median of theirs.
+/// values usually are from the median of the others of theirs.
 #[derive(Debug, Clone)]
 pub struct Peers {
-    moments: Vec<Vec<Interval>>,
-    medians: Vec<Decimal>,
-    /// What is usual between the values of a moment: their scaled median absolute deviation, of all moments together.
+    moments: Vec<Moment>,
+    /// What is usual between a value and the others of its moment: the scaled median absolute deviation, of all moments
+    /// together.
     usual: Decimal,
+}
+
+/// The values of one moment.
+#[derive(Debug, Clone)]
+struct Moment {
+    all: Vec<Interval>,
+    /// The values in order.
+    sorted: Vec<Decimal>,
+}
+
+impl Moment {
+    /// The median of the others than this value.
+    fn median_without(&self, value: Decimal) -> Option<Decimal> {
+        let own = self.sorted.binary_search(&value).unwrap_or_else(|at| at);
+        let rest = self.sorted.len().checked_sub(1)?;
+        let of = |at: usize| self.sorted.get(if at < own { at } else { at + 1 }).copied();
+        let (one, other) = (of(rest.checked_sub(1)? / 2)?, of(rest / 2)?);
+        (one / Decimal::TWO).checked_add(other / Decimal::TWO)
+    }
 }
 
 impl Peers {
     /// The values of each moment, in any order.
     pub fn new(moments: Vec<Vec<Estimate>>) -> Peers {
-        let values = |moment: &[Estimate]| moment.iter().map(|one| one.value).collect();
-        let medians: Vec<Decimal> = moments
-            .iter()
-            .map(|moment| middle(values(moment)).unwrap_or_default())
-            .collect();
-        let mut off = Vec::new();
-        let mut widths = Vec::new();
-        for (moment, median) in moments.iter().zip(&medians) {
-            if moment.len() > 2 {
-                off.extend(moment.iter().map(|one| one.value.saturating_sub(*median).abs()));
-                widths.extend(moment.iter().map(|one| one.bounds.width()));
+        let (mut off, mut widths, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        for values in moments {
+            let mut sorted: Vec<Decimal> = values.iter().map(|one| one.value).collect();
+            sorted.sort_unstable();
+            let moment = Moment {
+                all: values.iter().map(|one| one.bounds).collect(),
+                sorted,
+            };
+            if values.len() > 2 {
+                let from_others = |one: &Estimate| {
+                    Some(one.value.saturating_sub(moment.median_without(one.value)?).abs())
+                };
+                off.extend(values.iter().filter_map(from_others));
+                widths.extend(values.iter().map(|one| one.bounds.width()));
             }
+            all.push(moment);
         }
         // Values that are printed alike differ by their rounding.
         let rounding = middle(widths).unwrap_or_default() / Decimal::TWO;
         let spread = middle(off).unwrap_or_default();
         Peers {
             usual: spread.saturating_mul(TO_SIGMA).max(rounding),
-            medians,
-            moments: moments
-                .into_iter()
-                .map(|moment| moment.into_iter().map(|one| one.bounds).collect())
-                .collect(),
+            moments: all,
         }
     }
 
     /// How far a value of a moment (its place in it) is from its peers, where it is out of line: nearer to none of them
-    /// than they are to one another ([`apart`]), and further from their median than so many times what is usual. Of
-    /// many peers some always are apart, and the distance from the median decides alone.
+    /// than they are to one another ([`apart`]), and further from the median of the others than so many times what is
+    /// usual. Of many peers some always are apart, and the distance from the median decides alone.
     pub fn out_of_line(&self, moment: usize, place: usize, times: Decimal) -> Option<Decimal> {
-        let all = self.moments.get(moment)?;
-        let value = *all.get(place)?;
-        let far = value.distance(&Interval::point(self.medians[moment]));
-        if all.len() < 3 || far <= self.usual.saturating_mul(times) {
+        let moment = self.moments.get(moment).filter(|moment| moment.all.len() > 2)?;
+        let value = *moment.all.get(place)?;
+        let middle = (value.low / Decimal::TWO).saturating_add(value.high / Decimal::TWO);
+        let far = value.distance(&Interval::point(moment.median_without(middle)?));
+        if far <= self.usual.saturating_mul(times) {
             return None;
         }
-        if all.len() > MANY {
+        if moment.all.len() > MANY {
             return Some(far);
         }
-        let others = all.iter().enumerate().filter(|(at, _)| *at != place);
+        let others = moment.all.iter().enumerate().filter(|(at, _)| *at != place);
         let others: Vec<Interval> = others.map(|(_, one)| *one).collect();
         apart(value, &others)
     }
