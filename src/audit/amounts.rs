@@ -86,7 +86,11 @@ fn finding(sheet: &Sheet, share: &str, amount: &str, triple: &Triple) -> Finding
     let form = (|| {
         let share = sheet.cell(share, &triple.point)?;
         let whole = sheet.cell(amount, &triple.whole_at)?;
-        Some(Form::share_of(share, whole, sheet.cell(amount, &triple.point)?))
+        Some(Form::share_of(
+            share,
+            whole,
+            sheet.cell(amount, &triple.point)?,
+        ))
     })();
     let finding = Finding::at(Check::Amount, spots)
         .of_form(form)
@@ -106,4 +110,3 @@ fn finding(sheet: &Sheet, share: &str, amount: &str, triple: &Triple) -> Finding
     }
     finding.says(Severity::Error, format!("{makes}."))
 }
-

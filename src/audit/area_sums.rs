@@ -73,8 +73,16 @@ fn pairs<'l, 'a>(ledger: &'l Ledger<'a>) -> Vec<(&'l Sheet<'a>, &'l Sheet<'a>, &
         all.map(|(_, column, _)| column.name.clone()).collect()
     };
     let mut pairs = Vec::new();
-    for own in ledger.sheets.iter().filter(|sheet| sheet.table.area().is_some()) {
-        for other in ledger.sheets.iter().filter(|sheet| sheet.table.area().is_some()) {
+    for own in ledger
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.table.area().is_some())
+    {
+        for other in ledger
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.table.area().is_some())
+        {
             if dimensions(own) != dimensions(other) {
                 continue;
             }
@@ -110,7 +118,8 @@ impl<'a> Register<'a> {
     fn inside(&self, cell: &str) -> &[&'a Area] {
         let code = self.areas.of_cell(cell).map(|area| area.code.as_str());
         let code = code.filter(|code| !code.is_empty());
-        code.and_then(|code| self.children.get(code)).map_or(&[], Vec::as_slice)
+        code.and_then(|code| self.children.get(code))
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -133,7 +142,13 @@ impl<'a, 'l> Parts<'a, 'l> {
     ) -> Parts<'a, 'l> {
         let named = |point: &&'l Point| Some((point.area.as_deref()?, *point));
         let named: Vec<(&str, &Point)> = points.iter().filter_map(named).collect();
-        let members = |point: &'l Point| if of_members { point.members.as_slice() } else { &[] };
+        let members = |point: &'l Point| {
+            if of_members {
+                point.members.as_slice()
+            } else {
+                &[]
+            }
+        };
         Parts {
             sheet,
             indicator,
@@ -147,7 +162,11 @@ impl<'a, 'l> Parts<'a, 'l> {
     }
 
     fn of(&self, area: &str, whole: &Point) -> Option<&'l Point> {
-        let members = if self.of_members { whole.members.as_slice() } else { &[] };
+        let members = if self.of_members {
+            whole.members.as_slice()
+        } else {
+            &[]
+        };
         self.points.get(&(area, whole.year, members)).copied()
     }
 }
@@ -197,12 +216,18 @@ impl<'l> SumOfAreas<'_, 'l> {
             let inside = inside.entry(cell).or_insert_with(|| {
                 let all = register.inside(cell);
                 let is_there = |area: &&&Area| self.parts.areas.contains(area.name.as_str());
-                let levels: BTreeSet<&str> =
-                    all.iter().filter(is_there).map(|area| area.level.as_str()).collect();
+                let levels: BTreeSet<&str> = all
+                    .iter()
+                    .filter(is_there)
+                    .map(|area| area.level.as_str())
+                    .collect();
                 let of_level = |area: &&&Area| levels.contains(area.level.as_str());
                 all.iter().filter(of_level).copied().collect()
             });
-            if !inside.iter().any(|area| self.parts.of(&area.name, whole).is_some()) {
+            if !inside
+                .iter()
+                .any(|area| self.parts.of(&area.name, whole).is_some())
+            {
                 continue;
             }
             let (mut parts, mut lacking) = (Vec::new(), Vec::new());
@@ -231,8 +256,14 @@ impl<'l> SumOfAreas<'_, 'l> {
     /// The findings of a sum that nothing declares: an identity where it holds for most wholes, else what is left over.
     fn proven(&self, register: &Register) -> Vec<Finding> {
         let trials = self.trials(register);
-        let tried = trials.iter().filter(|trial| trial.holds().is_some()).count();
-        let held = trials.iter().filter(|trial| trial.holds() == Some(true)).count();
+        let tried = trials
+            .iter()
+            .filter(|trial| trial.holds().is_some())
+            .count();
+        let held = trials
+            .iter()
+            .filter(|trial| trial.holds() == Some(true))
+            .count();
         if held >= 2 && held * 3 >= tried * 2 {
             let findings = trials.into_iter();
             return findings
@@ -293,7 +324,11 @@ impl<'l> SumOfAreas<'_, 'l> {
         })();
         let holds = derived.bounds.meets(&trial.printed.interval());
         let severity = if holds { Severity::Held } else { wrong };
-        let verb = if trial.parts.len() == 1 { "adds" } else { "add" };
+        let verb = if trial.parts.len() == 1 {
+            "adds"
+        } else {
+            "add"
+        };
         let (parts, whole) = if std::ptr::eq(*own, other) {
             let whole = trial.whole.area.as_deref().unwrap_or_default();
             ("the table".to_owned(), format!("{whole} itself"))
@@ -309,6 +344,11 @@ impl<'l> SumOfAreas<'_, 'l> {
             in_words(trial.printed),
             own.unit(indicator)
         );
-        Some(finding.derived(derived).of_form(form).says(severity, message))
+        Some(
+            finding
+                .derived(derived)
+                .of_form(form)
+                .says(severity, message),
+        )
     }
 }

@@ -36,11 +36,22 @@ pub(super) fn one_a_cause(
     let mut groups = joined(ledger, &findings, found);
     let mut gone: BTreeSet<usize> = BTreeSet::new();
     for group in &groups {
-        gone.extend(group.causes.iter().flat_map(|cause| cause.broken.iter().copied()));
+        gone.extend(
+            group
+                .causes
+                .iter()
+                .flat_map(|cause| cause.broken.iter().copied()),
+        );
     }
     follow(ledger, &findings, &mut groups, &mut gone);
-    let mut told: Vec<Finding> = groups.iter().map(|group| group.told(ledger, &findings)).collect();
-    let rest = findings.into_iter().enumerate().filter(|(at, _)| !gone.contains(at));
+    let mut told: Vec<Finding> = groups
+        .iter()
+        .map(|group| group.told(ledger, &findings))
+        .collect();
+    let rest = findings
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !gone.contains(at));
     told.extend(rest.map(|(_, finding)| finding));
     Ok(told)
 }
@@ -53,7 +64,10 @@ struct Flags<'l, 'p> {
 
 impl<'l, 'p> Flags<'l, 'p> {
     fn new(ledger: &'l Ledger<'p>) -> Result<Flags<'l, 'p>, PackageError> {
-        let tables = ledger.sheets.iter().map(|sheet| ledger.package.remarks(sheet.table));
+        let tables = ledger
+            .sheets
+            .iter()
+            .map(|sheet| ledger.package.remarks(sheet.table));
         Ok(Flags {
             ledger,
             remarks: tables.collect::<Result<_, _>>()?,
@@ -80,10 +94,12 @@ fn spot(ledger: &Ledger, cell: CellRef) -> Spot {
 fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause> {
     let is_broken = |finding: &Finding| finding.severity >= Severity::Warning;
     let all = findings.iter().enumerate();
-    let forms: Vec<(usize, &Finding, &Form)> =
-        all.filter_map(|(at, finding)| Some((at, finding, finding.form.as_ref()?))).collect();
-    let (soft, hard): (Vec<_>, Vec<_>) =
-        forms.into_iter().partition(|(_, finding, _)| finding.check == Check::Deflator);
+    let forms: Vec<(usize, &Finding, &Form)> = all
+        .filter_map(|(at, finding)| Some((at, finding, finding.form.as_ref()?)))
+        .collect();
+    let (soft, hard): (Vec<_>, Vec<_>) = forms
+        .into_iter()
+        .partition(|(_, finding, _)| finding.check == Check::Deflator);
     let numbered = |cause: &mut Cause, numbers: &[usize]| {
         for number in &mut cause.broken {
             *number = numbers[*number];
@@ -91,26 +107,44 @@ fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause>
     };
     let edits: Vec<Edit> = hard
         .iter()
-        .map(|(_, finding, form)| Edit { form, broken: is_broken(finding) })
+        .map(|(_, finding, form)| Edit {
+            form,
+            broken: is_broken(finding),
+        })
         .collect();
     let flag = |cell: CellRef| flags.of(cell);
     let mut causes = Net::new(ledger, &edits).causes(&flag);
     let numbers: Vec<usize> = hard.iter().map(|(at, ..)| *at).collect();
-    causes.iter_mut().for_each(|cause| numbered(cause, &numbers));
+    causes
+        .iter_mut()
+        .for_each(|cause| numbered(cause, &numbers));
 
     // Of sets that cost the same those explain most that leave least implausible.
-    let plausible: Vec<Edit> =
-        soft.iter().map(|(_, finding, form)| Edit { form, broken: is_broken(finding) }).collect();
+    let plausible: Vec<Edit> = soft
+        .iter()
+        .map(|(_, finding, form)| Edit {
+            form,
+            broken: is_broken(finding),
+        })
+        .collect();
     let net = Net::new(ledger, &plausible);
     let mut explained: BTreeSet<usize> = BTreeSet::new();
     for cause in &mut causes {
         let touched = |set: &Set| -> BTreeSet<usize> {
-            set.iter().flat_map(|(cell, _)| net.of(*cell).collect::<Vec<_>>()).collect()
+            set.iter()
+                .flat_map(|(cell, _)| net.of(*cell).collect::<Vec<_>>())
+                .collect()
         };
         let left = |set: &Set| {
             let touched = touched(set);
-            let wrong = touched.iter().filter(|number| !net.holds_with(**number, set)).count();
-            let before = touched.iter().filter(|number| plausible[**number].broken).count();
+            let wrong = touched
+                .iter()
+                .filter(|number| !net.holds_with(**number, set))
+                .count();
+            let before = touched
+                .iter()
+                .filter(|number| plausible[**number].broken)
+                .count();
             i64::try_from(wrong).unwrap_or(i64::MAX) - i64::try_from(before).unwrap_or(0)
         };
         if let Some(least) = cause.sets.iter().map(left).min() {
@@ -118,7 +152,10 @@ fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause>
         }
         if let [set] = cause.sets.as_slice() {
             for number in touched(set) {
-                if plausible[number].broken && net.holds_with(number, set) && explained.insert(number) {
+                if plausible[number].broken
+                    && net.holds_with(number, set)
+                    && explained.insert(number)
+                {
                     cause.broken.push(soft[number].0);
                 }
             }
@@ -126,16 +163,35 @@ fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause>
     }
 
     let holding = hard.iter().filter(|(_, finding, _)| !is_broken(finding));
-    let left = soft.iter().enumerate().filter(|(number, _)| !explained.contains(number));
+    let left = soft
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| !explained.contains(number));
     let both: Vec<(usize, Edit)> = holding
-        .map(|(at, _, form)| (*at, Edit { form, broken: false }))
+        .map(|(at, _, form)| {
+            (
+                *at,
+                Edit {
+                    form,
+                    broken: false,
+                },
+            )
+        })
         .chain(left.map(|(_, (at, finding, form))| {
-            (*at, Edit { form, broken: is_broken(finding) })
+            (
+                *at,
+                Edit {
+                    form,
+                    broken: is_broken(finding),
+                },
+            )
         }))
         .collect();
     let (numbers, edits): (Vec<usize>, Vec<Edit>) = both.into_iter().unzip();
     let mut others = Net::new(ledger, &edits).causes(&flag);
-    others.iter_mut().for_each(|cause| numbered(cause, &numbers));
+    others
+        .iter_mut()
+        .for_each(|cause| numbered(cause, &numbers));
     causes.extend(others);
     causes
 }
@@ -156,7 +212,10 @@ fn joined(ledger: &Ledger, findings: &[Finding], causes: Vec<Cause>) -> Vec<Grou
         .map(|cause| {
             let slips = match cause.sets.as_slice() {
                 [set] if !set.is_empty() && cause.broken.iter().any(is_identity) => {
-                    let forms = cause.broken.iter().filter_map(|at| findings[*at].form.as_ref());
+                    let forms = cause
+                        .broken
+                        .iter()
+                        .filter_map(|at| findings[*at].form.as_ref());
                     slips(ledger, set[0], forms)
                 }
                 _ => Vec::new(),
@@ -173,7 +232,11 @@ fn joined(ledger: &Ledger, findings: &[Finding], causes: Vec<Cause>) -> Vec<Grou
         };
         if let Some(partner) = exchanged(ledger, &cause, &left).filter(|_| few) {
             if let Some((other, _)) = left[partner].take() {
-                groups.push(Group { causes: vec![cause, other], slip: Some(Slip::Exchanged), follows: Vec::new() });
+                groups.push(Group {
+                    causes: vec![cause, other],
+                    slip: Some(Slip::Exchanged),
+                    follows: Vec::new(),
+                });
                 continue;
             }
         }
@@ -186,16 +249,31 @@ fn joined(ledger: &Ledger, findings: &[Finding], causes: Vec<Cause>) -> Vec<Grou
             if !is_of_one_series(ledger, &cause, next) {
                 continue;
             }
-            let both: Vec<Slip> = common.iter().filter(|slip| theirs.contains(slip)).cloned().collect();
+            let both: Vec<Slip> = common
+                .iter()
+                .filter(|slip| theirs.contains(slip))
+                .cloned()
+                .collect();
             if !both.is_empty() {
                 common = both;
                 same.push(other);
             }
         }
         let mut joined = vec![cause];
-        joined.extend(same.into_iter().filter_map(|other| Some(left[other].take()?.0)));
-        let slip = if joined.len() > 1 { common.into_iter().next() } else { slips.into_iter().next() };
-        groups.push(Group { causes: joined, slip, follows: Vec::new() });
+        joined.extend(
+            same.into_iter()
+                .filter_map(|other| Some(left[other].take()?.0)),
+        );
+        let slip = if joined.len() > 1 {
+            common.into_iter().next()
+        } else {
+            slips.into_iter().next()
+        };
+        groups.push(Group {
+            causes: joined,
+            slip,
+            follows: Vec::new(),
+        });
     }
     groups
 }
@@ -241,7 +319,12 @@ fn exchanged(
 fn follow(ledger: &Ledger, findings: &[Finding], groups: &mut [Group], gone: &mut BTreeSet<usize>) {
     type Key = (String, String, Option<crate::figure::Year>, Vec<String>);
     let key = |spot: &Spot| -> Key {
-        (spot.table.clone(), spot.indicator.clone(), spot.year, spot.members.clone())
+        (
+            spot.table.clone(),
+            spot.indicator.clone(),
+            spot.year,
+            spot.members.clone(),
+        )
     };
     let mut culprits: BTreeMap<Key, Vec<(Option<String>, usize)>> = BTreeMap::new();
     let mut rates: BTreeMap<&Spot, usize> = BTreeMap::new();
@@ -249,7 +332,10 @@ fn follow(ledger: &Ledger, findings: &[Finding], groups: &mut [Group], gone: &mu
         for cause in &group.causes {
             if let [set] = cause.sets.as_slice() {
                 for spot in set.iter().map(|(cell, _)| spot(ledger, *cell)) {
-                    culprits.entry(key(&spot)).or_default().push((spot.area, number));
+                    culprits
+                        .entry(key(&spot))
+                        .or_default()
+                        .push((spot.area, number));
                 }
             }
             let broken = cause.broken.iter().map(|at| &findings[*at]);
@@ -259,17 +345,25 @@ fn follow(ledger: &Ledger, findings: &[Finding], groups: &mut [Group], gone: &mu
     }
     let wrong = |spot: &Spot| {
         let of = culprits.get(&key(spot))?;
-        let is_it = |(area, _): &&(Option<String>, usize)| spot.area.is_none() || *area == spot.area;
+        let is_it =
+            |(area, _): &&(Option<String>, usize)| spot.area.is_none() || *area == spot.area;
         of.iter().find(is_it).map(|(_, number)| *number)
     };
     // Where all areas share a fall, signs that differ there belong to it.
     let shared: BTreeMap<(&str, &str, Option<crate::figure::Year>), usize> = findings
         .iter()
         .enumerate()
-        .filter(|(_, finding)| finding.check == Check::Deflator && finding.form.is_none() && finding.severity == Severity::Warning)
+        .filter(|(_, finding)| {
+            finding.check == Check::Deflator
+                && finding.form.is_none()
+                && finding.severity == Severity::Warning
+        })
         .filter_map(|(at, finding)| {
             let spot = finding.spots.first()?;
-            Some(((spot.table.as_str(), spot.indicator.as_str(), spot.year), at))
+            Some((
+                (spot.table.as_str(), spot.indicator.as_str(), spot.year),
+                at,
+            ))
         })
         .collect();
     for (at, finding) in findings.iter().enumerate() {
@@ -304,8 +398,15 @@ fn follow(ledger: &Ledger, findings: &[Finding], groups: &mut [Group], gone: &mu
 fn subject(ledger: &Ledger, cell: CellRef) -> String {
     let sheet = ledger.sheet_of(cell);
     let (point, indicator) = sheet.at(cell);
-    let area = point.area.as_ref().map(|area| format!(" of {area}")).unwrap_or_default();
-    let year = point.year.map(|year| format!(" in {year}")).unwrap_or_default();
+    let area = point
+        .area
+        .as_ref()
+        .map(|area| format!(" of {area}"))
+        .unwrap_or_default();
+    let year = point
+        .year
+        .map(|year| format!(" in {year}"))
+        .unwrap_or_default();
     let number = ledger.number(cell).map(in_words).unwrap_or_default();
     format!(
         "{}{area}{year} (`{}`), {number}{}",
@@ -328,7 +429,11 @@ fn estimate(fits: Interval) -> Option<Estimate> {
 /// How far what is printed lies from what fits, and from what that is a distance.
 fn off(ledger: &Ledger, cell: CellRef, fits: Interval) -> Option<(Decimal, Decimal)> {
     let printed = ledger.number(cell)?.interval();
-    let nearest = if printed.low > fits.high { fits.high } else { fits.low };
+    let nearest = if printed.low > fits.high {
+        fits.high
+    } else {
+        fits.low
+    };
     Some((fits.distance(&printed), nearest.abs()))
 }
 
@@ -347,18 +452,24 @@ impl Group {
         let is_tie = self.causes.len() == 1 && sets.len() != 1;
         let culprits: Vec<Vec<Spot>> = if is_tie {
             let named = sets.iter().filter(|_| sets.len() <= MOST_TIES);
-            named.map(|set| set.iter().map(|(cell, _)| spot(ledger, *cell)).collect()).collect()
+            named
+                .map(|set| set.iter().map(|(cell, _)| spot(ledger, *cell)).collect())
+                .collect()
         } else {
             let all = sets.iter().flat_map(|set| set.iter());
             vec![all.map(|(cell, _)| spot(ledger, *cell)).collect()]
         };
         let evidence = evidence(&gravest);
-        let mut checks: Vec<Check> = broken().flat_map(|finding| finding.checks.clone()).collect();
+        let mut checks: Vec<Check> = broken()
+            .flat_map(|finding| finding.checks.clone())
+            .collect();
         checks.sort_unstable();
         checks.dedup();
         let mut finding = Finding {
             checks,
-            claims: broken().flat_map(|finding| finding.claims.clone()).collect(),
+            claims: broken()
+                .flat_map(|finding| finding.claims.clone())
+                .collect(),
             form: None,
             trials: broken().map(|finding| finding.trials).sum(),
             itself: None,
@@ -370,15 +481,22 @@ impl Group {
             finding.message = match sets.as_slice() {
                 [] => evidence,
                 few if few.len() <= MOST_TIES => {
-                    let either = few.iter().map(|set| {
-                        list(set.iter().map(|(cell, _)| subject(ledger, *cell)), "and")
-                    });
-                    format!("{evidence} One of these is wrong, and nothing here tells which: {}.", list(either, "or"))
+                    let either = few
+                        .iter()
+                        .map(|set| list(set.iter().map(|(cell, _)| subject(ledger, *cell)), "and"));
+                    format!(
+                        "{evidence} One of these is wrong, and nothing here tells which: {}.",
+                        list(either, "or")
+                    )
                 }
-                many => format!("{evidence} One of {} is wrong, and nothing here tells which.", count(many.len(), "figure")),
+                many => format!(
+                    "{evidence} One of {} is wrong, and nothing here tells which.",
+                    count(many.len(), "figure")
+                ),
             };
         } else {
-            let cells: Vec<(CellRef, Interval)> = sets.iter().flat_map(|set| set.iter().copied()).collect();
+            let cells: Vec<(CellRef, Interval)> =
+                sets.iter().flat_map(|set| set.iter().copied()).collect();
             self.tell(ledger, &mut finding, &cells, &evidence);
             let own = culprits.iter().flatten().cloned().collect::<Vec<_>>();
             finding.about = own.len();
@@ -393,7 +511,11 @@ impl Group {
                 spots.push(spot.clone());
             }
         }
-        Finding { spots, culprits, ..finding }
+        Finding {
+            spots,
+            culprits,
+            ..finding
+        }
     }
 
     /// What is told of figures that are wrong.
@@ -410,10 +532,14 @@ impl Group {
         let sheet = ledger.sheet_of(first);
         let (_, indicator) = sheet.at(first);
         let in_percent = sheet.unit(indicator) == "%";
-        let offs: Vec<(Decimal, Decimal)> =
-            cells.iter().filter_map(|(cell, fits)| off(ledger, *cell, *fits)).collect();
+        let offs: Vec<(Decimal, Decimal)> = cells
+            .iter()
+            .filter_map(|(cell, fits)| off(ledger, *cell, *fits))
+            .collect();
         let total = |of: fn(&(Decimal, Decimal)) -> Decimal| {
-            offs.iter().map(of).fold(Decimal::ZERO, Decimal::saturating_add)
+            offs.iter()
+                .map(of)
+                .fold(Decimal::ZERO, Decimal::saturating_add)
         };
         let moves = if in_percent {
             offs.iter().map(|(gap, _)| *gap).max()
@@ -426,7 +552,12 @@ impl Group {
         let (told_at, fits) = cells
             .iter()
             .copied()
-            .max_by_key(|(cell, fits)| (off(ledger, *cell, *fits).map(|(gap, _)| gap), std::cmp::Reverse(*cell)))
+            .max_by_key(|(cell, fits)| {
+                (
+                    off(ledger, *cell, *fits).map(|(gap, _)| gap),
+                    std::cmp::Reverse(*cell),
+                )
+            })
             .unwrap_or(cells[0]);
         finding.printed = ledger.number(told_at);
         finding.derived = estimate(fits);
@@ -439,31 +570,54 @@ impl Group {
             let slip = slip.unwrap_or_default();
             let others = cells[1..].iter().map(|(cell, _)| subject(ledger, *cell));
             let others = list(others, "and");
-            let with = if cells.len() == 1 { String::new() } else { format!(", and {others} would change with it") };
-            let is = if finding.severity == Severity::Error { "must be wrong" } else { "does not fit" };
-            format!("{} {is}{fits}{with}{slip}. {evidence}", subject(ledger, first))
+            let with = if cells.len() == 1 {
+                String::new()
+            } else {
+                format!(", and {others} would change with it")
+            };
+            let is = if finding.severity == Severity::Error {
+                "must be wrong"
+            } else {
+                "does not fit"
+            };
+            format!(
+                "{} {is}{fits}{with}{slip}. {evidence}",
+                subject(ledger, first)
+            )
         } else {
-            let cells: Vec<(CellRef, Interval)> = self.causes.iter().filter_map(main_cell).collect();
+            let cells: Vec<(CellRef, Interval)> =
+                self.causes.iter().filter_map(main_cell).collect();
             let figures = cells.iter().map(|(cell, fits)| {
                 let (point, _) = ledger.sheet_of(*cell).at(*cell);
-                let year = point.year.map(|year| format!(" in {year}")).unwrap_or_default();
+                let year = point
+                    .year
+                    .map(|year| format!(" in {year}"))
+                    .unwrap_or_default();
                 let area = point.area.as_ref().filter(|_| !self.is_of_one_area(ledger));
                 let area = area.map(|area| format!(" of {area}")).unwrap_or_default();
                 let number = ledger.number(*cell).map(in_words).unwrap_or_default();
-                let fits = estimate(*fits).map(|fits| format!(" for {}", in_words(fits.supported())));
+                let fits =
+                    estimate(*fits).map(|fits| format!(" for {}", in_words(fits.supported())));
                 format!("{number}{}{area}{year}", fits.unwrap_or_default())
             });
             let figures: Vec<String> = figures.collect();
             let (point, _) = sheet.at(first);
             let area = point.area.as_ref().filter(|_| self.is_of_one_area(ledger));
             let area = area.map(|area| format!(" of {area}")).unwrap_or_default();
-            let years: BTreeSet<_> = cells.iter().filter_map(|(cell, _)| ledger.sheet_of(*cell).at(*cell).0.year).collect();
+            let years: BTreeSet<_> = cells
+                .iter()
+                .filter_map(|(cell, _)| ledger.sheet_of(*cell).at(*cell).0.year)
+                .collect();
             let slip = match slip {
                 Some(Slip::Exchanged) => "each fits in the place of the other".to_owned(),
                 Some(slip) => format!("each {}", slip.told()),
                 None => "one cause".to_owned(),
             };
-            let years = if years.is_empty() { String::new() } else { format!(" in {}", spans(&years)) };
+            let years = if years.is_empty() {
+                String::new()
+            } else {
+                format!(" in {}", spans(&years))
+            };
             let identities = count(finding.trials, "check");
             format!(
                 "{}{area}{years}: all {} are wrong in one way, {slip} ({}{}); {identities} would hold.",
@@ -490,7 +644,10 @@ fn is_identity(finding: &Finding) -> bool {
 
 /// The messages of what is broken, the gravest first.
 fn evidence(findings: &[&Finding]) -> String {
-    let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    let messages: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.message.as_str())
+        .collect();
     match messages.len().checked_sub(MOST_TOLD) {
         Some(more) if more > 0 => {
             let told = messages[..MOST_TOLD].join(" ");
@@ -509,10 +666,21 @@ pub(super) fn shared(spots: &[Spot]) -> Option<Spot> {
         return None;
     }
     let same = |is: &dyn Fn(&Spot) -> bool| rest.iter().all(is);
-    let area = first.area.clone().filter(|_| same(&|spot| spot.area == first.area));
+    let area = first
+        .area
+        .clone()
+        .filter(|_| same(&|spot| spot.area == first.area));
     let year = first.year.filter(|_| same(&|spot| spot.year == first.year));
-    let members = if same(&|spot| spot.members == first.members) { first.members.clone() } else { Vec::new() };
-    let indicator = if same(&|spot| spot.indicator == first.indicator) { first.indicator.clone() } else { String::new() };
+    let members = if same(&|spot| spot.members == first.members) {
+        first.members.clone()
+    } else {
+        Vec::new()
+    };
+    let indicator = if same(&|spot| spot.indicator == first.indicator) {
+        first.indicator.clone()
+    } else {
+        String::new()
+    };
     Some(Spot {
         table: first.table.clone(),
         line: first.line,
@@ -528,11 +696,16 @@ pub(super) fn shared(spots: &[Spot]) -> Option<Spot> {
 pub(super) fn relative(ledger: &Ledger, finding: &Finding) -> Option<Decimal> {
     let gap = finding.gap.filter(|gap| !gap.is_zero())?;
     let spot = finding.spots.first()?;
-    let in_percent = ledger.sheet(&spot.table).is_some_and(|sheet| sheet.unit(&spot.indicator) == "%");
+    let in_percent = ledger
+        .sheet(&spot.table)
+        .is_some_and(|sheet| sheet.unit(&spot.indicator) == "%");
     if in_percent {
         return Some(gap);
     }
-    let of = finding.derived.map(|derived| derived.value).or(finding.printed.map(Number::decimal))?;
+    let of = finding
+        .derived
+        .map(|derived| derived.value)
+        .or(finding.printed.map(Number::decimal))?;
     let percent = gap.checked_mul(Decimal::ONE_HUNDRED)?;
     Some(rough(percent.checked_div(of.abs())?))
 }
@@ -554,7 +727,9 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
             (Check::Shares | Check::Sum, Severity::Note, Some("rounding")) => place,
             (Check::Claim, Severity::Note, Some("rounding")) => String::new(),
             // The tables give one figure, and documents state others.
-            (Check::Claim, Severity::Error, _) => format!("{:?}/{:?}", finding.derived, finding.spots),
+            (Check::Claim, Severity::Error, _) => {
+                format!("{:?}/{:?}", finding.derived, finding.spots)
+            }
             (Check::Sign, Severity::Warning, _) if finding.culprits.is_empty() => {
                 format!("{place}/{:?}", first.year)
             }
@@ -566,7 +741,10 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
     let mut gone: BTreeSet<usize> = BTreeSet::new();
     for ((check, key), places) in groups.into_iter().filter(|(_, places)| places.len() > 1) {
         let of: Vec<&Finding> = places.iter().map(|at| &findings[*at]).collect();
-        let firsts: Vec<Spot> = of.iter().filter_map(|finding| finding.spots.first().cloned()).collect();
+        let firsts: Vec<Spot> = of
+            .iter()
+            .filter_map(|finding| finding.spots.first().cloned())
+            .collect();
         let tried = tried.get(&(check, key)).copied().unwrap_or(of.len());
         let mut spots: Vec<Spot> = shared(&firsts).into_iter().collect();
         for spot in of.iter().flat_map(|finding| &finding.spots) {
@@ -580,7 +758,10 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
                     let spot = &finding.spots[0];
                     let area = spot.area.clone().unwrap_or_default();
                     let year = spot.year.map(|year| format!(" {year}")).unwrap_or_default();
-                    let sum = finding.derived.map(|sum| in_words(sum.number())).unwrap_or_default();
+                    let sum = finding
+                        .derived
+                        .map(|sum| in_words(sum.number()))
+                        .unwrap_or_default();
                     format!("{area}{year} ({sum})")
                 });
                 let what = if check == Check::Shares {
@@ -588,7 +769,11 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
                 } else {
                     "amounts do not add up to the total, since each is its printed share of it and these shares do not add up to 100%"
                 };
-                format!("In {} of {tried} cases {what}: {}.", of.len(), list(each, "and"))
+                format!(
+                    "In {} of {tried} cases {what}: {}.",
+                    of.len(),
+                    list(each, "and")
+                )
             }
             Check::Claim => {
                 let each: Vec<&str> = of.iter().map(|finding| finding.message.as_str()).collect();
@@ -607,9 +792,16 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
             trials: of.iter().map(|finding| finding.trials).sum(),
             printed: of[0].printed.filter(|_| check == Check::Claim),
             derived: of[0].derived.filter(|_| check == Check::Claim),
-            gap: of.iter().filter_map(|finding| finding.gap).max().filter(|_| check == Check::Claim),
+            gap: of
+                .iter()
+                .filter_map(|finding| finding.gap)
+                .max()
+                .filter(|_| check == Check::Claim),
             moves: of.iter().filter_map(|finding| finding.moves).max(),
-            claims: of.iter().flat_map(|finding| finding.claims.clone()).collect(),
+            claims: of
+                .iter()
+                .flat_map(|finding| finding.claims.clone())
+                .collect(),
             spots,
             message,
             ..of[0].clone()
@@ -619,7 +811,9 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
     }
     let all = findings.into_iter().enumerate();
     all.filter_map(|(at, finding)| {
-        together.remove(&at).or_else(|| (!gone.contains(&at)).then_some(finding))
+        together
+            .remove(&at)
+            .or_else(|| (!gone.contains(&at)).then_some(finding))
     })
     .collect()
 }

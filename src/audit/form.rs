@@ -93,12 +93,7 @@ impl Form {
     }
 
     /// A ratio times the mean of its denominators is its numerator times a power of ten.
-    pub(super) fn ratio(
-        ratio: CellRef,
-        below: &[CellRef],
-        above: CellRef,
-        power: Decimal,
-    ) -> Form {
+    pub(super) fn ratio(ratio: CellRef, below: &[CellRef], above: CellRef, power: Decimal) -> Form {
         let each = Decimal::ONE / Decimal::from(below.len().max(1));
         let below = below.iter().map(|cell| (*cell, Interval::point(each)));
         Form {
@@ -113,9 +108,8 @@ impl Form {
 
     /// A level is the one before, grown by a rate in percent, at prices that change within an interval, in percent.
     pub(super) fn growth(rate: CellRef, base: CellRef, value: CellRef, prices: Interval) -> Form {
-        let fraction = |percent: Decimal| {
-            (percent / Decimal::ONE_HUNDRED).saturating_add(Decimal::ONE)
-        };
+        let fraction =
+            |percent: Decimal| (percent / Decimal::ONE_HUNDRED).saturating_add(Decimal::ONE);
         let prices = Interval {
             low: fraction(prices.low),
             high: fraction(prices.high),
@@ -133,8 +127,11 @@ impl Form {
     /// The share, the whole and the amount, where an amount is its share of a whole.
     pub(super) fn triple(&self) -> Option<(CellRef, CellRef, CellRef)> {
         match (self.left.as_slice(), self.right.as_slice()) {
-            ([(whole, _)], [(amount, one)]) if *one == Decimal::ONE && self.factor.offset.is_zero()
-                && self.factor.slope != Decimal::ONE => {
+            ([(whole, _)], [(amount, one)])
+                if *one == Decimal::ONE
+                    && self.factor.offset.is_zero()
+                    && self.factor.slope != Decimal::ONE =>
+            {
                 Some((self.factor.cell?, *whole, *amount))
             }
             _ => None,
@@ -177,7 +174,10 @@ impl Form {
             return Interval::point(self.factor.offset);
         };
         let slope = Interval::point(self.factor.slope);
-        plus(Interval::point(self.factor.offset), times(slope, values(cell)))
+        plus(
+            Interval::point(self.factor.offset),
+            times(slope, values(cell)),
+        )
     }
 
     fn left_side(&self, values: Values, without: Option<CellRef>) -> Interval {
@@ -189,9 +189,12 @@ impl Form {
 
     fn right_side(&self, values: Values, without: Option<CellRef>) -> Interval {
         let cells = self.right.iter().filter(|(cell, _)| Some(*cell) != without);
-        cells.fold(Interval::point(Decimal::ZERO), |sum, (cell, coefficient)| {
-            plus(sum, times(Interval::point(*coefficient), values(*cell)))
-        })
+        cells.fold(
+            Interval::point(Decimal::ZERO),
+            |sum, (cell, coefficient)| {
+                plus(sum, times(Interval::point(*coefficient), values(*cell)))
+            },
+        )
     }
 }
 

@@ -36,16 +36,26 @@ fn holes(sheet: &Sheet) -> Vec<Finding> {
         if lacking.is_empty() || indicator.kind == Kind::Text {
             continue;
         }
-        let spots: Vec<Spot> =
-            lacking.iter().map(|point| sheet.spot(&indicator.id, point)).collect();
+        let spots: Vec<Spot> = lacking
+            .iter()
+            .map(|point| sheet.spot(&indicator.id, point))
+            .collect();
         let each = lacking.iter().take(MOST_TOLD).map(|point| {
             let year = point.year.map(|year| year.to_string());
             let parts = point.area.iter().chain(&point.members).cloned().chain(year);
             parts.collect::<Vec<_>>().join(" ")
         });
         let more = lacking.len().saturating_sub(MOST_TOLD);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let each = if more.is_empty() { list(each, "and") } else { each.collect::<Vec<_>>().join(", ") };
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        let each = if more.is_empty() {
+            list(each, "and")
+        } else {
+            each.collect::<Vec<_>>().join(", ")
+        };
         let message = format!(
             "{} has no value for {each}{more}, where most rows have one.",
             sheet.title(&indicator.id)

@@ -94,9 +94,15 @@ impl Pair<'_, '_> {
                         let (_, base) = standing.value_at(&implied.base_at)?;
                         Some((standing.sheet, base))
                     });
-                    bases.filter_map(|(sheet, base)| self.with_base(year, place, sheet, base.into())).next()
+                    bases
+                        .filter_map(|(sheet, base)| self.with_base(year, place, sheet, base.into()))
+                        .next()
                 };
-                findings.push(if distance.is_some() { finding } else { other().unwrap_or(finding) });
+                findings.push(if distance.is_some() {
+                    finding
+                } else {
+                    other().unwrap_or(finding)
+                });
             }
         }
         findings
@@ -171,7 +177,8 @@ impl Pair<'_, '_> {
                 moves(implied),
                 signed(&implied.deflator)
             );
-            self.at(Check::Sign, implied, implied.nominal).says(Severity::Warning, message)
+            self.at(Check::Sign, implied, implied.nominal)
+                .says(Severity::Warning, message)
         }));
         findings
     }
@@ -204,11 +211,16 @@ impl Pair<'_, '_> {
         });
         let mut shared = self.sheet.spot(self.rate, &first.point);
         shared.area = None;
-        shared.key.retain(|(name, _)| Some(name) != self.sheet.area_column().as_ref());
-        let finding = Finding::at(Check::Deflator, std::iter::once(shared).chain(spots).collect())
-            .derived(first.deflator)
-            .gap_of(None)
-            .moving(sorted.last().map(|least| least.deflator.value.abs()));
+        shared
+            .key
+            .retain(|(name, _)| Some(name) != self.sheet.area_column().as_ref());
+        let finding = Finding::at(
+            Check::Deflator,
+            std::iter::once(shared).chain(spots).collect(),
+        )
+        .derived(first.deflator)
+        .gap_of(None)
+        .moving(sorted.last().map(|least| least.deflator.value.abs()));
         Some(Finding {
             about: finding.spots.len(),
             checks: vec![Check::Sign, Check::Deflator],

@@ -63,7 +63,11 @@ pub(super) fn is_watched(sheet: &Sheet, indicator: &Indicator) -> bool {
 /// Breaks and spikes of every series that is looked at.
 pub(super) fn jumps(ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for sheet in ledger.sheets.iter().filter(|sheet| sheet.table.time().is_some()) {
+    for sheet in ledger
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.table.time().is_some())
+    {
         for (_, _, indicator) in sheet.table.indicators() {
             if is_watched(sheet, indicator) {
                 findings.extend(Watched { sheet, indicator }.findings());
@@ -129,7 +133,10 @@ impl<'l> Changes<'l> {
         }
         let from_trend = |places: &Vec<usize>| {
             let of = |at: &usize| self.all[*at].size.shifted(-trends[*at]);
-            places.iter().map(|at| of(at).unwrap_or(self.all[*at].size)).collect()
+            places
+                .iter()
+                .map(|at| of(at).unwrap_or(self.all[*at].size))
+                .collect()
         };
         let from_trends = Peers::new(self.moments.iter().map(from_trend).collect());
         let mut out = vec![None; self.all.len()];
@@ -137,9 +144,12 @@ impl<'l> Changes<'l> {
         for places in &self.moments {
             let float = |value: Decimal| value.to_f64().unwrap_or(0.0);
             let levels = places.iter().map(|at| self.all[*at].levels);
-            let levels: Vec<(f64, f64)> =
-                levels.map(|(before, now)| (float(before), float(now))).collect();
-            let is_positive = levels.iter().all(|(before, now)| *before > 0.0 && *now > 0.0);
+            let levels: Vec<(f64, f64)> = levels
+                .map(|(before, now)| (float(before), float(now)))
+                .collect();
+            let is_positive = levels
+                .iter()
+                .all(|(before, now)| *before > 0.0 && *now > 0.0);
             let many = !is_share && is_positive && levels.len() > 20;
             of_many.push(many.then(|| hidiroglou_berthelot(&levels, TIMES_OF_QUARTILES)));
         }
@@ -150,10 +160,12 @@ impl<'l> Changes<'l> {
                 let alone = self.moments[moment].len() < 3;
                 out[*at] = if alone {
                     let far = own.len() >= FEWEST_ALONE;
-                    far.then(|| deviates_alone(self.all[*at].size.bounds, &own)).flatten()
+                    far.then(|| deviates_alone(self.all[*at].size.bounds, &own))
+                        .flatten()
                 } else {
                     let among = peers.out_of_line(moment, place, times);
-                    let among = among.filter(|_| from_trends.out_of_line(moment, place, times).is_some());
+                    let among =
+                        among.filter(|_| from_trends.out_of_line(moment, place, times).is_some());
                     let among = match &of_many[moment] {
                         Some(flags) => among.filter(|_| flags[place]),
                         None => among,
@@ -199,13 +211,19 @@ impl<'l> Watched<'_, 'l> {
         let changes = Changes::new(changes.collect(), self.is_share(), TIMES);
         let seconds = points.iter().filter_map(|point| self.second(point));
         let seconds = Changes::new(seconds.collect(), self.is_share(), TIMES_OF_SPIKE);
-        let change_at: BTreeMap<&Point, usize> =
-            changes.all.iter().enumerate().map(|(at, change)| (change.point, at)).collect();
+        let change_at: BTreeMap<&Point, usize> = changes
+            .all
+            .iter()
+            .enumerate()
+            .map(|(at, change)| (change.point, at))
+            .collect();
         let (spikes, returns) = self.spikes(&seconds, &changes, &change_at);
         let mut findings = Vec::new();
         for (at, change) in changes.all.iter().enumerate() {
             let (moment, _) = changes.moment_of[at];
-            if changes.moments[moment].len() < 3 && changes.series[&change.point.series()].len() < FEWEST_ALONE {
+            if changes.moments[moment].len() < 3
+                && changes.series[&change.point.series()].len() < FEWEST_ALONE
+            {
                 continue;
             }
             let distance = changes.out[at].filter(|_| !returns.contains(change.point));
@@ -234,7 +252,10 @@ impl<'l> Watched<'_, 'l> {
 
     /// How far a value is from the mean of those before and after it.
     fn second(&self, point: &'l Point) -> Option<Change<'l>> {
-        let (before, after) = (point.in_year(point.year_before()), point.in_year(point.year_after()));
+        let (before, after) = (
+            point.in_year(point.year_before()),
+            point.in_year(point.year_after()),
+        );
         let value = self.value(point)?;
         let middle = mean(&[self.value(&before)?, self.value(&after)?]).ok()?;
         let size = if self.is_share() {
@@ -267,7 +288,8 @@ impl<'l> Watched<'_, 'l> {
                     return false;
                 };
                 let zero = Decimal::ZERO;
-                let turns = (into.low > zero && back.high < zero) || (into.high < zero && back.low > zero);
+                let turns =
+                    (into.low > zero && back.high < zero) || (into.high < zero && back.low > zero);
                 turns && seconds.out[*at].is_some()
             };
             let found: Vec<usize> = places.iter().copied().filter(is_spike).collect();
@@ -279,7 +301,9 @@ impl<'l> Watched<'_, 'l> {
                     let year = seconds.all[**other].point.year;
                     *other != at && (year == own.year_before() || year == own.year_after())
                 };
-                found.iter().filter(near).all(|other| size(*other) < size(*at) || (size(*other) == size(*at) && *other > *at))
+                found.iter().filter(near).all(|other| {
+                    size(*other) < size(*at) || (size(*other) == size(*at) && *other > *at)
+                })
             };
             for at in found.iter().filter(|at| is_largest(at)) {
                 let change = &seconds.all[*at];
@@ -313,10 +337,14 @@ impl<'l> Watched<'_, 'l> {
             self.against(seconds, at),
         );
         let spots = [point, &change.before, &after].map(|point| self.sheet.spot(id, point));
-        let finding = Finding::at(Check::Spike, spots.to_vec()).printed(self.sheet.value(id, point));
+        let finding =
+            Finding::at(Check::Spike, spots.to_vec()).printed(self.sheet.value(id, point));
         Finding {
             culprits: vec![vec![self.sheet.spot(id, point)]],
-            ..finding.gap_of(seconds.out[at]).moving(seconds.out[at]).says(Severity::Warning, message)
+            ..finding
+                .gap_of(seconds.out[at])
+                .moving(seconds.out[at])
+                .says(Severity::Warning, message)
         }
     }
 
@@ -329,21 +357,31 @@ impl<'l> Watched<'_, 'l> {
             self.unit(),
             year(change.before.year),
             year(change.point.year),
-            distance.and_then(|_| self.whole(change)).unwrap_or_default(),
+            distance
+                .and_then(|_| self.whole(change))
+                .unwrap_or_default(),
             self.against(changes, at)
         );
         let (severity, message) = if distance.is_some() {
             let message = format!(
                 "{moves}: out of line with {}its own history; a break may be suspected.",
-                if changes.moments[changes.moment_of[at].0].len() < 3 { "" } else { "them and with " }
+                if changes.moments[changes.moment_of[at].0].len() < 3 {
+                    ""
+                } else {
+                    "them and with "
+                }
             );
             (Severity::Warning, message)
         } else {
             (Severity::Held, format!("{moves}."))
         };
         let spots = [change.point, &change.before].map(|point| self.sheet.spot(id, point));
-        let finding = Finding::at(Check::Jump, spots.to_vec()).printed(self.sheet.value(id, change.point));
-        finding.gap_of(distance).moving(distance).says(severity, message)
+        let finding =
+            Finding::at(Check::Jump, spots.to_vec()).printed(self.sheet.value(id, change.point));
+        finding
+            .gap_of(distance)
+            .moving(distance)
+            .says(severity, message)
     }
 
     /// The others' of the year, in words.
@@ -358,7 +396,10 @@ impl<'l> Watched<'_, 'l> {
             ..3 => String::new(),
             few if few <= MOST_TOLD + 1 => {
                 let others = places.iter().filter(|other| **other != at);
-                format!(", against {}", list(others.map(|other| of_other(*other)), "and"))
+                format!(
+                    ", against {}",
+                    list(others.map(|other| of_other(*other)), "and")
+                )
             }
             many if changes.out[at].is_none() => format!(", among {many} areas"),
             many => {

@@ -173,7 +173,10 @@ impl<'a> Sheet<'a> {
     pub(super) fn at(&self, cell: CellRef) -> (&Point, &'a str) {
         let mut indicators = self.table.indicators();
         let found = indicators.find(|(place, ..)| *place == cell.column);
-        (&self.points[cell.row], found.map_or("", |(.., found)| &found.id))
+        (
+            &self.points[cell.row],
+            found.map_or("", |(.., found)| &found.id),
+        )
     }
 
     /// The printed value with its interval.

@@ -136,7 +136,8 @@ impl<'e, 'f, 'l, 'p> Net<'e, 'f, 'l, 'p> {
                 broken: problem.to_vec(),
             }];
         };
-        let touches = |cell: CellRef, number: usize| self.edits[number].form.cells().any(|c| c == cell);
+        let touches =
+            |cell: CellRef, number: usize| self.edits[number].form.cells().any(|c| c == cell);
         let mut left: Vec<usize> = problem.to_vec();
         let mut causes: Vec<Cause> = Vec::new();
         let mut rest = Vec::new();
@@ -157,7 +158,9 @@ impl<'e, 'f, 'l, 'p> Net<'e, 'f, 'l, 'p> {
         for (cell, domain) in rest {
             let shares = |cause: &&mut Cause| {
                 let first = cause.sets[0][0].0;
-                self.of(cell).filter(|number| touches(first, *number)).count()
+                self.of(cell)
+                    .filter(|number| touches(first, *number))
+                    .count()
             };
             if let Some(cause) = causes.iter_mut().rev().max_by_key(shares) {
                 cause.sets[0].push((cell, domain));
@@ -246,7 +249,9 @@ impl Search<'_, '_, '_, '_, '_> {
     }
 
     fn is_in_problem(&self, cell: CellRef) -> bool {
-        self.net.of(cell).any(|number| self.problem.contains(&number))
+        self.net
+            .of(cell)
+            .any(|number| self.problem.contains(&number))
     }
 
     /// What a cell costs.
@@ -264,7 +269,10 @@ impl Search<'_, '_, '_, '_, '_> {
 
     fn unlikely(&mut self, cell: CellRef, value: Interval) -> u32 {
         let ledger = self.net.ledger;
-        *self.unlikely.entry(cell).or_insert_with(|| far(ledger, cell, value))
+        *self
+            .unlikely
+            .entry(cell)
+            .or_insert_with(|| far(ledger, cell, value))
     }
 
     /// Lets cells go, and narrows each to what its identities allow.
@@ -296,10 +304,17 @@ impl Search<'_, '_, '_, '_, '_> {
             let before = domains.clone();
             for &number in &edits {
                 let form = net.edits[number].form;
-                for cell in form.cells().filter(|cell| is_free(*cell)).collect::<Vec<_>>() {
+                for cell in form
+                    .cells()
+                    .filter(|cell| is_free(*cell))
+                    .collect::<Vec<_>>()
+                {
                     let solved = {
                         let value = |other: CellRef| {
-                            domains.get(&other).copied().unwrap_or_else(|| net.printed(other))
+                            domains
+                                .get(&other)
+                                .copied()
+                                .unwrap_or_else(|| net.printed(other))
                         };
                         form.solve(cell, &value)
                     };
@@ -342,7 +357,11 @@ fn far(ledger: &Ledger, cell: CellRef, value: Interval) -> u32 {
         .collect();
     let before = others.iter().rfind(|(before, _)| *before);
     let after = others.iter().find(|(before, _)| !*before);
-    let around: Vec<Decimal> = before.into_iter().chain(after).map(|(_, value)| *value).collect();
+    let around: Vec<Decimal> = before
+        .into_iter()
+        .chain(after)
+        .map(|(_, value)| *value)
+        .collect();
     let (Some(low), Some(high)) = (around.iter().min(), around.iter().max()) else {
         return 0;
     };
@@ -353,7 +372,11 @@ fn far(ledger: &Ledger, cell: CellRef, value: Interval) -> u32 {
         .collect();
     steps.sort_unstable();
     // At an end of the series, where there is one neighbour, any step that was ever taken is usual.
-    let usual = if around.len() < 2 { steps.last() } else { steps.get(steps.len() / 2) };
+    let usual = if around.len() < 2 {
+        steps.last()
+    } else {
+        steps.get(steps.len() / 2)
+    };
     let Some(usual) = usual.filter(|_| steps.len() >= 2) else {
         return 0;
     };

@@ -81,7 +81,10 @@ pub fn audit(
     findings.extend(claims::claims(&ledger, ask)?);
     let mut findings = cause::one_a_cause(&ledger, findings)?;
     findings = cause::told_together(findings);
-    for finding in findings.iter_mut().filter(|one| one.severity >= Severity::Warning) {
+    for finding in findings
+        .iter_mut()
+        .filter(|one| one.severity >= Severity::Warning)
+    {
         finding.moves = finding.moves.or_else(|| cause::relative(&ledger, finding));
     }
     explain::explain(package, &mut findings)?;

@@ -34,7 +34,11 @@ pub(super) fn ranges(ledger: &Ledger) -> Vec<Finding> {
                     in_words(printed),
                     sheet.unit(id)
                 );
-                let severity = if holds { Severity::Held } else { Severity::Error };
+                let severity = if holds {
+                    Severity::Held
+                } else {
+                    Severity::Error
+                };
                 let finding = Finding::at(Check::Range, vec![sheet.spot(id, point)])
                     .printed(printed)
                     .of_form(Some(Form::adds_up_to([cell], range)));

@@ -125,12 +125,16 @@ impl<'a, 'l> Ratio<'a, 'l> {
         let derived = self.quotient(own.value, own.unit_mult, declared)?;
         let mut spots = vec![self.sheet.spot(&self.indicator.id, point)];
         spots.extend(own.spots.iter().chain(&declared.spots).cloned());
-        let exponent =
-            own.unit_mult - declared.unit_mult - i32::from(self.indicator.unit_mult);
+        let exponent = own.unit_mult - declared.unit_mult - i32::from(self.indicator.unit_mult);
         let form = (|| {
             let value = self.sheet.cell(&self.indicator.id, point)?;
             let power = power_of_ten(exponent)?;
-            Some(Form::ratio(value, &declared.cells, *own.cells.first()?, power))
+            Some(Form::ratio(
+                value,
+                &declared.cells,
+                *own.cells.first()?,
+                power,
+            ))
         })();
         let finding = Finding::at(Check::Ratio, spots)
             .of_form(form)
@@ -201,7 +205,10 @@ impl<'a, 'l> Ratio<'a, 'l> {
                 name: format!("the {moment} {title} of {from}"),
                 value: mean(&values).ok()?,
                 spots: points.iter().map(|point| sheet.spot(id, point)).collect(),
-                cells: points.iter().filter_map(|point| sheet.cell(id, point)).collect(),
+                cells: points
+                    .iter()
+                    .filter_map(|point| sheet.cell(id, point))
+                    .collect(),
                 unit_mult: sheet.unit_mult(id),
             })
         };

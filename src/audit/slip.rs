@@ -79,7 +79,8 @@ pub(super) fn slips<'f>(
     let triples = forms.filter_map(Form::triple);
     for (share, whole, _) in triples.filter(|(_, _, amount)| *amount == cell) {
         let estimate = |cell| ledger.number(cell).map(Estimate::from);
-        let fraction = estimate(share).and_then(|share| share.scaled(Decimal::ONE / Decimal::ONE_HUNDRED));
+        let fraction =
+            estimate(share).and_then(|share| share.scaled(Decimal::ONE / Decimal::ONE_HUNDRED));
         let (Some(share), Some(whole)) = (fraction, estimate(whole)) else {
             continue;
         };
@@ -102,8 +103,11 @@ pub(super) fn slips<'f>(
     found.extend(copied(ledger, cell, printed).map(Slip::Copied));
     let changed = |change: &dyn Fn(&str) -> Vec<String>| {
         let digits = printed.to_string();
-        let made = change(&digits).into_iter().filter_map(|text| text.parse::<Number>().ok());
-        made.filter(|number| meets(number.decimal(), number.decimals(), &fits)).count()
+        let made = change(&digits)
+            .into_iter()
+            .filter_map(|text| text.parse::<Number>().ok());
+        made.filter(|number| meets(number.decimal(), number.decimals(), &fits))
+            .count()
     };
     if tells(5) && changed(&transpositions) > 0 {
         found.push(Slip::Transposed);
@@ -128,30 +132,37 @@ fn copied(ledger: &Ledger, cell: CellRef, printed: Number) -> Option<Year> {
     let sheet = ledger.sheet_of(cell);
     let (point, indicator) = sheet.at(cell);
     let (year, years) = (point.year?, sheet.years(point)?);
-    let neighbours = [
-        years.range(..year).next_back(),
-        years.range(year..).nth(1),
-    ];
-    let same = |other: &&Year| sheet.value(indicator, &point.in_year(Some(**other))) == Some(printed);
+    let neighbours = [years.range(..year).next_back(), years.range(year..).nth(1)];
+    let same =
+        |other: &&Year| sheet.value(indicator, &point.in_year(Some(**other))) == Some(printed);
     neighbours.into_iter().flatten().find(same).copied()
 }
 
 /// The number with two neighbouring digits exchanged, in every way.
 fn transpositions(digits: &str) -> Vec<String> {
     let bytes: Vec<char> = digits.chars().collect();
-    let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at].is_ascii_digit()).collect();
-    let swapped = places.windows(2).filter(|pair| bytes[pair[0]] != bytes[pair[1]]).map(|pair| {
-        let mut bytes = bytes.clone();
-        bytes.swap(pair[0], pair[1]);
-        bytes.into_iter().collect()
-    });
+    let places: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes[*at].is_ascii_digit())
+        .collect();
+    let swapped = places
+        .windows(2)
+        .filter(|pair| bytes[pair[0]] != bytes[pair[1]])
+        .map(|pair| {
+            let mut bytes = bytes.clone();
+            bytes.swap(pair[0], pair[1]);
+            bytes.into_iter().collect()
+        });
     swapped.take(MOST_DIGITS).collect()
 }
 
 /// The number with one digit another, in every way.
 fn mistyped(digits: &str) -> Vec<String> {
     let mut all = Vec::new();
-    for (at, own) in digits.char_indices().filter(|(_, own)| own.is_ascii_digit()).take(MOST_DIGITS) {
+    for (at, own) in digits
+        .char_indices()
+        .filter(|(_, own)| own.is_ascii_digit())
+        .take(MOST_DIGITS)
+    {
         for other in ('0'..='9').filter(|other| *other != own) {
             all.push(format!("{}{other}{}", &digits[..at], &digits[at + 1..]));
         }

@@ -19,7 +19,9 @@ impl<'a, 'l> Standing<'a, 'l> {
     pub(super) fn new(ledger: &'l Ledger<'a>, place: &'l Place) -> Option<Standing<'a, 'l>> {
         let sheet = ledger.sheet(&place.table)?;
         let points = sheet.points_of(place);
-        let keyed = points.iter().map(|point| ((point.area.as_deref(), point.year), *point));
+        let keyed = points
+            .iter()
+            .map(|point| ((point.area.as_deref(), point.year), *point));
         Some(Standing {
             sheet,
             place,

@@ -27,10 +27,17 @@ const FEWEST_COPIED: usize = 3;
 /// Figures in one another's place, in every table.
 pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for sheet in ledger.sheets.iter().filter(|sheet| sheet.table.time().is_some()) {
+    for sheet in ledger
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.table.time().is_some())
+    {
         for (_, _, indicator) in sheet.table.indicators() {
             if is_watched(sheet, indicator) {
-                let watched = Watched { sheet, id: &indicator.id };
+                let watched = Watched {
+                    sheet,
+                    id: &indicator.id,
+                };
                 findings.extend(watched.members());
                 findings.extend(watched.areas());
                 findings.extend(watched.years());
@@ -86,16 +93,29 @@ impl Watched<'_, '_> {
     /// Every two areas of a year, where they are not too many.
     fn areas(&self) -> Vec<Finding> {
         let mut years: BTreeMap<(Option<Year>, &[String]), Vec<&Point>> = BTreeMap::new();
-        for point in self.sheet.points.iter().filter(|point| point.area.is_some()) {
-            years.entry((point.year, point.members.as_slice())).or_default().push(point);
+        for point in self
+            .sheet
+            .points
+            .iter()
+            .filter(|point| point.area.is_some())
+        {
+            years
+                .entry((point.year, point.members.as_slice()))
+                .or_default()
+                .push(point);
         }
-        let few = years.into_values().filter(|points| points.len() <= MOST_AREAS);
+        let few = years
+            .into_values()
+            .filter(|points| points.len() <= MOST_AREAS);
         let mut findings = Vec::new();
         for points in few {
             // Only such as stand outside their neighbours can be exchanged.
             let out = points.into_iter().filter(|point| {
                 let own = self.value(point).map(Number::interval);
-                own.is_some_and(|own| self.around(point).is_some_and(|(hull, step)| is_outside(own, hull, step)))
+                own.is_some_and(|own| {
+                    self.around(point)
+                        .is_some_and(|(hull, step)| is_outside(own, hull, step))
+                })
             });
             let out: Vec<&Point> = out.collect();
             for [one, other] in pairs(&out) {
@@ -120,12 +140,17 @@ impl Watched<'_, '_> {
         let of = |year: Year| Some(self.value(&point.in_year(Some(year)))?.interval());
         let hull = of(before)?.hull(&of(after)?);
         let values = years.iter().filter(|other| **other != year);
-        let values: Vec<Decimal> =
-            values.filter_map(|year| Some(self.value(&point.in_year(Some(*year)))?.decimal())).collect();
-        let steps = values.windows(2).map(|pair| pair[1].saturating_sub(pair[0]).abs());
+        let values: Vec<Decimal> = values
+            .filter_map(|year| Some(self.value(&point.in_year(Some(*year)))?.decimal()))
+            .collect();
+        let steps = values
+            .windows(2)
+            .map(|pair| pair[1].saturating_sub(pair[0]).abs());
         let mut steps: Vec<Decimal> = steps.collect();
         steps.sort_unstable();
-        let usual = steps.get(steps.len() / 2).filter(|_| steps.len() >= FEWEST_STEPS)?;
+        let usual = steps
+            .get(steps.len() / 2)
+            .filter(|_| steps.len() >= FEWEST_STEPS)?;
         Some((hull, *usual))
     }
 
@@ -137,7 +162,11 @@ impl Watched<'_, '_> {
             && is_outside(b, around_b, step_b)
             && a.meets(&around_b)
             && b.meets(&around_a);
-        let spots: Vec<Spot> = pair.points.iter().map(|point| self.sheet.spot(self.id, point)).collect();
+        let spots: Vec<Spot> = pair
+            .points
+            .iter()
+            .map(|point| self.sheet.spot(self.id, point))
+            .collect();
         let finding = Finding::at(Check::Swap, spots.clone()).printed(self.value(one));
         let [first, second] = pair.names;
         if !suspected {
@@ -189,8 +218,10 @@ impl Watched<'_, '_> {
         let mut findings = Vec::new();
         for points in series.values_mut() {
             points.sort_by_key(|point| point.year);
-            let values: Option<Vec<Decimal>> =
-                points.iter().map(|point| Some(self.value(point)?.decimal())).collect();
+            let values: Option<Vec<Decimal>> = points
+                .iter()
+                .map(|point| Some(self.value(point)?.decimal()))
+                .collect();
             let Some(values) = values.filter(|values| values.len() >= FEWEST_STEPS + 5) else {
                 continue;
             };
@@ -198,21 +229,31 @@ impl Watched<'_, '_> {
             for at in 1..values.len() - 2 {
                 // A steady series alone tells: all other steps go one way, none of them by much less than is usual.
                 let others = (1..values.len()).filter(|to| *to < at || *to > at + 2);
-                let mut others: Vec<Decimal> =
-                    others.map(|to| values[to].saturating_sub(values[to - 1])).collect();
+                let mut others: Vec<Decimal> = others
+                    .map(|to| values[to].saturating_sub(values[to - 1]))
+                    .collect();
                 if values[values.len() - 1] < values[0] {
                     others.iter_mut().for_each(|step| *step = -*step);
                 }
                 others.sort_unstable();
                 let usual = others[others.len() / 2];
-                let steady = others[0] > usual * Decimal::new(3, 1) && usual > Decimal::ZERO;
+                let digit = points[at]
+                    .year
+                    .and(self.value(points[at]))
+                    .map(|one| one.interval().width());
+                let steady = others[0] * Decimal::TWO > usual
+                    && others[others.len() - 1] < usual * Decimal::TWO
+                    && digit.is_some_and(|digit| usual > digit * TIMES);
                 let now = [step(at, at - 1), step(at + 1, at), step(at + 2, at + 1)];
                 let then = step(at + 2, at - 1);
-                let total = now.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
+                let total = now
+                    .iter()
+                    .copied()
+                    .fold(Decimal::ZERO, Decimal::saturating_add);
                 // The series has to run one way through both once they are exchanged.
                 let run = [values[at - 1], values[at + 1], values[at], values[at + 2]];
                 let runs = run.is_sorted() || run.iter().rev().is_sorted();
-                if runs && steady && now[1] * Decimal::TWO > usual && total.saturating_sub(then) > usual * Decimal::new(15, 1) {
+                if runs && steady && total.saturating_sub(then) > usual * Decimal::new(15, 1) {
                     findings.push(self.exchanged(points[at], points[at + 1]));
                 }
             }
@@ -233,7 +274,10 @@ impl Watched<'_, '_> {
             self.sheet.unit(self.id),
             year(other)
         );
-        let spots = vec![self.sheet.spot(self.id, one), self.sheet.spot(self.id, other)];
+        let spots = vec![
+            self.sheet.spot(self.id, one),
+            self.sheet.spot(self.id, other),
+        ];
         let (own, then) = (self.value(one), self.value(other));
         let moves = own.zip(then).and_then(|(own, then)| {
             self.relative(own.interval().distance(&then.interval()), then.interval())
@@ -258,7 +302,8 @@ fn is_outside(value: Interval, around: Interval, step: Decimal) -> bool {
 /// Every two of these, in their order.
 fn pairs<T>(all: &[T]) -> impl Iterator<Item = [&T; 2]> {
     let all = all.iter().enumerate();
-    all.clone().flat_map(move |(at, one)| all.clone().skip(at + 1).map(move |(_, other)| [one, other]))
+    all.clone()
+        .flat_map(move |(at, one)| all.clone().skip(at + 1).map(move |(_, other)| [one, other]))
 }
 
 /// Years whose figures are those of the year before, all of an area's or all of the table's.
@@ -269,13 +314,19 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
     for point in &sheet.points {
         let before = point.in_year(point.year_before());
         for (at, indicator) in indicators.iter().enumerate() {
-            let values = sheet.value(&indicator.id, point).zip(sheet.value(&indicator.id, &before));
+            let values = sheet
+                .value(&indicator.id, point)
+                .zip(sheet.value(&indicator.id, &before));
             if let Some((now, then)) = values {
-                equal.entry((at, point.series())).or_default().push((point, now == then));
+                equal
+                    .entry((at, point.series()))
+                    .or_default()
+                    .push((point, now == then));
             }
         }
     }
-    let mut by_row: BTreeMap<(Option<Year>, Option<&String>), (usize, usize, Vec<Spot>)> = BTreeMap::new();
+    let mut by_row: BTreeMap<(Option<Year>, Option<&String>), (usize, usize, Vec<Spot>)> =
+        BTreeMap::new();
     for ((at, _), steps) in &equal {
         let repeated = steps.iter().filter(|(_, equal)| *equal).count();
         if steps.len() < FEWEST_STEPS || repeated * 4 > steps.len() {
@@ -290,9 +341,13 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
             }
         }
     }
-    let mut years: BTreeMap<Option<Year>, Vec<(Option<&String>, usize, usize, Vec<Spot>)>> = BTreeMap::new();
+    let mut years: BTreeMap<Option<Year>, Vec<(Option<&String>, usize, usize, Vec<Spot>)>> =
+        BTreeMap::new();
     for ((year, area), (tried, same, spots)) in by_row {
-        years.entry(year).or_default().push((area, tried, same, spots));
+        years
+            .entry(year)
+            .or_default()
+            .push((area, tried, same, spots));
     }
     let mut findings = Vec::new();
     for (year, areas) in years {
@@ -315,7 +370,10 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
             }
         };
         if same == tried && tried >= FEWEST_COPIED {
-            let spots = areas.into_iter().flat_map(|(_, _, _, spots)| spots).collect();
+            let spots = areas
+                .into_iter()
+                .flat_map(|(_, _, _, spots)| spots)
+                .collect();
             findings.push(says(format!("`{table}`"), spots));
             continue;
         }

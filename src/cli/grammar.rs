@@ -7,21 +7,25 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
 use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
+use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
 use super::{complete, help};
 use crate::package::{Fault, Package, PackageError};
+use crate::source::Options;
 
 /// The names that the option for areas has in every table.
 const AREA: [&str; 2] = ["city", "area"];
 
-/// Loads the package at this place, or the built-in one, for the whole process.
-pub(crate) fn load(path: Option<&Path>) -> Result<&'static Package> {
+/// Loads the package at this place, or the built-in one, for the whole process. Of a file these `options` say how it is
+/// to be read.
+pub(crate) fn load(path: Option<&Path>, options: &Options) -> Result<&'static Package> {
     if let Some(package) = package() {
         return Ok(package);
     }
     let package = match path {
         Some(path) => {
-            let package = Package::open(path)?;
+            let reserved: Vec<String> = verb_names().map(str::to_owned).collect();
+            let package = Package::open_with(path, options, &reserved)?;
             check_names(&package)?;
             package
         }
@@ -76,7 +80,7 @@ pub(crate) fn with_summary(command: Command) -> Command {
 /// Adds the options that stand before and after a command alike. clap's global options would be copied into every
 /// command at each start.
 fn common(command: Command) -> Command {
-    command
+    with_reading(command)
         .disable_help_flag(true)
         .arg(
             Arg::new("help")
@@ -88,10 +92,10 @@ fn common(command: Command) -> Command {
         .arg(
             Arg::new("data")
                 .long("data")
-                .value_name("DIR")
-                .value_hint(ValueHint::DirPath)
+                .value_name("FILE")
+                .value_hint(ValueHint::AnyPath)
                 .value_parser(clap::value_parser!(std::path::PathBuf))
-                .help("Ask another package of tables: a folder with a datapackage.json, or a CSV file (or set HLJ_DATA)"),
+                .help("Ask a file of statistics, `-` for the one on stdin, or a folder with a datapackage.json (or set HLJ_DATA)"),
         )
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod error;
 pub(crate) mod examples;
 pub(crate) mod grammar;
 pub(crate) mod help;
+mod opening;
 pub(crate) mod origin;
 pub(crate) mod output;
 pub(crate) mod program;

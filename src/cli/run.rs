@@ -7,10 +7,11 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 
 use super::error::{Refusal, exit};
+use super::opening::Asked;
 use super::output::{Target, refuse_picture};
-use super::program::{Detail, keep_commands, verb_names};
+use super::program::{Detail, keep_commands, package, verb_names};
 use super::reply::{Output, Reply, failure, written};
-use super::surroundings::{Surroundings, data_path};
+use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
 use super::{grammar, help, origin};
@@ -23,10 +24,17 @@ pub(crate) fn run(
     surroundings: &Surroundings,
 ) -> Reply {
     keep_commands(commands);
-    match try_run(commands, arguments, surroundings) {
+    let mut reply = match try_run(commands, arguments, surroundings) {
         Ok(reply) => reply,
         Err(error) => failure(&error),
-    }
+    };
+    // What was found amiss in a file is told beside every answer from it.
+    let warnings = package()
+        .into_iter()
+        .flat_map(|package| package.warnings(None));
+    let warnings = warnings.map(|warning| format!("warning: {warning}"));
+    reply.messages.extend(warnings);
+    reply
 }
 
 fn try_run(
@@ -34,8 +42,9 @@ fn try_run(
     arguments: &[OsString],
     surroundings: &Surroundings,
 ) -> Result<Reply> {
-    let package =
-        grammar::load(data_path(arguments.get(1..).unwrap_or_default(), surroundings).as_deref())?;
+    let asked = Asked::of(arguments, surroundings)?;
+    let package = grammar::load(asked.path.as_deref(), &asked.options)?;
+    let arguments = &asked.words(package)?;
     let command = grammar::command(Detail::Parsing);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
@@ -138,7 +147,10 @@ pub(crate) fn complete_for_shell(
         .iter()
         .position(|word| word == "--")
         .map_or(&[][..], |at| &arguments[at + 1..]);
-    let path = data_path(typed, surroundings);
+    let Ok(asked) = Asked::of(typed, surroundings) else {
+        return Ok(());
+    };
+    let path = asked.path;
     // While the place of the package itself is typed, it is no package yet.
     let is_typed = |path: &PathBuf| {
         let last = typed.last().map(|word| word.to_string_lossy());
@@ -146,7 +158,7 @@ pub(crate) fn complete_for_shell(
         last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
     };
     let path = path.filter(|path| !is_typed(path));
-    if grammar::load(path.as_deref()).is_err() {
+    if grammar::load(path.as_deref(), &asked.options).is_err() {
         // A prompt is no place for messages.
         return Ok(());
     }

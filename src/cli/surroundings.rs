@@ -1,7 +1,6 @@
 //! What the program finds around it.
 
-use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::ffi::OsString;
 
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
 #[derive(Debug, Clone, Default)]
@@ -34,25 +33,4 @@ impl Surroundings {
     pub(super) fn wants_color(&self, on_terminal: bool) -> bool {
         !self.no_color && (self.force_color || (on_terminal && !self.dumb))
     }
-}
-
-/// The package that the words name with `--data`, else that of the variable `HLJ_DATA`. It decides which commands
-/// there are, so it is looked for before the words are parsed.
-pub(super) fn data_path(words: &[OsString], surroundings: &Surroundings) -> Option<PathBuf> {
-    let mut words = words
-        .iter()
-        .map(OsString::as_os_str)
-        .take_while(|word| *word != "--");
-    let mut named = None;
-    while let Some(word) = words.next() {
-        if word == "--data" {
-            named = words.next().map(OsStr::to_owned);
-        } else if let Some(path) = word.to_str().and_then(|word| word.strip_prefix("--data=")) {
-            named = Some(OsString::from(path));
-        }
-    }
-    named
-        .or_else(|| surroundings.data.clone())
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from)
 }

@@ -88,7 +88,11 @@ impl From<Number> for Estimate {
 /// Ten to a power; nothing where that has no exact decimal.
 pub fn power_of_ten(exponent: i32) -> Option<Decimal> {
     let mut steps = 0..exponent.unsigned_abs();
-    let factor = if exponent < 0 { Decimal::new(1, 1) } else { Decimal::TEN };
+    let factor = if exponent < 0 {
+        Decimal::new(1, 1)
+    } else {
+        Decimal::TEN
+    };
     let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(factor))?;
     (!power.is_zero()).then_some(power)
 }

@@ -91,7 +91,7 @@ pub(super) fn rate_of(factor: Decimal, years: u32) -> Result<Decimal, Undefined>
 ///
 /// From above the steps only fall, but one falls by no more than an `n`th: so the start `1 + (a − 1) ÷ n`, which is
 /// never below the root (Bernoulli), is halved down to where few steps are left.
-fn root(value: Decimal, degree: u32) -> Option<Decimal> {
+pub(super) fn root(value: Decimal, degree: u32) -> Option<Decimal> {
     const STEPS: usize = 100;
     if value < Decimal::ONE {
         let reciprocal = root(Decimal::ONE.checked_div(value)?, degree)?;

@@ -89,7 +89,11 @@ impl Peers {
             };
             if values.len() > 2 {
                 let from_others = |one: &Estimate| {
-                    Some(one.value.saturating_sub(moment.median_without(one.value)?).abs())
+                    Some(
+                        one.value
+                            .saturating_sub(moment.median_without(one.value)?)
+                            .abs(),
+                    )
                 };
                 off.extend(values.iter().filter_map(from_others));
                 widths.extend(values.iter().map(|one| one.bounds.width()));
@@ -109,7 +113,10 @@ impl Peers {
     /// than they are to one another ([`apart`]), and further from the median of the others than so many times what is
     /// usual. Of many peers some always are apart, and the distance from the median decides alone.
     pub fn out_of_line(&self, moment: usize, place: usize, times: Decimal) -> Option<Decimal> {
-        let moment = self.moments.get(moment).filter(|moment| moment.all.len() > 2)?;
+        let moment = self
+            .moments
+            .get(moment)
+            .filter(|moment| moment.all.len() > 2)?;
         let value = *moment.all.get(place)?;
         let middle = (value.low / Decimal::TWO).saturating_add(value.high / Decimal::TWO);
         let far = value.distance(&Interval::point(moment.median_without(middle)?));
@@ -133,7 +140,11 @@ pub fn hidiroglou_berthelot(pairs: &[(f64, f64)], times: f64) -> Vec<bool> {
     const OF_SIZE: f64 = 0.5;
     const LEAST: f64 = 0.05;
     let is_positive = |(before, now): &(f64, f64)| *before > 0.0 && *now > 0.0;
-    let mut ratios: Vec<f64> = pairs.iter().filter(|pair| is_positive(pair)).map(|(before, now)| now / before).collect();
+    let mut ratios: Vec<f64> = pairs
+        .iter()
+        .filter(|pair| is_positive(pair))
+        .map(|(before, now)| now / before)
+        .collect();
     if ratios.len() < MANY {
         return vec![false; pairs.len()];
     }
@@ -142,10 +153,18 @@ pub fn hidiroglou_berthelot(pairs: &[(f64, f64)], times: f64) -> Vec<bool> {
     let effect = |pair: &(f64, f64)| {
         let (before, now) = *pair;
         let ratio = now / before;
-        let symmetric = if ratio < median { 1.0 - median / ratio } else { ratio / median - 1.0 };
+        let symmetric = if ratio < median {
+            1.0 - median / ratio
+        } else {
+            ratio / median - 1.0
+        };
         symmetric * before.max(now).powf(OF_SIZE)
     };
-    let mut effects: Vec<f64> = pairs.iter().filter(|pair| is_positive(pair)).map(effect).collect();
+    let mut effects: Vec<f64> = pairs
+        .iter()
+        .filter(|pair| is_positive(pair))
+        .map(effect)
+        .collect();
     effects.sort_by(f64::total_cmp);
     let quantile = |part: usize| effects[(effects.len() - 1) * part / 4];
     let (low, centre, high) = (quantile(1), quantile(2), quantile(3));
@@ -155,7 +174,10 @@ pub fn hidiroglou_berthelot(pairs: &[(f64, f64)], times: f64) -> Vec<bool> {
         let effect = effect(pair);
         effect < centre - times * below || effect > centre + times * above
     };
-    pairs.iter().map(|pair| is_positive(pair) && is_out(pair)).collect()
+    pairs
+        .iter()
+        .map(|pair| is_positive(pair) && is_out(pair))
+        .collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::fault::{Fault, Faults, PackageError};
 use super::files::DESCRIPTOR;
 use super::identity::Check;
 use super::notes::Remark;
-use super::rows::Row;
+use super::rows::{self, Row};
 use super::schema::Table;
 use crate::figure::Value;
 use crate::words::{excerpt, quoted_list};
@@ -69,11 +69,16 @@ impl Package {
         for resource in &self.descriptor.resources {
             let states =
                 resource.bytes.is_some() || resource.hash.is_some() || resource.rows.is_some();
-            let Some(path) = resource.path.as_deref().filter(|_| states) else {
+            // Of several files the standard does not say what is counted.
+            let ([path], true) = (resource.path.all(), states) else {
                 continue;
             };
             if let Ok(bytes) = self.files.read(path) {
-                let contents = Contents::of(&bytes, &resource.dialect);
+                let mut contents = Contents::of(&bytes, &resource.dialect);
+                let parts = resource.parts(&self.files, &mut Vec::new());
+                if let Some(part) = parts.first() {
+                    contents.rows = rows::count(&part.text, &part.dialect);
+                }
                 let differences = contents.differences(resource).into_iter();
                 faults.extend(differences.map(|message| Fault::of_file(path, message)));
             }
@@ -214,4 +219,45 @@ fn unregistered(
     };
     rows.iter()
         .filter_map(move |row| Some(Fault::of_field(&table.path, row.line, area, unknown(row)?)))
+}
+
+impl Table {
+    /// What is wrong with the rules by which indicators combine, seen from the package's tables: each names indicators
+    /// that it takes, as `indicator` or, below the line, `table/indicator`.
+    pub(super) fn faults_of_rules<'a>(
+        &'a self,
+        find: impl Fn(&str) -> Option<&'a Table>,
+    ) -> Vec<Fault> {
+        let wrong = |property: &str, input: &str| {
+            let (table, id) = match input.split_once('/') {
+                Some((table, id)) if property == "denominator" => (find(table).ok_or(table), id),
+                _ => (Ok(self), input),
+            };
+            match table {
+                Err(table) => Some(format!("there is no table `{}`", excerpt(table))),
+                Ok(table) if table.indicator(id).is_some() => None,
+                Ok(table) => {
+                    let known = table.indicators().map(|(_, _, known)| &known.id);
+                    Some(format!(
+                        "`{}` is no indicator of `{}`; expected {}",
+                        excerpt(id),
+                        excerpt(&table.name),
+                        quoted_list(known, "or")
+                    ))
+                }
+            }
+        };
+        let mut faults = Vec::new();
+        for (_, _, indicator) in self.indicators() {
+            for (property, input) in indicator.combine.inputs() {
+                if let Some(why) = wrong(property, input) {
+                    let (table, id) = (excerpt(&self.name), excerpt(&indicator.id));
+                    let message =
+                        format!("resource `{table}`: `{property}` in the rule of `{id}`: {why}");
+                    faults.push(Fault::of_descriptor(message));
+                }
+            }
+        }
+        faults
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::derivation::Derivation;
-use super::descriptor::Dialect;
+use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::rows::lines;
 use crate::figure::Number;

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::descriptor::{Dialect, Resource};
+use super::descriptor::Resource;
+use super::dialect::Dialect;
 use super::rows;
 use crate::words::{count, printable};
 

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::dialect::Dialect;
 use crate::figure::{Interval, Number};
 
 /// The descriptor of a package.
@@ -95,8 +96,17 @@ pub(super) enum ResourceRole {
 pub(super) struct Resource {
     /// The name; a table's command.
     pub name: String,
-    /// Its place, seen from the descriptor.
-    pub path: Option<String>,
+    /// Its place, seen from the descriptor; those of its parts, where it has several.
+    #[serde(default)]
+    pub path: Paths,
+    /// What would stand in the file, where there is none: records as lists or objects, or a text.
+    pub data: Option<Box<RawValue>>,
+    /// In which encoding the text is, where it is not UTF-8.
+    pub encoding: Option<String>,
+    /// How the file is packed; told by its bytes where this is silent.
+    pub compression: Option<String>,
+    /// The format of the file, where it is not told by its name.
+    pub format: Option<String>,
     /// A short heading.
     pub title: Option<String>,
     /// The heading in Chinese.
@@ -113,30 +123,39 @@ pub(super) struct Resource {
     /// Queries worth trying.
     #[serde(default)]
     pub examples: Vec<Example>,
-    /// How the file is written.
-    #[serde(default)]
+    /// How the file is written, a [`Dialect`] or the path of one.
+    #[serde(rename = "dialect")]
+    pub declared_dialect: Option<Box<RawValue>>,
+    /// The dialect, once it is read.
+    #[serde(skip)]
     pub dialect: Dialect,
+    /// The files that the schema and the dialect stand in, where they are told so.
+    #[serde(skip)]
+    pub referred: Vec<String>,
+    /// What is wrong with what the resource refers to.
+    #[serde(skip)]
+    pub faults: Vec<String>,
     /// How long the file is, in bytes.
     pub bytes: Option<usize>,
     /// The checksum of the file, `sha256:` before the digits where it is one of SHA-256.
     pub hash: Option<String>,
     /// How many rows there are below the header.
     pub rows: Option<usize>,
-    /// Its columns, a [`Schema`]: read when the table is asked for, since most are not.
+    /// Its columns, a [`Schema`] or the path of one: read when the table is asked for, since most are not.
     pub schema: Option<Box<RawValue>>,
 }
 
 impl Resource {
     /// The file, seen from the descriptor.
     pub(super) fn file(&self) -> &str {
-        self.path.as_deref().unwrap_or(&self.name)
+        self.path.first().unwrap_or(&self.name)
     }
 
     /// Whether the resource is a table of figures: one that says so, or that says nothing else and is described, or
     /// written, as a table is. What else a package holds, such as a readme, is no table.
     pub(super) fn is_table(&self) -> bool {
         const TABULAR: [&str; 2] = ["csv", "tsv"];
-        let ends_so = |path: &String| {
+        let ends_so = |path: &str| {
             let extension = Path::new(path).extension();
             extension.is_none_or(|found| {
                 TABULAR
@@ -146,7 +165,7 @@ impl Resource {
         };
         match self.role {
             Some(role) => role == ResourceRole::Table,
-            None => self.schema.is_some() || self.path.as_ref().is_none_or(ends_so),
+            None => self.schema.is_some() || self.path.first().is_none_or(ends_so),
         }
     }
 }
@@ -180,37 +199,6 @@ pub struct Example {
     pub title: String,
 }
 
-/// How a CSV file is written.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Dialect {
-    /// What stands between fields.
-    #[serde(default = "comma")]
-    pub delimiter: char,
-    /// What ends a line.
-    pub line_terminator: Option<String>,
-}
-
-impl Dialect {
-    /// What stands between fields, where it is a single byte.
-    pub(super) fn byte(&self) -> Option<u8> {
-        u8::try_from(self.delimiter).ok()
-    }
-}
-
-fn comma() -> char {
-    ','
-}
-
-impl Default for Dialect {
-    fn default() -> Self {
-        Dialect {
-            delimiter: comma(),
-            line_terminator: None,
-        }
-    }
-}
-
 /// The columns of a resource.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -222,36 +210,106 @@ pub(super) struct Schema {
     pub primary_key: PrimaryKey,
     /// The texts that stand for a missing value.
     #[serde(default = "empty_is_missing")]
-    pub missing_values: Vec<String>,
+    pub missing_values: Vec<MissingValue>,
+    /// How the columns of the file go with the fields.
+    #[serde(default)]
+    pub fields_match: FieldsMatch,
 }
 
-fn empty_is_missing() -> Vec<String> {
-    vec![String::new()]
+fn empty_is_missing() -> Vec<MissingValue> {
+    vec![MissingValue::Text(String::new())]
 }
 
-/// One column name or several: version 1 of the specification allows a bare string.
+/// A text that stands for a missing value.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub(super) enum PrimaryKey {
-    /// A single column.
-    One(String),
-    /// Several columns.
-    Many(Vec<String>),
+pub(super) enum MissingValue {
+    /// The bare text.
+    Text(String),
+    /// With the reason why the value is missing.
+    Labelled {
+        /// As the file writes it.
+        value: String,
+        /// Why the value is missing.
+        label: Option<String>,
+    },
 }
 
-impl Default for PrimaryKey {
+/// How the columns of a file go with the fields of its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Match {
+    /// The same, in the same order.
+    #[default]
+    Exact,
+    /// The same, in any order.
+    Equal,
+    /// The file has all fields, and may have more.
+    Subset,
+    /// The file has no other columns, and may lack some.
+    Superset,
+    /// The file has some of the fields.
+    Partial,
+}
+
+/// A [`Match`], bare or in a list of one: the specification has both.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+pub(super) enum FieldsMatch {
+    /// Bare.
+    Bare(Match),
+    /// In a list.
+    Listed([Match; 1]),
+}
+
+impl Default for FieldsMatch {
     fn default() -> Self {
-        PrimaryKey::Many(Vec::new())
+        FieldsMatch::Bare(Match::Exact)
     }
 }
 
-impl PrimaryKey {
-    /// The columns.
-    pub(super) fn columns(&self) -> &[String] {
+impl FieldsMatch {
+    /// What it says.
+    pub(super) fn get(self) -> Match {
         match self {
-            PrimaryKey::One(column) => std::slice::from_ref(column),
-            PrimaryKey::Many(columns) => columns,
+            FieldsMatch::Bare(found) | FieldsMatch::Listed([found]) => found,
         }
+    }
+}
+
+/// One text or several: keys in version 1 of the specification, and paths, may be either.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum OneOrMany {
+    /// A single one.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+/// The columns that name a row.
+pub(super) type PrimaryKey = OneOrMany;
+/// The files of a resource.
+pub(super) type Paths = OneOrMany;
+
+impl Default for OneOrMany {
+    fn default() -> Self {
+        OneOrMany::Many(Vec::new())
+    }
+}
+
+impl OneOrMany {
+    /// All of them.
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            OneOrMany::One(text) => std::slice::from_ref(text),
+            OneOrMany::Many(texts) => texts,
+        }
+    }
+
+    /// The first of them.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.all().first().map(String::as_str)
     }
 }
 
@@ -325,6 +383,20 @@ pub(super) struct Field {
     pub concept: Option<String>,
     /// How values combine.
     pub combine: Option<super::rule::Combine>,
+    /// How a date or a time is written.
+    pub format: Option<String>,
+    /// The texts that stand for a missing value, where they are not those of the schema.
+    pub missing_values: Option<Vec<MissingValue>>,
+    /// What stands before the decimals of a number.
+    pub decimal_char: Option<String>,
+    /// What stands between groups of digits.
+    pub group_char: Option<String>,
+    /// Whether a number stands bare, without a currency or a percent sign.
+    pub bare_number: Option<bool>,
+    /// The texts that are true.
+    pub true_values: Option<Vec<String>>,
+    /// The texts that are false.
+    pub false_values: Option<Vec<String>>,
 }
 
 /// What the values of a column may be, as far as the audit tries it; the rest is another program's.

@@ -1,7 +1,7 @@
 //! Dimensions beside area and time: their members, what is their total, which sets of them make up the whole.
 
 use super::descriptor::{Category, Field};
-use super::spelling::fold;
+use super::folding::fold;
 use crate::words::{excerpt, list};
 
 /// A dimension beside area and time.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::notes::read_key;
+use super::conditions::read_key;
 use super::schema::{Indicator, Table};
 use crate::words::{excerpt, quoted_list};
 

@@ -82,7 +82,9 @@ fn reworded(message: &str, key: Option<&str>) -> String {
     }
     if let Some(kind) = message.strip_prefix("data did not match any variant of untagged enum ") {
         let expected = match kind {
-            "PrimaryKey" => "the name of a column, or a list of names",
+            "OneOrMany" => "a text, or a list of texts",
+            "MissingValue" => "a text, or an object with a `value` and a `label`",
+            "FieldsMatch" => "`exact`, `equal`, `subset`, `superset` or `partial`",
             "Category" => "a text, or an object with a `value`",
             _ => "another form",
         };
@@ -130,7 +132,7 @@ fn type_expected(expected: &str) -> &str {
         "a string" | "str" | "borrowed string" | "variant identifier" => "a text",
         "a sequence" => "a list",
         "a boolean" => "`true` or `false`",
-        "a character" => "a single character",
+        "a character" | "a char" => "a single character",
         "u32" | "u64" | "usize" => "a whole number of 0 or more",
         "i8" | "i32" | "i64" => "a whole number",
         "a map" => "an object",
@@ -250,7 +252,7 @@ mod tests {
             ),
             (
                 "{\"fields\": [], \"primaryKey\": 5}",
-                "`primaryKey` is of no form that is known; expected the name of a column, or a list of names",
+                "`primaryKey` is of no form that is known; expected a text, or a list of texts",
             ),
         ];
         for (text, expected) in cases {

@@ -2,20 +2,26 @@
 //!
 //! Files are read when they are asked for. What is wrong with a package is told all at once.
 
+mod area;
 mod areas;
-mod bare;
+mod cells;
 mod check;
 mod claims;
+mod conditions;
 mod contents;
 mod derivation;
 mod descriptor;
+mod dialect;
 mod dimension;
 mod fault;
 mod files;
+mod folding;
 mod identity;
 mod infer;
 mod json;
 mod notes;
+mod opened;
+mod parts;
 mod provenance;
 mod read;
 mod register;
@@ -28,24 +34,28 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub use areas::{Area, Areas};
+pub use area::Area;
+pub use areas::Areas;
+pub use cells::CellFormat;
 pub use claims::{Claim, Stated};
 pub use contents::{Contents, sha256};
 pub use derivation::{Derivation, Operation};
-pub use descriptor::{Dialect, Document, Example, Source};
+pub use descriptor::{Document, Example, Source};
+pub use dialect::Dialect;
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
+pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{NOTE_COLUMNS, Remark, Remarks};
 pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
 pub use schema::{Column, Content, Indicator, Meaning, Table};
-pub use spelling::fold;
 
+use crate::source::{Options, SourceError};
 use crate::words::printable;
-use descriptor::Descriptor;
+use descriptor::{Descriptor, Resource};
 use files::Files;
 
 /// A set of tables with all that is to be known of them.
@@ -58,6 +68,8 @@ pub struct Package {
     /// For each resource, the table that it describes, once that is asked for; nothing where it is no table.
     tables: Vec<OnceLock<Option<Table>>>,
     areas: OnceLock<Areas>,
+    /// Where it was made from a file, what is known of that.
+    opened: Option<opened::Opened>,
 }
 
 /// Why there is no package to ask.
@@ -65,13 +77,21 @@ pub struct Package {
 pub enum OpenError {
     /// No folder with a descriptor is there.
     #[error(
-        "cannot open the package `{path}`: {reason}; `--data` takes a folder with a `{DESCRIPTOR}`, or a CSV file"
+        "cannot open `{path}`: {reason}; `--data` takes a file of statistics, or a folder with a `{DESCRIPTOR}`"
     )]
     Absent {
         /// The place, as the user named it.
         path: String,
         /// Why it cannot be opened.
         reason: String,
+    },
+    /// A file is there, and no table is found in it, or it has to be asked what is meant.
+    #[error("`{path}`: {error}")]
+    Source {
+        /// The place, as the user named it.
+        path: String,
+        /// What is the matter.
+        error: SourceError,
     },
     /// It is there and faulty.
     #[error(transparent)]
@@ -89,11 +109,23 @@ impl Package {
         Package::describe("built-in", files, &bytes)
     }
 
-    /// The package in a folder, or beside a descriptor; or the one that a CSV file makes by itself.
+    /// The package in a folder, or beside a descriptor; or the one that a file makes by itself.
     ///
     /// # Errors
-    /// If there is no descriptor, or it describes no package.
+    /// If there is no descriptor, or it describes no package; if no table is found in a file.
     pub fn open(path: &Path) -> Result<Package, OpenError> {
+        Package::open_with(path, &Options::default(), &[])
+    }
+
+    /// As [`Package::open`], with what the user says of a file, and words that no table found in it may be called.
+    ///
+    /// # Errors
+    /// If there is no descriptor, or it describes no package; if no table is found in a file.
+    pub fn open_with(
+        path: &Path,
+        options: &Options,
+        reserved: &[String],
+    ) -> Result<Package, OpenError> {
         let label = path.display().to_string();
         let absent = |reason: String| OpenError::Absent {
             path: printable(&label),
@@ -106,20 +138,14 @@ impl Package {
                 Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
                 _ => PathBuf::from("."),
             },
-            Ok(found) if found.is_file() && path.to_str().is_some_and(bare::is_table) => {
-                let bytes = std::fs::read(path);
-                let bytes = bytes.map_err(|error| absent(format!("it cannot be read: {error}")))?;
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let files = bare::files(&name, bytes).map_err(absent)?;
-                return Ok(Package::in_memory(&label, files)?);
+            Ok(found) if found.is_file() => {
+                let input = Package::source_at(path, options);
+                let input = input.map_err(|error| absent(format!("it cannot be read: {error}")))?;
+                return Package::from_source(&label, input, options, reserved);
             }
-            Ok(_) => return Err(absent("it is not a folder".to_owned())),
+            Ok(_) => return Err(absent("it is no file and no folder".to_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let what = match path.to_str() {
-                    Some(name) if bare::is_table(name) => "file",
-                    _ => "folder",
-                };
-                return Err(absent(format!("there is no such {what}")));
+                return Err(absent("there is no such file or folder".to_owned()));
             }
             Err(error) => return Err(absent(error.to_string())),
         };
@@ -157,8 +183,11 @@ impl Package {
         // A text known to be UTF-8 as a whole is read faster than its strings one by one.
         let descriptor = std::str::from_utf8(bytes)
             .map_or_else(|_| serde_json::from_slice(bytes), serde_json::from_str);
-        let descriptor: Descriptor = descriptor
+        let mut descriptor: Descriptor = descriptor
             .map_err(|error| faulty(json::fault(&error, &String::from_utf8_lossy(bytes))))?;
+        for resource in &mut descriptor.resources {
+            resource.resolve(&files);
+        }
         Ok(Package {
             label: label.to_owned(),
             files,
@@ -169,6 +198,7 @@ impl Package {
                 .collect(),
             descriptor,
             areas: OnceLock::new(),
+            opened: None,
         })
     }
 
@@ -278,7 +308,7 @@ impl Package {
     pub fn all_files(&self) -> Result<Vec<(String, Vec<u8>)>, PackageError> {
         let resources = self.descriptor.resources.iter();
         let mut paths = vec![DESCRIPTOR];
-        for path in resources.filter_map(|resource| resource.path.as_deref()) {
+        for path in resources.flat_map(Resource::files) {
             if !paths.contains(&path) {
                 paths.push(path);
             }

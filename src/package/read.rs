@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::areas::{Area, Areas};
+use super::area::Area;
+use super::areas::Areas;
 use super::claims::{self, Claim};
-use super::descriptor::{Dialect, Resource, ResourceRole};
+use super::descriptor::{Resource, ResourceRole};
+use super::dialect::Dialect;
 use super::fault::{Fault, Faults, PackageError};
 use super::identity::Identity;
 use super::notes::Remarks;
+use super::parts::Part;
 use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
@@ -115,13 +118,20 @@ impl Package {
     }
 
     pub(super) fn read_rows(&self, table: &Table, faults: &mut Faults) -> Vec<Row> {
-        match self.files.read(&table.path) {
-            Ok(bytes) => rows::rows(table, &bytes, faults),
-            Err(message) => {
-                faults.push(Fault::of_file(&table.path, message));
-                Vec::new()
-            }
+        let mut resources = self.descriptor.resources.iter();
+        let resource = resources.find(|resource| resource.name == table.name);
+        let parts = resource.map(|resource| self.parts(resource, faults));
+        rows::rows(table, &parts.unwrap_or_default(), faults)
+    }
+
+    /// The text of a resource, part by part.
+    fn parts(&self, resource: &Resource, faults: &mut Faults) -> Vec<Part> {
+        let mut wrong = Vec::new();
+        let parts = resource.parts(&self.files, &mut wrong);
+        for fault in wrong {
+            faults.push(Fault::of_file(&fault.file, fault.message));
         }
+        parts
     }
 
     pub(super) fn read_areas(&self, faults: &mut Faults) -> Areas {
@@ -178,13 +188,9 @@ impl Package {
         let Some(resource) = self.resource(role) else {
             return T::default();
         };
-        let path = resource.file();
-        match self.files.read(path) {
-            Ok(bytes) => read(path, &bytes, &resource.dialect, faults),
-            Err(message) => {
-                faults.push(Fault::of_file(path, message));
-                T::default()
-            }
+        match self.parts(resource, faults).first() {
+            Some(part) => read(&part.file, &part.text, &part.dialect, faults),
+            None => T::default(),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::areas::{Area, Areas};
-use super::descriptor::Dialect;
+use super::area::Area;
+use super::areas::Areas;
+use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::rows::lines;
 use crate::words::excerpt;

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
-use super::descriptor::Dialect;
+use super::descriptor::Match;
+use super::dialect::Dialect;
 use super::dimension::Dimension;
 use super::fault::{Fault, Faults};
+use super::parts::Part;
 use super::schema::{Column, Content, Meaning, Table};
-use crate::figure::{Number, Value, Year};
+use crate::figure::{Number, Value};
 use crate::words::{cut, excerpt, list};
 
 /// How many characters of a header a message carries.
@@ -46,22 +48,51 @@ pub(super) fn lines(
     header: &[&str],
     faults: &mut Faults,
 ) -> Vec<Line> {
-    let bytes = check_bytes(file, bytes, dialect, faults);
-    let Some(delimiter) = dialect.byte() else {
-        faults.push(Fault::of_file(
-            file,
-            format!("the delimiter `{}` is not a single byte", dialect.delimiter),
-        ));
-        return Vec::new();
+    let wanted = Header {
+        names: header,
+        absent: &[],
+        matching: Match::Exact,
+        continues: false,
     };
+    matched_lines(file, bytes, dialect, &wanted, faults)
+}
+
+/// The header that a file should have.
+struct Header<'a> {
+    names: &'a [&'a str],
+    /// What stands in the column of each that the file lacks.
+    absent: &'a [&'a str],
+    /// How the columns of the file go with these.
+    matching: Match,
+    /// Whether the file continues another, so that it need not have the header again.
+    continues: bool,
+}
+
+/// The lines of a CSV file below its header, their fields in the order of the header that is wanted.
+fn matched_lines(
+    file: &str,
+    bytes: &[u8],
+    dialect: &Dialect,
+    header: &Header,
+    faults: &mut Faults,
+) -> Vec<Line> {
+    let bytes = check_bytes(file, bytes, dialect, faults);
+    let delimiter = match dialect.byte() {
+        Some(byte)
+            if dialect.is_common() && header.matching == Match::Exact && !header.continues =>
+        {
+            byte
+        }
+        _ => return uncommon_lines(file, bytes, dialect, header, faults),
+    };
+    let header = header.names;
     let mut lines = Vec::new();
     let mut header_seen = false;
     let mut records = records(bytes, delimiter);
     let last = records.last().and_then(|record| record.as_ref().ok());
     let start = last.and_then(csv::ByteRecord::position);
     if let Some((line, field)) = start.and_then(|start| open_quote(bytes, start, delimiter)) {
-        let message = "a quote begins this field and none ends it; close it, and write a quote in a text twice";
-        faults.push(Fault::of_field(file, line, field, message));
+        faults.push(Fault::of_field(file, line, field, OPEN_QUOTE));
         // It swallows the rest of the file.
         records.pop();
         header_seen = records.is_empty();
@@ -84,30 +115,168 @@ pub(super) fn lines(
         } else if fields.len() == header.len() {
             lines.push(Line { number, fields });
         } else {
-            let few_or_many = if fields.len() < header.len() {
-                "too few"
-            } else {
-                "too many"
-            };
-            let message = format!(
-                "{} here, {few_or_many}; the header has {} (a comma inside a field needs quotes around the field)",
-                crate::words::count(fields.len(), "field"),
-                header.len()
-            );
+            let message = wrong_width(fields.len(), header.len());
             faults.push(Fault::of_line(file, number, message));
         }
     }
     if !header_seen {
-        faults.push(Fault::of_line(
-            file,
-            1,
-            format!(
-                "the file is empty; its header should be `{}`",
-                cut(&header.join(","), LONGEST_HEADER)
-            ),
-        ));
+        faults.push(Fault::of_line(file, 1, no_header(header)));
     }
     lines
+}
+
+/// What is wrong with a field that a quote begins.
+const OPEN_QUOTE: &str =
+    "a quote begins this field and none ends it; close it, and write a quote in a text twice";
+
+/// That a line has more or fewer fields than the header.
+fn wrong_width(fields: usize, header: usize) -> String {
+    let few_or_many = if fields < header {
+        "too few"
+    } else {
+        "too many"
+    };
+    format!(
+        "{} here, {few_or_many}; the header has {header} (a comma inside a field needs quotes around the field)",
+        crate::words::count(fields, "field"),
+    )
+}
+
+/// That there is no header.
+fn no_header(wanted: &[&str]) -> String {
+    let wanted = cut(&wanted.join(","), LONGEST_HEADER);
+    format!("the file is empty; its header should be `{wanted}`")
+}
+
+/// The lines of a file of a dialect of its own, or of one whose columns go with the wanted ones by name.
+fn uncommon_lines(
+    file: &str,
+    bytes: &[u8],
+    dialect: &Dialect,
+    wanted: &Header,
+    faults: &mut Faults,
+) -> Vec<Line> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            faults.push(Fault::of_line(file, line, NOT_UTF8));
+            return Vec::new();
+        }
+    };
+    let mut found = dialect.records(text);
+    if let Some((line, field)) = found.open_quote {
+        faults.push(Fault::of_field(file, line, field, OPEN_QUOTE));
+        found.rows.pop();
+    }
+    if found.header.is_none() && dialect.header && !wanted.continues {
+        faults.push(Fault::of_line(file, 1, no_header(wanted.names)));
+        return Vec::new();
+    }
+    let every = || (0..wanted.names.len()).map(Some).collect();
+    let (columns, width): (Vec<Option<usize>>, usize) = match found.header {
+        None => (every(), wanted.names.len()),
+        Some(header) => {
+            let width = header.fields.len();
+            match wanted.columns(&header.fields, dialect.case_sensitive_header) {
+                Ok(columns) => (columns, width),
+                // A part need not repeat the header.
+                Err(_) if wanted.continues && width == wanted.names.len() => {
+                    found.rows.insert(0, header);
+                    (every(), width)
+                }
+                Err((index, message)) => {
+                    faults.push(Fault::of_field(file, header.line, index, message));
+                    return Vec::new();
+                }
+            }
+        }
+    };
+    let mut lines = Vec::with_capacity(found.rows.len());
+    for record in found.rows {
+        if record.fields.len() != width {
+            let message = wrong_width(record.fields.len(), width);
+            faults.push(Fault::of_line(file, record.line, message));
+            continue;
+        }
+        let absent = |index: usize| wanted.absent.get(index).copied().unwrap_or_default();
+        let fields = columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| match column {
+                Some(own) => record.fields[*own].as_str(),
+                None => absent(index),
+            });
+        lines.push(Line {
+            number: record.line,
+            fields: fields.collect(),
+        });
+    }
+    lines
+}
+
+impl Header<'_> {
+    /// Which column of the file each wanted one is; none where the file may lack it. Else the index of a column and
+    /// what is wrong there.
+    fn columns(
+        &self,
+        found: &[String],
+        case_counts: bool,
+    ) -> Result<Vec<Option<usize>>, (usize, String)> {
+        let is = |found: &String, name: &str| {
+            found == name || !case_counts && found.to_lowercase() == name.to_lowercase()
+        };
+        let names = |names: &mut dyn Iterator<Item = &str>| {
+            cut(&names.collect::<Vec<_>>().join(","), LONGEST_HEADER)
+        };
+        let all = || names(&mut found.iter().map(String::as_str));
+        let wanted = || names(&mut self.names.iter().copied());
+        if self.matching == Match::Exact {
+            let pairs = || found.iter().zip(self.names);
+            if found.len() == self.names.len() && pairs().all(|(found, name)| is(found, name)) {
+                return Ok((0..found.len()).map(Some).collect());
+            }
+            let differs = pairs().position(|(found, name)| !is(found, name));
+            let index = differs.unwrap_or(found.len().min(self.names.len()));
+            let message = format!(
+                "the header is `{}`; expected `{}` (or say how they go together: `\"fieldsMatch\": \"subset\"`)",
+                all(),
+                wanted()
+            );
+            return Err((index, message));
+        }
+        let columns: Vec<Option<usize>> = self
+            .names
+            .iter()
+            .map(|name| found.iter().position(|found| is(found, name)))
+            .collect();
+        let may_lack = matches!(self.matching, Match::Superset | Match::Partial);
+        if let Some(lacking) = columns
+            .iter()
+            .position(Option::is_none)
+            .filter(|_| !may_lack)
+        {
+            let name = excerpt(self.names[lacking]);
+            let message = format!("no column is called `{name}`; the header is `{}`", all());
+            return Err((0, message));
+        }
+        let may_have_more = matches!(self.matching, Match::Subset | Match::Partial);
+        let is_extra = |index: &usize| !columns.contains(&Some(*index));
+        if let Some(extra) = (0..found.len()).find(is_extra).filter(|_| !may_have_more) {
+            let name = excerpt(&found[extra]);
+            let message = format!(
+                "`{name}` is no field of the schema; expected `{}`",
+                wanted()
+            );
+            return Err((extra, message));
+        }
+        if columns.iter().all(Option::is_none) {
+            let message = format!("none of `{}` is in the header `{}`", wanted(), all());
+            return Err((0, message));
+        }
+        Ok(columns)
+    }
 }
 
 /// The line and the field of a quote that is not closed in the record that begins at `start`, the last of the text.
@@ -156,8 +325,10 @@ fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
 
 /// How many records of a CSV text stand below its header.
 pub(super) fn count(bytes: &[u8], dialect: &Dialect) -> usize {
-    let delimiter = dialect.byte().unwrap_or(b',');
-    records(bytes, delimiter).len().saturating_sub(1)
+    match dialect.byte().filter(|_| dialect.is_common()) {
+        Some(delimiter) => records(bytes, delimiter).len().saturating_sub(1),
+        None => dialect.records(&String::from_utf8_lossy(bytes)).rows.len(),
+    }
 }
 
 /// The records of a CSV text that has no quotes and no carriage returns; empty lines are none.
@@ -185,29 +356,25 @@ fn check_bytes<'a>(
     let text = bytes
         .strip_prefix(b"\xef\xbb\xbf".as_slice())
         .unwrap_or(bytes);
-    if text.len() < bytes.len() {
-        let message = "the file begins with a byte-order mark; save it as UTF-8 without one";
-        faults.push(Fault {
-            column: Some(1),
-            ..Fault::of_line(file, 1, message)
-        });
+    let is_common = matches!(
+        dialect.line_terminator.as_deref(),
+        None | Some("\n" | "\r\n")
+    );
+    if !is_common || !text.contains(&b'\r') {
+        return text;
     }
     let mut returns = (0..text.len()).filter(|&at| text[at] == b'\r');
     let ends_line = |at: usize| text.get(at + 1) == Some(&b'\n');
-    let crlf_declared = dialect.line_terminator.as_deref() == Some("\r\n");
-    if text.contains(&b'\r')
-        && let Some(at) = returns.find(|&at| !(crlf_declared && ends_line(at)))
-    {
+    if let Some(at) = returns.find(|&at| !ends_line(at)) {
         let line = text[..at].split(|&byte| byte == b'\n').count() as u64;
-        let message = if ends_line(at) {
-            "the line ends with CR LF; end lines with LF alone, or declare `\"dialect\": {\"lineTerminator\": \"\\r\\n\"}`"
-        } else {
-            "a carriage return stands alone in the line; end lines with LF"
-        };
+        let message = "a carriage return stands alone in the line; end lines with LF or CR LF, or declare `\"dialect\": {\"lineTerminator\": \"\\r\"}`";
         faults.push(Fault::of_line(file, line, message));
     }
     text
 }
+
+/// That the text is not in the encoding that it should have.
+const NOT_UTF8: &str = "the field is not UTF-8; save the file as UTF-8, or declare its `encoding`, such as `windows-1252` or `gb18030`";
 
 /// The record as text, or nothing where a field is not UTF-8.
 fn decode(
@@ -222,8 +389,7 @@ fn decode(
     };
     for (index, field) in error.into_byte_record().iter().enumerate() {
         if std::str::from_utf8(field).is_err() {
-            let message = "the field is not UTF-8; save the file as UTF-8 (a spreadsheet may have written GB18030)";
-            faults.push(Fault::of_field(file, line, index, message));
+            faults.push(Fault::of_field(file, line, index, NOT_UTF8));
         }
     }
     None
@@ -247,36 +413,60 @@ fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mu
     faults.push(Fault::of_field(file, 1, index, message));
 }
 
-/// The rows of a table from the bytes of its file.
-pub(super) fn rows(table: &Table, bytes: &[u8], faults: &mut Faults) -> Vec<Row> {
-    let header: Vec<&str> = table
+/// The rows of a table from the parts of its file.
+pub(super) fn rows(table: &Table, parts: &[Part], faults: &mut Faults) -> Vec<Row> {
+    let names: Vec<&str> = table
         .columns
         .iter()
         .map(|column| column.name.as_str())
         .collect();
-    let lines = lines(&table.path, bytes, &table.dialect, &header, faults);
-    let mut seen: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
-    let mut rows = Vec::with_capacity(lines.len());
-    for Line { number, fields } in &lines {
+    let absent: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.format.absent())
+        .collect();
+    let mut parsed: Vec<(&str, Vec<Line>)> = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        let header = Header {
+            names: &names,
+            absent: &absent,
+            matching: table.fields_match,
+            continues: index > 0,
+        };
+        let lines = matched_lines(&part.file, &part.text, &part.dialect, &header, faults);
+        parsed.push((&part.file, lines));
+    }
+    let mut seen: BTreeMap<Vec<&str>, (&str, u64)> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(parsed.iter().map(|(_, lines)| lines.len()).sum());
+    let lines = parsed
+        .iter()
+        .flat_map(|(file, lines)| lines.iter().map(move |line| (*file, line)));
+    for (file, Line { number, fields }) in lines {
         let line = *number;
         let key: Vec<&str> = table
             .key
             .iter()
             .filter_map(|&index| fields.get(index))
             .collect();
-        if let Some(first) = seen.get(&key) {
+        if let Some((first_file, first)) = seen.get(&key) {
             let names = list(key.iter().map(|part| excerpt(part)), "and");
-            let message =
-                format!("the row repeats the key {names} of line {first}; a key names one row");
-            faults.push(Fault::of_line(&table.path, line, message));
+            let elsewhere = if *first_file == file {
+                String::new()
+            } else {
+                format!(" of `{}`", excerpt(first_file))
+            };
+            let message = format!(
+                "the row repeats the key {names} of line {first}{elsewhere}; a key names one row"
+            );
+            faults.push(Fault::of_line(file, line, message));
         } else {
-            seen.insert(key, line);
+            seen.insert(key, (file, line));
         }
         let mut cells = Vec::with_capacity(fields.len());
         for (index, field) in fields.iter().enumerate() {
             match cell(table, index, field) {
                 Ok(value) => cells.push(value),
-                Err(message) => faults.push(Fault::of_field(&table.path, line, index, message)),
+                Err(message) => faults.push(Fault::of_field(file, line, index, message)),
             }
         }
         if cells.len() == table.columns.len() {
@@ -291,7 +481,7 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
     let column = &table.columns[index];
     let name = &column.name;
     let is_value = matches!(column.meaning, Meaning::Indicator(_));
-    let is_missing = table.missing_values.iter().any(|missing| missing == field);
+    let is_missing = column.format.is_missing(field);
     match (is_value, is_missing) {
         (true, true) => return Ok(Value::Missing),
         (false, _) if field.is_empty() => {
@@ -306,8 +496,8 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
         _ => {}
     }
     match (column.content, &column.meaning) {
-        (Content::Year, _) => match field.parse::<Year>() {
-            Ok(year) => Ok(Value::Year(year)),
+        (Content::Year, _) => match column.format.period(field) {
+            Ok(period) => Ok(Value::Year(period)),
             Err(error) => Err(format!("`{name}`: {error}")),
         },
         (Content::Integer | Content::Number, Meaning::Indicator(_)) => {
@@ -330,7 +520,10 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
         (Content::Integer | Content::Number, Meaning::Dimension(_)) => {
             number(column, field).map(|_| Value::Text(field.to_owned()))
         }
-        _ => Ok(Value::Text(field.to_owned())),
+        _ => match column.format.fault_of_boolean(field) {
+            Some(fault) => Err(format!("`{name}`: {fault}")),
+            None => Ok(Value::Text(field.to_owned())),
+        },
     }
 }
 
@@ -341,8 +534,9 @@ fn number(column: &Column, field: &str) -> Result<Number, String> {
         Meaning::Indicator(_) => ", or nothing where it is missing",
         _ => "",
     };
-    let number: Number = field
-        .parse()
+    let number = column
+        .format
+        .number(field)
         .map_err(|error| format!("`{name}`: {error}; write digits and a point{or_nothing}"))?;
     if column.content == Content::Integer && number.decimals() > 0 {
         return Err(format!(

@@ -2,10 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::Fault;
-use super::schema::Table;
-use crate::words::{excerpt, quoted_list};
-
 /// Of which year a weight is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -92,46 +88,5 @@ impl Combine {
             }
             Combine::Share { of } => vec![("of", of)],
         }
-    }
-}
-
-impl Table {
-    /// What is wrong with the rules by which indicators combine, seen from the package's tables: each names indicators
-    /// that it takes, as `indicator` or, below the line, `table/indicator`.
-    pub(super) fn faults_of_rules<'a>(
-        &'a self,
-        find: impl Fn(&str) -> Option<&'a Table>,
-    ) -> Vec<Fault> {
-        let wrong = |property: &str, input: &str| {
-            let (table, id) = match input.split_once('/') {
-                Some((table, id)) if property == "denominator" => (find(table).ok_or(table), id),
-                _ => (Ok(self), input),
-            };
-            match table {
-                Err(table) => Some(format!("there is no table `{}`", excerpt(table))),
-                Ok(table) if table.indicator(id).is_some() => None,
-                Ok(table) => {
-                    let known = table.indicators().map(|(_, _, known)| &known.id);
-                    Some(format!(
-                        "`{}` is no indicator of `{}`; expected {}",
-                        excerpt(id),
-                        excerpt(&table.name),
-                        quoted_list(known, "or")
-                    ))
-                }
-            }
-        };
-        let mut faults = Vec::new();
-        for (_, _, indicator) in self.indicators() {
-            for (property, input) in indicator.combine.inputs() {
-                if let Some(why) = wrong(property, input) {
-                    let (table, id) = (excerpt(&self.name), excerpt(&indicator.id));
-                    let message =
-                        format!("resource `{table}`: `{property}` in the rule of `{id}`: {why}");
-                    faults.push(Fault::of_descriptor(message));
-                }
-            }
-        }
-        faults
     }
 }

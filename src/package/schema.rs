@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
-use super::descriptor::{Dialect, Example, Field, FieldRole, Resource, Schema, Source};
+use super::cells::CellFormat;
+use super::descriptor::{Example, Field, FieldRole, Match, Resource, Schema, Source};
+use super::dialect::Dialect;
 use super::dimension::Dimension;
 use super::fault::Fault;
+use super::files::DESCRIPTOR;
+use super::folding::fold;
 use super::infer::{Role, roles};
 use super::json;
 use super::rule::Combine;
-use super::spelling::fold;
 use crate::figure::{Interval, Kind};
 use crate::words::{excerpt, quoted_list};
 
@@ -19,7 +22,8 @@ use crate::words::{excerpt, quoted_list};
 pub struct Table {
     /// The name; its command.
     pub name: String,
-    /// The file, seen from the descriptor.
+    /// The file, seen from the descriptor; the first of them where it has several parts, the descriptor itself where
+    /// the figures stand there.
     pub path: String,
     /// A short heading.
     pub title: String,
@@ -39,8 +43,8 @@ pub struct Table {
     pub examples: Vec<Example>,
     /// How the file is written.
     pub dialect: Dialect,
-    /// The texts that stand for a missing value.
-    pub missing_values: Vec<String>,
+    /// How the columns of the file go with those of the table.
+    pub(super) fields_match: Match,
     /// Whether the years are selected ones, so that those between them are not lacking.
     pub selected_years: bool,
 }
@@ -62,6 +66,8 @@ pub struct Column {
     pub meaning: Meaning,
     /// What that is told from, where the descriptor does not declare it: the end of a sentence.
     pub inferred: Option<String>,
+    /// How its cells are written.
+    pub format: CellFormat,
 }
 
 /// What the cells of a column are read as.
@@ -133,18 +139,23 @@ impl Table {
                 "has no `schema`; name its columns under `schema.fields`".to_owned(),
             )]);
         };
-        let Some(path) = &resource.path else {
-            return Err(vec![fault(
-                "has no `path`; name its CSV file, seen from the descriptor".to_owned(),
-            )]);
+        let path = match resource.path.first() {
+            Some(path) => path,
+            None if resource.data.is_some() => DESCRIPTOR,
+            None => {
+                return Err(vec![fault(
+                    "has no `path`; name its CSV file, seen from the descriptor".to_owned(),
+                )]);
+            }
         };
         let schema: Schema = serde_json::from_str(raw.get()).map_err(|error| {
             let found = json::fault(&error, raw.get());
             let Fault { message, .. } = fault(found.message);
             vec![Fault { message, ..found }]
         })?;
-        let keyed = schema.primary_key.columns();
-        let mut faults = Vec::new();
+        let keyed = schema.primary_key.all();
+        let mut faults = resource.faults.clone();
+        faults.extend(resource.dialect.faults());
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         if name.is_empty() || !name.chars().all(is_plain) {
             let message = "its name is a command and must be of letters, digits, `-`, `_` or `.`";
@@ -154,7 +165,12 @@ impl Table {
             .fields
             .iter()
             .zip(roles(&schema.fields, keyed))
-            .map(|(field, role)| column(field, &role, &mut |message| faults.push(message)))
+            .map(|(field, role)| {
+                let mut fault = |message| faults.push(message);
+                let null = resource.dialect.null_sequence.as_deref();
+                let format = CellFormat::of_field(field, &schema.missing_values, null, &mut fault);
+                column(field, &role, format, &mut fault)
+            })
             .collect();
         check(&columns, keyed, &mut |message| faults.push(message));
         if !faults.is_empty() {
@@ -170,7 +186,7 @@ impl Table {
         }
         Ok(Table {
             name: name.clone(),
-            path: path.clone(),
+            path: path.to_owned(),
             title: resource.title.clone().unwrap_or_else(|| name.clone()),
             title_zh: resource.title_zh.clone(),
             description: resource.description.clone(),
@@ -180,7 +196,7 @@ impl Table {
             licenses: resource.licenses.clone(),
             examples: resource.examples.clone(),
             dialect: resource.dialect.clone(),
-            missing_values: schema.missing_values.clone(),
+            fields_match: schema.fields_match.get(),
             selected_years: schema.fields.iter().any(|field| field.selected),
         })
     }
@@ -334,7 +350,7 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
     }
 }
 
-fn column(field: &Field, role: &Role, fault: &mut dyn FnMut(String)) -> Column {
+fn column(field: &Field, role: &Role, format: CellFormat, fault: &mut dyn FnMut(String)) -> Column {
     let Role { role, inferred } = role;
     let role = *role;
     let content = match field.type_.as_deref() {
@@ -358,6 +374,7 @@ fn column(field: &Field, role: &Role, fault: &mut dyn FnMut(String)) -> Column {
         content,
         meaning,
         inferred: inferred.clone(),
+        format,
     }
 }
 

@@ -1,10 +1,9 @@
-//! How places may be spelt, and how spellings are compared.
+//! How places may be spelt.
 //!
 //! A spelling names an area to the letter, once both are folded; what is merely near it is for messages alone.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::areas::Area;
+use super::area::Area;
+use super::folding::folding;
 
 /// The generic words that may follow the name of an area of any level, in Chinese.
 const GENERIC_ZH: [&str; 8] = ["省", "市", "地区", "自治区", "自治州", "自治县", "区", "县"];
@@ -75,32 +74,4 @@ impl Area {
             .map(|(naming, _)| naming)
             .min()
     }
-}
-
-/// A name as it is compared: lower case, without tone marks, spaces, hyphens, apostrophes and full-width forms.
-pub fn fold(name: &str) -> String {
-    folding(name).collect()
-}
-
-/// The characters of a name as it is compared.
-pub(super) fn folding(name: &str) -> impl Iterator<Item = char> {
-    // Most names are ASCII, which needs no decomposition.
-    let (ascii, other) = if name.is_ascii() {
-        (name, "")
-    } else {
-        ("", name)
-    };
-    ascii
-        .chars()
-        .chain(other.nfkd())
-        .filter(|c| !is_passed_over(*c))
-        .flat_map(char::to_lowercase)
-}
-
-/// Whether a character does not count in a name.
-fn is_passed_over(c: char) -> bool {
-    const MARKS: [char; 13] = [
-        '-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_', '\u{feff}',
-    ];
-    c.is_whitespace() || MARKS.contains(&c) || unicode_normalization::char::is_combining_mark(c)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Style;
-use super::layout::in_ascii;
+use super::ascii::in_ascii;
 use crate::answer::{Answer, Cell, Column, Role};
 use crate::figure::{Note, Status, Year, spans};
 use crate::words::printable;

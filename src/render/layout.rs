@@ -21,24 +21,6 @@ pub(super) fn widest(text: &str) -> usize {
     text.lines().map(width).max().unwrap_or(0)
 }
 
-/// A text in which punctuation that has a form in ASCII has that form; letters stay as they are.
-pub(super) fn in_ascii(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '–' | '—' | '−' | '‐' | '‑' | '·' | '─' => out.push('-'),
-            '×' => out.push('x'),
-            '÷' => out.push('/'),
-            '…' => out.push_str("..."),
-            '‘' | '’' => out.push('\''),
-            '“' | '”' => out.push('"'),
-            '\u{a0}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// The text on lines of at most `limit` cells, broken between words, and inside a word that is longer than a line.
 pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let options =

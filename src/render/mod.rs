@@ -1,5 +1,6 @@
 //! An answer into bytes: a file a format. Nothing here reads files or knows of queries.
 
+mod ascii;
 mod chart;
 mod csv;
 mod footnotes;
@@ -297,7 +298,7 @@ impl Format {
             render(answer, style)?
         };
         if style.ascii && self.has(Fact::Characters) {
-            return Ok(layout::in_ascii(&String::from_utf8_lossy(&rendered)).into_bytes());
+            return Ok(ascii::in_ascii(&String::from_utf8_lossy(&rendered)).into_bytes());
         }
         Ok(rendered)
     }

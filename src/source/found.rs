@@ -1,5 +1,6 @@
 //! What was found in a file: a table in rows of one form, with the entry that describes it.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 /// A table that was found in a file.
@@ -21,13 +22,15 @@ pub struct Found {
 }
 
 /// Something that was concluded of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Finding {
     /// What: `the encoding is windows-1252`.
     pub what: String,
     /// From what: `its bytes are no UTF-8`.
+    #[serde(default)]
     pub why: String,
     /// How to say it, or say otherwise: an option (`--encoding NAME`); empty where there is none.
+    #[serde(default)]
     pub pin: String,
 }
 

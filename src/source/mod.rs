@@ -6,6 +6,8 @@
 //! its shape is turned into rows ([`shape`]). Whatever is found is written as an ordinary resource of a descriptor:
 //! nothing else stands behind it. No package is opened here and no question is known.
 
+pub mod assemble;
+pub mod container;
 pub mod decode;
 pub mod found;
 pub mod grid;
@@ -14,6 +16,8 @@ pub mod numeral;
 pub mod shape;
 pub mod text;
 
+pub use assemble::{Assembled, assemble};
+pub use decode::encoding_named;
 pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;
 
@@ -43,6 +47,10 @@ pub struct Options {
     pub area: Option<String>,
     /// How indicators combine, as declared with `--rule IND=RULE`.
     pub rules: Vec<(String, String)>,
+    /// How much of a file is read, in bytes, where a part is enough to say what it is.
+    pub limit: Option<usize>,
+    /// Whether the file is longer than what was read of it.
+    pub cut: bool,
 }
 
 /// Why a file gives no table: one sentence, with the next step.
@@ -80,5 +88,22 @@ pub fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> 
         None => Err(SourceError::Unreadable(
             "its format is not known".to_owned(),
         )),
+    }
+}
+
+/// The name of a file without its extensions: `gdp` of `gdp.csv.gz`.
+pub fn stem(name: &str) -> &str {
+    const PACKED: [&str; 5] = ["gz", "gzip", "zst", "zip", "bz2"];
+    let cut = |name: &str| {
+        let at = name.rfind('.').filter(|at| *at > 0)?;
+        Some((at, name[at + 1..].to_ascii_lowercase()))
+    };
+    match cut(name) {
+        Some((at, own)) if PACKED.contains(&own.as_str()) => match cut(&name[..at]) {
+            Some((inner, own)) if own.len() <= 5 => &name[..inner],
+            _ => &name[..at],
+        },
+        Some((at, own)) if own.len() <= 8 => &name[..at],
+        _ => name,
     }
 }

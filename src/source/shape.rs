@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::found::{Found, Records};
 use super::grid::Grid;
-use super::layout::Layout;
+use super::layout::{Heading, Layout};
+use super::numeral::Tally;
 use super::{Options, SourceError};
 
 /// The table in tidy rows, with what describes it.
@@ -22,11 +23,19 @@ pub fn shape(grid: &Grid, layout: &Layout, _options: &Options) -> Result<Found, 
             records.push(row.line, cells);
         }
     }
-    let fields = layout
-        .columns
-        .iter()
-        .map(|column| json!({ "name": column.name }));
-    let fields: Vec<serde_json::Value> = fields.collect();
+    let field = |column: &Heading| {
+        let mut tally = Tally::default();
+        for row in layout.body.clone().map(|index| grid.row(index)) {
+            tally.add(row.cell(column.index), row.line);
+        }
+        let type_ = match column.name.to_lowercase().as_str() {
+            "year" => "year",
+            _ if tally.holds_figures() => "number",
+            _ => "string",
+        };
+        json!({ "name": column.name, "type": type_ })
+    };
+    let fields: Vec<serde_json::Value> = layout.columns.iter().map(field).collect();
     Ok(Found {
         resource: json!({ "name": grid.name, "schema": { "fields": fields } }),
         records,

@@ -67,6 +67,7 @@ mod tests {
     use crate::cli::grammar::{check_names, command, load};
     use crate::cli::program::{Detail, keep_commands};
     use crate::package::Package;
+    use crate::source::Options;
 
     #[test]
     fn no_name_of_the_built_in_package_is_that_of_a_command_or_option() {
@@ -77,7 +78,7 @@ mod tests {
     #[test]
     fn the_grammar_is_sound_in_every_detail() {
         keep_commands(&COMMANDS);
-        load(None).unwrap();
+        load(None, &Options::default()).unwrap();
         for detail in [Detail::Parsing, Detail::Help, Detail::Completion] {
             command(detail).debug_assert();
         }

@@ -13,15 +13,6 @@ type Module = Vec<String>;
 
 /// Circles that are known, each by its files; there should be none.
 const KNOWN: &[&[&str]] = &[
-    &["package::areas", "package::spelling"],
-    &[
-        "package::descriptor",
-        "package::dimension",
-        "package::infer",
-        "package::rule",
-        "package::schema",
-    ],
-    &["package::identity", "package::notes"],
     &[
         "query::combine::elsewhere",
         "query::combine::ratios",
@@ -36,13 +27,6 @@ const KNOWN: &[&[&str]] = &[
         "query::transform::whole",
         "query::transform::work",
     ],
-    &["render::footnotes", "render::layout"],
-    &[
-        "render::picture::bars",
-        "render::picture::lines",
-        "render::picture::teller",
-    ],
-    &["render::svg::page", "render::svg::palette"],
 ];
 
 /// The names of a path or of a tree of paths that begins here: `a::{b, c::d}` is `a::b` and `a::c::d`.

@@ -27,6 +27,7 @@
 //! - [`questions`]: `examples/questions.md`, replayed, its sentences held to its figures.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
+//! - [`measures`]: structure, disparities and cycles, against other programs and inside their intervals.
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
 //! - [`audit`]: `check`, on sound and spoiled packages, and the notes that explain what it finds.
 //!
@@ -51,6 +52,7 @@ mod export;
 mod hostile;
 mod hostile_packages;
 mod layers;
+mod measures;
 mod packages;
 mod pages;
 mod profile;

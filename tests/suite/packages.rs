@@ -313,16 +313,6 @@ fn a_fault_is_told_with_its_file_its_line_and_its_field() {
             changed(",900", ",900,1"),
             "harvest.csv:2: ",
         ),
-        (
-            "a byte-order mark",
-            format!("\u{feff}{csv}").into_bytes(),
-            "harvest.csv:1:1: ",
-        ),
-        (
-            "CR LF",
-            csv.replace('\n', "\r\n").into_bytes(),
-            "harvest.csv:1: ",
-        ),
         ("no header", Vec::new(), "harvest.csv:1: "),
         (
             "another encoding",

@@ -18,7 +18,10 @@ struct Dice(u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
     }
 
@@ -28,7 +31,8 @@ impl Dice {
 
     /// Evenly between two numbers.
     fn between(&mut self, low: f64, high: f64) -> f64 {
-        let part = f64::from(u32::try_from(self.next()).expect("it has 31 bits")) / f64::from(1u32 << 31);
+        let part =
+            f64::from(u32::try_from(self.next()).expect("it has 31 bits")) / f64::from(1u32 << 31);
         low + part * (high - low)
     }
 
@@ -80,7 +84,13 @@ fn draw(dice: &mut Dice) -> Printed {
         let name = format!("City{}", (b'A' + u8::try_from(area).expect("few")) as char);
         writeln!(register, "{},{name},,,city,,,", 100 + area).expect("memory is there");
         for district in 0..3 {
-            writeln!(register, "{}{district},{name}{district},,,district,{},,", 100 + area, 100 + area).expect("memory is there");
+            writeln!(
+                register,
+                "{}{district},{name}{district},,,district,{},,",
+                100 + area,
+                100 + area
+            )
+            .expect("memory is there");
         }
         let mut inhabitants = dice.between(300.0, 3000.0);
         let mut output = dice.between(15.0, 120.0);
@@ -95,9 +105,17 @@ fn draw(dice: &mut Dice) -> Printed {
             let printed_people = print(inhabitants, 0);
             people.push(vec![name.clone(), year.to_string(), printed_people]);
             // Districts are counted in whole thousands too, and the city is their sum before it is rounded.
-            let split = [inhabitants * places[0], inhabitants * places[1], inhabitants * (1.0 - places[0] - places[1])];
+            let split = [
+                inhabitants * places[0],
+                inhabitants * places[1],
+                inhabitants * (1.0 - places[0] - places[1]),
+            ];
             for (district, count) in split.iter().enumerate() {
-                districts.push(vec![format!("{name}{district}"), year.to_string(), print(*count, 0)]);
+                districts.push(vec![
+                    format!("{name}{district}"),
+                    year.to_string(),
+                    print(*count, 0),
+                ]);
             }
             let growth = growing + dice.normal(noise);
             let price = prices[at] + dice.normal(noise / 2.0);
@@ -124,14 +142,24 @@ fn draw(dice: &mut Dice) -> Printed {
                         print(output * share, decimals),
                     ]);
                 }
-                parts.push(vec![name.clone(), year.to_string(), "total".to_owned(), String::new(), print(output, decimals)]);
+                parts.push(vec![
+                    name.clone(),
+                    year.to_string(),
+                    "total".to_owned(),
+                    String::new(),
+                    print(output, decimals),
+                ]);
             }
             before = inhabitants;
         }
     }
     let tables = vec![
         ("people", "city,year,population_thousand", people),
-        ("accounts", "city,year,gdp_bn,real_growth_pct,gdp_per_capita", accounts),
+        (
+            "accounts",
+            "city,year,gdp_bn,real_growth_pct,gdp_per_capita",
+            accounts,
+        ),
         ("parts", "city,year,sector,share_pct,value_bn", parts),
         ("districts", "district,year,population_thousand", districts),
     ];
@@ -145,15 +173,28 @@ fn draw(dice: &mut Dice) -> Printed {
     for (table, (name, _, rows)) in tables.iter().enumerate() {
         for (row, cellsof) in rows.iter().enumerate() {
             for (column, id) in ids[table] {
-                let member = if table == 2 { format!(":{}", cellsof[2]) } else { String::new() };
+                let member = if table == 2 {
+                    format!(":{}", cellsof[2])
+                } else {
+                    String::new()
+                };
                 let path = format!("{name}/{}/{}/{id}{member}", cellsof[0], cellsof[1]);
                 if !cellsof[*column].is_empty() {
-                    cells.push(Cell { table, row, column: *column, path });
+                    cells.push(Cell {
+                        table,
+                        row,
+                        column: *column,
+                        path,
+                    });
                 }
             }
         }
     }
-    Printed { tables, cells, areas: register }
+    Printed {
+        tables,
+        cells,
+        areas: register,
+    }
 }
 
 const DESCRIPTOR: &str = r#"{"name": "drawn", "identities": [
@@ -180,7 +221,10 @@ const DESCRIPTOR: &str = r#"{"name": "drawn", "identities": [
 impl Printed {
     fn package(&self) -> Package {
         let mut files = vec![
-            ("datapackage.json".to_owned(), DESCRIPTOR.as_bytes().to_vec()),
+            (
+                "datapackage.json".to_owned(),
+                DESCRIPTOR.as_bytes().to_vec(),
+            ),
             ("areas.csv".to_owned(), self.areas.clone().into_bytes()),
         ];
         for (name, header, rows) in &self.tables {
@@ -207,17 +251,32 @@ impl Printed {
 }
 
 /// A way to spoil a cell: what becomes of it, if the cell can be spoilt so.
-type Fault = (&'static str, fn(&Printed, &Cell, &mut Dice) -> Option<String>);
+type Fault = (
+    &'static str,
+    fn(&Printed, &Cell, &mut Dice) -> Option<String>,
+);
 
 const FAULTS: [Fault; 9] = [
-    ("ten times", |printed, cell, _| scaled(printed.text(cell), 10.0)),
-    ("a tenth", |printed, cell, _| scaled(printed.text(cell), 0.1)),
-    ("a thousand times", |printed, cell, _| scaled(printed.text(cell), 1000.0)),
-    ("sign", |printed, cell, _| Some(format!("-{}", printed.text(cell)))),
+    ("ten times", |printed, cell, _| {
+        scaled(printed.text(cell), 10.0)
+    }),
+    ("a tenth", |printed, cell, _| {
+        scaled(printed.text(cell), 0.1)
+    }),
+    ("a thousand times", |printed, cell, _| {
+        scaled(printed.text(cell), 1000.0)
+    }),
+    ("sign", |printed, cell, _| {
+        Some(format!("-{}", printed.text(cell)))
+    }),
     ("transposed digits", |printed, cell, dice| {
         let mut digits: Vec<char> = printed.text(cell).chars().collect();
         let places: Vec<usize> = (1..digits.len())
-            .filter(|at| digits[*at].is_ascii_digit() && digits[at - 1].is_ascii_digit() && digits[*at] != digits[at - 1])
+            .filter(|at| {
+                digits[*at].is_ascii_digit()
+                    && digits[at - 1].is_ascii_digit()
+                    && digits[*at] != digits[at - 1]
+            })
             .collect();
         let at = *places.get(dice.below(places.len().max(1)))?;
         digits.swap(at, at - 1);
@@ -225,7 +284,9 @@ const FAULTS: [Fault; 9] = [
     }),
     ("mistyped digit", |printed, cell, dice| {
         let mut digits: Vec<char> = printed.text(cell).chars().collect();
-        let places: Vec<usize> = (0..digits.len()).filter(|at| digits[*at].is_ascii_digit()).collect();
+        let places: Vec<usize> = (0..digits.len())
+            .filter(|at| digits[*at].is_ascii_digit())
+            .collect();
         let at = places[dice.below(places.len().min(2))];
         let other = char::from(b'1' + u8::try_from(dice.below(9)).expect("a digit"));
         (other != digits[at]).then(|| {
@@ -242,7 +303,10 @@ const FAULTS: [Fault; 9] = [
         Some(before[cell.column].clone())
     }),
     ("off by a tenth", |printed, cell, dice| {
-        scaled(printed.text(cell), if dice.below(2) == 0 { 1.1 } else { 0.9 })
+        scaled(
+            printed.text(cell),
+            if dice.below(2) == 0 { 1.1 } else { 0.9 },
+        )
     }),
     ("share added as a fraction", |printed, cell, _| {
         let rows = &printed.tables[cell.table].2;
@@ -250,7 +314,9 @@ const FAULTS: [Fault; 9] = [
         if cell.table != 2 || cell.column != 4 || own[2] == "total" {
             return None;
         }
-        let total = rows.iter().find(|row| row[..2] == own[..2] && row[2] == "total")?;
+        let total = rows
+            .iter()
+            .find(|row| row[..2] == own[..2] && row[2] == "total")?;
         let decimals = own[4].split('.').nth(1).map_or(0, str::len);
         let number = |text: &str| text.parse::<f64>().expect("it is a number");
         Some(print(number(&total[4]) + number(&own[3]) / 100.0, decimals))
@@ -276,7 +342,9 @@ struct Score {
 }
 
 fn cases() -> usize {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok());
     asked.unwrap_or(12)
 }
 
@@ -290,14 +358,18 @@ fn a_wrong_cell_that_breaks_an_identity_is_named_alone() {
         for (kind, fault) in FAULTS {
             let cell = printed.cells[dice.below(printed.cells.len())].clone();
             let cell = if kind == "share added as a fraction" {
-                let parts = printed.cells.iter().filter(|cell| cell.path.contains("/value:") && !cell.path.ends_with("total"));
+                let parts = printed
+                    .cells
+                    .iter()
+                    .filter(|cell| cell.path.contains("/value:") && !cell.path.ends_with("total"));
                 let parts: Vec<&Cell> = parts.collect();
                 parts[dice.below(parts.len())].clone()
             } else {
                 cell
             };
             let right = printed.text(&cell).to_owned();
-            let Some(wrong) = fault(&printed, &cell, &mut dice).filter(|wrong| *wrong != right) else {
+            let Some(wrong) = fault(&printed, &cell, &mut dice).filter(|wrong| *wrong != right)
+            else {
                 continue;
             };
             printed.tables[cell.table].2[cell.row][cell.column].clone_from(&wrong);
@@ -313,22 +385,46 @@ fn a_wrong_cell_that_breaks_an_identity_is_named_alone() {
             score.broken += 1;
             let paths = |finding: &Finding| -> Vec<Vec<String>> {
                 let sets = finding.culprits.iter();
-                sets.map(|set| set.iter().map(hlj::audit::Spot::path).collect()).collect()
+                sets.map(|set| set.iter().map(hlj::audit::Spot::path).collect())
+                    .collect()
             };
-            let named: Vec<Vec<Vec<String>>> = findings.iter().filter(is_identity).map(paths).collect();
+            let named: Vec<Vec<Vec<String>>> =
+                findings.iter().filter(is_identity).map(paths).collect();
             let alone = named.len() == 1 && named[0] == [vec![cell.path.clone()]];
             score.alone += usize::from(alone);
-            score.among += usize::from(named.iter().flatten().flatten().any(|path| *path == cell.path));
-            score.slip += usize::from(findings.iter().any(|finding| finding.message.contains("; it ")));
+            score.among += usize::from(
+                named
+                    .iter()
+                    .flatten()
+                    .flatten()
+                    .any(|path| *path == cell.path),
+            );
+            score.slip += usize::from(
+                findings
+                    .iter()
+                    .any(|finding| finding.message.contains("; it ")),
+            );
             if !alone {
-                writeln!(missed, "{case} {kind}: {} {right} -> {wrong}: {named:?}", cell.path).expect("memory is there");
+                writeln!(
+                    missed,
+                    "{case} {kind}: {} {right} -> {wrong}: {named:?}",
+                    cell.path
+                )
+                .expect("memory is there");
             }
         }
     }
     let mut table = String::new();
     let (mut broken, mut alone) = (0, 0);
     for (kind, score) in &scores {
-        let Score { planted, broken: b, alone: a, among, slip, found } = score;
+        let Score {
+            planted,
+            broken: b,
+            alone: a,
+            among,
+            slip,
+            found,
+        } = score;
         writeln!(table, "{kind}: {planted} planted, {found} found, {b} break an identity, {a} named alone, {among} among those named, {slip} with a slip").expect("memory is there");
         broken += score.broken;
         alone += score.alone;
@@ -336,7 +432,10 @@ fn a_wrong_cell_that_breaks_an_identity_is_named_alone() {
     if std::env::var_os("HLJ_TELL").is_some() {
         eprintln!("{table}{alone} of {broken} named alone\n{missed}");
     }
-    assert!(alone * 10 >= broken * 9, "{alone} of {broken}\n{table}\n{missed}");
+    assert!(
+        alone * 10 >= broken * 9,
+        "{alone} of {broken}\n{table}\n{missed}"
+    );
 }
 
 #[test]
@@ -349,11 +448,19 @@ fn a_clean_package_is_silent() {
         let findings = draw(&mut dice).findings();
         found += findings.len();
         for finding in findings {
-            writeln!(told, "{case}: {} {:?}: {}", finding.check, finding.severity, finding.message).expect("memory is there");
+            writeln!(
+                told,
+                "{case}: {} {:?}: {}",
+                finding.check, finding.severity, finding.message
+            )
+            .expect("memory is there");
         }
     }
     if std::env::var_os("HLJ_TELL").is_some() {
         eprintln!("{found} findings in {packages} clean packages\n{told}");
     }
-    assert!(found * 10 <= packages * 3, "{found} in {packages} packages\n{told}");
+    assert!(
+        found * 10 <= packages * 3,
+        "{found} in {packages} packages\n{told}"
+    );
 }

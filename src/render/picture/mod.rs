@@ -14,13 +14,14 @@ mod bars;
 mod kind;
 mod lines;
 mod observe;
+mod panel;
 mod spread;
 mod teller;
 mod ticks;
 mod whose;
 
+use super::ascii::in_ascii;
 use super::footnotes::Notes;
-use super::layout::in_ascii;
 use super::{RenderError, Style};
 use crate::answer::Answer;
 use crate::words::{printable, quoted_list};

@@ -1,17 +1,10 @@
 //! The texts of a picture: labels in the reader's language, digits, marks of notes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::bars;
-use super::kind::Choice;
-use super::lines::Lines;
-use super::observe::{Observation, Part, Subject, When};
-use super::{About, Body, Datum, Panel};
+use super::observe::{Observation, Part, When};
 use crate::answer::{Cell, Label};
-use crate::figure::{Note, Status};
 use crate::render::Style;
-use crate::render::footnotes::Notes;
-use crate::render::layout::{in_ascii, text};
+use crate::render::ascii::in_ascii;
+use crate::render::layout::text;
 
 /// What the texts of a picture are made with.
 pub(super) struct Teller<'a> {
@@ -39,76 +32,6 @@ impl<'a> Teller<'a> {
     /// Between parts of a label.
     pub(super) fn join(&self, parts: &[String]) -> String {
         parts.join(if self.style.ascii { ", " } else { " · " })
-    }
-
-    /// What is drawn of one subject.
-    pub(super) fn panel(
-        &self,
-        subject: &Subject,
-        group: &[&Observation],
-        choice: &Choice,
-        several: bool,
-        notes: &mut Notes,
-    ) -> Panel {
-        let common = common(group);
-        for note in &common {
-            notes.add(note);
-        }
-        let heading = self.label(&subject.label);
-        let names: BTreeSet<String> = group.iter().map(|one| self.about(one)).collect();
-        let names = names.len();
-        let usual = usual_status(group);
-        let mut datum = |one: &Observation| {
-            let own: Vec<&Note> = one
-                .figure
-                .notes
-                .iter()
-                .filter(|note| !common.contains(note))
-                .collect();
-            for note in &own {
-                notes.add(note);
-            }
-            Datum {
-                value: one.value(),
-                ends: one.ends,
-                text: self.digits(one),
-                marks: notes.marks(&notes.places(&own)),
-                doubtful: ![Status::Normal, usual].contains(&one.figure.status),
-                about: About {
-                    heading: if several {
-                        heading.clone()
-                    } else {
-                        String::new()
-                    },
-                    name: self.about(one),
-                    when: one.when.clone(),
-                },
-                notes: notes.places(&own),
-            }
-        };
-        let body = match choice {
-            Choice::Lines => Body::Lines(Lines::new(self, group, &mut datum)),
-            Choice::Sparks => {
-                let mut lines = Lines::new(self, group, &mut datum);
-                for series in &mut lines.series {
-                    series.mark_name(|places| notes.marks(places));
-                }
-                Body::Sparks(lines)
-            }
-            Choice::Bars => Body::Bars(bars::plain(self, group, &mut datum)),
-            Choice::Stacks(column) => Body::Bars(bars::stacked(self, group, column, &mut datum)),
-        };
-        Panel {
-            marks: notes.marks(&notes.places(&common)),
-            unit: subject
-                .unit
-                .as_ref()
-                .map(|unit| self.label(unit))
-                .unwrap_or_default(),
-            heading,
-            names,
-            body,
-        }
     }
 
     pub(super) fn digits(&self, one: &Observation) -> String {
@@ -153,29 +76,4 @@ pub(super) fn varying(group: &[&Observation]) -> Vec<String> {
     let differs = |part: &&Part| group.iter().any(|one| !one.about.contains(part));
     let parts = about.iter().filter(differs);
     parts.map(|part| part.column.clone()).collect()
-}
-
-/// The status that most values have; a doubt that most share is told at the heading and sets none apart.
-fn usual_status(group: &[&Observation]) -> Status {
-    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
-    for one in group
-        .iter()
-        .filter(|one| one.value().is_some() && !one.total)
-    {
-        *counts.entry(one.figure.status).or_default() += 1;
-    }
-    let most = counts
-        .into_iter()
-        .max_by_key(|(status, count)| (*count, *status == Status::Normal));
-    most.map_or(Status::Normal, |(status, _)| status)
-}
-
-/// The notes that every figure of a panel has, totals aside, where there are several.
-fn common<'a>(group: &[&'a Observation]) -> Vec<&'a Note> {
-    let members: Vec<&&Observation> = group.iter().filter(|one| !one.total).collect();
-    let [first, _, ..] = members.as_slice() else {
-        return Vec::new();
-    };
-    let is_common = |note: &&Note| members.iter().all(|one| one.figure.notes.contains(note));
-    first.figure.notes.iter().filter(is_common).collect()
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::measure::measure;
-use super::page::{Anchor, DIM, GRID, INK, Page, number};
+use super::measure::number;
+use super::page::{Anchor, DIM, GRID, INK, Page};
 use super::palette::{dash, marker, of_line};
 use super::{LEADING, MARGIN, TEXT, WIDTH, precise};
 use crate::render::Style;

@@ -56,3 +56,13 @@ pub(super) fn wrapped(text: &str, size: f64, limit: f64) -> Vec<String> {
 fn cells(number: f64) -> usize {
     number.max(0.0) as usize
 }
+
+/// A place with at most one decimal.
+pub(super) fn number(value: f64) -> String {
+    let text = format!("{value:.1}");
+    match text.strip_suffix(".0") {
+        Some("-0") => "0".to_owned(),
+        Some(whole) => whole.to_owned(),
+        None => text,
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::measure::measure;
+use super::measure::{measure, number};
 use super::palette::{Color, OF_LINES, Upon};
 use super::{MARGIN, WIDTH};
 use crate::render::markup::escape;
@@ -319,14 +319,4 @@ fn dark() -> String {
         );
     }
     rules + "}"
-}
-
-/// A place with at most one decimal.
-pub(super) fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
-    match text.strip_suffix(".0") {
-        Some("-0") => "0".to_owned(),
-        Some(whole) => whole.to_owned(),
-        None => text,
-    }
 }

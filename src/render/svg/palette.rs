@@ -70,8 +70,11 @@ pub(super) fn dash(series: usize) -> String {
 pub(super) fn marker(series: usize, x: f64, y: f64) -> String {
     let corners: &[(f64, f64)] = match series % 6 {
         0 => {
-            let (left, right) = (super::page::number(x - 3.6), super::page::number(x + 3.6));
-            let y = super::page::number(y);
+            let (left, right) = (
+                super::measure::number(x - 3.6),
+                super::measure::number(x + 3.6),
+            );
+            let y = super::measure::number(y);
             return format!("M{left} {y}A3.6 3.6 0 1 1 {right} {y}A3.6 3.6 0 1 1 {left} {y}Z");
         }
         1 => &[(-3.3, -3.3), (3.3, -3.3), (3.3, 3.3), (-3.3, 3.3)],
@@ -97,8 +100,8 @@ pub(super) fn marker(series: usize, x: f64, y: f64) -> String {
     for (at, (right, down)) in corners.iter().enumerate() {
         let to = if at == 0 { 'M' } else { 'L' };
         let (x, y) = (
-            super::page::number(x + right),
-            super::page::number(y + down),
+            super::measure::number(x + right),
+            super::measure::number(y + down),
         );
         let _ = write!(path, "{to}{x} {y}");
     }

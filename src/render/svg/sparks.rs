@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::measure::number;
 use super::measure::{measure, wrapped};
-use super::page::{Anchor, DIM, INK, Page, number};
+use super::page::{Anchor, DIM, INK, Page};
 use super::palette::{marker, of_line};
 use super::{LEADING, MARGIN, TEXT, WIDTH};
 use crate::render::picture::{Datum, Lines, Ticks};

@@ -1,0 +1,298 @@
+//! Which package a command line asks, and its words as the grammar takes them.
+//!
+//! `hlj FILE WORD…` is `hlj --data FILE WORD…`, and where the file holds one table and WORD is neither a verb nor a table,
+//! `hlj --data FILE TABLE WORD…`. What is said of a file decides which tables there are, so it is looked for before the
+//! words are parsed.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Arg, Command};
+
+use super::error::Refusal;
+use super::program::verb_names;
+use super::surroundings::Surroundings;
+use crate::package::{DESCRIPTOR, Package, fold};
+use crate::source::{Options, encoding_named};
+use crate::words::{excerpt, printable, quoted_list};
+
+/// An option that says how a file is to be read.
+struct Reading {
+    name: &'static str,
+    value: &'static str,
+    help: &'static str,
+    /// Takes its value.
+    set: fn(&mut Options, &str) -> Result<(), String>,
+}
+
+/// The options that say how a file is to be read; each wins over what is found.
+const READING: [Reading; 4] = [
+    Reading {
+        name: "encoding",
+        value: "NAME",
+        help: "The encoding of the file: utf-8, windows-1252, gb18030, shift_jis, …",
+        set: |options, text| {
+            if !encoding_named(text) {
+                return Err("no such encoding is known; utf-8, utf-16, windows-1252, iso-8859-15, gb18030, big5, shift_jis and euc-kr are among those that are".to_owned());
+            }
+            options.encoding = Some(text.to_owned());
+            Ok(())
+        },
+    },
+    Reading {
+        name: "delimiter",
+        value: "CHAR",
+        help: "What stands between the fields of the file: `,` `;` `|` or `tab`",
+        set: |options, text| {
+            options.delimiter = Some(match text {
+                "tab" | "\\t" => '\t',
+                _ => single(text)
+                    .filter(|c| c.is_ascii() && !matches!(c, '"' | '\n' | '\r'))
+                    .ok_or("write one sign, or `tab`")?,
+            });
+            Ok(())
+        },
+    },
+    Reading {
+        name: "decimal",
+        value: "CHAR",
+        help: "What stands before the decimals in the file: `.` or `,`",
+        set: |options, text| {
+            let sign = single(text).filter(|c| matches!(c, '.' | ','));
+            options.decimal = Some(sign.ok_or("write `.` or `,`")?);
+            Ok(())
+        },
+    },
+    Reading {
+        name: "header",
+        value: "LINE",
+        help: "The line of the file that names the columns",
+        set: |options, text| {
+            let line: Option<u64> = text.parse().ok().filter(|line| *line > 0);
+            options.header = Some(line.ok_or("write the number of a line, from 1 on")?);
+            Ok(())
+        },
+    },
+];
+
+/// The only sign of a text.
+fn single(text: &str) -> Option<char> {
+    let mut signs = text.chars();
+    signs.next().filter(|_| signs.next().is_none())
+}
+
+/// What a command line asks.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// The package or the file; the built-in package where there is none.
+    pub(super) path: Option<PathBuf>,
+    /// What is said of the file.
+    pub(super) options: Options,
+    /// The program's name, and the options that are said of the file, as they stand.
+    front: Vec<OsString>,
+    /// The other words.
+    rest: Vec<OsString>,
+}
+
+impl Asked {
+    /// What these words ask, the program's name first.
+    ///
+    /// # Errors
+    /// If an option that says how to read a file has no such value.
+    pub(super) fn of(words: &[OsString], surroundings: &Surroundings) -> Result<Asked> {
+        let mut asked = Asked {
+            front: words.iter().take(1).cloned().collect(),
+            ..Asked::default()
+        };
+        let mut words = words.iter().skip(1);
+        while let Some(word) = words.next() {
+            if word == "--" {
+                asked.rest.push(word.clone());
+                asked.rest.extend(words.by_ref().cloned());
+                break;
+            }
+            let text = word.to_str().unwrap_or_default();
+            let (name, value) = match text.split_once('=') {
+                Some((name, value)) => (name, Some(OsStr::new(value))),
+                None => (text, None),
+            };
+            let option = READING
+                .iter()
+                .find(|option| name.strip_prefix("--") == Some(option.name));
+            if name != "--data" && option.is_none() {
+                asked.rest.push(word.clone());
+                continue;
+            }
+            let value = match value {
+                Some(value) => Some(value.to_owned()),
+                None => words.next().cloned(),
+            };
+            let Some(value) = value else {
+                // The grammar says that a value is lacking.
+                asked.rest.push(word.clone());
+                break;
+            };
+            if let Some(option) = option {
+                (option.set)(&mut asked.options, &value.to_string_lossy()).map_err(|why| {
+                    let value = excerpt(&value.to_string_lossy());
+                    Refusal::new(format!(
+                        "`--{}` does not take `{value}`; {why}",
+                        option.name
+                    ))
+                })?;
+                asked.front.extend([OsString::from(name), value]);
+            } else {
+                asked.path = Some(PathBuf::from(value)).filter(|path| !path.as_os_str().is_empty());
+            }
+        }
+        if asked.path.is_none() && asked.rest.first().is_some_and(|word| is_file(word)) {
+            asked.path = Some(PathBuf::from(asked.rest.remove(0)));
+        }
+        if let Some(path) = &asked.path {
+            asked
+                .front
+                .extend([OsString::from("--data"), path.clone().into_os_string()]);
+        } else {
+            let data = surroundings.data.clone().filter(|path| !path.is_empty());
+            asked.path = data.map(PathBuf::from);
+        }
+        Ok(asked)
+    }
+
+    /// Whether nothing is asked of a package that is named.
+    pub(super) fn is_bare(&self) -> bool {
+        self.path.is_some() && self.rest.is_empty()
+    }
+
+    /// The words as the grammar of this package takes them: the table that they leave unsaid among them.
+    ///
+    /// # Errors
+    /// If the file holds several tables and none is named.
+    pub(super) fn words(mut self, package: &Package) -> Result<Vec<OsString>> {
+        if self.path.is_some() {
+            self.name_tables(package);
+            let word = self.rest.first().and_then(|word| word.to_str());
+            let is_said = word.is_none_or(|word| {
+                verb_names().any(|verb| verb == word)
+                    || package.table_names().any(|table| table == word)
+                    || matches!(word, "-h" | "--help" | "-V" | "--version" | "--")
+            });
+            let mut tables = package.table_names();
+            match (tables.next(), tables.next()) {
+                (Some(only), None) if !is_said => self.rest.insert(0, OsString::from(only)),
+                (Some(_), Some(_)) if !is_said && package.is_opened() => {
+                    return Err(self.which_table(package).into());
+                }
+                _ => {}
+            }
+        }
+        self.front.append(&mut self.rest);
+        Ok(self.front)
+    }
+
+    /// Names of tables as they are printed (`Full data`), written as the commands that they are (`Full-data`).
+    fn name_tables(&mut self, package: &Package) {
+        let called = |word: &str| {
+            if package.table_names().any(|table| table == word) {
+                return None;
+            }
+            let folded = fold(word);
+            let mut found = package
+                .tables()
+                .filter(|table| fold(&table.name) == folded || fold(&table.title) == folded);
+            found
+                .next()
+                .filter(|_| found.next().is_none())
+                .map(|table| table.name.clone())
+        };
+        let mut after_option = true;
+        for word in &mut self.rest {
+            let text = word.to_str().unwrap_or_default();
+            let value = text.strip_prefix("--table=");
+            let prefix = if value.is_some() { "--table=" } else { "" };
+            if (after_option || value.is_some())
+                && verb_names().all(|verb| verb != text)
+                && let Some(name) = called(value.unwrap_or(text))
+            {
+                *word = OsString::from(format!("{prefix}{name}"));
+            }
+            after_option = word == "--table";
+        }
+    }
+
+    fn which_table(&self, package: &Package) -> Refusal {
+        let path = self.path.as_deref().unwrap_or(Path::new("-"));
+        let path = printable(&path.display().to_string());
+        let names = quoted_list(package.table_names().map(excerpt), "and");
+        let first = package.table_names().next().unwrap_or_default();
+        Refusal::new(format!(
+            "`{path}` holds several tables, {names}; say which, such as `hlj {path} {first} …`"
+        ))
+    }
+}
+
+/// Whether a word that stands first is a file, or a folder with a descriptor, and no verb and no table of the package that
+/// is built in.
+fn is_file(word: &OsStr) -> bool {
+    if word == "-" {
+        return true;
+    }
+    let path = Path::new(word);
+    let Ok(found) = path.metadata() else {
+        return false;
+    };
+    if !(found.is_file() || found.is_dir() && path.join(DESCRIPTOR).is_file()) {
+        return false;
+    }
+    let Some(word) = word.to_str() else {
+        return true;
+    };
+    let is_table =
+        || Package::built_in().is_ok_and(|package| package.table_names().any(|name| name == word));
+    !verb_names().any(|verb| verb == word) && !is_table()
+}
+
+/// Adds the options that say how a file is to be read. Their values are taken before the words are parsed.
+pub(super) fn with_reading(command: Command) -> Command {
+    READING.iter().fold(command, |command, option| {
+        command.arg(
+            Arg::new(option.name)
+                .long(option.name)
+                .value_name(option.value)
+                .value_parser(NonEmptyStringValueParser::new())
+                .allow_hyphen_values(true)
+                .help_heading("How to read a file")
+                .help(option.help),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(words: &str) -> Result<Asked, String> {
+        let words: Vec<OsString> = words.split(' ').map(OsString::from).collect();
+        Asked::of(&words, &Surroundings::default()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_said_of_a_file_stands_anywhere() {
+        let found = asked("hlj rank --decimal , --data=a.csv -y 2020 --delimiter tab").unwrap();
+        assert_eq!(found.path, Some(PathBuf::from("a.csv")));
+        assert_eq!(found.options.decimal, Some(','));
+        assert_eq!(found.options.delimiter, Some('\t'));
+        assert_eq!(found.rest, ["rank", "-y", "2020"]);
+        assert_eq!(
+            asked("hlj a --decimal x").unwrap_err(),
+            "`--decimal` does not take `x`; write `.` or `,`"
+        );
+        // A file of this folder that is no verb and no table.
+        let found = asked("hlj Cargo.toml x").unwrap();
+        assert_eq!(found.path, Some(PathBuf::from("Cargo.toml")));
+        assert_eq!(asked("hlj gdp").unwrap().path, None);
+        assert_eq!(asked("hlj - x").unwrap().rest, ["x"]);
+    }
+}

@@ -1,0 +1,451 @@
+//! How the cells of a column are written, as the fields of the standard declare it: decimal and group characters,
+//! numbers that do not stand bare, texts for missing values, true and false, and dates by a pattern.
+
+use super::descriptor::{Field, MissingValue};
+use crate::figure::{Frequency, Number, NumberError, Period};
+use crate::words::{excerpt, quoted_list};
+
+/// Exponents beyond this make no number that an exact decimal holds.
+const LARGEST_EXPONENT: i32 = 28;
+/// The texts of a boolean, unless its field has others.
+const TRUE: [&str; 4] = ["true", "True", "TRUE", "1"];
+const FALSE: [&str; 4] = ["false", "False", "FALSE", "0"];
+/// The English names of months, as patterns of dates know them.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// How the cells of a column are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellFormat {
+    /// What stands before the decimals.
+    decimal: char,
+    /// What stands between groups of digits.
+    group: Option<char>,
+    /// Whether a number stands without a currency, a percent sign and the like.
+    bare: bool,
+    /// The texts that stand for a missing value, each with the reason where it is known.
+    missing: Vec<(String, Option<String>)>,
+    /// All texts that are true or false, where the column holds nothing else.
+    booleans: Option<Vec<String>>,
+    /// How a date is written, where it is not as the standard has it.
+    pattern: Option<String>,
+}
+
+impl CellFormat {
+    /// The format that a field declares; `missing` are the texts for missing values of the schema, `null` that of the
+    /// dialect. Says what is wrong with it.
+    pub(super) fn of_field(
+        field: &Field,
+        missing: &[MissingValue],
+        null: Option<&str>,
+        fault: &mut dyn FnMut(String),
+    ) -> CellFormat {
+        let name = excerpt(&field.name);
+        let mut single = |property: &str, text: &Option<String>| -> Option<char> {
+            let text = text.as_deref().filter(|text| !text.is_empty())?;
+            let mut chars = text.chars();
+            let found = chars.next().filter(|c| !c.is_ascii_digit() && *c != '-');
+            if found.is_none() || chars.next().is_some() {
+                fault(format!(
+                    "`{property}` of `{name}` is `{}`; expected a single character that is no digit",
+                    excerpt(text)
+                ));
+            }
+            found
+        };
+        let decimal = single("decimalChar", &field.decimal_char).unwrap_or('.');
+        let group = single("groupChar", &field.group_char);
+        if group == Some(decimal) {
+            fault(format!(
+                "`groupChar` and `decimalChar` of `{name}` are the same character"
+            ));
+        }
+        let type_ = field.type_.as_deref();
+        let pattern = match (type_, field.format.as_deref()) {
+            (Some("date" | "datetime" | "time"), Some(format)) if format.contains('%') => {
+                if let Some(unknown) = unknown_directive(format) {
+                    fault(format!(
+                        "`format` of `{name}` has `%{}`, which is not read; write the date with {}",
+                        excerpt(&unknown.to_string()),
+                        quoted_list(["%Y", "%y", "%m", "%d", "%b", "%B"], "or")
+                    ));
+                }
+                Some(format.to_owned())
+            }
+            _ => None,
+        };
+        let booleans = (type_ == Some("boolean")).then(|| {
+            let of = |declared: &Option<Vec<String>>, usual: [&str; 4]| {
+                declared
+                    .clone()
+                    .unwrap_or_else(|| usual.map(str::to_owned).to_vec())
+            };
+            [of(&field.true_values, TRUE), of(&field.false_values, FALSE)].concat()
+        });
+        let missing = field.missing_values.as_deref().unwrap_or(missing);
+        let labelled = missing.iter().map(|missing| match missing {
+            MissingValue::Text(value) => (value.clone(), None),
+            MissingValue::Labelled { value, label } => (value.clone(), label.clone()),
+        });
+        let nan = (type_ == Some("number")).then_some("NaN");
+        let more = null
+            .into_iter()
+            .chain(nan)
+            .map(|text| (text.to_owned(), None));
+        CellFormat {
+            decimal,
+            group,
+            bare: field.bare_number.unwrap_or(true),
+            missing: labelled.chain(more).collect(),
+            booleans,
+            pattern,
+        }
+    }
+
+    /// Whether a cell stands for a missing value.
+    pub fn is_missing(&self, cell: &str) -> bool {
+        self.missing.iter().any(|(text, _)| text == cell)
+    }
+
+    /// Why the value of a cell is missing, where the descriptor says it.
+    pub fn reason(&self, cell: &str) -> Option<&str> {
+        let found = self.missing.iter().find(|(text, _)| text == cell)?;
+        found.1.as_deref()
+    }
+
+    /// Whether any of the texts for missing values says why the value is missing.
+    pub fn has_reasons(&self) -> bool {
+        self.missing.iter().any(|(_, reason)| reason.is_some())
+    }
+
+    /// A text that stands for a missing value; empty where there is none.
+    pub(super) fn absent(&self) -> &str {
+        self.missing.first().map_or("", |(text, _)| text)
+    }
+
+    /// The number that a cell holds, with the digits that are printed there.
+    ///
+    /// # Errors
+    /// If it holds none, or one with more digits than an exact decimal has.
+    pub fn number(&self, cell: &str) -> Result<Number, NumberError> {
+        let is_plain = self.decimal == '.' && self.group.is_none() && self.bare;
+        if is_plain {
+            match cell.parse::<Number>() {
+                Err(NumberError::Malformed(_)) => {}
+                found => return found,
+            }
+        }
+        let malformed = || NumberError::Malformed(excerpt(cell));
+        let plain = self.plain(cell).ok_or_else(malformed)?;
+        plain.parse().map_err(|error| match error {
+            NumberError::Malformed(_) => malformed(),
+            NumberError::TooLong(_) => NumberError::TooLong(excerpt(cell)),
+        })
+    }
+
+    /// The plain numeral that a cell stands for.
+    fn plain(&self, cell: &str) -> Option<String> {
+        let (negative, digits) = if self.bare {
+            match cell.strip_prefix(['+', '-']) {
+                Some(digits) => (cell.starts_with('-'), digits),
+                None => (false, cell),
+            }
+        } else {
+            self.undressed(cell)?
+        };
+        let (digits, exponent) = match digits.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+            None => (digits, 0),
+        };
+        let (whole, fraction) = digits.split_once(self.decimal).unwrap_or((digits, ""));
+        let whole = self.ungrouped(whole)?;
+        let sign = if negative { "-" } else { "" };
+        Some(format!("{sign}{}", shifted(&whole, fraction, exponent)?))
+    }
+
+    /// A number without what stands before and behind it, and whether it is negative.
+    fn undressed<'a>(&self, cell: &'a str) -> Option<(bool, &'a str)> {
+        let is_own = |c: char| c.is_ascii_digit() || c == self.decimal;
+        let start = cell.find(is_own)?;
+        let end = cell.rfind(|c: char| c.is_ascii_digit())? + 1;
+        let (before, behind) = (cell[..start].trim(), cell.get(end..)?.trim());
+        let minus = |c: char| matches!(c, '-' | '\u{2212}');
+        // Brackets and a sign behind would be a minus to some and nothing to others.
+        if before.contains('(') || behind.contains(minus) {
+            return None;
+        }
+        let negative = before.starts_with(minus) || before.ends_with(minus);
+        Some((negative, cell.get(start..end)?))
+    }
+
+    /// The digits before the decimals without what groups them; none where the groups are none.
+    fn ungrouped(&self, whole: &str) -> Option<String> {
+        let Some(group) = self.group.filter(|group| whole.contains(*group)) else {
+            return Some(whole.to_owned());
+        };
+        let groups: Vec<&str> = whole.split(group).collect();
+        let (last, others) = groups.split_last()?;
+        let (first, middle) = others.split_first()?;
+        let fits = (3..=4).contains(&last.len())
+            && (1..=4).contains(&first.len())
+            && middle.iter().all(|part| (2..=4).contains(&part.len()));
+        fits.then(|| groups.concat())
+    }
+
+    /// The period that a cell tells.
+    ///
+    /// # Errors
+    /// What is wrong where it tells none.
+    pub fn period(&self, cell: &str) -> Result<Period, String> {
+        let plain = |text: &str| text.parse::<Period>().map_err(|error| error.to_string());
+        match &self.pattern {
+            Some(pattern) => date(cell, pattern).ok_or_else(|| {
+                format!(
+                    "`{}` is no date such as `{}` writes it",
+                    excerpt(cell),
+                    excerpt(pattern)
+                )
+            }),
+            // What stands behind the day is a time of it.
+            None => match cell.split_once('T') {
+                Some((day, _)) if day.len() == 10 => plain(day),
+                _ => plain(cell),
+            },
+        }
+    }
+
+    /// What is wrong with a cell of a column that holds only true and false.
+    pub(super) fn fault_of_boolean(&self, cell: &str) -> Option<String> {
+        let known = self.booleans.as_ref()?;
+        let is_known = known.iter().any(|text| text == cell);
+        (!is_known).then(|| {
+            let known = quoted_list(known.iter().map(|text| excerpt(text)), "or");
+            format!(
+                "`{}` is neither true nor false; expected {known}",
+                excerpt(cell)
+            )
+        })
+    }
+}
+
+/// The plain numeral of digits whose point is moved by an exponent.
+fn shifted(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let empty = whole.is_empty() && fraction.is_empty();
+    if empty || !is_number(whole) || !is_number(fraction) || exponent.abs() > LARGEST_EXPONENT {
+        return None;
+    }
+    let places = usize::try_from(exponent.unsigned_abs()).ok()?;
+    let (whole, fraction) = if exponent >= 0 {
+        let moved = fraction.get(..places).unwrap_or(fraction);
+        let zeros = "0".repeat(places - moved.len());
+        (
+            format!("{whole}{moved}{zeros}"),
+            fraction[moved.len()..].to_owned(),
+        )
+    } else {
+        let kept = whole.len().saturating_sub(places);
+        let zeros = "0".repeat(places.saturating_sub(whole.len()));
+        (
+            whole[..kept].to_owned(),
+            format!("{zeros}{}{fraction}", &whole[kept..]),
+        )
+    };
+    // Zeros in front count as digits.
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    Some(match fraction.as_str() {
+        "" => whole.to_owned(),
+        fraction => format!("{whole}.{fraction}"),
+    })
+}
+
+/// The first directive of a pattern that is not read.
+fn unknown_directive(pattern: &str) -> Option<char> {
+    let mut parts = pattern.split('%').skip(1);
+    parts.find_map(|part| match part.chars().next() {
+        Some('Y' | 'y' | 'm' | 'd' | 'b' | 'B' | 'H' | 'M' | 'S' | 'f') => None,
+        other => Some(other.unwrap_or('%')),
+    })
+}
+
+/// The day, month or year that a text tells by a pattern such as `%d.%m.%Y`.
+fn date(text: &str, pattern: &str) -> Option<Period> {
+    let (mut year, mut month, mut day) = (None, None, None);
+    let mut rest = text;
+    let mut directives = pattern.split('%');
+    rest = rest.strip_prefix(directives.next()?)?;
+    for part in directives {
+        let mut chars = part.chars();
+        let directive = chars.next()?;
+        if matches!(directive, 'b' | 'B') {
+            let letters = rest
+                .find(|c: char| !c.is_alphabetic())
+                .unwrap_or(rest.len());
+            let word = rest[..letters].to_lowercase();
+            let named =
+                |name: &&str| **name == word || (word.len() == 3 && name.starts_with(&word));
+            month = Some(MONTHS.iter().position(|name| named(&name))? as i64 + 1);
+            rest = &rest[letters..];
+        } else {
+            let most = match directive {
+                'Y' => 4,
+                'f' => 6,
+                _ => 2,
+            };
+            let digits = rest
+                .bytes()
+                .take(most)
+                .take_while(u8::is_ascii_digit)
+                .count();
+            let number: i64 = rest[..digits].parse().ok()?;
+            rest = &rest[digits..];
+            match directive {
+                'Y' => year = Some(number),
+                // As POSIX has it.
+                'y' => year = Some(number + if number < 69 { 2000 } else { 1900 }),
+                'm' => month = Some(number),
+                'd' => day = Some(number),
+                _ => {}
+            }
+        }
+        rest = rest.strip_prefix(chars.as_str())?;
+    }
+    if !rest.is_empty() {
+        return None;
+    }
+    let found = match (month, day) {
+        (Some(month), Some(day)) => Period::day(year?, month, day),
+        (Some(month), None) => Period::of(Frequency::Month, year?, month),
+        _ => Period::new(year?),
+    };
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(field: &str) -> CellFormat {
+        let field: Field = serde_json::from_str(field).unwrap();
+        let mut faults = Vec::new();
+        let missing = [MissingValue::Text(String::new())];
+        let format = CellFormat::of_field(&field, &missing, None, &mut |fault| faults.push(fault));
+        assert_eq!(faults, Vec::<String>::new());
+        format
+    }
+
+    #[test]
+    fn numbers_are_read_as_their_field_declares_them() {
+        let cases = [
+            ("", "1234.50", Some("1234.50")),
+            ("", "7.1E-09", Some("0.0000000071")),
+            ("", "3.72e+08", Some("372000000")),
+            ("", "1.25e1", Some("12.5")),
+            ("", "+5", Some("5")),
+            ("", ".5", Some("0.5")),
+            ("", "-.5", Some("-0.5")),
+            ("", "1e99", None),
+            ("", "1,5", None),
+            ("", "e5", None),
+            ("", ".", None),
+            (
+                r#", "decimalChar": ",", "groupChar": ".""#,
+                "1.234,5",
+                Some("1234.5"),
+            ),
+            (
+                r#", "decimalChar": ",", "groupChar": ".""#,
+                "1.234",
+                Some("1234"),
+            ),
+            // No group has two digits at the end.
+            (r#", "decimalChar": ",", "groupChar": ".""#, "1.23", None),
+            (r#", "decimalChar": ",", "groupChar": ".""#, "1,234,5", None),
+            (r#", "groupChar": ",""#, "12,34,567.0", Some("1234567.0")),
+            (r#", "groupChar": " ""#, "-1 234", Some("-1234")),
+            (r#", "bareNumber": false"#, "$ 59.50 ", Some("59.50")),
+            (r#", "bareNumber": false"#, "-3%", Some("-3")),
+            (r#", "bareNumber": false"#, "- US$ 3", Some("-3")),
+            // Neither is certain to be a minus, nor to be none.
+            (r#", "bareNumber": false"#, "(3)", None),
+            (r#", "bareNumber": false"#, "3-", None),
+            (r#", "bareNumber": false"#, "none", None),
+        ];
+        for (properties, cell, expected) in cases {
+            let format = format(&format!(r#"{{"name": "a", "type": "number"{properties}}}"#));
+            let found = format.number(cell).ok().map(|number| number.to_string());
+            assert_eq!(found.as_deref(), expected, "{properties} {cell}");
+        }
+    }
+
+    #[test]
+    fn a_field_has_its_own_missing_values_with_their_reasons() {
+        let format = format(
+            r#"{"name": "a", "type": "number", "missingValues": ["-9", {"value": "-8", "label": "suppressed"}]}"#,
+        );
+        assert!(format.is_missing("-9") && format.is_missing("-8") && !format.is_missing(""));
+        assert_eq!(
+            (format.reason("-8"), format.reason("-9")),
+            (Some("suppressed"), None)
+        );
+    }
+
+    #[test]
+    fn dates_are_read_by_their_pattern() {
+        let cases = [
+            (
+                r#""date", "format": "%d.%m.%Y""#,
+                "31.12.1995",
+                Some("1995-12-31"),
+            ),
+            (
+                r#""date", "format": "%d/%m/%y""#,
+                "01/02/68",
+                Some("2068-02-01"),
+            ),
+            (r#""date", "format": "%b %Y""#, "Mar 2015", Some("2015-03")),
+            (
+                r#""date", "format": "%B %d, %Y""#,
+                "August 1, 2015",
+                Some("2015-08-01"),
+            ),
+            (r#""date", "format": "%d.%m.%Y""#, "31.02.1995", None),
+            (r#""date", "format": "%d.%m.%Y""#, "31.12.1995x", None),
+            (r#""datetime""#, "2015-03-31T12:00:00Z", Some("2015-03-31")),
+            (r#""yearmonth""#, "2015-03", Some("2015-03")),
+            (r#""year""#, "2015", Some("2015")),
+        ];
+        for (type_, cell, expected) in cases {
+            let format = format(&format!(r#"{{"name": "a", "type": {type_}}}"#));
+            let found = format.period(cell).ok().map(|period| period.to_string());
+            assert_eq!(found.as_deref(), expected, "{type_} {cell}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_cell_upsets_a_format(cell in "[0-9.,e+ $%()-]{0,12}|.{0,8}", text in "[0-9a-zéM. ]{0,12}") {
+            for properties in ["", r#", "decimalChar": ",", "groupChar": ".""#, r#", "bareNumber": false, "groupChar": "é""#] {
+                let format = format(&format!(r#"{{"name": "a", "type": "number"{properties}}}"#));
+                let _ = format.number(&cell);
+            }
+            let _ = date(&text, "%d.%m.%Y");
+            let _ = date(&text, "%B%y%%");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! How names are compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A name as it is compared: lower case, without tone marks, spaces, hyphens, apostrophes and full-width forms.
+pub fn fold(name: &str) -> String {
+    folding(name).collect()
+}
+
+/// The characters of a name as it is compared.
+pub(super) fn folding(name: &str) -> impl Iterator<Item = char> {
+    // Most names are ASCII, which needs no decomposition.
+    let (ascii, other) = if name.is_ascii() {
+        (name, "")
+    } else {
+        ("", name)
+    };
+    ascii
+        .chars()
+        .chain(other.nfkd())
+        .filter(|c| !is_passed_over(*c))
+        .flat_map(char::to_lowercase)
+}
+
+/// Whether a character does not count in a name.
+fn is_passed_over(c: char) -> bool {
+    const MARKS: [char; 13] = [
+        '-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_', '\u{feff}',
+    ];
+    c.is_whitespace() || MARKS.contains(&c) || unicode_normalization::char::is_combining_mark(c)
+}

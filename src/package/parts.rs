@@ -1,0 +1,328 @@
+//! The text of a resource: its files, unpacked and in UTF-8, or what stands in the descriptor in the place of a file;
+//! and what a descriptor tells in files of their own.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::descriptor::Resource;
+use super::dialect::Dialect;
+use super::files::{DESCRIPTOR, Files};
+use super::json;
+use crate::source::container::{self, Packing};
+use crate::words::{excerpt, quoted_list};
+
+/// A file of a resource, or what stands for it.
+pub(super) struct Part {
+    /// The file, as the descriptor names it.
+    pub(super) file: String,
+    /// Its text, in UTF-8 unless it is faulty.
+    pub(super) text: Cow<'static, [u8]>,
+    /// How it is written.
+    pub(super) dialect: Dialect,
+}
+
+/// What is wrong with a file of a resource.
+pub(super) struct PartFault {
+    pub(super) file: String,
+    pub(super) message: String,
+}
+
+/// Extensions of files that hold tables and are no CSV.
+const OTHERS: [&str; 9] = [
+    "xlsx", "xls", "ods", "px", "parquet", "ndjson", "jsonl", "sqlite", "html",
+];
+
+impl Resource {
+    /// Every file that the descriptor names for the resource.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        let referred = self.referred.iter().map(String::as_str);
+        self.path.all().iter().map(String::as_str).chain(referred)
+    }
+
+    /// Reads what the descriptor tells in files of their own, and the dialect.
+    pub(super) fn resolve(&mut self, files: &Files) {
+        let mut referred = Vec::new();
+        let mut faults = Vec::new();
+        let mut resolve = |raw: &mut Option<Box<RawValue>>, property: &str| {
+            let path = raw.as_deref().map(RawValue::get);
+            let path: Option<String> = path
+                .filter(|text| text.starts_with('"'))
+                .and_then(|text| serde_json::from_str(text).ok());
+            let Some(path) = path else { return };
+            match read_json(files, &path) {
+                Ok(found) => *raw = Some(found),
+                Err(why) => {
+                    faults.push(format!("`{property}` is `{}`: {why}", excerpt(&path)));
+                    *raw = None;
+                }
+            }
+            referred.push(path);
+        };
+        resolve(&mut self.schema, "schema");
+        resolve(&mut self.declared_dialect, "dialect");
+        if let Some(raw) = &self.declared_dialect {
+            match serde_json::from_str::<Dialect>(raw.get()) {
+                Ok(dialect) => self.dialect = dialect.unnested(),
+                Err(error) => {
+                    let found = json::fault(&error, raw.get());
+                    faults.push(format!("`dialect`: {}", found.message));
+                }
+            }
+        }
+        let is_tabbed = self.format.as_deref() == Some("tsv") || self.extension() == "tsv";
+        if is_tabbed && self.dialect.delimiter.is_none() {
+            self.dialect.delimiter = Some("\t".to_owned());
+        }
+        if let Some(why) = self.refusal() {
+            faults.push(why);
+        }
+        self.referred = referred;
+        self.faults = faults;
+    }
+
+    /// The extension of the file below that of its packing, in small letters.
+    fn extension(&self) -> String {
+        let name = self.path.first().unwrap_or_default().to_lowercase();
+        let packed = [".gz", ".zip", ".zst"];
+        let name = packed
+            .iter()
+            .find_map(|end| name.strip_suffix(end))
+            .unwrap_or(&name);
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+        extension.unwrap_or_default().to_owned()
+    }
+
+    /// Why the resource cannot be read, where its format or its packing is not known.
+    fn refusal(&self) -> Option<String> {
+        self.schema.as_ref()?;
+        if let Some(packed) = self.compression.as_deref()
+            && !["gz", "gzip", "zip", "zst", "zstd", "no"].contains(&packed)
+        {
+            let known = quoted_list(["gz", "zip", "zst"], "or");
+            let packed = excerpt(packed);
+            return Some(format!(
+                "`compression` is `{packed}`; unpack the file, or pack it as {known}"
+            ));
+        }
+        let extension = self.extension();
+        let format = self.format.as_deref().unwrap_or(&extension);
+        OTHERS.contains(&format).then(|| {
+            let file = excerpt(self.file());
+            format!("`{file}` is no CSV file; ask it by itself (`hlj {file}`), or save it as CSV")
+        })
+    }
+
+    /// The files of the resource one behind another, or what stands in the descriptor in their place.
+    pub(super) fn parts(&self, files: &Files, faults: &mut Vec<PartFault>) -> Vec<Part> {
+        if let Some(data) = &self.data
+            && self.path.all().is_empty()
+        {
+            let dialect = self.dialect.clone();
+            return match inline(data, dialect) {
+                Ok(part) => vec![part],
+                Err(message) => {
+                    let message = format!("`data` of `{}`: {message}", excerpt(&self.name));
+                    faults.push(PartFault {
+                        file: DESCRIPTOR.to_owned(),
+                        message,
+                    });
+                    Vec::new()
+                }
+            };
+        }
+        let mut parts = Vec::new();
+        for file in self.path.all() {
+            match self.part(files, file) {
+                Ok(part) => parts.push(part),
+                Err(message) => faults.push(PartFault {
+                    file: file.clone(),
+                    message,
+                }),
+            }
+        }
+        parts
+    }
+
+    fn part(&self, files: &Files, file: &str) -> Result<Part, String> {
+        let bytes = unpacked(files.read(file)?)?;
+        let text = match self.encoding.as_deref() {
+            None => bytes,
+            Some(encoding) => decoded(bytes, encoding)?,
+        };
+        let part = Part {
+            file: file.to_owned(),
+            text,
+            dialect: self.dialect.clone(),
+        };
+        if self.format.as_deref() == Some("json") || self.extension() == "json" {
+            let text = std::str::from_utf8(&part.text).map_err(|_| "the file is not UTF-8")?;
+            let data: &RawValue =
+                serde_json::from_str(text).map_err(|error| json::fault(&error, text).message)?;
+            let part = inline(data, self.dialect.clone())?;
+            return Ok(Part {
+                file: file.to_owned(),
+                ..part
+            });
+        }
+        Ok(part)
+    }
+}
+
+fn read_json(files: &Files, path: &str) -> Result<Box<RawValue>, String> {
+    if path.contains("://") {
+        return Err("nothing is read from the network; save it beside the descriptor".to_owned());
+    }
+    let bytes = files.read(path)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| "the file is not UTF-8".to_owned())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(text).map_err(|error| json::fault(&error, text).message)
+}
+
+/// What is packed in a file, or the file itself.
+fn unpacked(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, [u8]>, String> {
+    let Some(packing) = Packing::of(&bytes) else {
+        return Ok(bytes);
+    };
+    let found = if packing == Packing::Zip {
+        let members = container::members(&bytes).map_err(|error| error.to_string())?;
+        match members.as_slice() {
+            [one] => container::member(&bytes, one),
+            several => {
+                let names = quoted_list(several.iter().map(|one| excerpt(&one.name)), "and");
+                return Err(format!(
+                    "is an archive of {names}; a resource is one file, so pack it alone"
+                ));
+            }
+        }
+    } else {
+        container::stream(packing, &bytes)
+    };
+    found.map(Cow::Owned).map_err(|error| error.to_string())
+}
+
+/// The text in UTF-8 of bytes in a declared encoding.
+fn decoded(bytes: Cow<'static, [u8]>, encoding: &str) -> Result<Cow<'static, [u8]>, String> {
+    let label = encoding.to_lowercase().replace('_', "-");
+    let label = label.strip_suffix("-sig").unwrap_or(&label);
+    // Names that Python has beside those of the web.
+    let label = match label {
+        "latin-1" | "iso8859-1" => "latin1",
+        "cp936" => "gbk",
+        "cp949" => "euc-kr",
+        "cp932" => "shift_jis",
+        "cp950" => "big5",
+        "shift-jis" => "shift_jis",
+        other => other,
+    };
+    let found = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        let encoding = excerpt(encoding);
+        format!("`encoding` is `{encoding}`, which is not known; expected one such as `utf-8`, `windows-1252` or `gb18030`")
+    })?;
+    if found == encoding_rs::UTF_8 {
+        return Ok(bytes);
+    }
+    let (text, used, damaged) = found.decode(&bytes);
+    if damaged {
+        let line = text
+            .split('\u{fffd}')
+            .next()
+            .map_or(0, |before| before.matches('\n').count());
+        let line = line + 1;
+        return Err(format!(
+            "is not in {} as the descriptor says: line {line} does not fit",
+            used.name()
+        ));
+    }
+    Ok(Cow::Owned(text.into_owned().into_bytes()))
+}
+
+/// What stands in the descriptor in the place of a file: a text, or a list of records that are lists or objects.
+fn inline(data: &RawValue, dialect: Dialect) -> Result<Part, String> {
+    let file = DESCRIPTOR.to_owned();
+    if let Ok(text) = serde_json::from_str::<String>(data.get()) {
+        return Ok(Part {
+            file,
+            text: Cow::Owned(text.into_bytes()),
+            dialect,
+        });
+    }
+    let expected = || "expected a list of records, each a list or an object".to_owned();
+    let rows: Vec<&RawValue> = serde_json::from_str(data.get()).map_err(|_| expected())?;
+    let mut names: Vec<String> = Vec::new();
+    let mut records: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        if row.get().starts_with('{') {
+            let pairs: Pairs = serde_json::from_str(row.get()).map_err(|_| expected())?;
+            let mut record = vec![String::new(); names.len()];
+            for (name, value) in pairs.0 {
+                let index = names.iter().position(|known| *known == name);
+                let index = index.unwrap_or_else(|| {
+                    names.push(name);
+                    record.push(String::new());
+                    names.len() - 1
+                });
+                record[index] = value;
+            }
+            records.push(record);
+        } else {
+            let cells: Vec<&RawValue> = serde_json::from_str(row.get()).map_err(|_| expected())?;
+            records.push(cells.into_iter().map(text_of).collect());
+        }
+    }
+    let header = (!names.is_empty()).then_some(names);
+    let width = header.as_ref().map_or(0, Vec::len);
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    for record in header.iter().chain(&records) {
+        let mut record = record.clone();
+        record.resize(record.len().max(width), String::new());
+        writer
+            .write_record(&record)
+            .map_err(|error| error.to_string())?;
+    }
+    let text = writer.into_inner().map_err(|error| error.to_string())?;
+    let mut common = Dialect::default();
+    common.header = header.is_some() || dialect.header;
+    Ok(Part {
+        file,
+        text: Cow::Owned(text),
+        dialect: common,
+    })
+}
+
+/// The properties of an object in their order, each value as a text.
+struct Pairs(Vec<(String, String)>);
+
+impl<'de> serde::Deserialize<'de> for Pairs {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Pairs;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
+                    pairs.push((name, text_of(value)));
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+/// A value as a cell of a CSV file has it, numbers with their digits.
+fn text_of(value: &RawValue) -> String {
+    match value.get() {
+        "null" => String::new(),
+        text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_default(),
+        text => text.to_owned(),
+    }
+}
