@@ -25,7 +25,7 @@ const MOST_TOLD: usize = 12;
 /// How many times further than usual a change is from the others of its year, where it is out of line.
 const TIMES: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 /// The same of a second difference, of which a return is asked besides.
-const TIMES_OF_SPIKE: Decimal = Decimal::from_parts(25, 0, 0, false, 1);
+const TIMES_OF_SPIKE: Decimal = Decimal::from_parts(27, 0, 0, false, 1);
 /// The same of the quartiles, among many.
 const TIMES_OF_QUARTILES: f64 = 10.0;
 /// How many times its median absolute deviation a change of a series that stands alone is from its median.
@@ -91,6 +91,8 @@ struct Changes<'l> {
     moment_of: Vec<(usize, usize)>,
     series: BTreeMap<SeriesKey, Vec<usize>>,
     out: Vec<Option<Decimal>>,
+    /// Whether a series has a trend in them.
+    have_trends: bool,
 }
 
 impl<'l> Changes<'l> {
@@ -111,6 +113,7 @@ impl<'l> Changes<'l> {
         }
         let mut changes = Changes {
             out: Vec::new(),
+            have_trends: times == TIMES,
             all,
             moments,
             moment_of,
@@ -124,9 +127,9 @@ impl<'l> Changes<'l> {
     fn out_of_line(&self, is_share: bool, times: Decimal) -> Vec<Option<Decimal>> {
         let sizes = |places: &Vec<usize>| places.iter().map(|at| self.all[*at].size).collect();
         let peers = Peers::new(self.moments.iter().map(sizes).collect());
-        // Series have trends of their own, from which their changes are counted as well.
+        // Series have trends of their own, from which their changes are counted as well; second differences have none.
         let mut trends = vec![Decimal::ZERO; self.all.len()];
-        for places in self.series.values() {
+        for places in self.series.values().filter(|_| self.have_trends) {
             let own: Vec<Estimate> = places.iter().map(|at| self.all[*at].size).collect();
             let trend = median(&own).map_or(Decimal::ZERO, |trend| trend.value);
             places.iter().for_each(|at| trends[*at] = trend);

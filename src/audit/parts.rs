@@ -8,7 +8,7 @@ use super::finding::{Finding, Severity, in_words, range, told};
 use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Interval, Kind, Number};
-use crate::methods::{product, sum, total};
+use crate::methods::{sum, total};
 use crate::package::{Check, Combine, Indicator};
 use crate::words::{capitalised, list};
 
@@ -162,37 +162,7 @@ fn sum_of_parts(
         let finding = finding.of_form(None).says(Severity::Note, message);
         return Some(finding.because("rounding"));
     }
-    let mended = mended(partition, &shares, &values, printed).unwrap_or_default();
-    Some(finding.says(Severity::Error, format!("{added}{mended}.")))
-}
-
-/// What the parts add up to with its share of the total for those that are not it, in words, where that mends the sum.
-fn mended(
-    partition: &Partition,
-    shares: &[Number],
-    values: &[Estimate],
-    total: Number,
-) -> Option<String> {
-    let (mut parts, mut wrong) = (Vec::new(), Vec::new());
-    for ((member, share), value) in partition.members.iter().zip(shares).zip(values) {
-        let made = product(Estimate::from(*share), Estimate::from(total)).ok()?;
-        let made = made.scaled(Decimal::ONE / WHOLE)?;
-        if made.bounds.meets(&value.bounds) {
-            parts.push(*value);
-        } else {
-            wrong.push(member);
-            parts.push(made);
-        }
-    }
-    let mended = sum(&parts).ok()?;
-    let mends = !wrong.is_empty() && mended.bounds.meets(&total.interval());
-    mends.then(|| {
-        format!(
-            "; with its share of the total for {} they add up to {}",
-            list(wrong, "and"),
-            told(&mended, "")
-        )
-    })
+    Some(finding.says(Severity::Error, format!("{added}.")))
 }
 
 /// A finding that could not be tried, since values are missing.
