@@ -152,10 +152,7 @@ fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause>
         }
         if let [set] = cause.sets.as_slice() {
             for number in touched(set) {
-                if plausible[number].broken
-                    && net.holds_with(number, set)
-                    && explained.insert(number)
-                {
+                if plausible[number].broken && explained.insert(number) {
                     cause.broken.push(soft[number].0);
                 }
             }
@@ -444,7 +441,7 @@ impl Group {
             causes.chain(&self.follows).map(|at| &findings[*at])
         };
         let mut gravest = broken().collect::<Vec<_>>();
-        gravest.sort_by_key(|finding| std::cmp::Reverse((finding.severity, is_identity(finding))));
+        gravest.sort_by_key(|finding| std::cmp::Reverse((is_identity(finding), finding.severity)));
         let Some(base) = gravest.first().copied() else {
             return Finding::at(Check::Sum, Vec::new());
         };
@@ -466,6 +463,11 @@ impl Group {
         checks.sort_unstable();
         checks.dedup();
         let mut finding = Finding {
+            severity: gravest
+                .iter()
+                .map(|one| one.severity)
+                .max()
+                .unwrap_or(base.severity),
             checks,
             claims: broken()
                 .flat_map(|finding| finding.claims.clone())
@@ -500,7 +502,7 @@ impl Group {
             self.tell(ledger, &mut finding, &cells, &evidence);
             let own = culprits.iter().flatten().cloned().collect::<Vec<_>>();
             finding.about = own.len();
-            if let Some(shared) = shared(&own) {
+            if let Some(shared) = shared(&own).filter(|_| self.causes.len() > 1) {
                 finding.about += 1;
                 spots.push(shared);
             }
@@ -620,9 +622,13 @@ impl Group {
             };
             let identities = count(finding.trials, "check");
             format!(
-                "{}{area}{years}: all {} are wrong in one way, {slip} ({}{}); {identities} would hold.",
+                "{}{area}{years}: {} are wrong in one way, {slip} ({}{}); {identities} would hold.",
                 sheet.title_at(indicator, point),
-                count(cells.len(), "figure"),
+                if cells.len() == 2 {
+                    "both figures".to_owned()
+                } else {
+                    format!("all {}", count(cells.len(), "figure"))
+                },
                 list(figures, "and"),
                 sheet.unit(indicator),
             )

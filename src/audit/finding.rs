@@ -254,6 +254,11 @@ impl Finding {
         Family::of(self.check)
     }
 
+    /// Every check that came to it.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
     /// The figures that it is about, without those that it was derived from.
     pub fn about(&self) -> &[Spot] {
         &self.spots[..self.about.min(self.spots.len())]
