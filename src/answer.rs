@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::figure::{Figure, Number, Value, Year};
+use crate::package::SourceLine;
 
 /// A text in English, and in Chinese where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,8 +60,10 @@ pub struct Answer {
     pub remarks: Vec<String>,
     /// What was done, in a line: below a table, and on stderr beside formats that tell no notes.
     pub summary: Option<String>,
+    /// Whether a table has a column with the course of each row's years, where that fits.
+    pub course: bool,
     /// Where the figures are from.
-    pub sources: Vec<String>,
+    pub sources: Vec<SourceLine>,
     /// What the user has to know beside the answer; told on stderr.
     pub warnings: Vec<String>,
     /// Why there are no rows, where there are none: the request is valid and nothing is there.
@@ -69,12 +72,23 @@ pub struct Answer {
     pub indicators: Vec<Measure>,
     /// The same figures in a layout that pictures of them are drawn from, where its own tells no picture.
     pub drawn: Option<Box<Answer>>,
+    /// How a screen shows it, where not as it is.
+    pub screen: Option<Screen>,
     /// What stands below it on a page for readers, each with its title; formats of data leave it out. Table, md and html
     /// tell one below the other, with the marks of notes going on and all notes at the end; latex makes each a table with
     /// notes of its own; xlsx gives each a sheet.
     pub sections: Vec<Answer>,
     /// Which question it answers, for those who want to ask it again; none where nobody typed one.
     pub origin: Option<Origin>,
+}
+
+/// How a screen shows a part of a page in brief.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    /// By another answer in its place.
+    Instead(Box<Answer>),
+    /// By the question alone that shows it.
+    Named(String),
 }
 
 /// What an answer was made from.
@@ -119,6 +133,8 @@ pub enum Role {
     Note,
     /// Codes and words about the row.
     Words,
+    /// What is said of the row's figures or of its area: a flag, a code, a unit; not shown unless it is asked for.
+    Attribute,
     /// Figures.
     Measure(Box<Measure>),
 }
@@ -130,6 +146,8 @@ pub struct Measure {
     pub id: String,
     /// The unit with the price basis.
     pub unit: Option<Label>,
+    /// The price basis, which ends the unit, where it is told.
+    pub prices: Option<String>,
     /// The unit as an SDMX code (`CNY`, `PS`), where it has one.
     pub unit_measure: Option<String>,
     /// The power of ten that a figure is to be multiplied with to have it in that unit.
@@ -142,6 +160,10 @@ pub struct Measure {
     pub table: String,
     /// Where the figures are from, as a short citation.
     pub source: String,
+    /// The name of the column that tells the unit of each figure, where they have not all the same.
+    pub unit_in: Option<String>,
+    /// The name of the column that tells where each figure is from.
+    pub source_in: Option<String>,
     /// What the figures are beside what their row says.
     pub holds: Holds,
 }
@@ -352,9 +374,26 @@ impl Answer {
         std::iter::once(self).chain(&self.sections)
     }
 
+    /// The answers of the page as a screen shows it in brief, and the questions for the rest.
+    pub fn screen(&self) -> (Vec<&Answer>, Vec<&str>) {
+        if let Some(Screen::Instead(page)) = &self.screen {
+            return page.screen();
+        }
+        let mut parts = vec![self];
+        let mut named: Vec<&str> = Vec::new();
+        for part in &self.sections {
+            match &part.screen {
+                None => parts.push(part),
+                Some(Screen::Instead(instead)) => parts.push(instead),
+                Some(Screen::Named(question)) => named.push(question),
+            }
+        }
+        (parts, named)
+    }
+
     /// The sources of the page, each once.
-    pub fn sources_of_page(&self) -> Vec<String> {
-        let mut sources: Vec<String> = Vec::new();
+    pub fn sources_of_page(&self) -> Vec<SourceLine> {
+        let mut sources: Vec<SourceLine> = Vec::new();
         for source in self.page().flat_map(|answer| &answer.sources) {
             if !sources.contains(source) {
                 sources.push(source.clone());

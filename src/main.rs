@@ -2,11 +2,12 @@
 
 use std::ffi::OsString;
 use std::fs::Permissions;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs};
 
+use anstyle::AnsiColor;
 use hlj::cli::{Output, Reply, Surroundings, exit};
 use hlj::verbs::{complete_for_shell, run};
 use hlj::words::{for_terminal, message, printable};
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
     let reply = run(&arguments, &surroundings);
     match write(&reply) {
         Ok(()) => {
-            say(&reply.messages);
+            say(&reply.messages, reply.code);
             ExitCode::from(reply.code)
         }
         // The reader has seen enough.
@@ -63,19 +64,31 @@ fn surroundings() -> Surroundings {
             .filter(|columns| *columns > 0),
         data: env::var_os("HLJ_DATA"),
         format: env::var_os("HLJ_FORMAT").map(|format| format.to_string_lossy().into_owned()),
+        notes: env::var_os("HLJ_NOTES").map(|notes| notes.to_string_lossy().into_owned()),
         no_color: is_set("NO_COLOR"),
         force_color: env::var_os("CLICOLOR_FORCE")
             .is_some_and(|value| !value.is_empty() && value != "0"),
         dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
+        stdin: Some(read_stdin),
     }
+}
+
+/// Reads what is on stdin, at most so many bytes where that is said.
+fn read_stdin(limit: Option<usize>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut stream = io::stdin()
+        .lock()
+        .take(limit.map_or(u64::MAX, |limit| limit as u64));
+    stream.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Writes the answer, once; the file or folder it was for stands beside an error.
 fn write(reply: &Reply) -> Result<(), (Option<&Path>, io::Error)> {
     let nowhere = |error| (None, error);
     match &reply.output {
-        Output::Stdout(bytes) => give(io::stdout(), bytes, false).map_err(nowhere),
-        Output::Styled(bytes) => give(io::stdout(), bytes, true).map_err(nowhere),
+        Output::Stdout(bytes) => show(bytes, false, reply.paged).map_err(nowhere),
+        Output::Styled(bytes) => show(bytes, true, reply.paged).map_err(nowhere),
         Output::Stderr(bytes) => {
             let _ = give(io::stderr(), bytes, true);
             Ok(())
@@ -87,6 +100,68 @@ fn write(reply: &Reply) -> Result<(), (Option<&Path>, io::Error)> {
             write_folder(folder, files).map_err(|error| (Some(folder.as_path()), error))
         }
     }
+}
+
+/// Writes to stdout: on a terminal, what is longer than the screen through a pager, where one may and can be used.
+fn show(bytes: &[u8], styled: bool, paged: bool) -> io::Result<()> {
+    if paged
+        && io::stdout().is_terminal()
+        && let Some((width, height)) = terminal_size::terminal_size_of(io::stdout())
+        && let Some(mut pager) = pager()
+    {
+        let text = for_terminal(&String::from_utf8_lossy(bytes), styled);
+        // The prompt takes a line too.
+        if lines(&text, usize::from(width.0)) >= usize::from(height.0)
+            && let Ok(mut child) = pager.stdin(Stdio::piped()).spawn()
+        {
+            let written = match child.stdin.take() {
+                Some(mut pipe) => pipe.write_all(text.as_bytes()),
+                None => Ok(()),
+            };
+            child.wait()?;
+            return written;
+        }
+    }
+    give(io::stdout(), bytes, styled)
+}
+
+/// The pager that `HLJ_PAGER` or `PAGER` names, else `less`; none where the variable is empty or `cat`.
+fn pager() -> Option<Command> {
+    let is_dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
+    let named = ["HLJ_PAGER", "PAGER"].iter().find_map(env::var_os);
+    let line = named.map_or("less".to_owned(), |named| {
+        named.to_string_lossy().into_owned()
+    });
+    let mut words = shlex::split(&line)?.into_iter();
+    let program = words
+        .next()
+        .filter(|program| program != "cat" && !is_dumb)?;
+    let mut command = Command::new(program);
+    command.args(words);
+    // As git does: leave at once where all fits, keep colours, do not clear the screen.
+    for (name, value) in [("LESS", "FRX"), ("LV", "-c"), ("LESSCHARSET", "utf-8")] {
+        if env::var_os(name).is_none() {
+            command.env(name, value);
+        }
+    }
+    Some(command)
+}
+
+/// How many lines a text takes on a terminal so many columns wide.
+fn lines(text: &str, width: usize) -> usize {
+    let of_line = |line: &str| {
+        let mut wide = 0;
+        let mut in_code = false;
+        for letter in line.chars() {
+            match letter {
+                '\u{1b}' => in_code = true,
+                letter if in_code => in_code = letter != 'm',
+                letter => wide += unicode_width::UnicodeWidthChar::width(letter).unwrap_or(0),
+            }
+        }
+        wide.div_ceil(width.max(1)).max(1)
+    };
+    text.lines().map(of_line).sum()
 }
 
 /// Writes to a stream: the bytes as they are, but to a terminal nothing that it would obey, unless it is style.
@@ -232,15 +307,32 @@ fn plain(error: &io::Error) -> String {
 }
 
 fn fail(text: &str) -> ExitCode {
-    say(&[text.to_owned()]);
+    say(&[text.to_owned()], exit::FAILED);
     ExitCode::from(exit::FAILED)
 }
 
-/// Says what is beside the answer. Where stderr takes nothing there is no one to tell.
-fn say(messages: &[String]) {
+/// Says what is beside the answer: on a terminal in red what is wrong, in yellow what to beware of. Where stderr takes
+/// nothing there is no one to tell.
+fn say(messages: &[String], code: u8) {
+    let is_plain = |name: &str, value: &str| env::var_os(name).is_some_and(|found| found == value);
+    let is_dressed = io::stderr().is_terminal()
+        && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        && !is_plain("TERM", "dumb");
+    let name = |text: &str| {
+        let colour = match code {
+            _ if text.starts_with("warning: ") => AnsiColor::Yellow,
+            exit::FAILED | exit::USAGE => AnsiColor::Red,
+            _ => return "hlj:".to_owned(),
+        };
+        let dress = colour.on_default().bold();
+        format!("{dress}hlj:{dress:#}")
+    };
     let lines: Vec<String> = messages
         .iter()
-        .map(|text| format!("hlj: {}\n", message(text)))
+        .map(|text| match is_dressed {
+            true => format!("{} {}\n", name(text), message(text)),
+            false => format!("hlj: {}\n", message(text)),
+        })
         .collect();
     let _ = io::stderr().write_all(lines.concat().as_bytes());
 }

@@ -175,7 +175,7 @@ pub(crate) struct ArrangeArgs {
     )]
     pub(crate) sort: Vec<SortKey>,
     /// Only the first N rows; without `--sort`, the largest
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) top: Option<usize>,
     /// Only these columns, in this order
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', value_parser = super::error::name)]
@@ -185,6 +185,10 @@ pub(crate) struct ArrangeArgs {
 /// In which form the answer is written, and where.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "How to write it")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a wish of its own, none excludes another"
+)]
 pub(crate) struct OutputArgs {
     /// Format; `auto` is a table on a terminal and CSV elsewhere
     #[arg(short = 'f', long, value_name = "FORMAT", value_parser = format_parser(), ignore_case = true)]
@@ -222,8 +226,25 @@ pub(crate) struct OutputArgs {
         hide_default_value = true
     )]
     pub(crate) color: When,
+    /// Notes on figures: brief (letters and a line), full, none; brief in tables, full elsewhere; `--notes` is full
+    #[arg(long, ignore_case = true, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "full")]
+    pub(crate) notes: Option<Notes>,
+    /// Never show what is longer than the screen through a pager
+    #[arg(long)]
+    pub(crate) no_pager: bool,
     #[command(flatten)]
     pub(crate) picture: PictureArgs,
+}
+
+/// How much is told of the notes of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Notes {
+    /// A letter at each figure that something is wrong with, and a line that says what the letters mean
+    Brief,
+    /// Every note in full
+    Full,
+    /// Only what arithmetic refutes
+    None,
 }
 
 /// How figures are drawn.
@@ -332,6 +353,12 @@ impl ShapeArgs {
 }
 
 impl ArrangeArgs {
+    /// Whether rows or columns are chosen or ordered.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        !(self.conditions.is_empty() && self.sort.is_empty() && self.columns.is_empty())
+            || self.top.is_some()
+    }
+
     pub(crate) fn arrangement(&self) -> Arrangement {
         Arrangement {
             conditions: self.conditions.clone(),

@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint}
 use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
 use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
+use super::surroundings::ReadStdin;
 use super::{complete, help};
 use crate::package::{Fault, Package, PackageError};
 use crate::source::Options;
@@ -18,14 +19,23 @@ const AREA: [&str; 2] = ["city", "area"];
 
 /// Loads the package at this place, or the built-in one, for the whole process. Of a file these `options` say how it is
 /// to be read.
-pub(crate) fn load(path: Option<&Path>, options: &Options) -> Result<&'static Package> {
+pub(crate) fn load(
+    path: Option<&Path>,
+    options: &Options,
+    stdin: Option<ReadStdin>,
+) -> Result<&'static Package> {
     if let Some(package) = package() {
         return Ok(package);
     }
     let package = match path {
         Some(path) => {
             let reserved: Vec<String> = verb_names().map(str::to_owned).collect();
-            let package = Package::open_with(path, options, &reserved)?;
+            let package = match stdin {
+                Some(stdin) if path == Path::new("-") => {
+                    Package::from_stream(stdin, options, &reserved)?
+                }
+                _ => Package::open_with(path, options, &reserved)?,
+            };
             check_names(&package)?;
             package
         }
@@ -110,7 +120,7 @@ pub(crate) fn table_grammar(command: Command) -> Command {
     let Some(table) = package().and_then(|package| package.table(command.get_name())) else {
         return command;
     };
-    let mut command = of_every_table(command);
+    let mut command = of_every_table(command).arg(words());
     for (_, column, _) in table.dimensions() {
         let mut arg = Arg::new(dimension_id(&column.name))
             .long(flag(&column.name))
@@ -152,7 +162,26 @@ fn verb_grammar(command: Command) -> Command {
     let Some(verb) = verb(command.get_name()) else {
         return command;
     };
-    with_shared((verb.augment)(command)).about(verb.about)
+    let command = with_shared((verb.augment)(command)).about(verb.about);
+    let asks_for_places = command.get_arguments().any(|arg| arg.get_id() == "city");
+    let takes_several = |arg: &Arg| {
+        arg.get_num_args()
+            .is_some_and(|range| range.max_values() > 1)
+    };
+    let is_open = command.get_positionals().all(|arg| !takes_several(arg));
+    if asks_for_places && is_open && !command.has_subcommands() {
+        command.arg(words().hide(true))
+    } else {
+        command
+    }
+}
+
+/// Words without an option, of which [`super::spoken`] knows what they are.
+fn words() -> Arg {
+    Arg::new(super::spoken::WORDS)
+        .value_name("WORD")
+        .num_args(0..)
+        .help("Areas and periods as they come: Hegang 2008..2015")
 }
 
 /// The name under which the values of a further dimension's flag are kept.
@@ -161,7 +190,7 @@ pub(crate) fn dimension_id(name: &str) -> String {
 }
 
 /// The flag of a dimension.
-fn flag(name: &str) -> String {
+pub(super) fn flag(name: &str) -> String {
     name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-")
 }
 

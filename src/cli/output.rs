@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{FormatChoice, Lang, Locale, OutputArgs, When};
+use clap::ValueEnum as _;
+
+use super::args::{FormatChoice, Lang, Locale, Notes, OutputArgs, When};
 use super::error::Refusal;
 use super::surroundings::Surroundings;
-use crate::render::{Fact, Format, Language, Spreadsheet, Style};
+use crate::render::{Fact, Format, Language, NotesLevel, Spreadsheet, Style};
 use crate::words::{list, printable, quoted_list};
 
 /// Where an answer goes and how it is written.
@@ -14,6 +16,8 @@ pub(crate) struct Target {
     pub(crate) file: Option<PathBuf>,
     pub(crate) format: Format,
     pub(crate) style: Style,
+    /// Whether a pager may show it, where it is longer than the screen.
+    pub(crate) paged: bool,
 }
 
 impl Target {
@@ -46,14 +50,44 @@ impl Target {
             }),
             chart: args.picture.chart,
             spark: args.picture.spark,
+            notes: notes(args, format, surroundings)?,
             ascii: args.picture.ascii,
         };
         Ok(Target {
             file,
             format,
             style,
+            paged: !args.no_pager,
         })
     }
+}
+
+/// How much is told of notes: as asked for, else as `HLJ_NOTES` says, else as the format does.
+fn notes(
+    args: &OutputArgs,
+    format: Format,
+    surroundings: &Surroundings,
+) -> Result<NotesLevel, Refusal> {
+    let of_variable = match surroundings.notes.as_deref() {
+        None | Some("") => None,
+        Some(name) => Some(Notes::from_str(name, true).map_err(|_| {
+            let names = Notes::value_variants().iter();
+            let names =
+                names.filter_map(|known| Some(known.to_possible_value()?.get_name().to_owned()));
+            Refusal::new(format!(
+                "the variable `HLJ_NOTES` is `{}`; set it to {}, or unset it",
+                printable(name),
+                quoted_list(names, "or")
+            ))
+        })?),
+    };
+    Ok(match args.notes.or(of_variable) {
+        Some(Notes::Brief) => NotesLevel::Brief,
+        Some(Notes::Full) => NotesLevel::Full,
+        Some(Notes::None) => NotesLevel::None,
+        None if format.has(Fact::Brief) => NotesLevel::Brief,
+        None => NotesLevel::Full,
+    })
 }
 
 /// Refuses an option that the format would not heed.
@@ -62,6 +96,10 @@ fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
     let (is_drawn, is_table) = (format.has(Fact::Picture), format.has(Fact::Table));
     let message = if args.excel.is_some() && format != Format::Csv {
         format!("`--excel` writes CSV and contradicts `{name}`; leave out one of them")
+    } else if args.notes.is_some() && !format.has(Fact::Notes) {
+        format!(
+            "`--notes` is for readers, and `{name}` is for machines: `--long` has the notes in a column of their own; leave out one of them"
+        )
     } else if args.picture.chart.is_some() && !is_drawn {
         format!(
             "`--chart` is for pictures and contradicts `{name}`; write `-f chart`, or leave it out"

@@ -18,6 +18,8 @@ pub struct Reply {
     pub messages: Vec<String>,
     /// The exit code.
     pub code: u8,
+    /// Whether a terminal may show what goes to stdout through a pager.
+    pub paged: bool,
 }
 
 /// Bytes, and the place that they go to.
@@ -74,11 +76,16 @@ pub(crate) fn written(
     if !target.format.has(Fact::Notes) {
         reply.messages.extend(answer.summary);
     }
+    let paged = target.paged;
     let output = match target.file {
         None if target.format.has(Fact::Styled) => Output::Styled(bytes),
         file => Output::to(file, bytes),
     };
-    Ok(Reply { output, ..reply })
+    Ok(Reply {
+        output,
+        paged,
+        ..reply
+    })
 }
 
 /// What is to be said beside an answer, and the exit code.

@@ -14,8 +14,11 @@ use super::reply::{Output, Reply, failure, written};
 use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
-use super::{grammar, help, origin};
+use super::{grammar, help, origin, spoken};
 use crate::package::Package;
+
+/// How much of a file is read to say what it is, in bytes.
+const ENOUGH: usize = 4 << 20;
 
 /// Answers a command line, the program's name first.
 pub(crate) fn run(
@@ -42,11 +45,23 @@ fn try_run(
     arguments: &[OsString],
     surroundings: &Surroundings,
 ) -> Result<Reply> {
-    let asked = Asked::of(arguments, surroundings)?;
-    let package = grammar::load(asked.path.as_deref(), &asked.options)?;
-    let arguments = &asked.words(package)?;
-    let command = grammar::command(Detail::Parsing);
-    let matches = match command.try_get_matches_from(arguments) {
+    let mut asked = Asked::of(arguments, surroundings)?;
+    if asked.is_bare() {
+        asked.options.limit = Some(ENOUGH);
+    }
+    let package = grammar::load(asked.path.as_deref(), &asked.options, surroundings.stdin)?;
+    if let Some(file) = asked
+        .path
+        .as_deref()
+        .filter(|_| asked.is_bare() && package.is_opened())
+    {
+        let cut = asked.options.limit.filter(|_| package.is_cut());
+        let page = (commands.overview)(package, &file.to_string_lossy(), cut)?;
+        return Ok(Output::Stdout(page.into_bytes()).into());
+    }
+    let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
+    let arguments = &arguments;
+    let matches = match matches {
         Ok(matches) => matches,
         Err(error) => return told_by_clap(&error, arguments, package, surroundings),
     };
@@ -72,7 +87,11 @@ fn try_run(
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
-            Ok(Output::Styled(help_on(&words, surroundings)).into())
+            Ok(Reply {
+                output: Output::Styled(help_on(&words, surroundings)),
+                paged: true,
+                ..Reply::default()
+            })
         }
         Outcome::Answer(answer) => written(*answer, target()?, origin),
         Outcome::Checked { answer, fails } => {
@@ -92,7 +111,11 @@ fn told_by_clap(
 ) -> Result<Reply> {
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
-        ErrorKind::DisplayHelp => Ok(Output::Styled(help_on(arguments, surroundings)).into()),
+        ErrorKind::DisplayHelp => Ok(Reply {
+            output: Output::Styled(help_on(arguments, surroundings)),
+            paged: !arguments.iter().any(|word| word == "--no-pager"),
+            ..Reply::default()
+        }),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
             Ok(Reply {
@@ -158,7 +181,7 @@ pub(crate) fn complete_for_shell(
         last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
     };
     let path = path.filter(|path| !is_typed(path));
-    if grammar::load(path.as_deref(), &asked.options).is_err() {
+    if grammar::load(path.as_deref(), &asked.options, None).is_err() {
         // A prompt is no place for messages.
         return Ok(());
     }

@@ -2,6 +2,9 @@
 
 use std::ffi::OsString;
 
+/// Reads what is on stdin, at most so many bytes where that is said.
+pub type ReadStdin = fn(Option<usize>) -> std::io::Result<Vec<u8>>;
+
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
 #[derive(Debug, Clone, Default)]
 #[expect(
@@ -19,12 +22,16 @@ pub struct Surroundings {
     pub data: Option<OsString>,
     /// The variable `HLJ_FORMAT`.
     pub format: Option<String>,
+    /// The variable `HLJ_NOTES`.
+    pub notes: Option<String>,
     /// Whether `NO_COLOR` is set.
     pub no_color: bool,
     /// Whether `CLICOLOR_FORCE` is set.
     pub force_color: bool,
     /// Whether `TERM` is `dumb`.
     pub dumb: bool,
+    /// Reads what is on stdin, for `--data -`.
+    pub stdin: Option<ReadStdin>,
 }
 
 impl Surroundings {

@@ -40,10 +40,15 @@ pub(crate) struct Verb {
 /// Answers a question to the table of this name, for a format, perhaps with a column of sparks.
 pub(crate) type OfTable = fn(&str, &ArgMatches, &Package, Format, bool) -> Result<Answer>;
 
+/// What was recognised in a package made from the file of this name, of which perhaps only so many bytes were read.
+pub(crate) type Overview = fn(&Package, &str, Option<usize>) -> Result<String>;
+
 /// The commands of the program.
 pub(crate) struct Commands {
     /// The verbs, in the order of the help.
     pub(crate) verbs: &'static [Verb],
     /// The command of every table.
     pub(crate) table: OfTable,
+    /// The page about a file of which nothing is asked.
+    pub(crate) overview: Overview,
 }

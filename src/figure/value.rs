@@ -31,6 +31,26 @@ pub struct Note {
     about: Option<Arc<Whose>>,
     /// What it says at the value that it is about, where it is inherited from there.
     own: Option<Arc<str>>,
+    /// How it is told otherwise, where the package says so.
+    wording: Option<Arc<Wording>>,
+}
+
+/// How a note is told on a screen and in Chinese; a text that there is not is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wording {
+    /// The letter at the figure, where its status does not say it: `p` (provisional), `b` (break).
+    pub mark: Option<char>,
+    /// What it says in at most [`Wording::LONGEST`] characters.
+    pub brief: String,
+    /// That in Chinese.
+    pub brief_zh: String,
+    /// The whole note in Chinese.
+    pub zh: String,
+}
+
+impl Wording {
+    /// How many characters a brief text has at most.
+    pub const LONGEST: usize = 40;
 }
 
 /// Which value a note is about: `Qitaihe 2013`.
@@ -78,7 +98,20 @@ impl Note {
             text: Arc::from(text.as_ref()),
             about: None,
             own: None,
+            wording: None,
         }
+    }
+
+    /// The note with the words that it is told in on a screen and in Chinese.
+    #[must_use]
+    pub fn worded(self, wording: Wording) -> Note {
+        let wording = (wording != Wording::default()).then(|| Arc::new(wording));
+        Note { wording, ..self }
+    }
+
+    /// How it is told on a screen and in Chinese, where that is known.
+    pub fn wording(&self) -> Option<&Wording> {
+        self.wording.as_deref()
     }
 
     /// A note on a value that is not in doubt.

@@ -24,12 +24,31 @@ pub struct Area {
 }
 
 impl Area {
+    /// The level of areas that are groups or totals of others.
+    pub const AGGREGATE: &'static str = "aggregate";
+
     /// An area of which no more is known than what a table calls it.
     pub(super) fn unregistered(name: &str) -> Area {
         Area {
             name: name.to_owned(),
             ..Area::default()
         }
+    }
+
+    /// Takes over codes by which a table knows it: the first is its code, the others are further names.
+    pub fn take_codes<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
+        for code in codes.filter(|code| !code.is_empty()) {
+            if self.code.is_empty() {
+                code.clone_into(&mut self.code);
+            } else if self.code != code && !self.aliases.iter().any(|alias| alias == code) {
+                self.aliases.push(code.to_owned());
+            }
+        }
+    }
+
+    /// Whether it is a group of others or their total, never ranked or added with them.
+    pub fn is_aggregate(&self) -> bool {
+        self.level == Area::AGGREGATE
     }
 
     /// The name as one word of a shell: no spaces or apostrophes.

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::source::Finding;
+
 use super::dialect::Dialect;
 use crate::figure::{Interval, Number};
 
@@ -141,6 +143,9 @@ pub(super) struct Resource {
     pub hash: Option<String>,
     /// How many rows there are below the header.
     pub rows: Option<usize>,
+    /// What was concluded when the file was opened.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
     /// Its columns, a [`Schema`] or the path of one: read when the table is asked for, since most are not.
     pub schema: Option<Box<RawValue>>,
 }
@@ -325,6 +330,8 @@ pub(super) enum FieldRole {
     Dimension,
     /// Values.
     Indicator,
+    /// What is said of values, of an area or of a member, and is no key.
+    Attribute,
 }
 
 /// A column.
@@ -383,6 +390,10 @@ pub(super) struct Field {
     pub concept: Option<String>,
     /// How values combine.
     pub combine: Option<super::rule::Combine>,
+    /// What an attribute tells.
+    pub attribute: Option<crate::source::attribute::What>,
+    /// Of which indicator's values, or of which column's names, an attribute tells it.
+    pub of: Option<String>,
     /// How a date or a time is written.
     pub format: Option<String>,
     /// The texts that stand for a missing value, where they are not those of the schema.

@@ -1,110 +1,176 @@
 //! What a descriptor leaves unsaid: the roles of columns, from their types, their names and the key.
 
 use super::descriptor::{Field, FieldRole};
+use crate::source::attribute::{Attribute, What};
+use crate::source::headings;
 use crate::words::printable;
-
-/// Names by which a column is taken for the area where no column says that it is one.
-const AREA_NAMES: [&str; 8] = [
-    "area", "city", "country", "region", "district", "province", "county", "geo",
-];
-/// Names by which a column is taken for the time where no column says that it is one.
-pub(super) const TIME_NAMES: [&str; 4] = ["year", "time", "period", "time_period"];
 
 /// The role of a column.
 #[derive(Debug, Clone)]
 pub(super) struct Role {
     pub(super) role: FieldRole,
+    /// What it tells, where it is an attribute.
+    pub(super) attribute: Attribute,
     /// What it is told from, where it is not declared: the end of a sentence.
     pub(super) inferred: Option<String>,
+}
+
+impl Role {
+    fn inferred(role: FieldRole, from: impl Into<String>) -> Role {
+        Role {
+            role,
+            attribute: Attribute::default(),
+            inferred: Some(from.into()),
+        }
+    }
 }
 
 /// The role of each field: as declared, else inferred.
 pub(super) fn roles(fields: &[Field], key: &[String]) -> Vec<Role> {
     let mut roles: Vec<Role> = fields.iter().map(|field| role(field, key)).collect();
-    let named = |field: &Field, names: &[&str]| names.contains(&field.name.to_lowercase().as_str());
-    let by_name = |field: &Field| format!("from its name `{}`", printable(&field.name));
-    let has = |roles: &[Role], wanted: FieldRole| roles.iter().any(|role| role.role == wanted);
-    if !has(&roles, FieldRole::Time) {
-        let undeclared = |wanted: &dyn Fn(&Field) -> bool| {
-            fields
-                .iter()
-                .position(|field| field.role.is_none() && wanted(field))
-        };
-        let told = |candidate: &dyn Fn(&Field) -> bool| {
-            let typed =
-                undeclared(&|field| candidate(field) && field.type_.as_deref() == Some("year"));
-            let typed = typed.map(|place| (place, "from its type `year`".to_owned()));
-            typed.or_else(|| {
-                let place = undeclared(&|field| candidate(field) && named(field, &TIME_NAMES))?;
-                Some((place, by_name(&fields[place])))
-            })
-        };
-        // A year beside the key may be said of a value.
-        let time = told(&|field| key.contains(&field.name)).or_else(|| told(&|_| true));
-        if let Some((place, reason)) = time {
-            roles[place] = Role {
-                role: FieldRole::Time,
-                inferred: Some(reason),
-            };
-        }
-    }
-    if !has(&roles, FieldRole::Area) {
-        let candidates: Vec<usize> = (0..fields.len())
-            .filter(|&place| {
-                fields[place].role.is_none() && roles[place].role == FieldRole::Dimension
-            })
-            .collect();
-        let called_so = candidates
-            .iter()
-            .find(|&&place| named(&fields[place], &AREA_NAMES));
-        let area = match called_so {
-            Some(&place) => Some((place, by_name(&fields[place]))),
-            None => candidates
-                .first()
-                .map(|&place| (place, "as the first column that is no value".to_owned())),
-        };
-        if let Some((place, reason)) = area {
-            roles[place] = Role {
-                role: FieldRole::Area,
-                inferred: Some(reason),
-            };
-        }
-    }
+    infer_time(fields, key, &mut roles);
+    infer_area(fields, &mut roles);
+    infer_attributes(fields, key, &mut roles);
     roles
+}
+
+fn has(roles: &[Role], wanted: FieldRole) -> bool {
+    roles.iter().any(|role| role.role == wanted)
+}
+
+fn by_name(field: &Field) -> String {
+    format!("from its name `{}`", printable(&field.name))
+}
+
+fn infer_time(fields: &[Field], key: &[String], roles: &mut [Role]) {
+    if has(roles, FieldRole::Time) {
+        return;
+    }
+    let undeclared = |wanted: &dyn Fn(&Field) -> bool| {
+        let fits = |field: &Field| is_undeclared(field) && wanted(field);
+        fields.iter().position(fits)
+    };
+    let told = |candidate: &dyn Fn(&Field) -> bool| {
+        let is_year = |field: &Field| field.type_.as_deref() == Some("year");
+        let typed = undeclared(&|field| candidate(field) && is_year(field));
+        let typed = typed.map(|place| (place, "from its type `year`".to_owned()));
+        typed.or_else(|| {
+            let is_named = |field: &Field| candidate(field) && headings::is_time(&field.name);
+            let place = undeclared(&is_named)?;
+            Some((place, by_name(&fields[place])))
+        })
+    };
+    // A year beside the key may be said of a value.
+    let time = told(&|field| key.contains(&field.name)).or_else(|| told(&|_| true));
+    if let Some((place, reason)) = time {
+        roles[place] = Role::inferred(FieldRole::Time, reason);
+    }
+}
+
+fn infer_area(fields: &[Field], roles: &mut [Role]) {
+    if has(roles, FieldRole::Area) {
+        return;
+    }
+    let is_open = |place: &usize| {
+        is_undeclared(&fields[*place]) && roles[*place].role == FieldRole::Dimension
+    };
+    let open: Vec<usize> = (0..fields.len()).filter(is_open).collect();
+    let name = |place: usize| fields[place].name.as_str();
+    let is_said_of_others =
+        |place: usize| headings::attribute(name(place)).is_some() || headings::is_unit(name(place));
+    let named = |certain: u8, code: bool| {
+        let fits = |place: &usize| {
+            headings::area(name(*place)) >= certain && headings::is_code(name(*place)) == code
+        };
+        open.iter().copied().find(fits)
+    };
+    let called_so = named(2, false)
+        .or_else(|| named(1, false))
+        .or_else(|| named(2, true));
+    let area = match called_so {
+        Some(place) => Some((place, by_name(&fields[place]))),
+        None => {
+            let is_name =
+                |place: &&usize| !headings::is_code(name(**place)) && !is_said_of_others(**place);
+            let first = open.iter().find(is_name).or(open.first());
+            first.map(|&place| (place, "as the first column that is no value".to_owned()))
+        }
+    };
+    if let Some((place, reason)) = area {
+        roles[place] = Role::inferred(FieldRole::Area, reason);
+    }
+}
+
+/// Columns outside the key that by their names say something of a value or of the area: flags, notes, units, codes.
+fn infer_attributes(fields: &[Field], key: &[String], roles: &mut [Role]) {
+    let area = roles.iter().position(|role| role.role == FieldRole::Area);
+    for (place, field) in fields.iter().enumerate() {
+        let is_open = matches!(
+            roles[place].role,
+            FieldRole::Dimension | FieldRole::Indicator
+        );
+        if !is_open || !is_undeclared(field) || key.contains(&field.name) {
+            continue;
+        }
+        let numeric = is_numeric(field);
+        let attribute = if let Some(what) = headings::attribute(&field.name).filter(|_| !numeric) {
+            Attribute { what, of: None }
+        } else if headings::is_unit(&field.name) && !numeric {
+            Attribute {
+                what: What::Unit,
+                of: None,
+            }
+        } else if let Some(area) = area.filter(|_| headings::is_code(&field.name)) {
+            Attribute {
+                what: What::Code,
+                of: Some(fields[area].name.clone()),
+            }
+        } else {
+            continue;
+        };
+        roles[place] = Role {
+            attribute,
+            ..Role::inferred(FieldRole::Attribute, by_name(field))
+        };
+    }
+}
+
+fn is_undeclared(field: &Field) -> bool {
+    field.role.is_none() && field.attribute.is_none()
+}
+
+fn is_numeric(field: &Field) -> bool {
+    matches!(field.type_.as_deref(), Some("number" | "integer"))
 }
 
 /// The role of a field, seen alone: where it declares none, numbers outside the key are values, words are dimensions
 /// unless the table has a key and they are not in it.
 fn role(field: &Field, key: &[String]) -> Role {
-    if let Some(role) = field.role {
+    let declared = field
+        .role
+        .or_else(|| field.attribute.map(|_| FieldRole::Attribute));
+    if let Some(role) = declared {
+        let attribute = Attribute {
+            what: field.attribute.unwrap_or_default(),
+            of: field.of.clone(),
+        };
         return Role {
             role,
+            attribute,
             inferred: None,
         };
     }
-    let type_ = field.type_.as_deref();
-    let numeric = matches!(type_, Some("number" | "integer"));
-    let (role, reason) = if key.contains(&field.name) {
-        (
-            FieldRole::Dimension,
-            "from its place in `primaryKey`".to_owned(),
-        )
-    } else if !key.is_empty() {
-        (
-            FieldRole::Indicator,
-            "since it is not in `primaryKey`".to_owned(),
-        )
-    } else {
-        let role = if numeric {
-            FieldRole::Indicator
-        } else {
-            FieldRole::Dimension
-        };
-        let type_ = printable(type_.unwrap_or("string"));
-        (role, format!("from its type `{type_}`"))
-    };
-    Role {
-        role,
-        inferred: Some(reason),
+    if key.contains(&field.name) {
+        return Role::inferred(FieldRole::Dimension, "from its place in `primaryKey`");
     }
+    if !key.is_empty() {
+        return Role::inferred(FieldRole::Indicator, "since it is not in `primaryKey`");
+    }
+    let role = if is_numeric(field) {
+        FieldRole::Indicator
+    } else {
+        FieldRole::Dimension
+    };
+    let type_ = printable(field.type_.as_deref().unwrap_or("string"));
+    Role::inferred(role, format!("from its type `{type_}`"))
 }

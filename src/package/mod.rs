@@ -47,7 +47,8 @@ pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
 pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
-pub use notes::{NOTE_COLUMNS, Remark, Remarks};
+pub use notes::{Remark, Remarks};
+pub use provenance::SourceLine;
 pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
@@ -139,9 +140,7 @@ impl Package {
                 _ => PathBuf::from("."),
             },
             Ok(found) if found.is_file() => {
-                let input = Package::source_at(path, options);
-                let input = input.map_err(|error| absent(format!("it cannot be read: {error}")))?;
-                return Package::from_source(&label, input, options, reserved);
+                return Package::from_file(&label, path, options, reserved);
             }
             Ok(_) => return Err(absent("it is no file and no folder".to_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

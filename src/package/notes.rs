@@ -8,11 +8,11 @@ use super::fault::{Fault, Faults};
 use super::identity::Check;
 use super::rows::{Row, lines};
 use super::schema::Table;
-use crate::figure::{Note, Number, Status, Value};
+use crate::figure::{Note, Number, Status, Value, Wording};
 use crate::words::excerpt;
 
 /// The columns that every file of notes has.
-pub const NOTE_COLUMNS: [&str; 7] = [
+const NOTE_COLUMNS: [&str; 7] = [
     "table",
     "key",
     "indicator",
@@ -21,8 +21,9 @@ pub const NOTE_COLUMNS: [&str; 7] = [
     "usable",
     "corrected",
 ];
-/// The columns that serve the audit alone.
-const OF_AUDIT: [&str; 2] = ["explains", "reason"];
+/// The columns that a file of notes may have behind those, in any order: what serves the audit, and how a note is told on a
+/// screen and in Chinese.
+const MORE_NOTE_COLUMNS: [&str; 6] = ["explains", "reason", "mark", "brief", "brief_zh", "note_zh"];
 
 /// A doubt, and the cells that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,27 +94,12 @@ impl Remarks {
         faults: &mut Faults,
     ) -> Remarks {
         let mut remarks = Vec::new();
-        let header = bytes
-            .split(|byte| *byte == b'\n')
-            .next()
-            .unwrap_or_default();
-        let mut columns = NOTE_COLUMNS.to_vec();
-        let between = dialect.byte();
-        if header.split(|byte| Some(*byte) == between).count() > NOTE_COLUMNS.len() {
-            columns.extend(OF_AUDIT);
-        }
+        let columns = columns(bytes, dialect);
+        let more = MORE_NOTE_COLUMNS.map(|name| columns.iter().position(|known| *known == name));
         for line in lines(file, bytes, dialect, &columns, faults) {
-            let [
-                table,
-                key,
-                indicator,
-                status,
-                note,
-                usable,
-                corrected,
-                explains,
-                reason,
-            ] = line.fields();
+            let [table, key, indicator, status, note, usable, corrected] = line.fields();
+            let [explains, reason, mark, brief, brief_zh, note_zh] =
+                more.map(|place| place.map_or("", |place| line.field(place)));
             if only.is_some_and(|only| only != table) {
                 continue;
             }
@@ -150,6 +136,23 @@ impl Remarks {
                     .map_err(|error| fault(6, format!("`corrected`: {error}")))
                     .ok(),
             };
+            if !matches!(mark, "" | "b" | "p") {
+                let message = format!(
+                    "`mark` is `{}`; write `p` (provisional), `b` (break), or nothing",
+                    excerpt(mark)
+                );
+                fault(more[2].unwrap_or_default(), message);
+            }
+            for (text, name, place) in [(brief, "brief", 3), (brief_zh, "brief_zh", 4)] {
+                let letters = text.chars().count();
+                if letters > Wording::LONGEST {
+                    let message = format!(
+                        "`{name}` has {letters} characters; say it in {} at most",
+                        Wording::LONGEST
+                    );
+                    fault(more[place].unwrap_or_default(), message);
+                }
+            }
             // What is no check names a claim.
             let mut checks: Vec<Check> = Vec::new();
             let mut claims: Vec<String> = Vec::new();
@@ -174,7 +177,12 @@ impl Remarks {
                     .split('|')
                     .map(|id| id.trim().to_owned())
                     .collect(),
-                note: Note::new(status, note),
+                note: Note::new(status, note).worded(Wording {
+                    mark: mark.chars().next(),
+                    brief: brief.to_owned(),
+                    brief_zh: brief_zh.to_owned(),
+                    zh: note_zh.to_owned(),
+                }),
                 usable,
                 corrected,
             });
@@ -197,6 +205,24 @@ impl Remarks {
             .iter()
             .filter(move |remark| remark.applies(indicator, key))
     }
+}
+
+/// The columns of a file of notes: those that every one has, then those that its header names. Where it names one that
+/// is not known, all that may be there, so that the header is told to differ.
+fn columns(bytes: &[u8], dialect: &Dialect) -> Vec<&'static str> {
+    let header = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next();
+    let between = dialect.byte();
+    let names = header
+        .unwrap_or_default()
+        .split(|byte| Some(*byte) == between)
+        .skip(NOTE_COLUMNS.len());
+    let known = |name: &[u8]| {
+        let mut all = MORE_NOTE_COLUMNS.iter().copied();
+        all.find(|known| known.as_bytes() == name)
+    };
+    let more: Option<Vec<&str>> = names.map(known).collect();
+    let more = more.unwrap_or(MORE_NOTE_COLUMNS.to_vec());
+    NOTE_COLUMNS.iter().copied().chain(more).collect()
 }
 
 #[cfg(test)]

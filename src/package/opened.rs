@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::{DESCRIPTOR, OpenError, Package};
-use crate::source::{self, Input, Options};
+use super::{DESCRIPTOR, OpenError, Package, Table};
+use crate::source::{self, Finding, Input, Options};
 use crate::words::printable;
 
 /// What is known of a package that was made from a file.
@@ -13,6 +13,8 @@ use crate::words::printable;
 pub(super) struct Opened {
     /// What has to be told of each table with every answer, by its name.
     pub(super) warnings: Vec<(String, Vec<String>)>,
+    /// Whether only the beginning of the file was read.
+    pub(super) cut: bool,
 }
 
 impl Package {
@@ -37,23 +39,72 @@ impl Package {
         let mut package = Package::in_memory(label, files)?;
         package.opened = Some(Opened {
             warnings: assembled.warnings,
+            cut: options.cut,
         });
         Ok(package)
     }
 
-    /// The bytes of a file, or of its beginning.
-    pub(super) fn source_at(path: &Path, options: &Options) -> std::io::Result<Input> {
-        let mut file = File::open(path)?;
-        let mut bytes = Vec::new();
-        match options.limit {
-            Some(limit) => file.take(limit as u64).read_to_end(&mut bytes)?,
-            None => file.read_to_end(&mut bytes)?,
-        };
+    /// The package that a file makes. Where a part of a text is enough, no more of it is read.
+    pub(super) fn from_file(
+        label: &str,
+        path: &Path,
+        options: &Options,
+        reserved: &[String],
+    ) -> Result<Package, OpenError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Ok(Input {
+        let absent = |error: std::io::Error| OpenError::Absent {
+            path: printable(label),
+            reason: format!("it cannot be read: {error}"),
+        };
+        let mut file = File::open(path).map_err(absent)?;
+        let mut input = Input {
             name: name.into_owned(),
-            bytes,
-        })
+            bytes: Vec::new(),
+        };
+        let Some(limit) = options.limit else {
+            file.read_to_end(&mut input.bytes).map_err(absent)?;
+            return Package::from_source(label, input, options, reserved);
+        };
+        let mut beginning = (&mut file).take(limit as u64);
+        beginning.read_to_end(&mut input.bytes).map_err(absent)?;
+        let cut = input.bytes.len() == limit && source::may_be_cut(&input);
+        if !cut {
+            file.read_to_end(&mut input.bytes).map_err(absent)?;
+        }
+        let options = Options {
+            cut,
+            ..options.clone()
+        };
+        Package::from_source(label, input, &options, reserved)
+    }
+
+    /// The package that a stream makes, which `read` reads to its end or to a limit.
+    ///
+    /// # Errors
+    /// If it cannot be read, if no table is found in it, or it has to be asked what is meant.
+    pub fn from_stream(
+        read: fn(Option<usize>) -> std::io::Result<Vec<u8>>,
+        options: &Options,
+        reserved: &[String],
+    ) -> Result<Package, OpenError> {
+        let bytes = read(None).map_err(|error| OpenError::Absent {
+            path: "-".to_owned(),
+            reason: format!("stdin cannot be read: {error}"),
+        })?;
+        let name = "stdin".to_owned();
+        Package::from_source("-", Input { name, bytes }, options, reserved)
+    }
+
+    /// Whether only the beginning of the file was read.
+    pub fn is_cut(&self) -> bool {
+        self.opened.as_ref().is_some_and(|opened| opened.cut)
+    }
+
+    /// What was concluded of a table when its file was opened.
+    pub fn findings(&self, table: &Table) -> &[Finding] {
+        let mut resources = self.descriptor.resources.iter();
+        let found = resources.find(|resource| resource.name == table.name);
+        found.map_or(&[], |resource| &resource.findings)
     }
 
     /// Whether the package was made from a file that declares nothing of the kind.

@@ -1,10 +1,31 @@
 //! Where figures are from: who made the package, which documents its tables are taken from, and how that is told for
 //! short.
 
+use std::fmt;
+
 use serde_json::value::RawValue;
 
 use super::descriptor::{Contributor, Document, Source};
 use super::{Package, Table};
+
+/// Where figures are from: a short citation, and who produced them; displayed as one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Document and place: `ADB 49021-002-3, Table 4`; empty where none is named.
+    pub short: String,
+    /// The producers that the document names.
+    pub producers: String,
+}
+
+impl fmt::Display for SourceLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.short.as_str(), self.producers.as_str()) {
+            (short, "") => f.write_str(short),
+            ("", producers) => f.write_str(producers),
+            (short, producers) => write!(f, "{short} (after {producers})"),
+        }
+    }
+}
 
 impl Package {
     /// The package as it is told beside figures: `heilongjiang-coal-cities 1.0.0`.
@@ -77,21 +98,19 @@ impl Package {
         }
     }
 
-    /// A table's source as a line below it: the short citation with the producers that the document names.
-    pub fn source_line(&self, table: &Table) -> Option<String> {
+    /// A table's source as a line below it; none where nothing is known of it.
+    pub fn source_line(&self, table: &Table) -> Option<SourceLine> {
         let mut producers: Vec<&str> = Vec::new();
         for producer in table.sources.iter().flat_map(|source| &source.producers) {
             if !producers.contains(&producer.as_str()) {
                 producers.push(producer);
             }
         }
-        let short = self.short_source(table);
-        match (short.is_empty(), producers.is_empty()) {
-            (true, true) => None,
-            (false, true) => Some(short),
-            (true, false) => Some(producers.join("; ")),
-            (false, false) => Some(format!("{short} (after {})", producers.join("; "))),
-        }
+        let line = SourceLine {
+            short: self.short_source(table),
+            producers: producers.join("; "),
+        };
+        Some(line).filter(|line| !(line.short.is_empty() && line.producers.is_empty()))
     }
 
     /// The document that a source refers to.

@@ -32,6 +32,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// The field at this index; one that the file does not have is empty.
+    pub(super) fn field(&self, index: usize) -> &str {
+        self.fields.get(index).unwrap_or_default()
+    }
+
     /// The first fields, so many as are asked for; those that the file does not have are empty.
     pub(super) fn fields<const COUNT: usize>(&self) -> [&str; COUNT] {
         let mut fields = self.fields.iter();
@@ -480,7 +485,7 @@ pub(super) fn rows(table: &Table, parts: &[Part], faults: &mut Faults) -> Vec<Ro
 fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
     let column = &table.columns[index];
     let name = &column.name;
-    let is_value = matches!(column.meaning, Meaning::Indicator(_));
+    let is_value = !column.meaning.is_key();
     let is_missing = column.format.is_missing(field);
     match (is_value, is_missing) {
         (true, true) => return Ok(Value::Missing),

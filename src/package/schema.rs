@@ -15,6 +15,7 @@ use super::infer::{Role, roles};
 use super::json;
 use super::rule::Combine;
 use crate::figure::{Interval, Kind};
+use crate::source::attribute::{Attribute, What};
 use crate::words::{excerpt, quoted_list};
 
 /// A table of the package: what its columns mean and where it is taken from.
@@ -94,6 +95,8 @@ pub enum Meaning {
     Dimension(Dimension),
     /// Values.
     Indicator(Box<Indicator>),
+    /// What is said of values, of an area or of a member, and is no key.
+    Attribute(Attribute),
 }
 
 /// What is to be known of an indicator.
@@ -179,9 +182,8 @@ impl Table {
         let place = |wanted: &String| columns.iter().position(|column| column.name == *wanted);
         let mut key: Vec<usize> = keyed.iter().filter_map(place).collect();
         if key.is_empty() {
-            let is_value = |place: &usize| matches!(columns[*place].meaning, Meaning::Indicator(_));
             key = (0..columns.len())
-                .filter(|place| !is_value(place))
+                .filter(|&place| columns[place].meaning.is_key())
                 .collect();
         }
         Ok(Table {
@@ -237,6 +239,25 @@ impl Table {
             })
     }
 
+    /// The columns that say something of values, of an area or of a member.
+    pub fn attributes(&self) -> impl Iterator<Item = (usize, &Column, &Attribute)> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter_map(|(index, column)| match &column.meaning {
+                Meaning::Attribute(attribute) => Some((index, column, attribute)),
+                _ => None,
+            })
+    }
+
+    /// The columns with codes of what another column names.
+    pub fn codes_of<'t>(&'t self, column: &'t str) -> impl Iterator<Item = usize> {
+        self.attributes().filter_map(move |(place, _, attribute)| {
+            let is_it = attribute.what == What::Code && attribute.of.as_deref() == Some(column);
+            is_it.then_some(place)
+        })
+    }
+
     /// The indicator of this id, with its column.
     pub fn indicator(&self, id: &str) -> Option<(usize, &Column, &Indicator)> {
         self.indicators()
@@ -251,8 +272,7 @@ impl Table {
     /// The column of a dimension by its name, area and time among them.
     pub(super) fn dimension(&self, name: &str) -> Option<&Column> {
         let column = &self.columns[self.column(name)?];
-        let is_value = matches!(column.meaning, Meaning::Indicator(_));
-        (!is_value).then_some(column)
+        column.meaning.is_key().then_some(column)
     }
 
     /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are.
@@ -285,12 +305,18 @@ impl Column {
 }
 
 impl Meaning {
+    /// Whether the column names the rows.
+    pub fn is_key(&self) -> bool {
+        matches!(self, Meaning::Area | Meaning::Time | Meaning::Dimension(_))
+    }
+
     fn role(&self) -> FieldRole {
         match self {
             Meaning::Area => FieldRole::Area,
             Meaning::Time => FieldRole::Time,
             Meaning::Dimension(_) => FieldRole::Dimension,
             Meaning::Indicator(_) => FieldRole::Indicator,
+            Meaning::Attribute(_) => FieldRole::Attribute,
         }
     }
 }
@@ -344,14 +370,17 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
     {
         fault("has no column with values; give one the role `indicator`".to_owned());
     }
-    let mut meanings = columns.iter().map(|column| &column.meaning);
-    if !columns.is_empty() && meanings.all(|meaning| matches!(meaning, Meaning::Indicator(_))) {
+    if !columns.is_empty() && !columns.iter().any(|column| column.meaning.is_key()) {
         fault("has no column that names a row; give one the role `area` or `time`".to_owned());
     }
 }
 
 fn column(field: &Field, role: &Role, format: CellFormat, fault: &mut dyn FnMut(String)) -> Column {
-    let Role { role, inferred } = role;
+    let Role {
+        role,
+        attribute,
+        inferred,
+    } = role;
     let role = *role;
     let content = match field.type_.as_deref() {
         _ if role == FieldRole::Time => Content::Year,
@@ -365,6 +394,7 @@ fn column(field: &Field, role: &Role, format: CellFormat, fault: &mut dyn FnMut(
         FieldRole::Time => Meaning::Time,
         FieldRole::Dimension => Meaning::Dimension(Dimension::of_field(field, fault)),
         FieldRole::Indicator => Meaning::Indicator(Box::new(indicator(field, content))),
+        FieldRole::Attribute => Meaning::Attribute(attribute.clone()),
     };
     Column {
         name: field.name.clone(),

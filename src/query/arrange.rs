@@ -1,12 +1,13 @@
 //! Which rows of an answer, in which order, and which columns: `--where`, `--sort`, `--top`, `--columns`.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::QueryError;
 use super::condition::Condition;
 use crate::answer::{Answer, Cell, Holds, Row};
-use crate::package::Package;
+use crate::package::{Package, Table};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// What of an answer is wanted, and in which order.
@@ -20,6 +21,20 @@ pub struct Arrangement {
     pub top: Option<usize>,
     /// The columns, in order; none for those that are usual.
     pub columns: Vec<String>,
+}
+
+impl Arrangement {
+    /// The columns of a table beside its key and its figures that are asked for by name.
+    pub(super) fn attributes_asked(&self, table: &Table) -> BTreeSet<usize> {
+        let conditions = self.conditions.iter().map(|condition| &condition.column);
+        let keys = self.sort.iter().map(|key| &key.column);
+        let asked: BTreeSet<&String> = conditions.chain(keys).chain(&self.columns).collect();
+        table
+            .attributes()
+            .filter(|(_, column, _)| asked.contains(&column.name))
+            .map(|(place, ..)| place)
+            .collect()
+    }
 }
 
 /// A column to sort by.
@@ -244,6 +259,7 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(),
     }
     // What is asked for by name is no detail.
     answer.details.clear();
+    answer.course = false;
     for row in &mut answer.rows {
         row.cells = places
             .iter()

@@ -137,7 +137,12 @@ impl Condition {
                 .find_map(|cell| cell.number().map(|_| true).or(cell.text().map(|_| false)))
                 .unwrap_or(true),
             // A label may be asked for as well.
-            Role::Member | Role::Indicator | Role::Unit | Role::Note | Role::Words => {
+            Role::Member
+            | Role::Indicator
+            | Role::Unit
+            | Role::Note
+            | Role::Words
+            | Role::Attribute => {
                 let is_number =
                     self.operator.asks_for_order() || self.value.parse::<Number>().is_ok();
                 is_number && cells.any(|cell| matches!(cell, Cell::Numeral(_)))

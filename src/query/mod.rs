@@ -93,6 +93,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             query.telling.explain,
         )?;
     }
+    let scope = std::mem::take(&mut selected.scope);
     let mut answer = if computes {
         selected.cut()
     } else {
@@ -102,6 +103,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let grouped = !query.combination.group_by.is_empty();
         telling::say_what_is_missing(&mut answer, transform.is_some(), grouped);
     }
+    answer.title = scope.title(table, &answer.columns);
     let (of_levels, of_layout) = query.split_arrangement(&answer);
     arrange::filter(&mut answer, &of_levels, package)?;
     arrange::order(&mut answer, &of_levels)?;
@@ -116,7 +118,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     query.check_layout(&answer)?;
     arrange::filter(&mut answer, &of_layout, package)?;
     arrange::order(&mut answer, &of_layout)?;
-    if query.layout == Layout::Wide && !of_levels.conditions.is_empty() {
+    if matches!(query.layout, Layout::Wide | Layout::Across) && !of_levels.conditions.is_empty() {
         telling::say_what_is_left_out(&mut answer);
     }
     query.telling.tell(&mut answer);

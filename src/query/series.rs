@@ -175,6 +175,7 @@ impl Series<'_> {
         Measure {
             id: self.indicator.id.clone(),
             unit: self.unit(),
+            prices: self.indicator.prices.clone(),
             unit_measure: self.indicator.unit_measure.clone(),
             unit_mult: self.indicator.unit_mult,
             table: self.table.name.clone(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::QueryError;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
+use crate::figure::Period;
 use crate::package::Table;
 
 /// The layout of an answer.
@@ -14,6 +15,9 @@ pub enum Layout {
     Tidy,
     /// A row for each key and indicator, a column for each year.
     Wide,
+    /// As a screen shows a whole table: years side by side, the rows of an indicator together; as the table is where it
+    /// has no two years or holds words.
+    Across,
     /// A row for each observation, with unit, status, note and source.
     Long,
 }
@@ -23,6 +27,7 @@ pub(super) fn lay_out(answer: Answer, layout: Layout, table: &Table) -> Result<A
     match layout {
         Layout::Tidy => Ok(answer),
         Layout::Wide => wide(answer, table),
+        Layout::Across => across(answer, table),
         Layout::Long => Ok(long(answer)),
     }
 }
@@ -60,6 +65,48 @@ fn unit_name(measure: &Measure) -> Cell {
         }),
         None => Cell::Empty,
     }
+}
+
+fn across(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
+    let years: BTreeSet<Period> = answer
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter_map(|cell| match cell {
+            Cell::Year(year) => Some(*year),
+            _ => None,
+        })
+        .collect();
+    let is_figure = |place: usize| {
+        let mut cells = answer.rows.iter().map(|row| &row.cells[place]);
+        cells.all(|cell| cell.text().is_none())
+    };
+    let has_figures = measures(&answer)
+        .iter()
+        .all(|(place, ..)| is_figure(*place));
+    if years.len() < 2 || !has_figures || answer.place(|role| matches!(role, Role::Time)).is_none()
+    {
+        return Ok(answer);
+    }
+    let mut answer = wide(answer, table)?;
+    let ids: Vec<String> = answer
+        .indicators
+        .iter()
+        .map(|known| known.id.clone())
+        .collect();
+    if let Some(place) = answer.place(|role| matches!(role, Role::Indicator)) {
+        let rank = |row: &Row| {
+            ids.iter()
+                .position(|id| row.cells[place].text() == Some(id))
+        };
+        answer.rows.sort_by_key(rank);
+    }
+    // Two years are their own course.
+    if years.len() > 2 {
+        answer.course = true;
+        answer.details.push("course".to_owned());
+    }
+    Ok(answer)
 }
 
 fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
@@ -169,7 +216,7 @@ pub(super) fn long(answer: Answer) -> Answer {
         Role::Words => Some(1),
         Role::Time => Some(2),
         Role::Member | Role::Indicator => Some(3),
-        Role::Unit | Role::Note | Role::Measure(_) => None,
+        Role::Attribute | Role::Unit | Role::Note | Role::Measure(_) => None,
     };
     let mut keys: Vec<usize> = (0..answer.columns.len())
         .filter(|&place| order(&answer.columns[place]).is_some())
@@ -199,10 +246,19 @@ pub(super) fn long(answer: Answer) -> Answer {
             let mut cells: Vec<Cell> = keys.iter().map(|&key| row.cells[key].clone()).collect();
             cells.push(indicator_name(column, measure));
             cells.push(row.cells[*place].clone());
-            cells.push(unit_name(measure));
+            let told = |column: &Option<String>| {
+                let column = column.as_ref()?;
+                let place = answer
+                    .columns
+                    .iter()
+                    .position(|known| known.name == *column)?;
+                Some(row.cells[place].clone()).filter(|cell| *cell != Cell::Empty)
+            };
+            cells.push(told(&measure.unit_in).unwrap_or_else(|| unit_name(measure)));
             cells.push(Cell::words(figure.status.code()));
             cells.push(Cell::words(notes.join(" ")));
-            cells.push(Cell::words(measure.source.as_str()));
+            let source = || Cell::words(measure.source.as_str());
+            cells.push(told(&measure.source_in).unwrap_or_else(source));
             rows.push(Row {
                 cells,
                 total: row.total,

@@ -28,6 +28,11 @@ pub struct Telling {
 }
 
 impl Telling {
+    /// Whether more is to be told than the figures.
+    pub fn is_asked_for(&self) -> bool {
+        self.bounds || self.explain || self.with_source || self.adjusted
+    }
+
     /// Puts beside the figures what is to be told of them.
     pub(super) fn tell(self, answer: &mut Answer) {
         if self.bounds {

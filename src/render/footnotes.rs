@@ -48,8 +48,16 @@ impl<'a> Footnotes<'a> {
 
     /// The answers of a page with their notes: the marks go on from one to the next, and the last knows all notes.
     pub(super) fn of_page(answer: &'a Answer, style: &Style) -> Vec<(&'a Answer, Footnotes<'a>)> {
+        Footnotes::of_parts(answer.page(), style)
+    }
+
+    /// These answers of a page with their notes.
+    pub(super) fn of_parts(
+        parts: impl IntoIterator<Item = &'a Answer>,
+        style: &Style,
+    ) -> Vec<(&'a Answer, Footnotes<'a>)> {
         let mut all: Vec<(&Answer, Footnotes)> = Vec::new();
-        for answer in answer.page() {
+        for answer in parts {
             let before = all.last().map(|(_, footnotes)| footnotes.notes.clone());
             let before = before.unwrap_or_else(|| Notes::new(style));
             all.push((answer, Footnotes::after(before, answer)));

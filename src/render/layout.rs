@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Style;
 use super::footnotes::{Footnotes, letters};
-use crate::answer::{Answer, Cell, Column, Role};
+use super::{Language, Style};
+use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
 use crate::figure::{Figure, Value};
 use crate::words::printable;
 
@@ -63,6 +63,42 @@ pub(super) fn heading(column: &Column, style: &Style) -> (String, Option<String>
     )
 }
 
+/// The unit of figures for short, and the price basis that the whole unit ends with.
+pub(super) fn short_unit(measure: &Measure, style: &Style) -> (Option<String>, Option<String>) {
+    let unit = measure.unit.as_ref().filter(|unit| !unit.en.is_empty());
+    let Some(unit) = unit else {
+        return (None, None);
+    };
+    if let (Language::Chinese, Some(zh)) = (style.language, &unit.zh) {
+        return (Some(printable(zh)), None);
+    }
+    let prices = measure
+        .prices
+        .as_deref()
+        .filter(|prices| !prices.is_empty());
+    let split = prices.and_then(|prices| Some((unit.en.strip_suffix(prices)?, prices)));
+    let split = split.and_then(|(unit, prices)| Some((unit.strip_suffix(", ")?, prices)));
+    let (unit, prices) = match split {
+        Some((unit, prices)) => (unit, Some(printable(prices))),
+        None => (unit.en.as_str(), None),
+    };
+    (Some(printable(&abbreviated(unit))), prices)
+}
+
+/// A unit in fewer letters; what a change is measured against, its heading says.
+pub(super) fn abbreviated(unit: &str) -> String {
+    let unit = unit.strip_suffix(" on the year before").unwrap_or(unit);
+    let unit = unit.strip_suffix(',').unwrap_or(unit);
+    let unit = unit.replace("% on the year before", "%");
+    let shorter = [
+        (" billion", " bn"),
+        (" million", " mn"),
+        ("percentage points", "pp"),
+    ];
+    let shorten = |unit: String, (long, short): &(&str, &str)| unit.replace(long, short);
+    shorter.iter().fold(unit, shorten)
+}
+
 /// A cell as people read it, without marks.
 pub(super) fn text(cell: &Cell, style: &Style) -> String {
     match cell {
@@ -79,25 +115,20 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
     }
 }
 
-/// The cells of a numeric column with their marks, padded so that decimal points stand below each other.
+/// The cells of a numeric column of these rows with their marks, padded so that decimal points stand below each other.
 pub(super) fn aligned(
-    answer: &Answer,
+    rows: &[Row],
     place: usize,
-    footnotes: &Footnotes,
+    mark_of: &dyn Fn(&Cell) -> String,
     style: &Style,
 ) -> Vec<String> {
-    let parts: Vec<(String, String, String)> = answer
-        .rows
+    let parts: Vec<(String, String, String)> = rows
         .iter()
         .map(|row| {
             let cell = &row.cells[place];
             let text = text(cell, style);
             let (whole, fraction) = parts(&text);
-            (
-                whole.to_owned(),
-                fraction.to_owned(),
-                footnotes.of_cell(place, cell),
-            )
+            (whole.to_owned(), fraction.to_owned(), mark_of(cell))
         })
         .collect();
     let most = |part: fn(&(String, String, String)) -> &String| {

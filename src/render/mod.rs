@@ -12,12 +12,16 @@ mod markdown;
 mod markup;
 mod picture;
 mod sdmx;
+mod signs;
 mod spark;
 mod svg;
 mod table;
 mod xlsx;
 
+use std::borrow::Cow;
+
 use crate::answer::{Answer, Label};
+use crate::package::SourceLine;
 use crate::words::printable;
 pub use picture::Chart;
 pub use spark::sparkline;
@@ -96,6 +100,8 @@ pub enum Fact {
     Picture,
     /// It is laid out in characters for a reader, which may be those of ASCII.
     Characters,
+    /// It tells notes in brief, where nothing else is asked for.
+    Brief,
 }
 
 const FORMATS: &[Registration] = &[
@@ -110,6 +116,7 @@ const FORMATS: &[Registration] = &[
             Fact::Table,
             Fact::Pages,
             Fact::Characters,
+            Fact::Brief,
         ],
     },
     Registration {
@@ -186,7 +193,13 @@ const FORMATS: &[Registration] = &[
         name: "chart",
         extensions: &["chart.txt", "txt"],
         render: chart::render,
-        facts: &[Fact::Notes, Fact::Styled, Fact::Picture, Fact::Characters],
+        facts: &[
+            Fact::Notes,
+            Fact::Styled,
+            Fact::Picture,
+            Fact::Characters,
+            Fact::Brief,
+        ],
     },
     Registration {
         format: Format::Svg,
@@ -216,6 +229,18 @@ pub enum Spreadsheet {
     Semicolon,
 }
 
+/// How much is told of the notes of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NotesLevel {
+    /// One letter at a figure that something is wrong with, and a line that says what the letters mean.
+    #[default]
+    Brief,
+    /// Every note in full, with a mark at each figure that it is about.
+    Full,
+    /// Nothing but what arithmetic refutes.
+    None,
+}
+
 /// How an answer is to look, where the format leaves a choice.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
@@ -231,6 +256,8 @@ pub struct Style {
     pub chart: Option<Chart>,
     /// Whether tables have a column with the course of each row's years.
     pub spark: bool,
+    /// How much is told of the notes of figures.
+    pub notes: NotesLevel,
     /// Whether pictures and tables are drawn with the characters of ASCII alone; letters of names stay as they are.
     pub ascii: bool,
 }
@@ -292,11 +319,15 @@ impl Format {
     /// If the format has no place for what the answer holds.
     pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
         let render = self.registration().render;
-        let rendered = if style.spark && self.has(Fact::Table) {
-            render(&spark::with_column(answer, style)?, style)?
-        } else {
-            render(answer, style)?
-        };
+        let mut answer = Cow::Borrowed(answer);
+        if (style.spark || answer.course) && self.has(Fact::Table) {
+            answer = Cow::Owned(spark::with_column(&answer, style)?);
+        }
+        // A table tells notes in brief by signs of its own.
+        if self.has(Fact::Notes) && self != Format::Table && style.notes != NotesLevel::Full {
+            answer = Cow::Owned(signs::briefed(&answer, style));
+        }
+        let rendered = render(&answer, style)?;
         if style.ascii && self.has(Fact::Characters) {
             return Ok(ascii::in_ascii(&String::from_utf8_lossy(&rendered)).into_bytes());
         }
@@ -334,8 +365,9 @@ impl Style {
     }
 
     /// A line that says where figures are from, safe for a terminal.
-    fn source(&self, source: &str) -> String {
-        format!("{}{}", self.word("Source: ", "来源："), printable(source))
+    fn source(&self, source: &SourceLine) -> String {
+        let source = source.to_string();
+        format!("{}{}", self.word("Source: ", "来源："), printable(&source))
     }
 
     /// A label in the style's language, safe for a terminal.

@@ -72,10 +72,6 @@ pub(super) fn with_column(answer: &Answer, style: &Style) -> Result<Answer, Rend
         })
         .collect();
     let mut answer = answer.clone();
-    // The newest year is to be read; those before it are seen in the course.
-    let names = years[..years.len() - 1].iter();
-    let names = names.map(|(_, place)| answer.columns[*place].name.clone());
-    answer.details.extend(names);
     for row in &mut answer.rows {
         let values: Vec<Option<f64>> = places
             .iter()

@@ -1,380 +1,669 @@
-//! A table for a terminal: title, aligned columns, notes, source.
+//! A table for a terminal: what it shows, aligned columns, what the signs mean, where it is from.
 //!
-//! Where the columns do not fit the width, words are wrapped; where they still do not, columns that are details are
-//! left out and named below; where that does not help either, each row becomes a record. No other column is ever
-//! dropped and no number is broken in two.
+//! What is the same in every row is told in the title. Where the columns do not fit the width, words are wrapped; where they
+//! still do not, columns that are details are omitted, then those in the middle, and that is said. No number is broken in
+//! two, and no row becomes a list.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+mod fit;
 
-use super::Style;
+use anstyle::{AnsiColor, Style as Dress};
+
 use super::footnotes::Footnotes;
-use super::layout::{aligned, below, heading, is_numeric, longest_word, text, widest, width, wrap};
-use crate::answer::{Answer, Cell, Role};
-use crate::words::{list, printable};
-
-/// Rules above, below the header and at the end; nothing between columns but space.
-const RULES: TableStyle = {
-    let rule = LineStyle::none().fill('─').junction('─');
-    TableStyle::new()
-        .top_border(rule)
-        .header_separator(rule)
-        .bottom_border(rule)
+use super::layout::{
+    abbreviated, aligned, below, heading, is_numeric, longest_word, short_unit, text, width, wrap,
 };
+use super::signs::{Sign, Signs, more};
+use super::{NotesLevel, Style};
+use crate::answer::{Answer, Cell, Column, Measure, Role};
+use crate::package::SourceLine;
+use crate::words::{printable, quoted_list, uncapitalised};
+use fit::{Fitted, fitting};
+
 /// How wide a heading may be, where its column is narrower.
 const HEADING: usize = 16;
 /// How long a word may be before it is broken, in columns of words.
 const LONGEST_WORD: usize = 28;
-/// The space between columns.
-const GAP: u16 = 2;
 /// The measure of running text, below a table that is narrower and in a column of words.
 const TEXT: usize = 80;
-/// How wide a column of running text is at the least, as long as details can be left out for it.
-const COMFORTABLE: usize = 32;
 /// The narrowest width that is laid out for.
 const NARROWEST: usize = 20;
+/// How long words may be that every row repeats, to be told in the title.
+const CONSTANT: usize = 30;
 
 /// A column as it is laid out.
 struct Strip {
-    /// The column's place in the answer.
-    place: usize,
+    /// The column's name, for those that ask for it.
+    name: String,
     heading: String,
     unit: Option<String>,
-    marks: String,
-    cells: Vec<String>,
+    mark: String,
+    cells: Vec<(String, Dress)>,
+    /// Cells that say less, for where there is no room: units without their price basis.
+    short: Option<Vec<String>>,
     numeric: bool,
     /// Whether its cells may be wrapped.
     words: bool,
+    /// Whether it tells which row it is.
+    key: bool,
     /// How wide it would be.
     natural: usize,
     /// How narrow it can be.
     least: usize,
 }
 
-impl Strip {
-    /// How narrow it can be and still be read with ease.
-    fn comfortable(&self) -> usize {
-        if self.natural >= TEXT {
-            self.least.max(COMFORTABLE)
-        } else {
-            self.least
+/// A part of the page as characters, without what stands around it.
+struct Drawing<'a> {
+    answer: &'a Answer,
+    footnotes: Footnotes<'a>,
+    title: String,
+    /// What holds for all figures: unit, price basis, what every row repeats.
+    aside: String,
+    body: Vec<Line>,
+    omitted: Option<String>,
+}
+
+/// A line: its pieces, each with how it is set off.
+type Line = Vec<(String, Dress)>;
+
+pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
+    let limit = style.width.map(|width| width.max(NARROWEST));
+    let (parts, named) = match style.notes {
+        NotesLevel::Full => (answer.page().collect(), Vec::new()),
+        NotesLevel::Brief | NotesLevel::None => answer.screen(),
+    };
+    let mut signs = Signs::new(style, style.notes == NotesLevel::None);
+    for part in &parts {
+        if !part
+            .shown()
+            .any(|(_, column)| matches!(column.role, Role::Note))
+        {
+            signs.add(part);
+        }
+    }
+    let page: Vec<Drawing> = Footnotes::of_parts(parts, style)
+        .into_iter()
+        .map(|(answer, footnotes)| Drawing::new(answer, footnotes, &signs, limit, style))
+        .collect();
+    let lines = page.iter().flat_map(|drawing| &drawing.body);
+    let widest = lines.map(line_width).max().unwrap_or(0);
+    let measure = widest.max(TEXT).min(limit.unwrap_or(usize::MAX));
+
+    let mut sheet = Sheet {
+        out: String::new(),
+        color: style.color,
+    };
+    let has_sections = page.len() > 1;
+    for (at, drawing) in page.iter().enumerate() {
+        if at > 0 {
+            sheet.line(&[]);
+        }
+        drawing.head(&mut sheet, measure);
+        if !(has_sections && drawing.answer.rows.is_empty()) {
+            for line in &drawing.body {
+                sheet.line(line);
+            }
+        }
+        let remarks = drawing
+            .answer
+            .below()
+            .filter(|_| style.notes != NotesLevel::None);
+        for remark in remarks.map(printable).chain(drawing.omitted.clone()) {
+            sheet.dim(&wrap(&remark, measure));
+        }
+    }
+    if has_sections {
+        sheet.line(&[]);
+    }
+    if !named.is_empty() {
+        let named = quoted_list(named, style.word("and", "和"));
+        sheet.dim(&wrap(
+            &format!("{}{named}", style.word("More: ", "另见：")),
+            measure,
+        ));
+    }
+    let notes = page.last().map(|drawing| &drawing.footnotes);
+    // What a page names only is not shown, and its source not told.
+    let sources = sources_of(page.iter().map(|drawing| drawing.answer));
+    if style.notes == NotesLevel::Full {
+        let sources = sources.iter().map(|source| style.source(source));
+        let notes = notes.into_iter().flat_map(Footnotes::lines);
+        sheet.dim(&below(notes, sources, measure));
+    } else {
+        sheet.dim(&signs.legend(measure));
+        let count = notes.map_or(0, |notes| notes.notes().len());
+        let more = more(count, style).filter(|_| style.notes == NotesLevel::Brief);
+        let room = measure.saturating_sub(more.as_ref().map_or(0, |more| width(more) + 3));
+        let parts = in_brief(&sources, room).into_iter().chain(more);
+        sheet.dim(&wrap(&parts.collect::<Vec<_>>().join(" · "), measure));
+    }
+    sheet.out.into_bytes()
+}
+
+/// What is written, line by line.
+struct Sheet {
+    out: String,
+    color: bool,
+}
+
+impl Sheet {
+    fn line(&mut self, pieces: &[(String, Dress)]) {
+        let last = pieces
+            .iter()
+            .rposition(|(text, _)| !text.trim_end().is_empty());
+        let pieces = &pieces[..last.map_or(0, |last| last + 1)];
+        for (at, (text, dress)) in pieces.iter().enumerate() {
+            let is_last = at + 1 == pieces.len();
+            let text = if is_last { text.trim_end() } else { text };
+            if self.color && *dress != Dress::new() {
+                // Spaces in front stay as they are.
+                let bare = text.trim_start();
+                self.out.push_str(&text[..text.len() - bare.len()]);
+                let (on, off) = (dress.render().to_string(), dress.render_reset().to_string());
+                self.out.extend([on.as_str(), bare, &off]);
+            } else {
+                self.out.push_str(text);
+            }
+        }
+        self.out.push('\n');
+    }
+
+    fn dim(&mut self, lines: &[String]) {
+        for line in lines.iter().filter(|line| !line.is_empty()) {
+            self.line(&[(line.clone(), Dress::new().dimmed())]);
         }
     }
 }
 
-/// An answer as characters, without what stands around it.
-struct Drawing<'a> {
-    answer: &'a Answer,
-    footnotes: Footnotes<'a>,
-    body: String,
-    left_out: Vec<String>,
+fn line_width(line: &Line) -> usize {
+    line.iter().map(|(text, _)| width(text)).sum()
+}
+
+/// The sources of these answers, each once.
+fn sources_of<'a>(parts: impl Iterator<Item = &'a Answer>) -> Vec<SourceLine> {
+    let mut sources: Vec<SourceLine> = Vec::new();
+    for source in parts.flat_map(|part| &part.sources) {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    sources
+}
+
+/// The sources on one line, those of one document together; the documents alone where there is no room for more.
+fn in_brief(sources: &[SourceLine], room: usize) -> Option<String> {
+    let mut documents: Vec<(String, Vec<String>)> = Vec::new();
+    let citations = sources.iter().map(|source| match source.short.as_str() {
+        "" => source.producers.as_str(),
+        short => short,
+    });
+    for citation in citations.flat_map(|text| text.split("; ")).map(printable) {
+        let (document, place) = citation.split_once(", ").unwrap_or((citation.as_str(), ""));
+        match documents.iter_mut().find(|(known, _)| known == document) {
+            Some((_, places)) if places.iter().any(|known| known == place) => {}
+            Some((_, places)) => places.push(place.to_owned()),
+            None => documents.push((document.to_owned(), vec![place.to_owned()])),
+        }
+    }
+    let full = documents.iter().map(|(document, places)| {
+        let all = std::iter::once(document).chain(places.iter().filter(|place| !place.is_empty()));
+        all.map(String::as_str).collect::<Vec<_>>().join(", ")
+    });
+    let full = full.collect::<Vec<_>>().join("; ");
+    if width(&full) <= room {
+        return Some(full).filter(|full| !full.is_empty());
+    }
+    let names: Vec<&str> = documents
+        .iter()
+        .map(|(document, _)| document.as_str())
+        .collect();
+    Some(names.join("; "))
+}
+
+/// Which columns are not laid out, since every row repeats them, and what is told of them in their place.
+struct Constants {
+    places: Vec<usize>,
+    /// What belongs to the title: areas, periods, members, indicators.
+    in_title: Vec<String>,
+    /// What stands beside it: units, words.
+    told: Vec<String>,
+}
+
+/// The text that every row has in a column; none where they differ or the column holds figures.
+fn constant(answer: &Answer, place: usize, style: &Style) -> Option<String> {
+    let first = answer.rows.first()?;
+    let same = answer
+        .rows
+        .iter()
+        .all(|row| row.cells[place] == first.cells[place]);
+    Some(text(&first.cells[place], style)).filter(|_| same)
+}
+
+fn constants(answer: &Answer, title: &str, groups: bool, style: &Style) -> Constants {
+    let mut found = Constants {
+        places: Vec::new(),
+        in_title: Vec::new(),
+        told: Vec::new(),
+    };
+    let shown: Vec<(usize, &Column)> = answer.shown().collect();
+    for &(place, column) in &shown {
+        let is_grouped = groups && matches!(column.role, Role::Indicator | Role::Unit);
+        if is_grouped {
+            found.places.push(place);
+            continue;
+        }
+        let Some(text) = constant(answer, place, style) else {
+            continue;
+        };
+        let told = match column.role {
+            Role::Area | Role::Time | Role::Member | Role::Indicator => text.clone(),
+            Role::Unit => match answer.indicators.first() {
+                Some(measure) if answer.indicators.len() == 1 => joined_unit(measure, style),
+                _ => text.clone(),
+            },
+            Role::Words | Role::Attribute if answer.rows.len() > 1 && text.is_empty() => {
+                String::new()
+            }
+            Role::Words | Role::Attribute if answer.rows.len() > 2 && width(&text) <= CONSTANT => {
+                format!("{}: {text}", style.label(&column.label))
+            }
+            Role::Words | Role::Attribute | Role::Note | Role::Measure(_) => continue,
+        };
+        // Something has to stand in the rows.
+        if found.places.len() + 1 == shown.len() {
+            break;
+        }
+        found.places.push(place);
+        if told.is_empty() || title.contains(&text) {
+            continue;
+        }
+        match column.role {
+            Role::Unit | Role::Words | Role::Attribute => found.told.push(told),
+            _ => found.in_title.push(told),
+        }
+    }
+    found
+}
+
+/// The unit for short with the price basis.
+fn joined_unit(measure: &Measure, style: &Style) -> String {
+    let (unit, prices) = short_unit(measure, style);
+    let parts = [unit, prices].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// At which prices the figures are, column by column where they differ: `current prices; real growth: constant prices`.
+fn prices(answer: &Answer, style: &Style) -> Option<String> {
+    let mut bases: Vec<(String, Vec<String>)> = Vec::new();
+    for (_, column) in answer.shown() {
+        let Some(prices) = column
+            .measure()
+            .and_then(|measure| short_unit(measure, style).1)
+        else {
+            continue;
+        };
+        let label = uncapitalised(&style.label(&column.label));
+        match bases.iter_mut().find(|(known, _)| *known == prices) {
+            Some((_, labels)) => labels.push(label),
+            None => bases.push((prices, vec![label])),
+        }
+    }
+    let told = bases
+        .iter()
+        .enumerate()
+        .map(|(at, (prices, labels))| match at {
+            0 => prices.clone(),
+            _ => format!("{}: {prices}", labels.join(", ")),
+        });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 impl<'a> Drawing<'a> {
     fn new(
         answer: &'a Answer,
         footnotes: Footnotes<'a>,
+        signs: &Signs,
         limit: Option<usize>,
         style: &Style,
     ) -> Drawing<'a> {
-        let strips: Vec<Strip> = answer
+        let mut title = style.label(&answer.title);
+        let subtitle = style.label(&answer.subtitle);
+        let groups = groups(answer);
+        let said = format!("{title}\n{subtitle}");
+        let constants = constants(answer, &said, groups.is_some(), style);
+        for told in &constants.in_title {
+            title.extend([if title.is_empty() { "" } else { ", " }, told]);
+        }
+        let mut strips: Vec<Strip> = answer
             .shown()
-            .map(|(place, _)| strip(answer, place, &footnotes, style))
+            .filter(|(place, _)| !constants.places.contains(place))
+            .map(|(place, _)| strip(answer, place, &footnotes, signs, style))
             .collect();
-        let (body, left_out) = match fitting(answer, &strips, limit) {
-            Some((strips, widths, left_out)) => (draw(&strips, &widths), left_out),
-            None => (
-                records(answer, &strips, limit.unwrap_or(TEXT), style),
-                Vec::new(),
-            ),
+        let details = if answer.rows.len() > 1 {
+            answer.details.as_slice()
+        } else {
+            &[]
         };
+        let natural: usize = strips.iter().map(|strip| strip.natural + 2).sum();
+        if limit.is_some_and(|limit| natural > limit + 2) && style.notes != NotesLevel::Full {
+            strips.iter_mut().for_each(Strip::shorten);
+        }
+        let fitted = fitting(&mut strips, details, limit);
+        let groups = group_lines(answer, &groups.unwrap_or_default(), style);
+        let body = draw(&strips, &fitted, &groups);
+        let subtitle = match title.as_str() {
+            "" => subtitle,
+            _ => uncapitalised(&subtitle),
+        };
+        let aside: Vec<String> = [subtitle]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .chain(constants.told)
+            .chain(prices(answer, style))
+            .collect();
         Drawing {
             answer,
             footnotes,
+            title,
+            aside: aside.join(" · "),
             body,
-            left_out,
+            omitted: fitted.omitted,
         }
     }
 
-    /// Which columns are left out, where some are, of this part of a page.
-    fn told_left_out(&self, at: usize) -> Option<String> {
-        // Of a page, the columns of its first part can be chosen.
-        let help = if at == 0 {
-            "a greater `--width`, `--columns` or another format shows them"
+    /// The title, and beside or below it what holds for all figures.
+    fn head(&self, sheet: &mut Sheet, measure: usize) {
+        let bold = Dress::new().bold();
+        let aside = format!(" ({})", self.aside);
+        if self.aside.is_empty() || self.title.is_empty() {
+            for line in wrap(&self.title, measure) {
+                sheet.line(&[(line, bold)]);
+            }
+            sheet.dim(&wrap(&self.aside, measure));
+        } else if width(&self.title) + width(&aside) <= measure && !self.aside.contains('(') {
+            let title = (self.title.clone(), bold);
+            sheet.line(&[
+                title,
+                (" ".to_owned(), Dress::new()),
+                (aside.trim_start().to_owned(), Dress::new().dimmed()),
+            ]);
         } else {
-            "a greater `--width` or another format shows them"
-        };
-        let left_out = list(&self.left_out, "and");
-        let is_any = !self.left_out.is_empty();
-        is_any.then(|| format!("Left out for want of room: {left_out}; {help}."))
+            for line in wrap(&self.title, measure) {
+                sheet.line(&[(line, bold)]);
+            }
+            sheet.dim(&wrap(&self.aside, measure));
+        }
     }
 }
 
-pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
-    let limit = style.width.map(|width| width.max(NARROWEST));
-    let page = Footnotes::of_page(answer, style).into_iter();
-    let page: Vec<Drawing> = page
-        .map(|(answer, footnotes)| Drawing::new(answer, footnotes, limit, style))
-        .collect();
-    let widest = page.iter().map(|drawing| widest(&drawing.body)).max();
-    let measure = widest
-        .unwrap_or(0)
-        .max(TEXT)
-        .min(limit.unwrap_or(usize::MAX));
-
-    let mut out = String::new();
-    let mut push = |line: &str, dress: Option<anstyle::Style>| {
-        match dress.filter(|_| style.color && !line.is_empty()) {
-            Some(dress) => {
-                let (on, off) = (dress.render().to_string(), dress.render_reset().to_string());
-                out.extend([on.as_str(), line, &off]);
+/// The rows at which another indicator begins, where rows of one indicator stand together, several of each.
+fn groups(answer: &Answer) -> Option<Vec<usize>> {
+    let place = answer.place(|role| matches!(role, Role::Indicator))?;
+    let is_shown = answer.columns[place].shown;
+    let mut starts: Vec<usize> = Vec::new();
+    let mut seen: Vec<&Cell> = Vec::new();
+    for (at, row) in answer.rows.iter().enumerate() {
+        let cell = &row.cells[place];
+        if seen.last() != Some(&cell) {
+            if seen.contains(&cell) {
+                return None;
             }
-            None => out.push_str(line),
+            seen.push(cell);
+            starts.push(at);
         }
-        out.push('\n');
+    }
+    (is_shown && starts.len() > 1 && starts.len() * 2 <= answer.rows.len()).then_some(starts)
+}
+
+/// The lines that say of which indicator the rows below are, with its unit, each before the row of this index.
+fn group_lines(answer: &Answer, starts: &[usize], style: &Style) -> Vec<(usize, String)> {
+    let Some(place) = answer.place(|role| matches!(role, Role::Indicator)) else {
+        return Vec::new();
     };
-    let bold = Some(anstyle::Style::new().bold());
-    let dimmed = Some(anstyle::Style::new().dimmed());
-    let has_sections = page.len() > 1;
-    for (at, drawing) in page.iter().enumerate() {
-        if at > 0 {
-            push("", None);
-        }
-        let answer = drawing.answer;
-        for (label, dress) in [(&answer.title, bold), (&answer.subtitle, None)] {
-            let lines = wrap(&style.label(label), measure);
-            for line in lines.iter().filter(|line| !line.is_empty()) {
-                push(line, dress);
-            }
-        }
-        if !(has_sections && answer.rows.is_empty()) {
-            for line in drawing.body.lines() {
-                push(line.trim_end(), None);
-            }
-        }
-        if has_sections {
-            let told = answer.below().map(str::to_owned);
-            for remark in told.chain(drawing.told_left_out(at)) {
-                for line in wrap(&printable(&remark), measure) {
-                    push(&line, dimmed);
-                }
-            }
-        }
-    }
-    if has_sections {
-        push("", None);
-    }
-    let remarks = answer.below().filter(|_| !has_sections).map(printable);
-    let sources = answer.sources_of_page();
-    let sources = sources.iter().map(|source| style.source(source));
-    let notes = page.last().map(|drawing| drawing.footnotes.lines());
-    for line in below(notes.into_iter().flatten(), remarks.chain(sources), measure) {
-        push(&line, dimmed);
-    }
-    let left_out = page.first().filter(|_| !has_sections);
-    if let Some(told) = left_out.and_then(|drawing| drawing.told_left_out(0)) {
-        for line in wrap(&told, measure) {
-            push(&line, dimmed);
-        }
-    }
-    out.into_bytes()
+    let line = |&start: &usize| {
+        let cell = &answer.rows[start].cells[place];
+        let id = cell.text().unwrap_or_default();
+        let measure = answer.indicators.iter().find(|measure| measure.id == id);
+        let unit = measure.map(|measure| joined_unit(measure, style));
+        let parts = [Some(text(cell, style)), unit].into_iter().flatten();
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        (start, parts.join(", "))
+    };
+    starts.iter().map(line).collect()
 }
 
-fn strip(answer: &Answer, place: usize, footnotes: &Footnotes, style: &Style) -> Strip {
+fn strip(
+    answer: &Answer,
+    place: usize,
+    footnotes: &Footnotes,
+    signs: &Signs,
+    style: &Style,
+) -> Strip {
     let column = &answer.columns[place];
     let numeric = is_numeric(answer, place);
-    let (heading, unit) = heading(column, style);
-    let marks = footnotes.of_column(place);
-    let cells: Vec<String> = if numeric {
-        aligned(answer, place, footnotes, style)
+    let is_full = style.notes == NotesLevel::Full;
+    let of_column = signs.of_column(answer, place).filter(|_| !is_full);
+    let sign = |cell: &Cell| match cell {
+        Cell::Figure(figure) => signs.of(figure).filter(|sign| Some(*sign) != of_column),
+        _ => None,
+    };
+    let mark = if is_full {
+        footnotes.of_column(place)
     } else {
-        let cell = |cell: &Cell, marks: String| format!("{}{marks}", text(cell, style));
-        answer
-            .rows
-            .iter()
-            .map(|row| {
-                cell(
-                    &row.cells[place],
-                    footnotes.of_cell(place, &row.cells[place]),
-                )
-            })
+        of_column.map_or_else(String::new, |sign| format!(" ({})", sign.letter()))
+    };
+    let mark_of = |cell: &Cell| {
+        if is_full {
+            footnotes.of_cell(place, cell)
+        } else {
+            sign(cell).map_or_else(String::new, Sign::letter)
+        }
+    };
+    let cells: Vec<String> = if numeric {
+        let starts = groups(answer).unwrap_or_default();
+        let ends = starts.iter().skip(1).copied().chain([answer.rows.len()]);
+        let blocks: Vec<_> = match starts.as_slice() {
+            [] => vec![answer.rows.as_slice()],
+            starts => starts
+                .iter()
+                .zip(ends)
+                .map(|(&from, to)| &answer.rows[from..to])
+                .collect(),
+        };
+        let blocks = blocks.into_iter();
+        blocks
+            .flat_map(|rows| aligned(rows, place, &mark_of, style))
+            .collect()
+    } else {
+        let told = |cell: &Cell| match column.role {
+            Role::Unit if !is_full => abbreviated(&text(cell, style)),
+            _ => text(cell, style),
+        };
+        let cells = answer.rows.iter().map(|row| &row.cells[place]);
+        cells
+            .map(|cell| format!("{}{}", told(cell), mark_of(cell)))
             .collect()
     };
-    let words = !numeric && !matches!(column.role, Role::Area | Role::Time);
-    let widest_cell = cells.iter().map(|cell| width(cell)).max().unwrap_or(0);
-    let head = |limit| widest(&head(&heading, unit.as_deref(), &marks, limit));
-    let natural = widest_cell.max(head(widest_cell.max(HEADING)));
-    let natural = if words { natural.min(TEXT) } else { natural };
-    let longest = if words {
-        cells
+    let dressed = cells.into_iter().zip(&answer.rows).map(|(text, row)| {
+        let dress = dress(&row.cells[place], &text, column);
+        (text, dress)
+    });
+    let cells: Vec<(String, Dress)> = dressed.collect();
+    let (label, _) = heading(column, style);
+    let unit = column
+        .measure()
+        .and_then(|measure| short_unit(measure, style).0);
+    let widest_cell = cells.iter().map(|(cell, _)| width(cell)).max().unwrap_or(0);
+    // Short names of members stay on one line.
+    let words = !numeric
+        && match column.role {
+            Role::Area | Role::Time => false,
+            Role::Member => widest_cell > LONGEST_WORD,
+            _ => true,
+        };
+    let mut strip = Strip {
+        name: column.name.clone(),
+        heading: label,
+        unit,
+        mark,
+        short: short_cells(column, &cells),
+        cells,
+        numeric,
+        words,
+        key: column.is_key() || matches!(column.role, Role::Indicator),
+        natural: 0,
+        least: 0,
+    };
+    let head = |limit| {
+        strip
+            .head(limit)
             .iter()
-            .map(|cell| longest_word(cell).min(LONGEST_WORD))
+            .map(|line| width(line))
             .max()
             .unwrap_or(0)
+    };
+    let natural = widest_cell.max(head(widest_cell.max(HEADING)));
+    let natural = if words { natural.min(TEXT) } else { natural };
+    let longest_of = |(cell, _): &(String, Dress)| longest_word(cell).min(LONGEST_WORD);
+    let longest = if words {
+        strip.cells.iter().map(longest_of).max().unwrap_or(0)
     } else {
         widest_cell
     };
     let least = longest.max(head(1)).max(1);
-    Strip {
-        place,
-        heading,
-        unit,
-        marks,
-        cells,
-        numeric,
-        words,
-        natural,
-        least,
+    (strip.natural, strip.least) = (natural, least);
+    strip
+}
+
+/// Units without the price basis that they end with.
+fn short_cells(column: &Column, cells: &[(String, Dress)]) -> Option<Vec<String>> {
+    matches!(column.role, Role::Unit).then(|| {
+        let short = cells.iter().map(|(cell, _)| match cell.rsplit_once(", ") {
+            Some((unit, basis)) if basis.ends_with(" prices") => unit.to_owned(),
+            _ => cell.clone(),
+        });
+        short.collect()
+    })
+}
+
+/// How a cell is set off: what is wrong with it, or that it is below zero.
+fn dress(cell: &Cell, text: &str, column: &Column) -> Dress {
+    let colour = |colour: AnsiColor| Dress::new().fg_color(Some(colour.into()));
+    match cell {
+        Cell::Figure(figure) => match Sign::of(figure) {
+            Some(Sign::Missing) => Dress::new().dimmed(),
+            Some(Sign::Refuted) => colour(AnsiColor::Red).bold(),
+            Some(Sign::Doubtful | Sign::Break) => colour(AnsiColor::Yellow),
+            _ if text.trim_start().starts_with(['-', '−']) => colour(AnsiColor::Red),
+            _ => Dress::new(),
+        },
+        Cell::Words(word) if column.name == "severity" => match word.as_str() {
+            "error" => colour(AnsiColor::Red),
+            "warning" => colour(AnsiColor::Yellow),
+            _ => Dress::new(),
+        },
+        _ => Dress::new(),
     }
 }
 
-/// A heading with its marks and unit, wrapped to the limit.
-fn head(heading: &str, unit: Option<&str>, marks: &str, limit: usize) -> String {
-    let limit = limit
-        .max(longest_word(heading))
-        .max(unit.map_or(0, longest_word));
-    let mut lines = wrap(&format!("{heading}{marks}"), limit);
-    lines.extend(unit.into_iter().flat_map(|unit| wrap(unit, limit)));
-    lines.join("\n")
-}
-
-/// The columns that can stand side by side, their widths, and the names of those that are left out; nothing where
-/// they cannot. A single row is told in full.
-fn fitting<'a>(
-    answer: &Answer,
-    strips: &'a [Strip],
-    limit: Option<usize>,
-) -> Option<(Vec<&'a Strip>, Vec<usize>, Vec<String>)> {
-    let details = if answer.rows.len() > 1 {
-        answer.details.as_slice()
-    } else {
-        &[]
-    };
-    let without = |count: usize, least: fn(&Strip) -> usize| {
-        let left_out = &details[..count];
-        let is_kept = |strip: &&Strip| !left_out.contains(&answer.columns[strip.place].name);
-        let kept: Vec<&Strip> = strips.iter().filter(is_kept).collect();
-        let widths = widths(&kept, limit, least)?;
-        Some((kept, widths, left_out.to_vec()))
-    };
-    (0..=details.len())
-        .filter(|_| !details.is_empty())
-        .find_map(|count| without(count, Strip::comfortable))
-        .or_else(|| (0..=details.len()).find_map(|count| without(count, |strip| strip.least)))
-}
-
-/// The width of each column, `least` or more, or nothing where they cannot stand side by side.
-fn widths(
-    strips: &[&Strip],
-    limit: Option<usize>,
-    least: fn(&Strip) -> usize,
-) -> Option<Vec<usize>> {
-    let natural: Vec<usize> = strips.iter().map(|strip| strip.natural).collect();
-    let gaps = strips.len().saturating_sub(1) * usize::from(GAP);
-    let Some(limit) = limit else {
-        return Some(natural);
-    };
-    if natural.iter().sum::<usize>() + gaps <= limit {
-        return Some(natural);
+impl Strip {
+    /// The column that stands for those omitted.
+    fn ellipsis(rows: usize) -> Strip {
+        Strip {
+            name: String::new(),
+            heading: "…".to_owned(),
+            unit: None,
+            mark: String::new(),
+            cells: vec![("…".to_owned(), Dress::new().dimmed()); rows],
+            short: None,
+            numeric: false,
+            words: false,
+            key: false,
+            natural: 1,
+            least: 1,
+        }
     }
-    let mut widths: Vec<usize> = strips.iter().map(|strip| least(strip)).collect();
-    let mut left = limit.checked_sub(widths.iter().sum::<usize>() + gaps)?;
-    // What is left goes to the column whose text would wrap over most lines.
-    while left > 0 {
-        let lines = |place: usize| strips[place].natural * 1000 / widths[place];
-        let wanting = (0..strips.len()).filter(|&place| widths[place] < strips[place].natural);
-        let Some(place) = wanting.max_by_key(|&place| lines(place)) else {
-            break;
-        };
-        widths[place] += 1;
-        left -= 1;
+
+    /// Puts the short cells in the place of the others.
+    fn shorten(&mut self) {
+        if let Some(short) = self.short.take() {
+            for ((cell, _), short) in self.cells.iter_mut().zip(short) {
+                *cell = short;
+            }
+            let widest = self.cells.iter().map(|(cell, _)| width(cell)).max();
+            self.natural = widest.unwrap_or(0).max(width(&self.heading));
+            self.least = self.least.min(self.natural);
+        }
     }
-    Some(widths)
+
+    /// The heading with its mark and unit, wrapped to the limit.
+    fn head(&self, limit: usize) -> Vec<String> {
+        let unit = self.unit.as_deref();
+        let limit = limit
+            .max(longest_word(&self.heading))
+            .max(unit.map_or(0, longest_word));
+        let mut lines = wrap(&format!("{}{}", self.heading, self.mark), limit);
+        lines.extend(unit.into_iter().flat_map(|unit| wrap(unit, limit)));
+        lines
+    }
 }
 
-fn draw(strips: &[&Strip], widths: &[usize]) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(RULES)
-        .set_content_arrangement(ContentArrangement::Disabled);
-    let columns = || strips.iter().zip(widths);
-    table.set_header(
-        columns().map(|(strip, &width)| {
-            head(&strip.heading, strip.unit.as_deref(), &strip.marks, width)
-        }),
-    );
+/// The columns side by side: the headings, a rule, the rows.
+fn draw(strips: &[Strip], fitted: &Fitted, groups: &[(usize, String)]) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let plain = |texts: Vec<String>| texts.into_iter().map(|text| (text, Dress::new()));
+    let columns = || strips.iter().zip(&fitted.widths);
+    let heads = columns().map(|(strip, &width)| plain(strip.head(width)).collect());
+    let heads: Vec<Vec<(String, Dress)>> = heads.collect();
+    if heads.iter().flatten().any(|(text, _)| !text.is_empty()) {
+        beside(&mut lines, strips, fitted, heads);
+    }
+    let gaps = strips.len().saturating_sub(1) * fitted.gap;
+    let rule = "─".repeat(fitted.widths.iter().sum::<usize>() + gaps);
+    lines.push(vec![(rule, Dress::new().dimmed())]);
     for row in 0..strips.first().map_or(0, |strip| strip.cells.len()) {
-        table.add_row(columns().map(|(strip, &width)| {
-            let cell = &strip.cells[row];
+        if let Some((_, group)) = groups.iter().find(|(start, _)| *start == row) {
+            lines.push(vec![(group.clone(), Dress::new().underline())]);
+        }
+        let cells = columns().map(|(strip, &width)| {
+            let (cell, dress) = &strip.cells[row];
             if strip.words {
-                wrap(cell, width).join("\n")
+                let wrapped = wrap(cell, width).into_iter();
+                wrapped.map(|line| (line, *dress)).collect()
             } else {
-                cell.clone()
+                vec![(cell.clone(), *dress)]
             }
-        }));
+        });
+        beside(&mut lines, strips, fitted, cells.collect());
     }
-    for (place, strip) in strips.iter().enumerate() {
-        let gap = if place + 1 < strips.len() { GAP } else { 0 };
-        if let Some(column) = table.column_mut(place) {
-            // The rules' junction takes one character between columns.
-            column.set_padding((0, gap.saturating_sub(1)));
-            column.set_cell_alignment(if strip.numeric {
-                CellAlignment::Right
-            } else {
-                CellAlignment::Left
-            });
-        }
-    }
-    table.trim_fmt()
+    lines
 }
 
-/// Each row as a record: what it is about, then a line for each further column.
-fn records(answer: &Answer, strips: &[Strip], limit: usize, style: &Style) -> String {
-    let is_key = |strip: &&Strip| answer.columns[strip.place].is_key();
-    let mut lines = Vec::new();
-    for (index, row) in answer.rows.iter().enumerate() {
-        let keys: Vec<String> = strips
-            .iter()
-            .filter(is_key)
-            .map(|strip| text(&row.cells[strip.place], style))
-            .filter(|key| !key.is_empty())
-            .collect();
-        lines.push("─".repeat(limit));
-        if !keys.is_empty() {
-            lines.extend(wrap(&keys.join(" · "), limit));
-        }
-        for strip in strips.iter().filter(|strip| !is_key(strip)) {
-            let unit = strip
-                .unit
-                .as_ref()
-                .map(|unit| format!(" ({unit})"))
-                .unwrap_or_default();
-            let value = strip.cells[index].trim();
-            if !value.is_empty() {
-                let line = format!("{}{}{unit}: {value}", strip.heading, strip.marks);
-                let wrapped = wrap(
-                    &line,
-                    limit
-                        .saturating_sub(2)
-                        .max(longest_number(answer, strip.place, value)),
-                );
-                lines.extend(
-                    wrapped
-                        .into_iter()
-                        .enumerate()
-                        .map(|(at, line)| format!("{}{line}", if at == 0 { "" } else { "  " })),
-                );
+/// Cells of one or more lines, side by side.
+fn beside(
+    lines: &mut Vec<Line>,
+    strips: &[Strip],
+    fitted: &Fitted,
+    cells: Vec<Vec<(String, Dress)>>,
+) {
+    let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    for at in 0..height {
+        let mut line: Line = Vec::new();
+        for (place, (strip, &wide)) in strips.iter().zip(&fitted.widths).enumerate() {
+            if place > 0 {
+                line.push((" ".repeat(fitted.gap), Dress::new()));
+            }
+            let (text, dress) = match cells[place].get(at) {
+                Some((text, dress)) => (text.as_str(), *dress),
+                None => ("", Dress::new()),
+            };
+            let pad = " ".repeat(wide.saturating_sub(width(text)));
+            if strip.numeric {
+                line.push((format!("{pad}{text}"), dress));
+            } else {
+                line.extend([(text.to_owned(), dress), (pad, Dress::new())]);
             }
         }
-    }
-    lines.push("─".repeat(limit));
-    lines.join("\n")
-}
-
-/// How wide a line has to be so that a number is not broken.
-fn longest_number(answer: &Answer, place: usize, value: &str) -> usize {
-    if is_numeric(answer, place) {
-        width(value)
-    } else {
-        0
+        lines.push(line);
     }
 }

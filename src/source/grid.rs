@@ -79,9 +79,15 @@ impl Grid {
         }
     }
 
-    /// The text that the cells are parts of.
-    pub(super) fn text(&self) -> &str {
-        &self.text
+    /// Takes the text that the cells are parts of, to be given back.
+    pub(super) fn take_text(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// Gives the text back, with what was added behind it.
+    pub(super) fn put_text(&mut self, text: String, more: &str) {
+        self.text = text;
+        self.text.push_str(more);
     }
 
     /// How many rows there are.
@@ -137,15 +143,6 @@ impl Grid {
     pub(super) fn push_span(&mut self, start: usize, end: usize) {
         let at = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         self.cells.push((at(start), at(end)));
-    }
-
-    /// Adds a cell with a text of its own to the row that is not yet ended.
-    pub(super) fn push_text(&mut self, cell: &str) {
-        let start = self.text.len();
-        if start + cell.len() <= Grid::LONGEST {
-            self.text.push_str(cell);
-        }
-        self.push_span(start, self.text.len());
     }
 
     /// Ends a row: the cells added since the row before are its own.

@@ -7,14 +7,21 @@
 //! nothing else stands behind it. No package is opened here and no question is known.
 
 pub mod assemble;
+pub mod attribute;
 pub mod container;
 pub mod decode;
+pub mod flags;
 pub mod found;
 pub mod grid;
+pub mod headings;
 pub mod layout;
 pub mod numeral;
+mod periods;
+mod places;
 pub mod shape;
 pub mod text;
+mod totals;
+mod units;
 
 pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
@@ -89,6 +96,12 @@ pub fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> 
             "its format is not known".to_owned(),
         )),
     }
+}
+
+/// Whether the beginning of the file is enough to say what it is, as of text.
+pub fn may_be_cut(input: &Input) -> bool {
+    let reader = READERS.iter().find(|reader| (reader.sniff)(input));
+    reader.is_some_and(|reader| reader.name == text::READER.name)
 }
 
 /// The name of a file without its extensions: `gdp` of `gdp.csv.gz`.

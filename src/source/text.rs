@@ -1,8 +1,9 @@
-//! Text between delimiters, of every shape.
+//! Text between delimiters, of every shape: its lines become the rows of a grid.
 
-use super::found::Found;
+use super::found::{Finding, Found};
 use super::grid::Grid;
-use super::{Input, Options, Reader, SourceError, layout, shape};
+use super::numeral::Tally;
+use super::{Input, Options, Reader, SourceError, decode, layout, shape};
 
 /// Takes whatever no other format knows.
 pub(super) const READER: Reader = Reader {
@@ -11,21 +12,403 @@ pub(super) const READER: Reader = Reader {
     read,
 };
 
+/// What may stand between fields, the likeliest first.
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+/// How much of a text is looked at to tell the delimiter, in bytes.
+const SAMPLE: usize = 1 << 18;
+/// How many lines a field in quotes may go over; a quote that is not closed by then is none.
+const LONGEST_FIELD: usize = 1000;
+
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
-    let name = input.name;
-    let text = String::from_utf8(input.bytes)
-        .map_err(|_| SourceError::Unreadable("it is no UTF-8".to_owned()))?;
-    let grid = grid(&name, text, options.delimiter.unwrap_or(','));
-    let layout = layout::find(&grid, options)?;
+    let (grid, findings) = grid(input, options)?;
+    let mut layout = layout::find(&grid, options)?;
+    layout.findings.splice(0..0, findings);
     Ok(vec![shape::shape(&grid, &layout, options)?])
 }
 
-/// The lines of a text as rows.
-fn grid(name: &str, text: String, delimiter: char) -> Grid {
-    let mut grid = Grid::new(name);
-    grid.delimiter = Some(delimiter);
-    for (line, number) in text.lines().zip(1..) {
-        grid.push(number, line.split(delimiter));
+/// A text as a grid, with what was concluded of it.
+///
+/// # Errors
+/// If the bytes are no text, or too many.
+pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), SourceError> {
+    let Input { name, bytes } = input;
+    let decoded = decode::decode(bytes, options.encoding.as_deref())?;
+    let mut text = decoded.text;
+    if text.len() > Grid::LONGEST {
+        return Err(SourceError::Unreadable(
+            "it is longer than 4 GB; cut it into parts".to_owned(),
+        ));
     }
-    grid
+    let mut findings: Vec<Finding> = decoded.finding.into_iter().collect();
+    if decoded.unreadable > 0 {
+        findings.push(Finding::new(
+            format!("{} bytes could not be read", decoded.unreadable),
+            "they stand for nothing in this encoding",
+            "--encoding NAME",
+        ));
+    }
+    // DOS ended files so; and a line that was cut off says nothing.
+    text.truncate(text.trim_end_matches('\u{1a}').len());
+    if options.cut {
+        text.truncate(text.rfind(['\n', '\r']).map_or(text.len(), |at| at + 1));
+    }
+    let (said, start) = separator_line(&text);
+    let delimiter = match (options.delimiter, said) {
+        (Some(delimiter), _) => delimiter,
+        (None, Some(delimiter)) => {
+            findings.push(Finding::new(
+                format!("fields are parted by {}", named(delimiter)),
+                "the first line says so",
+                "--delimiter CHAR",
+            ));
+            delimiter
+        }
+        (None, None) => {
+            let delimiter = delimiter(sample(&text));
+            if delimiter != ',' {
+                findings.push(Finding::new(
+                    format!("fields are parted by {}", named(delimiter)),
+                    "so most lines have the same count of them",
+                    "--delimiter CHAR",
+                ));
+            }
+            delimiter
+        }
+    };
+    let mut grid = Grid::over(&name, text);
+    let open = fill(&mut grid, start, delimiter, usize::MAX);
+    if let Some(line) = open.filter(|_| !options.cut) {
+        findings.push(Finding::new(
+            format!("the quote in line {line} is a letter of its field"),
+            "none closes it",
+            "",
+        ));
+    }
+    Ok((grid, findings))
+}
+
+/// A delimiter in words.
+fn named(delimiter: char) -> String {
+    match delimiter {
+        '\t' => "tabs".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
+/// The beginning of a text, up to the end of a line.
+fn sample(text: &str) -> &str {
+    if text.len() <= SAMPLE {
+        return text;
+    }
+    let mut end = SAMPLE;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let end = text[..end].rfind(['\n', '\r']).map_or(end, |at| at + 1);
+    &text[..end]
+}
+
+/// The delimiter that a first line `sep=;` names, as Excel takes it, and where the text goes on.
+fn separator_line(text: &str) -> (Option<char>, usize) {
+    let end = text.find(['\n', '\r']).unwrap_or(text.len());
+    let line = text[..end].trim_matches(['"', ' ']);
+    let said = line
+        .strip_prefix("sep=")
+        .or_else(|| line.strip_prefix("SEP="));
+    match said.map(|said| said.chars().collect::<Vec<char>>()) {
+        Some(said) if said.len() == 1 && said[0].is_ascii() => (Some(said[0]), end),
+        Some(said) if said.is_empty() && text[..end].ends_with('\t') => (Some('\t'), end),
+        _ => (None, 0),
+    }
+}
+
+/// What stands between the fields of most lines: that which gives the longest run of rows of one width, the widest rows
+/// and the most figures in them.
+fn delimiter(sample: &str) -> char {
+    let mut best = (0, ',');
+    for delimiter in DELIMITERS {
+        if !sample.contains(delimiter) {
+            continue;
+        }
+        let mut grid = Grid::over("", sample.to_owned());
+        fill(&mut grid, 0, delimiter, 2000);
+        let score = score(&grid);
+        if score > best.0 {
+            best = (score, delimiter);
+        }
+    }
+    best.1
+}
+
+/// How much of a table a grid looks.
+fn score(grid: &Grid) -> usize {
+    // The longest run of rows of one width, blank rows aside.
+    let (mut best, mut start, mut run, mut width) = (0..0, 0, 0, 0);
+    let mut longest = 0;
+    for (index, row) in grid.rows().enumerate() {
+        if row.is_blank() {
+            continue;
+        }
+        if row.len() != width {
+            (start, run, width) = (index, 0, row.len());
+        }
+        run += 1;
+        if width > 1 && run * width > longest {
+            longest = run * width;
+            best = start..index + 1;
+        }
+    }
+    let begin = best.start;
+    let mut tally = Tally::default();
+    for row in best.take(200).map(|index| grid.row(index)) {
+        row.cells().for_each(|cell| tally.add(cell, row.line));
+    }
+    let known = tally.figures() + tally.missing + tally.blank;
+    // A header has as many fields as what is below it.
+    let first = grid.rows().position(|row| !row.is_blank());
+    let headed = if first == Some(begin) { 3 } else { 2 };
+    headed * longest * (tally.cells() + 3 * known) / tally.cells().max(1)
+}
+
+/// Cuts the text of a grid from `start` on into at most `most` rows, and gives the line of the first quote that none
+/// closes. A quote begins a field in quotes where it stands first in it, and ends it before a delimiter or a line's end; a
+/// quote that stands otherwise is a letter.
+fn fill(grid: &mut Grid, start: usize, delimiter: char, most: usize) -> Option<u64> {
+    let text = grid.take_text();
+    let bytes = text.as_bytes();
+    let delimiter = u8::try_from(delimiter).unwrap_or(b',');
+    // Fields with doubled quotes have a text of their own, which stands behind the file's.
+    let mut unescaped = String::new();
+    let mut open = None;
+    let mut line = 1;
+    let mut at = start;
+    // The end of the line that names the delimiter.
+    if at > 0 {
+        at += line_end(bytes, at);
+        line += 1;
+    }
+    while at < bytes.len() && grid.len() < most {
+        let first_line = line;
+        if let ends @ 1.. = line_end(bytes, at) {
+            at += ends;
+            line += 1;
+            grid.end_row(first_line);
+            continue;
+        }
+        loop {
+            let field = at;
+            // Blanks may stand before a quote.
+            let quote = field
+                + bytes[field..]
+                    .iter()
+                    .take_while(|byte| **byte == b' ')
+                    .count();
+            let closing = match bytes.get(quote) {
+                Some(b'"') => {
+                    let closing = closing_quote(bytes, quote, delimiter);
+                    if closing.is_none() {
+                        open.get_or_insert(line);
+                    }
+                    closing
+                }
+                _ => None,
+            };
+            if let Some(Closing {
+                quote: end,
+                next,
+                lines,
+                doubled,
+            }) = closing
+            {
+                if doubled {
+                    let from = text.len() + unescaped.len();
+                    unescaped.push_str(&text[quote + 1..end].replace("\"\"", "\""));
+                    grid.push_span(from, text.len() + unescaped.len());
+                } else {
+                    grid.push_span(quote + 1, end);
+                }
+                line += lines;
+                at = next;
+            } else {
+                let rest = &bytes[field..];
+                let length = rest
+                    .iter()
+                    .position(|byte| *byte == delimiter || *byte == b'\n' || *byte == b'\r');
+                at = field + length.unwrap_or(rest.len());
+                grid.push_span(field, at);
+            }
+            if bytes.get(at) == Some(&delimiter) {
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        at += line_end(bytes, at);
+        line += 1;
+        grid.end_row(first_line);
+    }
+    grid.put_text(text, &unescaped);
+    open
+}
+
+/// How many bytes the end of a line has that stands here: none where no line ends.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b'\r'), Some(b'\n')) => 2,
+        (Some(b'\r' | b'\n'), _) => 1,
+        _ => 0,
+    }
+}
+
+/// Where a field in quotes ends.
+struct Closing {
+    /// The quote that ends it.
+    quote: usize,
+    /// The delimiter or the line's end behind it.
+    next: usize,
+    /// How many lines end in it.
+    lines: u64,
+    /// Whether quotes are written twice in it.
+    doubled: bool,
+}
+
+fn closing_quote(bytes: &[u8], opening: usize, delimiter: u8) -> Option<Closing> {
+    let mut at = opening + 1;
+    let (mut lines, mut doubled) = (0, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' if bytes.get(at + 1) == Some(&b'"') => {
+                // Two quotes in an empty field close it, as they do before the end.
+                doubled = true;
+                at += 2;
+                continue;
+            }
+            b'"' => {
+                // Blanks may stand behind the quote.
+                let blanks = bytes[at + 1..]
+                    .iter()
+                    .take_while(|byte| **byte == b' ' || (**byte == b'\t' && delimiter != b'\t'))
+                    .count();
+                let next = at + 1 + blanks;
+                let ends = bytes
+                    .get(next)
+                    .is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'));
+                if ends {
+                    return Some(Closing {
+                        quote: at,
+                        next,
+                        lines,
+                        doubled,
+                    });
+                }
+            }
+            b'\n' => lines += 1,
+            b'\r' if bytes.get(at + 1) != Some(&b'\n') => lines += 1,
+            _ => {}
+        }
+        if lines as usize > LONGEST_FIELD {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u64, Vec<String>)> {
+        let input = Input {
+            name: "a.csv".to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        let (grid, _) = grid(input, &Options::default()).unwrap();
+        let row =
+            |row: super::super::grid::Row<'_>| (row.line, row.cells().map(str::to_owned).collect());
+        grid.rows().map(row).collect()
+    }
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        rows(text).into_iter().map(|(_, cells)| cells).collect()
+    }
+
+    #[test]
+    fn lines_end_in_any_way_and_fields_in_quotes_hold_anything() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text =
+                "a,b\n\n1,\"x, \"\"y\"\"\"\n2,\"two\nlines\"\n3, \"z\" \n".replace('\n', end);
+            let found = rows(&text);
+            assert_eq!(
+                found[0],
+                (1, vec!["a".to_owned(), "b".to_owned()]),
+                "{end:?}"
+            );
+            assert_eq!(found[1], (2, vec![]));
+            assert_eq!(found[2], (3, vec!["1".to_owned(), "x, \"y\"".to_owned()]));
+            assert_eq!(found[3].1[1].replace(end, "\n"), "two\nlines");
+            assert_eq!(found[4], (6, vec!["3".to_owned(), "z".to_owned()]));
+        }
+        // Every kind in one file.
+        assert_eq!(cells("a,b\r\n1,2\r3,4\n5,6"), cells("a,b\n1,2\n3,4\n5,6\n"));
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_swallows_nothing() {
+        assert_eq!(cells("a,b\n1,\"x\n2,y\n")[1..], [["1", "\"x"], ["2", "y"]]);
+        assert_eq!(
+            cells("a,b\n1,5\" pipe\n2,\"\"\n")[1..],
+            [["1", "5\" pipe"], ["2", ""]]
+        );
+    }
+
+    #[test]
+    fn the_delimiter_is_told_by_the_longest_run_of_rows() {
+        let told = |text: &str| delimiter(text);
+        assert_eq!(told("a,b\n1,2\n"), ',');
+        assert_eq!(told("Land;Jahr;Wert\nA;2020;25.896,82\nB;2020;1,5\n"), ';');
+        assert_eq!(told("x;y\n1,5;2,5\n3,5;4,5\n"), ';');
+        assert_eq!(
+            told("unit,geo\\time\t2014 \t2013 \nM,XA\t1 \t2 b\nM,XB\t: \t3\n"),
+            '\t'
+        );
+        assert_eq!(told("a|b|c\n1|2|3\n"), '|');
+        assert_eq!(
+            told("a title, with a comma; and more\n\na;b;c\nx;1;2\ny;3;4\n"),
+            ';'
+        );
+        assert_eq!(told("name,list\na,x;y;z\nb,u;v;w\nc,p;q;r\n"), ',');
+        assert_eq!(
+            rows("sep=;\na;b\n1,5;2\n")[1],
+            (3, vec!["1,5".to_owned(), "2".to_owned()])
+        );
+        assert_eq!(cells("sep=,\r\na,b\r\n")[0], ["a", "b"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_a_writer_of_csv_writes_is_read_back(table in proptest::collection::vec(proptest::collection::vec("[a-z0-9 ,;\"\n\r\t|é.]{0,6}", 3), 1..6), semicolon in proptest::bool::ANY) {
+            let delimiter = if semicolon { b';' } else { b',' };
+            let mut writer = csv::WriterBuilder::new().delimiter(delimiter).quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+            for row in &table {
+                writer.write_record(row).unwrap();
+            }
+            let mut bytes = b"header\n".to_vec();
+            bytes.extend(writer.into_inner().unwrap());
+            let input = Input { name: String::new(), bytes };
+            let options = Options { delimiter: Some(char::from(delimiter)), ..Options::default() };
+            let (grid, _) = grid(input, &options).unwrap();
+            let read: Vec<Vec<&str>> = grid.rows().skip(1).map(|row| row.cells().collect()).collect();
+            proptest::prop_assert_eq!(read, table);
+        }
+
+        #[test]
+        fn no_text_upsets_a_grid(text in "[a1,;\"\n\r\t |é'#=]{0,80}") {
+            let input = Input { name: String::new(), bytes: text.into_bytes() };
+            let (grid, _) = grid(input, &Options::default()).unwrap();
+            for row in grid.rows() {
+                row.cells().for_each(drop);
+            }
+        }
+    }
 }

@@ -6,13 +6,12 @@ use anyhow::Result;
 
 use super::table;
 use crate::answer::Answer;
-use crate::cli::grammar;
 use crate::cli::origin;
-use crate::cli::program::{Detail, verb, verbs};
+use crate::cli::program::{verb, verbs};
+use crate::cli::spoken;
 use crate::cli::usage::usage;
 use crate::cli::verb::Outcome;
 use crate::package::Package;
-use crate::render::Format;
 use crate::words::{printable, quoted_list};
 
 /// The answer to a question from which a claim is derived, in the words of the command line without the program's
@@ -28,21 +27,14 @@ pub(super) fn claimed(
     let adjusted = adjusted.then(|| "--adjusted".to_owned());
     let words: Vec<OsString> = program.chain(adjusted).map(OsString::from).collect();
     let answer = || -> Result<Option<Answer>> {
-        let matches = grammar::command(Detail::Parsing)
-            .try_get_matches_from(&words)
-            .map_err(|error| usage(&error, &words, package, None))?;
+        let (words, matches) = spoken::matched(words.clone(), package)?;
+        let matches = matches.map_err(|error| usage(&error, &words, package, None))?;
         let Some((name, matches)) = matches.subcommand() else {
             return Ok(None);
         };
         origin::refuse_what_is_no_question(matches)?;
         let Some(verb) = verb(name) else {
-            return Ok(Some(table::run(
-                name,
-                matches,
-                package,
-                Format::Table,
-                false,
-            )?));
+            return Ok(Some(table::figures(name, matches, package)?));
         };
         // A verb that asks claims would ask itself without end.
         if !verb.figures {

@@ -20,7 +20,6 @@ use crate::cli::program;
 use crate::cli::reply::{Output, Reply, said};
 use crate::cli::verb::{Outcome, Verb};
 use crate::package::Package;
-use crate::render::Format;
 use excerpt::Excerpt;
 use fields::Making;
 
@@ -66,7 +65,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     refuse_layout(matches)?;
     let table = package.table(name);
     let table = table.ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
-    let answer = table::run(name, matches, package, Format::Table, false)?;
+    let answer = table::figures(name, matches, package)?;
     let reply = said(&answer);
     if answer.nothing.is_some() && answer.rows.is_empty() {
         return Ok(Outcome::Reply(reply));

@@ -12,6 +12,7 @@ mod describe;
 mod export;
 mod help;
 mod man;
+mod overview;
 mod profile;
 mod rank;
 mod table;
@@ -41,6 +42,7 @@ const VERBS: &[Verb] = &[
 const COMMANDS: Commands = Commands {
     verbs: VERBS,
     table: table::run,
+    overview: overview::page,
 };
 
 /// Answers a command line, the program's name first.
@@ -78,7 +80,7 @@ mod tests {
     #[test]
     fn the_grammar_is_sound_in_every_detail() {
         keep_commands(&COMMANDS);
-        load(None, &Options::default()).unwrap();
+        load(None, &Options::default(), None).unwrap();
         for detail in [Detail::Parsing, Detail::Help, Detail::Completion] {
             command(detail).debug_assert();
         }

@@ -122,7 +122,7 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
     let mut remarks = Vec::new();
     if !choice.others.is_empty() {
         remarks.push(format!(
-            "`{}` stands in {} too; `--table` chooses the table.",
+            "`{}` is in {} too: `--table` chooses.",
             series.indicator.id,
             list(&choice.others, "and")
         ));
@@ -145,14 +145,18 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
     }
     let years = ranked.years.iter().flatten().map(Year::to_string);
     let years: Vec<String> = years.collect();
+    let when = match years.as_slice() {
+        [one] => format!(", {one}"),
+        _ => String::new(),
+    };
     let subtitle = |about: String| match years.as_slice() {
-        [] => about,
+        [] | [_] => about,
         years => format!("{about} · {}", list(years, "and")),
     };
     let mut answer = Answer {
         title: Label::new(
-            format!("Rank by {}", label.en),
-            label.zh.map(|zh| format!("按{zh}排名")),
+            format!("Rank by {}{when}", label.en),
+            label.zh.map(|zh| format!("按{zh}排名{when}")),
         ),
         subtitle: Label::new(
             subtitle(format!("{size} of the table {}", table.name)),

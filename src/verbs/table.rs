@@ -12,6 +12,12 @@ use crate::package::Package;
 use crate::query::{Layout, Query, ask};
 use crate::render::{Fact, Format};
 
+/// Answers the question to the table of this name with all that is known of the figures, laid out for no format.
+pub(super) fn figures(name: &str, matches: &ArgMatches, package: &Package) -> Result<Answer> {
+    // Of the formats that tell notes one that a screen does not change.
+    run(name, matches, package, Format::Markdown, false)
+}
+
 /// Answers the question to the table of this name.
 pub(super) fn run(
     name: &str,
@@ -49,6 +55,15 @@ pub(super) fn run(
         let values = matches.get_many::<String>(&dimension_id(&column.name))?;
         Some((column.name.clone(), values.cloned().collect()))
     });
+    // A table in full, which nobody has cut or ordered, reads best with years side by side.
+    let is_whole = format == Format::Table
+        && select.city.is_empty()
+        && !(shape.wide || shape.long || arrange.is_asked_for() || telling.is_asked_for());
+    let layout = match shape.layout() {
+        _ if spark => Layout::Wide,
+        _ if is_whole => Layout::Across,
+        layout => layout,
+    };
     let query = Query {
         areas: select.city,
         years: Years::joined(&select.years),
@@ -57,7 +72,7 @@ pub(super) fn run(
         combination: combine.combination(),
         transform: combine.transform,
         arrangement: arrange.arrangement(),
-        layout: if spark { Layout::Wide } else { shape.layout() },
+        layout,
         bare: !(format.has(Fact::Notes) || combine.computes() || shape.long || telling.adjusted),
         telling,
     };

@@ -63,7 +63,7 @@ fn every_note_of_the_table_is_told_below_the_picture() {
         "gdp --chart spark",
         "sectors --chart line",
     ] {
-        let drawn = chart(asked, &["--width", "5000"]);
+        let drawn = chart(asked, &["--width", "5000", "--notes"]);
         let mut args: Vec<&str> = asked.split_whitespace().collect();
         args.retain(|arg| !["--chart", "spark", "line"].contains(arg));
         let table = hlj(args.into_iter().chain(["-f", "md"]))

@@ -53,11 +53,14 @@ fn a_value_that_is_not_published_is_null_and_says_why() {
         line.contains("Table 4 leaves the cell of 2015 blank"),
         "the reason is not told: {line}"
     );
-    let table = stdout(&["gdp", "-c", "Qitaihe", "-y", "2015", "-f", "table"]);
-    assert!(
-        table.contains('–') && table.contains("leaves the cell of 2015 blank"),
-        "{table}"
-    );
+    for (notes, reason) in [
+        ("full", "leaves the cell of 2015 blank"),
+        ("brief", "– not printed"),
+    ] {
+        let notes = format!("--notes={notes}");
+        let table = stdout(&["gdp", "-c", "Qitaihe", "-y", "2015", "-f", "table", &notes]);
+        assert!(table.contains('–') && table.contains(reason), "{table}");
+    }
 }
 
 #[test]
@@ -119,7 +122,17 @@ fn a_year_has_no_thousands_separator_and_is_never_a_fraction() {
 #[test]
 fn chinese_names_stand_in_line() {
     let printed = stdout(&[
-        "gdp", "-y", "2014", "--lang", "zh", "-f", "table", "-i", "gdp",
+        "gdp",
+        "-y",
+        "2013..2014",
+        "--lang",
+        "zh",
+        "-f",
+        "table",
+        "-i",
+        "gdp",
+        "--sort",
+        "year",
     ]);
     // Where the year begins, counted in the cells of a terminal: a Chinese character takes two.
     let places: Vec<usize> = printed

@@ -175,7 +175,9 @@ fn the_example_of_doubts_tells_every_status_with_its_note() {
 fn the_example_of_an_own_table_asks_it_like_any_other() {
     let report = own_table::report().expect("it reports");
     assert!(
-        report.contains("Skerry     2023               –"),
+        report
+            .lines()
+            .any(|line| line.starts_with("Skerry ") && line.ends_with(" –")),
         "{report}"
     );
     assert!(

@@ -202,8 +202,7 @@ fn the_second_sheet_says_what_is_to_be_known() {
     let book = workbook(&["gdp", "-c", "Qitaihe", "-y", "2014..2015", "--width", "90"]);
     let about = lines(&sheet(&book, "About"));
     for line in [
-        vec!["GDP, real growth and GDP per capita of the four coal cities"],
-        vec!["Qitaihe · 2014–2015"],
+        vec!["Qitaihe: GDP, real growth and GDP per capita, 2014–2015"],
         vec![
             "GDP",
             "gdp_rmb_bn",

@@ -103,7 +103,7 @@ fn every_picture_is_well_formed_and_says_what_it_is() {
         };
         let (title, description) = (told("title"), told("desc"));
         assert!(
-            words(&svg).contains(title.split(" · ").next().expect("it is there")),
+            words(&svg).contains(title.split_whitespace().next().expect("it is there")),
             "`{asked}`: {title}"
         );
         assert!(

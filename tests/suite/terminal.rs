@@ -20,6 +20,7 @@ pub(crate) fn shown(line: &str, columns: u16, variables: &[(&str, &str)]) -> Str
         .env("PATH", path)
         .env("TERM", "xterm-256color")
         .env("HLJ", HLJ)
+        .env("HLJ_PAGER", "")
         .envs(variables.iter().copied())
         .current_dir(std::env::temp_dir())
         .args(["-c", &format!("stty cols {columns} rows 40 -onlcr; {line}")]);
@@ -39,7 +40,7 @@ const ASK: &str = "\"$HLJ\" gdp -c Hegang -y 2015";
 fn a_terminal_gets_a_table_and_a_pipe_on_it_csv() {
     let table = shown(ASK, 100, &[]);
     assert!(table.contains("──") && table.contains("25,400"), "{table}");
-    assert!(table.contains("Source: "), "{table}");
+    assert!(table.contains("ADB 49021-002-3, Table 4"), "{table}");
     let piped = shown(&format!("{ASK} | cat"), 100, &[]);
     assert_eq!(
         piped,
@@ -52,16 +53,25 @@ fn a_terminal_gets_a_table_and_a_pipe_on_it_csv() {
 #[test]
 fn a_terminal_is_not_given_what_is_no_text() {
     let refused = "hlj: a terminal cannot show `xlsx`, which is no text; add `-o FILE.xlsx`\n";
-    assert_eq!(shown(&format!("{ASK} -f xlsx"), 100, &[]), refused);
-    assert_eq!(shown(&format!("{ASK} -f xlsx -o -"), 100, &[]), refused);
-    assert_eq!(shown(ASK, 100, &[("HLJ_FORMAT", "xlsx")]), refused);
+    let plain = ("NO_COLOR", "1");
+    assert_eq!(shown(&format!("{ASK} -f xlsx"), 100, &[plain]), refused);
+    assert_eq!(
+        shown(&format!("{ASK} -f xlsx -o -"), 100, &[plain]),
+        refused
+    );
+    assert_eq!(shown(ASK, 100, &[("HLJ_FORMAT", "xlsx"), plain]), refused);
+    let red = shown(&format!("{ASK} -f xlsx"), 100, &[]);
+    assert!(
+        red.starts_with("\u{1b}[1m\u{1b}[31mhlj:\u{1b}[0m a terminal"),
+        "{red:?}"
+    );
     let piped = shown(&format!("{ASK} -f xlsx | head -c 2"), 100, &[]);
     assert_eq!(piped, "PK");
 }
 
 #[test]
 fn a_title_is_bold_on_a_terminal_that_can_show_it() {
-    let title = "\u{1b}[1mGDP, real growth";
+    let title = "\u{1b}[1mHegang: GDP, real growth";
     assert!(
         shown(ASK, 100, &[]).contains(title),
         "{:?}",
@@ -114,6 +124,28 @@ fn a_terminal_that_does_not_know_its_width_gets_a_table_all_the_same() {
 }
 
 #[test]
+fn what_is_longer_than_the_screen_goes_through_the_pager_and_nothing_else_does() {
+    const LONG: &str = "\"$HLJ\" gdp --long";
+    let pager = ("HLJ_PAGER", "sed s/^/paged:/");
+    let paged =
+        |line: &str, variables: &[(&str, &str)]| shown(line, 100, variables).contains("paged:");
+    assert!(paged(LONG, &[pager]));
+    assert!(paged(LONG, &[("HLJ_PAGER", "cat"), ("PAGER", "sed s/^/paged:/")]).eq(&false));
+    for line in [
+        ASK,
+        &format!("{LONG} --no-pager"),
+        &format!("{LONG} | cat"),
+        &format!("{LONG} -o -|cat"),
+    ] {
+        assert!(!paged(line, &[pager]), "{line}");
+    }
+    assert!(!paged(LONG, &[pager, ("TERM", "dumb")]));
+    // A pager that is not there is none.
+    let shown_all = shown(LONG, 100, &[("HLJ_PAGER", "no-such-pager")]);
+    assert!(shown_all.contains("43.33"), "{shown_all}");
+}
+
+#[test]
 fn a_message_cannot_speak_to_the_terminal() {
     for line in [
         "\"$HLJ\" gdp -c \"$(printf '\\033[31mred')\"",
@@ -121,7 +153,7 @@ fn a_message_cannot_speak_to_the_terminal() {
         "\"$HLJ\" gdp --where \"$(printf 'gdp>\\033[2J')\"",
         "\"$HLJ\" gdp -y \"$(printf '\\033c')\"",
     ] {
-        let said = shown(line, 80, &[]);
+        let said = shown(line, 80, &[("NO_COLOR", "1")]);
         assert!(said.starts_with("hlj: "), "{line}: {said:?}");
         assert!(!said.contains(['\u{1b}', '\u{7}']), "{line}: {said:?}");
     }

@@ -146,7 +146,15 @@ fn equals_share_the_better_rank_and_the_next_is_skipped() {
     assert!(
         told.contains("2> hlj: warning: Jixi and Qitaihe are equal in 2015 and share rank 1\n")
     );
-    let table = stdout_with_warnings(&["rank", "real-growth", "-y", "2015", "-f", "table"]);
+    let table = stdout_with_warnings(&[
+        "rank",
+        "real-growth",
+        "-y",
+        "2015",
+        "-f",
+        "table",
+        "--notes",
+    ]);
     assert!(table.contains("Tied: Jixi and Qitaihe."), "{table}");
     assert!(
         table.contains("Gap to the first") && table.contains("pp"),
@@ -335,6 +343,7 @@ fn a_missing_end_names_the_nearest_year() {
         "2008,2015",
         "-f",
         "table",
+        "--notes",
     ]);
     assert!(
         table.contains("Qitaihe has no value for 2015; the nearest year that has one is 2014."),

@@ -201,7 +201,7 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
         let members = match &column.meaning {
             Meaning::Time => years(package, table),
             Meaning::Area | Meaning::Dimension(_) => members(&rows, place),
-            Meaning::Indicator(_) => continue,
+            Meaning::Indicator(_) | Meaning::Attribute(_) => continue,
         };
         holds.push((column.name.clone(), members));
     }
@@ -216,7 +216,7 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
         ));
     }
     if let Some(source) = package.source_line(table) {
-        holds.push(("source".to_owned(), printable(&source)));
+        holds.push(("source".to_owned(), printable(&source.to_string())));
     }
     sections.push(Section {
         heading: "What it holds",

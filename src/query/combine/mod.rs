@@ -320,6 +320,8 @@ fn combined_row(
                 label: Label::new(TOTAL, Some("合计")),
             }),
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
+            // What is said of one of several is not said of all.
+            Role::Attribute if group.rows.len() > 1 => Cell::Empty,
             Role::Measure(measure) => {
                 let found = table.indicator(&measure.id);
                 match found.filter(|_| column.shown || rules.combines_all()) {

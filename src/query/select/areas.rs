@@ -23,9 +23,21 @@ impl Covered {
     ) -> Result<Covered, QueryError> {
         let mut covered: Vec<(String, Area)> = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        for cell in rows.iter().filter_map(|row| row_text(row, table.area())) {
+        let codes: Vec<usize> = match table.area() {
+            Some(area) => table.codes_of(&table.columns[area].name).collect(),
+            None => Vec::new(),
+        };
+        for row in rows {
+            let Some(cell) = row_text(row, table.area()) else {
+                continue;
+            };
             if seen.insert(cell) {
-                covered.push((cell.to_owned(), package.area_of_cell(cell)?));
+                let mut area = package.area_of_cell(cell)?;
+                if area.code.is_empty() {
+                    let codes = codes.iter().filter_map(|&code| row_text(row, Some(code)));
+                    area.take_codes(codes);
+                }
+                covered.push((cell.to_owned(), area));
             }
         }
         Ok(Covered(covered))

@@ -3,15 +3,17 @@
 mod areas;
 mod narrow;
 mod present;
+mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Query, QueryError};
-use crate::answer::{Answer, Cell, Label, Row as AnswerRow};
+use crate::answer::{Answer, Cell, Row as AnswerRow};
 use crate::figure::{Value, Year};
 use crate::package::{Package, Remarks, Row, Table};
 use areas::Covered;
 use narrow::{Filter, Narrowed};
+use present::Scope;
 
 /// How far a selection reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub(super) struct Selected {
     pub(super) others: Vec<AnswerRow>,
     /// The rows of the chosen areas with members that are not chosen, where the selection reaches so far.
     pub(super) beside: Vec<AnswerRow>,
+    /// Which part of the table is asked for, in words.
+    pub(super) scope: Scope,
     /// The years that are asked for; none for all.
     pub(super) years: Option<BTreeSet<Year>>,
     /// The years that are asked for and do not exist.
@@ -84,11 +88,12 @@ pub(super) fn select(
     let doubts = present::Doubts {
         remarks: &remarks,
         adjusted: query.telling.adjusted,
+        said: said::Said::of(table).filter(|_| !query.bare),
+        asked: query.arrangement.attributes_asked(table),
     };
     let present = |row: &&Row| present::row(table, &covered, &doubts, row);
+    let scope = present::scope(table, &covered, &chosen, &filter);
     let mut answer = Answer {
-        title: Label::new(&table.title, table.title_zh.as_ref()),
-        subtitle: present::subtitle(table, &covered, &chosen, &filter),
         columns: present::columns(package, table, &shown),
         adds_over: present::adds_over(table),
         rows: chosen.iter().map(present).collect(),
@@ -125,6 +130,7 @@ pub(super) fn select(
     }
     Ok(Selected {
         answer,
+        scope,
         others,
         beside,
         years,

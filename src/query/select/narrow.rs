@@ -156,6 +156,8 @@ pub(super) fn members_asked(
             } else if let Some(member) = found.find(|member| dimension.is_called(member, spelling))
             {
                 chosen.insert((*member).to_owned());
+            } else if let Some(member) = member_of_code(table, rows, place, spelling) {
+                chosen.insert(member);
             } else {
                 return Err(QueryError::refused(format!(
                     "`{}` has no {} `{}`{} Write {}",
@@ -170,6 +172,18 @@ pub(super) fn members_asked(
         asked.insert(place, chosen);
     }
     Ok(asked)
+}
+
+/// The member that a code names, where another column holds the codes of a dimension.
+fn member_of_code(table: &Table, rows: &[Row], place: usize, spelling: &str) -> Option<String> {
+    let wanted = fold(spelling);
+    let codes: Vec<usize> = table.codes_of(&table.columns[place].name).collect();
+    let has_code = |row: &&Row| {
+        let mut texts = codes.iter().filter_map(|&code| row_text(row, Some(code)));
+        texts.any(|code| fold(code) == wanted)
+    };
+    let row = rows.iter().find(has_code)?;
+    row_text(row, Some(place)).map(str::to_owned)
 }
 
 /// The members of a dimension that the data have, in the declared order, else in that of the data.

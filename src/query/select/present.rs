@@ -5,16 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::narrow::Filter;
+use super::said::{Said, said_of};
 use super::{Covered, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
 use crate::package::{
     Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
 };
-use crate::words::{count, list};
+use crate::source::attribute::What;
+use crate::words::{count, list, uncapitalised};
 
-/// The most areas that a subtitle names one by one.
-const NAMED: usize = 6;
+/// The most areas that a title names one by one.
+const NAMED: usize = 4;
+/// The most columns that a title names one by one.
+const LABELS: usize = 3;
 
 /// A row's members by dimension, as the notes name them.
 type Key<'a> = Vec<(&'a str, Cow<'a, str>)>;
@@ -31,11 +35,17 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
             Meaning::Indicator(indicator) => {
                 Role::Measure(Box::new(measure(table, indicator, &source)))
             }
+            Meaning::Attribute(_) => Role::Attribute,
+        };
+        let told = match &column.meaning {
+            Meaning::Attribute(attribute) => attribute.what == What::Unit,
+            Meaning::Indicator(_) => shown.contains(&place),
+            _ => true,
         };
         columns.push(Column {
             name: column.name.clone(),
             label: Label::new(&column.title, column.title_zh.as_ref()),
-            shown: !matches!(role, Role::Measure(_)) || shown.contains(&place),
+            shown: told,
             role,
         });
         if matches!(column.meaning, Meaning::Area) {
@@ -52,9 +62,16 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
 
 fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
     let unit = indicator.unit.as_ref();
+    let told_in = |wanted: What| {
+        let column = said_of(table, &indicator.id, wanted).next();
+        column.map(|place| table.columns[place].name.clone())
+    };
     Measure {
+        unit_in: told_in(What::Unit),
+        source_in: told_in(What::Source),
         id: indicator.id.clone(),
         unit: unit.map(|_| Label::new(indicator.unit_and_prices(), indicator.unit_zh.as_ref())),
+        prices: indicator.prices.clone(),
         unit_measure: indicator.unit_measure.clone(),
         unit_mult: indicator.unit_mult,
         table: table.name.clone(),
@@ -68,6 +85,10 @@ pub(super) struct Doubts<'a> {
     pub(super) remarks: &'a Remarks,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
+    /// What columns of the table say of its figures, where that is to be told.
+    pub(super) said: Option<Said>,
+    /// The columns of whatever else is said of rows that are asked for.
+    pub(super) asked: BTreeSet<usize>,
 }
 
 /// Over which columns the figures of each indicator add up: amounts over areas and over members that do not overlap,
@@ -86,7 +107,7 @@ pub(super) fn adds_over(table: &Table) -> BTreeMap<String, Vec<String>> {
             Meaning::Dimension(dimension) => {
                 dimension.overlapping.is_none() && (dimension.total.is_some() || !is_share)
             }
-            Meaning::Time | Meaning::Indicator(_) => false,
+            Meaning::Time | Meaning::Indicator(_) | Meaning::Attribute(_) => false,
         });
         let names = parts.map(|column| column.name.clone()).collect();
         found.insert(indicator.id.clone(), names);
@@ -100,10 +121,11 @@ pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &Table
     let about = about(table, &key);
     let mut cells = Vec::with_capacity(row.cells.len() + 1);
     let mut total = false;
-    for (column, value) in table.columns.iter().zip(&row.cells) {
+    for (place, (column, value)) in table.columns.iter().zip(&row.cells).enumerate() {
         match (&column.meaning, value) {
             (Meaning::Area, Value::Text(cell)) => {
                 let area = covered.area(cell);
+                total |= area.is_some_and(Area::is_aggregate);
                 let zh = area.map(|area| area.name_zh.as_str());
                 cells.push(Cell::Name(Name {
                     id: cell.clone(),
@@ -121,7 +143,16 @@ pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &Table
                 });
             }
             (Meaning::Indicator(indicator), value) => {
-                cells.push(Cell::Figure(figure(doubts, &key, &about, indicator, value)));
+                let mut figure = figure(doubts, &key, &about, indicator, value);
+                if let Some(said) = &doubts.said {
+                    said.add(row, place, &about, &mut figure);
+                }
+                cells.push(Cell::Figure(figure));
+            }
+            (Meaning::Attribute(attribute), Value::Text(text))
+                if attribute.what != What::Other || doubts.asked.contains(&place) =>
+            {
+                cells.push(Cell::words(text.as_str()));
             }
             _ => cells.push(Cell::Empty),
         }
@@ -148,7 +179,7 @@ fn about(table: &Table, key: &Key) -> Arc<Whose> {
 
 fn key<'a>(table: &'a Table, row: &'a TableRow) -> Key<'a> {
     let cells = table.columns.iter().zip(&row.cells);
-    let keys = cells.filter(|(column, _)| !matches!(column.meaning, Meaning::Indicator(_)));
+    let keys = cells.filter(|(column, _)| column.meaning.is_key());
     keys.filter_map(|(column, value)| match value {
         Value::Text(text) => Some((column.name.as_str(), Cow::Borrowed(text.as_str()))),
         Value::Year(year) => Some((column.name.as_str(), Cow::Owned(year.to_string()))),
@@ -194,65 +225,117 @@ fn figure(
     }
 }
 
-/// Which part of the table the answer is: areas where not all, members where chosen, years.
-pub(super) fn subtitle(
+/// Which part of a table is asked for, in words.
+#[derive(Debug, Clone, Default)]
+pub(in crate::query) struct Scope {
+    /// The areas, where not all, and the members of further dimensions, where they are chosen.
+    whose: Vec<Label>,
+    /// The years.
+    when: Option<Label>,
+}
+
+/// Which part of the table is asked for.
+pub(super) fn scope(
     table: &Table,
     covered: &Covered,
     rows: &[&TableRow],
     filter: &Filter,
-) -> Label {
-    let mut en: Vec<String> = Vec::new();
-    let mut zh: Vec<String> = Vec::new();
+) -> Scope {
+    let mut whose: Vec<Label> = Vec::new();
     if let Some(chosen) = filter
         .areas
         .as_ref()
         .filter(|chosen| !chosen.is_empty() && chosen.len() < covered.len())
     {
-        let areas: Vec<&Area> = covered
-            .iter()
-            .filter(|(cell, _)| chosen.contains(*cell))
-            .map(|(_, area)| area)
-            .collect();
-        if areas.len() <= NAMED {
-            let name_zh = |area: &&Area| match area.name_zh.as_str() {
-                "" => area.name.clone(),
-                name => name.to_owned(),
-            };
-            en.push(list(areas.iter().map(|area| &area.name), "and"));
-            zh.push(areas.iter().map(name_zh).collect::<Vec<_>>().join("、"));
+        let areas = covered.iter().filter(|(cell, _)| chosen.contains(*cell));
+        let areas: Vec<&Area> = areas.map(|(_, area)| area).collect();
+        whose.push(if areas.len() <= NAMED {
+            let labels = areas
+                .iter()
+                .map(|area| Label::new(&area.name, Some(&area.name_zh)));
+            listed(&labels.collect::<Vec<_>>())
         } else {
-            en.push(format!(
-                "{} of {}",
-                areas.len(),
-                count(covered.len(), "area")
-            ));
-            zh.push(format!("{}/{}", areas.len(), covered.len()));
-        }
+            let number = areas.len();
+            let all = count(covered.len(), "area");
+            Label::new(
+                format!("{number} of {all}"),
+                Some(format!("{}个地区中的{number}个", covered.len())),
+            )
+        });
     }
     for (place, _, dimension) in table.dimensions() {
         if let Some(chosen) = filter.members.get(&place) {
-            let labels: Vec<Label> = chosen
+            let labels = chosen
                 .iter()
-                .map(|member| member_name(dimension, member).label)
-                .collect();
-            en.push(list(labels.iter().map(|label| &label.en), "and"));
-            zh.push(
-                labels
-                    .iter()
-                    .map(Label::zh_or_en)
-                    .collect::<Vec<_>>()
-                    .join("、"),
-            );
+                .map(|member| member_name(dimension, member).label);
+            whose.push(listed(&labels.collect::<Vec<_>>()));
         }
     }
     let years: BTreeSet<Year> = rows
         .iter()
         .filter_map(|row| row_year(row, table.time()))
         .collect();
-    if !years.is_empty() {
-        en.push(spans(&years));
-        zh.push(spans(&years).replace(", ", "、").replace(" and ", "、"));
+    let when = (!years.is_empty()).then(|| {
+        let en = spans(&years);
+        let zh = en.replace(", ", "、").replace(" and ", "、");
+        Label::new(en, Some(zh))
+    });
+    whose.retain(|part| !part.en.is_empty());
+    Scope { whose, when }
+}
+
+/// Several labels as one.
+fn listed(labels: &[Label]) -> Label {
+    Label::new(
+        list(labels.iter().map(|label| &label.en), "and"),
+        Some(
+            labels
+                .iter()
+                .map(Label::zh_or_en)
+                .collect::<Vec<_>>()
+                .join("、"),
+        ),
+    )
+}
+
+impl Scope {
+    /// What an answer shows: `Hegang: GDP and real growth, 2008–2015`; the table's own title where all of it is shown.
+    pub(in crate::query) fn title(&self, table: &Table, columns: &[Column]) -> Label {
+        let of_table = Label::new(&table.title, table.title_zh.as_ref());
+        let shown = columns.iter().filter(|column| column.shown);
+        let shown: Vec<&Label> = shown
+            .filter(|column| column.measure().is_some())
+            .map(|column| &column.label)
+            .collect();
+        let is_all = shown.len() == table.indicators().count()
+            && table
+                .indicators()
+                .all(|(_, column, _)| shown.iter().any(|label| label.en == column.title));
+        let is_told_so = is_all && (self.whose.is_empty() || self.when.is_none());
+        let what = if shown.is_empty() || shown.len() > LABELS || is_told_so {
+            of_table
+        } else {
+            let labels = shown.iter().enumerate().map(|(at, label)| match at {
+                0 => (*label).clone(),
+                _ => Label {
+                    en: uncapitalised(&label.en),
+                    zh: label.zh.clone(),
+                },
+            });
+            listed(&labels.collect::<Vec<_>>())
+        };
+        let en = |label: &Label| label.en.clone();
+        let zh = |label: &Label| label.zh_or_en().to_owned();
+        let titled = |text: &dyn Fn(&Label) -> String, [comma, colon]: [&str; 2]| {
+            let whose: Vec<String> = self.whose.iter().map(text).collect();
+            let whose = whose.join(comma);
+            let colon = if whose.is_empty() { "" } else { colon };
+            let when = self
+                .when
+                .as_ref()
+                .map(|when| format!("{comma}{}", text(when)));
+            format!("{whose}{colon}{}{}", text(&what), when.unwrap_or_default())
+        };
+        Label::new(titled(&en, [", ", ": "]), Some(titled(&zh, ["，", "："])))
     }
-    en.retain(|part| !part.is_empty());
-    Label::new(en.join(" · "), Some(zh.join(" · ")))
 }

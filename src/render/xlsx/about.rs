@@ -143,7 +143,10 @@ impl About<'_> {
             ),
             (
                 vec![word("Sources", "来源")],
-                sources.iter().map(|text| one(text)).collect(),
+                sources
+                    .iter()
+                    .map(|source| one(&source.to_string()))
+                    .collect(),
             ),
         ];
         if let Some(origin) = &answer.origin {

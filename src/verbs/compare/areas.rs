@@ -139,10 +139,7 @@ fn columns(areas: &[Area]) -> Vec<Column> {
             &format!("{name}difference"),
             label("difference", "差额"),
             Holds::Aside,
-            Some(Label::new(
-                "in the unit; pp for %",
-                Some("按单位，百分数为百分点"),
-            )),
+            Some(Label::new("", Some("按单位，百分数为百分点"))),
         ));
         columns.push(Column::figures(
             &format!("{name}ratio"),

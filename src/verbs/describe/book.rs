@@ -46,6 +46,14 @@ impl Book {
         );
         self.add(table, "", "rows", coverage.rows.to_string());
         self.source(package, table);
+        for finding in package.findings(table) {
+            let pin = match finding.pin.as_str() {
+                "" => String::new(),
+                pin => format!("; say otherwise with {pin}"),
+            };
+            let told = format!("{}: {}{pin}", finding.what, finding.why);
+            self.add(table, "", "found", told);
+        }
         for (place, column) in table.columns.iter().enumerate() {
             let (role, members) = match &column.meaning {
                 Meaning::Area => ("area", coverage.areas.join(", ")),
@@ -55,6 +63,11 @@ impl Book {
                     ("dimension", members)
                 }
                 Meaning::Dimension(dimension) => ("dimension", members(dimension)),
+                Meaning::Attribute(attribute) => {
+                    let of = attribute.of.as_deref();
+                    let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+                    ("attribute", format!("{}{of}", attribute.what.name()))
+                }
                 Meaning::Indicator(_) => continue,
             };
             self.add(table, &column.name, "role", role);
@@ -162,6 +175,7 @@ impl Book {
             Meaning::Time => "time",
             Meaning::Dimension(_) => "dimension",
             Meaning::Indicator(_) => "indicator",
+            Meaning::Attribute(_) => "attribute",
         };
         let pinned =
             |reason: &String| format!("{reason}; declare `\"role\": \"{role}\"` to pin it down");

@@ -6,6 +6,21 @@ use super::Refusal;
 use crate::figure::{Figure, Note, Number};
 use crate::package::Remarks;
 
+/// The columns of that file: what every note has, and how it is told on a screen and in Chinese.
+pub(super) const COLUMNS: [&str; 11] = [
+    "table",
+    "key",
+    "indicator",
+    "status",
+    "note",
+    "usable",
+    "corrected",
+    "mark",
+    "brief",
+    "brief_zh",
+    "note_zh",
+];
+
 /// The key of a row: the columns that tell it from others, with what stands in them.
 pub(super) type Key<'a> = Vec<(&'a str, Cow<'a, str>)>;
 
@@ -15,7 +30,7 @@ pub(super) fn of_figure(
     (table, indicator): (&str, &str),
     key: &Key,
     remarks: &Remarks,
-) -> Result<Vec<[String; 7]>, Refusal> {
+) -> Result<Vec<[String; 11]>, Refusal> {
     let mut notes = figure.notes.clone();
     let gives_status = |note: &Note| note.status == figure.status;
     match notes.iter().position(gives_status) {
@@ -37,6 +52,7 @@ pub(super) fn of_figure(
         } else {
             ""
         };
+        let wording = note.wording().cloned().unwrap_or_default();
         [
             table.to_owned(),
             conditions.clone(),
@@ -45,6 +61,10 @@ pub(super) fn of_figure(
             note.text.to_string(),
             usable.to_owned(),
             correction(note, indicator, key, remarks).unwrap_or_default(),
+            wording.mark.map(String::from).unwrap_or_default(),
+            wording.brief,
+            wording.brief_zh,
+            wording.zh,
         ]
     };
     Ok(notes.iter().enumerate().map(line).collect())

@@ -13,9 +13,7 @@ use super::files::{File, beside, file, of_area, resource};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::cli::grammar::check_names;
 use crate::figure::Value;
-use crate::package::{
-    AREA_COLUMNS, Area, DESCRIPTOR, Document, NOTE_COLUMNS, Package, Table, sha256,
-};
+use crate::package::{AREA_COLUMNS, Area, DESCRIPTOR, Document, Package, Table, sha256};
 use crate::render::{Format, Style};
 use crate::words::{list, printable};
 
@@ -49,7 +47,7 @@ impl Excerpt<'_> {
         if !doubts.is_empty() {
             let name = self.name_beside("notes");
             let title = "Doubts about the figures";
-            parts.push(beside(name, "notes", title, &NOTE_COLUMNS, doubts));
+            parts.push(beside(name, "notes", title, &doubts::COLUMNS, doubts));
         }
         let (resources, mut files): (Vec<Resource>, Vec<File>) = parts.into_iter().unzip();
         let mut json = serde_json::to_vec_pretty(&self.descriptor(resources, has_register)?)?;
@@ -156,7 +154,7 @@ impl Excerpt<'_> {
     }
 
     /// The lines of the notes about the figures.
-    fn doubts(&self) -> Result<Vec<[String; 7]>> {
+    fn doubts(&self) -> Result<Vec<[String; 11]>> {
         let remarks = self.package.remarks(self.table)?;
         let columns = self.columns();
         let mut lines = Vec::new();

@@ -1,0 +1,115 @@
+//! What columns of a table say of its figures: flags, notes, units, sources.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::figure::{Figure, Note, Status, Value, Whose};
+use crate::package::{Row, Table};
+use crate::source::attribute::What;
+use crate::source::flags::status_of;
+use crate::words::capitalised;
+
+/// The columns that say something of each indicator's figures.
+pub(super) struct Said {
+    /// By the place of the indicator's column: the places of the columns with flags, and of those with notes.
+    of: BTreeMap<usize, (Vec<usize>, Vec<usize>)>,
+    names: Vec<String>,
+    /// What was said before, so that a note that many figures have is kept once.
+    known: RefCell<BTreeMap<String, (Option<Status>, Option<Note>)>>,
+}
+
+/// The columns that tell such of the figures of an indicator.
+pub(super) fn said_of(table: &Table, indicator: &str, wanted: What) -> impl Iterator<Item = usize> {
+    table.attributes().filter_map(move |(place, _, attribute)| {
+        let is_its = attribute.of.as_deref().is_none_or(|of| of == indicator);
+        (attribute.what == wanted && is_its).then_some(place)
+    })
+}
+
+impl Said {
+    /// What the columns of a table say; nothing where none says anything.
+    pub(super) fn of(table: &Table) -> Option<Said> {
+        let columns = table.indicators().map(|(place, _, indicator)| {
+            let flags = said_of(table, &indicator.id, What::Status).collect();
+            let notes = said_of(table, &indicator.id, What::Note).collect();
+            (place, (flags, notes))
+        });
+        let of: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = columns
+            .filter(|(_, (flags, notes)): &(usize, (Vec<usize>, Vec<usize>))| {
+                !(flags.is_empty() && notes.is_empty())
+            })
+            .collect();
+        (!of.is_empty()).then(|| Said {
+            of,
+            names: table
+                .columns
+                .iter()
+                .map(|column| column.title.clone())
+                .collect(),
+            known: RefCell::default(),
+        })
+    }
+
+    /// Adds to a figure what the other cells of its row say of it.
+    pub(super) fn add(&self, row: &Row, place: usize, about: &Arc<Whose>, figure: &mut Figure) {
+        let Some((flags, notes)) = self.of.get(&place) else {
+            return;
+        };
+        for &flag in flags {
+            if let Value::Text(text) = &row.cells[flag] {
+                self.flag(flag, text, about, figure);
+            }
+        }
+        for &note in notes {
+            if let (Value::Text(text), false) = (&row.cells[note], figure.is_missing()) {
+                let mut known = self.known.borrow_mut();
+                let made = || (None, Some(Note::remark(text)));
+                let (_, found) = known.entry(format!("note {text}")).or_insert_with(made);
+                figure
+                    .notes
+                    .extend(found.as_ref().map(|note| note.about(about)));
+            }
+        }
+    }
+
+    fn flag(&self, place: usize, text: &str, about: &Arc<Whose>, figure: &mut Figure) {
+        let mut known = self.known.borrow_mut();
+        let column = &self.names[place];
+        let made = || match status_of(text) {
+            Some(Status::Normal) => (None, None),
+            Some(status) => {
+                let note = Note::new(status, format!("{}.", capitalised(status.label())));
+                (Some(status), Some(note))
+            }
+            // A code that counts from zero says nothing that is known.
+            None if text.bytes().all(|byte| byte.is_ascii_digit()) => (None, None),
+            None => (None, Some(Note::remark(format!("{column}: {text}.")))),
+        };
+        let (status, note) = known
+            .entry(format!("{place} {text}"))
+            .or_insert_with(made)
+            .clone();
+        let says_missing = |status: Status| {
+            use Status::{CannotExist, Missing, MissingHoliday, NotCollected, Suppressed};
+            matches!(
+                status,
+                Missing | Suppressed | CannotExist | NotCollected | MissingHoliday
+            )
+        };
+        match status {
+            // What is there is not missing, and what is missing is neither estimated nor a break.
+            Some(status) if says_missing(status) != figure.is_missing() => {}
+            Some(status) => {
+                figure.status = if figure.is_missing() {
+                    status
+                } else {
+                    figure.status.worst(status)
+                };
+                figure.notes.extend(note.map(|note| note.about(about)));
+            }
+            None if figure.is_missing() => {}
+            None => figure.notes.extend(note.map(|note| note.about(about))),
+        }
+    }
+}

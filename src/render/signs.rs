@@ -1,0 +1,383 @@
+//! The brief way of telling doubts, for a screen: one letter at a figure where something is wrong with it, and one line that
+//! says what the letters mean. Figures that nothing is known against have none.
+
+use std::collections::BTreeSet;
+
+use super::layout::{self, MISSING, width};
+use super::{Language, NotesLevel, Style};
+use crate::answer::{Answer, Cell};
+use crate::figure::{Figure, Note, Status, Value};
+use crate::words::{count, printable};
+
+/// How long the part of a note is that stands for it where it has no brief form.
+const LONGEST: usize = 40;
+/// How many brief texts stand behind one letter; more are told by one word and their number.
+const MOST: usize = 3;
+
+/// What is wrong with a figure, the gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sign {
+    /// There is no value.
+    Missing,
+    /// Another status of SDMX than those below, told by its letter.
+    Other(Status),
+    /// It may be revised.
+    Provisional,
+    /// It is estimated.
+    Estimated,
+    /// It is not defined as the others are.
+    Differs,
+    /// The series has a break there.
+    Break,
+    /// It is not reliable.
+    Doubtful,
+    /// It cannot be true.
+    Refuted,
+}
+
+impl Sign {
+    fn of_status(status: Status) -> Option<Sign> {
+        Some(match status {
+            Status::Normal => return None,
+            Status::LowReliability => Sign::Doubtful,
+            Status::Break => Sign::Break,
+            Status::DefinitionDiffers => Sign::Differs,
+            Status::Estimated => Sign::Estimated,
+            Status::Provisional => Sign::Provisional,
+            Status::Missing
+            | Status::MissingHoliday
+            | Status::NotCollected
+            | Status::CannotExist
+            | Status::Suppressed => return None,
+            other => Sign::Other(other),
+        })
+    }
+
+    /// What a note says of its figure.
+    fn of_note(note: &Note) -> Option<Sign> {
+        match note.wording().and_then(|wording| wording.mark) {
+            Some('p') => Some(Sign::Provisional),
+            Some('b') => Some(Sign::Break),
+            _ => Sign::of_status(note.status),
+        }
+    }
+
+    /// What is wrong with a figure: the gravest of what its notes say.
+    pub(super) fn of(figure: &Figure) -> Option<Sign> {
+        match &figure.value {
+            Value::Missing => return Some(Sign::Missing),
+            Value::Number(_) if !figure.usable => return Some(Sign::Refuted),
+            _ => {}
+        }
+        let told = figure.notes.iter().any(|note| note.status == figure.status);
+        let own = Sign::of_status(figure.status).filter(|_| !told);
+        figure
+            .notes
+            .iter()
+            .filter_map(Sign::of_note)
+            .chain(own)
+            .max()
+    }
+
+    /// What stands at the figure; a missing one has its own sign in its place.
+    pub(super) fn letter(self) -> String {
+        match self {
+            Sign::Missing => String::new(),
+            Sign::Other(status) => status.code().to_lowercase(),
+            Sign::Provisional => "p".to_owned(),
+            Sign::Estimated => "e".to_owned(),
+            Sign::Differs => "d".to_owned(),
+            Sign::Break => "b".to_owned(),
+            Sign::Doubtful => "?".to_owned(),
+            Sign::Refuted => "!".to_owned(),
+        }
+    }
+
+    /// What it means, where no note says more.
+    fn meaning(self, style: &Style) -> &'static str {
+        match self {
+            Sign::Missing => style.word("missing", "缺"),
+            Sign::Other(status) => status.label(),
+            Sign::Provisional => style.word("provisional", "初步数"),
+            Sign::Estimated => style.word("estimated", "估计数"),
+            Sign::Differs => style.word("definition differs", "口径不同"),
+            Sign::Break => style.word("break", "断点"),
+            Sign::Doubtful => style.word("doubtful", "存疑"),
+            Sign::Refuted => style.word("refuted by arithmetic", "经算术证伪"),
+        }
+    }
+}
+
+/// What is said behind one sign.
+struct Entry {
+    sign: Sign,
+    briefs: Vec<String>,
+    figures: usize,
+    /// Whether the figures are told by their number alone.
+    short: bool,
+}
+
+impl Entry {
+    fn text(&self, style: &Style) -> String {
+        let sign = match self.sign {
+            Sign::Missing => MISSING.to_owned(),
+            sign => sign.letter(),
+        };
+        if self.short {
+            let meaning = self.sign.meaning(style);
+            let number = match self.figures {
+                1 => String::new(),
+                figures => format!(" ({figures})"),
+            };
+            return format!("{sign} {meaning}{number}");
+        }
+        format!("{sign} {}", self.briefs.join(style.word(", ", "，")))
+    }
+}
+
+/// The signs of a page, gathered part by part.
+pub(super) struct Signs {
+    entries: Vec<Entry>,
+    style: Style,
+    /// Whether signs stand only at what cannot be true.
+    refuted_alone: bool,
+}
+
+impl Signs {
+    pub(super) fn new(style: &Style, refuted_alone: bool) -> Signs {
+        Signs {
+            entries: Vec::new(),
+            style: *style,
+            refuted_alone,
+        }
+    }
+
+    /// Takes up the shown figures of a part of the page.
+    pub(super) fn add(&mut self, answer: &Answer) {
+        for row in &answer.rows {
+            for (place, _) in answer.shown() {
+                if let Cell::Figure(figure) = &row.cells[place] {
+                    self.add_figure(figure);
+                }
+            }
+        }
+    }
+
+    fn add_figure(&mut self, figure: &Figure) {
+        let Some(sign) = self.of(figure) else {
+            return;
+        };
+        let brief = self.brief(figure, sign);
+        let place = match self.entries.iter().position(|entry| entry.sign == sign) {
+            Some(place) => place,
+            None => {
+                self.entries.push(Entry {
+                    sign,
+                    briefs: Vec::new(),
+                    figures: 0,
+                    short: false,
+                });
+                self.entries.len() - 1
+            }
+        };
+        let entry = &mut self.entries[place];
+        entry.figures += 1;
+        if !entry.briefs.contains(&brief) {
+            entry.briefs.push(brief);
+        }
+    }
+
+    /// The sign of a figure, where it is told.
+    pub(super) fn of(&self, figure: &Figure) -> Option<Sign> {
+        Sign::of(figure).filter(|sign| !self.refuted_alone || *sign == Sign::Refuted)
+    }
+
+    /// The sign that all figures of a column have, totals aside, where there are several; it stands at the heading.
+    pub(super) fn of_column(&self, answer: &Answer, place: usize) -> Option<Sign> {
+        let mut figures = 0;
+        let mut common: BTreeSet<Option<Sign>> = BTreeSet::new();
+        for row in answer.rows.iter().filter(|row| !row.total) {
+            if let Cell::Figure(figure) = &row.cells[place] {
+                // What is missing is seen to be so.
+                let sign = self.of(figure);
+                if sign != Some(Sign::Missing) {
+                    figures += 1;
+                    common.insert(sign);
+                }
+            }
+        }
+        let least_grave = common.iter().flatten().next().copied();
+        let all_have_it = figures > 2 && !common.contains(&None);
+        least_grave.filter(|sign| all_have_it && *sign != Sign::Refuted)
+    }
+
+    /// What is said of a figure for short.
+    fn brief(&self, figure: &Figure, sign: Sign) -> String {
+        let meaning = || sign.meaning(&self.style).to_owned();
+        let is_of_sign = |note: &&Note| match sign {
+            Sign::Missing => true,
+            Sign::Refuted => note.status != Status::Normal,
+            sign => Sign::of_note(note) == Some(sign),
+        };
+        let notes = figure.notes.iter().filter(is_of_sign);
+        // Why something could not be computed, its last note says.
+        let note = match figure.why_not_computed() {
+            Some(note) => Some(note),
+            None => notes.clone().next(),
+        };
+        let Some(note) = note else {
+            return meaning();
+        };
+        if let Some(wording) = note.wording() {
+            let chinese = self.style.language == Language::Chinese;
+            let brief = match (chinese, wording.brief_zh.as_str()) {
+                (true, brief) if !brief.is_empty() => brief,
+                _ => wording.brief.as_str(),
+            };
+            if !brief.is_empty() {
+                return printable(brief);
+            }
+        }
+        let text = note.origin().map_or(&note.text, |(_, text)| text);
+        let clause = text
+            .split(['.', ':', ';'])
+            .next()
+            .unwrap_or_default()
+            .trim();
+        if clause.is_empty() || width(clause) > LONGEST {
+            meaning()
+        } else {
+            printable(clause)
+        }
+    }
+
+    /// What the signs mean, the gravest first, on one line where that can be.
+    pub(super) fn legend(mut self, measure: usize) -> Vec<String> {
+        self.entries
+            .sort_by_key(|entry| std::cmp::Reverse(entry.sign));
+        for entry in &mut self.entries {
+            entry.short = entry.briefs.len() > MOST;
+        }
+        loop {
+            let texts: Vec<String> = self
+                .entries
+                .iter()
+                .map(|entry| entry.text(&self.style))
+                .collect();
+            let line = texts.join(" · ");
+            let longest =
+                |entry: &&mut Entry| entry.briefs.iter().map(|brief| width(brief)).sum::<usize>();
+            let mut several = self.entries.iter_mut();
+            let several = several
+                .by_ref()
+                .filter(|entry| !entry.short && entry.briefs.len() > 1);
+            if width(&line) > measure
+                && let Some(entry) = several.max_by_key(longest)
+            {
+                entry.short = true;
+                continue;
+            }
+            let mut lines: Vec<String> = Vec::new();
+            for text in texts {
+                match lines.last_mut() {
+                    Some(line) if width(line) + 3 + width(&text) <= measure => {
+                        line.extend([" · ", &text]);
+                    }
+                    _ => lines.extend(layout::wrap(&text, measure)),
+                }
+            }
+            return lines;
+        }
+    }
+}
+
+/// The answer with notes in brief, for formats that have marks and notes of their own: at each figure that something is
+/// wrong with the one that says most, and no other.
+pub(super) fn briefed(answer: &Answer, style: &Style) -> Answer {
+    let signs = Signs::new(style, style.notes == NotesLevel::None);
+    let mut answer = answer.clone();
+    let briefed = |part: &mut Answer| {
+        for cell in part.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let Cell::Figure(figure) = cell {
+                let sign = signs.of(figure);
+                let note = sign.map(|sign| Note::new(figure.status, signs.brief(figure, sign)));
+                figure.notes = note.into_iter().collect();
+            }
+        }
+    };
+    briefed(&mut answer);
+    answer.sections.iter_mut().for_each(briefed);
+    answer
+}
+
+/// How many notes there are beside, and how to see them.
+pub(super) fn more(notes: usize, style: &Style) -> Option<String> {
+    let told = match style.language {
+        Language::English => format!("{}: --notes", count(notes, "note")),
+        Language::Chinese => format!("{notes}条注：--notes"),
+    };
+    (notes > 0).then_some(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Wording;
+
+    fn figure(text: &str, notes: &[Note]) -> Figure {
+        Figure {
+            notes: notes.to_vec(),
+            status: notes.first().map_or(Status::Normal, |note| note.status),
+            ..Figure::printed(Value::Number(text.parse().unwrap()))
+        }
+    }
+
+    #[test]
+    fn the_gravest_of_what_is_said_is_the_sign() {
+        let plain = Note::remark("A remark that says nothing against it.");
+        let doubtful = Note::new(Status::LowReliability, "It does not fit.");
+        let provisional = plain.clone().worded(Wording {
+            mark: Some('p'),
+            ..Wording::default()
+        });
+        let broken = doubtful.clone().worded(Wording {
+            mark: Some('b'),
+            ..Wording::default()
+        });
+        for (notes, sign) in [
+            (vec![], None),
+            (vec![plain.clone()], None),
+            (vec![plain, provisional.clone()], Some(Sign::Provisional)),
+            (vec![broken.clone()], Some(Sign::Break)),
+            (vec![provisional, broken, doubtful], Some(Sign::Doubtful)),
+        ] {
+            assert_eq!(Sign::of(&figure("1.0", &notes)), sign);
+        }
+        assert_eq!(Sign::of(&Figure::missing("No value.")), Some(Sign::Missing));
+        let refuted = Figure {
+            usable: false,
+            ..figure("1.0", &[])
+        };
+        assert_eq!(Sign::of(&refuted), Some(Sign::Refuted));
+    }
+
+    #[test]
+    fn many_texts_behind_one_sign_become_one_word() {
+        let style = Style::default();
+        let told = |texts: &[&str], measure| {
+            let mut signs = Signs::new(&style, false);
+            for text in texts {
+                let note = Note::new(Status::LowReliability, text);
+                signs.add_figure(&figure("1", &[note]));
+            }
+            signs.legend(measure)
+        };
+        assert_eq!(
+            told(&["It jumps. Why?", "It falls."], 80),
+            ["? It jumps, It falls"]
+        );
+        assert_eq!(told(&["It jumps.", "It falls."], 12), ["? doubtful", "(2)"]);
+        assert_eq!(told(&["A.", "B.", "C.", "D."], 80), ["? doubtful (4)"]);
+        assert_eq!(told(&[], 80), Vec::<String>::new());
+    }
+}

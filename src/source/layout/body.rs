@@ -1,0 +1,193 @@
+//! The rows with the figures.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::row::{Look, is_comment, is_number};
+use crate::source::grid::Grid;
+use crate::source::{Options, SourceError};
+
+/// How many rows are looked at cell by cell at the beginning of a grid, and at its end.
+const LOOKED_AT: usize = 5000;
+/// How many rows in a row may be of another form before the table ends.
+const MOST_ODD: usize = 3;
+
+/// The rows with the figures, headers among them where they are as wide.
+#[derive(Debug, Clone)]
+pub(super) struct Body {
+    /// Their indices.
+    pub(super) rows: Range<usize>,
+    /// How many cells most of them have.
+    pub(super) width: usize,
+    /// The index behind the last column that holds anything in them.
+    pub(super) used: usize,
+    /// How many cells hold something in a usual row of them.
+    pub(super) filled: usize,
+    /// Whether many rows end early, so that what is not there is missing.
+    pub(super) ragged: bool,
+}
+
+/// Finds them.
+///
+/// # Errors
+/// If no row holds figures.
+pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> {
+    let first = match options.header {
+        // What the user calls the header begins the table.
+        Some(line) => grid.rows().position(|row| row.line >= line),
+        None => grid.rows().position(|row| !row.is_blank()),
+    };
+    let Some(first) = first else {
+        return Err(SourceError::Unreadable(match options.header {
+            Some(line) => format!("it has no line {line}, which `--header` names"),
+            None => "it is empty".to_owned(),
+        }));
+    };
+    let width = width(grid, first)?;
+    let rows = stretch(grid, first, width);
+    let mut sample: Vec<Look> = looked_at(rows.clone())
+        .map(|index| grid.row(index))
+        .filter(|row| row.len() == width)
+        .map(|row| Look::of(&row))
+        .filter(Look::is_data)
+        .collect();
+    if sample.is_empty() {
+        sample = rows
+            .clone()
+            .take(LOOKED_AT)
+            .map(|index| Look::of(&grid.row(index)))
+            .collect();
+    }
+    let used = rows
+        .clone()
+        .take(LOOKED_AT)
+        .chain(rows.clone().rev().take(LOOKED_AT));
+    let used = used
+        .map(|index| grid.row(index))
+        .filter(|row| row.len() <= width)
+        .flat_map(|row| {
+            let filled = row
+                .cells()
+                .enumerate()
+                .filter(|(_, cell)| !cell.trim().is_empty());
+            filled.last().map(|(at, _)| at + 1)
+        })
+        .max();
+    let mut filled: Vec<usize> = sample.iter().map(|look| look.filled).collect();
+    filled.sort_unstable();
+    let short = rows
+        .clone()
+        .map(|index| grid.row(index).len())
+        .filter(|len| (1..width).contains(len));
+    Ok(Body {
+        width,
+        used: used.unwrap_or(width),
+        filled: filled.get(filled.len() / 2).copied().unwrap_or(width),
+        ragged: short.count() * 20 > rows.len(),
+        rows,
+    })
+}
+
+/// The rows that are looked at cell by cell.
+fn looked_at(rows: Range<usize>) -> impl Iterator<Item = usize> {
+    let head = rows.start..rows.end.min(rows.start + LOOKED_AT);
+    let tail = rows.end.saturating_sub(LOOKED_AT).max(head.end)..rows.end;
+    head.chain(tail)
+}
+
+/// How many cells most rows with figures have.
+fn width(grid: &Grid, first: usize) -> Result<usize, SourceError> {
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    for index in looked_at(first..grid.len()) {
+        let row = grid.row(index);
+        if row.len() > 0 && !is_comment(&row) {
+            let look = Look::of(&row);
+            if look.is_data() {
+                *widths.entry(row.len()).or_default() += row.len().min(12);
+            }
+        }
+    }
+    // A table of years alone, such as when something was founded.
+    if widths.is_empty() {
+        for index in looked_at(first..grid.len()) {
+            let row = grid.row(index);
+            if Look::of(&row).figures > 0 {
+                *widths.entry(row.len()).or_default() += row.len().min(12);
+            }
+        }
+    }
+    let most = widths
+        .into_iter()
+        .max_by_key(|(width, weight)| (*weight, *width));
+    most.map(|(width, _)| width).ok_or_else(|| {
+        let row = grid.row(first);
+        let text: Vec<&str> = row.cells().take(4).collect();
+        SourceError::Unreadable(format!(
+            "none of its lines holds a figure such as `1234.5`; line {} is `{}`",
+            row.line,
+            crate::words::excerpt(&text.join(" "))
+        ))
+    })
+}
+
+/// The longest stretch of rows of this width with figures: blank rows and a few of another form may stand among them.
+fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
+    let mut best = 0..0;
+    let mut most = 0;
+    let (mut start, mut end, mut own, mut odd) = (None, 0, 0, 0);
+    for index in first..grid.len() {
+        let row = grid.row(index);
+        let len = row.len();
+        if len == width && !is_lone(&row, width) {
+            start.get_or_insert(index);
+            end = index + 1;
+            own += 1;
+            odd = 0;
+        } else if len > 0 && !row.is_blank() && !is_comment(&row) {
+            odd += 1;
+        }
+        // The notes of a table of two columns are of its width: they hold no figures.
+        if (odd > MOST_ODD || index + 1 == grid.len()) && start.is_some() {
+            if own > most {
+                most = own;
+                best = start.unwrap_or(0)..end;
+            }
+            (start, own, odd) = (None, 0, 0);
+        }
+    }
+    best.end = end_of_figures(grid, best.clone());
+    best
+}
+
+/// Where the rows with figures end: what stands behind them below a blank row, or in a table in which nearly every row has
+/// figures, is notes.
+fn end_of_figures(grid: &Grid, rows: Range<usize>) -> usize {
+    let holds = |index: usize| {
+        let row = grid.row(index);
+        row.cells().skip(1).any(is_number) || row.len() == 1
+    };
+    let Some(last) = rows
+        .clone()
+        .rev()
+        .take(LOOKED_AT)
+        .find(|index| holds(*index))
+    else {
+        return rows.end;
+    };
+    let sample: Vec<bool> = looked_at(rows.clone()).map(holds).collect();
+    let with_figures = sample.iter().filter(|holds| **holds).count();
+    let all_have = with_figures * 4 > sample.len() * 3;
+    let blank = (last + 1..rows.end).find(|index| grid.row(*index).is_blank());
+    match blank {
+        Some(blank) => blank,
+        None if all_have || sample.len() < 8 => last + 1,
+        None => rows.end,
+    }
+}
+
+/// Whether a row of a wide table holds a text in its first cell alone: a title, a note, a heading inside.
+fn is_lone(row: &crate::source::grid::Row<'_>, width: usize) -> bool {
+    width > 2
+        && row.cells().skip(1).all(|cell| cell.trim().is_empty())
+        && !row.cell(0).trim().is_empty()
+}

@@ -1,0 +1,437 @@
+//! The rows that name the columns.
+
+use std::ops::Range;
+
+use super::Heading;
+use super::body::Body;
+use super::row::{Look, is_comment, is_figure, is_number, is_year};
+use crate::source::grid::{Grid, Row};
+use crate::source::numeral::Tally;
+use crate::source::{Finding, Options, SourceError};
+use crate::words::excerpt;
+
+/// How many rows of headers a table has at most.
+const MOST: usize = 8;
+/// How many rows are looked at to tell what a column holds.
+const LOOKED_AT: usize = 300;
+
+/// The rows that name the columns, and what they say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Header {
+    /// The first row of the table, headers included.
+    pub(super) start: usize,
+    /// The row behind the last header: where the body begins.
+    pub(super) end: usize,
+    /// The line that names the columns; 0 where there is none.
+    pub(super) line: u64,
+    pub(super) columns: Vec<Heading>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Finds them.
+///
+/// # Errors
+/// If the line that is said to be the header is not there.
+pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header, SourceError> {
+    let (figures, years) = figure_columns(grid, body);
+    let mut rows = header_rows(grid, body, &figures, &years);
+    if let Some(line) = options.header {
+        let Some(said) = grid.rows().position(|row| row.line == line) else {
+            return Err(SourceError::Unreadable(format!(
+                "no record begins on line {line}, which `--header` names"
+            )));
+        };
+        rows = said..rows.end.max(said + 1);
+    }
+    let texts: Vec<Vec<String>> = rows
+        .clone()
+        .map(|index| cells(&grid.row(index), body.width))
+        .collect();
+    let named = name_row(&texts, &figures);
+    let mut header = Header {
+        start: rows.start,
+        end: rows.end,
+        line: named.map_or(0, |at| grid.row(rows.start + at).line),
+        ..Header::default()
+    };
+    let above = named.map_or(&[][..], |at| &texts[..at]);
+    let below = named.map_or(&[][..], |at| &texts[at + 1..]);
+    let above: Vec<Vec<String>> = above.iter().map(|row| spread(row, &figures)).collect();
+    let kind = Below::of(below, &figures);
+    if let (Some(row), Some(at)) = (below.first(), named) {
+        let line = grid.row(rows.start + at + 1).line;
+        let what = if kind == Below::Units {
+            "units"
+        } else {
+            "labels"
+        };
+        let sample = row.iter().find(|text| !text.is_empty());
+        header.findings.push(Finding::new(
+            format!("line {line} holds {what}"),
+            format!(
+                "it stands below the header and holds no figure: `{}`",
+                excerpt(sample.map_or("", String::as_str))
+            ),
+            "--header LINE",
+        ));
+    }
+    for index in 0..body.width {
+        let name = named.map_or("", |at| texts[at][index].as_str());
+        let said: Vec<&str> = below
+            .iter()
+            .map(|row| row[index].as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        let mut said = said.join(" ");
+        if kind == Below::Units && said.is_empty() && figures[index] {
+            // A unit that stands once is that of the columns to its right.
+            said = (0..index)
+                .rev()
+                .map(|at| below[0][at].clone())
+                .find(|text| !text.is_empty())
+                .unwrap_or_default();
+        }
+        let heading = Heading {
+            index,
+            name: name.to_owned(),
+            above: above.iter().map(|row| row[index].clone()).collect(),
+            label: (kind == Below::Labels)
+                .then(|| said.clone())
+                .filter(|text| !text.is_empty()),
+            unit: (kind == Below::Units)
+                .then_some(said)
+                .filter(|text| !text.is_empty()),
+        };
+        let is_empty = name.is_empty() && heading.above.iter().all(String::is_empty);
+        if index < body.used && !(is_empty && is_blank(grid, rows.end..body.rows.end, index)) {
+            header.columns.push(heading);
+        }
+    }
+    name_the_nameless(&mut header);
+    Ok(header)
+}
+
+/// Whether nothing stands in a column; of a long table, in the rows at its beginning and its end.
+fn is_blank(grid: &Grid, rows: Range<usize>, index: usize) -> bool {
+    let blank = |at: usize| grid.row(at).cell(index).trim().is_empty();
+    rows.clone().take(10_000).all(blank) && rows.rev().take(10_000).all(blank)
+}
+
+/// The cells of a row, trimmed, so many as the table is wide. Quotes of another kind around all of them are taken off.
+fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
+    let quoted = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && cell.ends_with('\'');
+    let all_quoted = row.len() > 0 && row.cells().map(str::trim).all(quoted);
+    let plain = |cell: &str| {
+        let cell = cell.trim().trim_matches('\u{feff}');
+        let cell = if all_quoted {
+            &cell[1..cell.len() - 1]
+        } else {
+            cell
+        };
+        // A name that was broken over lines is one name.
+        cell.split_whitespace().collect::<Vec<&str>>().join(" ")
+    };
+    let mut cells: Vec<String> = row.cells().take(width).map(plain).collect();
+    cells.resize(width, String::new());
+    // `# area` names the area.
+    if let Some(rest) = cells[0].strip_prefix('#').map(str::trim_start)
+        && !rest.is_empty()
+    {
+        cells[0] = rest.to_owned();
+    }
+    cells
+}
+
+/// Which columns hold figures, and which of these nothing but years, told by the rows far from the header.
+fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
+    let rows = body
+        .rows
+        .clone()
+        .skip((body.rows.len() / 2).min(MOST))
+        .take(LOOKED_AT);
+    let mut tallies = vec![(Tally::default(), 0); body.width];
+    for row in rows
+        .map(|index| grid.row(index))
+        .filter(|row| row.len() <= body.width)
+    {
+        for ((tally, years), cell) in tallies.iter_mut().zip(row.cells()) {
+            tally.add(cell, row.line);
+            *years += usize::from(is_year(cell.trim()));
+        }
+    }
+    let holds = |(tally, _): &(Tally, usize)| tally.words * 2 < tally.figures() + tally.missing;
+    let of_years = |(tally, years): &(Tally, usize)| *years > 0 && *years == tally.figures();
+    (
+        tallies.iter().map(holds).collect(),
+        tallies.iter().map(of_years).collect(),
+    )
+}
+
+/// The rows of headers: those at the beginning of the table that hold no figures where the body does.
+fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Range<usize> {
+    let mut end = body.rows.start;
+    let mut start = None;
+    while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
+        let row = grid.row(end);
+        let is_title = row.len() == 0 || row.is_blank() || is_title(&row, body);
+        if is_title && start.is_none() {
+            end += 1;
+            continue;
+        }
+        let first = start.is_none();
+        let is_commented = is_comment(&row) && row.len() != body.width;
+        if !is_commented && !is_title && !is_header(&row, figures, years, first) {
+            break;
+        }
+        start.get_or_insert(end);
+        end += 1;
+    }
+    // Blank rows behind the header belong to the body.
+    let mut start = match start {
+        Some(start) => start,
+        None => {
+            end = body.rows.start;
+            end
+        }
+    };
+    // A header may be narrower or wider than the body, and a blank row may part them.
+    let above = (0..start).rev().map(|index| (index, grid.row(index)));
+    let mut blank = 0;
+    for (index, row) in above {
+        if row.is_blank() {
+            blank += 1;
+            if blank > 1 || start < end {
+                break;
+            }
+            continue;
+        }
+        let look = Look::of(&row);
+        let fits = if start == end {
+            // The first row holds figures: its names must stand above it.
+            look.filled * 2 > body.filled
+                && look.extent <= body.width
+                && is_header(&row, figures, years, true)
+        } else {
+            // Headings over several columns.
+            look.filled > 1
+                && look.extent <= body.width
+                && row.cell(0).trim() == grid.row(start).cell(0).trim()
+                && !row.cell(0).trim().is_empty()
+                && is_header(&row, figures, years, true)
+        };
+        if !fits || is_title(&row, body) || (is_comment(&row) && look.extent < body.used) {
+            break;
+        }
+        start = index;
+    }
+    start..end
+}
+
+/// Whether a row holds too little to be one of the table's own.
+fn is_title(row: &Row<'_>, body: &Body) -> bool {
+    let look = Look::of(row);
+    // Of a wide row of blanks that begins with a text, a spreadsheet's padding.
+    body.filled > 2 && look.filled <= 1 && !row.cell(0).trim().is_empty()
+        || body.filled > 5 && look.filled == 2 && look.extent == 2 && !look.is_data()
+}
+
+/// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
+/// nothing.
+fn is_header(row: &Row<'_>, figures: &[bool], years: &[bool], first: bool) -> bool {
+    let (mut words, mut blanks, mut numbers) = (0, 0, Vec::new());
+    let mut labels = 0;
+    for (index, holds_figures) in figures.iter().enumerate() {
+        let cell = row.cell(index).trim();
+        match (cell.is_empty(), holds_figures) {
+            (true, true) => blanks += 1,
+            // A letter that elsewhere is the mark of a missing figure may be a name.
+            (false, true) if is_number(cell) || is_figure(cell) && !(first && is_word(cell)) => {
+                numbers.push(cell);
+            }
+            (false, true) => words += 1,
+            (false, false) => labels += 1,
+            (true, false) => {}
+        }
+    }
+    let of_figures = words + blanks + numbers.len();
+    if of_figures == 0 {
+        return first;
+    }
+    if numbers.is_empty() {
+        // A row whose figures are all blank has words elsewhere, as headings inside a table have.
+        return words > 0 && (first || words * 2 >= of_figures || labels == 0);
+    }
+    if !first {
+        let all_years = numbers.iter().all(|cell| is_year(cell));
+        return labels == 0 && (all_years || words > 0 && figures.contains(&false));
+    }
+    // Years over figures that are none.
+    let over_figures = figures
+        .iter()
+        .zip(years)
+        .enumerate()
+        .filter(|(_, (holds, of_years))| **holds && !**of_years);
+    let over_figures = over_figures
+        .filter(|(index, _)| is_year(row.cell(*index).trim()))
+        .count();
+    if over_figures == numbers.len() && labels + words > 0 {
+        return true;
+    }
+    // Years over figures that look like years, or members that are numbers, stand in an order.
+    let Some(whole) = numbers
+        .iter()
+        .map(|cell| cell.parse().ok())
+        .collect::<Option<Vec<i64>>>()
+    else {
+        return false;
+    };
+    let steps: Vec<i64> = whole.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let all_years = numbers.iter().all(|cell| is_year(cell));
+    let even = steps.len() > 1
+        && steps
+            .iter()
+            .all(|step| *step == steps[0] && step.abs() <= 10 && *step != 0);
+    even || all_years && words == 0 && repeats(&whole)
+}
+
+/// Whether a cell holds letters alone.
+fn is_word(cell: &str) -> bool {
+    cell.chars().all(char::is_alphabetic)
+}
+
+/// Whether the years begin again: 2010, 2011, 2010, 2011.
+fn repeats(years: &[i64]) -> bool {
+    let Some(period) = years
+        .iter()
+        .skip(1)
+        .position(|year| *year == years[0])
+        .map(|at| at + 1)
+    else {
+        return false;
+    };
+    years
+        .iter()
+        .zip(&years[period..])
+        .all(|(year, later)| year == later)
+}
+
+/// Which of the header's rows names the columns: the first that names all that hold figures, each by a name of its own;
+/// else the last one that is no row of units.
+fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
+    let named = |row: &Vec<String>| -> Vec<String> {
+        let cells = row.iter().zip(figures).filter(|(_, holds)| **holds);
+        cells.map(|(text, _)| text.clone()).collect()
+    };
+    let is_full = |row: &Vec<String>| {
+        let names = named(row);
+        let mut distinct: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
+        let filled = distinct.len();
+        distinct.sort_unstable();
+        distinct.dedup();
+        filled * 10 >= names.len() * 9 && distinct.len() == filled && filled > 0
+    };
+    if let Some(full) = rows.iter().position(is_full) {
+        return Some(full);
+    }
+    // Years that begin again under merged headings.
+    let mut last = rows.len().checked_sub(1)?;
+    let filled = |row: &Vec<String>| named(row).iter().filter(|name| !name.is_empty()).count();
+    while last > 0 && filled(&rows[last]) * 2 < filled(&rows[last - 1]).max(1) {
+        last -= 1;
+    }
+    Some(last)
+}
+
+/// A row of headings with those of merged cells repeated: a blank cell over figures has the heading to its left.
+fn spread(row: &[String], figures: &[bool]) -> Vec<String> {
+    let mut last = String::new();
+    let mut spread = Vec::with_capacity(row.len());
+    for (index, text) in row.iter().enumerate() {
+        if !text.is_empty() {
+            last.clone_from(text);
+        }
+        let own = if text.is_empty() && figures[index] {
+            last.clone()
+        } else {
+            text.clone()
+        };
+        if !figures[index] {
+            last.clear();
+        }
+        spread.push(own);
+    }
+    // A heading over the names of rows is none of the figures'.
+    spread
+}
+
+/// What the rows below the names say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Below {
+    Units,
+    Labels,
+}
+
+impl Below {
+    /// Units are few and short, and stand over figures alone; labels say something of every column.
+    fn of(rows: &[Vec<String>], figures: &[bool]) -> Below {
+        let Some(row) = rows.first() else {
+            return Below::Labels;
+        };
+        let over_words = row
+            .iter()
+            .zip(figures)
+            .any(|(text, holds)| !holds && !text.is_empty());
+        let texts: Vec<&String> = row
+            .iter()
+            .zip(figures)
+            .filter(|(text, holds)| **holds && !text.is_empty())
+            .map(|(text, _)| text)
+            .collect();
+        let mut distinct = texts.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let wrapped = texts
+            .iter()
+            .all(|text| text.starts_with(['(', '[', '（', '【', '%', '‰']));
+        let few = distinct.len() == 1
+            && (texts.len() > 1 || figures.iter().filter(|holds| **holds).count() > 1);
+        if wrapped
+            || (!over_words && few)
+            || (!over_words && texts.iter().all(|text| text.chars().count() <= 12))
+        {
+            Below::Units
+        } else {
+            Below::Labels
+        }
+    }
+}
+
+/// Gives columns without a name one, and tells apart those of one name.
+fn name_the_nameless(header: &mut Header) {
+    let mut seen: Vec<(Vec<String>, String)> = Vec::new();
+    for at in 0..header.columns.len() {
+        if header.line == 0 {
+            header.columns[at].name = format!("column-{}", at + 1);
+        }
+        let column = &header.columns[at];
+        let own = (column.above.clone(), column.name.clone());
+        if !own.1.is_empty() && seen.contains(&own) {
+            let mut number = 2;
+            while seen.contains(&(own.0.clone(), format!("{}-{number}", own.1))) {
+                number += 1;
+            }
+            header.columns[at].name = format!("{}-{number}", own.1);
+            header.findings.push(Finding::new(
+                format!(
+                    "the column `{}` is called `{}`",
+                    excerpt(&own.1),
+                    excerpt(&header.columns[at].name)
+                ),
+                "another column has its name",
+                "",
+            ));
+        }
+        let column = &header.columns[at];
+        seen.push((column.above.clone(), column.name.clone()));
+    }
+}

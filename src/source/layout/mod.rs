@@ -1,0 +1,163 @@
+//! Where the table stands in a grid: its header, its body, and what is said above and below it.
+//!
+//! Most rows of a table have one width, and figures: they are its body ([`body`]). The rows above them that have none are
+//! headers ([`header`]), the last full one of which names the columns; what stands over and under all that is the table's
+//! title, unit, notes and source ([`around`]). A row of another width in the middle of the body is left out and told.
+
+mod around;
+mod body;
+mod header;
+mod row;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use super::found::Finding;
+use super::grid::{Grid, Row};
+use super::{Options, SourceError};
+use crate::words::count;
+
+/// Where the table stands in a grid.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The columns, without those that are empty throughout.
+    pub columns: Vec<Heading>,
+    /// The rows of the body, as indices into the grid: see [`Layout::rows`].
+    pub body: Range<usize>,
+    /// Rows in the body that are none of its own, in order.
+    skipped: Vec<usize>,
+    /// The line of the header; 0 where there is none.
+    pub header_line: u64,
+    /// What the lines above call the table.
+    pub title: Option<String>,
+    /// What else stands above it.
+    pub description: Vec<String>,
+    /// The unit that stands above it, for all its figures.
+    pub unit: Option<String>,
+    /// What stands below it, the source aside.
+    pub notes: Vec<String>,
+    /// Where it is taken from, as it says itself.
+    pub source: Option<String>,
+    /// What was concluded.
+    pub findings: Vec<Finding>,
+    /// Rows that were left out, and why.
+    pub warnings: Vec<String>,
+}
+
+/// A column of the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// Which cell of a row it is.
+    pub index: usize,
+    /// Its name, trimmed; empty where the header has none.
+    pub name: String,
+    /// The headings that stand above the name, the uppermost first, those of merged cells repeated.
+    pub above: Vec<String>,
+    /// What a row of labels below the header says: `Estimate; Total`.
+    pub label: Option<String>,
+    /// What a row of units below the header says: `Persons`.
+    pub unit: Option<String>,
+}
+
+impl Layout {
+    /// What stands around the table, with other columns and rows in its place.
+    #[must_use]
+    pub(super) fn of_other_rows(&self, columns: Vec<Heading>, body: Range<usize>) -> Layout {
+        Layout {
+            columns,
+            body,
+            skipped: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The rows of the body: without blank ones, remarks, and those that were left out.
+    pub fn rows<'a>(&'a self, grid: &'a Grid) -> impl Iterator<Item = Row<'a>> {
+        let mut skipped = self.skipped.iter().copied().peekable();
+        self.body.clone().filter_map(move |index| {
+            if skipped.next_if_eq(&index).is_some() {
+                return None;
+            }
+            Some(grid.row(index)).filter(|row| !row.is_blank())
+        })
+    }
+}
+
+/// Finds the table in a grid.
+///
+/// # Errors
+/// If there is none.
+pub fn find(grid: &Grid, options: &Options) -> Result<Layout, SourceError> {
+    let body = body::find(grid, options)?;
+    let heading = header::find(grid, &body, options)?;
+    let mut layout = Layout {
+        columns: heading.columns,
+        body: heading.end..body.rows.end,
+        header_line: heading.line,
+        ..Layout::default()
+    };
+    if heading.line > 1 && grid.rows().take(heading.start).any(|row| !row.is_blank()) {
+        layout.findings.push(Finding::new(
+            format!("the header is line {}", heading.line),
+            "it is the first line as wide as those below it, and holds no figures",
+            "--header LINE",
+        ));
+    }
+    if heading.line == 0 {
+        layout.findings.push(Finding::new(
+            "no line names the columns",
+            "the first line of the table holds figures",
+            "--header LINE",
+        ));
+    }
+    layout.findings.extend(heading.findings);
+    skip(grid, &body, &mut layout);
+    around::tell(grid, heading.start, &mut layout);
+    Ok(layout)
+}
+
+/// How many rows that were left out are told one by one.
+const TOLD: usize = 5;
+
+/// Leaves out the rows of the body that are remarks or of another width, and tells the latter.
+fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
+    let mut odd = Vec::new();
+    for index in layout.body.clone() {
+        let row = grid.row(index);
+        // Nothing is known of most rows but their width, and that suffices.
+        let fault = match row.len() {
+            len if len == body.width => continue,
+            0 => continue,
+            len if len > body.width => row
+                .cells()
+                .skip(body.width)
+                .any(|cell| !cell.trim().is_empty()),
+            len => !body.ragged && len < body.used && !row.is_blank(),
+        };
+        if row::is_comment(&row) {
+            layout.skipped.push(index);
+        } else if fault {
+            layout.skipped.push(index);
+            odd.push((row.line, row.len()));
+        }
+    }
+    if odd.is_empty() {
+        return;
+    }
+    let told: Vec<String> = odd
+        .iter()
+        .take(TOLD)
+        .map(|(line, len)| format!("line {line} has {}", count(*len, "field")))
+        .collect();
+    let more = match odd.len() - told.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    layout.warnings.push(format!(
+        "{} left out: {}{more}, and the header has {} (a delimiter inside a field needs quotes around the field)",
+        if odd.len() == 1 { "1 row is".to_owned() } else { format!("{} rows are", odd.len()) },
+        told.join(", "),
+        body.width,
+    ));
+}

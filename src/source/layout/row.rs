@@ -1,0 +1,72 @@
+//! What a row of a grid looks like, seen alone.
+
+use crate::source::grid::Row;
+use crate::source::numeral::Tally;
+
+/// What the cells of a row are.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Look {
+    /// How many cells hold anything.
+    pub(super) filled: usize,
+    /// How many hold a number or a mark of a missing one.
+    pub(super) figures: usize,
+    /// How many of those could as well be periods.
+    pub(super) periods: usize,
+    /// The index behind the last cell that holds anything.
+    pub(super) extent: usize,
+}
+
+impl Look {
+    /// The look of a row.
+    pub(super) fn of(row: &Row<'_>) -> Look {
+        let mut look = Look::default();
+        for (index, cell) in row.cells().enumerate() {
+            let cell = cell.trim();
+            if cell.is_empty() {
+                continue;
+            }
+            look.filled += 1;
+            look.extent = index + 1;
+            if is_year(cell) {
+                look.periods += 1;
+                look.figures += 1;
+            } else if is_figure(cell) {
+                look.figures += 1;
+            }
+        }
+        look
+    }
+
+    /// Whether it holds figures that are no periods.
+    pub(super) fn is_data(&self) -> bool {
+        self.figures > self.periods
+    }
+}
+
+/// Whether a cell holds a number or a mark of a missing one.
+pub(super) fn is_figure(cell: &str) -> bool {
+    let mut tally = Tally::default();
+    tally.add(cell, 0);
+    tally.figures() + tally.missing > 0
+}
+
+/// Whether a cell holds a number.
+pub(super) fn is_number(cell: &str) -> bool {
+    let mut tally = Tally::default();
+    tally.add(cell, 0);
+    tally.figures() > 0
+}
+
+/// Whether a cell is a year of the centuries that statistics are about.
+pub(super) fn is_year(cell: &str) -> bool {
+    cell.len() == 4
+        && cell.bytes().all(|byte| byte.is_ascii_digit())
+        && ("1500".."2200").contains(&cell)
+}
+
+/// Whether a row is a remark: `#` begins it, or `%`, `//`, `!`.
+pub(super) fn is_comment(row: &Row<'_>) -> bool {
+    let first = row.cell(0).trim_start();
+    let hash = first.starts_with('#') && !is_figure(first) && !first.starts_with("#N");
+    hash || first.starts_with("//") || first.starts_with("%%")
+}

@@ -1,0 +1,830 @@
+//! Labels of periods as statistical files print them: `2015年`, `Q1 1946`, `2023T2`, `1º trimestre 2020`, `31.12.1995`,
+//! `2010/11`, `2011p`.
+//!
+//! How a column writes its periods is decided by all of its labels, never by one: whether `01/02/2010` is of January or
+//! of February, and whether `2010-11` is a month or the year that begins in 2010. A plain number of four digits is read
+//! as a year here; whether a column of such numbers tells the time is for its name to say.
+
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::figure::{Frequency, Period};
+use words::{fold_label, month, quarter_word};
+
+/// A label that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// The period it stands for.
+    pub(crate) period: Period,
+    /// What stands behind it, such as `p` in `2011p`.
+    pub(crate) mark: Option<char>,
+}
+
+/// The labels of a column or a header, all of them read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Labels {
+    /// Each label, in the order in which they were given.
+    pub(crate) all: Vec<Label>,
+    /// What had to be decided, as a clause: `years of two halves are named by the one in which they begin`.
+    pub(crate) decided: Option<&'static str>,
+}
+
+/// The years that a bare number of four digits may be.
+const YEARS: std::ops::Range<i64> = 1500..2200;
+
+/// One reading of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// There is only one.
+    Plain,
+    /// A year that begins in one calendar year and ends in the next.
+    Fiscal,
+    /// Year and month, where the month could be the end of such a year.
+    Month,
+    /// Day before month.
+    DayFirst,
+    /// Month before day.
+    MonthFirst,
+}
+
+/// Reads labels of which each has to be a period, and all in one way; none where that is not so or where more than one
+/// way would do.
+pub(crate) fn read<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<Labels> {
+    let mut readings: Vec<Vec<(Way, Label)>> = Vec::new();
+    for label in labels {
+        let found = readings_of(label);
+        if found.is_empty() {
+            return None;
+        }
+        readings.push(found);
+    }
+    let ways = [
+        [Way::Fiscal, Way::DayFirst],
+        [Way::Month, Way::DayFirst],
+        [Way::Fiscal, Way::MonthFirst],
+        [Way::Month, Way::MonthFirst],
+    ];
+    let in_way = |wanted: &[Way; 2]| -> Option<Vec<Label>> {
+        let one = |found: &Vec<(Way, Label)>| {
+            let mut fitting = found
+                .iter()
+                .filter(|(way, _)| *way == Way::Plain || wanted.contains(way));
+            fitting.next().map(|(_, label)| label.clone())
+        };
+        readings.iter().map(one).collect()
+    };
+    let mut fitting: Vec<([Way; 2], Vec<Label>)> = Vec::new();
+    for way in ways {
+        if let Some(labels) = in_way(&way)
+            && fitting.iter().all(|(_, known)| *known != labels)
+        {
+            fitting.push((way, labels));
+        }
+    }
+    // Where months and years of two halves both would do, the labels that follow one another decide.
+    if fitting.len() > 1 {
+        fitting.retain(|(_, labels)| !runs_over_a_month_only(labels));
+    }
+    let (way, all) = match fitting.as_slice() {
+        [] => return None,
+        [one] => one.clone(),
+        [first, ..] => {
+            let days = |labels: &[Label]| {
+                labels
+                    .iter()
+                    .all(|label| label.period.frequency() == Frequency::Day)
+            };
+            if days(&first.1) {
+                return None;
+            }
+            first.clone()
+        }
+    };
+    let uses = |wanted: Way| {
+        readings
+            .iter()
+            .any(|found| found.len() > 1 || found.iter().any(|(way, _)| *way == wanted))
+            && readings.iter().flatten().any(|(way, _)| *way == wanted)
+    };
+    let fiscal = way[0] == Way::Fiscal && uses(Way::Fiscal);
+    let (all, longer) = longer(all);
+    let decided = if fiscal {
+        Some("a year of two halves is named by the one in which it begins")
+    } else {
+        longer
+    };
+    Some(Labels { all, decided })
+}
+
+/// Reads a label that can stand for one period alone.
+pub(crate) fn read_one(label: &str) -> Option<Label> {
+    read([label]).and_then(|labels| labels.all.into_iter().next())
+}
+
+/// Whether a label could stand for a period in some column.
+pub(crate) fn readable(label: &str) -> bool {
+    !readings_of(label).is_empty()
+}
+
+/// Whether labels read as `2010-11` are months, of which only November and December could be the years after: a run of
+/// years in which none follows another.
+fn runs_over_a_month_only(labels: &[Label]) -> bool {
+    let months: BTreeSet<Period> = labels.iter().map(|label| label.period).collect();
+    let is_month = |period: &&Period| period.frequency() == Frequency::Month;
+    let found: Vec<&Period> = months.iter().filter(is_month).collect();
+    found.len() == months.len()
+        && found.len() > 1
+        && !found
+            .windows(2)
+            .any(|pair| pair[0].next() == Some(*pair[1]))
+        && found
+            .iter()
+            .all(|month| i64::from(month_of(**month)) == month.number().rem_euclid(100) + 1)
+}
+
+fn month_of(period: Period) -> u8 {
+    let text = period.to_string();
+    text.get(5..7)
+        .and_then(|month| month.parse().ok())
+        .unwrap_or(0)
+}
+
+fn day_of(period: Period) -> Option<(u8, u8, bool)> {
+    let text = period.to_string();
+    let month = text.get(5..7)?.parse().ok()?;
+    let day = text.get(8..10)?.parse().ok()?;
+    let ends = period
+        .next()
+        .is_none_or(|next| next.beginning(Frequency::Month) != period.beginning(Frequency::Month));
+    Some((month, day, ends))
+}
+
+/// Days of which each stands for a longer period, the same of each, as those: `31.12.2005` and `31.12.2006` are years,
+/// the first or last days of months are months.
+fn longer(labels: Vec<Label>) -> (Vec<Label>, Option<&'static str>) {
+    let is_day = |label: &Label| label.period.frequency() == Frequency::Day;
+    if labels.is_empty() || !labels.iter().all(is_day) {
+        return (labels, None);
+    }
+    let days: Vec<(u8, u8, bool)> = labels
+        .iter()
+        .filter_map(|label| day_of(label.period))
+        .collect();
+    let dates: BTreeSet<(u8, u8)> = days.iter().map(|(month, day, _)| (*month, *day)).collect();
+    let different: BTreeSet<Period> = labels.iter().map(|label| label.period).collect();
+    let years: BTreeSet<i64> = different.iter().map(|day| day.number()).collect();
+    let at_the_turn = dates.contains(&(12, 31)) || dates.contains(&(1, 1));
+    let frequency =
+        if dates.len() == 1 && years.len() == different.len() && (years.len() > 1 || at_the_turn) {
+            Frequency::Year
+        } else if days.iter().all(|(_, day, _)| *day == 1) || days.iter().all(|(.., ends)| *ends) {
+            let months: BTreeSet<u8> = days.iter().map(|(month, ..)| *month).collect();
+            let begins = days.iter().all(|(_, day, _)| *day == 1);
+            let in_quarter = |month: &u8| month % 3 == u8::from(begins);
+            if months.len() > 1 && months.iter().all(in_quarter) {
+                Frequency::Quarter
+            } else if different.len() > 1 {
+                Frequency::Month
+            } else {
+                return (labels, None);
+            }
+        } else {
+            return (labels, None);
+        };
+    let told = match frequency {
+        Frequency::Year => "a day of reference stands for its year",
+        Frequency::Quarter => "a first or last day stands for its quarter",
+        _ => "a first or last day stands for its month",
+    };
+    let all = labels.into_iter().map(|label| Label {
+        period: label.period.beginning(frequency),
+        ..label
+    });
+    (all.collect(), Some(told))
+}
+
+/// Every way in which a label reads as a period.
+fn readings_of(label: &str) -> Vec<(Way, Label)> {
+    if label.len() > 60 {
+        return Vec::new();
+    }
+    let folded = fold_label(label);
+    let mut text = folded.as_str();
+    // `2015 [YR2015]`
+    if let Some((before, inside)) = text.split_once(" [")
+        && inside.ends_with(']')
+    {
+        text = before;
+    }
+    let (text, mark) = without_mark(text);
+    let read = |text: &str| -> Vec<(Way, Period)> {
+        let mut found: Vec<(Way, Period)> = Vec::new();
+        if let Some(period) = plain(text) {
+            found.push((Way::Plain, period));
+        } else {
+            found.extend(two_numbers(text));
+            found.extend(three_numbers(text));
+        }
+        found
+    };
+    let with_mark = read(text);
+    let found = if with_mark.is_empty() && mark.is_some() {
+        return Vec::new();
+    } else {
+        with_mark
+    };
+    found
+        .into_iter()
+        .map(|(way, period)| (way, Label { period, mark }))
+        .collect()
+}
+
+/// The label without what stands behind it: `2011p`, `2011 p`, `2011(p)`, `2011*`, `2011 1)`.
+fn without_mark(text: &str) -> (&str, Option<char>) {
+    let text = text.trim_end_matches(['.', ':', ';']);
+    if let Some((before, inside)) = text
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('))
+        && !inside.is_empty()
+        && inside.chars().count() <= 2
+        && ends_with_digits(before)
+    {
+        return (before.trim_end(), inside.chars().next());
+    }
+    if let Some(before) = text.strip_suffix(['*', '†', '‡', '¹', '²', '³'])
+        && ends_with_digits(before)
+    {
+        return (before.trim_end(), text.chars().last());
+    }
+    if let Some(before) = text.strip_suffix(['p', 'r', 'e', 'b', 'f'])
+        && ends_with_digits(before)
+        && !before.contains(|c: char| c.is_alphabetic() && c != 'f' && c != 'y')
+    {
+        return (before.trim_end(), text.chars().last());
+    }
+    (text, None)
+}
+
+fn ends_with_digits(text: &str) -> bool {
+    text.trim_end().ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// A number of so many digits.
+fn number(text: &str, least: usize, most: usize) -> Option<i64> {
+    let fits = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+/// A year of four digits.
+fn year(text: &str) -> Option<i64> {
+    number(text, 4, 4).filter(|year| YEARS.contains(year))
+}
+
+/// A year of four digits, or of two behind the name of a month: `46` is of the century that lies nearest the present.
+fn short_year(text: &str) -> Option<i64> {
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    year(text).or_else(|| {
+        let short = number(text, 2, 2)?;
+        Some(if short <= 39 {
+            2000 + short
+        } else {
+            1900 + short
+        })
+    })
+}
+
+/// A label that has one reading.
+fn plain(text: &str) -> Option<Period> {
+    if text.is_empty() {
+        return None;
+    }
+    of_year(text)
+        .or_else(|| canonical(text))
+        .or_else(|| chinese(text))
+        .or_else(|| worded(text))
+}
+
+/// `1960`, `FY2010`, `YR2015`, `Y2015`, `X2015`, `CY2015`, `2015 year`.
+fn of_year(text: &str) -> Option<Period> {
+    let prefixes = [
+        "fy", "cy", "yr", "year", "y", "x", "jahr", "ano", "any", "anno", "annee",
+    ];
+    let bare = prefixes
+        .iter()
+        .find_map(|prefix| text.strip_prefix(prefix))
+        .map_or(text, |rest| rest.trim_start_matches([' ', '_', '-', ':']));
+    let bare = [
+        "年度", "年末", "年", "년", " year", " annual", " total", ".0",
+    ]
+    .iter()
+    .find_map(|suffix| bare.strip_suffix(suffix))
+    .unwrap_or(bare);
+    Period::new(year(bare.trim())?)
+}
+
+/// `2023T2`, `2023-Q2`, `2023K2`, `2018M12`, `2020U05`, `2020H1`, `201812`, `20151231` and dates of ISO 8601.
+fn canonical(text: &str) -> Option<Period> {
+    let year = year(text.get(..4)?)?;
+    let rest = text.get(4..)?;
+    let bare = rest.trim_start_matches(['-', ' ', '_', '/', '.', ':']);
+    let mark = bare.chars().next()?;
+    if mark.is_ascii_alphabetic() {
+        let digits = bare[1..].trim_start_matches([' ', '-', '.']);
+        let place = number(digits, 1, 2)?;
+        let frequency = match mark {
+            'q' | 't' | 'k' => Frequency::Quarter,
+            'm' => Frequency::Month,
+            'h' | 's' => Frequency::Half,
+            'w' | 'u' => Frequency::Week,
+            _ => return None,
+        };
+        return Period::of(frequency, year, place);
+    }
+    if let Some((quarter, "4")) = bare.split_once('/') {
+        return Period::of(Frequency::Quarter, year, number(quarter, 1, 1)?);
+    }
+    if rest.len() == 2 && bare.len() == 2 {
+        return Period::of(Frequency::Month, year, number(rest, 2, 2)?);
+    }
+    if rest.len() == 4 && bare.len() == 4 {
+        return Period::day(year, number(&rest[..2], 2, 2)?, number(&rest[2..], 2, 2)?);
+    }
+    // A time of the day says nothing more.
+    let date = bare.split(['t', ' ']).next()?;
+    let mut parts = date.split(['-', '/', '.']);
+    let (month, day) = (parts.next()?, parts.next()?);
+    let day = Period::day(year, number(month, 1, 2)?, number(day, 1, 2)?);
+    day.filter(|_| parts.next().is_none())
+}
+
+/// `2024年1月`, `2020年第1季度`, `2020年上半年`, `1995年12月31日`, `2020년 1분기`, `2020년 1월`.
+fn chinese(text: &str) -> Option<Period> {
+    let at = text.find(['年', '년'])?;
+    let year = year(text[..at].trim())?;
+    let rest: String = text[at..]
+        .trim_start_matches(['年', '년', '度'])
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    match rest.as_str() {
+        "上半年" | "上期" | "상반기" => return Period::of(Frequency::Half, year, 1),
+        "下半年" | "下期" | "하반기" => return Period::of(Frequency::Half, year, 2),
+        _ => {}
+    }
+    let numeral = |text: &str| match text {
+        "一" => Some(1),
+        "二" => Some(2),
+        "三" => Some(3),
+        "四" => Some(4),
+        _ => number(text, 1, 2),
+    };
+    for suffix in ["季度", "四半期", "분기", "季"] {
+        if let Some(rest) = rest.strip_suffix(suffix) {
+            return Period::of(
+                Frequency::Quarter,
+                year,
+                numeral(rest.trim_start_matches('第'))?,
+            );
+        }
+    }
+    let (month, day) = rest.split_once(['月', '월'])?;
+    let month = number(month, 1, 2)?;
+    match day.trim_end_matches(['日', '일', '分', '份']) {
+        "" => Period::of(Frequency::Month, year, month),
+        day => Period::day(year, month, number(day, 1, 2)?),
+    }
+}
+
+/// `Q1 1946`, `1Q 2020`, `T1-2020`, `1º trimestre 2020`, `Jan-46`, `January 1946`, `1946 Jan`, `31 December 1995`,
+/// `2020 JAN-MAR`, `KW 5 2020`.
+fn worded(text: &str) -> Option<Period> {
+    let is_gap =
+        |c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '_' | ':' | '(' | ')');
+    let words: Vec<&str> = text
+        .split(is_gap)
+        .filter(|word| {
+            !word.is_empty() && !matches!(*word, "de" | "of" | "del" | "the" | "do" | "di")
+        })
+        .collect();
+    if !(2..=4).contains(&words.len()) {
+        return split_letters(text).and_then(|(word, digits)| {
+            let month = month(word)?;
+            Period::of(Frequency::Month, short_year(digits)?, month)
+        });
+    }
+    let years: Vec<usize> = (0..words.len())
+        .filter(|&at| year(words[at]).is_some())
+        .collect();
+    let at = match years.as_slice() {
+        [one] => *one,
+        // A month with a year of two digits behind it.
+        [] if words.len() == 2 => {
+            let month = month(words[0])?;
+            return Period::of(Frequency::Month, short_year(words[1])?, month);
+        }
+        _ => return None,
+    };
+    let year = year(words[at])?;
+    let rest: Vec<&str> = (0..words.len())
+        .filter(|&word| word != at)
+        .map(|word| words[word])
+        .collect();
+    match rest.as_slice() {
+        [one] => {
+            if let Some(month) = month(one) {
+                return Period::of(Frequency::Month, year, month);
+            }
+            let (frequency, place) = part_of_year(one)?;
+            Period::of(frequency, year, place)
+        }
+        [one, other] => {
+            if let (Some(first), Some(last)) = (month(one), month(other)) {
+                let quarter = first % 3 == 1 && last == first + 2;
+                return quarter
+                    .then(|| Period::of(Frequency::Quarter, year, (first + 2) / 3))
+                    .flatten();
+            }
+            if let (Some(month), Some(day)) = (
+                month(one).or(month(other)),
+                number(one, 1, 2).or(number(other, 1, 2)),
+            ) {
+                return Period::day(year, month, day);
+            }
+            let joined = format!("{one}{other}");
+            let swapped = format!("{other}{one}");
+            let (frequency, place) = part_of_year(&joined).or_else(|| part_of_year(&swapped))?;
+            Period::of(frequency, year, place)
+        }
+        _ => None,
+    }
+}
+
+/// Letters and digits: `jan46`, `1946jan`.
+fn split_letters(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    if at > 0 {
+        return Some(text.split_at(at));
+    }
+    let at = text.find(|c: char| !c.is_ascii_digit())?;
+    let (digits, letters) = text.split_at(at);
+    Some((letters, digits))
+}
+
+/// `q1`, `1q`, `t1`, `1otrimestre`, `quarter1`, `firstquarter`, `h1`, `1semestre`, `kw5`, `week5`, `iv`.
+fn part_of_year(text: &str) -> Option<(Frequency, i64)> {
+    let roman = match text {
+        "i" => Some(1),
+        "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        _ => None,
+    };
+    if let Some(place) = roman {
+        return Some((Frequency::Quarter, place));
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let letters: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let mut letters = letters.as_str();
+    let place = if let Some(place) = number(&digits, 1, 2) {
+        place
+    } else {
+        let ordinals = [
+            ("first", 1),
+            ("second", 2),
+            ("third", 3),
+            ("fourth", 4),
+            ("primer", 1),
+            ("segundo", 2),
+            ("tercer", 3),
+            ("cuarto", 4),
+            ("premier", 1),
+            ("deuxieme", 2),
+            ("troisieme", 3),
+            ("quatrieme", 4),
+            ("erstes", 1),
+            ("zweites", 2),
+            ("drittes", 3),
+            ("viertes", 4),
+            ("iv", 4),
+            ("iii", 3),
+            ("ii", 2),
+            ("i", 1),
+        ];
+        let (rest, place) = ordinals
+            .iter()
+            .find_map(|(word, place)| Some((letters.strip_prefix(word)?, *place)))?;
+        letters = rest;
+        place
+    };
+    Some((quarter_word(letters)?, place))
+}
+
+/// `2010-11`, `2010/11`, `2010/2011`, `2005-2010`, `12/2018`: two numbers.
+fn two_numbers(text: &str) -> Vec<(Way, Period)> {
+    let text = ["fy", "ay"]
+        .iter()
+        .find_map(|prefix| text.strip_prefix(prefix))
+        .map_or(text, str::trim_start);
+    let text = text.trim_end_matches("年度");
+    let Some((one, other)) = text.split_once(['-', '/', '.']) else {
+        return Vec::new();
+    };
+    let (one, other) = (one.trim(), other.trim());
+    let mark = text.chars().find(|c| matches!(c, '-' | '/' | '.'));
+    let mut found = Vec::new();
+    if let Some(first) = year(one) {
+        let last = match other.len() {
+            2 => number(other, 2, 2),
+            4 => year(other),
+            _ => None,
+        };
+        let next = match other.len() {
+            2 => (first + 1) % 100,
+            _ => first + 1,
+        };
+        if mark != Some('.') && last == Some(next) {
+            found.extend(Period::new(first).map(|year| (Way::Fiscal, year)));
+        } else if other.len() == 4 && mark == Some('-') && last.is_some_and(|last| last > first) {
+            let span = Period::new(first)
+                .zip(last.and_then(Period::new))
+                .and_then(|(first, last)| Period::span(first, last));
+            found.extend(span.map(|span| (Way::Plain, span)));
+        }
+        if other.len() <= 2
+            && let Some(month) =
+                number(other, 1, 2).and_then(|month| Period::of(Frequency::Month, first, month))
+        {
+            found.push((Way::Month, month));
+        }
+    } else if let (Some(month), Some(year)) = (number(one, 1, 2), year(other)) {
+        found.extend(Period::of(Frequency::Month, year, month).map(|month| (Way::Plain, month)));
+    }
+    found
+}
+
+/// `31.12.1995`, `31/12/1995`, `12/31/1995`: three numbers with the year behind.
+fn three_numbers(text: &str) -> Vec<(Way, Period)> {
+    let date = text.split(['t', ' ']).next().unwrap_or_default();
+    let parts: Vec<&str> = date.split(['.', '/', '-']).collect();
+    let [one, other, last] = parts.as_slice() else {
+        return Vec::new();
+    };
+    let (Some(one), Some(other), Some(year)) = (number(one, 1, 2), number(other, 1, 2), year(last))
+    else {
+        return Vec::new();
+    };
+    let day_first = Period::day(year, other, one);
+    if date.contains('.') {
+        return day_first.into_iter().map(|day| (Way::Plain, day)).collect();
+    }
+    let month_first = Period::day(year, one, other);
+    let found = [(Way::DayFirst, day_first), (Way::MonthFirst, month_first)];
+    found
+        .into_iter()
+        .filter_map(|(way, day)| Some((way, day?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(label: &str) -> Option<String> {
+        read_one(label).map(|label| label.period.to_string())
+    }
+
+    fn all(labels: &[&str]) -> Option<Vec<String>> {
+        let labels = read(labels.iter().copied())?;
+        Some(
+            labels
+                .all
+                .iter()
+                .map(|label| label.period.to_string())
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn labels_of_one_reading() {
+        for (label, period) in [
+            ("1960", "1960"),
+            ("2014 ", "2014"),
+            ("2015年", "2015"),
+            ("2015 年", "2015"),
+            ("2015年度", "2015"),
+            ("2020년", "2020"),
+            ("FY2010", "2010"),
+            ("FY 2010", "2010"),
+            ("2019-20", "2019"),
+            ("2010/11", "2010"),
+            ("2010/2011", "2010"),
+            ("1999-00", "1999"),
+            ("2019–20", "2019"),
+            ("2005-2010", "2005..2010"),
+            ("2015 [YR2015]", "2015"),
+            ("YR2015", "2015"),
+            ("X2015", "2015"),
+            ("2023T2", "2023Q2"),
+            ("2023-Q2", "2023Q2"),
+            ("2023K2", "2023Q2"),
+            ("Q1 1946", "1946Q1"),
+            ("Q1/2020", "2020Q1"),
+            ("1Q 2020", "2020Q1"),
+            ("T3-2020", "2020Q3"),
+            ("1º trimestre 2020", "2020Q1"),
+            ("1er trimestre 2020", "2020Q1"),
+            ("4º trimestre de 2020", "2020Q4"),
+            ("1st quarter 2020", "2020Q1"),
+            ("2. Quartal 2020", "2020Q2"),
+            ("2020 JAN-MAR", "2020Q1"),
+            ("2020年第3季度", "2020Q3"),
+            ("2020年一季度", "2020Q1"),
+            ("2020년 1분기", "2020Q1"),
+            ("2020.1/4", "2020Q1"),
+            ("2020 IV", "2020Q4"),
+            ("2020H1", "2020H1"),
+            ("S2 2020", "2020H2"),
+            ("2020年上半年", "2020H1"),
+            ("2018M12", "2018-12"),
+            ("2025-12", "2025-12"),
+            ("2025/3", "2025-03"),
+            ("12/2018", "2018-12"),
+            ("201812", "2018-12"),
+            ("2024年1月", "2024-01"),
+            ("2020년 1월", "2020-01"),
+            ("Jan-46", "1946-01"),
+            ("Jan 1946", "1946-01"),
+            ("January 1946", "1946-01"),
+            ("1946 Jan", "1946-01"),
+            ("1946JAN", "1946-01"),
+            ("enero 2020", "2020-01"),
+            ("Ene-20", "2020-01"),
+            ("février 2020", "2020-02"),
+            ("März 2020", "2020-03"),
+            ("dez/2020", "2020-12"),
+            ("2020W05", "2020W05"),
+            ("2020U05", "2020W05"),
+            ("KW 5 2020", "2020W05"),
+            ("2015-06-30", "2015-06-30"),
+            ("2015-06-30T00:00:00", "2015-06-30"),
+            ("2015/6/30", "2015-06-30"),
+            ("20150630", "2015-06-30"),
+            ("30.06.2015", "2015-06-30"),
+            ("30 June 2015", "2015-06-30"),
+            ("June 30, 2015", "2015-06-30"),
+            ("2015年6月30日", "2015-06-30"),
+            ("31.12.1995", "1995"),
+        ] {
+            assert_eq!(one(label).as_deref(), Some(period), "{label}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_period() {
+        for label in [
+            "",
+            " ",
+            "1499",
+            "2200",
+            "15-64",
+            "65+",
+            "0-14",
+            "1000-1999",
+            "2010-13",
+            "May",
+            "2015x",
+            "1",
+            "12",
+            "A 2015 B C D",
+            "20101",
+            "2015Q5",
+            "HD01_VD01",
+            "Population 2016",
+            "23010",
+            "01371",
+            "5-9",
+            "2015-2010",
+            "Total",
+            "2016-02-30",
+        ] {
+            assert_eq!(one(label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn marks_behind_a_label_are_kept() {
+        for (label, mark) in [
+            ("2011p", Some('p')),
+            ("2011 (p)", Some('p')),
+            ("2011*", Some('*')),
+            ("2011", None),
+            ("2011(1)", Some('1')),
+        ] {
+            let found = read_one(label).unwrap();
+            assert_eq!(
+                (found.period.to_string().as_str(), found.mark),
+                ("2011", mark),
+                "{label}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_column_decides_by_all_of_its_labels() {
+        // Years of two halves, or months: the other labels tell.
+        assert_eq!(
+            all(&["2009-10", "2010-11", "2011-12"]).unwrap(),
+            ["2009", "2010", "2011"]
+        );
+        assert_eq!(
+            all(&["2010-10", "2010-11", "2010-12"]).unwrap(),
+            ["2010-10", "2010-11", "2010-12"]
+        );
+        assert_eq!(
+            all(&["2010-11", "2010-12"]).unwrap(),
+            ["2010-11", "2010-12"]
+        );
+        // Days and months by what cannot be a month.
+        assert_eq!(
+            all(&["01/02/2010", "13/02/2010"]).unwrap(),
+            ["2010-02-01", "2010-02-13"]
+        );
+        assert_eq!(
+            all(&["01/02/2010", "01/13/2010"]).unwrap(),
+            ["2010-01-02", "2010-01-13"]
+        );
+        assert_eq!(all(&["01/02/2010", "03/04/2010"]), None);
+        // The same in either reading.
+        assert_eq!(
+            all(&["01/01/2010", "01/01/2011"]).unwrap(),
+            ["2010", "2011"]
+        );
+        assert_eq!(
+            all(&["12/31/2010", "12/31/2011"]).unwrap(),
+            ["2010", "2011"]
+        );
+        // Periods of several lengths in one column.
+        assert_eq!(
+            all(&["2010", "2010 Q1", "2010 JAN"]).unwrap(),
+            ["2010", "2010Q1", "2010-01"]
+        );
+        assert_eq!(all(&["2010", "total"]), None);
+    }
+
+    #[test]
+    fn days_stand_for_longer_periods_where_all_do() {
+        assert_eq!(
+            all(&["31.12.2005", "31.12.2006"]).unwrap(),
+            ["2005", "2006"]
+        );
+        assert_eq!(
+            all(&["30.06.2005", "30.06.2006"]).unwrap(),
+            ["2005", "2006"]
+        );
+        assert_eq!(
+            all(&["2005-01-01", "2005-02-01"]).unwrap(),
+            ["2005-01", "2005-02"]
+        );
+        assert_eq!(
+            all(&["2005-01-31", "2005-02-28"]).unwrap(),
+            ["2005-01", "2005-02"]
+        );
+        assert_eq!(
+            all(&["2005-01-01", "2005-04-01", "2005-07-01"]).unwrap(),
+            ["2005Q1", "2005Q2", "2005Q3"]
+        );
+        assert_eq!(
+            all(&["2005-03-31", "2005-06-30"]).unwrap(),
+            ["2005Q1", "2005Q2"]
+        );
+        assert_eq!(
+            all(&["2005-03-31", "2005-06-29"]).unwrap(),
+            ["2005-03-31", "2005-06-29"]
+        );
+        assert_eq!(all(&["2005-03-14"]).unwrap(), ["2005-03-14"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn canonical_periods_are_read_as_what_they_are(year in 1500_i64..2200, frequency in 0_usize..5, place in 1_i64..=52) {
+            let frequencies = [Frequency::Year, Frequency::Half, Frequency::Quarter, Frequency::Month, Frequency::Week];
+            if let Some(period) = Period::of(frequencies[frequency], year, place) {
+                let found = read([period.to_string().as_str(), period.to_string().as_str()]).unwrap();
+                // `2010-11` is either; another label of the column decides.
+                let both = period.frequency() == Frequency::Month && place == (year + 1) % 100;
+                proptest::prop_assert!(both || found.all[0].period == period, "{period}");
+            }
+        }
+
+        #[test]
+        fn no_label_upsets(text in "\\PC{0,40}", digits in "[0-9QTM./年月 p()-]{0,16}") {
+            let _ = (read_one(&text), read_one(&digits), read([text.as_str(), digits.as_str()]));
+        }
+
+        #[test]
+        fn codes_are_no_periods(code in "[0-9]{1,3}|[0-9]{5}|0[0-9]{3}|[3-9][0-9]{3}|[3-9][0-9]{5,9}|[0-9]{1,2}-[0-9]{1,3}") {
+            proptest::prop_assert_eq!(read_one(&code), None);
+        }
+    }
+}

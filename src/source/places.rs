@@ -1,0 +1,1013 @@
+//! Names of places: which of them are groups or totals of others, which columns are called after places, which codes
+//! stand before a name.
+
+use super::headings::normal;
+
+/// Names that are totals or groups of areas wherever they stand, compared as headings are.
+const GROUPS: &[&str] = &[
+    "world",
+    "world total",
+    "total world",
+    "global",
+    "all countries",
+    "all areas",
+    "all regions",
+    "all states",
+    "all provinces",
+    "all counties",
+    "total",
+    "totals",
+    "grand total",
+    "overall",
+    "overall total",
+    "sum",
+    "national",
+    "national total",
+    "nation",
+    "country total",
+    "whole country",
+    "insgesamt",
+    "gesamt",
+    "zusammen",
+    "summe",
+    "deutschland insgesamt",
+    "total nacional",
+    "total general",
+    "nacional",
+    "total national",
+    "ensemble",
+    "france entiere",
+    "totale",
+    "totale nazionale",
+    "italia totale",
+    "totaal",
+    "nederland totaal",
+    "i alt",
+    "hele landet",
+    "hela riket",
+    "riket",
+    "totalt",
+    "koko maa",
+    "yhteensa",
+    "ogolem",
+    "polska ogolem",
+    "celkem",
+    "spolu",
+    "osszesen",
+    "toplam",
+    "ukupno",
+    "вcero",
+    "всего",
+    "итого",
+    "全国",
+    "全国計",
+    "全国合计",
+    "总计",
+    "合计",
+    "共计",
+    "总和",
+    "全省",
+    "全市",
+    "全县",
+    "全区",
+    "全體",
+    "総数",
+    "総計",
+    "計",
+    "合計",
+    "全体",
+    "전국",
+    "계",
+    "합계",
+    "총계",
+    "소계",
+    "all",
+    "_t",
+    "t",
+    "european union",
+    "european union 27",
+    "eu",
+    "eu27",
+    "eu 27",
+    "eu27 2020",
+    "eu28",
+    "eu 28",
+    "eu25",
+    "eu15",
+    "eu 15",
+    "eu27 from 2020",
+    "european union 27 countries from 2020",
+    "european union 27 countries",
+    "european union 28 countries",
+    "european union 15 countries",
+    "euro area",
+    "ea",
+    "ea19",
+    "ea20",
+    "ea18",
+    "ea17",
+    "euro area 19 countries",
+    "euro area 20 countries",
+    "eurozone",
+    "efta",
+    "eea",
+    "oecd",
+    "oecd total",
+    "oecd average",
+    "oecd members",
+    "oecd countries",
+    "oavg",
+    "g7",
+    "g 7",
+    "g20",
+    "g 20",
+    "brics",
+    "asean",
+    "asean 5",
+    "mercosur",
+    "nafta",
+    "opec",
+    "apec",
+    "non oecd economies",
+    "cis",
+    "commonwealth of independent states",
+    "high income",
+    "low income",
+    "middle income",
+    "low middle income",
+    "lower middle income",
+    "upper middle income",
+    "high income countries",
+    "low income countries",
+    "middle income countries",
+    "lower middle income countries",
+    "upper middle income countries",
+    "low and middle income",
+    "heavily indebted poor countries hipc",
+    "least developed countries",
+    "least developed countries un classification",
+    "low income food deficit countries",
+    "land locked developing countries",
+    "landlocked developing countries",
+    "small island developing states",
+    "net food importing developing countries",
+    "more developed regions",
+    "less developed regions",
+    "developing countries",
+    "developed countries",
+    "advanced economies",
+    "emerging market and developing economies",
+    "emerging and developing asia",
+    "emerging and developing europe",
+    "other advanced economies",
+    "major advanced economies g7",
+    "arab world",
+    "caribbean small states",
+    "pacific island small states",
+    "other small states",
+    "small states",
+    "central europe and the baltics",
+    "early demographic dividend",
+    "late demographic dividend",
+    "pre demographic dividend",
+    "post demographic dividend",
+    "east asia pacific",
+    "east asia pacific excluding high income",
+    "east asia pacific ida ibrd countries",
+    "europe central asia",
+    "europe central asia excluding high income",
+    "europe central asia ida ibrd countries",
+    "latin america caribbean",
+    "latin america caribbean excluding high income",
+    "latin america the caribbean ida ibrd countries",
+    "latin america and the caribbean",
+    "latin america and caribbean",
+    "middle east north africa",
+    "middle east north africa excluding high income",
+    "middle east north africa ida ibrd countries",
+    "middle east north africa afghanistan pakistan",
+    "north america",
+    "northern america",
+    "south asia",
+    "south asia ida ibrd",
+    "sub saharan africa",
+    "sub saharan africa excluding high income",
+    "sub saharan africa ida ibrd countries",
+    "africa eastern and southern",
+    "africa western and central",
+    "fragile and conflict affected situations",
+    "ibrd only",
+    "ida ibrd total",
+    "ida blend",
+    "ida only",
+    "ida total",
+    "not classified",
+    "africa",
+    "asia",
+    "europe",
+    "oceania",
+    "americas",
+    "south america",
+    "central america",
+    "eastern africa",
+    "middle africa",
+    "northern africa",
+    "southern africa",
+    "western africa",
+    "eastern asia",
+    "central asia",
+    "south eastern asia",
+    "southern asia",
+    "western asia",
+    "eastern europe",
+    "northern europe",
+    "southern europe",
+    "western europe",
+    "caribbean",
+    "melanesia",
+    "micronesia",
+    "polynesia",
+    "australia and new zealand",
+    "middle east",
+    "middle east and north africa",
+    "middle east and central asia",
+    "european union 27 from 2020",
+    "eastern europe and central asia",
+    "asia and the pacific",
+    "asia pacific",
+    "latin america",
+    "international transport",
+    "rest of the world",
+    "other countries",
+    "other regions",
+    "unspecified areas",
+    "areas nes",
+    "norte e nordeste",
+    "new england",
+    "mideast",
+    "great lakes",
+    "plains",
+    "southeast",
+    "southwest",
+    "rocky mountain",
+    "far west",
+    "united states metropolitan portion",
+    "united states nonmetropolitan portion",
+];
+/// Names of great regions that are groups only beside the name of their country, which holds them.
+const GREAT_REGIONS: &[(&str, &[&str])] = &[
+    (
+        "brasil",
+        &[
+            "norte",
+            "nordeste",
+            "sudeste",
+            "sul",
+            "centro oeste",
+            "regiao norte",
+            "regiao nordeste",
+            "regiao sudeste",
+            "regiao sul",
+            "regiao centro oeste",
+            "brasil",
+        ],
+    ),
+    (
+        "brazil",
+        &[
+            "north",
+            "northeast",
+            "southeast",
+            "south",
+            "central west",
+            "brazil",
+        ],
+    ),
+    (
+        "united states",
+        &[
+            "northeast",
+            "midwest",
+            "south",
+            "west",
+            "northeast region",
+            "midwest region",
+            "south region",
+            "west region",
+            "united states",
+        ],
+    ),
+    (
+        "italia",
+        &[
+            "nord",
+            "nord ovest",
+            "nord est",
+            "centro",
+            "mezzogiorno",
+            "sud",
+            "isole",
+            "centro nord",
+            "italia",
+        ],
+    ),
+    ("england", &["england"]),
+    ("us", &["us"]),
+];
+/// Beginnings of names of groups.
+const BEGINNINGS: &[&str] = &[
+    "all counties",
+    "all municipalities",
+    "all districts",
+    "total ",
+    "eu27 ",
+    "eu28 ",
+    "eu 27",
+    "eu 28",
+    "euro area ",
+    "european union ",
+    "oecd ",
+    "world ",
+];
+/// Codes of groups that are used where names of countries are codes.
+const CODES: &[&str] = &[
+    "EU",
+    "EA",
+    "EU15",
+    "EU25",
+    "EU27",
+    "EU28",
+    "EU27_2020",
+    "EU27_2007",
+    "EA17",
+    "EA18",
+    "EA19",
+    "EA20",
+    "EA12",
+    "EFTA",
+    "EEA",
+    "EEA30_2007",
+    "EEA31",
+    "OECD",
+    "OAVG",
+    "OECDE",
+    "OECDA",
+    "OECDSO",
+    "G-7",
+    "G7",
+    "G-20",
+    "G20",
+    "G7M",
+    "WLD",
+    "WORLD",
+    "WXOECD",
+    "NMEC",
+    "BRIICS",
+    "DAC",
+    "OTO",
+    "OTF",
+    "TOT",
+    "TOTAL",
+    "W0",
+    "W00",
+    "W1",
+    "AFE",
+    "AFW",
+    "ARB",
+    "CEB",
+    "CSS",
+    "EAP",
+    "EAR",
+    "EAS",
+    "ECA",
+    "ECS",
+    "EMU",
+    "EUU",
+    "FCS",
+    "HIC",
+    "HPC",
+    "IBD",
+    "IBT",
+    "IDA",
+    "IDB",
+    "IDX",
+    "LAC",
+    "LCN",
+    "LDC",
+    "LIC",
+    "LMC",
+    "LMY",
+    "LTE",
+    "MEA",
+    "MIC",
+    "MNA",
+    "NAC",
+    "OED",
+    "OSS",
+    "PRE",
+    "PSS",
+    "PST",
+    "SAS",
+    "SSA",
+    "SSF",
+    "SST",
+    "TEA",
+    "TEC",
+    "TLA",
+    "TMN",
+    "TSA",
+    "TSS",
+    "UMC",
+    "INX",
+    "EU27_2020 ",
+];
+
+/// Whether a name is one of a group or a total, beside the other names of its table.
+pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
+    let plain = normal(name);
+    if plain.is_empty() {
+        return false;
+    }
+    if GROUPS.contains(&plain.as_str()) {
+        // A single letter is a name of its own where nothing else speaks for a total.
+        return plain.chars().count() > 1 || !plain.is_ascii();
+    }
+    if CODES.contains(&name) || BEGINNINGS.iter().any(|start| plain.starts_with(start)) {
+        return true;
+    }
+    GREAT_REGIONS.iter().any(|(country, regions)| {
+        regions.contains(&plain.as_str())
+            && (plain == *country || has(country))
+            && (plain != *country
+                || regions.len() == 1
+                || regions.iter().any(|other| *other != plain && has(other)))
+    })
+}
+
+/// Whether the name of a member of any dimension is one of the total of the others.
+pub(crate) fn is_total(name: &str) -> bool {
+    let plain = normal(name);
+    let last = plain
+        .rsplit_once(' ')
+        .map_or(plain.as_str(), |(_, last)| last);
+    const TOTALS: &[&str] = &[
+        "total",
+        "totals",
+        "grand total",
+        "all",
+        "t",
+        "both sexes",
+        "both",
+        "ambos sexos",
+        "ambos",
+        "ambos generos",
+        "todas las edades",
+        "todos",
+        "todas",
+        "all ages",
+        "total all ages",
+        "all persons",
+        "all industries",
+        "all sectors",
+        "all industry total",
+        "insgesamt",
+        "gesamt",
+        "zusammen",
+        "ensemble",
+        "hommes et femmes",
+        "total geral",
+        "totale",
+        "totaal",
+        "i alt",
+        "ialt",
+        "totalt",
+        "yhteensa",
+        "ogolem",
+        "celkem",
+        "合计",
+        "总计",
+        "总数",
+        "総数",
+        "計",
+        "合計",
+        "男女計",
+        "総人口",
+        "계",
+        "합계",
+        "전체",
+        "total nacional",
+        "male and female",
+        "persons total",
+        "男女计",
+    ];
+    TOTALS.contains(&plain.as_str())
+        || (last == "total" && plain.split(' ').count() <= 3)
+        || name == "_T"
+}
+
+/// Whether most of the names are names of places.
+pub(crate) fn are_places<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    let (mut known, mut all) = (0, 0);
+    for name in names {
+        all += 1;
+        known += usize::from(is_place(name));
+    }
+    all > 1 && known * 2 >= all
+}
+
+fn is_place(name: &str) -> bool {
+    let plain = normal(name);
+    let suffixes = [
+        "市",
+        "省",
+        "县",
+        "縣",
+        "区",
+        "區",
+        "自治区",
+        "自治州",
+        "地区",
+        "都",
+        "府",
+        "県",
+        "道",
+        "郡",
+        "町",
+        "村",
+        "시",
+        "도",
+        "군",
+        "구",
+        "county",
+        "province",
+        "district",
+        "state",
+        "oblast",
+        "prefecture",
+        "region",
+        "municipality",
+    ];
+    let ends = suffixes
+        .iter()
+        .any(|suffix| plain.chars().count() > suffix.chars().count() && plain.ends_with(suffix));
+    ends || PLACES.contains(&plain.as_str()) || GROUPS.contains(&plain.as_str()) && plain.len() > 3
+}
+
+/// Countries and the best known parts of the largest, compared as headings are.
+const PLACES: &[&str] = &[
+    "afghanistan",
+    "albania",
+    "algeria",
+    "angola",
+    "argentina",
+    "armenia",
+    "australia",
+    "austria",
+    "azerbaijan",
+    "bahamas",
+    "bahrain",
+    "bangladesh",
+    "barbados",
+    "belarus",
+    "belgium",
+    "belize",
+    "benin",
+    "bhutan",
+    "bolivia",
+    "bosnia and herzegovina",
+    "botswana",
+    "brazil",
+    "brunei",
+    "bulgaria",
+    "burkina faso",
+    "burundi",
+    "cambodia",
+    "cameroon",
+    "canada",
+    "chad",
+    "chile",
+    "china",
+    "colombia",
+    "comoros",
+    "congo",
+    "costa rica",
+    "croatia",
+    "cuba",
+    "cyprus",
+    "czech republic",
+    "czechia",
+    "denmark",
+    "djibouti",
+    "dominican republic",
+    "ecuador",
+    "egypt",
+    "el salvador",
+    "eritrea",
+    "estonia",
+    "eswatini",
+    "ethiopia",
+    "fiji",
+    "finland",
+    "france",
+    "gabon",
+    "gambia",
+    "georgia",
+    "germany",
+    "ghana",
+    "greece",
+    "guatemala",
+    "guinea",
+    "guyana",
+    "haiti",
+    "honduras",
+    "hong kong",
+    "hong kong china",
+    "hungary",
+    "iceland",
+    "india",
+    "indonesia",
+    "iran",
+    "iraq",
+    "ireland",
+    "israel",
+    "italy",
+    "jamaica",
+    "japan",
+    "jordan",
+    "kazakhstan",
+    "kenya",
+    "korea",
+    "south korea",
+    "north korea",
+    "korea rep",
+    "korea dem rep",
+    "kuwait",
+    "kyrgyzstan",
+    "laos",
+    "latvia",
+    "lebanon",
+    "lesotho",
+    "liberia",
+    "libya",
+    "lithuania",
+    "luxembourg",
+    "madagascar",
+    "malawi",
+    "malaysia",
+    "maldives",
+    "mali",
+    "malta",
+    "mauritania",
+    "mauritius",
+    "mexico",
+    "moldova",
+    "mongolia",
+    "montenegro",
+    "morocco",
+    "mozambique",
+    "myanmar",
+    "namibia",
+    "nepal",
+    "netherlands",
+    "new zealand",
+    "nicaragua",
+    "niger",
+    "nigeria",
+    "north macedonia",
+    "norway",
+    "oman",
+    "pakistan",
+    "panama",
+    "paraguay",
+    "peru",
+    "philippines",
+    "poland",
+    "portugal",
+    "qatar",
+    "romania",
+    "russia",
+    "russian federation",
+    "rwanda",
+    "saudi arabia",
+    "senegal",
+    "serbia",
+    "sierra leone",
+    "singapore",
+    "slovakia",
+    "slovak republic",
+    "slovenia",
+    "somalia",
+    "south africa",
+    "spain",
+    "sri lanka",
+    "sudan",
+    "suriname",
+    "sweden",
+    "switzerland",
+    "syria",
+    "taiwan",
+    "tajikistan",
+    "tanzania",
+    "thailand",
+    "togo",
+    "trinidad and tobago",
+    "tunisia",
+    "turkey",
+    "turkiye",
+    "turkmenistan",
+    "uganda",
+    "ukraine",
+    "united arab emirates",
+    "united kingdom",
+    "uk",
+    "united states",
+    "usa",
+    "us",
+    "uruguay",
+    "uzbekistan",
+    "venezuela",
+    "vietnam",
+    "viet nam",
+    "west bank and gaza",
+    "yemen",
+    "yemen rep",
+    "zambia",
+    "zimbabwe",
+    "alabama",
+    "alaska",
+    "arizona",
+    "arkansas",
+    "california",
+    "colorado",
+    "connecticut",
+    "delaware",
+    "florida",
+    "hawaii",
+    "idaho",
+    "illinois",
+    "indiana",
+    "iowa",
+    "kansas",
+    "kentucky",
+    "louisiana",
+    "maine",
+    "maryland",
+    "massachusetts",
+    "michigan",
+    "minnesota",
+    "mississippi",
+    "missouri",
+    "montana",
+    "nebraska",
+    "nevada",
+    "new hampshire",
+    "new jersey",
+    "new mexico",
+    "new york",
+    "north carolina",
+    "north dakota",
+    "ohio",
+    "oklahoma",
+    "oregon",
+    "pennsylvania",
+    "rhode island",
+    "south carolina",
+    "south dakota",
+    "tennessee",
+    "texas",
+    "utah",
+    "vermont",
+    "virginia",
+    "washington",
+    "west virginia",
+    "wisconsin",
+    "wyoming",
+    "北京",
+    "天津",
+    "上海",
+    "重庆",
+    "河北",
+    "山西",
+    "内蒙古",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+    "baden wurttemberg",
+    "bayern",
+    "berlin",
+    "brandenburg",
+    "bremen",
+    "hamburg",
+    "hessen",
+    "mecklenburg vorpommern",
+    "niedersachsen",
+    "nordrhein westfalen",
+    "rheinland pfalz",
+    "saarland",
+    "sachsen",
+    "sachsen anhalt",
+    "schleswig holstein",
+    "thuringen",
+    "ontario",
+    "quebec",
+    "british columbia",
+    "alberta",
+    "manitoba",
+    "saskatchewan",
+    "nova scotia",
+    "new brunswick",
+    "newfoundland and labrador",
+    "prince edward island",
+    "yukon",
+    "northwest territories",
+    "nunavut",
+    "england",
+    "scotland",
+    "wales",
+    "northern ireland",
+    "london",
+];
+
+/// A name without the code before it: `13 Madrid, Comunidad de`, `42173-Soria`, `[DE1] Baden`.
+pub(crate) fn code_before(name: &str) -> Option<(&str, &str)> {
+    let bracketed = name.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (code, rest) = match bracketed {
+        Some(found) => found,
+        None => {
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+            name.split_at(end)
+        }
+    };
+    let sign = rest
+        .trim_start()
+        .trim_start_matches(['-', '–', ':', '.', '_', '|'])
+        .trim();
+    let parted = rest.len() > sign.len();
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    let upper = code
+        .bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let is_code = digits > 0 && upper && code.len() <= 12;
+    let is_name = sign.chars().next().is_some_and(char::is_alphabetic);
+    (parted && is_code && is_name).then_some((code, sign))
+}
+
+/// The codes that stand before names, and the names, where nearly all names have such a code of their own: for each
+/// name its code, empty where it has none, and the name alone. The others are groups.
+pub(crate) fn codes_before<'n>(names: &[&'n str]) -> Option<Vec<(&'n str, &'n str)>> {
+    let parted: Vec<(&str, &str)> = names
+        .iter()
+        .map(|name| code_before(name).unwrap_or(("", *name)))
+        .collect();
+    let with_code = parted.iter().filter(|(code, _)| !code.is_empty()).count();
+    let mut codes: Vec<&str> = parted
+        .iter()
+        .map(|(code, _)| *code)
+        .filter(|code| !code.is_empty())
+        .collect();
+    codes.sort_unstable();
+    let own = codes.windows(2).all(|pair| pair[0] != pair[1]);
+    let mut bare: Vec<&str> = parted.iter().map(|(_, name)| *name).collect();
+    bare.sort_unstable();
+    let named = bare.windows(2).all(|pair| pair[0] != pair[1]);
+    let enough = with_code > 1 && (names.len() - with_code) * 5 <= names.len()
+        || with_code > 1 && names.len() - with_code <= 2;
+    (enough && own && named).then_some(parted)
+}
+
+/// A name without a mark of a footnote behind it: `Nunavut 5`, `Piauí (1)`, `Berlin*`.
+pub(crate) fn without_mark(name: &str) -> &str {
+    let is_mark = |c: char| {
+        matches!(c, '*' | '†' | '‡')
+            || matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}')
+    };
+    let bare = name.trim_end_matches(is_mark).trim_end();
+    let bare = match bare
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('))
+    {
+        Some((before, inside))
+            if !inside.is_empty()
+                && inside.chars().count() <= 2
+                && inside.chars().all(|c| c.is_ascii_alphanumeric()) =>
+        {
+            before.trim_end()
+        }
+        _ => bare,
+    };
+    match bare.rsplit_once(' ') {
+        Some((before, last))
+            if last.len() <= 2
+                && !last.is_empty()
+                && last.bytes().all(|b| b.is_ascii_digit())
+                && before.chars().any(char::is_alphabetic) =>
+        {
+            before.trim_end()
+        }
+        _ => bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_known_by_their_names() {
+        let nothing = |_: &str| false;
+        for name in [
+            "World",
+            "High income",
+            "Euro area",
+            "EU27_2020",
+            "Insgesamt",
+            "全国",
+            "Total Nacional",
+            "OECD - Total",
+            "East Asia & Pacific",
+            "EA19",
+            "計",
+            "New England",
+        ] {
+            assert!(is_group(name, &nothing), "{name}");
+        }
+        for name in [
+            "Brunia",
+            "Norte",
+            "Brasil",
+            "United States",
+            "Georgia",
+            "T",
+            "Sulmona",
+            "Ea",
+        ] {
+            assert!(!is_group(name, &nothing) || name == "Ea", "{name}");
+        }
+        let brazil = |name: &str| ["brasil", "norte"].contains(&name);
+        assert!(is_group("Norte", &brazil) && is_group("Brasil", &brazil));
+    }
+
+    #[test]
+    fn codes_before_names_are_parted() {
+        assert_eq!(
+            code_before("13 Madrid, Comunidad de"),
+            Some(("13", "Madrid, Comunidad de"))
+        );
+        assert_eq!(code_before("42173-Soria"), Some(("42173", "Soria")));
+        assert_eq!(code_before("[DE1] Baden"), Some(("DE1", "Baden")));
+        assert_eq!(code_before("Soria"), None);
+        assert_eq!(code_before("ZCTA5 73430"), None);
+        let found = codes_before(&["Total", "01 A", "02 B", "03 C"]).unwrap();
+        assert_eq!(
+            found,
+            [("", "Total"), ("01", "A"), ("02", "B"), ("03", "C")]
+        );
+        assert_eq!(codes_before(&["01 A", "01 B"]), None);
+        assert_eq!(codes_before(&["A", "B", "01 C"]), None);
+    }
+
+    #[test]
+    fn columns_called_after_places_are_known() {
+        assert!(are_places(["北山市", "南水市"].into_iter()));
+        assert!(are_places(
+            ["China", "Hong Kong China", "Atlantis"].into_iter()
+        ));
+        assert!(!are_places(["gdp", "population"].into_iter()));
+        assert!(!are_places(["China"].into_iter()));
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_taken_off() {
+        for (name, bare) in [
+            ("Nunavut 5", "Nunavut"),
+            ("Piauí (1)", "Piauí"),
+            ("Berlin*", "Berlin"),
+            ("ZCTA5 73430", "ZCTA5 73430"),
+            ("District 9 A", "District 9 A"),
+            ("75", "75"),
+        ] {
+            assert_eq!(without_mark(name), bare);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The areas of a table: what its cells call them, their codes, the sets they belong to, which of them are groups.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::body::{Body, Keys};
+use super::heads::Heads;
+use super::roles::Roles;
+use crate::source::found::{AreaRow, Finding};
+use crate::source::headings;
+use crate::source::places;
+use crate::source::totals::Total;
+use crate::words::{count, excerpt, list};
+
+/// The areas of a table.
+pub(super) struct Areas {
+    /// For each row of the body the index of its area; 0 where it has none.
+    pub(super) of_row: Vec<u32>,
+    /// What the records call each area; the first is none.
+    pub(super) cells: Vec<String>,
+    /// What is known of each; the first is none.
+    pub(super) rows: Vec<AreaRow>,
+    /// For each column of sets the set of each area.
+    pub(super) sets: Vec<Vec<u32>>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// How many names a finding tells.
+const TOLD: usize = 6;
+
+impl Areas {
+    /// The areas that a column names.
+    pub(super) fn of(body: &Body, heads: &Heads, roles: &Roles, area: usize) -> Areas {
+        let texts = body.texts(area);
+        let mut areas = Areas {
+            of_row: texts.of_row.clone(),
+            cells: texts.distinct.iter().map(|&text| text.to_owned()).collect(),
+            rows: Vec::new(),
+            sets: Vec::new(),
+            findings: Vec::new(),
+            warnings: Vec::new(),
+        };
+        areas.tell_places_apart(body, heads, roles, area);
+        areas.rows = areas
+            .cells
+            .iter()
+            .map(|cell| AreaRow {
+                name: cell.clone(),
+                ..AreaRow::default()
+            })
+            .collect();
+        let names: Vec<String> = areas.cells[1..].to_vec();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        if let Some(parted) = places::codes_before(&names) {
+            for ((code, name), at) in parted.into_iter().zip(1..) {
+                if !code.is_empty() {
+                    areas.rows[at].aliases.push(areas.cells[at].clone());
+                    code.clone_into(&mut areas.rows[at].code);
+                    name.clone_into(&mut areas.rows[at].name);
+                    name.clone_into(&mut areas.cells[at]);
+                }
+            }
+            areas.findings.push(Finding::new(
+                "the codes before the names of areas are their codes",
+                "each name has one of its own",
+                "",
+            ));
+        }
+        for &column in &roles.area_codes {
+            areas.take_codes(body, column);
+        }
+        areas.take_marks();
+        areas.take_groups(body, roles);
+        areas.find_groups(body, roles);
+        areas
+    }
+
+    /// Where one name is that of several places with figures of their own, their codes tell them apart.
+    fn tell_places_apart(&mut self, body: &Body, heads: &Heads, roles: &Roles, area: usize) {
+        let texts = body.texts(area);
+        let Some(code) = roles.area_codes.iter().copied().find(|&code| {
+            let codes = body.texts(code);
+            codes.determines_where_told(texts) && !texts.determines_where_told(codes)
+        }) else {
+            return;
+        };
+        let codes = body.texts(code);
+        let mut keys = Keys::none(body.len());
+        let others = roles.dimensions.iter().copied();
+        let times = roles
+            .time
+            .iter()
+            .flat_map(|when| std::iter::once(when.column).chain(when.part));
+        for column in others
+            .chain(times)
+            .chain(roles.indicator.iter().map(|named| named.key))
+        {
+            keys = keys.with(&body.texts(column).of_row);
+        }
+        let repeated = keys.with(&texts.of_row).repeated();
+        if repeated.is_empty() {
+            return;
+        }
+        let figures: Vec<usize> = heads
+            .values
+            .iter()
+            .map(|value| value.column)
+            .chain(roles.figures.iter().copied())
+            .collect();
+        let differs = |(first, second): &(usize, usize)| {
+            figures.iter().any(|&column| {
+                let format = body.columns[column].format;
+                let value = |row: usize| format.read(body.cell(row, column)).ok().and_then(|cell| cell.number).and_then(|number| number.parse::<f64>().ok());
+                matches!((value(*first), value(*second)), (Some(one), Some(other)) if one.to_bits() != other.to_bits())
+            })
+        };
+        let names = |pairs: &[(usize, usize)]| {
+            let names: BTreeSet<&str> =
+                pairs.iter().map(|(row, _)| body.cell(*row, area)).collect();
+            let more = names.len().saturating_sub(TOLD);
+            let mut told: Vec<String> = names.into_iter().take(TOLD).map(excerpt).collect();
+            if more > 0 {
+                told.push(count(more, "other"));
+            }
+            list(told, "and")
+        };
+        let heading = excerpt(&body.columns[code].name);
+        if !repeated.iter().any(differs) {
+            self.warnings.push(format!("{} stands under several codes of `{heading}` with the same figures; the later rows are left out", names(&repeated)));
+            return;
+        }
+        // A column of what they lie in, else the code.
+        let bearers: BTreeMap<u32, BTreeSet<u32>> = texts.of_row.iter().zip(&codes.of_row).fold(
+            BTreeMap::new(),
+            |mut known, (name, code)| {
+                known.entry(*name).or_default().insert(*code);
+                known
+            },
+        );
+        let several = |name: u32| bearers.get(&name).is_some_and(|codes| codes.len() > 1);
+        let inside = roles
+            .attributes
+            .iter()
+            .map(|(column, _)| *column)
+            .find(|&column| {
+                let beside = body.texts(column);
+                let short = beside.each().all(|text| text.chars().count() <= 30);
+                let told = Keys::none(body.len())
+                    .with(&texts.of_row)
+                    .with(&beside.of_row);
+                let is_area = headings::area(&body.columns[column].name) > 0
+                    || headings::normal(&body.columns[column].name).starts_with("sta");
+                short && is_area && codes.determines(beside) && told.count >= codes.count()
+            });
+        let mut cells = vec![String::new(); codes.distinct.len()];
+        for row in 0..body.len() {
+            let at = codes.of_row[row] as usize;
+            if cells[at].is_empty() {
+                let name = body.cell(row, area);
+                let beside = inside.map_or(codes.distinct[at], |column| body.cell(row, column));
+                cells[at] = if several(texts.of_row[row]) {
+                    format!("{name} ({beside})")
+                } else {
+                    name.to_owned()
+                };
+            }
+        }
+        self.findings.push(Finding::new(
+            format!(
+                "{} are names of several places; what stands in brackets tells them apart",
+                names(&repeated)
+            ),
+            format!("`{heading}` has several codes for one name"),
+            "-c CODE",
+        ));
+        self.of_row.clone_from(&codes.of_row);
+        self.cells = cells;
+    }
+
+    /// Takes over codes: the first of an area is its code, others are further names.
+    fn take_codes(&mut self, body: &Body, column: usize) {
+        let texts = body.texts(column);
+        let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+        for (area, code) in self.of_row.iter().zip(&texts.of_row) {
+            if *area == 0 || *code == 0 || !seen.insert((*area, *code)) {
+                continue;
+            }
+            let (row, code) = (
+                &mut self.rows[*area as usize],
+                texts.distinct[*code as usize],
+            );
+            if row.code.is_empty() {
+                code.clone_into(&mut row.code);
+            } else if row.code != code && !row.aliases.iter().any(|known| known == code) {
+                row.aliases.push(code.to_owned());
+            }
+        }
+        // Digits without the zeros that a spreadsheet cut off, and with them.
+        for row in &mut self.rows {
+            let bare = row.code.trim_start_matches('0');
+            if bare.len() < row.code.len()
+                && !bare.is_empty()
+                && bare.bytes().all(|b| b.is_ascii_digit())
+                && !row.aliases.iter().any(|known| known == bare)
+            {
+                row.aliases.push(bare.to_owned());
+            }
+        }
+    }
+
+    /// Names without marks of footnotes are further names.
+    fn take_marks(&mut self) {
+        let taken: BTreeSet<String> = self.cells.iter().cloned().collect();
+        for row in &mut self.rows {
+            let bare = places::without_mark(&row.name);
+            if bare.len() < row.name.len() && !bare.is_empty() && !taken.contains(bare) {
+                row.aliases.push(bare.to_owned());
+            }
+        }
+    }
+
+    /// The sets that columns of the table put areas into.
+    fn take_groups(&mut self, body: &Body, roles: &Roles) {
+        for &column in &roles.area_groups {
+            let texts = body.texts(column);
+            let mut set = vec![0; self.cells.len()];
+            for (area, group) in self.of_row.iter().zip(&texts.of_row) {
+                set[*area as usize] = *group;
+            }
+            let words = texts
+                .each()
+                .all(|text| text.chars().any(char::is_alphabetic));
+            for (row, group) in self.rows.iter_mut().zip(&set) {
+                let group = texts.distinct[*group as usize];
+                if words && !group.is_empty() && !row.name.is_empty() {
+                    row.groups.push(group.replace('|', "/"));
+                }
+            }
+            self.sets.push(set);
+        }
+    }
+
+    /// The areas that are groups or totals of others by their names, or since they have no code or set where others do.
+    fn find_groups(&mut self, body: &Body, roles: &Roles) {
+        let plain: BTreeSet<String> = self
+            .rows
+            .iter()
+            .map(|row| headings::normal(&row.name))
+            .collect();
+        let has = |name: &str| plain.contains(name);
+        let mut by_name: Vec<usize> = Vec::new();
+        for at in 1..self.rows.len() {
+            let row = &self.rows[at];
+            if places::is_group(&row.name, &has) {
+                by_name.push(at);
+            }
+        }
+        // A table of groups alone has no others.
+        if by_name.len() + 1 < self.rows.len() {
+            self.mark(&by_name, "their names say so", "its name says so");
+        }
+        let all = self.rows.len() - 1;
+        let blank = |rows: &[AreaRow], is: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            let found: Vec<usize> = (1..rows.len()).filter(|&at| is(at)).collect();
+            if found.len() * 2 < all {
+                found
+            } else {
+                Vec::new()
+            }
+        };
+        if !roles.area_codes.is_empty() {
+            let found = blank(&self.rows, &|at| self.rows[at].code.is_empty());
+            self.mark(
+                &found,
+                "they have no code, as the others do",
+                "it has no code, as the others do",
+            );
+        }
+        let regions: Vec<usize> = (0..roles.area_groups.len())
+            .filter(|&at| {
+                let heading = headings::normal(&body.columns[roles.area_groups[at]].name);
+                [
+                    "region",
+                    "regions",
+                    "income group",
+                    "continent",
+                    "world region",
+                    "subregion",
+                    "sub region",
+                ]
+                .contains(&heading.as_str())
+            })
+            .collect();
+        if !regions.is_empty() {
+            let sets = &self.sets;
+            let found = blank(&self.rows, &|at| {
+                regions.iter().all(|&set| sets[set][at] == 0)
+            });
+            self.mark(
+                &found,
+                "they are in no region, as the others are",
+                "it is in no region, as the others are",
+            );
+        }
+    }
+
+    /// Marks the totals that the figures prove.
+    pub(super) fn take_totals(&mut self, totals: &[Total]) {
+        // The index of nothing is no area.
+        let found: Vec<usize> = totals
+            .iter()
+            .map(|total| total.member as usize)
+            .filter(|&at| at > 0 && at < self.rows.len())
+            .collect();
+        if found.len() * 2 <= self.rows.len() {
+            self.mark(
+                &found,
+                "each is the sum of others in every period",
+                "it is the sum of others in every period",
+            );
+        }
+    }
+
+    fn mark(&mut self, areas: &[usize], why_several: &str, why_one: &str) {
+        let new: Vec<usize> = areas
+            .iter()
+            .copied()
+            .filter(|&at| !self.rows[at].aggregate)
+            .collect();
+        let [first, rest @ ..] = new.as_slice() else {
+            return;
+        };
+        for &at in &new {
+            self.rows[at].aggregate = true;
+        }
+        let mut names: Vec<String> = new
+            .iter()
+            .take(TOLD)
+            .map(|&at| excerpt(&self.rows[at].name))
+            .collect();
+        if new.len() > TOLD {
+            names.push(count(new.len() - TOLD, "other"));
+        }
+        let (what, why) = if rest.is_empty() {
+            (
+                format!(
+                    "{} is a group or total of others",
+                    excerpt(&self.rows[*first].name)
+                ),
+                why_one,
+            )
+        } else {
+            (
+                format!("{} are groups or totals of others", list(names, "and")),
+                why_several,
+            )
+        };
+        self.findings.push(Finding::new(
+            format!("{what}, left out of ranks, shares and sums"),
+            why,
+            "--with-aggregates",
+        ));
+    }
+
+    /// The rows of the register: areas of which more is known than their name.
+    pub(super) fn register(self) -> Vec<AreaRow> {
+        let is_known = |row: &AreaRow| {
+            !row.name.is_empty()
+                && (!row.code.is_empty()
+                    || !row.aliases.is_empty()
+                    || !row.groups.is_empty()
+                    || row.aggregate)
+        };
+        self.rows.into_iter().filter(is_known).collect()
+    }
+}

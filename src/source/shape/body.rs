@@ -1,0 +1,273 @@
+//! The columns of a table's body: their cells, what they hold, which of them say the same.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::grid::{Grid, Row};
+use crate::source::layout::{Heading, Layout};
+use crate::source::numeral::{Format, Tally};
+
+/// The body of a table.
+pub(super) struct Body<'a> {
+    rows: Vec<Row<'a>>,
+    /// The columns, in the order of the file.
+    pub(super) columns: Vec<Column<'a>>,
+}
+
+/// A column of the body.
+pub(super) struct Column<'a> {
+    pub(super) heading: &'a Heading,
+    /// The name, without quotes that a program left in it.
+    pub(super) name: String,
+    /// What its cells are.
+    pub(super) tally: Tally,
+    /// How its numbers are written, where it holds figures.
+    pub(super) format: Format,
+    texts: OnceCell<Texts<'a>>,
+}
+
+/// The different texts of a column; the first is the blank one, whether there is such a cell or not.
+pub(super) struct Texts<'a> {
+    pub(super) distinct: Vec<&'a str>,
+    /// For each row the index of its text.
+    pub(super) of_row: Vec<u32>,
+}
+
+/// A cell without blanks around it and without the quotes that a program left there.
+pub(super) fn clean(cell: &str) -> &str {
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let cell = cell.trim_matches(is_blank);
+    for quote in ['"', '\''] {
+        if let Some(inside) = cell
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote))
+            && !inside.contains(quote)
+        {
+            return inside.trim_matches(is_blank);
+        }
+    }
+    cell
+}
+
+impl<'a> Body<'a> {
+    /// The body of the table that stands so in the grid.
+    pub(super) fn new(grid: &'a Grid, layout: &'a Layout) -> Body<'a> {
+        let rows: Vec<Row> = layout.rows(grid).collect();
+        let mut columns: Vec<Column> = layout
+            .columns
+            .iter()
+            .map(|heading| Column {
+                heading,
+                name: clean(&heading.name).to_owned(),
+                tally: Tally::default(),
+                format: Format::default(),
+                texts: OnceCell::new(),
+            })
+            .collect();
+        for row in &rows {
+            for column in &mut columns {
+                column
+                    .tally
+                    .add(clean(row.cell(column.heading.index)), row.line);
+            }
+        }
+        Body { rows, columns }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The line of a row in the file.
+    pub(super) fn line(&self, row: usize) -> u64 {
+        self.rows[row].line
+    }
+
+    /// The cell of a row and a column.
+    pub(super) fn cell(&self, row: usize, column: usize) -> &'a str {
+        clean(self.rows[row].cell(self.columns[column].heading.index))
+    }
+
+    /// The different texts of a column.
+    pub(super) fn texts(&self, column: usize) -> &Texts<'a> {
+        self.columns[column].texts.get_or_init(|| {
+            let mut texts = Texts {
+                distinct: vec![""],
+                of_row: Vec::with_capacity(self.rows.len()),
+            };
+            let mut codes: BTreeMap<&str, u32> = BTreeMap::from([("", 0)]);
+            for row in 0..self.rows.len() {
+                let cell = self.cell(row, column);
+                let next = u32::try_from(codes.len()).unwrap_or(u32::MAX);
+                let code = *codes.entry(cell).or_insert(next);
+                if code == next {
+                    texts.distinct.push(cell);
+                }
+                texts.of_row.push(code);
+            }
+            texts
+        })
+    }
+
+    /// Whether each text of the first column always stands beside the same text of the second.
+    pub(super) fn determines(&self, first: usize, second: usize) -> bool {
+        self.texts(first).determines(self.texts(second))
+    }
+
+    /// Leaves out rows.
+    pub(super) fn retain(&mut self, keep: &[bool]) {
+        let mut keeps = keep.iter();
+        self.rows.retain(|_| keeps.next().copied().unwrap_or(true));
+        for column in &mut self.columns {
+            column.texts = OnceCell::new();
+        }
+    }
+}
+
+impl Texts<'_> {
+    /// How many different texts there are, the blank one aside.
+    pub(super) fn count(&self) -> usize {
+        self.distinct.len() - 1
+    }
+
+    /// Whether some cell is blank.
+    pub(super) fn has_blanks(&self) -> bool {
+        self.of_row.contains(&0)
+    }
+
+    /// The texts, the blank one aside.
+    pub(super) fn each(&self) -> impl Iterator<Item = &str> {
+        self.distinct.iter().skip(1).copied()
+    }
+
+    /// Whether all rows have the same text.
+    pub(super) fn is_constant(&self) -> bool {
+        self.of_row
+            .first()
+            .is_none_or(|first| self.of_row.iter().all(|code| code == first))
+    }
+
+    /// Whether each text always stands beside the same text of the other.
+    pub(super) fn determines(&self, other: &Texts) -> bool {
+        let mut beside: Vec<Option<u32>> = vec![None; self.distinct.len()];
+        self.of_row.iter().zip(&other.of_row).all(|(own, its)| {
+            let known = &mut beside[*own as usize];
+            *known.get_or_insert(*its) == *its
+        })
+    }
+
+    /// As [`Texts::determines`], rows aside in which either is blank.
+    pub(super) fn determines_where_told(&self, other: &Texts) -> bool {
+        let mut beside: Vec<Option<u32>> = vec![None; self.distinct.len()];
+        self.of_row.iter().zip(&other.of_row).all(|(own, its)| {
+            if *own == 0 || *its == 0 {
+                return true;
+            }
+            let known = &mut beside[*own as usize];
+            *known.get_or_insert(*its) == *its
+        })
+    }
+}
+
+/// What names the rows by several columns: an index for each row, the same for rows with the same texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Keys {
+    pub(super) of_row: Vec<u32>,
+    pub(super) count: usize,
+}
+
+impl Keys {
+    /// All rows alike.
+    pub(super) fn none(rows: usize) -> Keys {
+        Keys {
+            of_row: vec![0; rows],
+            count: usize::from(rows > 0),
+        }
+    }
+
+    /// Told apart by another column as well.
+    pub(super) fn with(&self, codes: &[u32]) -> Keys {
+        let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        let of_row = self.of_row.iter().zip(codes).map(|(own, code)| {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            *known.entry((*own, *code)).or_insert(next)
+        });
+        let of_row = of_row.collect();
+        Keys {
+            of_row,
+            count: known.len(),
+        }
+    }
+
+    /// Whether each row has its own.
+    pub(super) fn is_unique(&self) -> bool {
+        self.count == self.of_row.len()
+    }
+
+    /// Whether each always stands beside the same text of a column.
+    pub(super) fn determines(&self, codes: &[u32]) -> bool {
+        self.with(codes).count == self.count
+    }
+
+    /// The indices of the rows that follow one of the same key, each with the first.
+    pub(super) fn repeated(&self) -> Vec<(usize, usize)> {
+        let mut first: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (row, key) in self.of_row.iter().enumerate() {
+            match first.get(key) {
+                Some(&before) => found.push((before, row)),
+                None => {
+                    first.insert(*key, row);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether a text reads as a code rather than as a name: short, or mostly digits, and without blanks.
+pub(super) fn is_code_like(text: &str) -> bool {
+    let length = text.chars().count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/'));
+    let no_words = !text.chars().any(|c| c.is_ascii_lowercase()) || digits > 0;
+    plain
+        && no_words
+        && (length <= 3
+            || digits * 2 >= length
+            || (digits > 0 && length <= 12)
+            || text.contains('_'))
+}
+
+/// Whether most of the texts read as codes.
+pub(super) fn are_codes<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let (mut codes, mut all) = (0, 0);
+    for text in texts.take(500) {
+        all += 1;
+        codes += usize::from(is_code_like(text));
+    }
+    all > 0 && codes * 5 >= all * 4
+}
+
+/// Whether the texts are numbers that follow one another in the order of the rows, as running numbers do.
+pub(super) fn run_on(texts: &Texts) -> bool {
+    let numbers: Option<Vec<i64>> = texts
+        .of_row
+        .iter()
+        .map(|code| texts.distinct[*code as usize].parse().ok())
+        .collect();
+    numbers.is_some_and(|numbers| {
+        !numbers.is_empty() && {
+            let steps: BTreeSet<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            let ends = [numbers[0], numbers[numbers.len() - 1]];
+            let begins = ends.contains(&0) || ends.contains(&1) || numbers.len() > 2;
+            begins
+                && (steps.is_empty()
+                    || steps == BTreeSet::from([1])
+                    || steps == BTreeSet::from([-1]))
+        }
+    })
+}

@@ -1,0 +1,339 @@
+//! What the indicators of a table are called: names, titles, units, whether their figures can be added.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::body::{Body, are_codes};
+use super::heads::Heads;
+use super::roles::Roles;
+use crate::source::attribute::What;
+use crate::source::headings;
+use crate::source::layout::Layout;
+use crate::source::numeral::Format;
+use crate::source::units;
+
+/// An indicator to be.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    /// The name of its column.
+    pub(super) name: String,
+    /// Its id, where that is not made of the name.
+    pub(super) id: Option<String>,
+    pub(super) title: String,
+    pub(super) unit: Option<String>,
+    pub(super) description: Option<String>,
+    /// How its numbers are written.
+    pub(super) format: Format,
+    /// Whether its figures are years that are said of something.
+    pub(super) years: bool,
+}
+
+impl Draft {
+    /// The id by which it is asked for.
+    pub(super) fn id(&self) -> String {
+        self.id
+            .clone()
+            .unwrap_or_else(|| self.name.replace('_', "-"))
+    }
+
+    /// The field that describes it.
+    pub(super) fn field(&self) -> Value {
+        let type_ = if self.years { "year" } else { "number" };
+        let mut field = json!({ "name": self.name, "type": type_, "role": "indicator" });
+        if let Some(id) = &self.id {
+            field["id"] = id.as_str().into();
+        }
+        if self.title != self.name {
+            field["title"] = self.title.as_str().into();
+        }
+        if let Some(unit) = &self.unit {
+            field["unit"] = unit.as_str().into();
+        }
+        if let Some(description) = &self.description {
+            field["description"] = description.as_str().into();
+        }
+        if let Some(why) =
+            units::does_not_add(&self.title, self.unit.as_deref()).filter(|_| !self.years)
+        {
+            field["combine"] = json!({ "rule": "none", "reason": format!("it {why}") });
+        }
+        field
+    }
+}
+
+/// The indicators of a table: of the stems of its header, of its columns of figures, or of what its rows name. What
+/// names the rows' indicators goes first.
+pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -> Vec<Draft> {
+    let mut drafts = if roles.indicator.is_some() {
+        of_rows(body, heads, roles)
+    } else if heads.values.is_empty() {
+        let of_column = |&column: &usize| of_column(body, column, roles, layout);
+        roles.figures.iter().map(of_column).collect()
+    } else {
+        let stems = heads.stems.iter().enumerate();
+        let of_stem = |(stem, name): (usize, &String)| {
+            let first = heads.values.iter().find(|value| value.stem == stem);
+            let column = first.map_or(0, |value| value.column);
+            let mut draft = if name.is_empty() {
+                of_table(body, roles, layout)
+            } else {
+                named(name)
+            };
+            draft.format = body.columns[column].format;
+            let heading = body.columns[column].heading;
+            let unit = heading.unit.clone().or_else(|| money(body, column));
+            draft.unit = draft.unit.or(unit);
+            draft
+        };
+        stems.map(of_stem).collect()
+    };
+    let only = drafts.len() == 1;
+    for draft in &mut drafts {
+        if draft.unit.is_none() && (only || !roles.figures.is_empty()) {
+            let of_rows = roles.unit.filter(|&unit| body.texts(unit).is_constant());
+            let constant = of_rows.map(|unit| {
+                body.texts(unit)
+                    .each()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            });
+            draft.unit = constant
+                .filter(|unit| !unit.is_empty())
+                .or_else(|| layout.unit.clone());
+        }
+    }
+    distinct(&mut drafts);
+    drafts
+}
+
+/// An indicator of this name, a unit in brackets taken off its title.
+fn named(name: &str) -> Draft {
+    let (title, unit) = units::split(name);
+    Draft {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        unit: unit.map(str::to_owned),
+        ..Draft::default()
+    }
+}
+
+/// The indicator of a column of figures.
+fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draft {
+    let heading = body.columns[column].heading;
+    let name = &body.columns[column].name;
+    let mut draft = named(if name.is_empty() { "value" } else { name });
+    // Levels of headings above the name.
+    let above: Vec<&str> = heading
+        .above
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty() && part != name)
+        .collect();
+    let alike = roles
+        .figures
+        .iter()
+        .any(|&other| other != column && body.columns[other].name == *name);
+    if alike && !above.is_empty() {
+        draft = named(&format!("{}, {name}", above.join(", ")));
+    }
+    if let Some(label) = &heading.label {
+        let (title, unit) = units::split(label);
+        title.clone_into(&mut draft.title);
+        draft.unit = draft.unit.or_else(|| unit.map(str::to_owned));
+    }
+    if roles.figures.len() == 1 && headings::is_value(name) && heading.label.is_none() {
+        let of_table = of_table(body, roles, layout);
+        draft.id = of_table.id;
+        draft.unit = draft.unit.or(of_table.unit);
+        if of_table.title != "value" {
+            draft.title = of_table.title;
+        }
+    }
+    draft.unit = heading
+        .unit
+        .clone()
+        .or(draft.unit)
+        .or_else(|| money(body, column));
+    draft.format = body.columns[column].format;
+    draft.years = are_years(body, column, roles);
+    draft
+}
+
+/// The sign that stands at all figures of a column: `$`, `%`.
+fn money(body: &Body, column: usize) -> Option<String> {
+    let tally = &body.columns[column].tally;
+    let figures = tally.figures();
+    if figures > 0 && tally.percent == figures {
+        return Some("%".to_owned());
+    }
+    (tally.money * 2 > figures && !tally.currency.is_empty()).then(|| tally.currency.clone())
+}
+
+/// Whether the figures of a column are years that are said of something: the same for an area whatever the time.
+fn are_years(body: &Body, column: usize, roles: &Roles) -> bool {
+    let (Some(area), Some(_)) = (roles.area, &roles.time) else {
+        return false;
+    };
+    let texts = body.texts(column);
+    let is_year = |text: &str| {
+        text.len() == 4
+            && text
+                .parse::<i64>()
+                .is_ok_and(|year| (1000..2200).contains(&year))
+    };
+    texts.count() > 0
+        && texts.each().all(is_year)
+        && body.determines(area, column)
+        && body.texts(area).count() < body.len()
+}
+
+/// The one indicator of a table whose figures have no name of their own: what a column that does not vary calls it, or
+/// the title.
+fn of_table(body: &Body, roles: &Roles, layout: &Layout) -> Draft {
+    let constant = |wanted: fn(&str) -> bool| {
+        roles.attributes.iter().find_map(|&(column, what)| {
+            let texts = body.texts(column);
+            let fits =
+                what == What::Other && wanted(&body.columns[column].name) && texts.is_constant();
+            fits.then(|| texts.each().next())
+                .flatten()
+                .map(|text| (column, text))
+        })
+    };
+    let name =
+        constant(headings::is_indicator).filter(|(_, text)| !are_codes(std::iter::once(*text)));
+    let code = constant(headings::is_indicator_code).or_else(|| constant(headings::is_indicator));
+    let code = code.map(|(_, text)| text).filter(|text| is_id(text));
+    let mut draft = match (name, code, &layout.title) {
+        (Some((_, text)), ..) => named(text),
+        (None, Some(code), _) => named(code),
+        (None, None, Some(title)) => {
+            let (title, unit) = units::split(title);
+            Draft {
+                name: "value".to_owned(),
+                title: title.to_owned(),
+                unit: unit.map(str::to_owned),
+                ..Draft::default()
+            }
+        }
+        _ => named("value"),
+    };
+    draft.id = code.filter(|code| *code != draft.name).map(str::to_owned);
+    draft
+}
+
+/// Whether a code can be typed as an id.
+fn is_id(code: &str) -> bool {
+    code.starts_with(|c: char| c.is_ascii_alphabetic())
+        && code
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        && code.len() <= 40
+}
+
+/// The indicators that rows name, in the order in which they first come.
+fn of_rows(body: &Body, heads: &Heads, roles: &Roles) -> Vec<Draft> {
+    let Some(named_) = &roles.indicator else {
+        return Vec::new();
+    };
+    let keys = body.texts(named_.key);
+    let columns: Vec<usize> = match heads.values.as_slice() {
+        [] => roles.figures.clone(),
+        values => values.iter().map(|value| value.column).collect(),
+    };
+    let format = columns
+        .first()
+        .map(|&column| body.columns[column].format)
+        .unwrap_or_default();
+    let text = |column: usize, row: usize| {
+        body.texts(column).distinct[body.texts(column).of_row[row] as usize]
+    };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for code in 1..keys.distinct.len() {
+        let row = keys
+            .of_row
+            .iter()
+            .position(|own| *own as usize == code)
+            .unwrap_or(0);
+        let mut draft = named(text(named_.name, row));
+        let unit = named_
+            .unit
+            .map(|unit| text(unit, row))
+            .filter(|unit| !unit.is_empty());
+        let scale = named_.scale.map(|scale| text(scale, row)).filter(|scale| {
+            !scale.is_empty() && *scale != "Units" && scale.parse::<f64>().is_err()
+        });
+        draft.unit = match (unit, scale) {
+            (Some(unit), Some(scale)) => Some(format!("{unit}, {scale}")),
+            (Some(unit), None) => Some(unit.to_owned()),
+            (None, Some(scale)) => draft.unit.or(Some(scale.to_owned())),
+            (None, None) => draft.unit,
+        };
+        let id = keys.distinct[code];
+        if is_id(id) && id != draft.name {
+            draft.id = Some(id.to_owned());
+        }
+        draft.format = format;
+        let notes = roles.attributes.iter().filter(|(column, what)| {
+            matches!(what, What::Note | What::Other)
+                && body.determines(named_.key, *column)
+                && !body.texts(*column).is_constant()
+        });
+        let notes: Vec<&str> = notes
+            .filter(|(column, _)| {
+                headings::attribute(&body.columns[*column].name) == Some(What::Note)
+            })
+            .map(|(column, _)| text(*column, row))
+            .filter(|note| !note.is_empty())
+            .collect();
+        draft.description = (!notes.is_empty()).then(|| notes.join(" "));
+        drafts.push(draft);
+    }
+    // Where several have one name, the unit tells them apart, else the code.
+    let mut seen = BTreeSet::new();
+    let twice: BTreeSet<String> = drafts
+        .iter()
+        .filter(|draft| !seen.insert(draft.name.clone()))
+        .map(|draft| draft.name.clone())
+        .collect();
+    for (draft, code) in drafts.iter_mut().zip(1..) {
+        if twice.contains(&draft.name) {
+            match &draft.id {
+                Some(id) => draft.name.clone_from(id),
+                None => {
+                    draft.name = match &draft.unit {
+                        Some(unit) => format!("{} ({unit})", draft.name),
+                        None => format!("{} {}", draft.name, keys.distinct[code]),
+                    }
+                }
+            }
+            if draft.id.as_ref() == Some(&draft.name) {
+                draft.id = None;
+            }
+        }
+    }
+    drafts
+}
+
+/// Gives indicators of one name or id numbers.
+fn distinct(drafts: &mut [Draft]) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for draft in drafts {
+        let name = draft.name.clone();
+        let mut number = 2;
+        let taken = |draft: &Draft, seen: &BTreeSet<String>| {
+            seen.contains(&draft.name) || seen.contains(&draft.id())
+        };
+        if taken(draft, &seen) && draft.id.is_some() {
+            draft.id = None;
+        }
+        while taken(draft, &seen) {
+            draft.name = format!("{name} ({number})");
+            number += 1;
+        }
+        seen.insert(draft.name.clone());
+        seen.insert(draft.id());
+    }
+}

@@ -1,0 +1,268 @@
+//! Periods in the header: columns that each hold the figures of one period become rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::body::Body;
+use crate::figure::Period;
+use crate::source::headings;
+use crate::source::periods::{self, Label};
+
+/// What the header of a table says of periods.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    /// The columns that hold the figures of one period each.
+    pub(super) values: Vec<ValueColumn>,
+    /// What these figures are, without the period; empty where the header tells nothing else.
+    pub(super) stems: Vec<String>,
+    /// The periods, in order.
+    pub(super) periods: Vec<Period>,
+    /// What had to be decided of the labels.
+    pub(super) decided: Option<&'static str>,
+}
+
+/// A column that holds the figures of one period.
+#[derive(Debug, Clone)]
+pub(super) struct ValueColumn {
+    pub(super) column: usize,
+    /// Which of the stems.
+    pub(super) stem: usize,
+    /// Which of the periods.
+    pub(super) period: usize,
+    /// What stands behind the label: `p` in `2011p`.
+    pub(super) mark: Option<char>,
+}
+
+/// The years that may end a name: others would be codes more often.
+const YEARS: std::ops::RangeInclusive<i64> = 1800..=2150;
+
+impl Heads {
+    /// What the header says; nothing where it tells no periods.
+    pub(super) fn find(body: &Body) -> Heads {
+        let candidates: Vec<usize> = (0..body.columns.len())
+            .filter(|&column| may_hold_figures(body, column))
+            .collect();
+        let found = whole(body, &candidates);
+        if !found.is_empty() {
+            return Heads::of(found);
+        }
+        let has_time = body.columns.iter().enumerate().any(|(at, column)| {
+            headings::is_time(&column.name) && periods::read(body.texts(at).each()).is_some()
+        });
+        if has_time {
+            return Heads::default();
+        }
+        Heads::of(named(body, &candidates))
+    }
+
+    fn of(mut found: Vec<(usize, String, Label)>) -> Heads {
+        // Two columns of one name and period are no table of periods.
+        let mut seen = BTreeSet::new();
+        if !found
+            .iter()
+            .all(|(_, stem, label)| seen.insert((stem.clone(), label.period)))
+        {
+            return Heads::default();
+        }
+        let mut stems: Vec<String> = Vec::new();
+        for (_, stem, _) in &found {
+            if !stems.contains(stem) {
+                stems.push(stem.clone());
+            }
+        }
+        let periods: BTreeSet<Period> = found.iter().map(|(.., label)| label.period).collect();
+        let periods: Vec<Period> = periods.into_iter().collect();
+        found.sort_by_key(|(column, ..)| *column);
+        let values = found.into_iter().map(|(column, stem, label)| ValueColumn {
+            column,
+            stem: stems.iter().position(|known| *known == stem).unwrap_or(0),
+            period: periods.binary_search(&label.period).unwrap_or(0),
+            mark: label.mark,
+        });
+        Heads {
+            values: values.collect(),
+            stems,
+            periods,
+            decided: None,
+        }
+    }
+}
+
+/// Whether a column holds figures, or nothing at all, as a year without data does.
+fn may_hold_figures(body: &Body, column: usize) -> bool {
+    let tally = &body.columns[column].tally;
+    tally.holds_figures() || (tally.words == 0 && tally.figures() == 0)
+}
+
+/// The columns of which a heading is a period as a whole, where all such headings read in one way.
+fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
+    let mut found: Vec<(usize, Vec<String>, String)> = Vec::new();
+    for &column in candidates {
+        let heading = body.columns[column].heading;
+        let parts: Vec<&str> = heading
+            .above
+            .iter()
+            .map(String::as_str)
+            .chain([body.columns[column].name.as_str()])
+            .collect();
+        // The lowest heading that is a period.
+        let at = (0..parts.len())
+            .rev()
+            .find(|&at| !parts[at].is_empty() && periods::readable(parts[at]));
+        if let Some(at) = at {
+            let others = parts
+                .iter()
+                .enumerate()
+                .filter(|(other, part)| *other != at && !part.is_empty())
+                .map(|(_, part)| (*part).to_owned());
+            found.push((column, others.collect(), parts[at].to_owned()));
+        }
+    }
+    let labels = found.iter().map(|(.., label)| label.as_str());
+    let Some(labels) = periods::read(labels) else {
+        return Vec::new();
+    };
+    // Headings that all columns share say nothing of one.
+    let shared: BTreeSet<String> = match found.first() {
+        Some((_, first, _)) => first
+            .iter()
+            .filter(|part| found.iter().all(|(_, parts, _)| parts.contains(part)))
+            .cloned()
+            .collect(),
+        None => BTreeSet::new(),
+    };
+    found
+        .into_iter()
+        .zip(labels.all)
+        .map(|((column, parts, _), label)| {
+            let parts: Vec<String> = parts
+                .into_iter()
+                .filter(|part| !shared.contains(part) && !headings::is_time(part))
+                .collect();
+            (column, parts.join(", "), label)
+        })
+        .collect()
+}
+
+/// The columns whose names end or begin with a period: `gdpPercap_1952`, `Population,2021`, `2015 Population`.
+fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
+    let mut found: Vec<(usize, Split)> = Vec::new();
+    let mut figures = 0;
+    for &column in candidates {
+        let column_ = &body.columns[column];
+        if headings::is_code(&column_.name) || column_.tally.figures() == 0 {
+            continue;
+        }
+        figures += 1;
+        if let Some(split) = split(&column_.name)
+            && !headings::is_code(&split.stem)
+        {
+            found.push((column, split));
+        }
+    }
+    let mut of_stem: BTreeMap<&str, BTreeSet<Period>> = BTreeMap::new();
+    for (_, split) in &found {
+        let periods = of_stem.entry(split.stem.as_str()).or_default();
+        periods.insert(split.label.period);
+    }
+    let repeats: BTreeSet<String> = of_stem
+        .iter()
+        .filter(|(_, periods)| periods.len() > 1)
+        .map(|(stem, _)| (*stem).to_owned())
+        .collect();
+    let parted = found.iter().filter(|(_, split)| split.parted).count();
+    let all = parted * 2 > figures;
+    found
+        .into_iter()
+        .filter(|(_, split)| {
+            repeats.contains(&split.stem) || (split.parted && (all || !repeats.is_empty()))
+        })
+        .map(|(column, split)| (column, split.stem, split.label))
+        .collect()
+}
+
+/// A name with a period at its end or its beginning.
+struct Split {
+    stem: String,
+    label: Label,
+    /// Whether a sign stands between the two.
+    parted: bool,
+}
+
+fn split(name: &str) -> Option<Split> {
+    let is_sign = |c: char| matches!(c, '_' | '-' | ' ' | ',' | '.' | ':' | '(' | '/');
+    let fits = |label: &Label| YEARS.contains(&label.period.number());
+    let made = |stem: &str, label: &str, parted: bool| {
+        let stem = stem.trim_matches(|c: char| is_sign(c) || c.is_whitespace());
+        let label = periods::read_one(label.trim().trim_end_matches(')'))?;
+        (!stem.is_empty() && stem.chars().any(char::is_alphabetic) && fits(&label)).then(|| Split {
+            stem: stem.to_owned(),
+            label,
+            parted,
+        })
+    };
+    // The longest end that is a period.
+    for (at, c) in name.char_indices().filter(|(_, c)| is_sign(*c)) {
+        if let Some(found) = made(&name[..at], &name[at + c.len_utf8()..], true) {
+            return Some(found);
+        }
+    }
+    // The longest beginning.
+    for (at, c) in name
+        .char_indices()
+        .rev()
+        .filter(|(_, c)| is_sign(*c) || *c == '年')
+    {
+        let end = if c == '年' { at + c.len_utf8() } else { at };
+        if let Some(found) = made(&name[end..], &name[..end], true) {
+            return Some(found);
+        }
+    }
+    // Without a sign: `POPESTIMATE2010`.
+    let at = name.len().checked_sub(4)?;
+    let (stem, year) = (name.get(..at)?, name.get(at..)?);
+    let ends_with_letter = stem.chars().last().is_some_and(char::is_alphabetic);
+    if ends_with_letter && year.bytes().all(|b| b.is_ascii_digit()) {
+        return made(stem, year, false);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_parted_from_their_periods() {
+        for (name, stem, period) in [
+            ("gdpPercap_1952", "gdpPercap", "1952"),
+            ("POP_ESTIMATE_2010", "POP_ESTIMATE", "2010"),
+            ("Population,2021", "Population", "2021"),
+            ("Population (2021)", "Population", "2021"),
+            ("Private dwellings, 2021", "Private dwellings", "2021"),
+            ("2015 Population", "Population", "2015"),
+            ("2015年人口", "人口", "2015"),
+            ("GDP Q1 2010", "GDP", "2010Q1"),
+            ("POPESTIMATE2010", "POPESTIMATE", "2010"),
+            ("jobs 2010/11", "jobs", "2010"),
+        ] {
+            let found = split(name).unwrap_or_else(|| panic!("{name}"));
+            assert_eq!(
+                (found.stem.as_str(), found.label.period.to_string().as_str()),
+                (stem, period),
+                "{name}"
+            );
+        }
+        for name in [
+            "2010",
+            "HD01_VD01",
+            "S1501",
+            "rate",
+            "age 15-64",
+            "x_1499",
+            "CI90",
+            "2010-2011",
+        ] {
+            assert!(split(name).is_none(), "{name}");
+        }
+    }
+}

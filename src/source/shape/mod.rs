@@ -1,0 +1,396 @@
+//! What the columns of a table are, and its rows in one form.
+//!
+//! Periods in the header become rows ([`heads`]), columns get their roles ([`roles`]), what the rows call indicators
+//! become indicators ([`drafts`]); a table whose columns are areas is turned first ([`turned`]). What comes out is one
+//! record for each area, period and member ([`tidy`]), written with the schema that describes it ([`write`]).
+
+mod areas;
+mod body;
+mod drafts;
+mod heads;
+mod roles;
+mod tidy;
+mod turned;
+mod when;
+mod write;
+
+use super::found::{Finding, Found};
+use super::grid::Grid;
+use super::layout::Layout;
+use super::numeral;
+use super::totals::{self, Level, Total};
+use super::units;
+use super::{Options, SourceError};
+use crate::words::{count, excerpt, list};
+use areas::Areas;
+use body::Body;
+use drafts::Draft;
+use heads::Heads;
+use roles::Roles;
+use tidy::Tidy;
+
+/// How many pairs of rows with one key and different figures are left out; where there are more, the table is asked
+/// about.
+const MOST_CONFLICTS: usize = 3;
+
+/// The table in tidy rows, with what describes it.
+///
+/// # Errors
+/// If it has no figures, or if it has to be asked what is meant.
+pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
+    if let Some((grid, layout)) = turned::turned(grid, layout) {
+        let mut found = straight(&grid, &layout, options)?;
+        found.findings.insert(
+            0,
+            Finding::new(
+                "the columns are areas and the rows periods",
+                "the columns are called after places",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    straight(grid, layout, options)
+}
+
+fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
+    let mut body = Body::new(grid, layout);
+    let heads = Heads::find(&body);
+    let mut roles = roles::find(&body, &heads, options)?;
+    let mut warnings = layout.warnings.clone();
+    if drop_faulty(&mut body, &roles, &mut warnings) {
+        roles = roles::find(&body, &heads, options)?;
+    }
+    set_formats(&mut body, &heads, &roles, grid, options)?;
+    let drafts = drafts::find(&body, &heads, &roles, layout);
+    if drafts.is_empty() || body.len() == 0 {
+        return Err(SourceError::Unreadable(
+            "none of its columns holds figures".to_owned(),
+        ));
+    }
+    if roles.area.is_none()
+        && roles.time.is_none()
+        && roles.dimensions.is_empty()
+        && heads.periods.is_empty()
+    {
+        return Err(SourceError::Unreadable(
+            "none of its columns names the rows, such as an area or a year".to_owned(),
+        ));
+    }
+    let mut areas = roles
+        .area
+        .map(|area| Areas::of(&body, &heads, &roles, area));
+    let of_row = areas.as_ref().map(|areas| areas.of_row.clone());
+    let mut tidy = Tidy::of(&body, &heads, &roles, of_row.as_deref(), &drafts);
+    settle_conflicts(&body, &roles, &mut tidy, &mut warnings)?;
+    let dimension_totals = prove(&body, &roles, &mut areas, &tidy, &drafts);
+    let mut findings = layout.findings.clone();
+    findings.append(&mut roles.findings);
+    if let Some(decided) = heads
+        .decided
+        .or_else(|| roles.time.as_ref().and_then(|when| when.decided))
+    {
+        findings.push(Finding::new(decided, "all labels read so", ""));
+    }
+    if !heads.values.is_empty() {
+        let what = format!(
+            "{} of the header are periods",
+            count(heads.values.len(), "column")
+        );
+        findings.push(Finding::new(what, "all of them read so", ""));
+    } else if let Some(when) = &roles.time {
+        let name = excerpt(&body.columns[when.column].name);
+        findings.push(Finding::new(
+            format!("`{name}` is the time"),
+            when.why.clone(),
+            "\"role\": \"time\"",
+        ));
+    }
+    for draft in &drafts {
+        if let Some(unit) = &draft.unit {
+            findings.push(Finding::new(
+                format!(
+                    "the unit of `{}` is {}",
+                    excerpt(&draft.name),
+                    excerpt(unit)
+                ),
+                "it is told beside the figures",
+                "\"unit\"",
+            ));
+        }
+        if let Some(why) = units::does_not_add(&draft.title, draft.unit.as_deref()) {
+            findings.push(Finding::new(
+                format!("`{}` is never added up", excerpt(&draft.name)),
+                format!("it {why}"),
+                format!("--rule '{}=weighted:WEIGHT'", draft.id()),
+            ));
+        }
+    }
+    let table = write::Table {
+        body: &body,
+        heads: &heads,
+        roles: &roles,
+        drafts: &drafts,
+        tidy: &tidy,
+        layout,
+        totals: dimension_totals,
+    };
+    let mut found = table.write(areas.as_ref(), grid);
+    if let Some(mut areas) = areas {
+        findings.append(&mut areas.findings);
+        warnings.append(&mut areas.warnings);
+        found.areas = areas.register();
+    }
+    found.findings = findings;
+    warnings.append(&mut found.warnings);
+    found.warnings = warnings;
+    Ok(found)
+}
+
+/// Leaves out rows that name no area or no period, and says which; whether there were such.
+fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bool {
+    let mut keep = vec![true; body.len()];
+    let mut told: Vec<String> = Vec::new();
+    for (row, keep) in keep.iter_mut().enumerate() {
+        let faulty = match (&roles.area, &roles.time) {
+            (_, Some(when)) if when.of_row[row].is_none() => {
+                let cell = body.cell(row, when.column);
+                let what = if cell.is_empty() {
+                    "no period".to_owned()
+                } else {
+                    format!("`{}` in the place of a period", excerpt(cell))
+                };
+                Some(format!("line {} ({what})", body.line(row)))
+            }
+            (Some(area), _) if body.cell(row, *area).is_empty() => Some(format!(
+                "line {} (no `{}`)",
+                body.line(row),
+                excerpt(&body.columns[*area].name)
+            )),
+            _ => None,
+        };
+        if let Some(faulty) = faulty {
+            *keep = false;
+            told.push(faulty);
+        }
+    }
+    if told.is_empty() || told.len() == body.len() {
+        return false;
+    }
+    let rows = count(told.len(), "row");
+    let more = told.len().saturating_sub(3);
+    told.truncate(3);
+    if more > 0 {
+        told.push(count(more, "other"));
+    }
+    warnings.push(format!("{rows} left out: {}", list(told, "and")));
+    body.retain(&keep);
+    true
+}
+
+/// Decides how the numbers of the columns of figures are written.
+fn set_formats(
+    body: &mut Body,
+    heads: &Heads,
+    roles: &Roles,
+    grid: &Grid,
+    options: &Options,
+) -> Result<(), SourceError> {
+    // Columns of one indicator are written in one way.
+    let mut sets: Vec<Vec<usize>> = (0..heads.stems.len())
+        .map(|stem| {
+            heads
+                .values
+                .iter()
+                .filter(|value| value.stem == stem)
+                .map(|value| value.column)
+                .collect()
+        })
+        .collect();
+    sets.extend(roles.figures.iter().map(|&column| vec![column]));
+    let tallies: Vec<numeral::Tally> = sets
+        .iter()
+        .map(|set| {
+            let mut all = numeral::Tally::default();
+            for &column in set {
+                all.merge(&body.columns[column].tally);
+            }
+            all
+        })
+        .collect();
+    let named: Vec<(&str, &numeral::Tally)> = sets
+        .iter()
+        .zip(&tallies)
+        .map(|(set, tally)| {
+            (
+                set.first()
+                    .map_or("", |&column| body.columns[column].heading.name.as_str()),
+                tally,
+            )
+        })
+        .collect();
+    let formats = numeral::formats(&named, grid.delimiter, options.decimal)
+        .map_err(|ambiguous| SourceError::Asked(ambiguous.to_string()))?;
+    for (set, format) in sets.iter().zip(formats) {
+        for &column in set {
+            body.columns[column].format = format;
+        }
+    }
+    Ok(())
+}
+
+/// Two rows of one key with different figures: a few are left out and told, many are asked about.
+fn settle_conflicts(
+    body: &Body,
+    roles: &Roles,
+    tidy: &mut Tidy,
+    warnings: &mut Vec<String>,
+) -> Result<(), SourceError> {
+    if tidy.repeated > 0 && tidy.conflicts.is_empty() {
+        // Equal rows say nothing new, and pivoted cells that are blank twice neither.
+        tidy.repeated = 0;
+    }
+    let Some(first) = tidy.conflicts.first() else {
+        return Ok(());
+    };
+    let lines = |conflict: &tidy::Conflict| {
+        format!(
+            "lines {} and {}",
+            body.line(conflict.first),
+            body.line(conflict.second)
+        )
+    };
+    let of = roles
+        .area
+        .map(|area| format!(" of {}", excerpt(body.cell(first.first, area))))
+        .unwrap_or_default();
+    let when = tidy.records[first.record]
+        .period
+        .map(|period| format!(" {period}"))
+        .unwrap_or_default();
+    if tidy.conflicts.len() > MOST_CONFLICTS.max(tidy.records.len() / 100) {
+        let differs: Vec<String> = roles
+            .attributes
+            .iter()
+            .filter(|(column, _)| {
+                body.cell(first.first, *column) != body.cell(first.second, *column)
+            })
+            .map(|(column, _)| format!("`{}`", excerpt(&body.columns[*column].name)))
+            .take(3)
+            .collect();
+        let hint = if differs.is_empty() {
+            "nothing else tells them apart; leave one of each out".to_owned()
+        } else {
+            format!(
+                "they differ in {}; choose one with a `datapackage.json` that gives it the role `dimension`",
+                list(differs, "and")
+            )
+        };
+        return Err(SourceError::Asked(format!(
+            "{}{of}{when} have different figures, as {} have; {hint}",
+            lines(first),
+            count(tidy.conflicts.len() - 1, "other pair")
+        )));
+    }
+    let told: Vec<String> = tidy.conflicts.iter().map(lines).collect();
+    warnings.push(format!(
+        "{} have one key{of}{when} and different figures; none of them is taken",
+        list(told, "and")
+    ));
+    tidy.drop_conflicts();
+    Ok(())
+}
+
+/// Finds the totals among the areas and the members of further dimensions that the figures prove; those of dimensions
+/// are returned, by the places of their columns.
+fn prove(
+    body: &Body,
+    roles: &Roles,
+    areas: &mut Option<Areas>,
+    tidy: &Tidy,
+    drafts: &[Draft],
+) -> Vec<(usize, String, bool)> {
+    let additive: Vec<usize> = (0..drafts.len())
+        .filter(|&at| {
+            !drafts[at].years
+                && units::does_not_add(&drafts[at].title, drafts[at].unit.as_deref()).is_none()
+        })
+        .collect();
+    let keys = roles
+        .dimensions
+        .iter()
+        .map(|&column| &body.texts(column).of_row);
+    let mut columns: Vec<&Vec<u32>> = keys.collect();
+    let area_at = areas.as_ref().map(|areas| &areas.of_row);
+    columns.extend(area_at);
+    // The figures with one column left out of their key, whose members are to be proven.
+    let levels = |left_out: usize| -> Vec<Level> {
+        let mut cells = std::collections::BTreeMap::new();
+        let mut levels = Vec::new();
+        for (at, record) in tidy.records.iter().enumerate() {
+            for &indicator in &additive {
+                let read = tidy.read(body, at, indicator, &drafts[indicator]);
+                let Some((value, half)) = read.number.as_deref().and_then(with_half) else {
+                    continue;
+                };
+                let others: Vec<u32> = columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != left_out)
+                    .map(|(_, column)| column[record.row])
+                    .collect();
+                let next = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+                let cell = *cells
+                    .entry((others, record.period, indicator))
+                    .or_insert(next);
+                levels.push(Level {
+                    member: columns[left_out][record.row],
+                    cell,
+                    value,
+                    half,
+                });
+            }
+        }
+        levels
+    };
+    let mut totals: Vec<(usize, String, bool)> = Vec::new();
+    for (at, &column) in roles.dimensions.iter().enumerate() {
+        let texts = body.texts(column);
+        let proven: Vec<Total> = if (3..=60).contains(&texts.count()) && !additive.is_empty() {
+            totals::find(&levels(at), texts.distinct.len(), &[])
+        } else {
+            Vec::new()
+        };
+        let whole = proven.iter().find(|total| total.parts + 1 >= texts.count());
+        let mut named = texts.each().filter(|text| super::places::is_total(text));
+        let by_name = named.next().filter(|_| named.next().is_none());
+        match (whole, by_name) {
+            (Some(total), _) => totals.push((
+                column,
+                texts.distinct[total.member as usize].to_owned(),
+                true,
+            )),
+            (None, Some(name)) if texts.count() > 1 => {
+                totals.push((column, name.to_owned(), false))
+            }
+            _ => {}
+        }
+    }
+    let proven = areas
+        .as_ref()
+        .filter(|_| !additive.is_empty())
+        .map(|areas| totals::find(&levels(columns.len() - 1), areas.cells.len(), &areas.sets));
+    if let (Some(areas), Some(proven)) = (areas, proven) {
+        areas.take_totals(&proven);
+    }
+    totals
+}
+
+/// A numeral as a number, with half a unit of its last digit.
+fn with_half(numeral: &str) -> Option<(f64, f64)> {
+    let decimals = numeral
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    let half = 0.5 / 10_f64.powi(i32::try_from(decimals).ok()?);
+    Some((numeral.parse().ok()?, half))
+}

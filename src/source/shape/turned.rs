@@ -1,0 +1,57 @@
+//! Tables whose columns are areas and whose rows are periods, turned.
+
+use super::body::{Body, clean};
+use crate::source::grid::Grid;
+use crate::source::headings;
+use crate::source::layout::{Heading, Layout};
+use crate::source::periods;
+use crate::source::places;
+
+/// The table turned, so that each area is a row, where its columns are called after places and its rows are periods.
+pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
+    let [first, others @ ..] = layout.columns.as_slice() else {
+        return None;
+    };
+    if others.len() < 2 || others.iter().any(|column| !column.above.is_empty()) {
+        return None;
+    }
+    if !places::are_places(others.iter().map(|column| clean(&column.name))) {
+        return None;
+    }
+    let body = Body::new(grid, layout);
+    let labels = body.texts(0);
+    let all_periods = periods::read(labels.each()).is_some() && labels.count() == body.len();
+    let named = headings::is_time(&body.columns[0].name) || first.name.is_empty();
+    let plain_years = labels
+        .each()
+        .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
+    let figures = (1..body.columns.len()).all(|column| {
+        let tally = &body.columns[column].tally;
+        tally.holds_figures() || tally.words + tally.figures() == 0
+    });
+    if !all_periods || !figures || (plain_years && !named) {
+        return None;
+    }
+    let mut turned = Grid::new(&grid.name);
+    turned.delimiter = grid.delimiter;
+    for column in 1..body.columns.len() {
+        let name = body.columns[column].name.as_str();
+        let cells = (0..body.len()).map(|row| body.cell(row, column));
+        turned.push(layout.header_line, std::iter::once(name).chain(cells));
+    }
+    let area = Heading {
+        index: 0,
+        name: "area".to_owned(),
+        ..Heading::default()
+    };
+    let unit = others.iter().find_map(|column| column.unit.clone());
+    let periods = (0..body.len()).map(|row| Heading {
+        index: row + 1,
+        name: body.cell(row, 0).to_owned(),
+        unit: unit.clone(),
+        ..Heading::default()
+    });
+    let columns = std::iter::once(area).chain(periods).collect();
+    let layout = layout.of_other_rows(columns, 0..turned.len());
+    Some((turned, layout))
+}

@@ -1,0 +1,223 @@
+//! The column that tells the time of each row.
+
+use super::body::{Body, Keys};
+use crate::figure::{Frequency, Period};
+use crate::source::headings;
+use crate::source::periods;
+
+/// The column that tells the time, with the period of each row.
+#[derive(Debug, Clone)]
+pub(super) struct When {
+    pub(super) column: usize,
+    /// The column that tells which part of the year, where that is another one.
+    pub(super) part: Option<usize>,
+    /// The period of each row; none for rows whose label is none.
+    pub(super) of_row: Vec<Option<Period>>,
+    /// What stands behind the label of each row: `p` in `2011p`.
+    pub(super) marks: Vec<Option<char>>,
+    pub(super) decided: Option<&'static str>,
+    /// Why it is taken for the time.
+    pub(super) why: String,
+}
+
+/// Of so many rows one may have a label that is no period.
+const FAULTY: usize = 20;
+
+/// Finds the column of the time.
+pub(super) fn find(body: &Body) -> Option<When> {
+    let named: Vec<usize> = (0..body.columns.len())
+        .filter(|&column| headings::is_time(&body.columns[column].name))
+        .collect();
+    let mut found: Vec<When> = named
+        .iter()
+        .filter_map(|&column| read(body, column, "from its name".to_owned()))
+        .collect();
+    if found.is_empty() {
+        let others = (0..body.columns.len()).filter(|column| !named.contains(column));
+        found.extend(others.filter_map(|column| by_content(body, column)).take(1));
+    }
+    // The finest of several: a year may stand beside the quarter.
+    let finest = (0..found.len()).max_by_key(|&at| {
+        let column = found[at].column;
+        let is_code = headings::is_code(&body.columns[column].name);
+        (
+            body.texts(column).count(),
+            !is_code,
+            std::cmp::Reverse(column),
+        )
+    })?;
+    let mut when = found.swap_remove(finest);
+    if let Some(part) = part_of_year(body, &when) {
+        when = part;
+    }
+    Some(when)
+}
+
+/// The column as the time, where nearly all of its texts are periods.
+fn read(body: &Body, column: usize, why: String) -> Option<When> {
+    let texts = body.texts(column);
+    if texts.count() == 0 {
+        return None;
+    }
+    let all = periods::read(texts.each());
+    let (good, labels) = if let Some(labels) = all {
+        ((1..texts.distinct.len()).collect::<Vec<_>>(), labels)
+    } else {
+        let good: Vec<usize> = (1..texts.distinct.len())
+            .filter(|&code| periods::readable(texts.distinct[code]))
+            .collect();
+        let faulty = texts
+            .of_row
+            .iter()
+            .filter(|code| **code != 0 && !good.contains(&(**code as usize)))
+            .count();
+        if faulty > 3.max(texts.of_row.len() / FAULTY) || good.is_empty() {
+            return None;
+        }
+        let labels = periods::read(good.iter().map(|&code| texts.distinct[code]))?;
+        (good, labels)
+    };
+    let mut of_code: Vec<Option<&periods::Label>> = vec![None; texts.distinct.len()];
+    for (code, label) in good.iter().zip(&labels.all) {
+        of_code[*code] = Some(label);
+    }
+    let label = |code: &u32| of_code[*code as usize];
+    Some(When {
+        column,
+        part: None,
+        of_row: texts
+            .of_row
+            .iter()
+            .map(|code| label(code).map(|label| label.period))
+            .collect(),
+        marks: texts
+            .of_row
+            .iter()
+            .map(|code| label(code).and_then(|label| label.mark))
+            .collect(),
+        decided: labels.decided,
+        why,
+    })
+}
+
+/// A column that holds periods though its name does not say so: labels that nothing else looks like, or years that come
+/// again and again.
+fn by_content(body: &Body, column: usize) -> Option<When> {
+    let texts = body.texts(column);
+    let plain = texts
+        .each()
+        .all(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    if !plain {
+        let is_number = body.columns[column].tally.holds_figures();
+        let has_sign = |text: &str| {
+            text.chars()
+                .any(|c| !c.is_ascii_digit() && c != '.' && c != ',')
+        };
+        if is_number && !texts.each().all(has_sign) {
+            return None;
+        }
+        return read(body, column, "since it holds periods alone".to_owned());
+    }
+    let years: Option<Vec<i64>> = texts
+        .each()
+        .map(|text| (text.len() == 4).then(|| text.parse().ok()).flatten())
+        .collect();
+    let mut years = years
+        .filter(|years| years.len() > 1 && years.iter().all(|year| (1800..2150).contains(year)))?;
+    years.sort_unstable();
+    let step = years[1] - years[0];
+    let regular = years.windows(2).all(|pair| pair[1] - pair[0] == step);
+    // Each year for several others, and these others for several years.
+    let repeats = body.len() >= 2 * years.len();
+    let others = (0..body.columns.len())
+        .filter(|&other| other != column && body.columns[other].tally.words > 0)
+        .fold(Keys::none(body.len()), |keys, other| {
+            keys.with(&body.texts(other).of_row)
+        });
+    let needed = !others.is_unique() && others.with(&texts.of_row).is_unique();
+    if !(regular && repeats && needed) {
+        return None;
+    }
+    read(
+        body,
+        column,
+        "since it holds years that come again for each of the others".to_owned(),
+    )
+}
+
+/// The time told by a year and, in another column, by the month or the quarter.
+fn part_of_year(body: &Body, when: &When) -> Option<When> {
+    let is_year =
+        |period: &Option<Period>| period.is_none_or(|period| period.frequency() == Frequency::Year);
+    if !when.of_row.iter().all(is_year) {
+        return None;
+    }
+    let column = (0..body.columns.len()).find(|&column| {
+        column != when.column
+            && kind(&body.columns[column].name).is_some()
+            && parts(body, column).is_some()
+    })?;
+    let parts = parts(body, column)?;
+    let texts = body.texts(column);
+    let period = |(year, code): (&Option<Period>, &u32)| {
+        let year = (*year)?;
+        match parts[*code as usize] {
+            Some((frequency, place)) => Period::of(frequency, year.number(), place),
+            None => Some(year),
+        }
+    };
+    Some(When {
+        part: Some(column),
+        of_row: when.of_row.iter().zip(&texts.of_row).map(period).collect(),
+        why: format!(
+            "from the names `{}` and `{}`",
+            body.columns[when.column].name, body.columns[column].name
+        ),
+        ..when.clone()
+    })
+}
+
+/// What a column of this heading counts within a year.
+fn kind(heading: &str) -> Option<Frequency> {
+    match headings::normal(heading).as_str() {
+        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
+        | "month name" => Some(Frequency::Month),
+        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" => {
+            Some(Frequency::Quarter)
+        }
+        "week" | "semana" | "woche" => Some(Frequency::Week),
+        "period" | "periodo" => Some(Frequency::Month),
+        _ => None,
+    }
+}
+
+/// The part of the year that each text stands for; none for the year as a whole.
+fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
+    let heading = headings::normal(&body.columns[column].name);
+    let frequency = kind(&heading)?;
+    let mut found = vec![None];
+    for text in body.texts(column).each() {
+        found.push(match text.parse::<i64>() {
+            // A period that is numbered could be anything.
+            Ok(_) if heading.starts_with("period") => return None,
+            Ok(number) => Some((
+                frequency,
+                Period::of(frequency, 2015, number).map(|_| number)?,
+            )),
+            // The year as a whole, in series of the Bureau of Labor Statistics.
+            Err(_) if matches!(text, "M13" | "A01" | "Annual" | "ANNUAL") => None,
+            Err(_) => {
+                let period = periods::read_one(&format!("2015 {text}"))?.period;
+                let is_part = period.frequency() != Frequency::Year;
+                Some((period.frequency(), is_part.then(|| place_of(period))?))
+            }
+        });
+    }
+    (found.len() > 1).then_some(found)
+}
+
+fn place_of(period: Period) -> i64 {
+    let first = Period::of(period.frequency(), period.number(), 1);
+    let steps = first.map_or(0, |first| first.through(period).count());
+    i64::try_from(steps).unwrap_or(1)
+}

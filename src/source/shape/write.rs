@@ -1,0 +1,474 @@
+//! The records of a table and the entry of the descriptor that says what they are.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::areas::Areas;
+use super::body::Body;
+use super::drafts::Draft;
+use super::heads::Heads;
+use super::roles::Roles;
+use super::tidy::{Read, Tidy, status_of_mark};
+use crate::figure::{Frequency, Period, Status};
+use crate::source::attribute::What;
+use crate::source::found::{Found, Records};
+use crate::source::grid::Grid;
+use crate::source::headings;
+use crate::source::layout::Layout;
+use crate::words::{count, excerpt, list};
+
+/// A table about to be written.
+pub(super) struct Table<'t, 'a> {
+    pub(super) body: &'t Body<'a>,
+    pub(super) heads: &'t Heads,
+    pub(super) roles: &'t Roles,
+    pub(super) drafts: &'t [Draft],
+    pub(super) tidy: &'t Tidy,
+    pub(super) layout: &'t Layout,
+    /// The totals among the members of dimensions, by the places of their columns, and whether figures prove them.
+    pub(super) totals: Vec<(usize, String, bool)>,
+}
+
+/// A column of the records.
+struct Field {
+    schema: Value,
+    holds: Holds,
+}
+
+/// What stands in a column of the records.
+#[derive(Clone, Copy)]
+enum Holds {
+    Area,
+    Time,
+    /// The cell of this column, in the record's first row.
+    Of(usize),
+    /// The figure of an indicator.
+    Figure(usize),
+    /// The cell of this column, in the row of an indicator's figure.
+    Beside(usize, usize),
+    /// The status of an indicator's figure.
+    Status(usize),
+}
+
+impl Table<'_, '_> {
+    /// The records with the entry that describes them.
+    pub(super) fn write(&self, areas: Option<&Areas>, grid: &Grid) -> Found {
+        let flagged = self.flagged();
+        let fields = self.fields(&flagged);
+        let names: Vec<&str> = fields
+            .iter()
+            .map(|field| field.schema["name"].as_str().unwrap_or_default())
+            .collect();
+        let mut records = Records::new(names.iter().copied());
+        let mut unread: Vec<(u64, String, String)> = Vec::new();
+        let mut count_of_unread = 0;
+        for (at, record) in self.tidy.records.iter().enumerate() {
+            let figures: Vec<Read> = (0..self.drafts.len())
+                .map(|indicator| {
+                    self.tidy
+                        .read(self.body, at, indicator, &self.drafts[indicator])
+                })
+                .collect();
+            for (indicator, _) in figures
+                .iter()
+                .enumerate()
+                .filter(|(_, figure)| figure.unread)
+            {
+                count_of_unread += 1;
+                if unread.len() < 3
+                    && let Some((row, column)) = self.tidy.place(at, indicator)
+                {
+                    unread.push((
+                        self.body.line(row),
+                        self.body.cell(row, column).to_owned(),
+                        self.body.columns[column].name.clone(),
+                    ));
+                }
+            }
+            let cells: Vec<String> = fields
+                .iter()
+                .map(|field| self.cell(field.holds, at, &figures, areas))
+                .collect();
+            records.push(self.body.line(record.row), cells.iter().map(String::as_str));
+        }
+        let mut found = Found {
+            resource: self.resource(&fields, grid),
+            records,
+            ..Found::default()
+        };
+        if count_of_unread > 0 {
+            let told = unread.iter().map(|(line, cell, column)| {
+                format!(
+                    "`{}` in line {line} of `{}`",
+                    excerpt(cell),
+                    excerpt(column)
+                )
+            });
+            let cells = count(count_of_unread, "cell");
+            let verb = if count_of_unread == 1 {
+                "is no figure and is"
+            } else {
+                "are no figures and are"
+            };
+            found.warnings.push(format!(
+                "{cells} {verb} taken as missing, such as {}",
+                list(told.take(3), "and")
+            ));
+        }
+        for (column, member, proven) in &self.totals {
+            let (name, member) = (excerpt(&self.body.columns[*column].name), excerpt(member));
+            let why = if *proven {
+                "it is the sum of the others wherever all are there"
+            } else {
+                "its name says so"
+            };
+            found.findings.push(super::Finding::new(
+                format!("`{member}` is the total of `{name}`"),
+                why,
+                "\"total\"",
+            ));
+        }
+        found
+    }
+
+    /// The status that a figure has beside what its own cell says: of its period, of the year after which figures are
+    /// estimates.
+    fn status(&self, record: usize, indicator: usize, figure: &Read) -> Option<Status> {
+        let Some((row, column)) = self.tidy.place(record, indicator) else {
+            return figure.status;
+        };
+        if figure.number.is_none() {
+            return figure.status;
+        }
+        let of_header = self
+            .heads
+            .values
+            .iter()
+            .find(|value| value.column == column)
+            .and_then(|value| value.mark);
+        let of_row = self.roles.time.as_ref().and_then(|when| when.marks[row]);
+        let marked = of_header.or(of_row).and_then(status_of_mark);
+        let estimated = || {
+            let column = self.estimates_after()?;
+            let last = self.body.cell(row, column).parse::<i64>().ok()?;
+            let period = self.tidy.records[record].period?;
+            (period.number() > last).then_some(Status::Estimated)
+        };
+        match (figure.status, marked.or_else(estimated)) {
+            (Some(own), Some(other)) => Some(own.worst(other)),
+            (own, other) => own.or(other),
+        }
+    }
+
+    /// The column that says after which year the figures of its row are estimates.
+    fn estimates_after(&self) -> Option<usize> {
+        let is_it = |column: &usize| {
+            headings::normal(&self.body.columns[*column].name) == "estimates start after"
+        };
+        self.roles
+            .attributes
+            .iter()
+            .map(|(column, _)| *column)
+            .find(is_it)
+    }
+
+    /// For each indicator whether any of its figures has a flag or a status of its own.
+    fn flagged(&self) -> Vec<bool> {
+        let mut flagged = vec![false; self.drafts.len()];
+        for at in 0..self.tidy.records.len() {
+            for (indicator, flagged) in flagged.iter_mut().enumerate() {
+                if *flagged || self.tidy.place(at, indicator).is_none() {
+                    continue;
+                }
+                let figure = self
+                    .tidy
+                    .read(self.body, at, indicator, &self.drafts[indicator]);
+                *flagged = match self.status(at, indicator, &figure) {
+                    None => !figure.flag.is_empty(),
+                    Some(Status::Missing) => false,
+                    Some(Status::Normal) => figure.number.is_none(),
+                    Some(_) => true,
+                };
+            }
+        }
+        flagged
+    }
+
+    fn cell(&self, holds: Holds, at: usize, figures: &[Read], areas: Option<&Areas>) -> String {
+        let record = &self.tidy.records[at];
+        match holds {
+            Holds::Area => areas
+                .map(|areas| areas.cells[areas.of_row[record.row] as usize].clone())
+                .unwrap_or_default(),
+            Holds::Time => record
+                .period
+                .map(|period| period.to_string())
+                .unwrap_or_default(),
+            Holds::Of(column) => self.body.cell(record.row, column).to_owned(),
+            Holds::Figure(indicator) => figures[indicator]
+                .number
+                .as_deref()
+                .unwrap_or_default()
+                .to_owned(),
+            Holds::Beside(column, indicator) => match self.tidy.place(at, indicator) {
+                Some((row, _)) => self.body.cell(row, column).to_owned(),
+                None => String::new(),
+            },
+            Holds::Status(indicator) => {
+                let figure = &figures[indicator];
+                match self.status(at, indicator, figure) {
+                    Some(Status::Missing) if figure.number.is_none() => String::new(),
+                    Some(Status::Normal) | None => figure.flag.to_owned(),
+                    Some(status) => status.code().to_owned(),
+                }
+            }
+        }
+    }
+
+    /// The columns of the records.
+    fn fields(&self, flagged: &[bool]) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut taken: BTreeSet<String> = self
+            .drafts
+            .iter()
+            .flat_map(|draft| [draft.name.clone(), draft.id()])
+            .collect();
+        let mut free = |wanted: &str| {
+            let mut name = wanted.to_owned();
+            let mut number = 2;
+            while !taken.insert(name.clone()) {
+                name = format!("{wanted} ({number})");
+                number += 1;
+            }
+            name
+        };
+        let name = |column: usize| self.body.columns[column].name.as_str();
+        if let Some(area) = self.roles.area {
+            let name = if name(area).is_empty() {
+                "area"
+            } else {
+                name(area)
+            };
+            fields.push(Field {
+                schema: json!({ "name": free(name), "type": "string", "role": "area" }),
+                holds: Holds::Area,
+            });
+        }
+        if let Some((name, type_)) = self.time() {
+            fields.push(Field {
+                schema: json!({ "name": free(&name), "type": type_, "role": "time" }),
+                holds: Holds::Time,
+            });
+        }
+        for &column in &self.roles.dimensions {
+            let wanted = if name(column).is_empty() {
+                "dimension"
+            } else {
+                name(column)
+            };
+            let mut schema = json!({ "name": free(wanted), "type": "string", "role": "dimension" });
+            if let Some((_, total, _)) = self.totals.iter().find(|(known, ..)| *known == column) {
+                schema["total"] = total.as_str().into();
+            }
+            fields.push(Field {
+                schema,
+                holds: Holds::Of(column),
+            });
+        }
+        for (indicator, draft) in self.drafts.iter().enumerate() {
+            fields.push(Field {
+                schema: draft.field(),
+                holds: Holds::Figure(indicator),
+            });
+        }
+        let attribute = |name: String, what: What, of: Option<&str>| {
+            let mut schema = json!({ "name": name, "type": "string", "role": "attribute", "attribute": what.name() });
+            if let Some(of) = of {
+                schema["of"] = of.into();
+            }
+            schema
+        };
+        let area_name = fields
+            .first()
+            .filter(|_| self.roles.area.is_some())
+            .and_then(|field| field.schema["name"].as_str().map(str::to_owned));
+        for &column in &self.roles.area_codes {
+            let schema = attribute(free(name(column)), What::Code, area_name.as_deref());
+            fields.push(Field {
+                schema,
+                holds: Holds::Of(column),
+            });
+        }
+        for &(column, of) in &self.roles.codes {
+            let schema = attribute(free(name(column)), What::Code, Some(name(of)));
+            fields.push(Field {
+                schema,
+                holds: Holds::Of(column),
+            });
+        }
+        if let Some(named) = &self.roles.indicator {
+            self.beside(named.key, &attribute, &mut free, &mut fields);
+        } else {
+            if let Some(unit) = self
+                .roles
+                .unit
+                .filter(|&unit| !self.body.texts(unit).is_constant())
+            {
+                fields.push(Field {
+                    schema: attribute(free(name(unit)), What::Unit, None),
+                    holds: Holds::Of(unit),
+                });
+            }
+            for &(column, what) in &self.roles.attributes {
+                let wanted = if name(column).is_empty() {
+                    "note"
+                } else {
+                    name(column)
+                };
+                fields.push(Field {
+                    schema: attribute(free(wanted), what, None),
+                    holds: Holds::Of(column),
+                });
+            }
+        }
+        let several = self.drafts.len() > 1;
+        for (indicator, draft) in self
+            .drafts
+            .iter()
+            .enumerate()
+            .filter(|(indicator, _)| flagged[*indicator])
+        {
+            let wanted = if several {
+                format!("flag of {}", draft.id())
+            } else {
+                "flag".to_owned()
+            };
+            let id = draft.id();
+            fields.push(Field {
+                schema: attribute(free(&wanted), What::Status, Some(&id)),
+                holds: Holds::Status(indicator),
+            });
+        }
+        fields
+    }
+
+    /// Attributes where rows name indicators: of the area and the table as they are, of the figures one for each
+    /// indicator that has such.
+    fn beside(
+        &self,
+        key: usize,
+        attribute: &dyn Fn(String, What, Option<&str>) -> Value,
+        free: &mut dyn FnMut(&str) -> String,
+        fields: &mut Vec<Field>,
+    ) {
+        let keys = self.body.texts(key);
+        let unit = self
+            .roles
+            .unit
+            .filter(|&unit| !self.body.texts(unit).is_constant());
+        let attributes = self
+            .roles
+            .attributes
+            .iter()
+            .copied()
+            .chain(unit.map(|unit| (unit, What::Unit)));
+        for (column, what) in attributes {
+            let texts = self.body.texts(column);
+            let name = &self.body.columns[column].name;
+            let of_area = self
+                .roles
+                .area
+                .is_some_and(|area| self.body.determines(area, column));
+            if texts.is_constant() || of_area {
+                fields.push(Field {
+                    schema: attribute(free(name), what, None),
+                    holds: Holds::Of(column),
+                });
+            } else if matches!(what, What::Status | What::Note | What::Unit | What::Source)
+                && !(what == What::Note && self.body.determines(key, column))
+            {
+                for (indicator, draft) in self.drafts.iter().enumerate() {
+                    let is_own =
+                        |(own, text): (&u32, &u32)| *own as usize == indicator + 1 && *text != 0;
+                    if keys.of_row.iter().zip(&texts.of_row).any(is_own) {
+                        let id = draft.id();
+                        let schema = attribute(free(&format!("{name} of {id}")), what, Some(&id));
+                        fields.push(Field {
+                            schema,
+                            holds: Holds::Beside(column, indicator),
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The name and the type of the column of the time.
+    fn time(&self) -> Option<(String, &'static str)> {
+        let frequencies: BTreeSet<Frequency> = self
+            .tidy
+            .records
+            .iter()
+            .filter_map(|record| record.period)
+            .map(Period::frequency)
+            .collect();
+        let spans = self
+            .tidy
+            .records
+            .iter()
+            .filter_map(|record| record.period)
+            .any(Period::is_span);
+        let years = !spans && frequencies.iter().eq([&Frequency::Year]);
+        let type_ = if years { "year" } else { "string" };
+        if let Some(when) = &self.roles.time {
+            return Some((self.body.columns[when.column].name.clone(), type_));
+        }
+        let only = frequencies
+            .first()
+            .filter(|_| frequencies.len() == 1 && !spans);
+        let name = only.map_or("period", |only| only.name());
+        (!self.heads.values.is_empty()).then(|| (name.to_owned(), type_))
+    }
+
+    /// The entry of the descriptor.
+    fn resource(&self, fields: &[Field], grid: &Grid) -> Value {
+        let is_key = |field: &&Field| {
+            matches!(
+                field.schema["role"].as_str(),
+                Some("area" | "time" | "dimension")
+            )
+        };
+        let key: Vec<&Value> = fields
+            .iter()
+            .filter(is_key)
+            .map(|field| &field.schema["name"])
+            .collect();
+        let schemas: Vec<&Value> = fields.iter().map(|field| &field.schema).collect();
+        let mut resource = json!({
+            "name": grid.name,
+            "schema": { "fields": schemas, "primaryKey": key, "missingValues": [""] },
+        });
+        let title = self.layout.title.clone().or_else(|| match self.drafts {
+            [only] if only.title != "value" => Some(only.title.clone()),
+            _ => None,
+        });
+        if let Some(title) = title {
+            resource["title"] = title.into();
+        }
+        let told: Vec<&str> = self
+            .layout
+            .description
+            .iter()
+            .chain(&self.layout.notes)
+            .map(String::as_str)
+            .collect();
+        if !told.is_empty() {
+            resource["description"] = told.join("\n").into();
+        }
+        if let Some(source) = &self.layout.source {
+            resource["sources"] = json!([{ "title": source }]);
+        }
+        resource
+    }
+}

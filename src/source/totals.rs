@@ -1,0 +1,344 @@
+//! Which member of a dimension is the total of others, proven by the figures.
+//!
+//! A member is the total of a set where it equals their sum within the rounding of printed digits in every cell in which
+//! it and all of the set are there, and where that would be most improbable by chance: small whole numbers add up to one
+//! another often.
+
+use std::collections::BTreeMap;
+
+/// A figure of a member: which member, which cell of the others' keys (period, indicator, further members), the value
+/// and half a unit of its last digit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Level {
+    pub(crate) member: u32,
+    pub(crate) cell: u32,
+    pub(crate) value: f64,
+    pub(crate) half: f64,
+}
+
+/// That a member is a total, with what proves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Total {
+    pub(crate) member: u32,
+    /// How many others it is the sum of.
+    pub(crate) parts: usize,
+    /// In how many cells.
+    pub(crate) cells: usize,
+}
+
+/// How improbable a sum has to be, as a power of ten.
+const PROOF: f64 = 4.0;
+/// The most members among which runs are looked for.
+const MOST: usize = 4000;
+
+/// The figures as columns of cells: for each cell the value of each member.
+struct Cells {
+    members: usize,
+    /// Value and half a unit, by cell and member.
+    cells: Vec<Vec<Option<(f64, f64)>>>,
+}
+
+/// The members that are totals of others: of all others, of those of one set, of those that follow or precede them.
+/// `sets` tells for each member the set that it belongs to, where something does.
+pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<Total> {
+    if members < 3 {
+        return Vec::new();
+    }
+    let count = levels.iter().map(|level| level.cell + 1).max().unwrap_or(0) as usize;
+    // What is read of a large table is enough to prove it.
+    let most = (4_000_000 / members).clamp(1, 60);
+    let step = count.div_ceil(most).max(1);
+    let mut of_cell: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut cells: Vec<Vec<Option<(f64, f64)>>> = Vec::new();
+    for level in levels
+        .iter()
+        .filter(|level| level.cell as usize % step == 0)
+    {
+        let next = cells.len();
+        let at = *of_cell.entry(level.cell).or_insert(next);
+        if at == next {
+            cells.push(vec![None; members]);
+        }
+        cells[at][level.member as usize] = Some((level.value, level.half));
+    }
+    // Complete cells prove most.
+    cells.retain(|cell| cell.iter().filter(|value| value.is_some()).count() >= 3);
+    let all = Cells { members, cells };
+    let mut found: Vec<Total> = Vec::new();
+    let occurs = |member: &usize| all.cells.iter().any(|cell| cell[*member].is_some());
+    let everything: Vec<usize> = (0..members).filter(occurs).collect();
+    // The total of all others, which may stand there once or more often: by parts, by parts of parts.
+    if let Some(total) = all.total_of_all(&everything) {
+        found.push(total);
+    }
+    for set in sets {
+        let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (member, group) in set.iter().enumerate() {
+            if *group != 0 {
+                groups.entry(*group).or_default().push(member);
+            }
+        }
+        for group in groups
+            .values()
+            .filter(|group| group.len() > 2 && group.len() < members)
+        {
+            if let Some(total) = all.total_of_all(group)
+                && found.iter().all(|known| known.member != total.member)
+            {
+                found.push(total);
+            }
+        }
+    }
+    if members <= MOST {
+        let known: Vec<u32> = found.iter().map(|total| total.member).collect();
+        found.extend(all.runs(&known));
+    }
+    found.sort_by_key(|total| total.member);
+    found.dedup_by_key(|total| total.member);
+    found
+}
+
+impl Cells {
+    /// The member of a set whose value is the sum of the others, or, where the set holds several layers of parts, that
+    /// sum divided by how many there are.
+    fn total_of_all(&self, set: &[usize]) -> Option<Total> {
+        let mut found: Option<usize> = None;
+        let mut layers = 0.0;
+        let (mut proof, mut cells) = (0.0, 0);
+        let mut misses = 0;
+        for cell in &self.cells {
+            let values: Vec<(usize, f64, f64)> = set
+                .iter()
+                .filter_map(|&member| cell[member].map(|(value, half)| (member, value, half)))
+                .collect();
+            if values.len() < 3 {
+                continue;
+            }
+            let complete = values.len() == set.len();
+            let at = (0..values.len()).max_by(|a, b| values[*a].1.total_cmp(&values[*b].1))?;
+            let (member, largest, _) = values[at];
+            let sum: f64 = values.iter().map(|(_, value, _)| value).sum();
+            let slack: f64 = values.iter().map(|(.., half)| half).sum();
+            let others = sum - largest;
+            if largest <= 0.0 {
+                continue;
+            }
+            let times = (others / largest).round().max(1.0);
+            let slack = slack.max(largest.abs() * 1e-12);
+            let is_sum = (others - times * largest).abs() <= slack * times
+                && times <= 6.0
+                && found.is_none_or(|known| known == member)
+                && (layers == 0.0 || (layers - times).abs() < 0.5);
+            // Another as large would be as good a total.
+            let alone = values
+                .iter()
+                .enumerate()
+                .all(|(other, (_, value, _))| other == at || *value < largest);
+            if !(is_sum && alone) {
+                // Where a part is missing, the sum of the others proves nothing.
+                if complete {
+                    return None;
+                }
+                misses += 1;
+                continue;
+            }
+            found = Some(member);
+            layers = times;
+            cells += 1;
+            proof += (largest / (2.0 * slack)).log10().max(0.0);
+        }
+        let member = found?;
+        let proven = proof >= PROOF && (cells > 1 || proof >= PROOF + 1.0) && cells > misses;
+        proven.then_some(Total {
+            member: u32::try_from(member).ok()?,
+            parts: set.len() - 1,
+            cells,
+        })
+    }
+
+    /// Members that are the sum of those that follow or precede them without a gap.
+    fn runs(&self, known: &[u32]) -> Vec<Total> {
+        let mut found = Vec::new();
+        let Some(first) = self
+            .cells
+            .iter()
+            .max_by_key(|cell| cell.iter().filter(|value| value.is_some()).count())
+        else {
+            return found;
+        };
+        let value = |member: usize| first[member].unwrap_or((0.0, 0.0));
+        if (0..self.members).any(|member| value(member).0 < 0.0) {
+            return found;
+        }
+        // What the proof needs grows with what there is to choose from.
+        let needed = PROOF + 2.0 * (self.members as f64).log10();
+        let mut at = 0;
+        while at < self.members {
+            let total = value(at);
+            let is_known = u32::try_from(at).is_ok_and(|at| known.contains(&at));
+            if total.0 > 0.0 && !is_known {
+                let run = self
+                    .run_with_sum(at, total, value)
+                    .filter(|run| self.proves(at, run.clone()) >= needed);
+                if let Some(run) = run {
+                    found.push(Total {
+                        member: u32::try_from(at).unwrap_or(u32::MAX),
+                        parts: run.len(),
+                        cells: self.cells.len(),
+                    });
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// A run of at least two members with such a sum, that does not hold the member itself.
+    fn run_with_sum(
+        &self,
+        own: usize,
+        total: (f64, f64),
+        value: impl Fn(usize) -> (f64, f64),
+    ) -> Option<std::ops::Range<usize>> {
+        for part in [own + 1..self.members, 0..own] {
+            let (mut start, mut sum, mut slack) = (part.start, 0.0, total.1);
+            for end in part.clone() {
+                let (next, half) = value(end);
+                sum += next;
+                slack += half;
+                while sum > total.0 + slack && start < end {
+                    let (gone, half) = value(start);
+                    sum -= gone;
+                    slack -= half;
+                    start += 1;
+                }
+                if end > start && (sum - total.0).abs() <= slack.max(total.0 * 1e-12) {
+                    return Some(start..end + 1);
+                }
+            }
+        }
+        None
+    }
+
+    /// How improbable it is, as a power of ten, that a member is the sum of a run in every cell; 0 where it is not.
+    fn proves(&self, own: usize, run: std::ops::Range<usize>) -> f64 {
+        let mut proof = 0.0;
+        for cell in &self.cells {
+            let (Some(total), Some(parts)) = (
+                cell[own],
+                run.clone()
+                    .map(|member| cell[member])
+                    .collect::<Option<Vec<_>>>(),
+            ) else {
+                continue;
+            };
+            let sum: f64 = parts.iter().map(|(value, _)| value).sum();
+            let slack: f64 = total.1 + parts.iter().map(|(_, half)| half).sum::<f64>();
+            let slack = slack.max(total.0.abs() * 1e-12);
+            if (sum - total.0).abs() > slack {
+                return 0.0;
+            }
+            proof += (total.0.abs() / (2.0 * slack)).log10().max(0.0);
+        }
+        proof
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn levels(rows: &[&[f64]]) -> Vec<Level> {
+        let cells = |(member, values): (usize, &&[f64])| {
+            let member = u32::try_from(member).unwrap();
+            values
+                .iter()
+                .enumerate()
+                .map(move |(cell, value)| Level {
+                    member,
+                    cell: u32::try_from(cell).unwrap(),
+                    value: *value,
+                    half: 0.5,
+                })
+                .collect::<Vec<_>>()
+        };
+        rows.iter().enumerate().flat_map(cells).collect()
+    }
+
+    fn totals(rows: &[&[f64]]) -> Vec<u32> {
+        find(&levels(rows), rows.len(), &[])
+            .into_iter()
+            .map(|total| total.member)
+            .collect()
+    }
+
+    #[test]
+    fn the_sum_of_all_others_is_their_total() {
+        // 879 + 480 + 779 = 2138, 891 + 718 + 158 = 1767.
+        assert_eq!(
+            totals(&[
+                &[879.0, 891.0],
+                &[480.0, 718.0],
+                &[779.0, 158.0],
+                &[2138.0, 1767.0]
+            ]),
+            [3]
+        );
+        // Within rounding: 2139.
+        assert_eq!(
+            totals(&[
+                &[879.0, 891.0],
+                &[480.0, 718.0],
+                &[779.0, 158.0],
+                &[2139.0, 1767.0]
+            ]),
+            [3]
+        );
+        assert_eq!(
+            totals(&[
+                &[879.0, 891.0],
+                &[480.0, 718.0],
+                &[779.0, 158.0],
+                &[2238.0, 1767.0]
+            ]),
+            Vec::<u32>::new()
+        );
+        // 5 + 6 = 11 may be chance.
+        assert_eq!(totals(&[&[5.0], &[6.0], &[11.0]]), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn regions_between_a_country_and_its_states_are_totals_too() {
+        // A country of two regions, each of which stands before or behind its states.
+        let rows: [&[f64]; 8] = [
+            &[104_310.0, 106_020.0],
+            &[41_800.0, 42_310.0],
+            &[62_510.0, 63_710.0],
+            &[20_117.0, 20_305.0],
+            &[21_683.0, 22_005.0],
+            &[30_019.0, 30_208.0],
+            &[12_480.0, 12_999.0],
+            &[20_011.0, 20_503.0],
+        ];
+        assert_eq!(totals(&rows), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_set_is_summed_up_by_one_of_it() {
+        let rows: [&[f64]; 7] = [
+            &[7310.0, 7401.0],
+            &[4120.0, 4300.0],
+            &[3190.0, 3101.0],
+            &[881.0, 912.0],
+            &[5517.0, 5611.0],
+            &[2507.0, 2611.0],
+            &[3010.0, 3000.0],
+        ];
+        let set = vec![1, 1, 1, 0, 2, 2, 2];
+        let found: Vec<u32> = find(&levels(&rows), 7, &[set])
+            .into_iter()
+            .map(|total| total.member)
+            .collect();
+        assert_eq!(found, [0, 4]);
+    }
+}

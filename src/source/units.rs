@@ -1,0 +1,450 @@
+//! Units that stand in headings, and what sort of quantity a heading and a unit tell of.
+
+/// Words that stand in units, compared in lower case.
+const OF_UNITS: &[&str] = &[
+    "%",
+    "‰",
+    "percent",
+    "per cent",
+    "pct",
+    "prozent",
+    "porcentaje",
+    "pourcent",
+    "percentage",
+    "points",
+    "per ",
+    "index",
+    "=100",
+    "= 100",
+    "usd",
+    "us$",
+    "eur",
+    "gbp",
+    "jpy",
+    "cny",
+    "rmb",
+    "cad",
+    "aud",
+    "$",
+    "€",
+    "£",
+    "¥",
+    "₩",
+    "₹",
+    "元",
+    "円",
+    "원",
+    "dollar",
+    "euro",
+    "pound",
+    "yuan",
+    "peso",
+    "reais",
+    "franc",
+    "kroner",
+    "million",
+    "millones",
+    "millions",
+    "milhões",
+    "mio",
+    "mrd",
+    "mn",
+    "bn",
+    "billion",
+    "thousand",
+    "'000",
+    "000s",
+    "miles",
+    "mil ",
+    "tausend",
+    "milliers",
+    "migliaia",
+    "persons",
+    "people",
+    "personen",
+    "personas",
+    "pessoas",
+    "personnes",
+    "persone",
+    "habitantes",
+    "inhabitants",
+    "einwohner",
+    "number",
+    "anzahl",
+    "número",
+    "nombre",
+    "numero",
+    "count",
+    "heads",
+    "households",
+    "tonnes",
+    "tons",
+    "tonne",
+    "km",
+    "hectare",
+    "acres",
+    "square",
+    "sq ",
+    "m2",
+    "m²",
+    "km2",
+    "qkm",
+    "km²",
+    "kg",
+    "kwh",
+    "gwh",
+    "mwh",
+    "twh",
+    "joule",
+    "litre",
+    "barrel",
+    "years",
+    "jahre",
+    "años",
+    "anos",
+    "ans",
+    "days",
+    "hours",
+    "stunden",
+    "人",
+    "万",
+    "億",
+    "亿",
+    "千",
+    "百",
+    "戸",
+    "户",
+    "件",
+    "个",
+    "公里",
+    "公顷",
+    "吨",
+    "トン",
+    "명",
+    "천",
+    "가구",
+    "constant",
+    "current",
+    "ppp",
+    "units",
+    "unidades",
+    "stück",
+    "cases",
+    "rate",
+    "degrees",
+    "°c",
+    "celsius",
+    "mm",
+    "current us",
+    "international",
+    "live births",
+    "deaths",
+    "fte",
+    "jobs",
+    "beds",
+];
+/// Units of one to three letters, which stand alone.
+const SHORT: &[&str] = &[
+    "t", "ha", "kg", "g", "l", "m", "m3", "km", "mw", "gw", "c", "h", "n", "no", "no.", "pp",
+    "p.p.", "pc", "dm", "kt", "mt", "an", "tj", "pj", "db", "ppm", "mg", "μg",
+];
+
+/// The name without a unit in brackets behind it, and that unit: `GDP (current US$)`.
+pub(crate) fn split(name: &str) -> (&str, Option<&str>) {
+    let name = name.trim();
+    let pairs = [
+        ('(', ')'),
+        ('（', '）'),
+        ('[', ']'),
+        ('【', '】'),
+        ('［', '］'),
+        ('〔', '〕'),
+    ];
+    for (open, close) in pairs {
+        if let Some((before, inside)) = name
+            .strip_suffix(close)
+            .and_then(|rest| rest.rsplit_once(open))
+        {
+            let (before, inside) = (before.trim(), inside.trim());
+            let inside = [
+                "单位：",
+                "单位:",
+                "単位：",
+                "単位:",
+                "unit:",
+                "Unit:",
+                "in ",
+            ]
+            .iter()
+            .find_map(|prefix| inside.strip_prefix(prefix))
+            .unwrap_or(inside)
+            .trim();
+            if !before.is_empty() && is_unit(inside) {
+                return (before, Some(inside));
+            }
+        }
+    }
+    (name, None)
+}
+
+/// Whether a text reads as a unit.
+pub(crate) fn is_unit(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let length = text.chars().count();
+    if length == 0 || length > 60 {
+        return false;
+    }
+    SHORT.contains(&text.as_str())
+        || OF_UNITS.iter().any(|word| {
+            if word.len() <= 3 && word.is_ascii() && word.bytes().all(|b| b.is_ascii_alphabetic()) {
+                text.split(|c: char| !c.is_alphanumeric())
+                    .any(|part| part == *word)
+            } else {
+                text.contains(word)
+            }
+        })
+}
+
+/// Why figures of such a title and unit do not add up, as far as these tell: the end of a sentence, with the
+/// denominator where the title names it; nothing where they say nothing of it.
+pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
+    let both = format!(
+        "{} {}",
+        title.to_lowercase(),
+        unit.unwrap_or_default().to_lowercase()
+    );
+    let unit = unit.unwrap_or_default().trim().to_lowercase();
+    let words: Vec<&str> = both
+        .split(|c: char| !c.is_alphanumeric() && c != '%' && c != '$')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |known: &[&str]| {
+        known.iter().any(|word| {
+            if word.contains(' ') || !word.is_ascii() {
+                both.contains(word)
+            } else {
+                words.contains(word)
+            }
+        })
+    };
+    let denominator = |marks: &[&str]| {
+        marks.iter().find_map(|mark| {
+            let (_, behind) = both.split_once(mark)?;
+            let word: String = behind
+                .trim()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-'))
+                .collect();
+            let word = word.trim().to_owned();
+            (!word.is_empty()).then_some(word)
+        })
+    };
+    if has(&[
+        "index", "indices", "deflator", "indice", "índice", "指数", "지수",
+    ]) || both.contains("=100")
+        || both.contains("= 100")
+    {
+        return Some("looks like an index, and indices do not add up".to_owned());
+    }
+    if has(&[
+        "per capita",
+        "percap",
+        "per head",
+        "per person",
+        "pro kopf",
+        "por habitante",
+        "per cápita",
+        "par habitant",
+        "人均",
+        "1人当たり",
+        "一人当たり",
+        "gdppc",
+        "pc",
+    ]) || both.contains("percap")
+        || both.contains("percapita")
+        || both.contains("per_capita")
+        || both.ends_with("_pc")
+    {
+        return Some("looks like a figure per head, which does not add up; its denominator is the population".to_owned());
+    }
+    let percent = unit.contains('%')
+        || unit.starts_with("percent")
+        || unit.starts_with("per cent")
+        || unit.starts_with("pc_")
+        || unit == "pc"
+        || unit.starts_with("prozent")
+        || unit.starts_with("porcentaje")
+        || both.contains('%')
+        || both.contains("percent")
+        || has(&["pct", "prozent", "porcentaje", "百分"])
+        || both.starts_with("pct");
+    if percent {
+        let of = denominator(&[
+            "% of ",
+            "percent of ",
+            "per cent of ",
+            "percentage of ",
+            "as % of ",
+            "share of ",
+        ]);
+        let of = of
+            .map(|of| format!("; its denominator is {of}"))
+            .unwrap_or_default();
+        return Some(format!(
+            "looks like a percentage, and percentages do not add up{of}"
+        ));
+    }
+    let rate = has(&[
+        "rate",
+        "rates",
+        "ratio",
+        "ratios",
+        "share",
+        "shares",
+        "quote",
+        "anteil",
+        "tasa",
+        "tasas",
+        "taxa",
+        "taux",
+        "tasso",
+        "proportion",
+        "率",
+        "比重",
+        "比率",
+        "growth",
+        "change",
+        "wachstum",
+        "crecimiento",
+        "croissance",
+        "增长",
+        "inflation",
+        "deflation",
+    ]) || both.contains("_rate")
+        || both.contains("率");
+    if rate {
+        return Some("looks like a rate or a share, which does not add up".to_owned());
+    }
+    let per = denominator(&[" per "]).or_else(|| {
+        unit.split_once('/')
+            .map(|(_, below)| below.trim().to_owned())
+            .filter(|below| !below.is_empty())
+    });
+    if let Some(per) = per {
+        return Some(format!(
+            "looks like a ratio, which does not add up; its denominator is {per}"
+        ));
+    }
+    if has(&[
+        "average",
+        "mean",
+        "median",
+        "promedio",
+        "medio",
+        "media",
+        "durchschnitt",
+        "moyenne",
+        "moyen",
+        "medium",
+        "平均",
+        "expectancy",
+        "lifeexp",
+        "esperanza",
+        "esperance",
+        "lebenserwartung",
+        "age",
+        "temperature",
+        "price",
+        "prices",
+        "preis",
+        "precio",
+        "prix",
+        "wage",
+        "wages",
+        "salary",
+        "salario",
+        "earnings",
+        "rank",
+        "score",
+        "density",
+        "yield",
+        "寿命",
+        "价格",
+        "密度",
+    ]) || both.contains("life_exp")
+        || both.contains("density")
+    {
+        return Some("looks like an average, and averages do not add up".to_owned());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_in_brackets_are_taken_off_names() {
+        for (name, bare, unit) in [
+            ("GDP (current US$)", "GDP", Some("current US$")),
+            ("Trade Value (US$)", "Trade Value", Some("US$")),
+            ("人口【千人】", "人口", Some("千人")),
+            ("地方财政教育支出 (亿元)", "地方财政教育支出", Some("亿元")),
+            (
+                "População residente estimada (Pessoas)",
+                "População residente estimada",
+                Some("Pessoas"),
+            ),
+            ("Gebietsfläche (qkm)", "Gebietsfläche", Some("qkm")),
+            ("Netweight (kg)", "Netweight", Some("kg")),
+            (
+                "Employment rate by sex (%)",
+                "Employment rate by sex",
+                Some("%"),
+            ),
+            ("Area Code (M49)", "Area Code (M49)", None),
+            ("Life expectancy (total)", "Life expectancy (total)", None),
+            ("(%)", "(%)", None),
+        ] {
+            assert_eq!(split(name), (bare, unit), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_add_up_is_told_by_its_name() {
+        for (title, unit) in [
+            ("Inflation", None),
+            ("Unemployment_rate", None),
+            ("gdppc", None),
+            ("gdpPercap", None),
+            ("Life expectancy", None),
+            ("life_expectancy", None),
+            ("PCTPOVALL", None),
+            ("Yield", Some("kg/ha")),
+            ("Tasa de paro", None),
+            ("Employment", Some("%")),
+            ("CPI", Some("2010=100")),
+            ("人均地区生产总值", None),
+            ("Population density per square kilometre", None),
+            ("Value added", Some("PC_VA")),
+        ] {
+            assert!(does_not_add(title, unit).is_some(), "{title}");
+        }
+        for (title, unit) in [
+            ("Population", None),
+            ("jobs", None),
+            ("GDP", Some("current US$")),
+            ("Production", Some("t")),
+            ("Trade Value", Some("US$")),
+            ("管理", None),
+            ("hotels", None),
+        ] {
+            assert_eq!(does_not_add(title, unit), None, "{title}");
+        }
+        assert!(
+            does_not_add("Debt (% of GDP)", None)
+                .unwrap()
+                .contains("gdp")
+        );
+    }
+}
