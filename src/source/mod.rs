@@ -9,19 +9,27 @@
 pub mod assemble;
 pub mod attribute;
 pub mod container;
+mod cube;
 pub mod decode;
+mod eurostat;
 pub mod flags;
 pub mod found;
 pub mod grid;
 pub mod headings;
+mod json_stat;
 pub mod layout;
 pub mod numeral;
+mod packed;
 mod periods;
 mod places;
+mod px;
+mod sdmx_csv;
 pub mod shape;
 pub mod text;
 mod totals;
 mod units;
+mod workbook;
+mod world_bank;
 
 pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
@@ -54,6 +62,10 @@ pub struct Options {
     pub area: Option<String>,
     /// How indicators combine, as declared with `--rule IND=RULE`.
     pub rules: Vec<(String, String)>,
+    /// Whether groups and totals among the areas are ranked and added like the others.
+    pub with_aggregates: bool,
+    /// Further areas that are neither ranked nor added.
+    pub without: Vec<String>,
     /// How much of a file is read, in bytes, where a part is enough to say what it is.
     pub limit: Option<usize>,
     /// Whether the file is longer than what was read of it.
@@ -82,7 +94,15 @@ pub struct Reader {
 }
 
 /// The formats, in the order in which they are tried; the last takes whatever it is given.
-const READERS: &[Reader] = &[text::READER];
+const READERS: &[Reader] = &[
+    workbook::READER,
+    packed::READER,
+    px::READER,
+    json_stat::READER,
+    eurostat::READER,
+    sdmx_csv::READER,
+    text::READER,
+];
 
 /// The tables of a file.
 ///
