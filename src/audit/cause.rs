@@ -59,15 +59,16 @@ pub(super) fn one_a_cause(
 /// What notes say of cells.
 struct Flags<'l, 'p> {
     ledger: &'l Ledger<'p>,
-    remarks: Vec<Remarks>,
+    remarks: Vec<&'p Remarks>,
 }
 
 impl<'l, 'p> Flags<'l, 'p> {
     fn new(ledger: &'l Ledger<'p>) -> Result<Flags<'l, 'p>, PackageError> {
+        let package = ledger.package;
         let tables = ledger
             .sheets
             .iter()
-            .map(|sheet| ledger.package.remarks(sheet.table));
+            .map(|sheet| package.remarks(sheet.table));
         Ok(Flags {
             ledger,
             remarks: tables.collect::<Result<_, _>>()?,
