@@ -123,6 +123,29 @@ pub(crate) fn of_compare(command: Command) -> Command {
         .mut_arg("indicator", |arg| arg.add(completer(numbers)))
 }
 
+/// Completes the options of `structure` and of the like, which take a table, areas and periods as words.
+pub(crate) fn of_structure(command: Command) -> Command {
+    let tables = |package: &Package| {
+        let divided = package
+            .tables()
+            .filter(|table| table.dimensions().next().is_some());
+        divided
+            .map(|table| Offer::new(&table.name, &table.title))
+            .collect()
+    };
+    command
+        .mut_arg("words", |arg| arg.add(completer(tables)))
+        .mut_arg("city", |arg| arg.add(places()))
+        .mut_arg("member", |arg| arg.add(completer(all_members)))
+}
+
+/// Completes the options of `disparity` and of the like, which take an indicator, areas and periods as words.
+pub(crate) fn of_disparity(command: Command) -> Command {
+    across_tables(command)
+        .mut_arg("words", |arg| arg.add(completer(numbers)))
+        .mut_arg("city", |arg| arg.add(places()))
+}
+
 /// Completes the options of verbs that look for the table themselves.
 fn across_tables(command: Command) -> Command {
     let tables = |package: &Package| {

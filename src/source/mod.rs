@@ -11,6 +11,7 @@ pub mod attribute;
 pub mod container;
 mod cube;
 pub mod decode;
+mod eurostat;
 pub mod flags;
 pub mod found;
 pub mod grid;
@@ -22,6 +23,7 @@ mod packed;
 mod periods;
 mod places;
 mod px;
+mod sdmx_csv;
 pub mod shape;
 pub mod text;
 mod totals;
@@ -93,6 +95,8 @@ const READERS: &[Reader] = &[
     packed::READER,
     px::READER,
     json_stat::READER,
+    eurostat::READER,
+    sdmx_csv::READER,
     text::READER,
 ];
 

@@ -2,19 +2,24 @@
 //!
 //! A verb is a file with its `Args` and its `run`, registered in `VERBS`.
 
+mod alone;
 mod areas;
 mod check;
 mod cite;
 mod claimed;
 mod compare;
 mod completions;
+mod cycle;
 mod describe;
+mod disparity;
 mod export;
 mod help;
 mod man;
 mod overview;
 mod profile;
 mod rank;
+mod shift_share;
+mod structure;
 mod table;
 
 use std::ffi::OsString;
@@ -27,6 +32,10 @@ use crate::cli::{self, Reply, Surroundings};
 const VERBS: &[Verb] = &[
     compare::VERB,
     rank::VERB,
+    structure::VERB,
+    shift_share::VERB,
+    disparity::VERB,
+    cycle::VERB,
     profile::VERB,
     check::VERB,
     areas::VERB,

@@ -3,6 +3,7 @@
 
 mod doubts;
 mod key_figures;
+mod measures;
 mod structure;
 
 use std::collections::BTreeSet;
@@ -121,6 +122,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             quoted_list(formats.map(Format::name), "and")
         ));
     }
+    sections.extend(place.measures(&covered)?);
     let doubts = place.doubts(&covered)?;
     sections.extend((!doubts.rows.is_empty()).then_some(doubts));
     page.sections = sections;

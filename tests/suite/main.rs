@@ -50,6 +50,7 @@ mod descriptors;
 mod examples;
 mod export;
 mod hostile;
+mod hostile_files;
 mod hostile_packages;
 mod layers;
 mod measures;

@@ -229,7 +229,7 @@ impl Excerpt<'_> {
             .collect();
         let keys = columns.iter().filter(|(column, _)| column.is_key());
         let keys = keys.map(|(column, _)| column.name.as_str()).collect();
-        let fields = fields(self.table, &columns, self.making);
+        let fields = fields(self.table, &columns, &self.making);
         let described = self.table.description.iter().chain(&self.answer.remarks);
         let description: Vec<&str> = described.map(String::as_str).collect();
         Resource {
