@@ -37,6 +37,7 @@ use std::collections::BTreeSet;
 use crate::figure::{Figure, Kind, Period, Status, Value, Year};
 use crate::package::{Indicator, Table};
 use crate::words::quoted_list;
+pub(super) use reference::Reference;
 use rule::{Level, Rule, Years};
 pub(super) use work::Context;
 use work::{At, Work};
