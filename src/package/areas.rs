@@ -19,9 +19,39 @@ pub struct Areas {
     all: Vec<Area>,
     /// The place of each by what a table's cell may call it: its name, else its code.
     by_cell: BTreeMap<String, usize>,
+    /// Whether groups and totals are ranked and added like the others, since the user says so.
+    keeps_aggregates: bool,
+    /// Folded names of further areas that the user leaves out of ranks and sums.
+    without: Vec<String>,
 }
 
 impl Areas {
+    /// The register with what the user says of groups and totals: whether they are kept, and which areas are such.
+    pub(super) fn saying(self, keeps_aggregates: bool, without: &[String]) -> Areas {
+        Areas {
+            keeps_aggregates,
+            without: without.to_vec(),
+            ..self
+        }
+    }
+
+    /// Whether groups and totals are ranked and added like the others, since the user says so.
+    pub fn keeps_aggregates(&self) -> bool {
+        self.keeps_aggregates
+    }
+
+    /// Whether the area that a table's cell names is a group of others or a total: marked so, unless such are kept, or
+    /// left out by the user.
+    pub fn is_aggregate(&self, cell: &str) -> bool {
+        let area = self.of_cell(cell);
+        let marked = area.is_some_and(Area::is_aggregate) && !self.keeps_aggregates;
+        marked
+            || self.without.iter().any(|name| match area {
+                Some(area) => area.naming(name).is_some(),
+                None => fold(cell) == *name,
+            })
+    }
+
     /// Every area, in the order of the register.
     pub fn iter(&self) -> impl Iterator<Item = &Area> {
         self.all.iter()
@@ -29,6 +59,8 @@ impl Areas {
 
     /// The area that a table's cell names: by its name or its code, to the letter.
     pub fn of_cell(&self, cell: &str) -> Option<&Area> {
+        #[cfg(test)]
+        crate::words::work::step();
         self.by_cell.get(cell).map(|place| &self.all[*place])
     }
 
@@ -48,7 +80,10 @@ impl Areas {
         let mut found: Vec<(bool, Naming, &Area)> = self
             .all
             .iter()
-            .filter_map(|area| Some((!preferred(area), area.naming(&folded)?, area)))
+            .filter_map(|area| {
+                let naming = area.naming(&folded)?;
+                Some((!preferred(area), naming, area))
+            })
             .collect();
         found.sort_by_key(|(far, naming, _)| (*far, *naming));
         let Some(&(far, naming, _)) = found.first() else {
@@ -76,13 +111,14 @@ impl Areas {
     /// The areas that lie in the area of this code, at any depth.
     pub fn inside<'a>(&'a self, code: &'a str) -> Vec<&'a Area> {
         let mut inside: Vec<&Area> = Vec::new();
+        let mut seen: BTreeSet<&Area> = BTreeSet::new();
         let mut parents: BTreeSet<&str> = BTreeSet::from([code]);
         loop {
             let next: Vec<&Area> = self
                 .all
                 .iter()
                 .filter(|area| !area.parent.is_empty() && parents.contains(area.parent.as_str()))
-                .filter(|area| !inside.contains(area))
+                .filter(|area| seen.insert(*area))
                 .collect();
             if next.is_empty() {
                 return inside;
@@ -90,23 +126,6 @@ impl Areas {
             parents = next.iter().map(|area| area.code.as_str()).collect();
             inside.extend(next);
         }
-    }
-
-    /// Of these cells those that name an area with another of them inside, with the first such part.
-    pub fn nested<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> Vec<(&'c str, &Area)> {
-        fn key(area: &Area) -> (&str, &str) {
-            (&area.code, &area.name)
-        }
-        let named = cells.into_iter();
-        let named = named.filter_map(|cell| Some((cell, self.of_cell(cell)?)));
-        let named: Vec<(&str, &Area)> = named.collect();
-        let keys: BTreeSet<(&str, &str)> = named.iter().map(|(_, area)| key(area)).collect();
-        let wholes = named.iter().filter_map(|&(cell, whole)| {
-            let mut parts = self.inside(&whole.code).into_iter();
-            let part = parts.find(|part| *part != whole && keys.contains(&key(part)))?;
-            Some((cell, part))
-        });
-        wholes.collect()
     }
 
     /// For each of these cells whose area lies in the area of another of them, the nearest such cell.
@@ -240,7 +259,11 @@ impl FromIterator<Area> for Areas {
         for (cell, place) in call(|area| &area.name).chain(call(|area| &area.code)) {
             by_cell.entry(cell).or_insert(place);
         }
-        Areas { all, by_cell }
+        Areas {
+            all,
+            by_cell,
+            ..Areas::default()
+        }
     }
 }
 
