@@ -46,6 +46,9 @@ pub(crate) fn with_shared(command: Command) -> Command {
     })
 }
 
+/// Words without an option that a table takes, as the grammar calls them.
+pub(super) const WORDS: &str = "words";
+
 /// The heading under which a table's own dimensions stand as well.
 pub(crate) const SELECTING: &str = "What to select";
 
