@@ -15,6 +15,7 @@ mod man;
 mod overview;
 mod profile;
 mod rank;
+mod search;
 mod table;
 
 use std::ffi::OsString;
@@ -30,6 +31,7 @@ const VERBS: &[Verb] = &[
     profile::VERB,
     check::VERB,
     areas::VERB,
+    search::VERB,
     describe::VERB,
     cite::VERB,
     export::VERB,

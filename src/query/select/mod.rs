@@ -67,7 +67,7 @@ pub(super) fn select(
     }
     narrowed.filter.members = narrow::members_asked(table, &rows, &query.members)?;
     if narrowed.nothing.is_none() {
-        narrowed.select_years(table, &rows, query)?;
+        narrowed.select_years(package, table, &rows, query)?;
     }
     let Narrowed {
         mut filter,
