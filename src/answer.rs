@@ -166,6 +166,8 @@ pub struct Measure {
     pub source_in: Option<String>,
     /// What the figures are beside what their row says.
     pub holds: Holds,
+    /// Whether they are amounts, which add up over areas.
+    pub is_amount: bool,
 }
 
 /// What the figures of a column are beside what their row says.
@@ -332,7 +334,7 @@ impl Cell {
         })
     }
 
-    /// The number in the cell, where it holds one; a year counts as one.
+    /// The number in the cell, where it holds one; a year counts as one, another period does not.
     pub fn number(&self) -> Option<Number> {
         match self {
             Cell::Numeral(name) => name.id.parse().ok(),
@@ -340,7 +342,9 @@ impl Cell {
             | Cell::Figure(Figure {
                 value: Value::Year(year),
                 ..
-            }) => Some(Number::from(rust_decimal::Decimal::from(year.number()))),
+            }) => Some(Number::from(rust_decimal::Decimal::from(
+                year.plain_year()?,
+            ))),
             Cell::Figure(Figure {
                 value: Value::Number(number),
                 ..

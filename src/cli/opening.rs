@@ -28,7 +28,16 @@ struct Reading {
 }
 
 /// The options that say how a file is to be read; each wins over what is found.
-const READING: [Reading; 4] = [
+const READING: [Reading; 5] = [
+    Reading {
+        name: "member-file",
+        value: "NAME",
+        help: "The sheet of the workbook, or the file of the archive, that is meant",
+        set: |options, text| {
+            options.member = Some(text.to_owned());
+            Ok(())
+        },
+    },
     Reading {
         name: "encoding",
         value: "NAME",

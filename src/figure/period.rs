@@ -254,6 +254,12 @@ impl Period {
         i64::from(year)
     }
 
+    /// The number of a year that is no span; none of any other period.
+    pub fn plain_year(self) -> Option<i64> {
+        let is_year = self.frequency == Frequency::Year && !self.is_span();
+        is_year.then(|| self.number())
+    }
+
     /// The year in which it begins.
     #[must_use]
     pub fn year(self) -> Period {

@@ -31,6 +31,8 @@ pub struct Note {
     about: Option<Arc<Whose>>,
     /// What it says at the value that it is about, where it is inherited from there.
     own: Option<Arc<str>>,
+    /// Whether it holds for whatever rests on the figure, such as which members that is without.
+    lasting: bool,
     /// How it is told otherwise, where the package says so.
     wording: Option<Arc<Wording>>,
 }
@@ -98,8 +100,22 @@ impl Note {
             text: Arc::from(text.as_ref()),
             about: None,
             own: None,
+            lasting: false,
             wording: None,
         }
+    }
+
+    /// A note that stays with whatever rests on the figure.
+    pub fn lasting(status: Status, text: impl AsRef<str>) -> Note {
+        Note {
+            lasting: true,
+            ..Note::new(status, text)
+        }
+    }
+
+    /// Whether it stays with whatever rests on the figure.
+    pub fn is_lasting(&self) -> bool {
+        self.lasting
     }
 
     /// The note with the words that it is told in on a screen and in Chinese.

@@ -176,6 +176,17 @@ impl Years {
         &self.0
     }
 
+    /// The periods, where two or more are named one by one and nothing else is asked for.
+    pub fn named(&self) -> Option<BTreeSet<Period>> {
+        let named = self.0.iter().map(|item| match item {
+            YearItem::Single(period) => Some(*period),
+            _ => None,
+        });
+        named
+            .collect::<Option<BTreeSet<Period>>>()
+            .filter(|named| named.len() > 1)
+    }
+
     /// Several requests as one; none where there are none.
     pub fn joined(requests: &[Years]) -> Option<Years> {
         (!requests.is_empty())

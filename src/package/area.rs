@@ -1,9 +1,10 @@
 //! A place.
 
 use super::folding::fold;
+use crate::figure::Period;
 
 /// A place.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Area {
     /// The official code (GB/T 2260 in the built-in package); empty where there is none.
     pub code: String,
@@ -21,6 +22,8 @@ pub struct Area {
     pub aliases: Vec<String>,
     /// The named sets it belongs to.
     pub groups: Vec<String>,
+    /// The first and the last year in which it existed, where it was made or dissolved.
+    pub valid: (Option<Period>, Option<Period>),
 }
 
 impl Area {

@@ -109,6 +109,44 @@ impl Areas {
         wholes.collect()
     }
 
+    /// For each of these cells whose area lies in the area of another of them, the nearest such cell.
+    pub fn holders<'c>(
+        &self,
+        cells: impl IntoIterator<Item = &'c str>,
+    ) -> BTreeMap<String, String> {
+        let cells: Vec<(&str, &Area)> = cells
+            .into_iter()
+            .filter_map(|cell| Some((cell, self.of_cell(cell)?)))
+            .collect();
+        if cells.iter().all(|(_, area)| area.parent.is_empty()) {
+            return BTreeMap::new();
+        }
+        let parents: BTreeMap<&str, &str> = self
+            .all
+            .iter()
+            .map(|area| (area.code.as_str(), area.parent.as_str()))
+            .collect();
+        let by_code: BTreeMap<&str, &str> = cells
+            .iter()
+            .map(|(cell, area)| (area.code.as_str(), *cell))
+            .collect();
+        let holder = |(cell, area): &(&str, &Area)| {
+            let mut code = area.parent.as_str();
+            // A register may run in a circle.
+            for _ in 0..parents.len() {
+                if code.is_empty() || code == area.code {
+                    return None;
+                }
+                if let Some(holder) = by_code.get(code) {
+                    return Some(((*cell).to_owned(), (*holder).to_owned()));
+                }
+                code = parents.get(code).copied().unwrap_or_default();
+            }
+            None
+        };
+        cells.iter().filter_map(holder).collect()
+    }
+
     /// The names of the groups, in order.
     pub fn groups(&self) -> BTreeSet<&str> {
         self.all

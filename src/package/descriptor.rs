@@ -420,5 +420,7 @@ pub(super) enum Category {
         /// In Chinese.
         #[serde(rename = "labelZh")]
         label_zh: Option<String>,
+        /// The code, where the file writes the name.
+        code: Option<String>,
     },
 }

@@ -26,6 +26,8 @@ pub struct Member {
     pub label: Option<String>,
     /// In Chinese.
     pub label_zh: Option<String>,
+    /// The code, where the file writes the name.
+    pub code: Option<String>,
 }
 
 impl Dimension {
@@ -39,15 +41,18 @@ impl Dimension {
                     value: value.clone(),
                     label: None,
                     label_zh: None,
+                    code: None,
                 },
                 Category::Labelled {
                     value,
                     label,
                     label_zh,
+                    code,
                 } => Member {
                     value: value.clone(),
                     label: label.clone(),
                     label_zh: label_zh.clone(),
+                    code: code.clone(),
                 },
             })
             .collect();
@@ -90,10 +95,13 @@ impl Dimension {
     /// Whether a member of this value is asked for by a spelling: the value or one of its labels, folded.
     pub fn is_called(&self, value: &str, spelling: &str) -> bool {
         let wanted = fold(spelling);
-        let labels = self
-            .member(value)
-            .into_iter()
-            .flat_map(|member| [member.label.as_deref(), member.label_zh.as_deref()]);
+        let labels = self.member(value).into_iter().flat_map(|member| {
+            [
+                member.label.as_deref(),
+                member.label_zh.as_deref(),
+                member.code.as_deref(),
+            ]
+        });
         labels
             .flatten()
             .chain([value])

@@ -7,12 +7,16 @@ use super::areas::Areas;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::rows::lines;
+use crate::figure::Period;
 use crate::words::excerpt;
 
 /// The columns of the register of areas.
 pub const AREA_COLUMNS: [&str; 8] = [
     "code", "name", "name_zh", "pinyin", "level", "parent", "aliases", "groups",
 ];
+
+/// The columns of the years in which an area came to be and ceased to be, where a register has them.
+const OF_VALIDITY: [&str; 2] = ["valid_from", "valid_to"];
 
 /// Reads the register from the bytes of its file.
 pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults) -> Areas {
@@ -25,9 +29,41 @@ pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Fau
     let mut areas: Vec<Area> = Vec::new();
     let mut codes: BTreeSet<String> = BTreeSet::new();
     let mut parents: Vec<(u64, String)> = Vec::new();
-    for line in lines(file, bytes, dialect, &AREA_COLUMNS, faults) {
+    let header = bytes.split(|byte| *byte == b'\n').next();
+    let count = header.map(|header| header.split(|byte| Some(*byte) == dialect.byte()).count());
+    let mut columns = AREA_COLUMNS.to_vec();
+    if count > Some(AREA_COLUMNS.len()) {
+        columns.extend(OF_VALIDITY);
+    }
+    for line in lines(file, bytes, dialect, &columns, faults) {
         let number = line.number;
-        let [code, name, name_zh, pinyin, level, parent, aliases, groups] = line.fields();
+        let [
+            code,
+            name,
+            name_zh,
+            pinyin,
+            level,
+            parent,
+            aliases,
+            groups,
+            from,
+            to,
+        ] = line.fields();
+        let mut year = |index: usize, text: &str| match text {
+            "" => None,
+            text => match text.parse::<Period>() {
+                Ok(year) => Some(year),
+                Err(error) => {
+                    let message = format!("`{}`: {error}", columns[index]);
+                    faults.push(Fault::of_field(file, number, index, message));
+                    None
+                }
+            },
+        };
+        let valid = (
+            year(AREA_COLUMNS.len(), from),
+            year(AREA_COLUMNS.len() + 1, to),
+        );
         if name.is_empty() {
             faults.push(Fault::of_field(
                 file,
@@ -56,6 +92,7 @@ pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Fau
             parent: parent.to_owned(),
             aliases: split(aliases),
             groups: split(groups),
+            valid,
         });
     }
     for (line, parent) in parents {

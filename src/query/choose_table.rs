@@ -245,12 +245,15 @@ impl<'a> Candidate<'a> {
         if !self.years.is_empty() {
             areas.retain(|area| self.years.iter().all(|year| self.has_row(area, *year)));
         }
-        let wholes = wholes(package, &areas)?;
-        areas.retain(|area| !wholes.contains(area));
+        if let Some(series) = self.series.first() {
+            let among: BTreeSet<&str> = areas.iter().copied().collect();
+            let holders: BTreeSet<&str> = series.whole.holders_among(&among).collect();
+            areas.retain(|area| !holders.contains(area));
+        }
         let mut of_main_level = 0;
         for area in &areas {
-            let level = package.area_of_cell(area)?.level;
-            of_main_level += usize::from(package.main_level() == Some(level.as_str()));
+            let area = package.area_of_cell(area)?;
+            of_main_level += usize::from(package.main_level() == Some(area.level.as_str()));
         }
         Ok((of_main_level, areas.len()))
     }
@@ -308,12 +311,6 @@ impl<'a> Candidate<'a> {
         let found = self.years.iter().flatten();
         found.chain(&self.absent).copied().collect()
     }
-}
-
-/// The areas that hold others of them.
-pub(crate) fn wholes<'a>(package: &Package, areas: &[&'a str]) -> Result<Vec<&'a str>> {
-    let wholes = package.areas()?.nested(areas.iter().copied());
-    Ok(wholes.into_iter().map(|(cell, _)| cell).collect())
 }
 
 /// How many years are asked for at least.

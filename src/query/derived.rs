@@ -3,6 +3,9 @@
 use crate::figure::{Estimate, Figure, Note, Number, Status, Value};
 use crate::methods::Undefined;
 
+/// The most notes of inputs that a figure carries.
+const MOST_NOTES: usize = 24;
+
 /// Computes a figure from others. Where one of them cannot be used the figure is missing, for the same reason; else
 /// it takes over the doubt that matters most, with its notes.
 ///
@@ -56,10 +59,18 @@ pub(crate) fn notes_of(inputs: &[&Figure], status: Status) -> Vec<Note> {
         return notes;
     }
     for note in inputs.iter().flat_map(|input| &input.notes) {
-        let inherited = note.inherited();
-        if note.status == status && !notes.contains(&inherited) {
-            notes.push(inherited);
+        if note.status != status {
+            continue;
         }
+        let inherited = note.inherited();
+        if notes.contains(&inherited) {
+            continue;
+        }
+        if notes.len() == MOST_NOTES {
+            notes.push(Note::new(status, "More notes are about its inputs."));
+            break;
+        }
+        notes.push(inherited);
     }
     notes
 }

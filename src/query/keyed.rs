@@ -30,6 +30,11 @@ impl<'a> Keyed<'a> {
         }
     }
 
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The row at a place.
     pub(super) fn row(&self, place: usize) -> &'a Row {
         self.rows[place]

@@ -4,9 +4,12 @@
 //! wrong with it.
 
 mod arrange;
+pub(crate) mod choose_series;
 pub(crate) mod choose_table;
 mod combine;
+pub(crate) mod composition;
 mod condition;
+pub(crate) mod covered;
 pub(crate) mod derived;
 mod error;
 mod keyed;
@@ -19,12 +22,16 @@ mod shape;
 mod source;
 mod telling;
 mod transform;
+pub(crate) mod whole;
 
-use crate::answer::Answer;
+use std::collections::BTreeSet;
+
+use crate::answer::{Answer, Role};
 use crate::figure::Years;
-use crate::package::{Package, Table};
+use crate::package::{Package, Table, fold};
 
 pub use arrange::{Arrangement, SortKey};
+use combine::Matching;
 pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
 pub use error::QueryError;
@@ -32,6 +39,7 @@ use select::Reach;
 pub use shape::Layout;
 pub use telling::Telling;
 pub use transform::Transform;
+pub use whole::{Level, Whole};
 
 /// A question to one table.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +75,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     query.combination.check()?;
     let transform = query
         .transform
+        .as_ref()
         .filter(|transform| !transform.is_published());
     let computes = query.combination.is_asked_for() || transform.is_some();
     let reach = if computes {
@@ -76,23 +85,54 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     };
     let mut selected = select::select(package, table, query, reach)?;
     let by_name = !query.indicators.is_empty();
-    if query.combination.is_asked_for() && selected.answer.nothing.is_none() {
-        let wanted = combine::Wanted {
+    let looked_through = computes || selected.answer.rows.len() <= MOST_ROWS;
+    let whole = whole::of_answer(
+        package.areas()?,
+        &selected.answer,
+        &selected.others,
+        looked_through,
+    );
+    let combines = query.combination.is_asked_for() && selected.answer.nothing.is_none();
+    let basis = combine::Basis {
+        package,
+        table,
+        whole: &whole,
+        how: &query.combination,
+        wanted: combine::Wanted {
             by_name,
             all: transform.is_some(),
             explain: query.telling.explain,
-        };
-        combine::combine(package, table, &mut selected, &query.combination, wanted)?;
+            beside: transform.is_some_and(Transform::is_of_whole),
+            areas_named: query.names_areas(),
+        },
+    };
+    let before = if combines && query.combination.partial && transform.is_some() {
+        let mut before = selected.clone();
+        let prepared = Matching::prepare(basis, &mut before)?;
+        Some((before, prepared))
+    } else {
+        None
+    };
+    if combines {
+        combine::combine(basis, &mut selected)?;
     }
     if let Some(transform) = transform.filter(|_| selected.answer.nothing.is_none()) {
-        transform::transform(
+        let matching = match &before {
+            Some((before, prepared)) => Some(Matching::new(basis, before, prepared)?),
+            None => None,
+        };
+        let reference = transform.reference(package, table, query)?;
+        let context = transform::Context {
+            reference,
             table,
-            &mut selected,
-            transform,
-            by_name,
-            query.telling.explain,
-        )?;
+            whole: &whole,
+            matching: matching.as_ref(),
+            explain: query.telling.explain,
+            named: query.years.as_ref().and_then(Years::named),
+        };
+        transform::transform(context, &mut selected, transform, by_name)?;
     }
+    mark_totals(&whole, &mut selected.answer);
     let scope = std::mem::take(&mut selected.scope);
     let mut answer = if computes {
         selected.cut()
@@ -138,7 +178,30 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     Ok(answer)
 }
 
+/// The most rows that are looked through for a total where nothing is computed.
+const MOST_ROWS: usize = 20_000;
+
+/// Marks the rows of areas that hold others of the answer, so that they are not stacked or ranked with these.
+fn mark_totals(whole: &Whole, answer: &mut Answer) {
+    let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
+        return;
+    };
+    let rows = answer.rows.iter();
+    let names: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
+    let holders: BTreeSet<String> = whole.holders_among(&names).map(str::to_owned).collect();
+    for row in &mut answer.rows {
+        row.total |= row.cells[area]
+            .text()
+            .is_some_and(|name| holders.contains(name));
+    }
+}
+
 impl Query {
+    /// Whether the areas are chosen by their names, not all of them.
+    fn names_areas(&self) -> bool {
+        !self.areas.is_empty() && !self.areas.iter().any(|name| fold(name) == "all")
+    }
+
     /// What of the arrangement is said of the levels, and what of columns that only the layout makes (`status` of
     /// `--long`).
     fn split_arrangement(&self, answer: &Answer) -> (Arrangement, Arrangement) {
@@ -238,4 +301,45 @@ pub fn arrange(
     }
     arrange::pick_columns(&mut answer, &columns)?;
     Ok(answer)
+}
+
+/// As [`arrange`], in a layout of its own: years side by side, or one figure a row.
+///
+/// # Errors
+/// As [`arrange`], or if the answer has no years to stand side by side.
+pub(crate) fn arrange_as(
+    mut answer: Answer,
+    table: &Table,
+    layout: Layout,
+    arrangement: &Arrangement,
+    telling: Telling,
+    package: &Package,
+) -> Result<Answer, QueryError> {
+    telling::say_which_columns_are_missing(&mut answer, &arrangement.columns);
+    if layout == Layout::Tidy || answer.nothing.is_some() {
+        return arrange(answer, arrangement, telling, package);
+    }
+    if telling.explain {
+        let other = if layout == Layout::Wide {
+            "--wide"
+        } else {
+            "--long"
+        };
+        return Err(QueryError::refused(format!(
+            "`--explain` has a layout of its own and contradicts `{other}`; leave out one of them"
+        )));
+    }
+    let query = Query {
+        arrangement: arrangement.clone(),
+        ..Query::default()
+    };
+    let (of_levels, of_layout) = query.split_arrangement(&answer);
+    arrange::filter(&mut answer, &of_levels, package)?;
+    arrange::order(&mut answer, &of_levels)?;
+    let answer = shape::lay_out(answer, layout, table)?;
+    let of_layout = Arrangement {
+        columns: arrangement.columns.clone(),
+        ..of_layout
+    };
+    arrange(answer, &of_layout, telling, package)
 }

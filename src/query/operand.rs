@@ -1,6 +1,7 @@
 //! The inputs of a computation, and the doubt that its result inherits from them.
 
 use crate::figure::{Estimate, Figure, Note, Status};
+use crate::words::count;
 
 /// An input of a computation: its value, how it reads, and the doubts about it.
 #[derive(Debug, Clone)]
@@ -19,8 +20,15 @@ pub(super) struct Operand {
 pub(super) struct Doubt {
     status: Option<Status>,
     notes: Vec<Note>,
+    /// The notes that stay, whatever the worst status is.
+    lasting: Vec<Note>,
+    /// How many notes more there are.
+    further: usize,
     adjusted: bool,
 }
+
+/// The most notes of inputs that a figure carries; beyond them it tells how many there are.
+const MOST_NOTES: usize = 24;
 
 impl Doubt {
     /// The doubt about all of the inputs.
@@ -43,24 +51,52 @@ impl Doubt {
         let worst = self.status.map_or(status, |known| known.worst(status));
         if self.status != Some(worst) {
             self.notes.clear();
+            self.further = 0;
         }
         self.status = Some(worst);
-        if status == worst && status != Status::Normal {
-            for note in notes.iter().filter(|note| note.status == status) {
+        for note in notes {
+            // What else is known of a figure, its break stays with it.
+            let stays =
+                note.is_lasting() || (note.status == Status::Break && worst != Status::Break);
+            if stays {
                 let note = note.inherited();
-                if !self.notes.contains(&note) {
+                if !self.lasting.contains(&note) && self.lasting.len() < MOST_NOTES {
+                    self.lasting.push(note);
+                }
+            } else if status == worst && status != Status::Normal && note.status == status {
+                let note = note.inherited();
+                if self.notes.contains(&note) {
+                    continue;
+                }
+                if self.notes.len() < MOST_NOTES {
                     self.notes.push(note);
+                } else {
+                    self.further += 1;
                 }
             }
         }
     }
 
+    /// The notes that a figure inherits.
+    fn into_notes(self) -> Vec<Note> {
+        let status = self.status.unwrap_or(Status::Normal);
+        let further = (self.further > 0).then(|| {
+            Note::new(
+                status,
+                format!("Its inputs have {} more.", count(self.further, "note")),
+            )
+        });
+        let notes = self.lasting.into_iter().chain(self.notes);
+        notes.chain(further).collect()
+    }
+
     /// The figure of an estimate that rests on the inputs taken.
     pub(super) fn figure(self, estimate: Estimate, how: Option<Note>) -> Figure {
-        let notes = how.into_iter().chain(self.notes).collect();
+        let (adjusted, status) = (self.adjusted, self.status.unwrap_or(Status::Normal));
+        let notes = how.into_iter().chain(self.into_notes()).collect();
         Figure {
-            adjusted: self.adjusted,
-            ..Figure::computed(estimate, self.status.unwrap_or(Status::Normal), notes)
+            adjusted,
+            ..Figure::computed(estimate, status, notes)
         }
     }
 }
@@ -83,14 +119,33 @@ impl Operand {
         })
     }
 
+    /// The same input for a span that does not cross its break.
+    #[must_use]
+    pub(super) fn without_break(mut self) -> Operand {
+        let is_break = |note: &Note| note.status == Status::Break;
+        if self.status != Status::Break && !self.notes.iter().any(is_break) {
+            return self;
+        }
+        self.notes.retain(|note| !is_break(note));
+        if self.status == Status::Break {
+            let others = self.notes.iter().map(|note| note.status);
+            self.status = others.fold(Status::Normal, Status::worst);
+            let mark = format!(" [{}]", Status::Break);
+            if let Some(text) = self.text.strip_suffix(&mark) {
+                self.text = text.to_owned();
+            }
+        }
+        self
+    }
+
     /// What is made of other inputs, to be put into a further computation.
     pub(super) fn made(value: Estimate, text: String, doubt: Doubt) -> Operand {
         Operand {
             value,
             text,
             status: doubt.status.unwrap_or(Status::Normal),
-            notes: doubt.notes,
             adjusted: doubt.adjusted,
+            notes: doubt.into_notes(),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! What verbs across tables compute from: the series of an indicator, an observation for each area and year, each
 //! with the doubts about it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::lookup::{MemberChoice, has_dimension};
+use super::whole::{self, Whole};
 use super::{Query, QueryError, Telling, ask};
 use crate::answer::{Answer, Cell, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Kind, Value, Year};
+use crate::figure::{Figure, Kind, Note, Status, Value, Year};
 use crate::package::{Column, Indicator, Package, Table};
 use crate::words::uncapitalised;
 
@@ -19,6 +21,10 @@ pub(crate) struct Series<'a> {
     /// The member of each further dimension.
     pub(crate) members: Vec<Name>,
     pub(crate) observations: Vec<Observation>,
+    /// How the areas stand to one another.
+    pub(crate) whole: Rc<Whole>,
+    /// The places of the observations by area and year.
+    places: BTreeMap<String, BTreeMap<Option<Year>, usize>>,
 }
 
 /// A value of a series.
@@ -63,10 +69,11 @@ pub(crate) fn series<'a>(
         ..Query::default()
     };
     let answer = ask(package, table, &query)?;
+    let whole = Rc::new(whole::of_answer(package.areas()?, &answer, &[], true));
     let mut all: Vec<Series> = Vec::new();
     for (_, column, indicator) in table.indicators() {
         if indicator.kind != Kind::Text {
-            all.extend(of_indicator(&answer, table, column, indicator));
+            all.extend(of_indicator(&answer, table, (column, indicator), &whole));
         }
     }
     Ok(all)
@@ -76,8 +83,8 @@ pub(crate) fn series<'a>(
 fn of_indicator<'a>(
     answer: &Answer,
     table: &'a Table,
-    column: &'a Column,
-    indicator: &'a Indicator,
+    (column, indicator): (&'a Column, &'a Indicator),
+    whole: &Rc<Whole>,
 ) -> Vec<Series<'a>> {
     let place = |is: fn(&Role) -> bool| answer.columns.iter().position(|column| is(&column.role));
     let value = answer
@@ -105,16 +112,20 @@ fn of_indicator<'a>(
             }),
             figure: figure.clone(),
         };
-        match all.iter_mut().find(|series| series.members == members) {
-            Some(series) => series.observations.push(observation),
-            None => all.push(Series {
+        let found = all.iter().position(|series| series.members == members);
+        let at = found.unwrap_or(all.len());
+        if found.is_none() {
+            all.push(Series {
                 table,
                 column,
                 indicator,
                 members,
-                observations: vec![observation],
-            }),
+                observations: Vec::new(),
+                whole: Rc::clone(whole),
+                places: BTreeMap::new(),
+            });
         }
+        all[at].push(observation);
     }
     all.retain(|series| series.observations.iter().any(Observation::has_value));
     all
@@ -128,6 +139,17 @@ fn members_of(answer: &Answer, row: &Row) -> Vec<Name> {
             _ => None,
         })
         .collect()
+}
+
+/// A figure for a span that does not cross its break.
+fn without_break(mut figure: Figure) -> Figure {
+    if figure.status == Status::Break {
+        let notes = figure.notes.iter().map(|note| note.status);
+        let others = notes.filter(|status| *status != Status::Break);
+        figure.status = others.fold(Status::Normal, Status::worst);
+    }
+    figure.notes.retain(|note| note.status != Status::Break);
+    figure
 }
 
 impl Observation {
@@ -208,10 +230,7 @@ impl Series<'_> {
 
     /// Whether the values are percentages, so that their differences are percentage points.
     pub(crate) fn is_percent(&self) -> bool {
-        match &self.indicator.unit {
-            Some(unit) => unit.starts_with('%'),
-            None => matches!(self.indicator.kind, Kind::Rate | Kind::Share),
-        }
+        self.indicator.is_percent()
     }
 
     /// `nominal ` for an amount at current prices, whose change is none in volume.
@@ -228,12 +247,13 @@ impl Series<'_> {
             self.indicator.kind,
             Kind::Flow | Kind::Stock | Kind::Ratio | Kind::Index
         );
-        is_level && self.indicator.kind_declared
+        let is_percent = self.is_percent() && self.indicator.kind != Kind::Index;
+        is_level && !is_percent && self.indicator.kind_declared
     }
 
     /// Whether the values add up to a whole, of which each is a share.
     pub(crate) fn adds_up(&self) -> bool {
-        matches!(self.indicator.kind, Kind::Flow | Kind::Stock) && self.indicator.kind_declared
+        self.indicator.is_amount() && self.indicator.kind_declared
     }
 
     /// The years for which there is a value.
@@ -247,9 +267,35 @@ impl Series<'_> {
 
     /// The observation of an area in a year.
     pub(crate) fn at(&self, area: &str, year: Option<Year>) -> Option<&Observation> {
-        self.observations
-            .iter()
-            .find(|observation| observation.area.id == area && observation.year == year)
+        let place = self.places.get(area)?.get(&year)?;
+        self.observations.get(*place)
+    }
+
+    fn push(&mut self, observation: Observation) {
+        let of_area = self.places.entry(observation.area.id.clone()).or_default();
+        of_area
+            .entry(observation.year)
+            .or_insert(self.observations.len());
+        self.observations.push(observation);
+    }
+
+    /// The values of an area at the ends of a span, with the breaks that the span crosses and with no others.
+    pub(crate) fn ends(&self, area: &str, [from, to]: [Year; 2]) -> [Figure; 2] {
+        let [first, mut last] = [from, to].map(|year| without_break(self.figure(area, Some(year))));
+        let of_area = self.places.get(area).into_iter().flatten();
+        for (year, place) in of_area {
+            let crossed = &self.observations[*place].figure;
+            let is_break = |note: &&Note| note.status == Status::Break;
+            let has_break =
+                crossed.status == Status::Break || crossed.notes.iter().any(|note| is_break(&note));
+            if year.is_some_and(|year| from < year && year <= to) && has_break && !last.is_missing()
+            {
+                last.status = last.status.worst(Status::Break);
+                let notes = crossed.notes.iter().filter(is_break);
+                last.notes.extend(notes.map(Note::inherited));
+            }
+        }
+        [first, last]
     }
 
     /// The value of an area in a year; missing, with the reason, where the table has no row for it.

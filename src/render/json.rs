@@ -2,7 +2,7 @@
 
 use super::Style;
 use crate::answer::{Answer, Cell, Row};
-use crate::figure::Value;
+use crate::figure::{Period, Value};
 
 pub(super) fn render_json(answer: &Answer, _: &Style) -> Vec<u8> {
     let records: Vec<String> = answer
@@ -44,9 +44,9 @@ fn value(cell: &Cell) -> String {
         Cell::Numeral(name) => cell
             .number()
             .map_or_else(|| string(&name.id), |number| number.to_string()),
-        Cell::Year(year) => year.to_string(),
+        Cell::Year(year) => period(*year),
         Cell::Figure(figure) => match (&figure.value, figure.number_in_full()) {
-            (Value::Year(year), _) => year.to_string(),
+            (Value::Year(year), _) => period(*year),
             (Value::Text(text), _) => string(text),
             (_, Some(number)) => number.to_string(),
             _ => "null".to_owned(),
@@ -57,4 +57,10 @@ fn value(cell: &Cell) -> String {
 /// A text as a JSON string.
 fn string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// A year as a number, any other period as a text.
+fn period(period: Period) -> String {
+    let year = period.plain_year();
+    year.map_or_else(|| string(&period.to_string()), |year| year.to_string())
 }

@@ -231,7 +231,7 @@ impl<'a> Message<'a> {
             Some((first.parse().ok()?, last.parse().ok()?))
         };
         let of_row = match cell {
-            Some(Cell::Year(year)) => Some((*year, *year)),
+            Some(Cell::Year(year)) => Some((year.first(), year.last())),
             Some(Cell::Words(text)) => span(text),
             _ => None,
         };

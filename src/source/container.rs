@@ -40,7 +40,7 @@ pub enum UnpackError {
 
 /// A file inside an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
+pub struct PackedFile {
     /// Its name with its folders.
     pub name: String,
     /// Its index in the archive.
@@ -78,7 +78,7 @@ impl Packing {
 ///
 /// # Errors
 /// If the stream is damaged or swells.
-pub fn stream(packing: Packing, bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
+pub fn unpack(packing: Packing, bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
     match packing {
         Packing::Gzip => {
             let decoder = flate2::read::MultiGzDecoder::new(bytes);
@@ -87,6 +87,26 @@ pub fn stream(packing: Packing, bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
         Packing::Zstd => zstd(bytes),
         Packing::Zip => Err(packing.damaged("it is an archive")),
     }
+}
+
+/// What comes out of the beginning of a stream, of which the rest is not there.
+pub fn beginning(packing: Packing, bytes: &[u8]) -> Vec<u8> {
+    let mut found = Vec::new();
+    let most = limit(bytes.len());
+    // Where it ends early is where it was cut.
+    match packing {
+        Packing::Gzip => {
+            let decoder = flate2::read::MultiGzDecoder::new(bytes);
+            let _ = decoder.take(most).read_to_end(&mut found);
+        }
+        Packing::Zstd => {
+            if let Ok(decoder) = ruzstd::decoding::StreamingDecoder::new(bytes) {
+                let _ = decoder.take(most).read_to_end(&mut found);
+            }
+        }
+        Packing::Zip => {}
+    }
+    found
 }
 
 /// Frames of zstd, one behind another.
@@ -110,7 +130,7 @@ fn zstd(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
 ///
 /// # Errors
 /// If the archive is damaged.
-pub fn members(bytes: &[u8]) -> Result<Vec<Member>, UnpackError> {
+pub fn members(bytes: &[u8]) -> Result<Vec<PackedFile>, UnpackError> {
     let mut archive = archive(bytes)?;
     let mut found = Vec::new();
     for index in 0..archive.len() {
@@ -122,7 +142,7 @@ pub fn members(bytes: &[u8]) -> Result<Vec<Member>, UnpackError> {
         );
         let own = name.rsplit('/').next().unwrap_or_default();
         if !own.is_empty() && !own.starts_with('.') && !name.starts_with("__MACOSX/") {
-            found.push(Member {
+            found.push(PackedFile {
                 name,
                 index,
                 bytes: file.size(),
@@ -136,7 +156,7 @@ pub fn members(bytes: &[u8]) -> Result<Vec<Member>, UnpackError> {
 ///
 /// # Errors
 /// If the archive is damaged or locked, or the file swells.
-pub fn member(bytes: &[u8], member: &Member) -> Result<Vec<u8>, UnpackError> {
+pub fn member(bytes: &[u8], member: &PackedFile) -> Result<Vec<u8>, UnpackError> {
     let mut archive = archive(bytes)?;
     match archive.by_index(member.index) {
         Ok(file) => {
@@ -149,6 +169,25 @@ pub fn member(bytes: &[u8], member: &Member) -> Result<Vec<u8>, UnpackError> {
         }
         Err(error) => Err(Packing::Zip.damaged(error)),
     }
+}
+
+/// How long a file of an archive of zip is once it is unpacked, whatever the archive says.
+///
+/// # Errors
+/// If the archive is damaged or locked, or the file swells.
+pub fn measure(bytes: &[u8], member: &PackedFile) -> Result<u64, UnpackError> {
+    let mut archive = archive(bytes)?;
+    let file = archive
+        .by_index(member.index)
+        .map_err(|error| Packing::Zip.damaged(error))?;
+    let packed = usize::try_from(file.compressed_size()).unwrap_or(bytes.len());
+    let limit = limit(packed.min(bytes.len()));
+    let length = io::copy(&mut file.take(limit + 1), &mut io::sink());
+    let length = length.map_err(|error| Packing::Zip.damaged(error))?;
+    if length > limit {
+        return Err(UnpackError::Swells(limit >> 20));
+    }
+    Ok(length)
 }
 
 fn archive(bytes: &[u8]) -> Result<zip::ZipArchive<Cursor<&[u8]>>, UnpackError> {
@@ -199,18 +238,18 @@ mod tests {
         assert_eq!(Packing::of(&packed), Some(Packing::Gzip));
         let twice = [packed.clone(), gzip(b"3,4\n")].concat();
         assert_eq!(
-            stream(Packing::Gzip, &twice).unwrap(),
+            unpack(Packing::Gzip, &twice).unwrap(),
             b"a,b\n1,2\n3,4\n",
             "streams one behind another are one"
         );
-        assert!(stream(Packing::Gzip, &packed[..packed.len() - 3]).is_err());
+        assert!(unpack(Packing::Gzip, &packed[..packed.len() - 3]).is_err());
         let zstd = ruzstd::encoding::compress_to_vec(
             b"a,b\n1,2\n".as_slice(),
             ruzstd::encoding::CompressionLevel::Fastest,
         );
         assert_eq!(Packing::of(&zstd), Some(Packing::Zstd));
-        assert_eq!(stream(Packing::Zstd, &zstd).unwrap(), b"a,b\n1,2\n");
-        assert!(stream(Packing::Zstd, &zstd[..zstd.len() - 3]).is_err());
+        assert_eq!(unpack(Packing::Zstd, &zstd).unwrap(), b"a,b\n1,2\n");
+        assert!(unpack(Packing::Zstd, &zstd[..zstd.len() - 3]).is_err());
         assert_eq!(Packing::of(b"a,b\n"), None);
     }
 

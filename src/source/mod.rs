@@ -9,19 +9,25 @@
 pub mod assemble;
 pub mod attribute;
 pub mod container;
+mod cube;
 pub mod decode;
 pub mod flags;
 pub mod found;
 pub mod grid;
 pub mod headings;
+mod json_stat;
 pub mod layout;
 pub mod numeral;
+mod packed;
 mod periods;
 mod places;
+mod px;
 pub mod shape;
 pub mod text;
 mod totals;
 mod units;
+mod workbook;
+mod world_bank;
 
 pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
@@ -82,7 +88,13 @@ pub struct Reader {
 }
 
 /// The formats, in the order in which they are tried; the last takes whatever it is given.
-const READERS: &[Reader] = &[text::READER];
+const READERS: &[Reader] = &[
+    workbook::READER,
+    packed::READER,
+    px::READER,
+    json_stat::READER,
+    text::READER,
+];
 
 /// The tables of a file.
 ///

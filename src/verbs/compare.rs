@@ -14,9 +14,10 @@ use crate::figure::{Figure, Year, Years};
 use crate::methods;
 use crate::package::{Area, Package};
 use crate::query::arrange;
+use crate::query::covered::Covered;
 use crate::query::derived::{derive, operand};
 use crate::query::lookup::{MemberChoice, check_members, indicator, is_called, tables};
-use crate::query::names::{self, Covered, label};
+use crate::query::names::{self, label};
 use crate::query::series::{Reading, Series};
 use crate::words::{list, printable};
 
@@ -141,9 +142,13 @@ impl Question<'_> {
 
 /// The compound annual growth rate of a level between two years.
 fn cagr(values: [&Figure; 2], between: [Year; 2], source: &str) -> Figure {
-    let years = u32::try_from(between[1].number() - between[0].number()).unwrap_or(0);
+    let years = between[0].years_to(between[1]).unwrap_or((0, 1));
+    let span = match years {
+        (years, 1) => years.to_string(),
+        (periods, in_year) => format!("({periods}/{in_year})"),
+    };
     let [first, last] = values.map(operand);
-    let formula = format!("100 × (({last} ÷ {first})^(1/{years}) − 1)");
+    let formula = format!("100 × (({last} ÷ {first})^(1/{span}) − 1)");
     derive(&values, &formula, source, |of| {
         methods::cagr(of[1], of[0], years)
     })

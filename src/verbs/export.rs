@@ -129,9 +129,12 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let excerpt = Excerpt {
         package,
         table,
-        answer: excerpt::with_spans(answer),
+        answer,
         making: Making {
-            transform: how.transform.filter(|transform| !transform.is_published()),
+            transform: how
+                .transform
+                .clone()
+                .filter(|transform| !transform.is_published()),
             combined: how.combination().is_asked_for(),
             aggregated: how.agg.is_some(),
         },

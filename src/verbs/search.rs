@@ -173,7 +173,7 @@ impl Found {
     fn claims(&mut self, package: &Package) -> Result<()> {
         let hlj = call(package);
         let claims = package.claims()?;
-        for claim in claims.iter().flat_map(|(_, claims)| claims) {
+        for claim in claims.iter().flat_map(|(_, claims)| claims.iter()) {
             let ask = format!("{hlj} check --kind claim --severity held");
             let texts = [claim.id.as_str(), &claim.text];
             self.add("claim", &texts, [&claim.id, &claim.text, &ask]);

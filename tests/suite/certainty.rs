@@ -15,7 +15,7 @@ use hlj::methods::{
     weighted_mean,
 };
 use hlj::package::{Package, Table};
-use hlj::query::{Combination, Query, Telling, Transform, ask};
+use hlj::query::{Aggregate, Combination, Query, Telling, Transform, ask};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -237,7 +237,7 @@ proptest! {
     ) {
         let [x, b] = [value, base].map(Estimate::from);
         let formula = |of: &[Decimal]| yearly(of[0] / of[1], years as usize);
-        is_certain(&[value, base], &places, cagr(x, b, years), &formula, root())?;
+        is_certain(&[value, base], &places, cagr(x, b, (i64::from(years), 1)), &formula, root())?;
     }
 
     #[test]
@@ -439,7 +439,7 @@ proptest! {
         for transform in [transform("index", Some(base)), transform("real-index", Some(base))] {
             let query = Query {
                 indicators: vec!["gdp".to_owned()],
-                transform: Some(transform),
+                transform: Some(transform.clone()),
                 combination: Combination { total: with_total, ..Combination::default() },
                 ..Query::default()
             };
@@ -463,10 +463,10 @@ proptest! {
         (first, last) in (2008..2015_i64).prop_flat_map(|first| (Just(first), first + 1..=2015)),
         city in prop::sample::select(vec!["Hegang", "Jixi", "Qitaihe", "Shuangyashan", "Total"]),
     ) {
-        let of = |transform| {
+        let of = |transform: Transform| {
             let query = Query {
                 indicators: vec!["gdp".to_owned()],
-                transform: Some(transform),
+                transform: Some(transform.clone()),
                 combination: Combination { total: true, ..Combination::default() },
                 ..Query::default()
             };
@@ -573,6 +573,11 @@ impl Reader<'_> {
             let value = self.sum();
             assert!(self.takes(")"), "a bracket is open before `{}`", self.0);
             return value;
+        }
+        if self.takes("ln(") {
+            let value = self.sum();
+            assert!(self.takes(")"), "a bracket is open before `{}`", self.0);
+            return value.ln();
         }
         if self.takes("−") {
             return -self.atom();
@@ -683,8 +688,12 @@ fn of(indicator: &str, query: Query) -> Query {
 #[test]
 fn the_formula_of_a_sum_makes_its_value() {
     formulas_hold("gdp", &of("gdp", combined(true, &[])));
-    formulas_hold("gdp", &of("gdp", combined(false, &["city"])));
-    formulas_hold("population", &combined(false, &["city"]));
+    let over_years = |aggregate| {
+        let mut query = combined(false, &["city"]);
+        query.combination.aggregate = Some(aggregate);
+        query
+    };
+    formulas_hold("gdp", &of("gdp", over_years(Aggregate::Sum)));
     formulas_hold("sectors", &of("value-added", combined(true, &[])));
 }
 
@@ -729,10 +738,11 @@ fn the_formula_of_average_growth_makes_its_value() {
 fn the_formula_of_every_transform_makes_its_value() {
     for (name, _) in Transform::names().filter(|(name, _)| *name != "published") {
         let on_2011 = Transform::new(name, Year::new(2011));
-        let transform = on_2011.unwrap_or_else(|_| transform(name, None));
+        let on_jixi = on_2011.or_else(|_| Transform::against(name, "Jixi"));
+        let transform = on_jixi.unwrap_or_else(|_| transform(name, None));
         for total in [false, true] {
             let query = Query {
-                transform: Some(transform),
+                transform: Some(transform.clone()),
                 ..of("gdp", combined(total, &[]))
             };
             let query = if total {

@@ -299,11 +299,24 @@ fn amounts_that_arithmetic_refutes_leave_the_sum_missing() {
 #[test]
 fn over_years_amounts_add_growth_is_chained_and_ratios_are_recomputed() {
     // Σ gdp; (Π (1 + growth))^(1/6) − 1, not the arithmetic mean (4.95 for Hegang); Σ gdp ÷ Σ mid-year population.
-    let told = ask(&["gdp", "--group-by", "city", "-y", "2010..2015", "--csv"]);
+    let added = ask(&[
+        "gdp",
+        "--group-by",
+        "city",
+        "-y",
+        "2010..2015",
+        "--csv",
+        "-i",
+        "gdp",
+        "--agg",
+        "sum",
+    ]);
     assert_eq!(
-        told.column("gdp_rmb_bn", &[]),
+        added.column("gdp_rmb_bn_sum", &[]),
         ["176.8", "311.1", "156.8", "288.5"]
     );
+    assert_eq!(added.column("year", &[]), ["2010..2015"; 4]);
+    let told = ask(&["gdp", "--group-by", "city", "-y", "2010..2015", "--csv"]);
     assert_eq!(
         told.column("real_growth_pct", &[]),
         [
@@ -326,7 +339,17 @@ fn over_years_amounts_add_growth_is_chained_and_ratios_are_recomputed() {
 
 #[test]
 fn sums_over_years_say_that_prices_differ() {
-    let told = ask(&["gdp", "--group-by", "city", "-i", "gdp", "--long"]);
+    ask(&["gdp", "--group-by", "city", "-i", "gdp"]).is_refused_with(&["`gdp`", "`--agg sum`"]);
+    let told = ask(&[
+        "gdp",
+        "--group-by",
+        "city",
+        "-i",
+        "gdp",
+        "--agg",
+        "sum",
+        "--long",
+    ]);
     for note in told.column("note", &[]) {
         assert!(
             note.contains("cumulative") && note.contains("own prices"),
@@ -338,9 +361,10 @@ fn sums_over_years_say_that_prices_differ() {
 #[test]
 fn population_over_years_is_an_average_and_never_a_sum() {
     // Σ population ÷ 11, Table 3.
-    let told = ask(&["population", "--group-by", "city", "--csv"]);
+    ask(&["population", "--group-by", "city"]).is_refused_with(&["stock", "`--agg mean`"]);
+    let told = ask(&["population", "--group-by", "city", "--agg", "mean", "--csv"]);
     assert_eq!(
-        told.column("population_thousand", &[]),
+        told.column("population_thousand_mean", &[]),
         [
             "1085.54545454545",
             "1882",
@@ -374,8 +398,11 @@ fn density_of_the_districts_is_people_over_area_and_no_mean_of_densities() {
 
 #[test]
 fn groups_of_a_census_that_overlap_are_never_combined() {
-    ask(&["census", "--group-by", "year"]).is_refused_with(&["overlap", "`--group`"]);
-    ask(&["census", "--group-by", "city"]).is_refused_with(&["overlap", "`--group`"]);
+    // Where all are asked for, the printed total stands for them; some of them overlap.
+    let all = ask(&["census", "--group-by", "year", "--csv"]);
+    assert_eq!(all.column("population_persons", &[]), ["1058665", "891271"]);
+    ask(&["census", "--group-by", "year", "--group", "male,age-0-14"])
+        .is_refused_with(&["overlap", "`--group`"]);
     let kept = ask(&["census", "--group-by", "year", "--group", "total", "--csv"]);
     assert_eq!(
         kept.column("population_persons", &[]),
@@ -489,13 +516,22 @@ fn a_year_without_one_of_two_cities_has_no_total() {
 fn what_is_missing_over_years_is_told_too() {
     let told = ask_of(
         "two-cities",
-        &["product", "--group-by", "city", "-i", "product", "--csv"],
+        &[
+            "product",
+            "--group-by",
+            "city",
+            "-i",
+            "product",
+            "--agg",
+            "sum",
+            "--csv",
+        ],
     );
     // 20.0 + 21.0 + 22.0.
-    assert_eq!(told.cell("product_bn", &[("city", "Large")]), "63");
-    assert_eq!(told.cell("product_bn", &[("city", "Small")]), "");
+    assert_eq!(told.cell("product_bn_sum", &[("city", "Large")]), "63");
+    assert_eq!(told.cell("product_bn_sum", &[("city", "Small")]), "");
     assert!(
-        told.said.contains("`product` is missing"),
+        told.said.contains("`product.sum` is missing"),
         "nothing is said of what is missing: {:?}",
         told.said
     );
@@ -696,8 +732,15 @@ fn areas_that_overlap_are_refused() {
     ])
     .is_refused_with(&["`@project`", "`@prefectures`"]);
     for combined in [["--total"].as_slice(), &["--group-by", "year"]] {
-        let args = [&["nested"], combined].concat();
+        let args = [&["nested", "-c", "Large,Land"], combined].concat();
         ask_of("two-cities", &args).is_refused_with(&["Large", "Land", "twice"]);
+        // Of all areas the outermost are added, which is the land alone.
+        let args = [&["nested", "--csv"], combined].concat();
+        let told = ask_of("two-cities", &args);
+        let land = ask_of("two-cities", &["nested", "-c", "Land", "--csv"]);
+        let whole = told.rows.last().expect("there is a total");
+        assert_eq!(whole["people_million"], land.rows[0]["people_million"]);
+        assert!(told.said.contains("twice"), "{:?}", told.said);
     }
     let parts = ask_of(
         "two-cities",
@@ -756,7 +799,7 @@ fn a_denominator_of_several_rows_counts_once() {
 #[test]
 fn a_part_counts_twice_beside_its_whole_under_codes_too() {
     for combined in [["--total"].as_slice(), &["--group-by", "year"]] {
-        let args = [&["coded"], combined].concat();
+        let args = [&["coded", "-c", "Aden,Province"], combined].concat();
         ask_of("elsewhere", &args).is_refused_with(&["Aden", "Province", "twice"]);
     }
     let args = ["coded", "-c", "Aden,102", "-y", "2000", "--total", "--csv"];

@@ -274,7 +274,7 @@ proptest! {
         let pairs: Vec<(Estimate, Estimate)> = all.windows(2).map(|pair| (pair[0], pair[1])).collect();
         let found = [
             sum(&all), mean(&all), median(&all), product(a, b), ratio(a, b), weighted_mean(&pairs),
-            difference(a, b), relative_change(a, b), index(a, b), cagr(a, b, years % 100), chain(&all),
+            difference(a, b), relative_change(a, b), index(a, b), cagr(a, b, (i64::from(years % 100), 1)), chain(&all),
             average_growth(&all), linked_level(a, b), deflator(a, b, c), share(a, b),
             contribution_inside(a, b, c), contribution(a, b, c),
         ];

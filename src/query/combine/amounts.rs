@@ -1,62 +1,48 @@
-//! Amounts: sums over areas and years, averages of stocks over years, and what `--agg` asks for.
+//! Amounts: sums over areas and years, and what `--agg` asks for.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::rules::{Rules, inputs};
+use super::rules::Rules;
 use super::{Aggregate, Group};
-use crate::figure::{Estimate, Figure, Kind, Note, Year};
-use crate::methods::{mean, median, ratio, sum};
-use crate::package::Indicator;
+use crate::figure::{Estimate, Figure, Note, Year};
+use crate::methods::{mean, median, sum};
 use crate::query::operand::{Operand, taken};
 use crate::words::count;
 
 impl Rules<'_> {
-    /// Σ x; over years a stock is averaged.
-    pub(super) fn total(&self, indicator: &Indicator, place: usize, group: &Group) -> Figure {
-        let inputs = inputs(&group.rows, &group.absent, |row| self.operand(row, place));
-        let over_years = self.keys.collapses(self.keys.time);
+    /// Σ x.
+    pub(super) fn total(&self, place: usize, group: &Group) -> Figure {
+        let inputs = self.inputs(&group.rows, &group.absent, |row| self.operand(row, place));
         let years: BTreeSet<Year> = group
             .rows
             .iter()
             .filter_map(|&row| self.rows.year(row))
             .collect();
-        let averaged = over_years && indicator.kind == Kind::Stock && self.how.aggregate.is_none();
-        let made = match (indicator.kind, over_years) {
-            (Kind::Flow, true) => format!(
-                "sum over {}, cumulative, each year at its own prices",
-                count(years.len(), "year")
+        let made = match self.span {
+            Some(span) if years.len() > 1 => format!(
+                "sum over {}, cumulative, each at its own prices",
+                count(years.len(), span.frequency().name())
             ),
-            _ if averaged => format!("average over {}", count(years.len(), "year")),
             _ => "sum".to_owned(),
         };
-        let how = match self.coverage(&inputs, &made, None) {
+        let weights = || {
+            let amount = |row| Some(self.operand(row, place).ok()?.value.value);
+            self.weights(group, &inputs.lacking, &inputs.found, amount)
+        };
+        let how = match self.coverage(&inputs, &made, weights) {
             Ok(how) => how,
             Err(missing) => return missing,
         };
         let (parts, doubt, texts) = taken(&inputs.found);
-        let total = sum(&parts);
-        let divisor = Decimal::from(years.len().max(1));
-        let estimate = if averaged {
-            total.and_then(|total| ratio(total, Estimate::exact(divisor)))
-        } else {
-            total
-        };
-        self.finish(estimate, doubt, how, || {
-            let sum = texts.join(" + ");
-            if averaged {
-                format!("({sum}) ÷ {divisor}")
-            } else {
-                sum
-            }
-        })
+        self.finish(sum(&parts), doubt, how, || texts.join(" + "))
     }
 
     /// `--agg`: without regard to meaning, and said so.
     pub(super) fn aggregate(&self, aggregate: Aggregate, place: usize, group: &Group) -> Figure {
-        let inputs = inputs(&group.rows, &group.absent, |row| {
+        let inputs = self.inputs(&group.rows, &group.absent, |row| {
             Ok((row, self.operand(row, place)?))
         });
         let operands: Vec<Operand> = inputs
@@ -81,7 +67,7 @@ impl Rules<'_> {
             }
             _ => aggregate.name().to_owned(),
         };
-        let how = match self.coverage(&inputs, &made, None) {
+        let how = match self.coverage(&inputs, &made, || None) {
             Ok(how) => how,
             Err(missing) => return missing,
         };
@@ -89,8 +75,15 @@ impl Rules<'_> {
         let picked = match aggregate {
             Aggregate::Min => inputs.found.iter().min_by_key(value),
             Aggregate::Max => inputs.found.iter().max_by_key(value),
-            Aggregate::First => inputs.found.first(),
-            Aggregate::Last => inputs.found.last(),
+            // By time, whatever the order of the rows; of one period, by that.
+            Aggregate::First => inputs
+                .found
+                .iter()
+                .min_by_key(|(row, _)| self.rows.year(*row)),
+            Aggregate::Last => inputs
+                .found
+                .iter()
+                .max_by_key(|(row, _)| self.rows.year(*row)),
             _ => None,
         };
         if let Some(figure) = picked.and_then(|(row, _)| self.figure_at(*row, place)) {

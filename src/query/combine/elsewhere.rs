@@ -3,35 +3,16 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::inputs::{Amounts, Found, Taken};
 use super::rules::Rules;
 use crate::answer::{Cell, Column, Role, Row};
-use crate::figure::{Figure, Year};
+use crate::figure::Year;
 use crate::methods::mean;
 use crate::package::Table;
 use crate::query::keyed::key_text;
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::{Reach, select};
 use crate::query::{Query, QueryError, Telling};
-
-/// An indicator of another table, to be found for a row of the own one.
-pub(super) struct Amounts {
-    id: String,
-    /// For each further dimension of the other table, which member a row takes; none where nothing says.
-    members: Vec<Option<Taken>>,
-    /// The figures by area, year and the members that are taken; none where several have these.
-    figures: BTreeMap<Vec<String>, Option<Figure>>,
-}
-
-/// Which member of a dimension of the other table belongs to a row.
-enum Taken {
-    /// The one that the row has in this column, since the dimension is the own table's too.
-    Own(usize),
-    /// The total.
-    Total(String),
-}
-
-/// An amount, and by which keys it was found: rows with the same keys have the same amount.
-pub(super) type Found = (Vec<Vec<String>>, Operand);
 
 impl Rules<'_> {
     /// The amounts of an indicator of another table, read once.

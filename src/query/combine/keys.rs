@@ -1,7 +1,7 @@
 //! Which key columns of an answer stay when rows are combined, and which collapse.
 
 use super::Combination;
-use crate::answer::{Answer, Role};
+use crate::answer::{Answer, Column, Role, Row};
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::keyed::keys;
@@ -85,17 +85,25 @@ impl Keys {
         place.is_some_and(|place| self.collapse.contains(&place))
     }
 
-    /// Takes the collapsed columns, and the code of a collapsed area, out of the answer.
-    pub(super) fn drop_collapsed(&self, answer: &mut Answer) {
+    /// Takes the collapsed columns, and the code of a collapsed area, out of an answer's columns and rows; the time
+    /// stays where it tells a span.
+    pub(super) fn drop_collapsed(
+        &self,
+        has_span: bool,
+        columns: &mut Vec<Column>,
+        rows: &mut [&mut Vec<Row>],
+    ) {
         let code = self
             .area
             .filter(|area| self.collapse.contains(area))
             .map(|area| area + 1);
-        let keep: Vec<usize> = (0..answer.columns.len())
-            .filter(|at| !self.collapse.contains(at) && Some(*at) != code)
-            .collect();
-        answer.columns = keep.iter().map(|&at| answer.columns[at].clone()).collect();
-        for row in &mut answer.rows {
+        let is_dropped = |at: usize| {
+            let tells_span = has_span && Some(at) == self.time;
+            (self.collapse.contains(&at) && !tells_span) || Some(at) == code
+        };
+        let keep: Vec<usize> = (0..columns.len()).filter(|at| !is_dropped(*at)).collect();
+        *columns = keep.iter().map(|&at| columns[at].clone()).collect();
+        for row in rows.iter_mut().flat_map(|rows| rows.iter_mut()) {
             row.cells = keep.iter().map(|&at| row.cells[at].clone()).collect();
         }
     }

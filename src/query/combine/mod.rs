@@ -6,16 +6,17 @@
 //!
 //! | kind | over areas and members | over years | never |
 //! | --- | --- | --- | --- |
-//! | flow (GDP) | sum | sum, said to be cumulative | |
-//! | stock (population) | sum | average | a sum over years |
+//! | flow (GDP) | sum | only with `--agg`, said to be cumulative | |
+//! | stock (population) | sum | only with `--agg mean`, `first` or `last` | a sum over years |
 //! | ratio (GDP per capita) | Σ numerator ÷ Σ denominator; the denominator from its own table, at mid-year the mean of two year-ends; where there is none, the one that the ratios imply | the same over all years | a mean |
 //! | rate (real growth) | weighted by the amount of the year before; without it missing, or approximate on request | chained, as an average a year | a mean, a sum |
 //! | share | Σ (share × whole) ÷ Σ whole, the whole being the dimension's total | the same over all years | a mean, a sum over areas |
 //!
 //! A missing or refuted member makes the result missing, with the reason; `--partial` computes over the rest and says
-//! so, down to two thirds of the weights. A group of one is its member, as published. What would count twice (an area
-//! with its part, a group with its member, overlapping members) is refused. `--agg` does what it says and labels it as
-//! that.
+//! so, down to two thirds of the weights, of which what is absent has its newest known one (`coverage`). A group of one is
+//! its member, as published. What would count twice (an area with its part, a group with its member, overlapping members)
+//! is refused where it is chosen, else the outermost areas are added; where the table prints the total of what collapses,
+//! that is the answer (`printed`). `--agg` does what it says with the parts and labels it as that.
 //!
 //! Every `Estimate` carries the interval that its inputs' printed digits imply: methods are monotone in each input, so
 //! the ends come from ends; an input that stands twice in a formula is one input (`share`, `weighted_mean`). Where a
@@ -24,8 +25,12 @@
 //! 15. The status of a result is the worst of its inputs (U, B, D, E, P, A), with the notes of those.
 
 mod amounts;
+mod coverage;
 mod elsewhere;
+mod inputs;
 mod keys;
+mod matching;
+mod printed;
 mod ratios;
 mod refuse;
 mod rules;
@@ -38,11 +43,13 @@ use std::str::FromStr;
 use super::QueryError;
 use super::keyed::key_text;
 use super::select::Selected;
+use super::whole::Whole;
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
-use crate::figure::Kind;
+use crate::figure::{Kind, Period};
 use crate::package::{Package, Table};
-use crate::words::{printable, quoted_list};
+use crate::words::{list, printable, quoted_list};
 use keys::Keys;
+pub(super) use matching::Matching;
 use rules::Rules;
 
 /// What the row of several areas together has in the place of an area.
@@ -162,16 +169,26 @@ pub(super) struct Wanted {
     pub(super) all: bool,
     /// Whether figures carry their formulas.
     pub(super) explain: bool,
+    /// Whether the areas beside those chosen are combined too, since something is told as a part of all.
+    pub(super) beside: bool,
+    /// Whether the areas are chosen by name.
+    pub(super) areas_named: bool,
+}
+
+/// What a combination works on.
+#[derive(Clone, Copy)]
+pub(super) struct Basis<'a> {
+    pub(super) package: &'a Package,
+    pub(super) table: &'a Table,
+    /// How the areas stand to one another.
+    pub(super) whole: &'a Whole,
+    pub(super) how: &'a Combination,
+    pub(super) wanted: Wanted,
 }
 
 /// Combines the rows of a selection.
-pub(super) fn combine(
-    package: &Package,
-    table: &Table,
-    selected: &mut Selected,
-    how: &Combination,
-    wanted: Wanted,
-) -> Result<(), QueryError> {
+pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), QueryError> {
+    let Basis { table, how, .. } = basis;
     if let Some((one, other)) = &selected.overlap {
         return Err(QueryError::refused(format!(
             "`{}` and `{}` overlap, so that an area would count twice; name one of them",
@@ -181,39 +198,104 @@ pub(super) fn combine(
     }
     let keys = Keys::new(table, &selected.answer, how)?;
     refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
-    refuse::refuse_parts_with_wholes(package, &selected.answer, &keys)?;
-    refuse::hide_what_does_not_combine(
-        table,
-        &mut selected.answer,
-        how.aggregate,
-        &keys,
-        wanted.by_name,
-    )?;
-    let mut groups = groups(table, selected, &keys)?;
-    let rules = Rules::new(package, table, selected, how, &keys, wanted);
+    leave_out_parts(basis, &mut selected.answer, &keys)?;
+    let chosen = take_others(selected, &keys, basis.wanted);
+    refuse::hide_what_does_not_combine(table, selected, how, &keys, basis.wanted.by_name)?;
+    let mut groups = groups(basis, selected, &keys)?;
+    let rules = Rules::new(basis, selected, &keys, &groups);
     let mut rows = Vec::new();
     for group in &mut groups {
         group.absent = rules.absent(group);
         rows.push(combined_row(table, &selected.answer, &keys, group, &rules)?);
     }
+    let span = rules.span;
     let answer = &mut selected.answer;
     if how.total {
         answer.rows.extend(rows);
         selected.has_total = true;
     } else {
-        answer.rows = rows;
-        keys.drop_collapsed(answer);
+        if let (Some(area), Some(chosen)) = (keys.area, chosen) {
+            let is_chosen = |row: &Row| {
+                row.cells[area]
+                    .text()
+                    .is_some_and(|cell| chosen.contains(cell))
+            };
+            (answer.rows, selected.others) = rows.into_iter().partition(is_chosen);
+        } else {
+            answer.rows = rows;
+        }
+        keys.drop_collapsed(
+            span.is_some_and(Period::is_span),
+            &mut answer.columns,
+            &mut [&mut answer.rows, &mut selected.others],
+        );
     }
     if let Some(aggregate) = how.aggregate {
-        label(answer, table, aggregate);
+        label(answer, table, aggregate, span.is_some());
     }
     Ok(())
 }
 
+/// Takes the areas that others hold out of what is added, or refuses where both were chosen by name.
+fn leave_out_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(), QueryError> {
+    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
+        return Ok(());
+    };
+    let rows = answer.rows.iter();
+    let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
+    let Some((holder, part)) = basis.whole.nested(&named) else {
+        return Ok(());
+    };
+    let register = basis.package.areas()?;
+    let name = |cell: &'_ str| {
+        let name = register.of_cell(cell).map_or(cell, |area| &area.name);
+        printable(name)
+    };
+    if basis.wanted.areas_named {
+        return Err(QueryError::refused(format!(
+            "{} is a part of {}, so that it would count twice; name one of them with `--city`",
+            name(part),
+            name(holder)
+        )));
+    }
+    let parts = named.iter().filter(|name| basis.whole.is_part(name));
+    let holders: BTreeSet<&str> = named
+        .iter()
+        .copied()
+        .filter(|name| basis.whole.has_parts(name) && basis.whole.is_outermost(name))
+        .collect();
+    if parts.count() > 0 {
+        let message = format!(
+            "the parts of {} are not added to it, since they would count twice",
+            list(holders.iter().map(|cell| name(cell)), "and")
+        );
+        answer.warnings.push(message);
+    }
+    Ok(())
+}
+
+/// Puts the rows of the areas that are not chosen beside those of the chosen ones, where they are combined too; gives
+/// the chosen ones then.
+fn take_others(selected: &mut Selected, keys: &Keys, wanted: Wanted) -> Option<BTreeSet<String>> {
+    let area = keys.area.filter(|area| keys.stay.contains(area))?;
+    if !wanted.beside || selected.others.is_empty() {
+        return None;
+    }
+    let rows = selected.answer.rows.iter();
+    let chosen = rows.filter_map(|row| row.cells[area].text().map(str::to_owned));
+    let chosen = chosen.collect();
+    let others = std::mem::take(&mut selected.others);
+    selected.answer.rows.extend(others);
+    Some(chosen)
+}
+
 /// The rows that make one.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Group {
-    /// Their places.
+    /// The places of those of the members.
     rows: Vec<usize>,
+    /// The places of those of printed totals of what collapses.
+    totals: Vec<usize>,
     /// The members that have no row.
     absent: Vec<Absent>,
 }
@@ -223,51 +305,32 @@ pub(super) struct Group {
 pub(super) struct Absent {
     /// What its row would have in the columns that collapse.
     key: Vec<String>,
+    /// Of when its row would be.
+    period: Option<Period>,
     /// What is to be said of it.
     reason: String,
 }
 
-/// The groups of a selection, in the order in which they first come.
-fn groups(table: &Table, selected: &Selected, keys: &Keys) -> Result<Vec<Group>, QueryError> {
+/// The groups of a selection, in the order in which they first come; those that differ in the period alone, in that of
+/// time.
+fn groups(basis: Basis, selected: &Selected, keys: &Keys) -> Result<Vec<Group>, QueryError> {
     let answer = &selected.answer;
-    for (_, column, dimension) in table.dimensions() {
-        let Some(place) = answer
-            .columns
-            .iter()
-            .position(|known| known.name == column.name)
-        else {
-            continue;
-        };
-        let members: BTreeSet<&str> = answer
-            .rows
-            .iter()
-            .filter_map(|row| row.cells[place].text())
-            .collect();
-        if let Some(reason) = dimension
-            .overlapping
-            .as_ref()
-            .filter(|_| keys.collapses(Some(place)) && members.len() > 1)
-        {
-            return Err(QueryError::refused(format!(
-                "the members of `{0}` overlap and are never combined ({1}); name one with `--{0}`, or keep them with `--group-by {0}`",
-                column.name,
-                reason.trim_end_matches('.')
-            )));
-        }
-    }
+    let overlapping = refuse::overlapping(basis.table, answer, keys, basis.how)?;
+    let totals = totals(basis, answer, keys);
     let mut groups: Vec<Group> = Vec::new();
     let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let wholes = printed::periods(answer, keys);
     for (at, row) in answer.rows.iter().enumerate() {
-        let in_years = match (
-            keys.time.filter(|time| keys.collapse.contains(time)),
-            &selected.years,
-        ) {
-            (Some(time), Some(years)) => {
-                matches!(row.cells[time], Cell::Year(year) if years.contains(&year))
-            }
-            _ => true,
-        };
-        if !in_years || is_total_among_members(table, answer, keys, row) {
+        let is_total = totals
+            .iter()
+            .any(|(place, total)| row.cells[*place].text() == Some(total));
+        let stands_for_all =
+            |(place, total): &(usize, String)| row.cells[*place].text() == Some(total);
+        if !is_in_years(row, selected, keys)
+            || is_left_out(basis, row, keys)
+            || wholes.holds(row)
+            || !overlapping.iter().all(stands_for_all)
+        {
             continue;
         }
         let key = keys
@@ -277,31 +340,106 @@ fn groups(table: &Table, selected: &Selected, keys: &Keys) -> Result<Vec<Group>,
             .collect();
         let place = *places.entry(key).or_insert(groups.len());
         if place == groups.len() {
-            groups.push(Group {
-                rows: Vec::new(),
-                absent: Vec::new(),
-            });
+            groups.push(Group::default());
         }
-        groups[place].rows.push(at);
+        if is_total {
+            groups[place].totals.push(at);
+        } else {
+            groups[place].rows.push(at);
+        }
     }
-    Ok(groups)
+    for group in &mut groups {
+        if group.rows.is_empty() {
+            group.rows = std::mem::take(&mut group.totals);
+        }
+    }
+    Ok(in_time(groups, answer, keys))
 }
 
-/// Whether the row is the total of a dimension that collapses with its members.
-fn is_total_among_members(table: &Table, answer: &Answer, keys: &Keys, row: &Row) -> bool {
-    table.dimensions().any(|(_, column, dimension)| {
-        let place = answer
-            .columns
+/// Whether a row's area is not added where areas collapse: another holds it, or it does not exist then.
+fn is_left_out(basis: Basis, row: &Row, keys: &Keys) -> bool {
+    let area = keys.area.filter(|area| keys.collapse.contains(area));
+    let Some(name) = area.and_then(|area| row.cells[area].text()) else {
+        return false;
+    };
+    let period = keys.time.and_then(|time| match row.cells[time] {
+        Cell::Year(period) => Some(period),
+        _ => None,
+    });
+    let is_held = basis.whole.is_part(name) && !basis.wanted.areas_named;
+    is_held || !basis.whole.exists(name, period)
+}
+
+/// Whether a row is of the periods that are asked for, where these collapse.
+fn is_in_years(row: &Row, selected: &Selected, keys: &Keys) -> bool {
+    let time = keys.time.filter(|time| keys.collapse.contains(time));
+    match (time, &selected.years) {
+        (Some(time), Some(years)) => {
+            matches!(row.cells[time], Cell::Year(year) if years.contains(&year))
+        }
+        _ => true,
+    }
+}
+
+/// The totals of the columns that collapse, with the columns' places: of areas that which the whole has, unless all
+/// rows are of it.
+fn totals(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<(usize, String)> {
+    let dimensions = basis
+        .table
+        .dimensions()
+        .filter_map(|(_, column, dimension)| {
+            let mut columns = answer.columns.iter();
+            let place = columns.position(|known| known.name == column.name)?;
+            Some((place, dimension.total.clone()?))
+        });
+    let area = keys.area.zip(basis.whole.total().map(str::to_owned));
+    let is_total = |(place, total): &(usize, String)| {
+        keys.collapse.contains(place)
+            && answer
+                .rows
+                .iter()
+                .any(|row| row.cells[*place].text() != Some(total))
+    };
+    dimensions.chain(area).filter(is_total).collect()
+}
+
+/// The groups in the order of time, where they differ in nothing else.
+fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<Group> {
+    let Some(time) = keys.time.filter(|time| keys.stay.contains(time)) else {
+        return groups;
+    };
+    let others: Vec<usize> = keys
+        .stay
+        .iter()
+        .copied()
+        .filter(|place| *place != time)
+        .collect();
+    let period = |group: &Group| match answer.rows[group.rows[0]].cells[time] {
+        Cell::Year(period) => Some(period),
+        _ => None,
+    };
+    let mut series: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        let row = &answer.rows[group.rows[0]];
+        let key = others
             .iter()
-            .position(|known| known.name == column.name);
-        let Some(place) = place.filter(|place| keys.collapse.contains(place)) else {
-            return false;
-        };
-        let is_total = |row: &Row| {
-            row.cells[place].text() == dimension.total.as_deref() && dimension.total.is_some()
-        };
-        is_total(row) && !answer.rows.iter().all(is_total)
-    })
+            .map(|&place| key_text(&row.cells[place]))
+            .collect();
+        series.entry(key).or_default().push(at);
+    }
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    for places in series.values() {
+        let mut sorted = places.clone();
+        sorted.sort_by_key(|&at| period(&groups[at]));
+        for (&place, at) in places.iter().zip(sorted) {
+            order[place] = at;
+        }
+    }
+    let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+    order
+        .into_iter()
+        .filter_map(|at| groups[at].take())
+        .collect()
 }
 
 fn combined_row(
@@ -319,6 +457,10 @@ fn combined_row(
                 id: TOTAL.to_owned(),
                 label: Label::new(TOTAL, Some("合计")),
             }),
+            Role::Time if keys.collapses(Some(place)) => match rules.span {
+                Some(span) => Cell::Year(span),
+                None => first.cells[place].clone(),
+            },
             Role::Words if keys.collapses(keys.area) => Cell::Empty,
             // What is said of one of several is not said of all.
             Role::Attribute if group.rows.len() > 1 => Cell::Empty,
@@ -339,13 +481,14 @@ fn combined_row(
 }
 
 /// Names the columns after what was computed, where that is not the indicator's own rule.
-fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate) {
+fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate, over_time: bool) {
     for column in &mut answer.columns {
         let Role::Measure(measure) = &mut column.role else {
             continue;
         };
         let kind = table.indicator(&measure.id).map(|(_, _, found)| found.kind);
-        if aggregate == Aggregate::Sum && matches!(kind, Some(Kind::Flow | Kind::Stock)) {
+        let is_plain = aggregate == Aggregate::Sum && !over_time;
+        if is_plain && matches!(kind, Some(Kind::Flow | Kind::Stock)) {
             continue;
         }
         let words = match aggregate {

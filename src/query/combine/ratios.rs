@@ -5,22 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::Group;
-use super::elsewhere::Found;
-use super::rules::{Inputs, Rules, inputs, no_indicator};
-use super::weighted::weigh;
+use super::inputs::{Denominator, Found, Inputs, Lacking};
+use super::rules::{Rules, no_indicator};
 use crate::figure::{Estimate, Figure};
 use crate::methods::{Undefined, ratio, sum, weighted_mean};
 use crate::package::{Indicator, Table};
 use crate::query::QueryError;
 use crate::query::operand::{Doubt, Operand, taken};
-
-/// What is below the line of a ratio.
-pub(super) struct Denominator<'a> {
-    /// `indicator` or `table/indicator`; none where the ratios themselves imply it.
-    pub(super) name: Option<&'a str>,
-    /// Whether it is the mean of two year-ends.
-    pub(super) mid_year: bool,
-}
 
 impl Rules<'_> {
     /// Σ a ÷ Σ b.
@@ -59,27 +50,26 @@ impl Rules<'_> {
                 .ok_or_else(|| format!("there is no `{id}`"))?;
             Ok((Vec::new(), self.operand(row, place)?))
         };
-        let inputs = inputs(&group.rows, &group.absent, |row| {
+        let inputs = self.inputs(&group.rows, &group.absent, |row| {
             Ok((self.operand(row, above)?, below(row)?))
         });
-        let all: Result<Vec<Found>, String> = group.rows.iter().map(|&row| below(row)).collect();
-        let weights = all
-            .ok()
-            .filter(|_| group.absent.is_empty())
-            .and_then(|all| {
-                let found = inputs.found.iter().map(|(_, (_, below))| below);
-                weigh(found).zip(weigh(all.iter().map(|(_, below)| below)))
-            });
+        let weights = || {
+            let found = inputs.found.iter().map(|(_, (_, below))| below);
+            let amount = |row| Some(below(row).ok()?.1.value.value);
+            let of_denominators = self.weights(group, &inputs.lacking, found, amount);
+            of_denominators.or_else(|| {
+                let found = inputs.found.iter().map(|(above, _)| above);
+                let amount = |row| Some(self.operand(row, above).ok()?.value.value);
+                self.weights(group, &inputs.lacking, found, amount)
+            })
+        };
         let moment = if denominator.mid_year {
             "mid-year "
         } else {
             ""
         };
-        let how = match self.coverage(
-            &inputs,
-            &format!("sum of {numerator} over sum of {moment}{id}"),
-            weights,
-        ) {
+        let made = format!("sum of {numerator} over sum of {moment}{id}");
+        let how = match self.coverage(&inputs, &made, weights) {
             Ok(how) => how,
             Err(missing) => return Ok(missing),
         };
@@ -129,17 +119,13 @@ impl Rules<'_> {
         place: usize,
         group: &Group,
     ) -> Figure {
-        let inputs = inputs(&group.rows, &group.absent, |row| {
+        let inputs = self.inputs(&group.rows, &group.absent, |row| {
             Ok((self.operand(row, place)?, self.operand(row, above)?))
         });
-        let coverage = self.weights(
-            &group.rows,
-            above,
-            inputs.found.iter().map(|(_, amount)| amount),
-        );
         let made =
             format!("sum of {numerator} over the sum of the denominators that the ratios imply");
-        let how = match self.coverage(&inputs, &made, coverage) {
+        let of_pairs = || self.weights_of_pairs(group, &inputs.lacking, &inputs.found, above);
+        let how = match self.coverage(&inputs, &made, of_pairs) {
             Ok(how) => how,
             Err(missing) => return missing,
         };
@@ -171,14 +157,14 @@ impl Rules<'_> {
         };
         // Shares of one whole add up; areas and years are then weighted by their wholes.
         let mut wholes_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut lacking: Vec<String> = Vec::new();
+        let mut lacking: Vec<Lacking> = Vec::new();
         for &row in &group.rows {
             match self.rows.sibling(row, part, &total) {
                 Some(whole) => wholes_of.entry(whole).or_default().push(row),
-                None => lacking.push(format!(
-                    "the whole of {} is not in the table",
-                    self.name(row)
-                )),
+                None => {
+                    let reason = format!("the whole of {} is not in the table", self.name(row));
+                    lacking.push(self.lacking(row, reason));
+                }
             }
         }
         let parts_of = |whole: usize, rows: &[usize]| -> Result<(Operand, Operand), String> {
@@ -197,24 +183,25 @@ impl Rules<'_> {
         for (whole, rows) in &wholes_of {
             match parts_of(*whole, rows) {
                 Ok(pair) => found.push(pair),
-                Err(reason) => lacking.push(reason),
+                Err(reason) => lacking.push(self.lacking(rows[0], reason)),
             }
         }
-        lacking.extend(group.absent.iter().map(|absent| absent.reason.clone()));
-        let all: Result<Vec<Operand>, String> = wholes_of
-            .keys()
-            .map(|&whole| self.operand(whole, wholes))
-            .collect();
-        let weights = all
-            .ok()
-            .filter(|_| group.absent.is_empty())
-            .and_then(|all| weigh(found.iter().map(|(_, whole)| whole)).zip(weigh(&all)));
+        lacking.extend(group.absent.iter().map(Lacking::absent));
         let inputs = Inputs { found, lacking };
-        match self.coverage(
-            &inputs,
-            &format!("mean weighted by {of} of the total"),
-            weights,
-        ) {
+        let of_wholes = || {
+            let amount = |row| {
+                let whole = self.rows.sibling(row, part, &total)?;
+                Some(self.operand(whole, wholes).ok()?.value.value)
+            };
+            let present = inputs.found.iter().map(|(_, whole)| whole);
+            self.weights(group, &inputs.lacking, present, amount)
+        };
+        // Of one whole nothing is averaged.
+        let made = match wholes_of.len() {
+            1 => "sum of the shares".to_owned(),
+            _ => format!("mean weighted by {of} of the total"),
+        };
+        match self.coverage(&inputs, &made, of_wholes) {
             Ok(how) => self.mean_of_pairs(&inputs.found, how),
             Err(missing) => missing,
         }

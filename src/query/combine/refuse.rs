@@ -4,34 +4,61 @@ use std::collections::BTreeSet;
 
 use super::keys::Keys;
 use super::{Aggregate, Combination, TOTAL};
-use crate::answer::{Answer, Row};
-use crate::figure::Kind;
-use crate::package::{Combine, Indicator, Package, Table};
+use crate::answer::{Answer, Cell, Row};
+use crate::figure::{Kind, Period};
+use crate::package::{Combine, Indicator, Table};
 use crate::query::QueryError;
 use crate::query::select::Selected;
-use crate::words::{list, printable, quoted_list};
+use crate::words::{list, quoted_list};
 
-/// Refuses areas of which one is a part of another.
-pub(super) fn refuse_parts_with_wholes(
-    package: &Package,
+/// The columns that collapse whose members overlap, with the total that stands for all of them; refuses where none does.
+/// Members of one set that makes up the whole do not overlap.
+pub(super) fn overlapping(
+    table: &Table,
     answer: &Answer,
     keys: &Keys,
-) -> Result<(), QueryError> {
-    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
-        return Ok(());
-    };
-    let register = package.areas()?;
-    let rows = answer.rows.iter();
-    let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
-    if let Some((whole, part)) = register.nested(named).first() {
-        let whole = register.of_cell(whole).map_or(*whole, |area| &area.name);
-        return Err(QueryError::refused(format!(
-            "{} is a part of {}, so that it would count twice; name one of them with `--city`",
-            printable(&part.name),
-            printable(whole)
-        )));
+    how: &Combination,
+) -> Result<Vec<(usize, String)>, QueryError> {
+    let mut totals = Vec::new();
+    for (_, column, dimension) in table.dimensions() {
+        let mut columns = answer.columns.iter();
+        let Some(place) = columns.position(|known| known.name == column.name) else {
+            continue;
+        };
+        let rows = answer.rows.iter();
+        let members: BTreeSet<&str> = rows.filter_map(|row| row.cells[place].text()).collect();
+        let Some(reason) = dimension
+            .overlapping
+            .as_ref()
+            .filter(|_| keys.collapses(Some(place)) && members.len() > 1)
+        else {
+            continue;
+        };
+        let is_disjoint = |set: &Vec<String>| {
+            members
+                .iter()
+                .all(|member| set.iter().any(|known| known == member))
+        };
+        if dimension.partitions.iter().any(is_disjoint) {
+            continue;
+        }
+        let total = dimension
+            .total
+            .as_ref()
+            .filter(|total| members.contains(total.as_str()));
+        let has_all = dimension.members.len() <= members.len();
+        match total.filter(|_| has_all && how.aggregate.is_none()) {
+            Some(total) => totals.push((place, total.clone())),
+            None => {
+                return Err(QueryError::refused(format!(
+                    "the members of `{0}` overlap and are never combined ({1}); name one with `--{0}`, or keep them with `--group-by {0}`",
+                    column.name,
+                    reason.trim_end_matches('.')
+                )));
+            }
+        }
     }
-    Ok(())
+    Ok(totals)
 }
 
 /// Refuses a total of areas beside an area that is called so.
@@ -58,13 +85,17 @@ pub(super) fn refuse_namesake_of_total(
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.
 pub(super) fn hide_what_does_not_combine(
     table: &Table,
-    answer: &mut Answer,
-    aggregate: Option<Aggregate>,
+    selected: &mut Selected,
+    how: &Combination,
     keys: &Keys,
     named: bool,
 ) -> Result<(), QueryError> {
+    let aggregate = how.aggregate;
+    let over = periods_that_collapse(selected, keys);
+    let answer = &mut selected.answer;
     let mut hidden = Vec::new();
     let mut reasons = Vec::new();
+    let mut over_time = false;
     for column in answer.columns.iter_mut().filter(|column| column.shown) {
         let Some(measure) = column.measure() else {
             continue;
@@ -84,6 +115,16 @@ pub(super) fn hide_what_does_not_combine(
                     .unwrap_or_else(|| "its descriptor states no rule".to_owned());
                 reason.trim_end_matches('.').to_owned()
             }
+            (Combine::Sum, kind) => match over.filter(|_| aggregate.is_none()) {
+                Some(span) if named => {
+                    return Err(QueryError::refused(not_over_time(indicator, kind, span)));
+                }
+                Some(span) => {
+                    over_time = true;
+                    not_over_time(indicator, kind, span)
+                }
+                None => continue,
+            },
             _ => continue,
         };
         if named {
@@ -107,24 +148,72 @@ pub(super) fn hide_what_does_not_combine(
         .iter()
         .any(|column| column.shown && column.measure().is_some())
     {
-        return Err(QueryError::refused(format!(
-            "`{}` holds nothing that combines: {}; leave out `--total` and `--group-by`",
-            table.name,
-            reasons.first().map_or("", String::as_str)
-        )));
-    }
-    if !hidden.is_empty() {
-        let whose = if hidden.len() == 1 {
-            "it does"
-        } else {
-            "they do"
-        };
-        answer.warnings.push(format!(
-            "{} left out, since {whose} not combine",
-            quoted_list(hidden, "and")
+        let reason = reasons.first().map_or("", String::as_str);
+        return Err(QueryError::refused(
+            if over.is_some() && aggregate.is_none() {
+                format!(
+                    "`{}` holds nothing that combines over time: {reason}",
+                    table.name
+                )
+            } else {
+                format!(
+                    "`{}` holds nothing that combines: {reason}; leave out `--total` and `--group-by`",
+                    table.name
+                )
+            },
         ));
     }
+    if !hidden.is_empty() {
+        let (it_does, is) = if hidden.len() == 1 {
+            ("it does", "is")
+        } else {
+            ("they do", "are")
+        };
+        let why = match over.filter(|_| aggregate.is_none() && over_time) {
+            Some((first, last)) => format!(
+                "amounts are added over {first} to {last} only with `--agg sum`, or told with `--agg mean`"
+            ),
+            None => format!("{it_does} not combine"),
+        };
+        let names = quoted_list(hidden, "and");
+        answer
+            .warnings
+            .push(format!("{names} {is} left out: {why}"));
+    }
     Ok(())
+}
+
+/// The span of the periods that collapse, where there are several.
+fn periods_that_collapse(selected: &Selected, keys: &Keys) -> Option<(Period, Period)> {
+    let time = keys.time.filter(|time| keys.collapse.contains(time))?;
+    let is_asked_for = |period: &Period| {
+        let asked = selected.years.as_ref();
+        asked.is_none_or(|years| years.contains(period))
+    };
+    let rows = selected.answer.rows.iter();
+    let periods: BTreeSet<Period> = rows
+        .filter_map(|row| match row.cells[time] {
+            Cell::Year(period) => Some(period),
+            _ => None,
+        })
+        .filter(is_asked_for)
+        .collect();
+    let ends = (*periods.first()?, *periods.last()?);
+    (ends.0 != ends.1).then_some(ends)
+}
+
+/// Why an amount is not added over time unless that is said, and how to say it.
+fn not_over_time(indicator: &Indicator, kind: Kind, (first, last): (Period, Period)) -> String {
+    let id = &indicator.id;
+    match kind {
+        Kind::Stock => format!(
+            "`{id}` is a stock and is not added over {first} to {last}; write `--agg mean` for the mean, `--agg last` for the end, or keep the time in `--group-by`"
+        ),
+        kind => format!(
+            "`{id}` is a {} and is added over {first} to {last} only where that is said; write `--agg sum` or `--agg mean`, or keep the time in `--group-by`",
+            kind.name()
+        ),
+    }
 }
 
 /// Refuses a sum that has no meaning.
@@ -134,10 +223,10 @@ pub(super) fn refuse_aggregate(
     aggregate: Aggregate,
     keys: &Keys,
 ) -> Result<(), QueryError> {
-    if aggregate != Aggregate::Sum {
-        return Ok(());
-    }
     let id = &indicator.id;
+    if aggregate != Aggregate::Sum {
+        return refuse_mean_of_bases(indicator, aggregate, keys);
+    }
     let reason = match indicator.kind {
         Kind::Flow => return Ok(()),
         Kind::Stock if !keys.collapses(keys.time) => return Ok(()),
@@ -160,5 +249,26 @@ pub(super) fn refuse_aggregate(
     Err(QueryError::refused(format!(
         "{reason}; {}",
         list(asks, "or")
+    )))
+}
+
+/// Refuses a mean of indices of different bases.
+fn refuse_mean_of_bases(
+    indicator: &Indicator,
+    aggregate: Aggregate,
+    keys: &Keys,
+) -> Result<(), QueryError> {
+    let is_mean = matches!(aggregate, Aggregate::Mean | Aggregate::Median);
+    let over_members = keys.collapse.iter().any(|place| Some(*place) != keys.time);
+    let states_base = indicator.unit.as_deref().is_some_and(|unit| {
+        let digits = unit.chars().filter(char::is_ascii_digit).count();
+        digits > 3 && unit.contains("100")
+    });
+    if indicator.kind != Kind::Index || !is_mean || !over_members || states_base {
+        return Ok(());
+    }
+    Err(QueryError::refused(format!(
+        "`{}` is an index, and a mean of indices that may have different bases means nothing; combine the levels, or state the base in its unit (`2010 = 100`)",
+        indicator.id
     )))
 }

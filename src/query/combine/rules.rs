@@ -2,32 +2,27 @@
 //!
 //! This file finds the inputs and says what is lacking; `amounts`, `weighted` and `ratios` compute.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
-use super::elsewhere::Amounts;
+use super::inputs::{Amounts, Denominator, Members, Series};
 use super::keys::Keys;
-use super::ratios::Denominator;
-use super::{Absent, Aggregate, Combination, Group, Wanted};
-use crate::answer::{Answer, Cell, Row};
-use crate::figure::{Estimate, Figure, Kind, Note, Status};
+use super::{Absent, Aggregate, Basis, Combination, Group, Wanted};
+use crate::answer::{Answer, Cell};
+use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
 use crate::methods::Undefined;
 use crate::package::{Combine, Indicator, Moment, Package, Table, WeightYear};
 use crate::query::QueryError;
-use crate::query::keyed::{Keyed, key, key_text};
+use crate::query::keyed::{Keyed, key_text};
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
 use crate::words::capitalised;
 
-/// Below this part of the weights a partial figure is refused.
-const LEAST_COVERAGE: (u32, u32) = (2, 3);
-
 /// What the rules need beside the group: the whole selection, other tables, options.
 pub(super) struct Rules<'a> {
+    pub(super) basis: Basis<'a>,
     pub(super) package: &'a Package,
     pub(super) table: &'a Table,
     pub(super) answer: &'a Answer,
@@ -39,84 +34,118 @@ pub(super) struct Rules<'a> {
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
     /// The members that a group has where none is absent, by what their rows have in the columns that collapse.
-    pub(super) expected: BTreeSet<Vec<String>>,
+    expected: BTreeSet<Vec<String>>,
+    /// The totals of the columns that collapse, with the columns' places.
+    pub(super) totals: Vec<(usize, String)>,
+    /// The span over which figures combine, where the time collapses.
+    pub(super) span: Option<Period>,
+    /// The periods that are asked for and not in the table.
+    pub(super) lacking_periods: &'a BTreeSet<Period>,
+    /// The rows of each series, once they are needed.
+    pub(super) series: OnceCell<Series>,
+    /// The members that partial figures are without, as they are made.
+    pub(super) lacked: RefCell<Members>,
     /// What was read of other tables, by table and indicator.
     pub(super) elsewhere: RefCell<BTreeMap<(String, String), Rc<Amounts>>>,
 }
 
-/// The values of a group that a rule uses, and what is lacking.
-pub(super) struct Inputs<T> {
-    pub(super) found: Vec<T>,
-    pub(super) lacking: Vec<String>,
-}
-
 impl<'a> Rules<'a> {
     pub(super) fn new(
-        package: &'a Package,
-        table: &'a Table,
+        basis: Basis<'a>,
         selected: &'a Selected,
-        how: &'a Combination,
         keys: &'a Keys,
-        wanted: Wanted,
+        groups: &[Group],
     ) -> Rules<'a> {
         let answer = &selected.answer;
-        let years = selected.years.as_ref();
-        let rows = Keyed::new(answer, answer.rows.iter().chain(&selected.beside));
-        let in_years = |row: &&Row| {
-            !keys.collapses(keys.time)
-                || row.cells.iter().all(|cell| !matches!(cell, Cell::Year(year) if years.is_some_and(|years| !years.contains(year))))
-        };
-        let members = answer
-            .rows
-            .iter()
-            .filter(in_years)
-            .filter(|row| !super::is_total_among_members(table, answer, keys, row));
-        let expected: BTreeSet<Vec<String>> = members.map(|row| key(row, &keys.collapse)).collect();
-        Rules {
-            package,
-            table,
+        let mut rules = Rules {
+            basis,
+            package: basis.package,
+            table: basis.table,
             answer,
-            rows,
-            how,
-            wanted,
+            rows: Keyed::new(answer, answer.rows.iter().chain(&selected.beside)),
+            how: basis.how,
+            wanted: basis.wanted,
             keys,
             adjusted: selected.adjusted,
-            expected,
+            expected: BTreeSet::new(),
+            totals: super::totals(basis, answer, keys),
+            span: None,
+            lacking_periods: &selected.absent,
+            series: OnceCell::new(),
+            lacked: RefCell::default(),
             elsewhere: RefCell::default(),
+        };
+        let over_time = keys.collapses(keys.time);
+        let rows = || groups.iter().flat_map(|group| &group.rows);
+        rules.expected = rows().map(|&row| rules.collapsed_key(row)).collect();
+        if over_time {
+            let all = groups
+                .iter()
+                .flat_map(|group| group.rows.iter().chain(&group.totals));
+            let periods: BTreeSet<Period> = all.filter_map(|&row| rules.rows.year(row)).collect();
+            rules.span = span(&periods);
+            rules.expect_each_period(&periods);
+        }
+        rules
+    }
+
+    /// Whatever is there in one period is expected in each.
+    fn expect_each_period(&mut self, periods: &BTreeSet<Period>) {
+        let Some(at) = self
+            .keys
+            .collapse
+            .iter()
+            .position(|place| Some(*place) == self.keys.time)
+        else {
+            return;
+        };
+        let one_frequency = periods.iter().map(|period| period.frequency());
+        if one_frequency.collect::<BTreeSet<_>>().len() > 1 {
+            return;
+        }
+        let known = std::mem::take(&mut self.expected);
+        for key in &known {
+            for period in periods {
+                let mut key = key.clone();
+                key[at] = period.to_string();
+                self.expected.insert(key);
+            }
         }
     }
 
     /// The members that a group does not have a row of.
     pub(super) fn absent(&self, group: &Group) -> Vec<Absent> {
-        let text = |row: usize, place: &usize| key_text(&self.rows.row(row).cells[*place]);
-        let key = |row: usize| -> Vec<String> {
-            self.keys
-                .collapse
-                .iter()
-                .map(|place| text(row, place))
-                .collect()
-        };
-        let there: BTreeSet<Vec<String>> = group.rows.iter().map(|&row| key(row)).collect();
-        let year = self
+        let there: BTreeSet<Vec<String>> = group
+            .rows
+            .iter()
+            .map(|&row| self.collapsed_key(row))
+            .collect();
+        let time = self
             .keys
             .time
             .filter(|time| !self.keys.collapse.contains(time));
-        let year = year.and_then(|time| group.rows.first().map(|&row| text(row, &time)));
+        let stays = time.and_then(|_| self.rows.year(*group.rows.first()?));
+        let position = |wanted: Option<usize>| {
+            let mut places = self.keys.collapse.iter();
+            places.position(|place| Some(*place) == wanted)
+        };
+        let (area, collapsed) = (position(self.keys.area), position(self.keys.time));
         let absent = self.expected.iter().filter(|key| !there.contains(*key));
-        absent
-            .map(|key| {
-                let name = key
-                    .iter()
-                    .chain(&year)
-                    .map(String::as_str)
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                Absent {
-                    key: key.clone(),
-                    reason: format!("{name} is not in the table"),
-                }
+        let absent = absent.filter_map(|key| {
+            let period = stays.or_else(|| key[collapsed?].parse().ok());
+            if area.is_some_and(|area| !self.basis.whole.exists(&key[area], period)) {
+                return None;
+            }
+            let mut names: Vec<&str> = key.iter().map(String::as_str).collect();
+            let when = stays.map(|period| period.to_string());
+            names.extend(when.as_deref());
+            Some(Absent {
+                key: key.clone(),
+                period,
+                reason: format!("{} is not in the table", names.join(" ")),
             })
-            .collect()
+        });
+        absent.collect()
     }
 
     /// Whether the rows made are totals that stand beside their members.
@@ -137,9 +166,36 @@ impl<'a> Rules<'a> {
         group: &Group,
     ) -> Result<Cell, QueryError> {
         let counts = self.how.aggregate == Some(Aggregate::Count);
-        if let ([only], 1, false) = (group.rows.as_slice(), self.expected.len(), counts) {
-            // A group of one is its member, as published.
-            return Ok(self.rows.row(*only).cells[place].clone());
+        let is_share =
+            self.how.aggregate.is_none() && matches!(indicator.combine, Combine::Share { .. });
+        let effective;
+        let group = if is_share {
+            group
+        } else {
+            effective = self.effective(group, place);
+            &effective
+        };
+        let lacks_period = self.keys.collapses(self.keys.time) && !self.lacking_periods.is_empty();
+        if let ([only], true, false, false) = (
+            group.rows.as_slice(),
+            group.absent.is_empty(),
+            counts,
+            lacks_period,
+        ) {
+            // A group of one is its member, as published; one that is refuted is no answer.
+            let cell = &self.rows.row(*only).cells[place];
+            return Ok(match cell {
+                Cell::Figure(figure) if !figure.is_missing() && !figure.usable => {
+                    let name = self.name(*only);
+                    let notes = figure.notes.iter().cloned();
+                    let missing = Figure::missing(format!("{name} {REFUTED}."));
+                    Cell::Figure(Figure {
+                        notes: notes.chain(missing.notes.iter().cloned()).collect(),
+                        ..missing
+                    })
+                }
+                cell => cell.clone(),
+            });
         }
         let cannot_exist = |row: &usize| {
             self.figure_at(*row, place)
@@ -150,10 +206,10 @@ impl<'a> Rules<'a> {
         }
         let figure = match (self.how.aggregate, &indicator.combine) {
             (Some(Aggregate::Sum), _) if matches!(indicator.kind, Kind::Flow | Kind::Stock) => {
-                self.total(indicator, place, group)
+                self.total(place, group)
             }
             (Some(aggregate), _) => self.aggregate(aggregate, place, group),
-            (None, Combine::Sum) => self.total(indicator, place, group),
+            (None, Combine::Sum) => self.total(place, group),
             (
                 None,
                 Combine::WeightedMean {
@@ -193,11 +249,22 @@ impl<'a> Rules<'a> {
         let Some(figure) = self.figure_at(row, place) else {
             return Err(format!("{} has no value", self.name(row)));
         };
-        Operand::of(figure).ok_or_else(|| {
+        let is_first = self
+            .span
+            .is_some_and(|span| self.rows.year(row) == Some(span.first()));
+        let found = Operand::of(figure);
+        let found = found.map(|found| {
+            if is_first {
+                found.without_break()
+            } else {
+                found
+            }
+        });
+        found.ok_or_else(|| {
             let why = if figure.is_missing() {
                 "is missing"
             } else {
-                "is refuted by arithmetic and not used"
+                REFUTED
             };
             format!("{} {why}", self.name(row))
         })
@@ -216,64 +283,34 @@ impl<'a> Rules<'a> {
             .join(" ")
     }
 
-    pub(super) fn indicator_place(&self, id: &str) -> Option<usize> {
-        self.answer.place_of(id)
+    /// The member of a row without its period, in words.
+    pub(super) fn member(&self, row: usize) -> String {
+        let key = self.without_time(&self.collapsed_key(row));
+        if key.is_empty() {
+            let area = self
+                .keys
+                .area
+                .map(|area| key_text(&self.rows.row(row).cells[area]));
+            return area.unwrap_or_default();
+        }
+        key.join(" ")
     }
 
-    /// How a figure was made: `4 of 4: …`, or why it cannot be. `weights` are the weights present and all of them.
-    pub(super) fn coverage<T>(
-        &self,
-        inputs: &Inputs<T>,
-        made: &str,
-        weights: Option<(Decimal, Decimal)>,
-    ) -> Result<Note, Figure> {
-        let (present, all) = (
-            inputs.found.len(),
-            inputs.found.len() + inputs.lacking.len(),
-        );
-        let counted = format!("{present} of {all}");
-        if present == all {
-            return Ok(Note::remark(format!("{counted}: {made}.")));
-        }
-        let mut reasons = inputs.lacking.clone();
-        reasons.dedup();
-        let more = reasons.len().saturating_sub(3);
-        reasons.truncate(3);
-        if more > 0 {
-            reasons.push(format!("{more} more"));
-        }
-        let reasons = reasons.join(", ");
-        if present == 0 {
-            return Err(Figure::missing(format!("{counted}: {reasons}.")));
-        }
-        if !self.how.partial {
-            let hint = "`--partial` computes it over those there are";
-            return Err(Figure::missing(format!("{counted}: {reasons}; {hint}.")));
-        }
-        let (have, need) = weights.unwrap_or((Decimal::from(present), Decimal::from(all)));
-        let (above, below) = (
-            Decimal::from(LEAST_COVERAGE.0),
-            Decimal::from(LEAST_COVERAGE.1),
-        );
-        if have / above < need / below {
-            let why = "what is there is less than two thirds of the whole";
-            return Err(Figure::missing(format!("{counted}: {reasons}; {why}.")));
-        }
-        Ok(Note::remark(format!(
-            "{counted}, partial: {made} without {reasons}."
-        )))
+    pub(super) fn indicator_place(&self, id: &str) -> Option<usize> {
+        self.answer.place_of(id)
     }
 
     /// A figure of the inputs taken, or the reason why it is undefined.
     pub(super) fn finish(
         &self,
         estimate: Result<Estimate, Undefined>,
-        doubt: Doubt,
+        mut doubt: Doubt,
         how: Note,
         formula: impl FnOnce() -> String,
     ) -> Figure {
         match estimate {
             Ok(estimate) => {
+                doubt.take_status(how.status, &[]);
                 let mut figure = doubt.figure(estimate, Some(how));
                 if self.wanted.explain {
                     figure.formula = Some(Arc::from(formula()));
@@ -288,26 +325,13 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// The inputs of the rows, with what is lacking of them.
-pub(super) fn inputs<T>(
-    rows: &[usize],
-    absent: &[Absent],
-    input: impl Fn(usize) -> Result<T, String>,
-) -> Inputs<T> {
-    let mut inputs = Inputs {
-        found: Vec::new(),
-        lacking: Vec::new(),
-    };
-    for &row in rows {
-        match input(row) {
-            Ok(found) => inputs.found.push(found),
-            Err(reason) => inputs.lacking.push(reason),
-        }
-    }
-    inputs
-        .lacking
-        .extend(absent.iter().map(|absent| absent.reason.clone()));
-    inputs
+/// What is said of a value that no computation uses.
+const REFUTED: &str = "is refuted by arithmetic and not used";
+
+/// The span of periods, in years where they are of several frequencies.
+fn span(periods: &BTreeSet<Period>) -> Option<Period> {
+    let (first, last) = (*periods.first()?, *periods.last()?);
+    Period::span(first, last).or_else(|| Period::span(first.year(), last.year()))
 }
 
 /// That a rule names an indicator which is not there.

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::Group;
+use super::inputs::Lacking;
 use super::ratios::{in_formula, over_implied};
-use super::rules::{Rules, inputs, no_indicator};
-use super::{Absent, Group};
-use crate::figure::{Estimate, Figure, Note, Status, Year};
-use crate::methods::{Undefined, average_growth, total, weighted_mean};
+use super::rules::{Rules, no_indicator};
+use crate::figure::{Estimate, Figure, Frequency, Note, Status, Year};
+use crate::methods::{Undefined, average_growth, weighted_mean};
 use crate::query::operand::{Doubt, Operand, taken};
 
 impl Rules<'_> {
@@ -19,29 +20,26 @@ impl Rules<'_> {
             return no_indicator(weight);
         };
         let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
-        let inputs = inputs(&group.rows, &group.absent, pair);
-        let coverage = self.weights(
-            &group.rows,
-            weights,
-            inputs.found.iter().map(|(_, weight)| weight),
-        );
-        match self.coverage(&inputs, &format!("mean weighted by {weight}"), coverage) {
+        let inputs = self.inputs(&group.rows, &group.absent, pair);
+        let made = format!("mean weighted by {weight}");
+        let of_pairs = || self.weights_of_pairs(group, &inputs.lacking, &inputs.found, weights);
+        match self.coverage(&inputs, &made, of_pairs) {
             Ok(how) => self.mean_of_pairs(&inputs.found, how),
             Err(missing) => missing,
         }
     }
 
-    /// The weights present and all of them, where all are known.
-    pub(super) fn weights<'o>(
+    /// The weight of what is there and of all, the weights being the second of each pair and in this column.
+    pub(super) fn weights_of_pairs(
         &self,
-        rows: &[usize],
-        place: usize,
-        present: impl Iterator<Item = &'o Operand>,
+        group: &Group,
+        lacking: &[Lacking],
+        found: &[(Operand, Operand)],
+        weights: usize,
     ) -> Option<(Decimal, Decimal)> {
-        let all: Result<Vec<Operand>, String> =
-            rows.iter().map(|&row| self.operand(row, place)).collect();
-        let all = all.ok().filter(|all| all.len() >= self.expected.len())?;
-        Some((weigh(present)?, weigh(&all)?))
+        let amount = |row| Some(self.operand(row, weights).ok()?.value.value);
+        let present = found.iter().map(|(_, weight)| weight);
+        self.weights(group, lacking, present, amount)
     }
 
     pub(super) fn mean_of_pairs(&self, pairs: &[(Operand, Operand)], how: Note) -> Figure {
@@ -68,10 +66,6 @@ impl Rules<'_> {
         let Some(weights) = self.indicator_place(weight) else {
             return no_indicator(weight);
         };
-        let mut by_year: BTreeMap<Option<Year>, Vec<usize>> = BTreeMap::new();
-        for &row in &group.rows {
-            by_year.entry(self.rows.year(row)).or_default().push(row);
-        }
         let over_years = self.keys.collapses(self.keys.time);
         let over_areas = self
             .keys
@@ -79,18 +73,40 @@ impl Rules<'_> {
             .iter()
             .any(|place| Some(*place) != self.keys.time);
         if !over_years {
-            return self.growth_of_year(weight, weights, place, &group.rows, &group.absent);
+            return self.growth_of_year(weight, weights, place, group);
+        }
+        let mut by_year: BTreeMap<Option<Year>, Group> = BTreeMap::new();
+        for &row in &group.rows {
+            let of_year = by_year.entry(self.rows.year(row)).or_default();
+            of_year.rows.push(row);
+        }
+        for absent in &group.absent {
+            let of_year = by_year.entry(absent.period).or_default();
+            of_year.absent.push(absent.clone());
+        }
+        let asked = self.lacking_periods.iter();
+        for year in asked.filter(|year| {
+            self.span
+                .is_some_and(|span| span.frequency() == year.frequency())
+        }) {
+            by_year.entry(Some(*year)).or_default();
+        }
+        let shortest = by_year.keys().flatten().map(|year| year.frequency()).max();
+        if shortest.is_some_and(|frequency| frequency != Frequency::Year) {
+            return Figure::missing(
+                "Growth on the year before is chained over years alone, not over parts of years.",
+            );
         }
         let mut yearly: Vec<Figure> = Vec::new();
-        for (year, rows) in &by_year {
-            let of_year =
-                |absent: &&Absent| year.is_some_and(|year| absent.key.contains(&year.to_string()));
-            let absent: Vec<Absent> = group.absent.iter().filter(of_year).cloned().collect();
-            match (rows.as_slice(), over_areas) {
-                ([only], false) => yearly.extend(self.figure_at(*only, place).cloned()),
-                (rows, _) => {
-                    yearly.push(self.growth_of_year(weight, weights, place, rows, &absent));
+        for (year, group) in &by_year {
+            match (group.rows.as_slice(), over_areas) {
+                ([], _) => {
+                    let year = year.map(|year| year.to_string()).unwrap_or_default();
+                    let reason = format!("{year} is not in the table.");
+                    yearly.push(Figure::missing(reason));
                 }
+                ([only], false) => yearly.extend(self.figure_at(*only, place).cloned()),
+                _ => yearly.push(self.growth_of_year(weight, weights, place, group)),
             }
         }
         let operands: Option<Vec<Operand>> = yearly.iter().map(Operand::of).collect();
@@ -125,39 +141,43 @@ impl Rules<'_> {
         weight: &str,
         weights: usize,
         place: usize,
-        rows: &[usize],
-        absent: &[Absent],
+        group: &Group,
     ) -> Figure {
         let year_before = |row| self.rows.year(row)?.year_before();
         let row_before = |row| self.rows.in_year(row, year_before(row)?);
         let previous = |row| match (row_before(row), year_before(row)) {
             (Some(before), _) => self.operand(before, weights),
             (None, Some(year)) => Err(format!(
-                "the weights, {weight} of {year}, are not in the table"
+                "the weight of {}, its {weight} of {year}, is not in the table",
+                self.member(row)
             )),
             (None, None) => Err("there is no year before".to_owned()),
         };
-        let exact = inputs(rows, absent, |row| {
+        let exact = self.inputs(&group.rows, &group.absent, |row| {
             Ok((self.operand(row, place)?, previous(row)?))
         });
         if exact.found.is_empty() && self.how.approximate {
-            return self.growth_from_present(weight, weights, place, rows, absent);
+            return self.growth_from_present(weight, weights, place, group);
         }
-        let present = weigh(exact.found.iter().map(|(_, weight)| weight));
-        let all: Result<Vec<Operand>, String> = rows.iter().map(|&row| previous(row)).collect();
-        let all = all.ok().and_then(|all| weigh(&all));
         let lacks_weight =
             |&row: &usize| self.operand(row, place).is_ok() && row_before(row).is_none();
-        if exact.found.is_empty() && rows.iter().any(lacks_weight) {
+        if exact.found.is_empty() && group.rows.iter().any(lacks_weight) {
             return Figure::missing(format!(
                 "The weights are missing: growth is weighted by {weight} of the year before, which the table does not have; `--approximate` infers them from this year's."
             ));
         }
-        match self.coverage(
-            &exact,
-            &format!("weighted by {weight} of the year before"),
-            present.zip(all),
-        ) {
+        // The weight of the year before, where it is known; else the newest.
+        let amount = |row| {
+            let found = row_before(row).and_then(|before| self.operand(before, weights).ok());
+            let found = found.or_else(|| self.operand(row, weights).ok());
+            Some(found?.value.value)
+        };
+        let of_pairs = || {
+            let present = exact.found.iter().map(|(_, weight)| weight);
+            self.weights(group, &exact.lacking, present, amount)
+        };
+        let made = format!("weighted by {weight} of the year before");
+        match self.coverage(&exact, &made, of_pairs) {
             Ok(how) => self.mean_of_pairs(&exact.found, how),
             Err(missing) => missing,
         }
@@ -170,20 +190,19 @@ impl Rules<'_> {
         weight: &str,
         weights: usize,
         place: usize,
-        rows: &[usize],
-        absent: &[Absent],
+        group: &Group,
     ) -> Figure {
         let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
-        let inputs = inputs(rows, absent, pair);
+        let inputs = self.inputs(&group.rows, &group.absent, pair);
         let made = format!(
             "approximate: weighted by {weight} of the year before as this year's over 1 + growth, as if prices had changed alike everywhere"
         );
-        let how = match self.coverage(&inputs, &made, None) {
-            Ok(how) => Note::new(Status::Estimated, how.text),
+        let of_pairs = || self.weights_of_pairs(group, &inputs.lacking, &inputs.found, weights);
+        let how = match self.coverage(&inputs, &made, of_pairs) {
+            Ok(how) => Note::lasting(Status::Estimated, how.text),
             Err(missing) => return missing,
         };
         let mut doubt = Doubt::default();
-        doubt.take_status(Status::Estimated, &[]);
         for operand in inputs.found.iter().flat_map(|(own, amount)| [own, amount]) {
             doubt.take(operand);
         }
@@ -196,11 +215,6 @@ impl Rules<'_> {
             format!("100 × ({formula} − 1)")
         })
     }
-}
-
-/// What weights come to; nothing where no exact decimal holds it, and then no mean is one of them either.
-pub(super) fn weigh<'o>(weights: impl IntoIterator<Item = &'o Operand>) -> Option<Decimal> {
-    total(weights.into_iter().map(|weight| weight.value.value))
 }
 
 /// The first year between the years that is none of them.

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "cagr",
     years: Years::Ends,
     needs_growth: false,
+    is_of_whole: false,
     kind: |_| Some(Kind::Rate),
     refusal: |_, indicator| unless_level(indicator, OF_PERCENTAGES),
     head: |level| Head {
@@ -24,7 +25,11 @@ pub(super) const RULE: Rule = Rule {
             return Ok(Figure::missing("A rate a year needs two years."));
         }
         Ok(work.against(at, base, |[value, from], years| {
-            let formula = format!("100 × (({} ÷ {})^(1/{years}) − 1)", value.text, from.text);
+            let span = match years {
+                (years, 1) => years.to_string(),
+                (periods, in_year) => format!("({periods}/{in_year})"),
+            };
+            let formula = format!("100 × (({} ÷ {})^(1/{span}) − 1)", value.text, from.text);
             (cagr(value.value, from.value, years), formula)
         }))
     },

@@ -1,14 +1,15 @@
 //! The difference from the year before, in the unit of the levels, or in percentage points.
 
-use super::rule::{Head, Rule, Years, is_percent};
+use super::rule::{Head, Rule, Years};
 use super::work::Work;
 use crate::answer::Measure;
 use crate::methods::difference;
 
 pub(super) const RULE: Rule = Rule {
     name: "change",
-    years: Years::Each,
+    years: Years::Change,
     needs_growth: false,
+    is_of_whole: false,
     kind: |_| None,
     refusal: |_, _| None,
     head: |level| {
@@ -17,24 +18,24 @@ pub(super) const RULE: Rule = Rule {
             return Head {
                 name: format!("{stem}_change_pp"),
                 title: format!("{title}, change"),
-                unit: "percentage points on the year before".to_owned(),
+                unit: level.told_on("percentage points"),
                 code: Some(Measure::POINTS),
             };
         }
         Head {
             name: format!("{stem}_change{}", level.suffix),
             title: format!("{title}, {}change", level.nominal),
-            unit: format!("{}, on the year before", level.indicator.unit_and_prices()),
+            unit: level.told_on(&level.indicator.unit_and_prices()),
             code: None,
         }
     },
     figure: |work, at, indicator| {
-        let points = if is_percent(indicator) {
+        let points = if indicator.is_percent() {
             " percentage points"
         } else {
             ""
         };
-        Ok(work.on_year_before(at, |[value, from]| {
+        Ok(work.on_period_before(at, |[value, from]| {
             let formula = format!("{} − {}{points}", value.text, from.text);
             (difference(value.value, from.value), formula)
         }))
@@ -43,15 +44,11 @@ pub(super) const RULE: Rule = Rule {
     remark: Some(remark),
 };
 
-/// What is said below changes on the year before.
+/// What is said below changes on the period before.
 pub(super) fn remark(work: &Work) -> String {
-    let rule = "Changes are on the year before; across a missing year there is none.";
-    let (first, last) = work.asked;
-    if work.skips {
-        format!(
-            "{rule} The change of an area from {first} to {last}: `hlj compare AREA -y {first},{last}`."
-        )
-    } else {
-        rule.to_owned()
+    if work.pairs.is_some() {
+        return "Changes are between the years named, one after the other.".to_owned();
     }
+    let what = work.frequency();
+    format!("Changes are on the {what} before; across a missing {what} there is none.")
 }

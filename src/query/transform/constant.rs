@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     name: "constant",
     years: Years::NamedBase,
     needs_growth: true,
+    is_of_whole: false,
     kind: Some,
     refusal: volume::refusal,
     head: |level| {
@@ -33,6 +34,7 @@ fn figure(work: &Work, at: super::work::At, indicator: &Indicator) -> Result<Fig
     let mut chained = volume::chained(work, at, indicator)?;
     let base = work.base();
     let level = work.operand(work.in_year(at.row, base), at.place, base)?;
+    let level = level.without_break();
     chained.doubt.take(&level);
     let estimate = chained
         .factor

@@ -1,13 +1,13 @@
 //! The contribution to the relative change of the whole on the year before, in percentage points. The whole is the total
 //! of the dimension where the table has one, else all areas of the table.
 
-use std::sync::Arc;
+use rust_decimal::Decimal;
 
 use super::rule::{Below, Head, Rule, Years, unless_amount};
-use super::whole::{in_formula, rest, sum_of};
+use super::whole::{Total, not_known, sum_beside, sum_of};
 use super::work::{At, Work};
 use crate::answer::{Cell, Label, Measure, Name, Row};
-use crate::figure::{Figure, Note};
+use crate::figure::{Estimate, Figure, Note};
 use crate::methods::{contribution, contribution_inside, difference, relative_change};
 use crate::query::QueryError;
 use crate::query::keyed::key_text;
@@ -18,8 +18,9 @@ const RESIDUAL: &str = "residual";
 
 pub(super) const RULE: Rule = Rule {
     name: "contribution",
-    years: Years::Each,
+    years: Years::Change,
     needs_growth: false,
+    is_of_whole: true,
     kind: |_| None,
     refusal: unless_amount,
     head: |level| Head {
@@ -37,36 +38,30 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
-    let Some(now) = work.year(at.row) else {
-        return Ok(Figure::missing("There is no year."));
+    let (before, base_row) = match work.base_of_change(at.row) {
+        Ok(found) => found,
+        Err(missing) => return Ok(missing),
     };
-    let before = now.year_before().unwrap_or(now);
-    let Some(base_row) = work.in_year(at.row, before) else {
-        return Ok(Figure::missing(format!(
-            "There is no {before} in the table, and so no change on it."
-        )));
-    };
-    let both = work
-        .operand(Some(at.row), at.place, now)
-        .and_then(|value| Ok((value, work.operand(Some(base_row), at.place, before)?)));
-    let (value, base) = match both {
+    let (value, base) = match work.ends(at, before, base_row) {
         Ok(both) => both,
         Err(missing) => return Ok(missing),
     };
     let Some((part, total)) = partition(work) else {
-        return Ok(match rest(work, at, before)? {
-            Ok(rest) => {
-                let rest: Vec<&Operand> = rest.operands().collect();
-                of_whole(work, [&value, &base], &rest, true)
-            }
-            Err(missing) => missing,
+        let beside = sum_beside(
+            work,
+            At {
+                row: base_row,
+                ..at
+            },
+            before,
+        )?;
+        return Ok(match &beside.value {
+            Ok(whole) => of_areas(work, at, [&value, &base], whole),
+            Err(reason) => not_known(reason),
         });
     };
     if key_text(&work.answer.rows[at.row].cells[part]) == total {
-        return Ok(work.made_of([&value, &base], |[value, base]| {
-            let formula = format!("100 × ({} ÷ {} − 1)", value.text, base.text);
-            (relative_change(value.value, base.value), formula)
-        }));
+        return Ok(of_itself(work, [&value, &base]));
     }
     let whole = work.operand(work.sibling(base_row, part, &total), at.place, before);
     let whole = whole.map_err(|_| {
@@ -74,29 +69,39 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
             "`--as contribution` needs the `{total}` of the whole; leave out the option that chooses members, or add `{total}` to it"
         ))
     })?;
-    Ok(of_whole(work, [&value, &base], &[&whole], false))
+    let doubt = Doubt::of([&value, &base, &whole]);
+    let estimate = contribution(value.value, base.value, whole.value);
+    Ok(work.finish(estimate, doubt, || {
+        format!("100 × ({} − {}) ÷ ({})", value.text, base.text, whole.text)
+    }))
 }
 
-/// The contribution of a change to a whole before: the operands that are given, and the base itself where it is no part
-/// of these.
-fn of_whole(
-    work: &Work,
-    [value, base]: [&Operand; 2],
-    whole: &[&Operand],
-    is_base_beside: bool,
-) -> Figure {
-    let doubt = Doubt::of([value, base].into_iter().chain(whole.iter().copied()));
-    let method = if is_base_beside {
-        contribution_inside
-    } else {
-        contribution
+/// The contribution of an area to the change of all, of which the sum before is given.
+fn of_areas(work: &Work, at: At, [value, base]: [&Operand; 2], whole: &Total) -> Figure {
+    let own = work.own_area(at.row);
+    if own.is_some() && own.as_deref() == whole.row() {
+        return of_itself(work, [value, base]);
+    }
+    let doubt = Doubt::of([value, base, whole.operand()]);
+    let estimate = match whole.rest(own.as_deref(), base) {
+        Some(rest) => contribution_inside(value.value, base.value, rest),
+        None => contribution(value.value, base.value, whole.operand().value),
     };
-    let estimate =
-        sum_of(whole.iter().copied()).and_then(|rest| method(value.value, base.value, rest));
     work.finish(estimate, doubt, || {
-        let own = is_base_beside.then_some(base);
-        let below = in_formula(own.into_iter().chain(whole.iter().copied()));
-        format!("100 × ({} − {}) ÷ ({below})", value.text, base.text)
+        format!(
+            "100 × ({} − {}) ÷ {}",
+            value.text,
+            base.text,
+            whole.in_formula()
+        )
+    })
+}
+
+/// The contribution of the whole itself: its relative change.
+fn of_itself(work: &Work, both: [&Operand; 2]) -> Figure {
+    work.made_of(both, |[value, base]| {
+        let formula = format!("100 × ({} ÷ {} − 1)", value.text, base.text);
+        (relative_change(value.value, base.value), formula)
     })
 }
 
@@ -131,12 +136,8 @@ fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
             label: Label::new("Residual", Some("余项")),
         });
         for &place in places {
-            let of = |row| figure(work, At { row, place }).ok();
-            let of_parts: Option<Vec<Figure>> = parts.iter().map(|&part| of(part)).collect();
-            let mut rest = residual(of(at).as_ref(), of_parts.as_deref());
-            if !work.explain {
-                rest.formula = None;
-            }
+            let rest = residual(work, At { row: at, place }, &parts);
+            let rest = rest.unwrap_or_else(|| Figure::missing("A part or the whole is missing."));
             cells.push(Cell::Figure(rest));
         }
         (at, Row { cells, total: true })
@@ -144,23 +145,41 @@ fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
     wholes.map(row_below).collect()
 }
 
-/// What the parts leave of the whole.
-fn residual(whole: Option<&Figure>, parts: Option<&[Figure]>) -> Figure {
-    let operands: Option<Vec<Operand>> =
-        parts.and_then(|parts| parts.iter().map(Operand::of).collect());
-    let (Some(whole), Some(parts)) = (whole.and_then(Operand::of), operands) else {
-        return Figure::missing("A part or the whole is missing.");
-    };
-    let doubt = Doubt::of(parts.iter().chain([&whole]));
-    match sum_of(&parts).and_then(|sum| difference(whole.value, sum)) {
-        Ok(rest) => {
-            let formula = format!("{} − ({})", whole.text, in_formula(&parts));
-            let made = "What the parts leave of the whole: rounding, and doubts of the source.";
-            Figure {
-                formula: Some(Arc::from(formula)),
-                ..doubt.figure(rest, Some(Note::remark(made)))
-            }
-        }
-        Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
+/// What the parts leave of the whole, from the levels: where these add up it is nothing, and no trace of divisions.
+fn residual(work: &Work, whole: At, parts: &[usize]) -> Option<Figure> {
+    let (before, base_row) = work.base_of_change(whole.row).ok()?;
+    let (value, base) = work.ends(whole, before, base_row).ok()?;
+    let mut of_parts: Vec<(Operand, Operand)> = Vec::new();
+    for &row in parts {
+        let (before, base_row) = work.base_of_change(row).ok()?;
+        of_parts.push(work.ends(At { row, ..whole }, before, base_row).ok()?);
     }
+    let doubt = Doubt::of(
+        of_parts
+            .iter()
+            .flat_map(|(now, then)| [now, then])
+            .chain([&value, &base]),
+    );
+    let estimate = (|| {
+        let now = sum_of(of_parts.iter().map(|(now, _)| now))?;
+        let then = sum_of(of_parts.iter().map(|(_, then)| then))?;
+        let changed = difference(difference(value.value, base.value)?, difference(now, then)?)?;
+        contribution(changed, Estimate::exact(Decimal::ZERO), base.value)
+    })();
+    let made = "What the parts leave of the whole: rounding, and doubts of the source.";
+    let mut figure = work.finish(estimate, doubt, || {
+        let texts: Vec<String> = of_parts
+            .iter()
+            .map(|(now, then)| format!("({} − {})", now.text, then.text))
+            .collect();
+        format!(
+            "100 × (({} − {}) − ({})) ÷ {}",
+            value.text,
+            base.text,
+            texts.join(" + "),
+            base.text
+        )
+    });
+    figure.notes.insert(0, Note::remark(made));
+    Some(figure)
 }

@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     name: "deflator",
     years: Years::Each,
     needs_growth: true,
+    is_of_whole: false,
     kind: |_| Some(Kind::Rate),
     refusal: volume::refusal,
     head: |level| Head {
@@ -31,9 +32,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> {
     let (year, growth) = volume::year_and_growth(work, at, indicator)?;
-    let (before, base) = work.year_before(at.row, year)?;
-    let value = work.operand(Some(at.row), at.place, year)?;
-    let from = work.operand(Some(base), at.place, before)?;
+    let (before, base) = work.year_before(at.row)?;
+    let (value, from) = work.ends(at, before, base)?;
     let rate = work.operand(Some(at.row), growth, year)?;
     let doubt = Doubt::of([&value, &from, &rate]);
     let estimate = deflator(value.value, from.value, rate.value);

@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     name: "index",
     years: Years::Base,
     needs_growth: false,
+    is_of_whole: false,
     kind: |_| Some(Kind::Index),
     refusal: |_, indicator| unless_level(indicator, OF_PERCENTAGES),
     head: |level| Head {

@@ -5,16 +5,24 @@
 //! says what a rule is and how `--as` writes it, `work` finds the figures that it works on, `volume` and `whole` hold
 //! what several share. This file applies the rule to the columns that it has a meaning for.
 
+mod breaks;
 mod cagr;
 mod change;
 mod constant;
 mod contribution;
 mod deflator;
+mod deflator_index;
 mod index;
+mod log_growth;
+mod pct;
 mod published;
+mod real_contribution;
 mod real_index;
+mod reference;
+mod relative;
 mod rule;
 mod share;
+mod trend;
 mod volume;
 mod whole;
 mod work;
@@ -24,10 +32,13 @@ use super::QueryError;
 use super::keyed::{figure_in, key, keys, year};
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
-use crate::figure::{Figure, Kind, Status, Value, Year};
+use std::collections::BTreeSet;
+
+use crate::figure::{Figure, Kind, Period, Status, Value, Year};
 use crate::package::{Indicator, Table};
 use crate::words::quoted_list;
 use rule::{Level, Rule, Years};
+pub(super) use work::Context;
 use work::{At, Work};
 
 pub use rule::Transform;
@@ -37,26 +48,32 @@ const RULES: &[Rule] = &[
     published::RULE,
     yoy::RULE,
     change::RULE,
+    pct::RULE,
     index::RULE,
     cagr::RULE,
+    log_growth::RULE,
+    trend::RULE,
     share::RULE,
     contribution::RULE,
+    real_contribution::RULE,
+    relative::RULE,
     real_index::RULE,
     constant::RULE,
     deflator::RULE,
+    deflator_index::RULE,
 ];
 
 /// Transforms the figures of a selection.
 pub(super) fn transform(
-    table: &Table,
+    context: Context,
     selected: &mut Selected,
-    transform: Transform,
+    transform: &Transform,
     named: bool,
-    explain: bool,
 ) -> Result<(), QueryError> {
     let rule = transform.rule;
+    let table = context.table;
     let targets = targets(table, &mut selected.answer, transform, named)?;
-    let work = Work::new(table, selected, transform, explain)?;
+    let work = Work::new(context, selected, transform.clone())?;
     let mut columns = Vec::new();
     for &(place, indicator) in &targets {
         columns.push((
@@ -68,6 +85,7 @@ pub(super) fn transform(
     let rows = rule.rows.map(|rows| rows(&work, &places));
     let (time, asked) = (work.time, work.asked);
     let remark = rule.remark.map(|remark| remark(&work));
+    let pairs = work.pairs.clone();
     let answer = &mut selected.answer;
     for (column, figures) in columns {
         answer.columns.push(column);
@@ -82,6 +100,9 @@ pub(super) fn transform(
     if rule.years == Years::Ends {
         into_spans(answer, transform, time, asked)?;
     }
+    if let Some(named) = pairs {
+        into_pairs(answer, time, &named);
+    }
     Ok(())
 }
 
@@ -89,7 +110,7 @@ pub(super) fn transform(
 fn targets<'t>(
     table: &'t Table,
     answer: &mut Answer,
-    transform: Transform,
+    transform: &Transform,
     named: bool,
 ) -> Result<Vec<(usize, &'t Indicator)>, QueryError> {
     let mut targets: Vec<(usize, &Indicator)> = Vec::new();
@@ -218,10 +239,26 @@ fn stem(column: &str, id: &str) -> String {
     }
 }
 
+/// Keeps the rows of the periods that are named, each with the span from the one named before it.
+fn into_pairs(answer: &mut Answer, time: usize, named: &BTreeSet<Period>) {
+    answer.rows.retain_mut(|row| {
+        let span = year(row, time)
+            .filter(|own| named.contains(own))
+            .and_then(|own| {
+                let before = named.range(..own).next_back()?;
+                Period::span(*before, own)
+            });
+        if let Some(span) = span {
+            row.cells[time] = Cell::Year(span);
+        }
+        span.is_some()
+    });
+}
+
 /// Keeps one row for each series, that of the last year, and gives it the span as its year.
 fn into_spans(
     answer: &mut Answer,
-    transform: Transform,
+    transform: &Transform,
     time: usize,
     (first, last): (Year, Year),
 ) -> Result<(), QueryError> {
@@ -248,7 +285,8 @@ fn into_spans(
             }
         }
         seen.push(of_series);
-        row.cells[time] = Cell::Words(format!("{first}..{last}"));
+        row.cells[time] = Period::span(first, last)
+            .map_or_else(|| Cell::Words(format!("{first}..{last}")), Cell::Year);
         kept.push(row);
     }
     answer.rows = kept;

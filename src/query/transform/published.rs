@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule {
     name: "published",
     years: Years::Each,
     needs_growth: false,
+    is_of_whole: false,
     kind: Some,
     refusal: |_, _| None,
     head: |level| Head {

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "real-index",
     years: Years::Base,
     needs_growth: true,
+    is_of_whole: false,
     kind: |_| Some(Kind::Index),
     refusal: volume::refusal,
     head: |level| Head {

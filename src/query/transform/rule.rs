@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::work::{At, Work};
 use super::{RULES, published, real_index};
@@ -11,11 +12,13 @@ use crate::package::{Indicator, Table};
 use crate::query::QueryError;
 use crate::words::{printable, quoted_list};
 
-/// What is made of the levels: a rule, with the base year where one is named.
-#[derive(Clone, Copy)]
+/// What is made of the levels: a rule, with the base year or the reference where one is named.
+#[derive(Clone)]
 pub struct Transform {
     pub(super) rule: &'static Rule,
     pub(super) base: Option<Year>,
+    /// An area or a group, as it is typed.
+    pub(super) reference: Option<Arc<str>>,
 }
 
 /// All that there is to know of a transform; everything that deals with transforms goes through these.
@@ -26,6 +29,8 @@ pub(super) struct Rule {
     pub(super) years: Years,
     /// Whether it rests on published growth beside the amounts.
     pub(super) needs_growth: bool,
+    /// Whether it tells parts of a whole.
+    pub(super) is_of_whole: bool,
     /// What sort of quantity it makes of this sort; none where it is no sort of its own (a difference).
     pub(super) kind: fn(Kind) -> Option<Kind>,
     /// Why it has no meaning for an indicator; nothing where it has one.
@@ -49,14 +54,18 @@ pub(super) type Rows = fn(&Work, &[usize]) -> Vec<Below>;
 /// Which years a transform rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Years {
-    /// Each year, alone or with the year before it.
+    /// Each period, alone or with the same one of the year before.
     Each,
+    /// Each period with the one before it; where periods are named one by one, with the one named before.
+    Change,
     /// Each year and a base year: that which is named, else the first that is asked for.
     Base,
     /// Each year and a base year, which has to be named.
     NamedBase,
     /// The first and the last that are asked for; there is one figure for both.
     Ends,
+    /// Each period, beside the same one of a reference, which has to be named.
+    Reference,
 }
 
 /// A column of levels, as the names of the columns made of it need it.
@@ -89,27 +98,39 @@ impl Level<'_, '_> {
         &self.column.label.en
     }
 
+    /// A unit with what changes are on.
+    pub(super) fn told_on(&self, unit: &str) -> String {
+        let on = if self.work.pairs.is_some() {
+            "between the years named".to_owned()
+        } else {
+            format!("on the {} before", self.work.frequency())
+        };
+        match unit {
+            "" => on,
+            unit if unit.starts_with('%') || unit.starts_with("percentage points") => {
+                format!("{unit} {on}")
+            }
+            unit => format!("{unit}, {on}"),
+        }
+    }
+
     /// Whether the levels are percentages, whose differences are percentage points.
     pub(super) fn is_percent(&self) -> bool {
-        is_percent(self.indicator)
+        self.indicator.is_percent()
     }
-}
-
-/// Whether an indicator is told in percent.
-pub(super) fn is_percent(indicator: &Indicator) -> bool {
-    matches!(indicator.kind, Kind::Rate | Kind::Share)
 }
 
 /// The refusal of what has a meaning for levels alone, and not for percentages.
 pub(super) fn unless_level(indicator: &Indicator, why: &'static str) -> Option<&'static str> {
     let kinds = [Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Index];
-    (!kinds.contains(&indicator.kind)).then_some(why)
+    let is_percent = indicator.is_percent() && indicator.kind != Kind::Index;
+    (is_percent || !kinds.contains(&indicator.kind)).then_some(why)
 }
 
 /// The refusal of what has a meaning for amounts alone.
 pub(super) fn unless_amount(_: &Table, indicator: &Indicator) -> Option<&'static str> {
-    let is_amount = matches!(indicator.kind, Kind::Flow | Kind::Stock);
-    (!is_amount).then_some("only amounts have shares and contributions; ask an amount with `-i`")
+    (!indicator.is_amount())
+        .then_some("only amounts have shares and contributions; ask an amount with `-i`")
 }
 
 impl Transform {
@@ -117,7 +138,25 @@ impl Transform {
     pub const REAL_INDEX: Transform = Transform {
         rule: &real_index::RULE,
         base: None,
+        reference: None,
     };
+
+    /// The transform that holds levels against those of an area or a group.
+    ///
+    /// # Errors
+    /// If there is none of this name, or it takes no reference.
+    pub fn against(name: &str, reference: &str) -> Result<Transform, String> {
+        let takes_one = |rule: &&Rule| rule.name == name && rule.years == Years::Reference;
+        match RULES.iter().find(takes_one) {
+            None => Err(format!("`--as {}` takes no reference", printable(name))),
+            Some(rule) if reference.is_empty() => Err(Rule::lacks_reference(rule)),
+            Some(rule) => Ok(Transform {
+                rule,
+                base: None,
+                reference: Some(Arc::from(reference)),
+            }),
+        }
+    }
 
     /// The transform of this name; the base year where it takes one.
     ///
@@ -133,13 +172,18 @@ impl Transform {
             ));
         };
         match (base, rule.years) {
-            (Some(_), Years::Each | Years::Ends) => {
+            (Some(_), Years::Each | Years::Change | Years::Ends) => {
                 Err(format!("`--as {name}` takes no base year; write `{name}`"))
             }
             (None, Years::NamedBase) => Err(format!(
                 "`--as {name}` needs a base year; write `{name}:2010`"
             )),
-            _ => Ok(Transform { rule, base }),
+            (_, Years::Reference) => Err(rule.lacks_reference()),
+            _ => Ok(Transform {
+                rule,
+                base,
+                reference: None,
+            }),
         }
     }
 
@@ -151,25 +195,31 @@ impl Transform {
         rules.map(Rule::usage)
     }
 
-    /// The name of each, and whether a base year has to follow.
+    /// The name of each, and whether a base year or a reference has to follow.
     pub fn names() -> impl Iterator<Item = (&'static str, bool)> {
         let rules = RULES.iter();
-        rules.map(|rule| (rule.name, rule.years == Years::NamedBase))
+        let needs_more = |rule: &Rule| matches!(rule.years, Years::NamedBase | Years::Reference);
+        rules.map(move |rule| (rule.name, needs_more(rule)))
     }
 
     /// The name without the base year.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         self.rule.name
     }
 
+    /// Whether it tells parts of a whole, so that it needs all areas.
+    pub fn is_of_whole(&self) -> bool {
+        self.rule.is_of_whole
+    }
+
     /// Whether it leaves the levels as they are.
-    pub fn is_published(self) -> bool {
+    pub fn is_published(&self) -> bool {
         self.rule.name == published::RULE.name
     }
 
     /// What sort of quantity the transform makes of this sort; none where it is no sort of its own (a difference, a
     /// contribution).
-    pub fn kind(self, of: Kind) -> Option<Kind> {
+    pub fn kind(&self, of: Kind) -> Option<Kind> {
         (self.rule.kind)(of)
     }
 }
@@ -178,10 +228,17 @@ impl Rule {
     /// How it is written, with its base year.
     fn usage(&self) -> String {
         match self.years {
-            Years::Each | Years::Ends => self.name.to_owned(),
+            Years::Each | Years::Change | Years::Ends => self.name.to_owned(),
             Years::Base => format!("{}[:YEAR]", self.name),
             Years::NamedBase => format!("{}:YEAR", self.name),
+            Years::Reference => format!("{}:AREA", self.name),
         }
+    }
+
+    /// That it needs a reference.
+    fn lacks_reference(&self) -> String {
+        let name = self.name;
+        format!("`--as {name}` needs an area or a group; write `{name}:AREA` or `{name}:@GROUP`")
     }
 }
 
@@ -192,6 +249,10 @@ impl FromStr for Transform {
         let Some((name, base)) = text.split_once(':') else {
             return Transform::new(text, None);
         };
+        let takes_reference = |rule: &&Rule| rule.name == name && rule.years == Years::Reference;
+        if RULES.iter().any(|rule| takes_reference(&rule)) {
+            return Transform::against(name, base.trim());
+        }
         // That the name is none, or takes no base, is worse than that the base is no year.
         let any = Year::new(2000);
         Transform::new(name, any)?;
@@ -203,9 +264,10 @@ impl FromStr for Transform {
 
 impl fmt::Display for Transform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.base {
-            Some(base) => write!(f, "{}:{base}", self.name()),
-            None => f.write_str(self.name()),
+        match (&self.base, &self.reference) {
+            (Some(base), _) => write!(f, "{}:{base}", self.name()),
+            (None, Some(reference)) => write!(f, "{}:{reference}", self.name()),
+            (None, None) => f.write_str(self.name()),
         }
     }
 }
@@ -218,7 +280,7 @@ impl fmt::Debug for Transform {
 
 impl PartialEq for Transform {
     fn eq(&self, other: &Transform) -> bool {
-        (self.name(), self.base) == (other.name(), other.base)
+        (self.name(), self.base, &self.reference) == (other.name(), other.base, &other.reference)
     }
 }
 

@@ -1,97 +1,62 @@
-//! What a part is a part of: the table's other areas.
+//! The whole that a row is a part of, with its value: all areas of the table, by the one notion that `query::whole` has.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
 use super::work::{At, Work};
 use crate::answer::Row;
-use crate::figure::{Estimate, Figure, Year};
+use crate::figure::{Estimate, Figure, Period};
 use crate::methods::{Undefined, sum};
 use crate::query::QueryError;
 use crate::query::keyed::{figure_in, key, key_text, keys};
-use crate::query::operand::Operand;
+use crate::query::operand::{Doubt, Operand};
 
-/// The areas that stand beside one another, found once for all rows.
+/// The rows of all areas, chosen or not, found once.
 pub(super) struct Wholes<'a> {
-    /// How many areas the table has, whether or not they are chosen.
-    pub(super) areas: usize,
-    /// The rows of all areas by what else names them.
-    rows: BTreeMap<Vec<String>, Vec<Beside<'a>>>,
-    /// Their levels in a column, once they are needed.
-    parts: RefCell<BTreeMap<Levels, Rc<[Part]>>>,
+    /// By what else names them.
+    rows: BTreeMap<Vec<String>, Vec<&'a Row>>,
+    /// What they come to in a column, once that is needed.
+    known: RefCell<BTreeMap<(Vec<String>, usize), Rc<Sum>>>,
 }
 
-/// What names the rows of all areas, and the column of their levels.
-type Levels = (Vec<String>, usize);
-
-/// A row of an area, and whether it is chosen.
-#[derive(Clone, Copy)]
-struct Beside<'a> {
-    row: &'a Row,
-    is_chosen: bool,
+/// What the areas come to.
+pub(super) struct Sum {
+    /// The value of the whole, or why there is none.
+    pub(super) value: Result<Total, String>,
+    /// Whether some area has an amount below zero and another one above.
+    pub(super) both_signs: bool,
 }
 
-/// The level of an area, where it has a usable one.
-struct Part {
-    area: String,
-    is_chosen: bool,
-    level: Option<Operand>,
-}
-
-/// The levels of the table's other areas beside a row.
-pub(super) struct Rest {
-    parts: Rc<[Part]>,
-    /// The area of the row; none for the row of all that are chosen, which has those beside it that are not.
-    own: Option<String>,
+/// The value of the whole.
+pub(super) enum Total {
+    /// It stands in the table: the row of this area.
+    Printed(String, Operand),
+    /// It is the sum of these areas.
+    Parts {
+        /// The sum, with the doubts of all.
+        sum: Operand,
+        /// The areas with their values.
+        parts: BTreeMap<String, Operand>,
+    },
 }
 
 impl<'a> Wholes<'a> {
     pub(super) fn new(work: &Work<'a>) -> Wholes<'a> {
-        let Some(area) = work.area else {
-            return Wholes {
-                areas: 0,
-                rows: BTreeMap::new(),
-                parts: RefCell::default(),
-            };
-        };
-        let keys = keys_beside(work, area);
-        let chosen = work.answer.rows.iter().map(|row| (row, true));
-        let others = work.others.iter().map(|row| (row, false));
-        let mut names = BTreeSet::new();
-        let mut rows: BTreeMap<Vec<String>, Vec<Beside>> = BTreeMap::new();
-        for (row, is_chosen) in chosen.chain(others) {
-            if let Some(name) = work.area_of(row, area) {
-                names.insert(name);
-                let beside = Beside { row, is_chosen };
-                rows.entry(key(row, &keys)).or_default().push(beside);
+        let mut rows: BTreeMap<Vec<String>, Vec<&Row>> = BTreeMap::new();
+        if let Some(area) = work.area {
+            let keys = keys_beside(work, area);
+            let all = work.answer.rows.iter().chain(work.others);
+            for row in all.filter(|row| work.area_of(row, area).is_some()) {
+                rows.entry(key(row, &keys)).or_default().push(row);
             }
         }
         Wholes {
-            areas: names.len(),
             rows,
-            parts: RefCell::default(),
+            known: RefCell::default(),
         }
-    }
-
-    /// The levels in a column of the rows that are named so.
-    fn parts(&self, key: Vec<String>, area: usize, place: usize) -> Rc<[Part]> {
-        let at = (key, place);
-        if let Some(known) = self.parts.borrow().get(&at) {
-            return Rc::clone(known);
-        }
-        let beside = self.rows.get(&at.0).into_iter().flatten();
-        let parts: Rc<[Part]> = beside
-            .map(|beside| Part {
-                area: key_text(&beside.row.cells[area]),
-                is_chosen: beside.is_chosen,
-                level: figure_in(beside.row, place).and_then(Operand::of),
-            })
-            .collect();
-        self.parts.borrow_mut().insert(at, Rc::clone(&parts));
-        parts
     }
 }
 
@@ -102,8 +67,8 @@ fn keys_beside(work: &Work, area: usize) -> Vec<usize> {
     keys
 }
 
-/// The levels of the table's other areas beside a row, in a year.
-pub(super) fn rest(work: &Work, at: At, of: Year) -> Result<Result<Rest, Figure>, QueryError> {
+/// What the table's areas come to beside a row, in a period.
+pub(super) fn sum_beside(work: &Work, at: At, of: Period) -> Result<Rc<Sum>, QueryError> {
     let Some(area) = work.area else {
         return Err(QueryError::refused(format!(
             "`--as {}` is of the table's areas, and the answer has none; keep the area in `--group-by`",
@@ -116,32 +81,118 @@ pub(super) fn rest(work: &Work, at: At, of: Year) -> Result<Result<Rest, Figure>
     if let Some(year) = keys.iter().position(|place| *place == work.time) {
         key[year] = of.to_string();
     }
-    let rest = Rest {
-        parts: work.wholes().parts(key, area, at.place),
-        own: work.area_of(row, area),
-    };
-    let lacking = rest.parts().find(|part| part.level.is_none());
-    let lacking = lacking.map(|part| {
-        Figure::missing(format!(
-            "The whole is not known: {} {of} has no usable value.",
-            part.area
-        ))
-    });
-    Ok(lacking.map_or(Ok(rest), Err))
+    let wholes = work.wholes();
+    let key = (key, at.place);
+    if let Some(known) = wholes.known.borrow().get(&key) {
+        return Ok(Rc::clone(known));
+    }
+    let rows = wholes.rows.get(&key.0).map_or(&[][..], Vec::as_slice);
+    let found = Rc::new(sum_of_rows(work, rows, area, at.place, of));
+    wholes.known.borrow_mut().insert(key, Rc::clone(&found));
+    Ok(found)
 }
 
-impl Rest {
-    fn parts(&self) -> impl Iterator<Item = &Part> {
-        let is_beside = |part: &&Part| match &self.own {
-            Some(own) => part.area != *own,
-            None => !part.is_chosen,
-        };
-        self.parts.iter().filter(is_beside)
+fn sum_of_rows(work: &Work, rows: &[&Row], area: usize, place: usize, of: Period) -> Sum {
+    let mut levels: BTreeMap<String, Option<Operand>> = rows
+        .iter()
+        .map(|row| {
+            let level = figure_in(row, place).and_then(Operand::of);
+            (key_text(&row.cells[area]), level)
+        })
+        .collect();
+    let is_part = |name: &&String| !work.whole.is_total(name);
+    let values = || {
+        let parts = levels.iter().filter(|(name, _)| is_part(name));
+        parts.filter_map(|(_, level)| Some(level.as_ref()?.value.value))
+    };
+    let both_signs =
+        values().any(|value| value > Decimal::ZERO) && values().any(|value| value < Decimal::ZERO);
+    let printed = work.whole.total().and_then(|total| {
+        let level = levels.remove(total)??;
+        Some((total.to_owned(), level))
+    });
+    let outermost: Vec<&str> = work.whole.outermost(Some(of)).collect();
+    let value = match (printed, outermost.as_slice()) {
+        (Some((total, level)), _) => Ok(Total::Printed(total, level)),
+        (None, [only]) if work.whole.has_parts(only) => match levels.remove(*only).flatten() {
+            Some(level) => Ok(Total::Printed((*only).to_owned(), level)),
+            None => Err(format!("{only} {of} has no usable value")),
+        },
+        (None, outermost) => add(&mut levels, outermost, of),
+    };
+    Sum { value, both_signs }
+}
+
+/// The sum of the outermost areas; why there is none, where one is lacking.
+fn add(
+    levels: &mut BTreeMap<String, Option<Operand>>,
+    outermost: &[&str],
+    of: Period,
+) -> Result<Total, String> {
+    let mut parts: BTreeMap<String, Operand> = BTreeMap::new();
+    for name in outermost {
+        match levels.remove(*name) {
+            Some(Some(level)) => {
+                parts.insert((*name).to_owned(), level);
+            }
+            Some(None) => return Err(format!("{name} {of} has no usable value")),
+            None => return Err(format!("{name} {of} is not in the table")),
+        }
+    }
+    let estimates: Vec<Estimate> = parts.values().map(|part| part.value).collect();
+    let value = sum(&estimates).map_err(|undefined| undefined.to_string())?;
+    let doubt = Doubt::of(parts.values());
+    let sum = Operand::made(value, String::new(), doubt);
+    Ok(Total::Parts { sum, parts })
+}
+
+/// That a whole is not known, as a missing figure.
+pub(super) fn not_known(reason: &str) -> Figure {
+    Figure::missing(format!("The whole is not known: {reason}."))
+}
+
+impl Total {
+    /// The value of the whole with all doubts about it.
+    pub(super) fn operand(&self) -> &Operand {
+        match self {
+            Total::Printed(_, level) => level,
+            Total::Parts { sum, .. } => sum,
+        }
     }
 
-    /// The levels, each an input of a computation.
-    pub(super) fn operands(&self) -> impl Iterator<Item = &Operand> {
-        self.parts().filter_map(|part| part.level.as_ref())
+    /// The area whose row the whole is, where it stands in the table.
+    pub(super) fn row(&self) -> Option<&str> {
+        match self {
+            Total::Printed(area, _) => Some(area),
+            Total::Parts { .. } => None,
+        }
+    }
+
+    /// What the whole leaves beside an area, where it is the sum of areas and this one is among them; of all that are
+    /// chosen (no area), what it leaves beside them.
+    pub(super) fn rest(&self, own: Option<&str>, value: &Operand) -> Option<Estimate> {
+        let Total::Parts { sum, parts } = self else {
+            return None;
+        };
+        if own.is_some_and(|own| !parts.contains_key(own)) {
+            return None;
+        }
+        let (whole, own) = (sum.value, value.value);
+        let low = whole.bounds.low.checked_sub(own.bounds.low)?;
+        let high = whole.bounds.high.checked_sub(own.bounds.high)?;
+        Some(Estimate::new(
+            whole.value.checked_sub(own.value)?,
+            low,
+            high,
+        ))
+    }
+
+    /// The whole as a formula has it.
+    pub(super) fn in_formula(&self) -> String {
+        match self {
+            Total::Printed(_, level) => level.text.clone(),
+            Total::Parts { parts, .. } => format!("({})", in_formula(parts.values())),
+        }
     }
 }
 

@@ -1,21 +1,41 @@
 //! What a transform works on: the rows of a selection and those beside it, and how to find figures among them.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::breaks::Breaks;
+use super::reference::Reference;
 use super::rule::{Transform, Years};
 use super::whole::Wholes;
 use crate::answer::{Answer, Role, Row};
-use crate::figure::{Estimate, Figure, Year, spans};
+use crate::figure::{Estimate, Figure, Frequency, Period, Year, spans};
 use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
-use crate::query::combine::TOTAL;
-use crate::query::keyed::{Keyed, key_text, year};
+use crate::query::combine::{Matching, TOTAL};
+use crate::query::keyed::{Keyed, key_text, keys, year};
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
+use crate::query::whole::Whole;
+
+/// What a transform is to know beside the selection.
+pub(crate) struct Context<'a> {
+    pub(crate) table: &'a Table,
+    /// How the areas stand to one another.
+    pub(crate) whole: &'a Whole,
+    /// The partial combination that the levels are from, where they are from one.
+    pub(crate) matching: Option<&'a Matching<'a>>,
+    /// Whether figures tell their formula.
+    pub(crate) explain: bool,
+    /// The periods, where two or more are named one by one.
+    pub(crate) named: Option<BTreeSet<Period>>,
+    /// The levels that others are held against, where some are named.
+    pub(crate) reference: Option<Reference>,
+}
 
 /// What a transform works on.
 pub(super) struct Work<'a> {
@@ -27,7 +47,14 @@ pub(super) struct Work<'a> {
     has_total: bool,
     pub(super) transform: Transform,
     /// Whether figures tell their formula.
-    pub(super) explain: bool,
+    explain: bool,
+    /// How the areas stand to one another.
+    pub(super) whole: &'a Whole,
+    /// The levels that others are held against, where some are named.
+    pub(super) reference: Option<Reference>,
+    matching: Option<&'a Matching<'a>>,
+    /// The periods between which changes are, where they are named one by one.
+    pub(super) pairs: Option<BTreeSet<Period>>,
     /// The years of the data.
     existing: Vec<Year>,
     /// The first and the last year that are asked for.
@@ -40,6 +67,8 @@ pub(super) struct Work<'a> {
     rows: Keyed<'a>,
     /// The areas beside one another, once they are needed.
     wholes: OnceCell<Wholes<'a>>,
+    /// The breaks of the series by the column of their levels, once they are needed.
+    breaks: RefCell<BTreeMap<usize, Rc<Breaks>>>,
 }
 
 /// What a method makes of its inputs, with the formula that they are put into.
@@ -54,11 +83,11 @@ pub(super) struct At {
 
 impl<'a> Work<'a> {
     pub(super) fn new(
-        table: &'a Table,
+        context: Context<'a>,
         selected: &'a Selected,
         transform: Transform,
-        explain: bool,
     ) -> Result<Work<'a>, QueryError> {
+        let Context { table, explain, .. } = context;
         let answer = &selected.answer;
         let Some(time) = answer.place(|role| matches!(role, Role::Time)) else {
             return Err(QueryError::refused(match table.time() {
@@ -76,6 +105,12 @@ impl<'a> Work<'a> {
         let mut existing: Vec<Year> = rows.filter_map(|row| year(row, time)).collect();
         existing.sort();
         existing.dedup();
+        if existing.iter().any(|period| period.is_span()) {
+            return Err(QueryError::refused(format!(
+                "`--as {transform}` needs years in the answer, and these are one span; keep `{}` in `--group-by`",
+                answer.columns[time].name
+            )));
+        }
         let asked = selected.years.iter().flatten().chain(&selected.absent);
         let asked: Vec<Year> = if selected.years.is_some() {
             asked.copied().collect()
@@ -87,6 +122,10 @@ impl<'a> Work<'a> {
                 "`--as {transform}` needs a year to work on; leave it out"
             )));
         };
+        let asked_for: BTreeSet<Period> = asked.iter().copied().collect();
+        let pairs = context
+            .named
+            .filter(|named| transform.rule.years == Years::Change && *named == asked_for);
         let is_skipped = |year: &Year| (first..last).contains(year) && !asked.contains(year);
         let work = Work {
             table,
@@ -95,6 +134,10 @@ impl<'a> Work<'a> {
             has_total: selected.has_total,
             transform,
             explain,
+            whole: context.whole,
+            reference: context.reference,
+            matching: context.matching,
+            pairs,
             asked: (first, last),
             skips: existing.iter().any(is_skipped),
             existing,
@@ -102,9 +145,16 @@ impl<'a> Work<'a> {
             area: answer.place(|role| matches!(role, Role::Area)),
             rows: Keyed::new(answer, &answer.rows),
             wholes: OnceCell::new(),
+            breaks: RefCell::default(),
         };
         work.refuse_absent_years()?;
         Ok(work)
+    }
+
+    /// What the periods of the data are called: `year`.
+    pub(super) fn frequency(&self) -> &'static str {
+        let shortest = self.existing.iter().map(|period| period.frequency()).max();
+        shortest.unwrap_or(Frequency::Year).name()
     }
 
     /// The base year: the one that is named, else the first that is asked for.
@@ -116,7 +166,7 @@ impl<'a> Work<'a> {
     fn refuse_absent_years(&self) -> Result<(), QueryError> {
         let (first, last) = self.asked;
         let needed = match self.transform.rule.years {
-            Years::Each => Vec::new(),
+            Years::Each | Years::Change | Years::Reference => Vec::new(),
             Years::Base | Years::NamedBase => vec![self.base()],
             Years::Ends => vec![first, last],
         };
@@ -171,57 +221,185 @@ impl<'a> Work<'a> {
         self.rows.in_year(row, year)
     }
 
-    /// The year before that of a row, and its row; a missing figure that says why there is none.
-    pub(super) fn year_before(&self, row: usize, year: Year) -> Result<(Year, usize), Figure> {
-        let Some(before) = year.year_before() else {
+    /// The area of a row; none for the row of all that are chosen.
+    pub(super) fn own_area(&self, row: usize) -> Option<String> {
+        self.area_of(&self.answer.rows[row], self.area?)
+    }
+
+    /// The period that the change of a row is on, and its row: the one before, or where periods are named one by one the
+    /// one named before it; a missing figure that says why there is none.
+    pub(super) fn base_of_change(&self, row: usize) -> Result<(Period, usize), Figure> {
+        let Some(own) = self.year(row) else {
+            return Err(Figure::missing("There is no year."));
+        };
+        if let Some(named) = &self.pairs {
+            let before = named.range(..own).next_back();
+            let Some(before) = before else {
+                return Err(Figure::missing("No year is named before it."));
+            };
+            let found = self.in_year(row, *before).map(|base| (*before, base));
+            return found
+                .ok_or_else(|| Figure::missing(format!("There is no {before} in the table.")));
+        }
+        let Some(before) = own.previous() else {
             return Err(Figure::missing("There is no year before."));
         };
         let found = self.in_year(row, before).map(|base| (before, base));
         found.ok_or_else(|| Figure::missing(self.no_year_before(row, before)))
     }
 
-    /// Why there is no change on the year before.
-    fn no_year_before(&self, row: usize, before: Year) -> String {
+    /// The same period of the year before that of a row, and its row; a missing figure that says why there is none.
+    pub(super) fn year_before(&self, row: usize) -> Result<(Period, usize), Figure> {
+        let own = self.year(row);
+        let Some(before) = own.and_then(Period::year_before) else {
+            return Err(Figure::missing("There is no year before."));
+        };
+        let found = self.in_year(row, before).map(|base| (before, base));
+        found.ok_or_else(|| Figure::missing(self.no_year_before(row, before)))
+    }
+
+    /// Why there is no change on the period before.
+    fn no_year_before(&self, row: usize, before: Period) -> String {
         let mut earlier = self.existing.iter().rev();
         let earlier = earlier.find(|year| **year < before && self.in_year(row, **year).is_some());
+        let what = before.frequency().name();
         match earlier {
             Some(earlier) => format!(
-                "There is no {before} in the table; a change since {earlier} is not one on the year before."
+                "There is no {before} in the table; a change since {earlier} is not one on the {what} before."
             ),
             None => format!("There is no {before} in the table, which begins here."),
         }
     }
 
+    /// A level and that of an earlier period, each an input: over the members that both have, where the combination is
+    /// partial; with the breaks that the span between them crosses, and with no others.
+    pub(super) fn ends(
+        &self,
+        at: At,
+        before: Period,
+        base_row: usize,
+    ) -> Result<(Operand, Operand), Figure> {
+        let own = self.year(at.row).unwrap_or(before);
+        let base = At {
+            row: base_row,
+            ..at
+        };
+        let (mut value, mut from) = match self.matched(at, base)? {
+            Some(both) => both,
+            None => (
+                self.operand(Some(at.row), at.place, own)?,
+                self.operand(Some(base_row), at.place, before)?,
+            ),
+        };
+        value = value.without_break();
+        from = from.without_break();
+        let key = self.series_key(at.row);
+        self.breaks(at.place).cross(&key, before, own, &mut value);
+        Ok((value, from))
+    }
+
+    /// Both levels over the members that both have, where these are not the same.
+    fn matched(&self, at: At, base: At) -> Result<Option<(Operand, Operand)>, Figure> {
+        let measure = self.answer.columns[at.place].measure();
+        let (Some(matching), Some(measure)) = (self.matching, measure) else {
+            return Ok(None);
+        };
+        let id = measure.id.as_str();
+        let ends = [at.row, base.row].map(|row| matching.lacking(row, id));
+        let usable = |at: At| self.level(at).and_then(Figure::estimate).is_some();
+        if ends[0] == ends[1] || !usable(at) || !usable(base) {
+            return Ok(None);
+        }
+        let out = ends[0].union(&ends[1]).cloned().collect();
+        let level = |row: usize| {
+            let figure = matching.without(row, id, &out);
+            let found = figure.as_ref().and_then(Operand::of);
+            found.ok_or_else(|| {
+                let why = figure.and_then(|figure| Some(figure.notes.last()?.text.to_string()));
+                let why = why.unwrap_or_else(|| "none is there at both ends.".to_owned());
+                Figure::missing(format!(
+                    "What is there at both ends cannot be compared: {why}"
+                ))
+            })
+        };
+        Ok(Some((level(at.row)?, level(base.row)?)))
+    }
+
+    /// What names the series of a row: all that names it but the time.
+    fn series_key(&self, row: usize) -> Vec<String> {
+        series_key(self.answer, self.time, &self.answer.rows[row])
+    }
+
+    /// The breaks of the series in a column of levels.
+    fn breaks(&self, place: usize) -> Rc<Breaks> {
+        let mut known = self.breaks.borrow_mut();
+        let breaks = known.entry(place).or_insert_with(|| {
+            let rows = self.answer.rows.iter().filter_map(|row| {
+                let key = || series_key(self.answer, self.time, row);
+                Some((key, year(row, self.time)?, row))
+            });
+            Rc::new(Breaks::of(rows, place))
+        });
+        Rc::clone(breaks)
+    }
+
+    /// The figure that a method makes of a value and that of the period before, with its formula.
+    pub(super) fn on_period_before(
+        &self,
+        at: At,
+        method: impl Fn([&Operand; 2]) -> Made,
+    ) -> Figure {
+        self.on_base(at, self.base_of_change(at.row), method)
+    }
+
     /// The figure that a method makes of a value and that of the year before, with its formula.
     pub(super) fn on_year_before(&self, at: At, method: impl Fn([&Operand; 2]) -> Made) -> Figure {
+        self.on_base(at, self.year_before(at.row), method)
+    }
+
+    fn on_base(
+        &self,
+        at: At,
+        base: Result<(Period, usize), Figure>,
+        method: impl Fn([&Operand; 2]) -> Made,
+    ) -> Figure {
         let figure = || {
             let year = self.year(at.row);
             let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
-            let value = self.operand(Some(at.row), at.place, year)?;
-            let (before, base) = self.year_before(at.row, year)?;
-            let from = self.operand(Some(base), at.place, before)?;
+            self.operand(Some(at.row), at.place, year)?;
+            let (before, base) = base?;
+            let (value, from) = self.ends(at, before, base)?;
             Ok(self.made_of([&value, &from], &method))
         };
         figure().unwrap_or_else(|missing| missing)
     }
 
-    /// The figure that a method makes of a value, that of a base year and the years between; 100 in the base year itself.
+    /// The figure that a method makes of a value, that of a base period and the time between in years; 100 in the base
+    /// period itself.
     pub(super) fn against(
         &self,
         at: At,
         base: Year,
-        method: impl Fn([&Operand; 2], u32) -> Made,
+        method: impl Fn([&Operand; 2], (i64, i64)) -> Made,
     ) -> Figure {
         let figure = || {
             let year = self.year(at.row);
             let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
             let value = self.operand(Some(at.row), at.place, year)?;
-            let from = self.operand(self.in_year(at.row, base), at.place, base)?;
+            let base_row = self.in_year(at.row, base);
+            let from = self.operand(base_row, at.place, base)?;
+            if from.value.value <= Decimal::ZERO {
+                return Err(Figure::missing(format!(
+                    "The base, {} of {base}, is not above zero.",
+                    from.text
+                )));
+            }
             if base == year {
                 let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
-                return Ok(Doubt::of([&value]).figure(hundred, None));
+                return Ok(Doubt::of([&value.without_break()]).figure(hundred, None));
             }
-            let years = u32::try_from(year.number() - base.number()).unwrap_or(0);
+            let (value, from) = self.ends(at, base, base_row.unwrap_or(at.row))?;
+            let years = base.years_to(year).unwrap_or((0, 1));
             Ok(self.made_of([&value, &from], |operands| method(operands, years)))
         };
         figure().unwrap_or_else(|missing| missing)
@@ -289,6 +467,12 @@ impl<'a> Work<'a> {
             Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
         }
     }
+}
+
+/// What names the series of a row.
+fn series_key(answer: &Answer, time: usize, row: &Row) -> Vec<String> {
+    let places = keys(answer).into_iter().filter(|place| *place != time);
+    places.map(|place| key_text(&row.cells[place])).collect()
 }
 
 /// The year nearest to another; the later of two.

@@ -1,6 +1,5 @@
 //! The relative change on the year before, in percent.
 
-use super::change;
 use super::rule::{Head, Rule, Years, unless_level};
 use crate::answer::Measure;
 use crate::figure::Kind;
@@ -10,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     name: "yoy",
     years: Years::Each,
     needs_growth: false,
+    is_of_whole: false,
     kind: |_| Some(Kind::Rate),
     refusal: |_, indicator| {
         let why = "its change is told in percentage points; write `--as change`";
@@ -28,5 +28,13 @@ pub(super) const RULE: Rule = Rule {
         }))
     },
     rows: None,
-    remark: Some(change::remark),
+    remark: Some(|work| {
+        let rule = "Changes are on the year before; across a missing year there is none.";
+        let (first, last) = work.asked;
+        if work.skips {
+            format!("{rule} Between the years named: `--as pct`, here from {first} to {last}.")
+        } else {
+            rule.to_owned()
+        }
+    }),
 };

@@ -26,7 +26,7 @@ pub struct Layout {
     /// The rows of the body, as indices into the grid: see [`Layout::rows`].
     pub body: Range<usize>,
     /// Rows in the body that are none of its own, in order.
-    skipped: Vec<usize>,
+    pub(in crate::source) skipped: Vec<usize>,
     /// The line of the header; 0 where there is none.
     pub header_line: u64,
     /// What the lines above call the table.

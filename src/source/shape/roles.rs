@@ -550,7 +550,8 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
                 .any(|&other| body.determines(other, column))
         {
             candidates.push(column);
-        } else if base.determines(&texts.of_row) {
+        } else if base.determines(&texts.of_row) || texts.has_blanks() {
+            // What is not told of every row names none.
             roles.attributes.push((column, What::Other));
         } else {
             candidates.push(column);

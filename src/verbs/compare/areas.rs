@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::pick::{Pick, pick, settle_years};
 use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
-use crate::figure::{Figure, Value, Year, spans};
+use crate::figure::{Figure, Period, Value, Year, spans};
 use crate::methods;
 use crate::package::Area;
 use crate::query::derived::{derive, operand};
@@ -205,7 +205,8 @@ fn fill(question: &Question, pick: &Pick, series: &Series, answer: &mut Answer) 
             figures.push(Figure::missing(NO_RATIO));
         }
         let unit = Label::new("% a year", Some("%/年"));
-        let span = Cell::words(format!("{first}..{last}"));
+        let span = Period::span(first, last)
+            .map_or_else(|| Cell::words(format!("{first}..{last}")), Cell::Year);
         push(yearly_name(series), Cell::label(unit), span, figures);
     }
 }
@@ -226,7 +227,8 @@ fn yearly(series: &Series, cell: &str, between: [Year; 2], source: &str) -> Figu
         .zip(&ends)
         .find(|(_, figure)| figure.value == Value::Missing);
     let Some((year, _)) = missing else {
-        return cagr([&ends[0], &ends[1]], between, source);
+        let [first, last] = series.ends(cell, between);
+        return cagr([&first, &last], between, source);
     };
     let with_a_value = series
         .observations

@@ -199,7 +199,8 @@ impl Subject<'_> {
     fn row(&self, question: &Question, years: [Year; 2]) -> Row {
         let series = &self.series;
         let source = question.package.short_source(series.table);
-        let [first, last] = years.map(|year| series.figure(self.cell, Some(year)));
+        let shown = years.map(|year| series.figure(self.cell, Some(year)));
+        let [first, last] = series.ends(self.cell, years);
         let formula = format!("{} − {}", operand(&last), operand(&first));
         let change = derive(&[&first, &last], &formula, &source, |of| {
             methods::difference(of[1], of[0])
@@ -218,6 +219,7 @@ impl Subject<'_> {
         let (area, code) = observation.map_or((Cell::Empty, Cell::Empty), |found| {
             (Cell::Name(found.area.clone()), found.code.clone())
         });
+        let [first, last] = shown;
         let figures = [first, last, change, relative, yearly];
         let keys = [
             Cell::words(&series.table.name),

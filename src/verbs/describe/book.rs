@@ -59,7 +59,7 @@ impl Book {
                 Meaning::Area => ("area", coverage.areas.join(", ")),
                 Meaning::Time => ("year", coverage.years.clone()),
                 Meaning::Dimension(dimension) if dimension.members.is_empty() => {
-                    let members = crate::cli::help::members(&package.rows(table)?, place);
+                    let members = crate::cli::help::members(package, table, place);
                     ("dimension", members)
                 }
                 Meaning::Dimension(dimension) => ("dimension", members(dimension)),

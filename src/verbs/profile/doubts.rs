@@ -9,7 +9,7 @@ use crate::answer::{Answer, Cell, Column, Label, Row, Screen};
 use crate::audit::{Severity, Spot, audit};
 use crate::cli::shell::shell_word;
 use crate::figure::{Note, Status, Year, spans};
-use crate::query::names::Covered;
+use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
 use crate::verbs::claimed::claimed;
 

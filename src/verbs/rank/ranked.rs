@@ -1,6 +1,6 @@
 //! The positions of a set of areas by a series of values, in one year or two, and what follows from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use rust_decimal::Decimal;
@@ -9,10 +9,9 @@ use crate::answer::{Cell, Row};
 use crate::figure::{Estimate, Figure, Note, Year};
 use crate::methods;
 use crate::package::Package;
-use crate::query::choose_table::wholes;
 use crate::query::derived::{derive, explained, lacking, notes_of, operand, worst};
 use crate::query::series::Series;
-use crate::words::{count, list};
+use crate::words::{count, list, printable};
 
 /// The column of the change between two years.
 pub(super) const CHANGE: &str = "rank_change";
@@ -43,16 +42,21 @@ impl<'a> Ranked<'a> {
         if areas.iter().any(has_row) {
             areas.retain(has_row);
         }
-        let wholes = wholes(package, &areas)?;
-        if !wholes.is_empty() {
-            areas.retain(|area| !wholes.contains(area));
-            let (hold, are) = match wholes.len() {
+        let among: BTreeSet<&str> = areas.iter().copied().collect();
+        let holders: BTreeSet<String> = series
+            .whole
+            .holders_among(&among)
+            .map(str::to_owned)
+            .collect();
+        if !holders.is_empty() {
+            areas.retain(|area| !holders.contains(*area));
+            let (hold, are) = match holders.len() {
                 1 => ("holds", "is"),
                 _ => ("hold", "are"),
             };
             warnings.push(format!(
                 "{} {hold} other areas of `{}` and {are} not ranked beside parts of it",
-                list(&wholes, "and"),
+                list(holders.iter().map(|name| printable(name)), "and"),
                 series.table.name
             ));
         }
@@ -80,34 +84,36 @@ impl<'a> Ranked<'a> {
             .collect();
         let status = worst(&known);
         let notes = notes_of(&known, status);
+        let adjusted = known.iter().any(|value| value.adjusted);
         let size = |value: &Figure| value.estimate().map(|estimate| estimate.value);
-        let mut told: Vec<Decimal> = Vec::new();
+        let mut sizes: Vec<Decimal> = known.iter().filter_map(|value| size(value)).collect();
+        sizes.sort_unstable();
+        let mut equals: BTreeMap<Decimal, Vec<&str>> = BTreeMap::new();
+        for (value, area) in values.iter().zip(&self.areas) {
+            if let Some(size) = size(value) {
+                equals.entry(size).or_default().push(area);
+            }
+        }
         let mut ranks = Vec::new();
         for value in values {
             let Some(own) = size(value) else {
                 ranks.push(lacking(&[value]));
                 continue;
             };
-            let larger = known.iter().filter(|other| size(other) > Some(own)).count();
-            let rank = Decimal::from(larger + 1);
+            let larger = sizes.len() - sizes.partition_point(|size| *size <= own);
             let mut figure = Figure {
-                adjusted: known.iter().any(|value| value.adjusted),
-                ..Figure::computed(Estimate::exact(rank), status, notes.clone())
+                adjusted,
+                ..Figure::computed(
+                    Estimate::exact(Decimal::from(larger + 1)),
+                    status,
+                    notes.clone(),
+                )
             };
-            let equal: Vec<&str> = values
-                .iter()
-                .zip(&self.areas)
-                .filter(|(other, _)| size(other) == Some(own))
-                .map(|(_, area)| *area)
-                .collect();
+            let equal = equals.get(&own).map_or(&[][..], Vec::as_slice);
             if equal.len() > 1 {
-                let equal = list(&equal, "and");
-                figure.notes.push(Note::remark(format!("Tied: {equal}.")));
-                if !told.contains(&own) {
-                    told.push(own);
-                    let year = self.in_year(at);
-                    warnings.push(format!("{equal} are equal{year} and share rank {rank}"));
-                }
+                figure
+                    .notes
+                    .push(Note::remark(format!("Tied: {}.", few(equal))));
             }
             let formula = format!(
                 "1 + {larger} of {} above {}",
@@ -116,37 +122,98 @@ impl<'a> Ranked<'a> {
             );
             ranks.push(explained(figure, &formula, &self.source));
         }
+        let mut tied: Vec<(&Decimal, &Vec<&str>)> =
+            equals.iter().filter(|(_, equal)| equal.len() > 1).collect();
+        tied.reverse();
+        let year = self.in_year(at);
+        if tied.len() > MOST_TIES {
+            warnings.push(format!(
+                "{} are shared by several areas{year}, which share a rank",
+                count(tied.len(), "value")
+            ));
+            tied.clear();
+        }
+        for (own, equal) in tied {
+            let rank = 1 + sizes.len() - sizes.partition_point(|size| size <= own);
+            let equal = few(equal);
+            warnings.push(format!("{equal} are equal{year} and share rank {rank}"));
+        }
         ranks
     }
 
-    /// The share of each area in the sum of all, in the first year.
+    /// The share of each area in the whole, in the first year: the total that the table has, else the sum of all that
+    /// make it up.
     fn shares(&self) -> Vec<Figure> {
         let values = &self.values[0];
-        let lacks = self.without_a_value(0);
-        if !lacks.is_empty() {
-            let reason = format!(
-                "No share: there is no usable value for {}.",
-                list(lacks, "and")
-            );
-            return values.iter().map(|_| Figure::missing(&reason)).collect();
+        let none = |reason: &str| values.iter().map(|_| Figure::missing(reason)).collect();
+        let whole = &self.series.whole;
+        let level = |name: &str| self.series.figure(name, self.years[0]);
+        let signs = |is: fn(&Decimal) -> bool| {
+            let values = values.iter().filter_map(Figure::estimate);
+            values
+                .map(|estimate| estimate.value)
+                .any(|value| is(&value))
+        };
+        if signs(|value| *value < Decimal::ZERO) && signs(|value| *value > Decimal::ZERO) {
+            return none("No share: the amounts have both signs.");
         }
-        let share = |place: usize| {
-            let part = &values[place];
-            let others: Vec<&Figure> = (0..values.len())
-                .filter(|other| *other != place)
-                .map(|other| &values[other])
-                .collect();
-            let rest = if others.is_empty() {
-                Figure::computed(Estimate::exact(Decimal::ZERO), part.status, Vec::new())
-            } else {
-                derive(&others, "", "", methods::sum)
+        let outermost: Vec<&str> = whole.outermost(self.years[0]).collect();
+        let printed = whole
+            .total()
+            .map(level)
+            .filter(|total| total.estimate().is_some());
+        let printed = printed.or_else(|| match outermost.as_slice() {
+            [only] if whole.has_parts(only) => Some(level(only)),
+            _ => None,
+        });
+        if let Some(total) = printed {
+            let share = |part: &Figure| {
+                let formula = format!("100 × {} ÷ {}", operand(part), operand(&total));
+                derive(&[part, &total], &formula, &self.source, |of| {
+                    methods::index(of[0], of[1])
+                })
             };
-            let formula = format!("100 × {0} ÷ ({0} + {1})", operand(part), operand(&rest));
-            derive(&[part, &rest], &formula, &self.source, |of| {
-                methods::share(of[0], of[1])
+            return values.iter().map(share).collect();
+        }
+        // A table of one area has no outermost ones to tell apart.
+        let of_all: Vec<&str> = match outermost.as_slice() {
+            [] => self.areas.clone(),
+            outermost => outermost.to_vec(),
+        };
+        let levels: Vec<Figure> = of_all.iter().map(|name| level(name)).collect();
+        let lacks: Vec<&str> = of_all
+            .iter()
+            .zip(&levels)
+            .filter(|(_, level)| level.estimate().is_none())
+            .map(|(name, _)| *name)
+            .collect();
+        if !lacks.is_empty() {
+            let reason = format!("No share: there is no usable value for {}.", few(&lacks));
+            return none(&reason);
+        }
+        let all: Vec<&Figure> = levels.iter().collect();
+        let sum = derive(&all, "", "", methods::sum);
+        let inside: BTreeSet<&str> = of_all.iter().copied().collect();
+        let share = |(part, name): (&Figure, &&str)| {
+            let formula = format!("100 × {} ÷ {}", operand(part), operand(&sum));
+            let is_inside = inside.contains(name);
+            derive(&[part, &sum], &formula, &self.source, |of| {
+                if !is_inside {
+                    return methods::index(of[0], of[1]);
+                }
+                let [own, all] = [of[0], of[1]];
+                let minus = |all: Decimal, own: Decimal| {
+                    all.checked_sub(own).ok_or(methods::Undefined::TooLarge)
+                };
+                let rest = Estimate::new(
+                    minus(all.value, own.value)?,
+                    minus(all.bounds.low, own.bounds.low)?,
+                    minus(all.bounds.high, own.bounds.high)?,
+                );
+                methods::share(own, rest)
             })
         };
-        (0..values.len()).map(share).collect()
+        values.iter().zip(&self.areas).map(share).collect()
     }
 
     /// How far each area is from the first, in the first year; the first from itself not at all.
@@ -272,5 +339,21 @@ impl<'a> Ranked<'a> {
         derive(&[before, after], &formula, &self.source, |of| {
             methods::difference(of[0], of[1])
         })
+    }
+}
+
+/// How many ties are told one by one.
+const MOST_TIES: usize = 6;
+/// How many areas are named in a message.
+const NAMED: usize = 12;
+
+/// Areas in words: all of a few, else the first of them.
+fn few(areas: &[&str]) -> String {
+    let named = areas.iter().take(NAMED).map(|name| printable(name));
+    match areas.len().checked_sub(NAMED) {
+        Some(more) if more > 0 => {
+            format!("{} and {more} more", named.collect::<Vec<_>>().join(", "))
+        }
+        _ => list(named, "and"),
     }
 }

@@ -1,0 +1,112 @@
+//! What an indicator is by its unit, its kind and, where nothing is declared, its name: an amount, a percentage.
+
+use super::schema::Indicator;
+use crate::figure::Kind;
+
+/// Words in a name by which what nothing else is known of is no amount.
+const OF_NO_AMOUNT: [&str; 14] = [
+    "pct",
+    "percent",
+    "percentage",
+    "rate",
+    "ratio",
+    "share",
+    "index",
+    "per",
+    "percapita",
+    "density",
+    "average",
+    "mean",
+    "median",
+    "growth",
+];
+/// The first of these are percentages.
+const OF_PERCENT: usize = 3;
+
+impl Indicator {
+    /// Whether it is told in percent, so that its changes are percentage points: its unit says so, else its kind; where
+    /// nothing is declared, its name.
+    pub fn is_percent(&self) -> bool {
+        if let Some(unit) = &self.unit {
+            let unit = unit.trim().to_lowercase();
+            return ["%", "percent", "per cent", "pct", "pp"]
+                .iter()
+                .any(|word| unit.starts_with(word));
+        }
+        if let Some(code) = &self.unit_measure {
+            return matches!(code.as_str(), "PC" | "PT" | "PP" | "PERCENT");
+        }
+        matches!(self.kind, Kind::Rate | Kind::Share) || self.is_called(&OF_NO_AMOUNT[..OF_PERCENT])
+    }
+
+    /// Whether it is an amount, of which a part is a share: not where its unit or its name speaks against it.
+    pub fn is_amount(&self) -> bool {
+        let is_kind = matches!(self.kind, Kind::Flow | Kind::Stock);
+        let is_known = self.kind_declared || self.combine_declared;
+        is_kind && !self.is_percent() && (is_known || !self.is_called(&OF_NO_AMOUNT))
+    }
+
+    /// Whether its name has one of these words.
+    fn is_called(&self, words: &[&str]) -> bool {
+        let name = self.id.to_lowercase();
+        name.ends_with('%')
+            || name
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| words.contains(&word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::Combine;
+
+    fn indicator(id: &str, kind: Kind, unit: Option<&str>) -> Indicator {
+        Indicator {
+            id: id.to_owned(),
+            kind,
+            kind_declared: unit.is_some(),
+            unit: unit.map(str::to_owned),
+            unit_zh: None,
+            unit_measure: None,
+            unit_mult: 0,
+            decimals: None,
+            prices: None,
+            concept: None,
+            combine: Combine::Sum,
+            combine_declared: false,
+        }
+    }
+
+    #[test]
+    fn the_unit_tells_percent_and_not_the_kind() {
+        for (unit, kind, percent) in [
+            ("%", Kind::Ratio, true),
+            ("percent of GDP", Kind::Ratio, true),
+            ("Per cent", Kind::Flow, true),
+            ("per 1,000 persons", Kind::Rate, false),
+            ("persons", Kind::Stock, false),
+        ] {
+            assert_eq!(
+                indicator("x", kind, Some(unit)).is_percent(),
+                percent,
+                "{unit}"
+            );
+        }
+        assert!(indicator("x", Kind::Rate, None).is_percent());
+    }
+
+    #[test]
+    fn where_nothing_is_declared_the_name_refuses() {
+        for (id, amount) in [
+            ("jobs", true),
+            ("unemployment_rate_pct", false),
+            ("gdp_per_capita", false),
+            ("prosperity", true),
+            ("share-of-women", false),
+        ] {
+            assert_eq!(indicator(id, Kind::Flow, None).is_amount(), amount, "{id}");
+        }
+        assert!(indicator("rate", Kind::Flow, Some("persons")).is_amount());
+    }
+}

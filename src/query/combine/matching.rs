@@ -1,0 +1,129 @@
+//! Comparisons after a partial combination: over the members that are there at both ends, never three against four.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::inputs::Members;
+use super::keys::Keys;
+use super::rules::Rules;
+use super::{Absent, Basis, Group, groups, take_others};
+use crate::answer::Cell;
+use crate::figure::Figure;
+use crate::query::QueryError;
+use crate::query::select::Selected;
+
+/// A partial combination that can be made again over fewer members.
+pub(crate) struct Matching<'a> {
+    rules: Rules<'a>,
+    groups: Vec<Group>,
+    /// How many rows stand before those combined.
+    before: usize,
+    lacking: RefCell<BTreeMap<(usize, String), Rc<Members>>>,
+}
+
+impl<'a> Matching<'a> {
+    /// The selection as it is before it is combined; what is chosen of it stays with the combination.
+    pub(crate) fn prepare(basis: Basis, selected: &mut Selected) -> Result<Prepared, QueryError> {
+        let keys = Keys::new(basis.table, &selected.answer, basis.how)?;
+        let chosen = take_others(selected, &keys, basis.wanted);
+        Ok(Prepared { keys, chosen })
+    }
+
+    pub(crate) fn new(
+        basis: Basis<'a>,
+        selected: &'a Selected,
+        prepared: &'a Prepared,
+    ) -> Result<Matching<'a>, QueryError> {
+        let keys = &prepared.keys;
+        let answer = &selected.answer;
+        let mut groups = groups(basis, selected, keys)?;
+        let rules = Rules::new(basis, selected, keys, &groups);
+        for group in &mut groups {
+            group.absent = rules.absent(group);
+        }
+        if let (Some(area), Some(chosen)) = (keys.area, &prepared.chosen) {
+            groups.retain(|group| {
+                let name = answer.rows[group.rows[0]].cells[area].text();
+                name.is_some_and(|name| chosen.contains(name))
+            });
+        }
+        Ok(Matching {
+            rules,
+            groups,
+            before: if basis.how.total {
+                answer.rows.len()
+            } else {
+                0
+            },
+            lacking: RefCell::default(),
+        })
+    }
+
+    fn group(&self, row: usize) -> Option<&Group> {
+        self.groups.get(row.checked_sub(self.before)?)
+    }
+
+    /// Which members the figure of a combined row is without.
+    pub(crate) fn lacking(&self, row: usize, indicator: &str) -> Rc<Members> {
+        let key = (row, indicator.to_owned());
+        if let Some(known) = self.lacking.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let found = self.group(row).and_then(|group| {
+            self.rules.lacked.borrow_mut().clear();
+            self.combined(group, indicator)?;
+            Some(self.rules.lacked.borrow().clone())
+        });
+        let found = Rc::new(found.unwrap_or_default());
+        self.lacking.borrow_mut().insert(key, Rc::clone(&found));
+        found
+    }
+
+    /// The figure of a combined row without these members.
+    pub(crate) fn without(&self, row: usize, indicator: &str, members: &Members) -> Option<Figure> {
+        let group = self.group(row)?;
+        let is_out = |key: &[String]| members.contains(&self.rules.without_time(key));
+        let mut absent: Vec<Absent> = group.absent.clone();
+        let mut keep = |rows: &[usize]| {
+            let (out, kept): (Vec<usize>, Vec<usize>) = rows
+                .iter()
+                .partition(|&&row| is_out(&self.rules.collapsed_key(row)));
+            absent.extend(out.into_iter().map(|row| Absent {
+                key: self.rules.collapsed_key(row),
+                period: self.rules.rows.year(row),
+                reason: format!(
+                    "{} is left out, since it is not there at both ends",
+                    self.rules.name(row)
+                ),
+            }));
+            kept
+        };
+        let rows = keep(&group.rows);
+        let matched = Group {
+            rows,
+            // A printed total holds what is left out.
+            totals: Vec::new(),
+            absent,
+        };
+        if matched.rows.is_empty() {
+            return None;
+        }
+        self.combined(&matched, indicator)
+    }
+
+    fn combined(&self, group: &Group, indicator: &str) -> Option<Figure> {
+        let (_, _, found) = self.rules.basis.table.indicator(indicator)?;
+        let place = self.rules.indicator_place(indicator)?;
+        match self.rules.combined(found, place, group) {
+            Ok(Cell::Figure(figure)) => Some(figure),
+            _ => None,
+        }
+    }
+}
+
+/// What a [`Matching`] holds of the question.
+pub(crate) struct Prepared {
+    keys: Keys,
+    chosen: Option<BTreeSet<String>>,
+}

@@ -1,0 +1,429 @@
+//! What a part is a part of: the one notion of the whole, for totals, shares, contributions and ranks.
+//!
+//! Of the areas of a table some may hold others (a country beside its regions: the register says so), and one may be the
+//! total of all others: it is called so, or the data prove it, since it is the sum of the others wherever all are there.
+//! Neither is ever added to what it holds. What is added are the outermost areas, which no other holds; where one of them
+//! has no row, there is no whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::keyed::{figure_in, key, keys};
+use crate::answer::{Answer, Role, Row};
+use crate::figure::{Estimate, Period};
+use crate::package::{Areas, Dimension, fold};
+
+/// Words by which a row is the total of the others, folded.
+const CALLED: [&str; 27] = [
+    "total",
+    "totals",
+    "grandtotal",
+    "overall",
+    "sum",
+    "all",
+    "everything",
+    "world",
+    "totale",
+    "totaal",
+    "totalt",
+    "ialt",
+    "insgesamt",
+    "gesamt",
+    "zusammen",
+    "ensemble",
+    "yhteensa",
+    "ogolem",
+    "celkem",
+    "合计",
+    "总计",
+    "共计",
+    "总和",
+    "全省",
+    "全市",
+    "全国",
+    "全县",
+];
+
+/// How improbable it has to be that a row is the sum of the others by chance: one in so many.
+const PROOF: i64 = 100;
+
+/// How the members of a column stand to one another, the areas of a table or the members of a further dimension.
+#[derive(Debug, Clone, Default)]
+pub struct Whole {
+    /// Every member, in the order of the table, with the years in which it exists.
+    members: Vec<(String, Validity)>,
+    /// For a member that another one holds, the nearest that does.
+    holders: BTreeMap<String, String>,
+    /// The member that is the total of all others.
+    total: Option<String>,
+}
+
+/// From which year to which an area exists; without end where there is none.
+type Validity = (Option<Period>, Option<Period>);
+
+/// A value of a member: what else names the row, the member, the value.
+pub struct Level<'a> {
+    /// The indicator, the period, the members of other dimensions.
+    pub key: Vec<String>,
+    /// The member.
+    pub member: &'a str,
+    /// The value.
+    pub value: Estimate,
+}
+
+/// What the levels of one key come to.
+#[derive(Default)]
+struct Sum {
+    count: usize,
+    total: Decimal,
+    /// Half the width of the intervals, added.
+    slack: Decimal,
+    /// The largest and the largest beside it.
+    largest: Option<(Decimal, usize, Decimal)>,
+    second: Option<Decimal>,
+    /// The value of the member that is called a total.
+    called: Option<Decimal>,
+}
+
+impl Whole {
+    /// How the areas of these names stand to one another, of which `levels` are amounts.
+    pub fn of_areas<'a>(
+        register: &Areas,
+        names: impl IntoIterator<Item = &'a str>,
+        levels: impl IntoIterator<Item = Level<'a>>,
+    ) -> Whole {
+        let mut members: Vec<(String, Validity)> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for name in names {
+            if seen.insert(name) {
+                let area = register.of_cell(name);
+                let valid = area.map_or((None, None), |area| area.valid);
+                members.push((name.to_owned(), valid));
+            }
+        }
+        let holders = register.holders(seen.iter().copied());
+        let mut whole = Whole {
+            members,
+            holders,
+            total: None,
+        };
+        whole.total = whole.find_total(levels);
+        whole
+    }
+
+    /// How the members of a further dimension stand to one another.
+    pub fn of_dimension<'a>(
+        dimension: &Dimension,
+        members: impl IntoIterator<Item = &'a str>,
+    ) -> Whole {
+        let mut seen = BTreeSet::new();
+        let members = members.into_iter().filter(|member| seen.insert(*member));
+        Whole {
+            members: members
+                .map(|member| (member.to_owned(), (None, None)))
+                .collect(),
+            holders: BTreeMap::new(),
+            total: dimension.total.clone(),
+        }
+    }
+
+    /// How many members there are, the total aside.
+    pub fn count(&self) -> usize {
+        self.members.len() - usize::from(self.total.is_some())
+    }
+
+    /// The member that is the total of all others.
+    pub fn total(&self) -> Option<&str> {
+        self.total.as_deref()
+    }
+
+    /// Whether a member is the total of all others.
+    pub fn is_total(&self, member: &str) -> bool {
+        self.total.as_deref() == Some(member)
+    }
+
+    /// Whether another member of the table holds it.
+    pub fn is_part(&self, member: &str) -> bool {
+        self.holders.contains_key(member)
+    }
+
+    /// Whether it is the total, or holds others of the table.
+    pub fn has_parts(&self, member: &str) -> bool {
+        self.is_total(member) || self.holders.values().any(|holder| holder == member)
+    }
+
+    /// Of these members those that hold another of them.
+    pub fn holders_among<'m>(&'m self, among: &BTreeSet<&str>) -> impl Iterator<Item = &'m str> {
+        let mut holders: BTreeSet<&str> = BTreeSet::new();
+        for member in among {
+            let mut at = *member;
+            while let Some(holder) = self.holders.get(at) {
+                if among.contains(holder.as_str()) {
+                    holders.insert(holder);
+                }
+                at = holder;
+            }
+        }
+        let total = self
+            .total()
+            .filter(|total| among.contains(total) && among.len() > 1);
+        holders.into_iter().chain(total)
+    }
+
+    /// Whether it is one of those that make up the whole: neither the total nor held by another.
+    pub fn is_outermost(&self, member: &str) -> bool {
+        !self.is_total(member) && !self.is_part(member)
+    }
+
+    /// The members that make up the whole in a period: the outermost that exist in it.
+    pub fn outermost(&self, period: Option<Period>) -> impl Iterator<Item = &str> {
+        self.members
+            .iter()
+            .filter(move |(name, valid)| self.is_outermost(name) && is_valid(*valid, period))
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Whether a member exists in a period, as far as is known.
+    pub fn exists(&self, member: &str, period: Option<Period>) -> bool {
+        let mut members = self.members.iter();
+        let found =
+            members.find(|(name, (from, to))| name == member && (from.is_some() || to.is_some()));
+        found.is_none_or(|(_, valid)| is_valid(*valid, period))
+    }
+
+    /// Of these members two of which one holds the other, the holder first.
+    pub fn nested<'m>(&'m self, among: &BTreeSet<&'m str>) -> Option<(&'m str, &'m str)> {
+        if let Some(total) = self.total().filter(|total| among.contains(total)) {
+            let mut parts = among.iter().filter(|member| **member != total);
+            return parts.next().map(|part| (total, *part));
+        }
+        among.iter().find_map(|member| {
+            let mut at = *member;
+            while let Some(holder) = self.holders.get(at) {
+                if among.contains(holder.as_str()) {
+                    return Some((holder.as_str(), *member));
+                }
+                at = holder;
+            }
+            None
+        })
+    }
+
+    /// The outermost member that is the total of the others: called so where the data do not speak against it, or
+    /// proven by them.
+    fn find_total<'a>(&self, levels: impl IntoIterator<Item = Level<'a>>) -> Option<String> {
+        let places: BTreeMap<&str, usize> = self
+            .outermost(None)
+            .enumerate()
+            .map(|(place, name)| (name, place))
+            .collect();
+        if places.len() < 2 {
+            return None;
+        }
+        let has_name = |wanted: fn(&str) -> bool| {
+            let mut named = self.outermost(None).filter(|name| wanted(name));
+            named.next().filter(|_| named.next().is_none())
+        };
+        let outright = has_name(is_called_total);
+        let called = outright.or_else(|| has_name(sounds_like_total));
+        let mut sums: BTreeMap<Vec<String>, Sum> = BTreeMap::new();
+        for level in levels {
+            let Some(&place) = places.get(level.member) else {
+                continue;
+            };
+            let sum = sums.entry(level.key).or_default();
+            sum.add(place, level.value, called == Some(level.member));
+        }
+        if let Some(called) = called {
+            let against = |sum: &Sum| {
+                sum.called
+                    .zip(sum.largest)
+                    .is_some_and(|(own, (largest, ..))| own < largest && sum.total >= Decimal::ZERO)
+            };
+            let speaks = sums
+                .values()
+                .any(|sum| sum.called.is_some() && sum.count > 1);
+            let is_refuted = sums.values().any(against);
+            return (!is_refuted && (speaks || outright.is_some())).then(|| called.to_owned());
+        }
+        if places.len() < 3 {
+            return None;
+        }
+        let complete = sums.values().filter(|sum| sum.count == places.len());
+        let mut found = None;
+        let mut chance = Decimal::ONE;
+        for sum in complete {
+            let (place, factor) = sum.is_sum_of_others()?;
+            if found.is_some_and(|known| known != place) {
+                return None;
+            }
+            found = Some(place);
+            chance = chance.checked_mul(factor).unwrap_or(Decimal::ZERO);
+        }
+        let proven = found.filter(|_| chance * Decimal::from(PROOF) < Decimal::ONE)?;
+        self.outermost(None).nth(proven).map(str::to_owned)
+    }
+}
+
+impl Sum {
+    fn add(&mut self, place: usize, value: Estimate, is_called: bool) {
+        self.count += 1;
+        self.total = self.total.saturating_add(value.value);
+        self.slack = self
+            .slack
+            .saturating_add(value.bounds.width() / Decimal::TWO);
+        if is_called {
+            self.called = Some(value.value);
+        }
+        let own = (value.value, place, value.bounds.width());
+        match self.largest {
+            Some((largest, ..)) if value.value <= largest => {
+                self.second = self.second.max(Some(value.value));
+            }
+            known => {
+                self.second = known.map(|(value, ..)| value).or(self.second);
+                self.largest = Some(own);
+            }
+        }
+    }
+
+    /// The place of the value that is the sum of all others within rounding, and how probable that is by chance.
+    fn is_sum_of_others(&self) -> Option<(usize, Decimal)> {
+        let (largest, place, width) = self.largest?;
+        if largest <= Decimal::ZERO || self.second >= Some(largest) {
+            return None;
+        }
+        let off = self.total.checked_sub(largest)?.checked_sub(largest)?.abs();
+        if off > self.slack {
+            return None;
+        }
+        let within = if off.is_zero() {
+            width
+        } else {
+            self.slack.checked_mul(Decimal::TWO)?
+        };
+        Some((place, (within / largest).min(Decimal::ONE)))
+    }
+}
+
+fn is_valid((from, to): Validity, period: Option<Period>) -> bool {
+    period.is_none_or(|period| {
+        let year = period.year();
+        from.is_none_or(|from| year >= from) && to.is_none_or(|to| year <= to)
+    })
+}
+
+/// How the areas of an answer stand to one another, those of other rows among them; its amounts are looked through for a
+/// total where that is wanted.
+pub(crate) fn of_answer(
+    register: &Areas,
+    answer: &Answer,
+    others: &[Row],
+    looked_through: bool,
+) -> Whole {
+    let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
+        return Whole::default();
+    };
+    let rows = || answer.rows.iter().chain(others);
+    let first = rows().next().and_then(|row| row.cells[area].text());
+    if rows().all(|row| row.cells[area].text() == first) {
+        return Whole::default();
+    }
+    let keys: Vec<usize> = keys(answer)
+        .into_iter()
+        .filter(|place| *place != area)
+        .collect();
+    let amounts: Vec<(usize, &str)> = answer
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(place, column)| Some((place, column.measure()?)))
+        .filter(|(_, measure)| looked_through && measure.is_amount)
+        .map(|(place, measure)| (place, measure.id.as_str()))
+        .collect();
+    let levels = rows().flat_map(|row| {
+        let keys = &keys;
+        amounts.iter().filter_map(move |(place, id)| {
+            let value = figure_in(row, *place)?.estimate()?;
+            let mut key = key(row, keys);
+            key.push((*id).to_owned());
+            let member = row.cells[area].text()?;
+            Some(Level { key, member, value })
+        })
+    });
+    let names = rows().filter_map(|row| row.cells[area].text());
+    Whole::of_areas(register, names, levels)
+}
+
+/// Whether a name is one of a total.
+fn is_called_total(name: &str) -> bool {
+    CALLED.contains(&fold(name).as_str())
+}
+
+/// Whether a name begins or ends like one of a total: `All counties`, `Grand total of the region`.
+fn sounds_like_total(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back().unwrap_or_default();
+    ["all", "total", "sum"].contains(&first) || last == "total"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Number;
+
+    fn whole(rows: &[(&str, &[&str])]) -> Whole {
+        let levels = rows.iter().flat_map(|(name, values)| {
+            values.iter().enumerate().map(|(year, value)| Level {
+                key: vec![year.to_string()],
+                member: name,
+                value: Estimate::from(value.parse::<Number>().unwrap()),
+            })
+        });
+        let names = rows.iter().map(|(name, _)| *name);
+        Whole::of_areas(&Areas::default(), names, levels)
+    }
+
+    #[test]
+    fn a_row_that_is_the_sum_of_the_others_is_their_total() {
+        let proven = |rows: &[(&str, &[&str])]| whole(rows).total().map(str::to_owned);
+        let parts: [(&str, &[&str]); 2] = [("Ebn", &["211", "198"]), ("Fal", &["340.5", "351.0"])];
+        let with = |name: &'static str, values: &'static [&'static str]| {
+            let mut rows = parts.to_vec();
+            rows.push((name, values));
+            rows
+        };
+        assert_eq!(proven(&with("Gor", &["551.5", "549"])), Some("Gor".into()));
+        // Within rounding, by the widths of 211, 340.5 and 552.
+        assert_eq!(proven(&with("Gor", &["552", "549"])), Some("Gor".into()));
+        assert_eq!(proven(&with("Gor", &["551.5", "560"])), None);
+        assert_eq!(proven(&with("Gor", &["100", "120"])), None);
+        // 2 + 3 = 5 may be chance.
+        assert_eq!(proven(&[("A", &["2"]), ("B", &["3"]), ("C", &["5"])]), None);
+        // Two rows that are equal are no whole and part.
+        assert_eq!(proven(&[("A", &["211"]), ("B", &["211"])]), None);
+    }
+
+    #[test]
+    fn a_row_that_is_called_a_total_is_one_unless_the_figures_speak_against_it() {
+        let total = |rows: &[(&str, &[&str])]| whole(rows).total().map(str::to_owned);
+        assert_eq!(
+            total(&[("A", &["2"]), ("Total", &["5"])]),
+            Some("Total".into())
+        );
+        assert_eq!(
+            total(&[("A", &["2"]), ("合计", &["5"])]),
+            Some("合计".into())
+        );
+        assert_eq!(
+            total(&[("A", &["2"]), ("All counties", &["5"])]),
+            Some("All counties".into())
+        );
+        assert_eq!(total(&[("Avon", &["20"]), ("All Saints", &["5"])]), None);
+        assert_eq!(total(&[("A", &[]), ("All Saints", &[])]), None);
+        assert_eq!(total(&[("A", &[]), ("Total", &[])]), Some("Total".into()));
+    }
+}

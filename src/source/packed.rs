@@ -1,0 +1,247 @@
+//! Files that hold others: gzip, zstd and zip. What is inside is read as if it lay there by itself.
+
+use super::container::{self, PackedFile, Packing};
+use super::found::{Finding, Found};
+use super::{Input, Options, Reader, SourceError, world_bank};
+use crate::words::{count, excerpt, quoted_list};
+
+/// The reader of what is packed; workbooks, which are packed too, are known before.
+pub(super) const READER: Reader = Reader {
+    name: "archive",
+    sniff: |input| Packing::of(&input.bytes).is_some(),
+    read: |input, options| unpack(input, options, 0),
+};
+
+/// How many packings may lie in one another.
+const DEEPEST: usize = 3;
+/// The most files of an archive that are read without being asked for, and the most bytes of them.
+const MOST_FILES: usize = 20;
+const MOST_BYTES: u64 = 400 << 20;
+/// How many names a message tells.
+const TOLD: usize = 10;
+
+/// Extensions of files that hold tables.
+const TABLES: [&str; 15] = [
+    "csv", "tsv", "tab", "txt", "px", "json", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet",
+    "gz", "zst", "zip",
+];
+/// Words in the names of files that explain others.
+const ASIDE: [&str; 14] = [
+    "metadata",
+    "readme",
+    "license",
+    "licence",
+    "itemcodes",
+    "areacodes",
+    "elements",
+    "flags",
+    "symbols",
+    "footnote",
+    "notes",
+    "wdicountry",
+    "wdiseries",
+    "codebook",
+];
+
+fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, SourceError> {
+    let unreadable = |error: container::UnpackError| SourceError::Unreadable(error.to_string());
+    let Some(packing) = Packing::of(&input.bytes) else {
+        return super::read(input, options);
+    };
+    if (super::workbook::READER.sniff)(&input) {
+        return super::read(input, options);
+    }
+    if depth == DEEPEST {
+        return Err(SourceError::Unreadable(
+            "packings lie too deep in one another; unpack it first".to_owned(),
+        ));
+    }
+    if packing != Packing::Zip {
+        let bytes = match options.cut {
+            true => container::beginning(packing, &input.bytes),
+            false => container::unpack(packing, &input.bytes).map_err(unreadable)?,
+        };
+        let name = without_packing(&input.name);
+        let mut found = unpack(Input { name, bytes }, options, depth + 1)?;
+        let finding = Finding::new(
+            format!("it is packed as {}", packing.name()),
+            "its first bytes say so",
+            "",
+        );
+        found
+            .iter_mut()
+            .for_each(|table| table.findings.insert(0, finding.clone()));
+        return Ok(found);
+    }
+    let members = container::members(&input.bytes).map_err(unreadable)?;
+    let chosen = choose(&members, options.member.as_deref())?;
+    let mut inner = options.clone();
+    if chosen.iter().any(|member| {
+        options
+            .member
+            .as_deref()
+            .is_some_and(|wanted| is_called(member, wanted))
+    }) {
+        inner.member = None;
+    }
+    let several = chosen.len() > 1;
+    let mut tables = Vec::new();
+    let mut failures: Vec<(String, SourceError)> = Vec::new();
+    for member in &chosen {
+        let bytes = container::member(&input.bytes, member).map_err(unreadable)?;
+        let name = member
+            .name
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        match unpack(Input { name, bytes }, &inner, depth + 1) {
+            Ok(found) => tables.extend(found),
+            Err(error) => failures.push((member.name.clone(), error)),
+        }
+    }
+    if tables.is_empty() {
+        return Err(match failures.into_iter().next() {
+            Some((name, SourceError::Unreadable(why))) => {
+                SourceError::Unreadable(format!("`{}` in it: {why}", excerpt(&name)))
+            }
+            Some((name, SourceError::Asked(why))) => {
+                SourceError::Asked(format!("`{}` in it: {why}", excerpt(&name)))
+            }
+            None => SourceError::Unreadable("the archive holds no file".to_owned()),
+        });
+    }
+    let beside = |wanted: &str| {
+        let member = members
+            .iter()
+            .find(|member| file_name(&member.name).to_lowercase().starts_with(wanted))?;
+        container::member(&input.bytes, member).ok()
+    };
+    world_bank::add_metadata(&mut tables, beside);
+    let names = chosen.iter().take(TOLD).map(|member| excerpt(&member.name));
+    let what = match several {
+        true => format!("it is an archive of {}", quoted_list(names, "and")),
+        false => format!(
+            "it is an archive, of which {} is read",
+            quoted_list(names, "and")
+        ),
+    };
+    let finding = Finding::new(
+        what,
+        "its first bytes say so",
+        if several { "--member-file NAME" } else { "" },
+    );
+    tables
+        .iter_mut()
+        .for_each(|table| table.findings.insert(0, finding.clone()));
+    if let Some((name, error)) = failures.first() {
+        let others = if failures.len() > 1 {
+            format!(", and {} more", failures.len() - 1)
+        } else {
+            String::new()
+        };
+        let what = format!("`{}` in it holds no table{others}", excerpt(name));
+        tables[0]
+            .findings
+            .push(Finding::new(what, error.to_string(), ""));
+    }
+    Ok(tables)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// The name without what says how a file is packed.
+fn without_packing(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let end = [".gz", ".gzip", ".zst", ".zstd"]
+        .iter()
+        .find(|end| lower.ends_with(**end));
+    end.and_then(|end| name.get(..name.len() - end.len()))
+        .unwrap_or(name)
+        .to_owned()
+}
+
+/// Whether a file of an archive is asked for so: by its path, its name, or its name without the extension.
+fn is_called(member: &PackedFile, wanted: &str) -> bool {
+    let name = file_name(&member.name);
+    [member.name.as_str(), name, super::stem(name)]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(wanted))
+}
+
+/// The files of an archive to read: the one that is asked for, else those that hold tables.
+fn choose<'m>(
+    members: &'m [PackedFile],
+    wanted: Option<&str>,
+) -> Result<Vec<&'m PackedFile>, SourceError> {
+    let named = |members: &[&PackedFile]| {
+        let mut names: Vec<String> = members
+            .iter()
+            .take(TOLD)
+            .map(|member| excerpt(&member.name))
+            .collect();
+        let more = members.len().saturating_sub(names.len());
+        if more > 0 {
+            names.push(count(more, "other"));
+        }
+        quoted_list(names, "and")
+    };
+    let extension = |member: &PackedFile| {
+        let name = file_name(&member.name).to_lowercase();
+        name.rsplit_once('.')
+            .map_or(String::new(), |(_, extension)| extension.to_owned())
+    };
+    let mut tables: Vec<&PackedFile> = members
+        .iter()
+        .filter(|member| TABLES.contains(&extension(member).as_str()))
+        .collect();
+    if let Some(wanted) = wanted
+        && let Some(member) = members.iter().find(|member| is_called(member, wanted))
+    {
+        return Ok(vec![member]);
+    }
+    let is_aside = |member: &&PackedFile| {
+        let name = file_name(&member.name).to_lowercase();
+        ASIDE.iter().any(|word| name.contains(word))
+    };
+    if tables.iter().any(|member| !is_aside(member)) {
+        tables.retain(|member| !is_aside(member));
+    }
+    // A text beside tables explains them.
+    if tables.iter().any(|member| extension(member) != "txt") {
+        tables.retain(|member| extension(member) != "txt");
+    }
+    match tables.len() {
+        0 if members.len() == 1 => Ok(members.iter().collect()),
+        0 => {
+            let all: Vec<&PackedFile> = members.iter().collect();
+            let holds = if all.is_empty() {
+                "no file".to_owned()
+            } else {
+                named(&all)
+            };
+            Err(SourceError::Unreadable(format!(
+                "the archive holds {holds} and no table"
+            )))
+        }
+        few if few <= MOST_FILES
+            && (few == 1
+                || tables.iter().map(|member| member.bytes).sum::<u64>() <= MOST_BYTES) =>
+        {
+            Ok(tables)
+        }
+        _ => {
+            let example = tables
+                .first()
+                .map(|member| excerpt(&member.name))
+                .unwrap_or_default();
+            Err(SourceError::Asked(format!(
+                "the archive holds {}: {}; say which is wanted, as `--member-file '{example}'`",
+                count(tables.len(), "table"),
+                named(&tables)
+            )))
+        }
+    }
+}

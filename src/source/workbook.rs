@@ -1,0 +1,430 @@
+//! Workbooks: xlsx, xlsb, xls and ods. Each sheet becomes a grid of texts; those that hold a table become tables.
+//!
+//! A cell is taken as it stands there, with the decimals that its format shows, dates as `2015-03-31`. Cells that are
+//! merged in a header or down a column are repeated.
+
+mod guard;
+mod numbers;
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible, Xls, Xlsb, Xlsx};
+
+use super::container::{self, Packing};
+use super::found::{Finding, Found};
+use super::{Grid, Input, Options, Reader, SourceError, layout, shape};
+use crate::words::{count, excerpt, quoted_list};
+
+/// The reader of the format.
+pub(super) const READER: Reader = Reader {
+    name: "workbook",
+    sniff: |input| Kind::of(&input.bytes).is_some(),
+    read,
+};
+
+/// The most sheets that are read.
+const MOST_SHEETS: usize = 500;
+/// The most cells of a sheet, empty ones between others among them.
+const MOST_CELLS: usize = 60_000_000;
+/// How many sheets a message names.
+const TOLD: usize = 12;
+
+/// The format of a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
+impl Kind {
+    fn of(bytes: &[u8]) -> Option<Kind> {
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+            return Some(Kind::Xls);
+        }
+        if Packing::of(bytes) != Some(Packing::Zip) {
+            return None;
+        }
+        let members = container::members(bytes).ok()?;
+        members
+            .iter()
+            .find_map(|member| match member.name.as_str() {
+                "xl/workbook.xml" => Some(Kind::Xlsx),
+                "xl/workbook.bin" => Some(Kind::Xlsb),
+                "content.xml" => Some(Kind::Ods),
+                _ => None,
+            })
+    }
+}
+
+/// A sheet whose cells are known.
+struct Sheet {
+    name: String,
+    is_hidden: bool,
+    /// The texts of its cells, by row and column.
+    rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    merged: Vec<Dimensions>,
+}
+
+fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
+    let stem = super::stem(&input.name).to_owned();
+    let sheets = sheets(input.bytes).map_err(SourceError::Unreadable)?;
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let wanted = options.member.as_deref();
+    if let Some(wanted) = wanted
+        && !sheets.iter().any(|sheet| is_called(&sheet.name, wanted))
+    {
+        let known = quoted_list(names.iter().take(TOLD).map(|name| excerpt(name)), "and");
+        return Err(SourceError::Asked(format!(
+            "it has no sheet `{}`; its sheets are {known}",
+            excerpt(wanted)
+        )));
+    }
+    let only_one = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count() == 1;
+    let mut found = Vec::new();
+    let mut without: Vec<(usize, String, SourceError)> = Vec::new();
+    for sheet in sheets {
+        let is_wanted = wanted.is_some_and(|wanted| is_called(&sheet.name, wanted));
+        if wanted.is_some() && !is_wanted || sheet.is_hidden && !is_wanted || sheet.rows.is_empty()
+        {
+            continue;
+        }
+        let name = sheet.name.clone();
+        let cells = sheet.rows.values().map(BTreeMap::len).sum();
+        match table(sheet, options, is_wanted) {
+            Ok(mut table) => {
+                if only_one {
+                    table.resource["name"] = stem.as_str().into();
+                }
+                found.push(table);
+            }
+            Err(error) => without.push((cells, name, error)),
+        }
+    }
+    if found.is_empty() {
+        // The largest of them is most likely what was meant.
+        without.sort_by_key(|(cells, ..)| std::cmp::Reverse(*cells));
+        return Err(match without.into_iter().next() {
+            Some((_, name, SourceError::Unreadable(why))) => {
+                SourceError::Unreadable(format!("its sheet `{}`: {why}", excerpt(&name)))
+            }
+            Some((_, name, SourceError::Asked(why))) => {
+                SourceError::Asked(format!("its sheet `{}`: {why}", excerpt(&name)))
+            }
+            None => SourceError::Unreadable("its sheets hold no cells".to_owned()),
+        });
+    }
+    if let [first, ..] = found.as_mut_slice()
+        && !without.is_empty()
+    {
+        let names = quoted_list(
+            without.iter().take(TOLD).map(|(_, name, _)| excerpt(name)),
+            "and",
+        );
+        let (what, why) = match without.as_slice() {
+            [_] => (
+                format!("the sheet {names} is no table"),
+                "no header and figures below it are found there",
+            ),
+            _ => (
+                format!("the sheets {names} are no tables"),
+                "no headers and figures below them are found there",
+            ),
+        };
+        first
+            .findings
+            .push(Finding::new(what, why, "--member-file NAME"));
+    }
+    Ok(found)
+}
+
+/// Whether a sheet is asked for by this name: in any case, blanks aside.
+fn is_called(name: &str, wanted: &str) -> bool {
+    let plain = |text: &str| -> String {
+        let kept = text.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    name == wanted || plain(name) == plain(wanted)
+}
+
+/// The table of a sheet; one that is asked for by its name may have no figures that are read without doubt.
+fn table(sheet: Sheet, options: &Options, is_wanted: bool) -> Result<Found, SourceError> {
+    let name = sheet.name.clone();
+    let grid = grid(sheet)?;
+    let layout = layout::find(&grid, options)?;
+    let mut found = shape::shape(&grid, &layout, options)?;
+    // Some words with a number beside them are no table.
+    if found.records.is_empty() && !is_wanted {
+        return Err(SourceError::Unreadable(
+            "it has no rows of figures".to_owned(),
+        ));
+    }
+    found.resource["name"] = name.into();
+    Ok(found)
+}
+
+/// The cells of a sheet in rows, those that are merged repeated.
+fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
+    let width = sheet
+        .rows
+        .values()
+        .filter_map(|row| row.keys().next_back())
+        .max()
+        .map_or(0, |last| *last as usize + 1);
+    let first = sheet
+        .rows
+        .values()
+        .filter_map(|row| row.keys().next())
+        .min()
+        .copied()
+        .unwrap_or(0);
+    for merged in std::mem::take(&mut sheet.merged) {
+        repeat(&mut sheet.rows, &merged, width);
+    }
+    let mut grid = Grid::new(&sheet.name);
+    let mut cells = 0;
+    for (number, row) in &sheet.rows {
+        let last = row.keys().next_back().copied().unwrap_or(first);
+        cells += (last - first) as usize + 1;
+        let texts = (first..=last).map(|column| row.get(&column).map_or("", String::as_str));
+        if cells > MOST_CELLS || !grid.push(u64::from(*number) + 1, texts) {
+            return Err(SourceError::Unreadable(format!(
+                "the sheet `{}` is too large: more than {MOST_CELLS} cells; save the table in it as CSV",
+                excerpt(&sheet.name)
+            )));
+        }
+    }
+    Ok(grid)
+}
+
+/// Repeats the text of merged cells: down its rows, and along a header, which is where other cells stand beside it.
+fn repeat(rows: &mut BTreeMap<u32, BTreeMap<u32, String>>, merged: &Dimensions, width: usize) {
+    const LONGEST: u32 = 5000;
+    let ((top, left), (bottom, right)) = (merged.start, merged.end);
+    let text = rows
+        .get(&top)
+        .and_then(|row| row.get(&left))
+        .cloned()
+        .unwrap_or_default();
+    if text.is_empty()
+        || bottom < top
+        || right < left
+        || bottom - top > LONGEST
+        || right - left > LONGEST
+    {
+        return;
+    }
+    let beside =
+        |row: &BTreeMap<u32, String>| row.keys().any(|column| *column < left || *column > right);
+    let across = right > left;
+    // A title goes over all columns, or stands alone in its row.
+    let is_title = across
+        && ((right - left) as usize + 1 >= width || rows.get(&top).is_none_or(|row| !beside(row)));
+    if is_title {
+        return;
+    }
+    for row in top..=bottom {
+        let Some(cells) = rows.get_mut(&row) else {
+            continue;
+        };
+        for column in left..=right {
+            cells.entry(column).or_insert_with(|| text.clone());
+        }
+    }
+}
+
+/// The sheets of a workbook.
+fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
+    let kind = Kind::of(&bytes).ok_or("it is no workbook")?;
+    if kind == Kind::Xls {
+        guard::compound(&bytes)?;
+    } else {
+        guard::archive(&bytes)?;
+    }
+    let damaged = |error: String| {
+        let locked = error.to_lowercase().contains("password");
+        match locked {
+            true => "it is locked with a password; save it without one".to_owned(),
+            false => format!(
+                "the workbook is damaged or of a form that is not read ({}); open it in a spreadsheet and save the table as CSV",
+                excerpt(&error)
+            ),
+        }
+    };
+    let cursor = Cursor::new(bytes);
+    match kind {
+        Kind::Xlsx => {
+            let mut book = Xlsx::new(cursor).map_err(|error| damaged(error.to_string()))?;
+            let listed = listed(book.sheets_metadata())?;
+            let mut sheets = Vec::new();
+            for (name, is_hidden) in listed {
+                // Without them nothing is repeated.
+                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+                let mut sheet = Sheet {
+                    name: name.clone(),
+                    is_hidden,
+                    rows: BTreeMap::new(),
+                    merged,
+                };
+                // A chart is a sheet without cells.
+                if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
+                    let formats: Vec<numbers::Shown> =
+                        reader.styles().iter().map(numbers::Shown::of).collect();
+                    let mut known = 0;
+                    while let Some((cell, style)) = reader
+                        .next_cell_with_style_id()
+                        .map_err(|error| damaged(error.to_string()))?
+                    {
+                        let (row, column) = cell.get_position();
+                        let shown = formats.get(style).copied().unwrap_or_default();
+                        let text = of_reference(cell.get_value(), shown);
+                        put(&mut sheet, row, column, text, &mut known)?;
+                    }
+                }
+                sheets.push(sheet);
+            }
+            Ok(sheets)
+        }
+        Kind::Xlsb => {
+            let mut book = Xlsb::new(cursor).map_err(|error| damaged(error.to_string()))?;
+            let mut sheets = Vec::new();
+            for (name, is_hidden) in listed(book.sheets_metadata())? {
+                let mut sheet = Sheet {
+                    name: name.clone(),
+                    is_hidden,
+                    rows: BTreeMap::new(),
+                    merged: Vec::new(),
+                };
+                if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
+                    let mut known = 0;
+                    while let Some(cell) = reader
+                        .next_cell()
+                        .map_err(|error| damaged(error.to_string()))?
+                    {
+                        let (row, column) = cell.get_position();
+                        let text = of_reference(cell.get_value(), numbers::Shown::default());
+                        put(&mut sheet, row, column, text, &mut known)?;
+                    }
+                }
+                sheets.push(sheet);
+            }
+            Ok(sheets)
+        }
+        Kind::Xls => {
+            let mut book = Xls::new(cursor).map_err(|error| damaged(error.to_string()))?;
+            let mut sheets = Vec::new();
+            for (name, is_hidden) in listed(book.sheets_metadata())? {
+                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+                let range = book.worksheet_range(&name).unwrap_or_default();
+                sheets.push(of_range(name, is_hidden, &range, merged)?);
+            }
+            Ok(sheets)
+        }
+        Kind::Ods => {
+            let mut book = Ods::new(cursor).map_err(|error| damaged(error.to_string()))?;
+            let mut sheets = Vec::new();
+            for (name, is_hidden) in listed(book.sheets_metadata())? {
+                let range = book.worksheet_range(&name).unwrap_or_default();
+                sheets.push(of_range(name, is_hidden, &range, Vec::new())?);
+            }
+            Ok(sheets)
+        }
+    }
+}
+
+/// The names of the sheets, and which are hidden.
+fn listed(sheets: &[calamine::Sheet]) -> Result<Vec<(String, bool)>, String> {
+    if sheets.len() > MOST_SHEETS {
+        return Err(format!(
+            "it has {}, more than the {MOST_SHEETS} that are read; copy those that are wanted into a workbook of their own",
+            count(sheets.len(), "sheet")
+        ));
+    }
+    Ok(sheets
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        .collect())
+}
+
+fn of_range(
+    name: String,
+    is_hidden: bool,
+    range: &Range<Data>,
+    merged: Vec<Dimensions>,
+) -> Result<Sheet, String> {
+    let mut sheet = Sheet {
+        name,
+        is_hidden,
+        rows: BTreeMap::new(),
+        merged,
+    };
+    let (top, left) = range.start().unwrap_or_default();
+    let mut known = 0;
+    for (row, column, data) in range.used_cells() {
+        let at = |start: u32, offset: usize| {
+            start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
+        let text = of_data(data);
+        put(&mut sheet, at(top, row), at(left, column), text, &mut known)?;
+    }
+    Ok(sheet)
+}
+
+/// Puts the text of a cell, unless there are too many.
+fn put(
+    sheet: &mut Sheet,
+    row: u32,
+    column: u32,
+    text: String,
+    known: &mut usize,
+) -> Result<(), String> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    *known += 1;
+    if *known > MOST_CELLS / 4 {
+        return Err(format!(
+            "the sheet `{}` is too large; save the table in it as CSV",
+            excerpt(&sheet.name)
+        ));
+    }
+    sheet.rows.entry(row).or_default().insert(column, text);
+    Ok(())
+}
+
+fn of_reference(value: &DataRef, shown: numbers::Shown) -> String {
+    match value {
+        DataRef::Float(number) => numbers::text(*number, shown),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a spreadsheet has no other numbers"
+        )]
+        DataRef::Int(number) => numbers::text(*number as f64, shown),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        other => of_data(&Data::from(other.clone())),
+    }
+}
+
+fn of_data(value: &Data) -> String {
+    match value {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        Data::Float(number) => numbers::text(*number, numbers::Shown::default()),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            match (hour, minute, second) {
+                (0, 0, 0) => date,
+                (hour, minute, second) => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
+            }
+        }
+        Data::DateTime(moment) => numbers::text(moment.as_f64(), numbers::Shown::default()),
+        Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
+        Data::DurationIso(text) => text.clone(),
+        Data::Error(error) => error.to_string(),
+    }
+}

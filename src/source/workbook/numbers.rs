@@ -1,0 +1,154 @@
+//! The numbers of a spreadsheet as texts: with the digits that a spreadsheet keeps, and the decimals that it shows.
+
+use calamine::Style;
+
+/// The digits that a number of a spreadsheet has.
+const DIGITS: usize = 15;
+/// The most decimals that a format is believed to show.
+const MOST_DECIMALS: usize = 15;
+
+/// How a cell shows its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Shown {
+    /// How many decimals, at least.
+    pub(super) decimals: usize,
+    /// Whether as a percentage.
+    pub(super) percent: bool,
+}
+
+impl Shown {
+    /// What a style shows.
+    pub(super) fn of(style: &Style) -> Shown {
+        let format = style.number_format.as_ref();
+        format.map_or_else(Shown::default, |format| Shown::of_code(&format.format_code))
+    }
+
+    /// What a format such as `#,##0.0` shows of a positive number.
+    fn of_code(code: &str) -> Shown {
+        let mut bare = String::new();
+        let mut chars = code.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                ';' => break,
+                '"' => while chars.next().is_some_and(|c| c != '"') {},
+                '[' => while chars.next().is_some_and(|c| c != ']') {},
+                '\\' | '_' | '*' => {
+                    chars.next();
+                }
+                c => bare.push(c),
+            }
+        }
+        // A power or a date has no decimals of its own.
+        if bare.contains(['E', 'e', 'y', 'm', 'd', 'h', '/']) {
+            return Shown::default();
+        }
+        let decimals = bare.split_once('.').map_or(0, |(_, behind)| {
+            behind.chars().take_while(|c| *c == '0').count()
+        });
+        Shown {
+            decimals: decimals.min(MOST_DECIMALS),
+            percent: bare.contains('%'),
+        }
+    }
+}
+
+/// The text of a number.
+pub(super) fn text(number: f64, shown: Shown) -> String {
+    if !number.is_finite() {
+        return String::new();
+    }
+    let number = if shown.percent {
+        number * 100.0
+    } else {
+        number
+    };
+    let mut text = plain(number);
+    let decimals = text
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    if decimals < shown.decimals {
+        if decimals == 0 {
+            text.push('.');
+        }
+        text.push_str(&"0".repeat(shown.decimals - decimals));
+    }
+    if shown.percent {
+        text.push('%');
+    }
+    text
+}
+
+/// The shortest plain numeral with the digits that a spreadsheet keeps.
+fn plain(number: f64) -> String {
+    if number == 0.0 {
+        return "0".to_owned();
+    }
+    let scientific = format!("{number:.*e}", DIGITS - 1);
+    let exponent: i32 = scientific
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok())
+        .unwrap_or(0);
+    // Numbers that are read with an exponent anyway.
+    if !(-20..=25).contains(&exponent) {
+        return scientific;
+    }
+    let last = i32::try_from(DIGITS).unwrap_or(15) - 1 - exponent;
+    match usize::try_from(last) {
+        Ok(decimals) => {
+            let text = format!("{number:.decimals$}");
+            match text.contains('.') {
+                true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+                false => text,
+            }
+        }
+        Err(_) => {
+            // More digits than are kept: the others are zeros.
+            let rounded: f64 = scientific.parse().unwrap_or(number);
+            format!("{rounded:.0}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_digits_that_a_spreadsheet_shows() {
+        for (number, code, expected) in [
+            (0.1 + 0.2, "General", "0.3"),
+            (1.0, "General", "1"),
+            (2010.0, "0", "2010"),
+            (26.0, "0.0", "26.0"),
+            (26.25, "0.0", "26.25"),
+            (-1234.5, "#,##0.00;[Red]-#,##0.00", "-1234.50"),
+            (0.052, "0.0%", "5.2%"),
+            (12_345_678_901_234_567.0, "General", "12345678901234600"),
+            (1e-7, "General", "0.0000001"),
+            (0.0, "0.00", "0.00"),
+            (44_000.0, "yyyy-mm-dd", "44000"),
+            (5.0, "0.0\" m²\"", "5.0"),
+        ] {
+            assert_eq!(
+                text(number, Shown::of_code(code)),
+                expected,
+                "{number} {code}"
+            );
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_number_is_a_text_of_its_own_value(number in proptest::num::f64::NORMAL) {
+            let text = plain(number);
+            let read: f64 = text.parse().unwrap();
+            let gap = ((read - number) / number).abs();
+            proptest::prop_assert!(gap < 1e-13, "{number} {text}");
+        }
+
+        #[test]
+        fn no_format_upsets_it(code in ".{0,20}", number: f64) {
+            text(number, Shown::of_code(&code));
+        }
+    }
+}
