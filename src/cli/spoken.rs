@@ -10,14 +10,11 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
 use super::error::Refusal;
-use super::grammar;
+use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
 use crate::figure::{Value, Years};
 use crate::package::{Package, Table, fold};
 use crate::words::printable;
-
-/// Words without an option that a table takes, as the grammar calls them.
-pub(super) const WORDS: &str = "words";
 
 /// The words of verbs that a period may stand among.
 const PLACES: [&str; 4] = ["areas", "names", "tables", "indicator"];

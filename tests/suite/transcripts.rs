@@ -251,21 +251,6 @@ fn the_readme_shows_what_is_printed_today() {
 }
 
 #[test]
-fn the_pages_of_docs_show_what_is_printed_today() {
-    for page in fs::read_dir(in_repository("docs")).expect("there are pages") {
-        let page = page.expect("it can be read").path();
-        if page.extension().is_some_and(|extension| extension == "md") {
-            let report = replay(&page, markdown);
-            assert!(
-                report.is_empty(),
-                "a reader would see (-) what {} says, (+) what is printed:\n{report}",
-                page.display()
-            );
-        }
-    }
-}
-
-#[test]
 fn the_picture_of_the_readme_is_what_is_drawn_today() {
     let picture = in_repository("docs/gdp.svg");
     let drawn = sh("hlj gdp -i gdp -f svg", std::env::temp_dir().as_path())
