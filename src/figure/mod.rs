@@ -11,7 +11,7 @@ mod status;
 mod value;
 mod years;
 
-pub use estimate::Estimate;
+pub use estimate::{Decimals, Estimate};
 pub use interval::Interval;
 pub use kind::Kind;
 pub use number::{Number, NumberError};

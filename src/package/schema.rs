@@ -277,15 +277,28 @@ impl Table {
     pub fn indicator_called(&self, wanted: &str) -> Option<(usize, &Column, &Indicator)> {
         let mut all = self.indicators();
         let named = all.find(|(_, column, _)| column.names().any(|name| name == wanted));
-        named.or_else(|| {
-            let folded = fold(wanted);
-            let mut titled = self.indicators().filter(|(_, column, _)| {
-                let titles = column.title_zh.iter().chain([&column.title]);
-                let mut spellings = titles.map(String::as_str).chain(column.names());
-                spellings.any(|known| fold(known) == folded)
-            });
-            titled.next().filter(|_| titled.next().is_none())
-        })
+        named
+            .or_else(|| {
+                let folded = fold(wanted);
+                let mut titled = self.indicators().filter(|(_, column, _)| {
+                    let titles = column.title_zh.iter().chain([&column.title]);
+                    let mut spellings = titles.map(String::as_str).chain(column.names());
+                    spellings.any(|known| fold(known) == folded)
+                });
+                titled.next().filter(|_| titled.next().is_none())
+            })
+            .or_else(|| {
+                // A piece of a title that names one alone.
+                let folded = fold(wanted);
+                let mut titled = self.indicators().filter(|(_, column, _)| {
+                    let mut titles = column.title_zh.iter().chain([&column.title]);
+                    titles.any(|title| fold(title).contains(&folded))
+                });
+                let is_long = folded.chars().count() > 3 || !folded.is_ascii();
+                titled
+                    .next()
+                    .filter(|_| is_long && !folded.is_empty() && titled.next().is_none())
+            })
     }
 }
 

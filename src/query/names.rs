@@ -1,6 +1,7 @@
 //! Which areas the words of a comparison or of a page name, and that they can stand side by side.
 
 use super::error::{Result, refused};
+use super::pieces::whole_names;
 use crate::answer::Label;
 use crate::figure::Value;
 use crate::package::{Area, Areas, Package, Table};
@@ -59,6 +60,9 @@ pub(crate) fn resolve(
     words: &[String],
 ) -> Result<Vec<Area>> {
     let register = register(package, covered)?;
+    let is_exact = |name: &str| register.iter().any(|area| area.is_spelt(name));
+    let is_known = |name: &str| name.starts_with('@') || !register.find(name, |_| true).is_empty();
+    let words = &whole_names(words, is_exact, is_known);
     check_known(&register, covered, words, "compare")?;
     let areas = covered
         .iter()

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::row_text;
 use crate::package::{Area, Areas, Package, Row, Table, fold};
 use crate::query::QueryError;
+use crate::query::pieces::whole_names;
 use crate::words::{count, list, printable, quoted_list};
 
 /// The most areas that a message names one by one.
@@ -109,6 +110,14 @@ pub(super) fn choose(
             .filter(|area| !is_known(area));
         Cow::Owned(known.iter().chain(unknown).cloned().collect())
     };
+    let is_exact = |name: &str| {
+        let mut areas = covered.iter();
+        areas.any(|(cell, area)| cell == name || area.is_spelt(name))
+    };
+    let is_known = |name: &str| {
+        name.starts_with('@') || fold(name) == "all" || !register.find(name, |_| true).is_empty()
+    };
+    let names = whole_names(spellings, is_exact, is_known);
     let mut search = Search {
         table,
         covered,
@@ -118,7 +127,8 @@ pub(super) fn choose(
         uncovered: Vec::new(),
     };
     let mut sets: Vec<(&str, BTreeSet<String>)> = Vec::new();
-    for spelling in spellings {
+    let names = &names;
+    for spelling in names {
         let before = std::mem::take(&mut search.choice.cells);
         search.take(spelling)?;
         let cells = search.choice.cells.clone();
@@ -148,7 +158,8 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn take(&mut self, spelling: &'a str) -> Result<(), QueryError> {
-        if fold(spelling) == "all" {
+        let is_area = self.register.iter().any(|area| area.is_spelt(spelling));
+        if fold(spelling) == "all" && !is_area {
             self.choice
                 .cells
                 .extend(self.covered.iter().map(|(cell, _)| cell.to_owned()));
