@@ -5,6 +5,7 @@
 //! - [`words`]: the grammar of messages: lists, counts, near spellings.
 //! - [`figure`]: a number and what it means: exact decimal, interval, status, kind, period.
 //! - [`methods`]: pure statistics on series and vectors, a file a method.
+//! - [`table`]: data in columns: codes with dictionaries, integers with scales, one index by key.
 //! - [`source`]: files as their owners have them, made into tables with a descriptor, a file a format.
 //! - [`package`]: a Frictionless Data Package: descriptor, tables, areas, notes, and what is wrong with it.
 //! - [`answer`]: what every command returns: typed columns, rows, notes, sources.
@@ -45,5 +46,6 @@ pub mod package;
 pub mod query;
 pub mod render;
 pub mod source;
+pub mod table;
 pub mod verbs;
 pub mod words;

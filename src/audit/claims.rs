@@ -23,7 +23,7 @@ pub(super) fn claims(ledger: &Ledger, ask: &mut Ask) -> Result<Vec<Finding>, Pac
         return Ok(Vec::new());
     };
     let (mut findings, mut faults) = (Vec::new(), Faults::default());
-    for claim in &claims {
+    for claim in claims {
         match finding(ledger, claim, &claims, ask) {
             Ok(finding) => findings.push(Finding {
                 claim: Some(claim.id.clone()),

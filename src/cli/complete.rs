@@ -8,7 +8,7 @@ use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use super::program::{package, verbs};
-use crate::figure::{Kind, Value};
+use crate::figure::Kind;
 use crate::package::{Column, Meaning, Package, Table, fold};
 use crate::query::Transform;
 
@@ -94,8 +94,8 @@ pub(crate) fn members(table: &Table, dimension: &str) -> ArgValueCompleter {
         let Meaning::Dimension(known) = &table.columns[place].meaning else {
             return Vec::new();
         };
-        let labelled = |member: String| {
-            let declared = known.member(&member);
+        let labelled = |member: &str| {
+            let declared = known.member(member);
             let label = declared
                 .and_then(|member| member.label.clone())
                 .unwrap_or_default();
@@ -105,10 +105,7 @@ pub(crate) fn members(table: &Table, dimension: &str) -> ArgValueCompleter {
                 ..Offer::new(member, label)
             }
         };
-        texts(package, table, place)
-            .into_iter()
-            .map(labelled)
-            .collect()
+        texts(package, table, place).map(labelled).collect()
     })
 }
 
@@ -124,6 +121,29 @@ pub(crate) fn of_compare(command: Command) -> Command {
     across_tables(command)
         .mut_arg("areas", |arg| arg.add(places()))
         .mut_arg("indicator", |arg| arg.add(completer(numbers)))
+}
+
+/// Completes the options of `structure` and of the like, which take a table, areas and periods as words.
+pub(crate) fn of_structure(command: Command) -> Command {
+    let tables = |package: &Package| {
+        let divided = package
+            .tables()
+            .filter(|table| table.dimensions().next().is_some());
+        divided
+            .map(|table| Offer::new(&table.name, &table.title))
+            .collect()
+    };
+    command
+        .mut_arg("what", |arg| arg.add(completer(tables)))
+        .mut_arg("city", |arg| arg.add(places()))
+        .mut_arg("member", |arg| arg.add(completer(all_members)))
+}
+
+/// Completes the options of `disparity` and of the like, which take an indicator, areas and periods as words.
+pub(crate) fn of_disparity(command: Command) -> Command {
+    across_tables(command)
+        .mut_arg("what", |arg| arg.add(completer(numbers)))
+        .mut_arg("city", |arg| arg.add(places()))
 }
 
 /// Completes the options of verbs that look for the table themselves.
@@ -251,7 +271,7 @@ fn areas(package: &Package, table: &Table) -> Vec<Offer> {
     let mut offers = Vec::new();
     let mut groups = BTreeSet::new();
     for cell in texts(package, table, place) {
-        let Ok(area) = package.area_of_cell(&cell) else {
+        let Ok(area) = package.area_of_cell(cell) else {
             return Vec::new();
         };
         groups.extend(area.groups.clone());
@@ -312,14 +332,12 @@ fn columns(_: &Package, table: &Table) -> Vec<Offer> {
 }
 
 /// The different words of a column, in the order of the data.
-fn texts(package: &Package, table: &Table, place: usize) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let rows = package.rows(table).unwrap_or_default();
-    let texts = rows
+fn texts<'a>(package: &'a Package, table: &Table, column: usize) -> impl Iterator<Item = &'a str> {
+    let texts = package
+        .frame(table)
+        .ok()
+        .and_then(|frame| frame.texts(column));
+    texts
         .into_iter()
-        .filter_map(|mut row| match row.cells.swap_remove(place) {
-            Value::Text(text) => Some(text),
-            _ => None,
-        });
-    texts.filter(|text| seen.insert(text.clone())).collect()
+        .flat_map(|texts| texts.dictionary().iter())
 }

@@ -1,8 +1,8 @@
 //! Examples in the help of verbs across tables, made from the package: of the first table that has what they need.
 
-use super::program::package;
-use crate::figure::{Kind, Value, Year};
-use crate::package::{Package, Table};
+use super::program::{Detail, is, package};
+use crate::figure::{Kind, Year};
+use crate::package::{Dimension, Package, Table};
 
 /// What examples are made of: two areas, two years and two indicators of one table.
 struct Sample {
@@ -41,6 +41,110 @@ pub(crate) fn of_rank() -> String {
             "one area's place among all",
         ),
     ])
+}
+
+/// Examples of `structure`.
+pub(crate) fn of_structure() -> String {
+    let Some((table, area, [first, last])) = divided() else {
+        return written(&[(
+            "hlj structure TABLE AREA -y YEARS".to_owned(),
+            "how concentrated",
+        )]);
+    };
+    written(&[
+        (
+            format!("hlj structure {area} -y {first},{last}"),
+            "how concentrated, how far from the others, how it changed",
+        ),
+        (
+            format!("hlj structure {table} -y {last} -i location-quotient"),
+            "of what an area has more than the others",
+        ),
+        (
+            format!("hlj structure -y {first}.. -i hhi --wide"),
+            "one measure, years side by side",
+        ),
+    ])
+}
+
+/// Examples of `shift-share`.
+pub(crate) fn of_shift_share() -> String {
+    let Some((table, area, [first, last])) = divided() else {
+        return written(&[(
+            "hlj shift-share TABLE -y YEAR,YEAR".to_owned(),
+            "every area between two years",
+        )]);
+    };
+    written(&[
+        (
+            format!("hlj shift-share {table} -y {first},{last}"),
+            "every area between two years",
+        ),
+        (
+            format!("hlj shift-share {area} -y {first}..{last} --variant dynamic"),
+            "year by year, added up",
+        ),
+    ])
+}
+
+/// Examples of `disparity`.
+pub(crate) fn of_disparity() -> String {
+    let Some(Sample {
+        years: [first, last],
+        indicators,
+        ..
+    }) = sample()
+    else {
+        return written(&[("hlj disparity INDICATOR".to_owned(), "year by year")]);
+    };
+    let id = indicators.last().map_or("INDICATOR", String::as_str);
+    written(&[
+        (
+            format!("hlj disparity {id}"),
+            "in the table with most areas",
+        ),
+        (
+            format!("hlj disparity {id} {first}..{last} --columns year,n,cv,gini"),
+            "whether places draw together",
+        ),
+    ])
+}
+
+/// Examples of `cycle`.
+pub(crate) fn of_cycle() -> String {
+    let Some(Sample {
+        areas: [area, _],
+        indicators,
+        ..
+    }) = sample()
+    else {
+        return written(&[("hlj cycle INDICATOR".to_owned(), "every area")]);
+    };
+    let id = &indicators[0];
+    written(&[
+        (format!("hlj cycle {id}"), "every area: peak, trough, fall"),
+        (
+            format!("hlj cycle {id} {area} --explain"),
+            "with the figures that went in",
+        ),
+    ])
+}
+
+/// The first table with a further dimension that divides years and areas: its name, an area, two years.
+fn divided() -> Option<(String, String, [Year; 2])> {
+    let package = package().filter(|_| is(Detail::Help))?;
+    package.tables().find_map(|table| {
+        let area = table.area()?;
+        let divides = |dimension: &Dimension| dimension.overlapping.is_none();
+        let mut dimensions = table.dimensions();
+        dimensions.find(|(_, _, dimension)| divides(dimension))?;
+        let frame = package.frame(table).ok()?;
+        let cell = frame.texts(area)?.dictionary().iter().next()?;
+        let name = package.area_of_cell(cell).ok()?.slug();
+        let years = package.years(table);
+        let (first, last) = (*years.first()?, *years.last()?);
+        (first != last).then(|| (table.name.clone(), name, [first, last]))
+    })
 }
 
 /// Examples of `compare`.
@@ -131,12 +235,14 @@ pub(crate) fn of_export() -> String {
 
 /// A sample of the first table that has one.
 fn sample() -> Option<Sample> {
-    let package = package()?;
+    // Who only parses reads no examples, and the table need not be read.
+    let package = package().filter(|_| is(Detail::Help))?;
     package.tables().find_map(|table| sample_of(package, table))
 }
 
 fn sample_of(package: &Package, table: &Table) -> Option<Sample> {
-    let (area, time) = (table.area()?, table.time()?);
+    let area = table.area()?;
+    table.time()?;
     if table.dimensions().next().is_some() {
         return None;
     }
@@ -146,21 +252,11 @@ fn sample_of(package: &Package, table: &Table) -> Option<Sample> {
         .map(|(_, _, indicator)| indicator.id.clone())
         .take(2)
         .collect();
-    let rows = package.rows(table).ok()?;
-    let mut areas: Vec<&str> = Vec::new();
-    let mut years: Vec<Year> = Vec::new();
-    for row in &rows {
-        if let (Value::Text(area), Value::Year(year)) = (&row.cells[area], &row.cells[time]) {
-            if !areas.contains(&area.as_str()) {
-                areas.push(area);
-            }
-            years.push(*year);
-        }
-    }
-    let [one, other, ..] = areas.as_slice() else {
-        return None;
-    };
-    let (first, last) = (years.iter().min()?, years.iter().max()?);
+    let frame = package.frame(table).ok()?;
+    let mut areas = frame.texts(area)?.dictionary().iter();
+    let (one, other) = (areas.next()?, areas.next()?);
+    let years = package.years(table);
+    let (first, last) = (years.first()?, years.last()?);
     if first == last || indicators.is_empty() {
         return None;
     }

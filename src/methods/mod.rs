@@ -21,14 +21,17 @@ pub use change::{cagr, difference, index, relative_change};
 pub use combine::{mean, median, product, ratio, sum, total, weighted_mean};
 pub use concentration::{entropy, equivalent_number, evenness, herfindahl, normalised_herfindahl};
 pub use growth::{average_growth, chain, deflator, linked_level};
-pub use inequality::{Aversion, Decomposition, Spread, decompose, of_sample, standard_deviation};
+pub use inequality::{
+    Aversion, Decomposition, Spread, decompose, max_min_ratio, of_sample, range, standard_deviation,
+};
 pub use outlier::{apart, deviates};
 pub use share::{contribution, contribution_inside, share};
 pub use shift_share::{Components, Effects, Part, Shifts, components, effects, net_shift, summed};
 pub use specialisation::{
-    Against, hachman, hoover_specialisation, krugman, location_quotient, structural_change,
+    Against, hachman, hoover_specialisation, krugman, location_quotient, reference_share,
+    structural_change,
 };
-pub use trend::{log_growth, trend};
+pub use trend::{log_growth, slope_factors, trend};
 
 /// Why a figure does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

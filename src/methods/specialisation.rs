@@ -22,6 +22,22 @@ pub struct Against<'a> {
     pub weight: Estimate,
 }
 
+/// The share of a part in the reference, `S = w·r + (1 − w)·R`.
+///
+/// It turns in none of the three.
+///
+/// # Errors
+/// If it is too large.
+pub fn reference_share(
+    own: Estimate,
+    others: Estimate,
+    weight: Estimate,
+) -> Result<Estimate, Undefined> {
+    of_corners([own, others, weight], |[own, others, weight]| {
+        of_reference(own, others, weight)
+    })
+}
+
 /// The location quotient, `r ÷ S`: how many times as much of the area as of the reference a part is (Bureau of Labor
 /// Statistics, Quarterly Census of Employment and Wages).
 ///

@@ -4,7 +4,7 @@ use super::folding::fold;
 use crate::figure::Period;
 
 /// A place.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Area {
     /// The official code (GB/T 2260 in the built-in package); empty where there is none.
     pub code: String,

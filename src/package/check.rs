@@ -1,17 +1,17 @@
 //! Everything that is wrong with a package, told at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Package;
+use super::areas::Areas;
 use super::contents::Contents;
 use super::descriptor::ResourceRole;
 use super::fault::{Fault, Faults, PackageError};
-use super::files::DESCRIPTOR;
 use super::identity::Check;
-use super::notes::Remark;
-use super::rows::{self, Row};
+use super::notes::{Remark, Remarks};
+use super::rows;
 use super::schema::Table;
-use crate::figure::Value;
+use crate::table::Frame;
 use crate::words::{excerpt, quoted_list};
 
 impl Package {
@@ -21,8 +21,9 @@ impl Package {
     /// # Errors
     /// If anything is wrong, all of it.
     pub fn check(&self) -> Result<(), PackageError> {
+        let of_contents = self.faults_of_contents();
         let mut error = self.faulty();
-        error.faults.extend(self.faults_of_contents());
+        error.faults.extend(of_contents);
         if error.faults.is_empty() {
             Ok(())
         } else {
@@ -32,38 +33,33 @@ impl Package {
 
     /// An error with everything that is wrong with the package.
     pub(super) fn faulty(&self) -> PackageError {
-        let text = self.files.read(DESCRIPTOR).unwrap_or_default();
-        let mut faults = self.faults_of_descriptor(&String::from_utf8_lossy(&text));
+        let mut faults = self.faults_of_descriptor();
         let areas = self.read_areas(&mut faults);
         let has_register = self.resource(ResourceRole::Areas).is_some();
-        let spellings: BTreeSet<&str> = areas
-            .iter()
-            .flat_map(|area| [area.name.as_str(), area.code.as_str()])
-            .collect();
-        let mut all_rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
         for table in self.tables() {
-            let rows = self.read_rows(table, &mut faults);
+            let frame = self.read_frame(table, &mut faults);
             if let Some(area) = table.area().filter(|_| has_register) {
-                faults.extend(unregistered(table, area, &rows, &spellings));
+                faults.extend(unregistered(table, area, frame, areas));
             }
-            all_rows.entry(&table.name).or_insert(rows);
         }
         let claims = self.read_claims(&mut faults);
-        let remarks = self.read_remarks(None, &mut faults);
+        let remarks = self.read_remarks(&mut faults);
         if let Some(resource) = self.resource(ResourceRole::Notes) {
             let ids: BTreeSet<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
-            faults.extend(remarks.iter().flat_map(|remark| {
-                let rows = all_rows.get(remark.table.as_str());
-                let rows = rows.map_or(&[][..], Vec::as_slice);
-                self.faults_of(remark, resource.file(), rows, &ids)
-            }));
+            let met = self.rows_met(remarks);
+            faults.extend(
+                remarks
+                    .iter()
+                    .zip(met)
+                    .flat_map(|(remark, met)| self.faults_of(remark, resource.file(), met, &ids)),
+            );
         }
-        self.read_identities(&String::from_utf8_lossy(&text), &mut faults);
+        self.read_identities(&mut faults);
         self.error(faults)
     }
 
     /// Where files are not those that the descriptor states. Whoever edits a table need not know of its checksum, so
-    /// this is no fault of reading; a file that cannot be read is one.
+    /// this is no fault of reading; a file that cannot be read is one. What is read is kept.
     fn faults_of_contents(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         for resource in &self.descriptor.resources {
@@ -75,9 +71,9 @@ impl Package {
             };
             if let Ok(bytes) = self.files.read(path) {
                 let mut contents = Contents::of(&bytes, &resource.dialect);
-                let parts = resource.parts(&self.files, &mut Vec::new());
-                if let Some(part) = parts.first() {
+                if let Ok(part) = resource.part_of(path, bytes) {
                     contents.rows = rows::count(&part.text, &part.dialect);
+                    self.keep(resource, &[part]);
                 }
                 let differences = contents.differences(resource).into_iter();
                 faults.extend(differences.map(|message| Fault::of_file(path, message)));
@@ -86,12 +82,31 @@ impl Package {
         faults
     }
 
-    /// What is wrong with where a note points; `rows` are those of its table, `claims` the names of all claims.
+    /// For each note, how many rows of its table it is about, and whether the table has any.
+    fn rows_met(&self, remarks: &Remarks) -> Vec<Met> {
+        let met = |remark: &Remark| {
+            let Some(table) = self.table(&remark.table) else {
+                return Met::default();
+            };
+            let frame = self.read_frame(table, &mut Faults::default());
+            let mut rows = remark.rows(table, frame).into_iter();
+            Met {
+                count: rows
+                    .by_ref()
+                    .filter(|row| remark.is_about(table, frame, *row))
+                    .count(),
+                has_rows: !frame.is_empty(),
+            }
+        };
+        remarks.iter().map(met).collect()
+    }
+
+    /// What is wrong with where a note points; `claims` are the names of all claims.
     fn faults_of(
         &self,
         remark: &Remark,
         file: &str,
-        rows: &[Row],
+        met: Met,
         claims: &BTreeSet<&str>,
     ) -> Vec<Fault> {
         let fault =
@@ -144,17 +159,13 @@ impl Package {
                 faults.push(fault(7, message));
             }
         }
-        let met = rows
-            .iter()
-            .filter(|row| remark.is_about(table, row))
-            .count();
-        let cells = met * remark.indicators.len();
+        let cells = met.count * remark.indicators.len();
         if remark.corrected.is_some() && (cells > 1 || remark.usable) {
             let message =
                 "`corrected`: a correction is for one value, which `usable` says not to use";
             faults.push(fault(6, message.to_owned()));
         }
-        if faults.is_empty() && !rows.is_empty() && met == 0 {
+        if faults.is_empty() && met.has_rows && met.count == 0 {
             faults.push(fault(
                 1,
                 format!("no row of `{}` meets the conditions", table.name),
@@ -163,8 +174,9 @@ impl Package {
         faults
     }
 
-    /// What is wrong with the descriptor, of which `text` is the text.
-    pub(super) fn faults_of_descriptor(&self, text: &str) -> Faults {
+    /// What is wrong with the descriptor.
+    pub(super) fn faults_of_descriptor(&self) -> Faults {
+        let text = self.text_of_descriptor();
         let mut faults = Faults::default();
         let mut names: BTreeSet<&str> = BTreeSet::new();
         let mut from = 0;
@@ -202,23 +214,39 @@ impl Package {
     }
 }
 
+/// How many rows a note is about.
+#[derive(Debug, Clone, Copy, Default)]
+struct Met {
+    count: usize,
+    /// Whether its table has any rows.
+    has_rows: bool,
+}
+
 /// Where rows name areas, in the column at `area`, that are none of those the register spells.
 fn unregistered(
     table: &Table,
     area: usize,
-    rows: &[Row],
-    spellings: &BTreeSet<&str>,
+    frame: &Frame,
+    areas: &Areas,
 ) -> impl Iterator<Item = Fault> {
-    let unknown = move |row: &Row| match &row.cells[area] {
-        Value::Text(cell) if !spellings.contains(cell.as_str()) => Some(format!(
-            "`{}`: `{}` is in no row of the register of areas",
-            excerpt(&table.columns[area].name),
-            excerpt(cell)
-        )),
-        _ => None,
+    let unknown = move |row: usize| {
+        let cell = frame.text(row, area)?;
+        areas.of_cell(cell).is_none().then(|| {
+            format!(
+                "`{}`: `{}` is in no row of the register of areas",
+                excerpt(&table.columns[area].name),
+                excerpt(cell)
+            )
+        })
     };
-    rows.iter()
-        .filter_map(move |row| Some(Fault::of_field(&table.path, row.line, area, unknown(row)?)))
+    (0..frame.len()).filter_map(move |row| {
+        Some(Fault::of_field(
+            &table.path,
+            frame.line(row),
+            area,
+            unknown(row)?,
+        ))
+    })
 }
 
 impl Table {

@@ -106,6 +106,13 @@ impl Faults {
         }
     }
 
+    /// Adds the faults of a part.
+    pub(super) fn append(&mut self, others: &Faults) {
+        let room = MOST.saturating_sub(self.told.len());
+        self.told.extend(others.told.iter().take(room).cloned());
+        self.count += others.count;
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.count == 0

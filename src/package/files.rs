@@ -24,7 +24,9 @@ pub(super) enum Files {
 
 impl Files {
     /// The bytes of a file, or why there are none, as the end of a sentence about the file.
-    pub(super) fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, String> {
+    pub(super) fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
+        #[cfg(test)]
+        opened::count(path);
         match self {
             Files::BuiltIn => {
                 let found = BUILT_IN.iter().find(|(name, _)| *name == path);
@@ -36,10 +38,30 @@ impl Files {
             Files::Memory(files) => {
                 let found = files.iter().find(|(name, _)| name == path);
                 found
-                    .map(|(_, bytes)| Cow::Owned(bytes.clone()))
+                    .map(|(_, bytes)| Cow::Borrowed(bytes.as_slice()))
                     .ok_or_else(|| missing(path))
             }
         }
+    }
+}
+
+/// How often a thread opened each file, for tests.
+#[cfg(test)]
+pub(crate) mod opened {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    thread_local! {
+        static OPENED: RefCell<BTreeMap<String, usize>> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    pub(super) fn count(path: &str) {
+        OPENED.with_borrow_mut(|opened| *opened.entry(path.to_owned()).or_default() += 1);
+    }
+
+    /// How often each file was opened since this was asked last.
+    pub(crate) fn take() -> BTreeMap<String, usize> {
+        OPENED.take()
     }
 }
 

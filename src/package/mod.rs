@@ -5,6 +5,8 @@
 mod amount;
 mod area;
 mod areas;
+mod assumed;
+mod catalogue;
 mod cells;
 mod check;
 mod claims;
@@ -46,6 +48,8 @@ pub use dialect::Dialect;
 pub use dimension::{Dimension, Member};
 pub use fault::{Fault, Faults, PackageError};
 pub use files::DESCRIPTOR;
+#[cfg(test)]
+pub(crate) use files::opened as reads;
 pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
 pub use notes::{Remark, Remarks};
@@ -57,6 +61,7 @@ pub use schema::{Column, Content, Indicator, Meaning, Table};
 
 use crate::source::{Options, SourceError};
 use crate::words::printable;
+use catalogue::{Catalogue, OfTable};
 use descriptor::{Descriptor, Resource};
 use files::Files;
 
@@ -66,12 +71,16 @@ pub struct Package {
     /// The package as messages name it.
     label: String,
     files: Files,
+    /// The bytes of the descriptor, where it is a file.
+    text: Option<Vec<u8>>,
     descriptor: Descriptor,
     /// For each resource, the table that it describes, once that is asked for; nothing where it is no table.
     tables: Vec<OnceLock<Option<Table>>>,
-    areas: OnceLock<Areas>,
+    catalogue: Catalogue,
     /// Where it was made from a file, what is known of that.
     opened: Option<opened::Opened>,
+    /// What the user says of it.
+    assumed: assumed::Assumed,
 }
 
 /// Why there is no package to ask.
@@ -106,9 +115,7 @@ impl Package {
     /// # Errors
     /// None but where the program was built from faulty data.
     pub fn built_in() -> Result<Package, PackageError> {
-        let files = Files::BuiltIn;
-        let bytes = files.read(DESCRIPTOR).unwrap_or_default();
-        Package::describe("built-in", files, &bytes)
+        Package::describe("built-in", Files::BuiltIn, None)
     }
 
     /// The package in a folder, or beside a descriptor; or the one that a file makes by itself.
@@ -161,8 +168,9 @@ impl Package {
         let files = Files::Folder(folder);
         let bytes = files
             .read(DESCRIPTOR)
-            .map_err(|why| absent(format!("its `{DESCRIPTOR}` is not read: {why}")))?;
-        Ok(Package::describe(&label, files, &bytes)?.checked(&bytes)?)
+            .map_err(|why| absent(format!("its `{DESCRIPTOR}` is not read: {why}")))?
+            .into_owned();
+        Ok(Package::describe(&label, files, Some(bytes))?.checked()?)
     }
 
     /// The package that these files make, each by its path, [`DESCRIPTOR`] among them.
@@ -171,11 +179,16 @@ impl Package {
     /// If there is no descriptor, or it describes no package.
     pub fn in_memory(label: &str, files: Vec<(String, Vec<u8>)>) -> Result<Package, PackageError> {
         let files = Files::Memory(files);
-        let bytes = files.read(DESCRIPTOR).unwrap_or_default();
-        Package::describe(label, files, &bytes)?.checked(&bytes)
+        Package::describe(label, files, None)?.checked()
     }
 
-    fn describe(label: &str, files: Files, bytes: &[u8]) -> Result<Package, PackageError> {
+    /// The package that its descriptor describes, of which the bytes are given where it is a file.
+    fn describe(label: &str, files: Files, read: Option<Vec<u8>>) -> Result<Package, PackageError> {
+        let bytes = match &read {
+            Some(bytes) => Cow::Borrowed(bytes.as_slice()),
+            None => files.read(DESCRIPTOR).unwrap_or_default(),
+        };
+        let bytes = bytes.as_ref();
         let faulty = |fault: Fault| PackageError {
             package: label.to_owned(),
             faults: Faults::from_iter([fault]),
@@ -190,21 +203,30 @@ impl Package {
         }
         Ok(Package {
             label: label.to_owned(),
-            files,
             tables: descriptor
                 .resources
                 .iter()
                 .map(|_| OnceLock::new())
                 .collect(),
+            catalogue: Catalogue {
+                tables: descriptor
+                    .resources
+                    .iter()
+                    .map(|_| OfTable::default())
+                    .collect(),
+                ..Catalogue::default()
+            },
             descriptor,
-            areas: OnceLock::new(),
+            files,
+            text: read,
             opened: None,
+            assumed: assumed::Assumed::default(),
         })
     }
 
-    /// The package, unless something is wrong with its descriptor, of which these are the bytes.
-    fn checked(self, bytes: &[u8]) -> Result<Package, PackageError> {
-        match self.faults_of_descriptor(&String::from_utf8_lossy(bytes)) {
+    /// The package, unless something is wrong with its descriptor.
+    fn checked(self) -> Result<Package, PackageError> {
+        match self.faults_of_descriptor() {
             faults if faults.is_empty() => Ok(self),
             faults => Err(self.error(faults)),
         }
@@ -224,6 +246,17 @@ impl Package {
                 let mut paths = resources.flat_map(|resource| resource.path.all());
                 paths.any(|path| is_it(&folder.join(path))) || is_it(&folder.join(DESCRIPTOR))
             }
+        }
+    }
+
+    /// The text of the descriptor.
+    fn text_of_descriptor(&self) -> Cow<'_, str> {
+        match &self.text {
+            Some(bytes) => String::from_utf8_lossy(bytes),
+            None => match self.files.read(DESCRIPTOR).unwrap_or_default() {
+                Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+                Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+            },
         }
     }
 
@@ -296,6 +329,7 @@ impl Package {
                 .is_table()
                 .then(|| Table::describe(resource).ok())
                 .flatten()
+                .map(|table| self.with_rules(table))
         };
         self.tables[place].get_or_init(describe).as_ref()
     }
@@ -312,7 +346,10 @@ impl Package {
     ///
     /// # Errors
     /// If there is no such file or it cannot be read.
-    pub fn file(&self, path: &str) -> Result<Cow<'static, [u8]>, PackageError> {
+    pub fn file(&self, path: &str) -> Result<Cow<'_, [u8]>, PackageError> {
+        if let (DESCRIPTOR, Some(bytes)) = (path, &self.text) {
+            return Ok(Cow::Borrowed(bytes));
+        }
         self.files
             .read(path)
             .map_err(|message| self.error(Faults::from_iter([Fault::of_file(path, message)])))

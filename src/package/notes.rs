@@ -1,14 +1,16 @@
 //! The doubts about printed values, kept apart from the values themselves.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::conditions::read_key;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::identity::Check;
-use super::rows::{Row, lines};
+use super::rows::{Line, lines};
 use super::schema::Table;
-use crate::figure::{Note, Number, Status, Value, Wording};
+use crate::figure::{Note, Number, Status, Wording};
+use crate::table::{Data, Frame};
 use crate::words::excerpt;
 
 /// The columns that every file of notes has.
@@ -52,7 +54,20 @@ pub struct Remark {
 
 /// Doubts, in the order of the file: the first that applies gives a cell its status.
 #[derive(Debug, Clone, Default)]
-pub struct Remarks(Vec<Remark>);
+pub struct Remarks {
+    all: Vec<Remark>,
+    /// The places of the doubts about an indicator.
+    by_indicator: BTreeMap<String, OfIndicator>,
+}
+
+/// The places of the doubts about an indicator: each once for every member that its first condition allows.
+#[derive(Debug, Clone, Default)]
+struct OfIndicator {
+    /// Those without a condition.
+    of_all: Vec<usize>,
+    /// The others, by dimension and member.
+    by_member: BTreeMap<String, BTreeMap<String, Vec<usize>>>,
+}
 
 impl Remark {
     /// Whether the note explains what a check finds at an indicator of a row, whose `key` tells its members.
@@ -61,12 +76,33 @@ impl Remark {
     }
 
     /// Whether the doubt is about a row of its table, whatever the indicator.
-    pub(super) fn is_about(&self, table: &Table, row: &Row) -> bool {
-        self.meets(|dimension| match &row.cells[table.column(dimension)?] {
-            Value::Text(text) => Some(Cow::from(text)),
-            Value::Year(year) => Some(Cow::from(year.to_string())),
-            _ => None,
+    pub(super) fn is_about(&self, table: &Table, frame: &Frame, row: usize) -> bool {
+        self.meets(|dimension| {
+            let column = table.column(dimension)?;
+            let text = frame.text(row, column).map(Cow::from);
+            text.or_else(|| Some(Cow::from(frame.period(row, column)?.to_string())))
         })
+    }
+
+    /// The rows among which those are that the doubt is about: those of one key where its conditions name one, else all.
+    pub(super) fn rows(&self, table: &Table, frame: &Frame) -> Vec<usize> {
+        let code = |&column: &usize| {
+            let name = &table.columns[column].name;
+            let (_, members) = self.key.iter().find(|(dimension, _)| dimension == name)?;
+            let [member] = members.as_slice() else {
+                return None;
+            };
+            match frame.columns().get(column)? {
+                Data::Texts(texts) => texts.dictionary().find(member),
+                Data::Periods(periods) => periods.code_of(member.parse().ok()?),
+                Data::Numbers(_) => None,
+            }
+        };
+        let key: Option<Vec<u32>> = frame.key().iter().map(code).collect();
+        match key {
+            Some(key) => frame.find(&key).into_iter().collect(),
+            None => (0..frame.len()).collect(),
+        }
     }
 
     /// Whether the doubt is about this indicator of a row, whose `key` tells its members.
@@ -85,21 +121,19 @@ impl Remark {
 }
 
 impl Remarks {
-    /// Reads the notes from the bytes of their file: those about one table, or all.
+    /// The notes of these lines of a file: those about one table, or all.
     pub(super) fn read(
         file: &str,
-        bytes: &[u8],
-        dialect: &Dialect,
+        lines: &NoteLines,
         only: Option<&str>,
         faults: &mut Faults,
     ) -> Remarks {
         let mut remarks = Vec::new();
-        let columns = columns(bytes, dialect);
-        let more = MORE_NOTE_COLUMNS.map(|name| columns.iter().position(|known| *known == name));
-        for line in lines(file, bytes, dialect, &columns, faults) {
+        for line in &lines.lines {
             let [table, key, indicator, status, note, usable, corrected] = line.fields();
-            let [explains, reason, mark, brief, brief_zh, note_zh] =
-                more.map(|place| place.map_or("", |place| line.field(place)));
+            let [explains, reason, mark, brief, brief_zh, note_zh] = lines
+                .more
+                .map(|place| place.map_or("", |place| line.field(place)));
             if only.is_some_and(|only| only != table) {
                 continue;
             }
@@ -141,7 +175,7 @@ impl Remarks {
                     "`mark` is `{}`; write `p` (provisional), `b` (break), or nothing",
                     excerpt(mark)
                 );
-                fault(more[2].unwrap_or_default(), message);
+                fault(lines.more[2].unwrap_or_default(), message);
             }
             for (text, name, place) in [(brief, "brief", 3), (brief_zh, "brief_zh", 4)] {
                 let letters = text.chars().count();
@@ -150,7 +184,7 @@ impl Remarks {
                         "`{name}` has {letters} characters; say it in {} at most",
                         Wording::LONGEST
                     );
-                    fault(more[place].unwrap_or_default(), message);
+                    fault(lines.more[place].unwrap_or_default(), message);
                 }
             }
             // What is no check names a claim.
@@ -187,23 +221,83 @@ impl Remarks {
                 corrected,
             });
         }
-        Remarks(remarks)
+        remarks.into_iter().collect()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// Every doubt, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &Remark> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// The doubts about a cell, in order; `key` tells the row's members by dimension.
-    pub fn of_cell<'a>(
-        &'a self,
-        indicator: &'a str,
-        key: &'a [(&'a str, Cow<'a, str>)],
-    ) -> impl Iterator<Item = &'a Remark> {
-        self.0
-            .iter()
-            .filter(move |remark| remark.applies(indicator, key))
+    pub fn of_cell(&self, indicator: &str, key: &[(&str, Cow<'_, str>)]) -> Vec<&Remark> {
+        let Some(of_indicator) = self.by_indicator.get(indicator) else {
+            return Vec::new();
+        };
+        let mut found: Vec<usize> = of_indicator.of_all.clone();
+        for (dimension, member) in key {
+            let about = of_indicator.by_member.get(*dimension);
+            found.extend(
+                about
+                    .and_then(|members| members.get(member.as_ref()))
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        found.sort_unstable();
+        found.dedup();
+        let remarks = found.into_iter().map(|at| &self.all[at]);
+        remarks
+            .filter(|remark| remark.applies(indicator, key))
+            .collect()
+    }
+}
+
+impl FromIterator<Remark> for Remarks {
+    fn from_iter<T: IntoIterator<Item = Remark>>(remarks: T) -> Remarks {
+        let all: Vec<Remark> = remarks.into_iter().collect();
+        let mut by_indicator: BTreeMap<String, OfIndicator> = BTreeMap::new();
+        for (at, remark) in all.iter().enumerate() {
+            for indicator in &remark.indicators {
+                let places = by_indicator.entry(indicator.clone()).or_default();
+                let Some((dimension, members)) = remark.key.first() else {
+                    places.of_all.push(at);
+                    continue;
+                };
+                let by_member = places.by_member.entry(dimension.clone()).or_default();
+                for member in members {
+                    by_member.entry(member.clone()).or_default().push(at);
+                }
+            }
+        }
+        Remarks { all, by_indicator }
+    }
+}
+
+/// The lines of a file of notes, not yet taken for notes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NoteLines {
+    lines: Vec<Line>,
+    /// Where the columns stand that not every file has.
+    more: [Option<usize>; MORE_NOTE_COLUMNS.len()],
+}
+
+/// The lines of the file of notes.
+pub(super) fn lines_of(
+    file: &str,
+    bytes: &[u8],
+    dialect: &Dialect,
+    faults: &mut Faults,
+) -> NoteLines {
+    let columns = columns(bytes, dialect);
+    NoteLines {
+        more: MORE_NOTE_COLUMNS.map(|name| columns.iter().position(|known| *known == name)),
+        lines: lines(file, bytes, dialect, &columns, faults),
     }
 }
 
@@ -235,18 +329,19 @@ mod tests {
                    gdp,year=2015,gdp|growth,A,Perhaps provisional.,,\n\
                    gdp,city=Hegang; year=2015,gdp,U,Doubtful.,no,26.5\n";
         let mut faults = Faults::default();
-        let remarks = Remarks::read(
+        let lines = lines_of(
             "notes.csv",
             csv.as_bytes(),
             &Dialect::default(),
-            Some("gdp"),
             &mut faults,
         );
+        let remarks = Remarks::read("notes.csv", &lines, Some("gdp"), &mut faults);
         assert!(faults.is_empty());
         let of = |city: &'static str, indicator: &'static str| {
             let key = [("city", Cow::from(city)), ("year", Cow::from("2015"))];
             remarks
                 .of_cell(indicator, &key)
+                .into_iter()
                 .map(|remark| remark.line)
                 .collect::<Vec<_>>()
         };

@@ -13,11 +13,11 @@ use crate::source::container::{self, Packing};
 use crate::words::{excerpt, quoted_list};
 
 /// A file of a resource, or what stands for it.
-pub(super) struct Part {
+pub(super) struct Part<'a> {
     /// The file, as the descriptor names it.
     pub(super) file: String,
     /// Its text, in UTF-8 unless it is faulty.
-    pub(super) text: Cow<'static, [u8]>,
+    pub(super) text: Cow<'a, [u8]>,
     /// How it is written.
     pub(super) dialect: Dialect,
 }
@@ -114,7 +114,7 @@ impl Resource {
     }
 
     /// The files of the resource one behind another, or what stands in the descriptor in their place.
-    pub(super) fn parts(&self, files: &Files, faults: &mut Vec<PartFault>) -> Vec<Part> {
+    pub(super) fn parts<'a>(&self, files: &'a Files, faults: &mut Vec<PartFault>) -> Vec<Part<'a>> {
         if let Some(data) = &self.data
             && self.path.all().is_empty()
         {
@@ -144,8 +144,13 @@ impl Resource {
         parts
     }
 
-    fn part(&self, files: &Files, file: &str) -> Result<Part, String> {
-        let bytes = unpacked(files.read(file)?)?;
+    fn part<'a>(&self, files: &'a Files, file: &str) -> Result<Part<'a>, String> {
+        self.part_of(file, files.read(file)?)
+    }
+
+    /// What the bytes of a file hold.
+    pub(super) fn part_of<'a>(&self, file: &str, bytes: Cow<'a, [u8]>) -> Result<Part<'a>, String> {
+        let bytes = unpacked(bytes)?;
         let text = match self.encoding.as_deref() {
             None => bytes,
             Some(encoding) => decoded(bytes, encoding)?,
@@ -180,7 +185,7 @@ fn read_json(files: &Files, path: &str) -> Result<Box<RawValue>, String> {
 }
 
 /// What is packed in a file, or the file itself.
-fn unpacked(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, [u8]>, String> {
+fn unpacked(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, [u8]>, String> {
     let Some(packing) = Packing::of(&bytes) else {
         return Ok(bytes);
     };
@@ -202,7 +207,7 @@ fn unpacked(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, [u8]>, String> {
 }
 
 /// The text in UTF-8 of bytes in a declared encoding.
-fn decoded(bytes: Cow<'static, [u8]>, encoding: &str) -> Result<Cow<'static, [u8]>, String> {
+fn decoded<'a>(bytes: Cow<'a, [u8]>, encoding: &str) -> Result<Cow<'a, [u8]>, String> {
     let label = encoding.to_lowercase().replace('_', "-");
     let label = label.strip_suffix("-sig").unwrap_or(&label);
     // Names that Python has beside those of the web.
@@ -238,7 +243,7 @@ fn decoded(bytes: Cow<'static, [u8]>, encoding: &str) -> Result<Cow<'static, [u8
 }
 
 /// What stands in the descriptor in the place of a file: a text, or a list of records that are lists or objects.
-fn inline(data: &RawValue, dialect: Dialect) -> Result<Part, String> {
+fn inline(data: &RawValue, dialect: Dialect) -> Result<Part<'static>, String> {
     let file = DESCRIPTOR.to_owned();
     if let Ok(text) = serde_json::from_str::<String>(data.get()) {
         return Ok(Part {

@@ -1,41 +1,57 @@
 //! What the files of a package hold: each read when it is asked for, or everything that is wrong with the package.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::area::Area;
 use super::areas::Areas;
+use super::catalogue::Read;
 use super::claims::{self, Claim};
 use super::descriptor::{Resource, ResourceRole};
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults, PackageError};
 use super::identity::Identity;
-use super::notes::Remarks;
+use super::notes::{self, NoteLines, Remarks};
 use super::parts::Part;
 use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
-use crate::figure::{Value, Year};
+use crate::figure::Year;
+use crate::table::Frame;
 
 impl Package {
-    /// A table's rows, in the order of its file.
+    /// A table's rows in columns, in the order of its file.
     ///
     /// # Errors
     /// If the file is faulty; then everything that is wrong with the whole package is told.
+    pub fn frame(&self, table: &Table) -> Result<&Frame, PackageError> {
+        self.sound(|faults| self.read_frame(table, faults))
+    }
+
+    /// A table's rows, in the order of its file.
+    ///
+    /// # Errors
+    /// As [`Package::frame`].
     pub fn rows(&self, table: &Table) -> Result<Vec<Row>, PackageError> {
-        self.sound(|faults| self.read_rows(table, faults))
+        let frame = self.frame(table)?;
+        let row = |row: usize| Row {
+            line: frame.line(row),
+            cells: (0..table.columns.len())
+                .map(|column| frame.value(row, column))
+                .collect(),
+        };
+        Ok((0..frame.len()).map(row).collect())
     }
 
     /// The years of a table, in order; none where it has none, or cannot be read.
     pub fn years(&self, table: &Table) -> BTreeSet<Year> {
-        let Some(time) = table.time() else {
-            return BTreeSet::new();
-        };
-        let rows = self.rows(table).unwrap_or_default();
-        let year = |row: &Row| match row.cells[time] {
-            Value::Year(year) => Some(year),
-            _ => None,
-        };
-        rows.iter().filter_map(year).collect()
+        let periods = table
+            .time()
+            .and_then(|time| self.frame(table).ok()?.periods(time));
+        periods
+            .into_iter()
+            .flat_map(|periods| periods.in_order())
+            .collect()
     }
 
     /// The register of areas; empty where the package has none.
@@ -43,39 +59,40 @@ impl Package {
     /// # Errors
     /// If the register is faulty; then everything that is wrong with the whole package is told.
     pub fn areas(&self) -> Result<&Areas, PackageError> {
-        if let Some(areas) = self.areas.get() {
-            return Ok(areas);
-        }
-        let areas = self.sound(|faults| self.read_areas(faults))?;
-        Ok(self.areas.get_or_init(|| areas))
+        self.sound(|faults| self.read_areas(faults))
     }
 
     /// The area that a table's cell names, from the register or, where it is not in it, by that name alone.
     ///
     /// # Errors
     /// If the register is faulty.
-    pub fn area_of_cell(&self, cell: &str) -> Result<Area, PackageError> {
-        Ok(self
-            .areas()?
-            .of_cell(cell)
-            .cloned()
-            .unwrap_or_else(|| Area::unregistered(cell)))
+    pub fn area_of_cell(&self, cell: &str) -> Result<Cow<'_, Area>, PackageError> {
+        let found = self.areas()?.of_cell(cell);
+        Ok(found.map_or_else(|| Cow::Owned(Area::unregistered(cell)), Cow::Borrowed))
     }
 
     /// The doubts about a table's printed values.
     ///
     /// # Errors
     /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
-    pub fn remarks(&self, table: &Table) -> Result<Remarks, PackageError> {
-        self.sound(|faults| self.read_remarks(Some(&table.name), faults))
+    pub fn remarks(&self, table: &Table) -> Result<&Remarks, PackageError> {
+        self.sound(|faults| {
+            let lines = self.read_lines_of_notes(faults);
+            let read = |faults: &mut Faults| self.take_remarks(lines, Some(&table.name), faults);
+            let Some(at) = self.place_of(&table.name) else {
+                return self.read_remarks(faults);
+            };
+            let notes = &self.catalogue.tables[at].notes;
+            notes.get_or_init(|| Read::new(read)).take(faults)
+        })
     }
 
     /// The notes on every table, and the file they stand in; none where the package has no notes.
     ///
     /// # Errors
     /// If the file of notes is faulty; then everything that is wrong with the whole package is told.
-    pub fn notes(&self) -> Result<Option<(&str, Remarks)>, PackageError> {
-        let remarks = self.sound(|faults| self.read_remarks(None, faults))?;
+    pub fn notes(&self) -> Result<Option<(&str, &Remarks)>, PackageError> {
+        let remarks = self.sound(|faults| self.read_remarks(faults))?;
         let resource = self.resource(ResourceRole::Notes);
         Ok(resource.map(|resource| (resource.file(), remarks)))
     }
@@ -84,15 +101,15 @@ impl Package {
     ///
     /// # Errors
     /// If a declaration is faulty; then everything that is wrong with the whole package is told.
-    pub fn identities(&self) -> Result<Vec<Identity>, PackageError> {
-        self.sound(|faults| self.read_identities("", faults))
+    pub fn identities(&self) -> Result<&[Identity], PackageError> {
+        self.sound(|faults| self.read_identities(faults))
     }
 
     /// What the documents state beside their tables, and the file it stands in; none where the package has no claims.
     ///
     /// # Errors
     /// If the file of claims is faulty; then everything that is wrong with the whole package is told.
-    pub fn claims(&self) -> Result<Option<(&str, Vec<Claim>)>, PackageError> {
+    pub fn claims(&self) -> Result<Option<(&str, &[Claim])>, PackageError> {
         let claims = self.sound(|faults| self.read_claims(faults))?;
         let resource = self.resource(ResourceRole::Claims);
         Ok(resource.map(|resource| (resource.file(), claims)))
@@ -117,15 +134,8 @@ impl Package {
             .find(|resource| resource.role == Some(role))
     }
 
-    pub(super) fn read_rows(&self, table: &Table, faults: &mut Faults) -> Vec<Row> {
-        let mut resources = self.descriptor.resources.iter();
-        let resource = resources.find(|resource| resource.name == table.name);
-        let parts = resource.map(|resource| self.parts(resource, faults));
-        rows::rows(table, &parts.unwrap_or_default(), faults)
-    }
-
     /// The text of a resource, part by part.
-    fn parts(&self, resource: &Resource, faults: &mut Faults) -> Vec<Part> {
+    fn parts(&self, resource: &Resource, faults: &mut Faults) -> Vec<Part<'_>> {
         let mut wrong = Vec::new();
         let parts = resource.parts(&self.files, &mut wrong);
         for fault in wrong {
@@ -134,35 +144,125 @@ impl Package {
         parts
     }
 
-    pub(super) fn read_areas(&self, faults: &mut Faults) -> Areas {
-        self.read_resource(ResourceRole::Areas, register::read, faults)
+    /// Keeps what the parts of a resource hold, so that its file need not be opened again.
+    pub(super) fn keep(&self, resource: &Resource, parts: &[Part]) {
+        match (resource.role, parts) {
+            (Some(ResourceRole::Areas), [part]) => {
+                let read = |faults: &mut Faults| {
+                    register::read(&part.file, &part.text, &part.dialect, faults)
+                };
+                self.catalogue.areas.get_or_init(|| Read::new(read));
+            }
+            (Some(ResourceRole::Notes), [part]) => {
+                let read = |faults: &mut Faults| {
+                    notes::lines_of(&part.file, &part.text, &part.dialect, faults)
+                };
+                let lines = &self.catalogue.lines_of_notes;
+                lines.get_or_init(|| Read::new(read));
+            }
+            (Some(ResourceRole::Claims), [part]) => {
+                let read = |faults: &mut Faults| {
+                    self.claims_of(&part.file, &part.text, &part.dialect, faults)
+                };
+                self.catalogue.claims.get_or_init(|| Read::new(read));
+            }
+            _ => {
+                let at = self.place_of(&resource.name);
+                let table = self.tables().find(|table| table.name == resource.name);
+                if let (Some(table), Some(at)) = (table, at) {
+                    let read = |faults: &mut Faults| rows::frame(table, parts, faults);
+                    let frame = &self.catalogue.tables[at].frame;
+                    frame.get_or_init(|| Read::new(read));
+                }
+            }
+        }
     }
 
-    pub(super) fn read_remarks(&self, only: Option<&str>, faults: &mut Faults) -> Remarks {
-        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
-            Remarks::read(file, bytes, dialect, only, faults)
-        };
-        self.read_resource(ResourceRole::Notes, read, faults)
-    }
-
-    pub(super) fn read_claims(&self, faults: &mut Faults) -> Vec<Claim> {
-        let documents: Vec<&str> = self
-            .documents()
-            .iter()
+    fn claims_of(
+        &self,
+        file: &str,
+        bytes: &[u8],
+        dialect: &Dialect,
+        faults: &mut Faults,
+    ) -> Vec<Claim> {
+        let documents = self.documents().iter();
+        let documents: Vec<&str> = documents
             .filter_map(|document| document.name.as_deref())
             .collect();
-        let read = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
-            claims::read(file, bytes, dialect, &documents, faults)
-        };
-        self.read_resource(ResourceRole::Claims, read, faults)
+        claims::read(file, bytes, dialect, &documents, faults)
     }
 
-    /// Reads the declared identities; `text` is that of the descriptor, for the places of faults.
-    pub(super) fn read_identities(&self, text: &str, faults: &mut Faults) -> Vec<Identity> {
+    /// The place of the resource of a table.
+    fn place_of(&self, table: &str) -> Option<usize> {
+        let mut resources = self.descriptor.resources.iter();
+        resources.position(|resource| resource.name == table)
+    }
+
+    /// The frame of a table; an empty one where its file cannot be read.
+    pub(super) fn read_frame(&self, table: &Table, faults: &mut Faults) -> &Frame {
+        static NONE: std::sync::LazyLock<Frame> = std::sync::LazyLock::new(Frame::default);
+        let Some(at) = self.place_of(&table.name) else {
+            return &NONE;
+        };
+        let read = |faults: &mut Faults| {
+            let parts = self.parts(&self.descriptor.resources[at], faults);
+            rows::frame(table, &parts, faults)
+        };
+        let frame = &self.catalogue.tables[at].frame;
+        frame.get_or_init(|| Read::new(read)).take(faults)
+    }
+
+    pub(super) fn read_areas(&self, faults: &mut Faults) -> &Areas {
+        let read = |faults: &mut Faults| {
+            let areas: Areas = self.read_resource(ResourceRole::Areas, register::read, faults);
+            self.assumed.say_of(areas)
+        };
+        let areas = &self.catalogue.areas;
+        areas.get_or_init(|| Read::new(read)).take(faults)
+    }
+
+    fn read_lines_of_notes(&self, faults: &mut Faults) -> &NoteLines {
+        let read =
+            |faults: &mut Faults| self.read_resource(ResourceRole::Notes, notes::lines_of, faults);
+        let lines = &self.catalogue.lines_of_notes;
+        lines.get_or_init(|| Read::new(read)).take(faults)
+    }
+
+    /// The notes of the lines: those about one table, or all.
+    fn take_remarks(&self, lines: &NoteLines, only: Option<&str>, faults: &mut Faults) -> Remarks {
+        let file = self
+            .resource(ResourceRole::Notes)
+            .map_or("", Resource::file);
+        Remarks::read(file, lines, only, faults)
+    }
+
+    pub(super) fn read_remarks(&self, faults: &mut Faults) -> &Remarks {
+        let lines = self.read_lines_of_notes(faults);
+        let read = |faults: &mut Faults| self.take_remarks(lines, None, faults);
+        let notes = &self.catalogue.notes;
+        notes.get_or_init(|| Read::new(read)).take(faults)
+    }
+
+    pub(super) fn read_claims(&self, faults: &mut Faults) -> &[Claim] {
+        let claims = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
+            self.claims_of(file, bytes, dialect, faults)
+        };
+        let read = |faults: &mut Faults| self.read_resource(ResourceRole::Claims, claims, faults);
+        let claims = &self.catalogue.claims;
+        claims.get_or_init(|| Read::new(read)).take(faults)
+    }
+
+    /// The declared identities.
+    pub(super) fn read_identities(&self, faults: &mut Faults) -> &[Identity] {
+        let identities = &self.catalogue.identities;
+        let read = |faults: &mut Faults| self.declared_identities(faults);
+        identities.get_or_init(|| Read::new(read)).take(faults)
+    }
+
+    fn declared_identities(&self, faults: &mut Faults) -> Vec<Identity> {
         let Some(raw) = &self.descriptor.identities else {
             return Vec::new();
         };
-        let before = text.find(raw.get()).map_or("", |start| &text[..start]);
         match serde_json::from_str::<Vec<Identity>>(raw.get()) {
             Ok(identities) => {
                 let found = identities
@@ -172,6 +272,8 @@ impl Package {
                 identities
             }
             Err(error) => {
+                let text = self.text_of_descriptor();
+                let before = text.find(raw.get()).map_or("", |start| &text[..start]);
                 faults.push(json::fault(&error, raw.get()).after(before));
                 Vec::new()
             }

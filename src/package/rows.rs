@@ -11,8 +11,11 @@ use super::fault::{Fault, Faults};
 use super::parts::Part;
 use super::schema::{Column, Content, Meaning, Table};
 use crate::figure::{Number, Value};
+use crate::table::{Data, Decimals, Field, Frame, FrameBuilder, Periods, Texts};
 use crate::words::{cut, excerpt, list};
 
+/// How many cells a row may have without memory of its own.
+const MOST_CELLS: usize = 16;
 /// How many characters of a header a message carries.
 const LONGEST_HEADER: usize = 400;
 
@@ -26,6 +29,7 @@ pub struct Row {
 }
 
 /// A line of a CSV file, not yet read as anything.
+#[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) number: u64,
     fields: StringRecord,
@@ -319,13 +323,15 @@ fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
     if !bytes.contains(&b'"') && !bytes.contains(&b'\r') {
         return plain_records(bytes, delimiter).map(Ok).collect();
     }
+    reader(bytes, delimiter).into_byte_records().collect()
+}
+
+fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(bytes)
-        .into_byte_records()
-        .collect()
 }
 
 /// How many records of a CSV text stand below its header.
@@ -368,14 +374,18 @@ fn check_bytes<'a>(
     if !is_common || !text.contains(&b'\r') {
         return text;
     }
-    let mut returns = (0..text.len()).filter(|&at| text[at] == b'\r');
-    let ends_line = |at: usize| text.get(at + 1) == Some(&b'\n');
-    if let Some(at) = returns.find(|&at| !ends_line(at)) {
+    if let Some(at) = stray_return(text) {
         let line = text[..at].split(|&byte| byte == b'\n').count() as u64;
         let message = "a carriage return stands alone in the line; end lines with LF or CR LF, or declare `\"dialect\": {\"lineTerminator\": \"\\r\"}`";
         faults.push(Fault::of_line(file, line, message));
     }
     text
+}
+
+/// The first carriage return that ends no line with the newline behind it.
+fn stray_return(text: &[u8]) -> Option<usize> {
+    let mut returns = (0..text.len()).filter(|&at| text[at] == b'\r');
+    returns.find(|&at| text.get(at + 1) != Some(&b'\n'))
 }
 
 /// That the text is not in the encoding that it should have.
@@ -418,8 +428,101 @@ fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mu
     faults.push(Fault::of_field(file, 1, index, message));
 }
 
-/// The rows of a table from the parts of its file.
-pub(super) fn rows(table: &Table, parts: &[Part], faults: &mut Faults) -> Vec<Row> {
+/// The rows of a table from the parts of its file; rows with a fault are left out.
+pub(super) fn frame(table: &Table, parts: &[Part], faults: &mut Faults) -> Frame {
+    if let [part] = parts
+        && table.fields_match == Match::Exact
+        && let Some(delimiter) = part.dialect.byte().filter(|_| part.dialect.is_common())
+        && let (frame, true) = read(table, part, delimiter)
+        && frame.keys() == frame.len()
+    {
+        return frame;
+    }
+    closely(table, parts, faults)
+}
+
+/// A frame for the columns of a table.
+fn builder(table: &Table) -> FrameBuilder {
+    let column = |column: &Column| match (&column.meaning, column.content) {
+        (_, Content::Year) => Data::Periods(Periods::default()),
+        (Meaning::Indicator(_), Content::Integer | Content::Number) => {
+            Data::Numbers(Decimals::default())
+        }
+        _ => Data::Texts(Texts::default()),
+    };
+    FrameBuilder::new(table.columns.iter().map(column))
+}
+
+/// The rows of a table, and whether nothing at all is odd about the file; what that is, [`closely`] tells.
+fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
+    let bytes = part.text.as_ref();
+    let mut frame = builder(table);
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut is_sound = true;
+    let mut header_seen = false;
+    let width = table.columns.len();
+    let mut row = |line: u64, fields: &mut dyn Iterator<Item = &[u8]>| {
+        let mut cells = [Field::Missing; MOST_CELLS];
+        let mut more = Vec::new();
+        let cells: &mut [Field] = if width <= MOST_CELLS {
+            &mut cells[..width]
+        } else {
+            more.resize(width, Field::Missing);
+            &mut more
+        };
+        let mut count = 0;
+        for (index, field) in fields.enumerate() {
+            count += 1;
+            let (Some(place), Ok(field)) = (cells.get_mut(index), std::str::from_utf8(field))
+            else {
+                is_sound = false;
+                return;
+            };
+            if !header_seen {
+                is_sound &= table.columns[index].name == field;
+                continue;
+            }
+            match cell(table, index, field) {
+                Ok(value) => *place = value,
+                Err(_) => {
+                    is_sound = false;
+                    return;
+                }
+            }
+        }
+        is_sound &= count == width;
+        if header_seen && count == width {
+            frame.push(line, cells);
+        }
+        header_seen = true;
+    };
+    let is_plain = !text.contains(&b'"') && !text.contains(&b'\r');
+    if is_plain {
+        for (line, number) in text.split(|byte| *byte == b'\n').zip(1..) {
+            if !line.is_empty() {
+                row(number, &mut line.split(|byte| *byte == delimiter));
+            }
+        }
+    } else {
+        let mut reader = reader(text, delimiter);
+        let mut record = csv::ByteRecord::new();
+        let mut last = None;
+        while reader.read_byte_record(&mut record).is_ok_and(|more| more) {
+            last = record.position().cloned();
+            row(
+                last.as_ref().map_or(0, csv::Position::line),
+                &mut record.iter(),
+            );
+        }
+        let is_closed = last.is_none_or(|start| open_quote(text, &start, delimiter).is_none());
+        is_sound &= is_closed && stray_return(text).is_none();
+    }
+    is_sound &= header_seen;
+    (frame.finish(&table.key), is_sound)
+}
+
+/// The rows of a table from its parts, whatever their dialect, with everything that is wrong with them.
+fn closely(table: &Table, parts: &[Part], faults: &mut Faults) -> Frame {
     let names: Vec<&str> = table
         .columns
         .iter()
@@ -442,7 +545,8 @@ pub(super) fn rows(table: &Table, parts: &[Part], faults: &mut Faults) -> Vec<Ro
         parsed.push((&part.file, lines));
     }
     let mut seen: BTreeMap<Vec<&str>, (&str, u64)> = BTreeMap::new();
-    let mut rows = Vec::with_capacity(parsed.iter().map(|(_, lines)| lines.len()).sum());
+    let mut frame = builder(table);
+    let mut cells = Vec::with_capacity(table.columns.len());
     let lines = parsed
         .iter()
         .flat_map(|(file, lines)| lines.iter().map(move |line| (*file, line)));
@@ -467,7 +571,7 @@ pub(super) fn rows(table: &Table, parts: &[Part], faults: &mut Faults) -> Vec<Ro
         } else {
             seen.insert(key, (file, line));
         }
-        let mut cells = Vec::with_capacity(fields.len());
+        cells.clear();
         for (index, field) in fields.iter().enumerate() {
             match cell(table, index, field) {
                 Ok(value) => cells.push(value),
@@ -475,20 +579,20 @@ pub(super) fn rows(table: &Table, parts: &[Part], faults: &mut Faults) -> Vec<Ro
             }
         }
         if cells.len() == table.columns.len() {
-            rows.push(Row { line, cells });
+            frame.push(line, &cells);
         }
     }
-    rows
+    frame.finish(&table.key)
 }
 
 /// A cell as its column says, or what was expected there.
-fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
+fn cell<'a>(table: &Table, index: usize, field: &'a str) -> Result<Field<'a>, String> {
     let column = &table.columns[index];
     let name = &column.name;
     let is_value = !column.meaning.is_key();
     let is_missing = column.format.is_missing(field);
     match (is_value, is_missing) {
-        (true, true) => return Ok(Value::Missing),
+        (true, true) => return Ok(Field::Missing),
         (false, _) if field.is_empty() => {
             return Err(format!("`{name}` is empty; every row needs one"));
         }
@@ -502,11 +606,11 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
     }
     match (column.content, &column.meaning) {
         (Content::Year, _) => match column.format.period(field) {
-            Ok(period) => Ok(Value::Year(period)),
+            Ok(period) => Ok(Field::Period(period)),
             Err(error) => Err(format!("`{name}`: {error}")),
         },
         (Content::Integer | Content::Number, Meaning::Indicator(_)) => {
-            number(column, field).map(Value::Number)
+            number(column, field).map(Field::Number)
         }
         (_, Meaning::Dimension(Dimension { members, .. }))
             if !members.is_empty() && !members.iter().any(|member| member.value == field) =>
@@ -523,11 +627,11 @@ fn cell(table: &Table, index: usize, field: &str) -> Result<Value, String> {
             ))
         }
         (Content::Integer | Content::Number, Meaning::Dimension(_)) => {
-            number(column, field).map(|_| Value::Text(field.to_owned()))
+            number(column, field).map(|_| Field::Text(field))
         }
         _ => match column.format.fault_of_boolean(field) {
             Some(fault) => Err(format!("`{name}`: {fault}")),
-            None => Ok(Value::Text(field.to_owned())),
+            None => Ok(Field::Text(field)),
         },
     }
 }

@@ -273,32 +273,42 @@ impl Table {
         column.meaning.is_key().then_some(column)
     }
 
-    /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are.
+    /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are, else
+    /// by a piece of a title that names one alone.
     pub fn indicator_called(&self, wanted: &str) -> Option<(usize, &Column, &Indicator)> {
         let mut all = self.indicators();
         let named = all.find(|(_, column, _)| column.names().any(|name| name == wanted));
-        named
-            .or_else(|| {
-                let folded = fold(wanted);
-                let mut titled = self.indicators().filter(|(_, column, _)| {
-                    let titles = column.title_zh.iter().chain([&column.title]);
-                    let mut spellings = titles.map(String::as_str).chain(column.names());
-                    spellings.any(|known| fold(known) == folded)
-                });
-                titled.next().filter(|_| titled.next().is_none())
-            })
-            .or_else(|| {
-                // A piece of a title that names one alone.
-                let folded = fold(wanted);
-                let mut titled = self.indicators().filter(|(_, column, _)| {
-                    let mut titles = column.title_zh.iter().chain([&column.title]);
-                    titles.any(|title| fold(title).contains(&folded))
-                });
-                let is_long = folded.chars().count() > 3 || !folded.is_ascii();
-                titled
-                    .next()
-                    .filter(|_| is_long && !folded.is_empty() && titled.next().is_none())
-            })
+        named.or_else(|| {
+            let folded = fold(wanted);
+            let mut titled = self.indicators().filter(|(_, column, _)| {
+                let titles = column.title_zh.iter().chain([&column.title]);
+                let mut spellings = titles.map(String::as_str).chain(column.names());
+                spellings.any(|known| fold(known) == folded)
+            });
+            let first = titled.next();
+            match (first, titled.next()) {
+                (Some(first), None) => Some(first),
+                (Some(_), Some(_)) => None,
+                (None, _) => self.indicator_with(&folded),
+            }
+        })
+    }
+}
+
+impl Table {
+    /// The one indicator with a title that begins so, else the one that has such a piece in its title; `piece` is folded.
+    fn indicator_with(&self, piece: &str) -> Option<(usize, &Column, &Indicator)> {
+        if piece.chars().count() < 2 {
+            return None;
+        }
+        let only = |fits: &dyn Fn(&str) -> bool| {
+            let mut found = self.indicators().filter(|(_, column, _)| {
+                let titles = column.title_zh.iter().chain([&column.title, &column.name]);
+                titles.map(|title| fold(title)).any(|title| fits(&title))
+            });
+            found.next().filter(|_| found.next().is_none())
+        };
+        only(&|title| title.starts_with(piece)).or_else(|| only(&|title| title.contains(piece)))
     }
 }
 

@@ -252,8 +252,8 @@ impl<'a> Candidate<'a> {
         }
         let mut of_main_level = 0;
         for area in &areas {
-            let level = package.area_of_cell(area)?.level;
-            of_main_level += usize::from(package.main_level() == Some(level.as_str()));
+            let area = package.area_of_cell(area)?;
+            of_main_level += usize::from(package.main_level() == Some(area.level.as_str()));
         }
         Ok((of_main_level, areas.len()))
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::QueryError;
 use crate::figure::Kind;
 use crate::package::{Column, Indicator, Package, Table};
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, excerpt, printable, quoted_list};
 
 /// Members of a further dimension that are asked for: `--member sector=secondary`.
 #[derive(Debug, Clone)]
@@ -143,6 +143,41 @@ pub(crate) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
         "there is no table or indicator `{}`{hint} `hlj describe` lists them",
         printable(target)
     )))
+}
+
+/// The only indicator with numbers, of the package or of the table of this name, where a question leaves it unsaid.
+///
+/// # Errors
+/// If there are several, or none; `verb` is what was asked.
+pub(crate) fn only_indicator(
+    package: &Package,
+    table: Option<&str>,
+    verb: &str,
+) -> Result<String, QueryError> {
+    let tables = package
+        .tables()
+        .filter(|known| table.is_none_or(|name| known.name == name));
+    let numeric = tables.flat_map(Table::indicators);
+    let ids: BTreeSet<&str> = numeric
+        .filter(|(_, _, indicator)| indicator.kind != Kind::Text)
+        .map(|(_, _, indicator)| indicator.id.as_str())
+        .collect();
+    let mut known = ids.iter();
+    match (known.next(), known.next()) {
+        (Some(only), None) => Ok((*only).to_owned()),
+        (Some(first), _) => {
+            let told: Vec<String> = ids.iter().take(10).map(|id| excerpt(id)).collect();
+            let more = if ids.len() > 10 { ", …" } else { "" };
+            Err(QueryError::refused(format!(
+                "`{verb}` needs an indicator, one of {}{more}; write `hlj {verb} {}`",
+                quoted_list(told, "and"),
+                excerpt(first)
+            )))
+        }
+        _ => Err(QueryError::refused(format!(
+            "there is no indicator for `{verb}`; `hlj describe` says what there is"
+        ))),
+    }
 }
 
 /// The indicator that is asked for, by id or column; a title, in either language, stands for the one id that the tables

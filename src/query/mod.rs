@@ -4,9 +4,12 @@
 //! wrong with it.
 
 mod arrange;
+pub(crate) mod choose_series;
 pub(crate) mod choose_table;
 mod combine;
+pub(crate) mod composition;
 mod condition;
+pub(crate) mod covered;
 pub(crate) mod derived;
 mod error;
 mod keyed;
@@ -73,6 +76,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     query.combination.check()?;
     let transform = query
         .transform
+        .as_ref()
         .filter(|transform| !transform.is_published());
     let computes = query.combination.is_asked_for() || transform.is_some();
     let reach = if computes {
@@ -118,7 +122,12 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             Some((before, prepared)) => Some(Matching::new(basis, before, prepared)?),
             None => None,
         };
+        let reference = transform.reference();
+        let reference = reference
+            .map(|word| transform::Reference::find(package, table, query, word))
+            .transpose()?;
         let context = transform::Context {
+            reference,
             table,
             whole: &whole,
             matching: matching.as_ref(),
@@ -299,4 +308,45 @@ pub fn arrange(
     arrange::pick_columns(&mut answer, &columns)?;
     shape::names_apart(&mut answer);
     Ok(answer)
+}
+
+/// As [`arrange`], in a layout of its own: years side by side, or one figure a row.
+///
+/// # Errors
+/// As [`arrange`], or if the answer has no years to stand side by side.
+pub(crate) fn arrange_as(
+    mut answer: Answer,
+    table: &Table,
+    layout: Layout,
+    arrangement: &Arrangement,
+    telling: Telling,
+    package: &Package,
+) -> Result<Answer, QueryError> {
+    telling::say_which_columns_are_missing(&mut answer, &arrangement.columns);
+    if layout == Layout::Tidy || answer.nothing.is_some() {
+        return arrange(answer, arrangement, telling, package);
+    }
+    if telling.explain {
+        let other = if layout == Layout::Wide {
+            "--wide"
+        } else {
+            "--long"
+        };
+        return Err(QueryError::refused(format!(
+            "`--explain` has a layout of its own and contradicts `{other}`; leave out one of them"
+        )));
+    }
+    let query = Query {
+        arrangement: arrangement.clone(),
+        ..Query::default()
+    };
+    let (of_levels, of_layout) = query.split_arrangement(&answer);
+    arrange::filter(&mut answer, &of_levels, package)?;
+    arrange::order(&mut answer, &of_levels)?;
+    let answer = shape::lay_out(answer, layout, table)?;
+    let of_layout = Arrangement {
+        columns: arrangement.columns.clone(),
+        ..of_layout
+    };
+    arrange(answer, &of_layout, telling, package)
 }

@@ -1,55 +1,15 @@
 //! Which areas the words of a comparison or of a page name, and that they can stand side by side.
 
+use super::covered::{Covered, register};
 use super::error::{Result, refused};
 use super::pieces::whole_names;
 use crate::answer::Label;
-use crate::figure::Value;
-use crate::package::{Area, Areas, Package, Table};
+use crate::package::{Area, Areas, Package};
 use crate::words::{list, printable, quoted_list};
 
 /// An area as a reader calls it.
 pub(crate) fn label(area: &Area) -> Label {
     Label::new(&area.name, Some(&area.name_zh))
-}
-
-/// A table with the areas that it covers.
-pub(crate) struct Covered<'a> {
-    pub(crate) table: &'a Table,
-    /// The areas, by the cells that name them, in the order of the table.
-    areas: Vec<(String, Area)>,
-}
-
-impl<'a> Covered<'a> {
-    pub(crate) fn new(package: &Package, table: &'a Table) -> Result<Covered<'a>> {
-        let mut areas: Vec<(String, Area)> = Vec::new();
-        for row in package.rows(table)? {
-            let cell = table.area().map(|place| &row.cells[place]);
-            if let Some(Value::Text(cell)) = cell
-                && !areas.iter().any(|(known, _)| known == cell)
-            {
-                areas.push((cell.clone(), package.area_of_cell(cell)?));
-            }
-        }
-        Ok(Covered { table, areas })
-    }
-
-    /// The cell that names an area.
-    pub(crate) fn cell(&self, area: &Area) -> Option<&str> {
-        self.areas
-            .iter()
-            .find(|(_, known)| known == area)
-            .map(|(cell, _)| cell.as_str())
-    }
-
-    /// The cells that name the areas, where the table covers all of them.
-    pub(crate) fn cells(&self, areas: &[Area]) -> Option<Vec<&str>> {
-        areas.iter().map(|area| self.cell(area)).collect()
-    }
-
-    /// How many areas there are.
-    pub(crate) fn width(&self) -> usize {
-        self.areas.len()
-    }
 }
 
 /// The areas that the words name, in their order: as the first table understands them that has all of them, else as
@@ -73,17 +33,6 @@ pub(crate) fn resolve(
     };
     check(&register, words, &areas)?;
     Ok(areas.into_iter().map(|(_, area)| area).collect())
-}
-
-/// The areas of the register and those that tables alone know.
-fn register(package: &Package, covered: &[Covered]) -> Result<Areas> {
-    let mut register: Vec<Area> = package.areas()?.iter().cloned().collect();
-    for (_, area) in covered.iter().flat_map(|covered| &covered.areas) {
-        if !register.contains(area) {
-            register.push(area.clone());
-        }
-    }
-    Ok(register.into_iter().collect())
 }
 
 /// The areas that a word names, of whatever level: those that bear the name alone, where there are any.
@@ -169,7 +118,7 @@ fn check_known(register: &Areas, covered: &[Covered], words: &[String], verb: &s
     }
     let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     if unknown.iter().all(is_year)
-        && let Some((_, area)) = covered.iter().find_map(|covered| covered.areas.first())
+        && let Some((_, area)) = covered.iter().find_map(|covered| covered.iter().next())
     {
         let are = match unknown.as_slice() {
             [_] => "is a year and names",

@@ -6,7 +6,7 @@ use super::shape::long;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Number};
 use crate::package::Table;
-use crate::words::count;
+use crate::words::{count, quoted_list};
 
 /// How the figures of an answer are told.
 #[derive(Debug, Clone, Copy, Default)]
@@ -298,6 +298,45 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool, groupe
         ));
     }
     answer.warnings.extend(said);
+}
+
+/// Says which of the columns of these names, or of all without names, have no value at all, and why; columns of one reason
+/// together.
+pub(super) fn say_which_columns_are_missing(answer: &mut Answer, names: &[String]) {
+    let is_asked =
+        |column: &Column| names.is_empty() || names.iter().any(|name| column.is_called(name));
+    let mut said: Vec<(String, Vec<String>)> = Vec::new();
+    for (place, column) in answer.shown() {
+        let figures = answer
+            .rows
+            .iter()
+            .filter_map(|row| match &row.cells[place] {
+                Cell::Figure(figure) => Some(figure),
+                _ => None,
+            });
+        let figures: Vec<&Figure> = figures.collect();
+        if column.measure().is_none()
+            || !is_asked(column)
+            || !figures.iter().all(|figure| figure.is_missing())
+        {
+            continue;
+        }
+        let Some(note) = figures.iter().find_map(|figure| figure.notes.last()) else {
+            continue;
+        };
+        let reason = note.text.trim_end_matches('.').to_owned();
+        match said.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, columns)) => columns.push(column.name.clone()),
+            None => said.push((reason, vec![column.name.clone()])),
+        }
+    }
+    for (reason, columns) in said {
+        let is = if columns.len() == 1 { "is" } else { "are" };
+        let columns = quoted_list(columns, "and");
+        answer
+            .warnings
+            .push(format!("{columns} {is} missing: {reason}"));
+    }
 }
 
 /// Rounds the figures to at most `digits` decimals, and says so where that changed one.

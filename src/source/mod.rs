@@ -11,6 +11,7 @@ pub mod attribute;
 pub mod container;
 mod cube;
 pub mod decode;
+mod eurostat;
 pub mod flags;
 pub mod found;
 pub mod grid;
@@ -22,6 +23,7 @@ mod packed;
 mod periods;
 mod places;
 mod px;
+mod sdmx_csv;
 pub mod shape;
 pub mod text;
 mod totals;
@@ -60,6 +62,10 @@ pub struct Options {
     pub area: Option<String>,
     /// How indicators combine, as declared with `--rule IND=RULE`.
     pub rules: Vec<(String, String)>,
+    /// Whether groups and totals among the areas are ranked and added like the others.
+    pub with_aggregates: bool,
+    /// Further areas that are neither ranked nor added.
+    pub without: Vec<String>,
     /// How much of a file is read, in bytes, where a part is enough to say what it is.
     pub limit: Option<usize>,
     /// Whether the file is longer than what was read of it.
@@ -93,6 +99,8 @@ const READERS: &[Reader] = &[
     packed::READER,
     px::READER,
     json_stat::READER,
+    eurostat::READER,
+    sdmx_csv::READER,
     text::READER,
 ];
 

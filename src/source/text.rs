@@ -75,8 +75,9 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
             delimiter
         }
     };
-    let mut grid = Grid::over(&name, text);
+    let mut grid = Grid::over(super::stem(&name), text);
     let open = fill(&mut grid, start, delimiter, usize::MAX);
+    grid.delimiter = Some(delimiter);
     if let Some(line) = open.filter(|_| !options.cut) {
         findings.push(Finding::new(
             format!("the quote in line {line} is a letter of its field"),

@@ -3,13 +3,15 @@
 //! A cell is taken as it stands there, with the decimals that its format shows, dates as `2015-03-31`. Cells that are
 //! merged in a header or down a column are repeated.
 
+mod compound;
 mod guard;
 mod numbers;
+mod xls;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible, Xlsb, Xlsx};
 
 use super::container::{self, Packing};
 use super::found::{Finding, Found};
@@ -26,7 +28,7 @@ pub(super) const READER: Reader = Reader {
 /// The most sheets that are read.
 const MOST_SHEETS: usize = 500;
 /// The most cells of a sheet, empty ones between others among them.
-const MOST_CELLS: usize = 60_000_000;
+const MOST_CELLS: usize = 20_000_000;
 /// How many sheets a message names.
 const TOLD: usize = 12;
 
@@ -239,10 +241,9 @@ fn repeat(rows: &mut BTreeMap<u32, BTreeMap<u32, String>>, merged: &Dimensions, 
 fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
     let kind = Kind::of(&bytes).ok_or("it is no workbook")?;
     if kind == Kind::Xls {
-        guard::compound(&bytes)?;
-    } else {
-        guard::archive(&bytes)?;
+        return xls::sheets(&bytes);
     }
+    guard::archive(&bytes)?;
     let damaged = |error: String| {
         let locked = error.to_lowercase().contains("password");
         match locked {
@@ -312,17 +313,8 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
             }
             Ok(sheets)
         }
-        Kind::Xls => {
-            let mut book = Xls::new(cursor).map_err(|error| damaged(error.to_string()))?;
-            let mut sheets = Vec::new();
-            for (name, is_hidden) in listed(book.sheets_metadata())? {
-                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                let range = book.worksheet_range(&name).unwrap_or_default();
-                sheets.push(of_range(name, is_hidden, &range, merged)?);
-            }
-            Ok(sheets)
-        }
-        Kind::Ods => {
+        // Old workbooks are read above.
+        Kind::Xls | Kind::Ods => {
             let mut book = Ods::new(cursor).map_err(|error| damaged(error.to_string()))?;
             let mut sheets = Vec::new();
             for (name, is_hidden) in listed(book.sheets_metadata())? {
@@ -384,7 +376,7 @@ fn put(
         return Ok(());
     }
     *known += 1;
-    if *known > MOST_CELLS / 4 {
+    if *known > MOST_CELLS {
         return Err(format!(
             "the sheet `{}` is too large; save the table in it as CSV",
             excerpt(&sheet.name)

@@ -1,5 +1,7 @@
 //! `hlj areas`: every place, its names and codes, and the tables that cover it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
@@ -7,8 +9,8 @@ use crate::answer::{Answer, Cell, Column, Label, Name, Role, Row};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::error::Refusal;
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::Value;
 use crate::package::{Area, Package};
+use crate::query::covered::Covered;
 use crate::query::{Telling, arrange};
 
 pub(super) const VERB: Verb = Verb {
@@ -38,6 +40,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let mut covered = covered(package)?;
     if !args.names.is_empty() {
         let wanted = wanted(&args.names, covered.iter().map(|(area, _)| area))?;
+        let wanted: BTreeSet<Area> = wanted.into_iter().collect();
         covered.retain(|(area, _)| wanted.contains(area));
     }
     let answer = Answer {
@@ -65,22 +68,20 @@ fn covered(package: &Package) -> Result<Vec<(Area, Vec<&str>)>> {
         .iter()
         .map(|area| (area.clone(), Vec::new()))
         .collect();
+    let mut places: BTreeMap<Area, usize> = BTreeMap::new();
+    for (place, (area, _)) in covered.iter().enumerate() {
+        places.entry(area.clone()).or_insert(place);
+    }
     for table in package.tables() {
-        let Some(place) = table.area() else { continue };
-        for row in package.rows(table)? {
-            let Value::Text(cell) = &row.cells[place] else {
-                continue;
-            };
-            let area = package.area_of_cell(cell)?;
-            let known = covered
-                .iter()
-                .position(|(known, _)| *known == area)
-                .unwrap_or_else(|| {
-                    covered.push((area, Vec::new()));
-                    covered.len() - 1
-                });
-            if !covered[known].1.contains(&table.name.as_str()) {
-                covered[known].1.push(&table.name);
+        for (_, area) in Covered::new(package, table)?.iter() {
+            let next = covered.len();
+            let known = *places.entry(area.clone()).or_insert(next);
+            if known == next {
+                covered.push((area.clone(), Vec::new()));
+            }
+            let tables = &mut covered[known].1;
+            if tables.last() != Some(&table.name.as_str()) {
+                tables.push(&table.name);
             }
         }
     }

@@ -14,9 +14,10 @@ use crate::figure::{Figure, Year, Years};
 use crate::methods;
 use crate::package::{Area, Package};
 use crate::query::arrange;
+use crate::query::covered::Covered;
 use crate::query::derived::{derive, operand};
 use crate::query::lookup::{MemberChoice, check_members, indicator, is_called, tables};
-use crate::query::names::{self, Covered, label};
+use crate::query::names::{self, label};
 use crate::query::series::{Reading, Series};
 use crate::words::{list, printable};
 

@@ -2,15 +2,13 @@
 
 mod book;
 
-use std::collections::BTreeSet;
-
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::answer::{Answer, Cell, Column, Label, Name, Row};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::{Value, Year, spans};
+use crate::figure::spans;
 use crate::package::{Package, Table};
 use crate::query::lookup::{Named, named};
 use crate::query::{Telling, arrange};
@@ -117,19 +115,13 @@ struct Coverage {
 
 impl Coverage {
     fn of(package: &Package, table: &Table) -> Result<Coverage> {
-        let rows = package.rows(table)?;
-        let mut years: BTreeSet<Year> = BTreeSet::new();
-        let mut areas: Vec<String> = Vec::new();
-        for row in &rows {
-            if let Some(Value::Year(year)) = table.time().map(|place| &row.cells[place]) {
-                years.insert(*year);
-            }
-            if let Some(Value::Text(area)) = table.area().map(|place| &row.cells[place])
-                && !areas.contains(area)
-            {
-                areas.push(area.clone());
-            }
-        }
+        let years = package.years(table);
+        let frame = package.frame(table)?;
+        let areas = table.area().and_then(|column| frame.texts(column));
+        let areas = areas
+            .into_iter()
+            .flat_map(|areas| areas.dictionary().iter());
+        let areas = areas.map(str::to_owned).collect();
         let years = if years.is_empty() {
             String::new()
         } else {
@@ -138,7 +130,7 @@ impl Coverage {
         Ok(Coverage {
             years,
             areas,
-            rows: rows.len(),
+            rows: frame.len(),
         })
     }
 }

@@ -82,7 +82,10 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         table,
         answer,
         making: Making {
-            transform: how.transform.filter(|transform| !transform.is_published()),
+            transform: how
+                .transform
+                .clone()
+                .filter(|transform| !transform.is_published()),
             combined: how.combination().is_asked_for(),
             aggregated: how.agg.is_some(),
         },

@@ -3,6 +3,7 @@
 
 mod doubts;
 mod key_figures;
+mod measures;
 mod structure;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,8 @@ use crate::cli::error::refused;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Value, Year};
 use crate::package::{Area, Package, Table};
-use crate::query::names::{self, Covered};
+use crate::query::covered::Covered;
+use crate::query::names;
 use crate::query::series::{Reading, series};
 use crate::query::{Query, QueryError, Telling, Transform, arrange, ask};
 use crate::render::{Fact, Format};
@@ -120,6 +122,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             quoted_list(formats.map(Format::name), "and")
         ));
     }
+    sections.extend(place.measures(&covered)?);
     let doubts = place.doubts(&covered)?;
     sections.extend((!doubts.rows.is_empty()).then_some(doubts));
     page.sections = sections;

@@ -17,7 +17,7 @@ use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Year, Years};
 use crate::package::Package;
 use crate::query::choose_table::{Choice, choose};
-use crate::query::lookup::MemberChoice;
+use crate::query::lookup::{MemberChoice, only_indicator};
 use crate::query::series::{Reading, Series};
 use crate::query::{Query, SortKey, arrange, ask};
 use crate::words::{count, excerpt, list};
@@ -38,9 +38,9 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to rank")]
 struct RankArgs {
-    /// The indicator, by id or title
+    /// The indicator, by id or title; may be left out where there is one
     #[arg(value_name = "INDICATOR", value_parser = crate::cli::error::name)]
-    indicator: String,
+    indicator: Option<String>,
     /// One year, or two for the change of rank; the newest that every area has without it
     #[arg(long)]
     years: Vec<Years>,
@@ -60,13 +60,16 @@ struct RankArgs {
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let args = RankArgs::from_arg_matches(matches)?;
+    let mut args = RankArgs::from_arg_matches(matches)?;
+    if args.indicator.is_none() {
+        args.indicator = Some(only_indicator(package, args.table.as_deref(), "rank")?);
+    }
     let mut arrangement = args.arrange.arrangement();
     let telling = args.figures.telling();
     let years = Years::joined(&args.years);
     let choice = choose(
         package,
-        &args.indicator,
+        args.indicator.as_deref().unwrap_or_default(),
         args.table.as_deref(),
         Reading {
             members: &args.member,
@@ -246,7 +249,7 @@ mod tests {
         let years = Years::joined(&args.years);
         let choice = choose(
             &package,
-            &args.indicator,
+            args.indicator.as_deref().unwrap_or_default(),
             args.table.as_deref(),
             Reading {
                 members: &args.member,

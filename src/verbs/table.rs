@@ -70,7 +70,7 @@ pub(super) fn run(
         indicators: select.indicator,
         members: members.collect(),
         combination: combine.combination(),
-        transform: combine.transform,
+        transform: combine.transform.clone(),
         arrangement: arrange.arrangement(),
         layout,
         bare: !(format.has(Fact::Notes) || combine.computes() || shape.long || telling.adjusted),

@@ -500,7 +500,7 @@ fn claims_have_the_verdicts_that_another_evaluation_gives_them() {
     let (findings, _) = checked(&["--kind", "claim", "--severity", "held"]);
     assert_eq!(findings.len(), claims.len());
     let mut verdicts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for claim in &claims {
+    for claim in claims {
         let says = |finding: &&Value| {
             let message = finding["message"].as_str().unwrap_or_default();
             message.contains(&format!("{}: {} ", claim.place, claim.text))

@@ -449,7 +449,7 @@ proptest! {
         for transform in [transform("index", Some(base)), transform("real-index", Some(base))] {
             let query = Query {
                 indicators: vec!["gdp".to_owned()],
-                transform: Some(transform),
+                transform: Some(transform.clone()),
                 combination: Combination { total: with_total, ..Combination::default() },
                 ..Query::default()
             };
@@ -473,10 +473,10 @@ proptest! {
         (first, last) in (2008..2015_i64).prop_flat_map(|first| (Just(first), first + 1..=2015)),
         city in prop::sample::select(vec!["Hegang", "Jixi", "Qitaihe", "Shuangyashan", "Total"]),
     ) {
-        let of = |transform| {
+        let of = |transform: Transform| {
             let query = Query {
                 indicators: vec!["gdp".to_owned()],
-                transform: Some(transform),
+                transform: Some(transform.clone()),
                 combination: Combination { total: true, ..Combination::default() },
                 ..Query::default()
             };
@@ -583,6 +583,11 @@ impl Reader<'_> {
             let value = self.sum();
             assert!(self.takes(")"), "a bracket is open before `{}`", self.0);
             return value;
+        }
+        if self.takes("ln(") {
+            let value = self.sum();
+            assert!(self.takes(")"), "a bracket is open before `{}`", self.0);
+            return value.ln();
         }
         if self.takes("−") {
             return -self.atom();
@@ -743,10 +748,11 @@ fn the_formula_of_average_growth_makes_its_value() {
 fn the_formula_of_every_transform_makes_its_value() {
     for (name, _) in Transform::names().filter(|(name, _)| *name != "published") {
         let on_2011 = Transform::new(name, Year::new(2011));
-        let transform = on_2011.unwrap_or_else(|_| transform(name, None));
+        let on_jixi = on_2011.or_else(|_| Transform::against(name, "Jixi"));
+        let transform = on_jixi.unwrap_or_else(|_| transform(name, None));
         for total in [false, true] {
             let query = Query {
-                transform: Some(transform),
+                transform: Some(transform.clone()),
                 ..of("gdp", combined(total, &[]))
             };
             let query = if total {

@@ -1,9 +1,9 @@
 //! Measures of structure, of what shifts it, of disparities and of cycles: against values of other programs, and that
 //! their intervals hold whatever their inputs may be.
 //!
-//! The values are those of PySAL's `inequality` 1.1.2 (Gini, Theil, TheilD, Atkinson) and of NumPy, for numbers written
-//! here. Each formula stands here a second time, from its definition and in binary floating point, and is evaluated at
-//! points inside the intervals of random printed numbers and at their corners.
+//! The values are those of the package `inequality` 1.1.2 (`Gini`, `Theil`, `TheilD`, `Atkinson`) and of `numpy`, for
+//! numbers written here. Each formula stands here a second time, from its definition and in binary floating point, and is
+//! evaluated at points inside the intervals of random printed numbers and at their corners.
 
 use crate::support::tries;
 use hlj::figure::{Estimate, Number};
@@ -121,10 +121,11 @@ fn deviations_and_trends_are_those_of_numpy() {
     let levels = [
         "18.5", "20.2", "25.1", "31.3", "35.8", "32.0", "26.0", "26.6",
     ];
-    let series: Vec<(i64, Estimate)> = (2008..).zip(all(&levels)).collect();
+    let series: Vec<(Decimal, Estimate)> =
+        (2008_i64..).map(Decimal::from).zip(all(&levels)).collect();
     is(trend(&series), 5.713_177_636_589_983);
     is(
-        log_growth(printed("26.6"), printed("18.5"), 7),
+        log_growth(printed("26.6"), printed("18.5"), (7, 1)),
         5.187_721_195_762_488,
     );
     let spread = Spread::new(&all(&["16887", "16541", "20826", "17285"])).expect("values");
@@ -369,7 +370,8 @@ proptest! {
         trial.holds("sd log", spread.deviation_of_logarithms(), &|of| of_relative(of, &ones, |y| (y.ln() - log(of)).powi(2)).sqrt(), false)?;
         trial.holds("gini", spread.gini(), &|of| plain_gini(of, &ones), false)?;
         trial.holds("hoover", spread.hoover(), &|of| of_relative(of, &ones, |y| (y - 1.0).abs()) / 2.0, false)?;
-        let bessel = count as f64 / (count as f64 - 1.0);
+        let size = f64::from(u32::try_from(count).expect("few"));
+        let bessel = size / (size - 1.0);
         let deviation = |of: &[f64]| {
             let centre = mean(of, &ones);
             (bessel * mean(&of.iter().map(|x| (x - centre).powi(2)).collect::<Vec<_>>(), &ones)).sqrt()
@@ -554,15 +556,15 @@ proptest! {
 
     #[test]
     fn trends_lie_in_their_intervals(values in prop::collection::vec(amount(), 2..8), places in places()) {
-        let series: Vec<(i64, Estimate)> = (2000..).zip(values.iter().copied()).collect();
+        let series: Vec<(Decimal, Estimate)> = (2000_i64..).map(Decimal::from).zip(values.iter().copied()).collect();
         let trial = Trial { inputs: &values, places: &places };
         let slope = |of: &[f64]| {
-            let count = of.len() as f64;
+            let count = f64::from(u32::try_from(of.len()).expect("few"));
             let middle = (count - 1.0) / 2.0;
             let (mut above, mut below) = (0.0, 0.0);
-            for (at, value) in of.iter().enumerate() {
-                above += (at as f64 - middle) * value.ln();
-                below += (at as f64 - middle).powi(2);
+            for (at, value) in (0_u32..).map(f64::from).zip(of) {
+                above += (at - middle) * value.ln();
+                below += (at - middle).powi(2);
             }
             100.0 * (above / below).exp_m1()
         };
@@ -570,6 +572,6 @@ proptest! {
         let last = values.len() - 1;
         let years = u32::try_from(last).expect("few");
         let logarithm = |of: &[f64]| 100.0 * (of[last] / of[0]).ln() / f64::from(years);
-        trial.holds("log growth", log_growth(values[last], values[0], years), &logarithm, false)?;
+        trial.holds("log growth", log_growth(values[last], values[0], (i64::from(years), 1)), &logarithm, false)?;
     }
 }

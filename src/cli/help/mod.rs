@@ -3,7 +3,6 @@
 
 mod text;
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use anyhow::Result;
@@ -13,8 +12,9 @@ use clap_mangen::Man;
 use super::error::exit;
 use super::program::verbs;
 use super::shell::call;
-use crate::figure::{Value, spans};
-use crate::package::{Example, Meaning, Package, Row, Table};
+use crate::figure::spans;
+use crate::package::{Example, Meaning, Package, Table};
+use crate::table::Texts;
 use crate::words::{count, printable};
 use text::{Section, WIDTH, pairs, roff, written};
 
@@ -196,11 +196,10 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
     if let Some(description) = &table.description {
         holds.push((String::new(), printable(description)));
     }
-    let rows = package.rows(table).unwrap_or_default();
     for (place, column) in table.columns.iter().enumerate() {
         let members = match &column.meaning {
             Meaning::Time => years(package, table),
-            Meaning::Area | Meaning::Dimension(_) => members(&rows, place),
+            Meaning::Area | Meaning::Dimension(_) => members(package, table, place),
             Meaning::Indicator(_) | Meaning::Attribute(_) => continue,
         };
         holds.push((column.name.clone(), members));
@@ -236,20 +235,17 @@ fn years(package: &Package, table: &Table) -> String {
 }
 
 /// The members of a column for a line of text, in the order of the data: all of a few, the first of many.
-pub(crate) fn members(rows: &[Row], place: usize) -> String {
+pub(crate) fn members(package: &Package, table: &Table, column: usize) -> String {
     const MOST: usize = 16;
-    let mut seen = BTreeSet::new();
-    let text = |row: &Row| match &row.cells[place] {
-        Value::Text(text) => Some(printable(text)),
-        _ => None,
+    let frame = package.frame(table).ok();
+    let texts = frame.and_then(|frame| frame.texts(column));
+    let Some(members) = texts.map(Texts::dictionary) else {
+        return String::new();
     };
-    let members: Vec<String> = rows
-        .iter()
-        .filter_map(text)
-        .filter(|text| seen.insert(text.clone()))
-        .collect();
+    let told = members.iter().take(MOST).map(printable);
+    let told = told.collect::<Vec<_>>().join(", ");
     match members.len().checked_sub(MOST) {
-        None | Some(0) => members.join(", "),
-        Some(more) => format!("{} and {more} more", members[..MOST].join(", ")),
+        None | Some(0) => told,
+        Some(more) => format!("{told} and {more} more"),
     }
 }

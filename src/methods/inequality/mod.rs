@@ -11,7 +11,8 @@ mod order;
 use rust_decimal::Decimal;
 
 use super::Undefined;
-use super::combine::total;
+use super::change::difference;
+use super::combine::{ratio, total};
 use super::elementary::{exp, sqrt};
 use super::enclose::{Way, enclose, not_negative, of_ends, plus, reach, times, within};
 use crate::figure::{Estimate, Interval};
@@ -219,6 +220,51 @@ pub fn standard_deviation(values: &[Estimate]) -> Result<Estimate, Undefined> {
     };
     let variance = spread.of(&VARIANCE)?.map(of_sample);
     root(variance.ok_or(Undefined::TooLarge)?)
+}
+
+/// The range, the largest value less the smallest.
+///
+/// The largest lies between the largest of the lower and of the upper ends, and the smallest likewise.
+///
+/// # Errors
+/// If there is no value, or it is too large.
+pub fn range(values: &[Estimate]) -> Result<Estimate, Undefined> {
+    let [largest, smallest] = extremes(values)?;
+    Ok(not_below_zero(difference(largest, smallest)?))
+}
+
+/// The largest value over the smallest.
+///
+/// # Errors
+/// If there is no value, or the smallest may be zero or less.
+pub fn max_min_ratio(values: &[Estimate]) -> Result<Estimate, Undefined> {
+    let [largest, smallest] = extremes(values)?;
+    if smallest.bounds.low <= Decimal::ZERO {
+        return Err(Undefined::NotPositive);
+    }
+    Ok(within(
+        ratio(largest, smallest)?,
+        Decimal::ONE,
+        Decimal::MAX,
+    ))
+}
+
+/// The largest and the smallest value.
+fn extremes(values: &[Estimate]) -> Result<[Estimate; 2], Undefined> {
+    let extreme = |pick: fn(Decimal, Decimal) -> Decimal| {
+        let of = |end: fn(&Estimate) -> Decimal| values.iter().map(end).reduce(pick);
+        let all = (
+            of(|value| value.value)?,
+            of(|value| value.bounds.low)?,
+            of(|value| value.bounds.high)?,
+        );
+        Some(Estimate::new(all.0, all.1, all.2))
+    };
+    let both = (extreme(Decimal::max), extreme(Decimal::min));
+    match both {
+        (Some(largest), Some(smallest)) => Ok([largest, smallest]),
+        _ => Err(Undefined::Empty),
+    }
 }
 
 /// An index with the standard deviation of all values (`ddof` 0) as that of a sample (`ddof` 1): times

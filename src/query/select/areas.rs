@@ -1,79 +1,12 @@
 //! Which areas of a table are asked for: names in any spelling, groups, a parent for its parts.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::row_text;
-use crate::package::{Area, Areas, Package, Row, Table, fold};
+use crate::package::{Area, Areas, Package, Table, fold};
 use crate::query::QueryError;
+use crate::query::covered::{Covered, register};
 use crate::query::pieces::whole_names;
 use crate::words::{count, list, printable, quoted_list};
-
-/// The most areas that a message names one by one.
-const NAMED: usize = 20;
-
-/// The areas of a table, as its cells name them, in the order of the table.
-pub(super) struct Covered(Vec<(String, Area)>);
-
-impl Covered {
-    /// The areas of the table's rows.
-    pub(super) fn new(
-        package: &Package,
-        table: &Table,
-        rows: &[Row],
-    ) -> Result<Covered, QueryError> {
-        let mut covered: Vec<(String, Area)> = Vec::new();
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let codes: Vec<usize> = match table.area() {
-            Some(area) => table.codes_of(&table.columns[area].name).collect(),
-            None => Vec::new(),
-        };
-        for row in rows {
-            let Some(cell) = row_text(row, table.area()) else {
-                continue;
-            };
-            if seen.insert(cell) {
-                let mut area = package.area_of_cell(cell)?;
-                if area.code.is_empty() {
-                    let codes = codes.iter().filter_map(|&code| row_text(row, Some(code)));
-                    area.take_codes(codes);
-                }
-                covered.push((cell.to_owned(), area));
-            }
-        }
-        Ok(Covered(covered))
-    }
-
-    /// How many areas there are.
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The cells with the areas that they name.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Area)> {
-        self.0.iter().map(|(cell, area)| (cell.as_str(), area))
-    }
-
-    /// The area that a cell names.
-    pub(super) fn area(&self, cell: &str) -> Option<&Area> {
-        self.iter()
-            .find(|(known, _)| *known == cell)
-            .map(|(_, area)| area)
-    }
-
-    fn has(&self, area: &Area) -> bool {
-        self.iter().any(|(_, covered)| covered == area)
-    }
-
-    /// The areas in words: all of a few, else how many.
-    fn in_words(&self) -> String {
-        if self.len() <= NAMED {
-            list(self.iter().map(|(_, area)| printable(&area.name)), "and")
-        } else {
-            count(self.len(), "area")
-        }
-    }
-}
 
 /// The areas that are chosen, by the cells that name them, and what is to be said of the choice.
 #[derive(Default)]
@@ -99,17 +32,7 @@ pub(super) fn choose(
             table.name
         )));
     }
-    let known = package.areas()?;
-    let is_known = |area: &Area| known.iter().any(|known| known == area);
-    let register = if covered.iter().all(|(_, area)| is_known(area)) {
-        Cow::Borrowed(known)
-    } else {
-        let unknown = covered
-            .iter()
-            .map(|(_, area)| area)
-            .filter(|area| !is_known(area));
-        Cow::Owned(known.iter().chain(unknown).cloned().collect())
-    };
+    let register = register(package, std::slice::from_ref(covered))?;
     let is_exact = |name: &str| {
         let mut areas = covered.iter();
         areas.any(|(cell, area)| cell == name || area.is_spelt(name))
@@ -147,7 +70,7 @@ pub(super) fn choose(
 /// A choice in the making.
 struct Search<'a> {
     table: &'a Table,
-    covered: &'a Covered,
+    covered: &'a Covered<'a>,
     register: &'a Areas,
     choice: Choice,
     /// Spellings that name no area.
@@ -182,7 +105,7 @@ impl<'a> Search<'a> {
             [parent] => {
                 // A parent that the table does not have stands for its parts of the levels that the table has.
                 let parts = self.register.inside(&parent.code);
-                let levels: Vec<&String> = parts
+                let levels: BTreeSet<&String> = parts
                     .iter()
                     .filter(|part| self.covered.has(part))
                     .map(|part| &part.level)
@@ -190,7 +113,7 @@ impl<'a> Search<'a> {
                 let of_level: Vec<&Area> = parts
                     .iter()
                     .copied()
-                    .filter(|part| levels.contains(&&part.level))
+                    .filter(|part| levels.contains(&part.level))
                     .collect();
                 self.take_several(&parent.name, &of_level);
             }
@@ -210,11 +133,10 @@ impl<'a> Search<'a> {
 
     /// Chooses those of the areas that the table has, and says where that is not all of them.
     fn take_several(&mut self, name: &'a str, areas: &[&Area]) {
-        let of_areas = self
-            .covered
+        let cells: BTreeSet<&str> = areas
             .iter()
-            .filter(|(_, covered)| areas.contains(covered));
-        let cells: Vec<String> = of_areas.map(|(cell, _)| cell.to_owned()).collect();
+            .flat_map(|area| self.covered.cells_of(area))
+            .collect();
         if cells.is_empty() {
             self.uncovered.push(name);
         } else if cells.len() < areas.len() {
@@ -226,6 +148,7 @@ impl<'a> Search<'a> {
                 printable(name)
             ));
         }
+        let cells = cells.into_iter().map(str::to_owned);
         self.choice.cells.extend(cells);
     }
 
@@ -258,7 +181,7 @@ impl<'a> Search<'a> {
         };
         let mut tables = Vec::new();
         for table in package.tables() {
-            let covered = Covered::new(package, table, &package.rows(table)?)?;
+            let covered = Covered::new(package, table)?;
             let found = self.register.find(name, |area| covered.has(area));
             if found.iter().any(|area| covered.has(area)) {
                 tables.push(&table.name);

@@ -7,11 +7,11 @@ mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::covered::Covered;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Row as AnswerRow};
-use crate::figure::{Value, Year};
-use crate::package::{Package, Remarks, Row, Table};
-use areas::Covered;
+use crate::figure::Year;
+use crate::package::{Package, Remarks, Table};
 use narrow::{Filter, Narrowed};
 use present::Scope;
 
@@ -54,8 +54,8 @@ pub(super) fn select(
     query: &Query,
     reach: Reach,
 ) -> Result<Selected, QueryError> {
-    let rows = package.rows(table)?;
-    let covered = Covered::new(package, table, &rows)?;
+    let frame = package.frame(table)?;
+    let covered = Covered::new(package, table)?;
     let shown = narrow::indicators(package, table, &query.indicators)?;
     let mut narrowed = Narrowed::default();
     let mut overlap = None;
@@ -66,9 +66,9 @@ pub(super) fn select(
         narrowed.nothing = choice.nothing;
         overlap = choice.overlap;
     }
-    narrowed.filter.members = narrow::members_asked(table, &rows, &query.members)?;
+    narrowed.filter.members = narrow::members_asked(table, frame, &query.members)?;
     if narrowed.nothing.is_none() {
-        narrowed.select_years(table, &rows, query)?;
+        narrowed.select_years(table, frame, query)?;
     }
     let Narrowed {
         mut filter,
@@ -77,27 +77,28 @@ pub(super) fn select(
         absent,
     } = narrowed;
     let is_there = nothing.is_none();
-    let chosen: Vec<&Row> = rows
-        .iter()
-        .filter(|row| is_there && filter.keeps(table, row))
-        .collect();
+    let none = Remarks::default();
     let remarks = if query.bare {
-        Remarks::default()
+        &none
     } else {
         package.remarks(table)?
     };
     let doubts = present::Doubts {
-        remarks: &remarks,
+        remarks,
         adjusted: query.telling.adjusted,
         said: said::Said::of(table).filter(|_| !query.bare),
         asked: query.arrangement.attributes_asked(table),
     };
-    let present = |row: &&Row| present::row(table, &covered, &doubts, row);
-    let scope = present::scope(table, &covered, &chosen, &filter);
+    let rows = present::Rows::new(table, frame, &covered, &doubts);
+    let keeps = filter.on(table, frame);
+    let chosen: Vec<usize> = (0..frame.len())
+        .filter(|row| is_there && keeps.keeps(*row))
+        .collect();
+    let scope = present::scope(table, frame, &covered, &chosen, &filter);
     let mut answer = Answer {
         columns: present::columns(package, table, &shown),
         adds_over: present::adds_over(table),
-        rows: chosen.iter().map(present).collect(),
+        rows: chosen.into_iter().map(|row| rows.row(row)).collect(),
         sources: package.source_line(table).into_iter().collect(),
         warnings,
         nothing,
@@ -112,22 +113,24 @@ pub(super) fn select(
     let years = filter.years.take();
     let (mut others, mut beside) = (Vec::new(), Vec::new());
     if reach == Reach::Series && answer.nothing.is_none() {
-        let rows_where = |is_it: &dyn Fn(&Row) -> bool| -> Vec<AnswerRow> {
-            let found = rows.iter().filter(|row| is_it(row));
-            found.map(|row| present(&row)).collect()
+        let rows_where = |is_it: &dyn Fn(usize) -> bool| -> Vec<AnswerRow> {
+            let found = (0..frame.len()).filter(|row| is_it(*row));
+            found.map(|row| rows.row(row)).collect()
         };
-        let is_own = |row: &Row| filter.keeps(table, row);
-        answer.rows = rows_where(&is_own);
+        let own = filter.on(table, frame);
+        answer.rows = rows_where(&|row| own.keeps(row));
         let of_areas = Filter {
             members: BTreeMap::new(),
             ..filter.clone()
         };
-        beside = rows_where(&|row| of_areas.keeps(table, row) && !is_own(row));
+        let of_areas = of_areas.on(table, frame);
+        beside = rows_where(&|row| of_areas.keeps(row) && !own.keeps(row));
         let of_members = Filter {
             areas: None,
             ..filter.clone()
         };
-        others = rows_where(&|row| of_members.keeps(table, row) && !is_own(row));
+        let of_members = of_members.on(table, frame);
+        others = rows_where(&|row| of_members.keeps(row) && !own.keeps(row));
     }
     Ok(Selected {
         answer,
@@ -151,19 +154,5 @@ impl Selected {
             answer.rows.retain(|row| row.cells.iter().all(is_asked_for));
         }
         answer
-    }
-}
-
-fn row_text(row: &Row, place: Option<usize>) -> Option<&str> {
-    match &row.cells[place?] {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn row_year(row: &Row, place: Option<usize>) -> Option<Year> {
-    match row.cells[place?] {
-        Value::Year(year) => Some(year),
-        _ => None,
     }
 }

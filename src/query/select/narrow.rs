@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{row_text, row_year};
 use crate::figure::{Year, spans};
-use crate::package::{Meaning, Package, Row, Table, fold};
+use crate::package::{Meaning, Package, Table, fold};
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
+use crate::table::Frame;
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// Which rows are asked for.
@@ -32,21 +32,55 @@ pub(super) struct Narrowed {
     pub(super) absent: BTreeSet<Year>,
 }
 
+/// A filter as the codes of a frame say it.
+pub(super) struct Keeps<'a> {
+    parts: Vec<Part<'a>>,
+}
+
+/// The codes of a column, and which of them are asked for.
+type Part<'a> = (&'a [u32], Vec<bool>);
+
 impl Filter {
+    /// The filter for the rows of a frame.
+    pub(super) fn on<'a>(&self, table: &Table, frame: &'a Frame) -> Keeps<'a> {
+        let members = self
+            .members
+            .iter()
+            .map(|(column, members)| (Some(*column), members));
+        let areas = self.areas.as_ref().map(|areas| (table.area(), areas));
+        let texts = members.chain(areas).map(|(column, wanted)| {
+            let texts = frame.texts(column?)?;
+            let is_wanted = texts.dictionary().iter().map(|text| wanted.contains(text));
+            let (codes, _) = frame.columns()[column?].codes()?;
+            Some((codes, is_wanted.collect()))
+        });
+        let years = self.years.as_ref().map(|wanted| {
+            let time = table.time()?;
+            let periods = frame.periods(time)?;
+            let is_wanted = periods.all().iter().map(|period| wanted.contains(period));
+            let (codes, _) = frame.columns()[time].codes()?;
+            Some((codes, is_wanted.collect()))
+        });
+        // What no column can meet, no row does.
+        let never = || (&[][..], Vec::new());
+        Keeps {
+            parts: texts
+                .chain(years)
+                .map(|part| part.unwrap_or_else(never))
+                .collect(),
+        }
+    }
+}
+
+impl Keeps<'_> {
     /// Whether a row is asked for.
-    pub(super) fn keeps(&self, table: &Table, row: &Row) -> bool {
-        let has_area = |areas: &BTreeSet<String>| {
-            row_text(row, table.area()).is_some_and(|area| areas.contains(area))
-        };
-        let has_year = |years: &BTreeSet<Year>| {
-            row_year(row, table.time()).is_some_and(|year| years.contains(&year))
-        };
-        let has_member = |(place, members): (&usize, &BTreeSet<String>)| {
-            row_text(row, Some(*place)).is_some_and(|text| members.contains(text))
-        };
-        self.areas.as_ref().is_none_or(has_area)
-            && self.years.as_ref().is_none_or(has_year)
-            && self.members.iter().all(has_member)
+    pub(super) fn keeps(&self, row: usize) -> bool {
+        self.parts.iter().all(|(codes, is_wanted)| {
+            let code = codes.get(row).map(|code| *code as usize);
+            code.and_then(|code| is_wanted.get(code))
+                .copied()
+                .unwrap_or(false)
+        })
     }
 }
 
@@ -55,7 +89,7 @@ impl Narrowed {
     pub(super) fn select_years(
         &mut self,
         table: &Table,
-        rows: &[Row],
+        frame: &Frame,
         query: &Query,
     ) -> Result<(), QueryError> {
         let Some(years) = &query.years else {
@@ -67,22 +101,15 @@ impl Narrowed {
                 table.name
             )));
         };
-        let selected: Vec<&Row> = rows
-            .iter()
-            .filter(|row| self.filter.keeps(table, row))
+        let keeps = self.filter.on(table, frame);
+        let selected = (0..frame.len()).filter(|row| keeps.keeps(*row));
+        let cells = table.area().and_then(|area| frame.texts(area));
+        let area = |row: usize| cells.map(|cells| cells.code(row));
+        let present: BTreeSet<(Option<u32>, Option<Year>)> = selected
+            .map(|row| (area(row), frame.period(row, time)))
             .collect();
-        let existing: BTreeSet<Year> = selected
-            .iter()
-            .filter_map(|row| row_year(row, Some(time)))
-            .collect();
-        let areas: BTreeSet<Option<&str>> = selected
-            .iter()
-            .map(|row| row_text(row, table.area()))
-            .collect();
-        let present: BTreeSet<(Option<&str>, Option<Year>)> = selected
-            .iter()
-            .map(|row| (row_text(row, table.area()), row_year(row, Some(time))))
-            .collect();
+        let existing: BTreeSet<Year> = present.iter().filter_map(|(_, year)| *year).collect();
+        let areas: BTreeSet<Option<u32>> = present.iter().map(|(area, _)| *area).collect();
         let is_complete = |year: &Year| {
             areas
                 .iter()
@@ -115,18 +142,24 @@ impl Narrowed {
             .copied()
             .filter(|year| !is_complete(year))
             .collect();
+        let cells = cells.filter(|_| !incomplete.is_empty());
+        let mut lacking: Vec<(&str, BTreeSet<Year>)> = Vec::new();
         for area in areas.iter().flatten() {
-            let lacking = incomplete
+            let years = incomplete
                 .iter()
                 .filter(|year| !present.contains(&(Some(*area), Some(**year))));
-            let lacking: BTreeSet<Year> = lacking.copied().collect();
-            if !lacking.is_empty() {
-                self.warnings.push(format!(
-                    "`{}` has no row for {area} in {}",
-                    table.name,
-                    spans(&lacking)
-                ));
+            let years: BTreeSet<Year> = years.copied().collect();
+            if let Some(cells) = cells.filter(|_| !years.is_empty()) {
+                lacking.push((cells.dictionary().text(*area), years));
             }
+        }
+        lacking.sort_unstable();
+        for (area, years) in lacking {
+            self.warnings.push(format!(
+                "`{}` has no row for {area} in {}",
+                table.name,
+                spans(&years)
+            ));
         }
         self.absent = chosen.absent;
         self.filter.years = Some(chosen.found);
@@ -137,7 +170,7 @@ impl Narrowed {
 /// The members of further dimensions that are asked for, by the places of their columns.
 pub(super) fn members_asked(
     table: &Table,
-    rows: &[Row],
+    frame: &Frame,
     wanted: &[(String, Vec<String>)],
 ) -> Result<BTreeMap<usize, BTreeSet<String>>, QueryError> {
     let mut asked = BTreeMap::new();
@@ -148,7 +181,7 @@ pub(super) fn members_asked(
         else {
             continue;
         };
-        let members = members(table, rows, place);
+        let members = members(table, frame, place);
         let mut chosen = BTreeSet::new();
         let is_exact = |name: &str| {
             let mut all = members.iter();
@@ -183,7 +216,7 @@ pub(super) fn members_asked(
                 chosen.insert((**member).to_owned());
             } else if fold(spelling) == "all" {
                 chosen.extend(members.iter().map(|&member| member.to_owned()));
-            } else if let Some(member) = member_of_code(table, rows, place, spelling) {
+            } else if let Some(member) = member_of_code(table, frame, place, spelling) {
                 chosen.insert(member);
             } else {
                 return Err(QueryError::refused(format!(
@@ -202,33 +235,33 @@ pub(super) fn members_asked(
 }
 
 /// The member that a code names, where another column holds the codes of a dimension.
-fn member_of_code(table: &Table, rows: &[Row], place: usize, spelling: &str) -> Option<String> {
+fn member_of_code(table: &Table, frame: &Frame, place: usize, spelling: &str) -> Option<String> {
     let wanted = fold(spelling);
-    let codes: Vec<usize> = table.codes_of(&table.columns[place].name).collect();
-    let has_code = |row: &&Row| {
-        let mut texts = codes.iter().filter_map(|&code| row_text(row, Some(code)));
-        texts.any(|code| fold(code) == wanted)
-    };
-    let row = rows.iter().find(has_code)?;
-    row_text(row, Some(place)).map(str::to_owned)
+    let mut codes = table.codes_of(&table.columns[place].name);
+    codes.find_map(|column| {
+        let texts = frame.texts(column)?;
+        let mut known = texts.dictionary().iter();
+        let code = known.position(|code| fold(code) == wanted)?;
+        let row = (0..frame.len()).find(|row| texts.code(*row) as usize == code)?;
+        frame.text(row, place).map(str::to_owned)
+    })
 }
 
 /// The members of a dimension that the data have, in the declared order, else in that of the data.
-fn members<'a>(table: &'a Table, rows: &'a [Row], place: usize) -> Vec<&'a str> {
-    let mut seen = BTreeSet::new();
-    let mut members: Vec<&str> = rows
-        .iter()
-        .filter_map(|row| row_text(row, Some(place)))
-        .filter(|member| seen.insert(*member))
+fn members<'a>(table: &Table, frame: &'a Frame, place: usize) -> Vec<&'a str> {
+    let texts = frame.texts(place);
+    let mut members: Vec<&str> = texts
+        .into_iter()
+        .flat_map(|texts| texts.dictionary().iter())
         .collect();
     if let Meaning::Dimension(dimension) = &table.columns[place].meaning {
-        let declared = |member: &str| {
-            dimension
-                .members
-                .iter()
-                .position(|known| known.value == member)
-        };
-        members.sort_by_key(|member| declared(member).unwrap_or(usize::MAX));
+        let declared: BTreeMap<&str, usize> = dimension
+            .members
+            .iter()
+            .zip(0..)
+            .map(|(member, at)| (member.value.as_str(), at))
+            .collect();
+        members.sort_by_key(|member| declared.get(member).copied().unwrap_or(usize::MAX));
     }
     members
 }

@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use super::narrow::Filter;
 use super::said::{Said, said_of};
-use super::{Covered, row_year};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
-use crate::package::{
-    Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Row as TableRow, Table,
-};
+use crate::package::{Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Table};
+use crate::query::covered::Covered;
 use crate::source::attribute::What;
+use crate::table::Frame;
 use crate::words::{count, list, uncapitalised};
 
 /// The most areas that a title names one by one.
@@ -116,49 +115,110 @@ pub(super) fn adds_over(table: &Table) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// A row of the table as a row of the answer.
-pub(super) fn row(table: &Table, covered: &Covered, doubts: &Doubts, row: &TableRow) -> Row {
-    let key = key(table, row);
-    let about = about(table, &key);
-    let mut cells = Vec::with_capacity(row.cells.len() + 1);
-    let mut total = false;
-    for (place, (column, value)) in table.columns.iter().zip(&row.cells).enumerate() {
-        match (&column.meaning, value) {
-            (Meaning::Area, Value::Text(cell)) => {
-                let area = covered.area(cell);
-                total |= area.is_some_and(Area::is_aggregate);
-                let zh = area.map(|area| area.name_zh.as_str());
-                cells.push(Cell::Name(Name {
-                    id: cell.clone(),
-                    label: Label::new(area.map_or(cell, |area| &area.name), zh),
-                }));
-                cells.push(Cell::words(area.map_or("", |area| area.code.as_str())));
-            }
-            (Meaning::Time, Value::Year(year)) => cells.push(Cell::Year(*year)),
-            (Meaning::Dimension(dimension), Value::Text(member)) => {
-                total |= dimension.total.as_ref() == Some(member);
-                let name = member_name(dimension, member);
-                cells.push(match column.content {
-                    Content::Integer | Content::Number => Cell::Numeral(name),
-                    Content::Text | Content::Year => Cell::Name(name),
-                });
-            }
-            (Meaning::Indicator(indicator), value) => {
-                let mut figure = figure(doubts, &key, &about, indicator, value);
-                if let Some(said) = &doubts.said {
-                    said.add(row, place, &about, &mut figure);
-                }
-                cells.push(Cell::Figure(figure));
-            }
-            (Meaning::Attribute(attribute), Value::Text(text))
-                if attribute.what != What::Other || doubts.asked.contains(&place) =>
-            {
-                cells.push(Cell::words(text.as_str()));
-            }
-            _ => cells.push(Cell::Empty),
+/// The rows of a table as rows of an answer. What several rows have in common is made once.
+pub(super) struct Rows<'a> {
+    table: &'a Table,
+    frame: &'a Frame,
+    covered: &'a Covered<'a>,
+    doubts: &'a Doubts<'a>,
+    /// The columns that name a row, as the notes call them.
+    keys: Vec<(usize, &'a str)>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(
+        table: &'a Table,
+        frame: &'a Frame,
+        covered: &'a Covered<'a>,
+        doubts: &'a Doubts<'a>,
+    ) -> Rows<'a> {
+        let columns = table.columns.iter().enumerate();
+        let keys = columns.filter(|(_, column)| column.meaning.is_key());
+        Rows {
+            table,
+            frame,
+            covered,
+            doubts,
+            keys: keys
+                .map(|(at, column)| (at, column.name.as_str()))
+                .collect(),
         }
     }
-    Row { cells, total }
+
+    /// The row of the answer.
+    pub(super) fn row(&self, row: usize) -> Row {
+        let frame = self.frame;
+        let is_bare = self.doubts.remarks.is_empty() && self.doubts.said.is_none();
+        let noted = (!is_bare).then(|| {
+            let key = self.key(row);
+            let about = about(self.table, &key);
+            (key, about)
+        });
+        let mut cells = Vec::with_capacity(self.table.columns.len() + 1);
+        let mut total = false;
+        for (at, column) in self.table.columns.iter().enumerate() {
+            match &column.meaning {
+                Meaning::Area => {
+                    let Some((texts, code)) = frame.texts(at).map(|texts| (texts, texts.code(row)))
+                    else {
+                        cells.extend([Cell::Empty, Cell::Empty]);
+                        continue;
+                    };
+                    let cell = texts.dictionary().text(code);
+                    let area = self.covered.area_at(code);
+                    let zh = area.map(|area| area.name_zh.as_str());
+                    cells.push(Cell::Name(Name {
+                        id: cell.to_owned(),
+                        label: Label::new(area.map_or(cell, |area| &area.name), zh),
+                    }));
+                    cells.push(Cell::words(area.map_or("", |area| area.code.as_str())));
+                }
+                Meaning::Time => {
+                    cells.push(frame.period(row, at).map_or(Cell::Empty, Cell::Year));
+                }
+                Meaning::Dimension(dimension) => {
+                    let Some(member) = frame.text(row, at) else {
+                        cells.push(Cell::Empty);
+                        continue;
+                    };
+                    total |= dimension.total.as_deref() == Some(member);
+                    let name = member_name(dimension, member);
+                    cells.push(match column.content {
+                        Content::Integer | Content::Number => Cell::Numeral(name),
+                        Content::Text | Content::Year => Cell::Name(name),
+                    });
+                }
+                Meaning::Indicator(indicator) => {
+                    let value = frame.value(row, at);
+                    let Some((key, about)) = &noted else {
+                        cells.push(Cell::Figure(Figure::printed(value)));
+                        continue;
+                    };
+                    let mut figure = figure(self.doubts, key, about, indicator, value);
+                    if let Some(said) = &self.doubts.said {
+                        said.add(frame, (row, at), about, &mut figure);
+                    }
+                    cells.push(Cell::Figure(figure));
+                }
+                Meaning::Attribute(attribute) => {
+                    let is_told = attribute.what != What::Other || self.doubts.asked.contains(&at);
+                    let text = frame.text(row, at).filter(|_| is_told);
+                    cells.push(Cell::words(text.unwrap_or_default()));
+                }
+            }
+        }
+        Row { cells, total }
+    }
+
+    fn key(&self, row: usize) -> Key<'a> {
+        let keys = self.keys.iter();
+        keys.filter_map(|&(at, name)| {
+            let text = self.frame.text(row, at).map(Cow::Borrowed);
+            let member = text.or_else(|| Some(Cow::Owned(self.frame.period(row, at)?.to_string())));
+            Some((name, member?))
+        })
+        .collect()
+    }
 }
 
 /// Whose value it is and of when. Further members would make the same note many.
@@ -176,17 +236,6 @@ fn about(table: &Table, key: &Key) -> Arc<Whose> {
         name: name.join(" "),
         year,
     })
-}
-
-fn key<'a>(table: &'a Table, row: &'a TableRow) -> Key<'a> {
-    let cells = table.columns.iter().zip(&row.cells);
-    let keys = cells.filter(|(column, _)| column.meaning.is_key());
-    keys.filter_map(|(column, value)| match value {
-        Value::Text(text) => Some((column.name.as_str(), Cow::Borrowed(text.as_str()))),
-        Value::Year(year) => Some((column.name.as_str(), Cow::Owned(year.to_string()))),
-        _ => None,
-    })
-    .collect()
 }
 
 fn member_name(dimension: &Dimension, member: &str) -> Name {
@@ -208,11 +257,16 @@ fn figure(
     key: &Key,
     about: &Arc<Whose>,
     indicator: &Indicator,
-    value: &Value,
+    value: Value,
 ) -> Figure {
-    let mut figure = Figure::printed(value.clone());
+    let mut figure = Figure::printed(value);
     let mut correction = None;
-    for (index, remark) in doubts.remarks.of_cell(&indicator.id, key).enumerate() {
+    for (index, remark) in doubts
+        .remarks
+        .of_cell(&indicator.id, key)
+        .into_iter()
+        .enumerate()
+    {
         if index == 0 {
             figure.status = remark.note.status;
         }
@@ -238,8 +292,9 @@ pub(in crate::query) struct Scope {
 /// Which part of the table is asked for.
 pub(super) fn scope(
     table: &Table,
+    frame: &Frame,
     covered: &Covered,
-    rows: &[&TableRow],
+    rows: &[usize],
     filter: &Filter,
 ) -> Scope {
     let mut whose: Vec<Label> = Vec::new();
@@ -274,7 +329,7 @@ pub(super) fn scope(
     }
     let years: BTreeSet<Year> = rows
         .iter()
-        .filter_map(|row| row_year(row, table.time()))
+        .filter_map(|row| frame.period(*row, table.time()?))
         .collect();
     let when = (!years.is_empty()).then(|| {
         let en = spans(&years);

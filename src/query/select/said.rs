@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::figure::{Figure, Note, Status, Value, Whose};
-use crate::package::{Row, Table};
+use crate::figure::{Figure, Note, Status, Whose};
+use crate::package::Table;
 use crate::source::attribute::What;
 use crate::source::flags::status_of;
+use crate::table::Frame;
 use crate::words::capitalised;
 
 /// The columns that say something of each indicator's figures.
@@ -51,18 +52,24 @@ impl Said {
         })
     }
 
-    /// Adds to a figure what the other cells of its row say of it.
-    pub(super) fn add(&self, row: &Row, place: usize, about: &Arc<Whose>, figure: &mut Figure) {
+    /// Adds to a figure in a cell, by row and column, what the other cells of its row say of it.
+    pub(super) fn add(
+        &self,
+        frame: &Frame,
+        (row, place): (usize, usize),
+        about: &Arc<Whose>,
+        figure: &mut Figure,
+    ) {
         let Some((flags, notes)) = self.of.get(&place) else {
             return;
         };
         for &flag in flags {
-            if let Value::Text(text) = &row.cells[flag] {
+            if let Some(text) = frame.text(row, flag) {
                 self.flag(flag, text, about, figure);
             }
         }
         for &note in notes {
-            if let (Value::Text(text), false) = (&row.cells[note], figure.is_missing()) {
+            if let (Some(text), false) = (frame.text(row, note), figure.is_missing()) {
                 let mut known = self.known.borrow_mut();
                 let made = || (None, Some(Note::remark(text)));
                 let (_, found) = known.entry(format!("note {text}")).or_insert_with(made);

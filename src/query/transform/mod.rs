@@ -11,12 +11,18 @@ mod change;
 mod constant;
 mod contribution;
 mod deflator;
+mod deflator_index;
 mod index;
+mod log_growth;
 mod pct;
 mod published;
+mod real_contribution;
 mod real_index;
+mod reference;
+mod relative;
 mod rule;
 mod share;
+mod trend;
 mod volume;
 mod whole;
 mod work;
@@ -31,6 +37,7 @@ use std::collections::BTreeSet;
 use crate::figure::{Figure, Kind, Period, Status, Value, Year};
 use crate::package::{Indicator, Table};
 use crate::words::quoted_list;
+pub(super) use reference::Reference;
 use rule::{Level, Rule, Years};
 pub(super) use work::Context;
 use work::{At, Work};
@@ -45,24 +52,29 @@ const RULES: &[Rule] = &[
     pct::RULE,
     index::RULE,
     cagr::RULE,
+    log_growth::RULE,
+    trend::RULE,
     share::RULE,
     contribution::RULE,
+    real_contribution::RULE,
+    relative::RULE,
     real_index::RULE,
     constant::RULE,
     deflator::RULE,
+    deflator_index::RULE,
 ];
 
 /// Transforms the figures of a selection.
 pub(super) fn transform(
     context: Context,
     selected: &mut Selected,
-    transform: Transform,
+    transform: &Transform,
     named: bool,
 ) -> Result<(), QueryError> {
     let rule = transform.rule;
     let table = context.table;
     let targets = targets(table, &mut selected.answer, transform, named)?;
-    let work = Work::new(context, selected, transform)?;
+    let work = Work::new(context, selected, transform.clone())?;
     let mut columns = Vec::new();
     for &(place, indicator) in &targets {
         columns.push((
@@ -99,7 +111,7 @@ pub(super) fn transform(
 fn targets<'t>(
     table: &'t Table,
     answer: &mut Answer,
-    transform: Transform,
+    transform: &Transform,
     named: bool,
 ) -> Result<Vec<(usize, &'t Indicator)>, QueryError> {
     let mut targets: Vec<(usize, &Indicator)> = Vec::new();
@@ -247,7 +259,7 @@ fn into_pairs(answer: &mut Answer, time: usize, named: &BTreeSet<Period>) {
 /// Keeps one row for each series, that of the last year, and gives it the span as its year.
 fn into_spans(
     answer: &mut Answer,
-    transform: Transform,
+    transform: &Transform,
     time: usize,
     (first, last): (Year, Year),
 ) -> Result<(), QueryError> {

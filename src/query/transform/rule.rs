@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::work::{At, Work};
 use super::{RULES, published, real_index};
@@ -11,11 +12,13 @@ use crate::package::{Indicator, Table};
 use crate::query::QueryError;
 use crate::words::{printable, quoted_list};
 
-/// What is made of the levels: a rule, with the base year where one is named.
-#[derive(Clone, Copy)]
+/// What is made of the levels: a rule, with the base year or the reference where one is named.
+#[derive(Clone)]
 pub struct Transform {
     pub(super) rule: &'static Rule,
     pub(super) base: Option<Year>,
+    /// An area or a group, as it is typed.
+    pub(super) reference: Option<Arc<str>>,
 }
 
 /// All that there is to know of a transform; everything that deals with transforms goes through these.
@@ -61,6 +64,8 @@ pub(super) enum Years {
     NamedBase,
     /// The first and the last that are asked for; there is one figure for both.
     Ends,
+    /// Each period, beside the same one of a reference, which has to be named.
+    Reference,
 }
 
 /// A column of levels, as the names of the columns made of it need it.
@@ -118,7 +123,9 @@ impl Level<'_, '_> {
 /// The refusal of what has a meaning for levels alone, and not for percentages.
 pub(super) fn unless_level(indicator: &Indicator, why: &'static str) -> Option<&'static str> {
     let kinds = [Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Index];
-    let is_percent = indicator.is_percent() && indicator.kind != Kind::Index;
+    // Of a figure of which nothing is declared its relative change can be told, whatever its unit.
+    let is_percent =
+        indicator.is_percent() && indicator.kind != Kind::Index && indicator.kind_declared;
     (is_percent || !kinds.contains(&indicator.kind)).then_some(why)
 }
 
@@ -133,7 +140,25 @@ impl Transform {
     pub const REAL_INDEX: Transform = Transform {
         rule: &real_index::RULE,
         base: None,
+        reference: None,
     };
+
+    /// The transform that holds levels against those of an area or a group.
+    ///
+    /// # Errors
+    /// If there is none of this name, or it takes no reference.
+    pub fn against(name: &str, reference: &str) -> Result<Transform, String> {
+        let takes_one = |rule: &&Rule| rule.name == name && rule.years == Years::Reference;
+        match RULES.iter().find(takes_one) {
+            None => Err(format!("`--as {}` takes no reference", printable(name))),
+            Some(rule) if reference.is_empty() => Err(Rule::lacks_reference(rule)),
+            Some(rule) => Ok(Transform {
+                rule,
+                base: None,
+                reference: Some(Arc::from(reference)),
+            }),
+        }
+    }
 
     /// The transform of this name; the base year where it takes one.
     ///
@@ -155,7 +180,12 @@ impl Transform {
             (None, Years::NamedBase) => Err(format!(
                 "`--as {name}` needs a base year; write `{name}:2010`"
             )),
-            _ => Ok(Transform { rule, base }),
+            (_, Years::Reference) => Err(rule.lacks_reference()),
+            _ => Ok(Transform {
+                rule,
+                base,
+                reference: None,
+            }),
         }
     }
 
@@ -167,30 +197,36 @@ impl Transform {
         rules.map(Rule::usage)
     }
 
-    /// The name of each, and whether a base year has to follow.
+    /// The name of each, and whether a base year or a reference has to follow.
     pub fn names() -> impl Iterator<Item = (&'static str, bool)> {
         let rules = RULES.iter();
-        rules.map(|rule| (rule.name, rule.years == Years::NamedBase))
+        let needs_more = |rule: &Rule| matches!(rule.years, Years::NamedBase | Years::Reference);
+        rules.map(move |rule| (rule.name, needs_more(rule)))
     }
 
     /// The name without the base year.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         self.rule.name
     }
 
     /// Whether it tells parts of a whole, so that it needs all areas.
-    pub fn is_of_whole(self) -> bool {
+    pub fn is_of_whole(&self) -> bool {
         self.rule.is_of_whole
     }
 
+    /// The area or the group that levels are held against, as it is typed.
+    pub(crate) fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+
     /// Whether it leaves the levels as they are.
-    pub fn is_published(self) -> bool {
+    pub fn is_published(&self) -> bool {
         self.rule.name == published::RULE.name
     }
 
     /// What sort of quantity the transform makes of this sort; none where it is no sort of its own (a difference, a
     /// contribution).
-    pub fn kind(self, of: Kind) -> Option<Kind> {
+    pub fn kind(&self, of: Kind) -> Option<Kind> {
         (self.rule.kind)(of)
     }
 }
@@ -202,7 +238,14 @@ impl Rule {
             Years::Each | Years::Change | Years::Ends => self.name.to_owned(),
             Years::Base => format!("{}[:YEAR]", self.name),
             Years::NamedBase => format!("{}:YEAR", self.name),
+            Years::Reference => format!("{}:AREA", self.name),
         }
+    }
+
+    /// That it needs a reference.
+    fn lacks_reference(&self) -> String {
+        let name = self.name;
+        format!("`--as {name}` needs an area or a group; write `{name}:AREA` or `{name}:@GROUP`")
     }
 }
 
@@ -213,6 +256,10 @@ impl FromStr for Transform {
         let Some((name, base)) = text.split_once(':') else {
             return Transform::new(text, None);
         };
+        let takes_reference = |rule: &&Rule| rule.name == name && rule.years == Years::Reference;
+        if RULES.iter().any(|rule| takes_reference(&rule)) {
+            return Transform::against(name, base.trim());
+        }
         // That the name is none, or takes no base, is worse than that the base is no year.
         let any = Year::new(2000);
         Transform::new(name, any)?;
@@ -224,9 +271,10 @@ impl FromStr for Transform {
 
 impl fmt::Display for Transform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.base {
-            Some(base) => write!(f, "{}:{base}", self.name()),
-            None => f.write_str(self.name()),
+        match (&self.base, &self.reference) {
+            (Some(base), _) => write!(f, "{}:{base}", self.name()),
+            (None, Some(reference)) => write!(f, "{}:{reference}", self.name()),
+            (None, None) => f.write_str(self.name()),
         }
     }
 }
@@ -239,7 +287,7 @@ impl fmt::Debug for Transform {
 
 impl PartialEq for Transform {
     fn eq(&self, other: &Transform) -> bool {
-        (self.name(), self.base) == (other.name(), other.base)
+        (self.name(), self.base, &self.reference) == (other.name(), other.base, &other.reference)
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::breaks::Breaks;
+use super::reference::Reference;
 use super::rule::{Transform, Years};
 use super::whole::Wholes;
 use crate::answer::{Answer, Role, Row};
@@ -32,6 +33,8 @@ pub(crate) struct Context<'a> {
     pub(crate) explain: bool,
     /// The periods, where two or more are named one by one.
     pub(crate) named: Option<BTreeSet<Period>>,
+    /// The levels that others are held against, where some are named.
+    pub(crate) reference: Option<Reference>,
 }
 
 /// What a transform works on.
@@ -47,6 +50,8 @@ pub(super) struct Work<'a> {
     explain: bool,
     /// How the areas stand to one another.
     pub(super) whole: &'a Whole,
+    /// The levels that others are held against, where some are named.
+    pub(super) reference: Option<Reference>,
     matching: Option<&'a Matching<'a>>,
     /// The periods between which changes are, where they are named one by one.
     pub(super) pairs: Option<BTreeSet<Period>>,
@@ -130,6 +135,7 @@ impl<'a> Work<'a> {
             transform,
             explain,
             whole: context.whole,
+            reference: context.reference,
             matching: context.matching,
             pairs,
             asked: (first, last),
@@ -160,7 +166,7 @@ impl<'a> Work<'a> {
     fn refuse_absent_years(&self) -> Result<(), QueryError> {
         let (first, last) = self.asked;
         let needed = match self.transform.rule.years {
-            Years::Each | Years::Change => Vec::new(),
+            Years::Each | Years::Change | Years::Reference => Vec::new(),
             Years::Base | Years::NamedBase => vec![self.base()],
             Years::Ends => vec![first, last],
         };

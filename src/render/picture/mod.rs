@@ -111,6 +111,7 @@ impl Picture {
                 "a page of several tables is not one picture; `-f html` draws them in their places, or ask a table alone",
             ));
         }
+        let answer = answer.drawn.as_deref().unwrap_or(answer);
         let all = observations(answer);
         if all.is_empty() && !answer.rows.is_empty() {
             return Err(RenderError::new(

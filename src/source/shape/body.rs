@@ -252,22 +252,16 @@ pub(super) fn are_codes<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     all > 0 && codes * 5 >= all * 4
 }
 
-/// Whether the texts are numbers that follow one another in the order of the rows, as running numbers do.
+/// Whether the texts are the numbers from 0 or 1 on, each once, as running numbers are.
 pub(super) fn run_on(texts: &Texts) -> bool {
-    let numbers: Option<Vec<i64>> = texts
-        .of_row
-        .iter()
-        .map(|code| texts.distinct[*code as usize].parse().ok())
-        .collect();
+    let numbers: Option<BTreeSet<usize>> = texts.each().map(|text| text.parse().ok()).collect();
+    let count = texts.of_row.len();
     numbers.is_some_and(|numbers| {
-        !numbers.is_empty() && {
-            let steps: BTreeSet<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
-            let ends = [numbers[0], numbers[numbers.len() - 1]];
-            let begins = ends.contains(&0) || ends.contains(&1) || numbers.len() > 2;
-            begins
-                && (steps.is_empty()
-                    || steps == BTreeSet::from([1])
-                    || steps == BTreeSet::from([-1]))
-        }
+        numbers.len() == count
+            && numbers.first().is_some_and(|first| *first <= 1)
+            && numbers
+                .last()
+                .zip(numbers.first())
+                .is_some_and(|(last, first)| last - first + 1 == count)
     })
 }

@@ -445,8 +445,13 @@ impl Table<'_, '_> {
             .map(|field| &field.schema["name"])
             .collect();
         let schemas: Vec<&Value> = fields.iter().map(|field| &field.schema).collect();
+        // A text is called what its file is called, whatever the file is packed in.
+        let name = match grid.delimiter {
+            Some(_) => crate::source::stem(&grid.name),
+            None => &grid.name,
+        };
         let mut resource = json!({
-            "name": grid.name,
+            "name": name,
             "schema": { "fields": schemas, "primaryKey": key, "missingValues": [""] },
         });
         let title = self.layout.title.clone().or_else(|| match self.drafts {

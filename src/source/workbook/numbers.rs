@@ -24,20 +24,8 @@ impl Shown {
     }
 
     /// What a format such as `#,##0.0` shows of a positive number.
-    fn of_code(code: &str) -> Shown {
-        let mut bare = String::new();
-        let mut chars = code.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                ';' => break,
-                '"' => while chars.next().is_some_and(|c| c != '"') {},
-                '[' => while chars.next().is_some_and(|c| c != ']') {},
-                '\\' | '_' | '*' => {
-                    chars.next();
-                }
-                c => bare.push(c),
-            }
-        }
+    pub(super) fn of_code(code: &str) -> Shown {
+        let bare = bare(code);
         // A power or a date has no decimals of its own.
         if bare.contains(['E', 'e', 'y', 'm', 'd', 'h', '/']) {
             return Shown::default();
@@ -50,6 +38,30 @@ impl Shown {
             percent: bare.contains('%'),
         }
     }
+}
+
+/// Whether a format shows a date.
+pub(super) fn is_date(code: &str) -> bool {
+    let bare = bare(code).to_lowercase();
+    bare.contains('y') || bare.contains('d') && bare.contains('m')
+}
+
+/// A format of positive numbers without texts, colours and fillings.
+fn bare(code: &str) -> String {
+    let mut bare = String::new();
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ';' => break,
+            '"' => while chars.next().is_some_and(|c| c != '"') {},
+            '[' => while chars.next().is_some_and(|c| c != ']') {},
+            '\\' | '_' | '*' => {
+                chars.next();
+            }
+            c => bare.push(c),
+        }
+    }
+    bare
 }
 
 /// The text of a number.

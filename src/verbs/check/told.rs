@@ -119,7 +119,7 @@ fn row(package: &Package, finding: &Finding) -> Row {
     let spot = finding.spots.first();
     let area = spot.and_then(|spot| spot.area.as_ref());
     let area = area.map_or(Cell::Empty, |name| {
-        let zh = package.area_of_cell(name).map(|area| area.name_zh);
+        let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
         Cell::Name(Name {
             id: name.clone(),
             label: Label::new(name, zh.ok()),

@@ -9,8 +9,8 @@ use super::Question;
 use crate::answer::Answer;
 use crate::figure::{Year, spans};
 use crate::package::{Area, Table};
+use crate::query::covered::Covered;
 use crate::query::lookup::is_called;
-use crate::query::names::Covered;
 use crate::query::series::{Observation, Series, series};
 use crate::words::{list, printable, quoted_list};
 
@@ -245,7 +245,7 @@ impl<'a> Pick<'a> {
         };
         (
             years,
-            self.covered.width(),
+            self.covered.len(),
             Reverse(self.table().dimensions().count()),
             self.table().indicators().count(),
         )

@@ -59,7 +59,7 @@ impl Book {
                 Meaning::Area => ("area", coverage.areas.join(", ")),
                 Meaning::Time => ("year", coverage.years.clone()),
                 Meaning::Dimension(dimension) if dimension.members.is_empty() => {
-                    let members = crate::cli::help::members(&package.rows(table)?, place);
+                    let members = crate::cli::help::members(package, table, place);
                     ("dimension", members)
                 }
                 Meaning::Dimension(dimension) => ("dimension", members(dimension)),
@@ -325,6 +325,7 @@ fn rule(indicator: &Indicator) -> String {
                 "over areas the sum of {numerator} over the sum of the denominators that the ratios imply"
             )
         }
+        Combine::Mean => "over areas the mean, each counting once".to_owned(),
         Combine::Share { of } => format!(
             "over areas the sum of share × {of} of the total over the sum of {of} of the total"
         ),

@@ -72,8 +72,8 @@ pub(super) fn of_figure(
 
 /// The value that arithmetic puts in the place of a published one, where the note is about it.
 fn correction(note: &Note, indicator: &str, key: &Key, remarks: &Remarks) -> Option<String> {
-    let mut about = remarks.of_cell(indicator, key);
-    let remark = about.find(|remark| remark.note == *note)?;
+    let about = remarks.of_cell(indicator, key);
+    let remark = about.into_iter().find(|remark| remark.note == *note)?;
     remark.corrected.as_ref().map(Number::to_string)
 }
 

@@ -12,9 +12,9 @@ use super::fields::{Making, fields};
 use super::files::{File, beside, file, of_area, resource};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::cli::grammar::check_names;
-use crate::figure::Value;
 use crate::package::{AREA_COLUMNS, Area, DESCRIPTOR, Document, Package, Table, sha256};
 use crate::render::{Format, Style};
+use crate::table::Texts;
 use crate::words::{list, printable};
 
 /// An answer, and what it answers.
@@ -106,19 +106,10 @@ impl Excerpt<'_> {
         let Some(area) = self.table.area() else {
             return Ok(());
         };
-        let rows = self.package.rows(self.table)?;
-        let own: BTreeSet<&str> = rows
-            .iter()
-            .filter_map(|row| match &row.cells[area] {
-                Value::Text(cell) => Some(cell.as_str()),
-                _ => None,
-            })
-            .collect();
-        match self
-            .area_cells()
-            .into_iter()
-            .find(|cell| !own.contains(cell))
-        {
+        let frame = self.package.frame(self.table)?;
+        let own = frame.texts(area).map(Texts::dictionary);
+        let is_own = |cell: &str| own.is_some_and(|own| own.find(cell).is_some());
+        match self.area_cells().into_iter().find(|cell| !is_own(cell)) {
             None => Ok(()),
             Some(cell) => {
                 let message = format!(
@@ -166,7 +157,7 @@ impl Excerpt<'_> {
                 };
                 let id = column.measure().map_or("", |measure| measure.id.as_str());
                 let about = (self.table.name.as_str(), id);
-                lines.extend(doubts::of_figure(figure, about, &key, &remarks)?);
+                lines.extend(doubts::of_figure(figure, about, &key, remarks)?);
             }
         }
         Ok(lines)
@@ -238,7 +229,7 @@ impl Excerpt<'_> {
             .collect();
         let keys = columns.iter().filter(|(column, _)| column.is_key());
         let keys = keys.map(|(column, _)| column.name.as_str()).collect();
-        let fields = fields(self.table, &columns, self.making);
+        let fields = fields(self.table, &columns, &self.making);
         let described = self.table.description.iter().chain(&self.answer.remarks);
         let description: Vec<&str> = described.map(String::as_str).collect();
         Resource {

@@ -12,7 +12,7 @@ const COMPUTED: &str =
     "Computed from published figures; it may have more digits than these support.";
 
 /// How the figures of an answer were made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Making {
     /// What was made of the levels.
     pub(super) transform: Option<Transform>,
@@ -26,7 +26,7 @@ pub(super) struct Making {
 pub(super) fn fields<'a>(
     table: &'a Table,
     columns: &[(&'a Column, Vec<&'a Cell>)],
-    making: Making,
+    making: &'a Making,
 ) -> Vec<Field<'a>> {
     let measures = columns.iter().filter_map(|(column, _)| column.measure());
     let ids: Vec<&str> = measures.map(|measure| measure.id.as_str()).collect();
@@ -45,7 +45,10 @@ pub(super) fn fields<'a>(
                         measure,
                         source,
                         indicator,
-                        transform: making.transform.filter(|_| measure.id != indicator.id),
+                        transform: making
+                            .transform
+                            .clone()
+                            .filter(|_| measure.id != indicator.id),
                         making,
                     }
                     .field(cells, &ids),
@@ -138,7 +141,7 @@ struct Figures<'a> {
     indicator: &'a Indicator,
     /// What was made of the indicator's levels in this column.
     transform: Option<Transform>,
-    making: Making,
+    making: &'a Making,
 }
 
 impl<'a> Figures<'a> {
@@ -188,7 +191,7 @@ impl<'a> Figures<'a> {
     /// What sort of quantity it is, where that is known.
     fn kind(&self) -> Option<Kind> {
         let kind = self.indicator.kind;
-        match self.transform {
+        match &self.transform {
             _ if self.making.aggregated || !self.indicator.kind_declared => None,
             Some(transform) => transform.kind(kind),
             None => Some(kind),
@@ -209,7 +212,7 @@ impl<'a> Figures<'a> {
             return None;
         }
         let needed: Vec<&String> = match &self.indicator.combine {
-            Combine::Sum | Combine::None { .. } => Vec::new(),
+            Combine::Sum | Combine::Mean | Combine::None { .. } => Vec::new(),
             Combine::WeightedMean { weight, .. } => vec![weight],
             Combine::Ratio {
                 numerator,

@@ -8,7 +8,7 @@ use super::Place;
 use crate::answer::{Answer, Cell, Column, Label, Row};
 use crate::audit::{Severity, Spot, audit};
 use crate::figure::{Note, Status, Year, spans};
-use crate::query::names::Covered;
+use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
 use crate::verbs::claimed::claimed;
 

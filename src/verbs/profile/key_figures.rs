@@ -7,8 +7,9 @@ use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::figure::{Estimate, Figure, Value, Year};
 use crate::methods;
 use crate::package::Meaning;
+use crate::query::covered::Covered;
 use crate::query::derived::{derive, operand};
-use crate::query::names::{Covered, label};
+use crate::query::names::label;
 use crate::query::series::{Observation, Reading, Series, series};
 use crate::render::{Style, sparkline};
 

@@ -1,0 +1,270 @@
+//! Which series of an indicator a verb over areas and years is about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::QueryError;
+use super::error::{Result, refused};
+use super::lookup::{check_members, has_dimension, indicator, is_called, tables};
+use super::series::{Reading, Series, series};
+use crate::answer::{Cell, Name};
+use crate::figure::{Figure, Kind, Year, Years, spans};
+use crate::package::{Package, Table};
+use crate::words::{list, printable, quoted_list};
+
+/// What of several tables is preferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prefer {
+    /// The one with most areas.
+    Areas,
+    /// The one with most years.
+    Years,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The verb that asks, for messages.
+    pub(crate) verb: &'static str,
+    /// The indicator, as `INDICATOR` or `TABLE/INDICATOR`; none for the only one that there is.
+    pub(crate) indicator: Option<&'a str>,
+    pub(crate) table: Option<&'a str>,
+    pub(crate) years: Option<&'a Years>,
+    pub(crate) reading: Reading<'a>,
+    pub(crate) prefer: Prefer,
+}
+
+/// A series, its figures by area and year.
+pub(crate) struct Chosen<'a> {
+    pub(crate) series: Series<'a>,
+    /// The areas in the order of the table.
+    pub(crate) areas: Vec<(Name, Cell)>,
+    /// The years that are asked for and have a row, the earliest first.
+    pub(crate) years: Vec<Option<Year>>,
+    /// The figures by the places of the area and by year.
+    figures: BTreeMap<(usize, Option<Year>), Figure>,
+    /// What the user has to know of the choice.
+    pub(crate) warnings: Vec<String>,
+    /// In which other tables the indicator stands.
+    pub(crate) elsewhere: Option<String>,
+    /// Why nothing can be there.
+    pub(crate) nothing: Option<String>,
+    /// Whether it has every year that is asked for.
+    has_all_years: bool,
+}
+
+/// Chooses the series.
+///
+/// # Errors
+/// If the indicator or a member has to be chosen, or the package is faulty.
+pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<Chosen<'a>> {
+    let (of_table, wanted) = match asked.indicator.and_then(|word| word.split_once('/')) {
+        Some((table, indicator)) => (Some(table), Some(indicator)),
+        None => (asked.table, asked.indicator),
+    };
+    let tables = tables(package, of_table)?;
+    let wanted = match wanted {
+        Some(wanted) => indicator(package, &tables, wanted)?,
+        None => only_indicator(&tables, asked.verb)?,
+    };
+    let having = |table: &&Table| {
+        table.area().is_some()
+            && table
+                .indicators()
+                .any(|(_, column, _)| is_called(column, &wanted))
+    };
+    let tables: Vec<&Table> = tables.into_iter().filter(having).collect();
+    check_members(&tables, asked.reading.members)?;
+    let mut candidates: Vec<Chosen> = Vec::new();
+    for table in tables {
+        let members = asked.reading.members.iter();
+        if !members
+            .clone()
+            .all(|choice| has_dimension(table, &choice.dimension))
+        {
+            continue;
+        }
+        let mut all = series(package, table, asked.reading)?;
+        all.retain(|series| is_called(series.column, &wanted));
+        if all.is_empty() {
+            continue;
+        }
+        let one = one_series(all)?;
+        candidates.push(Chosen::new(one, asked.years));
+    }
+    let mut best: Option<(usize, (u8, usize, usize, usize))> = None;
+    for (place, candidate) in candidates.iter().enumerate() {
+        let (areas, years) = (candidate.width(package)?, candidate.years.len());
+        let is_there = u8::from(candidate.nothing.is_none()) + u8::from(candidate.has_all_years);
+        let order = match asked.prefer {
+            Prefer::Areas => (is_there, areas.0, areas.1, years),
+            Prefer::Years => (is_there, years, areas.0, areas.1),
+        };
+        if best.is_none_or(|(_, known)| order > known) {
+            best = Some((place, order));
+        }
+    }
+    let Some((place, _)) = best else {
+        return refused(format!(
+            "no table has a value of `{wanted}` for what is asked; `hlj describe` says what there is",
+            wanted = printable(&wanted)
+        ));
+    };
+    let mut chosen = candidates.remove(place);
+    let others: Vec<String> = candidates.iter().map(Chosen::coverage).collect();
+    if !others.is_empty() {
+        chosen.elsewhere = Some(format!(
+            "`{wanted}` stands in {} too; `--table` chooses the table.",
+            list(others, "and"),
+            wanted = printable(&wanted)
+        ));
+    }
+    Ok(chosen)
+}
+
+/// The indicator of the tables that has numbers, where there is one alone.
+fn only_indicator(tables: &[&Table], verb: &str) -> Result<String> {
+    let about_areas = tables.iter().filter(|table| table.area().is_some());
+    let numbers = about_areas.flat_map(|table| table.indicators());
+    let ids: BTreeSet<&str> = numbers
+        .filter(|(_, _, indicator)| indicator.kind != Kind::Text)
+        .map(|(_, _, indicator)| indicator.id.as_str())
+        .collect();
+    let ids: Vec<&str> = ids.into_iter().collect();
+    match ids.as_slice() {
+        [one] => Ok((*one).to_owned()),
+        [] => refused(format!(
+            "`{verb}` is about numbers of areas, and there are none; `hlj describe` says what there is"
+        )),
+        _ => refused(format!(
+            "`{verb}` needs an indicator: {}",
+            quoted_list(ids.into_iter().map(printable), "or")
+        )),
+    }
+}
+
+/// The one series that is left; of several that of the totals of all dimensions.
+fn one_series(mut all: Vec<Series>) -> Result<Series> {
+    if all.len() > 1 {
+        let is_whole = |series: &Series| {
+            let mut dimensions = series.table.dimensions().zip(&series.members);
+            dimensions
+                .all(|((_, _, dimension), member)| dimension.total.as_ref() == Some(&member.id))
+        };
+        if let Some(place) = all.iter().position(is_whole) {
+            return Ok(all.swap_remove(place));
+        }
+    }
+    let (table, first) = match all.as_slice() {
+        [] => return refused("there is no value; `hlj describe` says what there is"),
+        [first] | [first, ..] => (first.table, first),
+    };
+    if all.len() == 1 {
+        return all
+            .pop()
+            .ok_or_else(|| QueryError::refused("there is no value"));
+    }
+    let dimensions = table.dimensions().zip(&first.members);
+    let example = dimensions.map(|((_, column, _), member)| {
+        format!(
+            "--member {}={}",
+            printable(&column.name),
+            printable(&member.id)
+        )
+    });
+    let names = table.dimensions().map(|(_, column, _)| &column.name);
+    let example: Vec<String> = example.collect();
+    refused(format!(
+        "`{}` of `{}` has a value for each {}; choose one, such as `{}`",
+        printable(&first.indicator.id),
+        table.name,
+        quoted_list(names, "and"),
+        example.join(" ")
+    ))
+}
+
+impl<'a> Chosen<'a> {
+    fn new(series: Series<'a>, years: Option<&Years>) -> Chosen<'a> {
+        let mut areas: Vec<(Name, Cell)> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut figures = BTreeMap::new();
+        for one in &series.observations {
+            let place = *places.entry(&one.area.id).or_insert(areas.len());
+            if place == areas.len() {
+                areas.push((one.area.clone(), one.code.clone()));
+            }
+            figures.insert((place, one.year), one.figure.clone());
+        }
+        let rows: BTreeSet<Option<Year>> = figures.keys().map(|(_, year)| *year).collect();
+        let mut chosen = Chosen {
+            years: rows.iter().copied().collect(),
+            series,
+            areas,
+            figures,
+            warnings: Vec::new(),
+            elsewhere: None,
+            nothing: None,
+            has_all_years: true,
+        };
+        if let Some(years) = years {
+            chosen.take_years(years, &rows);
+        }
+        chosen
+    }
+
+    fn take_years(&mut self, years: &Years, rows: &BTreeSet<Option<Year>>) {
+        let table = &self.series.table.name;
+        let existing: BTreeSet<Year> = rows.iter().flatten().copied().collect();
+        if existing.is_empty() {
+            self.nothing = Some(format!("`{table}` has no years; leave out `--years`"));
+            self.has_all_years = false;
+            return;
+        }
+        let count = self.areas.len();
+        let has_all =
+            |year: &Year| (0..count).all(|area| self.figures.contains_key(&(area, Some(*year))));
+        let complete: BTreeSet<Year> = existing.iter().copied().filter(has_all).collect();
+        let found = years.choose(&existing, &complete);
+        if !found.absent.is_empty() || found.found.is_empty() {
+            let message = format!(
+                "`{table}` has nothing for {}; it covers {}",
+                if found.absent.is_empty() {
+                    years.to_string()
+                } else {
+                    spans(&found.absent)
+                },
+                spans(&existing)
+            );
+            self.has_all_years = false;
+            if found.found.is_empty() {
+                self.nothing = Some(message);
+            } else {
+                self.warnings.push(message);
+            }
+        }
+        self.years = found.found.into_iter().map(Some).collect();
+    }
+
+    /// How many areas there are: those of the package's main level, and all that hold no others.
+    fn width(&self, package: &Package) -> Result<(usize, usize)> {
+        let ids = self.areas.iter().map(|(name, _)| name.id.as_str());
+        let mut of_main_level = 0;
+        for id in ids {
+            let area = package.area_of_cell(id)?;
+            of_main_level += usize::from(package.main_level() == Some(area.level.as_str()));
+        }
+        Ok((of_main_level, self.areas.len()))
+    }
+
+    /// The table with its years: `gdp` (2008–2015).
+    fn coverage(&self) -> String {
+        match self.series.years() {
+            years if years.is_empty() => format!("`{}` (no years)", self.series.table.name),
+            years => format!("`{}` ({})", self.series.table.name, spans(&years)),
+        }
+    }
+
+    /// The figure of an area in a year, where there is a row.
+    pub(crate) fn figure(&self, area: usize, year: Option<Year>) -> Option<&Figure> {
+        self.figures.get(&(area, year))
+    }
+}

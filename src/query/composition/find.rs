@@ -1,0 +1,520 @@
+//! Which dimension divides what, in which table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Composition, Parts, Place};
+use crate::answer::{Answer, Cell, Name, Role, Row};
+use crate::figure::{Figure, Kind, Value, Year};
+use crate::package::{Areas, Column, Combine, Dimension, Indicator, Package, Table};
+use crate::query::error::{QueryError, Result, refused};
+use crate::query::lookup::{has_dimension, tables};
+use crate::query::series::Reading;
+use crate::query::whole::{Level, Whole};
+use crate::query::{Query, Telling, ask};
+use crate::words::{count, list, printable, quoted_list};
+
+/// What is asked of a composition.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The verb that asks, for messages.
+    pub(crate) verb: &'static str,
+    pub(crate) table: Option<&'a str>,
+    /// The dimension that divides.
+    pub(crate) by: Option<&'a str>,
+    /// What is divided.
+    pub(crate) indicator: Option<&'a str>,
+    pub(crate) reading: Reading<'a>,
+}
+
+/// The composition that is asked for: that of the first table that has one.
+///
+/// # Errors
+/// If no table has one, the dimension or the indicator has to be chosen, or the package is faulty.
+pub(crate) fn find<'a>(package: &'a Package, asked: &Asked) -> Result<Composition<'a>> {
+    let tables = tables(package, asked.table)?;
+    let several = tables.len() > 1;
+    let is_by = |table: &&&Table| asked.by.is_none_or(|by| has_dimension(table, by));
+    let is_of = |table: &&&Table| {
+        let indicator = asked.indicator;
+        indicator.is_none_or(|wanted| table.indicator_called(wanted).is_some())
+    };
+    let mut reason = None;
+    for table in tables.iter().filter(is_by).filter(is_of) {
+        match of_table(package, table, asked) {
+            Ok(found) => return Ok(found),
+            Err(QueryError::Refused(message)) => {
+                let concerns = table.dimensions().next().is_some();
+                reason = reason.or(concerns.then_some(message));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if several && let (Some(indicator), None) = (asked.indicator, &reason) {
+        return refused(format!(
+            "no table with a further dimension has the indicator `{}`; `hlj describe` lists them",
+            printable(indicator)
+        ));
+    }
+    refused(reason.unwrap_or_else(|| {
+        let what = match (asked.by, tables.as_slice()) {
+            (Some(by), [table]) => {
+                let dimensions = table.dimensions().map(|(_, column, _)| &column.name);
+                let known: Vec<&String> = dimensions.collect();
+                if known.is_empty() {
+                    format!("`{}` has no further dimension", table.name)
+                } else {
+                    format!(
+                        "`{}` has no further dimension `{}`; there is {}",
+                        table.name,
+                        printable(by),
+                        quoted_list(known, "and")
+                    )
+                }
+            }
+            (_, [table]) => format!("`{}` has no further dimension", table.name),
+            (Some(by), _) => format!("no table has the further dimension `{}`", printable(by)),
+            (None, _) => "no table has a further dimension".to_owned(),
+        };
+        format!(
+            "`{}` needs a dimension whose members are parts of a whole, such as industries of an economy: {what}; \
+             `hlj describe` says what there is",
+            asked.verb
+        )
+    }))
+}
+
+/// The places of what is read in the rows of a table.
+struct Places {
+    area: Option<usize>,
+    code: Option<usize>,
+    time: Option<usize>,
+    member: usize,
+}
+
+fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result<Composition<'a>> {
+    let members = asked.reading.members.iter();
+    let members = members.filter(|choice| has_dimension(table, &choice.dimension));
+    let query = Query {
+        telling: Telling {
+            adjusted: asked.reading.adjusted,
+            ..Telling::default()
+        },
+        members: members
+            .map(|choice| (choice.dimension.clone(), choice.names.clone()))
+            .collect(),
+        ..Query::default()
+    };
+    let answer = ask(package, table, &query)?;
+    let (dimension_column, dimension) = dividing(table, &answer, asked)?;
+    let rows = kept(table, &answer, &dimension_column.name, asked)?;
+    let role = |is: fn(&Role) -> bool| answer.place(is);
+    let places = Places {
+        area: role(|role| matches!(role, Role::Area)),
+        code: role(|role| matches!(role, Role::Words)),
+        time: role(|role| matches!(role, Role::Time)),
+        member: place_of(&answer, &dimension_column.name)?,
+    };
+    let is_asked = asked
+        .reading
+        .members
+        .iter()
+        .any(|choice| choice.dimension == dimension_column.name);
+    let names = names_of(dimension, &rows, places.member);
+    refuse_overlap(dimension, &dimension_column.name, &names, is_asked, asked)?;
+    let (column, indicator) = divided(table, &answer, &rows, places.member, dimension, asked)?;
+    let is_share = is_share(column, indicator);
+    let value = place_of(&answer, &column.name)?;
+    let whole = match (&indicator.combine, is_share) {
+        (Combine::Share { of }, true) => answer.place_of(of),
+        (_, true) => None,
+        (_, false) => Some(value),
+    };
+    let mut found = Composition {
+        table,
+        column,
+        indicator,
+        dimension: dimension_column,
+        members: names,
+        areas: Vec::new(),
+        years: Vec::new(),
+        source: package.short_source(table),
+        warnings: answer.warnings.clone(),
+        is_share,
+        places: BTreeMap::new(),
+        whole: Whole::default(),
+        cells: BTreeMap::new(),
+    };
+    found.read(&rows, &places, value, whole, dimension.total.as_deref());
+    if dimension.total.is_none() {
+        found.take_total();
+    }
+    if found.members.len() < 2 {
+        return refused(format!(
+            "`{}` needs two parts of a whole at least, and `{}` of `{}` has {}",
+            asked.verb,
+            dimension_column.name,
+            table.name,
+            count(found.members.len(), "part")
+        ));
+    }
+    if !indicator.kind_declared && !is_share {
+        found.warnings.push(format!(
+            "it is assumed that `{}` adds up over `{}`: nothing declares it",
+            indicator.id, dimension_column.name
+        ));
+    }
+    found.whole = found.whole_of_areas(package.areas()?);
+    Ok(found)
+}
+
+/// Whether values are shares in percent: by their kind, their unit, or where neither is declared by their name.
+fn is_share(column: &Column, indicator: &Indicator) -> bool {
+    let unit = indicator.unit.as_deref();
+    let name = column.name.to_lowercase();
+    let is_named = ["pct", "%", "percent", "prozent"]
+        .iter()
+        .any(|word| name.contains(word));
+    indicator.kind == Kind::Share
+        || unit.is_some_and(|unit| unit.starts_with('%'))
+        || (unit.is_none() && !indicator.kind_declared && is_named)
+}
+
+fn place_of(answer: &Answer, name: &str) -> Result<usize> {
+    let found = answer.columns.iter().position(|column| column.name == name);
+    found.ok_or_else(|| QueryError::refused(format!("there is no column `{}`", printable(name))))
+}
+
+/// The texts of a column of members, each once, in the order of the rows.
+fn texts<'r>(rows: &[&'r Row], place: usize) -> Vec<&'r str> {
+    let mut seen = BTreeSet::new();
+    let texts = rows.iter().filter_map(|row| row.cells[place].text());
+    texts.filter(|text| seen.insert(*text)).collect()
+}
+
+/// The dimension that divides: the one that is named, else the only one with several members.
+fn dividing<'a>(
+    table: &'a Table,
+    answer: &Answer,
+    asked: &Asked,
+) -> Result<(&'a Column, &'a Dimension)> {
+    let rows: Vec<&Row> = answer.rows.iter().collect();
+    let mut several = Vec::new();
+    for (_, column, dimension) in table.dimensions() {
+        if asked.by == Some(column.name.as_str()) {
+            return Ok((column, dimension));
+        }
+        let place = place_of(answer, &column.name)?;
+        let members = texts(&rows, place);
+        let parts = members
+            .iter()
+            .filter(|member| dimension.total.as_deref() != Some(**member));
+        if parts.count() > 1 {
+            several.push((column, dimension));
+        }
+    }
+    match several.as_slice() {
+        [one] => Ok(*one),
+        [] => refused(format!(
+            "no dimension of `{}` has several members to divide a whole",
+            table.name
+        )),
+        _ => {
+            let names = several.iter().map(|(column, _)| &column.name);
+            let first = &several[0].0.name;
+            refused(format!(
+                "`{}` may be divided by {}; choose with `--by`, such as `--by {}`",
+                table.name,
+                quoted_list(names, "or"),
+                printable(first)
+            ))
+        }
+    }
+}
+
+/// The rows of one member of every dimension but the one that divides: the total, or the only one.
+fn kept<'r>(table: &Table, answer: &'r Answer, by: &str, asked: &Asked) -> Result<Vec<&'r Row>> {
+    let mut rows: Vec<&Row> = answer.rows.iter().collect();
+    for (_, column, dimension) in table.dimensions() {
+        if column.name == by {
+            continue;
+        }
+        let place = place_of(answer, &column.name)?;
+        let members = texts(&rows, place);
+        let total = members
+            .iter()
+            .find(|member| dimension.total.as_deref() == Some(**member));
+        let one = match (total, members.as_slice()) {
+            (Some(total), _) => *total,
+            (None, [one]) => *one,
+            (None, []) => continue,
+            (None, [first, ..]) => {
+                return refused(format!(
+                    "`{}` of `{}` needs one member of `{}`; choose it with `--member`, such as `--member {}={}`",
+                    asked.verb,
+                    table.name,
+                    column.name,
+                    printable(&column.name),
+                    printable(first)
+                ));
+            }
+        };
+        let one = one.to_owned();
+        rows.retain(|row| row.cells[place].text() == Some(one.as_str()));
+    }
+    Ok(rows)
+}
+
+/// The members that divide, in the declared order, without the total.
+fn names_of(dimension: &Dimension, rows: &[&Row], place: usize) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for row in rows {
+        if let Cell::Name(name) | Cell::Numeral(name) = &row.cells[place]
+            && dimension.total.as_ref() != Some(&name.id)
+            && seen.insert(name.id.as_str())
+        {
+            names.push(name.clone());
+        }
+    }
+    let declared = |name: &Name| {
+        let mut members = dimension.members.iter();
+        members.position(|member| member.value == name.id)
+    };
+    names.sort_by_key(|name| declared(name).unwrap_or(usize::MAX));
+    names
+}
+
+/// Refuses members that are not the parts of one whole.
+fn refuse_overlap(
+    dimension: &Dimension,
+    column: &str,
+    names: &[Name],
+    is_asked: bool,
+    asked: &Asked,
+) -> Result<()> {
+    let is_partition = |partition: &&Vec<String>| {
+        partition.len() == names.len() && names.iter().all(|name| partition.contains(&name.id))
+    };
+    let Some(reason) = &dimension.overlapping else {
+        return Ok(());
+    };
+    if dimension.partitions.iter().any(|one| is_partition(&one)) {
+        return Ok(());
+    }
+    let partitions = dimension.partitions.iter();
+    let partitions = partitions.map(|members| {
+        let members: Vec<String> = members.iter().map(|name| printable(name)).collect();
+        format!("--member {}={}", printable(column), members.join(","))
+    });
+    let partitions: Vec<String> = partitions.collect();
+    let next = if partitions.is_empty() {
+        "nothing says which of them make a whole".to_owned()
+    } else {
+        format!(
+            "choose those of one whole: {}",
+            quoted_list(partitions, "or")
+        )
+    };
+    let whose = if is_asked {
+        "these members"
+    } else {
+        "the members"
+    };
+    refused(format!(
+        "`{}` needs parts of one whole, and {whose} of `{column}` overlap or do not make one ({}); {next}",
+        asked.verb,
+        reason.trim_end_matches('.')
+    ))
+}
+
+/// What is divided: what is asked for, else a share with its whole, another share, an amount.
+fn divided<'a>(
+    table: &'a Table,
+    answer: &Answer,
+    rows: &[&Row],
+    member: usize,
+    dimension: &Dimension,
+    asked: &Asked,
+) -> Result<(&'a Column, &'a Indicator)> {
+    let is_part = |row: &&&Row| row.cells[member].text() != dimension.total.as_deref();
+    let mut found: Vec<(usize, &Column, &Indicator)> = Vec::new();
+    for (_, column, indicator) in table.indicators() {
+        let place = place_of(answer, &column.name)?;
+        let has_value = |row: &&&Row| {
+            matches!(
+                &row.cells[place],
+                Cell::Figure(Figure {
+                    value: Value::Number(_),
+                    ..
+                })
+            )
+        };
+        let is_named = asked
+            .indicator
+            .is_some_and(|wanted| column.names().any(|name| name == wanted));
+        if is_named {
+            return match indicator.kind {
+                Kind::Text => refused(format!(
+                    "`{}` holds words, of which nothing is a part",
+                    indicator.id
+                )),
+                Kind::Ratio | Kind::Rate | Kind::Index
+                    if !indicator
+                        .unit
+                        .as_ref()
+                        .is_some_and(|unit| unit.starts_with('%')) =>
+                {
+                    refused(format!(
+                        "`{}` is a {}, which has no parts; `{}` needs amounts or shares",
+                        indicator.id,
+                        indicator.kind.name(),
+                        asked.verb
+                    ))
+                }
+                _ => Ok((column, indicator)),
+            };
+        }
+        let order = match indicator.kind {
+            Kind::Share if matches!(indicator.combine, Combine::Share { .. }) => 0,
+            Kind::Share => 1,
+            Kind::Flow | Kind::Stock if indicator.kind_declared => 2,
+            Kind::Flow | Kind::Stock => 3,
+            _ => continue,
+        };
+        if rows.iter().filter(is_part).filter(has_value).count() > 1 {
+            found.push((order, column, indicator));
+        }
+    }
+    let best = found.iter().map(|(order, ..)| *order).min();
+    found.retain(|(order, ..)| Some(*order) == best);
+    match found.as_slice() {
+        [] => refused(format!(
+            "`{}` has neither amounts nor shares to divide; `hlj describe {0}` says what it has",
+            table.name
+        )),
+        [_, _, ..] if best == Some(3) => {
+            let ids = found.iter().map(|(_, _, indicator)| &indicator.id);
+            refused(format!(
+                "`{}` has {}; choose with `-i` which of them is divided",
+                table.name,
+                list(ids.map(|id| format!("`{}`", printable(id))), "and")
+            ))
+        }
+        [(_, column, indicator), ..] => Ok((column, indicator)),
+    }
+}
+
+impl Composition<'_> {
+    /// Reads the rows into parts and wholes.
+    fn read(
+        &mut self,
+        rows: &[&Row],
+        places: &Places,
+        value: usize,
+        whole: Option<usize>,
+        total: Option<&str>,
+    ) {
+        let members: BTreeMap<String, usize> = self
+            .members
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (name.id.clone(), at))
+            .collect();
+        let years: BTreeSet<Option<Year>> = rows.iter().map(|row| year(row, places.time)).collect();
+        self.years = years.into_iter().collect();
+        for row in rows {
+            let name = places.area.and_then(|area| match &row.cells[area] {
+                Cell::Name(name) => Some(name.clone()),
+                _ => None,
+            });
+            let id = name.as_ref().map_or("", |name| &name.id).to_owned();
+            let next = self.areas.len();
+            let area = *self.places.entry(id).or_insert(next);
+            if area == next {
+                let code = places.code.filter(|_| places.area.is_some());
+                self.areas.push(Place {
+                    name,
+                    code: code.map_or(Cell::Empty, |code| row.cells[code].clone()),
+                });
+            }
+            let Some(at) = self.year(year(row, places.time)) else {
+                continue;
+            };
+            let count = self.members.len();
+            let parts = self.cells.entry((area, at)).or_insert_with(|| Parts {
+                of: vec![None; count],
+                whole: None,
+            });
+            let figure = |place: usize| match &row.cells[place] {
+                Cell::Figure(figure) => Some(figure.clone()),
+                _ => None,
+            };
+            let text = row.cells[places.member].text();
+            if text.is_some() && text == total {
+                parts.whole = whole.and_then(figure);
+            } else if let Some(member) = text.and_then(|text| members.get(text)) {
+                parts.of[*member] = figure(value);
+            }
+        }
+    }
+
+    /// Takes a member for the total of the others that is called so, or is their sum wherever all are there.
+    fn take_total(&mut self) {
+        if self.is_share {
+            return;
+        }
+        let names = self.members.iter().map(|name| name.id.as_str());
+        let levels = self.cells.iter().flat_map(|((area, year), parts)| {
+            let members = self.members.iter().zip(&parts.of);
+            members.filter_map(move |(name, part)| {
+                Some(Level {
+                    key: vec![area.to_string(), year.to_string()],
+                    member: &name.id,
+                    value: part.as_ref()?.estimate()?,
+                })
+            })
+        });
+        let whole = Whole::of_areas(&Areas::default(), names, levels);
+        let total = self
+            .members
+            .iter()
+            .position(|name| whole.is_total(&name.id));
+        let Some(total) = total else {
+            return;
+        };
+        let name = self.members.remove(total);
+        for parts in self.cells.values_mut() {
+            parts.whole = parts.of.remove(total);
+        }
+        self.warnings.push(format!(
+            "`{}` is taken as the total of `{}`",
+            printable(&name.id),
+            self.dimension.name
+        ));
+    }
+
+    /// How the areas stand to one another: which hold others, which is the total of all.
+    fn whole_of_areas(&self, areas: &Areas) -> Whole {
+        let names = self.areas.iter().map(Place::id);
+        let levels = self.cells.iter().flat_map(|((area, year), parts)| {
+            let level = move |member: usize, figure: &Figure| {
+                Some(Level {
+                    key: vec![member.to_string(), year.to_string()],
+                    member: self.areas[*area].id(),
+                    value: figure.estimate()?,
+                })
+            };
+            let amounts = parts.of.iter().enumerate().filter(|_| !self.is_share);
+            let amounts = amounts.chain([(parts.of.len(), &parts.whole)]);
+            amounts.filter_map(move |(member, figure)| level(member, figure.as_ref()?))
+        });
+        Whole::of_areas(areas, names, levels)
+    }
+}
+
+fn year(row: &Row, time: Option<usize>) -> Option<Year> {
+    match row.cells[time?] {
+        Cell::Year(year) => Some(year),
+        _ => None,
+    }
+}

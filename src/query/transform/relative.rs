@@ -1,0 +1,83 @@
+//! The level as a percentage of that of a reference, which is 100: an area, or a group as one.
+
+use rust_decimal::Decimal;
+
+use super::rule::{Head, Rule, Years};
+use super::work::{At, Work};
+use crate::answer::Measure;
+use crate::figure::{Estimate, Figure, Kind};
+use crate::methods::index;
+use crate::package::Indicator;
+use crate::query::keyed::{key, keys};
+use crate::query::operand::{Doubt, Operand};
+
+pub(super) const RULE: Rule = Rule {
+    name: "relative",
+    years: Years::Reference,
+    needs_growth: false,
+    is_of_whole: false,
+    kind: |_| Some(Kind::Index),
+    refusal: |_, _| None,
+    head: |level| {
+        let (reference, title) = (name(level.work), level.title());
+        // Of amounts it is a share, and called that.
+        let (title, unit) = if level.indicator.is_amount() {
+            (format!("{title}, share"), format!("% of {reference}"))
+        } else {
+            (format!("{title}, relative"), format!("{reference} = 100"))
+        };
+        Head {
+            name: format!("{}_relative", level.stem),
+            title,
+            unit,
+            code: Some(Measure::INDEX),
+        }
+    },
+    figure: |work, at, indicator| Ok(figure(work, at, indicator).unwrap_or_else(|missing| missing)),
+    rows: None,
+    remark: None,
+};
+
+/// What the reference is called.
+fn name<'w>(work: &'w Work) -> &'w str {
+    work.reference
+        .as_ref()
+        .map_or("", |reference| &reference.name)
+}
+
+fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> {
+    let year = work.year(at.row);
+    let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
+    let value = work.operand(Some(at.row), at.place, year)?;
+    let Some(reference) = &work.reference else {
+        return Err(Figure::missing("There is no reference."));
+    };
+    let own = work.own_area(at.row);
+    if own.is_some() && own == reference.area {
+        let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
+        return Ok(Doubt::of([&value]).figure(hundred, None));
+    }
+    let mut places = keys(work.answer);
+    places.retain(|place| Some(*place) != work.area);
+    let key = key(&work.answer.rows[at.row], &places);
+    let name = &reference.name;
+    let Some(level) = reference.level(key, &indicator.id) else {
+        return Err(Figure::missing(format!(
+            "There is no value of {name} for {year}."
+        )));
+    };
+    let Some(of) = Operand::of(level) else {
+        let why = level
+            .notes
+            .last()
+            .map(|note| note.text.trim_end_matches('.'));
+        let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+        return Err(Figure::missing(format!(
+            "The value of {name} for {year} is missing or not used{why}."
+        )));
+    };
+    Ok(work.made_of([&value, &of], |[value, of]| {
+        let formula = format!("100 × {} ÷ {}", value.text, of.text);
+        (index(value.value, of.value), formula)
+    }))
+}

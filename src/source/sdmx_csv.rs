@@ -1,0 +1,260 @@
+//! SDMX-CSV 1.0 and 2.0, as statistical offices and `hlj` itself write it: columns by reserved names, codes with their
+//! labels behind a colon (`A: Annual`), a unit with its power of ten.
+
+use super::found::{Finding, Found};
+use super::{Grid, Input, Options, Reader, SourceError, layout, shape, text};
+
+/// The reader of the format.
+pub(super) const READER: Reader = Reader {
+    name: "SDMX-CSV",
+    sniff: |input| {
+        let line = input
+            .bytes
+            .split(|byte| matches!(byte, b'\n' | b'\r'))
+            .next()
+            .unwrap_or_default();
+        let line = String::from_utf8_lossy(&line[..line.len().min(1 << 16)]);
+        let names: Vec<&str> = line
+            .split([',', ';', '\t'])
+            .map(|name| id(name.trim().trim_matches(['"', '\u{feff}'])))
+            .collect();
+        ["TIME_PERIOD", "OBS_VALUE"]
+            .iter()
+            .all(|name| names.contains(name))
+    },
+    read,
+};
+
+/// The id of a column that is called `REF_AREA: Reference area`.
+fn id(heading: &str) -> &str {
+    heading
+        .split_once(": ")
+        .map_or(heading, |(id, _)| id)
+        .trim()
+}
+
+/// What becomes of a column.
+enum Column {
+    /// As it is, under the id alone.
+    Plain(String),
+    /// Codes and labels, parted.
+    Parted(String, String),
+    /// Only the codes of codes and labels.
+    Codes(String),
+    /// Only the labels, which are the units.
+    Units,
+    /// The powers of ten of units, which go to these.
+    Powers,
+}
+
+fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
+    let (grid, findings) = text::grid(input, options)?;
+    let (grid, told) = prepared(grid);
+    let mut layout = layout::find(&grid, options)?;
+    layout
+        .findings
+        .splice(0..0, findings.into_iter().chain(told));
+    let mut found = shape::shape(&grid, &layout, options)?;
+    add_kind(&mut found, &grid);
+    Ok(vec![found])
+}
+
+/// The grid with codes and labels in columns of their own, and units with their powers of ten.
+fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
+    let Some(header) = grid.rows().next() else {
+        return (grid, None);
+    };
+    let headings: Vec<String> = header.cells().map(|cell| cell.trim().to_owned()).collect();
+    let ids: Vec<&str> = headings.iter().map(|heading| id(heading)).collect();
+    let has_name = ids.contains(&"UNIT_NAME");
+    let columns: Vec<Column> = headings
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| column(&grid, at, heading, has_name))
+        .collect();
+    let changes = |column: &Column| !matches!(column, Column::Plain(_));
+    if !columns.iter().any(changes) && headings.iter().all(|heading| !heading.contains(": ")) {
+        return (grid, None);
+    }
+    let power = ids.iter().position(|id| *id == "UNIT_MULT");
+    let labelled = columns
+        .iter()
+        .any(|column| matches!(column, Column::Parted(..)));
+    let mut made = Grid::new(&grid.name);
+    made.delimiter = grid.delimiter;
+    for (index, row) in grid.rows().enumerate() {
+        let mut cells: Vec<String> = Vec::with_capacity(columns.len() + 4);
+        for (at, column) in columns.iter().enumerate() {
+            let cell = row.cell(at).trim();
+            let (code, label) = cell.split_once(": ").unwrap_or((cell, cell));
+            match column {
+                Column::Plain(name) if index == 0 => cells.push(name.clone()),
+                Column::Plain(_) => cells.push(cell.to_owned()),
+                Column::Parted(id, name) if index == 0 => cells.extend([id.clone(), name.clone()]),
+                Column::Parted(..) => cells.extend([code.to_owned(), label.to_owned()]),
+                Column::Codes(name) if index == 0 => cells.push(name.clone()),
+                Column::Codes(_) => cells.push(code.to_owned()),
+                Column::Units if index == 0 => cells.push("UNIT_MEASURE".to_owned()),
+                Column::Units => {
+                    cells.push(unit(label, power.map_or("", |power| id(row.cell(power)))))
+                }
+                Column::Powers => {}
+            }
+        }
+        // What is longer than a grid holds was longer before.
+        made.push(row.line, cells.iter().map(String::as_str));
+    }
+    let told = Finding::new(
+        "codes stand before their labels",
+        "the header is that of SDMX-CSV with labels",
+        "",
+    );
+    (made, labelled.then_some(told))
+}
+
+/// What becomes of the column at an index.
+fn column(grid: &Grid, at: usize, heading: &str, has_unit_name: bool) -> Column {
+    let own = id(heading);
+    match own {
+        "UNIT_MEASURE" if !has_unit_name => return Column::Units,
+        "UNIT_MULT" if !has_unit_name => return Column::Powers,
+        _ => {}
+    }
+    let label = heading.split_once(": ").map(|(_, label)| label.trim());
+    let mut cells = grid
+        .rows()
+        .skip(1)
+        .map(|row| row.cell(at).trim())
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    let labelled =
+        label.is_some() && cells.peek().is_some() && cells.all(|cell| cell.contains(": "));
+    match label {
+        Some(label)
+            if labelled
+                && !matches!(
+                    own,
+                    "OBS_STATUS" | "OBS_FLAG" | "CONF_STATUS" | "FREQ" | "freq" | "DECIMALS"
+                ) =>
+        {
+            Column::Parted(own.to_owned(), label.to_owned())
+        }
+        Some(_) if labelled => Column::Codes(own.to_owned()),
+        _ => Column::Plain(own.to_owned()),
+    }
+}
+
+/// A unit with its power of ten in words.
+fn unit(name: &str, power: &str) -> String {
+    let word = match power {
+        "3" => "thousand",
+        "6" => "million",
+        "9" => "billion",
+        "12" => "trillion",
+        "" | "0" => return name.to_owned(),
+        other => return format!("{name}, times 10 to the power of {other}"),
+    };
+    if name.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{word} {name}")
+    }
+}
+
+/// What the way of collecting says where it is one for all figures: sums are flows, states at an end or a beginning are
+/// stocks.
+fn add_kind(found: &mut Found, grid: &Grid) {
+    let mut rows = grid.rows();
+    let Some(at) = rows
+        .next()
+        .and_then(|header| header.cells().position(|cell| cell == "COLLECTION"))
+    else {
+        return;
+    };
+    let first = rows
+        .next()
+        .map(|row| id(row.cell(at)).to_owned())
+        .unwrap_or_default();
+    let kind = match first.as_str() {
+        "S" => "flow",
+        "E" | "B" => "stock",
+        _ => return,
+    };
+    if !rows.all(|row| id(row.cell(at)) == first) {
+        return;
+    }
+    if let Some(fields) = found.resource["schema"]["fields"].as_array_mut() {
+        for field in fields
+            .iter_mut()
+            .filter(|field| field["role"] == "indicator" && field.get("kind").is_none())
+        {
+            field["kind"] = kind.into();
+        }
+    }
+    found.findings.push(Finding::new(
+        format!("the figures are a {kind}"),
+        format!("`COLLECTION` is {first} for all of them"),
+        "\"kind\"",
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_parted_from_codes_and_powers_go_to_units() {
+        let mut grid = Grid::new("a");
+        grid.push(
+            1,
+            [
+                "REF_AREA: Area",
+                "OBS_STATUS: Status",
+                "TIME_PERIOD: Time",
+                "OBS_VALUE: Value",
+                "UNIT_MEASURE: Unit",
+                "UNIT_MULT: Power",
+            ],
+        );
+        grid.push(
+            2,
+            [
+                "BR: Brunia",
+                "A: Normal",
+                "2020",
+                "5.5",
+                "PS: Persons",
+                "3: Thousands",
+            ],
+        );
+        grid.push(
+            3,
+            [
+                "KA: Katina: the isle",
+                "",
+                "2020",
+                "",
+                "PS: Persons",
+                "0: Units",
+            ],
+        );
+        let (made, told) = prepared(grid);
+        let rows: Vec<Vec<&str>> = made.rows().map(|row| row.cells().collect()).collect();
+        assert_eq!(
+            rows,
+            [
+                [
+                    "REF_AREA",
+                    "Area",
+                    "OBS_STATUS",
+                    "TIME_PERIOD",
+                    "OBS_VALUE",
+                    "UNIT_MEASURE"
+                ],
+                ["BR", "Brunia", "A", "2020", "5.5", "thousand Persons"],
+                ["KA", "Katina: the isle", "", "2020", "", "Persons"],
+            ]
+        );
+        assert!(told.is_some());
+    }
+}

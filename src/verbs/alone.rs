@@ -1,0 +1,54 @@
+//! What stands alone on the command line of a verb about tables: a table, an indicator, periods, areas, in any order.
+
+use crate::figure::Years;
+use crate::package::Package;
+
+/// The words that stand alone, by what they are.
+#[derive(Debug, Default)]
+pub(super) struct Alone {
+    pub(super) table: Option<String>,
+    pub(super) indicator: Option<String>,
+    pub(super) years: Vec<Years>,
+    pub(super) areas: Vec<String>,
+}
+
+/// Which of them a verb takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// A table.
+    Table,
+    /// An indicator.
+    Indicator,
+}
+
+impl Alone {
+    /// Sorts the words: the first that names a table, or an indicator, is that; what reads as periods is periods; the
+    /// others are areas, of which several may stand behind one another with commas.
+    pub(super) fn new(package: &Package, words: &[String], takes: Takes) -> Alone {
+        let mut alone = Alone::default();
+        for word in words {
+            let is_indicator = || {
+                let (table, name) = match word.split_once('/') {
+                    Some((table, name)) => (Some(table), name),
+                    None => (None, word.as_str()),
+                };
+                package.tables().any(|known| {
+                    table.is_none_or(|table| known.name == table)
+                        && known.indicator_called(name).is_some()
+                })
+            };
+            if takes == Takes::Table && alone.table.is_none() && package.table(word).is_some() {
+                alone.table = Some(word.clone());
+            } else if takes == Takes::Indicator && alone.indicator.is_none() && is_indicator() {
+                alone.indicator = Some(word.clone());
+            } else if let Ok(years) = word.parse::<Years>() {
+                alone.years.push(years);
+            } else {
+                let names = word.split(',').map(str::trim);
+                let names = names.filter(|name| !name.is_empty());
+                alone.areas.extend(names.map(str::to_owned));
+            }
+        }
+        alone
+    }
+}

@@ -1,0 +1,404 @@
+//! The answer of `cycle`: a row for each area.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
+use crate::cli::error::Refusal;
+use crate::figure::{Estimate, Figure, Kind, Note, Value, Year, spans};
+use crate::methods;
+use crate::package::{Combine, Package, WeightYear};
+use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
+use crate::query::derived::{derive, operand};
+use crate::query::series::Reading;
+use crate::query::{Query, ask};
+use crate::words::{count, uncapitalised};
+
+/// What is asked.
+pub(super) struct Page<'a> {
+    package: &'a Package,
+    chosen: &'a Chosen<'a>,
+    growth: Growth<'a>,
+    source: String,
+}
+
+/// What the volatility is one of.
+enum Growth<'a> {
+    /// The values, which are rates of change themselves.
+    Own,
+    /// The growth that is published beside the values.
+    Published(Box<Chosen<'a>>),
+    /// The relative change of the values, or their difference where they are percentages.
+    Made,
+}
+
+/// A value of a series with its year.
+type Point<'f> = (Year, &'f Figure);
+
+/// The most inputs that a formula names one by one.
+const NAMED: usize = 12;
+
+impl<'a> Page<'a> {
+    pub(super) fn new(
+        package: &'a Package,
+        chosen: &'a Chosen<'a>,
+        reading: Reading,
+    ) -> Result<Page<'a>> {
+        let series = &chosen.series;
+        if series.table.time().is_none() {
+            return Err(Refusal::new(format!(
+                "`cycle` is about years, and `{}` has none",
+                series.table.name
+            ))
+            .into());
+        }
+        let is_growth_of = |combine: &Combine| match combine {
+            Combine::WeightedMean {
+                weight,
+                weight_year: WeightYear::Previous,
+            } => *weight == series.indicator.id,
+            _ => false,
+        };
+        let published = series.table.indicators().find(|(_, _, indicator)| {
+            indicator.kind == Kind::Rate && is_growth_of(&indicator.combine)
+        });
+        let growth = match published {
+            _ if series.indicator.kind == Kind::Rate && series.indicator.kind_declared => {
+                Growth::Own
+            }
+            Some((_, _, indicator)) => {
+                let named = format!("{}/{}", series.table.name, indicator.id);
+                let asked = Asked {
+                    verb: "cycle",
+                    indicator: Some(&named),
+                    table: None,
+                    years: None,
+                    reading,
+                    prefer: Prefer::Years,
+                };
+                Growth::Published(Box::new(choose_series(package, &asked)?))
+            }
+            None => Growth::Made,
+        };
+        Ok(Page {
+            package,
+            source: package.short_source(series.table),
+            chosen,
+            growth,
+        })
+    }
+
+    pub(super) fn answer(&self, words: &[String]) -> Result<Answer> {
+        let chosen = self.chosen;
+        let table = chosen.series.table;
+        let mut warnings = chosen.warnings.clone();
+        let mut nothing = chosen.nothing.clone();
+        let query = Query {
+            areas: words.to_vec(),
+            bare: true,
+            ..Query::default()
+        };
+        let asked = ask(self.package, table, &query)?;
+        warnings.extend(asked.warnings.iter().cloned());
+        nothing = nothing.or(asked.nothing.clone());
+        let place = asked.place(|role| matches!(role, Role::Area));
+        let ids: BTreeSet<&str> = asked
+            .rows
+            .iter()
+            .filter_map(|row| row.cells[place?].text())
+            .collect();
+        let is_asked = |area: &usize| ids.contains(chosen.areas[*area].0.id.as_str());
+        let areas: Vec<usize> = (0..chosen.areas.len()).filter(is_asked).collect();
+        let rows: Vec<Row> = match nothing {
+            Some(_) => Vec::new(),
+            None => areas.iter().map(|area| self.row(*area)).collect(),
+        };
+        let counts: BTreeSet<usize> = areas
+            .iter()
+            .map(|area| self.growth_of(*area).len())
+            .collect();
+        Ok(Answer {
+            title: self.title(),
+            subtitle: self.subtitle(),
+            columns: self.columns(),
+            rows,
+            remarks: self.remarks(&counts),
+            sources: self.package.source_line(table).into_iter().collect(),
+            warnings,
+            nothing,
+            ..Answer::default()
+        })
+    }
+
+    /// The usable values of an area, the earliest first.
+    fn points(&self, area: usize) -> Vec<Point<'_>> {
+        let years = self.chosen.years.iter().flatten();
+        let point = |year: &Year| {
+            let figure = self.chosen.figure(area, Some(*year))?;
+            figure.estimate().is_some().then_some((*year, figure))
+        };
+        years.filter_map(point).collect()
+    }
+
+    fn row(&self, area: usize) -> Row {
+        let (name, code) = &self.chosen.areas[area];
+        let mut cells = vec![Cell::Name(name.clone()), code.clone()];
+        let points = self.points(area);
+        let value = |point: &Point| point.1.estimate().map(|estimate| estimate.value);
+        // Of equal ones the earliest.
+        let mut peak: Option<&Point> = None;
+        for point in &points {
+            if peak.is_none_or(|known| value(point) > value(known)) {
+                peak = Some(point);
+            }
+        }
+        let Some(peak) = peak else {
+            let missing = Figure::missing("There is no usable value in these years.");
+            cells.extend((0..5).map(|_| Cell::Figure(missing.clone())));
+            cells.push(Cell::Figure(self.volatility(area)));
+            cells.push(Cell::words(&self.chosen.series.table.name));
+            return Row {
+                cells,
+                total: false,
+            };
+        };
+        let mut trough: Option<&Point> = None;
+        for point in points.iter().filter(|point| point.0 > peak.0) {
+            if trough.is_none_or(|known| value(point) < value(known)) {
+                trough = Some(point);
+            }
+        }
+        let of_year = |year: Year| {
+            let figure = Figure::printed(Value::Year(year));
+            self.with_gaps(area, figure)
+        };
+        cells.push(Cell::Figure(of_year(peak.0)));
+        cells.push(Cell::Figure(peak.1.clone()));
+        if let Some(trough) = trough {
+            cells.push(Cell::Figure(of_year(trough.0)));
+            cells.push(Cell::Figure(trough.1.clone()));
+            cells.push(Cell::Figure(self.fall(peak.1, trough.1)));
+        } else {
+            let why = format!("The highest value is that of {}, the newest year.", peak.0);
+            let missing = Figure::missing(why);
+            cells.extend((0..3).map(|_| Cell::Figure(missing.clone())));
+        }
+        cells.push(Cell::Figure(self.volatility(area)));
+        cells.push(Cell::words(&self.chosen.series.table.name));
+        Row {
+            cells,
+            total: false,
+        }
+    }
+
+    /// A year, with the years that have no usable value as a note.
+    fn with_gaps(&self, area: usize, figure: Figure) -> Figure {
+        let years = self.chosen.years.iter().flatten();
+        let lacks = |year: &&Year| {
+            let figure = self.chosen.figure(area, Some(**year));
+            figure.and_then(Figure::estimate).is_none()
+        };
+        let gaps: Vec<Year> = years.filter(lacks).copied().collect();
+        if gaps.is_empty() {
+            return figure;
+        }
+        let note = Note::remark(format!(
+            "Without {}, which has no usable value.",
+            spans(&gaps)
+        ));
+        Figure {
+            notes: vec![note],
+            ..figure
+        }
+    }
+
+    /// What of the peak is left at the trough: relative, or a difference of percentages.
+    fn fall(&self, peak: &Figure, trough: &Figure) -> Figure {
+        let [first, last] = [peak, trough].map(operand);
+        if self.is_percent() {
+            let formula = format!("{last} − {first}");
+            derive(&[peak, trough], &formula, &self.source, |of| {
+                methods::difference(of[1], of[0])
+            })
+        } else {
+            let formula = format!("100 × ({last} ÷ {first} − 1)");
+            derive(&[peak, trough], &formula, &self.source, |of| {
+                methods::relative_change(of[1], of[0])
+            })
+        }
+    }
+
+    fn is_percent(&self) -> bool {
+        self.chosen.series.is_percent()
+    }
+
+    /// The growth of an area in the years that are asked for.
+    fn growth_of(&self, area: usize) -> Vec<Figure> {
+        let years: Vec<Year> = self.chosen.years.iter().flatten().copied().collect();
+        let published = |of: &Chosen| {
+            let id = &self.chosen.areas[area].0.id;
+            let area = of.areas.iter().position(|(name, _)| name.id == *id);
+            let figures = years
+                .iter()
+                .filter_map(|year| of.figure(area?, Some(*year)));
+            figures
+                .filter(|figure| figure.estimate().is_some())
+                .cloned()
+                .collect()
+        };
+        match &self.growth {
+            Growth::Own => published(self.chosen),
+            Growth::Published(of) => published(of),
+            Growth::Made => {
+                let change = |year: &Year| {
+                    let before = year.year_before().filter(|before| years.contains(before))?;
+                    let figure = |year: Year| self.chosen.figure(area, Some(year));
+                    let (before, now) = (figure(before)?, figure(*year)?);
+                    let change = derive(&[before, now], "", "", |of| {
+                        if self.is_percent() {
+                            methods::difference(of[1], of[0])
+                        } else {
+                            methods::relative_change(of[1], of[0])
+                        }
+                    });
+                    change.estimate().is_some().then_some(change)
+                };
+                years.iter().filter_map(change).collect()
+            }
+        }
+    }
+
+    fn volatility(&self, area: usize) -> Figure {
+        let growth = self.growth_of(area);
+        if growth.len() < 2 {
+            return Figure::missing("A standard deviation needs two years of growth at least.");
+        }
+        let inputs: Vec<&Figure> = growth.iter().collect();
+        let values = match growth.len() {
+            ..=NAMED => {
+                let rounded = growth.iter().map(|figure| match figure.bounds {
+                    Some(_) => figure.clone().rounded(4),
+                    None => figure.clone(),
+                });
+                rounded
+                    .map(|figure| operand(&figure))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }
+            many => format!("{many} years"),
+        };
+        let formula = format!("√(Σ (g − ḡ)² ÷ {}) with g of {values}", growth.len() - 1);
+        derive(&inputs, &formula, &self.source, |of: &[Estimate]| {
+            methods::standard_deviation(of)
+        })
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let series = &self.chosen.series;
+        let area = series.table.area().map(|area| &series.table.columns[area]);
+        let mut columns = vec![
+            match area {
+                Some(column) => Column {
+                    label: Label::new(&column.title, column.title_zh.as_ref()),
+                    role: Role::Area,
+                    ..Column::words(&column.name, "")
+                },
+                None => Column::words("area", "Area").of_role(Role::Area),
+            },
+            Column {
+                shown: false,
+                ..Column::titled("code", "Code", "代码")
+            },
+        ];
+        let of_series = series.measure(self.package);
+        let bare = |id: &str| Measure {
+            id: id.to_owned(),
+            holds: Holds::Aside,
+            table: of_series.table.clone(),
+            source: of_series.source.clone(),
+            ..Measure::default()
+        };
+        let level = |id: &str| Measure {
+            id: id.to_owned(),
+            holds: Holds::Aside,
+            ..of_series.clone()
+        };
+        let unit = |id: &str, is_points: bool| {
+            let (label, code) = if is_points {
+                (
+                    Label::new("percentage points", Some("百分点")),
+                    Measure::POINTS,
+                )
+            } else {
+                (Label::new("%", Some("%")), Measure::PERCENT)
+            };
+            Measure {
+                unit: Some(label),
+                unit_measure: Some(code.to_owned()),
+                holds: Holds::Values,
+                ..bare(id)
+            }
+        };
+        let fall = unit("fall", self.is_percent());
+        for (id, en, zh, measure) in [
+            ("peak-year", "Peak in", "峰值年份", bare("peak-year")),
+            ("peak", "Peak", "峰值", level("peak")),
+            ("trough-year", "Trough in", "谷值年份", bare("trough-year")),
+            ("trough", "Trough", "谷值", level("trough")),
+            ("fall", "Fall", "跌幅", fall),
+            (
+                "volatility",
+                "Volatility",
+                "波动率",
+                unit("volatility", true),
+            ),
+        ] {
+            columns.push(Column::titled(id, en, zh).of_role(Role::Measure(Box::new(measure))));
+        }
+        columns.push(Column {
+            shown: false,
+            ..Column::titled("table", "Table", "表")
+        });
+        columns
+    }
+
+    fn title(&self) -> Label {
+        let label = self.chosen.series.label();
+        Label::new(
+            format!("Cycle of {}", uncapitalised(&label.en)),
+            label.zh.map(|zh| format!("{zh}的周期")),
+        )
+    }
+
+    fn subtitle(&self) -> Label {
+        let years: Vec<Year> = self.chosen.years.iter().flatten().copied().collect();
+        Label::plain(spans(&years))
+    }
+
+    fn remarks(&self, counts: &BTreeSet<usize>) -> Vec<String> {
+        let series = &self.chosen.series;
+        let mut remarks = Vec::new();
+        if !series.nominal().is_empty() {
+            remarks.push(
+                "Values are at current prices: a fall is one of prices as of volumes.".to_owned(),
+            );
+        }
+        let what = match &self.growth {
+            Growth::Own => uncapitalised(&series.label().en),
+            Growth::Published(of) => format!("published {}", uncapitalised(&of.series.label().en)),
+            Growth::Made => "the change on the year before".to_owned(),
+        };
+        let years = match (counts.first(), counts.last()) {
+            (Some(least), Some(most)) if least == most => count(*most, "year"),
+            (Some(least), Some(most)) => format!("{least} to {most} years"),
+            _ => count(0, "year"),
+        };
+        remarks.push(format!(
+            "The trough is the lowest value after the peak. Volatility is the standard deviation (n − 1) of {what}, \
+             over {years}."
+        ));
+        remarks.extend(self.chosen.elsewhere.clone());
+        remarks
+    }
+}
