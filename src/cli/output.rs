@@ -51,6 +51,7 @@ impl Target {
             }),
             chart: args.picture.chart,
             spark: args.picture.spark,
+            no_header: args.no_header,
             notes: notes(args, format, surroundings)?,
             ascii: args.picture.ascii,
         };
@@ -114,6 +115,10 @@ fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
     let (is_drawn, is_table) = (format.has(Fact::Picture), format.has(Fact::Table));
     let message = if args.excel.is_some() && format != Format::Csv {
         format!("`--excel` writes CSV and contradicts `{name}`; leave out one of them")
+    } else if args.no_header && !matches!(format, Format::Csv | Format::Tsv) {
+        format!(
+            "`--no-header` is for CSV and TSV and contradicts `{name}`; write `-f csv`, or leave it out"
+        )
     } else if args.notes.is_some() && !format.has(Fact::Notes) {
         format!(
             "`--notes` is for readers, and `{name}` is for machines: `--long` has the notes in a column of their own; leave out one of them"

@@ -244,6 +244,10 @@ pub enum NotesLevel {
 
 /// How an answer is to look, where the format leaves a choice.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a wish of its own, none excludes another"
+)]
 pub struct Style {
     /// How many columns of characters there are, where that is limited.
     pub width: Option<usize>,
@@ -257,6 +261,8 @@ pub struct Style {
     pub chart: Option<Chart>,
     /// Whether tables have a column with the course of each row's years.
     pub spark: bool,
+    /// Whether CSV and TSV begin with the first row, without a line of column names.
+    pub no_header: bool,
     /// How much is told of the notes of figures.
     pub notes: NotesLevel,
     /// Whether pictures and tables are drawn with the characters of ASCII alone; letters of names stay as they are.

@@ -36,7 +36,7 @@ pub(super) const VERB: Verb = Verb {
 };
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What to rank")]
+#[command(next_help_heading = "Choose")]
 struct RankArgs {
     /// The indicator, by id or title; may be left out where there is one
     #[arg(value_name = "INDICATOR", value_parser = crate::cli::error::name)]

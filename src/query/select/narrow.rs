@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figure::{Year, spans};
-use crate::package::{Meaning, Package, Table, fold};
+use crate::package::{Column, Meaning, Package, Table, fold};
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::table::Frame;
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, list, printable, quoted_list};
 
 /// Which rows are asked for.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +88,7 @@ impl Narrowed {
     /// Finds the years that are asked for among those that the selected areas and members have.
     pub(super) fn select_years(
         &mut self,
+        package: &Package,
         table: &Table,
         frame: &Frame,
         query: &Query,
@@ -119,8 +120,9 @@ impl Narrowed {
 
         let chosen = years.choose(&existing, &complete);
         if !chosen.absent.is_empty() {
+            let elsewhere = elsewhere(package, table, query, &chosen.absent);
             let message = format!(
-                "`{}` has nothing for {}; it covers {}",
+                "`{}` has nothing for {}; it covers {}{elsewhere}",
                 table.name,
                 spans(&chosen.absent),
                 spans(&existing)
@@ -164,6 +166,34 @@ impl Narrowed {
         self.absent = chosen.absent;
         self.filter.years = Some(chosen.found);
         Ok(())
+    }
+}
+
+/// Which other tables have an indicator that is asked for in a year that this one lacks, for the end of a clause.
+fn elsewhere(package: &Package, table: &Table, query: &Query, absent: &BTreeSet<Year>) -> String {
+    let is_asked = |column: &Column, id: &str| {
+        let names = &query.indicators;
+        names.is_empty() || names.iter().any(|name| name == id || *name == column.name)
+    };
+    let mut found: Vec<String> = Vec::new();
+    for other in package.tables().filter(|other| other.name != table.name) {
+        let has_year = package
+            .years(other)
+            .iter()
+            .any(|year| absent.contains(year));
+        let mut own = table.indicators();
+        let shared = own.find(|(_, column, own)| {
+            is_asked(column, &own.id) && other.indicator(&own.id).is_some()
+        });
+        if let Some((_, _, shared)) = shared.filter(|_| has_year) {
+            found.push(format!("`{}` has `{}`", other.name, shared.id));
+        }
+    }
+    if found.is_empty() {
+        String::new()
+    } else {
+        let years: BTreeSet<Year> = absent.clone();
+        format!("; {} of {}", list(found, "and"), spans(&years))
     }
 }
 
