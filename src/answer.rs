@@ -336,6 +336,8 @@ impl Cell {
 
     /// The number in the cell, where it holds one; a year counts as one, another period does not.
     pub fn number(&self) -> Option<Number> {
+        #[cfg(test)]
+        crate::words::work::step();
         match self {
             Cell::Numeral(name) => name.id.parse().ok(),
             Cell::Year(year)
@@ -355,6 +357,8 @@ impl Cell {
 
     /// The words in the cell as machines read them, where it holds words.
     pub fn text(&self) -> Option<&str> {
+        #[cfg(test)]
+        crate::words::work::step();
         match self {
             Cell::Name(name) | Cell::Numeral(name) => Some(&name.id),
             Cell::Words(text)
@@ -378,18 +382,18 @@ impl Answer {
         std::iter::once(self).chain(&self.sections)
     }
 
-    /// The answers of the page as a screen shows it in brief, and the questions for the rest.
-    pub fn screen(&self) -> (Vec<&Answer>, Vec<&str>) {
+    /// The answers of the page as a screen shows it in brief, and names and questions of the rest.
+    pub fn screen(&self) -> (Vec<&Answer>, Vec<(&str, &str)>) {
         if let Some(Screen::Instead(page)) = &self.screen {
             return page.screen();
         }
         let mut parts = vec![self];
-        let mut named: Vec<&str> = Vec::new();
+        let mut named: Vec<(&str, &str)> = Vec::new();
         for part in &self.sections {
             match &part.screen {
                 None => parts.push(part),
                 Some(Screen::Instead(instead)) => parts.push(instead),
-                Some(Screen::Named(question)) => named.push(question),
+                Some(Screen::Named(question)) => named.push((&part.name, question)),
             }
         }
         (parts, named)

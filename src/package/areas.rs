@@ -59,6 +59,8 @@ impl Areas {
 
     /// The area that a table's cell names: by its name or its code, to the letter.
     pub fn of_cell(&self, cell: &str) -> Option<&Area> {
+        #[cfg(test)]
+        crate::words::work::step();
         self.by_cell.get(cell).map(|place| &self.all[*place])
     }
 
@@ -75,20 +77,20 @@ impl Areas {
         if folded.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<(bool, Naming, &Area)> = self
+        // The exact spelling wins over the folded one.
+        let rank =
+            |area: &Area, naming: Naming| (!preferred(area), !area.is_spelt(spelling), naming);
+        let mut found: Vec<((bool, bool, Naming), &Area)> = self
             .all
             .iter()
-            .filter_map(|area| Some((!preferred(area), area.naming(&folded)?, area)))
+            .filter_map(|area| Some((rank(area, area.naming(&folded)?), area)))
             .collect();
-        found.sort_by_key(|(far, naming, _)| (*far, *naming));
-        let Some(&(far, naming, _)) = found.first() else {
+        found.sort_by_key(|(rank, _)| *rank);
+        let Some(&(best, _)) = found.first() else {
             return Vec::new();
         };
-        found
-            .into_iter()
-            .filter(|(f, n, _)| (*f, *n) == (far, naming))
-            .map(|(_, _, area)| area)
-            .collect()
+        let best = found.into_iter().filter(|(rank, _)| *rank == best);
+        best.map(|(_, area)| area).collect()
     }
 
     /// Every area that a spelling names, by name or alias, names first.
@@ -106,13 +108,14 @@ impl Areas {
     /// The areas that lie in the area of this code, at any depth.
     pub fn inside<'a>(&'a self, code: &'a str) -> Vec<&'a Area> {
         let mut inside: Vec<&Area> = Vec::new();
+        let mut seen: BTreeSet<&Area> = BTreeSet::new();
         let mut parents: BTreeSet<&str> = BTreeSet::from([code]);
         loop {
             let next: Vec<&Area> = self
                 .all
                 .iter()
                 .filter(|area| !area.parent.is_empty() && parents.contains(area.parent.as_str()))
-                .filter(|area| !inside.contains(area))
+                .filter(|area| seen.insert(*area))
                 .collect();
             if next.is_empty() {
                 return inside;
@@ -120,23 +123,6 @@ impl Areas {
             parents = next.iter().map(|area| area.code.as_str()).collect();
             inside.extend(next);
         }
-    }
-
-    /// Of these cells those that name an area with another of them inside, with the first such part.
-    pub fn nested<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> Vec<(&'c str, &Area)> {
-        fn key(area: &Area) -> (&str, &str) {
-            (&area.code, &area.name)
-        }
-        let named = cells.into_iter();
-        let named = named.filter_map(|cell| Some((cell, self.of_cell(cell)?)));
-        let named: Vec<(&str, &Area)> = named.collect();
-        let keys: BTreeSet<(&str, &str)> = named.iter().map(|(_, area)| key(area)).collect();
-        let wholes = named.iter().filter_map(|&(cell, whole)| {
-            let mut parts = self.inside(&whole.code).into_iter();
-            let part = parts.find(|part| *part != whole && keys.contains(&key(part)))?;
-            Some((cell, part))
-        });
-        wholes.collect()
     }
 
     /// For each of these cells whose area lies in the area of another of them, the nearest such cell.

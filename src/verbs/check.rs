@@ -31,7 +31,7 @@ pub(super) const VERB: Verb = Verb {
 };
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What to check")]
+#[command(next_help_heading = "Choose")]
 struct CheckArgs {
     /// Only findings about figures of these tables; all of them without a name
     #[arg(value_name = "TABLE", value_parser = crate::cli::error::name)]
@@ -158,6 +158,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let top = arrangement.top.take_if(|_| arrangement.sort.is_empty());
     let mut answer = arrange(answer, &arrangement, Telling::default(), package)?;
     answer.rows.truncate(top.unwrap_or(usize::MAX));
+    answer.screen = told::on_screen(&answer);
     Ok(Outcome::Checked {
         answer: Box::new(answer),
         fails,
@@ -173,12 +174,12 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// Whether a finding is asked for: where one of its figures is, in every respect.
+    /// Whether a finding is asked for: where one of the figures that it is about is, in every respect.
     fn has(&self, finding: &Finding) -> bool {
         let is_of_kind = self.args.kind.is_empty() || self.args.kind.contains(&finding.family());
         let asks_for_spot =
             !self.args.tables.is_empty() || self.areas.is_some() || self.years.is_some();
-        is_of_kind && (!asks_for_spot || finding.spots.iter().any(|spot| self.has_spot(spot)))
+        is_of_kind && (!asks_for_spot || finding.about().iter().any(|spot| self.has_spot(spot)))
     }
 
     fn has_spot(&self, spot: &Spot) -> bool {
