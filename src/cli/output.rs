@@ -7,6 +7,7 @@ use clap::ValueEnum as _;
 use super::args::{FormatChoice, Lang, Locale, Notes, OutputArgs, When};
 use super::error::Refusal;
 use super::surroundings::Surroundings;
+use crate::package::Package;
 use crate::render::{Fact, Format, Language, NotesLevel, Spreadsheet, Style};
 use crate::words::{list, printable, quoted_list};
 
@@ -60,6 +61,23 @@ impl Target {
             style,
             paged: !args.no_pager,
         })
+    }
+}
+
+impl Target {
+    /// Refuses to write over a file that the answer is made from.
+    pub(crate) fn spare(&self, package: &Package) -> Result<(), Refusal> {
+        match self
+            .file
+            .as_deref()
+            .filter(|file| package.is_read_from(file))
+        {
+            None => Ok(()),
+            Some(file) => Err(Refusal::new(format!(
+                "`{}` is what the answer is made from, and is not written over; name another file with `-o`",
+                printable(&file.display().to_string())
+            ))),
+        }
     }
 }
 

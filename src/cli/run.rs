@@ -72,6 +72,7 @@ fn try_run(
     let verb = commands.verbs.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
+        target.spare(package)?;
         let answer = (commands.table)(name, matches, package, target.format, target.style.spark)?;
         return written(assumed(answer, package), target, || {
             origin::origin(package, name, matches)
@@ -82,7 +83,9 @@ fn try_run(
         if !verb.figures {
             refuse_picture(&args)?;
         }
-        Ok(Target::new(&args, surroundings)?)
+        let target = Target::new(&args, surroundings)?;
+        target.spare(package)?;
+        Ok(target)
     };
     let origin = || origin::origin(package, name, matches);
     match (verb.run)(matches, package)? {

@@ -3,6 +3,7 @@
 mod ascii;
 mod chart;
 mod csv;
+mod digits;
 mod footnotes;
 mod html;
 mod json;
@@ -325,7 +326,11 @@ impl Format {
     /// If the format has no place for what the answer holds.
     pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
         let render = self.registration().render;
-        let mut answer = Cow::Borrowed(answer);
+        let mut answer = if self.has(Fact::Notes) {
+            digits::settled(answer)
+        } else {
+            Cow::Borrowed(answer)
+        };
         if (style.spark || answer.course) && self.has(Fact::Table) {
             answer = Cow::Owned(spark::with_column(&answer, style)?);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figure::{Year, spans};
 use crate::package::{Column, Meaning, Package, Table, fold};
+use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::table::Frame;
 use crate::words::{did_you_mean, end_of_hint, list, printable, quoted_list};
@@ -212,13 +213,39 @@ pub(super) fn members_asked(
         };
         let members = members(table, frame, place);
         let mut chosen = BTreeSet::new();
-        for spelling in spellings {
-            let mut found = members.iter();
-            if fold(spelling) == "all" {
+        let is_exact = |name: &str| {
+            let mut all = members.iter();
+            all.any(|member| dimension.is_spelt(member, name))
+        };
+        let is_known = |name: &str| {
+            let mut all = members.iter();
+            fold(name) == "all" || all.any(|member| dimension.is_called(member, name))
+        };
+        for spelling in &whole_names(spellings, is_exact, is_known) {
+            let exact: Vec<&&str> = members
+                .iter()
+                .filter(|member| dimension.is_spelt(member, spelling))
+                .collect();
+            let found: Vec<&&str> = if exact.is_empty() && !fold(spelling).is_empty() {
+                let called = members.iter();
+                called
+                    .filter(|member| dimension.is_called(member, spelling))
+                    .collect()
+            } else {
+                exact
+            };
+            if found.len() > 1 {
+                return Err(QueryError::refused(format!(
+                    "`{}` may be {} of {}; write it to the letter",
+                    printable(spelling),
+                    quoted_list(found.iter().map(|member| printable(member)), "or"),
+                    column.name
+                )));
+            }
+            if let [member] = found.as_slice() {
+                chosen.insert((**member).to_owned());
+            } else if fold(spelling) == "all" {
                 chosen.extend(members.iter().map(|&member| member.to_owned()));
-            } else if let Some(member) = found.find(|member| dimension.is_called(member, spelling))
-            {
-                chosen.insert((*member).to_owned());
             } else if let Some(member) = member_of_code(table, frame, place, spelling) {
                 chosen.insert(member);
             } else {
@@ -276,7 +303,13 @@ pub(super) fn indicators(
     wanted: &[String],
 ) -> Result<BTreeSet<usize>, QueryError> {
     let mut chosen = BTreeSet::new();
-    for name in wanted {
+    let is_exact = |name: &str| {
+        table
+            .indicators()
+            .any(|(_, column, _)| column.title == name || column.names().any(|known| known == name))
+    };
+    let is_known = |name: &str| table.indicator_called(name).is_some();
+    for name in &whole_names(wanted, is_exact, is_known) {
         if let Some((place, _, _)) = table.indicator_called(name) {
             chosen.insert(place);
             continue;
