@@ -68,13 +68,12 @@ impl Reference {
         let rows = found.rows.iter();
         let areas: BTreeSet<String> = rows.map(|row| key_text(&row.cells[area])).collect();
         let mut areas = areas.into_iter();
-        let own = match (areas.next(), areas.next()) {
-            (Some(one), None) => Some(one),
-            _ => {
-                found = ask(package, table, &of(true))?;
-                found.rows.retain(|row| key_text(&row.cells[area]) == TOTAL);
-                None
-            }
+        let own = if let (Some(one), None) = (areas.next(), areas.next()) {
+            Some(one)
+        } else {
+            found = ask(package, table, &of(true))?;
+            found.rows.retain(|row| key_text(&row.cells[area]) == TOTAL);
+            None
         };
         Ok(Reference {
             name: own.clone().unwrap_or_else(|| printable(word)),
