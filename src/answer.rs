@@ -382,18 +382,18 @@ impl Answer {
         std::iter::once(self).chain(&self.sections)
     }
 
-    /// The answers of the page as a screen shows it in brief, and the questions for the rest.
-    pub fn screen(&self) -> (Vec<&Answer>, Vec<&str>) {
+    /// The answers of the page as a screen shows it in brief, and names and questions of the rest.
+    pub fn screen(&self) -> (Vec<&Answer>, Vec<(&str, &str)>) {
         if let Some(Screen::Instead(page)) = &self.screen {
             return page.screen();
         }
         let mut parts = vec![self];
-        let mut named: Vec<&str> = Vec::new();
+        let mut named: Vec<(&str, &str)> = Vec::new();
         for part in &self.sections {
             match &part.screen {
                 None => parts.push(part),
                 Some(Screen::Instead(instead)) => parts.push(instead),
-                Some(Screen::Named(question)) => named.push(question),
+                Some(Screen::Named(question)) => named.push((&part.name, question)),
             }
         }
         (parts, named)

@@ -180,8 +180,9 @@ fn give(mut stream: impl Write + IsTerminal, bytes: &[u8], styled: bool) -> io::
 fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
     let is_there = is_empty_folder(folder)?;
     let place = if is_there { folder } else { folder_of(folder)? };
+    clear_drafts(place);
     let draft = tempfile::Builder::new()
-        .prefix(".hlj-")
+        .prefix(&own_drafts())
         .permissions(new(0o777))
         .tempdir_in(place)?;
     for (path, bytes) in files {
@@ -241,14 +242,24 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) => return Err(error),
     };
     let place = behind_links(file);
+    if is_descriptor(file) {
+        // What is open already is written on from where it is.
+        return give(
+            fs::OpenOptions::new().append(true).open(file)?,
+            bytes,
+            false,
+        );
+    }
     if existing.is_some() {
         // A file that must not be written to is not replaced either.
         fs::OpenOptions::new().append(true).open(&place)?;
     }
+    let folder = folder_of(&place)?;
+    clear_drafts(folder);
     let mut draft = tempfile::Builder::new()
-        .prefix(".hlj-")
+        .prefix(&own_drafts())
         .permissions(new(0o666))
-        .tempfile_in(folder_of(&place)?)?;
+        .tempfile_in(folder)?;
     draft.write_all(bytes)?;
     draft.as_file().sync_all()?;
     if let Some(permissions) = existing {
@@ -283,6 +294,54 @@ fn behind_links(file: &Path) -> PathBuf {
         place = place.parent().unwrap_or(Path::new("")).join(target);
     }
     place
+}
+
+/// Whether a name leads to a descriptor that is open, such as `/dev/stdout`.
+fn is_descriptor(file: &Path) -> bool {
+    const MOST: usize = 40;
+    let mut place = file.to_owned();
+    for _ in 0..MOST {
+        if place.starts_with("/dev") || place.starts_with("/proc") {
+            return true;
+        }
+        let Ok(target) = fs::read_link(&place) else {
+            break;
+        };
+        place = place.parent().unwrap_or(Path::new("")).join(target);
+    }
+    false
+}
+
+/// What the names of drafts begin with.
+const DRAFT: &str = ".hlj-";
+
+/// What the names of this run's drafts begin with.
+fn own_drafts() -> String {
+    format!("{DRAFT}{}-", std::process::id())
+}
+
+/// Removes the drafts that killed runs have left in a folder, where the system tells which runs there are. What cannot
+/// be removed is let be.
+fn clear_drafts(folder: &Path) {
+    let runs = Path::new("/proc");
+    if !runs.join("self").exists() {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let run = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(DRAFT)?.split('-').next());
+        let run = run.filter(|run| run.parse::<u32>().is_ok());
+        if run.is_none_or(|run| runs.join(run).exists()) {
+            continue;
+        }
+        let _ = if entry.path().is_dir() {
+            fs::remove_dir_all(entry.path())
+        } else {
+            fs::remove_file(entry.path())
+        };
+    }
 }
 
 /// The permissions of something new, before the user's mask; `mode` is for systems that know of such.

@@ -168,11 +168,12 @@ pub fn cut(text: &str, longest: usize) -> String {
     }
 }
 
-/// A control character, or one of Unicode's invisible marks that change the direction or the joining of text.
+/// A control character, or one of Unicode's invisible marks that change the direction of text; the joiners of scripts
+/// (U+200C and U+200D) belong to the spelling of words.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 

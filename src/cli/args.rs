@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command, ValueEnum, ValueHint};
 
-use crate::figure::Years;
+use crate::figure::{Number, Years};
 use crate::query::{
-    Aggregate, Arrangement, Combination, Condition, Layout, SortKey, Telling, Transform,
+    Aggregate, Arrangement, Combination, Condition, Layout, Operator, SortKey, Telling, Transform,
 };
 use crate::render::{Chart, Format};
 use crate::words::printable;
@@ -47,7 +47,7 @@ pub(crate) fn with_shared(command: Command) -> Command {
 }
 
 /// The heading under which a table's own dimensions stand as well.
-pub(crate) const SELECTING: &str = "What to select";
+pub(crate) const SELECTING: &str = "Choose";
 
 /// What is selected of a table.
 #[derive(Debug, Clone, Args)]
@@ -66,7 +66,7 @@ pub(crate) struct SelectArgs {
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "What to compute")]
+#[command(next_help_heading = "Combine")]
 pub(crate) struct CombineArgs {
     /// One more row for all the areas together, each indicator by its own rule
     #[arg(long)]
@@ -83,7 +83,7 @@ pub(crate) struct CombineArgs {
     /// Combine what can be combined only approximately
     #[arg(long)]
     pub(crate) approximate: bool,
-    #[arg(long = "as", value_name = "TRANSFORM", help = of_transforms())]
+    #[arg(long = "as", value_name = "TRANSFORM", help = of_transforms(), help_heading = "Compute")]
     pub(crate) transform: Option<Transform>,
 }
 
@@ -112,7 +112,7 @@ impl CombineArgs {
 
 /// How the figures of a table are laid out.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "How to lay it out")]
+#[command(next_help_heading = "Arrange")]
 pub(crate) struct ShapeArgs {
     /// Years side by side, a row for each indicator
     #[arg(long, conflicts_with = "long")]
@@ -124,7 +124,7 @@ pub(crate) struct ShapeArgs {
 
 /// How figures are told.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "How to tell figures")]
+#[command(next_help_heading = "Compute")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a wish of its own, none excludes another"
@@ -161,11 +161,17 @@ impl FigureArgs {
 
 /// Which rows and columns of an answer, in which order.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Which rows and columns")]
+#[command(next_help_heading = "Arrange")]
 pub(crate) struct ArrangeArgs {
     /// Only rows that meet a condition: a column, one of = != < <= > >=, a value (repeat it: all must hold)
     #[arg(long = "where", value_name = "CONDITION")]
     pub(crate) conditions: Vec<Condition>,
+    /// Only rows with a value of this or more: `--min gdp=30`
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = at_least)]
+    pub(crate) min: Vec<Condition>,
+    /// Only rows with a value of this or less
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = at_most)]
+    pub(crate) max: Vec<Condition>,
     /// Sort by columns; `-COLUMN` for the largest first
     #[arg(
         long,
@@ -184,7 +190,7 @@ pub(crate) struct ArrangeArgs {
 
 /// In which form the answer is written, and where.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "How to write it")]
+#[command(next_help_heading = "Print")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a wish of its own, none excludes another"
@@ -229,6 +235,9 @@ pub(crate) struct OutputArgs {
     /// Notes on figures: brief (letters and a line), full, none; brief in tables, full elsewhere; `--notes` is full
     #[arg(long, ignore_case = true, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "full")]
     pub(crate) notes: Option<Notes>,
+    /// CSV and TSV without the line of column names
+    #[arg(long)]
+    pub(crate) no_header: bool,
     /// Never show what is longer than the screen through a pager
     #[arg(long)]
     pub(crate) no_pager: bool,
@@ -249,7 +258,7 @@ pub(crate) enum Notes {
 
 /// How figures are drawn.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "How to draw it")]
+#[command(next_help_heading = "Print")]
 pub(crate) struct PictureArgs {
     /// Kind of picture: line, bar, stack or spark; without it the one that suits the answer
     #[arg(long, value_name = "KIND", value_parser = chart_parser(), ignore_case = true, hide_possible_values = true)]
@@ -260,6 +269,33 @@ pub(crate) struct PictureArgs {
     /// Draw pictures and tables with the characters of ASCII alone; names keep their letters
     #[arg(long)]
     pub(crate) ascii: bool,
+}
+
+/// Reads the value of `--min`.
+fn at_least(text: &str) -> Result<Condition, String> {
+    limit(text, "--min", Operator::AtLeast)
+}
+
+/// Reads the value of `--max`.
+fn at_most(text: &str) -> Result<Condition, String> {
+    limit(text, "--max", Operator::AtMost)
+}
+
+fn limit(text: &str, option: &str, operator: Operator) -> Result<Condition, String> {
+    let parts = text.split_once('=').filter(|(column, value)| {
+        !column.trim().is_empty() && value.trim().parse::<Number>().is_ok()
+    });
+    let Some((column, value)) = parts else {
+        return Err(format!(
+            "`{option}` does not take `{}`; write a column and a number, such as `{option} gdp=30`",
+            printable(text)
+        ));
+    };
+    Ok(Condition {
+        column: column.trim().to_owned(),
+        operator,
+        value: value.trim().to_owned(),
+    })
 }
 
 /// Reads the value of `--width`.
@@ -355,13 +391,17 @@ impl ShapeArgs {
 impl ArrangeArgs {
     /// Whether rows or columns are chosen or ordered.
     pub(crate) fn is_asked_for(&self) -> bool {
-        !(self.conditions.is_empty() && self.sort.is_empty() && self.columns.is_empty())
-            || self.top.is_some()
+        let is_free = self.conditions.is_empty() && self.min.is_empty() && self.max.is_empty();
+        !(is_free && self.sort.is_empty() && self.columns.is_empty()) || self.top.is_some()
     }
 
     pub(crate) fn arrangement(&self) -> Arrangement {
         Arrangement {
-            conditions: self.conditions.clone(),
+            conditions: [&self.conditions, &self.min, &self.max]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect(),
             sort: self.sort.clone(),
             top: self.top,
             columns: self.columns.clone(),

@@ -188,9 +188,12 @@ fn verb_grammar(command: Command) -> Command {
     }
 }
 
+/// Words without an option that a command takes, as the grammar calls them.
+pub(super) const WORDS: &str = "words";
+
 /// Words without an option, of which [`super::spoken`] knows what they are.
 fn words() -> Arg {
-    Arg::new(super::spoken::WORDS)
+    Arg::new(WORDS)
         .value_name("WORD")
         .num_args(0..)
         .help("Areas and periods as they come: Hegang 2008..2015")

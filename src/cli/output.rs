@@ -7,6 +7,7 @@ use clap::ValueEnum as _;
 use super::args::{FormatChoice, Lang, Locale, Notes, OutputArgs, When};
 use super::error::Refusal;
 use super::surroundings::Surroundings;
+use crate::package::Package;
 use crate::render::{Fact, Format, Language, NotesLevel, Spreadsheet, Style};
 use crate::words::{list, printable, quoted_list};
 
@@ -50,6 +51,7 @@ impl Target {
             }),
             chart: args.picture.chart,
             spark: args.picture.spark,
+            no_header: args.no_header,
             notes: notes(args, format, surroundings)?,
             ascii: args.picture.ascii,
         };
@@ -59,6 +61,23 @@ impl Target {
             style,
             paged: !args.no_pager,
         })
+    }
+}
+
+impl Target {
+    /// Refuses to write over a file that the answer is made from.
+    pub(crate) fn spare(&self, package: &Package) -> Result<(), Refusal> {
+        match self
+            .file
+            .as_deref()
+            .filter(|file| package.is_read_from(file))
+        {
+            None => Ok(()),
+            Some(file) => Err(Refusal::new(format!(
+                "`{}` is what the answer is made from, and is not written over; name another file with `-o`",
+                printable(&file.display().to_string())
+            ))),
+        }
     }
 }
 
@@ -96,6 +115,10 @@ fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
     let (is_drawn, is_table) = (format.has(Fact::Picture), format.has(Fact::Table));
     let message = if args.excel.is_some() && format != Format::Csv {
         format!("`--excel` writes CSV and contradicts `{name}`; leave out one of them")
+    } else if args.no_header && !matches!(format, Format::Csv | Format::Tsv) {
+        format!(
+            "`--no-header` is for CSV and TSV and contradicts `{name}`; write `-f csv`, or leave it out"
+        )
     } else if args.notes.is_some() && !format.has(Fact::Notes) {
         format!(
             "`--notes` is for readers, and `{name}` is for machines: `--long` has the notes in a column of their own; leave out one of them"

@@ -72,6 +72,7 @@ fn try_run(
     let verb = commands.verbs.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
+        target.spare(package)?;
         let answer = (commands.table)(name, matches, package, target.format, target.style.spark)?;
         return written(assumed(answer, package), target, || {
             origin::origin(package, name, matches)
@@ -82,7 +83,9 @@ fn try_run(
         if !verb.figures {
             refuse_picture(&args)?;
         }
-        Ok(Target::new(&args, surroundings)?)
+        let target = Target::new(&args, surroundings)?;
+        target.spare(package)?;
+        Ok(target)
     };
     let origin = || origin::origin(package, name, matches);
     match (verb.run)(matches, package)? {
@@ -126,15 +129,17 @@ fn told_by_clap(
 ) -> Result<Reply> {
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
+        ErrorKind::DisplayHelp if !arguments.iter().any(|word| word == "--help") => {
+            Ok(Output::Styled(short_help(package, arguments)).into())
+        }
         ErrorKind::DisplayHelp => Ok(Reply {
             output: Output::Styled(help_on(arguments, surroundings)),
             paged: !arguments.iter().any(|word| word == "--no-pager"),
             ..Reply::default()
         }),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            let help = help_on(&["hlj", "--help"].map(OsString::from), surroundings);
             Ok(Reply {
-                output: Output::Stderr(help),
+                output: Output::Stderr(help::short_of_program(package).into_bytes()),
                 code: exit::USAGE,
                 ..Reply::default()
             })
@@ -151,6 +156,19 @@ fn told_by_clap(
             Err(usage(error, arguments, package, command).into())
         }
     }
+}
+
+/// The help of `-h`: of the command that the words name, else of the program.
+fn short_help(package: &Package, words: &[OsString]) -> Vec<u8> {
+    let mut program = grammar::command(Detail::Parsing);
+    program.build();
+    let mut words = words.iter().skip(1).filter_map(|word| word.to_str());
+    let command = words.find_map(|word| program.find_subcommand(word));
+    let text = match command {
+        Some(command) => help::short_of_command(package, command.get_name(), command),
+        None => help::short_of_program(package),
+    };
+    text.into_bytes()
 }
 
 /// The help that these words ask for.

@@ -10,14 +10,11 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
 use super::error::Refusal;
-use super::grammar;
+use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
 use crate::figure::{Value, Years};
 use crate::package::{Package, Table, fold};
 use crate::words::printable;
-
-/// Words without an option that a table takes, as the grammar calls them.
-pub(super) const WORDS: &str = "words";
 
 /// The words of verbs that a period may stand among.
 const PLACES: [&str; 4] = ["areas", "names", "tables", "indicator"];
@@ -153,6 +150,16 @@ fn reworded(
     // What is exported is a question to a table.
     if name == "export" {
         let is_table = |word: &String| package.table(word).is_some();
+        // A workbook takes several.
+        if let [file, tables @ ..] = rest
+            && file.to_lowercase().ends_with(".xlsx")
+            && tables.iter().all(is_table)
+            && !tables.is_empty()
+        {
+            said.out
+                .extend(["--tables".to_owned(), tables.join(","), file.clone()]);
+            rest = &[];
+        }
         let at = rest.iter().skip(1).position(is_table).map(|at| at + 1);
         let (before, after) = rest.split_at(at.map_or(rest.len(), |at| at + 1));
         said.out.extend(before.iter().cloned());

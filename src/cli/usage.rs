@@ -293,8 +293,14 @@ pub(crate) fn no_command(wanted: &str, package: &Package) -> String {
     let verbs: Vec<&str> = verb_names().collect();
     let hint = did_you_mean(wanted, package.table_names().chain(verbs));
     let hint = if hint.is_empty() { ";" } else { &hint };
+    // A first word may be a file.
+    let what = if wanted.contains(['.', '/']) {
+        "file, table or command"
+    } else {
+        "table or command"
+    };
     format!(
-        "there is no table or command `{}`{hint} `hlj --help` lists them",
+        "there is no {what} `{}`{hint} `hlj --help` lists them",
         printable(wanted)
     )
 }

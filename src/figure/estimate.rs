@@ -64,9 +64,20 @@ impl Estimate {
         self.map(|value| value.checked_add(by))
     }
 
-    /// The value with as many digits as its interval supports, as people read it.
+    /// The value with as many digits as its interval supports, as people read it, never fewer than two.
     pub fn supported(&self) -> Number {
-        Number::from(supported(self.value, self.bounds))
+        let decimals = self.decimals().settled();
+        self.shown(decimals.unwrap_or_default())
+    }
+
+    /// How many decimals it is shown with.
+    pub fn decimals(&self) -> Decimals {
+        Decimals::of(self.value, self.bounds)
+    }
+
+    /// The value with so many decimals, as a column of figures has them.
+    pub fn shown(&self, decimals: i32) -> Number {
+        Number::from(with_decimals(self.value, decimals))
     }
 
     /// The value with 15 significant digits, as machines get it.
@@ -105,33 +116,98 @@ fn significant(value: Decimal) -> Decimal {
         .normalize()
 }
 
-/// The value with no more digits than an interval supports: its last place is the largest power of ten not above
-/// the interval's width. A value known exactly keeps its digits.
-fn supported(value: Decimal, bounds: Interval) -> Decimal {
-    let width = bounds.width();
-    if width <= Decimal::ZERO {
-        return significant(value);
+/// How many decimals figures are shown with that stand in one column.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Decimals {
+    /// As many as the least certain of them supports; none where all are exact.
+    supported: Option<i32>,
+    /// As many as keep two significant digits of each, or three of a large one.
+    needed: Option<i32>,
+    /// As many as exact values have.
+    exact: Option<i32>,
+}
+
+impl Decimals {
+    /// The most decimals that are shown for the sake of small figures.
+    const MOST: i32 = 12;
+
+    /// Those of one figure.
+    fn of(value: Decimal, bounds: Interval) -> Decimals {
+        let width = bounds.width();
+        let magnitude = magnitude(value);
+        let needed = magnitude.map(|magnitude| match magnitude {
+            3.. => 2 - magnitude,
+            _ => (1 - magnitude).max(0),
+        });
+        let is_exact = width <= Decimal::ZERO;
+        let exact = i32::try_from(significant(value).scale()).unwrap_or(0);
+        Decimals {
+            // The last place is the largest power of ten not above the width.
+            supported: (!is_exact).then(|| magnitude_of_width(width)),
+            needed,
+            exact: is_exact.then_some(exact),
+        }
     }
-    let (mut place, mut decimals) = (Decimal::ONE, 0i32);
-    while place > width && decimals < 27 {
-        decimals += 1;
-        place /= Decimal::TEN;
+
+    /// Takes in those of another figure of the column.
+    pub fn take(&mut self, other: Decimals) {
+        let least = |one: Option<i32>, other: Option<i32>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        self.supported = least(self.supported, other.supported);
+        self.needed = self.needed.max(other.needed);
+        self.exact = self.exact.max(other.exact);
     }
-    while place * Decimal::TEN <= width && decimals > -20 {
-        decimals -= 1;
-        place *= Decimal::TEN;
+
+    /// How many that are; below zero where tens and hundreds are rounded away. None where there is no figure.
+    pub fn settled(self) -> Option<i32> {
+        let needed = self.needed.map(|needed| needed.min(Self::MOST));
+        match (self.supported, self.exact) {
+            (Some(supported), _) => Some(needed.map_or(supported, |needed| supported.max(needed))),
+            (None, exact) => exact,
+        }
     }
+}
+
+/// The power of ten of a value's first digit; none of zero.
+fn magnitude(value: Decimal) -> Option<i32> {
+    let digits = value.mantissa().unsigned_abs();
+    let digits = i32::try_from(digits.checked_ilog10()?).ok()?;
+    Some(digits - i32::try_from(value.scale()).ok()?)
+}
+
+/// The decimals of the largest power of ten that is not above a width.
+fn magnitude_of_width(width: Decimal) -> i32 {
+    magnitude(width).map_or(0, |magnitude| -magnitude).min(27)
+}
+
+/// A value with so many decimals; of fewer than none, tens and hundreds are rounded away. Zero is `0`.
+fn with_decimals(value: Decimal, decimals: i32) -> Decimal {
     let away = RoundingStrategy::MidpointAwayFromZero;
-    match u32::try_from(decimals) {
+    let rounded = match u32::try_from(decimals) {
         Ok(decimals) => {
             let mut rounded = value.round_dp_with_strategy(decimals, away);
             rounded.rescale(decimals);
             rounded
         }
-        Err(_) => (value / place)
-            .round_dp_with_strategy(0, away)
-            .checked_mul(place)
-            .unwrap_or(value),
+        Err(_) => {
+            let mut steps = 0..decimals.unsigned_abs().min(20);
+            let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN));
+            power
+                .and_then(|power| {
+                    let units = value.checked_div(power)?.round_dp_with_strategy(0, away);
+                    units.checked_mul(power)
+                })
+                .unwrap_or(value)
+        }
+    };
+    if value.is_zero() {
+        Decimal::ZERO
+    } else if rounded.is_zero() {
+        rounded.abs()
+    } else {
+        rounded
     }
 }
 
@@ -147,29 +223,62 @@ mod tests {
     fn a_published_number_supports_its_printed_digits() {
         for text in ["26.0", "26", "43.27", "-9.0", "16887", "0.00"] {
             let number: Number = text.parse().unwrap();
-            assert_eq!(
-                supported(number.decimal(), number.interval()).to_string(),
-                text
-            );
+            let shown = Estimate::from(number).supported().to_string();
+            let expected = if text == "0.00" { "0" } else { text };
+            assert_eq!(shown, expected);
         }
     }
 
     #[test]
     fn a_wide_interval_supports_few_digits() {
         let shown = |value: &str, low: &str, high: &str| {
-            supported(
-                decimal(value),
-                Interval {
-                    low: decimal(low),
-                    high: decimal(high),
-                },
-            )
-            .to_string()
+            let bounds = Interval {
+                low: decimal(low),
+                high: decimal(high),
+            };
+            let value = decimal(value);
+            Estimate { value, bounds }.supported().to_string()
         };
         assert_eq!(shown("27295.4", "27265", "27325"), "27300");
         assert_eq!(shown("5.3249", "5.24", "5.41"), "5.3");
         assert_eq!(shown("100", "100", "100"), "100");
-        assert_eq!(shown("0.5", "-3", "4"), "1");
+        // Never fewer than two significant digits, nor moved by half of itself: 2 to 3 is +50 %, an index of 150.
+        assert_eq!(shown("0.5", "-3", "4"), "0.50");
+        assert_eq!(shown("50", "0", "133.3"), "50");
+        assert_eq!(shown("150", "100", "233.3"), "150");
+        assert_eq!(shown("33.3333333", "0", "80"), "33");
+        assert_eq!(shown("0", "-3", "4"), "0");
+        assert_eq!(shown("-0.04", "-0.05", "-0.03"), "-0.040");
+    }
+
+    #[test]
+    fn a_column_has_the_decimals_of_its_least_certain_figure_and_two_digits_of_its_smallest() {
+        let column = |figures: &[(&str, &str, &str)]| {
+            let mut decimals = Decimals::default();
+            for (value, low, high) in figures {
+                decimals
+                    .take(Estimate::new(decimal(value), decimal(low), decimal(high)).decimals());
+            }
+            decimals.settled()
+        };
+        assert_eq!(
+            column(&[("33.33", "0", "80"), ("14.28", "0", "30")]),
+            Some(0)
+        );
+        assert_eq!(
+            column(&[("5.32", "5.24", "5.41"), ("0.5", "0.45", "0.55")]),
+            Some(2)
+        );
+        assert_eq!(
+            column(&[("100", "100", "100"), ("5.32", "5.24", "5.41")]),
+            Some(1)
+        );
+        assert_eq!(
+            column(&[("27295", "27200", "27400"), ("31250", "31000", "31500")]),
+            Some(-2)
+        );
+        assert_eq!(column(&[("3", "3", "3"), ("1", "1", "1")]), Some(0));
+        assert_eq!(column(&[]), None);
     }
 
     #[test]

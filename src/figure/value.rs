@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Estimate, Interval, Number, Status, Year};
+use super::{Decimals, Estimate, Interval, Number, Status, Year};
 
 /// The content of a cell. Missing is its own content; it is never zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,8 @@ pub struct Figure {
     pub adjusted: bool,
     /// How it was computed, with the inputs put in, where that was asked for.
     pub formula: Option<Arc<str>>,
+    /// With how many decimals readers see a computed number, where its column says so.
+    pub decimals: Option<i32>,
 }
 
 impl Note {
@@ -190,6 +192,7 @@ impl Figure {
             usable: true,
             adjusted: false,
             formula: None,
+            decimals: None,
         }
     }
 
@@ -203,6 +206,7 @@ impl Figure {
             usable: true,
             adjusted: false,
             formula: None,
+            decimals: None,
         }
     }
 
@@ -294,7 +298,17 @@ impl Figure {
     pub fn number_in_short(&self) -> Option<Number> {
         let number = self.number()?;
         let computed = self.bounds.and_then(|_| self.number_and_bounds());
-        Some(computed.map_or(number, |estimate| estimate.supported()))
+        Some(computed.map_or(number, |estimate| match self.decimals {
+            Some(decimals) => estimate.shown(decimals),
+            None => estimate.supported(),
+        }))
+    }
+
+    /// How many decimals a computed number would be shown with, if it stood alone.
+    pub fn decimals_of_its_own(&self) -> Option<Decimals> {
+        self.bounds
+            .and(self.number_and_bounds())
+            .map(|estimate| estimate.decimals())
     }
 
     fn number_and_bounds(&self) -> Option<Estimate> {

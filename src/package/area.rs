@@ -54,6 +54,13 @@ impl Area {
         self.level == Area::AGGREGATE
     }
 
+    /// Whether this is one of its names, its code or an alias to the letter.
+    pub fn is_spelt(&self, text: &str) -> bool {
+        let names = [&self.name, &self.name_zh, &self.pinyin, &self.code];
+        let mut names = names.into_iter().chain(&self.aliases);
+        names.any(|name| name == text)
+    }
+
     /// The name as one word of a shell: no spaces or apostrophes.
     pub fn slug(&self) -> String {
         if self

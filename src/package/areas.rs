@@ -77,23 +77,20 @@ impl Areas {
         if folded.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<(bool, Naming, &Area)> = self
+        // The exact spelling wins over the folded one.
+        let rank =
+            |area: &Area, naming: Naming| (!preferred(area), !area.is_spelt(spelling), naming);
+        let mut found: Vec<((bool, bool, Naming), &Area)> = self
             .all
             .iter()
-            .filter_map(|area| {
-                let naming = area.naming(&folded)?;
-                Some((!preferred(area), naming, area))
-            })
+            .filter_map(|area| Some((rank(area, area.naming(&folded)?), area)))
             .collect();
-        found.sort_by_key(|(far, naming, _)| (*far, *naming));
-        let Some(&(far, naming, _)) = found.first() else {
+        found.sort_by_key(|(rank, _)| *rank);
+        let Some(&(best, _)) = found.first() else {
             return Vec::new();
         };
-        found
-            .into_iter()
-            .filter(|(f, n, _)| (*f, *n) == (far, naming))
-            .map(|(_, _, area)| area)
-            .collect()
+        let best = found.into_iter().filter(|(rank, _)| *rank == best);
+        best.map(|(_, area)| area).collect()
     }
 
     /// Every area that a spelling names, by name or alias, names first.

@@ -76,6 +76,11 @@ impl Package {
         self.assumed.rules.iter().map(said)
     }
 
+    /// Whether the user declares rules.
+    pub fn assumes(&self) -> bool {
+        !self.assumed.rules.is_empty()
+    }
+
     /// Puts the rules that the user declares into a table.
     pub(super) fn with_rules(&self, table: Table) -> Table {
         if self.assumed.rules.is_empty() {

@@ -92,6 +92,15 @@ impl Dimension {
         self.members.iter().find(|member| member.value == value)
     }
 
+    /// Whether a spelling is the value of a member or one of its labels to the letter.
+    pub fn is_spelt(&self, value: &str, spelling: &str) -> bool {
+        value == spelling
+            || self.member(value).is_some_and(|member| {
+                let labels = [member.label.as_deref(), member.label_zh.as_deref()];
+                labels.contains(&Some(spelling))
+            })
+    }
+
     /// Whether a member of this value is asked for by a spelling: the value or one of its labels, folded.
     pub fn is_called(&self, value: &str, spelling: &str) -> bool {
         let wanted = fold(spelling);

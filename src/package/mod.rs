@@ -232,6 +232,23 @@ impl Package {
         }
     }
 
+    /// Whether a file is one that the package is read from.
+    pub fn is_read_from(&self, file: &Path) -> bool {
+        let Ok(file) = file.canonicalize() else {
+            return false;
+        };
+        let is_it = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
+        match &self.files {
+            Files::BuiltIn => false,
+            Files::Memory(_) => is_it(Path::new(&self.label)),
+            Files::Folder(folder) => {
+                let resources = self.descriptor.resources.iter();
+                let mut paths = resources.flat_map(|resource| resource.path.all());
+                paths.any(|path| is_it(&folder.join(path))) || is_it(&folder.join(DESCRIPTOR))
+            }
+        }
+    }
+
     /// The text of the descriptor.
     fn text_of_descriptor(&self) -> Cow<'_, str> {
         match &self.text {

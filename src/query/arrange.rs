@@ -4,10 +4,14 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
+
 use super::QueryError;
 use super::condition::Condition;
-use crate::answer::{Answer, Cell, Holds, Row};
-use crate::package::{Package, Table};
+use super::pieces::whole_names;
+use crate::answer::{Answer, Cell, Column, Holds, Row};
+use crate::figure::Number;
+use crate::package::{Package, Table, fold};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// What of an answer is wanted, and in which order.
@@ -66,31 +70,102 @@ impl FromStr for SortKey {
     }
 }
 
-/// The place of a column that is asked for by name.
-fn place(answer: &Answer, name: &str, flag: &str) -> Result<usize, QueryError> {
-    answer
+/// The place of the column that a name asks for: its own or its indicator's id, else its heading in either language,
+/// else any of these folded, else a piece of one heading alone.
+pub(super) fn find(answer: &Answer, name: &str) -> Option<usize> {
+    let only = |is_it: &dyn Fn(&Column) -> bool| {
+        let columns = answer.columns.iter().enumerate();
+        let mut found = columns
+            .filter(|(_, column)| is_it(column))
+            .map(|(place, _)| place);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let called = answer
         .columns
         .iter()
-        .position(|column| column.is_called(name))
-        .ok_or_else(|| {
-            let names: Vec<&str> = answer
-                .columns
-                .iter()
-                .map(|column| column.name.as_str())
-                .collect();
-            let ids = answer
-                .columns
-                .iter()
-                .filter_map(|column| column.measure())
-                .map(|measure| measure.id.as_str());
-            let known = names.iter().copied().chain(ids.filter(|id| !id.is_empty()));
-            QueryError::refused(format!(
-                "`{flag}`: there is no column `{}`{} The columns are {}",
-                printable(name),
-                end_of_hint(&did_you_mean(name, known)),
-                quoted_list(names, "and")
-            ))
+        .position(|column| column.is_called(name));
+    let folded = fold(name);
+    let headings = |column: &Column| {
+        let label = column.label.clone();
+        [Some(label.en), label.zh]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+    };
+    called
+        .or_else(|| only(&|column| headings(column).iter().any(|heading| heading == name)))
+        .or_else(|| {
+            let is_it = |column: &Column| {
+                let id = column.measure().map(|measure| measure.id.clone());
+                let mut names = headings(column)
+                    .into_iter()
+                    .chain([column.name.clone()])
+                    .chain(id);
+                names.any(|known| fold(&known) == folded)
+            };
+            only(&is_it).filter(|_| !folded.is_empty())
         })
+        .or_else(|| {
+            let is_it = |column: &Column| {
+                headings(column)
+                    .iter()
+                    .any(|heading| fold(heading).contains(&folded))
+            };
+            let is_long = folded.chars().count() > 3 || !folded.is_ascii();
+            only(&is_it).filter(|_| is_long && !folded.is_empty())
+        })
+}
+
+/// The keys to sort by, a name that holds a comma as one.
+pub(super) fn whole_keys(answer: &Answer, keys: &[SortKey]) -> Vec<SortKey> {
+    let exact = |name: &str| {
+        let mut columns = answer.columns.iter();
+        columns.any(|column| column.is_called(name) || column.label.en == name)
+    };
+    let mut whole: Vec<SortKey> = Vec::new();
+    let mut at = 0;
+    while at < keys.len() {
+        let joined = |end: usize| {
+            let names: Vec<&str> = keys[at..end]
+                .iter()
+                .map(|key| key.column.as_str())
+                .collect();
+            let is_plain = keys[at + 1..end].iter().all(|key| !key.descending);
+            let mut texts = [", ", ","].into_iter().map(|between| names.join(between));
+            texts
+                .find(|text| is_plain && exact(text))
+                .map(|text| (end, text))
+        };
+        let found = (at + 2..=keys.len()).rev().find_map(joined);
+        let (end, column) = found.unwrap_or_else(|| (at + 1, keys[at].column.clone()));
+        let descending = keys[at].descending;
+        whole.push(SortKey { column, descending });
+        at = end;
+    }
+    whole
+}
+
+/// The place of a column that is asked for by name.
+fn place(answer: &Answer, name: &str, flag: &str) -> Result<usize, QueryError> {
+    find(answer, name).ok_or_else(|| {
+        let names: Vec<&str> = answer
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
+        let ids = answer
+            .columns
+            .iter()
+            .filter_map(|column| column.measure())
+            .map(|measure| measure.id.as_str());
+        let known = names.iter().copied().chain(ids.filter(|id| !id.is_empty()));
+        QueryError::refused(format!(
+            "`{flag}`: there is no column `{}`{} The columns are {}",
+            printable(name),
+            end_of_hint(&did_you_mean(name, known)),
+            quoted_list(names, "and")
+        ))
+    })
 }
 
 /// Keeps the rows that meet every condition.
@@ -130,7 +205,7 @@ pub(super) fn filter(
 /// these can be compared.
 pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), QueryError> {
     let mut keys = Vec::new();
-    for key in &wanted.sort {
+    for key in &whole_keys(answer, &wanted.sort) {
         keys.push((place(answer, &key.column, "--sort")?, key.descending));
     }
     let Some(top) = wanted.top else {
@@ -188,10 +263,7 @@ fn compare(a: &Row, b: &Row, (place, descending): (usize, bool)) -> Ordering {
         (false, false) => {}
         (a_missing, b_missing) => return a_missing.cmp(&b_missing),
     }
-    let ordering = match (a.number(), b.number()) {
-        (Some(a), Some(b)) => a.decimal().cmp(&b.decimal()),
-        _ => compare_words(a.text().unwrap_or_default(), b.text().unwrap_or_default()),
-    };
+    let ordering = Rank::of(a).cmp(&Rank::of(b));
     if descending {
         ordering.reverse()
     } else {
@@ -199,16 +271,42 @@ fn compare(a: &Row, b: &Row, (place, descending): (usize, bool)) -> Ordering {
     }
 }
 
-/// Orders words, whole numbers among them by their value.
-fn compare_words(a: &str, b: &str) -> Ordering {
-    match (a.parse::<u64>(), b.parse::<u64>()) {
-        (Ok(a), Ok(b)) => a.cmp(&b),
-        _ => a.cmp(b),
+/// The place of a cell in the one order that all cells have: what begins with a number by its value, then by what
+/// follows (`9`, `10`, `10-14`, `100+`), then words.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Number(Decimal, String),
+    Words(String),
+}
+
+impl Rank {
+    fn of(cell: &Cell) -> Rank {
+        if let Some(number) = cell.number() {
+            return Rank::Number(number.decimal(), String::new());
+        }
+        let text = match cell {
+            Cell::Year(period) => period.to_string(),
+            cell => cell.text().unwrap_or_default().to_owned(),
+        };
+        let unsigned = text.strip_prefix('-').unwrap_or(&text);
+        let is_numeral = |c: char| c.is_ascii_digit();
+        let mut end = unsigned.find(|c| !is_numeral(c)).unwrap_or(unsigned.len());
+        if let Some(fraction) = unsigned[end..].strip_prefix('.') {
+            let digits = fraction.find(|c| !is_numeral(c)).unwrap_or(fraction.len());
+            if end > 0 && digits > 0 {
+                end += 1 + digits;
+            }
+        }
+        let end = end + text.len() - unsigned.len();
+        match text[..end].parse::<Number>() {
+            Ok(number) => Rank::Number(number.decimal(), text[end..].to_owned()),
+            Err(_) => Rank::Words(text),
+        }
     }
 }
 
 fn is_missing(cell: &Cell) -> bool {
-    cell.number().is_none() && cell.text().is_none()
+    cell.number().is_none() && cell.text().is_none() && !matches!(cell, Cell::Year(_))
 }
 
 /// Adds columns to those that are asked for by name, where any are; without names all are kept.
@@ -229,6 +327,12 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(),
         return Ok(());
     }
     let mut places = Vec::new();
+    let is_exact = |name: &str| {
+        let mut columns = answer.columns.iter();
+        columns.any(|column| column.is_called(name) || column.label.en == name)
+    };
+    let is_known = |name: &str| find(answer, name).is_some();
+    let wanted = &whole_names(wanted, is_exact, is_known);
     for name in wanted {
         let place = place(answer, name, "--columns")?;
         if places.contains(&place) {

@@ -1,12 +1,13 @@
 //! `--where`: a column, an operator, a value.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use crate::answer::{Cell, Column, Role};
-use crate::figure::Number;
-use crate::package::{Areas, fold};
+use crate::figure::{Number, Period};
+use crate::package::{Area, Areas, fold};
 use crate::words::{printable, quoted_list};
 
 /// How a cell is held against a value.
@@ -117,10 +118,12 @@ impl fmt::Display for Condition {
 
 /// A condition made ready for the cells of one column.
 pub(super) enum Test {
-    /// Cells are numbers or years.
+    /// Cells are numbers.
     Numbers(Operator, Number),
-    /// Cells are words; the folded spellings that are equal to the value.
-    Words(Operator, Vec<String>),
+    /// Cells are periods.
+    Periods(Operator, Period),
+    /// Cells are words; those that are the value.
+    Words(Operator, BTreeSet<String>),
 }
 
 impl Condition {
@@ -128,26 +131,31 @@ impl Condition {
     pub(super) fn test<'a>(
         &self,
         column: &Column,
-        mut cells: impl Iterator<Item = &'a Cell>,
+        cells: impl Iterator<Item = &'a Cell> + Clone,
         areas: &Areas,
     ) -> Result<Test, String> {
+        if matches!(column.role, Role::Time) {
+            let period = self.value.parse::<Period>();
+            let period = period.map_err(|error| format!("`{self}`: {error}"))?;
+            return Ok(Test::Periods(self.operator, period));
+        }
+        let mut all = cells.clone();
         let numeric = match column.role {
-            Role::Time => true,
-            Role::Measure(_) => cells
+            Role::Measure(_) => all
                 .find_map(|cell| cell.number().map(|_| true).or(cell.text().map(|_| false)))
                 .unwrap_or(true),
             // A label may be asked for as well.
             Role::Member
+            | Role::Attribute
             | Role::Indicator
             | Role::Unit
             | Role::Note
-            | Role::Words
-            | Role::Attribute => {
+            | Role::Words => {
                 let is_number =
                     self.operator.asks_for_order() || self.value.parse::<Number>().is_ok();
-                is_number && cells.any(|cell| matches!(cell, Cell::Numeral(_)))
+                is_number && all.any(|cell| matches!(cell, Cell::Numeral(_)))
             }
-            Role::Area => false,
+            Role::Area | Role::Time => false,
         };
         if numeric {
             let number = self
@@ -162,17 +170,63 @@ impl Condition {
                 printable(&self.column)
             ));
         }
-        let mut equal = vec![fold(&self.value)];
-        if matches!(column.role, Role::Area) {
-            equal.extend(
-                areas
-                    .find(&self.value, |_| false)
-                    .into_iter()
-                    .map(|area| fold(&area.name)),
-            );
-        }
-        Ok(Test::Words(self.operator, equal))
+        Ok(Test::Words(
+            self.operator,
+            self.equals(column, cells, areas)?,
+        ))
     }
+
+    /// The texts of cells that are the value: to the letter, else where none is, once both are folded; several that are
+    /// the same only then are refused.
+    fn equals<'a>(
+        &self,
+        column: &Column,
+        cells: impl Iterator<Item = &'a Cell> + Clone,
+        areas: &Areas,
+    ) -> Result<BTreeSet<String>, String> {
+        let found = |is_it: &dyn Fn(&str) -> bool| -> BTreeSet<String> {
+            let cells = cells
+                .clone()
+                .filter(|cell| spellings(cell).into_iter().any(is_it));
+            cells
+                .filter_map(|cell| cell.text().map(str::to_owned))
+                .collect()
+        };
+        let exact = found(&|text| text == self.value);
+        let folded = fold(&self.value);
+        if !exact.is_empty() || folded.is_empty() {
+            return Ok(exact);
+        }
+        let alike = found(&|text| fold(text) == folded);
+        if alike.len() > 1 && column.is_key() {
+            return Err(format!(
+                "`{self}` may be {}; write it to the letter",
+                quoted_list(alike.iter().map(|text| printable(text)), "or")
+            ));
+        }
+        if !alike.is_empty() || !matches!(column.role, Role::Area) {
+            return Ok(alike);
+        }
+        let named: Vec<&Area> = areas.find(&self.value, |_| false);
+        Ok(found(&|text| {
+            areas
+                .of_cell(text)
+                .is_some_and(|area| named.contains(&area))
+        }))
+    }
+}
+
+/// What a cell of words may be asked for by.
+fn spellings(cell: &Cell) -> Vec<&str> {
+    let labels = match cell {
+        Cell::Name(name) | Cell::Numeral(name) => vec![
+            name.label.en.as_str(),
+            name.label.zh.as_deref().unwrap_or_default(),
+        ],
+        _ => Vec::new(),
+    };
+    let labels = labels.into_iter().filter(|label| !label.is_empty());
+    labels.chain(cell.text()).collect()
 }
 
 impl Test {
@@ -182,23 +236,15 @@ impl Test {
             Test::Numbers(operator, value) => cell
                 .number()
                 .is_some_and(|number| operator.allows(number.decimal().cmp(&value.decimal()))),
-            Test::Words(operator, equal) => {
-                let labels = match cell {
-                    Cell::Name(name) | Cell::Numeral(name) => vec![
-                        name.label.en.as_str(),
-                        name.label.zh.as_deref().unwrap_or_default(),
-                    ],
-                    _ => Vec::new(),
-                };
-                let Some(text) = cell.text() else {
-                    return false;
-                };
-                let is_equal = labels
-                    .into_iter()
-                    .chain([text])
-                    .any(|text| equal.contains(&fold(text)));
-                is_equal == (*operator == Operator::Equal)
-            }
+            // A year stands for its quarters.
+            Test::Periods(operator, value) => match cell {
+                Cell::Year(period) if value.contains(*period) => operator.allows(Ordering::Equal),
+                Cell::Year(period) => operator.allows(period.cmp(value)),
+                _ => false,
+            },
+            Test::Words(operator, equal) => cell
+                .text()
+                .is_some_and(|text| equal.contains(text) == (*operator == Operator::Equal)),
         }
     }
 }

@@ -43,7 +43,11 @@ impl<'a> Covered<'a> {
                     .filter(|area| area.code.is_empty())
                 {
                     let codes = codes.iter().filter_map(|&code| frame.text(row, code));
-                    area.to_mut().take_codes(codes);
+                    let mut codes = codes.filter(|code| !code.is_empty()).peekable();
+                    // One that the register knows stays as it is there.
+                    if codes.peek().is_some() {
+                        area.to_mut().take_codes(codes);
+                    }
                 }
                 next += 1;
             }

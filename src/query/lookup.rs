@@ -61,6 +61,18 @@ pub(crate) fn tables<'a>(
 
 /// What a word that is no table and no indicator names instead, with the next step, for the end of a clause.
 pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
+    let has = |table: &&Table| table.indicator_called(word).is_some();
+    let tables: Vec<&Table> = package.tables().filter(has).collect();
+    if !tables.is_empty() {
+        let word = printable(word);
+        let ask = tables
+            .iter()
+            .map(|table| format!("hlj {} -i {word}", table.name));
+        return Some(format!(
+            "; it is an indicator: write {}",
+            quoted_list(ask, "or")
+        ));
+    }
     let areas = package.areas().ok()?;
     if let Some(area) = areas.find(word, |_| false).first() {
         let is_plain = area.name.chars().all(char::is_alphanumeric);

@@ -16,6 +16,7 @@ mod keyed;
 pub(crate) mod lookup;
 pub(crate) mod names;
 mod operand;
+pub(crate) mod pieces;
 mod select;
 pub(crate) mod series;
 mod shape;
@@ -178,6 +179,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         arrange::keep_columns(&mut columns, added);
     }
     arrange::pick_columns(&mut answer, &columns)?;
+    shape::names_apart(&mut answer);
     Ok(answer)
 }
 
@@ -208,9 +210,10 @@ impl Query {
     /// What of the arrangement is said of the levels, and what of columns that only the layout makes (`status` of
     /// `--long`).
     fn split_arrangement(&self, answer: &Answer) -> (Arrangement, Arrangement) {
-        let known = |name: &str| answer.columns.iter().any(|column| column.is_called(name));
+        let known = |name: &str| arrange::find(answer, name).is_some();
         let all = Arrangement {
             columns: Vec::new(),
+            sort: arrange::whole_keys(answer, &self.arrangement.sort),
             ..self.arrangement.clone()
         };
         let (conditions, later) = all
@@ -303,6 +306,7 @@ pub fn arrange(
         arrange::keep_columns(&mut columns, added);
     }
     arrange::pick_columns(&mut answer, &columns)?;
+    shape::names_apart(&mut answer);
     Ok(answer)
 }
 

@@ -2,6 +2,7 @@
 
 use super::covered::{Covered, register};
 use super::error::{Result, refused};
+use super::pieces::whole_names;
 use crate::answer::Label;
 use crate::package::{Area, Areas, Package};
 use crate::words::{list, printable, quoted_list};
@@ -19,6 +20,9 @@ pub(crate) fn resolve(
     words: &[String],
 ) -> Result<Vec<Area>> {
     let register = register(package, covered)?;
+    let is_exact = |name: &str| register.iter().any(|area| area.is_spelt(name));
+    let is_known = |name: &str| name.starts_with('@') || !register.find(name, |_| true).is_empty();
+    let words = &whole_names(words, is_exact, is_known);
     check_known(&register, covered, words, "compare")?;
     let areas = covered
         .iter()

@@ -32,6 +32,34 @@ pub(super) fn lay_out(answer: Answer, layout: Layout, table: &Table) -> Result<A
     }
 }
 
+/// Gives each shown column a name of its own: what names rows keeps its, what a layout or a measure adds yields.
+pub(super) fn names_apart(answer: &mut Answer) {
+    let keeps = |column: &Column| {
+        column.is_key()
+            || (column
+                .measure()
+                .is_some_and(|measure| !measure.id.is_empty()))
+    };
+    let shown =
+        |answer: &Answer| -> Vec<usize> { answer.shown().map(|(place, _)| place).collect() };
+    let mut places = shown(answer);
+    places.sort_by_key(|&place| (!keeps(&answer.columns[place]), place));
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for place in places {
+        let name = answer.columns[place].name.clone();
+        let mut unique = name.clone();
+        let mut count = 1;
+        while !taken.insert(unique.clone()) {
+            count += 1;
+            unique = match count {
+                2 => format!("value_{name}"),
+                count => format!("{name}_{count}"),
+            };
+        }
+        answer.columns[place].name = unique;
+    }
+}
+
 /// The shown columns of figures, with their places.
 fn measures(answer: &Answer) -> Vec<(usize, &Column, &Measure)> {
     answer

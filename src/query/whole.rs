@@ -54,6 +54,8 @@ const PROOF: i64 = 100;
 pub struct Whole {
     /// Every member, in the order of the table, with the years in which it exists.
     members: Vec<(String, Validity)>,
+    /// Those of them that exist in some years only.
+    limited: BTreeMap<String, Validity>,
     /// For a member that another one holds, the nearest that does.
     holders: BTreeMap<String, String>,
     /// The member that is the total of all others.
@@ -107,6 +109,11 @@ impl Whole {
         }
         let holders = register.holders(seen.iter().copied());
         let mut whole = Whole {
+            limited: members
+                .iter()
+                .filter(|(_, (from, to))| from.is_some() || to.is_some())
+                .cloned()
+                .collect(),
             members,
             holders,
             total: None,
@@ -148,6 +155,7 @@ impl Whole {
             members: members
                 .map(|member| (member.to_owned(), (None, None)))
                 .collect(),
+            limited: BTreeMap::new(),
             holders: BTreeMap::new(),
             total: dimension.total.clone(),
             groups: BTreeSet::new(),
@@ -223,10 +231,8 @@ impl Whole {
 
     /// Whether a member exists in a period, as far as is known.
     pub fn exists(&self, member: &str, period: Option<Period>) -> bool {
-        let mut members = self.members.iter();
-        let found =
-            members.find(|(name, (from, to))| name == member && (from.is_some() || to.is_some()));
-        found.is_none_or(|(_, valid)| is_valid(*valid, period))
+        let found = self.limited.get(member);
+        found.is_none_or(|valid| is_valid(*valid, period))
     }
 
     /// Of these members two of which one holds the other, the holder first.

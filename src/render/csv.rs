@@ -18,16 +18,21 @@ pub(super) fn render_csv(answer: &Answer, style: &Style) -> Vec<u8> {
     } else {
         Vec::new()
     };
-    bytes.extend(render(answer, delimiter, style.spreadsheet));
+    bytes.extend(render(answer, delimiter, style));
     bytes
 }
 
-pub(super) fn render_tsv(answer: &Answer, _: &Style) -> Vec<u8> {
-    render(answer, b'\t', None)
+pub(super) fn render_tsv(answer: &Answer, style: &Style) -> Vec<u8> {
+    let style = Style {
+        spreadsheet: None,
+        ..*style
+    };
+    render(answer, b'\t', &style)
 }
 
 #[expect(clippy::expect_used, reason = "writing to memory does not fail")]
-fn render(answer: &Answer, delimiter: u8, spreadsheet: Option<Spreadsheet>) -> Vec<u8> {
+fn render(answer: &Answer, delimiter: u8, style: &Style) -> Vec<u8> {
+    let spreadsheet = style.spreadsheet;
     let terminator = if spreadsheet.is_some() {
         csv::Terminator::CRLF
     } else {
@@ -41,7 +46,9 @@ fn render(answer: &Answer, delimiter: u8, spreadsheet: Option<Spreadsheet>) -> V
     let header = answer
         .shown()
         .map(|(_, column)| safe(column.name.clone(), spreadsheet));
-    writer.write_record(header).expect("memory takes a header");
+    if !style.no_header {
+        writer.write_record(header).expect("memory takes a header");
+    }
     for row in &answer.rows {
         let cells = shown
             .iter()

@@ -3,6 +3,7 @@
 mod ascii;
 mod chart;
 mod csv;
+mod digits;
 mod footnotes;
 mod html;
 mod json;
@@ -243,6 +244,10 @@ pub enum NotesLevel {
 
 /// How an answer is to look, where the format leaves a choice.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a wish of its own, none excludes another"
+)]
 pub struct Style {
     /// How many columns of characters there are, where that is limited.
     pub width: Option<usize>,
@@ -256,6 +261,8 @@ pub struct Style {
     pub chart: Option<Chart>,
     /// Whether tables have a column with the course of each row's years.
     pub spark: bool,
+    /// Whether CSV and TSV begin with the first row, without a line of column names.
+    pub no_header: bool,
     /// How much is told of the notes of figures.
     pub notes: NotesLevel,
     /// Whether pictures and tables are drawn with the characters of ASCII alone; letters of names stay as they are.
@@ -319,7 +326,11 @@ impl Format {
     /// If the format has no place for what the answer holds.
     pub fn render(self, answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
         let render = self.registration().render;
-        let mut answer = Cow::Borrowed(answer);
+        let mut answer = if self.has(Fact::Notes) {
+            digits::settled(answer)
+        } else {
+            Cow::Borrowed(answer)
+        };
         if (style.spark || answer.course) && self.has(Fact::Table) {
             answer = Cow::Owned(spark::with_column(&answer, style)?);
         }

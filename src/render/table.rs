@@ -14,9 +14,9 @@ use super::layout::{
 };
 use super::signs::{Sign, Signs, more};
 use super::{NotesLevel, Style};
-use crate::answer::{Answer, Cell, Column, Measure, Role};
+use crate::answer::{Answer, Cell, Column, Holds, Measure, Role};
 use crate::package::SourceLine;
-use crate::words::{printable, quoted_list, uncapitalised};
+use crate::words::{printable, uncapitalised};
 use fit::{Fitted, fitting};
 
 /// How wide a heading may be, where its column is narrower.
@@ -114,12 +114,18 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     if has_sections {
         sheet.line(&[]);
     }
-    if !named.is_empty() {
-        let named = quoted_list(named, style.word("and", "和"));
-        sheet.dim(&wrap(
-            &format!("{}{named}", style.word("More: ", "另见：")),
-            measure,
-        ));
+    if let [(_, question), others @ ..] = named.as_slice() {
+        let others: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
+        let more = match others.as_slice() {
+            [] => format!("{}`{question}`", style.word("More: ", "另见：")),
+            others => format!(
+                "{}`{question}`{}{}",
+                style.word("More: ", "另见："),
+                style.word(", so too ", "，同样可查"),
+                others.join(style.word(", ", "、"))
+            ),
+        };
+        sheet.dim(&wrap(&more, measure));
     }
     let notes = page.last().map(|drawing| &drawing.footnotes);
     // What a page names only is not shown, and its source not told.
@@ -273,7 +279,8 @@ fn constants(answer: &Answer, title: &str, groups: bool, style: &Style) -> Const
             break;
         }
         found.places.push(place);
-        if told.is_empty() || title.contains(&text) {
+        let is_detail = answer.details.contains(&column.name);
+        if told.is_empty() || is_detail || title.contains(&text) {
             continue;
         }
         match column.role {
@@ -494,11 +501,16 @@ fn strip(
         .measure()
         .and_then(|measure| short_unit(measure, style).0);
     let widest_cell = cells.iter().map(|(cell, _)| width(cell)).max().unwrap_or(0);
-    // Short names of members stay on one line.
+    // Short names of members stay on one line, those of indicators where years stand beside them.
+    let has_years = answer.columns.iter().any(|column| {
+        let measure = column.measure();
+        measure.is_some_and(|measure| matches!(measure.holds, Holds::OfYear(_)))
+    });
     let words = !numeric
         && match column.role {
             Role::Area | Role::Time => false,
             Role::Member => widest_cell > LONGEST_WORD,
+            Role::Indicator if has_years => widest_cell > LONGEST_WORD,
             _ => true,
         };
     let mut strip = Strip {

@@ -27,7 +27,8 @@ pub fn encoding_named(name: &str) -> bool {
     named(name).is_some()
 }
 
-fn named(name: &str) -> Option<&'static Encoding> {
+/// The encoding of this name, as the web, Python or Windows have it.
+pub(crate) fn named(name: &str) -> Option<&'static Encoding> {
     let plain = name.trim();
     Encoding::for_label(plain.as_bytes()).or_else(|| {
         // Names that are in use beside those of the web's list.
@@ -38,6 +39,9 @@ fn named(name: &str) -> Option<&'static Encoding> {
             .collect();
         let label = match folded.as_str() {
             "utf16" => "utf-16le",
+            "utf8sig" => "utf-8",
+            "latin1" | "iso88591" => "latin1",
+            "shiftjis" => "shift_jis",
             "latin9" => "iso-8859-15",
             "cp932" | "ms932" => "shift_jis",
             "cp936" | "ms936" => "gb18030",
@@ -73,15 +77,15 @@ pub fn decode(bytes: Vec<u8>, said: Option<&str>) -> Result<Decoded, SourceError
             Some((marked, _)) if name.to_ascii_lowercase().starts_with("utf") => marked,
             _ => encoding,
         };
-        return Ok(decoded(bytes, encoding, None));
+        return Ok(decoded(&bytes, encoding, None));
     }
     if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
         let why = "it begins with a byte-order mark";
         let told = (encoding != UTF_8).then_some(why);
-        return Ok(decoded(bytes, encoding, told));
+        return Ok(decoded(&bytes, encoding, told));
     }
     if let Some(encoding) = by_nul_bytes(&bytes) {
-        return Ok(decoded(bytes, encoding, Some("every other byte is NUL")));
+        return Ok(decoded(&bytes, encoding, Some("every other byte is NUL")));
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => {
@@ -100,13 +104,13 @@ pub fn decode(bytes: Vec<u8>, said: Option<&str>) -> Result<Decoded, SourceError
     refuse_binary(&bytes)?;
     let is_cut = bytes.len() - valid < 4 && bytes[..valid].iter().any(|byte| !byte.is_ascii());
     if is_cut {
-        return Ok(decoded(bytes, UTF_8, Some("all but its last bytes are")));
+        return Ok(decoded(&bytes, UTF_8, Some("all but its last bytes are")));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(telling(&bytes), true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     Ok(decoded(
-        bytes,
+        &bytes,
         encoding,
         Some("its bytes are no UTF-8, and read best so"),
     ))
@@ -156,8 +160,8 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), SourceError> {
     Ok(())
 }
 
-fn decoded(bytes: Vec<u8>, encoding: &'static Encoding, why: Option<&str>) -> Decoded {
-    let (text, _, malformed) = encoding.decode(&bytes);
+fn decoded(bytes: &[u8], encoding: &'static Encoding, why: Option<&str>) -> Decoded {
+    let (text, _, malformed) = encoding.decode(bytes);
     let text = match text {
         Cow::Owned(text) => text,
         Cow::Borrowed(text) => text.to_owned(),

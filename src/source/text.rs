@@ -17,7 +17,7 @@ const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// How much of a text is looked at to tell the delimiter, in bytes.
 const SAMPLE: usize = 1 << 18;
 /// How many lines a field in quotes may go over; a quote that is not closed by then is none.
-const LONGEST_FIELD: usize = 1000;
+const LONGEST_FIELD: u64 = 1000;
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let (grid, findings) = grid(input, options)?;
@@ -275,7 +275,7 @@ struct Closing {
 
 fn closing_quote(bytes: &[u8], opening: usize, delimiter: u8) -> Option<Closing> {
     let mut at = opening + 1;
-    let (mut lines, mut doubled) = (0, false);
+    let (mut lines, mut doubled): (u64, bool) = (0, false);
     while at < bytes.len() {
         match bytes[at] {
             b'"' if bytes.get(at + 1) == Some(&b'"') => {
@@ -307,7 +307,7 @@ fn closing_quote(bytes: &[u8], opening: usize, delimiter: u8) -> Option<Closing>
             b'\r' if bytes.get(at + 1) != Some(&b'\n') => lines += 1,
             _ => {}
         }
-        if lines as usize > LONGEST_FIELD {
+        if lines > LONGEST_FIELD {
             return None;
         }
         at += 1;

@@ -31,7 +31,7 @@ pub(super) const VERB: Verb = Verb {
 };
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What to check")]
+#[command(next_help_heading = "Choose")]
 struct CheckArgs {
     /// Only findings about figures of these tables; all of them without a name
     #[arg(value_name = "TABLE", value_parser = crate::cli::error::name)]
@@ -158,6 +158,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let top = arrangement.top.take_if(|_| arrangement.sort.is_empty());
     let mut answer = arrange(answer, &arrangement, Telling::default(), package)?;
     answer.rows.truncate(top.unwrap_or(usize::MAX));
+    answer.screen = told::on_screen(&answer);
     Ok(Outcome::Checked {
         answer: Box::new(answer),
         fails,

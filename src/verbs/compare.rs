@@ -34,7 +34,7 @@ pub(super) const VERB: Verb = Verb {
 };
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What to compare")]
+#[command(next_help_heading = "Choose")]
 struct CompareArgs {
     /// Two areas or more, in any spelling, or a group (`@GROUP`): the first is what the others are held against; or
     /// one area and two years

@@ -22,7 +22,8 @@ const HOW: &str = "To use it:
   zsh   echo 'source <(hlj completions zsh)' >> ~/.zshrc
   fish  echo 'hlj completions fish | source' >> ~/.config/fish/config.fish";
 
-/// Bash parts words at an equals sign: `--city=He` comes as three words, of which the last is completed.
+/// Bash parts words at an equals sign: `--city=He` comes as three words, of which the last is completed; and it puts what
+/// is offered on the line as it is, so that what it would obey is quoted.
 const EQUALS_JOINED: &str = r#"
 _hlj_equals_joined() {
     local -a joined=()
@@ -37,6 +38,14 @@ _hlj_equals_joined() {
     local -a COMP_WORDS=("${joined[@]}")
     local COMP_CWORD=$cword
     _clap_complete_hlj "$@"
+    local word=${COMP_WORDS[COMP_CWORD]}
+    if [[ "$word" != [\"\']* ]]; then
+        for at in "${!COMPREPLY[@]}"; do
+            if [[ "${COMPREPLY[at]}" == *[\ \!\"\#\$\&\'\(\)\*\;\<\>\?\[\\\]\`\{\|\}]* ]]; then
+                printf -v "COMPREPLY[at]" '%q' "${COMPREPLY[at]}"
+            fi
+        done
+    fi
 }
 _hlj_registered=$(complete -p hlj)
 eval "${_hlj_registered/_clap_complete_hlj/_hlj_equals_joined}"

@@ -12,14 +12,18 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
 use super::table;
+use crate::answer::Answer;
 use crate::cli::args::{CombineArgs, FigureArgs, OutputArgs, ShapeArgs};
-use crate::cli::error::Refusal;
+use crate::cli::error::{Refusal, refused};
 use crate::cli::grammar::{table_grammar, with_summary};
 use crate::cli::origin;
 use crate::cli::program;
 use crate::cli::reply::{Output, Reply, said};
 use crate::cli::verb::{Outcome, Verb};
 use crate::package::Package;
+use crate::query::{self, Query, ask};
+use crate::render::{Format, Style};
+use crate::words::printable;
 use excerpt::Excerpt;
 use fields::Making;
 
@@ -54,10 +58,55 @@ struct ExportArgs {
     /// A folder that is new or empty
     #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
+    /// The tables of a workbook, a sheet each; all without this option
+    #[arg(long, hide = true, value_delimiter = ',')]
+    tables: Vec<String>,
+}
+
+/// The tables as a workbook, a sheet each, all of them where none is named.
+fn sheets(tables: &[String], package: &Package) -> Result<Answer> {
+    let names: Vec<String> = match tables {
+        [] => package.table_names().map(str::to_owned).collect(),
+        some => some.to_vec(),
+    };
+    let mut sheets = Vec::new();
+    for name in names {
+        let table = query::lookup::tables(package, Some(&name))?;
+        for table in table {
+            let answer = ask(package, table, &Query::default())?;
+            sheets.push(Answer {
+                name: table.name.clone(),
+                ..answer
+            });
+        }
+    }
+    let mut sheets = sheets.into_iter();
+    let first = sheets.next().unwrap_or_default();
+    Ok(Answer {
+        sections: sheets.collect(),
+        ..first
+    })
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
-    let ExportArgs { folder } = ExportArgs::from_arg_matches(matches)?;
+    let ExportArgs { folder, tables } = ExportArgs::from_arg_matches(matches)?;
+    let name = printable(&folder.display().to_string());
+    match Format::of_file(&name).filter(|_| !folder.is_dir()) {
+        Some(Format::Xlsx) => {
+            let page = match matches.subcommand() {
+                Some((name, matches)) => table::figures(name, matches, package)?,
+                None => sheets(&tables, package)?,
+            };
+            let bytes = Format::Xlsx.render(&page, &Style::default())?;
+            return Ok(Outcome::Reply(Output::File(folder, bytes).into()));
+        }
+        Some(_) => {
+            return refused(format!(
+                "`{name}` is the name of a file, and a package is a folder; write `hlj TABLE -o {name}` for a file, or name a folder"
+            ));
+        }
+        None => {}
+    }
     let Some((name, matches)) = matches.subcommand() else {
         let output = Output::Folder(folder, package.all_files()?);
         return Ok(Outcome::Reply(output.into()));

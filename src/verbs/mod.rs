@@ -18,6 +18,7 @@ mod man;
 mod overview;
 mod profile;
 mod rank;
+mod search;
 mod shift_share;
 mod structure;
 mod table;
@@ -39,6 +40,7 @@ const VERBS: &[Verb] = &[
     profile::VERB,
     check::VERB,
     areas::VERB,
+    search::VERB,
     describe::VERB,
     cite::VERB,
     export::VERB,

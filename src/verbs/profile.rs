@@ -11,16 +11,17 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use crate::answer::{Answer, Cell, Label, Role};
+use crate::answer::{Answer, Cell, Label, Role, Screen};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::error::refused;
+use crate::cli::shell::shell_word;
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::{Value, Year};
+use crate::figure::{Kind, Value, Year};
 use crate::package::{Area, Package, Table};
 use crate::query::covered::Covered;
 use crate::query::names;
 use crate::query::series::{Reading, series};
-use crate::query::{Query, QueryError, Telling, Transform, arrange, ask};
+use crate::query::{Layout, Query, QueryError, Telling, Transform, arrange, ask};
 use crate::render::{Fact, Format};
 use crate::words::{list, printable, quoted_list};
 
@@ -107,6 +108,9 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         }
     }
     sections.retain(|section| !section.rows.is_empty());
+    for section in &mut sections {
+        section.screen = place.on_screen(section, &covered)?;
+    }
     if page.rows.is_empty() && sections.is_empty() {
         page.nothing = Some(format!(
             "no table has anything on {}; `hlj areas` says which tables cover a place",
@@ -158,6 +162,55 @@ impl Place {
         };
         let is_covered = covered.cell(&self.area).is_some();
         Ok(self.rows_of(table, is_covered)?.filter(is_told))
+    }
+
+    /// How a screen shows what a table has on the place: years side by side, or how the first of its indicators changed;
+    /// what is long, or is seen among the key figures, by the question alone.
+    fn on_screen(&self, section: &Answer, covered: &[Covered]) -> Result<Option<Screen>> {
+        const MOST: usize = 8;
+        let name = &section.name;
+        let question = format!("hlj {name} {}", shell_word(&self.area.name));
+        let named = Some(Screen::Named(question));
+        let table = covered.iter().find(|covered| covered.table.name == *name);
+        let Some(covered) = table.filter(|covered| covered.cell(&self.area).is_some()) else {
+            return Ok(named);
+        };
+        let table = covered.table;
+        if table.time().is_none() || section.rows.len() > MOST {
+            return Ok(named);
+        }
+        if table.dimensions().next().is_none() {
+            if table.indicators().count() < 2 {
+                return Ok(named);
+            }
+            let query = Query {
+                areas: vec![self.area.name.clone()],
+                layout: Layout::Across,
+                telling: Telling {
+                    adjusted: self.adjusted,
+                    ..Telling::default()
+                },
+                ..Query::default()
+            };
+            let across = ask(self.package, table, &query)?;
+            return Ok(Some(Screen::Instead(Box::new(across))));
+        }
+        // The shares of a whole say how it is made up.
+        let place = section.place(|role| matches!(role, Role::Indicator));
+        let shares = table
+            .indicators()
+            .find(|(_, _, indicator)| indicator.kind == Kind::Share);
+        let (Some(place), Some((_, _, share))) = (place, shares) else {
+            return Ok(None);
+        };
+        let mut screen = section.clone();
+        let is_share = |cell: &Cell| {
+            let id = cell.text().unwrap_or_default();
+            id.split(':').next() == Some(share.id.as_str())
+        };
+        screen.rows.retain(|row| is_share(&row.cells[place]));
+        let is_there = !screen.rows.is_empty();
+        Ok(is_there.then(|| Screen::Instead(Box::new(screen))))
     }
 
     /// The rows of a table on the place, with the chained volume of what has published growth; nothing where the table

@@ -36,7 +36,7 @@ pub(super) const VERB: Verb = Verb {
 };
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What to rank")]
+#[command(next_help_heading = "Choose")]
 struct RankArgs {
     /// The indicator, by id or title; may be left out where there is one
     #[arg(value_name = "INDICATOR", value_parser = crate::cli::error::name)]
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn the_table_is_told_beside_the_title_and_in_a_column_that_is_not_shown() {
         let answer = asked(&["gdp", "-y", "2014"]);
-        assert_eq!(answer.subtitle.en, "13 areas of the table province · 2014");
+        assert_eq!(answer.subtitle.en, "13 areas of the table province");
         let hidden = answer.columns.iter().find(|column| !column.shown).unwrap();
         assert_eq!(hidden.name, "table");
         assert_eq!(answer.rows[0].cells.last(), Some(&Cell::words("province")));

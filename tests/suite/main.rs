@@ -24,7 +24,7 @@
 //! - [`charts`]: what holds for pictures in a terminal and for sparklines, and what they cannot draw.
 //! - [`svg`]: what holds for pictures for print and web, read back by another library.
 //! - [`examples`]: the recipes in `examples/`, run.
-//! - [`questions`]: `examples/questions.md`, replayed, its sentences held to its figures.
+//! - [`questions`]: `docs/questions.md`, replayed, its sentences held to its figures.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
 //! - [`measures`]: structure, disparities and cycles, against other programs and inside their intervals.

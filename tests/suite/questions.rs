@@ -1,4 +1,4 @@
-//! `examples/questions.md`: questions with their commands, what these print, and a word on it where that needs one.
+//! `docs/questions.md`: questions with their commands, what these print, and a word on it where that needs one.
 //!
 //! The commands are replayed like those of the README. What is said beside them is held to the figures that stand above
 //! it, so that no sentence goes on saying what is not printed any more.
@@ -71,7 +71,7 @@ fn unfounded(question: &Question) -> Vec<String> {
 
 #[test]
 fn every_question_is_answered_as_it_says() {
-    let file = in_repository("examples/questions.md");
+    let file = in_repository("docs/questions.md");
     let report = replay(&file, markdown);
     assert!(
         report.is_empty(),

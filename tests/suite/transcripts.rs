@@ -1,4 +1,4 @@
-//! What a user types and sees, replayed to the letter: the consoles in `README.md` and in `tests/transcripts/`.
+//! What a user types and sees, replayed to the letter: the consoles in `README.md`, `docs/` and `tests/transcripts/`.
 //!
 //! ```text
 //! # what the next command is to show, if that needs saying
@@ -244,6 +244,26 @@ fn the_readme_shows_what_is_printed_today() {
         .iter()
         .any(|piece| matches!(piece, Piece::Case(_)));
     assert!(shown, "the README shows no command in a ```console block");
+    assert!(
+        text.lines().count() <= 120,
+        "the README is longer than it should be"
+    );
+}
+
+#[test]
+fn the_picture_of_the_readme_is_what_is_drawn_today() {
+    let picture = in_repository("docs/gdp.svg");
+    let drawn = sh("hlj gdp -i gdp -f svg", std::env::temp_dir().as_path())
+        .output()
+        .expect("sh starts");
+    if updating() {
+        fs::write(&picture, &drawn.stdout).expect("the picture can be written");
+    }
+    let kept = fs::read(&picture).expect("the picture is there");
+    assert!(
+        kept == drawn.stdout,
+        "HLJ_UPDATE=1 cargo test draws docs/gdp.svg anew"
+    );
 }
 
 #[test]

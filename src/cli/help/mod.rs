@@ -1,6 +1,7 @@
 //! The texts for readers of help and of manual pages, made from the package: examples first, then
 //! what there is.
 
+mod short;
 mod text;
 
 use std::io::Write as _;
@@ -16,6 +17,7 @@ use crate::figure::spans;
 use crate::package::{Example, Meaning, Package, Table};
 use crate::table::Texts;
 use crate::words::{count, printable};
+pub(crate) use short::{of_command as short_of_command, of_program as short_of_program};
 use text::{Section, WIDTH, pairs, roff, written};
 
 /// The template of clap's help: our sections, usage, options, our last sections.
@@ -153,6 +155,14 @@ fn contract() -> Vec<Section> {
         (
             "HLJ_FORMAT",
             "the format, where no option or file name tells one",
+        ),
+        (
+            "HLJ_NOTES",
+            "how much is told of notes: brief, full or none",
+        ),
+        (
+            "HLJ_PAGER, PAGER",
+            "what shows an answer longer than the screen; empty for nothing",
         ),
         ("COLUMNS", "the width of tables that go to no terminal"),
         ("NO_COLOR, CLICOLOR_FORCE", "no colour; colour everywhere"),

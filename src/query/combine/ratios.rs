@@ -41,7 +41,7 @@ impl Rules<'_> {
         } else {
             Some(self.elsewhere(table, id)?)
         };
-        let below = |row: usize| -> Result<Found, String> {
+        let below_of = |row: usize| -> Result<Found, String> {
             if let Some(amounts) = &elsewhere {
                 return self.amount_elsewhere(row, amounts, denominator.mid_year);
             }
@@ -51,11 +51,11 @@ impl Rules<'_> {
             Ok((Vec::new(), self.operand(row, place)?))
         };
         let inputs = self.inputs(&group.rows, &group.absent, |row| {
-            Ok((self.operand(row, above)?, below(row)?))
+            Ok((self.operand(row, above)?, below_of(row)?))
         });
         let weights = || {
             let found = inputs.found.iter().map(|(_, (_, below))| below);
-            let amount = |row| Some(below(row).ok()?.1.value.value);
+            let amount = |row| Some(below_of(row).ok()?.1.value.value);
             let of_denominators = self.weights(group, &inputs.lacking, found, amount);
             of_denominators.or_else(|| {
                 let found = inputs.found.iter().map(|(above, _)| above);
@@ -79,6 +79,7 @@ impl Rules<'_> {
         let below = below
             .filter_map(|(keys, below)| (keys.is_empty() || seen.insert(keys)).then_some(below));
         let below: Vec<&Operand> = below.collect();
+        let numerators = above;
         let above: Vec<&Operand> = inputs.found.iter().map(|(above, _)| above).collect();
         let doubt = Doubt::of(above.iter().chain(&below).copied());
         let summed = |operands: &[&Operand]| {
@@ -88,6 +89,24 @@ impl Rules<'_> {
         let scale = i32::from(unit_mult(self.table, numerator))
             - i32::from(unit_mult(table, id))
             - i32::from(indicator.unit_mult);
+        let scale = if self.package.assumes() {
+            let own = |row: usize| {
+                let own = self.operand(row, place).ok()?;
+                let (above, below) = (self.operand(row, numerators).ok()?, below_of(row).ok()?.1);
+                power_between(&own, &above, &below)
+            };
+            match group.rows.iter().find_map(|row| own(*row)) {
+                Some(Ok(power)) => power,
+                Some(Err(())) => {
+                    return Ok(Figure::missing(format!(
+                        "The printed figures are not {numerator} ÷ {id}, in whichever power of ten."
+                    )));
+                }
+                None => scale,
+            }
+        } else {
+            scale
+        };
         let estimate = summed(&above)
             .and_then(|above| ratio(above, summed(&below)?))
             .and_then(|ratio| ratio.times_power_of_ten(scale).ok_or(Undefined::TooLarge));
@@ -238,6 +257,21 @@ pub(super) fn in_formula(
 }
 
 /// The power of ten of an indicator's unit.
+/// The power of ten that stands between a printed ratio and the quotient of its parts: 2 for percent. An error where
+/// there is none, nothing where the parts do not tell.
+fn power_between(own: &Operand, above: &Operand, below: &Operand) -> Option<Result<i32, ()>> {
+    let number = |operand: &Operand| operand.value.value.to_string().parse::<f64>().ok();
+    let (own, above, below) = (number(own)?, number(above)?, number(below)?);
+    let factor = own * below / above;
+    if !factor.is_finite() || factor <= 0.0 {
+        return None;
+    }
+    let power = factor.log10().round();
+    let is_close = (factor.log10() - power).abs() < 0.05;
+    let known = (-9..=9).find(|known| (f64::from(*known) - power).abs() < 0.5);
+    Some(known.filter(|_| is_close).ok_or(()))
+}
+
 fn unit_mult(table: &Table, id: &str) -> i8 {
     table
         .indicator(id)

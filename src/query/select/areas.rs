@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::package::{Area, Areas, Package, Table, fold};
 use crate::query::QueryError;
 use crate::query::covered::{Covered, register};
+use crate::query::pieces::whole_names;
 use crate::words::{count, list, printable, quoted_list};
 
 /// The areas that are chosen, by the cells that name them, and what is to be said of the choice.
@@ -32,6 +33,14 @@ pub(super) fn choose(
         )));
     }
     let register = register(package, std::slice::from_ref(covered))?;
+    let is_exact = |name: &str| {
+        let mut areas = covered.iter();
+        areas.any(|(cell, area)| cell == name || area.is_spelt(name))
+    };
+    let is_known = |name: &str| {
+        name.starts_with('@') || fold(name) == "all" || !register.find(name, |_| true).is_empty()
+    };
+    let names = whole_names(spellings, is_exact, is_known);
     let mut search = Search {
         table,
         covered,
@@ -41,7 +50,8 @@ pub(super) fn choose(
         uncovered: Vec::new(),
     };
     let mut sets: Vec<(&str, BTreeSet<String>)> = Vec::new();
-    for spelling in spellings {
+    let names = &names;
+    for spelling in names {
         let before = std::mem::take(&mut search.choice.cells);
         search.take(spelling)?;
         let cells = search.choice.cells.clone();
@@ -71,7 +81,8 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn take(&mut self, spelling: &'a str) -> Result<(), QueryError> {
-        if fold(spelling) == "all" {
+        let is_area = self.register.iter().any(|area| area.is_spelt(spelling));
+        if fold(spelling) == "all" && !is_area {
             self.choice
                 .cells
                 .extend(self.covered.iter().map(|(cell, _)| cell.to_owned()));

@@ -68,7 +68,7 @@ pub(super) fn select(
     }
     narrowed.filter.members = narrow::members_asked(table, frame, &query.members)?;
     if narrowed.nothing.is_none() {
-        narrowed.select_years(table, frame, query)?;
+        narrowed.select_years(package, table, frame, query)?;
     }
     let Narrowed {
         mut filter,

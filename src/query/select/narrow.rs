@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figure::{Year, spans};
-use crate::package::{Meaning, Package, Table, fold};
+use crate::package::{Column, Meaning, Package, Table, fold};
+use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::table::Frame;
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, list, printable, quoted_list};
 
 /// Which rows are asked for.
 #[derive(Debug, Clone, Default)]
@@ -87,6 +88,7 @@ impl Narrowed {
     /// Finds the years that are asked for among those that the selected areas and members have.
     pub(super) fn select_years(
         &mut self,
+        package: &Package,
         table: &Table,
         frame: &Frame,
         query: &Query,
@@ -118,8 +120,9 @@ impl Narrowed {
 
         let chosen = years.choose(&existing, &complete);
         if !chosen.absent.is_empty() {
+            let elsewhere = elsewhere(package, table, query, &chosen.absent);
             let message = format!(
-                "`{}` has nothing for {}; it covers {}",
+                "`{}` has nothing for {}; it covers {}{elsewhere}",
                 table.name,
                 spans(&chosen.absent),
                 spans(&existing)
@@ -166,6 +169,34 @@ impl Narrowed {
     }
 }
 
+/// Which other tables have an indicator that is asked for in a year that this one lacks, for the end of a clause.
+fn elsewhere(package: &Package, table: &Table, query: &Query, absent: &BTreeSet<Year>) -> String {
+    let is_asked = |column: &Column, id: &str| {
+        let names = &query.indicators;
+        names.is_empty() || names.iter().any(|name| name == id || *name == column.name)
+    };
+    let mut found: Vec<String> = Vec::new();
+    for other in package.tables().filter(|other| other.name != table.name) {
+        let has_year = package
+            .years(other)
+            .iter()
+            .any(|year| absent.contains(year));
+        let mut own = table.indicators();
+        let shared = own.find(|(_, column, own)| {
+            is_asked(column, &own.id) && other.indicator(&own.id).is_some()
+        });
+        if let Some((_, _, shared)) = shared.filter(|_| has_year) {
+            found.push(format!("`{}` has `{}`", other.name, shared.id));
+        }
+    }
+    if found.is_empty() {
+        String::new()
+    } else {
+        let years: BTreeSet<Year> = absent.clone();
+        format!("; {} of {}", list(found, "and"), spans(&years))
+    }
+}
+
 /// The members of further dimensions that are asked for, by the places of their columns.
 pub(super) fn members_asked(
     table: &Table,
@@ -182,13 +213,39 @@ pub(super) fn members_asked(
         };
         let members = members(table, frame, place);
         let mut chosen = BTreeSet::new();
-        for spelling in spellings {
-            let mut found = members.iter();
-            if fold(spelling) == "all" {
+        let is_exact = |name: &str| {
+            let mut all = members.iter();
+            all.any(|member| dimension.is_spelt(member, name))
+        };
+        let is_known = |name: &str| {
+            let mut all = members.iter();
+            fold(name) == "all" || all.any(|member| dimension.is_called(member, name))
+        };
+        for spelling in &whole_names(spellings, is_exact, is_known) {
+            let exact: Vec<&&str> = members
+                .iter()
+                .filter(|member| dimension.is_spelt(member, spelling))
+                .collect();
+            let found: Vec<&&str> = if exact.is_empty() && !fold(spelling).is_empty() {
+                let called = members.iter();
+                called
+                    .filter(|member| dimension.is_called(member, spelling))
+                    .collect()
+            } else {
+                exact
+            };
+            if found.len() > 1 {
+                return Err(QueryError::refused(format!(
+                    "`{}` may be {} of {}; write it to the letter",
+                    printable(spelling),
+                    quoted_list(found.iter().map(|member| printable(member)), "or"),
+                    column.name
+                )));
+            }
+            if let [member] = found.as_slice() {
+                chosen.insert((**member).to_owned());
+            } else if fold(spelling) == "all" {
                 chosen.extend(members.iter().map(|&member| member.to_owned()));
-            } else if let Some(member) = found.find(|member| dimension.is_called(member, spelling))
-            {
-                chosen.insert((*member).to_owned());
             } else if let Some(member) = member_of_code(table, frame, place, spelling) {
                 chosen.insert(member);
             } else {
@@ -246,7 +303,13 @@ pub(super) fn indicators(
     wanted: &[String],
 ) -> Result<BTreeSet<usize>, QueryError> {
     let mut chosen = BTreeSet::new();
-    for name in wanted {
+    let is_exact = |name: &str| {
+        table
+            .indicators()
+            .any(|(_, column, _)| column.title == name || column.names().any(|known| known == name))
+    };
+    let is_known = |name: &str| table.indicator_called(name).is_some();
+    for name in &whole_names(wanted, is_exact, is_known) {
         if let Some((place, _, _)) = table.indicator_called(name) {
             chosen.insert(place);
             continue;

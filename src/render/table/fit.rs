@@ -14,6 +14,8 @@ const MANY: usize = 4;
 const COMFORTABLE: usize = 32;
 /// The column with the course of each row, which says most where others are omitted.
 const COURSE: &str = "course";
+/// Columns of which the table says enough without them.
+const QUIET: [&str; 3] = [COURSE, "against", "status"];
 /// How many omitted columns are named one by one.
 const NAMED: usize = 3;
 
@@ -54,7 +56,7 @@ pub(super) fn fitting(strips: &mut Vec<Strip>, details: &[String], limit: Option
     if let Some((omitted, gap, widths)) = found {
         let named: Vec<String> = omitted
             .iter()
-            .filter(|name| *name != COURSE)
+            .filter(|name| !QUIET.contains(&name.as_str()))
             .map(|name| format!("`{}`", printable(name)))
             .collect();
         strips.retain(|strip| !omitted.contains(&strip.name));

@@ -90,7 +90,7 @@ pub(super) fn tell(grid: &Grid, start: usize, layout: &mut Layout) {
     {
         match said(&row, &text, &SOURCE) {
             Some(source) if layout.source.is_none() && !source.is_empty() => {
-                layout.source = Some(source)
+                layout.source = Some(source);
             }
             _ => layout.notes.push(text),
         }

@@ -65,12 +65,9 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
     let used = used
         .map(|index| grid.row(index))
         .filter(|row| row.len() <= width)
-        .flat_map(|row| {
-            let filled = row
-                .cells()
-                .enumerate()
-                .filter(|(_, cell)| !cell.trim().is_empty());
-            filled.last().map(|(at, _)| at + 1)
+        .filter_map(|row| {
+            let last = row.cells().rposition(|cell| !cell.trim().is_empty());
+            last.map(|at| at + 1)
         })
         .max();
     let mut filled: Vec<usize> = sample.iter().map(|look| look.filled).collect();
@@ -100,7 +97,7 @@ fn width(grid: &Grid, first: usize) -> Result<usize, SourceError> {
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
     for index in looked_at(first..grid.len()) {
         let row = grid.row(index);
-        if row.len() > 0 && !is_comment(&row) {
+        if !row.is_empty() && !is_comment(&row) {
             let look = Look::of(&row);
             if look.is_data() {
                 *widths.entry(row.len()).or_default() += row.len().min(12);

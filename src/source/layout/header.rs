@@ -120,7 +120,7 @@ fn is_blank(grid: &Grid, rows: Range<usize>, index: usize) -> bool {
 /// The cells of a row, trimmed, so many as the table is wide. Quotes of another kind around all of them are taken off.
 fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
     let quoted = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && cell.ends_with('\'');
-    let all_quoted = row.len() > 0 && row.cells().map(str::trim).all(quoted);
+    let all_quoted = !row.is_empty() && row.cells().map(str::trim).all(quoted);
     let plain = |cell: &str| {
         let cell = cell.trim().trim_matches('\u{feff}');
         let cell = if all_quoted {
@@ -137,7 +137,7 @@ fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
     if let Some(rest) = cells[0].strip_prefix('#').map(str::trim_start)
         && !rest.is_empty()
     {
-        cells[0] = rest.to_owned();
+        cells[0] = String::from(rest);
     }
     cells
 }
@@ -173,7 +173,7 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
     let mut start = None;
     while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
         let row = grid.row(end);
-        let is_title = row.len() == 0 || row.is_blank() || is_title(&row, body);
+        let is_title = row.is_blank() || is_title(&row, body);
         if is_title && start.is_none() {
             end += 1;
             continue;
@@ -187,12 +187,11 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         end += 1;
     }
     // Blank rows behind the header belong to the body.
-    let mut start = match start {
-        Some(start) => start,
-        None => {
-            end = body.rows.start;
-            end
-        }
+    let mut start = if let Some(start) = start {
+        start
+    } else {
+        end = body.rows.start;
+        end
     };
     // A header may be narrower or wider than the body, and a blank row may part them.
     let above = (0..start).rev().map(|index| (index, grid.row(index)));
@@ -318,12 +317,12 @@ fn repeats(years: &[i64]) -> bool {
 /// Which of the header's rows names the columns: the first that names all that hold figures, each by a name of its own;
 /// else the last one that is no row of units.
 fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
-    let named = |row: &Vec<String>| -> Vec<String> {
+    let of_figures = |row: &Vec<String>| -> Vec<String> {
         let cells = row.iter().zip(figures).filter(|(_, holds)| **holds);
         cells.map(|(text, _)| text.clone()).collect()
     };
     let is_full = |row: &Vec<String>| {
-        let names = named(row);
+        let names = of_figures(row);
         let mut distinct: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
         let filled = distinct.len();
         distinct.sort_unstable();
@@ -335,7 +334,12 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
     }
     // Years that begin again under merged headings.
     let mut last = rows.len().checked_sub(1)?;
-    let filled = |row: &Vec<String>| named(row).iter().filter(|name| !name.is_empty()).count();
+    let filled = |row: &Vec<String>| {
+        of_figures(row)
+            .iter()
+            .filter(|name| !name.is_empty())
+            .count()
+    };
     while last > 0 && filled(&rows[last]) * 2 < filled(&rows[last - 1]).max(1) {
         last -= 1;
     }

@@ -414,6 +414,7 @@ fn round(whole: &mut String, fraction: &mut String, decimals: usize) {
     }
     let point = whole.len() + usize::from(carry);
     let text = String::from_utf8(digits).unwrap_or_default();
-    *whole = text[..point.min(text.len())].to_owned();
-    *fraction = text[point.min(text.len())..].to_owned();
+    let (before, behind) = text.split_at(point.min(text.len()));
+    *whole = String::from(before);
+    *fraction = String::from(behind);
 }

@@ -9,6 +9,8 @@ mod body;
 mod drafts;
 mod heads;
 mod roles;
+#[cfg(test)]
+mod tests;
 mod tidy;
 mod turned;
 mod when;
@@ -58,7 +60,8 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
     let mut warnings = layout.warnings.clone();
-    if drop_faulty(&mut body, &roles, &mut warnings) {
+    // What is left without a faulty row may be seen in another light.
+    while drop_faulty(&mut body, &roles, &mut warnings) {
         roles = roles::find(&body, &heads, options)?;
     }
     set_formats(&mut body, &heads, &roles, grid, options)?;
@@ -174,7 +177,7 @@ fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bo
             told.push(faulty);
         }
     }
-    if told.is_empty() || told.len() == body.len() {
+    if told.is_empty() {
         return false;
     }
     let rows = count(told.len(), "row");
@@ -294,7 +297,7 @@ fn settle_conflicts(
     }
     let told: Vec<String> = tidy.conflicts.iter().map(lines).collect();
     warnings.push(format!(
-        "{} have one key{of}{when} and different figures; none of them is taken",
+        "{} are both{of}{when} and have different figures; neither is taken",
         list(told, "and")
     ));
     tidy.drop_conflicts();

@@ -141,11 +141,11 @@ fn find_area(
                     "or",
                 );
                 return Err(SourceError::Asked(format!(
-                    "`--area` names `{}`, which is no column that could be the area; write {names}",
+                    "`--area-column` names `{}`, which is no column that could be the area; write {names}",
                     excerpt(wanted)
                 )));
             };
-            Some((found, "as `--area` says".to_owned()))
+            Some((found, "as `--area-column` says".to_owned()))
         }
     };
     let found = match said {
@@ -161,7 +161,7 @@ fn find_area(
     roles.findings.push(Finding::new(
         format!("`{name}` is the area"),
         why,
-        "--area COLUMN",
+        "--area-column COLUMN",
     ));
     roles.area = Some(area);
     let texts = body.texts(area);
@@ -226,7 +226,7 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         let pairs = alone.with(&texts.of_row);
         // Most names are those of one area.
         let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
-        is_area && texts.count() > 1 && !texts.has_blanks() && texts.count() < names.count() && few
+        is_area && texts.count() > 1 && !texts.has_blanks() && texts.count() <= names.count() && few
     });
     if let Some(column) = apart {
         open.retain(|known| *known != column);
@@ -318,7 +318,7 @@ fn guess_area(
             );
             if varies(&best) {
                 return Err(SourceError::Asked(format!(
-                    "`{one}` or `{other}` could be the area; say which with `--area '{one}'` or `--area '{other}'`"
+                    "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
                 )));
             }
             return Ok(Some((
@@ -629,7 +629,7 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     roles.dimensions.sort_unstable();
     if let Some(unit) = unit {
         let texts = body.texts(unit);
-        if texts.is_constant() || base.determines(&texts.of_row) {
+        if texts.is_constant() || texts.has_blanks() || base.determines(&texts.of_row) {
             roles.unit = Some(unit);
         } else {
             base = base.with(&texts.of_row);

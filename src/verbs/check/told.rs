@@ -1,6 +1,6 @@
 //! Findings as an answer: a row each, the gravest first, and in a line how much was tried.
 
-use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
+use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row, Screen};
 use crate::audit::{Finding, Severity, Spot};
 use crate::figure::{Estimate, Figure, Status, Value};
 use crate::package::Package;
@@ -89,6 +89,42 @@ pub(super) fn summary(findings: &[Finding]) -> String {
     let trials: usize = findings.iter().map(|finding| finding.trials).sum();
     let tried = count(trials, "check");
     format!("{tried}: {}{explained}.", list(parts, "and"))
+}
+
+/// How many findings stand at the top of a screen.
+const FIRST: usize = 5;
+
+/// What a screen shows first: how much was tried, and the findings that matter most; the others below.
+pub(super) fn on_screen(answer: &Answer) -> Option<Screen> {
+    if answer.rows.len() <= FIRST {
+        return None;
+    }
+    let (first, rest) = answer.rows.split_at(FIRST);
+    let summary = answer.summary.clone().unwrap_or_default();
+    let rest = Answer {
+        title: Label::new(
+            format!("The other {}", count(rest.len(), "finding")),
+            Some(format!("其余{}项", rest.len())),
+        ),
+        subtitle: Label::default(),
+        rows: rest.to_vec(),
+        summary: None,
+        remarks: Vec::new(),
+        ..answer.clone()
+    };
+    let mut first = Answer {
+        subtitle: Label::plain(summary),
+        rows: first.to_vec(),
+        summary: None,
+        sections: vec![rest],
+        ..answer.clone()
+    };
+    // The list below says more of each.
+    for column in &mut first.columns {
+        column.shown &= ["severity", "city", "year", "message"].contains(&column.name.as_str());
+    }
+    first.details.clear();
+    Some(Screen::Instead(Box::new(first)))
 }
 
 fn columns(adjusted: bool) -> Vec<Column> {

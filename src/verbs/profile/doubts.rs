@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::Place;
-use crate::answer::{Answer, Cell, Column, Label, Row};
+use crate::answer::{Answer, Cell, Column, Label, Row, Screen};
 use crate::audit::{Severity, Spot, audit};
+use crate::cli::shell::shell_word;
 use crate::figure::{Note, Status, Year, spans};
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
@@ -20,7 +21,12 @@ struct Doubt {
     indicators: Vec<String>,
     years: BTreeSet<Year>,
     message: String,
+    /// The message for a screen, where there is one.
+    brief: Option<String>,
 }
+
+/// How many doubts a screen shows.
+const ON_SCREEN: usize = 5;
 
 impl Place {
     /// The findings of severity warning and error that are about the place, the gravest first; then what is said of its
@@ -54,6 +60,17 @@ impl Place {
         for covered in covered {
             self.add_unreliable(covered, &mut doubts)?;
         }
+        let notes = self.package.notes()?;
+        for doubt in &mut doubts {
+            let remarks = notes.iter().flat_map(|(_, remarks)| remarks.iter());
+            let mut notes = remarks.map(|remark| &remark.note);
+            let own = notes.find(|note| *note.text == *doubt.message);
+            let brief = own
+                .and_then(|note| note.wording())
+                .map(|wording| wording.brief.clone());
+            doubt.brief = brief.filter(|brief| !brief.is_empty());
+        }
+        let screen = self.gravest(&doubts);
         let rows = doubts.into_iter().map(|doubt| Row {
             cells: vec![
                 Cell::words(doubt.gravity),
@@ -73,8 +90,49 @@ impl Place {
             title: Label::new("What to beware of", Some("须注意之处")),
             columns: columns(),
             rows: rows.collect(),
+            screen: Some(Screen::Instead(Box::new(screen))),
             ..Answer::default()
         })
+    }
+
+    /// The gravest of the doubts, each in a line.
+    fn gravest(&self, doubts: &[Doubt]) -> Answer {
+        let mut lines: Vec<(String, BTreeSet<Year>, String)> = Vec::new();
+        for doubt in doubts {
+            let indicator = doubt.indicators.first().cloned().unwrap_or_default();
+            let brief = doubt.brief.clone();
+            let message = brief.unwrap_or_else(|| doubt.message.clone());
+            let is_it = |(known, _, told): &&mut (String, BTreeSet<Year>, String)| {
+                *known == indicator && *told == message
+            };
+            match lines.iter_mut().find(is_it) {
+                Some((_, years, _)) => years.extend(&doubt.years),
+                None => lines.push((indicator, doubt.years.clone(), message)),
+            }
+        }
+        let rows = lines
+            .iter()
+            .take(ON_SCREEN)
+            .map(|(indicator, years, message)| Row {
+                cells: [indicator.clone(), spans(years), message.clone()]
+                    .map(Cell::words)
+                    .into(),
+                total: false,
+            });
+        let more = lines.len().saturating_sub(ON_SCREEN);
+        let summary =
+            (more > 0).then(|| format!("{more} more: `hlj check {}`", shell_word(&self.area.name)));
+        Answer {
+            title: Label::new("What to beware of", Some("须注意之处")),
+            columns: vec![
+                Column::titled("indicator", "Indicator", "指标"),
+                Column::titled("years", "Years", "年份"),
+                Column::titled("message", "Message", "说明"),
+            ],
+            rows: rows.collect(),
+            summary,
+            ..Answer::default()
+        }
     }
 
     /// Adds what is said of the place's values of low reliability in a table, where no finding says it.
@@ -116,6 +174,7 @@ fn doubt_of<'a>(doubts: &'a mut Vec<Doubt>, gravity: &str, message: &str) -> &'a
             indicators: Vec::new(),
             years: BTreeSet::new(),
             message: message.to_owned(),
+            brief: None,
         });
     }
     &mut doubts[place]

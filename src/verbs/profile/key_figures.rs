@@ -178,7 +178,7 @@ pub(super) fn remarks(answer: &Answer) -> Vec<String> {
         ),
         (
             "rank",
-            "Ranks count from the highest value among the places of the same level for which the table has a usable value of that year; equal values share a rank.",
+            "Ranks count from the highest among the places of its level; equals share one.",
         ),
     ];
     let told = all.iter().filter(|(name, _)| holds(name));
