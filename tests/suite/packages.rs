@@ -793,8 +793,7 @@ fn a_file_that_is_not_the_one_stated_is_told_by_a_check_and_by_nothing_else() {
 #[test]
 fn a_place_without_a_package_is_named_with_what_is_expected_there() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    fs::write(folder.path().join("notes.txt"), "").expect("it can be written");
-    for place in ["nowhere", ".", "notes.txt", "nowhere/datapackage.json"] {
+    for place in ["nowhere", ".", "nowhere/datapackage.json"] {
         let output = hlj(["--data", place, "harvest"])
             .current_dir(folder.path())
             .output()
