@@ -388,9 +388,12 @@ fn say(messages: &[String], code: u8) {
     };
     let lines: Vec<String> = messages
         .iter()
-        .map(|text| match is_dressed {
-            true => format!("{} {}\n", name(text), message(text)),
-            false => format!("hlj: {}\n", message(text)),
+        .map(|text| {
+            if is_dressed {
+                format!("{} {}\n", name(text), message(text))
+            } else {
+                format!("hlj: {}\n", message(text))
+            }
         })
         .collect();
     let _ = io::stderr().write_all(lines.concat().as_bytes());

@@ -188,10 +188,10 @@ fn old_records() -> Vec<(u16, Vec<u8>)> {
     ]
 }
 
-/// What an OpenDocument file lists of itself.
+/// What an `OpenDocument` file lists of itself.
 const MANIFEST: &str = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"#;
 
-/// The cells of an OpenDocument spreadsheet.
+/// The cells of an `OpenDocument` spreadsheet.
 const ODS: &str = r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Data"><table:table-row><table:table-cell office:value-type="string"><text:p>town</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>year</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>jobs</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>Marn</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="2020"/><table:table-cell office:value-type="float" office:value="1.5"/></table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="string"><text:p>Olpe</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="2020"/><table:table-cell office:value-type="float" office:value="2"/></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
 
 /// What a reader makes of a file: how many tables and rows, or its sentence.
