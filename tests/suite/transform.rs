@@ -1312,7 +1312,7 @@ fn a_base_year_that_the_data_do_not_have_is_refused_with_those_there_are() {
     ask(&["gdp", "--as", "cagr", "-y", "2005..2015"]).is_refused_with(&["2005", "2008–2015"]);
     ask(&["gdp", "--as", "constant"]).is_refused_with(&["base year", "`constant:2010`"]);
     ask(&["gdp", "--as", "yoy:2010"]).is_refused_with(&["no base year"]);
-    ask(&["gdp", "--as", "growth"]).is_refused_with(&["`growth`", "`real-index[:YEAR]`"]);
+    ask(&["gdp", "--as", "expansion"]).is_refused_with(&["`expansion`", "`real-index[:YEAR]`"]);
 }
 
 #[test]
