@@ -176,7 +176,7 @@ fn give(mut stream: impl Write + IsTerminal, bytes: &[u8], styled: bool) -> io::
 }
 
 /// Makes a folder with these files, all or none of them. A folder that is there and empty is filled and stays what it
-/// is; any other thing in its place is let be.
+/// is; any other thing in its place is kept.
 fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
     let is_there = is_empty_folder(folder)?;
     let place = if is_there { folder } else { folder_of(folder)? };

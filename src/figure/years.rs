@@ -29,7 +29,7 @@ pub enum YearItem {
     },
 }
 
-/// Why a text asks for no years; the message says how to mend it.
+/// Why a text asks for no years; the message says how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum YearsError {
     /// A range whose first year is after its last.
@@ -99,14 +99,14 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
     let (from, to) = (end(from)?, end(to)?);
     let open_is_clear = matches!(mark, ".." | ":") || (mark == "..=" && to.is_some());
     if !open_is_clear {
-        let mend = match (from, to) {
+        let fix = match (from, to) {
             (Some(_), Some(_)) => None,
             (Some(from), None) => Some(format!("{from}..")),
             (None, Some(to)) => Some(format!("..{to}")),
             (None, None) => return Err(malformed()),
         };
-        if let Some(mend) = mend {
-            return Err(YearsError::HalfOpen(crate::words::excerpt(text), mend));
+        if let Some(fix) = fix {
+            return Err(YearsError::HalfOpen(crate::words::excerpt(text), fix));
         }
     }
     if let (Some(from), Some(to)) = (from, to)
@@ -372,14 +372,14 @@ mod tests {
             message("2015..2008"),
             "the years `2015..2008` run backwards; write `2008..2015`"
         );
-        for (text, mend) in [
+        for (text, fix) in [
             ("-2012", "..2012"),
             ("2008-", "2008.."),
             ("2008..=", "2008.."),
         ] {
             assert_eq!(
                 message(text),
-                format!("`{text}` is no range with an open end; write `{mend}`")
+                format!("`{text}` is no range with an open end; write `{fix}`")
             );
         }
         assert!(message("..2015/5").contains("2000..2015/5"));
