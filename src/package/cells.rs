@@ -299,7 +299,7 @@ fn date(text: &str, pattern: &str) -> Option<Period> {
             let word = rest[..letters].to_lowercase();
             let named =
                 |name: &&str| **name == word || (word.len() == 3 && name.starts_with(&word));
-            month = Some(MONTHS.iter().position(|name| named(&name))? as i64 + 1);
+            month = Some((1..).zip(MONTHS).find(|(_, name)| named(name))?.0);
             rest = &rest[letters..];
         } else {
             let most = match directive {
@@ -328,12 +328,11 @@ fn date(text: &str, pattern: &str) -> Option<Period> {
     if !rest.is_empty() {
         return None;
     }
-    let found = match (month, day) {
+    match (month, day) {
         (Some(month), Some(day)) => Period::day(year?, month, day),
         (Some(month), None) => Period::of(Frequency::Month, year?, month),
         _ => Period::new(year?),
-    };
-    found
+    }
 }
 
 #[cfg(test)]

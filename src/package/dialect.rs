@@ -6,6 +6,10 @@
 use serde::Deserialize;
 
 /// How a CSV file is written.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the properties are those of the standard"
+)]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Dialect {
@@ -142,10 +146,8 @@ impl Dialect {
 
     /// The last row of the header; 0 where there is none.
     fn last_header_row(&self) -> usize {
-        match self.header {
-            true => self.header_rows.iter().copied().max().unwrap_or(0),
-            false => 0,
-        }
+        let last = self.header_rows.iter().copied().max();
+        last.filter(|_| self.header).unwrap_or(0)
     }
 
     /// The records of a text, by the dialect; empty lines are none.

@@ -10,6 +10,7 @@ use super::dialect::Dialect;
 use super::files::{DESCRIPTOR, Files};
 use super::json;
 use crate::source::container::{self, Packing};
+use crate::source::decode;
 use crate::words::{excerpt, quoted_list};
 
 /// A file of a resource, or what stands for it.
@@ -208,19 +209,7 @@ fn unpacked(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, [u8]>, String> {
 
 /// The text in UTF-8 of bytes in a declared encoding.
 fn decoded<'a>(bytes: Cow<'a, [u8]>, encoding: &str) -> Result<Cow<'a, [u8]>, String> {
-    let label = encoding.to_lowercase().replace('_', "-");
-    let label = label.strip_suffix("-sig").unwrap_or(&label);
-    // Names that Python has beside those of the web.
-    let label = match label {
-        "latin-1" | "iso8859-1" => "latin1",
-        "cp936" => "gbk",
-        "cp949" => "euc-kr",
-        "cp932" => "shift_jis",
-        "cp950" => "big5",
-        "shift-jis" => "shift_jis",
-        other => other,
-    };
-    let found = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+    let found = decode::named(encoding).ok_or_else(|| {
         let encoding = excerpt(encoding);
         format!("`encoding` is `{encoding}`, which is not known; expected one such as `utf-8`, `windows-1252` or `gb18030`")
     })?;

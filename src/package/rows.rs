@@ -169,7 +169,7 @@ fn uncommon_lines(
         Ok(text) => text,
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            let line = before.split(|byte| *byte == b'\n').count() as u64;
             faults.push(Fault::of_line(file, line, NOT_UTF8));
             return Vec::new();
         }

@@ -69,7 +69,7 @@ impl Packing {
         }
     }
 
-    fn damaged(self, error: impl ToString) -> UnpackError {
+    fn damaged(self, error: impl std::fmt::Display) -> UnpackError {
         UnpackError::Damaged(self.name(), error.to_string())
     }
 }

@@ -164,7 +164,7 @@ impl Values {
             } else if !text.is_empty() {
                 self.unread.0 += 1;
                 if self.unread.1.is_empty() {
-                    self.unread.1 = text.to_owned();
+                    text.clone_into(&mut self.unread.1);
                 }
             }
             return;
@@ -259,7 +259,7 @@ impl Cube {
                 "" => "dimension".to_owned(),
                 name => name.to_owned(),
             };
-            dimension.id = distinct(base, "", &mut names);
+            dimension.id = distinct(&base, "", &mut names);
             let mut labels = std::collections::BTreeSet::new();
             for member in &mut dimension.members {
                 let label = member.label.trim();
@@ -269,15 +269,15 @@ impl Cube {
                     label
                 };
                 let label = if label.is_empty() { "(blank)" } else { label }.to_owned();
-                member.label = distinct(label, &member.code, &mut labels);
+                member.label = distinct(&label, &member.code, &mut labels);
             }
         }
     }
 }
 
 /// The name, or where that is taken the name with its code, or with a number.
-fn distinct(name: String, code: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
-    let mut found = name.clone();
+fn distinct(name: &str, code: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
+    let mut found = name.to_owned();
     let mut number = 2;
     if taken.contains(&found) && !code.is_empty() {
         found = format!("{name} ({code})");

@@ -27,7 +27,8 @@ pub fn encoding_named(name: &str) -> bool {
     named(name).is_some()
 }
 
-fn named(name: &str) -> Option<&'static Encoding> {
+/// The encoding of this name, as the web, Python or Windows have it.
+pub(crate) fn named(name: &str) -> Option<&'static Encoding> {
     let plain = name.trim();
     Encoding::for_label(plain.as_bytes()).or_else(|| {
         // Names that are in use beside those of the web's list.
@@ -38,6 +39,9 @@ fn named(name: &str) -> Option<&'static Encoding> {
             .collect();
         let label = match folded.as_str() {
             "utf16" => "utf-16le",
+            "utf8sig" => "utf-8",
+            "latin1" | "iso88591" => "latin1",
+            "shiftjis" => "shift_jis",
             "latin9" => "iso-8859-15",
             "cp932" | "ms932" => "shift_jis",
             "cp936" | "ms936" => "gb18030",

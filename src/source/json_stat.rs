@@ -1,5 +1,5 @@
 //! JSON-stat, versions 1 and 2: a table, or a collection of some, with its dimensions, roles, units and statuses; what
-//! PxWeb adds in its extensions is used too.
+//! `PxWeb` adds in its extensions is used too.
 
 use std::collections::BTreeMap;
 
@@ -318,7 +318,7 @@ impl Set<'_> {
             (true, Some(text)) => parse(text)?,
             _ => self.id,
         };
-        let sizes: Vec<usize> = match (self.size.is_empty(), inner("size")) {
+        let lengths: Vec<usize> = match (self.size.is_empty(), inner("size")) {
             (true, Some(text)) => parse(text)?,
             _ => self.size,
         };
@@ -376,7 +376,7 @@ impl Set<'_> {
             .iter()
             .map(|dimension| dimension.members.len())
             .collect();
-        if !sizes.is_empty() && sizes != found {
+        if !lengths.is_empty() && lengths != found {
             return Err(
                 "`size` does not fit the categories of the dimensions; fetch it again".to_owned(),
             );
@@ -393,12 +393,11 @@ impl Set<'_> {
         let product =
             product.ok_or("its dimensions have more combinations than there can be figures")?;
         let mut values = Values::new(product);
-        let each = entries(self.value, product)?;
-        each.into_iter().for_each(|(index, text)| {
+        for (index, text) in entries(self.value, product)? {
             if !text.is_empty() {
                 values.put(index, &text);
             }
-        });
+        }
         let labels = &self.extension.status.label;
         for (index, status) in entries_or_all(self.status, product)? {
             put_status(&mut values, index, &status, labels);

@@ -43,6 +43,10 @@ const ASIDE: [&str; 14] = [
     "codebook",
 ];
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one archive is read from its list of files to its tables"
+)]
 fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, SourceError> {
     let unreadable = |error: container::UnpackError| SourceError::Unreadable(error.to_string());
     let Some(packing) = Packing::of(&input.bytes) else {
@@ -57,9 +61,10 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
         ));
     }
     if packing != Packing::Zip {
-        let bytes = match options.cut {
-            true => container::beginning(packing, &input.bytes),
-            false => container::unpack(packing, &input.bytes).map_err(unreadable)?,
+        let bytes = if options.cut {
+            container::beginning(packing, &input.bytes)
+        } else {
+            container::unpack(packing, &input.bytes).map_err(unreadable)?
         };
         let name = without_packing(&input.name);
         let mut found = unpack(Input { name, bytes }, options, depth + 1)?;
@@ -68,9 +73,9 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
             "its first bytes say so",
             "",
         );
-        found
-            .iter_mut()
-            .for_each(|table| table.findings.insert(0, finding.clone()));
+        for table in &mut found {
+            table.findings.insert(0, finding.clone());
+        }
         return Ok(found);
     }
     let members = container::members(&input.bytes).map_err(unreadable)?;
@@ -119,21 +124,20 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
     };
     world_bank::add_metadata(&mut tables, beside);
     let names = chosen.iter().take(TOLD).map(|member| excerpt(&member.name));
-    let what = match several {
-        true => format!("it is an archive of {}", quoted_list(names, "and")),
-        false => format!(
-            "it is an archive, of which {} is read",
-            quoted_list(names, "and")
-        ),
+    let names = quoted_list(names, "and");
+    let what = if several {
+        format!("it is an archive of {names}")
+    } else {
+        format!("it is an archive, of which {names} is read")
     };
     let finding = Finding::new(
         what,
         "its first bytes say so",
         if several { "--member-file NAME" } else { "" },
     );
-    tables
-        .iter_mut()
-        .for_each(|table| table.findings.insert(0, finding.clone()));
+    for table in &mut tables {
+        table.findings.insert(0, finding.clone());
+    }
     if let Some((name, error)) = failures.first() {
         let others = if failures.len() > 1 {
             format!(", and {} more", failures.len() - 1)

@@ -96,7 +96,7 @@ fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
                 Column::Codes(_) => cells.push(code.to_owned()),
                 Column::Units if index == 0 => cells.push("UNIT_MEASURE".to_owned()),
                 Column::Units => {
-                    cells.push(unit(label, power.map_or("", |power| id(row.cell(power)))))
+                    cells.push(unit(label, power.map_or("", |power| id(row.cell(power)))));
                 }
                 Column::Powers => {}
             }

@@ -89,8 +89,8 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let mut without: Vec<(usize, String, SourceError)> = Vec::new();
     for sheet in sheets {
         let is_wanted = wanted.is_some_and(|wanted| is_called(&sheet.name, wanted));
-        if wanted.is_some() && !is_wanted || sheet.is_hidden && !is_wanted || sheet.rows.is_empty()
-        {
+        let is_passed_over = !is_wanted && (wanted.is_some() || sheet.is_hidden);
+        if is_passed_over || sheet.rows.is_empty() {
             continue;
         }
         let name = sheet.name.clone();
@@ -218,15 +218,19 @@ fn repeat(rows: &mut BTreeMap<u32, BTreeMap<u32, String>>, merged: &Dimensions, 
     {
         return;
     }
-    let beside =
-        |row: &BTreeMap<u32, String>| row.keys().any(|column| *column < left || *column > right);
-    let across = right > left;
-    // A title goes over all columns, or stands alone in its row.
-    let is_title = across
-        && ((right - left) as usize + 1 >= width || rows.get(&top).is_none_or(|row| !beside(row)));
-    if is_title {
-        return;
-    }
+    let mut beside = rows
+        .get(&top)
+        .into_iter()
+        .flatten()
+        .filter(|(column, _)| **column < left || **column > right)
+        .peekable();
+    // Along a row only in a header: a title stands alone or goes over all columns, and beside a name are figures.
+    let is_alone = beside.peek().is_none() || (right - left) as usize + 1 >= width;
+    let right = if right > left && (is_alone || beside.any(|(_, text)| is_figure(text))) {
+        left
+    } else {
+        right
+    };
     for row in top..=bottom {
         let Some(cells) = rows.get_mut(&row) else {
             continue;
@@ -235,6 +239,15 @@ fn repeat(rows: &mut BTreeMap<u32, BTreeMap<u32, String>>, merged: &Dimensions, 
             cells.entry(column).or_insert_with(|| text.clone());
         }
     }
+}
+
+/// Whether a text is a number and no year.
+fn is_figure(text: &str) -> bool {
+    let is_year = text.len() == 4
+        && text
+            .parse()
+            .is_ok_and(|year: u32| (1500..2200).contains(&year));
+    !is_year && text.parse::<f64>().is_ok()
 }
 
 /// The sheets of a workbook.
@@ -246,13 +259,13 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
     guard::archive(&bytes)?;
     let damaged = |error: String| {
         let locked = error.to_lowercase().contains("password");
-        match locked {
-            true => "it is locked with a password; save it without one".to_owned(),
-            false => format!(
-                "the workbook is damaged or of a form that is not read ({}); open it in a spreadsheet and save the table as CSV",
-                excerpt(&error)
-            ),
+        if locked {
+            return "it is locked with a password; save it without one".to_owned();
         }
+        format!(
+            "the workbook is damaged or of a form that is not read ({}); open it in a spreadsheet and save the table as CSV",
+            excerpt(&error)
+        )
     };
     let cursor = Cursor::new(bytes);
     match kind {
@@ -402,7 +415,7 @@ fn of_reference(value: &DataRef, shown: numbers::Shown) -> String {
 fn of_data(value: &Data) -> String {
     match value {
         Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
+        Data::String(text) | Data::DurationIso(text) => text.clone(),
         Data::Float(number) => numbers::text(*number, numbers::Shown::default()),
         Data::Int(number) => number.to_string(),
         Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
@@ -416,7 +429,6 @@ fn of_data(value: &Data) -> String {
         }
         Data::DateTime(moment) => numbers::text(moment.as_f64(), numbers::Shown::default()),
         Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
-        Data::DurationIso(text) => text.clone(),
         Data::Error(error) => error.to_string(),
     }
 }

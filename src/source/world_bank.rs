@@ -18,14 +18,14 @@ pub(super) fn add_metadata(tables: &mut [Found], beside: impl Fn(&str) -> Option
             .map(|bytes| table(&bytes))
     };
     if let Some(countries) = read(&["metadata_country", "wdicountry.csv"]) {
-        tables
-            .iter_mut()
-            .for_each(|found| add_countries(found, &countries));
+        for found in tables.iter_mut() {
+            add_countries(found, &countries);
+        }
     }
     if let Some(series) = read(&["metadata_indicator", "wdiseries.csv"]) {
-        tables
-            .iter_mut()
-            .for_each(|found| add_series(found, &series));
+        for found in tables.iter_mut() {
+            add_series(found, &series);
+        }
     }
 }
 
@@ -84,8 +84,7 @@ fn add_countries(found: &mut Found, countries: &Table) {
     }
     if known > 0 {
         let what = format!(
-            "{} of {known} areas are groups of countries, left out of ranks, shares and sums",
-            groups
+            "{groups} of {known} areas are groups of countries, left out of ranks, shares and sums"
         );
         found.findings.push(Finding::new(
             what,

@@ -136,14 +136,11 @@ impl Cube {
             words.iter().any(|word| name.contains(word))
         };
         let own: Vec<usize> = several.iter().copied().filter(|at| !origin(*at)).collect();
-        match own.as_slice() {
-            [only] => {
-                return (
-                    *only,
-                    "the name of the other says where somebody or something is from or goes to",
-                );
-            }
-            [] | [_, ..] => {}
+        if let [only] = own.as_slice() {
+            return (
+                *only,
+                "the name of the other says where somebody or something is from or goes to",
+            );
         }
         let pool = if own.is_empty() { several } else { &own };
         let most = pool
@@ -180,7 +177,7 @@ impl Cube {
                     member.aliases.push(member.label.clone());
                     code.clone_into(&mut member.code);
                 }
-                member.label = super::distinct(name.to_owned(), code, &mut names);
+                member.label = super::distinct(name, code, &mut names);
             }
             self.findings.push(Finding::new(
                 "the codes before the names of areas are their codes",

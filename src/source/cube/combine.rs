@@ -44,7 +44,7 @@ impl Cube {
             }
             let member = (index / strides[dimension]) % size;
             let cell = index - member * strides[dimension];
-            if step > 1 && cell % step != 0 {
+            if !cell.is_multiple_of(step) {
                 continue;
             }
             let text = self.values.get(index);

@@ -26,6 +26,10 @@ struct Indicator {
 
 impl Cube {
     /// The rows and what describes them; figures, periods and areas are known by now.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one table is written from its first column to its last"
+    )]
     pub(super) fn write(mut self, options: &Options) -> Found {
         let _ = options;
         let measure = self.of_role(Role::Measure);
@@ -69,7 +73,9 @@ impl Cube {
                 "--with-aggregates",
             ));
         } else {
-            areas.iter_mut().for_each(|row| row.aggregate = false);
+            for row in &mut areas {
+                row.aggregate = false;
+            }
         }
         // Area, time, the others in their order.
         let is_other = |at: &usize| ![measure, area, time].contains(&Some(*at));
@@ -97,7 +103,7 @@ impl Cube {
                 } else {
                     word.to_owned()
                 };
-                let mut field = json!({ "name": super::distinct(wanted, "", &mut names), "type": "string", "role": "attribute", "attribute": word });
+                let mut field = json!({ "name": super::distinct(&wanted, "", &mut names), "type": "string", "role": "attribute", "attribute": word });
                 field["of"] = id_of(&indicator.name).into();
                 fields.push(field);
                 marks.push((at, is_status));
@@ -195,7 +201,7 @@ impl Cube {
                              measure: &Measure,
                              note: Option<&str>,
                              offset: usize| {
-            let name = super::distinct(wanted.to_owned(), "", &mut names);
+            let name = super::distinct(wanted, "", &mut names);
             let mut field =
                 json!({ "name": name, "type": "number", "role": "indicator", "id": id_of(&name) });
             let mut set = |property: &str, value: Option<&str>| {
@@ -356,11 +362,12 @@ impl Cube {
                 .iter()
                 .take(TOLD)
                 .map(|member| excerpt(&dimension.members[*member].label));
-            field["overlappingReason"] = match sums.is_empty() {
-                true => "some of its members are parts of others".to_owned(),
-                false => format!("{} are sums of others", quoted_list(named, "and")),
-            }
-            .into();
+            let reason = if sums.is_empty() {
+                "some of its members are parts of others".to_owned()
+            } else {
+                format!("{} are sums of others", quoted_list(named, "and"))
+            };
+            field["overlappingReason"] = reason.into();
         }
         if let Some(total) = total {
             let name = dimension.members[total].label.clone();

@@ -105,19 +105,16 @@ fn plain(number: f64) -> String {
         return scientific;
     }
     let last = i32::try_from(DIGITS).unwrap_or(15) - 1 - exponent;
-    match usize::try_from(last) {
-        Ok(decimals) => {
-            let text = format!("{number:.decimals$}");
-            match text.contains('.') {
-                true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-                false => text,
-            }
-        }
-        Err(_) => {
-            // More digits than are kept: the others are zeros.
-            let rounded: f64 = scientific.parse().unwrap_or(number);
-            format!("{rounded:.0}")
-        }
+    let Ok(decimals) = usize::try_from(last) else {
+        // More digits than are kept: the others are zeros.
+        let rounded: f64 = scientific.parse().unwrap_or(number);
+        return format!("{rounded:.0}");
+    };
+    let text = format!("{number:.decimals$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     }
 }
 

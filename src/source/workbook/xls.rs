@@ -81,7 +81,7 @@ impl Book {
             at = next;
             match kind {
                 0x0809 if u16_at(body, 0).is_some() => {
-                    book.is_newest = u16_at(body, 0) == Some(0x0600)
+                    book.is_newest = u16_at(body, 0) == Some(0x0600);
                 }
                 0x0009 | 0x0209 | 0x0409 => {
                     return Err("the workbook is older than Excel 5; open it in a spreadsheet and save the table as CSV".to_owned());
@@ -369,16 +369,12 @@ fn shared_strings(parts: &[&[u8]]) -> Vec<String> {
             if left == 0 {
                 break;
             }
-            match parts.next().and_then(|next| next.split_first()) {
-                Some((flags, next)) => {
-                    wide = flags & 1 == 1;
-                    rest = next;
-                }
-                None => {
-                    strings.push(text);
-                    return strings;
-                }
-            }
+            let Some((flags, next)) = parts.next().and_then(|next| next.split_first()) else {
+                strings.push(text);
+                return strings;
+            };
+            wide = flags & 1 == 1;
+            rest = next;
         }
         strings.push(text);
         // How its characters look, which is not read, and may go on as well.
