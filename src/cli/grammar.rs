@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
 use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
+use super::error::Refusal;
 use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
 use super::surroundings::ReadStdin;
@@ -41,6 +42,7 @@ pub(crate) fn load(
         }
         None => Package::built_in()?,
     };
+    let package = package.assuming(options).map_err(Refusal::new)?;
     Ok(keep_package(package))
 }
 

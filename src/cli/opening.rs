@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
 
 use super::error::Refusal;
 use super::program::verb_names;
@@ -28,7 +28,7 @@ struct Reading {
 }
 
 /// The options that say how a file is to be read; each wins over what is found.
-const READING: [Reading; 5] = [
+const READING: [Reading; 9] = [
     Reading {
         name: "member-file",
         value: "NAME",
@@ -84,7 +84,48 @@ const READING: [Reading; 5] = [
             Ok(())
         },
     },
+    Reading {
+        name: "area-column",
+        value: "COLUMN",
+        help: "The column of the file that names the areas",
+        set: |options, text| {
+            options.area = Some(text.to_owned());
+            Ok(())
+        },
+    },
+    Reading {
+        name: "rule",
+        value: "IND=RULE",
+        help: "How an indicator combines where the data do not say: sum, mean, weighted:W, weighted:W@previous, ratio:N/D, none (repeat it)",
+        set: |options, text| {
+            let rule = text.rsplit_once('=').filter(|(name, _)| !name.is_empty());
+            let (name, rule) = rule.ok_or("write it as `jobs=sum`")?;
+            options.rules.push((name.to_owned(), rule.to_owned()));
+            Ok(())
+        },
+    },
+    Reading {
+        name: WITH_AGGREGATES,
+        value: "",
+        help: "Rank and add groups and totals of areas like the others",
+        set: |options, _| {
+            options.with_aggregates = true;
+            Ok(())
+        },
+    },
+    Reading {
+        name: "without",
+        value: "NAME",
+        help: "An area that is a group or total of others, neither ranked nor added (repeat it)",
+        set: |options, text| {
+            options.without.push(text.to_owned());
+            Ok(())
+        },
+    },
 ];
+
+/// The one of these options that takes no value.
+const WITH_AGGREGATES: &str = "with-aggregates";
 
 /// The only sign of a text.
 fn single(text: &str) -> Option<char> {
@@ -135,6 +176,11 @@ impl Asked {
                 continue;
             }
             let value = match value {
+                None if option.is_some_and(|option| option.name == WITH_AGGREGATES) => {
+                    asked.options.with_aggregates = true;
+                    asked.front.push(OsString::from(name));
+                    continue;
+                }
                 Some(value) => Some(value.to_owned()),
                 None => words.next().cloned(),
             };
@@ -266,14 +312,18 @@ fn is_file(word: &OsStr) -> bool {
 /// Adds the options that say how a file is to be read. Their values are taken before the words are parsed.
 pub(super) fn with_reading(command: Command) -> Command {
     READING.iter().fold(command, |command, option| {
+        let arg = Arg::new(option.name)
+            .long(option.name)
+            .help_heading("How to read a file")
+            .help(option.help);
+        if option.name == WITH_AGGREGATES {
+            return command.arg(arg.action(ArgAction::SetTrue));
+        }
         command.arg(
-            Arg::new(option.name)
-                .long(option.name)
-                .value_name(option.value)
+            arg.value_name(option.value)
                 .value_parser(NonEmptyStringValueParser::new())
-                .allow_hyphen_values(true)
-                .help_heading("How to read a file")
-                .help(option.help),
+                .action(ArgAction::Append)
+                .allow_hyphen_values(true),
         )
     })
 }

@@ -15,6 +15,7 @@ use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
 use super::{grammar, help, origin, spoken};
+use crate::answer::Answer;
 use crate::package::Package;
 
 /// How much of a file is read to say what it is, in bytes.
@@ -72,7 +73,9 @@ fn try_run(
     let Some(verb) = verb else {
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
         let answer = (commands.table)(name, matches, package, target.format, target.style.spark)?;
-        return written(answer, target, || origin::origin(package, name, matches));
+        return written(assumed(answer, package), target, || {
+            origin::origin(package, name, matches)
+        });
     };
     let target = || -> Result<Target> {
         let args = grammar::output(matches)?;
@@ -93,13 +96,25 @@ fn try_run(
                 ..Reply::default()
             })
         }
-        Outcome::Answer(answer) => written(*answer, target()?, origin),
+        Outcome::Answer(answer) => written(assumed(*answer, package), target()?, origin),
         Outcome::Checked { answer, fails } => {
-            let reply = written(*answer, target()?, origin)?;
+            let reply = written(assumed(*answer, package), target()?, origin)?;
             let code = if fails { exit::FOUND } else { reply.code };
             Ok(Reply { code, ..reply })
         }
     }
+}
+
+/// The answer with what the user declares of the data.
+fn assumed(mut answer: Answer, package: &Package) -> Answer {
+    for said in package.assumptions() {
+        let summary = answer.summary.get_or_insert_default();
+        if !summary.is_empty() {
+            summary.push(' ');
+        }
+        summary.push_str(&said);
+    }
+    answer
 }
 
 /// What clap does not take for a question: help, the version, mistakes.

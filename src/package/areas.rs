@@ -19,9 +19,39 @@ pub struct Areas {
     all: Vec<Area>,
     /// The place of each by what a table's cell may call it: its name, else its code.
     by_cell: BTreeMap<String, usize>,
+    /// Whether groups and totals are ranked and added like the others, since the user says so.
+    keeps_aggregates: bool,
+    /// Folded names of further areas that the user leaves out of ranks and sums.
+    without: Vec<String>,
 }
 
 impl Areas {
+    /// The register with what the user says of groups and totals: whether they are kept, and which areas are such.
+    pub(super) fn saying(self, keeps_aggregates: bool, without: &[String]) -> Areas {
+        Areas {
+            keeps_aggregates,
+            without: without.to_vec(),
+            ..self
+        }
+    }
+
+    /// Whether groups and totals are ranked and added like the others, since the user says so.
+    pub fn keeps_aggregates(&self) -> bool {
+        self.keeps_aggregates
+    }
+
+    /// Whether the area that a table's cell names is a group of others or a total: marked so, unless such are kept, or
+    /// left out by the user.
+    pub fn is_aggregate(&self, cell: &str) -> bool {
+        let area = self.of_cell(cell);
+        let marked = area.is_some_and(Area::is_aggregate) && !self.keeps_aggregates;
+        marked
+            || self.without.iter().any(|name| match area {
+                Some(area) => area.naming(name).is_some(),
+                None => fold(cell) == *name,
+            })
+    }
+
     /// Every area, in the order of the register.
     pub fn iter(&self) -> impl Iterator<Item = &Area> {
         self.all.iter()
@@ -240,7 +270,11 @@ impl FromIterator<Area> for Areas {
         for (cell, place) in call(|area| &area.name).chain(call(|area| &area.code)) {
             by_cell.entry(cell).or_insert(place);
         }
-        Areas { all, by_cell }
+        Areas {
+            all,
+            by_cell,
+            ..Areas::default()
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 mod amount;
 mod area;
 mod areas;
+mod assumed;
 mod catalogue;
 mod cells;
 mod check;
@@ -78,6 +79,8 @@ pub struct Package {
     catalogue: Catalogue,
     /// Where it was made from a file, what is known of that.
     opened: Option<opened::Opened>,
+    /// What the user says of it.
+    assumed: assumed::Assumed,
 }
 
 /// Why there is no package to ask.
@@ -217,6 +220,7 @@ impl Package {
             files,
             text: read,
             opened: None,
+            assumed: assumed::Assumed::default(),
         })
     }
 
@@ -308,6 +312,7 @@ impl Package {
                 .is_table()
                 .then(|| Table::describe(resource).ok())
                 .flatten()
+                .map(|table| self.with_rules(table))
         };
         self.tables[place].get_or_init(describe).as_ref()
     }

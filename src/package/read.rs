@@ -213,8 +213,10 @@ impl Package {
     }
 
     pub(super) fn read_areas(&self, faults: &mut Faults) -> &Areas {
-        let read =
-            |faults: &mut Faults| self.read_resource(ResourceRole::Areas, register::read, faults);
+        let read = |faults: &mut Faults| {
+            let areas: Areas = self.read_resource(ResourceRole::Areas, register::read, faults);
+            self.assumed.say_of(areas)
+        };
         let areas = &self.catalogue.areas;
         areas.get_or_init(|| Read::new(read)).take(faults)
     }

@@ -38,6 +38,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 pub enum Combine {
     /// They add up.
     Sum,
+    /// Their mean, each counting once.
+    Mean,
     /// Their mean, weighted by another indicator of the table.
     WeightedMean {
         /// The indicator that weighs.
@@ -74,7 +76,7 @@ impl Combine {
     /// The indicators that the rule takes, each with the property that names it.
     pub(super) fn inputs(&self) -> Vec<(&'static str, &str)> {
         match self {
-            Combine::Sum | Combine::None { .. } => Vec::new(),
+            Combine::Sum | Combine::Mean | Combine::None { .. } => Vec::new(),
             Combine::WeightedMean { weight, .. } => vec![("weight", weight)],
             Combine::Ratio {
                 numerator,

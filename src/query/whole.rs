@@ -13,6 +13,7 @@ use super::keyed::{figure_in, key, keys};
 use crate::answer::{Answer, Role, Row};
 use crate::figure::{Estimate, Period};
 use crate::package::{Areas, Dimension, fold};
+use crate::words::{count, list, printable};
 
 /// Words by which a row is the total of the others, folded.
 const CALLED: [&str; 27] = [
@@ -57,6 +58,8 @@ pub struct Whole {
     holders: BTreeMap<String, String>,
     /// The member that is the total of all others.
     total: Option<String>,
+    /// Members that are groups of others or further totals: which of the others they hold is not known.
+    groups: BTreeSet<String>,
 }
 
 /// From which year to which an area exists; without end where there is none.
@@ -107,8 +110,30 @@ impl Whole {
             members,
             holders,
             total: None,
+            groups: BTreeSet::new(),
         };
+        let is_group = |name: &str| register.is_aggregate(name);
+        let marked = whole.members.iter().map(|(name, _)| name.as_str());
+        let (called, others): (Vec<&str>, Vec<&str>) = marked
+            .filter(|name| is_group(name))
+            .partition(|name| is_called_total(name));
+        let called: BTreeSet<String> = called.into_iter().map(str::to_owned).collect();
+        let others: BTreeSet<String> = others.into_iter().map(str::to_owned).collect();
+        // A table of groups alone has no others.
+        if called.len() + others.len() < whole.members.len() {
+            whole.groups = others;
+        }
+        if register.keeps_aggregates() {
+            return whole;
+        }
         whole.total = whole.find_total(levels);
+        let further = called
+            .into_iter()
+            .filter(|name| whole.total.as_ref() != Some(name));
+        let further: BTreeSet<String> = further.collect();
+        if further.len() + 1 < whole.members.len() {
+            whole.groups.extend(further);
+        }
         whole
     }
 
@@ -125,12 +150,18 @@ impl Whole {
                 .collect(),
             holders: BTreeMap::new(),
             total: dimension.total.clone(),
+            groups: BTreeSet::new(),
         }
     }
 
-    /// How many members there are, the total aside.
+    /// How many members there are, totals and groups aside.
     pub fn count(&self) -> usize {
-        self.members.len() - usize::from(self.total.is_some())
+        self.members.len() - usize::from(self.total.is_some()) - self.groups.len()
+    }
+
+    /// Whether a member is a group of others, of which it is not known which it holds.
+    pub fn is_group(&self, member: &str) -> bool {
+        self.groups.contains(member)
     }
 
     /// The member that is the total of all others.
@@ -150,7 +181,9 @@ impl Whole {
 
     /// Whether it is the total, or holds others of the table.
     pub fn has_parts(&self, member: &str) -> bool {
-        self.is_total(member) || self.holders.values().any(|holder| holder == member)
+        self.is_total(member)
+            || self.is_group(member)
+            || self.holders.values().any(|holder| holder == member)
     }
 
     /// Of these members those that hold another of them.
@@ -168,12 +201,16 @@ impl Whole {
         let total = self
             .total()
             .filter(|total| among.contains(total) && among.len() > 1);
-        holders.into_iter().chain(total)
+        let has_others = among.iter().any(|member| !self.is_group(member));
+        let groups = self.groups.iter().map(String::as_str);
+        let groups = groups.filter(move |group| has_others && among.contains(group));
+        let groups: Vec<&str> = groups.collect();
+        holders.into_iter().chain(total).chain(groups)
     }
 
     /// Whether it is one of those that make up the whole: neither the total nor held by another.
     pub fn is_outermost(&self, member: &str) -> bool {
-        !self.is_total(member) && !self.is_part(member)
+        !self.is_total(member) && !self.is_part(member) && !self.is_group(member)
     }
 
     /// The members that make up the whole in a period: the outermost that exist in it.
@@ -354,6 +391,28 @@ pub(crate) fn of_answer(
     });
     let names = rows().filter_map(|row| row.cells[area].text());
     Whole::of_areas(register, names, levels)
+}
+
+/// How many groups are told by their names.
+const TOLD: usize = 5;
+
+/// That groups and totals among the areas are left out of something (`ranked`, `added`).
+pub(crate) fn say_groups<'g>(groups: impl Iterator<Item = &'g str>, what: &str) -> String {
+    let mut names: Vec<String> = groups.map(printable).collect();
+    let more = names.len().saturating_sub(TOLD);
+    let are = if names.len() == 1 {
+        "is a group or total of others and is"
+    } else {
+        "are groups or totals of others and are"
+    };
+    names.truncate(TOLD);
+    if more > 0 {
+        names.push(count(more, "other"));
+    }
+    format!(
+        "{} {are} not {what}; `--with-aggregates` keeps them",
+        list(names, "and")
+    )
 }
 
 /// Whether a name is one of a total.

@@ -62,6 +62,10 @@ pub struct Options {
     pub area: Option<String>,
     /// How indicators combine, as declared with `--rule IND=RULE`.
     pub rules: Vec<(String, String)>,
+    /// Whether groups and totals among the areas are ranked and added like the others.
+    pub with_aggregates: bool,
+    /// Further areas that are neither ranked nor added.
+    pub without: Vec<String>,
     /// How much of a file is read, in bytes, where a part is enough to say what it is.
     pub limit: Option<usize>,
     /// Whether the file is longer than what was read of it.

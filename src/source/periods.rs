@@ -348,7 +348,8 @@ fn canonical(text: &str) -> Option<Period> {
         return Period::of(Frequency::Month, year, number(rest, 2, 2)?);
     }
     if rest.len() == 4 && bare.len() == 4 {
-        return Period::day(year, number(&rest[..2], 2, 2)?, number(&rest[2..], 2, 2)?);
+        let (month, day) = rest.split_at_checked(2)?;
+        return Period::day(year, number(month, 2, 2)?, number(day, 2, 2)?);
     }
     // A time of the day says nothing more.
     let date = bare.split(['t', ' ']).next()?;

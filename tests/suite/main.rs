@@ -52,6 +52,7 @@ mod export;
 mod hostile;
 mod hostile_files;
 mod hostile_packages;
+mod hostile_texts;
 mod layers;
 mod measures;
 mod packages;

@@ -247,6 +247,21 @@ fn the_readme_shows_what_is_printed_today() {
 }
 
 #[test]
+fn the_documents_show_what_is_printed_today() {
+    let folder = in_repository("docs");
+    if !folder.exists() {
+        return;
+    }
+    let files = crate::support::files_below(&folder);
+    let reports = files.iter().map(|file| replay(file, markdown));
+    let report: String = reports.collect();
+    assert!(
+        report.is_empty(),
+        "a reader would see (-) what a document says, (+) what is printed:\n{report}"
+    );
+}
+
+#[test]
 fn a_console_is_commands_with_what_they_print() {
     let text =
         "about this file\n# first\n$ echo a |\n> cat\na\n\nb\n2> c\n? 3\n\n# second\n$ true\n";

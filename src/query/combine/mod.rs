@@ -43,7 +43,7 @@ use std::str::FromStr;
 use super::QueryError;
 use super::keyed::key_text;
 use super::select::Selected;
-use super::whole::Whole;
+use super::whole::{Whole, say_groups};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::{Kind, Period};
 use crate::package::{Package, Table};
@@ -243,10 +243,14 @@ fn leave_out_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(),
     };
     let rows = answer.rows.iter();
     let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
+    let register = basis.package.areas()?;
+    let all: BTreeSet<String> = named.iter().map(|name| (*name).to_owned()).collect();
+    leave_out_groups(basis, &mut answer.warnings, &all)?;
+    let rows = answer.rows.iter();
+    let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
     let Some((holder, part)) = basis.whole.nested(&named) else {
         return Ok(());
     };
-    let register = basis.package.areas()?;
     let name = |cell: &'_ str| {
         let name = register.of_cell(cell).map_or(cell, |area| &area.name);
         printable(name)
@@ -270,6 +274,31 @@ fn leave_out_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(),
             list(holders.iter().map(|cell| name(cell)), "and")
         );
         answer.warnings.push(message);
+    }
+    Ok(())
+}
+
+/// Says that groups and totals among the areas are not added, or refuses where they were chosen by name beside others.
+fn leave_out_groups(
+    basis: Basis,
+    warnings: &mut Vec<String>,
+    named: &BTreeSet<String>,
+) -> Result<(), QueryError> {
+    let groups: Vec<&String> = named
+        .iter()
+        .filter(|name| basis.whole.is_group(name))
+        .collect();
+    let [first, ..] = groups.as_slice() else {
+        return Ok(());
+    };
+    if basis.wanted.areas_named && named.len() > 1 {
+        return Err(QueryError::refused(format!(
+            "{} is a group or total of other areas, so that some would count twice; name it alone, or leave it out",
+            printable(first)
+        )));
+    }
+    if !basis.wanted.areas_named {
+        warnings.push(say_groups(groups.iter().map(|name| name.as_str()), "added"));
     }
     Ok(())
 }
@@ -366,7 +395,8 @@ fn is_left_out(basis: Basis, row: &Row, keys: &Keys) -> bool {
         Cell::Year(period) => Some(period),
         _ => None,
     });
-    let is_held = basis.whole.is_part(name) && !basis.wanted.areas_named;
+    let is_held =
+        (basis.whole.is_part(name) || basis.whole.is_group(name)) && !basis.wanted.areas_named;
     is_held || !basis.whole.exists(name, period)
 }
 

@@ -110,9 +110,12 @@ pub(super) fn hide_what_does_not_combine(
             (_, Kind::Text) => "it holds words".to_owned(),
             (Combine::None { .. }, _) if aggregate.is_some() => continue,
             (Combine::None { reason }, _) => {
-                let reason = reason
-                    .clone()
-                    .unwrap_or_else(|| "its descriptor states no rule".to_owned());
+                let id = &indicator.id;
+                let reason = reason.clone().unwrap_or_else(|| {
+                    format!(
+                        "nothing says how it does; `--rule '{id}=sum'` declares that it adds up, `--rule '{id}=ratio:A/B'` or `--rule '{id}=weighted:W'` how else"
+                    )
+                });
                 reason.trim_end_matches('.').to_owned()
             }
             (Combine::Sum, kind) => match over.filter(|_| aggregate.is_none()) {

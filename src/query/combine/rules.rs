@@ -235,6 +235,7 @@ impl<'a> Rules<'a> {
                 self.ratio(indicator, numerator, &denominator, place, group)?
             }
             (None, Combine::Share { of }) => self.share(of, place, group),
+            (None, Combine::Mean) => self.aggregate(Aggregate::Mean, place, group),
             (None, Combine::None { .. }) => return Ok(Cell::Empty),
         };
         Ok(Cell::Figure(figure))

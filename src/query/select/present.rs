@@ -166,7 +166,6 @@ impl<'a> Rows<'a> {
                     };
                     let cell = texts.dictionary().text(code);
                     let area = self.covered.area_at(code);
-                    total |= area.is_some_and(Area::is_aggregate);
                     let zh = area.map(|area| area.name_zh.as_str());
                     cells.push(Cell::Name(Name {
                         id: cell.to_owned(),

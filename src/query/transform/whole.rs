@@ -100,7 +100,7 @@ fn sum_of_rows(work: &Work, rows: &[&Row], area: usize, place: usize, of: Period
             (key_text(&row.cells[area]), level)
         })
         .collect();
-    let is_part = |name: &&String| !work.whole.is_total(name);
+    let is_part = |name: &&String| !work.whole.is_total(name) && !work.whole.is_group(name);
     let values = || {
         let parts = levels.iter().filter(|(name, _)| is_part(name));
         parts.filter_map(|(_, level)| Some(level.as_ref()?.value.value))

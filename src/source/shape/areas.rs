@@ -40,7 +40,10 @@ impl Areas {
             findings: Vec::new(),
             warnings: Vec::new(),
         };
-        areas.tell_places_apart(body, heads, roles, area);
+        match roles.area_apart {
+            Some(inside) => areas.take_inside(body, area, inside),
+            None => areas.tell_places_apart(body, heads, roles, area),
+        }
         areas.rows = areas
             .cells
             .iter()
@@ -73,6 +76,35 @@ impl Areas {
         areas.take_groups(body, roles);
         areas.find_groups(body, roles);
         areas
+    }
+
+    /// Areas by their name and what they lie in, which is told beside names that several have.
+    fn take_inside(&mut self, body: &Body, area: usize, inside: usize) {
+        let (names, beside) = (body.texts(area), body.texts(inside));
+        let keys = Keys::none(body.len())
+            .with(&names.of_row)
+            .with(&beside.of_row);
+        let mut of_name: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for (name, key) in names.of_row.iter().zip(&keys.of_row) {
+            of_name.entry(*name).or_default().insert(*key);
+        }
+        let mut cells = vec![String::new(); keys.count + 1];
+        for row in 0..body.len() {
+            let at = keys.of_row[row] as usize + 1;
+            if cells[at].is_empty() {
+                let name = body.cell(row, area);
+                let several = of_name
+                    .get(&names.of_row[row])
+                    .is_some_and(|keys| keys.len() > 1);
+                cells[at] = if several {
+                    format!("{name} ({})", body.cell(row, inside))
+                } else {
+                    name.to_owned()
+                };
+            }
+        }
+        self.of_row = keys.of_row.iter().map(|key| key + 1).collect();
+        self.cells = cells;
     }
 
     /// Where one name is that of several places with figures of their own, their codes tell them apart.

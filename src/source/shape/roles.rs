@@ -15,6 +15,8 @@ pub(super) struct Roles {
     pub(super) area: Option<usize>,
     /// The columns that hold codes of the areas.
     pub(super) area_codes: Vec<usize>,
+    /// A column of what the areas lie in, where only that tells areas of one name apart.
+    pub(super) area_apart: Option<usize>,
     /// Columns that say to which sets the areas belong.
     pub(super) area_groups: Vec<usize>,
     pub(super) time: Option<When>,
@@ -205,7 +207,41 @@ fn find_area(
         }
     }
     open.retain(|column| !roles.area_codes.contains(column));
+    find_apart(body, open, roles, area);
     Ok(())
+}
+
+/// Finds the column of larger areas that tells areas of one name apart: counties by their states.
+fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize) {
+    let base = base(body, roles);
+    if base.is_unique() {
+        return;
+    }
+    let names = body.texts(area);
+    let alone = Keys::none(body.len()).with(&names.of_row);
+    let apart = open.iter().copied().find(|&column| {
+        let texts = body.texts(column);
+        let heading = &body.columns[column].name;
+        let is_area = headings::area(heading) > 0 && !headings::is_partner(heading);
+        let pairs = alone.with(&texts.of_row);
+        // Most names are those of one area.
+        let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
+        is_area && texts.count() > 1 && !texts.has_blanks() && texts.count() < names.count() && few
+    });
+    if let Some(column) = apart {
+        open.retain(|known| *known != column);
+        roles.attributes.push((column, What::Other));
+        roles.area_groups.push(column);
+        roles.area_apart = Some(column);
+        roles.findings.push(Finding::new(
+            format!(
+                "`{}` tells areas of one name apart",
+                excerpt(&body.columns[column].name)
+            ),
+            "some names stand in several of them",
+            "",
+        ));
+    }
 }
 
 /// Whether a heading is one of codes of what the other names: `Country Code` of `Country Name`.
@@ -508,8 +544,8 @@ fn is_scale(heading: &str) -> bool {
 /// What area, time and indicator name of the rows.
 fn base(body: &Body, roles: &Roles) -> Keys {
     let mut keys = Keys::none(body.len());
-    if let Some(area) = roles.area {
-        keys = keys.with(&body.texts(area).of_row);
+    for column in roles.area.into_iter().chain(roles.area_apart) {
+        keys = keys.with(&body.texts(column).of_row);
     }
     if let Some(when) = &roles.time {
         for column in std::iter::once(when.column).chain(when.part) {

@@ -325,6 +325,7 @@ fn rule(indicator: &Indicator) -> String {
                 "over areas the sum of {numerator} over the sum of the denominators that the ratios imply"
             )
         }
+        Combine::Mean => "over areas the mean, each counting once".to_owned(),
         Combine::Share { of } => format!(
             "over areas the sum of share × {of} of the total over the sum of {of} of the total"
         ),

@@ -212,7 +212,7 @@ impl<'a> Figures<'a> {
             return None;
         }
         let needed: Vec<&String> = match &self.indicator.combine {
-            Combine::Sum | Combine::None { .. } => Vec::new(),
+            Combine::Sum | Combine::Mean | Combine::None { .. } => Vec::new(),
             Combine::WeightedMean { weight, .. } => vec![weight],
             Combine::Ratio {
                 numerator,

@@ -11,6 +11,7 @@ use crate::methods;
 use crate::package::Package;
 use crate::query::derived::{derive, explained, lacking, notes_of, operand, worst};
 use crate::query::series::Series;
+use crate::query::whole::say_groups;
 use crate::words::{count, list, printable};
 
 /// The column of the change between two years.
@@ -50,6 +51,14 @@ impl<'a> Ranked<'a> {
             .collect();
         if !holders.is_empty() {
             areas.retain(|area| !holders.contains(*area));
+        }
+        let (groups, holders): (Vec<String>, Vec<String>) = holders
+            .into_iter()
+            .partition(|area| series.whole.is_group(area));
+        if !groups.is_empty() {
+            warnings.push(say_groups(groups.iter().map(String::as_str), "ranked"));
+        }
+        if !holders.is_empty() {
             let (hold, are) = match holders.len() {
                 1 => ("holds", "is"),
                 _ => ("hold", "are"),

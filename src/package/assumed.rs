@@ -1,0 +1,162 @@
+//! What a user declares of a package in the question: how indicators combine, which areas are left out or kept.
+
+use std::sync::OnceLock;
+
+use super::folding::fold;
+use super::rule::{Combine, Moment, WeightYear};
+use super::schema::{Meaning, Table};
+use super::{Areas, Package};
+use crate::figure::Kind;
+use crate::source::Options;
+use crate::words::{excerpt, quoted_list};
+
+/// What is assumed of a package, since the user says so.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Assumed {
+    /// How indicators combine, by the words that name them, as they were typed.
+    rules: Vec<(String, String)>,
+    /// Whether groups and totals are ranked and added like other areas.
+    with_aggregates: bool,
+    /// Further areas that are neither ranked nor added, by their folded names.
+    without: Vec<String>,
+}
+
+impl Assumed {
+    /// The register with what is said of groups and totals.
+    pub(super) fn say_of(&self, areas: Areas) -> Areas {
+        areas.saying(self.with_aggregates, &self.without)
+    }
+}
+
+impl Package {
+    /// The package with what is said of it in the question.
+    ///
+    /// # Errors
+    /// If a rule is none, or names an indicator that no table has.
+    pub fn assuming(mut self, options: &Options) -> Result<Package, String> {
+        self.assumed = Assumed {
+            rules: options.rules.clone(),
+            with_aggregates: options.with_aggregates,
+            without: options.without.iter().map(|name| fold(name)).collect(),
+        };
+        if !options.rules.is_empty() {
+            self.tables.fill_with(OnceLock::new);
+        }
+        for (name, rule) in &options.rules {
+            let mut tables = self
+                .tables()
+                .filter(|table| table.indicator_called(name).is_some())
+                .peekable();
+            if tables.peek().is_none() {
+                let known = self.tables().flat_map(Table::indicators);
+                let known = known.map(|(_, _, indicator)| excerpt(&indicator.id));
+                let known: Vec<String> = known.take(12).collect();
+                return Err(format!(
+                    "`--rule` names `{}`, which is no indicator; write one such as {}",
+                    excerpt(name),
+                    quoted_list(known, "or")
+                ));
+            }
+            for table in tables {
+                combine(table, rule)?;
+            }
+        }
+        Ok(self)
+    }
+
+    /// What is assumed of a table, each as a sentence.
+    pub fn assumptions(&self) -> impl Iterator<Item = String> {
+        let said = |(name, rule): &(String, String)| {
+            format!(
+                "Assumed, not declared by the data: `{}` combines by the rule `{}`.",
+                excerpt(name),
+                excerpt(rule)
+            )
+        };
+        self.assumed.rules.iter().map(said)
+    }
+
+    /// Puts the rules that the user declares into a table.
+    pub(super) fn with_rules(&self, table: Table) -> Table {
+        if self.assumed.rules.is_empty() {
+            return table;
+        }
+        let mut assumed = table.clone();
+        for (name, rule) in &self.assumed.rules {
+            let Some((place, ..)) = table.indicator_called(name) else {
+                continue;
+            };
+            let Ok(rule) = combine(&table, rule) else {
+                continue;
+            };
+            if let Meaning::Indicator(indicator) = &mut assumed.columns[place].meaning {
+                let kind = match &rule {
+                    Combine::Sum => Some(Kind::Flow),
+                    Combine::WeightedMean {
+                        weight_year: WeightYear::Previous,
+                        ..
+                    } => Some(Kind::Rate),
+                    Combine::WeightedMean { .. } | Combine::Mean | Combine::Ratio { .. } => {
+                        Some(Kind::Ratio)
+                    }
+                    Combine::Share { .. } | Combine::None { .. } => None,
+                };
+                if let Some(kind) = kind.filter(|_| !indicator.kind_declared) {
+                    indicator.kind = kind;
+                    indicator.kind_declared = true;
+                }
+                indicator.combine = rule;
+                indicator.combine_declared = true;
+            }
+        }
+        assumed
+    }
+}
+
+/// The rule that a text states for a table: `sum`, `mean`, `weighted:gdp`, `weighted:gdp@previous`,
+/// `ratio:unemployed/labour-force`, `none`.
+fn combine(table: &Table, text: &str) -> Result<Combine, String> {
+    let id = |name: &str| match table.indicator_called(name) {
+        Some((_, _, indicator)) => Ok(indicator.id.clone()),
+        None => {
+            let known = table.indicators().map(|(_, _, known)| excerpt(&known.id));
+            let known: Vec<String> = known.take(12).collect();
+            Err(format!(
+                "`{}` in `--rule …={}` is no indicator of `{}`; write {}",
+                excerpt(name),
+                excerpt(text),
+                table.name,
+                quoted_list(known, "or")
+            ))
+        }
+    };
+    match text.split_once(':') {
+        None if text == "sum" => Ok(Combine::Sum),
+        None if text == "mean" => Ok(Combine::Mean),
+        None if text == "none" => Ok(Combine::None {
+            reason: Some("`--rule` says so".to_owned()),
+        }),
+        Some(("weighted", weight)) => {
+            let (weight, weight_year) = match weight.strip_suffix("@previous") {
+                Some(weight) => (weight, WeightYear::Previous),
+                None => (weight, WeightYear::Same),
+            };
+            Ok(Combine::WeightedMean {
+                weight: id(weight)?,
+                weight_year,
+            })
+        }
+        Some(("ratio", parts)) if parts.contains('/') => {
+            let (numerator, denominator) = parts.split_once('/').unwrap_or((parts, ""));
+            Ok(Combine::Ratio {
+                numerator: id(numerator)?,
+                denominator: Some(id(denominator)?),
+                denominator_year: Moment::YearEnd,
+            })
+        }
+        _ => Err(format!(
+            "`--rule …={}` is no rule; write `sum`, `mean`, `weighted:WEIGHT`, `weighted:WEIGHT@previous`, `ratio:NUMERATOR/DENOMINATOR` or `none`",
+            excerpt(text)
+        )),
+    }
+}
