@@ -336,6 +336,8 @@ impl Cell {
 
     /// The number in the cell, where it holds one; a year counts as one, another period does not.
     pub fn number(&self) -> Option<Number> {
+        #[cfg(test)]
+        crate::words::work::step();
         match self {
             Cell::Numeral(name) => name.id.parse().ok(),
             Cell::Year(year)
@@ -355,6 +357,8 @@ impl Cell {
 
     /// The words in the cell as machines read them, where it holds words.
     pub fn text(&self) -> Option<&str> {
+        #[cfg(test)]
+        crate::words::work::step();
         match self {
             Cell::Name(name) | Cell::Numeral(name) => Some(&name.id),
             Cell::Words(text)

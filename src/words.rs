@@ -242,6 +242,26 @@ fn style(text: &str) -> usize {
     }
 }
 
+/// How much work is done, for tests: every look at a cell, a code, a name counts one.
+#[cfg(test)]
+pub(crate) mod work {
+    use std::cell::Cell;
+
+    thread_local! {
+        static DONE: Cell<u64> = const { Cell::new(0) };
+    }
+
+    /// Counts one step.
+    pub(crate) fn step() {
+        DONE.set(DONE.get() + 1);
+    }
+
+    /// How many steps were counted since this was asked last.
+    pub(crate) fn take() -> u64 {
+        DONE.take()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,17 +1,16 @@
-//! Amounts and shares of one whole: each amount is its share of the total. Where several are not, the one formula
-//! that makes all of them is the cause.
+//! Amounts and shares of one whole: each amount is its share of the total.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Severity, in_words, told};
-use super::ledger::{Ledger, Point, SeriesKey, Sheet};
+use super::form::Form;
+use super::ledger::{Ledger, Point, Sheet};
 use super::parts::{Partition, partitions};
 use crate::figure::{Estimate, Number};
-use crate::methods::{difference, product, ratio, sum};
+use crate::methods::product;
 use crate::package::{Check, Combine};
-use crate::words::{count, list};
 
 /// An amount that is printed beside its share and its whole.
 struct Triple {
@@ -30,35 +29,6 @@ impl Triple {
     }
 }
 
-/// A mistake that would make an amount out of a share and a whole: what it is called, and what it gives.
-type Mistake = (&'static str, fn(Estimate, Estimate) -> Option<Estimate>);
-
-/// The mistakes of spreadsheets that are tried; the share stands as a fraction.
-const MISTAKES: [Mistake; 7] = [
-    ("the total itself", |_, whole| Some(whole)),
-    ("the total plus the share as a fraction", |share, whole| {
-        sum(&[whole, share]).ok()
-    }),
-    ("the total minus the share as a fraction", |share, whole| {
-        difference(whole, share).ok()
-    }),
-    ("the total without the share", |share, whole| {
-        let rest = difference(Estimate::exact(Decimal::ONE), share).ok()?;
-        product(rest, whole).ok()
-    }),
-    ("the total divided by the share", |share, whole| {
-        ratio(whole, share).ok()
-    }),
-    ("ten times its share of the total", |share, whole| {
-        product(share, whole).ok()?.scaled(Decimal::TEN)
-    }),
-    ("a tenth of its share of the total", |share, whole| {
-        product(share, whole)
-            .ok()?
-            .scaled(Decimal::ONE / Decimal::TEN)
-    }),
-];
-
 /// Each amount is its share of the total.
 pub(super) fn amounts(ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -72,15 +42,8 @@ pub(super) fn amounts(ledger: &Ledger) -> Vec<Finding> {
             for partition in partitions(sheet) {
                 let mut triples = triples(sheet, &partition, &share.id, of);
                 triples.retain(|triple| seen.insert(triple.point.clone()));
-                let mut wrong: BTreeMap<SeriesKey, Vec<&Triple>> = BTreeMap::new();
-                for triple in triples.iter().filter(|triple| !triple.holds()) {
-                    wrong.entry(triple.point.series()).or_default().push(triple);
-                }
-                let none = Vec::new();
-                for triple in &triples {
-                    let of_series = wrong.get(&triple.point.series()).unwrap_or(&none);
-                    findings.push(finding(sheet, &share.id, of, triple, of_series));
-                }
+                let all = triples.iter();
+                findings.extend(all.map(|triple| finding(sheet, &share.id, of, triple)));
             }
         }
     }
@@ -113,20 +76,24 @@ fn fraction(share: Number) -> Option<Estimate> {
     Estimate::from(share).scaled(Decimal::ONE / Decimal::ONE_HUNDRED)
 }
 
-/// What one amount comes to; `wrong` are those of its series that are not their share of the total.
-fn finding(
-    sheet: &Sheet,
-    share: &str,
-    amount: &str,
-    triple: &Triple,
-    wrong: &[&Triple],
-) -> Finding {
+/// What one amount comes to.
+fn finding(sheet: &Sheet, share: &str, amount: &str, triple: &Triple) -> Finding {
     let spots = vec![
         sheet.spot(amount, &triple.point),
         sheet.spot(share, &triple.point),
         sheet.spot(amount, &triple.whole_at),
     ];
+    let form = (|| {
+        let share = sheet.cell(share, &triple.point)?;
+        let whole = sheet.cell(amount, &triple.whole_at)?;
+        Some(Form::share_of(
+            share,
+            whole,
+            sheet.cell(amount, &triple.point)?,
+        ))
+    })();
     let finding = Finding::at(Check::Amount, spots)
+        .of_form(form)
         .printed(triple.amount)
         .derived(triple.derived);
     let makes = format!(
@@ -141,30 +108,5 @@ fn finding(
     if triple.holds() {
         return finding.says(Severity::Held, format!("{makes}."));
     }
-    let cause = cause(wrong).map_or_else(String::new, |cause| format!(": {cause}"));
-    finding.says(Severity::Error, format!("{makes}{cause}."))
-}
-
-/// What would make all the amounts of a series that are wrong, in words: shown where it makes several, and where
-/// nothing else would.
-fn cause(wrong: &[&Triple]) -> Option<String> {
-    let first = wrong.first()?;
-    let makes = |other: &Triple, mistake: &Mistake| {
-        let made = (mistake.1)(fraction(other.share)?, Estimate::from(other.whole))?;
-        made.bounds.meets(&other.amount.interval()).then_some(())
-    };
-    let fitting: Vec<&str> = MISTAKES
-        .iter()
-        .filter(|mistake| wrong.iter().all(|other| makes(other, mistake).is_some()))
-        .map(|(name, _)| *name)
-        .collect();
-    let area = first.point.area.as_deref().unwrap_or("the series");
-    match (fitting.as_slice(), wrong.len()) {
-        ([], _) => None,
-        ([only], several) if several > 1 => Some(format!(
-            "all {} of {area} that do not fit equal {only}",
-            count(several, "amount")
-        )),
-        (several, _) => Some(format!("that would be {}", list(several, "or"))),
-    }
+    finding.says(Severity::Error, format!("{makes}."))
 }

@@ -1,18 +1,25 @@
-//! Declared sums over areas: those inside an area add up to it.
+//! Areas inside an area add up to it: where the descriptor declares it, and where the figures themselves prove it.
+//!
+//! A whole and its parts may stand in one table or in two. What is not declared is tried where the register says which
+//! areas lie in which: it is an identity where it holds for most of the wholes, and what is left over is told where it
+//! does not, since an account drawn up apart has a residual.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{Finding, Severity, in_words, told};
+use super::finding::{Finding, Severity, in_words, rough, told};
+use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use super::parts::untried;
-use crate::figure::Estimate;
-use crate::methods::sum;
-use crate::package::{Area, Check, Identity, PackageError, Place, Rule};
+use crate::figure::{Estimate, Kind, Number, Year, power_of_ten};
+use crate::methods::{relative_change, sum};
+use crate::package::{Area, Areas, Check, Identity, Indicator, PackageError, Rule};
 use crate::words::count;
 
-/// Declared sums: the areas inside an area add up to it.
+/// Sums over areas: those declared, then those that the figures prove.
 pub(super) fn sums(ledger: &Ledger, identities: &[Identity]) -> Result<Vec<Finding>, PackageError> {
+    let register = Register::new(ledger.package.areas()?);
     let mut findings = Vec::new();
+    let mut declared: BTreeSet<[(&str, &str); 2]> = BTreeSet::new();
     for identity in identities {
         let Rule::Sum { whole, parts } = &identity.rule else {
             continue;
@@ -21,119 +28,327 @@ pub(super) fn sums(ledger: &Ledger, identities: &[Identity]) -> Result<Vec<Findi
         else {
             continue;
         };
+        declared.insert([
+            (&whole.table, &whole.indicator),
+            (&parts.table, &parts.indicator),
+        ]);
         let sum = SumOfAreas {
             ledger,
             title: &identity.title,
-            whole: (own, whole),
-            parts: (other, parts),
+            whole: (own, &whole.indicator, own.points_of(whole)),
+            parts: Parts::new(other, &parts.indicator, other.points_of(parts), false),
         };
-        for point in own.points_of(whole) {
-            findings.extend(sum.finding(point)?);
+        let trials = sum.trials(&register).into_iter();
+        findings.extend(trials.filter_map(|trial| sum.finding(trial, Severity::Error)));
+    }
+    if !register.children.is_empty() {
+        for (own, other, id) in pairs(ledger) {
+            let pair = [
+                (own.table.name.as_str(), id),
+                (other.table.name.as_str(), id),
+            ];
+            if declared.contains(&pair) {
+                continue;
+            }
+            let title = own.title(id);
+            let sum = SumOfAreas {
+                ledger,
+                title: &title,
+                whole: (own, id, own.points.iter().collect()),
+                parts: Parts::new(other, id, other.points.iter().collect(), true),
+            };
+            findings.extend(sum.proven(&register));
         }
     }
     Ok(findings)
 }
 
-/// A declared sum over areas.
+/// Every two sheets, and every one with itself, of which one may hold wholes of the other's indicator.
+fn pairs<'l, 'a>(ledger: &'l Ledger<'a>) -> Vec<(&'l Sheet<'a>, &'l Sheet<'a>, &'a str)> {
+    let adds = |indicator: &Indicator| {
+        matches!(indicator.kind, Kind::Flow | Kind::Stock) && indicator.kind_declared
+    };
+    let dimensions = |sheet: &Sheet| -> Vec<String> {
+        let all = sheet.table.dimensions();
+        all.map(|(_, column, _)| column.name.clone()).collect()
+    };
+    let mut pairs = Vec::new();
+    for own in ledger
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.table.area().is_some())
+    {
+        for other in ledger
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.table.area().is_some())
+        {
+            if dimensions(own) != dimensions(other) {
+                continue;
+            }
+            for (_, _, indicator) in own.table.indicators().filter(|(.., found)| adds(found)) {
+                let same = other.indicator(&indicator.id).is_some_and(|found| {
+                    adds(found) && found.kind == indicator.kind && found.unit == indicator.unit
+                });
+                if same {
+                    pairs.push((own, other, indicator.id.as_str()));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// The areas by the code of the one that they lie in.
+struct Register<'a> {
+    areas: &'a Areas,
+    children: BTreeMap<&'a str, Vec<&'a Area>>,
+}
+
+impl<'a> Register<'a> {
+    fn new(areas: &'a Areas) -> Register<'a> {
+        let mut children: BTreeMap<&str, Vec<&Area>> = BTreeMap::new();
+        for area in areas.iter().filter(|area| !area.parent.is_empty()) {
+            children.entry(&area.parent).or_default().push(area);
+        }
+        Register { areas, children }
+    }
+
+    /// The areas directly inside the one that a cell names.
+    fn inside(&self, cell: &str) -> &[&'a Area] {
+        let code = self.areas.of_cell(cell).map(|area| area.code.as_str());
+        let code = code.filter(|code| !code.is_empty());
+        code.and_then(|code| self.children.get(code))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Where parts stand.
+struct Parts<'a, 'l> {
+    sheet: &'l Sheet<'a>,
+    indicator: &'l str,
+    /// Whether a part has the further members of its whole; else one value stands for an area and a year.
+    of_members: bool,
+    areas: BTreeSet<&'l str>,
+    points: BTreeMap<(&'l str, Option<Year>, &'l [String]), &'l Point>,
+}
+
+impl<'a, 'l> Parts<'a, 'l> {
+    fn new(
+        sheet: &'l Sheet<'a>,
+        indicator: &'l str,
+        points: Vec<&'l Point>,
+        of_members: bool,
+    ) -> Parts<'a, 'l> {
+        let named = |point: &&'l Point| Some((point.area.as_deref()?, *point));
+        let named: Vec<(&str, &Point)> = points.iter().filter_map(named).collect();
+        let members = |point: &'l Point| {
+            if of_members {
+                point.members.as_slice()
+            } else {
+                &[]
+            }
+        };
+        Parts {
+            sheet,
+            indicator,
+            of_members,
+            areas: named.iter().map(|(area, _)| *area).collect(),
+            points: named
+                .into_iter()
+                .map(|(area, point)| ((area, point.year, members(point)), point))
+                .collect(),
+        }
+    }
+
+    fn of(&self, area: &str, whole: &Point) -> Option<&'l Point> {
+        let members = if self.of_members {
+            whole.members.as_slice()
+        } else {
+            &[]
+        };
+        self.points.get(&(area, whole.year, members)).copied()
+    }
+}
+
+/// A sum over areas.
 struct SumOfAreas<'a, 'l> {
     ledger: &'l Ledger<'a>,
     title: &'l str,
-    whole: (&'l Sheet<'a>, &'l Place),
-    parts: (&'l Sheet<'a>, &'l Place),
+    whole: (&'l Sheet<'a>, &'l str, Vec<&'l Point>),
+    parts: Parts<'a, 'l>,
 }
 
-impl SumOfAreas<'_, '_> {
-    fn finding(&self, point: &Point) -> Result<Option<Finding>, PackageError> {
-        let ((own, whole), (other, parts)) = (self.whole, self.parts);
-        let Some(printed) = own.value(&whole.indicator, point) else {
-            return Ok(None);
-        };
-        let inside = self.inside(point)?;
-        let points = other.points_of(parts);
-        let of_year: Vec<&Point> = points
-            .into_iter()
-            .filter(|part| part.year == point.year)
-            .filter(|part| {
-                inside
-                    .iter()
-                    .any(|area| part.area.as_ref() == Some(&area.name))
-            })
-            .collect();
-        if of_year.is_empty() {
-            return Ok(None);
-        }
-        let spots = std::iter::once(own.spot(&whole.indicator, point))
-            .chain(
-                of_year
-                    .iter()
-                    .map(|part| other.spot(&parts.indicator, part)),
-            )
-            .collect();
-        let finding = Finding::at(Check::Sum, spots).printed(printed);
-        let mult = other.unit_mult(&parts.indicator) - own.unit_mult(&whole.indicator);
-        let value = |area: &&Area| {
-            let at = of_year
-                .iter()
-                .find(|part| part.area.as_ref() == Some(&area.name))?;
-            other
-                .estimate(&parts.indicator, at)?
-                .times_power_of_ten(mult)
-        };
-        let lacking: Vec<String> = inside
-            .iter()
-            .filter(|area| value(area).is_none())
-            .map(|area| area.name.clone())
-            .collect();
-        if !lacking.is_empty() {
-            return Ok(Some(untried(finding, self.title, &lacking)));
-        }
-        let values: Vec<Estimate> = inside.iter().filter_map(value).collect();
-        let Ok(derived) = sum(&values) else {
-            return Ok(None);
-        };
-        let severity = if derived.bounds.meets(&printed.interval()) {
-            Severity::Held
-        } else {
-            Severity::Error
-        };
-        let verb = if values.len() == 1 { "adds" } else { "add" };
-        let message = format!(
-            "{}: the {} of {} {verb} up to {}, {} prints {}{}.",
-            self.title,
-            count(values.len(), "area"),
-            self.ledger.name_beside(other.table, own.table),
-            told(&derived, ""),
-            self.ledger.name_beside(own.table, other.table),
-            in_words(printed),
-            own.unit(&whole.indicator)
-        );
-        Ok(Some(finding.derived(derived).says(severity, message)))
+/// A whole beside its parts.
+struct Trial<'l> {
+    whole: &'l Point,
+    printed: Number,
+    parts: Vec<(&'l Point, Estimate)>,
+    /// The areas that have no value.
+    lacking: Vec<String>,
+    derived: Option<Estimate>,
+}
+
+impl Trial<'_> {
+    /// Whether the parts add up; none where they cannot be added.
+    fn holds(&self) -> Option<bool> {
+        let derived = self.derived.filter(|_| self.lacking.is_empty())?;
+        Some(derived.bounds.meets(&self.printed.interval()))
+    }
+}
+
+impl<'l> SumOfAreas<'_, 'l> {
+    fn mult(&self) -> i32 {
+        self.parts.sheet.unit_mult(self.parts.indicator) - self.whole.0.unit_mult(self.whole.1)
     }
 
-    /// The areas directly inside the area of a point, of the levels that the table of the parts has.
-    fn inside(&self, point: &Point) -> Result<Vec<&Area>, PackageError> {
-        let areas = self.ledger.package.areas()?;
-        let whole = point.area.as_deref().and_then(|area| areas.of_cell(area));
-        let code = whole
-            .map(|area| area.code.as_str())
-            .filter(|code| !code.is_empty());
-        let Some(code) = code else {
-            return Ok(Vec::new());
-        };
-        let cells: BTreeSet<&String> = self
-            .parts
-            .0
-            .points
+    /// Every whole that has parts.
+    fn trials(&self, register: &Register) -> Vec<Trial<'l>> {
+        // The levels of the areas inside an area that the table of the parts has.
+        let mut inside: BTreeMap<&str, Vec<&Area>> = BTreeMap::new();
+        let mut trials = Vec::new();
+        for &whole in &self.whole.2 {
+            let (own, indicator, _) = self.whole;
+            let (Some(printed), Some(cell)) = (own.value(indicator, whole), whole.area.as_deref())
+            else {
+                continue;
+            };
+            let inside = inside.entry(cell).or_insert_with(|| {
+                let all = register.inside(cell);
+                let is_there = |area: &&&Area| self.parts.areas.contains(area.name.as_str());
+                let levels: BTreeSet<&str> = all
+                    .iter()
+                    .filter(is_there)
+                    .map(|area| area.level.as_str())
+                    .collect();
+                let of_level = |area: &&&Area| levels.contains(area.level.as_str());
+                all.iter().filter(of_level).copied().collect()
+            });
+            if !inside
+                .iter()
+                .any(|area| self.parts.of(&area.name, whole).is_some())
+            {
+                continue;
+            }
+            let (mut parts, mut lacking) = (Vec::new(), Vec::new());
+            for area in inside.iter() {
+                let value = self.parts.of(&area.name, whole).and_then(|point| {
+                    let value = self.parts.sheet.estimate(self.parts.indicator, point)?;
+                    Some((point, value.times_power_of_ten(self.mult())?))
+                });
+                match value {
+                    Some(part) => parts.push(part),
+                    None => lacking.push(area.name.clone()),
+                }
+            }
+            let values: Vec<Estimate> = parts.iter().map(|(_, value)| *value).collect();
+            trials.push(Trial {
+                whole,
+                printed,
+                parts,
+                lacking,
+                derived: sum(&values).ok(),
+            });
+        }
+        trials
+    }
+
+    /// The findings of a sum that nothing declares: an identity where it holds for most wholes, else what is left over.
+    fn proven(&self, register: &Register) -> Vec<Finding> {
+        let trials = self.trials(register);
+        let tried = trials
             .iter()
-            .filter_map(|point| point.area.as_ref())
-            .collect();
-        let inside = || areas.iter().filter(|area| area.parent == code);
-        let levels: BTreeSet<&String> = inside()
-            .filter(|area| cells.contains(&area.name))
-            .map(|area| &area.level)
-            .collect();
-        Ok(inside()
-            .filter(|area| levels.contains(&area.level))
-            .collect())
+            .filter(|trial| trial.holds().is_some())
+            .count();
+        let held = trials
+            .iter()
+            .filter(|trial| trial.holds() == Some(true))
+            .count();
+        if held >= 2 && held * 3 >= tried * 2 {
+            let findings = trials.into_iter();
+            return findings
+                .filter_map(|trial| self.finding(trial, Severity::Warning))
+                .collect();
+        }
+        let off = trials.iter().filter(|trial| trial.holds() == Some(false));
+        let off: Vec<&Trial> = off.collect();
+        let residual = |trial: &&Trial| {
+            let change = relative_change(trial.derived?, Estimate::from(trial.printed)).ok()?;
+            Some(change.value)
+        };
+        let mut residuals: Vec<_> = off.iter().filter_map(residual).collect();
+        residuals.sort_unstable();
+        let (Some(least), Some(most), Some(first)) =
+            (residuals.first(), residuals.last(), off.first())
+        else {
+            return Vec::new();
+        };
+        let percent = |value| in_words(Number::from(rough(value)));
+        let by = if least == most {
+            format!("{}%", percent(*least))
+        } else {
+            format!("{}% to {}%", percent(*least), percent(*most))
+        };
+        let whole = first.whole.area.as_deref().unwrap_or_default();
+        let message = format!(
+            "{}: the areas inside {whole} do not add up to it in {}, what is left over is {by} of it; the account of the whole may have been drawn up apart.",
+            self.title,
+            count(off.len(), "case"),
+        );
+        let spots = vec![self.whole.0.spot(self.whole.1, first.whole)];
+        let finding = Finding::at(Check::Sum, spots)
+            .printed(first.printed)
+            .says(Severity::Note, message)
+            .because("residual");
+        vec![Finding {
+            trials: tried,
+            ..finding
+        }]
+    }
+
+    fn finding(&self, trial: Trial, wrong: Severity) -> Option<Finding> {
+        let (own, indicator, _) = &self.whole;
+        let (other, part) = (self.parts.sheet, self.parts.indicator);
+        let points = trial.parts.iter().map(|(point, _)| *point);
+        let spots = std::iter::once(own.spot(indicator, trial.whole))
+            .chain(points.clone().map(|point| other.spot(part, point)));
+        let finding = Finding::at(Check::Sum, spots.collect()).printed(trial.printed);
+        if !trial.lacking.is_empty() {
+            return Some(untried(finding, self.title, &trial.lacking));
+        }
+        let derived = trial.derived?;
+        let form = (|| {
+            let parts: Option<Vec<CellRef>> = points.map(|point| other.cell(part, point)).collect();
+            let power = power_of_ten(self.mult())?;
+            Some(Form::sum(parts?, power, own.cell(indicator, trial.whole)?))
+        })();
+        let holds = derived.bounds.meets(&trial.printed.interval());
+        let severity = if holds { Severity::Held } else { wrong };
+        let verb = if trial.parts.len() == 1 {
+            "adds"
+        } else {
+            "add"
+        };
+        let (parts, whole) = if std::ptr::eq(*own, other) {
+            let whole = trial.whole.area.as_deref().unwrap_or_default();
+            ("the table".to_owned(), format!("{whole} itself"))
+        } else {
+            let parts = self.ledger.name_beside(other.table, own.table);
+            (parts, self.ledger.name_beside(own.table, other.table))
+        };
+        let areas = count(trial.parts.len(), "area");
+        let message = format!(
+            "{}: the {areas} of {parts} {verb} up to {}, {whole} prints {}{}.",
+            self.title,
+            told(&derived, ""),
+            in_words(trial.printed),
+            own.unit(indicator)
+        );
+        Some(
+            finding
+                .derived(derived)
+                .of_form(form)
+                .says(severity, message),
+        )
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn claims(ledger: &Ledger, ask: &mut Ask) -> Result<Vec<Finding>, Pac
     for claim in claims {
         match finding(ledger, claim, &claims, ask) {
             Ok(finding) => findings.push(Finding {
-                claim: Some(claim.id.clone()),
+                claims: vec![claim.id.clone()],
                 ..finding
             }),
             Err(message) => faults.push(Fault {

@@ -1,7 +1,7 @@
 //! Findings and the notes that explain them.
 
 use super::{Finding, Severity};
-use crate::package::{Check, Package, PackageError, Remark};
+use crate::package::{Package, PackageError, Remark};
 
 /// Leads each finding to the notes that explain it: those that name the check, at a figure that it is about; for a
 /// claim, those that name the claim.
@@ -17,17 +17,19 @@ pub(super) fn explain(package: &Package, findings: &mut [Finding]) -> Result<(),
         if finding.severity < Severity::Note {
             continue;
         }
-        let found: Vec<&Remark> = if finding.check == Check::Claim {
+        let mut found: Vec<&Remark> = Vec::new();
+        if !finding.claims.is_empty() {
             let names = |remark: &&&Remark| {
-                finding
-                    .claim
-                    .as_ref()
-                    .is_some_and(|id| remark.claims.contains(id))
+                let mut claims = finding.claims.iter();
+                claims.any(|id| remark.claims.contains(id))
             };
-            remarks.iter().filter(names).copied().collect()
-        } else {
-            at_spots(finding, &remarks)
-        };
+            found.extend(remarks.iter().filter(names));
+        }
+        for remark in at_spots(finding, &remarks) {
+            if !found.contains(&remark) {
+                found.push(remark);
+            }
+        }
         let told = found.iter().map(|remark| {
             let place = format!("{file}:{}", remark.line);
             (place, remark.note.text.to_string())
@@ -43,8 +45,9 @@ fn at_spots<'r>(finding: &Finding, remarks: &[&'r Remark]) -> Vec<&'r Remark> {
     for spot in &finding.spots {
         let key = spot.key();
         for remark in remarks {
-            let explains =
-                remark.table == spot.table && remark.explains(finding.check, &spot.indicator, &key);
+            let mut checks = finding.checks.iter();
+            let explains = remark.table == spot.table
+                && checks.any(|check| remark.explains(*check, &spot.indicator, &key));
             if explains && !found.contains(remark) {
                 found.push(remark);
             }

@@ -5,8 +5,9 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::form::Form;
 use crate::figure::{Estimate, Figure, Number, Status, Year};
-use crate::package::Check;
+use crate::package::{Check, sha256};
 
 /// How grave a finding is, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,12 +64,19 @@ impl Family {
     /// The family of a check.
     pub fn of(check: Check) -> Family {
         match check {
-            Check::Sum | Check::Shares | Check::Amount | Check::Ratio | Check::Same => {
-                Family::Identity
-            }
-            Check::Sign | Check::Deflator | Check::Jump | Check::Swap | Check::Gap => {
-                Family::Series
-            }
+            Check::Sum
+            | Check::Shares
+            | Check::Amount
+            | Check::Ratio
+            | Check::Same
+            | Check::Range => Family::Identity,
+            Check::Sign
+            | Check::Deflator
+            | Check::Jump
+            | Check::Spike
+            | Check::Swap
+            | Check::Copy
+            | Check::Gap => Family::Series,
             Check::Claim => Family::Claim,
         }
     }
@@ -82,10 +90,12 @@ impl fmt::Display for Family {
 }
 
 /// A printed figure that a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Spot {
     /// The table.
     pub table: String,
+    /// The line of its row in the table's file, where it is one row.
+    pub line: Option<u64>,
     /// The indicator, by id; empty where the finding is about rows.
     pub indicator: String,
     /// The area, as the table's cells name it.
@@ -111,6 +121,18 @@ impl Spot {
             .join(":")
     }
 
+    /// What it is in a word: `sectors/Hegang/2010/value-added:secondary`.
+    pub fn path(&self) -> String {
+        let parts = [
+            Some(self.table.clone()),
+            self.area.clone(),
+            self.year.map(|year| year.to_string()),
+            Some(self.indicator_with_members()),
+        ];
+        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("/")
+    }
+
     /// The members by dimension, in the form in which notes are asked.
     pub(super) fn key(&self) -> Vec<(&str, Cow<'_, str>)> {
         let pairs = self.key.iter();
@@ -127,8 +149,10 @@ pub struct Finding {
     pub severity: Severity,
     /// What was tried.
     pub check: Check,
-    /// The claim that was tried, by name.
-    pub claim: Option<String>,
+    /// The claims that were tried, by name.
+    pub claims: Vec<String>,
+    /// All that was tried, where several checks came to one finding.
+    pub(super) checks: Vec<Check>,
     /// The figures that it is about, those that it was derived from among them; the first is the one it is told at. None
     /// for a claim that cannot be checked.
     pub spots: Vec<Spot>,
@@ -139,12 +163,23 @@ pub struct Finding {
     /// How far it is from what it should be at the least, all rounding considered, in the unit of what is compared;
     /// none where nothing is compared.
     pub gap: Option<Decimal>,
+    /// By how much the figures that are wrong would move to fit, in percent of what fits, or in percentage points where
+    /// they are in percent; none where nothing is told to be wrong.
+    pub moves: Option<Decimal>,
     /// What there is to say: one or two whole sentences.
     pub message: String,
+    /// The figures that are wrong: sets of which one is, a single one where it can be told.
+    pub culprits: Vec<Vec<Spot>>,
+    /// How many of the spots, the first ones, it is about: the others it was derived from.
+    pub about: usize,
+    /// How many checks came to it.
+    pub trials: usize,
     /// The word by which it explains itself: `rounding`, `selected`.
     pub itself: Option<&'static str>,
     /// The notes that explain it: where each stands, and what it says.
     pub notes: Vec<(String, String)>,
+    /// What had to hold, where it is an equation that can be solved for each of its figures.
+    pub(super) form: Option<Form>,
 }
 
 impl Finding {
@@ -153,11 +188,17 @@ impl Finding {
         Finding {
             severity: Severity::Held,
             check,
-            claim: None,
+            claims: Vec::new(),
+            checks: vec![check],
             spots,
             printed: None,
             derived: None,
             gap: None,
+            moves: None,
+            culprits: Vec::new(),
+            about: 1,
+            trials: 1,
+            form: None,
             message: String::new(),
             itself: None,
             notes: Vec::new(),
@@ -183,6 +224,18 @@ impl Finding {
         self
     }
 
+    /// The finding with how far what is wrong would move.
+    pub(super) fn moving(mut self, by: Option<Decimal>) -> Finding {
+        self.moves = by.map(|by| rough(by.abs()));
+        self
+    }
+
+    /// The finding with what had to hold, as an equation.
+    pub(super) fn of_form(mut self, form: Option<Form>) -> Finding {
+        self.form = form;
+        self
+    }
+
     /// The finding with how grave it is and what there is to say.
     pub(super) fn says(mut self, severity: Severity, message: impl Into<String>) -> Finding {
         self.severity = severity;
@@ -199,6 +252,32 @@ impl Finding {
     /// What sort of thing was tried.
     pub fn family(&self) -> Family {
         Family::of(self.check)
+    }
+
+    /// Every check that came to it.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    /// The figures that it is about, without those that it was derived from.
+    pub fn about(&self) -> &[Spot] {
+        &self.spots[..self.about.min(self.spots.len())]
+    }
+
+    /// A name for it that stays while its figures and its check do, whatever else is found.
+    pub fn id(&self) -> String {
+        let mut text = self.check.to_string();
+        let mut figures: Vec<String> = match self.culprits.as_slice() {
+            [set] => set.iter().map(Spot::path).collect(),
+            _ => self.about().iter().map(Spot::path).collect(),
+        };
+        figures.extend(self.claims.clone());
+        figures.sort();
+        for figure in figures {
+            text.push('\n');
+            text.push_str(&figure);
+        }
+        sha256(text.as_bytes())[..12].to_owned()
     }
 
     /// What explains it: the places of notes, else the word by which it explains itself.

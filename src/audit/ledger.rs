@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Spot;
+use super::finding::Spot;
+use super::form::CellRef;
 use crate::figure::{Estimate, Number, Value, Year};
 use crate::package::{Indicator, Package, PackageError, Place, Remark, Row, Table};
 
@@ -26,6 +27,10 @@ pub(super) struct Ledger<'a> {
 /// The printed values of one table.
 pub(super) struct Sheet<'a> {
     pub(super) table: &'a Table,
+    /// Its number among the sheets.
+    number: usize,
+    /// The line of each row in its file.
+    lines: Vec<u64>,
     /// What each row is about, in the order of the file.
     pub(super) points: Vec<Point>,
     /// The place of each row.
@@ -42,8 +47,8 @@ impl<'a> Ledger<'a> {
     /// The printed values of the package; with its corrections in their place where `adjusted` says so.
     pub(super) fn new(package: &'a Package, adjusted: bool) -> Result<Ledger<'a>, PackageError> {
         let mut sheets = Vec::new();
-        for table in package.tables() {
-            let mut sheet = Sheet::new(table, &package.rows(table)?);
+        for (number, table) in package.tables().enumerate() {
+            let mut sheet = Sheet::new(table, number, &package.rows(table)?);
             if adjusted {
                 for remark in package.remarks(table)?.iter() {
                     sheet.correct(remark);
@@ -57,6 +62,17 @@ impl<'a> Ledger<'a> {
     /// The sheet of the table of this name.
     pub(super) fn sheet(&self, table: &str) -> Option<&Sheet<'a>> {
         self.sheets.iter().find(|sheet| sheet.table.name == table)
+    }
+
+    /// The sheet that a cell stands on.
+    pub(super) fn sheet_of(&self, cell: CellRef) -> &Sheet<'a> {
+        &self.sheets[cell.sheet]
+    }
+
+    /// The printed number of a cell.
+    pub(super) fn number(&self, cell: CellRef) -> Option<Number> {
+        let row = self.sheets[cell.sheet].values.get(cell.row)?;
+        row.get(&cell.column).copied()
     }
 
     /// A table as messages name it beside another: by the place of its source in the document that both are from, by
@@ -78,9 +94,11 @@ impl<'a> Ledger<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(table: &'a Table, rows: &[Row]) -> Sheet<'a> {
+    fn new(table: &'a Table, number: usize, rows: &[Row]) -> Sheet<'a> {
         let mut sheet = Sheet {
             table,
+            number,
+            lines: rows.iter().map(|row| row.line).collect(),
             points: Vec::with_capacity(rows.len()),
             rows: BTreeMap::new(),
             values: Vec::with_capacity(rows.len()),
@@ -141,6 +159,26 @@ impl<'a> Sheet<'a> {
         self.values[*row].get(&self.place(indicator)?).copied()
     }
 
+    /// Where an indicator's value of a row stands, if one is printed there.
+    pub(super) fn cell(&self, indicator: &str, point: &Point) -> Option<CellRef> {
+        let (row, column) = (*self.rows.get(point)?, self.place(indicator)?);
+        self.values[row].contains_key(&column).then_some(CellRef {
+            sheet: self.number,
+            row,
+            column,
+        })
+    }
+
+    /// What a cell of this sheet is about: its row, and the indicator's id.
+    pub(super) fn at(&self, cell: CellRef) -> (&Point, &'a str) {
+        let mut indicators = self.table.indicators();
+        let found = indicators.find(|(place, ..)| *place == cell.column);
+        (
+            &self.points[cell.row],
+            found.map_or("", |(.., found)| &found.id),
+        )
+    }
+
     /// The printed value with its interval.
     pub(super) fn estimate(&self, indicator: &str, point: &Point) -> Option<Estimate> {
         self.value(indicator, point).map(Estimate::from)
@@ -194,6 +232,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The name of the column of areas.
+    pub(super) fn area_column(&self) -> Option<String> {
+        let place = self.table.area()?;
+        Some(self.table.columns[place].name.clone())
+    }
+
     /// The years of the series that a point belongs to.
     pub(super) fn years(&self, point: &Point) -> Option<&BTreeSet<Year>> {
         self.series.get(&point.series())
@@ -228,6 +272,7 @@ impl<'a> Sheet<'a> {
         let cell = self.rows.get(point).zip(self.place(indicator));
         Spot {
             table: self.table.name.clone(),
+            line: self.rows.get(point).map(|row| self.lines[*row]),
             indicator: indicator.to_owned(),
             area: point.area.clone(),
             year: point.year,
@@ -287,7 +332,13 @@ impl Point {
         }
     }
 
-    /// The year before.
+    /// The same period of the year after.
+    pub(super) fn year_after(&self) -> Option<Year> {
+        let year = self.year?;
+        year.step(i64::from(year.frequency().in_year()?))
+    }
+
+    /// The same period of the year before.
     pub(super) fn year_before(&self) -> Option<Year> {
         self.year?.year_before()
     }

@@ -2,38 +2,46 @@
 //!
 //! Every check gives a finding for everything it tried, what held among them, so that silence can be counted. Printed
 //! digits are taken for the interval that they stand for, and no tolerance is picked: values agree where their
-//! intervals meet. What notes say is not consulted before the checks are done; then each finding is led to the note that
-//! explains it.
+//! intervals meet. Then the findings are told one a cause: `localise` looks for the figures that must be wrong, `slip`
+//! for what happened to them, `cause` joins what they explain. Statuses of notes make a figure cheaper to doubt; what
+//! the notes say is not consulted before, and at the end each finding is led to the note that explains it.
 //!
-//! A file a family: `parts` (sums, shares), `amounts`, `ratios`, `same`, `growth` (signs, implied deflators), `series`
-//! (jumps, swaps, gaps), `claims`. `ledger` holds the printed values by what they are about and knows of notes only the
-//! corrections, where these are to stand in the place of what is printed. `explain` leads findings to the notes that name
-//! their check (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a `reason`, no
-//! finding without an explanation.
+//! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `ranges`, `growth` (signs, implied
+//! deflators), `jumps` (breaks and spikes), `swaps` (exchanged and copied figures), `gaps`, `claims`. `ledger` holds the
+//! printed values by what they are about; `form` is an identity as an equation. `explain` leads findings to the notes
+//! that name their check (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a
+//! `reason`, no finding without an explanation.
 //!
 //! - What cannot be both true is an error, what is implausible a warning, what rounding, definition or vintage explain a
 //!   note.
 //! - What follows from the kinds of indicators needs no declaration (`combine` says what a ratio, a share, a growth is
-//!   made of); the rest stands in the descriptor (`identities`, `partitions`).
-//! - Out of line is what is further from the others than these are from one another (`methods::apart`), and in a series
-//!   also further from its median than three times its median absolute deviation (`methods::deviates`).
-//! - A cause is said where one formula makes every amount of a series that does not fit; a suspicion is worded as one.
+//!   made of); the rest stands in the descriptor (`identities`, `partitions`, `constraints`).
+//! - Out of line is what is further from the others than these are from one another, and further from their median than
+//!   is usual in the table (`methods::Peers`), and in a series also further from its median than three times its median
+//!   absolute deviation (`methods::deviates`).
 //! - Claims are derived by questions in the words of the command line; the caller answers them, since the layer that
 //!   parses them stands above this one.
 
 mod amounts;
 mod area_sums;
+mod cause;
 mod claims;
 mod derive;
 mod explain;
 mod finding;
+mod form;
+mod gaps;
 mod growth;
+mod jumps;
 mod ledger;
+mod localise;
 mod parts;
+mod ranges;
 mod ratios;
 mod same;
-mod series;
+mod slip;
 mod standing;
+mod swaps;
 
 use std::collections::BTreeMap;
 
@@ -65,19 +73,28 @@ pub fn audit(
     findings.extend(amounts::amounts(&ledger));
     findings.extend(ratios::ratios(&ledger, &identities));
     findings.extend(same::same(&ledger, &identities));
-    findings.extend(growth::growth(&ledger));
-    findings.extend(series::jumps(&ledger));
-    findings.extend(series::swaps(&ledger));
-    findings.extend(series::gaps(&ledger));
+    findings.extend(ranges::ranges(&ledger));
+    findings.extend(growth::growth(&ledger, &identities));
+    findings.extend(jumps::jumps(&ledger));
+    findings.extend(swaps::swaps(&ledger));
+    findings.extend(gaps::gaps(&ledger));
     findings.extend(claims::claims(&ledger, ask)?);
+    let mut findings = cause::one_a_cause(&ledger, findings)?;
+    findings = cause::told_together(findings);
+    for finding in findings
+        .iter_mut()
+        .filter(|one| one.severity >= Severity::Warning)
+    {
+        finding.moves = finding.moves.or_else(|| cause::relative(&ledger, finding));
+    }
     explain::explain(package, &mut findings)?;
+    // The gravest first, and of these what moves most.
     let order: BTreeMap<&str, usize> = package.table_names().zip(0..).collect();
     findings.sort_by_key(|finding| {
-        let table = finding
-            .spots
-            .first()
-            .and_then(|spot| order.get(spot.table.as_str()));
-        (std::cmp::Reverse(finding.severity), table.copied())
+        let spot = finding.spots.first();
+        let table = spot.and_then(|spot| order.get(spot.table.as_str()));
+        let moves = std::cmp::Reverse(finding.moves);
+        (std::cmp::Reverse(finding.severity), moves, table.copied())
     });
     Ok(findings)
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Severity, in_words, range, told};
+use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Interval, Kind, Number};
-use crate::methods::{product, sum, total};
+use crate::methods::{sum, total};
 use crate::package::{Check, Combine, Indicator};
 use crate::words::{capitalised, list};
 
@@ -119,7 +120,12 @@ fn sum_of_parts(
         Parts::None => return None,
     };
     let derived = sum(&values).ok()?;
-    let finding = at(&points).derived(derived);
+    let cells = points.iter().map(|point| sheet.cell(id, point));
+    let cells: Option<Vec<CellRef>> = cells.collect();
+    let form = cells
+        .zip(sheet.cell(id, whole))
+        .map(|(parts, whole)| Form::sum(parts, Decimal::ONE, whole));
+    let finding = at(&points).derived(derived).of_form(form);
     let unit = sheet.unit(id);
     let names = list(&partition.members, "and");
     if derived.bounds.meets(&printed.interval()) {
@@ -153,39 +159,10 @@ fn sum_of_parts(
         let message = format!(
             "{added}: each amount is its printed share of it, and these shares add up to {of_shares}%."
         );
-        return Some(finding.says(Severity::Note, message).because("rounding"));
+        let finding = finding.of_form(None).says(Severity::Note, message);
+        return Some(finding.because("rounding"));
     }
-    let mended = mended(partition, &shares, &values, printed).unwrap_or_default();
-    Some(finding.says(Severity::Error, format!("{added}{mended}.")))
-}
-
-/// What the parts add up to with its share of the total for those that are not it, in words, where that mends the sum.
-fn mended(
-    partition: &Partition,
-    shares: &[Number],
-    values: &[Estimate],
-    total: Number,
-) -> Option<String> {
-    let (mut parts, mut wrong) = (Vec::new(), Vec::new());
-    for ((member, share), value) in partition.members.iter().zip(shares).zip(values) {
-        let made = product(Estimate::from(*share), Estimate::from(total)).ok()?;
-        let made = made.scaled(Decimal::ONE / WHOLE)?;
-        if made.bounds.meets(&value.bounds) {
-            parts.push(*value);
-        } else {
-            wrong.push(member);
-            parts.push(made);
-        }
-    }
-    let mended = sum(&parts).ok()?;
-    let mends = !wrong.is_empty() && mended.bounds.meets(&total.interval());
-    mends.then(|| {
-        format!(
-            "; with its share of the total for {} they add up to {}",
-            list(wrong, "and"),
-            told(&mended, "")
-        )
-    })
+    Some(finding.says(Severity::Error, format!("{added}.")))
 }
 
 /// A finding that could not be tried, since values are missing.
@@ -262,6 +239,10 @@ fn sum_of_shares(
     let derived = sum(&values).ok()?;
     let off = derived.bounds.distance(&Interval::point(WHOLE));
     let finding = at(&points).derived(derived).gap_of(Some(off));
+    let cells = points.iter().map(|point| sheet.cell(id, point));
+    let cells: Option<Vec<CellRef>> = cells.collect();
+    let finding =
+        finding.of_form(cells.map(|cells| Form::adds_up_to(cells, Interval::point(WHOLE))));
     let names = list(&partition.members, "and");
     let added = capitalised(&format!(
         "the shares of {names} add up to {}%",

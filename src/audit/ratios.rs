@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::Spot;
 use super::finding::{Finding, Severity, in_words, told};
+use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use super::standing::elsewhere;
-use crate::figure::{Estimate, Number};
+use crate::figure::{Estimate, Number, power_of_ten};
 use crate::methods::{mean, ratio};
 use crate::package::{Check, Combine, Identity, Indicator, Moment};
 use crate::words::uncapitalised;
@@ -57,6 +58,8 @@ struct Part {
     name: String,
     value: Estimate,
     spots: Vec<Spot>,
+    /// Where it stands; none where that is not printed.
+    cells: Vec<CellRef>,
     /// The power of ten of its unit.
     unit_mult: i32,
 }
@@ -66,6 +69,7 @@ fn part(sheet: &Sheet, indicator: &str, at: &Point, number: Number, from: &str) 
         name: format!("{}{}{from}", in_words(number), sheet.unit(indicator)),
         value: Estimate::from(number),
         spots: vec![sheet.spot(indicator, at)],
+        cells: sheet.cell(indicator, at).into_iter().collect(),
         unit_mult: sheet.unit_mult(indicator),
     }
 }
@@ -121,7 +125,19 @@ impl<'a, 'l> Ratio<'a, 'l> {
         let derived = self.quotient(own.value, own.unit_mult, declared)?;
         let mut spots = vec![self.sheet.spot(&self.indicator.id, point)];
         spots.extend(own.spots.iter().chain(&declared.spots).cloned());
+        let exponent = own.unit_mult - declared.unit_mult - i32::from(self.indicator.unit_mult);
+        let form = (|| {
+            let value = self.sheet.cell(&self.indicator.id, point)?;
+            let power = power_of_ten(exponent)?;
+            Some(Form::ratio(
+                value,
+                &declared.cells,
+                *own.cells.first()?,
+                power,
+            ))
+        })();
         let finding = Finding::at(Check::Ratio, spots)
+            .of_form(form)
             .printed(printed)
             .derived(derived);
         let unit = self.sheet.unit(&self.indicator.id);
@@ -147,7 +163,7 @@ impl<'a, 'l> Ratio<'a, 'l> {
             .find_map(|below| Some((below, fits(&own, below)?)));
         if let Some((below, other)) = moment {
             let message = format!("{start}; {} would fit: {}.", below.name, told(&other, ""));
-            return Some(finding.says(Severity::Note, message));
+            return Some(finding.of_form(None).says(Severity::Note, message));
         }
         let place = elsewhere
             .iter()
@@ -189,6 +205,10 @@ impl<'a, 'l> Ratio<'a, 'l> {
                 name: format!("the {moment} {title} of {from}"),
                 value: mean(&values).ok()?,
                 spots: points.iter().map(|point| sheet.spot(id, point)).collect(),
+                cells: points
+                    .iter()
+                    .filter_map(|point| sheet.cell(id, point))
+                    .collect(),
                 unit_mult: sheet.unit_mult(id),
             })
         };

@@ -1,10 +1,11 @@
 //! One concept, one value: what is printed in several tables agrees.
 
 use super::finding::{Finding, Severity, in_words, range};
+use super::form::Form;
 use super::ledger::{Ledger, Point};
 use super::ratios::Ratio;
 use super::standing::Standing;
-use crate::figure::{Estimate, Number};
+use crate::figure::{Estimate, Number, power_of_ten};
 use crate::package::{Check, Difference, Identity, Rule};
 
 /// Values of one concept agree wherever they are printed.
@@ -20,7 +21,7 @@ pub(super) fn same(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
             .collect();
         // Each against the first that has the area and year.
         for (at, standing) in standings.iter().enumerate() {
-            for point in standing.sheet.points_of(standing.place) {
+            for &point in &standing.points {
                 let earlier = standings[..at]
                     .iter()
                     .find_map(|earlier| Some((earlier, earlier.value_at(point)?.0)));
@@ -59,7 +60,13 @@ impl Pair<'_, '_> {
             one.sheet.spot(one.indicator(), one_at),
             other.sheet.spot(other.indicator(), other_at),
         ];
+        let form = (|| {
+            let first = one.sheet.cell(one.indicator(), one_at)?;
+            let second = other.sheet.cell(other.indicator(), other_at)?;
+            Some(Form::sum([second], power_of_ten(exponent)?, first))
+        })();
         let finding = Finding::at(Check::Same, spots)
+            .of_form(form.filter(|_| differs.is_none()))
             .printed(printed)
             .derived(derived);
         let both = format!(

@@ -1,4 +1,4 @@
-//! Where a concept stands in the tables, one place a table.
+//! Where a concept stands: the places that are declared to hold one and the same thing.
 
 use std::collections::BTreeMap;
 
@@ -9,20 +9,24 @@ use crate::package::{Identity, Place, Rule};
 /// A place where a concept stands, with its points by area and year.
 pub(super) struct Standing<'a, 'l> {
     pub(super) sheet: &'l Sheet<'a>,
-    pub(super) place: &'l Place,
-    points: BTreeMap<(Option<&'l str>, Option<Year>), &'l Point>,
+    place: &'l Place,
+    /// In the order of the file.
+    pub(super) points: Vec<&'l Point>,
+    by_key: BTreeMap<(Option<&'l str>, Option<Year>), &'l Point>,
 }
 
 impl<'a, 'l> Standing<'a, 'l> {
     pub(super) fn new(ledger: &'l Ledger<'a>, place: &'l Place) -> Option<Standing<'a, 'l>> {
         let sheet = ledger.sheet(&place.table)?;
-        let points = sheet.points_of(place).into_iter();
+        let points = sheet.points_of(place);
+        let keyed = points
+            .iter()
+            .map(|point| ((point.area.as_deref(), point.year), *point));
         Some(Standing {
             sheet,
             place,
-            points: points
-                .map(|point| ((point.area.as_deref(), point.year), point))
-                .collect(),
+            by_key: keyed.collect(),
+            points,
         })
     }
 
@@ -33,7 +37,7 @@ impl<'a, 'l> Standing<'a, 'l> {
 
     /// The value for the area and year of a point, and where it stands.
     pub(super) fn value_at(&self, point: &Point) -> Option<(&'l Point, Number)> {
-        let at = self.points.get(&(point.area.as_deref(), point.year))?;
+        let at = self.by_key.get(&(point.area.as_deref(), point.year))?;
         Some((at, self.sheet.value(self.indicator(), at)?))
     }
 }

@@ -134,7 +134,7 @@ pub(crate) fn of_structure(command: Command) -> Command {
             .collect()
     };
     command
-        .mut_arg("words", |arg| arg.add(completer(tables)))
+        .mut_arg("what", |arg| arg.add(completer(tables)))
         .mut_arg("city", |arg| arg.add(places()))
         .mut_arg("member", |arg| arg.add(completer(all_members)))
 }
@@ -142,7 +142,7 @@ pub(crate) fn of_structure(command: Command) -> Command {
 /// Completes the options of `disparity` and of the like, which take an indicator, areas and periods as words.
 pub(crate) fn of_disparity(command: Command) -> Command {
     across_tables(command)
-        .mut_arg("words", |arg| arg.add(completer(numbers)))
+        .mut_arg("what", |arg| arg.add(completer(numbers)))
         .mut_arg("city", |arg| arg.add(places()))
 }
 

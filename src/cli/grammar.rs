@@ -1,6 +1,6 @@
 //! The grammar of the command line, made from the loaded package and the commands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
@@ -123,7 +123,16 @@ pub(crate) fn table_grammar(command: Command) -> Command {
         return command;
     };
     let mut command = of_every_table(command).arg(words());
+    // Columns of a file are called as they are: what has the name of an option is asked with `--where`.
+    let opened = package().is_some_and(Package::is_opened);
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    if opened {
+        taken.extend(options());
+    }
     for (_, column, _) in table.dimensions() {
+        if !taken.insert(flag(&column.name)) && opened {
+            continue;
+        }
         let mut arg = Arg::new(dimension_id(&column.name))
             .long(flag(&column.name))
             .value_name("NAME,…")
@@ -145,6 +154,7 @@ pub(crate) fn table_grammar(command: Command) -> Command {
     }
     if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
         && !AREA.contains(&area.as_str())
+        && (taken.insert(area.clone()) || !opened)
     {
         command = command.mut_arg("city", |arg| arg.visible_alias(area));
     }
@@ -206,6 +216,9 @@ pub(crate) fn check_names(package: &Package) -> Result<(), PackageError> {
                 "the table `{0}` has the name of a command; rename it",
                 table.name
             ));
+        }
+        if package.is_opened() {
+            continue;
         }
         // The area's own name serves as another name of its option.
         let area = table

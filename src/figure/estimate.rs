@@ -51,8 +51,8 @@ impl Estimate {
 
     /// The estimate times ten to a power, as units differ by; nothing where that has no exact decimal.
     pub fn times_power_of_ten(self, exponent: i32) -> Option<Estimate> {
-        let mut steps = 0..exponent.unsigned_abs();
-        let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN))?;
+        let steps = i32::try_from(exponent.unsigned_abs()).ok()?;
+        let power = power_of_ten(steps)?;
         self.map(|value| match exponent {
             ..0 => value.checked_div(power),
             _ => value.checked_mul(power),
@@ -83,6 +83,18 @@ impl From<Number> for Estimate {
             bounds: number.interval(),
         }
     }
+}
+
+/// Ten to a power; nothing where that has no exact decimal.
+pub fn power_of_ten(exponent: i32) -> Option<Decimal> {
+    let mut steps = 0..exponent.unsigned_abs();
+    let factor = if exponent < 0 {
+        Decimal::new(1, 1)
+    } else {
+        Decimal::TEN
+    };
+    let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(factor))?;
+    (!power.is_zero()).then_some(power)
 }
 
 /// The value with 15 significant digits and no zeros that say nothing.

@@ -11,7 +11,7 @@ mod status;
 mod value;
 mod years;
 
-pub use estimate::Estimate;
+pub use estimate::{Estimate, power_of_ten};
 pub use interval::Interval;
 pub use kind::Kind;
 pub use number::{Number, NumberError};

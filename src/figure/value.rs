@@ -259,6 +259,8 @@ impl Figure {
 
     /// What a computation may use: the number with its interval, unless it is missing or refuted.
     pub fn estimate(&self) -> Option<Estimate> {
+        #[cfg(test)]
+        crate::words::work::step();
         self.number_and_bounds().filter(|_| self.usable)
     }
 

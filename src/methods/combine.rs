@@ -114,28 +114,26 @@ pub fn weighted_mean(pairs: &[(Estimate, Estimate)]) -> Result<Estimate, Undefin
             .map(|(value, weight)| (end(value), weight))
             .collect();
         sorted.sort_by_key(|(value, _)| *value);
-        let cut = |place: usize| {
-            let heavy = |at: usize| (at >= place) == highest;
-            mean_of(sorted.iter().enumerate().map(|(at, (value, weight))| {
-                (
-                    *value,
-                    if heavy(at) {
-                        weight.bounds.high
-                    } else {
-                        weight.bounds.low
-                    },
-                )
-            }))
+        let (light, heavy): (fn(&Estimate) -> Decimal, fn(&Estimate) -> Decimal) =
+            (|weight| weight.bounds.low, |weight| weight.bounds.high);
+        let (first, last) = if highest {
+            (light, heavy)
+        } else {
+            (heavy, light)
         };
-        let means: Result<Vec<Decimal>, Undefined> = (0..=sorted.len()).map(cut).collect();
-        means.map(|means| {
-            let best = if highest {
-                means.into_iter().max()
-            } else {
-                means.into_iter().min()
-            };
-            best.unwrap_or(value)
-        })
+        // Before the cut the weights stand at one end, behind it at the other.
+        let pairs = sorted.iter();
+        let before = sums(pairs.clone().map(|(value, weight)| (*value, first(weight))))?;
+        let behind = sums(pairs.rev().map(|(value, weight)| (*value, last(weight))))?;
+        let mut best: Option<Decimal> = None;
+        for (one, other) in before.iter().zip(behind.iter().rev()) {
+            let mean = one.add(other)?.mean()?;
+            let is_better = |known: Decimal| if highest { mean > known } else { mean < known };
+            if best.is_none_or(is_better) {
+                best = Some(mean);
+            }
+        }
+        Ok(best.unwrap_or(value))
     };
     Ok(Estimate::new(
         value,
@@ -144,17 +142,50 @@ pub fn weighted_mean(pairs: &[(Estimate, Estimate)]) -> Result<Estimate, Undefin
     ))
 }
 
-fn mean_of(pairs: impl Iterator<Item = (Decimal, Decimal)>) -> Result<Decimal, Undefined> {
-    let (mut above, mut below) = (Decimal::ZERO, Decimal::ZERO);
+/// A sum of products and one of their weights.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weighed {
+    above: Decimal,
+    below: Decimal,
+}
+
+impl Weighed {
+    fn add(&self, other: &Weighed) -> Result<Weighed, Undefined> {
+        let sum = |one: Decimal, other| one.checked_add(other).ok_or(Undefined::TooLarge);
+        Ok(Weighed {
+            above: sum(self.above, other.above)?,
+            below: sum(self.below, other.below)?,
+        })
+    }
+
+    fn mean(&self) -> Result<Decimal, Undefined> {
+        if self.below.is_zero() {
+            return Err(Undefined::ZeroDivisor);
+        }
+        self.above
+            .checked_div(self.below)
+            .ok_or(Undefined::TooLarge)
+    }
+}
+
+/// The sums over the first of the pairs of a value and its weight: over none, over one, and so on.
+fn sums(pairs: impl Iterator<Item = (Decimal, Decimal)>) -> Result<Vec<Weighed>, Undefined> {
+    let mut sum = Weighed::default();
+    let mut all = vec![sum];
     for (value, weight) in pairs {
-        let product = value.checked_mul(weight).ok_or(Undefined::TooLarge)?;
-        above = above.checked_add(product).ok_or(Undefined::TooLarge)?;
-        below = below.checked_add(weight).ok_or(Undefined::TooLarge)?;
+        let above = value.checked_mul(weight).ok_or(Undefined::TooLarge)?;
+        sum = sum.add(&Weighed {
+            above,
+            below: weight,
+        })?;
+        all.push(sum);
     }
-    if below.is_zero() {
-        return Err(Undefined::ZeroDivisor);
-    }
-    above.checked_div(below).ok_or(Undefined::TooLarge)
+    Ok(all)
+}
+
+/// The mean of values with their weights.
+fn mean_of(pairs: impl Iterator<Item = (Decimal, Decimal)>) -> Result<Decimal, Undefined> {
+    sums(pairs)?.last().copied().unwrap_or_default().mean()
 }
 
 /// The unweighted mean, `Σ x ÷ n`.

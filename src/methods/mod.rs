@@ -24,7 +24,7 @@ pub use growth::{average_growth, chain, deflator, linked_level};
 pub use inequality::{
     Aversion, Decomposition, Spread, decompose, max_min_ratio, of_sample, range, standard_deviation,
 };
-pub use outlier::{apart, deviates};
+pub use outlier::{Peers, apart, deviates, hidiroglou_berthelot};
 pub use share::{contribution, contribution_inside, share};
 pub use shift_share::{Components, Effects, Part, Shifts, components, effects, net_shift, summed};
 pub use specialisation::{

@@ -42,6 +42,144 @@ pub fn deviates(value: Interval, series: &[Estimate]) -> bool {
         > spread.checked_mul(DEVIATIONS).unwrap_or(Decimal::MAX)
 }
 
+/// How many times the median absolute deviation is a standard deviation, of values that are normally distributed.
+const TO_SIGMA: Decimal = Decimal::from_parts(14826, 0, 0, false, 4);
+/// From so many values on, those of one moment tell alone what is usual among them.
+const MANY: usize = 20;
+
+/// The values of one thing at several moments, against which one of them is held: those of its moment, and how far
+/// values usually are from the median of the others of theirs.
+#[derive(Debug, Clone)]
+pub struct Peers {
+    moments: Vec<Moment>,
+    /// What is usual between a value and the others of its moment: the scaled median absolute deviation, of all moments
+    /// together.
+    usual: Decimal,
+}
+
+/// The values of one moment.
+#[derive(Debug, Clone)]
+struct Moment {
+    all: Vec<Interval>,
+    /// The values in order.
+    sorted: Vec<Decimal>,
+}
+
+impl Moment {
+    /// The median of the others than this value.
+    fn median_without(&self, value: Decimal) -> Option<Decimal> {
+        let own = self.sorted.binary_search(&value).unwrap_or_else(|at| at);
+        let rest = self.sorted.len().checked_sub(1)?;
+        let of = |at: usize| self.sorted.get(if at < own { at } else { at + 1 }).copied();
+        let (one, other) = (of(rest.checked_sub(1)? / 2)?, of(rest / 2)?);
+        (one / Decimal::TWO).checked_add(other / Decimal::TWO)
+    }
+}
+
+impl Peers {
+    /// The values of each moment, in any order.
+    pub fn new(moments: Vec<Vec<Estimate>>) -> Peers {
+        let (mut off, mut widths, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        for values in moments {
+            let mut sorted: Vec<Decimal> = values.iter().map(|one| one.value).collect();
+            sorted.sort_unstable();
+            let moment = Moment {
+                all: values.iter().map(|one| one.bounds).collect(),
+                sorted,
+            };
+            if values.len() > 2 {
+                let from_others = |one: &Estimate| {
+                    Some(
+                        one.value
+                            .saturating_sub(moment.median_without(one.value)?)
+                            .abs(),
+                    )
+                };
+                off.extend(values.iter().filter_map(from_others));
+                widths.extend(values.iter().map(|one| one.bounds.width()));
+            }
+            all.push(moment);
+        }
+        // Values that are printed alike differ by their rounding.
+        let rounding = middle(widths).unwrap_or_default() / Decimal::TWO;
+        let spread = middle(off).unwrap_or_default();
+        Peers {
+            usual: spread.saturating_mul(TO_SIGMA).max(rounding),
+            moments: all,
+        }
+    }
+
+    /// How far a value of a moment (its place in it) is from its peers, where it is out of line: nearer to none of them
+    /// than they are to one another ([`apart`]), and further from the median of the others than so many times what is
+    /// usual. Of many peers some always are apart, and the distance from the median decides alone.
+    pub fn out_of_line(&self, moment: usize, place: usize, times: Decimal) -> Option<Decimal> {
+        let moment = self
+            .moments
+            .get(moment)
+            .filter(|moment| moment.all.len() > 2)?;
+        let value = *moment.all.get(place)?;
+        let middle = (value.low / Decimal::TWO).saturating_add(value.high / Decimal::TWO);
+        let far = value.distance(&Interval::point(moment.median_without(middle)?));
+        if far <= self.usual.saturating_mul(times) {
+            return None;
+        }
+        if moment.all.len() > MANY {
+            return Some(far);
+        }
+        let others = moment.all.iter().enumerate().filter(|(at, _)| *at != place);
+        let others: Vec<Interval> = others.map(|(_, one)| *one).collect();
+        apart(value, &others)
+    }
+}
+
+/// Changes that are out of line among many of very different size (Hidiroglou and Berthelot, Survey Methodology 12,
+/// 1986): which of the pairs (before, now) of positive amounts have an effect beyond the quartiles by more than
+/// `times` the distance of these from the median. The effect is the symmetric change times the square root of the
+/// larger amount; 5 % of the median is the least distance.
+pub fn hidiroglou_berthelot(pairs: &[(f64, f64)], times: f64) -> Vec<bool> {
+    const OF_SIZE: f64 = 0.5;
+    const LEAST: f64 = 0.05;
+    let is_positive = |(before, now): &(f64, f64)| *before > 0.0 && *now > 0.0;
+    let mut ratios: Vec<f64> = pairs
+        .iter()
+        .filter(|pair| is_positive(pair))
+        .map(|(before, now)| now / before)
+        .collect();
+    if ratios.len() < MANY {
+        return vec![false; pairs.len()];
+    }
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios[ratios.len() / 2];
+    let effect = |pair: &(f64, f64)| {
+        let (before, now) = *pair;
+        let ratio = now / before;
+        let symmetric = if ratio < median {
+            1.0 - median / ratio
+        } else {
+            ratio / median - 1.0
+        };
+        symmetric * before.max(now).powf(OF_SIZE)
+    };
+    let mut effects: Vec<f64> = pairs
+        .iter()
+        .filter(|pair| is_positive(pair))
+        .map(effect)
+        .collect();
+    effects.sort_by(f64::total_cmp);
+    let quantile = |part: usize| effects[(effects.len() - 1) * part / 4];
+    let (low, centre, high) = (quantile(1), quantile(2), quantile(3));
+    let below = (centre - low).max((LEAST * centre).abs());
+    let above = (high - centre).max((LEAST * centre).abs());
+    let is_out = |pair: &(f64, f64)| {
+        let effect = effect(pair);
+        effect < centre - times * below || effect > centre + times * above
+    };
+    pairs
+        .iter()
+        .map(|pair| is_positive(pair) && is_out(pair))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -70,6 +70,7 @@ mod tests {
             unit_zh: None,
             unit_measure: None,
             unit_mult: 0,
+            range: None,
             decimals: None,
             prices: None,
             concept: None,

@@ -59,6 +59,8 @@ impl Areas {
 
     /// The area that a table's cell names: by its name or its code, to the letter.
     pub fn of_cell(&self, cell: &str) -> Option<&Area> {
+        #[cfg(test)]
+        crate::words::work::step();
         self.by_cell.get(cell).map(|place| &self.all[*place])
     }
 
@@ -78,7 +80,10 @@ impl Areas {
         let mut found: Vec<(bool, Naming, &Area)> = self
             .all
             .iter()
-            .filter_map(|area| Some((!preferred(area), area.naming(&folded)?, area)))
+            .filter_map(|area| {
+                let naming = area.naming(&folded)?;
+                Some((!preferred(area), naming, area))
+            })
             .collect();
         found.sort_by_key(|(far, naming, _)| (*far, *naming));
         let Some(&(far, naming, _)) = found.first() else {
@@ -106,13 +111,14 @@ impl Areas {
     /// The areas that lie in the area of this code, at any depth.
     pub fn inside<'a>(&'a self, code: &'a str) -> Vec<&'a Area> {
         let mut inside: Vec<&Area> = Vec::new();
+        let mut seen: BTreeSet<&Area> = BTreeSet::new();
         let mut parents: BTreeSet<&str> = BTreeSet::from([code]);
         loop {
             let next: Vec<&Area> = self
                 .all
                 .iter()
                 .filter(|area| !area.parent.is_empty() && parents.contains(area.parent.as_str()))
-                .filter(|area| !inside.contains(area))
+                .filter(|area| seen.insert(*area))
                 .collect();
             if next.is_empty() {
                 return inside;
@@ -120,23 +126,6 @@ impl Areas {
             parents = next.iter().map(|area| area.code.as_str()).collect();
             inside.extend(next);
         }
-    }
-
-    /// Of these cells those that name an area with another of them inside, with the first such part.
-    pub fn nested<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> Vec<(&'c str, &Area)> {
-        fn key(area: &Area) -> (&str, &str) {
-            (&area.code, &area.name)
-        }
-        let named = cells.into_iter();
-        let named = named.filter_map(|cell| Some((cell, self.of_cell(cell)?)));
-        let named: Vec<(&str, &Area)> = named.collect();
-        let keys: BTreeSet<(&str, &str)> = named.iter().map(|(_, area)| key(area)).collect();
-        let wholes = named.iter().filter_map(|&(cell, whole)| {
-            let mut parts = self.inside(&whole.code).into_iter();
-            let part = parts.find(|part| *part != whole && keys.contains(&key(part)))?;
-            Some((cell, part))
-        });
-        wholes.collect()
     }
 
     /// For each of these cells whose area lies in the area of another of them, the nearest such cell.

@@ -5,12 +5,14 @@
 
 use std::path::Path;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::source::Finding;
 
 use super::dialect::Dialect;
+use crate::figure::{Interval, Number};
 
 /// The descriptor of a package.
 #[derive(Debug, Clone, Deserialize)]
@@ -365,6 +367,9 @@ pub(super) struct Field {
     /// Sets of members of which each makes up the whole.
     #[serde(default)]
     pub partitions: Vec<Vec<String>>,
+    /// What the values of the column may be.
+    #[serde(default)]
+    pub constraints: Constraints,
     /// An indicator's id.
     pub id: Option<String>,
     /// An indicator's kind.
@@ -403,6 +408,30 @@ pub(super) struct Field {
     pub true_values: Option<Vec<String>>,
     /// The texts that are false.
     pub false_values: Option<Vec<String>>,
+}
+
+/// What the values of a column may be, as far as the audit tries it; the rest is another program's.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Constraints {
+    /// The least; a number, or one in quotes.
+    pub minimum: Option<serde_json::Value>,
+    /// The most.
+    pub maximum: Option<serde_json::Value>,
+}
+
+impl Constraints {
+    /// The values that lie in the range; none where none is declared.
+    pub(super) fn range(&self) -> Option<Interval> {
+        let end = |end: &Option<serde_json::Value>| {
+            let text = end.as_ref()?.to_string();
+            Some(text.trim_matches('"').parse::<Number>().ok()?.decimal())
+        };
+        let (low, high) = (end(&self.minimum), end(&self.maximum));
+        (low.is_some() || high.is_some()).then(|| Interval {
+            low: low.unwrap_or(Decimal::MIN),
+            high: high.unwrap_or(Decimal::MAX),
+        })
+    }
 }
 
 /// A member of a dimension.

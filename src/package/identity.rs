@@ -30,8 +30,14 @@ pub enum Check {
     Deflator,
     /// A series makes no jump that neither its own history nor its neighbours share.
     Jump,
-    /// No two members of a dimension stand in one another's place.
+    /// No value stands apart from those before and after it, and the next is back.
+    Spike,
+    /// No two members, areas or years stand in one another's place.
     Swap,
+    /// No year repeats the one before it.
+    Copy,
+    /// A value lies within the range that its column declares.
+    Range,
     /// Every year has a row.
     Gap,
     /// What a document states follows from the tables.
@@ -40,7 +46,7 @@ pub enum Check {
 
 impl Check {
     /// Every check, by name.
-    pub const ALL: [(&'static str, Check); 11] = [
+    pub const ALL: [(&'static str, Check); 14] = [
         ("sum", Check::Sum),
         ("shares", Check::Shares),
         ("amount", Check::Amount),
@@ -49,7 +55,10 @@ impl Check {
         ("sign", Check::Sign),
         ("deflator", Check::Deflator),
         ("jump", Check::Jump),
+        ("spike", Check::Spike),
         ("swap", Check::Swap),
+        ("copy", Check::Copy),
+        ("range", Check::Range),
         ("gap", Check::Gap),
         ("claim", Check::Claim),
     ];

@@ -14,7 +14,7 @@ use super::folding::fold;
 use super::infer::{Role, roles};
 use super::json;
 use super::rule::Combine;
-use crate::figure::Kind;
+use crate::figure::{Interval, Kind};
 use crate::source::attribute::{Attribute, What};
 use crate::words::{excerpt, quoted_list};
 
@@ -118,6 +118,8 @@ pub struct Indicator {
     pub unit_mult: i8,
     /// The usual count of printed decimals; a cell keeps its own.
     pub decimals: Option<u32>,
+    /// The range in which its values lie, where one is declared.
+    pub range: Option<Interval>,
     /// At which prices an amount is given.
     pub prices: Option<String>,
     /// What exactly is counted.
@@ -447,6 +449,7 @@ fn indicator(field: &Field, content: Content) -> Indicator {
         unit_measure: field.unit_measure.clone(),
         unit_mult: field.unit_mult.unwrap_or(0),
         decimals: field.decimals,
+        range: field.constraints.range(),
         prices: field.prices.clone(),
         concept: field.concept.clone(),
         combine: field

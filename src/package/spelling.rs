@@ -58,6 +58,8 @@ impl Area {
 
     /// How a folded spelling names the area, where it does.
     pub(super) fn naming(&self, folded: &str) -> Option<Naming> {
+        #[cfg(test)]
+        crate::words::work::step();
         // A Chinese character folds to nothing else; most spellings are told apart by their first.
         let is_chinese = |text: &str| {
             text.chars()

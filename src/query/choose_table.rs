@@ -196,13 +196,10 @@ impl<'a> Candidate<'a> {
 
     /// The areas of the table.
     fn areas(&self) -> Vec<&str> {
-        let mut areas: Vec<&str> = Vec::new();
-        for observation in self.series.iter().flat_map(Series::areas) {
-            if !areas.contains(&observation.area.id.as_str()) {
-                areas.push(&observation.area.id);
-            }
-        }
-        areas
+        let mut seen = BTreeSet::new();
+        let observations = self.series.iter().flat_map(Series::areas);
+        let areas = observations.map(|observation| observation.area.id.as_str());
+        areas.filter(|area| seen.insert(*area)).collect()
     }
 
     /// The years for which any area has a value.

@@ -1,29 +1,58 @@
 //! The rows of an answer by what names them: where the same area and members stand in another year, where another
 //! member stands.
 
-use std::collections::BTreeMap;
-
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::figure::{Figure, Year};
+use crate::table::{Dictionary, Index};
 
 /// Rows, each found by its key.
 pub(super) struct Keyed<'a> {
     rows: Vec<&'a Row>,
-    /// The places of the columns that name a row, that of the year among them where there is one.
-    keys: Vec<usize>,
+    /// The columns that name a row, that of the year among them where there is one.
+    keys: Vec<Coded>,
     time: Option<usize>,
-    /// The place of each row by its key.
-    places: BTreeMap<Vec<String>, usize>,
+    index: Index,
+}
+
+/// A column that names rows: its place, and the code of each row's cell.
+struct Coded {
+    place: usize,
+    dictionary: Dictionary,
+    codes: Vec<u32>,
+}
+
+impl Coded {
+    fn new(rows: &[&Row], place: usize) -> Coded {
+        let mut dictionary = Dictionary::default();
+        let mut codes = Vec::with_capacity(rows.len());
+        for row in rows {
+            codes.push(match &row.cells[place] {
+                Cell::Year(year) => dictionary.intern(&year.to_string()),
+                cell => dictionary.intern(cell.text().unwrap_or_default()),
+            });
+        }
+        Coded {
+            place,
+            dictionary,
+            codes,
+        }
+    }
 }
 
 impl<'a> Keyed<'a> {
     /// The rows with the columns of an answer.
     pub(super) fn new(answer: &Answer, rows: impl IntoIterator<Item = &'a Row>) -> Keyed<'a> {
-        let keys = keys(answer);
         let rows: Vec<&Row> = rows.into_iter().collect();
-        let places = rows.iter().enumerate();
+        let keys: Vec<Coded> = keys(answer)
+            .into_iter()
+            .map(|place| Coded::new(&rows, place))
+            .collect();
+        let parts: Vec<(&[u32], usize)> = keys
+            .iter()
+            .map(|key| (key.codes.as_slice(), key.dictionary.len()))
+            .collect();
         Keyed {
-            places: places.map(|(at, row)| (key(row, &keys), at)).collect(),
+            index: Index::new(&parts, rows.len()),
             time: answer.place(|role| matches!(role, Role::Time)),
             keys,
             rows,
@@ -42,10 +71,17 @@ impl<'a> Keyed<'a> {
 
     /// The row of the same key with another text in one column.
     pub(super) fn sibling(&self, row: usize, place: usize, text: &str) -> Option<usize> {
-        let mut wanted = key(self.rows[row], &self.keys);
-        let changed = self.keys.iter().position(|key| *key == place)?;
-        text.clone_into(&mut wanted[changed]);
-        self.places.get(&wanted).copied()
+        let mut is_there = false;
+        let mut wanted = Vec::with_capacity(self.keys.len());
+        for key in &self.keys {
+            if key.place == place {
+                is_there = true;
+                wanted.push(key.dictionary.find(text)?);
+            } else {
+                wanted.push(key.codes[row]);
+            }
+        }
+        self.index.get(&wanted).filter(|_| is_there)
     }
 
     /// The row of the same key in another year.

@@ -121,7 +121,10 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             Some((before, prepared)) => Some(Matching::new(basis, before, prepared)?),
             None => None,
         };
-        let reference = transform.reference(package, table, query)?;
+        let reference = transform.reference();
+        let reference = reference
+            .map(|word| transform::Reference::find(package, table, query, word))
+            .transpose()?;
         let context = transform::Context {
             reference,
             table,

@@ -173,12 +173,18 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
             .iter()
             .map(|&key| members[0].cells[key].clone())
             .collect();
+        let mut of_year: BTreeMap<_, &Row> = BTreeMap::new();
+        for &row in &members {
+            if let Some(year) = year_of(row) {
+                of_year.entry(year).or_insert(row);
+            }
+        }
         for (place, column, measure) in &measures {
             let mut cells = key.clone();
             cells.push(indicator_name(column, measure));
             cells.push(unit_name(measure));
             cells.extend(years.iter().map(|year| {
-                let found = members.iter().find(|row| year_of(row) == Some(*year));
+                let found = of_year.get(year);
                 found.map_or(Cell::Empty, |row| row.cells[*place].clone())
             }));
             rows.push(Row {

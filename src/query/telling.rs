@@ -1,6 +1,8 @@
 //! How the figures of an answer are told: with their formulas, the ends of their intervals, what is corrected, how many
 //! decimals; and what is said of those that are missing or left out.
 
+use std::collections::BTreeSet;
+
 use super::QueryError;
 use super::shape::long;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
@@ -259,15 +261,18 @@ pub(super) fn say_what_is_left_out(answer: &mut Answer) {
 /// has no value at all (the first year of a series has no change, which is no news).
 pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool, grouped: bool) {
     const MOST: usize = 6;
-    let figure = |row: &Row, place: usize| match &row.cells[place] {
-        Cell::Figure(figure) => Some(figure.clone()),
-        _ => None,
-    };
+    fn figure(row: &Row, place: usize) -> Option<&Figure> {
+        match &row.cells[place] {
+            Cell::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
     let has_value = |place: usize| {
-        let found = answer.rows.iter().filter_map(|row| figure(row, place));
-        found.into_iter().any(|figure| figure.interval().is_some())
+        let mut found = answer.rows.iter().filter_map(|row| figure(row, place));
+        found.any(|figure| figure.interval().is_some())
     };
     let mut said: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for (place, column) in answer.shown() {
         let Some(measure) = column
             .measure()
@@ -281,10 +286,10 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool, groupe
             .filter(|row| transformed || grouped || row.total)
         {
             let figure = figure(row, place);
-            if let Some(note) = figure.as_ref().and_then(Figure::why_not_computed) {
+            if let Some(note) = figure.and_then(Figure::why_not_computed) {
                 let reason = note.text.trim_end_matches('.');
                 let warning = format!("`{}` is missing: {reason}", measure.id);
-                if !said.contains(&warning) {
+                if seen.insert(warning.clone()) {
                     said.push(warning);
                 }
             }

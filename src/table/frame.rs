@@ -177,11 +177,15 @@ impl Frame {
 
     /// The words in a cell, where it holds words.
     pub fn text(&self, row: usize, column: usize) -> Option<&str> {
+        #[cfg(test)]
+        crate::words::work::step();
         self.texts(column)?.get(row)
     }
 
     /// The period in a cell, where it holds one.
     pub fn period(&self, row: usize, column: usize) -> Option<Period> {
+        #[cfg(test)]
+        crate::words::work::step();
         self.periods(column)?.get(row)
     }
 
@@ -195,6 +199,8 @@ impl Frame {
 
     /// What is in a cell.
     pub fn value(&self, row: usize, column: usize) -> Value {
+        #[cfg(test)]
+        crate::words::work::step();
         match &self.columns[column] {
             Data::Texts(texts) => texts
                 .get(row)

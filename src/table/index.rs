@@ -75,6 +75,8 @@ impl Index {
 
     /// The first row of this key, a code for each part; `u32::MAX` for a part without one.
     pub fn get(&self, key: &[u32]) -> Option<usize> {
+        #[cfg(test)]
+        crate::words::work::step();
         let fits = key.len() == self.sizes.len()
             && key
                 .iter()

@@ -173,12 +173,12 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// Whether a finding is asked for: where one of its figures is, in every respect.
+    /// Whether a finding is asked for: where one of the figures that it is about is, in every respect.
     fn has(&self, finding: &Finding) -> bool {
         let is_of_kind = self.args.kind.is_empty() || self.args.kind.contains(&finding.family());
         let asks_for_spot =
             !self.args.tables.is_empty() || self.areas.is_some() || self.years.is_some();
-        is_of_kind && (!asks_for_spot || finding.spots.iter().any(|spot| self.has_spot(spot)))
+        is_of_kind && (!asks_for_spot || finding.about().iter().any(|spot| self.has_spot(spot)))
     }
 
     fn has_spot(&self, spot: &Spot) -> bool {

@@ -32,9 +32,9 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to measure")]
 struct CycleArgs {
-    /// An indicator, areas, periods: `cycle gdp Hegang 2008..2015`; without an indicator the only one there is
+    /// An indicator, areas, periods, in any order; without an indicator the only one there is
     #[arg(value_name = "WORD", value_parser = crate::cli::error::name)]
-    words: Vec<String>,
+    what: Vec<String>,
     /// Areas: any of their names or codes, `@GROUP`, or `all`
     #[arg(long)]
     city: Vec<String>,
@@ -93,7 +93,7 @@ pub(super) fn of_area(
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = CycleArgs::from_arg_matches(matches)?;
     let telling = args.figures.telling();
-    let mut alone = Alone::new(package, &args.words, Takes::Indicator);
+    let mut alone = Alone::new(package, &args.what, Takes::Indicator);
     alone.areas.extend(args.city);
     alone.years.extend(args.years);
     let years = Years::joined(&alone.years);

@@ -34,9 +34,9 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to measure")]
 struct DisparityArgs {
-    /// An indicator, areas, periods: `disparity gdp-per-capita 2008..2014`; without an indicator the only one there is
+    /// An indicator, areas, periods, in any order; without an indicator the only one there is
     #[arg(value_name = "WORD", value_parser = crate::cli::error::name)]
-    words: Vec<String>,
+    what: Vec<String>,
     /// The areas that are compared: any of their names or codes, `@GROUP`; all of the table without it
     #[arg(long)]
     city: Vec<String>,
@@ -104,7 +104,7 @@ struct Page<'a> {
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = DisparityArgs::from_arg_matches(matches)?;
     let telling = args.figures.telling();
-    let mut alone = Alone::new(package, &args.words, Takes::Indicator);
+    let mut alone = Alone::new(package, &args.what, Takes::Indicator);
     alone.areas.extend(args.city);
     alone.years.extend(args.years);
     let years = Years::joined(&alone.years);

@@ -82,14 +82,13 @@ mod tests {
     use crate::package::{Package, reads};
     use crate::render::Format;
     use crate::source::Options;
+    use crate::words::work;
 
-    /// How often each file of the data is opened to answer a command.
-    fn opened(words: &str) -> BTreeMap<String, usize> {
+    /// Answers a command from a package, as far as bytes are made of the answer.
+    fn answer(words: &str, package: Package) {
         keep_commands(&COMMANDS);
         load(None, &Options::default(), None).unwrap();
-        let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"));
-        reads::take();
-        let package: &'static Package = Box::leak(Box::new(Package::open(data).unwrap()));
+        let package: &'static Package = Box::leak(Box::new(package));
         let words = std::iter::once("hlj").chain(words.split(' '));
         let matches = command(Detail::Parsing).get_matches_from(words);
         let (name, matches) = matches.subcommand().unwrap();
@@ -97,7 +96,79 @@ mod tests {
             Some(verb) => drop((verb.run)(matches, package).unwrap()),
             None => drop((COMMANDS.table)(name, matches, package, Format::Table, false).unwrap()),
         }
+    }
+
+    /// How often each file of the data is opened to answer a command.
+    fn opened(words: &str) -> BTreeMap<String, usize> {
+        let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"));
+        // The grammar is that of the built-in package.
+        keep_commands(&COMMANDS);
+        load(None, &Options::default(), None).unwrap();
+        reads::take();
+        answer(words, Package::open(data).unwrap());
         reads::take()
+    }
+
+    /// A table `gdp` of so many areas, five years each, without a register.
+    fn many(areas: usize) -> Package {
+        let descriptor = r#"{"name": "many", "resources": [{"name": "gdp", "path": "gdp.csv", "schema": {
+            "primaryKey": ["city", "year"], "fields": [
+                {"name": "city", "type": "string", "role": "area"},
+                {"name": "year", "type": "year", "role": "time"},
+                {"name": "gdp", "type": "number", "role": "indicator", "kind": "flow", "combine": {"rule": "sum"}},
+                {"name": "growth", "type": "number", "role": "indicator", "kind": "rate",
+                 "combine": {"rule": "weighted-mean", "weight": "gdp", "weightYear": "previous"}}]}}]}"#;
+        let mut csv = "city,year,gdp,growth\n".to_owned();
+        for area in 0..areas {
+            for year in 2010..2015 {
+                let gdp = 1 + (area * 7919 + year * 104_729) % 9999;
+                let growth = (area * 31 + year) % 90;
+                csv.push_str(&format!(
+                    "Area{area:05},{year},{gdp},{}.{}\n",
+                    growth / 10,
+                    growth % 10
+                ));
+            }
+        }
+        let files = vec![
+            (
+                "datapackage.json".to_owned(),
+                descriptor.as_bytes().to_vec(),
+            ),
+            ("gdp.csv".to_owned(), csv.into_bytes()),
+        ];
+        Package::in_memory("many", files).unwrap()
+    }
+
+    #[test]
+    fn work_grows_with_the_data_and_not_with_their_square() {
+        for words in [
+            "gdp",
+            "gdp -c Area00007",
+            "gdp -i gdp --as share",
+            "gdp --as yoy",
+            "gdp -y 2010,2014 --as cagr -i gdp",
+            "gdp --total",
+            "gdp --group-by year",
+            "gdp --wide",
+            "rank gdp --top 3",
+            "compare Area00001 Area00002 -i gdp -y 2010,2014",
+            "areas",
+            "describe",
+        ] {
+            let work = |areas: usize| {
+                let package = many(areas);
+                work::take();
+                answer(words, package);
+                work::take()
+            };
+            let (few, many) = (work(200), work(5000));
+            assert!(few > 0, "{words}");
+            assert!(
+                many <= 30 * few,
+                "{words}: {few} steps for 200 areas, {many} for 5,000"
+            );
+        }
     }
 
     #[test]
@@ -113,7 +184,7 @@ mod tests {
             "areas",
             "describe",
             "gdp --total --as real-index",
-            "sectors --group-by year --as contribution",
+            "sectors --group-by year,sector",
             "gdp -c Harbin,Hegang",
         ] {
             let opened = opened(words);

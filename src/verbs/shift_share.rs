@@ -32,9 +32,9 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to measure")]
 struct ShiftArgs {
-    /// A table, areas, periods: `shift-share sectors 2010,2015`; without a table the first that divides a whole
+    /// A table, areas, periods, in any order; without a table the first that divides a whole
     #[arg(value_name = "WORD", value_parser = crate::cli::error::name)]
-    words: Vec<String>,
+    what: Vec<String>,
     /// Areas: any of their names or codes, `@GROUP`, or `all`
     #[arg(long)]
     city: Vec<String>,
@@ -84,7 +84,7 @@ enum Variant {
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = ShiftArgs::from_arg_matches(matches)?;
     let telling = args.figures.telling();
-    let mut alone = Alone::new(package, &args.words, Takes::Table);
+    let mut alone = Alone::new(package, &args.what, Takes::Table);
     alone.areas.extend(args.city);
     alone.years.extend(args.years);
     check_members(&tables(package, alone.table.as_deref())?, &args.member)?;

@@ -52,7 +52,10 @@ pub(super) fn run(
         .into());
     }
     let members = table.dimensions().filter_map(|(_, column, _)| {
-        let values = matches.get_many::<String>(&dimension_id(&column.name))?;
+        // A dimension of a file that is called as an option is has none of its own.
+        let values = matches
+            .try_get_many::<String>(&dimension_id(&column.name))
+            .ok()??;
         Some((column.name.clone(), values.cloned().collect()))
     });
     // A table in full, which nobody has cut or ordered, reads best with years side by side.

@@ -68,3 +68,4 @@ mod terminal;
 mod transcripts;
 mod transform;
 mod verbs;
+mod wrong_cells;

@@ -37,6 +37,7 @@ use std::collections::BTreeSet;
 use crate::figure::{Figure, Kind, Period, Status, Value, Year};
 use crate::package::{Indicator, Table};
 use crate::words::quoted_list;
+pub(super) use reference::Reference;
 use rule::{Level, Rule, Years};
 pub(super) use work::Context;
 use work::{At, Work};
@@ -265,12 +266,12 @@ fn into_spans(
     let keys: Vec<usize> = keys(answer).into_iter().filter(|&at| at != time).collect();
     let is_end = |row: &Row| year(row, time) == Some(last);
     let rows = answer.rows.iter();
-    let ended: Vec<Vec<String>> = rows
+    let ended: BTreeSet<Vec<String>> = rows
         .filter(|row| is_end(row))
         .map(|row| key(row, &keys))
         .collect();
     let mut kept: Vec<Row> = Vec::new();
-    let mut seen: Vec<Vec<String>> = Vec::new();
+    let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     for row in &answer.rows {
         let of_series = key(row, &keys);
         if seen.contains(&of_series) || (!is_end(row) && ended.contains(&of_series)) {
@@ -284,7 +285,7 @@ fn into_spans(
                 *cell = Cell::Figure(Figure::missing(format!("The series has no {last}.")));
             }
         }
-        seen.push(of_series);
+        seen.insert(of_series);
         row.cells[time] = Period::span(first, last)
             .map_or_else(|| Cell::Words(format!("{first}..{last}")), Cell::Year);
         kept.push(row);

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rule::Transform;
 use crate::answer::{Answer, Role};
 use crate::figure::Figure;
 use crate::package::{Package, Table};
 use crate::query::combine::{Combination, TOTAL};
 use crate::query::keyed::{figure_in, key, key_text, keys};
-use crate::query::{Query, QueryError, ask};
+use crate::query::{Query, QueryError, Telling, ask};
 use crate::words::printable;
 
 /// The levels of a reference.
@@ -28,19 +27,16 @@ impl Reference {
     }
 }
 
-impl Transform {
-    /// The levels of the reference, where one is named: the answer to a question of its own.
-    pub(crate) fn reference(
-        &self,
+impl Reference {
+    /// The levels of the areas that a word names: the answer to a question of its own.
+    pub(crate) fn find(
         package: &Package,
         table: &Table,
         query: &Query,
-    ) -> Result<Option<Reference>, QueryError> {
-        let Some(word) = &self.reference else {
-            return Ok(None);
-        };
+        word: &str,
+    ) -> Result<Reference, QueryError> {
         let of = |total: bool| Query {
-            areas: vec![word.as_ref().to_owned()],
+            areas: vec![word.to_owned()],
             members: query.members.clone(),
             indicators: query.indicators.clone(),
             combination: Combination {
@@ -49,19 +45,23 @@ impl Transform {
                 approximate: total && query.combination.approximate,
                 ..Combination::default()
             },
-            telling: crate::query::Telling {
+            telling: Telling {
                 adjusted: query.telling.adjusted,
-                ..crate::query::Telling::default()
+                ..Telling::default()
             },
             ..Query::default()
         };
         let mut found = ask(package, table, &of(false))?;
         if let Some(nothing) = found.nothing {
-            return Err(QueryError::refused(format!("`--as {self}`: {nothing}")));
+            return Err(QueryError::refused(format!(
+                "`--as relative:{}`: {nothing}",
+                printable(word)
+            )));
         }
         let Some(area) = found.place(|role| matches!(role, Role::Area)) else {
             return Err(QueryError::refused(format!(
-                "`--as {self}` holds areas against one, and `{}` is not about areas",
+                "`--as relative:{}` holds areas against one, and `{}` is not about areas",
+                printable(word),
                 table.name
             )));
         };
@@ -76,11 +76,11 @@ impl Transform {
                 None
             }
         };
-        Ok(Some(Reference {
+        Ok(Reference {
             name: own.clone().unwrap_or_else(|| printable(word)),
             area: own,
             levels: levels(&found, area),
-        }))
+        })
     }
 }
 

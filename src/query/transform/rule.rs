@@ -214,6 +214,11 @@ impl Transform {
         self.rule.is_of_whole
     }
 
+    /// The area or the group that levels are held against, as it is typed.
+    pub(crate) fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+
     /// Whether it leaves the levels as they are.
     pub fn is_published(&self) -> bool {
         self.rule.name == published::RULE.name

@@ -8,12 +8,14 @@ use crate::verbs::areas::several;
 use crate::words::{count, list};
 
 /// The columns that a table for readers can do without, the first to go first.
-const DETAILS: [&str; 9] = [
+const DETAILS: [&str; 11] = [
     "low",
     "high",
     "gap",
     "derived",
     "kind",
+    "culprits",
+    "moves",
     "printed",
     "indicator",
     "table",
@@ -49,6 +51,9 @@ pub(super) fn summary(findings: &[Finding]) -> String {
         let of_severity = findings
             .iter()
             .filter(|finding| finding.severity == severity);
+        if severity <= Severity::Open {
+            return of_severity.map(|finding| finding.trials).sum();
+        }
         of_severity.count()
     };
     let parts = [
@@ -81,7 +86,8 @@ pub(super) fn summary(findings: &[Finding]) -> String {
         (_, 0) => "; notes explain all of these".to_owned(),
         (_, some) => format!("; no note explains {some}"),
     };
-    let tried = count(findings.len(), "check");
+    let trials: usize = findings.iter().map(|finding| finding.trials).sum();
+    let tried = count(trials, "check");
     format!("{tried}: {}{explained}.", list(parts, "and"))
 }
 
@@ -102,11 +108,25 @@ fn columns(adjusted: bool) -> Vec<Column> {
         figures("high", "High", "上限"),
         figures("gap", "Gap", "差距"),
         Column::titled("message", "Message", "说明"),
+        Column::titled("culprits", "Culprits", "错误数据"),
+        figures("moves", "Moves, %", "变动，%"),
         Column::titled("explained", "Explained", "解释"),
         // There to be asked for.
         Column {
             shown: false,
             ..Column::titled("note", "Note", "注")
+        },
+        Column {
+            shown: false,
+            ..Column::titled("id", "Id", "编号")
+        },
+        Column {
+            shown: false,
+            ..Column::titled("check", "Check", "检查")
+        },
+        Column {
+            shown: false,
+            ..Column::titled("place", "Place", "位置")
         },
         Column {
             shown: adjusted,
@@ -133,6 +153,9 @@ fn row(package: &Package, finding: &Finding) -> Row {
     let gap = finding
         .gap
         .map(|gap| Figure::printed(Value::Number(Estimate::exact(gap).number())));
+    let moves = finding
+        .moves
+        .map(|moves| Figure::printed(Value::Number(Estimate::exact(moves).number())));
     let notes: Vec<&str> = finding
         .notes
         .iter()
@@ -158,14 +181,44 @@ fn row(package: &Package, finding: &Finding) -> Row {
         high,
         figure(gap),
         Cell::words(&finding.message),
+        Cell::words(culprits(finding)),
+        figure(moves),
         several(&finding.explained()),
         Cell::words(notes.join(" ")),
+        Cell::words(finding.id()),
+        Cell::words(finding.check.to_string()),
+        Cell::words(places(package, finding)),
         several(&adjusted),
     ];
     Row {
         cells,
         total: false,
     }
+}
+
+/// The figures that are wrong: `|` between several, ` or ` between those of which one is.
+fn culprits(finding: &Finding) -> String {
+    let set = |set: &Vec<Spot>| {
+        let paths: Vec<String> = set.iter().map(Spot::path).collect();
+        paths.join("|")
+    };
+    let sets: Vec<String> = finding.culprits.iter().map(set).collect();
+    sets.join(" or ")
+}
+
+/// The files and lines of the figures that it is about: `gdp.csv:5`.
+fn places(package: &Package, finding: &Finding) -> String {
+    let mut places: Vec<String> = Vec::new();
+    for spot in finding.about() {
+        let table = package.table(&spot.table);
+        if let (Some(table), Some(line)) = (table, spot.line) {
+            let place = format!("{}:{line}", table.path);
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+    }
+    places.join("|")
 }
 
 fn figure(figure: Option<Figure>) -> Cell {

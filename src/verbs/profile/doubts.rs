@@ -34,15 +34,21 @@ impl Place {
         let mut doubts: Vec<Doubt> = Vec::new();
         for finding in findings {
             let is_own = |spot: &&Spot| spot.area.as_deref().is_some_and(is_named);
-            // The first figure is the one that it is told at; the others it was derived from.
-            let Some(spot) = finding.spots.iter().find(is_own) else {
+            // It is told at the figures that it is about, else at one that it was derived from.
+            let mut own: Vec<&Spot> = finding.about().iter().filter(is_own).collect();
+            if own.is_empty() {
+                own.extend(finding.spots.iter().find(is_own));
+            }
+            if own.is_empty() {
                 continue;
-            };
+            }
             if finding.severity >= Severity::Warning {
                 let explanation = finding.notes.first().map(|(_, text)| text);
                 let message = explanation.unwrap_or(&finding.message);
                 let doubt = doubt_of(&mut doubts, &finding.severity.to_string(), message);
-                doubt.add(&spot.table, &spot.indicator_with_members(), spot.year);
+                for spot in own {
+                    doubt.add(&spot.table, &spot.indicator_with_members(), spot.year);
+                }
             }
         }
         for covered in covered {

@@ -1,0 +1,134 @@
+//! Years without rows: between those of a table, and of single areas; cells without a value that others have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::{Finding, Severity, Spot};
+use super::ledger::{Ledger, Point, Sheet};
+use crate::figure::{Kind, Year, spans};
+use crate::package::Check;
+use crate::words::list;
+
+/// How many cells without a value are named.
+const MOST_TOLD: usize = 8;
+
+/// Years without rows: between those of the table, and of single areas; and members without rows.
+pub(super) fn gaps(ledger: &Ledger) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = ledger.sheets.iter().flat_map(gaps_of).collect();
+    findings.extend(ledger.sheets.iter().flat_map(holes));
+    findings
+}
+
+/// Cells without a value in rows that are there, where most rows have one.
+fn holes(sheet: &Sheet) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (_, _, indicator) in sheet.table.indicators() {
+        let mut of_members: BTreeMap<&[String], (usize, Vec<&Point>)> = BTreeMap::new();
+        for point in &sheet.points {
+            let (all, lacking) = of_members.entry(point.members.as_slice()).or_default();
+            *all += 1;
+            if sheet.value(&indicator.id, point).is_none() {
+                lacking.push(point);
+            }
+        }
+        let most_have = |(all, lacking): &(usize, Vec<&Point>)| lacking.len() * 2 < *all;
+        let lacking = of_members.into_values().filter(most_have);
+        let lacking: Vec<&Point> = lacking.flat_map(|(_, lacking)| lacking).collect();
+        if lacking.is_empty() || indicator.kind == Kind::Text {
+            continue;
+        }
+        let spots: Vec<Spot> = lacking
+            .iter()
+            .map(|point| sheet.spot(&indicator.id, point))
+            .collect();
+        let each = lacking.iter().take(MOST_TOLD).map(|point| {
+            let year = point.year.map(|year| year.to_string());
+            let parts = point.area.iter().chain(&point.members).cloned().chain(year);
+            parts.collect::<Vec<_>>().join(" ")
+        });
+        let more = lacking.len().saturating_sub(MOST_TOLD);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        let each = if more.is_empty() {
+            list(each, "and")
+        } else {
+            each.collect::<Vec<_>>().join(", ")
+        };
+        let message = format!(
+            "{} has no value for {each}{more}, where most rows have one.",
+            sheet.title(&indicator.id)
+        );
+        findings.push(Finding {
+            about: spots.len(),
+            ..Finding::at(Check::Gap, spots).says(Severity::Note, message)
+        });
+    }
+    findings
+}
+
+fn gaps_of(sheet: &Sheet) -> Vec<Finding> {
+    let mut by_area: BTreeMap<Option<&String>, BTreeSet<Year>> = BTreeMap::new();
+    for point in &sheet.points {
+        let years = by_area.entry(point.area.as_ref()).or_default();
+        years.extend(point.year);
+    }
+    let all: BTreeSet<Year> = by_area.values().flatten().copied().collect();
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let table = &sheet.table.name;
+    let at = |area: Option<&String>| {
+        let spot = Spot {
+            table: table.clone(),
+            area: area.cloned(),
+            ..Spot::default()
+        };
+        Finding::at(Check::Gap, vec![spot])
+    };
+    let mut findings = vec![match irregular(&all) {
+        None => at(None).says(
+            Severity::Held,
+            format!("`{table}` has rows for {} without a gap.", spans(&all)),
+        ),
+        Some(absent) => {
+            let message = format!("`{table}` has no rows for {}.", spans(&absent));
+            if sheet.table.selected_years {
+                let message = format!("{message} Its years are declared to be selected ones.");
+                at(None).says(Severity::Held, message)
+            } else {
+                at(None).says(Severity::Note, message)
+            }
+        }
+    }];
+    for (area, years) in &by_area {
+        let lacking: BTreeSet<Year> = all.difference(years).copied().collect();
+        let Some(area) = area.filter(|_| !lacking.is_empty()) else {
+            continue;
+        };
+        let message = format!(
+            "`{table}` has no row for {area} in {}, which others have.",
+            spans(&lacking)
+        );
+        findings.push(at(Some(area)).says(Severity::Warning, message));
+    }
+    findings
+}
+
+/// The years that are absent from a sequence; nothing where its steps are all alike.
+fn irregular(years: &BTreeSet<Year>) -> Option<BTreeSet<Year>> {
+    let all: Vec<Year> = years.iter().copied().collect();
+    let steps: BTreeSet<_> = all
+        .windows(2)
+        .map(|pair| pair[0].years_to(pair[1]))
+        .collect();
+    if steps.len() < 2 || steps.contains(&None) {
+        return None;
+    }
+    let absent = all
+        .first()?
+        .through(*all.last()?)
+        .filter(|year| !years.contains(year));
+    Some(absent.collect())
+}

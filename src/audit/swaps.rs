@@ -1,0 +1,388 @@
+//! Figures in one another's place: two members, two areas or two years exchanged, and years copied from others.
+//!
+//! An exchange is suspected where both values stand far outside those before and after them, by several of the steps
+//! that are usual in their series, and inside once they are put in one another's place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::finding::{Finding, Severity, Spot, in_words};
+use super::jumps::is_watched;
+use super::ledger::{Ledger, Point, SeriesKey, Sheet};
+use super::parts::partitions;
+use crate::figure::{Interval, Number, Year};
+use crate::package::{Check, Indicator};
+use crate::words::{capitalised, list};
+
+/// How many usual steps a value stands outside its neighbours, where an exchange is suspected.
+const TIMES: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+/// The fewest steps of a series of which the usual one is told.
+const FEWEST_STEPS: usize = 3;
+/// Among how many areas every two are held against each other.
+const MOST_AREAS: usize = 60;
+/// The fewest figures that make a copied year.
+const FEWEST_COPIED: usize = 3;
+
+/// Figures in one another's place, in every table.
+pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sheet in ledger
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.table.time().is_some())
+    {
+        for (_, _, indicator) in sheet.table.indicators() {
+            if is_watched(sheet, indicator) {
+                let watched = Watched {
+                    sheet,
+                    id: &indicator.id,
+                };
+                findings.extend(watched.members());
+                findings.extend(watched.areas());
+                findings.extend(watched.years());
+            }
+        }
+        findings.extend(copies(sheet));
+    }
+    findings
+}
+
+struct Watched<'a, 'l> {
+    sheet: &'l Sheet<'a>,
+    id: &'a str,
+}
+
+/// Two figures that may be exchanged, and what each of them is called.
+struct Pair<'p> {
+    points: [&'p Point; 2],
+    names: [&'p str; 2],
+}
+
+impl Watched<'_, '_> {
+    fn value(&self, point: &Point) -> Option<Number> {
+        self.sheet.value(self.id, point)
+    }
+
+    /// Every two members of a partition.
+    fn members(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        // Two members may stand together in several partitions, and are tried once.
+        let mut tried: BTreeSet<(usize, [String; 2])> = BTreeSet::new();
+        for partition in partitions(self.sheet) {
+            let dimension = partition.dimension;
+            for [one, other] in pairs(&partition.members) {
+                let mut pair = [one.clone(), other.clone()];
+                pair.sort();
+                if !tried.insert((dimension, pair)) {
+                    continue;
+                }
+                let of_one = |point: &&Point| point.members.get(dimension) == Some(one);
+                for point in self.sheet.points.iter().filter(of_one) {
+                    let partner = point.with_member(dimension, other);
+                    findings.extend(self.finding(&Pair {
+                        points: [point, &partner],
+                        names: [one, other],
+                    }));
+                }
+            }
+        }
+        findings
+    }
+
+    /// Every two areas of a year, where they are not too many.
+    fn areas(&self) -> Vec<Finding> {
+        let mut years: BTreeMap<(Option<Year>, &[String]), Vec<&Point>> = BTreeMap::new();
+        for point in self
+            .sheet
+            .points
+            .iter()
+            .filter(|point| point.area.is_some())
+        {
+            years
+                .entry((point.year, point.members.as_slice()))
+                .or_default()
+                .push(point);
+        }
+        let few = years
+            .into_values()
+            .filter(|points| points.len() <= MOST_AREAS);
+        let mut findings = Vec::new();
+        for points in few {
+            // Only such as stand outside their neighbours can be exchanged.
+            let out = points.into_iter().filter(|point| {
+                let own = self.value(point).map(Number::interval);
+                own.is_some_and(|own| {
+                    self.around(point)
+                        .is_some_and(|(hull, step)| is_outside(own, hull, step))
+                })
+            });
+            let out: Vec<&Point> = out.collect();
+            for [one, other] in pairs(&out) {
+                let name = |point: &'_ Point| point.area.clone().unwrap_or_default();
+                let names = [name(one), name(other)];
+                findings.extend(self.finding(&Pair {
+                    points: [one, other],
+                    names: [&names[0], &names[1]],
+                }));
+            }
+        }
+        findings.retain(|finding| finding.severity > Severity::Held);
+        findings
+    }
+
+    /// The hull of the values before and after a point, with the step that is usual in the rest of its series.
+    fn around(&self, point: &Point) -> Option<(Interval, Decimal)> {
+        let years = self.sheet.years(point)?;
+        let year = point.year?;
+        let before = years.range(..year).next_back().copied()?;
+        let after = years.range(year..).nth(1).copied()?;
+        let of = |year: Year| Some(self.value(&point.in_year(Some(year)))?.interval());
+        let hull = of(before)?.hull(&of(after)?);
+        let values = years.iter().filter(|other| **other != year);
+        let values: Vec<Decimal> = values
+            .filter_map(|year| Some(self.value(&point.in_year(Some(*year)))?.decimal()))
+            .collect();
+        let steps = values
+            .windows(2)
+            .map(|pair| pair[1].saturating_sub(pair[0]).abs());
+        let mut steps: Vec<Decimal> = steps.collect();
+        steps.sort_unstable();
+        let usual = steps
+            .get(steps.len() / 2)
+            .filter(|_| steps.len() >= FEWEST_STEPS)?;
+        Some((hull, *usual))
+    }
+
+    fn finding(&self, pair: &Pair) -> Option<Finding> {
+        let [one, other] = pair.points;
+        let (a, b) = (self.value(one)?.interval(), self.value(other)?.interval());
+        let ((around_a, step_a), (around_b, step_b)) = (self.around(one)?, self.around(other)?);
+        let suspected = is_outside(a, around_a, step_a)
+            && is_outside(b, around_b, step_b)
+            && a.meets(&around_b)
+            && b.meets(&around_a);
+        let spots: Vec<Spot> = pair
+            .points
+            .iter()
+            .map(|point| self.sheet.spot(self.id, point))
+            .collect();
+        let finding = Finding::at(Check::Swap, spots.clone()).printed(self.value(one));
+        let [first, second] = pair.names;
+        if !suspected {
+            let message = format!("{first} and {second} do not lie as if they were exchanged.");
+            return Some(finding.says(Severity::Held, capitalised(&message)));
+        }
+        let years = self.sheet.years(one)?;
+        let before = years.range(..one.year?).next_back().copied();
+        let after = years.range(one.year?..).nth(1).copied();
+        let run = |point: &Point| {
+            let of = |year: Option<Year>| {
+                let value = self.value(&point.in_year(year));
+                value.map_or_else(String::new, in_words)
+            };
+            let unit = self.sheet.unit(self.id);
+            format!("{}, {}, {}{unit}", of(before), of(point.year), of(after))
+        };
+        let message = format!(
+            "{first} runs {} and {second} {} in {}: exchanged, both would lie between their neighbours; a swap may be suspected.",
+            run(one),
+            run(other),
+            list([before, one.year, after].into_iter().flatten(), "and"),
+        );
+        let moves = a.distance(&b);
+        Some(Finding {
+            about: 2,
+            culprits: vec![spots],
+            ..finding
+                .moving(self.relative(moves, b))
+                .says(Severity::Warning, capitalised(&message))
+        })
+    }
+
+    /// A distance in percent of what it is from; in points where the figures are in percent.
+    fn relative(&self, distance: Decimal, of: Interval) -> Option<Decimal> {
+        if self.sheet.unit(self.id) == "%" {
+            return Some(distance);
+        }
+        let percent = distance.checked_mul(Decimal::ONE_HUNDRED)?;
+        percent.checked_div(of.high.abs().max(of.low.abs()))
+    }
+
+    /// Two neighbouring years of a series, exchanged.
+    fn years(&self) -> Vec<Finding> {
+        let mut series: BTreeMap<SeriesKey, Vec<&Point>> = BTreeMap::new();
+        for point in &self.sheet.points {
+            series.entry(point.series()).or_default().push(point);
+        }
+        let mut findings = Vec::new();
+        for points in series.values_mut() {
+            points.sort_by_key(|point| point.year);
+            let values: Option<Vec<Decimal>> = points
+                .iter()
+                .map(|point| Some(self.value(point)?.decimal()))
+                .collect();
+            let Some(values) = values.filter(|values| values.len() >= FEWEST_STEPS + 5) else {
+                continue;
+            };
+            let step = |one: usize, other: usize| values[one].saturating_sub(values[other]).abs();
+            for at in 1..values.len() - 2 {
+                // A steady series alone tells: all other steps go one way, none of them by much less than is usual.
+                let others = (1..values.len()).filter(|to| *to < at || *to > at + 2);
+                let mut others: Vec<Decimal> = others
+                    .map(|to| values[to].saturating_sub(values[to - 1]))
+                    .collect();
+                if values[values.len() - 1] < values[0] {
+                    others.iter_mut().for_each(|step| *step = -*step);
+                }
+                others.sort_unstable();
+                let usual = others[others.len() / 2];
+                let digit = points[at]
+                    .year
+                    .and(self.value(points[at]))
+                    .map(|one| one.interval().width());
+                let steady = others[0] * Decimal::TWO > usual
+                    && others[others.len() - 1] < usual * Decimal::TWO
+                    && digit.is_some_and(|digit| usual > digit * TIMES);
+                let now = [step(at, at - 1), step(at + 1, at), step(at + 2, at + 1)];
+                let then = step(at + 2, at - 1);
+                let total = now
+                    .iter()
+                    .copied()
+                    .fold(Decimal::ZERO, Decimal::saturating_add);
+                // The series has to run one way through both once they are exchanged.
+                let run = [values[at - 1], values[at + 1], values[at], values[at + 2]];
+                let runs = run.is_sorted() || run.iter().rev().is_sorted();
+                if runs && steady && total.saturating_sub(then) > usual * Decimal::new(15, 1) {
+                    findings.push(self.exchanged(points[at], points[at + 1]));
+                }
+            }
+        }
+        findings
+    }
+
+    fn exchanged(&self, one: &Point, other: &Point) -> Finding {
+        let told = |point: &Point| self.value(point).map_or_else(String::new, in_words);
+        let year = |point: &Point| point.year.map_or_else(String::new, |year| year.to_string());
+        let message = format!(
+            "{} of {} stands at {} in {} and {}{} in {}: exchanged, the series would run one way through both years; a swap may be suspected.",
+            self.sheet.title_at(self.id, one),
+            one.area.as_deref().unwrap_or("the series"),
+            told(one),
+            year(one),
+            told(other),
+            self.sheet.unit(self.id),
+            year(other)
+        );
+        let spots = vec![
+            self.sheet.spot(self.id, one),
+            self.sheet.spot(self.id, other),
+        ];
+        let (own, then) = (self.value(one), self.value(other));
+        let moves = own.zip(then).and_then(|(own, then)| {
+            self.relative(own.interval().distance(&then.interval()), then.interval())
+        });
+        Finding {
+            about: 2,
+            culprits: vec![spots.clone()],
+            ..Finding::at(Check::Swap, spots)
+                .printed(own)
+                .moving(moves)
+                .says(Severity::Warning, message)
+        }
+    }
+}
+
+/// Whether a value stands so far outside its neighbours.
+fn is_outside(value: Interval, around: Interval, step: Decimal) -> bool {
+    let distance = value.distance(&around);
+    distance > Decimal::ZERO && distance >= step.saturating_mul(TIMES)
+}
+
+/// Every two of these, in their order.
+fn pairs<T>(all: &[T]) -> impl Iterator<Item = [&T; 2]> {
+    let all = all.iter().enumerate();
+    all.clone()
+        .flat_map(move |(at, one)| all.clone().skip(at + 1).map(move |(_, other)| [one, other]))
+}
+
+/// Years whose figures are those of the year before, all of an area's or all of the table's.
+fn copies(sheet: &Sheet) -> Vec<Finding> {
+    // Of a series that often stays the same a repetition tells nothing.
+    let mut equal: BTreeMap<(usize, SeriesKey), Vec<(&Point, bool)>> = BTreeMap::new();
+    let indicators: Vec<&Indicator> = sheet.table.indicators().map(|(.., found)| found).collect();
+    for point in &sheet.points {
+        let before = point.in_year(point.year_before());
+        for (at, indicator) in indicators.iter().enumerate() {
+            let values = sheet
+                .value(&indicator.id, point)
+                .zip(sheet.value(&indicator.id, &before));
+            if let Some((now, then)) = values {
+                equal
+                    .entry((at, point.series()))
+                    .or_default()
+                    .push((point, now == then));
+            }
+        }
+    }
+    let mut by_row: BTreeMap<(Option<Year>, Option<&String>), (usize, usize, Vec<Spot>)> =
+        BTreeMap::new();
+    for ((at, _), steps) in &equal {
+        let repeated = steps.iter().filter(|(_, equal)| *equal).count();
+        if steps.len() < FEWEST_STEPS || repeated * 4 > steps.len() {
+            continue;
+        }
+        for (point, is_equal) in steps {
+            let row = by_row.entry((point.year, point.area.as_ref())).or_default();
+            row.0 += 1;
+            if *is_equal {
+                row.1 += 1;
+                row.2.push(sheet.spot(&indicators[*at].id, point));
+            }
+        }
+    }
+    let mut years: BTreeMap<Option<Year>, Vec<(Option<&String>, usize, usize, Vec<Spot>)>> =
+        BTreeMap::new();
+    for ((year, area), (tried, same, spots)) in by_row {
+        years
+            .entry(year)
+            .or_default()
+            .push((area, tried, same, spots));
+    }
+    let mut findings = Vec::new();
+    for (year, areas) in years {
+        let tried: usize = areas.iter().map(|(_, tried, ..)| tried).sum();
+        let same: usize = areas.iter().map(|(_, _, same, _)| same).sum();
+        let table = &sheet.table.name;
+        let says = |whose: String, spots: Vec<Spot>| {
+            let before = year.and_then(Year::year_before);
+            let told = |year: Option<Year>| year.map_or_else(String::new, |year| year.to_string());
+            let message = format!(
+                "All {} figures of {whose} in {} repeat those of {}: a year may have been copied.",
+                spots.len(),
+                told(year),
+                told(before)
+            );
+            Finding {
+                about: spots.len(),
+                culprits: vec![spots.clone()],
+                ..Finding::at(Check::Copy, spots).says(Severity::Warning, message)
+            }
+        };
+        if same == tried && tried >= FEWEST_COPIED {
+            let spots = areas
+                .into_iter()
+                .flat_map(|(_, _, _, spots)| spots)
+                .collect();
+            findings.push(says(format!("`{table}`"), spots));
+            continue;
+        }
+        for (area, tried, same, spots) in areas {
+            if same == tried && tried >= FEWEST_COPIED {
+                let area = area.map_or_else(|| format!("`{table}`"), Clone::clone);
+                findings.push(says(area, spots));
+            }
+        }
+    }
+    findings
+}
