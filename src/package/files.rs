@@ -45,26 +45,6 @@ impl Files {
     }
 }
 
-/// How often a thread opened each file, for tests.
-#[cfg(test)]
-pub(crate) mod opened {
-    use std::cell::RefCell;
-    use std::collections::BTreeMap;
-
-    thread_local! {
-        static OPENED: RefCell<BTreeMap<String, usize>> = const { RefCell::new(BTreeMap::new()) };
-    }
-
-    pub(super) fn count(path: &str) {
-        OPENED.with_borrow_mut(|opened| *opened.entry(path.to_owned()).or_default() += 1);
-    }
-
-    /// How often each file was opened since this was asked last.
-    pub(crate) fn take() -> BTreeMap<String, usize> {
-        OPENED.take()
-    }
-}
-
 /// Reads a file of the folder and of no other place: neither `..` nor a link leads out.
 fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
     let plain = Path::new(path)
@@ -97,4 +77,24 @@ fn missing(path: &str) -> String {
         "there is no such file; the descriptor names it, so add `{}` or mend its `path`",
         crate::words::excerpt(path)
     )
+}
+
+/// How often a thread opened each file, for tests.
+#[cfg(test)]
+pub(crate) mod opened {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    thread_local! {
+        static OPENED: RefCell<BTreeMap<String, usize>> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    pub(super) fn count(path: &str) {
+        OPENED.with_borrow_mut(|opened| *opened.entry(path.to_owned()).or_default() += 1);
+    }
+
+    /// How often each file was opened since this was asked last.
+    pub(crate) fn take() -> BTreeMap<String, usize> {
+        OPENED.take()
+    }
 }

@@ -374,7 +374,7 @@ fn prove(
                 true,
             )),
             (None, Some(name)) if texts.count() > 1 => {
-                totals.push((column, name.to_owned(), false))
+                totals.push((column, name.to_owned(), false));
             }
             _ => {}
         }
