@@ -1,6 +1,7 @@
 //! What a check comes to: how grave it is, where it stands, what was printed and what was derived.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -249,9 +250,14 @@ impl Finding {
         self
     }
 
-    /// What sort of thing was tried.
+    /// What sort of thing was tried: an identity, where one of the checks is.
     pub fn family(&self) -> Family {
-        Family::of(self.check)
+        let mut families = self.checks.iter().map(|check| Family::of(*check));
+        if families.any(|family| family == Family::Identity) {
+            Family::Identity
+        } else {
+            Family::of(self.check)
+        }
     }
 
     /// Every check that came to it.
@@ -288,6 +294,13 @@ impl Finding {
             self.notes.iter().map(|(place, _)| place.as_str()).collect()
         }
     }
+}
+
+/// The figures, each once, where it stands first.
+pub(super) fn unrepeated(spots: impl IntoIterator<Item = Spot>) -> Vec<Spot> {
+    let mut seen = BTreeSet::new();
+    let spots = spots.into_iter();
+    spots.filter(|spot| seen.insert(spot.clone())).collect()
 }
 
 /// A distance with as many digits as a reader has use for.

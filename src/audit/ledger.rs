@@ -69,6 +69,13 @@ impl<'a> Ledger<'a> {
         &self.sheets[cell.sheet]
     }
 
+    /// Where a cell stands, for a finding.
+    pub(super) fn spot(&self, cell: CellRef) -> Spot {
+        let sheet = self.sheet_of(cell);
+        let (point, indicator) = sheet.at(cell);
+        sheet.spot(indicator, point)
+    }
+
     /// The printed number of a cell.
     pub(super) fn number(&self, cell: CellRef) -> Option<Number> {
         let row = self.sheets[cell.sheet].values.get(cell.row)?;
@@ -155,6 +162,8 @@ impl<'a> Sheet<'a> {
 
     /// The printed value of an indicator.
     pub(super) fn value(&self, indicator: &str, point: &Point) -> Option<Number> {
+        #[cfg(test)]
+        crate::words::work::step();
         let row = self.rows.get(point)?;
         self.values[*row].get(&self.place(indicator)?).copied()
     }
@@ -258,6 +267,8 @@ impl<'a> Sheet<'a> {
 
     /// What a finding at this value says of where it stands.
     pub(super) fn spot(&self, indicator: &str, point: &Point) -> Spot {
+        #[cfg(test)]
+        crate::words::work::step();
         let mut key = Vec::new();
         let mut put = |place: Option<usize>, member: Option<String>| {
             if let (Some(place), Some(member)) = (place, member) {

@@ -1,5 +1,7 @@
 //! Findings as an answer: a row each, the gravest first, and in a line how much was tried.
 
+use std::collections::BTreeSet;
+
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row, Screen};
 use crate::audit::{Finding, Severity, Spot};
 use crate::figure::{Estimate, Figure, Status, Value};
@@ -245,13 +247,12 @@ fn culprits(finding: &Finding) -> String {
 /// The files and lines of the figures that it is about: `gdp.csv:5`.
 fn places(package: &Package, finding: &Finding) -> String {
     let mut places: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<(&str, u64)> = BTreeSet::new();
     for spot in finding.about() {
-        let table = package.table(&spot.table);
-        if let (Some(table), Some(line)) = (table, spot.line) {
-            let place = format!("{}:{line}", table.path);
-            if !places.contains(&place) {
-                places.push(place);
-            }
+        if let (Some(table), Some(line)) = (package.table(&spot.table), spot.line)
+            && seen.insert((&table.path, line))
+        {
+            places.push(format!("{}:{line}", table.path));
         }
     }
     places.join("|")
