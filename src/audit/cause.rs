@@ -49,7 +49,7 @@ pub(super) fn one_a_cause(
 }
 
 /// Leads causes to the copied year that explains them: every identity that is broken touches a copied figure, and no
-/// other figure alone is told to be wrong.
+/// single other figure explains it as well.
 fn absorbed_by_copies(
     ledger: &Ledger,
     findings: &[Finding],
@@ -80,10 +80,11 @@ fn absorbed_by_copies(
             });
         }
         let named = group.causes.iter().filter_map(|cause| match cause.sets.as_slice() {
-            [set] => Some(set),
+            [set] if set.len() == 1 => set.first(),
             _ => None,
         });
-        let is_elsewhere = named.flatten().any(|(cell, _)| !copies.contains_key(&ledger.spot(*cell)));
+        let mut named = named.map(|(cell, _)| ledger.spot(*cell));
+        let is_elsewhere = named.any(|spot| !copies.contains_key(&spot));
         let copy = common.and_then(|common| common.first().copied());
         let Some(copy) = copy.filter(|_| !is_elsewhere) else {
             return true;

@@ -296,6 +296,9 @@ impl Finding {
     }
 }
 
+/// The digits that a reader has use for in a distance or a change.
+const DIGITS: u32 = 4;
+
 /// The figures, each once, where it stands first.
 pub(super) fn unrepeated(spots: impl IntoIterator<Item = Spot>) -> Vec<Spot> {
     let mut seen = BTreeSet::new();
@@ -305,7 +308,6 @@ pub(super) fn unrepeated(spots: impl IntoIterator<Item = Spot>) -> Vec<Spot> {
 
 /// A distance with as many digits as a reader has use for.
 pub(super) fn rough(distance: Decimal) -> Decimal {
-    const DIGITS: u32 = 4;
     let rounded = distance.round_sf(DIGITS).unwrap_or(distance);
     rounded.normalize()
 }
@@ -336,9 +338,15 @@ pub(super) fn in_words(number: Number) -> String {
     number.grouped().replace('-', "−")
 }
 
-/// A change in a sentence, with its sign.
+/// A change in a sentence, with its sign, in no more digits than a reader has use for.
 pub(super) fn signed(change: &Estimate) -> String {
     let short = change.supported();
+    let short = match short.decimal().round_sf(DIGITS) {
+        Some(rounded) if rounded.scale() < short.decimals() => {
+            Number::from(rounded)
+        }
+        _ => short,
+    };
     let sign = if short.decimal() > Decimal::ZERO {
         "+"
     } else {

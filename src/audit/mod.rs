@@ -33,6 +33,7 @@ mod form;
 mod gaps;
 mod group;
 mod growth;
+mod inside;
 mod jumps;
 mod ledger;
 mod localise;
@@ -45,6 +46,7 @@ mod standing;
 mod swaps;
 mod tell;
 mod together;
+mod untried;
 
 use std::collections::BTreeMap;
 
@@ -82,7 +84,9 @@ pub fn audit(
     findings.extend(swaps::swaps(&ledger));
     findings.extend(gaps::gaps(&ledger));
     findings.extend(claims::claims(&ledger, ask)?);
+    let untried = untried::untried(&ledger, &findings);
     let mut findings = cause::one_a_cause(&ledger, findings)?;
+    findings.extend(untried);
     findings = together::told_together(findings);
     for finding in findings
         .iter_mut()

@@ -8,7 +8,7 @@ use super::finding::{Finding, Severity, Spot, in_words, rough, unrepeated};
 use super::ledger::Ledger;
 use crate::figure::Number;
 use crate::package::Check;
-use crate::words::{count, list};
+use crate::words::list;
 
 /// Of how many cases a message tells.
 const MOST_TOLD: usize = 12;

@@ -144,16 +144,22 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     };
     findings.retain(|finding| scope.has(finding));
     let fails = findings.iter().any(|finding| args.fail_on.fails(finding));
-    let summary = told::summary(&findings);
+    let mut summary = told::summary(&findings);
+    if package.is_opened() {
+        summary = format!("{summary} {}", told::coverage(&findings));
+    }
     let nothing = findings.is_empty().then(|| {
         "nothing is checked there; `hlj check --severity held` lists everything that is".to_owned()
     });
     findings.retain(|finding| finding.severity >= args.severity);
-    let answer = Answer {
+    let mut answer = Answer {
         summary: nothing.is_none().then_some(summary),
         nothing,
         ..told::answer(package, &findings, args.adjusted)
     };
+    if !arrangement.columns.is_empty() {
+        answer.identifiers.clear();
+    }
     // The gravest stand first; sizes of findings are not to be compared.
     let top = arrangement.top.take_if(|_| arrangement.sort.is_empty());
     let mut answer = arrange(answer, &arrangement, Telling::default(), package)?;
