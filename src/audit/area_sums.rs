@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Severity, in_words, rough, told};
 use super::form::{CellRef, Form};
-use super::ledger::{Ledger, Point, Sheet};
 use super::inside::{Inside, Register};
+use super::ledger::{Ledger, Point, Sheet};
 use super::parts::{adds, untried};
 use crate::figure::{Estimate, Number, Year, power_of_ten};
 use crate::methods::{relative_change, sum};

@@ -20,23 +20,23 @@ use crate::package::{Check, PackageError, Remarks};
 /// The findings, one a cause.
 pub(super) fn one_a_cause(
     ledger: &Ledger,
-    findings: Vec<Finding>,
+    findings: &[Finding],
 ) -> Result<Vec<Finding>, PackageError> {
     let flags = Flags::new(ledger)?;
-    let found = localised(ledger, &findings, &flags);
-    let mut groups = joined(ledger, &findings, found);
+    let found = localised(ledger, findings, &flags);
+    let mut groups = joined(ledger, findings, found);
     let mut led: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    absorbed_by_copies(ledger, &findings, &mut groups, &mut led);
+    absorbed_by_copies(ledger, findings, &mut groups, &mut led);
     let causes = groups.iter().flat_map(|group| &group.causes);
     let mut gone: BTreeSet<usize> = causes
         .flat_map(|cause| cause.broken.iter().copied())
         .chain(led.values().flatten().copied())
         .collect();
-    follow(ledger, &findings, &mut groups, &mut gone);
-    follow_exchanges(&findings, &mut led, &mut gone);
+    follow(ledger, findings, &mut groups, &mut gone);
+    follow_exchanges(findings, &mut led, &mut gone);
     let mut told: Vec<Finding> = groups
         .iter()
-        .map(|group| group.told(ledger, &findings))
+        .map(|group| group.told(ledger, findings))
         .collect();
     for (at, finding) in findings.iter().enumerate() {
         if !gone.contains(&at) {
@@ -79,10 +79,13 @@ fn absorbed_by_copies(
                 None => own,
             });
         }
-        let named = group.causes.iter().filter_map(|cause| match cause.sets.as_slice() {
-            [set] if set.len() == 1 => set.first(),
-            _ => None,
-        });
+        let named = group
+            .causes
+            .iter()
+            .filter_map(|cause| match cause.sets.as_slice() {
+                [set] if set.len() == 1 => set.first(),
+                _ => None,
+            });
         let mut named = named.map(|(cell, _)| ledger.spot(*cell));
         let is_elsewhere = named.any(|spot| !copies.contains_key(&spot));
         let copy = common.and_then(|common| common.first().copied());

@@ -342,9 +342,7 @@ pub(super) fn in_words(number: Number) -> String {
 pub(super) fn signed(change: &Estimate) -> String {
     let short = change.supported();
     let short = match short.decimal().round_sf(DIGITS) {
-        Some(rounded) if rounded.scale() < short.decimals() => {
-            Number::from(rounded)
-        }
+        Some(rounded) if rounded.scale() < short.decimals() => Number::from(rounded),
         _ => short,
     };
     let sign = if short.decimal() > Decimal::ZERO {

@@ -163,12 +163,7 @@ impl Places {
     }
 
     /// Another cause whose figure fits here, and this one's there.
-    fn exchanged(
-        &self,
-        ledger: &Ledger,
-        cause: &Cause,
-        left: &[Option<Cause>],
-    ) -> Option<usize> {
+    fn exchanged(&self, ledger: &Ledger, cause: &Cause, left: &[Option<Cause>]) -> Option<usize> {
         let (cell, fits) = main_cell(cause)?;
         let number = ledger.number(cell)?;
         if !tells(number, fits) {

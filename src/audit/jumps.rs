@@ -336,7 +336,9 @@ impl<'l> Watched<'_, 'l> {
                 let near = |other: &&usize| {
                     let own = seconds.all[*at].point;
                     let year = seconds.all[**other].point.year;
-                    *other != at && (year == self.sheet.before(own).year || year == self.sheet.after(own).year)
+                    *other != at
+                        && (year == self.sheet.before(own).year
+                            || year == self.sheet.after(own).year)
                 };
                 found.iter().filter(near).all(|other| {
                     size(*other) < size(*at) || (size(*other) == size(*at) && *other > *at)

@@ -85,14 +85,16 @@ pub fn audit(
     findings.extend(gaps::gaps(&ledger));
     findings.extend(claims::claims(&ledger, ask)?);
     let untried = untried::untried(&ledger, &findings);
-    let mut findings = cause::one_a_cause(&ledger, findings)?;
+    let mut findings = cause::one_a_cause(&ledger, &findings)?;
     findings.extend(untried);
     findings = together::told_together(findings);
     for finding in findings
         .iter_mut()
         .filter(|one| one.severity >= Severity::Warning)
     {
-        finding.moves = finding.moves.or_else(|| together::relative(&ledger, finding));
+        finding.moves = finding
+            .moves
+            .or_else(|| together::relative(&ledger, finding));
     }
     explain::explain(package, &mut findings)?;
     // The gravest first, and of these what moves most.

@@ -1,6 +1,8 @@
 //! SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): findings as the review of code takes them, each with
 //! its rule, the file and line of the figure, and a fingerprint that stays.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::RenderError;
@@ -59,7 +61,9 @@ impl Findings {
         let column = |name: &str| {
             let found = answer.columns.iter().position(|column| column.name == name);
             found.ok_or_else(|| {
-                RenderError::new("`sarif` tells findings alone; write `hlj check -f sarif`, or choose `-f json`")
+                RenderError::new(
+                    "`sarif` tells findings alone; write `hlj check -f sarif`, or choose `-f json`",
+                )
             })
         };
         Ok(Findings {
@@ -95,7 +99,8 @@ impl Findings {
         let culprits = text(self.culprits);
         if !culprits.is_empty() {
             let figures = culprits.split(" or ").flat_map(|set| set.split('|'));
-            let figures = figures.map(|path| json!({ "fullyQualifiedName": path, "kind": "value" }));
+            let figures =
+                figures.map(|path| json!({ "fullyQualifiedName": path, "kind": "value" }));
             location.insert("logicalLocations".to_owned(), figures.collect());
         }
         let mut result = json!({
@@ -146,7 +151,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

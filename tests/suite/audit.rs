@@ -193,7 +193,9 @@ const PLANTED: &[Fault] = &[
     Fault {
         file: "accounts.csv",
         changes: &[("Ash,2005,73.22,5.0,71644", "Ash,2005,68.37,6.0,67194")],
-        found: &["error identity accounts Ash 2005 gdp: GDP of Ash in 2005 (`accounts`), 68.37 billion must be wrong: 73.22 billion would fit"],
+        found: &[
+            "error identity accounts Ash 2005 gdp: GDP of Ash in 2005 (`accounts`), 68.37 billion must be wrong: 73.22 billion would fit",
+        ],
     },
     Fault {
         file: "parts.csv",
@@ -201,7 +203,9 @@ const PLANTED: &[Fault] = &[
             "Ash,2005,farms,28,20.50\nAsh,2005,mines,42,30.75\nAsh,2005,shops,30,21.97\nAsh,2005,total,,73.22",
             "Ash,2005,farms,28,19.14\nAsh,2005,mines,41,28.03\nAsh,2005,shops,31,21.19\nAsh,2005,total,,68.37",
         )],
-        found: &["error identity parts Ash 2005 value:farms: All 4 figures of Ash in 2005 repeat those of 2004: a year may have been copied. "],
+        found: &[
+            "error identity parts Ash 2005 value:farms: All 4 figures of Ash in 2005 repeat those of 2004: a year may have been copied. ",
+        ],
     },
     // Less than a third is stated of what is more than one.
     Fault {

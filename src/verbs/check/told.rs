@@ -64,7 +64,9 @@ pub(super) fn coverage(findings: &[Finding]) -> String {
             None => untried.push((why, vec![finding.check.to_string()])),
         }
     }
-    let tried = tried.iter().map(|(check, times)| format!("{check} {times}"));
+    let tried = tried
+        .iter()
+        .map(|(check, times)| format!("{check} {times}"));
     let untried = untried
         .iter()
         .map(|(why, checks)| format!("{} ({why})", list(checks, "and")));
