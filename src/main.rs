@@ -69,6 +69,8 @@ fn surroundings() -> Surroundings {
         force_color: env::var_os("CLICOLOR_FORCE")
             .is_some_and(|value| !value.is_empty() && value != "0"),
         dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
+        engine: env::var_os("HLJ_ENGINE").map(|command| command.to_string_lossy().into_owned()),
+        run_engine: Some(run_engine),
         stdin: Some(read_stdin),
     }
 }
@@ -81,6 +83,26 @@ fn read_stdin(limit: Option<usize>) -> io::Result<Vec<u8>> {
         .take(limit.map_or(u64::MAX, |limit| limit as u64));
     stream.read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Runs a command of the shell with this text on its stdin; it is written while the output is read, since either may be
+/// longer than a pipe holds.
+fn run_engine(command: &str, text: &str) -> io::Result<(bool, Vec<u8>, Vec<u8>)> {
+    let mut child = Command::new("sh")
+        .args(["-c", command])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let pipe = child.stdin.take();
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // What a command does not read of its question shows in its answer.
+            let _ = pipe.map(|mut pipe| pipe.write_all(text.as_bytes()));
+        });
+        child.wait_with_output()
+    })?;
+    Ok((output.status.success(), output.stdout, output.stderr))
 }
 
 /// Writes the answer, once; the file or folder it was for stands beside an error.

@@ -10,6 +10,7 @@ use crate::query::{
     Aggregate, Arrangement, Combination, Condition, Layout, Operator, SortKey, Telling, Transform,
 };
 use crate::render::{Chart, Format};
+use crate::sql::Dialect;
 use crate::words::printable;
 
 /// All that may be asked of a table, but for its own dimensions.
@@ -186,6 +187,24 @@ pub(crate) struct ArrangeArgs {
     /// Only these columns, in this order
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', value_parser = super::error::name)]
     pub(crate) columns: Vec<String>,
+}
+
+/// Where a question is answered, and what of it is told instead.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Other engines")]
+pub(crate) struct EngineArgs {
+    /// What is to be done to answer, in plain lines, instead of the answer
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// The question as SQL for duckdb, spark, clickhouse, trino or postgres, instead of the answer
+    #[arg(long, value_name = "DIALECT", num_args = 0..=1, require_equals = true, default_missing_value = "duckdb", conflicts_with = "plan")]
+    pub(crate) sql: Option<&'static Dialect>,
+    /// Take the rows from this SQL command, which reads a query on stdin and writes CSV (or set HLJ_ENGINE)
+    #[arg(long, value_name = "CMD", conflicts_with_all = ["plan", "sql"])]
+    pub(crate) engine: Option<String>,
+    /// The table as the engine calls it, in the place of the file of the package
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) from: Option<String>,
 }
 
 /// In which form the answer is written, and where.

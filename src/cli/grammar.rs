@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
+use super::args::{EngineArgs, OutputArgs, SELECTING, TableArgs, with_shared};
 use super::error::Refusal;
 use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
@@ -78,6 +78,11 @@ pub(crate) fn output(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
     OutputArgs::from_arg_matches(matches)
 }
 
+/// The options that say where a question is answered.
+pub(crate) fn engine(matches: &ArgMatches) -> Result<EngineArgs, clap::Error> {
+    EngineArgs::from_arg_matches(matches)
+}
+
 /// The line that stands beside a command where commands are listed.
 pub(crate) fn with_summary(command: Command) -> Command {
     let table = package().and_then(|package| package.table(command.get_name()));
@@ -113,7 +118,9 @@ fn common(command: Command) -> Command {
 
 /// Adds the options that every table has.
 fn of_every_table(command: Command) -> Command {
-    with_shared(OutputArgs::augment_args(TableArgs::augment_args(command)))
+    with_shared(OutputArgs::augment_args(EngineArgs::augment_args(
+        TableArgs::augment_args(command),
+    )))
 }
 
 /// Adds the options of a table's command.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::error::ErrorKind;
 
+use super::elsewhere::{self, Elsewhere};
 use super::error::{Refusal, exit};
 use super::opening::Asked;
 use super::output::{Target, refuse_picture};
@@ -71,6 +72,13 @@ fn try_run(
     };
     let verb = commands.verbs.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {
+        let elsewhere = elsewhere::answer(commands, name, matches, package, surroundings)?;
+        let given = match elsewhere {
+            Elsewhere::Told(text) => return Ok(Output::Stdout(text.into_bytes()).into()),
+            Elsewhere::Rows(given) => Some(given),
+            Elsewhere::Here => None,
+        };
+        let package = given.as_deref().unwrap_or(package);
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
         target.spare(package)?;
         let answer = (commands.table)(name, matches, package, target.format, target.style.spark)?;

@@ -5,6 +5,9 @@ use std::ffi::OsString;
 /// Reads what is on stdin, at most so many bytes where that is said.
 pub type ReadStdin = fn(Option<usize>) -> std::io::Result<Vec<u8>>;
 
+/// Runs a command of the shell with this text on its stdin: whether it ended well, its stdout, its stderr.
+pub type RunEngine = fn(&str, &str) -> std::io::Result<(bool, Vec<u8>, Vec<u8>)>;
+
 /// What the program finds around it; `main` gathers it, so that all else is a function of its arguments.
 #[derive(Debug, Clone, Default)]
 #[expect(
@@ -30,6 +33,10 @@ pub struct Surroundings {
     pub force_color: bool,
     /// Whether `TERM` is `dumb`.
     pub dumb: bool,
+    /// The variable `HLJ_ENGINE`.
+    pub engine: Option<String>,
+    /// Runs the command of an engine.
+    pub run_engine: Option<RunEngine>,
     /// Reads what is on stdin, for `--data -`.
     pub stdin: Option<ReadStdin>,
 }

@@ -48,7 +48,7 @@ use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::{Kind, Period};
 use crate::package::{Package, Table};
 use crate::words::{list, printable, quoted_list};
-use keys::Keys;
+pub(super) use keys::Keys;
 pub(super) use matching::Matching;
 use rules::Rules;
 
@@ -56,7 +56,7 @@ use rules::Rules;
 pub(super) const TOTAL: &str = "Total";
 
 /// What is made one of, and how.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Combination {
     /// One more row for all areas together.
     pub total: bool,

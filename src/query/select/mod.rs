@@ -56,20 +56,7 @@ pub(super) fn select(
 ) -> Result<Selected, QueryError> {
     let frame = package.frame(table)?;
     let covered = Covered::new(package, table)?;
-    let shown = narrow::indicators(package, table, &query.indicators)?;
-    let mut narrowed = Narrowed::default();
-    let mut overlap = None;
-    if !query.areas.is_empty() {
-        let choice = areas::choose(package, table, &covered, &query.areas)?;
-        narrowed.filter.areas = Some(choice.cells);
-        narrowed.warnings = choice.warnings;
-        narrowed.nothing = choice.nothing;
-        overlap = choice.overlap;
-    }
-    narrowed.filter.members = narrow::members_asked(table, frame, &query.members)?;
-    if narrowed.nothing.is_none() {
-        narrowed.select_years(package, table, frame, query)?;
-    }
+    let (shown, narrowed, overlap) = narrowed(package, table, &covered, query)?;
     let Narrowed {
         mut filter,
         warnings,
@@ -142,6 +129,67 @@ pub(super) fn select(
         overlap,
         adjusted: query.telling.adjusted,
         has_total: false,
+    })
+}
+
+/// What of a table is asked for, every name resolved.
+fn narrowed(
+    package: &Package,
+    table: &Table,
+    covered: &Covered,
+    query: &Query,
+) -> Result<(BTreeSet<usize>, Narrowed, Option<(String, String)>), QueryError> {
+    let frame = package.frame(table)?;
+    let shown = narrow::indicators(package, table, &query.indicators)?;
+    let mut narrowed = Narrowed::default();
+    let mut overlap = None;
+    if !query.areas.is_empty() {
+        let choice = areas::choose(package, table, covered, &query.areas)?;
+        narrowed.filter.areas = Some(choice.cells);
+        narrowed.warnings = choice.warnings;
+        narrowed.nothing = choice.nothing;
+        overlap = choice.overlap;
+    }
+    narrowed.filter.members = narrow::members_asked(table, frame, &query.members)?;
+    if narrowed.nothing.is_none() {
+        narrowed.select_years(package, table, frame, query)?;
+    }
+    Ok((shown, narrowed, overlap))
+}
+
+/// What is asked for, by the cells of the table.
+pub(super) struct Resolved {
+    /// The area cells; none for all.
+    pub(super) areas: Option<BTreeSet<String>>,
+    /// The periods; none for all.
+    pub(super) years: Option<BTreeSet<Year>>,
+    /// The members, by the places of the columns of which not all are.
+    pub(super) members: BTreeMap<usize, BTreeSet<String>>,
+    /// The places of the indicators.
+    pub(super) shown: BTreeSet<usize>,
+    /// Why nothing can be there.
+    pub(super) nothing: Option<String>,
+}
+
+/// Resolves what a question asks for.
+pub(super) fn resolve(
+    package: &Package,
+    table: &Table,
+    query: &Query,
+) -> Result<Resolved, QueryError> {
+    let covered = Covered::new(package, table)?;
+    let (shown, narrowed, _) = narrowed(package, table, &covered, query)?;
+    let Filter {
+        areas,
+        years,
+        members,
+    } = narrowed.filter;
+    Ok(Resolved {
+        areas,
+        years,
+        members,
+        shown,
+        nothing: narrowed.nothing,
     })
 }
 
