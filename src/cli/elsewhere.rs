@@ -42,6 +42,12 @@ pub(super) fn answer(
     let Some(table) = package.table(name) else {
         return Ok(Elsewhere::Here);
     };
+    // A table that only an engine holds has no file here.
+    let hollow = match &source.from {
+        Some(_) if package.frame(table).is_err() => Some(package.hollow()?),
+        _ => None,
+    };
+    let package = hollow.as_ref().unwrap_or(package);
     if args.plan || args.sql.is_some() {
         let query = (commands.query)(name, matches, package)?;
         let plan = Plan::of(package, table, &query)?;

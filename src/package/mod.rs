@@ -405,6 +405,14 @@ impl Package {
         files
     }
 
+    /// The package without rows where it lacks its files.
+    ///
+    /// # Errors
+    /// If what it has is faulty.
+    pub fn hollow(&self) -> Result<Package, PackageError> {
+        Package::in_memory(&self.label, self.files_with("", Vec::new()))
+    }
+
     /// Every file of the package, byte for byte, each once: the descriptor, then those that it names.
     ///
     /// # Errors

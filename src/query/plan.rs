@@ -8,8 +8,8 @@ use super::select::{Reach, resolve, select};
 use super::{
     Combination, Condition, Layout, Query, QueryError, SortKey, Transform, combine, whole,
 };
-use crate::answer::{Cell, Role};
-use crate::figure::{Kind, Period, spans};
+use crate::answer::{Answer, Cell};
+use crate::figure::{Kind, Period, Years, spans};
 use crate::package::{Combine, Moment, Package, Table, WeightYear};
 use crate::words::{list, printable};
 
@@ -26,6 +26,10 @@ pub struct Plan {
     pub periods: Option<Vec<Period>>,
     /// The periods that the table has, in order.
     pub known: Vec<Period>,
+    /// The periods that are named one by one, so that changes go from each to the next.
+    pub named: Vec<Period>,
+    /// Values that arithmetic refutes, where something is computed: the column of each, and its row by key columns.
+    pub refuted: Vec<(String, Vec<(String, String)>)>,
     /// The indicators that are shown, in the order of the table.
     pub indicators: Vec<Part>,
     /// What is made one of.
@@ -71,8 +75,8 @@ pub struct Combined {
     pub printed: Vec<(String, String)>,
     /// The areas that are not added, since others hold them.
     pub held: Vec<String>,
-    /// Values that arithmetic refutes: the column of each, and its row by key columns.
-    pub refuted: Vec<(String, Vec<(String, String)>)>,
+    /// Whether some of the areas exist in a part of the periods only.
+    pub limited: bool,
 }
 
 impl Plan {
@@ -84,6 +88,8 @@ impl Plan {
             members: Vec::new(),
             periods: None,
             known: Vec::new(),
+            named: Vec::new(),
+            refuted: Vec::new(),
             indicators: Vec::new(),
             combined: None,
             transform: None,
@@ -119,6 +125,9 @@ impl Plan {
             .is_asked_for()
             .then(|| combined(package, table, query))
             .transpose()?;
+        let transform = query.transform.clone();
+        let transform = transform.filter(|transform| !transform.is_published());
+        let computes = combined.is_some() || transform.is_some();
         Ok(Plan {
             table: table.name.clone(),
             areas: found.areas.map(|areas| areas.into_iter().collect()),
@@ -132,12 +141,21 @@ impl Plan {
                 .collect(),
             periods: found.years.map(|years| years.into_iter().collect()),
             known: package.years(table).into_iter().collect(),
+            named: query
+                .years
+                .as_ref()
+                .and_then(Years::named)
+                .into_iter()
+                .flatten()
+                .collect(),
+            refuted: if computes {
+                refuted(&select(package, table, query, Reach::Series)?.answer)
+            } else {
+                Vec::new()
+            },
             indicators: indicators.collect(),
             combined,
-            transform: query
-                .transform
-                .clone()
-                .filter(|transform| !transform.is_published()),
+            transform,
             conditions: query.arrangement.conditions.clone(),
             sort: query.arrangement.sort.clone(),
             top: query.arrangement.top,
@@ -175,28 +193,34 @@ fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined,
             }
         }
     }
-    let mut refuted = Vec::new();
-    let all: Vec<usize> = keys.stay.iter().chain(&keys.collapse).copied().collect();
-    for row in &answer.rows {
-        for (place, column) in answer.columns.iter().enumerate() {
-            let is_refuted = matches!(&row.cells[place], Cell::Figure(figure)
-                if !figure.usable && !figure.is_missing());
-            if is_refuted && matches!(column.role, Role::Measure(_)) {
-                let key = all
-                    .iter()
-                    .map(|place| (name(place), super::keyed::key_text(&row.cells[*place])));
-                refuted.push((column.name.clone(), key.collect()));
-            }
-        }
-    }
     Ok(Combined {
         stay: keys.stay.iter().map(name).collect(),
         collapse: keys.collapse.iter().map(name).collect(),
         how: query.combination.clone(),
         printed,
         held: held.into_iter().collect(),
-        refuted,
+        limited: whole.is_limited(),
     })
+}
+
+/// The values of an answer that arithmetic refutes: the column of each, and its row by key columns.
+fn refuted(answer: &Answer) -> Vec<(String, Vec<(String, String)>)> {
+    let keys = super::keyed::keys(answer);
+    let mut refuted = Vec::new();
+    for row in &answer.rows {
+        for (cell, column) in row.cells.iter().zip(&answer.columns) {
+            let is_refuted =
+                matches!(cell, Cell::Figure(figure) if !figure.usable && !figure.is_missing());
+            if is_refuted && column.measure().is_some() {
+                let key = keys.iter().map(|&place| {
+                    let name = answer.columns[place].name.clone();
+                    (name, super::keyed::key_text(&row.cells[place]))
+                });
+                refuted.push((column.name.clone(), key.collect()));
+            }
+        }
+    }
+    refuted
 }
 
 impl Part {
@@ -284,19 +308,23 @@ impl fmt::Display for Plan {
                     names(&combined.held)
                 )?;
             }
-            if !combined.refuted.is_empty() {
-                let count = combined.refuted.len();
-                writeln!(
-                    f,
-                    "  not used, since arithmetic refutes them: {count} of the values"
-                )?;
-            }
             if combined.how.partial {
                 writeln!(f, "  where members are missing: over those there are")?;
             }
         }
         if let Some(transform) = &self.transform {
             writeln!(f, "transform: {transform}")?;
+        }
+        if !self.refuted.is_empty() {
+            let count = self.refuted.len();
+            writeln!(
+                f,
+                "not computed with: {}",
+                match count {
+                    1 => "1 value that arithmetic refutes".to_owned(),
+                    count => format!("{count} values that arithmetic refutes"),
+                }
+            )?;
         }
         for condition in &self.conditions {
             writeln!(f, "where: {condition}")?;

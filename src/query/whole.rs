@@ -229,6 +229,11 @@ impl Whole {
             .map(|(name, _)| name.as_str())
     }
 
+    /// Whether some member exists in a part of the periods only, as far as is known.
+    pub fn is_limited(&self) -> bool {
+        !self.limited.is_empty()
+    }
+
     /// Whether a member exists in a period, as far as is known.
     pub fn exists(&self, member: &str, period: Option<Period>) -> bool {
         let found = self.limited.get(member);

@@ -12,11 +12,13 @@ use crate::words::printable;
 
 /// How many digits any engine sums exactly.
 const MOST_DIGITS: u32 = 38;
-/// The decimals of a table of which the program holds no row.
+/// The decimals of a table of which the program holds no row; what does not fit is counted.
 const UNKNOWN: Decimal = Decimal {
-    digits: 18,
-    scale: 6,
+    digits: 14,
+    scale: 4,
 };
+/// How many digits the count of its rows may have.
+const UNKNOWN_ROWS: u32 = 10;
 
 /// A type of exact decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +47,17 @@ impl Context<'_> {
         ) && !is_text
     }
 
+    /// Whether the program holds none of the rows that are asked for.
+    pub(super) fn is_unknown(&self) -> Result<bool, QueryError> {
+        Ok(self.source.from.is_some() || self.package.frame(self.table)?.is_empty())
+    }
+
     /// The type that holds every value of a column as printed.
     pub(super) fn decimal(&self, place: usize) -> Result<Decimal, QueryError> {
-        let frame = self.package.frame(self.table)?;
-        if frame.is_empty() {
+        if self.is_unknown()? {
             return Ok(UNKNOWN);
         }
+        let frame = self.package.frame(self.table)?;
         let (mut whole, mut scale) = (1, 0);
         for number in (0..frame.len()).filter_map(|row| frame.number(row, place)) {
             let decimal = number.decimal();
@@ -67,7 +74,11 @@ impl Context<'_> {
     /// Refuses a sum of products of these columns that 38 digits may not hold: some engines would wrap it silently.
     fn check(&self, places: &[usize]) -> Result<(), QueryError> {
         let rows = self.package.frame(self.table)?.len().max(1);
-        let mut digits = rows.ilog10() + 1;
+        let mut digits = if self.is_unknown()? {
+            UNKNOWN_ROWS
+        } else {
+            rows.ilog10() + 1
+        };
         for place in places {
             digits = digits.saturating_add(self.decimal(*place)?.digits);
         }
@@ -95,6 +106,17 @@ impl Context<'_> {
                 printable(column),
                 printable(member)
             )));
+        }
+        let time = self.table.time().map(|time| &self.table.columns[time].name);
+        if time.is_some_and(|time| combined.collapse.contains(time)) {
+            return Err(refused(
+                "combining over periods is not said in SQL; keep them with `--group-by`, or ask with `--engine`",
+            ));
+        }
+        if combined.limited {
+            return Err(refused(
+                "some of the areas exist in a part of the periods only, and how many are expected in each is not said in SQL; name areas with `--city`, or ask with `--engine`",
+            ));
         }
         let name = |column: &String| {
             let place = self.table.column(column);
@@ -130,14 +152,13 @@ impl Context<'_> {
         for one in &self.plan.indicators {
             needs_before |= self.of_indicator(one, combined, &mut columns)?;
         }
-        for (place, column, _) in self.table.attributes() {
+        for (place, ..) in self.table.attributes() {
             if self.is_status(place) {
                 let status = self.names.at(place);
                 columns.push(format!(
                     "{} AS {status}_rank",
                     rank(&format!("added.{status}"))
                 ));
-                let _ = column;
             }
         }
         columns.push("MAX(expected.n) AS n_expected".to_owned());
@@ -183,9 +204,15 @@ impl Context<'_> {
                 one.id
             )));
         }
-        let value = self.usable(place, combined);
+        let value = self.usable("added", place);
         let name = self.names.at(place).to_owned();
         let mut add = |text: String, what: &str| columns.push(format!("{text} AS {name}_{what}"));
+        if self.is_unknown()? {
+            add(
+                format!("COUNT(CASE WHEN added.r{0} <> added.{0} THEN 1 END)", name),
+                "cut",
+            );
+        }
         if let Some(aggregate) = combined.how.aggregate {
             match aggregate {
                 Aggregate::Sum | Aggregate::Mean => {
@@ -222,16 +249,10 @@ impl Context<'_> {
                 self.check(&[place, weights])?;
                 let is_before = *weight_year == WeightYear::Previous;
                 let weight = if is_before {
-                    format!("before.{}", self.names.at(weights))
+                    self.usable("before", weights)
                 } else {
-                    self.usable(weights, combined)
+                    self.usable("added", weights)
                 };
-                if is_before && !combined.refuted.is_empty() {
-                    return Err(refused(format!(
-                        "`{}` is weighted by values of the period before, some of which arithmetic refutes, which is not said in SQL; ask with `--engine`",
-                        one.id
-                    )));
-                }
                 add(format!("SUM({value} * {weight})"), "by_weight");
                 add(format!("SUM({})", pair(&value, &weight, &weight)), "weight");
                 add(format!("COUNT({})", pair(&value, &weight, "1")), "n");
@@ -245,7 +266,7 @@ impl Context<'_> {
                 let (above, below) = (self.place(numerator)?, self.place(denominator)?);
                 self.check(&[above])?;
                 self.check(&[below])?;
-                let (above, below) = (self.usable(above, combined), self.usable(below, combined));
+                let (above, below) = (self.usable("added", above), self.usable("added", below));
                 add(format!("SUM({})", pair(&above, &below, &above)), "above");
                 add(format!("SUM({})", pair(&above, &below, &below)), "below");
                 add(format!("COUNT({})", pair(&above, &below, "1")), "n");
@@ -262,17 +283,17 @@ impl Context<'_> {
         }
     }
 
-    /// A value, unless arithmetic refutes it.
-    fn usable(&self, place: usize, combined: &Combined) -> String {
-        let name = format!("added.{}", self.names.at(place));
+    /// A value of the rows called so, unless arithmetic refutes it.
+    pub(super) fn usable(&self, of: &str, place: usize) -> String {
+        let name = format!("{of}.{}", self.names.at(place));
         let column = &self.table.columns[place].name;
-        let refuted = combined.refuted.iter().filter(|(of, _)| of == column);
+        let refuted = self.plan.refuted.iter().filter(|(of, _)| of == column);
         let rows: Vec<String> = refuted
             .map(|(_, key)| {
                 let key = key.iter().filter_map(|(column, text)| {
                     let place = self.table.column(column)?;
                     Some(format!(
-                        "added.{} = {}",
+                        "{of}.{} = {}",
                         self.names.at(place),
                         self.dialect.literal(text)
                     ))

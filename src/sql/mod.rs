@@ -54,6 +54,12 @@ pub fn sql(
         source,
         names: Names::of(table),
     };
+    let computes = plan.combined.is_some() || plan.transform.is_some();
+    if computes && !(plan.conditions.is_empty() && plan.sort.is_empty() && plan.top.is_none()) {
+        return Err(refused(
+            "`--where`, `--sort` and `--top` look at what is computed, which SQL leaves to its reader; leave them out, or ask with `--engine`",
+        ));
+    }
     let mut parts = context.rows()?;
     let last = match (&plan.combined, &plan.transform) {
         (Some(_), Some(_)) => {

@@ -3,7 +3,7 @@
 
 use super::names::Names;
 use super::{Context, Dialect, Source, part, refused, selected};
-use crate::package::{DESCRIPTOR, Package, Table};
+use crate::package::{Package, Table};
 use crate::query::{Plan, QueryError};
 
 /// A query for observations, and how its answer becomes a table again.
@@ -153,10 +153,7 @@ impl Observations {
         output: &[u8],
     ) -> Result<Package, String> {
         let csv = self.table(output)?;
-        let own = self.header.len();
-        let _ = own;
         let files = package.files_with(&table.path, csv);
-        debug_assert!(files.iter().any(|(name, _)| name == DESCRIPTOR));
         let label = package.label();
         Package::in_memory(label, files).map_err(|error| error.to_string())
     }

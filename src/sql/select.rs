@@ -9,27 +9,27 @@ impl Context<'_> {
     /// The parts that every query begins with: `given`, the rows under its names and types, and `chosen`, those that are
     /// asked for.
     pub(super) fn rows(&self) -> Result<Vec<String>, QueryError> {
-        let columns: Result<Vec<String>, QueryError> = (0..self.table.columns.len())
-            .filter(|place| self.is_needed(*place))
-            .map(|place| {
-                let column = self.dialect.identifier(&self.table.columns[place].name);
-                let name = self.names.at(place);
-                Ok(match self.table.columns[place].meaning {
-                    Meaning::Indicator(_) if self.is_numeric(place) => {
-                        format!(
-                            "{} AS {name}",
-                            self.dialect
-                                .cast(&column, &self.decimal(place)?.to_string())
-                        )
-                    }
-                    _ => format!(
-                        "{} AS {name}",
-                        self.dialect.cast(&column, self.dialect.text)
-                    ),
-                })
-            })
-            .collect();
-        let given = format!("{}\nFROM {}", selected(&columns?), self.from()?);
+        let is_unknown = self.is_unknown()?;
+        let combines = self.plan.combined.is_some();
+        let mut columns = Vec::new();
+        for place in (0..self.table.columns.len()).filter(|place| self.is_needed(*place)) {
+            let column = self.dialect.identifier(&self.table.columns[place].name);
+            let name = self.names.at(place);
+            let kind = if !self.is_numeric(place) {
+                self.dialect.text.to_owned()
+            } else if combines || !is_unknown {
+                self.decimal(place)?.to_string()
+            } else {
+                // As the engine has it.
+                columns.push(format!("{column} AS {name}"));
+                continue;
+            };
+            columns.push(format!("{} AS {name}", self.dialect.cast(&column, &kind)));
+            if self.is_numeric(place) && is_unknown {
+                columns.push(format!("{column} AS r{name}"));
+            }
+        }
+        let given = format!("{}\nFROM {}", selected(&columns), self.from()?);
         let mut conditions = Vec::new();
         let place = |name: &str| self.table.columns.iter().position(|one| one.name == name);
         if let (Some(areas), Some(place)) = (&self.plan.areas, self.table.area()) {
@@ -71,7 +71,7 @@ impl Context<'_> {
         for key in &self.plan.sort {
             let place = self.column(&key.column, "--sort")?;
             let direction = if key.descending { " DESC" } else { "" };
-            order.push(format!("{}{direction}", self.names.at(place)));
+            order.push(format!("{}{direction} NULLS LAST", self.names.at(place)));
         }
         order.extend(keys.iter().map(|place| self.names.at(*place).to_owned()));
         let mut seen = std::collections::BTreeSet::new();

@@ -37,17 +37,24 @@ impl Context<'_> {
                 "`--as index` takes as its base whatever comes first, which is not said in SQL; name it: `--as index:2010`",
             ));
         }
-        let pairs: BTreeMap<Period, Period> = shown
-            .iter()
-            .filter_map(|period| Some((*period, against(*period)?)))
-            .collect();
+        let goes_by_names =
+            matches!(transform.name(), "change" | "pct") && !self.plan.named.is_empty();
+        let pairs: BTreeMap<Period, Period> = if goes_by_names {
+            let named = self.plan.named.windows(2);
+            named.map(|pair| (pair[1], pair[0])).collect()
+        } else {
+            let pairs = shown
+                .iter()
+                .filter_map(|period| Some((*period, against(*period)?)));
+            pairs.collect()
+        };
         if pairs.is_empty() {
             return Err(refused(
                 "no periods are known to hold figures against each other; name them with `--years`",
             ));
         }
         self.push_pairs(&pairs, parts);
-        let before = self.before(parts.len(), time);
+        let before = self.before(time);
         let mut columns: Vec<String> = Vec::new();
         for place in self.keys() {
             columns.push(format!("chosen.{0} AS {0}", self.names.at(place)));
@@ -55,8 +62,8 @@ impl Context<'_> {
         columns.push("pairs.k_before AS k_before".to_owned());
         for place in self.shown().filter(|place| self.is_numeric(*place)) {
             let name = self.names.at(place);
-            columns.push(format!("chosen.{name} AS {name}"));
-            columns.push(format!("before.{name} AS {name}_before"));
+            columns.push(format!("{} AS {name}", self.usable("chosen", place)));
+            columns.push(format!("{} AS {name}_before", self.usable("before", place)));
         }
         let keys = self.keys();
         let order: Vec<&str> = keys.iter().map(|place| self.names.at(*place)).collect();
@@ -84,7 +91,7 @@ impl Context<'_> {
         parts.push(part("pairs", &rows.join("\nUNION ALL ")));
     }
 
-    fn before(&self, _: usize, time: usize) -> String {
+    fn before(&self, time: usize) -> String {
         let mut on = vec![format!("before.{} = pairs.k_before", self.names.at(time))];
         for place in self.keys().into_iter().filter(|place| *place != time) {
             let name = self.names.at(place);
@@ -113,7 +120,7 @@ impl Context<'_> {
         }
         self.push_pairs(&pairs, parts);
         let name = self.names.at(time);
-        let before = self.before(0, time).replace("chosen.", "added.");
+        let before = self.before(time).replace("chosen.", "added.");
         Ok(format!(
             "\nLEFT JOIN pairs ON pairs.k_now = added.{name}\n{before}"
         ))

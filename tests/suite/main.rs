@@ -23,6 +23,7 @@
 //! - [`pages`]: what holds for every page, every LaTeX table, every message of SDMX.
 //! - [`charts`]: what holds for pictures in a terminal and for sparklines, and what they cannot draw.
 //! - [`svg`]: what holds for pictures for print and web, read back by another library.
+//! - [`engines`]: questions answered by other engines, and the SQL that they are asked.
 //! - [`examples`]: the recipes in `examples/`, run.
 //! - [`questions`]: `docs/questions.md`, replayed, its sentences held to its figures.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
@@ -47,6 +48,7 @@ mod completion;
 mod data;
 mod demands;
 mod descriptors;
+mod engines;
 mod examples;
 mod export;
 mod hostile;

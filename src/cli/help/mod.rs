@@ -161,6 +161,10 @@ fn contract() -> Vec<Section> {
             "how much is told of notes: brief, full or none",
         ),
         (
+            "HLJ_ENGINE",
+            "the command of the SQL engine that the rows come from",
+        ),
+        (
             "HLJ_PAGER, PAGER",
             "what shows an answer longer than the screen; empty for nothing",
         ),
