@@ -199,8 +199,8 @@ pub(crate) struct EngineArgs {
     /// The question as SQL for duckdb, spark, clickhouse, trino or postgres, instead of the answer
     #[arg(long, value_name = "DIALECT", num_args = 0..=1, require_equals = true, default_missing_value = "duckdb", conflicts_with = "plan")]
     pub(crate) sql: Option<&'static Dialect>,
-    /// Take the rows from this SQL command, which reads a query on stdin and writes CSV (or set HLJ_ENGINE)
-    #[arg(long, value_name = "CMD", conflicts_with_all = ["plan", "sql"])]
+    /// The command of an engine.
+    #[arg(long, value_name = "CMD", help = "Take the rows from this SQL command, which reads a query on stdin and writes CSV (or set HLJ_ENGINE)", conflicts_with_all = ["plan", "sql"])]
     pub(crate) engine: Option<String>,
     /// The table as the engine calls it, in the place of the file of the package
     #[arg(long, value_name = "TABLE")]

@@ -132,7 +132,7 @@ impl Context<'_> {
                 .iter()
                 .map(|name| self.dialect.literal(name))
                 .collect();
-            source.push_str(&format!("\nWHERE {area} NOT IN ({})", held.join(", ")));
+            source.extend([format!("\nWHERE {area} NOT IN ({})", held.join(", "))]);
         }
         parts.push(part("added", &source));
         let members = format!(
@@ -170,7 +170,7 @@ impl Context<'_> {
         if let Some(area) = area.filter(|_| combined.how.total) {
             let mut each = qualified.clone();
             each.push(format!("added.{area}"));
-            text.push_str(&format!(
+            text.extend([format!(
                 "\nGROUP BY GROUPING SETS (({}), ({}))\nORDER BY {}",
                 each.join(", "),
                 qualified.join(", "),
@@ -179,13 +179,13 @@ impl Context<'_> {
                     .cloned()
                     .collect::<Vec<_>>()
                     .join(", ")
-            ));
+            )]);
         } else if !stay.is_empty() {
-            text.push_str(&format!(
+            text.extend([format!(
                 "\nGROUP BY {}\nORDER BY {}",
                 qualified.join(", "),
                 stay.join(", ")
-            ));
+            )]);
         }
         Ok(text)
     }
@@ -209,7 +209,7 @@ impl Context<'_> {
         let mut add = |text: String, what: &str| columns.push(format!("{text} AS {name}_{what}"));
         if self.is_unknown()? {
             add(
-                format!("COUNT(CASE WHEN added.r{0} <> added.{0} THEN 1 END)", name),
+                format!("COUNT(CASE WHEN added.r{name} <> added.{name} THEN 1 END)"),
                 "cut",
             );
         }

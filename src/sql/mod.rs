@@ -73,7 +73,7 @@ pub fn sql(
     };
     let mut text = format!("WITH {}\n{last}", parts.join(",\n"));
     if let Some(settings) = dialect.settings {
-        text.push_str(&format!("\nSETTINGS {settings}"));
+        text.extend([format!("\nSETTINGS {settings}")]);
     }
     text.push_str(";\n");
     Ok(text)

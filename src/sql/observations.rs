@@ -74,7 +74,7 @@ impl Context<'_> {
         }
         let mut chosen = "SELECT *\nFROM given".to_owned();
         if !conditions.is_empty() {
-            chosen.push_str(&format!("\nWHERE {}", conditions.join("\n  AND ")));
+            chosen.extend([format!("\nWHERE {}", conditions.join("\n  AND "))]);
         }
         parts.push(part("chosen", &chosen));
         let names: Vec<&str> = (0..columns.len())
@@ -93,10 +93,10 @@ impl Context<'_> {
             let mut order = vec!["part"];
             let keys = self.keys();
             order.extend(keys.iter().map(|place| self.names.at(*place)));
-            query.push_str(&format!("\nORDER BY {}", order.join(", ")));
+            query.extend([format!("\nORDER BY {}", order.join(", "))]);
         }
         if let Some(settings) = self.dialect.settings {
-            query.push_str(&format!("\nSETTINGS {settings}"));
+            query.extend([format!("\nSETTINGS {settings}")]);
         }
         query.push_str(";\n");
         Ok(query)

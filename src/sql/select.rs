@@ -53,7 +53,7 @@ impl Context<'_> {
         }
         let mut chosen = "SELECT *\nFROM given".to_owned();
         if !conditions.is_empty() {
-            chosen.push_str(&format!("\nWHERE {}", conditions.join("\n  AND ")));
+            chosen.extend([format!("\nWHERE {}", conditions.join("\n  AND "))]);
         }
         Ok(vec![part("given", &given), part("chosen", &chosen)])
     }
@@ -76,14 +76,14 @@ impl Context<'_> {
         order.extend(keys.iter().map(|place| self.names.at(*place).to_owned()));
         let mut seen = std::collections::BTreeSet::new();
         order.retain(|one| seen.insert(one.split(' ').next().map(str::to_owned)));
-        text.push_str(&format!("\nORDER BY {}", order.join(", ")));
+        text.extend([format!("\nORDER BY {}", order.join(", "))]);
         if let Some(top) = self.plan.top {
             if self.plan.sort.is_empty() {
                 return Err(refused(
                     "`--top` without `--sort` is not said in SQL; add `--sort -COLUMN`",
                 ));
             }
-            text.push_str(&format!("\nLIMIT {top}"));
+            text.extend([format!("\nLIMIT {top}")]);
         }
         Ok(text)
     }

@@ -132,13 +132,16 @@ pub(super) fn select(
     })
 }
 
+/// Two names that stand for some area both, where there are such.
+type Overlap = Option<(String, String)>;
+
 /// What of a table is asked for, every name resolved.
 fn narrowed(
     package: &Package,
     table: &Table,
     covered: &Covered,
     query: &Query,
-) -> Result<(BTreeSet<usize>, Narrowed, Option<(String, String)>), QueryError> {
+) -> Result<(BTreeSet<usize>, Narrowed, Overlap), QueryError> {
     let frame = package.frame(table)?;
     let shown = narrow::indicators(package, table, &query.indicators)?;
     let mut narrowed = Narrowed::default();
