@@ -79,10 +79,13 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         .as_ref()
         .filter(|transform| !transform.is_published());
     let computes = query.combination.is_asked_for() || transform.is_some();
-    let reach = if computes {
-        Reach::Series
-    } else {
-        Reach::Chosen
+    let needs_others = query.combination.is_asked_for()
+        || transform
+            .is_some_and(|transform| transform.is_of_whole() || transform.reference().is_some());
+    let reach = match (computes, needs_others) {
+        (false, _) => Reach::Chosen,
+        (true, false) => Reach::Series,
+        (true, true) => Reach::Whole,
     };
     let mut selected = select::select(package, table, query, reach)?;
     let by_name = !query.indicators.is_empty();

@@ -29,6 +29,11 @@ pub type Digits = (i64, u8);
 
 /// Reads a plain numeral of at most 18 digits; nothing where it is none.
 pub fn digits(text: &[u8]) -> Option<Digits> {
+    digits_by(text, b'.')
+}
+
+/// As [`digits`], with another sign before the decimals.
+pub(super) fn digits_by(text: &[u8], decimal: u8) -> Option<Digits> {
     let (negative, text) = match text {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),
@@ -44,7 +49,7 @@ pub fn digits(text: &[u8]) -> Option<Digits> {
                     return None;
                 }
             }
-            b'.' if !point && seen > 0 => point = true,
+            _ if byte == decimal && !point && seen > 0 => point = true,
             _ => return None,
         }
     }
@@ -290,8 +295,8 @@ impl Fold for Groups<'_> {
         }
     }
 
-    fn reject(&mut self, offset: u64, _: usize) {
-        self.rejected.push(offset);
+    fn reject(&mut self, record: &Record) {
+        self.rejected.push(record.offset);
     }
 }
 
@@ -309,10 +314,11 @@ fn as_length(field: &[u8]) -> [u8; 4] {
     u32::try_from(field.len()).unwrap_or(u32::MAX).to_le_bytes()
 }
 
-const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The hash of nothing.
+pub(super) const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Adds a field to a hash, which is for a table in memory alone.
-fn hash(before: u64, field: &[u8]) -> u64 {
+pub(super) fn hash(before: u64, field: &[u8]) -> u64 {
     let mix = |hash: u64, word: u64| {
         let hash = (hash ^ word).wrapping_mul(SEED);
         hash ^ (hash >> 29)
@@ -346,6 +352,6 @@ fn hash(before: u64, field: &[u8]) -> u64 {
 }
 
 /// Where a hash belongs, before it is cut to the size of the table.
-fn index(hash: u64) -> usize {
+pub(super) fn index(hash: u64) -> usize {
     usize::try_from(hash >> 33).unwrap_or(0)
 }

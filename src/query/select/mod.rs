@@ -20,8 +20,10 @@ use present::Scope;
 pub(super) enum Reach {
     /// The rows that are asked for.
     Chosen,
-    /// What a computation needs: the chosen areas and members in every year, and the other areas beside them.
+    /// What a computation over time needs: the chosen areas and members in every year.
     Series,
+    /// What one of parts and wholes needs: the other areas and members beside these.
+    Whole,
 }
 
 /// What a question selects.
@@ -54,7 +56,7 @@ pub(super) fn select(
     query: &Query,
     reach: Reach,
 ) -> Result<Selected, QueryError> {
-    let frame = package.frame(table)?;
+    let outline = package.outline(table)?;
     let covered = Covered::new(package, table)?;
     let shown = narrow::indicators(package, table, &query.indicators)?;
     let mut narrowed = Narrowed::default();
@@ -66,7 +68,18 @@ pub(super) fn select(
         narrowed.nothing = choice.nothing;
         overlap = choice.overlap;
     }
-    narrowed.filter.members = narrow::members_asked(table, frame, &query.members)?;
+    narrowed.filter.members = narrow::members_asked(table, outline, &query.members)?;
+    // One area has no others among the rows to be told from.
+    let is_one = narrowed
+        .filter
+        .areas
+        .as_ref()
+        .is_some_and(|areas| areas.len() == 1);
+    let reach = match reach {
+        Reach::Series if !is_one => Reach::Whole,
+        reach => reach,
+    };
+    let frame = &narrowed.rows(package, table, query.years.as_ref(), reach)?;
     if narrowed.nothing.is_none() {
         narrowed.select_years(package, table, frame, query)?;
     }
@@ -112,13 +125,26 @@ pub(super) fn select(
     }
     let years = filter.years.take();
     let (mut others, mut beside) = (Vec::new(), Vec::new());
-    if reach == Reach::Series && answer.nothing.is_none() {
+    if reach != Reach::Chosen && answer.nothing.is_none() {
         let rows_where = |is_it: &dyn Fn(usize) -> bool| -> Vec<AnswerRow> {
             let found = (0..frame.len()).filter(|row| is_it(*row));
             found.map(|row| rows.row(row)).collect()
         };
         let own = filter.on(table, frame);
         answer.rows = rows_where(&|row| own.keeps(row));
+        if reach == Reach::Series {
+            return Ok(Selected {
+                answer,
+                scope,
+                others,
+                beside,
+                years,
+                absent,
+                overlap,
+                adjusted: query.telling.adjusted,
+                has_total: false,
+            });
+        }
         let of_areas = Filter {
             members: BTreeMap::new(),
             ..filter.clone()
