@@ -11,7 +11,7 @@ use super::fault::{Fault, Faults, PackageError};
 use super::parts::Part;
 use super::schema::Table;
 use super::{Package, rows};
-use crate::source::{Large, Wanted};
+use crate::source::{Large, Sums, Wanted};
 use crate::table::Frame;
 
 /// Rows of a table: all that the package has, or some that were read for a question.
@@ -72,6 +72,27 @@ impl Package {
         let frame = Arc::new(self.read_kept(table, large, outline, wanted)?);
         *kept = Some((wanted.to_vec(), Arc::clone(&frame)));
         Ok(Rows::Read(frame))
+    }
+
+    /// Sums of columns of a table of a large file by others, in the order in which their groups first come; nothing where
+    /// the rows have to be seen.
+    ///
+    /// # Errors
+    /// As [`Package::kept`].
+    pub fn sums(
+        &self,
+        table: &Table,
+        wanted: &[Wanted],
+        by: &[&str],
+        of: &[&str],
+    ) -> Result<Option<Vec<Sums>>, PackageError> {
+        let Some(large) = self.large() else {
+            return Ok(None);
+        };
+        large.sums(wanted, by, of).map_err(|error| {
+            let why = format!("cannot be read: {error}");
+            self.error(Faults::from_iter([Fault::of_file(&table.path, why)]))
+        })
     }
 
     fn large(&self) -> Option<&Large> {

@@ -38,7 +38,7 @@ pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
 pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;
-pub use large::{Large, Wanted};
+pub use large::{Large, Sums, Wanted};
 
 /// A file, or a member of one that holds several, as bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -330,7 +330,7 @@ impl<'a> Rules<'a> {
 const REFUTED: &str = "is refuted by arithmetic and not used";
 
 /// The span of periods, in years where they are of several frequencies.
-fn span(periods: &BTreeSet<Period>) -> Option<Period> {
+pub(super) fn span(periods: &BTreeSet<Period>) -> Option<Period> {
     let (first, last) = (*periods.first()?, *periods.last()?);
     Period::span(first, last).or_else(|| Period::span(first.year(), last.year()))
 }

@@ -20,6 +20,8 @@ use present::Scope;
 pub(super) enum Reach {
     /// The rows that are asked for.
     Chosen,
+    /// Of a large file those that show which areas, members and periods there are.
+    Outline,
     /// What a computation over time needs: the chosen areas and members in every year.
     Series,
     /// What one of parts and wholes needs: the other areas and members beside these.
@@ -125,7 +127,7 @@ pub(super) fn select(
     }
     let years = filter.years.take();
     let (mut others, mut beside) = (Vec::new(), Vec::new());
-    if reach != Reach::Chosen && answer.nothing.is_none() {
+    if matches!(reach, Reach::Series | Reach::Whole) && answer.nothing.is_none() {
         let rows_where = |is_it: &dyn Fn(usize) -> bool| -> Vec<AnswerRow> {
             let found = (0..frame.len()).filter(|row| is_it(*row));
             found.map(|row| rows.row(row)).collect()

@@ -96,6 +96,9 @@ impl Narrowed {
         reach: Reach,
     ) -> Result<Rows<'a>, QueryError> {
         let mut wanted = Vec::new();
+        if reach == Reach::Outline {
+            return Ok(Rows::Own(package.outline(table)?));
+        }
         if !package.is_outlined() || reach == Reach::Whole {
             return Ok(package.kept(table, &wanted)?);
         }

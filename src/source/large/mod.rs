@@ -10,15 +10,16 @@
 mod survey;
 mod texts;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
+use super::fold::{Group, Grouping, Groups, Sum};
 use super::found::Found;
 use super::scan::{Condition, Fold, Record, Scan};
-use super::shape::Origin;
+use super::shape::{Origin, Selects};
 use super::{Input, Options, may_be_cut, text};
 use survey::{Plan, Shared, Survey};
 
@@ -66,6 +67,17 @@ pub struct Wanted {
     pub field: String,
     /// What may stand in it.
     pub cells: BTreeSet<String>,
+}
+
+/// A group of records, and what their figures come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums {
+    /// The cells of the columns that name it.
+    pub cells: Vec<String>,
+    /// A sum for each column of figures.
+    pub sums: Vec<Sum>,
+    /// How many records there are.
+    pub count: u64,
 }
 
 /// A large file of which the digest is known.
@@ -377,18 +389,90 @@ impl Large {
         Ok(None)
     }
 
-    /// The table with all rows that have such cells, and others beside them; nothing where these rows show something that
-    /// was not found before.
+    /// Sums of these columns of the records by those, of the rows that have such cells; nothing where a sum of the rows
+    /// as they stand is not that of the records, or a cell holds no plain figure.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn keep(&self, wanted: &[Wanted]) -> io::Result<Option<Found>> {
-        let conditions = wanted.iter().filter_map(|wanted| {
-            let selects = self
+    pub fn sums(
+        &self,
+        wanted: &[Wanted],
+        by: &[&str],
+        of: &[&str],
+    ) -> io::Result<Option<Vec<Sums>>> {
+        if !self.origin.dropped.is_empty() {
+            return Ok(None);
+        }
+        let selects: Option<Vec<&Selects>> = by.iter().map(|field| self.selects(field)).collect();
+        let values = of.iter().map(|field| {
+            let (_, column) = self
                 .origin
-                .selects
+                .measures
                 .iter()
-                .find(|selects| selects.field == wanted.field)?;
+                .find(|(name, _)| name == field)?;
+            let (_, format) = self
+                .origin
+                .figures
+                .iter()
+                .find(|(known, _)| known == column)?;
+            Some((*column, if format.decimal == ',' { b',' } else { b'.' }))
+        });
+        let (Some(selects), Some(values)) = (selects, values.collect::<Option<Vec<_>>>()) else {
+            return Ok(None);
+        };
+        // What stands in the file for a cell, where it is one text and of no other cell.
+        let mut cells: Vec<BTreeMap<&[u8], &str>> = Vec::new();
+        for selects in &selects {
+            let mut known = BTreeMap::new();
+            for (cell, texts) in &selects.texts {
+                for text in texts {
+                    let before = known.insert(text.as_bytes(), cell.as_str());
+                    if before.is_some() || texts.len() > 1 {
+                        return Ok(None);
+                    }
+                }
+            }
+            cells.push(known);
+        }
+        let grouping = Grouping {
+            keys: selects.iter().map(|selects| selects.column).collect(),
+            values,
+        };
+        let sizes = self.options.sizes.unwrap_or_default();
+        let scan = self.scan(wanted);
+        let groups = scan.run_in_chunks(threads(&sizes), sizes.chunk, || Groups::new(&grouping))?;
+        let (groups, _) = Groups::merged(groups);
+        let named = |group: Group| {
+            let texts = group.key.iter().zip(&cells);
+            let cells = texts
+                .map(|(text, known)| known.get(text.as_slice()).map(|cell| (*cell).to_owned()));
+            let is_plain = group
+                .sums
+                .iter()
+                .all(|sum| sum.unread == 0 && !sum.overflows);
+            let cells = cells
+                .collect::<Option<Vec<String>>>()
+                .filter(|_| is_plain)?;
+            Some(Sums {
+                cells,
+                sums: group.sums,
+                count: group.count,
+            })
+        };
+        Ok(groups.into_iter().map(named).collect())
+    }
+
+    fn selects(&self, field: &str) -> Option<&Selects> {
+        self.origin
+            .selects
+            .iter()
+            .find(|selects| selects.field == field)
+    }
+
+    /// The rows with these cells, of all that the file has.
+    fn scan(&self, wanted: &[Wanted]) -> Scan<'_> {
+        let conditions = wanted.iter().filter_map(|wanted| {
+            let selects = self.selects(&wanted.field)?;
             let texts = wanted
                 .cells
                 .iter()
@@ -396,14 +480,23 @@ impl Large {
             let texts = texts.flatten().map(|text| text.clone().into_bytes());
             Some(Condition::new(selects.column, texts))
         });
-        let scan = Scan {
+        Scan {
             file: &self.file,
             body: self.body.clone(),
             delimiter: self.delimiter,
             quote: b'"',
             width: self.origin.width,
             conditions: conditions.collect(),
-        };
+        }
+    }
+
+    /// The table with all rows that have such cells, and others beside them; nothing where these rows show something that
+    /// was not found before.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn keep(&self, wanted: &[Wanted]) -> io::Result<Option<Found>> {
+        let scan = self.scan(wanted);
         let sizes = self.options.sizes.unwrap_or_default();
         let folds = scan.run_in_chunks(threads(&sizes), sizes.chunk, Taken::default)?;
         let mut places: Vec<(u64, usize, usize)> = Vec::new();
@@ -492,6 +585,7 @@ impl Target {
             used: used.max().map_or(0, |last| last + 1),
             wanted: examples(origin, &texts, lines, delimiter, first..last + 1),
             figures: origin.figures.clone(),
+            indicator: origin.indicator.map(|column| at(&column)),
             key,
             texts: texts.clone(),
         };

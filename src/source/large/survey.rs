@@ -20,7 +20,7 @@ const MOST_ODD: usize = 500;
 /// So many rows of another width, one behind another, end no table.
 const MOST_LOOSE: usize = 3;
 /// The most forms in which the figures of a column are written.
-const MOST_FORMS: usize = 200;
+const MOST_FORMS: usize = 2000;
 /// The most rows that are kept since a target wants them.
 const MOST_WANTED: usize = 20_000;
 /// The most keys that two rows have and that are told.
@@ -40,6 +40,8 @@ pub(super) struct Plan {
     pub(super) texts: Vec<usize>,
     /// Those of them, by their places in `texts`, that name a row.
     pub(super) key: Vec<usize>,
+    /// That of them that tells which indicator figures are of.
+    pub(super) indicator: Option<usize>,
     /// The columns of figures.
     pub(super) figures: Vec<(usize, Format)>,
     /// Rows that are kept: those with one of these texts in a column of `texts`, or with all texts of one of these keys.
@@ -64,7 +66,7 @@ enum Shown {
     /// A text of a column.
     Text(usize, u32),
     /// A form in which figures of a column are written.
-    Form(usize, Vec<u8>),
+    Form(usize, u32, Vec<u8>),
     /// Something of which all rows are to be seen.
     Always,
 }
@@ -138,7 +140,8 @@ struct Forms {
     decimal: u8,
     /// How often each of the plain forms was seen.
     plain: [u8; 5],
-    others: BTreeMap<Vec<u8>, u8>,
+    /// How often each other one was, of each indicator.
+    others: BTreeMap<(u32, Vec<u8>), u8>,
 }
 
 /// What the surveys of all threads come to.
@@ -484,10 +487,11 @@ impl Fold for Survey<'_> {
                 shows.push(Shown::Always);
             }
         }
+        let indicator = self.plan.indicator.map_or(0, |at| self.codes[at]);
         for forms in &mut self.figures {
-            match forms.take(record.field(forms.column)) {
+            match forms.take(record.field(forms.column), indicator) {
                 Form::Known => {}
-                Form::New(form) => shows.push(Shown::Form(forms.column, form)),
+                Form::New(form) => shows.push(Shown::Form(forms.column, indicator, form)),
                 Form::Unread => {
                     self.odd += 1;
                     shows.push(Shown::Always);
@@ -629,7 +633,7 @@ impl Forms {
         }
     }
 
-    fn take(&mut self, cell: &[u8]) -> Form {
+    fn take(&mut self, cell: &[u8], indicator: u32) -> Form {
         if let Some((_, scale)) = digits_by(cell, self.decimal) {
             let digits = cell.strip_prefix(b"-").unwrap_or(cell);
             let form = match (digits, scale) {
@@ -659,7 +663,7 @@ impl Forms {
                 form.push(byte);
             }
         }
-        let seen = self.others.entry(form.clone()).or_default();
+        let seen = self.others.entry((indicator, form.clone())).or_default();
         if *seen == 2 {
             return Form::Known;
         }

@@ -150,7 +150,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
         let first = lines.next().unwrap_or_default();
         let lines = (first, lines.last().unwrap_or(first));
         let mut origin = Origin::of(&body, &heads, &roles, areas.as_ref(), lines, dropped);
-        origin.selects = table.selects(areas.as_ref());
+        (origin.selects, origin.measures) = table.selects(areas.as_ref());
         found.origin = Some(origin);
     }
     if let Some(mut areas) = areas {

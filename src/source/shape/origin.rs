@@ -19,6 +19,8 @@ pub struct Origin {
     pub key: Vec<usize>,
     /// The column of the area.
     pub area: Option<usize>,
+    /// The column that tells which indicator a row's figures are of.
+    pub indicator: Option<usize>,
     /// The columns of the further dimensions.
     pub dimensions: Vec<usize>,
     /// The columns of figures, and how these are written.
@@ -27,6 +29,9 @@ pub struct Origin {
     pub aside: Vec<usize>,
     /// All other columns with anything in them.
     pub others: Vec<usize>,
+    /// Where rows are records as they stand, the columns of the records that hold figures, each with its column of the
+    /// file.
+    pub measures: Vec<(String, usize)>,
     /// What of the file's columns stands in those of the records by which rows are selected.
     pub selects: Vec<Selects>,
     /// The texts for which rows are left out, each with its column.
@@ -88,6 +93,7 @@ impl Origin {
             width: width.map_or(0, |(width, _)| width),
             lines,
             area: roles.area.map(of_file),
+            indicator: roles.indicator.as_ref().map(|named| of_file(named.key)),
             dimensions: roles.dimensions.iter().copied().map(of_file).collect(),
             figures: figures
                 .iter()
@@ -96,6 +102,7 @@ impl Origin {
             others: others.map(of_file).collect(),
             aside: aside.into_iter().map(of_file).collect(),
             key: key.into_iter().map(of_file).collect(),
+            measures: Vec::new(),
             selects: Vec::new(),
             dropped,
             is_plain: areas.is_none_or(|areas| {

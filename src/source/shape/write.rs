@@ -143,9 +143,12 @@ impl Table<'_, '_> {
         found
     }
 
-    /// The columns of the file by which rows of the records are selected.
-    pub(super) fn selects(&self, areas: Option<&Areas>) -> Vec<Selects> {
+    /// The columns of the file by which rows of the records are selected; and where these are records as they stand,
+    /// those of figures.
+    pub(super) fn selects(&self, areas: Option<&Areas>) -> (Vec<Selects>, Vec<(String, usize)>) {
         let mut found = Vec::new();
+        let mut measures = Vec::new();
+        let as_they_stand = self.heads.values.is_empty() && self.roles.indicator.is_none();
         for field in self.fields(&self.flagged()) {
             let name = field.schema["name"].as_str().unwrap_or_default();
             found.extend(match (field.holds, areas, &self.roles.time) {
@@ -164,10 +167,18 @@ impl Table<'_, '_> {
                         Some(self.body.cell(row, column).to_owned())
                     }))
                 }
+                (Holds::Figure(indicator), ..) if as_they_stand => {
+                    let column = self.roles.figures.get(indicator);
+                    measures.extend(column.map(|&column| {
+                        let index = self.body.columns[column].heading.index;
+                        (name.to_owned(), index)
+                    }));
+                    None
+                }
                 _ => None,
             });
         }
-        found
+        (found, measures)
     }
 
     /// The status that a figure has beside what its own cell says: of its period, of the year after which figures are
