@@ -12,7 +12,7 @@ use super::parts::Part;
 use super::schema::Table;
 use super::{Package, rows};
 use crate::source::{Large, Sums, Wanted};
-use crate::table::Frame;
+use crate::table::{Frame, Periods};
 
 /// Rows of a table: all that the package has, or some that were read for a question.
 #[derive(Debug, Clone)]
@@ -131,10 +131,7 @@ impl Package {
             .filter(|(_, column)| column.meaning.is_key())
             .all(|(at, _)| match (outline.texts(at), frame.texts(at)) {
                 (Some(known), Some(read)) => known.dictionary().iter().eq(read.dictionary().iter()),
-                _ => {
-                    outline.periods(at).map(|known| known.all())
-                        == frame.periods(at).map(|read| read.all())
-                }
+                _ => outline.periods(at).map(Periods::all) == frame.periods(at).map(Periods::all),
             });
         if same { Ok(frame) } else { Err(changed()) }
     }

@@ -116,13 +116,12 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         folded = groups.map(|groups| (groups, whole));
     }
     let is_folded = folded.is_some();
-    let (mut selected, whole) = match folded {
-        Some(folded) => folded,
-        None => {
-            let selected = select::select(package, table, query, reach)?;
-            let whole = of_answer(&selected)?;
-            (selected, whole)
-        }
+    let (mut selected, whole) = if let Some(folded) = folded {
+        folded
+    } else {
+        let selected = select::select(package, table, query, reach)?;
+        let whole = of_answer(&selected)?;
+        (selected, whole)
     };
     let combines =
         query.combination.is_asked_for() && selected.answer.nothing.is_none() && !is_folded;

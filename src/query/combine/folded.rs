@@ -63,7 +63,6 @@ pub(in crate::query) fn fold(
     };
     let name = |place: &usize| answer.columns[*place].name.as_str();
     let stay: Vec<&str> = keys.stay.iter().map(name).collect();
-    let collapse: Vec<&str> = keys.collapse.iter().map(name).collect();
     let figures: Vec<&str> = columns.iter().map(|(place, ..)| name(place)).collect();
     let wanted = outermost(basis, answer, &keys);
     let Some(sums) = package.sums(table, &wanted, &stay, &figures)? else {
@@ -75,25 +74,8 @@ pub(in crate::query) fn fold(
     if members < 2 || sums.iter().any(|group| group.count != members) {
         return Ok(None);
     }
-    // All groups have as many rows: as many as there are members, or some lack some.
-    if members != most_members(basis, answer, &keys) {
-        let without_time: Vec<&str> = keys
-            .collapse
-            .iter()
-            .filter(|place| Some(**place) != keys.time)
-            .map(name)
-            .collect();
-        let times = if without_time.len() < collapse.len() {
-            periods.len() as u64
-        } else {
-            1
-        };
-        let Some(all) = package.sums(table, &wanted, &without_time, &[])? else {
-            return Ok(None);
-        };
-        if all.len() as u64 * times != members {
-            return Ok(None);
-        }
+    if !is_complete(basis, answer, &keys, (&wanted, members, periods.len()))? {
+        return Ok(None);
     }
     let Some(rows) = representatives(table, answer, &keys, &sums) else {
         return Ok(None);
@@ -142,6 +124,30 @@ pub(in crate::query) fn fold(
         super::label(&mut selected.answer, table, aggregate, span.is_some());
     }
     Ok(Some(selected))
+}
+
+/// Whether a group of so many rows has all members; `wanted` are the cells of its rows, and `periods` how many there are.
+fn is_complete(
+    basis: Basis,
+    answer: &Answer,
+    keys: &Keys,
+    (wanted, members, periods): (&[Wanted], u64, usize),
+) -> Result<bool, QueryError> {
+    if members == most_members(basis, answer, keys) {
+        return Ok(true);
+    }
+    // All groups have as many rows; there may be no more combinations, or all lack some.
+    let others = keys
+        .collapse
+        .iter()
+        .filter(|place| Some(**place) != keys.time);
+    let others: Vec<&str> = others
+        .map(|place| answer.columns[*place].name.as_str())
+        .collect();
+    let over_time = others.len() < keys.collapse.len();
+    let all = basis.package.sums(basis.table, wanted, &others, &[])?;
+    let times = if over_time { periods as u64 } else { 1 };
+    Ok(all.is_some_and(|all| all.len() as u64 * times == members))
 }
 
 /// What of a large file says which areas, members and periods there are; nothing where the question is of another kind.
@@ -227,9 +233,13 @@ fn outermost(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<Wanted> {
 
 /// How many rows a group has at the most: a row for each combination of what collapses.
 fn most_members(basis: Basis, answer: &Answer, keys: &Keys) -> u64 {
-    let count = |place: &usize| match Some(*place) == keys.area {
-        true if basis.whole.outermost(None).next().is_some() => basis.whole.outermost(None).count(),
-        _ => different(answer, *place),
+    let areas = basis.whole.outermost(None).count();
+    let count = |place: &usize| {
+        if areas > 0 && Some(*place) == keys.area {
+            areas
+        } else {
+            different(answer, *place)
+        }
     };
     let counts = keys.collapse.iter().map(|place| count(place) as u64);
     counts.fold(1, u64::saturating_mul)

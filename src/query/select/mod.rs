@@ -28,6 +28,17 @@ pub(super) enum Reach {
     Whole,
 }
 
+impl Reach {
+    /// How far it has to reach for rows of such areas: one has no others among its rows to be told from.
+    fn of(self, filter: &Filter) -> Reach {
+        let is_one = filter.areas.as_ref().is_some_and(|areas| areas.len() == 1);
+        match self {
+            Reach::Series if !is_one => Reach::Whole,
+            reach => reach,
+        }
+    }
+}
+
 /// What a question selects.
 #[derive(Debug, Clone)]
 pub(super) struct Selected {
@@ -71,16 +82,7 @@ pub(super) fn select(
         overlap = choice.overlap;
     }
     narrowed.filter.members = narrow::members_asked(table, outline, &query.members)?;
-    // One area has no others among the rows to be told from.
-    let is_one = narrowed
-        .filter
-        .areas
-        .as_ref()
-        .is_some_and(|areas| areas.len() == 1);
-    let reach = match reach {
-        Reach::Series if !is_one => Reach::Whole,
-        reach => reach,
-    };
+    let reach = reach.of(&narrowed.filter);
     let frame = &narrowed.rows(package, table, query.years.as_ref(), reach)?;
     if narrowed.nothing.is_none() {
         narrowed.select_years(package, table, frame, query)?;
@@ -134,31 +136,20 @@ pub(super) fn select(
         };
         let own = filter.on(table, frame);
         answer.rows = rows_where(&|row| own.keeps(row));
-        if reach == Reach::Series {
-            return Ok(Selected {
-                answer,
-                scope,
-                others,
-                beside,
-                years,
-                absent,
-                overlap,
-                adjusted: query.telling.adjusted,
-                has_total: false,
-            });
+        if reach == Reach::Whole {
+            let of_areas = Filter {
+                members: BTreeMap::new(),
+                ..filter.clone()
+            };
+            let of_areas = of_areas.on(table, frame);
+            beside = rows_where(&|row| of_areas.keeps(row) && !own.keeps(row));
+            let of_members = Filter {
+                areas: None,
+                ..filter.clone()
+            };
+            let of_members = of_members.on(table, frame);
+            others = rows_where(&|row| of_members.keeps(row) && !own.keeps(row));
         }
-        let of_areas = Filter {
-            members: BTreeMap::new(),
-            ..filter.clone()
-        };
-        let of_areas = of_areas.on(table, frame);
-        beside = rows_where(&|row| of_areas.keeps(row) && !own.keeps(row));
-        let of_members = Filter {
-            areas: None,
-            ..filter.clone()
-        };
-        let of_members = of_members.on(table, frame);
-        others = rows_where(&|row| of_members.keeps(row) && !own.keeps(row));
     }
     Ok(Selected {
         answer,

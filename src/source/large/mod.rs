@@ -289,102 +289,59 @@ impl Large {
         }
         let ends = Ends::read(file, length, &sizes)?;
         let lines = ends.lines(true);
-        let input = Input {
-            name: name.to_owned(),
-            bytes: lines.text.clone(),
-        };
-        if !may_be_cut(&input) || std::str::from_utf8(&input.bytes).is_err() {
-            return Ok(None);
-        }
-        let Some((found, delimiter)) = digested(&input.name, &lines, options) else {
-            return Ok(None);
-        };
-        let Some(mut plan) = found
-            .origin
-            .as_ref()
-            .and_then(|origin| Target::of(origin, &lines, delimiter, length, &ends))
+        let Some((mut target, delimiter)) = first_target(name, &ends, &lines, length, options)
         else {
             return Ok(None);
         };
         for _ in 0..MOST_ROUNDS {
-            let shared = Shared::new(&plan.plan);
-            let scan = Scan {
-                file,
-                body: plan.body.clone(),
-                delimiter,
-                quote: b'"',
-                width: plan.plan.width,
-                conditions: Vec::new(),
-            };
-            let surveys = scan.run_in_chunks(threads(&sizes), sizes.chunk, || {
-                Survey::new(&plan.plan, &shared)
-            })?;
-            let Ok(shown) = Survey::merged(surveys) else {
+            let Some(shown) = target.survey(file, delimiter, &sizes)? else {
                 return Ok(None);
             };
-            let repeats: Vec<_> = shown
-                .repeated
-                .iter()
-                .filter(|key| !plan.plan.wanted.contains(key))
-                .cloned()
-                .collect();
-            if !repeats.is_empty() && plan.repeats == 0 {
-                plan.repeats = repeats.len();
-                plan.plan.wanted.extend(repeats);
+            if target.asks_for_repeated(&shown) {
                 continue;
             }
-            let Some(digest) = plan.digest(&ends, &shown) else {
-                return Ok(None);
-            };
-            let Some((found, _)) = digested(name, &digest, options) else {
-                return Ok(None);
-            };
-            let Some(origin) = found.origin.clone() else {
+            let digest = target.digest(&ends, &shown);
+            let found = digest.and_then(|digest| {
+                let (found, _) = digested(name, &digest, options)?;
+                let origin = found.origin.clone()?;
+                Some((digest, found, origin))
+            });
+            let Some((digest, found, origin)) = found else {
                 return Ok(None);
             };
             let next = Target::of(&origin, &digest, delimiter, length, &ends);
-            let Some(mut next) = next.filter(|next| next.body == plan.body) else {
+            let Some(next) = next.filter(|next| next.body == target.body) else {
                 return Ok(None);
             };
-            let is_same = next.plan.same_columns(&plan.plan);
+            let is_same = next.plan.same_columns(&target.plan);
+            // Rows of one key: what they come to is decided by all of them.
             if is_same && !shown.repeated.is_empty() {
-                // Rows of one key: what they come to is decided by all of them.
                 return Ok(None);
             }
-            let dropped_seen = next
-                .dropped
-                .iter()
-                .all(|text| plan.plan.wanted.contains(text));
-            let open_is_fine = shown
-                .open
-                .iter()
-                .all(|at| origin.aside.contains(&plan.plan.texts[*at]));
-            if is_same && dropped_seen {
-                let few = digest.each.len();
-                if !open_is_fine || shown.rejected * 20 > few {
-                    return Ok(None);
-                }
-                let schema = found.resource["schema"].clone();
-                let large = Large {
-                    file: file.try_clone()?,
-                    name: name.to_owned(),
-                    options: options.clone(),
-                    body: plan.body,
-                    delimiter,
-                    origin,
-                    digest,
-                    schema,
-                };
-                return Ok(Some((found, large)));
+            if !is_same
+                || !next
+                    .dropped
+                    .iter()
+                    .all(|text| target.plan.wanted.contains(text))
+            {
+                target = next.with(target, is_same);
+                continue;
             }
-            let dropped = next.dropped.clone();
-            next.plan.wanted.extend(dropped);
-            if is_same {
-                next.plan.wanted.extend(plan.plan.wanted);
-                next.plan.wanted.sort_unstable();
-                next.plan.wanted.dedup();
+            let is_aside = |at: &usize| origin.aside.contains(&target.plan.texts[*at]);
+            if !shown.open.iter().all(is_aside) || shown.rejected * 20 > digest.each.len() {
+                return Ok(None);
             }
-            plan = next;
+            let large = Large {
+                file: file.try_clone()?,
+                name: name.to_owned(),
+                options: options.clone(),
+                body: target.body,
+                delimiter,
+                origin,
+                digest,
+                schema: found.resource["schema"].clone(),
+            };
+            return Ok(Some((found, large)));
         }
         Ok(None)
     }
@@ -533,14 +490,34 @@ fn threads(sizes: &Sizes) -> usize {
     }
 }
 
+/// What is to be surveyed, told from the beginning, the end and stretches between; and the delimiter.
+fn first_target(
+    name: &str,
+    ends: &Ends,
+    lines: &Lines,
+    length: u64,
+    options: &Options,
+) -> Option<(Target, u8)> {
+    let input = Input {
+        name: name.to_owned(),
+        bytes: lines.text.clone(),
+    };
+    if !may_be_cut(&input) || std::str::from_utf8(&input.bytes).is_err() {
+        return None;
+    }
+    let (found, delimiter) = digested(name, lines, options)?;
+    let target = Target::of(found.origin.as_ref()?, lines, delimiter, length, ends)?;
+    Some((target, delimiter))
+}
+
 /// What is to be surveyed.
 struct Target {
     plan: Plan,
     body: Range<u64>,
     /// Texts for which rows are left out.
     dropped: Vec<Vec<(usize, Vec<u8>)>>,
-    /// How many of the rows wanted are of keys that two have.
-    repeats: usize,
+    /// Whether rows of keys that two have are wanted.
+    wants_repeated: bool,
 }
 
 impl Target {
@@ -595,8 +572,51 @@ impl Target {
             plan,
             body: start..end,
             dropped: dropped.collect(),
-            repeats: 0,
+            wants_repeated: false,
         })
+    }
+
+    /// What all rows show; nothing where the whole file has to be read.
+    fn survey(
+        &self,
+        file: &File,
+        delimiter: u8,
+        sizes: &Sizes,
+    ) -> io::Result<Option<survey::Found>> {
+        let shared = Shared::new(&self.plan);
+        let scan = Scan {
+            file,
+            body: self.body.clone(),
+            delimiter,
+            quote: b'"',
+            width: self.plan.width,
+            conditions: Vec::new(),
+        };
+        let surveys = scan.run_in_chunks(threads(sizes), sizes.chunk, || {
+            Survey::new(&self.plan, &shared)
+        })?;
+        Ok(Survey::merged(surveys).ok())
+    }
+
+    /// Whether two rows have one key and such rows were not yet asked for: now they are.
+    fn asks_for_repeated(&mut self, shown: &survey::Found) -> bool {
+        let asks = !shown.repeated.is_empty() && !self.wants_repeated;
+        if asks {
+            self.wants_repeated = true;
+            self.plan.wanted.extend(shown.repeated.iter().cloned());
+        }
+        asks
+    }
+
+    /// The target with what it leaves out to be seen, and what was wanted before of the same columns.
+    fn with(mut self, before: Target, is_same: bool) -> Target {
+        self.plan.wanted.extend(self.dropped.iter().cloned());
+        if is_same {
+            self.plan.wanted.extend(before.plan.wanted);
+            self.plan.wanted.sort_unstable();
+            self.plan.wanted.dedup();
+        }
+        self
     }
 
     /// The lines of the digest: the beginning, the rows that show something, the end.
