@@ -147,7 +147,7 @@ for form in '' -quoted; do
         "mawk: mawk -F, 'NR > 1 { $strip k = \$1 \",\" \$3; s[k] += \$4; n[k]++ } END { for (k in s) print s[k] / n[k] \",\" k }' $file | sort -gr | head" \
         "duckdb: $(sql "select region, product, avg(value) m from read_csv('$file') group by all order by m desc limit 10")" \
         "xan: xan groupby region,product 'mean(value) as m' $file | xan top m"
-    ask "rank in a year$form" "$file rank -y 2015 --product product-0003 --top 10" \
+    ask "ten largest of a year$form" "$file -y 2015 --product product-0003 --sort -value --top 10" \
         "mawk: mawk -F, '{ $strip } \$2 == 2015 && \$3 == \"product-0003\" { print \$4 \",\" \$1 }' $file | sort -gr | head" \
         "duckdb: $(sql "select region, value from read_csv('$file') where year = 2015 and product = 'product-0003' order by value desc limit 10")" \
         "xan: xan filter 'year == 2015 && product == \"product-0003\"' $file | xan top value"

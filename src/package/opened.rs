@@ -127,7 +127,7 @@ impl Package {
     pub fn part_read(&self) -> Option<String> {
         let (part, all) = self.opened.as_ref()?.part?;
         Some(format!(
-            "{} kB of {} MB: the beginning, the end and stretches between; what is counted is of these",
+            "{} kB of {} MB, spread over it unless it is packed; what is counted is of these",
             part >> 10,
             thousands(&format!("{}", all >> 20)),
         ))

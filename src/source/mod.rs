@@ -22,6 +22,7 @@ pub mod large;
 pub mod layout;
 pub mod numeral;
 mod packed;
+mod parquet;
 mod periods;
 mod places;
 mod px;
@@ -103,6 +104,7 @@ pub struct Reader {
 const READERS: &[Reader] = &[
     workbook::READER,
     packed::READER,
+    parquet::READER,
     px::READER,
     json_stat::READER,
     eurostat::READER,

@@ -16,11 +16,12 @@ use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
+use super::container::Packing;
 use super::fold::{Group, Grouping, Groups, Sum};
 use super::found::Found;
 use super::scan::{Condition, Fold, Record, Scan};
 use super::shape::{Origin, Selects};
-use super::{Input, Options, may_be_cut, text};
+use super::{Input, Options, container, may_be_cut, packed, text};
 use survey::{Plan, Shared, Survey};
 
 /// How much of a file is read of what, and from which length on.
@@ -44,9 +45,9 @@ impl Default for Sizes {
     fn default() -> Sizes {
         Sizes {
             from: 1 << 20,
-            head: (32 << 10, 200),
-            tail: (16 << 10, 50),
-            stretches: (8, 4 << 10),
+            head: (16 << 10, 200),
+            tail: (8 << 10, 50),
+            stretches: (8, 2 << 10),
             chunk: 1 << 20,
             threads: 0,
         }
@@ -55,6 +56,10 @@ impl Default for Sizes {
 
 /// The longest beginning or end that is read to have so many lines, in bytes.
 const LONGEST_END: u64 = 4 << 20;
+/// How much longer than what it is packed as a text mostly is at the least.
+const MOST_PACKED: u64 = 4;
+/// How many bytes of a packed text are read to say what it is.
+const PACKED_SAMPLE: u64 = 48 << 10;
 /// How often what was found is looked for again.
 const MOST_ROUNDS: usize = 4;
 /// How many rows show what is added to a total, for each column.
@@ -260,6 +265,20 @@ pub fn sample(file: &File, name: &str, sizes: &Sizes) -> io::Result<Option<Input
     if length < sizes.from.max(1) {
         return Ok(None);
     }
+    let mut first = vec![0; usize::try_from(length.min(PACKED_SAMPLE)).unwrap_or(0)];
+    file.read_exact_at(&mut first, 0)?;
+    let packed = Packing::of(&first).filter(|packing| *packing != Packing::Zip);
+    if let Some(packing) = packed {
+        let inside = Input {
+            name: packed::without_packing(name),
+            bytes: container::beginning(packing, &first),
+        };
+        let is_text = may_be_cut(&inside);
+        return Ok(is_text.then(|| Input {
+            name: name.to_owned(),
+            bytes: first,
+        }));
+    }
     let ends = Ends::read(file, length, sizes)?;
     let input = Input {
         name: name.to_owned(),
@@ -282,6 +301,24 @@ impl Large {
     /// # Errors
     /// If the file cannot be read.
     pub fn open(file: &File, name: &str, options: &Options) -> io::Result<Option<(Found, Large)>> {
+        let sizes = options.sizes.unwrap_or_default();
+        let may_be_large = file.metadata()?.len().saturating_mul(MOST_PACKED) >= sizes.from;
+        let unpacked = if may_be_large {
+            container::unpacked(file)?
+        } else {
+            None
+        };
+        let Some((inside, packing)) = unpacked else {
+            return Large::open_text(file, name, options);
+        };
+        let opened = Large::open_text(&inside, &packed::without_packing(name), options)?;
+        Ok(opened.map(|(mut found, large)| {
+            found.findings.insert(0, packed::finding(packing));
+            (found, large)
+        }))
+    }
+
+    fn open_text(file: &File, name: &str, options: &Options) -> io::Result<Option<(Found, Large)>> {
         let sizes = options.sizes.unwrap_or_default();
         let length = file.metadata()?.len();
         if length < sizes.from.max(1) || options.encoding.is_some() {

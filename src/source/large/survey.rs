@@ -560,7 +560,6 @@ impl Fold for Survey<'_> {
         let ends_line = |at: usize| bytes.get(at + 1).is_none_or(|next| *next == b'\n');
         if (!bytes.is_ascii() && std::str::from_utf8(bytes).is_err())
             || !returns.into_iter().all(ends_line)
-            || memchr::memchr(0, bytes).is_some()
         {
             self.fault = Some(Fault::Form);
         }

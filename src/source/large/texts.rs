@@ -54,7 +54,7 @@ impl Texts {
 
     /// The code of a text and whether it is new here; `give` gives new ones a code.
     pub(super) fn code(&mut self, text: &[u8], give: impl FnOnce(&[u8]) -> u32) -> (u32, bool) {
-        if self.last < self.ends.len() && self.text(self.last) == text {
+        if self.last < self.ends.len() && is_same(self.text(self.last), text) {
             return (self.ends[self.last].1, false);
         }
         if self.is_open {
@@ -69,7 +69,7 @@ impl Texts {
                 break;
             }
             let place = taken as usize - 1;
-            if known == hash && self.text(place) == text {
+            if known == hash && is_same(self.text(place), text) {
                 self.last = place;
                 return (self.ends[place].1, false);
             }
@@ -98,5 +98,27 @@ impl Texts {
             slots[slot] = (hash, taken);
         }
         self.slots = slots;
+    }
+}
+
+/// Whether two texts are the same: most are short, and shorter than what it costs to call for it.
+#[inline]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let length = one.len();
+    if length != other.len() {
+        return false;
+    }
+    let word = |bytes: &[u8], at: usize| {
+        let bytes = bytes
+            .get(at..at + 8)
+            .and_then(|bytes| bytes.try_into().ok());
+        bytes.map_or(0, u64::from_le_bytes)
+    };
+    match length {
+        0..8 => one.iter().zip(other).all(|(one, other)| one == other),
+        8..=16 => {
+            word(one, 0) == word(other, 0) && word(one, length - 8) == word(other, length - 8)
+        }
+        _ => one == other,
     }
 }
