@@ -78,7 +78,9 @@ pub(super) fn select(
     } = narrowed;
     let is_there = nothing.is_none();
     let none = Remarks::default();
-    let remarks = if query.bare {
+    // That a value is refuted is said in every format.
+    let bare = query.bare && !package.may_refute(table)?;
+    let remarks = if bare {
         &none
     } else {
         package.remarks(table)?
@@ -86,7 +88,7 @@ pub(super) fn select(
     let doubts = present::Doubts {
         remarks,
         adjusted: query.telling.adjusted,
-        said: said::Said::of(table).filter(|_| !query.bare),
+        said: said::Said::of(table).filter(|_| !bare),
         asked: query.arrangement.attributes_asked(table),
     };
     let rows = present::Rows::new(table, frame, &covered, &doubts);

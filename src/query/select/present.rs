@@ -271,7 +271,11 @@ fn figure(
             figure.status = remark.note.status;
         }
         figure.usable &= remark.usable;
-        figure.notes.push(remark.note.about(about));
+        let note = remark.note.about(about);
+        figure.notes.push(match remark.usable {
+            true => note,
+            false => note.refuting(),
+        });
         correction = correction.or(remark.corrected.filter(|_| doubts.adjusted));
     }
     match correction {
