@@ -310,7 +310,8 @@ impl Column {
 
     /// Whether it holds the ends of intervals.
     fn is_end(&self) -> bool {
-        let is_end = |measure: &Measure| matches!(measure.holds, Holds::LowOf(_) | Holds::HighOf(_));
+        let is_end =
+            |measure: &Measure| matches!(measure.holds, Holds::LowOf(_) | Holds::HighOf(_));
         self.measure().is_some_and(is_end)
     }
 
@@ -433,7 +434,8 @@ impl Answer {
                         continue;
                     };
                     let refuted = figure.is_refuted() && column.is_of_values();
-                    let rests = || !column.is_end() && figure.notes.iter().any(Note::tells_of_refuted);
+                    let rests =
+                        || !column.is_end() && figure.notes.iter().any(Note::tells_of_refuted);
                     if refuted || rests() {
                         let found = if refuted { &mut shown } else { &mut without };
                         found.push(answer.figure_in_words(row, column));
@@ -447,9 +449,17 @@ impl Answer {
         };
         let are = |found: &[String], one, several| if found.len() == 1 { one } else { several };
         let shown_is = are(&shown, "is", "are");
-        let without_it = are(&without, "rests on a value that is refuted and", "rest on values that are refuted and");
-        let shown = (!shown.is_empty())
-            .then(|| format!("{} {shown_is} refuted by arithmetic and not computed with", told(&shown)));
+        let without_it = are(
+            &without,
+            "rests on a value that is refuted and",
+            "rest on values that are refuted and",
+        );
+        let shown = (!shown.is_empty()).then(|| {
+            format!(
+                "{} {shown_is} refuted by arithmetic and not computed with",
+                told(&shown)
+            )
+        });
         // Why a figure is missing may be told already.
         let mut said = self.warnings.iter().chain(&self.summary);
         let is_told = said.any(|told| tells_of_refuted(told));
@@ -471,7 +481,9 @@ impl Answer {
         let names: Vec<String> = self.shown().filter_map(names).collect();
         let column = match column.measure().map(|measure| &measure.holds) {
             Some(Holds::OfYear(year)) => return printable(&format!("{} {year}", names.join(" "))),
-            Some(Holds::OfArea(area)) => return printable(&format!("{} of {}", area.id, names.join(" "))),
+            Some(Holds::OfArea(area)) => {
+                return printable(&format!("{} of {}", area.id, names.join(" ")));
+            }
             _ => &column.name,
         };
         printable(&format!("`{column}` of {}", names.join(" ")))

@@ -75,7 +75,9 @@ pub(crate) fn written(
     let mut reply = said(&answer);
     if !target.format.has(Fact::Notes) || target.format == Format::SdmxCsv {
         let refuted = answer.refuted();
-        reply.messages.extend(refuted.map(|line| format!("warning: {line}")));
+        reply
+            .messages
+            .extend(refuted.map(|line| format!("warning: {line}")));
     }
     if !target.format.has(Fact::Notes) {
         reply.messages.extend(answer.summary);

@@ -311,7 +311,10 @@ pub(super) fn may_refute(bytes: &[u8], table: &str) -> bool {
     });
     about.any(|line| {
         let quotes = line.iter().filter(|byte| **byte == b'"').count();
-        quotes % 2 == 1 || line.windows(3).any(|part| part == b",no" || part == b"\"no")
+        quotes % 2 == 1
+            || line
+                .windows(3)
+                .any(|part| part == b",no" || part == b"\"no")
     })
 }
 
@@ -347,7 +350,11 @@ mod tests {
             ("gdp,,gdp,U,\"Doubtful, perhaps.\",,\n", false),
             ("gdp-2,,gdp,U,Refuted.,no,\n", false),
         ] {
-            assert_eq!(may_refute(format!("{head}{text}").as_bytes(), "gdp"), found, "{text}");
+            assert_eq!(
+                may_refute(format!("{head}{text}").as_bytes(), "gdp"),
+                found,
+                "{text}"
+            );
         }
     }
 

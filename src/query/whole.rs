@@ -287,7 +287,10 @@ impl Whole {
             let beside = sums
                 .values()
                 .filter(|sum| sum.called.is_some() && sum.count > 1);
-            let (said, denied) = (beside.clone().count(), beside.filter(|sum| against(sum)).count());
+            let (said, denied) = (
+                beside.clone().count(),
+                beside.filter(|sum| against(sum)).count(),
+            );
             // One wrong figure of a total makes no area of it.
             let is_refuted = 2 * denied > said;
             return (!is_refuted && (said > 0 || outright.is_some())).then(|| called.to_owned());

@@ -80,11 +80,7 @@ pub(super) fn select(
     let none = Remarks::default();
     // That a value is refuted is said in every format.
     let bare = query.bare && !package.may_refute(table)?;
-    let remarks = if bare {
-        &none
-    } else {
-        package.remarks(table)?
-    };
+    let remarks = if bare { &none } else { package.remarks(table)? };
     let doubts = present::Doubts {
         remarks,
         adjusted: query.telling.adjusted,

@@ -157,7 +157,9 @@ impl<'a> Page<'a> {
             let years = self.chosen.years.iter().flatten().copied();
             let why = match self.refuted(area, years) {
                 0 => "There is no usable value in these years.".to_owned(),
-                refuted => format!("There is no usable value in these years: {refuted} printed, refuted by arithmetic and not used."),
+                refuted => format!(
+                    "There is no usable value in these years: {refuted} printed, refuted by arithmetic and not used."
+                ),
             };
             let missing = Figure::missing(why);
             cells.extend((0..5).map(|_| Cell::Figure(missing.clone())));
