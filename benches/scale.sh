@@ -134,7 +134,7 @@ for form in '' -quoted; do
     file=$base$form.csv
     ask "what is it$form" "$file"
     strip=''
-    if [ -n "$form" ]; then strip='gsub(/\"/, \"\");'; fi
+    if [ -n "$form" ]; then strip='gsub(/"/, "");'; fi
     ask "one area, six years$form" "$file -c 'Region 017' -y 2010..2015" \
         "mawk: mawk -F, '{ $strip } \$1 == \"Region 017\" && \$2 >= 2010 && \$2 <= 2015' $file" \
         "duckdb: $(sql "select * from read_csv('$file') where region = 'Region 017' and year between 2010 and 2015")" \
