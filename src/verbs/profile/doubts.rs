@@ -12,6 +12,7 @@ use crate::figure::{Note, Status, Year, spans};
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
 use crate::verbs::claimed::claimed;
+use crate::words::count;
 
 /// Findings that one sentence tells.
 struct Doubt {
@@ -114,7 +115,7 @@ impl Place {
             .iter()
             .take(ON_SCREEN)
             .map(|(indicator, years, message)| Row {
-                cells: [indicator.clone(), spans(years), message.clone()]
+                cells: [indicator.clone(), in_brief(years), message.clone()]
                     .map(Cell::words)
                     .into(),
                 total: false,
@@ -160,6 +161,18 @@ impl Place {
             }
         }
         Ok(())
+    }
+}
+
+/// The years as a line has room for them: the first and the last, and how many there are, where they make many spans.
+fn in_brief(years: &BTreeSet<Year>) -> String {
+    const LONGEST: usize = 20;
+    let all = spans(years);
+    match (years.first(), years.last()) {
+        (Some(first), Some(last)) if all.len() > LONGEST => {
+            format!("{first}–{last} ({})", count(years.len(), "year"))
+        }
+        _ => all,
     }
 }
 

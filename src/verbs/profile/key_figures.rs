@@ -185,9 +185,55 @@ pub(super) fn remarks(answer: &Answer) -> Vec<String> {
     told.map(|(_, remark)| (*remark).to_owned()).collect()
 }
 
+/// The key figures as a screen has them, each on a line, above what it has of the other parts of the page.
+pub(super) fn on_screen(page: &Answer) -> Answer {
+    const SHOWN: [&str; 8] = [
+        "indicator",
+        "unit",
+        "year",
+        "value",
+        "change",
+        "change_unit",
+        "rank",
+        "table",
+    ];
+    let place = |name: &str| page.columns.iter().position(|column| column.name == name);
+    let mut screen = page.clone();
+    for column in &mut screen.columns {
+        column.shown &= SHOWN.contains(&column.name.as_str());
+    }
+    if let (Some(rank), Some(of)) = (place("rank"), place("of")) {
+        let column = &mut screen.columns[rank];
+        column.role = Role::Words;
+        for row in &mut screen.rows {
+            let [own, all] = [rank, of].map(|place| row.cells[place].number());
+            if let (Some(own), Some(all)) = (own, all) {
+                row.cells[rank] = Cell::words(format!("{own}/{all}"));
+            }
+        }
+    }
+    screen.details.clear();
+    screen.remarks.truncate(1);
+    screen
+}
+
 /// A value as a number to draw.
 fn number(figure: &Figure) -> Option<f64> {
     figure.number_in_full()?.to_string().parse().ok()
+}
+
+/// Changes, each in the unit that the column beside it tells.
+pub(super) fn change_column() -> Column {
+    let mut column = Column::figures(
+        "change",
+        Label::new("Change", Some("变化")),
+        Holds::Various,
+        None,
+    );
+    if let Role::Measure(measure) = &mut column.role {
+        measure.unit_in = Some("change_unit".to_owned());
+    }
+    column
 }
 
 fn columns() -> Vec<Column> {
@@ -201,7 +247,7 @@ fn columns() -> Vec<Column> {
         various("value", "Value", "数值"),
         Column::titled("status", "Status", "状态"),
         Column::titled("against", "Against", "对比年"),
-        various("change", "Change", "变化"),
+        change_column(),
         Column::titled("change_unit", "in", "单位"),
         various("rank", "Rank", "名次"),
         various("of", "of", "共"),
