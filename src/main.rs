@@ -48,16 +48,19 @@ fn main() -> ExitCode {
 fn surroundings() -> Surroundings {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let terminal = io::stdout().is_terminal();
-    let width = if terminal {
+    let size = if terminal {
         terminal_size::terminal_size_of(io::stdout())
     } else {
         None
     };
     Surroundings {
         terminal,
-        width: width
+        width: size
             .map(|(width, _)| usize::from(width.0))
             .filter(|width| *width > 0),
+        rows: size
+            .map(|(_, height)| usize::from(height.0))
+            .filter(|rows| *rows > 0),
         columns: env::var("COLUMNS")
             .ok()
             .and_then(|columns| columns.parse().ok())

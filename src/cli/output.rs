@@ -36,6 +36,7 @@ impl Target {
         }
         let style = Style {
             width: width(args, on_terminal, surroundings),
+            rows: surroundings.rows.filter(|_| on_terminal),
             color: match args.color {
                 When::Always => true,
                 When::Never => false,

@@ -16,6 +16,8 @@ pub struct Surroundings {
     pub terminal: bool,
     /// How wide that terminal is, where it says so.
     pub width: Option<usize>,
+    /// How many rows that terminal has, where it says so.
+    pub rows: Option<usize>,
     /// The variable `COLUMNS`, where it holds a count of 1 or more.
     pub columns: Option<usize>,
     /// The variable `HLJ_DATA`.

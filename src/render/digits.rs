@@ -79,7 +79,10 @@ fn group(answer: &Answer, row: usize, place: usize) -> Option<Group> {
     if measure.holds == Holds::Various {
         // Those of one unit that is told beside them are comparable.
         let unit = measure.unit_in.as_ref()?;
-        let at = answer.columns.iter().position(|column| column.name == *unit)?;
+        let at = answer
+            .columns
+            .iter()
+            .position(|column| column.name == *unit)?;
         let unit = answer.rows[row].cells[at].text()?;
         return Some((place, unit.to_owned()));
     }

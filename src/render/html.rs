@@ -2,7 +2,7 @@
 //! no other, without scripts; it suits a phone, print and dark surroundings (`page.css`).
 
 use super::footnotes::{Footnotes, letters};
-use super::layout::{MISSING, Tail, heading, is_numeric, parts, text, width};
+use super::layout::{MISSING, Tail, heading, is_numeric, longest_word, parts, text, width};
 use super::markup::escape;
 use super::{Language, RenderError, Style, svg};
 use crate::answer::{Answer, Column, Origin, Role, Row};
@@ -74,19 +74,23 @@ fn id(at: usize) -> String {
 
 /// The picture of the figures, where they have one. One that was asked for by its kind is not left out in silence.
 fn picture(answer: &Answer, style: &Style) -> Result<String, RenderError> {
-    let drawn = match svg::element(answer.drawn.as_deref().unwrap_or(answer), style) {
+    let drawn = match svg::elements(answer.drawn.as_deref().unwrap_or(answer), style) {
         Err(error) if style.chart.is_some() => return Err(error),
         drawn => drawn.ok().flatten(),
     };
-    let figure = |svg: String| format!("<figure class=\"scroll\">\n{svg}</figure>\n");
+    let figure = |[wide, narrow]: [String; 2]| {
+        format!("<figure class=\"wide\">\n{wide}</figure>\n<figure class=\"narrow\">\n{narrow}</figure>\n")
+    };
     Ok(drawn.map_or_else(String::new, figure))
 }
 
 /// The table in a box that scrolls where it is wider than the page.
 fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> String {
     let (id, class) = (id(at), class(at));
+    let stacks = is_wide(answer, style);
+    let stacked = if stacks { " class=\"stacks\"" } else { "" };
     let mut out = format!(
-        "<section class=\"scroll{class}\" aria-labelledby=\"{id}\" tabindex=\"0\">\n<table>\n",
+        "<section class=\"scroll{class}\" aria-labelledby=\"{id}\" tabindex=\"0\">\n<table{stacked}>\n",
     );
     let subtitle = label(&answer.subtitle, style);
     if !subtitle.is_empty() {
@@ -121,11 +125,13 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
                 "<tr>"
             },
         );
-        for (place, _) in answer.shown() {
-            line(
-                &mut out,
-                &cell(answer, row, place, head == Some(place), footnotes, style),
-            );
+        for (place, column) in answer.shown() {
+            let mut cell = cell(answer, row, place, head == Some(place), footnotes, style);
+            if stacks && let Some(rest) = cell.strip_prefix("<td") {
+                let label = escape(&style.label(&column.label));
+                cell = format!("<td data-label=\"{label}\"{rest}");
+            }
+            line(&mut out, &cell);
         }
         out.push_str("</tr>\n");
     }
@@ -134,6 +140,17 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
         line(&mut out, &format!("<p>{}</p>", escape(&printable(nothing))));
     }
     out
+}
+
+/// Whether a table is wider than a phone, which then shows each row as a list of its cells.
+fn is_wide(answer: &Answer, style: &Style) -> bool {
+    const PHONE: usize = 38;
+    let widths = answer.shown().map(|(place, column)| {
+        let cells = answer.rows.iter().map(|row| width(&text(&row.cells[place], style)));
+        let widest_word = longest_word(&style.label(&column.label));
+        cells.max().unwrap_or(0).min(NAME).max(widest_word) + 2
+    });
+    widths.sum::<usize>() > PHONE
 }
 
 /// The column whose cells are the headings of their rows: the area, else the first where it holds no figures.

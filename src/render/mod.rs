@@ -207,7 +207,7 @@ const FORMATS: &[Registration] = &[
         name: "svg",
         extensions: &["svg"],
         render: svg::render,
-        facts: &[Fact::Notes, Fact::Picture],
+        facts: &[Fact::Notes, Fact::Picture, Fact::Brief],
     },
 ];
 
@@ -251,6 +251,8 @@ pub enum NotesLevel {
 pub struct Style {
     /// How many columns of characters there are, where that is limited.
     pub width: Option<usize>,
+    /// How many rows of them a picture is to fit, where a screen is there.
+    pub rows: Option<usize>,
     /// Whether to set off headings with the terminal's means.
     pub color: bool,
     /// The language of names and headings.
@@ -377,7 +379,10 @@ impl Style {
 
     /// A line that says where figures are from, safe for a terminal.
     fn source(&self, source: &SourceLine) -> String {
-        let source = source.to_string();
+        let source = match (self.notes, source.short.as_str()) {
+            (NotesLevel::Full, _) | (_, "") => source.to_string(),
+            (_, short) => short.to_owned(),
+        };
         format!("{}{}", self.word("Source: ", "来源："), printable(&source))
     }
 

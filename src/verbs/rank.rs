@@ -162,15 +162,12 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
             label.zh.map(|zh| format!("按{zh}排名{when}")),
         ),
         subtitle: Label::new(
-            subtitle(format!("{size} of the table {}", table.name)),
-            Some(subtitle(format!(
-                "表{}，{}个地区",
-                table.name,
-                ranked.areas.len()
-            ))),
+            subtitle(size.clone()),
+            Some(subtitle(format!("{}个地区", ranked.areas.len()))),
         ),
         columns: ranked.columns(package),
         rows,
+        ordered: true,
         remarks,
         sources: package.source_line(table).into_iter().collect(),
         warnings,
@@ -318,7 +315,7 @@ mod tests {
     #[test]
     fn the_table_is_told_beside_the_title_and_in_a_column_that_is_not_shown() {
         let answer = asked(&["gdp", "-y", "2014"]);
-        assert_eq!(answer.subtitle.en, "13 areas of the table province");
+        assert_eq!(answer.subtitle.en, "13 areas");
         let hidden = answer.columns.iter().find(|column| !column.shown).unwrap();
         assert_eq!(hidden.name, "table");
         assert_eq!(answer.rows[0].cells.last(), Some(&Cell::words("province")));

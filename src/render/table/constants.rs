@@ -141,7 +141,11 @@ pub(super) fn groups(answer: &Answer) -> Option<Vec<usize>> {
 }
 
 /// The lines that say of which indicator the rows below are, with its unit, each before the row of this index.
-pub(super) fn group_lines(answer: &Answer, starts: &[usize], style: &Style) -> Vec<(usize, String)> {
+pub(super) fn group_lines(
+    answer: &Answer,
+    starts: &[usize],
+    style: &Style,
+) -> Vec<(usize, String)> {
     let Some(place) = answer.place(|role| matches!(role, Role::Indicator)) else {
         return Vec::new();
     };
@@ -156,4 +160,3 @@ pub(super) fn group_lines(answer: &Answer, starts: &[usize], style: &Style) -> V
     };
     starts.iter().map(line).collect()
 }
-

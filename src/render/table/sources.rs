@@ -45,4 +45,3 @@ pub(super) fn in_brief(sources: &[SourceLine], room: usize) -> Option<String> {
         .collect();
     Some(names.join("; "))
 }
-

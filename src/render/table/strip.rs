@@ -56,7 +56,8 @@ pub(super) fn absorbed(answer: &Answer, groups: bool, style: &Style) -> Vec<usiz
     }
     let is_constant = |place: usize| {
         let mut rows = answer.rows.iter().map(|row| &row.cells[place]);
-        rows.next().is_none_or(|first| rows.all(|cell| cell == first))
+        rows.next()
+            .is_none_or(|first| rows.all(|cell| cell == first))
     };
     let shown: Vec<usize> = answer.shown().map(|(place, _)| place).collect();
     let joins = |unit: &usize| {
@@ -77,12 +78,15 @@ fn by_indicator(answer: &Answer) -> Vec<Range<usize>> {
     let Some(at) = answer.place(|role| matches!(role, Role::Indicator)) else {
         return vec![all];
     };
-    let begins = |row: &usize| {
-        *row == 0 || answer.rows[*row].cells[at] != answer.rows[*row - 1].cells[at]
-    };
+    let begins =
+        |row: &usize| *row == 0 || answer.rows[*row].cells[at] != answer.rows[*row - 1].cells[at];
     let starts: Vec<usize> = all.clone().filter(begins).collect();
     let ends = starts.iter().skip(1).copied().chain([all.end]);
-    starts.iter().zip(ends).map(|(&from, to)| from..to).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&from, to)| from..to)
+        .collect()
 }
 
 /// What stands behind a figure: the unit that its row has.
@@ -145,8 +149,12 @@ pub(super) fn strip(
             let pad = " ".repeat(if rows.len() > 1 { 0 } else { most - marks });
             rows.into_iter().map(move |cell| cell + &pad)
         });
-        let name = column.measure().and_then(|measure| measure.unit_in.as_ref());
-        let unit = absorbed.iter().find(|&&at| Some(&answer.columns[at].name) == name);
+        let name = column
+            .measure()
+            .and_then(|measure| measure.unit_in.as_ref());
+        let unit = absorbed
+            .iter()
+            .find(|&&at| Some(&answer.columns[at].name) == name);
         match unit {
             None => figures.collect(),
             Some(&unit) => with_units(figures, answer, [place, unit], style),
@@ -251,7 +259,9 @@ fn with_units(
 /// Units without the price basis that they end with.
 fn short_cells(column: &Column, cells: &[(String, Dress)]) -> Option<Vec<String>> {
     matches!(column.role, Role::Unit).then(|| {
-        let short = cells.iter().map(|(cell, _)| without_prices(cell).to_owned());
+        let short = cells
+            .iter()
+            .map(|(cell, _)| without_prices(cell).to_owned());
         short.collect()
     })
 }
@@ -317,4 +327,3 @@ impl Strip {
         lines
     }
 }
-

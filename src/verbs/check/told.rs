@@ -153,7 +153,8 @@ fn in_brief(message: &str) -> String {
     let ends_at = |marks: &'static [char]| {
         let all = text.match_indices(marks);
         let ends = all.filter(|(at, _)| text[at + 1..].starts_with(' '));
-        ends.map(|(at, _)| at).take_while(|end| length(*end) <= LONGEST)
+        ends.map(|(at, _)| at)
+            .take_while(|end| length(*end) <= LONGEST)
     };
     let sentence = ends_at(&['.', ';']).last();
     if let Some(end) = sentence.filter(|end| length(*end) >= ENOUGH / 2) {
