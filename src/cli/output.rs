@@ -43,8 +43,9 @@ impl Target {
                 When::Auto => surroundings.wants_color(on_terminal),
             },
             language: match args.lang {
-                Lang::En => Language::English,
-                Lang::Zh => Language::Chinese,
+                Some(Lang::Zh) => Language::Chinese,
+                None if surroundings.wants_chinese() => Language::Chinese,
+                None | Some(Lang::En) => Language::English,
             },
             spreadsheet: args.excel.map(|locale| match locale {
                 Locale::Us => Spreadsheet::Comma,

@@ -27,14 +27,14 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
         }
         body.extend([picture(answer, style)?, table(answer, at, footnotes, style)]);
         if has_sections {
-            body.push(remarks(answer));
+            body.push(remarks(answer, style));
         }
     }
     if let Some((_, footnotes)) = page_of.last() {
         body.push(notes(footnotes, style));
     }
     if !has_sections {
-        body.push(remarks(answer));
+        body.push(remarks(answer, style));
     }
     body.push(sources(answer, style));
     body.push(origin(answer.origin.as_ref(), style));
@@ -79,7 +79,9 @@ fn picture(answer: &Answer, style: &Style) -> Result<String, RenderError> {
         drawn => drawn.ok().flatten(),
     };
     let figure = |[wide, narrow]: [String; 2]| {
-        format!("<figure class=\"wide\">\n{wide}</figure>\n<figure class=\"narrow\">\n{narrow}</figure>\n")
+        format!(
+            "<figure class=\"wide\">\n{wide}</figure>\n<figure class=\"narrow\">\n{narrow}</figure>\n"
+        )
     };
     Ok(drawn.map_or_else(String::new, figure))
 }
@@ -137,7 +139,10 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
     }
     out.push_str("</tbody>\n</table>\n</section>\n");
     if let (Some(nothing), true) = (&answer.nothing, answer.rows.is_empty()) {
-        line(&mut out, &format!("<p>{}</p>", escape(&printable(nothing))));
+        line(
+            &mut out,
+            &format!("<p>{}</p>", escape(&style.told(nothing))),
+        );
     }
     out
 }
@@ -146,7 +151,10 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
 fn is_wide(answer: &Answer, style: &Style) -> bool {
     const PHONE: usize = 38;
     let widths = answer.shown().map(|(place, column)| {
-        let cells = answer.rows.iter().map(|row| width(&text(&row.cells[place], style)));
+        let cells = answer
+            .rows
+            .iter()
+            .map(|row| width(&text(&row.cells[place], style)));
         let widest_word = longest_word(&style.label(&column.label));
         cells.max().unwrap_or(0).min(NAME).max(widest_word) + 2
     });
@@ -261,10 +269,10 @@ fn notes(footnotes: &Footnotes, style: &Style) -> String {
 }
 
 /// What was done to the figures.
-fn remarks(answer: &Answer) -> String {
+fn remarks(answer: &Answer, style: &Style) -> String {
     let mut out = String::new();
     for remark in answer.below() {
-        line(&mut out, &format!("<p>{}</p>", escape(&printable(remark))));
+        line(&mut out, &format!("<p>{}</p>", escape(&style.told(remark))));
     }
     out
 }

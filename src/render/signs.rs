@@ -247,7 +247,7 @@ impl Signs {
         if clause.is_empty() || width(clause) > LONGEST {
             meaning()
         } else {
-            printable(clause)
+            self.style.told(clause)
         }
     }
 

@@ -15,9 +15,9 @@ use anstyle::Style as Dress;
 use super::footnotes::Footnotes;
 use super::layout::{below, width, wrap};
 use super::signs::{Signs, more};
-use super::{NotesLevel, Style};
+use super::{Language, NotesLevel, Style};
 use crate::answer::{Answer, Role};
-use crate::words::{printable, uncapitalised};
+use crate::words::uncapitalised;
 use constants::{constants, group_lines, groups, prices};
 use fit::fitting;
 use sheet::{Sheet, draw};
@@ -37,6 +37,7 @@ struct Drawing<'a> {
     aside: String,
     body: Vec<Line>,
     omitted: Option<String>,
+    chinese: bool,
 }
 
 /// A line: its pieces, each with how it is set off.
@@ -84,7 +85,8 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
             .answer
             .below()
             .filter(|_| style.notes != NotesLevel::None);
-        for remark in remarks.map(printable).chain(drawing.omitted.clone()) {
+        let omitted = drawing.omitted.iter().map(String::as_str);
+        for remark in remarks.chain(omitted).map(|remark| style.told(remark)) {
             sheet.dim(&wrap(&remark, measure));
         }
     }
@@ -143,7 +145,14 @@ impl<'a> Drawing<'a> {
         let is_unit = |&place: &usize| matches!(answer.columns[place].role, Role::Unit);
         let joins = groups.is_none() && absorbed.iter().any(is_unit);
         for told in &constants.in_title {
-            title.extend([if title.is_empty() { "" } else { ", " }, told]);
+            title.extend([
+                if title.is_empty() {
+                    ""
+                } else {
+                    style.word(", ", "，")
+                },
+                told,
+            ]);
         }
         let mut strips: Vec<Strip> = answer
             .shown()
@@ -164,6 +173,7 @@ impl<'a> Drawing<'a> {
         let body = draw(&strips, &fitted, &groups);
         let subtitle = match title.as_str() {
             "" => subtitle,
+            _ if style.language == Language::Chinese => subtitle,
             _ => uncapitalised(&subtitle),
         };
         let aside: Vec<String> = [subtitle]
@@ -179,13 +189,17 @@ impl<'a> Drawing<'a> {
             aside: aside.join(" · "),
             body,
             omitted: fitted.omitted,
+            chinese: style.language == Language::Chinese,
         }
     }
 
     /// The title, and beside or below it what holds for all figures.
     fn head(&self, sheet: &mut Sheet, measure: usize) {
         let bold = Dress::new().bold();
-        let aside = format!(" ({})", self.aside);
+        let aside = match self.chinese {
+            true => format!("（{}）", self.aside),
+            false => format!(" ({})", self.aside),
+        };
         if self.aside.is_empty() || self.title.is_empty() {
             for line in wrap(&self.title, measure) {
                 sheet.line(&[(line, bold)]);
@@ -193,9 +207,10 @@ impl<'a> Drawing<'a> {
             sheet.dim(&wrap(&self.aside, measure));
         } else if width(&self.title) + width(&aside) <= measure && !self.aside.contains('(') {
             let title = (self.title.clone(), bold);
+            let space = if self.chinese { "" } else { " " };
             sheet.line(&[
                 title,
-                (" ".to_owned(), Dress::new()),
+                (space.to_owned(), Dress::new()),
                 (aside.trim_start().to_owned(), Dress::new().dimmed()),
             ]);
         } else {

@@ -182,7 +182,10 @@ impl Frame {
         let mut end_of_last = f64::NEG_INFINITY;
         for (value, text) in self.ticks.all() {
             let half = measure(&text, TEXT) / 2.0;
-            let middle = self.x(value).min(page.width - MARGIN - half).max(MARGIN + half);
+            let middle = self
+                .x(value)
+                .min(page.width - MARGIN - half)
+                .max(MARGIN + half);
             if middle - half >= end_of_last {
                 page.text(middle, page.y + 15.0, TEXT, Anchor::Middle, DIM, &text);
                 end_of_last = middle + half + 6.0;

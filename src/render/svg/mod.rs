@@ -54,17 +54,15 @@ pub(super) fn elements(answer: &Answer, style: &Style) -> Result<Option<[String;
         return Ok(None);
     }
     picture.forget_marks();
-    Ok(Some([WIDTH, NARROW].map(|width| {
-        draw(&picture, style, Extent::Panels, width)
-    })))
+    Ok(Some(
+        [WIDTH, NARROW].map(|width| draw(&picture, style, Extent::Panels, width)),
+    ))
 }
 
 fn draw(picture: &Picture, style: &Style, extent: Extent, width: f64) -> String {
-    let mut page = Page {
-        width,
-        y: MARGIN - TITLE,
-        ..Page::default()
-    };
+    let mut page = Page::default();
+    page.width = width;
+    page.y = MARGIN - TITLE;
     let mut unmarked: Vec<&Datum> = Vec::new();
     let width = width - 2.0 * MARGIN;
     if extent == Extent::Whole {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::MARGIN;
 use super::measure::{measure, number};
 use super::palette::{Color, OF_LINES, Upon};
-use super::MARGIN;
 use crate::render::markup::escape;
 
 /// The letters: fonts that have 汉字 beside Latin ones, on any system.

@@ -66,8 +66,8 @@ pub(super) fn absorbed(answer: &Answer, groups: bool, style: &Style) -> Vec<usiz
     };
     let own = answer.shown().filter_map(|(_, column)| {
         let name = column.measure()?.unit_in.as_ref()?;
-        let mut shown = answer.shown();
-        Some(shown.find(|(_, column)| column.name == *name)?.0)
+        let is_it = |column: &Column| column.name == *name && !matches!(column.role, Role::Unit);
+        Some(answer.shown().find(|(_, column)| is_it(column))?.0)
     });
     own.chain(unit.filter(joins)).collect()
 }
@@ -152,9 +152,10 @@ pub(super) fn strip(
         let name = column
             .measure()
             .and_then(|measure| measure.unit_in.as_ref());
-        let unit = absorbed
-            .iter()
-            .find(|&&at| Some(&answer.columns[at].name) == name);
+        let unit = absorbed.iter().find(|&&at| {
+            let column = &answer.columns[at];
+            Some(&column.name) == name && !matches!(column.role, Role::Unit)
+        });
         match unit {
             None => figures.collect(),
             Some(&unit) => with_units(figures, answer, [place, unit], style),

@@ -222,6 +222,14 @@ fn number(figure: &Figure) -> Option<f64> {
     figure.number_in_full()?.to_string().parse().ok()
 }
 
+/// A column of figures that are each in the unit of its row.
+pub(super) fn in_unit_of_row(mut column: Column) -> Column {
+    if let Role::Measure(measure) = &mut column.role {
+        measure.unit_in = Some("unit".to_owned());
+    }
+    column
+}
+
 /// Changes, each in the unit that the column beside it tells.
 pub(super) fn change_column() -> Column {
     let mut column = Column::figures(
@@ -244,7 +252,7 @@ fn columns() -> Vec<Column> {
         Column::indicator(),
         Column::unit(),
         Column::titled("year", "Year", "年份").of_role(Role::Time),
-        various("value", "Value", "数值"),
+        in_unit_of_row(various("value", "Value", "数值")),
         Column::titled("status", "Status", "状态"),
         Column::titled("against", "Against", "对比年"),
         change_column(),
