@@ -454,5 +454,8 @@ pub(super) enum Category {
         label_zh: Option<String>,
         /// The code, where the file writes the name.
         code: Option<String>,
+        /// Other names that people give it.
+        #[serde(default)]
+        aliases: Vec<String>,
     },
 }

@@ -155,7 +155,8 @@ fn is_wide(answer: &Answer, style: &Style) -> bool {
             .rows
             .iter()
             .map(|row| width(&text(&row.cells[place], style)));
-        let widest_word = longest_word(&style.label(&column.label));
+        let (label, unit) = heading(column, style);
+        let widest_word = longest_word(&label).max(longest_word(&unit.unwrap_or_default()));
         cells.max().unwrap_or(0).min(NAME).max(widest_word) + 2
     });
     widths.sum::<usize>() > PHONE

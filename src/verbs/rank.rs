@@ -47,6 +47,9 @@ struct RankArgs {
     /// Show only these areas; their ranks stay those among all areas of the table
     #[arg(long)]
     city: Vec<String>,
+    /// The smallest first; ranks stay as they are
+    #[arg(long)]
+    ascending: bool,
     /// The table to rank in; the one with most areas without it
     #[arg(long, value_name = "TABLE")]
     table: Option<String>,
@@ -78,7 +81,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         years.as_ref(),
     )?;
     let answer = answer(package, choice, &args)?;
-    if arrangement.top.is_some() && arrangement.sort.is_empty() {
+    if (arrangement.top.is_some() || args.ascending) && arrangement.sort.is_empty() {
         // The first are those with the best rank, not with the largest figure in the first column.
         let rank = answer
             .columns
@@ -86,7 +89,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             .rfind(|column| column.name.starts_with("rank") && column.name != CHANGE);
         arrangement.sort.extend(rank.map(|column| SortKey {
             column: column.name.clone(),
-            descending: false,
+            descending: args.ascending,
         }));
     }
     Ok(Outcome::Answer(Box::new(arrange(

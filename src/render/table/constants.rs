@@ -47,6 +47,17 @@ pub(super) fn constants(
         let Some(text) = constant(answer, place, style) else {
             continue;
         };
+        // A span of years is told as the title tells years.
+        let ends: Vec<&str> = match column.role {
+            Role::Time => text.split("..").collect(),
+            _ => Vec::new(),
+        };
+        let is_span = ends.len() == 2 && ends.iter().all(|end| !end.is_empty());
+        let text = if is_span {
+            ends.join("–")
+        } else {
+            text.clone()
+        };
         let told = match column.role {
             Role::Area | Role::Time | Role::Member | Role::Indicator => text.clone(),
             Role::Unit => match answer.indicators.first() {
@@ -67,7 +78,8 @@ pub(super) fn constants(
         }
         found.places.push(place);
         let is_detail = answer.details.contains(&column.name);
-        if told.is_empty() || is_detail || title.contains(&text) {
+        let has_ends = is_span && ends.iter().all(|end| title.contains(end));
+        if told.is_empty() || is_detail || has_ends || title.contains(&text) {
             continue;
         }
         match column.role {
