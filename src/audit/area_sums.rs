@@ -36,10 +36,10 @@ pub(super) fn sums(ledger: &Ledger, identities: &[Identity]) -> Result<Vec<Findi
             ledger,
             title: &identity.title,
             whole: (own, &whole.indicator, own.points_of(whole)),
-            parts: Parts::new(other, &parts.indicator, other.points_of(parts), false),
+            parts: Parts::new(other, &parts.indicator, &other.points_of(parts), false),
         };
         let trials = sum.trials(&register).into_iter();
-        findings.extend(trials.filter_map(|trial| sum.finding(trial, Severity::Error)));
+        findings.extend(trials.filter_map(|trial| sum.finding(&trial, Severity::Error)));
     }
     if !register.children.is_empty() {
         for (own, other, id) in pairs(ledger) {
@@ -55,7 +55,7 @@ pub(super) fn sums(ledger: &Ledger, identities: &[Identity]) -> Result<Vec<Findi
                 ledger,
                 title: &title,
                 whole: (own, id, own.points.iter().collect()),
-                parts: Parts::new(other, id, other.points.iter().collect(), true),
+                parts: Parts::new(other, id, &other.points.iter().collect::<Vec<_>>(), true),
             };
             findings.extend(sum.proven(&register));
         }
@@ -137,7 +137,7 @@ impl<'a, 'l> Parts<'a, 'l> {
     fn new(
         sheet: &'l Sheet<'a>,
         indicator: &'l str,
-        points: Vec<&'l Point>,
+        points: &[&'l Point],
         of_members: bool,
     ) -> Parts<'a, 'l> {
         let named = |point: &&'l Point| Some((point.area.as_deref()?, *point));
@@ -267,7 +267,7 @@ impl<'l> SumOfAreas<'_, 'l> {
         if held >= 2 && held * 3 >= tried * 2 {
             let findings = trials.into_iter();
             return findings
-                .filter_map(|trial| self.finding(trial, Severity::Warning))
+                .filter_map(|trial| self.finding(&trial, Severity::Warning))
                 .collect();
         }
         let off = trials.iter().filter(|trial| trial.holds() == Some(false));
@@ -306,7 +306,7 @@ impl<'l> SumOfAreas<'_, 'l> {
         }]
     }
 
-    fn finding(&self, trial: Trial, wrong: Severity) -> Option<Finding> {
+    fn finding(&self, trial: &Trial, wrong: Severity) -> Option<Finding> {
         let (own, indicator, _) = &self.whole;
         let (other, part) = (self.parts.sheet, self.parts.indicator);
         let points = trial.parts.iter().map(|(point, _)| *point);

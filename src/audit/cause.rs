@@ -116,9 +116,9 @@ fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause>
     let flag = |cell: CellRef| flags.of(cell);
     let mut causes = Net::new(ledger, &edits).causes(&flag);
     let numbers: Vec<usize> = hard.iter().map(|(at, ..)| *at).collect();
-    causes
-        .iter_mut()
-        .for_each(|cause| numbered(cause, &numbers));
+    for cause in &mut causes {
+        numbered(cause, &numbers);
+    }
 
     // Of sets that cost the same those explain most that leave least implausible.
     let plausible: Vec<Edit> = soft
@@ -187,9 +187,9 @@ fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause>
         .collect();
     let (numbers, edits): (Vec<usize>, Vec<Edit>) = both.into_iter().unzip();
     let mut others = Net::new(ledger, &edits).causes(&flag);
-    others
-        .iter_mut()
-        .for_each(|cause| numbered(cause, &numbers));
+    for cause in &mut others {
+        numbered(cause, &numbers);
+    }
     causes.extend(others);
     causes
 }
@@ -228,15 +228,15 @@ fn joined(ledger: &Ledger, findings: &[Finding], causes: Vec<Cause>) -> Vec<Grou
         let Some((cause, slips)) = left[at].take() else {
             continue;
         };
-        if let Some(partner) = exchanged(ledger, &cause, &left).filter(|_| few) {
-            if let Some((other, _)) = left[partner].take() {
-                groups.push(Group {
-                    causes: vec![cause, other],
-                    slip: Some(Slip::Exchanged),
-                    follows: Vec::new(),
-                });
-                continue;
-            }
+        if let Some(partner) = exchanged(ledger, &cause, &left).filter(|_| few)
+            && let Some((other, _)) = left[partner].take()
+        {
+            groups.push(Group {
+                causes: vec![cause, other],
+                slip: Some(Slip::Exchanged),
+                follows: Vec::new(),
+            });
+            continue;
         }
         let mut common: Vec<Slip> = slips.iter().filter(|slip| slip.joins()).cloned().collect();
         let mut same = Vec::new();
@@ -565,75 +565,96 @@ impl Group {
         finding.printed = ledger.number(told_at);
         finding.derived = estimate(fits);
         finding.gap = off(ledger, told_at, fits).map(|(gap, _)| rough(gap));
-        let slip = self.slip.as_ref();
         finding.message = if self.causes.len() == 1 {
-            let fits = estimate(cells[0].1).map(|fits| told(&fits, &sheet.unit(indicator)));
-            let fits = fits.map_or_else(String::new, |fits| format!(": {fits} would fit"));
-            let slip = slip.map(|slip| format!("; it {}", slip.told()));
-            let slip = slip.unwrap_or_default();
-            let others = cells[1..].iter().map(|(cell, _)| subject(ledger, *cell));
-            let others = list(others, "and");
-            let with = if cells.len() == 1 {
-                String::new()
-            } else {
-                format!(", and {others} would change with it")
-            };
-            let is = if finding.severity == Severity::Error {
-                "must be wrong"
-            } else {
-                "does not fit"
-            };
-            format!(
-                "{} {is}{fits}{with}{slip}. {evidence}",
-                subject(ledger, first)
-            )
+            self.one_cell_told(ledger, finding, cells, evidence)
         } else {
-            let cells: Vec<(CellRef, Interval)> =
-                self.causes.iter().filter_map(main_cell).collect();
-            let figures = cells.iter().map(|(cell, fits)| {
-                let (point, _) = ledger.sheet_of(*cell).at(*cell);
-                let year = point
-                    .year
-                    .map(|year| format!(" in {year}"))
-                    .unwrap_or_default();
-                let area = point.area.as_ref().filter(|_| !self.is_of_one_area(ledger));
-                let area = area.map(|area| format!(" of {area}")).unwrap_or_default();
-                let number = ledger.number(*cell).map(in_words).unwrap_or_default();
-                let fits =
-                    estimate(*fits).map(|fits| format!(" for {}", in_words(fits.supported())));
-                format!("{number}{}{area}{year}", fits.unwrap_or_default())
-            });
-            let figures: Vec<String> = figures.collect();
-            let (point, _) = sheet.at(first);
-            let area = point.area.as_ref().filter(|_| self.is_of_one_area(ledger));
-            let area = area.map(|area| format!(" of {area}")).unwrap_or_default();
-            let years: BTreeSet<_> = cells
-                .iter()
-                .filter_map(|(cell, _)| ledger.sheet_of(*cell).at(*cell).0.year)
-                .collect();
-            let slip = match slip {
-                Some(Slip::Exchanged) => "each fits in the place of the other".to_owned(),
-                Some(slip) => format!("each {}", slip.told()),
-                None => "one cause".to_owned(),
-            };
-            let years = if years.is_empty() {
-                String::new()
-            } else {
-                format!(" in {}", spans(&years))
-            };
-            let identities = count(finding.trials, "check");
-            format!(
-                "{}{area}{years}: {} are wrong in one way, {slip} ({}{}); {identities} would hold.",
-                sheet.title_at(indicator, point),
-                if cells.len() == 2 {
-                    "both figures".to_owned()
-                } else {
-                    format!("all {}", count(cells.len(), "figure"))
-                },
-                list(figures, "and"),
-                sheet.unit(indicator),
-            )
+            self.cells_told(ledger, finding, first)
         };
+    }
+
+    /// The message where one cell is the cause, the others changing with it.
+    fn one_cell_told(
+        &self,
+        ledger: &Ledger,
+        finding: &Finding,
+        cells: &[(CellRef, Interval)],
+        evidence: &str,
+    ) -> String {
+        let first = cells[0].0;
+        let sheet = ledger.sheet_of(first);
+        let (_, indicator) = sheet.at(first);
+        let fits = estimate(cells[0].1).map(|fits| told(&fits, &sheet.unit(indicator)));
+        let fits = fits.map_or_else(String::new, |fits| format!(": {fits} would fit"));
+        let slip = self
+            .slip
+            .as_ref()
+            .map(|slip| format!("; it {}", slip.told()));
+        let slip = slip.unwrap_or_default();
+        let others = cells[1..].iter().map(|(cell, _)| subject(ledger, *cell));
+        let others = list(others, "and");
+        let with = if cells.len() == 1 {
+            String::new()
+        } else {
+            format!(", and {others} would change with it")
+        };
+        let is = if finding.severity == Severity::Error {
+            "must be wrong"
+        } else {
+            "does not fit"
+        };
+        format!(
+            "{} {is}{fits}{with}{slip}. {evidence}",
+            subject(ledger, first)
+        )
+    }
+
+    /// The message where several cells are wrong in one way.
+    fn cells_told(&self, ledger: &Ledger, finding: &Finding, first: CellRef) -> String {
+        let sheet = ledger.sheet_of(first);
+        let (_, indicator) = sheet.at(first);
+        let cells: Vec<(CellRef, Interval)> = self.causes.iter().filter_map(main_cell).collect();
+        let figures = cells.iter().map(|(cell, fits)| {
+            let (point, _) = ledger.sheet_of(*cell).at(*cell);
+            let year = point
+                .year
+                .map(|year| format!(" in {year}"))
+                .unwrap_or_default();
+            let area = point.area.as_ref().filter(|_| !self.is_of_one_area(ledger));
+            let area = area.map(|area| format!(" of {area}")).unwrap_or_default();
+            let number = ledger.number(*cell).map(in_words).unwrap_or_default();
+            let fits = estimate(*fits).map(|fits| format!(" for {}", in_words(fits.supported())));
+            format!("{number}{}{area}{year}", fits.unwrap_or_default())
+        });
+        let figures: Vec<String> = figures.collect();
+        let (point, _) = sheet.at(first);
+        let area = point.area.as_ref().filter(|_| self.is_of_one_area(ledger));
+        let area = area.map(|area| format!(" of {area}")).unwrap_or_default();
+        let years: BTreeSet<_> = cells
+            .iter()
+            .filter_map(|(cell, _)| ledger.sheet_of(*cell).at(*cell).0.year)
+            .collect();
+        let slip = match &self.slip {
+            Some(Slip::Exchanged) => "each fits in the place of the other".to_owned(),
+            Some(slip) => format!("each {}", slip.told()),
+            None => "one cause".to_owned(),
+        };
+        let years = if years.is_empty() {
+            String::new()
+        } else {
+            format!(" in {}", spans(&years))
+        };
+        let identities = count(finding.trials, "check");
+        format!(
+            "{}{area}{years}: {} are wrong in one way, {slip} ({}{}); {identities} would hold.",
+            sheet.title_at(indicator, point),
+            if cells.len() == 2 {
+                "both figures".to_owned()
+            } else {
+                format!("all {}", count(cells.len(), "figure"))
+            },
+            list(figures, "and"),
+            sheet.unit(indicator),
+        )
     }
 
     fn is_of_one_area(&self, ledger: &Ledger) -> bool {
@@ -759,41 +780,7 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
                 spots.push(spot.clone());
             }
         }
-        let message = match check {
-            Check::Shares | Check::Sum => {
-                let each = of.iter().map(|finding| {
-                    let spot = &finding.spots[0];
-                    let area = spot.area.clone().unwrap_or_default();
-                    let year = spot.year.map(|year| format!(" {year}")).unwrap_or_default();
-                    let sum = finding
-                        .derived
-                        .map(|sum| in_words(sum.number()))
-                        .unwrap_or_default();
-                    format!("{area}{year} ({sum})")
-                });
-                let what = if check == Check::Shares {
-                    "shares add up to other than 100%, which rounding alone allows"
-                } else {
-                    "amounts do not add up to the total, since each is its printed share of it and these shares do not add up to 100%"
-                };
-                format!(
-                    "In {} of {tried} cases {what}: {}.",
-                    of.len(),
-                    list(each, "and")
-                )
-            }
-            Check::Claim => {
-                let each: Vec<&str> = of.iter().map(|finding| finding.message.as_str()).collect();
-                each.join(" ")
-            }
-            _ => {
-                let each = of.iter().map(|finding| {
-                    let area = finding.spots[0].area.clone().unwrap_or_default();
-                    format!("{area}: {}", finding.message)
-                });
-                each.collect::<Vec<_>>().join(" ")
-            }
-        };
+        let message = message_of(check, &of, tried);
         let finding = Finding {
             about: spots.len(),
             trials: of.iter().map(|finding| finding.trials).sum(),
@@ -823,4 +810,43 @@ pub(super) fn told_together(findings: Vec<Finding>) -> Vec<Finding> {
             .or_else(|| (!gone.contains(&at)).then_some(finding))
     })
     .collect()
+}
+
+/// What findings of one sort say together, of so many that were tried.
+fn message_of(check: Check, of: &[&Finding], tried: usize) -> String {
+    match check {
+        Check::Shares | Check::Sum => {
+            let each = of.iter().map(|finding| {
+                let spot = &finding.spots[0];
+                let area = spot.area.clone().unwrap_or_default();
+                let year = spot.year.map(|year| format!(" {year}")).unwrap_or_default();
+                let sum = finding
+                    .derived
+                    .map(|sum| in_words(sum.number()))
+                    .unwrap_or_default();
+                format!("{area}{year} ({sum})")
+            });
+            let what = if check == Check::Shares {
+                "shares add up to other than 100%, which rounding alone allows"
+            } else {
+                "amounts do not add up to the total, since each is its printed share of it and these shares do not add up to 100%"
+            };
+            format!(
+                "In {} of {tried} cases {what}: {}.",
+                of.len(),
+                list(each, "and")
+            )
+        }
+        Check::Claim => {
+            let each: Vec<&str> = of.iter().map(|finding| finding.message.as_str()).collect();
+            each.join(" ")
+        }
+        _ => {
+            let each = of.iter().map(|finding| {
+                let area = finding.spots[0].area.clone().unwrap_or_default();
+                format!("{area}: {}", finding.message)
+            });
+            each.collect::<Vec<_>>().join(" ")
+        }
+    }
 }

@@ -132,7 +132,9 @@ impl<'l> Changes<'l> {
         for places in self.series.values().filter(|_| self.have_trends) {
             let own: Vec<Estimate> = places.iter().map(|at| self.all[*at].size).collect();
             let trend = median(&own).map_or(Decimal::ZERO, |trend| trend.value);
-            places.iter().for_each(|at| trends[*at] = trend);
+            for at in places {
+                trends[*at] = trend;
+            }
         }
         let from_trend = |places: &Vec<usize>| {
             let of = |at: &usize| self.all[*at].size.shifted(-trends[*at]);

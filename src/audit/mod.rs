@@ -68,13 +68,13 @@ pub fn audit(
     let identities = package.identities()?;
     let mut findings = Vec::new();
     findings.extend(parts::sums(&ledger));
-    findings.extend(area_sums::sums(&ledger, &identities)?);
+    findings.extend(area_sums::sums(&ledger, identities)?);
     findings.extend(parts::shares(&ledger));
     findings.extend(amounts::amounts(&ledger));
-    findings.extend(ratios::ratios(&ledger, &identities));
-    findings.extend(same::same(&ledger, &identities));
+    findings.extend(ratios::ratios(&ledger, identities));
+    findings.extend(same::same(&ledger, identities));
     findings.extend(ranges::ranges(&ledger));
-    findings.extend(growth::growth(&ledger, &identities));
+    findings.extend(growth::growth(&ledger, identities));
     findings.extend(jumps::jumps(&ledger));
     findings.extend(swaps::swaps(&ledger));
     findings.extend(gaps::gaps(&ledger));

@@ -17,7 +17,7 @@ use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
 use crate::figure::Year;
-use crate::table::Frame;
+use crate::table::{Frame, Periods};
 
 impl Package {
     /// A table's rows in columns, in the order of its file.
@@ -48,10 +48,7 @@ impl Package {
         let periods = table
             .time()
             .and_then(|time| self.frame(table).ok()?.periods(time));
-        periods
-            .into_iter()
-            .flat_map(|periods| periods.in_order())
-            .collect()
+        periods.into_iter().flat_map(Periods::in_order).collect()
     }
 
     /// The register of areas; empty where the package has none.

@@ -174,7 +174,7 @@ fn find_area(
         {
             continue;
         }
-        let its_code = other.determines_where_told(texts) && texts.determines_where_told(other);
+        let one_to_one = other.determines_where_told(texts) && texts.determines_where_told(other);
         // One code a name, or codes that some names share: the column names the places then.
         let named = headings::is_code(heading)
             && other.determines_where_told(texts)
@@ -182,9 +182,9 @@ fn find_area(
             && other.count() < texts.count() + texts.count() / 2 + 2;
         let related = is_related(heading, &body.columns[area].name);
         let is_code = if texts.count() > 1 {
-            (its_code && other.count() > 1) || named
+            (one_to_one && other.count() > 1) || named
         } else {
-            its_code && related
+            one_to_one && related
         };
         if is_code
             && (related
@@ -194,7 +194,7 @@ fn find_area(
                 || texts.count() > 3)
         {
             roles.area_codes.push(column);
-            let why = if its_code {
+            let why = if one_to_one {
                 "each of its codes goes with one area"
             } else {
                 "each of its codes is of one area"
@@ -309,42 +309,8 @@ fn guess_area(
         .copied()
         .filter(|column| headings::is_partner(&body.columns[*column].name))
         .collect();
-    let varies = |column: &usize| body.texts(*column).count() > 1;
     if let Some(best) = named.iter().copied().max_by_key(rank) {
-        if let Some(partner) = partners.iter().copied().find(varies) {
-            let (one, other) = (
-                excerpt(&body.columns[best].name),
-                excerpt(&body.columns[partner].name),
-            );
-            if varies(&best) {
-                return Err(SourceError::Asked(format!(
-                    "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
-                )));
-            }
-            return Ok(Some((
-                partner,
-                format!("since `{one}` is the same in every row"),
-            )));
-        }
-        let name = &body.columns[best].name;
-        let mut found = best;
-        // Where the names of the places stand beside codes, the names are the area.
-        if are_codes(body.texts(best).each()) {
-            let texts = body.texts(best);
-            let beside = open.iter().copied().filter(|&column| {
-                let other = body.texts(column);
-                column != best
-                    && other.count() > 1
-                    && !are_codes(other.each())
-                    && other.count() == texts.count()
-                    && other.determines(texts)
-                    && texts.determines(other)
-            });
-            found = beside
-                .min_by_key(|column| column.abs_diff(best))
-                .unwrap_or(best);
-        }
-        return Ok(Some((found, format!("from the name `{}`", excerpt(name)))));
+        return named_area(body, &open, &partners, best).map(Some);
     }
     // No name says it: words that are not what indicators are called.
     let names_else = |column: &usize| {
@@ -398,6 +364,48 @@ fn guess_area(
     }))
 }
 
+/// The area where `best` is the column whose name says most so: its partner where that alone varies, or the names
+/// beside its codes.
+fn named_area(
+    body: &Body,
+    open: &[usize],
+    partners: &[usize],
+    best: usize,
+) -> Result<(usize, String), SourceError> {
+    let varies = |column: &usize| body.texts(*column).count() > 1;
+    if let Some(partner) = partners.iter().copied().find(varies) {
+        let (one, other) = (
+            excerpt(&body.columns[best].name),
+            excerpt(&body.columns[partner].name),
+        );
+        if varies(&best) {
+            return Err(SourceError::Asked(format!(
+                "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
+            )));
+        }
+        return Ok((partner, format!("since `{one}` is the same in every row")));
+    }
+    let name = &body.columns[best].name;
+    let mut found = best;
+    // Where the names of the places stand beside codes, the names are the area.
+    if are_codes(body.texts(best).each()) {
+        let texts = body.texts(best);
+        let beside = open.iter().copied().filter(|&column| {
+            let other = body.texts(column);
+            column != best
+                && other.count() > 1
+                && !are_codes(other.each())
+                && other.count() == texts.count()
+                && other.determines(texts)
+                && texts.determines(other)
+        });
+        found = beside
+            .min_by_key(|column| column.abs_diff(best))
+            .unwrap_or(best);
+    }
+    Ok((found, format!("from the name `{}`", excerpt(name))))
+}
+
 /// Whether a heading is one of a dimension that is no area.
 fn is_other(heading: &str) -> bool {
     let heading = headings::normal(heading);
@@ -446,7 +454,7 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
     if !one_value {
         return;
     }
-    let named = |column: &usize| {
+    let is_named = |column: &usize| {
         let heading = &body.columns[*column].name;
         headings::is_indicator(heading) || headings::is_indicator_code(heading)
     };
@@ -459,7 +467,7 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
         .iter()
         .copied()
         .filter(|column| {
-            named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
+            is_named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
         })
         .collect();
     let key = candidates.iter().copied().max_by_key(|&column| {
@@ -500,7 +508,7 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
             column == key
                 || (body.determines(key, column)
                     && body.texts(column).count() > 0
-                    && (named(&column)
+                    && (is_named(&column)
                         || headings::is_unit(&body.columns[column].name)
                         || is_scale(&body.columns[column].name)
                         || same(column, key)))
