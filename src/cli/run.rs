@@ -157,9 +157,12 @@ fn told_by_clap(
     surroundings: &Surroundings,
     chinese: bool,
 ) -> Result<Reply> {
-    let told = |help: Vec<u8>| match chinese {
-        true => help::in_chinese(&String::from_utf8_lossy(&help)).into_bytes(),
-        false => help,
+    let told = |help: Vec<u8>| {
+        if chinese {
+            help::in_chinese(&String::from_utf8_lossy(&help)).into_bytes()
+        } else {
+            help
+        }
     };
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),

@@ -196,9 +196,10 @@ impl<'a> Drawing<'a> {
     /// The title, and beside or below it what holds for all figures.
     fn head(&self, sheet: &mut Sheet, measure: usize) {
         let bold = Dress::new().bold();
-        let aside = match self.chinese {
-            true => format!("（{}）", self.aside),
-            false => format!(" ({})", self.aside),
+        let aside = if self.chinese {
+            format!("（{}）", self.aside)
+        } else {
+            format!(" ({})", self.aside)
         };
         if self.aside.is_empty() || self.title.is_empty() {
             for line in wrap(&self.title, measure) {

@@ -135,51 +135,16 @@ pub(super) fn strip(
             sign(cell).map_or_else(String::new, Sign::letter)
         }
     };
-    let cells: Vec<String> = if numeric {
-        let figures = by_indicator(answer).into_iter().map(|rows| {
-            let rows = &answer.rows[rows];
-            let mark = |row: &Row| width(&mark_of(&row.cells[place]));
-            let marks = rows.iter().map(mark).max().unwrap_or(0);
-            (aligned(rows, place, &mark_of, style), marks)
-        });
-        let figures: Vec<(Vec<String>, usize)> = figures.collect();
-        // Marks of single rows stand below each other all the same.
-        let most = figures.iter().map(|(_, marks)| *marks).max().unwrap_or(0);
-        let figures = figures.into_iter().flat_map(|(rows, marks)| {
-            let pad = " ".repeat(if rows.len() > 1 { 0 } else { most - marks });
-            rows.into_iter().map(move |cell| cell + &pad)
-        });
-        let name = column
-            .measure()
-            .and_then(|measure| measure.unit_in.as_ref());
-        let unit = absorbed.iter().find(|&&at| {
-            let column = &answer.columns[at];
-            Some(&column.name) == name && !matches!(column.role, Role::Unit)
-        });
-        match unit {
-            None => figures.collect(),
-            Some(&unit) => with_units(figures, answer, [place, unit], style),
-        }
+    let at = At {
+        answer,
+        place,
+        absorbed,
+        style,
+    };
+    let cells = if numeric {
+        at.figures(&mark_of)
     } else {
-        let unit = absorbed.iter().copied().find(|&at| {
-            matches!(column.role, Role::Indicator) && matches!(answer.columns[at].role, Role::Unit)
-        });
-        let told = |cell: &Cell| match column.role {
-            Role::Unit if !is_full => abbreviated(&text(cell, style)),
-            _ => text(cell, style),
-        };
-        let cell = |row: &Row| {
-            let cell = &row.cells[place];
-            let own = format!("{}{}", told(cell), mark_of(cell));
-            match unit.map(|unit| text(&row.cells[unit], style)) {
-                Some(unit) if !unit.is_empty() => {
-                    let unit = abbreviated(&unit);
-                    [&own, style.word(", ", "，"), without_prices(&unit)].concat()
-                }
-                _ => own,
-            }
-        };
-        answer.rows.iter().map(cell).collect()
+        at.words(&mark_of)
     };
     let dressed = cells.into_iter().zip(&answer.rows).map(|(text, row)| {
         let dress = dress(&row.cells[place], &text, column);
@@ -235,6 +200,70 @@ pub(super) fn strip(
     let least = longest.max(head(1)).max(1);
     (strip.natural, strip.least) = (natural, least);
     strip
+}
+
+/// A column at its place in an answer.
+struct At<'a> {
+    answer: &'a Answer,
+    place: usize,
+    absorbed: &'a [usize],
+    style: &'a Style,
+}
+
+impl At<'_> {
+    /// The figures, aligned, with their marks, and with their units where each row has its own.
+    fn figures(&self, mark_of: &dyn Fn(&Cell) -> String) -> Vec<String> {
+        let (answer, place) = (self.answer, self.place);
+        let figures = by_indicator(answer).into_iter().map(|rows| {
+            let rows = &answer.rows[rows];
+            let mark = |row: &Row| width(&mark_of(&row.cells[place]));
+            let marks = rows.iter().map(mark).max().unwrap_or(0);
+            (aligned(rows, place, mark_of, self.style), marks)
+        });
+        let figures: Vec<(Vec<String>, usize)> = figures.collect();
+        // Marks of single rows stand below each other all the same.
+        let most = figures.iter().map(|(_, marks)| *marks).max().unwrap_or(0);
+        let figures = figures.into_iter().flat_map(|(rows, marks)| {
+            let pad = " ".repeat(if rows.len() > 1 { 0 } else { most - marks });
+            rows.into_iter().map(move |cell| cell + &pad)
+        });
+        let measure = answer.columns[place].measure();
+        let name = measure.and_then(|measure| measure.unit_in.as_ref());
+        let unit = self.absorbed.iter().find(|&&at| {
+            let column = &answer.columns[at];
+            Some(&column.name) == name && !matches!(column.role, Role::Unit)
+        });
+        match unit {
+            None => figures.collect(),
+            Some(&unit) => with_units(figures, answer, [place, unit], self.style),
+        }
+    }
+
+    /// The words, an indicator's with the unit of its row.
+    fn words(&self, mark_of: &dyn Fn(&Cell) -> String) -> Vec<String> {
+        let (answer, style) = (self.answer, self.style);
+        let role = &answer.columns[self.place].role;
+        let unit = self.absorbed.iter().copied().find(|&at| {
+            matches!(role, Role::Indicator) && matches!(answer.columns[at].role, Role::Unit)
+        });
+        let is_full = style.notes == NotesLevel::Full;
+        let told = |cell: &Cell| match role {
+            Role::Unit if !is_full => abbreviated(&text(cell, style)),
+            _ => text(cell, style),
+        };
+        let cell = |row: &Row| {
+            let cell = &row.cells[self.place];
+            let own = format!("{}{}", told(cell), mark_of(cell));
+            match unit.map(|unit| text(&row.cells[unit], style)) {
+                Some(unit) if !unit.is_empty() => {
+                    let unit = abbreviated(&unit);
+                    [&own, style.word(", ", "，"), without_prices(&unit)].concat()
+                }
+                _ => own,
+            }
+        };
+        answer.rows.iter().map(cell).collect()
+    }
 }
 
 /// Figures with the unit of their row behind them.
