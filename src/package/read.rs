@@ -84,6 +84,22 @@ impl Package {
         })
     }
 
+    /// Whether a note may refute a value of a table. It is not read for that where a look at its text is enough.
+    ///
+    /// # Errors
+    /// As [`Package::remarks`].
+    pub fn may_refute(&self, table: &Table) -> Result<bool, PackageError> {
+        let Some(resource) = self.resource(ResourceRole::Notes) else {
+            return Ok(false);
+        };
+        let plain = Some(resource).filter(|resource| resource.dialect == Dialect::default());
+        if let Some(text) = plain.and_then(|resource| self.files.at_hand(resource.file())) {
+            return Ok(notes::may_refute(text, &table.name));
+        }
+        let remarks = self.remarks(table)?;
+        Ok(remarks.iter().any(|remark| !remark.usable))
+    }
+
     /// The notes on every table, and the file they stand in; none where the package has no notes.
     ///
     /// # Errors

@@ -64,7 +64,7 @@ pub struct Query {
     /// How its figures are told.
     pub telling: Telling,
     /// Whether published values alone are wanted, without what is known of them; it spares the reading of notes where
-    /// nobody would see them.
+    /// nobody would see them and none may refute a value.
     pub bare: bool,
 }
 

@@ -66,7 +66,7 @@ impl Sign {
     pub(super) fn of(figure: &Figure) -> Option<Sign> {
         match &figure.value {
             Value::Missing => return Some(Sign::Missing),
-            Value::Number(_) if !figure.usable => return Some(Sign::Refuted),
+            Value::Number(_) if figure.is_refuted() => return Some(Sign::Refuted),
             _ => {}
         }
         let told = figure.notes.iter().any(|note| note.status == figure.status);
