@@ -19,9 +19,6 @@ use crate::answer::Answer;
 use crate::package::Package;
 use crate::words::in_chinese;
 
-/// How much of a file is read to say what it is, in bytes.
-const ENOUGH: usize = 4 << 20;
-
 /// Answers a command line, the program's name first.
 pub(crate) fn run(
     commands: &'static Commands,
@@ -54,17 +51,14 @@ fn try_run(
     let words = arguments;
     let arguments = &language_last(arguments);
     let mut asked = Asked::of(arguments, surroundings)?;
-    if asked.is_bare() {
-        asked.options.limit = Some(ENOUGH);
-    }
+    asked.options.sample = asked.is_bare() || asked.describes();
     let package = grammar::load(asked.path.as_deref(), &asked.options, surroundings.stdin)?;
     if let Some(file) = asked
         .path
         .as_deref()
         .filter(|_| asked.is_bare() && package.is_opened())
     {
-        let cut = asked.options.limit.filter(|_| package.is_cut());
-        let page = (commands.overview)(package, &file.to_string_lossy(), cut)?;
+        let page = (commands.overview)(package, &file.to_string_lossy())?;
         return Ok(Output::Stdout(page.into_bytes()).into());
     }
     let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
@@ -109,7 +103,13 @@ fn try_run(
                 ..Reply::default()
             })
         }
-        Outcome::Answer(answer) => written(assumed(*answer, package), target()?, origin),
+        Outcome::Answer(answer) => {
+            let mut reply = written(assumed(*answer, package), target()?, origin)?;
+            let part = package.part_read();
+            let told = part.map(|part| format!("warning: what was read is {part}"));
+            reply.messages.extend(told);
+            Ok(reply)
+        }
         Outcome::Checked { answer, fails } => {
             let reply = written(assumed(*answer, package), target()?, origin)?;
             let code = if fails { exit::FOUND } else { reply.code };

@@ -12,7 +12,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
-use crate::figure::{Value, Years};
+use crate::figure::Years;
 use crate::package::{Package, Table, fold};
 use crate::words::printable;
 
@@ -540,13 +540,14 @@ fn option_of(package: &Package, table: &Table, word: &str) -> Option<String> {
     if is_area(package, word) || has_cell(package, table, word) {
         return None;
     }
-    let rows = package.rows(table).ok()?;
+    let frame = package.outline(table).ok()?;
     for (place, column, dimension) in table.dimensions() {
+        let Some(texts) = frame.texts(place) else {
+            continue;
+        };
         let is_called = |word: &str| {
-            rows.iter().any(|row| match &row.cells[place] {
-                Value::Text(member) => dimension.is_called(member, word),
-                _ => false,
-            })
+            let mut members = texts.dictionary().iter();
+            members.any(|member| dimension.is_called(member, word))
         };
         if word.split(',').all(|part| is_called(part.trim())) {
             return Some(grammar::flag(&column.name));
@@ -589,7 +590,12 @@ fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
     let Some(place) = table.area() else {
         return false;
     };
-    let rows = package.rows(table).unwrap_or_default();
-    let mut cells = rows.iter().map(|row| &row.cells[place]);
-    cells.any(|cell| matches!(cell, Value::Text(text) if text == word || fold(text) == fold(word)))
+    let texts = package
+        .outline(table)
+        .ok()
+        .and_then(|frame| frame.texts(place));
+    let mut cells = texts
+        .into_iter()
+        .flat_map(|texts| texts.dictionary().iter());
+    cells.any(|text| text == word || fold(text) == fold(word))
 }

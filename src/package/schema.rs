@@ -277,6 +277,12 @@ impl Table {
         column.meaning.is_key().then_some(column)
     }
 
+    /// Whether columns say something of figures: flags, notes.
+    pub fn says_of_figures(&self) -> bool {
+        let mut attributes = self.attributes();
+        attributes.any(|(_, _, attribute)| matches!(attribute.what, What::Status | What::Note))
+    }
+
     /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are, else
     /// by a piece of a title that names one alone.
     pub fn indicator_called(&self, wanted: &str) -> Option<(usize, &Column, &Indicator)> {

@@ -247,7 +247,7 @@ fn years(package: &Package, table: &Table) -> String {
 /// The members of a column for a line of text, in the order of the data: all of a few, the first of many.
 pub(crate) fn members(package: &Package, table: &Table, column: usize) -> String {
     const MOST: usize = 16;
-    let frame = package.frame(table).ok();
+    let frame = package.outline(table).ok();
     let texts = frame.and_then(|frame| frame.texts(column));
     let Some(members) = texts.map(Texts::dictionary) else {
         return String::new();
