@@ -94,8 +94,14 @@ fn filled(chinese: &str, holes: &[&str], depth: usize) -> String {
     out
 }
 
-/// A list as Chinese writes it.
+/// A list of names as Chinese writes it; what is no list of names stays as it is.
 fn listed(text: &str) -> String {
+    const WORDS: usize = 2;
+    let commas = text.replace(" and ", ", ").replace(" or ", ", ");
+    let is_name = |part: &str| part.starts_with('`') || part.split(' ').count() <= WORDS;
+    if !commas.split(", ").all(is_name) {
+        return text.to_owned();
+    }
     let conjunction = [(" and ", "和"), (" or ", "或")];
     let last = conjunction.iter().find_map(|(english, chinese)| {
         let (first, last) = text.rsplit_once(english)?;
@@ -139,6 +145,11 @@ mod tests {
         assert_eq!(
             in_chinese("Nothing that is known."),
             "Nothing that is known."
+        );
+        let untold = "warning: it is refuted by all and told to none";
+        assert_eq!(
+            in_chinese(untold),
+            "警告：it is refuted by all and told to none"
         );
         assert_eq!(in_chinese(""), "");
     }
