@@ -259,3 +259,14 @@ pub(crate) fn members(package: &Package, table: &Table, column: usize) -> String
         Some(more) => format!("{told} and {more} more"),
     }
 }
+
+/// A help text in Chinese, line by line, as far as the catalogue has what it says; columns stay where they are.
+pub(super) fn in_chinese(text: &str) -> String {
+    let line = |line: &str| {
+        let start = line.len() - line.trim_start().len();
+        let gap = line[start..].rfind("  ").map(|at| start + at + 2);
+        let (kept, said) = line.split_at(gap.unwrap_or(start));
+        format!("{kept}{}\n", crate::words::in_chinese(said))
+    };
+    text.lines().map(line).collect()
+}
