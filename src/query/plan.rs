@@ -149,7 +149,7 @@ impl Plan {
                 .flatten()
                 .collect(),
             refuted: if computes {
-                refuted(&select(package, table, query, Reach::Series)?.answer)
+                refuted(&select(package, table, query, Reach::Whole)?.answer)
             } else {
                 Vec::new()
             },
@@ -166,7 +166,7 @@ impl Plan {
 }
 
 fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined, QueryError> {
-    let selected = select(package, table, query, Reach::Series)?;
+    let selected = select(package, table, query, Reach::Whole)?;
     let answer = &selected.answer;
     let whole = whole::of_answer(package.areas()?, answer, &selected.others, true);
     let keys = combine::Keys::new(table, answer, &query.combination)?;
