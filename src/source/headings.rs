@@ -91,6 +91,9 @@ const AREA: &[&str] = &[
     "county",
     "counties",
     "county name",
+    "ctyname",
+    "county name state abbreviation",
+    "stname",
     "city",
     "cities",
     "city name",
@@ -381,6 +384,22 @@ const TIME: &[&str] = &[
     "год",
     "период",
     "дата",
+];
+/// Headings of columns that number the days of a month.
+const DAY: &[&str] = &[
+    "day",
+    "day of month",
+    "date of month",
+    "dayofmonth",
+    "mday",
+    "dia",
+    "dia del mes",
+    "tag",
+    "jour",
+    "giorno",
+    "dag",
+    "日",
+    "일",
 ];
 /// Headings of columns that name the indicator of each row.
 const INDICATOR: &[&str] = &[
@@ -682,6 +701,17 @@ const ASIDE: &[&str] = &[
     "base period",
     "url",
     "link",
+    "lat",
+    "latitude",
+    "latitud",
+    "lon",
+    "long",
+    "lng",
+    "longitude",
+    "longitud",
+    "decimal date",
+    "year decimal",
+    "decimal year",
     "download date",
     "industry classification",
 ];
@@ -693,6 +723,8 @@ const RUNNING: &[&str] = &[
     "row number",
     "rownumber",
     "rowid",
+    "record id",
+    "objectid 1",
     "row id",
     "no",
     "nr",
@@ -743,7 +775,11 @@ const CODE: &[&str] = &[
     "insee",
     "codgeo",
     "cod",
+    "codice",
+    "codici",
     "codigo",
+    "kennziffer",
+    "sigla",
     "kode",
     "kod",
     "kodi",
@@ -806,6 +842,11 @@ pub fn is_time(heading: &str) -> bool {
             .is_some_and(|rest| is_one(rest, TIME))
 }
 
+/// Whether the heading is one of days of the month.
+pub fn is_day(heading: &str) -> bool {
+    is_one(&normal(heading), DAY)
+}
+
 /// Whether the heading is one of a column that names indicators.
 pub fn is_indicator(heading: &str) -> bool {
     is_one(&normal(heading), INDICATOR)
@@ -829,6 +870,14 @@ pub fn is_value(heading: &str) -> bool {
 /// Whether the heading is one of a column that numbers the rows.
 pub fn is_running(heading: &str) -> bool {
     is_one(&normal(heading), RUNNING)
+}
+
+/// Whether the heading is one of numbers that a database gave its records.
+pub fn is_record(heading: &str) -> bool {
+    matches!(
+        normal(heading).as_str(),
+        "rowid" | "row id" | "objectid" | "object id" | "fid" | "ogc fid" | "record id" | "row number"
+    )
 }
 
 /// Whether the heading is one of codes.

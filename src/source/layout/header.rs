@@ -1,11 +1,13 @@
 //! The rows that name the columns.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Heading;
 use super::body::Body;
-use super::row::{Look, is_comment, is_figure, is_number, is_year};
+use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
 use crate::source::grid::{Grid, Row};
+use crate::source::headings;
 use crate::source::numeral::Tally;
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
@@ -75,6 +77,10 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             "--header LINE",
         ));
     }
+    let over_years = named.is_some_and(|at| {
+        let mut held = texts[at].iter().zip(&figures).filter(|(_, holds)| **holds);
+        held.all(|(text, _)| text.is_empty() || is_year(text))
+    });
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let said: Vec<&str> = below
@@ -91,10 +97,17 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
                 .find(|text| !text.is_empty())
                 .unwrap_or_default();
         }
+        let mut above: Vec<String> = above.iter().map(|row| row[index].clone()).collect();
+        // In the corner over the names of rows the lowest heading may say what stands to its right: years.
+        let corner = over_years && !figures[index] && headings::is_time(name);
+        let name = match above.pop_if(|said| corner && !said.is_empty() && said != name) {
+            Some(said) => said,
+            None => name.to_owned(),
+        };
         let heading = Heading {
             index,
-            name: name.to_owned(),
-            above: above.iter().map(|row| row[index].clone()).collect(),
+            name: name.clone(),
+            above,
             label: (kind == Below::Labels)
                 .then(|| said.clone())
                 .filter(|text| !text.is_empty()),
@@ -180,11 +193,20 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         }
         let first = start.is_none();
         let is_commented = is_comment(&row) && row.len() != body.width;
-        if !is_commented && !is_title && !is_header(&row, figures, years, first) {
+        let of_years = start.is_some_and(|_| holds_years(&row, &grid.row(end - 1), figures, years));
+        if !is_commented && !is_title && !of_years && !is_header(&row, figures, years, first) {
             break;
         }
         start.get_or_insert(end);
         end += 1;
+    }
+    // A heading of the first rows is none of the columns'.
+    while start.is_some_and(|start| end > start + 1) {
+        let row = grid.row(end - 1);
+        if !is_title(&row, body) || is_unit(row.cell(0).trim()) {
+            break;
+        }
+        end -= 1;
     }
     // Blank rows behind the header belong to the body.
     let mut start = if let Some(start) = start {
@@ -230,8 +252,10 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
 fn is_title(row: &Row<'_>, body: &Body) -> bool {
     let look = Look::of(row);
     // Of a wide row of blanks that begins with a text, a spreadsheet's padding.
-    body.filled > 2 && look.filled <= 1 && !row.cell(0).trim().is_empty()
-        || body.filled > 5 && look.filled == 2 && look.extent == 2 && !look.is_data()
+    let first = row.cell(0).trim();
+    let lone = body.filled > 2 && look.filled <= 1 && !first.is_empty() && !names_a_row(first);
+    let pair = body.filled > 5 && look.filled == 2 && look.extent == 2;
+    lone || pair && !row.cells().take(2).any(|cell| names_a_row(cell.trim()))
 }
 
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
@@ -286,11 +310,37 @@ fn is_header(row: &Row<'_>, figures: &[bool], years: &[bool], first: bool) -> bo
     };
     let steps: Vec<i64> = whole.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let all_years = numbers.iter().all(|cell| is_year(cell));
+    // Years of an economic history: 1, 1000, 1500, 1600, 1700, 1820.
+    let most_are_years = numbers.iter().filter(|cell| is_year(cell)).count() * 2 > numbers.len();
+    let long = steps.len() > 3 && steps.iter().all(|step| *step > 0) && whole[0] > 0;
+    if long && most_are_years && whole.last().is_some_and(|last| *last < 2200) {
+        return true;
+    }
     let even = steps.len() > 1
         && steps
             .iter()
             .all(|step| *step == steps[0] && step.abs() <= 10 && *step != 0);
     even || all_years && words == 0 && repeats(&whole)
+}
+
+/// Whether a row below others of the header holds the years of figures, where the row above it does not tell all of them
+/// apart: one name over several years.
+fn holds_years(row: &Row<'_>, above: &Row<'_>, figures: &[bool], years: &[bool]) -> bool {
+    let of_figures = |row: &Row<'_>| -> Vec<String> {
+        let held = figures.iter().enumerate().filter(|(_, holds)| **holds);
+        held.map(|(index, _)| row.cell(index).trim().to_owned()).collect()
+    };
+    let (own, names) = (of_figures(row), of_figures(above));
+    let distinct: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).collect();
+    own.len() > 1
+        && own.iter().all(|cell| is_year(cell))
+        && !years.contains(&true)
+        && distinct.len() < own.len()
+}
+
+/// Whether a text in brackets says what the figures are counted in.
+fn is_unit(text: &str) -> bool {
+    text.starts_with(['(', '[', '（', '【', '%', '‰'])
 }
 
 /// Whether a cell holds letters alone.
@@ -396,7 +446,7 @@ impl Below {
         distinct.dedup();
         let wrapped = texts
             .iter()
-            .all(|text| text.starts_with(['(', '[', '（', '【', '%', '‰']));
+            .all(|text| is_unit(text));
         let few = distinct.len() == 1
             && (texts.len() > 1 || figures.iter().filter(|holds| **holds).count() > 1);
         if wrapped

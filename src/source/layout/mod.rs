@@ -133,7 +133,10 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
                 .cells()
                 .skip(body.width)
                 .any(|cell| !cell.trim().is_empty()),
-            len => !body.ragged && len < body.used && !row.is_blank(),
+            // In a workbook blank cells at the end of a row are not stored.
+            len => {
+                !body.ragged && grid.delimiter.is_some() && len < body.used && !row.is_blank()
+            }
         };
         if row::is_comment(&row) {
             layout.skipped.push(index);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Body, Keys};
 use super::heads::Heads;
+use super::nested::Nested;
 use super::roles::Roles;
 use crate::source::found::{AreaRow, Finding};
 use crate::source::headings;
@@ -40,9 +41,13 @@ impl Areas {
             findings: Vec::new(),
             warnings: Vec::new(),
         };
-        match roles.area_apart {
-            Some(inside) => areas.take_inside(body, area, inside),
-            None => areas.tell_places_apart(body, heads, roles, area),
+        match (&roles.nested, roles.area_apart) {
+            (Some(nested), _) => {
+                areas.take_nested(body, roles, nested);
+                return areas;
+            }
+            (_, Some(inside)) => areas.take_inside(body, area, inside),
+            _ => areas.tell_places_apart(body, heads, roles, area),
         }
         areas.rows = areas
             .cells
@@ -76,6 +81,26 @@ impl Areas {
         areas.take_groups(body, roles);
         areas.find_groups(body, roles);
         areas
+    }
+
+    /// Areas of several columns, of which larger ones are the wholes of smaller ones.
+    fn take_nested(&mut self, body: &Body, roles: &Roles, nested: &Nested) {
+        let paths = nested.paths(body);
+        let row = |((name, code), within): ((&String, &String), &usize)| AreaRow {
+            name: name.clone(),
+            code: code.clone(),
+            parent: paths.codes[*within].clone(),
+            ..AreaRow::default()
+        };
+        let named = paths.names.iter().zip(&paths.codes).zip(&paths.within);
+        self.rows = named.map(row).collect();
+        self.of_row = paths.of_row;
+        self.cells = paths.names;
+        self.take_groups(body, roles);
+        let wholes: BTreeSet<usize> = paths.within.into_iter().filter(|at| *at > 0).collect();
+        let wholes: Vec<usize> = wholes.into_iter().collect();
+        let why = "others lie in it";
+        self.mark(&wholes, "others lie in them", why);
     }
 
     /// Areas by their name and what they lie in, which is told beside names that several have.
@@ -122,7 +147,7 @@ impl Areas {
         let times = roles
             .time
             .iter()
-            .flat_map(|when| std::iter::once(when.column).chain(when.part));
+            .flat_map(super::when::When::columns);
         for column in others
             .chain(times)
             .chain(roles.indicator.iter().map(|named| named.key))

@@ -8,6 +8,7 @@ mod areas;
 mod body;
 mod drafts;
 mod heads;
+mod nested;
 mod roles;
 #[cfg(test)]
 mod tests;
@@ -165,11 +166,15 @@ fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bo
                 };
                 Some(format!("line {} ({what})", body.line(row)))
             }
-            (Some(area), _) if body.cell(row, *area).is_empty() => Some(format!(
-                "line {} (no `{}`)",
-                body.line(row),
-                excerpt(&body.columns[*area].name)
-            )),
+            (Some(area), _)
+                if roles.nested.is_none() && body.cell(row, *area).is_empty() =>
+            {
+                Some(format!(
+                    "line {} (no `{}`)",
+                    body.line(row),
+                    excerpt(&body.columns[*area].name)
+                ))
+            }
             _ => None,
         };
         if let Some(faulty) = faulty {

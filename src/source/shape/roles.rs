@@ -2,6 +2,7 @@
 
 use super::body::{Body, Keys, are_codes, run_on};
 use super::heads::Heads;
+use super::nested::{self, Nested};
 use super::when::{self, When};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
@@ -17,6 +18,8 @@ pub(super) struct Roles {
     pub(super) area_codes: Vec<usize>,
     /// A column of what the areas lie in, where only that tells areas of one name apart.
     pub(super) area_apart: Option<usize>,
+    /// The columns of the areas, where larger ones stand beside smaller ones.
+    pub(super) nested: Option<Nested>,
     /// Columns that say to which sets the areas belong.
     pub(super) area_groups: Vec<usize>,
     pub(super) time: Option<When>,
@@ -61,7 +64,7 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
     if heads.values.is_empty() {
         roles.time = when::find(body).filter(|when| open.contains(&when.column));
         if let Some(when) = &roles.time {
-            open.retain(|column| *column != when.column && Some(*column) != when.part);
+            open.retain(|column| when.columns().all(|own| own != *column));
         }
     }
     roles.figures = open
@@ -86,7 +89,8 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
 fn holds_figures(body: &Body, column: usize) -> bool {
     let column = &body.columns[column];
     let tally = &column.tally;
-    let counts = tally.holds_figures();
+    let all_missing = tally.figures() == 0 && tally.words == 0 && tally.missing > 1;
+    let counts = tally.holds_figures() || all_missing && headings::area(&column.name) == 0;
     let zeros = tally.leading_zero > 0
         && tally.leading_zero == tally.cells() - tally.blank - tally.missing
         || tally.leading_zero > 1;
@@ -106,7 +110,10 @@ fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
         if tally.figures() == 0 && tally.words == 0 && tally.missing == 0 {
             return false;
         }
-        let runs = body.len() > 1 && headings::is_running(name) && run_on(body.texts(column));
+        let texts = body.texts(column);
+        let numbers_records = || headings::is_record(name) && texts.count() == body.len();
+        let runs = body.len() > 1
+            && (headings::is_running(name) && run_on(texts) || numbers_records());
         if runs {
             let what = match name.as_str() {
                 "" => "the column without a name is left out".to_owned(),
@@ -164,6 +171,10 @@ fn find_area(
         "--area-column COLUMN",
     ));
     roles.area = Some(area);
+    if let Some(nested) = nested::find(body, open, area) {
+        take_nested(body, open, roles, nested);
+        return Ok(());
+    }
     let texts = body.texts(area);
     for column in open.clone() {
         let other = body.texts(column);
@@ -179,7 +190,7 @@ fn find_area(
         let named = headings::is_code(heading)
             && other.determines_where_told(texts)
             && other.count() > texts.count()
-            && other.count() < texts.count() + texts.count() / 2 + 2;
+            && (other.count() < texts.count() + texts.count() / 2 + 2 || is_area_code(heading));
         let related = is_related(heading, &body.columns[area].name);
         let is_code = if texts.count() > 1 {
             (its_code && other.count() > 1) || named
@@ -209,6 +220,26 @@ fn find_area(
     open.retain(|column| !roles.area_codes.contains(column));
     find_apart(body, open, roles, area);
     Ok(())
+}
+
+/// Takes over the columns of areas that lie in one another.
+fn take_nested(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, nested: Nested) {
+    let names = nested.levels.iter().map(|&column| excerpt(&body.columns[column].name));
+    roles.findings.push(Finding::new(
+        format!("{} are areas that lie in one another", quoted_list(names, "and")),
+        "where the smaller one is blank, a row is of the larger one",
+        "",
+    ));
+    let (_, larger) = nested.levels.split_last().unwrap_or((&0, &[]));
+    for &column in larger {
+        roles.attributes.push((column, What::Other));
+        roles.area_groups.push(column);
+    }
+    for code in nested.codes.iter().copied().flatten() {
+        roles.attributes.push((code, What::Code));
+    }
+    open.retain(|column| !nested.levels.contains(column) && !nested.codes.contains(&Some(*column)));
+    roles.nested = Some(nested);
 }
 
 /// Finds the column of larger areas that tells areas of one name apart: counties by their states.
@@ -242,6 +273,13 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
             "",
         ));
     }
+}
+
+/// Whether a heading is one of codes that are of places alone.
+fn is_area_code(heading: &str) -> bool {
+    let heading = headings::normal(heading);
+    let of_places = ["fips", "geofips", "fipstxt", "geoid", "geocode", "dguid", "insee", "codgeo"];
+    heading.split(' ').any(|word| of_places.contains(&word))
 }
 
 /// Whether a heading is one of codes of what the other names: `Country Code` of `Country Name`.
@@ -333,11 +371,14 @@ fn guess_area(
             let texts = body.texts(best);
             let beside = open.iter().copied().filter(|&column| {
                 let other = body.texts(column);
+                let all = other.count() == texts.count() && other.determines(texts);
+                // Some names are shared, such as one of what is not known.
+                let most = headings::area(&body.columns[column].name) > 0
+                    && other.count() * 3 > texts.count() * 2;
                 column != best
                     && other.count() > 1
                     && !are_codes(other.each())
-                    && other.count() == texts.count()
-                    && other.determines(texts)
+                    && (all || most)
                     && texts.determines(other)
             });
             found = beside
@@ -368,6 +409,19 @@ fn guess_area(
             "since it names the rows and has no name of its own".to_owned(),
         )));
     }
+    // Where each period has one row, or says what the column does, words are said of it.
+    let times = roles.time.iter().flat_map(When::columns);
+    let times = times.fold(Keys::none(body.len()), |keys, column| {
+        keys.with(&body.texts(column).of_row)
+    });
+    let by_time = roles.time.is_some() && body.len() > 1;
+    if by_time && times.is_unique() {
+        return Ok(None);
+    }
+    let words: Vec<usize> = words
+        .into_iter()
+        .filter(|&column| !by_time || !times.determines(&body.texts(column).of_row))
+        .collect();
     let further = |column: &&usize| !is_other(&body.columns[**column].name);
     let most = words
         .iter()
@@ -544,11 +598,12 @@ fn is_scale(heading: &str) -> bool {
 /// What area, time and indicator name of the rows.
 fn base(body: &Body, roles: &Roles) -> Keys {
     let mut keys = Keys::none(body.len());
-    for column in roles.area.into_iter().chain(roles.area_apart) {
+    let nested = roles.nested.iter().flat_map(|nested| &nested.levels).copied();
+    for column in roles.area.into_iter().chain(roles.area_apart).chain(nested) {
         keys = keys.with(&body.texts(column).of_row);
     }
     if let Some(when) = &roles.time {
-        for column in std::iter::once(when.column).chain(when.part) {
+        for column in when.columns() {
             keys = keys.with(&body.texts(column).of_row);
         }
     }
@@ -626,6 +681,7 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
         base = base.with(&body.texts(column).of_row);
     }
     roles.dimensions = kept;
+    tell_apart(body, &mut base, roles);
     roles.dimensions.sort_unstable();
     if let Some(unit) = unit {
         let texts = body.texts(unit);
@@ -648,6 +704,24 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
             "each of its codes goes with one name",
             "\"attribute\": \"code\"",
         ));
+    }
+}
+
+/// Where many rows are not told apart yet, a column whose name is one of something said of figures is a dimension if it
+/// tells each from the others: sources of energy, symbols of shares.
+fn tell_apart(body: &Body, base: &mut Keys, roles: &mut Roles) {
+    if base.count * 10 > body.len() * 9 {
+        return;
+    }
+    let found = roles.attributes.iter().position(|&(column, what)| {
+        let texts = body.texts(column);
+        let could_be = matches!(what, What::Other | What::Source) && !texts.has_blanks();
+        could_be && texts.count() > 1 && base.with(&texts.of_row).is_unique()
+    });
+    if let Some(at) = found {
+        let (column, _) = roles.attributes.remove(at);
+        roles.dimensions.push(column);
+        *base = base.with(&body.texts(column).of_row);
     }
 }
 
