@@ -147,6 +147,11 @@ pub(crate) fn table_grammar(command: Command) -> Command {
         if flag(&column.name) != column.name {
             arg = arg.alias(column.name.clone());
         }
+        let lower = flag(&column.name).to_lowercase();
+        let is_free = table.dimensions().all(|(_, other, _)| flag(&other.name) != lower);
+        if opened && is_free && taken.insert(lower.clone()) {
+            arg = arg.alias(lower);
+        }
         if is(Detail::Completion) {
             arg = arg.add(complete::members(table, &column.name));
         }

@@ -225,7 +225,6 @@ const GROUPS: &[&str] = &[
     "western europe",
     "caribbean",
     "melanesia",
-    "micronesia",
     "polynesia",
     "australia and new zealand",
     "middle east",
@@ -311,6 +310,8 @@ const GREAT_REGIONS: &[(&str, &[&str])] = &[
             "italia",
         ],
     ),
+    ("polynesia", &["micronesia"]),
+    ("melanesia", &["micronesia"]),
     ("england", &["england"]),
     ("us", &["us"]),
 ];
