@@ -128,9 +128,17 @@ fn long_ago(labels: &[&str]) -> Option<Labels> {
     if different.len() < 4 || late * 2 <= different.len() {
         return None;
     }
-    let label = |year: &i64| Some(Label { period: Period::new(*year)?, mark: None });
+    let label = |year: &i64| {
+        Some(Label {
+            period: Period::new(*year)?,
+            mark: None,
+        })
+    };
     let all: Option<Vec<Label>> = years.iter().map(label).collect();
-    Some(Labels { all: all?, decided: None })
+    Some(Labels {
+        all: all?,
+        decided: None,
+    })
 }
 
 /// A bare number that is a year where most beside it are: `1`, `1000`, `1820`.
@@ -593,7 +601,8 @@ fn three_numbers(text: &str) -> Vec<(Way, Period)> {
     let [one, other, last] = parts.as_slice() else {
         return Vec::new();
     };
-    let (Some(one), Some(other), Some(year)) = (number(one, 1, 2), number(other, 1, 2), year(last))
+    let last = year(last).or_else(|| short_year(last).filter(|_| date.contains('/')));
+    let (Some(one), Some(other), Some(year)) = (number(one, 1, 2), number(other, 1, 2), last)
     else {
         return Vec::new();
     };

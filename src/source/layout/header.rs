@@ -1,6 +1,7 @@
 //! The rows that name the columns.
 
-use std::collections::BTreeSet;
+mod below;
+
 use std::ops::Range;
 
 use super::Heading;
@@ -11,9 +12,10 @@ use crate::source::headings;
 use crate::source::numeral::Tally;
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
+use below::{Below, Captions, holds_years, is_unit, names_periods, over_years};
 
 /// How many rows of headers a table has at most.
-const MOST: usize = 8;
+const MOST: usize = 16;
 /// How many rows are looked at to tell what a column holds.
 const LOOKED_AT: usize = 300;
 
@@ -59,7 +61,10 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     let above = named.map_or(&[][..], |at| &texts[..at]);
     let below = named.map_or(&[][..], |at| &texts[at + 1..]);
     let above: Vec<Vec<String>> = above.iter().map(|row| spread(row, &figures)).collect();
-    let kind = Below::of(below, &figures);
+    let kind = match Captions::of(below, &figures) {
+        Some(_) => Below::Units,
+        None => Below::of(below, &figures, over_years(&texts, named, &figures)),
+    };
     if let (Some(row), Some(at)) = (below.first(), named) {
         let line = grid.row(rows.start + at + 1).line;
         let what = if kind == Below::Units {
@@ -77,10 +82,15 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             "--header LINE",
         ));
     }
-    let over_years = named.is_some_and(|at| {
-        let mut held = texts[at].iter().zip(&figures).filter(|(_, holds)| **holds);
-        held.all(|(text, _)| text.is_empty() || is_year(text))
-    });
+    let over_years = over_years(&texts, named, &figures);
+    // Below periods, what stands over the names of rows names these: `Regions | number | number`.
+    let lowest = |index: usize| {
+        let told = below.iter().rev().map(|row| row[index].as_str());
+        told.chain(above.iter().rev().map(|row| row[index].as_str()))
+            .find(|text| !text.is_empty() && !headings::is_time(text))
+            .map(str::to_owned)
+    };
+    let captions = Captions::of(below, &figures);
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let said: Vec<&str> = below
@@ -89,7 +99,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             .filter(|text| !text.is_empty())
             .collect();
         let mut said = said.join(" ");
-        if kind == Below::Units && said.is_empty() && figures[index] {
+        if kind == Below::Units && captions.is_none() && said.is_empty() && figures[index] {
             // A unit that stands once is that of the columns to its right.
             said = (0..index)
                 .rev()
@@ -97,20 +107,22 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
                 .find(|text| !text.is_empty())
                 .unwrap_or_default();
         }
-        let mut above: Vec<String> = above.iter().map(|row| row[index].clone()).collect();
-        // In the corner over the names of rows the lowest heading may say what stands to its right: years.
+        // In the corner over the names of rows a heading may say what stands to its right: years.
         let corner = over_years && !figures[index] && headings::is_time(name);
-        let name = match above.pop_if(|said| corner && !said.is_empty() && said != name) {
+        let name = match lowest(index).filter(|_| corner) {
             Some(said) => said,
             None => name.to_owned(),
         };
+        if let Some(captions) = &captions {
+            said = captions.unit(below, index);
+        }
         let heading = Heading {
             index,
             name: name.clone(),
-            above,
+            above: above.iter().map(|row| row[index].clone()).collect(),
             label: (kind == Below::Labels)
                 .then(|| said.clone())
-                .filter(|text| !text.is_empty()),
+                .filter(|text| !text.is_empty() && !text.starts_with('#')),
             unit: (kind == Below::Units)
                 .then_some(said)
                 .filter(|text| !text.is_empty()),
@@ -142,7 +154,11 @@ fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
             cell
         };
         // A name that was broken over lines is one name.
-        cell.split_whitespace().collect::<Vec<&str>>().join(" ")
+        let name = cell.split_whitespace().collect::<Vec<&str>>().join(" ");
+        match name.trim_end_matches([',', ';', ' ']) {
+            "" => name,
+            bare => bare.to_owned(),
+        }
     };
     let mut cells: Vec<String> = row.cells().take(width).map(plain).collect();
     cells.resize(width, String::new());
@@ -160,7 +176,7 @@ fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
     let rows = body
         .rows
         .clone()
-        .skip((body.rows.len() / 2).min(MOST))
+        .skip((body.rows.len() * 2 / 3).min(MOST))
         .take(LOOKED_AT);
     let mut tallies = vec![(Tally::default(), 0); body.width];
     for row in rows
@@ -198,6 +214,16 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
             break;
         }
         start.get_or_insert(end);
+        end += 1;
+    }
+    // Where periods name the rows, what stands above the first of them says something of the columns.
+    let of_periods = start.is_some() && names_periods(grid, body);
+    while of_periods && end < body.rows.end && start.is_some_and(|start| end - start < MOST) {
+        let row = grid.row(end);
+        let first = row.cell(0).trim();
+        if first.is_empty() || row.len() != body.width || names_a_row(first) {
+            break;
+        }
         end += 1;
     }
     // A heading of the first rows is none of the columns'.
@@ -323,26 +349,6 @@ fn is_header(row: &Row<'_>, figures: &[bool], years: &[bool], first: bool) -> bo
     even || all_years && words == 0 && repeats(&whole)
 }
 
-/// Whether a row below others of the header holds the years of figures, where the row above it does not tell all of them
-/// apart: one name over several years.
-fn holds_years(row: &Row<'_>, above: &Row<'_>, figures: &[bool], years: &[bool]) -> bool {
-    let of_figures = |row: &Row<'_>| -> Vec<String> {
-        let held = figures.iter().enumerate().filter(|(_, holds)| **holds);
-        held.map(|(index, _)| row.cell(index).trim().to_owned()).collect()
-    };
-    let (own, names) = (of_figures(row), of_figures(above));
-    let distinct: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).collect();
-    own.len() > 1
-        && own.iter().all(|cell| is_year(cell))
-        && !years.contains(&true)
-        && distinct.len() < own.len()
-}
-
-/// Whether a text in brackets says what the figures are counted in.
-fn is_unit(text: &str) -> bool {
-    text.starts_with(['(', '[', '（', '【', '%', '‰'])
-}
-
 /// Whether a cell holds letters alone.
 fn is_word(cell: &str) -> bool {
     cell.chars().all(char::is_alphabetic)
@@ -416,48 +422,6 @@ fn spread(row: &[String], figures: &[bool]) -> Vec<String> {
     }
     // A heading over the names of rows is none of the figures'.
     spread
-}
-
-/// What the rows below the names say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Below {
-    Units,
-    Labels,
-}
-
-impl Below {
-    /// Units are few and short, and stand over figures alone; labels say something of every column.
-    fn of(rows: &[Vec<String>], figures: &[bool]) -> Below {
-        let Some(row) = rows.first() else {
-            return Below::Labels;
-        };
-        let over_words = row
-            .iter()
-            .zip(figures)
-            .any(|(text, holds)| !holds && !text.is_empty());
-        let texts: Vec<&String> = row
-            .iter()
-            .zip(figures)
-            .filter(|(text, holds)| **holds && !text.is_empty())
-            .map(|(text, _)| text)
-            .collect();
-        let mut distinct = texts.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let wrapped = texts
-            .iter()
-            .all(|text| is_unit(text));
-        let few = distinct.len() == 1
-            && (texts.len() > 1 || figures.iter().filter(|holds| **holds).count() > 1);
-        if wrapped
-            || (!over_words && few)
-            || (!over_words && texts.iter().all(|text| text.chars().count() <= 12))
-        {
-            Below::Units
-        } else {
-            Below::Labels
-        }
-    }
 }
 
 /// Gives columns without a name one, and tells apart those of one name.

@@ -9,7 +9,7 @@ use super::roles::Roles;
 use crate::source::found::{AreaRow, Finding};
 use crate::source::headings;
 use crate::source::places;
-use crate::source::totals::Total;
+use crate::source::totals::{Level, Total};
 use crate::words::{count, excerpt, list};
 
 /// The areas of a table.
@@ -22,6 +22,8 @@ pub(super) struct Areas {
     pub(super) rows: Vec<AreaRow>,
     /// For each column of sets the set of each area.
     pub(super) sets: Vec<Vec<u32>>,
+    /// The area that each lies in, where larger ones stand beside smaller ones; 0 for none.
+    within: Vec<usize>,
     pub(super) findings: Vec<Finding>,
     pub(super) warnings: Vec<String>,
 }
@@ -38,6 +40,7 @@ impl Areas {
             cells: texts.distinct.iter().map(|&text| text.to_owned()).collect(),
             rows: Vec::new(),
             sets: Vec::new(),
+            within: Vec::new(),
             findings: Vec::new(),
             warnings: Vec::new(),
         };
@@ -97,10 +100,41 @@ impl Areas {
         self.of_row = paths.of_row;
         self.cells = paths.names;
         self.take_groups(body, roles);
-        let wholes: BTreeSet<usize> = paths.within.into_iter().filter(|at| *at > 0).collect();
-        let wholes: Vec<usize> = wholes.into_iter().collect();
-        let why = "others lie in it";
-        self.mark(&wholes, "others lie in them", why);
+        self.within = paths.within;
+    }
+
+    /// Marks the areas that others lie in and whose figures hold theirs: of some, a row without a smaller area is of what
+    /// is left beside them.
+    pub(super) fn take_wholes(&mut self, levels: &[Level]) {
+        let mut of_parts: BTreeMap<(usize, u32), f64> = BTreeMap::new();
+        for level in levels {
+            let inside = self.within.get(level.member as usize).copied().unwrap_or(0);
+            if inside > 0 {
+                *of_parts.entry((inside, level.cell)).or_default() += level.value;
+            }
+        }
+        let mut sums: BTreeMap<usize, (f64, f64, bool)> = BTreeMap::new();
+        for level in levels {
+            let at = level.member as usize;
+            if let Some(parts) = of_parts.get(&(at, level.cell)) {
+                let (own, held, fits) = sums.entry(at).or_insert((0.0, 0.0, true));
+                *own += level.value.abs();
+                *held += parts.abs();
+                *fits &= level.value + level.half >= parts * 0.98;
+            }
+        }
+        let is_whole = |(own, held, fits): &(f64, f64, bool)| *fits && held * 2.0 >= *own;
+        let wholes: Vec<usize> = sums
+            .iter()
+            .filter(|(_, sums)| is_whole(sums))
+            .map(|(at, _)| *at)
+            .collect();
+        let why = "their figures hold those of the areas that lie in them";
+        self.mark(
+            &wholes,
+            why,
+            "its figures hold those of the areas that lie in it",
+        );
     }
 
     /// Areas by their name and what they lie in, which is told beside names that several have.
@@ -144,10 +178,7 @@ impl Areas {
         let codes = body.texts(code);
         let mut keys = Keys::none(body.len());
         let others = roles.dimensions.iter().copied();
-        let times = roles
-            .time
-            .iter()
-            .flat_map(super::when::When::columns);
+        let times = roles.time.iter().flat_map(super::when::When::columns);
         for column in others
             .chain(times)
             .chain(roles.indicator.iter().map(|named| named.key))

@@ -123,7 +123,11 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
             let name = body.columns[column].name.as_str();
             let is_known = found.iter().any(|(known, ..)| *known == column);
             if !is_known && periods::old_year(name).is_some() {
-                found.push((column, body.columns[column].heading.above.clone(), name.to_owned()));
+                found.push((
+                    column,
+                    body.columns[column].heading.above.clone(),
+                    name.to_owned(),
+                ));
             }
         }
     }

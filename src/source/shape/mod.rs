@@ -105,7 +105,11 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     } else if let Some(when) = &roles.time {
         let name = excerpt(&body.columns[when.column].name);
         findings.push(Finding::new(
-            format!("`{name}` is the time"),
+            if name.is_empty() {
+                "the column without a name is the time".to_owned()
+            } else {
+                format!("`{name}` is the time")
+            },
             when.why.clone(),
             "\"role\": \"time\"",
         ));
@@ -166,9 +170,7 @@ fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bo
                 };
                 Some(format!("line {} ({what})", body.line(row)))
             }
-            (Some(area), _)
-                if roles.nested.is_none() && body.cell(row, *area).is_empty() =>
-            {
+            (Some(area), _) if roles.nested.is_none() && body.cell(row, *area).is_empty() => {
                 Some(format!(
                     "line {} (no `{}`)",
                     body.line(row),
@@ -383,6 +385,13 @@ fn prove(
             }
             _ => {}
         }
+    }
+    if roles.nested.is_some() {
+        let levels = levels(columns.len() - 1);
+        if let Some(areas) = areas {
+            areas.take_wholes(&levels);
+        }
+        return totals;
     }
     let proven = areas
         .as_ref()

@@ -33,7 +33,13 @@ pub(super) fn find(body: &Body, open: &[usize], area: usize) -> Option<Nested> {
     if !body.texts(area).has_blanks() {
         return None;
     }
-    let blanks = |column: usize| body.texts(column).of_row.iter().filter(|code| **code == 0).count();
+    let blanks = |column: usize| {
+        body.texts(column)
+            .of_row
+            .iter()
+            .filter(|code| **code == 0)
+            .count()
+    };
     let mut levels: Vec<usize> = open
         .iter()
         .copied()
@@ -54,7 +60,10 @@ pub(super) fn find(body: &Body, open: &[usize], area: usize) -> Option<Nested> {
         return None;
     }
     levels.push(area);
-    let codes = levels.iter().map(|&level| code_of(body, open, level)).collect();
+    let codes = levels
+        .iter()
+        .map(|&level| code_of(body, open, level))
+        .collect();
     Some(Nested { levels, codes })
 }
 
@@ -67,16 +76,23 @@ fn code_of(body: &Body, open: &[usize], level: usize) -> Option<usize> {
             && codes.count() > 0
             && codes.determines_where_told(names)
             && codes.count() * 2 >= names.count()
-            && codes.of_row.iter().zip(&names.of_row).all(|(code, name)| *code == 0 || *name != 0)
+            && codes
+                .of_row
+                .iter()
+                .zip(&names.of_row)
+                .all(|(code, name)| *code == 0 || *name != 0)
     })
 }
 
 impl Nested {
     /// The areas of the rows.
     pub(super) fn paths(&self, body: &Body) -> Paths {
-        let keys = self.levels.iter().fold(Keys::none(body.len()), |keys, &column| {
-            keys.with(&body.texts(column).of_row)
-        });
+        let keys = self
+            .levels
+            .iter()
+            .fold(Keys::none(body.len()), |keys, &column| {
+                keys.with(&body.texts(column).of_row)
+            });
         let count = keys.count + 1;
         let mut paths = Paths {
             of_row: keys.of_row.iter().map(|key| key + 1).collect(),
@@ -90,7 +106,10 @@ impl Nested {
             if path_of[at].is_empty() {
                 let cells = self.levels.iter().map(|&column| body.cell(row, column));
                 let path: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
-                let lowest = self.levels.iter().rposition(|&column| !body.cell(row, column).is_empty());
+                let lowest = self
+                    .levels
+                    .iter()
+                    .rposition(|&column| !body.cell(row, column).is_empty());
                 let code = lowest.and_then(|level| self.codes[level]);
                 paths.codes[at] = code.map_or("", |column| body.cell(row, column)).to_owned();
                 of_path.insert(path.clone(), at);
@@ -104,12 +123,16 @@ impl Nested {
             .filter(|name| !seen.insert(name))
             .collect();
         for (at, path) in path_of.iter().enumerate() {
-            let Some((name, larger)) = path.split_last() else { continue };
+            let Some((name, larger)) = path.split_last() else {
+                continue;
+            };
             paths.names[at] = match larger.last() {
                 Some(inside) if shared.contains(name) => format!("{name} ({inside})"),
                 _ => (*name).to_owned(),
             };
-            let held = (1..=larger.len()).rev().find_map(|length| of_path.get(&larger[..length]));
+            let held = (1..=larger.len())
+                .rev()
+                .find_map(|length| of_path.get(&larger[..length]));
             paths.within[at] = held.copied().unwrap_or(0);
         }
         paths

@@ -25,7 +25,9 @@ pub(super) struct When {
 impl When {
     /// All columns that tell it.
     pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
-        std::iter::once(self.column).chain(self.part).chain(self.day)
+        std::iter::once(self.column)
+            .chain(self.part)
+            .chain(self.day)
     }
 }
 
@@ -203,7 +205,9 @@ fn days(body: &Body, when: &When) -> Option<When> {
         headings::is_day(&heading) && body.texts(column).count() > 0
     })?;
     let day = |(month, row): (&Option<Period>, usize)| -> Option<Option<Period>> {
-        let Some(month) = month else { return Some(None) };
+        let Some(month) = month else {
+            return Some(None);
+        };
         let number = body.cell(row, column).parse().ok()?;
         Period::day(month.number(), place_of(*month), number).map(Some)
     };
