@@ -24,7 +24,7 @@ pub(super) fn claims(ledger: &Ledger, ask: &mut Ask) -> Result<Vec<Finding>, Pac
     };
     let (mut findings, mut faults) = (Vec::new(), Faults::default());
     for claim in claims {
-        match finding(ledger, claim, &claims, ask) {
+        match finding(ledger, claim, claims, ask) {
             Ok(finding) => findings.push(Finding {
                 claims: vec![claim.id.clone()],
                 ..finding

@@ -90,13 +90,11 @@ impl Pair<'_, '_> {
                 let distance = distance.filter(|distance| *distance >= LEAST);
                 let finding = self.in_line(year, place, distance);
                 let other = || {
-                    let bases = alternatives.iter().filter_map(|standing| {
+                    let mut bases = alternatives.iter().filter_map(|standing| {
                         let (_, base) = standing.value_at(&implied.base_at)?;
                         Some((standing.sheet, base))
                     });
-                    bases
-                        .filter_map(|(sheet, base)| self.with_base(year, place, sheet, base.into()))
-                        .next()
+                    bases.find_map(|(sheet, base)| self.with_base(year, place, sheet, base.into()))
                 };
                 findings.push(if distance.is_some() {
                     finding

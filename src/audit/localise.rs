@@ -16,7 +16,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::form::{CellRef, EVERYTHING, Form, both};
 use super::ledger::Ledger;
-use crate::figure::{Interval, Status};
+use crate::figure::{Interval, Number, Status};
 
 /// What it costs to doubt a cell of which nothing is said.
 const PLAIN: u32 = 20;
@@ -84,7 +84,7 @@ impl<'e, 'f, 'l, 'p> Net<'e, 'f, 'l, 'p> {
     /// The interval that a cell's printed digits stand for.
     fn printed(&self, cell: CellRef) -> Interval {
         let number = self.ledger.number(cell);
-        number.map_or(EVERYTHING, |number| number.interval())
+        number.map_or(EVERYTHING, Number::interval)
     }
 
     /// What explains the broken identities.
@@ -300,7 +300,7 @@ impl Search<'_, '_, '_, '_, '_> {
         // An identity that is broken by a cause of another problem, and that no free cell is to explain, says nothing.
         let edits: BTreeSet<usize> = cells.iter().flat_map(|cell| net.of(*cell)).collect();
         let mut narrowed: BTreeMap<CellRef, Vec<usize>> = BTreeMap::new();
-        for _ in 0..cells.len() + 1 {
+        for _ in 0..=cells.len() {
             let before = domains.clone();
             for &number in &edits {
                 let form = net.edits[number].form;

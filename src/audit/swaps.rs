@@ -53,6 +53,14 @@ struct Watched<'a, 'l> {
     id: &'a str,
 }
 
+/// What of a row of a table was compared with the year before.
+#[derive(Default)]
+struct Repeated {
+    tried: usize,
+    /// The figures that are those of the year before.
+    spots: Vec<Spot>,
+}
+
 /// Two figures that may be exchanged, and what each of them is called.
 struct Pair<'p> {
     points: [&'p Point; 2],
@@ -233,7 +241,9 @@ impl Watched<'_, '_> {
                     .map(|to| values[to].saturating_sub(values[to - 1]))
                     .collect();
                 if values[values.len() - 1] < values[0] {
-                    others.iter_mut().for_each(|step| *step = -*step);
+                    for step in &mut others {
+                        *step = -*step;
+                    }
                 }
                 others.sort_unstable();
                 let usual = others[others.len() / 2];
@@ -312,7 +322,7 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
     let mut equal: BTreeMap<(usize, SeriesKey), Vec<(&Point, bool)>> = BTreeMap::new();
     let indicators: Vec<&Indicator> = sheet.table.indicators().map(|(.., found)| found).collect();
     for point in &sheet.points {
-        let before = point.in_year(point.year_before());
+        let before = sheet.before(point);
         for (at, indicator) in indicators.iter().enumerate() {
             let values = sheet
                 .value(&indicator.id, point)
@@ -325,8 +335,7 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
             }
         }
     }
-    let mut by_row: BTreeMap<(Option<Year>, Option<&String>), (usize, usize, Vec<Spot>)> =
-        BTreeMap::new();
+    let mut by_row: BTreeMap<(Option<Year>, Option<&String>), Repeated> = BTreeMap::new();
     for ((at, _), steps) in &equal {
         let repeated = steps.iter().filter(|(_, equal)| *equal).count();
         if steps.len() < FEWEST_STEPS || repeated * 4 > steps.len() {
@@ -334,28 +343,23 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
         }
         for (point, is_equal) in steps {
             let row = by_row.entry((point.year, point.area.as_ref())).or_default();
-            row.0 += 1;
+            row.tried += 1;
             if *is_equal {
-                row.1 += 1;
-                row.2.push(sheet.spot(&indicators[*at].id, point));
+                row.spots.push(sheet.spot(&indicators[*at].id, point));
             }
         }
     }
-    let mut years: BTreeMap<Option<Year>, Vec<(Option<&String>, usize, usize, Vec<Spot>)>> =
-        BTreeMap::new();
-    for ((year, area), (tried, same, spots)) in by_row {
-        years
-            .entry(year)
-            .or_default()
-            .push((area, tried, same, spots));
+    let mut years: BTreeMap<Option<Year>, Vec<(Option<&String>, Repeated)>> = BTreeMap::new();
+    for ((year, area), repeated) in by_row {
+        years.entry(year).or_default().push((area, repeated));
     }
     let mut findings = Vec::new();
     for (year, areas) in years {
-        let tried: usize = areas.iter().map(|(_, tried, ..)| tried).sum();
-        let same: usize = areas.iter().map(|(_, _, same, _)| same).sum();
+        let tried: usize = areas.iter().map(|(_, row)| row.tried).sum();
+        let same: usize = areas.iter().map(|(_, row)| row.spots.len()).sum();
         let table = &sheet.table.name;
         let says = |whose: String, spots: Vec<Spot>| {
-            let before = year.and_then(Year::year_before);
+            let before = sheet.year_before(year);
             let told = |year: Option<Year>| year.map_or_else(String::new, |year| year.to_string());
             let message = format!(
                 "All {} figures of {whose} in {} repeat those of {}: a year may have been copied.",
@@ -370,17 +374,14 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
             }
         };
         if same == tried && tried >= FEWEST_COPIED {
-            let spots = areas
-                .into_iter()
-                .flat_map(|(_, _, _, spots)| spots)
-                .collect();
+            let spots = areas.into_iter().flat_map(|(_, row)| row.spots).collect();
             findings.push(says(format!("`{table}`"), spots));
             continue;
         }
-        for (area, tried, same, spots) in areas {
-            if same == tried && tried >= FEWEST_COPIED {
+        for (area, row) in areas {
+            if row.spots.len() == row.tried && row.tried >= FEWEST_COPIED {
                 let area = area.map_or_else(|| format!("`{table}`"), Clone::clone);
-                findings.push(says(area, spots));
+                findings.push(says(area, row.spots));
             }
         }
     }

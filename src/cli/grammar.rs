@@ -204,7 +204,7 @@ fn words() -> Arg {
     Arg::new(WORDS)
         .value_name("WORD")
         .num_args(0..)
-        .help("Areas and periods as they come: Hegang 2008..2015")
+        .help("Areas and periods without an option: AREA 2008..2015 is -c AREA -y 2008..2015")
 }
 
 /// The name under which the values of a further dimension's flag are kept.

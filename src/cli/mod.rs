@@ -1,7 +1,7 @@
 //! The command line: from the words of a user to bytes and an exit code.
 //!
-//! It knows clap, and no command by name: which verbs there are is handed in ([`verb::Commands`]), and every table of the
-//! package is a command without one. Nothing here touches the terminal or writes a file: [`run`] returns what `main` has
+//! It knows clap, and no command by name: which verbs there are is handed in (`verb::Commands`), and every table of the
+//! package is a command without one. Nothing here touches the terminal or writes a file: `run` returns what `main` has
 //! to write.
 
 pub(crate) mod args;

@@ -102,10 +102,9 @@ fn notes(
     };
     Ok(match args.notes.or(of_variable) {
         Some(Notes::Brief) => NotesLevel::Brief,
-        Some(Notes::Full) => NotesLevel::Full,
         Some(Notes::None) => NotesLevel::None,
         None if format.has(Fact::Brief) => NotesLevel::Brief,
-        None => NotesLevel::Full,
+        Some(Notes::Full) | None => NotesLevel::Full,
     })
 }
 

@@ -350,9 +350,10 @@ impl Said {
             let numbers = arg.get_num_args();
             numbers.is_some_and(|numbers| numbers.max_values() > 1)
         };
-        let mut free = match own().any(takes_several) {
-            true => usize::MAX,
-            false => own().count(),
+        let mut free = if own().any(takes_several) {
+            usize::MAX
+        } else {
+            own().count()
         };
         while let Some(word) = words.next() {
             if word == "--" {

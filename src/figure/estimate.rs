@@ -151,11 +151,10 @@ impl Decimals {
 
     /// Takes in those of another figure of the column.
     pub fn take(&mut self, other: Decimals) {
-        let least = |one: Option<i32>, other: Option<i32>| match (one, other) {
+        self.supported = match (self.supported, other.supported) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
-        self.supported = least(self.supported, other.supported);
         self.needed = self.needed.max(other.needed);
         self.exact = self.exact.max(other.exact);
     }
@@ -185,22 +184,19 @@ fn magnitude_of_width(width: Decimal) -> i32 {
 /// A value with so many decimals; of fewer than none, tens and hundreds are rounded away. Zero is `0`.
 fn with_decimals(value: Decimal, decimals: i32) -> Decimal {
     let away = RoundingStrategy::MidpointAwayFromZero;
-    let rounded = match u32::try_from(decimals) {
-        Ok(decimals) => {
-            let mut rounded = value.round_dp_with_strategy(decimals, away);
-            rounded.rescale(decimals);
-            rounded
-        }
-        Err(_) => {
-            let mut steps = 0..decimals.unsigned_abs().min(20);
-            let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN));
-            power
-                .and_then(|power| {
-                    let units = value.checked_div(power)?.round_dp_with_strategy(0, away);
-                    units.checked_mul(power)
-                })
-                .unwrap_or(value)
-        }
+    let rounded = if let Ok(decimals) = u32::try_from(decimals) {
+        let mut rounded = value.round_dp_with_strategy(decimals, away);
+        rounded.rescale(decimals);
+        rounded
+    } else {
+        let mut steps = 0..decimals.unsigned_abs().min(20);
+        let power = steps.try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN));
+        power
+            .and_then(|power| {
+                let units = value.checked_div(power)?.round_dp_with_strategy(0, away);
+                units.checked_mul(power)
+            })
+            .unwrap_or(value)
     };
     if value.is_zero() {
         Decimal::ZERO

@@ -5,6 +5,9 @@ use rust_decimal::Decimal;
 use super::Undefined;
 use crate::figure::Estimate;
 
+/// An end of what an estimate can be.
+type End = fn(&Estimate) -> Decimal;
+
 /// The sum, `Σ x`.
 ///
 /// Monotone in every part, so its ends are the sums of the ends.
@@ -108,14 +111,14 @@ pub fn weighted_mean(pairs: &[(Estimate, Estimate)]) -> Result<Estimate, Undefin
             .iter()
             .map(|(value, weight)| (value.value, weight.value)),
     )?;
-    let extreme = |end: fn(&Estimate) -> Decimal, highest: bool| {
+    let extreme = |end: End, highest: bool| {
         let mut sorted: Vec<(Decimal, &Estimate)> = pairs
             .iter()
             .map(|(value, weight)| (end(value), weight))
             .collect();
         sorted.sort_by_key(|(value, _)| *value);
-        let (light, heavy): (fn(&Estimate) -> Decimal, fn(&Estimate) -> Decimal) =
-            (|weight| weight.bounds.low, |weight| weight.bounds.high);
+        let light: End = |weight| weight.bounds.low;
+        let heavy: End = |weight| weight.bounds.high;
         let (first, last) = if highest {
             (light, heavy)
         } else {

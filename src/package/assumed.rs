@@ -155,9 +155,10 @@ impl Package {
 /// The rule that a text states for a table: `sum`, `mean`, `weighted:gdp`, `weighted:gdp@previous`,
 /// `ratio:unemployed/labour-force`, `none`.
 fn combine(table: &Table, text: &str) -> Result<Combine, String> {
-    let id = |name: &str| match table.indicator_called(name) {
-        Some((_, _, indicator)) => Ok(indicator.id.clone()),
-        None => {
+    let id = |name: &str| {
+        if let Some((_, _, indicator)) = table.indicator_called(name) {
+            Ok(indicator.id.clone())
+        } else {
             let known = table.indicators().map(|(_, _, known)| excerpt(&known.id));
             let known: Vec<String> = known.take(12).collect();
             Err(format!(

@@ -16,7 +16,7 @@ pub(super) fn read_key(text: &str) -> Result<Vec<(String, Vec<String>)>, String>
                 Ok((dimension.trim().to_owned(), members))
             }
             None => Err(format!(
-                "`key`: `{}` is no condition such as `city=Hegang`",
+                "`key`: `{}` is no condition such as `dimension=member`",
                 excerpt(condition)
             )),
         })
@@ -40,6 +40,6 @@ mod tests {
                 ),
             ]
         );
-        assert!(read_key("Hegang").unwrap_err().contains("city=Hegang"));
+        assert!(read_key("Hegang").unwrap_err().contains("dimension=member"));
     }
 }

@@ -25,8 +25,6 @@ pub(super) enum Files {
 impl Files {
     /// The bytes of a file, or why there are none, as the end of a sentence about the file.
     pub(super) fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
-        #[cfg(test)]
-        opened::count(path);
         match self {
             Files::BuiltIn => {
                 let found = BUILT_IN.iter().find(|(name, _)| *name == path);
@@ -34,7 +32,11 @@ impl Files {
                     .map(|(_, text)| Cow::Borrowed(text.as_bytes()))
                     .ok_or_else(|| missing(path))
             }
-            Files::Folder(folder) => read_inside(folder, path).map(Cow::Owned),
+            Files::Folder(folder) => {
+                #[cfg(test)]
+                opened::count(path);
+                read_inside(folder, path).map(Cow::Owned)
+            }
             Files::Memory(files) => {
                 let found = files.iter().find(|(name, _)| name == path);
                 found
@@ -45,23 +47,20 @@ impl Files {
     }
 }
 
-/// How often a thread opened each file, for tests.
-#[cfg(test)]
-pub(crate) mod opened {
-    use std::cell::RefCell;
-    use std::collections::BTreeMap;
-
-    thread_local! {
-        static OPENED: RefCell<BTreeMap<String, usize>> = const { RefCell::new(BTreeMap::new()) };
-    }
-
-    pub(super) fn count(path: &str) {
-        OPENED.with_borrow_mut(|opened| *opened.entry(path.to_owned()).or_default() += 1);
-    }
-
-    /// How often each file was opened since this was asked last.
-    pub(crate) fn take() -> BTreeMap<String, usize> {
-        OPENED.take()
+impl Files {
+    /// The bytes of a file that is in memory anyhow.
+    pub(super) fn at_hand(&self, path: &str) -> Option<&[u8]> {
+        match self {
+            Files::BuiltIn => {
+                let found = BUILT_IN.iter().find(|(name, _)| *name == path);
+                found.map(|(_, text)| text.as_bytes())
+            }
+            Files::Folder(_) => None,
+            Files::Memory(files) => {
+                let found = files.iter().find(|(name, _)| name == path);
+                found.map(|(_, bytes)| bytes.as_slice())
+            }
+        }
     }
 }
 
@@ -94,7 +93,27 @@ fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
 
 fn missing(path: &str) -> String {
     format!(
-        "there is no such file; the descriptor names it, so add `{}` or mend its `path`",
+        "there is no such file; the descriptor names it, so add `{}` or correct its `path`",
         crate::words::excerpt(path)
     )
+}
+
+/// How often a thread opened each file of a folder, for tests.
+#[cfg(test)]
+pub(crate) mod opened {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    thread_local! {
+        static OPENED: RefCell<BTreeMap<String, usize>> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    pub(super) fn count(path: &str) {
+        OPENED.with_borrow_mut(|opened| *opened.entry(path.to_owned()).or_default() += 1);
+    }
+
+    /// How often each file was opened since this was asked last.
+    pub(crate) fn take() -> BTreeMap<String, usize> {
+        OPENED.take()
+    }
 }

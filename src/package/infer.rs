@@ -8,7 +8,7 @@ use crate::words::printable;
 /// The role of a column.
 #[derive(Debug, Clone)]
 pub(super) struct Role {
-    pub(super) role: FieldRole,
+    pub(super) of_field: FieldRole,
     /// What it tells, where it is an attribute.
     pub(super) attribute: Attribute,
     /// What it is told from, where it is not declared: the end of a sentence.
@@ -18,7 +18,7 @@ pub(super) struct Role {
 impl Role {
     fn inferred(role: FieldRole, from: impl Into<String>) -> Role {
         Role {
-            role,
+            of_field: role,
             attribute: Attribute::default(),
             inferred: Some(from.into()),
         }
@@ -35,7 +35,7 @@ pub(super) fn roles(fields: &[Field], key: &[String]) -> Vec<Role> {
 }
 
 fn has(roles: &[Role], wanted: FieldRole) -> bool {
-    roles.iter().any(|role| role.role == wanted)
+    roles.iter().any(|role| role.of_field == wanted)
 }
 
 fn by_name(field: &Field) -> String {
@@ -72,7 +72,7 @@ fn infer_area(fields: &[Field], roles: &mut [Role]) {
         return;
     }
     let is_open = |place: &usize| {
-        is_undeclared(&fields[*place]) && roles[*place].role == FieldRole::Dimension
+        is_undeclared(&fields[*place]) && roles[*place].of_field == FieldRole::Dimension
     };
     let open: Vec<usize> = (0..fields.len()).filter(is_open).collect();
     let name = |place: usize| fields[place].name.as_str();
@@ -87,14 +87,13 @@ fn infer_area(fields: &[Field], roles: &mut [Role]) {
     let called_so = named(2, false)
         .or_else(|| named(1, false))
         .or_else(|| named(2, true));
-    let area = match called_so {
-        Some(place) => Some((place, by_name(&fields[place]))),
-        None => {
-            let is_name =
-                |place: &&usize| !headings::is_code(name(**place)) && !is_said_of_others(**place);
-            let first = open.iter().find(is_name).or(open.first());
-            first.map(|&place| (place, "as the first column that is no value".to_owned()))
-        }
+    let area = if let Some(place) = called_so {
+        Some((place, by_name(&fields[place])))
+    } else {
+        let is_name =
+            |place: &&usize| !headings::is_code(name(**place)) && !is_said_of_others(**place);
+        let first = open.iter().find(is_name).or(open.first());
+        first.map(|&place| (place, "as the first column that is no value".to_owned()))
     };
     if let Some((place, reason)) = area {
         roles[place] = Role::inferred(FieldRole::Area, reason);
@@ -103,10 +102,12 @@ fn infer_area(fields: &[Field], roles: &mut [Role]) {
 
 /// Columns outside the key that by their names say something of a value or of the area: flags, notes, units, codes.
 fn infer_attributes(fields: &[Field], key: &[String], roles: &mut [Role]) {
-    let area = roles.iter().position(|role| role.role == FieldRole::Area);
+    let area = roles
+        .iter()
+        .position(|role| role.of_field == FieldRole::Area);
     for (place, field) in fields.iter().enumerate() {
         let is_open = matches!(
-            roles[place].role,
+            roles[place].of_field,
             FieldRole::Dimension | FieldRole::Indicator
         );
         if !is_open || !is_undeclared(field) || key.contains(&field.name) {
@@ -155,7 +156,7 @@ fn role(field: &Field, key: &[String]) -> Role {
             of: field.of.clone(),
         };
         return Role {
-            role,
+            of_field: role,
             attribute,
             inferred: None,
         };

@@ -17,7 +17,7 @@ use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
 use crate::figure::Year;
-use crate::table::Frame;
+use crate::table::{Frame, Periods};
 
 impl Package {
     /// A table's rows in columns, in the order of its file.
@@ -48,10 +48,7 @@ impl Package {
         let periods = table
             .time()
             .and_then(|time| self.frame(table).ok()?.periods(time));
-        periods
-            .into_iter()
-            .flat_map(|periods| periods.in_order())
-            .collect()
+        periods.into_iter().flat_map(Periods::in_order).collect()
     }
 
     /// The register of areas; empty where the package has none.
@@ -85,6 +82,22 @@ impl Package {
             let notes = &self.catalogue.tables[at].notes;
             notes.get_or_init(|| Read::new(read)).take(faults)
         })
+    }
+
+    /// Whether a note may refute a value of a table. It is not read for that where a look at its text is enough.
+    ///
+    /// # Errors
+    /// As [`Package::remarks`].
+    pub fn may_refute(&self, table: &Table) -> Result<bool, PackageError> {
+        let Some(resource) = self.resource(ResourceRole::Notes) else {
+            return Ok(false);
+        };
+        let plain = Some(resource).filter(|resource| resource.dialect == Dialect::default());
+        if let Some(text) = plain.and_then(|resource| self.files.at_hand(resource.file())) {
+            return Ok(notes::may_refute(text, &table.name));
+        }
+        let remarks = self.remarks(table)?;
+        Ok(remarks.iter().any(|remark| !remark.usable))
     }
 
     /// The notes on every table, and the file they stand in; none where the package has no notes.

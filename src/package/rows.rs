@@ -482,12 +482,11 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
                 is_sound &= table.columns[index].name == field;
                 continue;
             }
-            match cell(table, index, field) {
-                Ok(value) => *place = value,
-                Err(_) => {
-                    is_sound = false;
-                    return;
-                }
+            if let Ok(value) = cell(table, index, field) {
+                *place = value;
+            } else {
+                is_sound = false;
+                return;
             }
         }
         is_sound &= count == width;

@@ -400,11 +400,11 @@ fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
 
 fn column(field: &Field, role: &Role, format: CellFormat, fault: &mut dyn FnMut(String)) -> Column {
     let Role {
-        role,
+        of_field,
         attribute,
         inferred,
     } = role;
-    let role = *role;
+    let role = *of_field;
     let content = match field.type_.as_deref() {
         _ if role == FieldRole::Time => Content::Year,
         Some("year") if role == FieldRole::Indicator => Content::Year,

@@ -182,7 +182,7 @@ pub(super) fn filter(
         let place = place(answer, &condition.column, "--where")?;
         let cells = answer.rows.iter().map(|row| &row.cells[place]);
         let test = condition
-            .test(&answer.columns[place], cells, package.areas()?)
+            .test(&answer.columns[place], &cells, package.areas()?)
             .map_err(QueryError::refused)?;
         tests.push((place, test));
     }

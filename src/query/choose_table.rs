@@ -90,8 +90,7 @@ pub(crate) fn choose<'a>(
         return Err(QueryError::refused(format!(
             "no table has a value of `{wanted}` for what is asked; `hlj describe` says what there is",
             wanted = printable(wanted)
-        ))
-        .into());
+        )));
     };
     if nothing.is_some() {
         chosen.years = chosen.asked().into_iter().map(Some).collect();
@@ -291,8 +290,7 @@ impl<'a> Candidate<'a> {
                 return Err(QueryError::refused(format!(
                     "`rank` takes one year or two, and `{written}` asks for {}; write `-y {last}`, or `-y {first},{last}` for the change of rank between them",
                     asked.len()
-                ))
-                .into());
+                )));
             }
         }
         let coverage = candidates.iter().map(Candidate::coverage);

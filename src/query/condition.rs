@@ -131,7 +131,7 @@ impl Condition {
     pub(super) fn test<'a>(
         &self,
         column: &Column,
-        cells: impl Iterator<Item = &'a Cell> + Clone,
+        cells: &(impl Iterator<Item = &'a Cell> + Clone),
         areas: &Areas,
     ) -> Result<Test, String> {
         if matches!(column.role, Role::Time) {
@@ -181,7 +181,7 @@ impl Condition {
     fn equals<'a>(
         &self,
         column: &Column,
-        cells: impl Iterator<Item = &'a Cell> + Clone,
+        cells: &(impl Iterator<Item = &'a Cell> + Clone),
         areas: &Areas,
     ) -> Result<BTreeSet<String>, String> {
         let found = |is_it: &dyn Fn(&str) -> bool| -> BTreeSet<String> {

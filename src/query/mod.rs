@@ -64,7 +64,7 @@ pub struct Query {
     /// How its figures are told.
     pub telling: Telling,
     /// Whether published values alone are wanted, without what is known of them; it spares the reading of notes where
-    /// nobody would see them.
+    /// nobody would see them and none may refute a value.
     pub bare: bool,
 }
 
@@ -148,6 +148,16 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         telling::say_what_is_missing(&mut answer, transform.is_some(), grouped);
     }
     answer.title = scope.title(table, &answer.columns);
+    present(package, table, query, answer)
+}
+
+/// What was computed, as the question wants to see it: which rows in which order, laid out, told.
+fn present(
+    package: &Package,
+    table: &Table,
+    query: &Query,
+    mut answer: Answer,
+) -> Result<Answer, QueryError> {
     let (of_levels, of_layout) = query.split_arrangement(&answer);
     arrange::filter(&mut answer, &of_levels, package)?;
     arrange::order(&mut answer, &of_levels)?;

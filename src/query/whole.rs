@@ -284,11 +284,16 @@ impl Whole {
                     .zip(sum.largest)
                     .is_some_and(|(own, (largest, ..))| own < largest && sum.total >= Decimal::ZERO)
             };
-            let speaks = sums
+            let beside = sums
                 .values()
-                .any(|sum| sum.called.is_some() && sum.count > 1);
-            let is_refuted = sums.values().any(against);
-            return (!is_refuted && (speaks || outright.is_some())).then(|| called.to_owned());
+                .filter(|sum| sum.called.is_some() && sum.count > 1);
+            let (said, denied) = (
+                beside.clone().count(),
+                beside.filter(|sum| against(sum)).count(),
+            );
+            // One wrong figure of a total makes no area of it.
+            let is_refuted = 2 * denied > said;
+            return (!is_refuted && (said > 0 || outright.is_some())).then(|| called.to_owned());
         }
         if places.len() < 3 {
             return None;

@@ -90,13 +90,13 @@ pub(super) fn abbreviated(unit: &str) -> String {
     let unit = unit.strip_suffix(" on the year before").unwrap_or(unit);
     let unit = unit.strip_suffix(',').unwrap_or(unit);
     let unit = unit.replace("% on the year before", "%");
-    let shorter = [
+    let short_forms = [
         (" billion", " bn"),
         (" million", " mn"),
         ("percentage points", "pp"),
     ];
     let shorten = |unit: String, (long, short): &(&str, &str)| unit.replace(long, short);
-    shorter.iter().fold(unit, shorten)
+    short_forms.iter().fold(unit, shorten)
 }
 
 /// A cell as people read it, without marks.

@@ -38,13 +38,13 @@ pub(super) enum Sign {
 impl Sign {
     fn of_status(status: Status) -> Option<Sign> {
         Some(match status {
-            Status::Normal => return None,
             Status::LowReliability => Sign::Doubtful,
             Status::Break => Sign::Break,
             Status::DefinitionDiffers => Sign::Differs,
             Status::Estimated => Sign::Estimated,
             Status::Provisional => Sign::Provisional,
-            Status::Missing
+            Status::Normal
+            | Status::Missing
             | Status::MissingHoliday
             | Status::NotCollected
             | Status::CannotExist
@@ -66,7 +66,7 @@ impl Sign {
     pub(super) fn of(figure: &Figure) -> Option<Sign> {
         match &figure.value {
             Value::Missing => return Some(Sign::Missing),
-            Value::Number(_) if !figure.usable => return Some(Sign::Refuted),
+            Value::Number(_) if figure.is_refuted() => return Some(Sign::Refuted),
             _ => {}
         }
         let told = figure.notes.iter().any(|note| note.status == figure.status);
@@ -168,17 +168,16 @@ impl Signs {
             return;
         };
         let brief = self.brief(figure, sign);
-        let place = match self.entries.iter().position(|entry| entry.sign == sign) {
-            Some(place) => place,
-            None => {
-                self.entries.push(Entry {
-                    sign,
-                    briefs: Vec::new(),
-                    figures: 0,
-                    short: false,
-                });
-                self.entries.len() - 1
-            }
+        let place = if let Some(place) = self.entries.iter().position(|entry| entry.sign == sign) {
+            place
+        } else {
+            self.entries.push(Entry {
+                sign,
+                briefs: Vec::new(),
+                figures: 0,
+                short: false,
+            });
+            self.entries.len() - 1
         };
         let entry = &mut self.entries[place];
         entry.figures += 1;

@@ -628,7 +628,7 @@ fn draw(strips: &[Strip], fitted: &Fitted, groups: &[(usize, String)]) -> Vec<Li
     let heads = columns().map(|(strip, &width)| plain(strip.head(width)).collect());
     let heads: Vec<Vec<(String, Dress)>> = heads.collect();
     if heads.iter().flatten().any(|(text, _)| !text.is_empty()) {
-        beside(&mut lines, strips, fitted, heads);
+        beside(&mut lines, strips, fitted, &heads);
     }
     let gaps = strips.len().saturating_sub(1) * fitted.gap;
     let rule = "─".repeat(fitted.widths.iter().sum::<usize>() + gaps);
@@ -646,7 +646,7 @@ fn draw(strips: &[Strip], fitted: &Fitted, groups: &[(usize, String)]) -> Vec<Li
                 vec![(cell.clone(), *dress)]
             }
         });
-        beside(&mut lines, strips, fitted, cells.collect());
+        beside(&mut lines, strips, fitted, &cells.collect::<Vec<_>>());
     }
     lines
 }
@@ -656,7 +656,7 @@ fn beside(
     lines: &mut Vec<Line>,
     strips: &[Strip],
     fitted: &Fitted,
-    cells: Vec<Vec<(String, Dress)>>,
+    cells: &[Vec<(String, Dress)>],
 ) {
     let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
     for at in 0..height {

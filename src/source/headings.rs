@@ -22,10 +22,8 @@ pub fn normal(heading: &str) -> String {
             continue;
         }
         let parts = c.is_uppercase() && before.is_lowercase();
-        if !c.is_alphanumeric() || parts {
-            if !words.ends_with(' ') && !words.is_empty() {
-                words.push(' ');
-            }
+        if (!c.is_alphanumeric() || parts) && !words.ends_with(' ') && !words.is_empty() {
+            words.push(' ');
         }
         if c.is_alphanumeric() {
             words.extend(c.to_lowercase());

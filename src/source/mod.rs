@@ -1,9 +1,9 @@
 //! Statistical files as their owners have them, made into tables with a descriptor.
 //!
-//! What the bytes are is told by their first ones, never by the name. A container gives its members ([`container`]),
-//! a reader makes each into tables ([`READERS`]): formats that declare their dimensions do so at once, text and
-//! workbooks become a [`Grid`] in which the table is found ([`layout`]), its numbers are understood ([`numeral`]) and
-//! its shape is turned into rows ([`shape`]). Whatever is found is written as an ordinary resource of a descriptor:
+//! What the bytes are is told by their first ones, never by the name. A container gives its members (`container`),
+//! a reader makes each into tables (`READERS`): formats that declare their dimensions do so at once, text and
+//! workbooks become a `Grid` in which the table is found (`layout`), its numbers are understood (`numeral`) and
+//! its shape is turned into rows (`shape`). Whatever is found is written as an ordinary resource of a descriptor:
 //! nothing else stands behind it. No package is opened here and no question is known.
 
 pub mod assemble;

@@ -106,62 +106,64 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
     })
 }
 
+/// What totals of a dimension are called, folded.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "all",
+    "t",
+    "both sexes",
+    "both",
+    "ambos sexos",
+    "ambos",
+    "ambos generos",
+    "todas las edades",
+    "todos",
+    "todas",
+    "all ages",
+    "total all ages",
+    "all persons",
+    "all industries",
+    "all sectors",
+    "all industry total",
+    "insgesamt",
+    "gesamt",
+    "zusammen",
+    "ensemble",
+    "hommes et femmes",
+    "total geral",
+    "totale",
+    "totaal",
+    "i alt",
+    "ialt",
+    "totalt",
+    "yhteensa",
+    "ogolem",
+    "celkem",
+    "合计",
+    "总计",
+    "总数",
+    "総数",
+    "計",
+    "合計",
+    "男女計",
+    "総人口",
+    "계",
+    "합계",
+    "전체",
+    "total nacional",
+    "male and female",
+    "persons total",
+    "男女计",
+];
+
 /// Whether the name of a member of any dimension is one of the total of the others.
 pub(crate) fn is_total(name: &str) -> bool {
     let plain = normal(name);
     let last = plain
         .rsplit_once(' ')
         .map_or(plain.as_str(), |(_, last)| last);
-    const TOTALS: &[&str] = &[
-        "total",
-        "totals",
-        "grand total",
-        "all",
-        "t",
-        "both sexes",
-        "both",
-        "ambos sexos",
-        "ambos",
-        "ambos generos",
-        "todas las edades",
-        "todos",
-        "todas",
-        "all ages",
-        "total all ages",
-        "all persons",
-        "all industries",
-        "all sectors",
-        "all industry total",
-        "insgesamt",
-        "gesamt",
-        "zusammen",
-        "ensemble",
-        "hommes et femmes",
-        "total geral",
-        "totale",
-        "totaal",
-        "i alt",
-        "ialt",
-        "totalt",
-        "yhteensa",
-        "ogolem",
-        "celkem",
-        "合计",
-        "总计",
-        "总数",
-        "総数",
-        "計",
-        "合計",
-        "男女計",
-        "総人口",
-        "계",
-        "합계",
-        "전체",
-        "total nacional",
-        "male and female",
-        "persons total",
-        "男女计",
-    ];
     TOTALS.contains(&plain.as_str())
         || (last == "total" && plain.split(' ').count() <= 3)
         || name == "_T"
@@ -218,12 +220,11 @@ fn is_place(name: &str) -> bool {
 /// A name without the code before it: `13 Madrid, Comunidad de`, `42173-Soria`, `[DE1] Baden`.
 pub(crate) fn code_before(name: &str) -> Option<(&str, &str)> {
     let bracketed = name.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    let (code, rest) = match bracketed {
-        Some(found) => found,
-        None => {
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
-            name.split_at(end)
-        }
+    let (code, rest) = if let Some(found) = bracketed {
+        found
+    } else {
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+        name.split_at(end)
     };
     let sign = rest
         .trim_start()
@@ -256,10 +257,10 @@ pub(crate) fn codes_before<'n>(names: &[&'n str]) -> Option<Vec<(&'n str, &'n st
     let own = codes.windows(2).all(|pair| pair[0] != pair[1]);
     let mut bare: Vec<&str> = parted.iter().map(|(_, name)| *name).collect();
     bare.sort_unstable();
-    let named = bare.windows(2).all(|pair| pair[0] != pair[1]);
-    let enough = with_code > 1 && (names.len() - with_code) * 5 <= names.len()
-        || with_code > 1 && names.len() - with_code <= 2;
-    (enough && own && named).then_some(parted)
+    let apart = bare.windows(2).all(|pair| pair[0] != pair[1]);
+    let without = names.len() - with_code;
+    let enough = with_code > 1 && (without <= 2 || without * 5 <= names.len());
+    (enough && own && apart).then_some(parted)
 }
 
 /// A name without a mark of a footnote behind it: `Nunavut 5`, `Piauí (1)`, `Berlin*`.

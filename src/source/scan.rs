@@ -291,7 +291,7 @@ impl<F: Fold> Worker<'_, '_, F> {
                 return;
             }
             if let Some(last) = spans.last_mut()
-                && !last.is_empty()
+                && last.start < last.end
                 && bytes[last.end as usize - 1] == b'\r'
             {
                 last.end -= 1;

@@ -52,7 +52,7 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
     let mut cells: Vec<Vec<Option<(f64, f64)>>> = Vec::new();
     for level in levels
         .iter()
-        .filter(|level| level.cell as usize % step == 0)
+        .filter(|level| (level.cell as usize).is_multiple_of(step))
     {
         let next = cells.len();
         let at = *of_cell.entry(level.cell).or_insert(next);
@@ -171,7 +171,8 @@ impl Cells {
             return found;
         }
         // What the proof needs grows with what there is to choose from.
-        let needed = PROOF + 2.0 * (self.members as f64).log10();
+        let needed =
+            PROOF + 2.0 * f64::from(u32::try_from(self.members).unwrap_or(u32::MAX)).log10();
         let mut at = 0;
         while at < self.members {
             let total = value(at);

@@ -205,6 +205,96 @@ pub(crate) fn is_unit(text: &str) -> bool {
         })
 }
 
+/// Words of figures per head.
+const PER_HEAD: &[&str] = &[
+    "per capita",
+    "percap",
+    "per head",
+    "per person",
+    "pro kopf",
+    "por habitante",
+    "per cápita",
+    "par habitant",
+    "人均",
+    "1人当たり",
+    "一人当たり",
+    "gdppc",
+    "pc",
+];
+
+/// Words of rates and shares.
+const RATES: &[&str] = &[
+    "rate",
+    "rates",
+    "ratio",
+    "ratios",
+    "share",
+    "shares",
+    "quote",
+    "anteil",
+    "tasa",
+    "tasas",
+    "taxa",
+    "taux",
+    "tasso",
+    "proportion",
+    "率",
+    "比重",
+    "比率",
+    "growth",
+    "change",
+    "wachstum",
+    "crecimiento",
+    "croissance",
+    "增长",
+    "inflation",
+    "deflation",
+];
+
+/// Words of averages, and of what is only averaged.
+const AVERAGES: &[&str] = &[
+    "average",
+    "mean",
+    "median",
+    "promedio",
+    "medio",
+    "media",
+    "durchschnitt",
+    "moyenne",
+    "moyen",
+    "medium",
+    "平均",
+    "expectancy",
+    "lifeexp",
+    "esperanza",
+    "esperance",
+    "lebenserwartung",
+    "age",
+    "temperature",
+    "price",
+    "prices",
+    "preis",
+    "precio",
+    "prix",
+    "wage",
+    "wages",
+    "salary",
+    "salario",
+    "earnings",
+    "rank",
+    "score",
+    "density",
+    "yield",
+    "寿命",
+    "价格",
+    "密度",
+];
+
+/// Words of indices.
+const INDICES: &[&str] = &[
+    "index", "indices", "deflator", "indice", "índice", "指数", "지수",
+];
+
 /// Why figures of such a title and unit do not add up, as far as these tell: the end of a sentence, with the
 /// denominator where the title names it; nothing where they say nothing of it.
 pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
@@ -239,28 +329,11 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
             (!word.is_empty()).then_some(word)
         })
     };
-    if has(&[
-        "index", "indices", "deflator", "indice", "índice", "指数", "지수",
-    ]) || both.contains("=100")
-        || both.contains("= 100")
-    {
+    if has(INDICES) || both.contains("=100") || both.contains("= 100") {
         return Some("looks like an index, and indices do not add up".to_owned());
     }
-    if has(&[
-        "per capita",
-        "percap",
-        "per head",
-        "per person",
-        "pro kopf",
-        "por habitante",
-        "per cápita",
-        "par habitant",
-        "人均",
-        "1人当たり",
-        "一人当たり",
-        "gdppc",
-        "pc",
-    ]) || both.contains("percap")
+    if has(PER_HEAD)
+        || both.contains("percap")
         || both.contains("percapita")
         || both.contains("per_capita")
         || both.ends_with("_pc")
@@ -294,34 +367,7 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
             "looks like a percentage, and percentages do not add up{of}"
         ));
     }
-    let rate = has(&[
-        "rate",
-        "rates",
-        "ratio",
-        "ratios",
-        "share",
-        "shares",
-        "quote",
-        "anteil",
-        "tasa",
-        "tasas",
-        "taxa",
-        "taux",
-        "tasso",
-        "proportion",
-        "率",
-        "比重",
-        "比率",
-        "growth",
-        "change",
-        "wachstum",
-        "crecimiento",
-        "croissance",
-        "增长",
-        "inflation",
-        "deflation",
-    ]) || both.contains("_rate")
-        || both.contains("率");
+    let rate = has(RATES) || both.contains("_rate") || both.contains("率");
     if rate {
         return Some("looks like a rate or a share, which does not add up".to_owned());
     }
@@ -335,45 +381,7 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
             "looks like a ratio, which does not add up; its denominator is {per}"
         ));
     }
-    if has(&[
-        "average",
-        "mean",
-        "median",
-        "promedio",
-        "medio",
-        "media",
-        "durchschnitt",
-        "moyenne",
-        "moyen",
-        "medium",
-        "平均",
-        "expectancy",
-        "lifeexp",
-        "esperanza",
-        "esperance",
-        "lebenserwartung",
-        "age",
-        "temperature",
-        "price",
-        "prices",
-        "preis",
-        "precio",
-        "prix",
-        "wage",
-        "wages",
-        "salary",
-        "salario",
-        "earnings",
-        "rank",
-        "score",
-        "density",
-        "yield",
-        "寿命",
-        "价格",
-        "密度",
-    ]) || both.contains("life_exp")
-        || both.contains("density")
-    {
+    if has(AVERAGES) || both.contains("life_exp") || both.contains("density") {
         return Some("looks like an average, and averages do not add up".to_owned());
     }
     None

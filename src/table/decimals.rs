@@ -145,7 +145,7 @@ mod tests {
         fn any_number_comes_back(texts in proptest::collection::vec("-?[0-9]{1,20}(\\.[0-9]{1,6})?", 0..20)) {
             let numbers: Vec<Option<Number>> = texts.iter().map(|text| text.parse().ok()).collect();
             let mut column = Decimals::default();
-            numbers.iter().for_each(|number| column.push(*number));
+            for number in &numbers { column.push(*number); }
             let texts = |number: Option<Number>| number.map(|number| number.to_string());
             for (row, number) in numbers.iter().enumerate() {
                 proptest::prop_assert_eq!(texts(column.get(row)), texts(*number));

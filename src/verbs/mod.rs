@@ -77,6 +77,7 @@ pub fn complete_for_shell(
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::fmt::Write as _;
 
     use super::*;
     use crate::cli::grammar::{check_names, command, load};
@@ -125,11 +126,12 @@ mod tests {
             for year in 2010..2015 {
                 let gdp = 1 + (area * 7919 + year * 104_729) % 9999;
                 let growth = (area * 31 + year) % 90;
-                csv.push_str(&format!(
-                    "Area{area:05},{year},{gdp},{}.{}\n",
+                let _ = writeln!(
+                    csv,
+                    "Area{area:05},{year},{gdp},{}.{}",
                     growth / 10,
                     growth % 10
-                ));
+                );
             }
         }
         let files = vec![
@@ -157,6 +159,9 @@ mod tests {
             "compare Area00001 Area00002 -i gdp -y 2010,2014",
             "areas",
             "describe",
+            "check",
+            "disparity gdp",
+            "cycle gdp",
         ] {
             let work = |areas: usize| {
                 let package = many(areas);

@@ -119,7 +119,7 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
         let cells = asked.rows.iter().filter_map(|row| row.cells.get(place?));
         shown = Some(cells.filter_map(area_of_cell).collect());
     }
-    let ranked = Ranked::new(package, series, &chosen.years, &mut warnings)?;
+    let ranked = Ranked::new(package, series, &chosen.years, &mut warnings);
     let size = count(ranked.areas.len(), "area");
     let label = series.label();
     let mut remarks = Vec::new();

@@ -376,7 +376,7 @@ proptest! {
             inside(&workbook())
         };
         let at = which.index(files.len());
-        changes.iter().for_each(|change| apply(&mut files[at].1, change));
+        for change in &changes { apply(&mut files[at].1, change); }
         let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         let _ = told("a.xlsx", archive(&files, zip::CompressionMethod::Deflated));
     }
@@ -384,7 +384,7 @@ proptest! {
     #[test]
     fn no_damage_upsets_a_reader(which in 0usize..12, changes in prop::collection::vec(change(), 1..5)) {
         let (name, mut bytes) = whole().swap_remove(which);
-        changes.iter().for_each(|change| apply(&mut bytes, change));
+        for change in &changes { apply(&mut bytes, change); }
         if let Err(why) = told(name, bytes) {
             prop_assert!(!why.is_empty() && !why.contains('\n'), "{}", why);
         }

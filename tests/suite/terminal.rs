@@ -126,10 +126,10 @@ fn a_terminal_that_does_not_know_its_width_gets_a_table_all_the_same() {
 #[test]
 fn what_is_longer_than_the_screen_goes_through_the_pager_and_nothing_else_does() {
     const LONG: &str = "\"$HLJ\" gdp --long";
-    let pager = ("HLJ_PAGER", "sed s/^/paged:/");
+    let viewer = ("HLJ_PAGER", "sed s/^/paged:/");
     let paged =
         |line: &str, variables: &[(&str, &str)]| shown(line, 100, variables).contains("paged:");
-    assert!(paged(LONG, &[pager]));
+    assert!(paged(LONG, &[viewer]));
     assert!(paged(LONG, &[("HLJ_PAGER", "cat"), ("PAGER", "sed s/^/paged:/")]).eq(&false));
     for line in [
         ASK,
@@ -137,9 +137,9 @@ fn what_is_longer_than_the_screen_goes_through_the_pager_and_nothing_else_does()
         &format!("{LONG} | cat"),
         &format!("{LONG} -o -|cat"),
     ] {
-        assert!(!paged(line, &[pager]), "{line}");
+        assert!(!paged(line, &[viewer]), "{line}");
     }
-    assert!(!paged(LONG, &[pager, ("TERM", "dumb")]));
+    assert!(!paged(LONG, &[viewer, ("TERM", "dumb")]));
     // A pager that is not there is none.
     let shown_all = shown(LONG, 100, &[("HLJ_PAGER", "no-such-pager")]);
     assert!(shown_all.contains("43.33"), "{shown_all}");

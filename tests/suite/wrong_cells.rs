@@ -99,7 +99,7 @@ fn draw(dice: &mut Dice) -> Printed {
         let mut shares = [dice.between(0.1, 0.4), dice.between(0.2, 0.5)];
         let places = [dice.between(0.2, 0.4), dice.between(0.2, 0.35)];
         let mut before = inhabitants;
-        for at in 0..=years {
+        for (at, price) in prices.iter().enumerate().take(years + 1) {
             let year = FIRST_YEAR - 1 + at;
             inhabitants *= 1.0 + trend + dice.normal(noise / 3.0);
             let printed_people = print(inhabitants, 0);
@@ -118,7 +118,7 @@ fn draw(dice: &mut Dice) -> Printed {
                 ]);
             }
             let growth = growing + dice.normal(noise);
-            let price = prices[at] + dice.normal(noise / 2.0);
+            let price = price + dice.normal(noise / 2.0);
             output *= (1.0 + growth) * (1.0 + price);
             for share in &mut shares {
                 *share = (*share + dice.normal(noise / 2.0)).clamp(0.05, 0.45);
@@ -163,6 +163,16 @@ fn draw(dice: &mut Dice) -> Printed {
         ("parts", "city,year,sector,share_pct,value_bn", parts),
         ("districts", "district,year,population_thousand", districts),
     ];
+    let cells = cells_of(&tables);
+    Printed {
+        tables,
+        cells,
+        areas: register,
+    }
+}
+
+/// The cells that hold figures which other figures determine.
+fn cells_of(tables: &[(&'static str, &'static str, Vec<Vec<String>>)]) -> Vec<Cell> {
     let ids: [&[(usize, &str)]; 4] = [
         &[(2, "population")],
         &[(2, "gdp"), (4, "gdp-per-capita")],
@@ -190,11 +200,7 @@ fn draw(dice: &mut Dice) -> Printed {
             }
         }
     }
-    Printed {
-        tables,
-        cells,
-        areas: register,
-    }
+    cells
 }
 
 const DESCRIPTOR: &str = r#"{"name": "drawn", "identities": [
@@ -258,13 +264,13 @@ type Fault = (
 
 const FAULTS: [Fault; 9] = [
     ("ten times", |printed, cell, _| {
-        scaled(printed.text(cell), 10.0)
+        Some(scaled(printed.text(cell), 10.0))
     }),
     ("a tenth", |printed, cell, _| {
-        scaled(printed.text(cell), 0.1)
+        Some(scaled(printed.text(cell), 0.1))
     }),
     ("a thousand times", |printed, cell, _| {
-        scaled(printed.text(cell), 1000.0)
+        Some(scaled(printed.text(cell), 1000.0))
     }),
     ("sign", |printed, cell, _| {
         Some(format!("-{}", printed.text(cell)))
@@ -303,10 +309,8 @@ const FAULTS: [Fault; 9] = [
         Some(before[cell.column].clone())
     }),
     ("off by a tenth", |printed, cell, dice| {
-        scaled(
-            printed.text(cell),
-            if dice.below(2) == 0 { 1.1 } else { 0.9 },
-        )
+        let by = if dice.below(2) == 0 { 1.1 } else { 0.9 };
+        Some(scaled(printed.text(cell), by))
     }),
     ("share added as a fraction", |printed, cell, _| {
         let rows = &printed.tables[cell.table].2;
@@ -323,10 +327,10 @@ const FAULTS: [Fault; 9] = [
     }),
 ];
 
-fn scaled(text: &str, by: f64) -> Option<String> {
+fn scaled(text: &str, by: f64) -> String {
     let decimals = text.split('.').nth(1).map_or(0, str::len);
     let value: f64 = text.parse().expect("it is a number");
-    Some(print(value * by, decimals))
+    print(value * by, decimals)
 }
 
 /// What became of the faults of a kind.

@@ -101,11 +101,17 @@ pub(crate) fn of_program(package: &Package) -> String {
             ),
         ],
     ];
-    parts
-        .concat()
-        .iter()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    text(&parts.concat())
+}
+
+/// Lines as text, without blanks at their ends.
+fn text(lines: &[String]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
 }
 
 /// The help of a table or a verb.
@@ -143,10 +149,7 @@ pub(crate) fn of_command(package: &Package, name: &str, grammar: &Command) -> St
     }
     lines.extend(options);
     lines.extend([String::new(), format!("`{hlj} {name} --help` says all.")]);
-    lines
-        .iter()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    text(&lines)
 }
 
 fn examples(hlj: &str, table: &Table) -> Vec<String> {

@@ -162,6 +162,10 @@ impl Combination {
 
 /// Which indicators are to be combined.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is asked for on its own"
+)]
 pub(super) struct Wanted {
     /// Whether those that are shown are asked for by name.
     pub(super) by_name: bool,

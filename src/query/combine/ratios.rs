@@ -63,11 +63,8 @@ impl Rules<'_> {
                 self.weights(group, &inputs.lacking, found, amount)
             })
         };
-        let moment = if denominator.mid_year {
-            "mid-year "
-        } else {
-            ""
-        };
+        let moment = denominator.mid_year.then_some("mid-year ");
+        let moment = moment.unwrap_or_default();
         let made = format!("sum of {numerator} over sum of {moment}{id}");
         let how = match self.coverage(&inputs, &made, weights) {
             Ok(how) => how,
@@ -76,9 +73,8 @@ impl Rules<'_> {
         // An amount of another table that belongs to several rows, such as the people of all sectors, is one.
         let mut seen = BTreeSet::new();
         let below = inputs.found.iter().map(|(_, found)| found);
-        let below = below
-            .filter_map(|(keys, below)| (keys.is_empty() || seen.insert(keys)).then_some(below));
-        let below: Vec<&Operand> = below.collect();
+        let below = below.filter(|(keys, _)| keys.is_empty() || seen.insert(keys));
+        let below: Vec<&Operand> = below.map(|(_, below)| below).collect();
         let numerators = above;
         let above: Vec<&Operand> = inputs.found.iter().map(|(above, _)| above).collect();
         let doubt = Doubt::of(above.iter().chain(&below).copied());
@@ -89,23 +85,20 @@ impl Rules<'_> {
         let scale = i32::from(unit_mult(self.table, numerator))
             - i32::from(unit_mult(table, id))
             - i32::from(indicator.unit_mult);
-        let scale = if self.package.assumes() {
-            let own = |row: usize| {
-                let own = self.operand(row, place).ok()?;
-                let (above, below) = (self.operand(row, numerators).ok()?, below_of(row).ok()?.1);
-                power_between(&own, &above, &below)
-            };
-            match group.rows.iter().find_map(|row| own(*row)) {
-                Some(Ok(power)) => power,
-                Some(Err(())) => {
-                    return Ok(Figure::missing(format!(
-                        "The printed figures are not {numerator} ÷ {id}, in whichever power of ten."
-                    )));
-                }
-                None => scale,
+        let printed_power = |row: usize| {
+            let own = self.operand(row, place).ok()?;
+            let (above, below) = (self.operand(row, numerators).ok()?, below_of(row).ok()?.1);
+            power_between(&own, &above, &below)
+        };
+        let mut assumed = group.rows.iter().filter(|_| self.package.assumes());
+        let scale = match assumed.find_map(|row| printed_power(*row)) {
+            Some(Ok(power)) => power,
+            Some(Err(())) => {
+                return Ok(Figure::missing(format!(
+                    "The printed figures are not {numerator} ÷ {id}, in whichever power of ten."
+                )));
             }
-        } else {
-            scale
+            None => scale,
         };
         let estimate = summed(&above)
             .and_then(|above| ratio(above, summed(&below)?))
@@ -178,12 +171,11 @@ impl Rules<'_> {
         let mut wholes_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut lacking: Vec<Lacking> = Vec::new();
         for &row in &group.rows {
-            match self.rows.sibling(row, part, &total) {
-                Some(whole) => wholes_of.entry(whole).or_default().push(row),
-                None => {
-                    let reason = format!("the whole of {} is not in the table", self.name(row));
-                    lacking.push(self.lacking(row, reason));
-                }
+            if let Some(whole) = self.rows.sibling(row, part, &total) {
+                wholes_of.entry(whole).or_default().push(row);
+            } else {
+                let reason = format!("the whole of {} is not in the table", self.name(row));
+                lacking.push(self.lacking(row, reason));
             }
         }
         let parts_of = |whole: usize, rows: &[usize]| -> Result<(Operand, Operand), String> {

@@ -178,10 +178,10 @@ pub(super) fn hide_what_does_not_combine(
             ),
             None => format!("{it_does} not combine"),
         };
-        let names = quoted_list(hidden, "and");
+        let left_out = quoted_list(hidden, "and");
         answer
             .warnings
-            .push(format!("{names} {is} left out: {why}"));
+            .push(format!("{left_out} {is} left out: {why}"));
     }
     Ok(())
 }

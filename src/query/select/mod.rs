@@ -78,15 +78,13 @@ pub(super) fn select(
     } = narrowed;
     let is_there = nothing.is_none();
     let none = Remarks::default();
-    let remarks = if query.bare {
-        &none
-    } else {
-        package.remarks(table)?
-    };
+    // That a value is refuted is said in every format.
+    let bare = query.bare && !package.may_refute(table)?;
+    let remarks = if bare { &none } else { package.remarks(table)? };
     let doubts = present::Doubts {
         remarks,
         adjusted: query.telling.adjusted,
-        said: said::Said::of(table).filter(|_| !query.bare),
+        said: said::Said::of(table).filter(|_| !bare),
         asked: query.arrangement.attributes_asked(table),
     };
     let rows = present::Rows::new(table, frame, &covered, &doubts);

@@ -17,8 +17,11 @@ pub(super) struct Said {
     of: BTreeMap<usize, (Vec<usize>, Vec<usize>)>,
     names: Vec<String>,
     /// What was said before, so that a note that many figures have is kept once.
-    known: RefCell<BTreeMap<String, (Option<Status>, Option<Note>)>>,
+    known: RefCell<BTreeMap<String, Known>>,
 }
+
+/// What a text says of a figure.
+type Known = (Option<Status>, Option<Note>);
 
 /// The columns that tell such of the figures of an indicator.
 pub(super) fn said_of(table: &Table, indicator: &str, wanted: What) -> impl Iterator<Item = usize> {

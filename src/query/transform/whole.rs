@@ -15,12 +15,15 @@ use crate::query::QueryError;
 use crate::query::keyed::{figure_in, key, key_text, keys};
 use crate::query::operand::{Doubt, Operand};
 
+/// What else names the rows, and the index of a column.
+type InColumn = (Vec<String>, usize);
+
 /// The rows of all areas, chosen or not, found once.
 pub(super) struct Wholes<'a> {
     /// By what else names them.
     rows: BTreeMap<Vec<String>, Vec<&'a Row>>,
     /// What they come to in a column, once that is needed.
-    known: RefCell<BTreeMap<(Vec<String>, usize), Rc<Sum>>>,
+    known: RefCell<BTreeMap<InColumn, Rc<Sum>>>,
 }
 
 /// What the areas come to.

@@ -130,13 +130,13 @@ fn elided(strips: &mut Vec<Strip>, limit: Option<usize>) -> Fitted {
 
 /// Which columns were omitted, and how to see them.
 fn told(names: &[String]) -> String {
-    let named = match names {
+    let columns = match names {
         [first, .., last] if names.len() > NAMED => {
             format!("{first} to {last} ({})", count(names.len(), "column"))
         }
         few => list(few, "and"),
     };
-    format!("… {named}: `--columns`, `-f csv` or a wider screen shows them")
+    format!("… {columns}: `--columns`, `-f csv` or a wider screen shows them")
 }
 
 /// How narrow a column can be and still be read with ease.

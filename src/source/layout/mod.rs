@@ -1,8 +1,8 @@
 //! Where the table stands in a grid: its header, its body, and what is said above and below it.
 //!
-//! Most rows of a table have one width, and figures: they are its body ([`body`]). The rows above them that have none are
-//! headers ([`header`]), the last full one of which names the columns; what stands over and under all that is the table's
-//! title, unit, notes and source ([`around`]). A row of another width in the middle of the body is left out and told.
+//! Most rows of a table have one width, and figures: they are its body (`body`). The rows above them that have none are
+//! headers (`header`), the last full one of which names the columns; what stands over and under all that is the table's
+//! title, unit, notes and source (`around`). A row of another width in the middle of the body is left out and told.
 
 mod around;
 mod body;

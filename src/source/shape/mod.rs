@@ -1,8 +1,8 @@
 //! What the columns of a table are, and its rows in one form.
 //!
-//! Periods in the header become rows ([`heads`]), columns get their roles ([`roles`]), what the rows call indicators
-//! become indicators ([`drafts`]); a table whose columns are areas is turned first ([`turned`]). What comes out is one
-//! record for each area, period and member ([`tidy`]), written with the schema that describes it ([`write`]).
+//! Periods in the header become rows (`heads`), columns get their roles (`roles`), what the rows call indicators
+//! become indicators (`drafts`); a table whose columns are areas is turned first (`turned`). What comes out is one
+//! record for each area, period and member (`tidy`), written with the schema that describes it (`write`).
 
 mod areas;
 mod body;
@@ -381,7 +381,7 @@ fn prove(
                 true,
             )),
             (None, Some(name)) if texts.count() > 1 => {
-                totals.push((column, name.to_owned(), false))
+                totals.push((column, name.to_owned(), false));
             }
             _ => {}
         }

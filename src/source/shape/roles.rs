@@ -238,7 +238,7 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
     if !one_value {
         return;
     }
-    let named = |column: &usize| {
+    let is_named = |column: &usize| {
         let heading = &body.columns[*column].name;
         headings::is_indicator(heading) || headings::is_indicator_code(heading)
     };
@@ -251,7 +251,7 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
         .iter()
         .copied()
         .filter(|column| {
-            named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
+            is_named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
         })
         .collect();
     let key = candidates.iter().copied().max_by_key(|&column| {
@@ -292,7 +292,7 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
             column == key
                 || (body.determines(key, column)
                     && body.texts(column).count() > 0
-                    && (named(&column)
+                    && (is_named(&column)
                         || headings::is_unit(&body.columns[column].name)
                         || is_scale(&body.columns[column].name)
                         || same(column, key)))

@@ -98,15 +98,7 @@ impl Tidy {
         let in_rows = roles.indicator.as_ref().map(|named| body.texts(named.key));
         // Which columns hold the figures of each period, each with its indicator.
         let columns: Vec<Vec<(usize, usize)>> = if heads.values.is_empty() {
-            vec![
-                roles
-                    .figures
-                    .iter()
-                    .copied()
-                    .zip(0..)
-                    .map(|(column, at)| (column, at))
-                    .collect(),
-            ]
+            vec![roles.figures.iter().copied().zip(0..).collect()]
         } else {
             (0..periods)
                 .map(|period| {
@@ -184,7 +176,7 @@ impl Tidy {
             (_, None) => self.repeated += 1,
             (None, Some(_)) => self.cells[at] = own,
             (Some(first), Some(second)) if first.to_bits() == second.to_bits() => {
-                self.repeated += 1
+                self.repeated += 1;
             }
             _ => self.conflicts.push(Conflict {
                 record,

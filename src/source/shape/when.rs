@@ -223,13 +223,12 @@ fn days(body: &Body, when: &When) -> Option<When> {
 /// What a column of this heading counts within a year.
 fn kind(heading: &str) -> Option<Frequency> {
     match headings::normal(heading).as_str() {
-        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
-        | "month name" => Some(Frequency::Month),
         "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" => {
             Some(Frequency::Quarter)
         }
         "week" | "semana" | "woche" => Some(Frequency::Week),
-        "period" | "periodo" => Some(Frequency::Month),
+        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
+        | "month name" | "period" | "periodo" => Some(Frequency::Month),
         _ => None,
     }
 }

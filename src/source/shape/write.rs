@@ -30,6 +30,16 @@ pub(super) struct Table<'t, 'a> {
     pub(super) totals: Vec<(usize, String, bool)>,
 }
 
+/// The entry of a column that tells something of a figure or an area, of one indicator or column where that is named.
+fn attribute(name: &str, what: What, of: Option<&str>) -> Value {
+    let mut schema =
+        json!({ "name": name, "type": "string", "role": "attribute", "attribute": what.name() });
+    if let Some(of) = of {
+        schema["of"] = of.into();
+    }
+    schema
+}
+
 /// A column of the records.
 struct Field {
     schema: Value,
@@ -282,33 +292,26 @@ impl Table<'_, '_> {
                 holds: Holds::Figure(indicator),
             });
         }
-        let attribute = |name: String, what: What, of: Option<&str>| {
-            let mut schema = json!({ "name": name, "type": "string", "role": "attribute", "attribute": what.name() });
-            if let Some(of) = of {
-                schema["of"] = of.into();
-            }
-            schema
-        };
         let area_name = fields
             .first()
             .filter(|_| self.roles.area.is_some())
             .and_then(|field| field.schema["name"].as_str().map(str::to_owned));
         for &column in &self.roles.area_codes {
-            let schema = attribute(free(name(column)), What::Code, area_name.as_deref());
+            let schema = attribute(&free(name(column)), What::Code, area_name.as_deref());
             fields.push(Field {
                 schema,
                 holds: Holds::Of(column),
             });
         }
         for &(column, of) in &self.roles.codes {
-            let schema = attribute(free(name(column)), What::Code, Some(name(of)));
+            let schema = attribute(&free(name(column)), What::Code, Some(name(of)));
             fields.push(Field {
                 schema,
                 holds: Holds::Of(column),
             });
         }
         if let Some(named) = &self.roles.indicator {
-            self.beside(named.key, &attribute, &mut free, &mut fields);
+            self.beside(named.key, &mut free, &mut fields);
         } else {
             if let Some(unit) = self
                 .roles
@@ -316,7 +319,7 @@ impl Table<'_, '_> {
                 .filter(|&unit| !self.body.texts(unit).is_constant())
             {
                 fields.push(Field {
-                    schema: attribute(free(name(unit)), What::Unit, None),
+                    schema: attribute(&free(name(unit)), What::Unit, None),
                     holds: Holds::Of(unit),
                 });
             }
@@ -327,11 +330,22 @@ impl Table<'_, '_> {
                     name(column)
                 };
                 fields.push(Field {
-                    schema: attribute(free(wanted), what, None),
+                    schema: attribute(&free(wanted), what, None),
                     holds: Holds::Of(column),
                 });
             }
         }
+        self.flags(flagged, &mut free, &mut fields);
+        fields
+    }
+
+    /// A column of flags for each indicator that has such.
+    fn flags(
+        &self,
+        flagged: &[bool],
+        free: &mut dyn FnMut(&str) -> String,
+        fields: &mut Vec<Field>,
+    ) {
         let several = self.drafts.len() > 1;
         for (indicator, draft) in self
             .drafts
@@ -346,22 +360,15 @@ impl Table<'_, '_> {
             };
             let id = draft.id();
             fields.push(Field {
-                schema: attribute(free(&wanted), What::Status, Some(&id)),
+                schema: attribute(&free(&wanted), What::Status, Some(&id)),
                 holds: Holds::Status(indicator),
             });
         }
-        fields
     }
 
     /// Attributes where rows name indicators: of the area and the table as they are, of the figures one for each
     /// indicator that has such.
-    fn beside(
-        &self,
-        key: usize,
-        attribute: &dyn Fn(String, What, Option<&str>) -> Value,
-        free: &mut dyn FnMut(&str) -> String,
-        fields: &mut Vec<Field>,
-    ) {
+    fn beside(&self, key: usize, free: &mut dyn FnMut(&str) -> String, fields: &mut Vec<Field>) {
         let keys = self.body.texts(key);
         let unit = self
             .roles
@@ -382,7 +389,7 @@ impl Table<'_, '_> {
                 .is_some_and(|area| self.body.determines(area, column));
             if texts.is_constant() || of_area {
                 fields.push(Field {
-                    schema: attribute(free(name), what, None),
+                    schema: attribute(&free(name), what, None),
                     holds: Holds::Of(column),
                 });
             } else if matches!(what, What::Status | What::Note | What::Unit | What::Source)
@@ -393,7 +400,7 @@ impl Table<'_, '_> {
                         |(own, text): (&u32, &u32)| *own as usize == indicator + 1 && *text != 0;
                     if keys.of_row.iter().zip(&texts.of_row).any(is_own) {
                         let id = draft.id();
-                        let schema = attribute(free(&format!("{name} of {id}")), what, Some(&id));
+                        let schema = attribute(&free(&format!("{name} of {id}")), what, Some(&id));
                         fields.push(Field {
                             schema,
                             holds: Holds::Beside(column, indicator),

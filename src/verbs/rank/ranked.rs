@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::Result;
 use rust_decimal::Decimal;
 
 use crate::answer::{Cell, Row};
@@ -33,7 +32,7 @@ impl<'a> Ranked<'a> {
         series: &'a Series<'a>,
         years: &'a [Option<Year>],
         warnings: &mut Vec<String>,
-    ) -> Result<Ranked<'a>> {
+    ) -> Ranked<'a> {
         let mut areas: Vec<&str> = series
             .areas()
             .into_iter()
@@ -75,13 +74,13 @@ impl<'a> Ranked<'a> {
                 .map(|area| series.figure(area, *year))
                 .collect()
         };
-        Ok(Ranked {
+        Ranked {
             source: package.short_source(series.table),
             values: years.iter().map(figures).collect(),
             series,
             years,
             areas,
-        })
+        }
     }
 
     /// The rank of each area in the year at this place: 1 for the largest; equals share the better one.

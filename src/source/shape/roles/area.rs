@@ -74,7 +74,7 @@ pub(super) fn find_area(
         {
             continue;
         }
-        let its_code = other.determines_where_told(texts) && texts.determines_where_told(other);
+        let one_to_one = other.determines_where_told(texts) && texts.determines_where_told(other);
         // One code a name, or codes that some names share: the column names the places then.
         let named = headings::is_code(heading)
             && other.determines_where_told(texts)
@@ -82,9 +82,9 @@ pub(super) fn find_area(
             && (other.count() < texts.count() + texts.count() / 2 + 2 || is_area_code(heading));
         let related = is_related(heading, &body.columns[area].name);
         let is_code = if texts.count() > 1 {
-            (its_code && other.count() > 1) || named
+            (one_to_one && other.count() > 1) || named
         } else {
-            its_code && related
+            one_to_one && related
         };
         if is_code
             && (related
@@ -94,7 +94,7 @@ pub(super) fn find_area(
                 || texts.count() > 3)
         {
             roles.area_codes.push(column);
-            let why = if its_code {
+            let why = if one_to_one {
                 "each of its codes goes with one area"
             } else {
                 "each of its codes is of one area"
@@ -272,45 +272,8 @@ fn guess_area(
         .copied()
         .filter(|column| headings::is_partner(&body.columns[*column].name))
         .collect();
-    let varies = |column: &usize| body.texts(*column).count() > 1;
     if let Some(best) = named.iter().copied().max_by_key(rank) {
-        if let Some(partner) = partners.iter().copied().find(varies) {
-            let (one, other) = (
-                excerpt(&body.columns[best].name),
-                excerpt(&body.columns[partner].name),
-            );
-            if varies(&best) {
-                return Err(SourceError::Asked(format!(
-                    "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
-                )));
-            }
-            return Ok(Some((
-                partner,
-                format!("since `{one}` is the same in every row"),
-            )));
-        }
-        let name = &body.columns[best].name;
-        let mut found = best;
-        // Where the names of the places stand beside codes, the names are the area.
-        if are_codes(body.texts(best).each()) {
-            let texts = body.texts(best);
-            let beside = open.iter().copied().filter(|&column| {
-                let other = body.texts(column);
-                let all = other.count() == texts.count() && other.determines(texts);
-                // Some names are shared, such as one of what is not known.
-                let most = headings::area(&body.columns[column].name) > 0
-                    && other.count() * 3 > texts.count() * 2;
-                column != best
-                    && other.count() > 1
-                    && !are_codes(other.each())
-                    && (all || most)
-                    && texts.determines(other)
-            });
-            found = beside
-                .min_by_key(|column| column.abs_diff(best))
-                .unwrap_or(best);
-        }
-        return Ok(Some((found, format!("from the name `{}`", excerpt(name)))));
+        return named_area(body, &open, &partners, best).map(Some);
     }
     // No name says it: words that are not what indicators are called.
     let names_else = |column: &usize| {
@@ -383,4 +346,49 @@ fn guess_area(
             "since it holds codes and nothing else names the rows".to_owned(),
         )
     }))
+}
+
+/// The area where `best` is the column whose name says most so: its partner where that alone varies, or the names
+/// beside its codes.
+fn named_area(
+    body: &Body,
+    open: &[usize],
+    partners: &[usize],
+    best: usize,
+) -> Result<(usize, String), SourceError> {
+    let varies = |column: &usize| body.texts(*column).count() > 1;
+    if let Some(partner) = partners.iter().copied().find(varies) {
+        let (one, other) = (
+            excerpt(&body.columns[best].name),
+            excerpt(&body.columns[partner].name),
+        );
+        if varies(&best) {
+            return Err(SourceError::Asked(format!(
+                "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
+            )));
+        }
+        return Ok((partner, format!("since `{one}` is the same in every row")));
+    }
+    let name = &body.columns[best].name;
+    let mut found = best;
+    // Where the names of the places stand beside codes, the names are the area.
+    if are_codes(body.texts(best).each()) {
+        let texts = body.texts(best);
+        let beside = open.iter().copied().filter(|&column| {
+            let other = body.texts(column);
+            let all = other.count() == texts.count() && other.determines(texts);
+            // Some names are shared, such as one of what is not known.
+            let most = headings::area(&body.columns[column].name) > 0
+                && other.count() * 3 > texts.count() * 2;
+            column != best
+                && other.count() > 1
+                && !are_codes(other.each())
+                && (all || most)
+                && texts.determines(other)
+        });
+        found = beside
+            .min_by_key(|column| column.abs_diff(best))
+            .unwrap_or(best);
+    }
+    Ok((found, format!("from the name `{}`", excerpt(name))))
 }
