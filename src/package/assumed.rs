@@ -72,20 +72,27 @@ impl Package {
         self.tables().flat_map(|table| {
             let frame = table.area().zip(self.frame(table).ok());
             let texts = frame.and_then(|(area, frame)| frame.texts(area));
-            texts.into_iter().flat_map(|texts| texts.dictionary().iter())
+            texts
+                .into_iter()
+                .flat_map(|texts| texts.dictionary().iter())
         })
     }
 
     /// Whether a name is that of an area of the register or of a table.
     fn has_area(&self, name: &str) -> bool {
         let wanted = fold(name);
-        let registered = self.areas().is_ok_and(|areas| !areas.find_all(name).is_empty());
+        let registered = self
+            .areas()
+            .is_ok_and(|areas| !areas.find_all(name).is_empty());
         registered || self.cells_of_areas().any(|cell| fold(cell) == wanted)
     }
 
     /// That a name is no area's, with those that it may have meant.
     fn no_such_area(&self, name: &str) -> String {
-        let mut known: Vec<&str> = self.cells_of_areas().filter(|cell| !cell.is_empty()).collect();
+        let mut known: Vec<&str> = self
+            .cells_of_areas()
+            .filter(|cell| !cell.is_empty())
+            .collect();
         known.sort_unstable();
         known.dedup();
         let near = near(name, known.iter().copied());
@@ -95,7 +102,10 @@ impl Package {
             [] => "the data name no areas; leave it out".to_owned(),
             _ => format!("write one such as {}", quoted_list(told, "or")),
         };
-        format!("`--without` names `{}`, which is no area; {next}", excerpt(name))
+        format!(
+            "`--without` names `{}`, which is no area; {next}",
+            excerpt(name)
+        )
     }
 
     /// What is assumed of a table, each as a sentence.

@@ -126,7 +126,12 @@ fn tell_nameless(layout: &mut Layout) {
         told.any(|text| !text.is_empty())
     };
     let all = layout.columns.len();
-    let at_end = layout.columns.iter().rev().take_while(|column| !named(column)).count();
+    let at_end = layout
+        .columns
+        .iter()
+        .rev()
+        .take_while(|column| !named(column))
+        .count();
     if layout.header_line > 0 && at_end > 0 && at_end < all {
         layout.warnings.push(format!(
             "line {} names {} and the rows have {all}: the last {} no name, or one is lacking further left and the names stand over figures of others",
@@ -154,9 +159,7 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
                 .skip(body.width)
                 .any(|cell| !cell.trim().is_empty()),
             // In a workbook blank cells at the end of a row are not stored.
-            len => {
-                !body.ragged && grid.delimiter.is_some() && len < body.used && !row.is_blank()
-            }
+            len => !body.ragged && grid.delimiter.is_some() && len < body.used && !row.is_blank(),
         };
         if row::is_comment(&row) {
             layout.skipped.push(index);

@@ -111,7 +111,9 @@ impl Nested {
                     .iter()
                     .rposition(|&column| !body.cell(row, column).is_empty());
                 let code = lowest.and_then(|level| self.codes[level]);
-                paths.codes[at] = code.map_or("", |column| body.cell(row, column)).to_owned();
+                if let Some(column) = code {
+                    body.cell(row, column).clone_into(&mut paths.codes[at]);
+                }
                 of_path.insert(path.clone(), at);
                 path_of[at] = path;
             }

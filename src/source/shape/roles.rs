@@ -112,11 +112,13 @@ fn holds_figures(body: &Body, at: usize) -> bool {
         && headings::area(&column.name) < 2
 }
 
+/// The last columns of the long form that the program itself writes.
+const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
+
 /// Takes from the figures what are codes or periods by what stands beside them.
 fn leave_codes(body: &Body, roles: &mut Roles) {
     let name = |column: usize| body.columns[column].name.as_str();
     // Where a column is called after the figures of SDMX, the others are none; in the program's own long form as well.
-    const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
     let headings: Vec<&str> = (0..body.columns.len()).map(name).collect();
     let own = if headings.ends_with(&LONG) {
         "value"

@@ -6,7 +6,6 @@ use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::source::shape::nested::{self, Nested};
-use crate::source::shape::when::When;
 use crate::source::{Options, SourceError};
 use crate::words::{excerpt, quoted_list};
 
@@ -298,23 +297,19 @@ fn guess_area(
         )));
     }
     // Where each period has one row, or says what the column does, words are said of it.
-    let times = roles.time.iter().flat_map(When::columns);
-    let times = times.fold(Keys::none(body.len()), |keys, column| {
-        keys.with(&body.texts(column).of_row)
-    });
-    let is_told = |column: &usize| {
-        let texts = body.texts(*column);
-        let blank = texts.of_row.iter().filter(|code| **code == 0).count();
-        blank * 10 <= body.len()
-    };
-    let words: Vec<usize> = words.into_iter().filter(is_told).collect();
-    let by_time = roles.time.is_some() && body.len() > 1;
-    if by_time && times.is_unique() {
+    let times = times(body, roles);
+    if times.as_ref().is_some_and(Keys::is_unique) {
         return Ok(None);
     }
+    let is_of_time = |column: usize| {
+        let texts = body.texts(column);
+        times
+            .as_ref()
+            .is_some_and(|times| times.determines(&texts.of_row))
+    };
     let words: Vec<usize> = words
         .into_iter()
-        .filter(|&column| !by_time || !times.determines(&body.texts(column).of_row))
+        .filter(|&column| is_told(body, column) && !is_of_time(column))
         .collect();
     let further = |column: &&usize| !is_other(&body.columns[**column].name);
     let most = words
@@ -331,7 +326,7 @@ fn guess_area(
     }
     let codes = open.iter().copied().filter(|column| {
         is_plain_code(column)
-            && is_told(column)
+            && is_told(body, *column)
             && !headings::is_indicator_code(&body.columns[*column].name)
     });
     let found = codes.max_by_key(rank);
@@ -346,6 +341,22 @@ fn guess_area(
             "since it holds codes and nothing else names the rows".to_owned(),
         )
     }))
+}
+
+/// The periods of the rows, where the table tells them and has several rows.
+fn times(body: &Body, roles: &Roles) -> Option<Keys> {
+    let when = roles.time.as_ref().filter(|_| body.len() > 1)?;
+    let none = Keys::none(body.len());
+    Some(
+        when.columns()
+            .fold(none, |keys, column| keys.with(&body.texts(column).of_row)),
+    )
+}
+
+/// Whether a column says something in nearly every row.
+fn is_told(body: &Body, column: usize) -> bool {
+    let codes = &body.texts(column).of_row;
+    codes.iter().filter(|code| **code == 0).count() * 10 <= body.len()
 }
 
 /// The area where `best` is the column whose name says most so: its partner where that alone varies, or the names
