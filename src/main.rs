@@ -47,17 +47,24 @@ fn main() -> ExitCode {
 
 fn surroundings() -> Surroundings {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let text = |name: &str| {
+        let value = env::var_os(name).filter(|value| !value.is_empty());
+        value.map(|value| value.to_string_lossy().into_owned())
+    };
     let terminal = io::stdout().is_terminal();
-    let width = if terminal {
+    let size = if terminal {
         terminal_size::terminal_size_of(io::stdout())
     } else {
         None
     };
     Surroundings {
         terminal,
-        width: width
+        width: size
             .map(|(width, _)| usize::from(width.0))
             .filter(|width| *width > 0),
+        rows: size
+            .map(|(_, height)| usize::from(height.0))
+            .filter(|rows| *rows > 0),
         columns: env::var("COLUMNS")
             .ok()
             .and_then(|columns| columns.parse().ok())
@@ -65,6 +72,8 @@ fn surroundings() -> Surroundings {
         data: env::var_os("HLJ_DATA"),
         format: env::var_os("HLJ_FORMAT").map(|format| format.to_string_lossy().into_owned()),
         notes: env::var_os("HLJ_NOTES").map(|notes| notes.to_string_lossy().into_owned()),
+        lang: text("HLJ_LANG"),
+        locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text),
         no_color: is_set("NO_COLOR"),
         force_color: env::var_os("CLICOLOR_FORCE")
             .is_some_and(|value| !value.is_empty() && value != "0"),

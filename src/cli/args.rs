@@ -212,14 +212,8 @@ pub(crate) struct OutputArgs {
     #[arg(short = 'o', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// Language of names and headings in tables; data formats do not change
-    #[arg(
-        long,
-        ignore_case = true,
-        value_name = "LANG",
-        default_value = "en",
-        hide_default_value = true
-    )]
-    pub(crate) lang: Lang,
+    #[arg(long, ignore_case = true, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
     /// Width of tables and terminal pictures, in characters
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = width_in_characters)]
     pub(crate) width: Option<usize>,

@@ -221,6 +221,11 @@ impl Asked {
         self.path.is_some() && self.rest.is_empty()
     }
 
+    /// Whether it is asked what a file holds, and not for its figures.
+    pub(super) fn describes(&self) -> bool {
+        self.path.is_some() && self.rest.first().is_some_and(|word| word == "describe")
+    }
+
     /// The words as the grammar of this package takes them: the table that they leave unsaid among them.
     ///
     /// # Errors

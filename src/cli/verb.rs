@@ -41,7 +41,7 @@ pub(crate) struct Verb {
 pub(crate) type OfTable = fn(&str, &ArgMatches, &Package, Format, bool) -> Result<Answer>;
 
 /// What was recognised in a package made from the file of this name, of which perhaps only so many bytes were read.
-pub(crate) type Overview = fn(&Package, &str, Option<usize>) -> Result<String>;
+pub(crate) type Overview = fn(&Package, &str) -> Result<String>;
 
 /// The commands of the program.
 pub(crate) struct Commands {

@@ -25,7 +25,7 @@ impl Package {
     /// # Errors
     /// If the file is faulty; then everything that is wrong with the whole package is told.
     pub fn frame(&self, table: &Table) -> Result<&Frame, PackageError> {
-        self.sound(|faults| self.read_frame(table, faults))
+        self.whole_frame(table)
     }
 
     /// A table's rows, in the order of its file.
@@ -47,7 +47,7 @@ impl Package {
     pub fn years(&self, table: &Table) -> BTreeSet<Year> {
         let periods = table
             .time()
-            .and_then(|time| self.frame(table).ok()?.periods(time));
+            .and_then(|time| self.outline(table).ok()?.periods(time));
         periods.into_iter().flat_map(Periods::in_order).collect()
     }
 
@@ -129,7 +129,7 @@ impl Package {
     }
 
     /// What is read; where a fault is found, everything that is wrong with the whole package.
-    fn sound<T>(&self, read: impl FnOnce(&mut Faults) -> T) -> Result<T, PackageError> {
+    pub(super) fn sound<T>(&self, read: impl FnOnce(&mut Faults) -> T) -> Result<T, PackageError> {
         let mut faults = Faults::default();
         let found = read(&mut faults);
         if faults.is_empty() {

@@ -30,6 +30,7 @@
 //! - [`transform`]: levels into changes, indices, shares, volumes.
 //! - [`measures`]: structure, disparities and cycles, against other programs and inside their intervals.
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
+//! - [`large`]: large files, of which a part is read.
 //! - [`audit`]: `check`, on sound and spoiled packages, and the notes that explain what it finds.
 //!
 //! `cargo llvm-cov test` measures which code the tests run, in the programs that they start as well;
@@ -54,6 +55,7 @@ mod hostile;
 mod hostile_files;
 mod hostile_packages;
 mod hostile_texts;
+mod large;
 mod layers;
 mod measures;
 mod packages;

@@ -20,8 +20,23 @@ use present::Scope;
 pub(super) enum Reach {
     /// The rows that are asked for.
     Chosen,
-    /// What a computation needs: the chosen areas and members in every year, and the other areas beside them.
+    /// Of a large file those that show which areas, members and periods there are.
+    Outline,
+    /// What a computation over time needs: the chosen areas and members in every year.
     Series,
+    /// What one of parts and wholes needs: the other areas and members beside these.
+    Whole,
+}
+
+impl Reach {
+    /// How far it has to reach for rows of such areas: one has no others among its rows to be told from.
+    fn of(self, filter: &Filter) -> Reach {
+        let is_one = filter.areas.as_ref().is_some_and(|areas| areas.len() == 1);
+        match self {
+            Reach::Series if !is_one => Reach::Whole,
+            reach => reach,
+        }
+    }
 }
 
 /// What a question selects.
@@ -54,7 +69,7 @@ pub(super) fn select(
     query: &Query,
     reach: Reach,
 ) -> Result<Selected, QueryError> {
-    let frame = package.frame(table)?;
+    let outline = package.outline(table)?;
     let covered = Covered::new(package, table)?;
     let shown = narrow::indicators(package, table, &query.indicators)?;
     let mut narrowed = Narrowed::default();
@@ -66,7 +81,9 @@ pub(super) fn select(
         narrowed.nothing = choice.nothing;
         overlap = choice.overlap;
     }
-    narrowed.filter.members = narrow::members_asked(table, frame, &query.members)?;
+    narrowed.filter.members = narrow::members_asked(table, outline, &query.members)?;
+    let reach = reach.of(&narrowed.filter);
+    let frame = &narrowed.rows(package, table, query.years.as_ref(), reach)?;
     if narrowed.nothing.is_none() {
         narrowed.select_years(package, table, frame, query)?;
     }
@@ -110,25 +127,27 @@ pub(super) fn select(
     }
     let years = filter.years.take();
     let (mut others, mut beside) = (Vec::new(), Vec::new());
-    if reach == Reach::Series && answer.nothing.is_none() {
+    if matches!(reach, Reach::Series | Reach::Whole) && answer.nothing.is_none() {
         let rows_where = |is_it: &dyn Fn(usize) -> bool| -> Vec<AnswerRow> {
             let found = (0..frame.len()).filter(|row| is_it(*row));
             found.map(|row| rows.row(row)).collect()
         };
         let own = filter.on(table, frame);
         answer.rows = rows_where(&|row| own.keeps(row));
-        let of_areas = Filter {
-            members: BTreeMap::new(),
-            ..filter.clone()
-        };
-        let of_areas = of_areas.on(table, frame);
-        beside = rows_where(&|row| of_areas.keeps(row) && !own.keeps(row));
-        let of_members = Filter {
-            areas: None,
-            ..filter.clone()
-        };
-        let of_members = of_members.on(table, frame);
-        others = rows_where(&|row| of_members.keeps(row) && !own.keeps(row));
+        if reach == Reach::Whole {
+            let of_areas = Filter {
+                members: BTreeMap::new(),
+                ..filter.clone()
+            };
+            let of_areas = of_areas.on(table, frame);
+            beside = rows_where(&|row| of_areas.keeps(row) && !own.keeps(row));
+            let of_members = Filter {
+                areas: None,
+                ..filter.clone()
+            };
+            let of_members = of_members.on(table, frame);
+            others = rows_where(&|row| of_members.keeps(row) && !own.keeps(row));
+        }
     }
     Ok(Selected {
         answer,

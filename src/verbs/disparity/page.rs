@@ -406,9 +406,8 @@ impl<'a> Page<'a> {
 
     fn subtitle(&self, areas: usize) -> Label {
         let years: Vec<Year> = self.chosen.years.iter().flatten().copied().collect();
-        let table = &self.chosen.series.table.name;
-        let mut en = vec![format!("{} of the table {table}", count(areas, "area"))];
-        let mut zh = vec![format!("表{table}，{areas}个地区")];
+        let mut en = vec![count(areas, "area")];
+        let mut zh = vec![format!("{areas}个地区")];
         if !years.is_empty() {
             en.push(spans(&years));
             zh.push(spans(&years));
@@ -555,6 +554,8 @@ impl<'a> Page<'a> {
             subtitle: Label::plain(year),
             columns: vec![key, value],
             rows: rows.collect(),
+            ordered: true,
+            dots: true,
             remarks: told.summary.iter().cloned().collect(),
             sources: told.sources.clone(),
             nothing: told.nothing.clone(),
