@@ -137,7 +137,8 @@ pub(crate) fn table_grammar(command: Command) -> Command {
         taken.extend(options());
     }
     for (_, column, _) in table.dimensions() {
-        if !taken.insert(flag(&column.name)) && opened {
+        let is_taken = !taken.insert(flag(&column.name)) && opened;
+        if is_taken || flag(&column.name).is_empty() {
             continue;
         }
         let mut arg = Arg::new(dimension_id(&column.name))
@@ -151,8 +152,15 @@ pub(crate) fn table_grammar(command: Command) -> Command {
                 "{}: members of the dimension, or `all`",
                 column.title
             ));
-        if flag(&column.name) != column.name {
+        if flag(&column.name) != column.name && !column.name.starts_with('-') {
             arg = arg.alias(column.name.clone());
+        }
+        let lower = flag(&column.name).to_lowercase();
+        let is_free = table
+            .dimensions()
+            .all(|(_, other, _)| flag(&other.name) != lower);
+        if opened && is_free && taken.insert(lower.clone()) {
+            arg = arg.alias(lower);
         }
         if is(Detail::Completion) {
             arg = arg.add(complete::members(table, &column.name));
@@ -211,9 +219,10 @@ pub(crate) fn dimension_id(name: &str) -> String {
     format!("dimension:{name}")
 }
 
-/// The flag of a dimension.
+/// The flag of a dimension; empty where its name holds no letter and no digit.
 pub(super) fn flag(name: &str) -> String {
-    name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-")
+    let flag = name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-");
+    flag.trim_start_matches('-').to_owned()
 }
 
 /// Refuses a package whose names are those of commands or options.

@@ -272,7 +272,9 @@ impl Asked {
             let text = word.to_str().unwrap_or_default();
             let value = text.strip_prefix("--table=");
             let prefix = if value.is_some() { "--table=" } else { "" };
-            if (after_option || value.is_some())
+            // An option is no table, though its name be one's: `--long`.
+            let is_word = after_option && !text.starts_with('-');
+            if (is_word || value.is_some())
                 && verb_names().all(|verb| verb != text)
                 && let Some(name) = called(value.unwrap_or(text))
             {

@@ -271,7 +271,12 @@ fn examples(package: &Package, file: &str, tables: &[&Table]) -> Result<Vec<Stri
         } else {
             format!(" {}", shell_word(&indicator.id))
         };
-        examples.push(format!("hlj {file} rank{indicator} -y {latest} --top 10"));
+        // Without areas nothing is ranked.
+        examples.push(match &area {
+            Some(_) => format!("hlj {file} rank{indicator} -y {latest} --top 10"),
+            None if one => format!("hlj {file}{named} --as yoy"),
+            None => format!("hlj {file}{named} -i{indicator} --as yoy"),
+        });
     }
     examples.push(format!("hlj {file} describe{named}"));
     let asked = |(at, example)| {

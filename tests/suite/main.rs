@@ -16,6 +16,7 @@
 //! - [`descriptors`]: what a descriptor may say, and what of it is refused.
 //! - [`hostile_packages`]: packages that nobody makes by mistake.
 //! - [`cite`]: citations, by the rules of their formats.
+//! - [`round_trips`]: what is written of a file is read back.
 //! - [`export`]: packages written and asked again.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
 //! - [`profile`]: pages on places, against values computed here from the files.
@@ -64,6 +65,7 @@ mod pages;
 mod profile;
 mod properties;
 mod questions;
+mod round_trips;
 mod sheets;
 mod streams;
 mod support;

@@ -8,6 +8,7 @@ mod areas;
 mod body;
 mod drafts;
 mod heads;
+mod nested;
 mod origin;
 mod roles;
 #[cfg(test)]
@@ -95,26 +96,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let dimension_totals = prove(&body, &roles, &mut areas, &tidy, &drafts, grid.is_digest);
     let mut findings = layout.findings.clone();
     findings.append(&mut roles.findings);
-    if let Some(decided) = heads
-        .decided
-        .or_else(|| roles.time.as_ref().and_then(|when| when.decided))
-    {
-        findings.push(Finding::new(decided, "all labels read so", ""));
-    }
-    if !heads.values.is_empty() {
-        let what = format!(
-            "{} of the header are periods",
-            count(heads.values.len(), "column")
-        );
-        findings.push(Finding::new(what, "all of them read so", ""));
-    } else if let Some(when) = &roles.time {
-        let name = excerpt(&body.columns[when.column].name);
-        findings.push(Finding::new(
-            format!("`{name}` is the time"),
-            when.why.clone(),
-            "\"role\": \"time\"",
-        ));
-    }
+    tell_periods(&body, &heads, &roles, &mut findings);
     for draft in &drafts {
         if let Some(unit) = &draft.unit {
             findings.push(Finding::new(
@@ -164,6 +146,34 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     Ok(found)
 }
 
+/// Tells where the periods are found.
+fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Finding>) {
+    if let Some(decided) = heads
+        .decided
+        .or_else(|| roles.time.as_ref().and_then(|when| when.decided))
+    {
+        findings.push(Finding::new(decided, "all labels read so", ""));
+    }
+    if !heads.values.is_empty() {
+        let what = format!(
+            "{} of the header are periods",
+            count(heads.values.len(), "column")
+        );
+        findings.push(Finding::new(what, "all of them read so", ""));
+    } else if let Some(when) = &roles.time {
+        let name = excerpt(&body.columns[when.column].name);
+        findings.push(Finding::new(
+            if name.is_empty() {
+                "the column without a name is the time".to_owned()
+            } else {
+                format!("`{name}` is the time")
+            },
+            when.why.clone(),
+            "\"role\": \"time\"",
+        ));
+    }
+}
+
 /// Leaves out rows that name no area or no period, and says which; whether there were such.
 fn drop_faulty(
     body: &mut Body,
@@ -189,7 +199,7 @@ fn drop_faulty(
                 };
                 Some(format!("line {} ({what})", body.line(row)))
             }
-            (Some(area), _) if body.cell(row, *area).is_empty() => {
+            (Some(area), _) if roles.nested.is_none() && body.cell(row, *area).is_empty() => {
                 leave(*area);
                 Some(format!(
                     "line {} (no `{}`)",
@@ -409,6 +419,13 @@ fn prove(
             }
             _ => {}
         }
+    }
+    if roles.nested.is_some() {
+        let levels = levels(columns.len() - 1);
+        if let Some(areas) = areas {
+            areas.take_wholes(&levels);
+        }
+        return totals;
     }
     let proven = areas
         .as_ref()

@@ -6,6 +6,7 @@ use super::areas::Areas;
 use super::body::Body;
 use super::heads::Heads;
 use super::roles::Roles;
+use super::when::When;
 use crate::source::numeral::Format;
 
 /// Where everything stands. Columns are those of the file, counted from 0.
@@ -62,14 +63,14 @@ impl Origin {
         dropped: BTreeSet<(usize, String)>,
     ) -> Origin {
         let of_file = |column: usize| body.columns[column].heading.index;
-        let times = roles
-            .time
-            .iter()
-            .flat_map(|when| std::iter::once(when.column).chain(when.part));
+        let times = roles.time.iter().flat_map(When::columns);
+        let larger = roles.nested.iter().flat_map(|nested| &nested.levels);
+        let larger = larger.copied().filter(|&column| Some(column) != roles.area);
         let key: Vec<usize> = roles
             .area
             .into_iter()
             .chain(roles.area_apart)
+            .chain(larger)
             .chain(times)
             .chain(roles.indicator.iter().map(|named| named.key))
             .chain(roles.dimensions.iter().copied())
@@ -107,6 +108,7 @@ impl Origin {
             dropped,
             is_plain: areas.is_none_or(|areas| {
                 roles.area_apart.is_none()
+                    && roles.nested.is_none()
                     && areas.warnings.is_empty()
                     && roles
                         .area

@@ -468,7 +468,11 @@ impl Table<'_, '_> {
         let years = !spans && frequencies.iter().eq([&Frequency::Year]);
         let type_ = if years { "year" } else { "string" };
         if let Some(when) = &self.roles.time {
-            return Some((self.body.columns[when.column].name.clone(), type_));
+            let name = match self.body.columns[when.column].name.as_str() {
+                "" => "period",
+                name => name,
+            };
+            return Some((name.to_owned(), type_));
         }
         let only = frequencies
             .first()
