@@ -156,7 +156,7 @@ file=$base-wide.csv
 ask "what is it, years across" "$file"
 ask "one area, six years, across" "$file -c 'Region 017' -y 2010..2015" \
     "mawk: mawk -F, '\$1 == \"Region 017\" { print \$1, \$2, \$23, \$24, \$25, \$26, \$27, \$28 }' $file" \
-    "duckdb: $(sql "select region, product, columns('201[0-5]') from read_csv('$file') where region = 'Region 017'")" \
+    "duckdb: $(sql "select region, product, columns('201[0-5]') from read_csv('$file', header = true) where region = 'Region 017'")" \
     "xan: xan filter 'region == \"Region 017\"' $file"
 file=$base.csv.gz
 ask "what is it, packed" "$file"
