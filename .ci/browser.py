@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Pages and pictures as a browser lays them out: `python3 .ci/browser.py target/release/hlj`.
+"""Pages and pictures as a browser lays them out: `python3 .ci/browser.py target/dist/hlj`.
 
 Every page is opened in headless Chromium at the width of a phone, of a desktop and of paper, on a light and on a dark
 ground. Reported is what a reader would see go wrong: a page that scrolls sideways, text that is cut, that lies on other
