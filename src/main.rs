@@ -352,7 +352,7 @@ fn own_drafts() -> String {
 }
 
 /// Removes the drafts that killed runs have left in a folder, where the system tells which runs there are. What cannot
-/// be removed is let be.
+/// be removed is ignored.
 fn clear_drafts(folder: &Path) {
     let runs = Path::new("/proc");
     if !runs.join("self").exists() {

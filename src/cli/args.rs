@@ -258,7 +258,7 @@ pub(crate) struct OutputArgs {
     pub(crate) picture: PictureArgs,
 }
 
-/// How much is told of the notes of figures.
+/// How much of the notes on figures is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Notes {
     /// A letter at each figure that something is wrong with, and a line that says what the letters mean

@@ -83,7 +83,7 @@ impl Target {
     }
 }
 
-/// How much is told of notes: as asked for, else as `HLJ_NOTES` says, else as the format does.
+/// How much of the notes is shown: as asked for, else as `HLJ_NOTES` says, else as the format does.
 fn notes(
     args: &OutputArgs,
     format: Format,

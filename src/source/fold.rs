@@ -237,7 +237,7 @@ impl<'a> Groups<'a> {
         let width = self.grouping.values.len();
         self.sums.resize((group + 1) * width, Sum::default());
         if 2 * self.ends.len() > self.slots.len() {
-            self.grow();
+            self.slots = grown(&self.slots);
         }
         group
     }
@@ -256,19 +256,6 @@ impl<'a> Groups<'a> {
             name = rest;
         }
         true
-    }
-
-    fn grow(&mut self) {
-        let mask = 2 * self.slots.len() - 1;
-        let mut slots = vec![(0, 0); mask + 1];
-        for &(hash, taken) in self.slots.iter().filter(|(_, taken)| *taken != 0) {
-            let mut slot = index(hash) & mask;
-            while slots[slot].1 != 0 {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = (hash, taken);
-        }
-        self.slots = slots;
     }
 }
 
@@ -352,4 +339,18 @@ pub(super) fn hash(before: u64, field: &[u8]) -> u64 {
 /// Where a hash belongs, before it is cut to the size of the table.
 pub(super) fn index(hash: u64) -> usize {
     usize::try_from(hash >> 33).unwrap_or(0)
+}
+
+/// Slots twice as many, each hash with what it stands for; a slot of 0 is free.
+pub(super) fn grown(slots: &[(u64, u32)]) -> Vec<(u64, u32)> {
+    let mask = 2 * slots.len() - 1;
+    let mut grown = vec![(0, 0); mask + 1];
+    for &(hash, taken) in slots.iter().filter(|(_, taken)| *taken != 0) {
+        let mut slot = index(hash) & mask;
+        while grown[slot].1 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        grown[slot] = (hash, taken);
+    }
+    grown
 }

@@ -35,6 +35,25 @@ struct Context<'a> {
     names: Names,
 }
 
+impl<'a> Context<'a> {
+    fn new(
+        package: &'a Package,
+        table: &'a Table,
+        plan: &'a Plan,
+        dialect: &'static Dialect,
+        source: &'a Source,
+    ) -> Context<'a> {
+        Context {
+            package,
+            table,
+            plan,
+            dialect,
+            source,
+            names: Names::of(table),
+        }
+    }
+}
+
 /// The SQL of a plan, formatted to be read.
 ///
 /// # Errors
@@ -46,14 +65,7 @@ pub fn sql(
     dialect: &'static Dialect,
     source: &Source,
 ) -> Result<String, QueryError> {
-    let context = Context {
-        package,
-        table,
-        plan,
-        dialect,
-        source,
-        names: Names::of(table),
-    };
+    let context = Context::new(package, table, plan, dialect, source);
     let computes = plan.combined.is_some() || plan.transform.is_some();
     if computes && !(plan.conditions.is_empty() && plan.sort.is_empty() && plan.top.is_none()) {
         return Err(refused(

@@ -1,7 +1,6 @@
 //! The query whose rows are finished here: the observations that a question needs, as they are written, and how many
 //! there are, so that output cut short is told.
 
-use super::names::Names;
 use super::{Context, Dialect, Source, part, refused, selected};
 use crate::package::{Package, Table};
 use crate::query::{Plan, QueryError};
@@ -28,14 +27,7 @@ pub fn observations(
     let empty = Plan::whole(table);
     let computes = |plan: &&Plan| plan.combined.is_some() || plan.transform.is_some();
     let plan = plan.filter(|plan| !computes(plan)).unwrap_or(&empty);
-    let context = Context {
-        package,
-        table,
-        plan,
-        dialect,
-        source,
-        names: Names::of(table),
-    };
+    let context = Context::new(package, table, plan, dialect, source);
     Ok(Observations {
         sql: context.observations()?,
         header: table

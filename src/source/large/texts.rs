@@ -1,6 +1,6 @@
 //! The different texts of a column, each with a code.
 
-use crate::source::fold::{SEED, hash, index};
+use crate::source::fold::{SEED, grown, hash, index};
 
 /// The different texts of a column.
 #[derive(Debug, Clone)]
@@ -82,22 +82,9 @@ impl Texts {
         self.ends.push((self.bytes.len(), code));
         self.last = place;
         if 2 * self.ends.len() > self.slots.len() {
-            self.grow();
+            self.slots = grown(&self.slots);
         }
         (code, true)
-    }
-
-    fn grow(&mut self) {
-        let mask = 2 * self.slots.len() - 1;
-        let mut slots = vec![(0, 0); mask + 1];
-        for &(hash, taken) in self.slots.iter().filter(|(_, taken)| *taken != 0) {
-            let mut slot = index(hash) & mask;
-            while slots[slot].1 != 0 {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = (hash, taken);
-        }
-        self.slots = slots;
     }
 }
 
