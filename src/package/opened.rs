@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{DESCRIPTOR, OpenError, Package, Table};
-use crate::source::{self, Finding, Found, Input, Large, Options};
+use crate::source::{self, Finding, Found, Input, Large, Options, SourceError};
 use crate::words::{printable, thousands};
 
 /// What is known of a package that was made from a file.
@@ -31,10 +31,7 @@ impl Package {
         reserved: &[String],
     ) -> Result<Package, OpenError> {
         let name = input.name.clone();
-        let found = source::read(input, options).map_err(|error| OpenError::Source {
-            path: printable(label),
-            error,
-        })?;
+        let found = source::read(input, options).map_err(|error| unread(label, error))?;
         Package::from_found(label, &name, found, Opened::default(), reserved)
     }
 
@@ -72,15 +69,17 @@ impl Package {
         };
         let mut file = File::open(path).map_err(absent)?;
         if options.sample {
-            let sizes = options.sizes.unwrap_or_default();
-            if let Some(input) = source::large::sample(&file, &name, &sizes).map_err(absent)? {
-                let options = Options {
-                    cut: true,
-                    ..options.clone()
-                };
-                let part = input.bytes.len() as u64;
+            let sample = source::large::sample(&file, &name, options).map_err(absent)?;
+            if let Some(sample) = sample {
+                let part = sample.input.bytes.len() as u64;
                 let all = file.metadata().map_err(absent)?.len();
-                let mut package = Package::from_source(label, input, &options, reserved)?;
+                let found = source::read(sample.input, &sample.options);
+                let mut found = found.map_err(|error| unread(label, error))?;
+                for table in &mut found {
+                    table.findings.splice(0..0, sample.findings.iter().cloned());
+                }
+                let opened = Opened::default();
+                let mut package = Package::from_found(label, &name, found, opened, reserved)?;
                 if let Some(opened) = &mut package.opened {
                     opened.part = Some((part, all));
                     // Which line is which is not known between the ends.
@@ -150,5 +149,12 @@ impl Package {
         let all = self.opened.iter().flat_map(|opened| &opened.warnings);
         all.filter(move |(name, _)| table.is_none_or(|table| table == name))
             .flat_map(|(_, warnings)| warnings.iter().map(String::as_str))
+    }
+}
+
+fn unread(label: &str, error: SourceError) -> OpenError {
+    OpenError::Source {
+        path: printable(label),
+        error,
     }
 }

@@ -231,7 +231,7 @@ fn archive(bytes: &[u8]) -> Result<zip::ZipArchive<Cursor<&[u8]>>, UnpackError> 
 }
 
 /// How many bytes may come out of so many.
-fn limit(packed: usize) -> u64 {
+pub(super) fn limit(packed: usize) -> u64 {
     let inflated = (packed as u64).saturating_mul(MOST_INFLATION);
     inflated.clamp(ALWAYS_ALLOWED, MOST_BYTES)
 }

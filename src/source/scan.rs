@@ -83,7 +83,19 @@ impl Condition {
         Condition { column, allowed }
     }
 
-    fn holds(&self, field: &[u8]) -> bool {
+    /// Which field, counted from 0.
+    #[cfg(feature = "parquet")]
+    pub(super) fn column(&self) -> usize {
+        self.column
+    }
+
+    /// What may stand in it.
+    #[cfg(feature = "parquet")]
+    pub(super) fn allowed(&self) -> impl Iterator<Item = &[u8]> {
+        self.allowed.iter().map(Vec::as_slice)
+    }
+
+    pub(super) fn holds(&self, field: &[u8]) -> bool {
         match self.allowed.as_slice() {
             [one] => one == field,
             few if few.len() < 8 => few.iter().any(|known| known == field),
@@ -103,6 +115,22 @@ impl Condition {
 }
 
 impl<'a> Record<'a> {
+    /// A record of which the fields stand in some bytes, and how it stands in a line.
+    #[cfg(feature = "parquet")]
+    pub(super) fn new(
+        bytes: &'a [u8],
+        spans: &'a [Range<u32>],
+        raw: &'a [u8],
+        offset: u64,
+    ) -> Record<'a> {
+        Record {
+            bytes,
+            spans,
+            raw,
+            offset,
+        }
+    }
+
     /// How many fields there are.
     pub fn len(&self) -> usize {
         self.spans.len()

@@ -7,6 +7,7 @@
 //! answered from the digest and the rows that a [`Scan`] finds beside it, read as if they were the file: there is one
 //! reader of rows and not two. Wherever the digest cannot promise that, the whole file is read.
 
+mod store;
 mod survey;
 mod texts;
 
@@ -18,10 +19,13 @@ use std::os::unix::fs::FileExt;
 
 use super::container::Packing;
 use super::fold::{Group, Grouping, Groups, Sum};
-use super::found::Found;
-use super::scan::{Condition, Fold, Record, Scan};
+use super::found::{Finding, Found};
+use super::scan::{Condition, Fold, Record};
 use super::shape::{Origin, Selects};
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{Input, Options, container, may_be_cut, packed, text};
+use store::{Ends, Lines, Reading, Store};
 use survey::{Plan, Shared, Survey};
 
 /// How much of a file is read of what, and from which length on.
@@ -54,8 +58,6 @@ impl Default for Sizes {
     }
 }
 
-/// The longest beginning or end that is read to have so many lines, in bytes.
-const LONGEST_END: u64 = 4 << 20;
 /// How much longer than what it is packed as a text mostly is at the least.
 const MOST_PACKED: u64 = 4;
 /// How many bytes of a packed text are read to say what it is.
@@ -88,7 +90,7 @@ pub struct Sums {
 /// A large file of which the digest is known.
 #[derive(Debug)]
 pub struct Large {
-    file: File,
+    store: Store,
     name: String,
     options: Options,
     /// Where the rows stand.
@@ -100,168 +102,47 @@ pub struct Large {
     schema: serde_json::Value,
 }
 
-/// Lines of a file: where each begins, its number, and where in the text it ends.
-#[derive(Debug, Clone, Default)]
-struct Lines {
-    text: Vec<u8>,
-    each: Vec<(u64, u32, usize)>,
+/// A part of a large file, to say what it is.
+#[derive(Debug)]
+pub struct Sample {
+    /// The part.
+    pub input: Input,
+    /// How it is read.
+    pub options: Options,
+    /// What is known of the file beside that.
+    pub findings: Vec<Finding>,
 }
 
-impl Lines {
-    fn push(&mut self, offset: u64, line: u64, raw: &[u8]) {
-        self.text.extend_from_slice(raw);
-        self.text.push(b'\n');
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        self.each.push((offset, line, self.text.len()));
-    }
-
-    fn raw(&self, at: usize) -> &[u8] {
-        let start = at.checked_sub(1).map_or(0, |before| self.each[before].2);
-        let end = self.each[at].2 - 1;
-        &self.text[start..end]
-    }
-
-    /// Adds the lines of a stretch of the file, the first of which is this one.
-    fn add(&mut self, bytes: &[u8], offset: u64, first: u64) {
-        let mut start = 0;
-        let mut line = first;
-        while start < bytes.len() {
-            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
-            self.push(offset + start as u64, line, &bytes[start..end]);
-            start = end + 1;
-            line += 1;
-        }
-    }
-
-    /// These lines and those, each once, in the order of the file.
-    fn merged(&self, others: &Lines) -> Lines {
-        let mut merged = Lines {
-            text: Vec::with_capacity(self.text.len() + others.text.len()),
-            each: Vec::with_capacity(self.each.len() + others.each.len()),
-        };
-        let (mut own, mut other) = (0, 0);
-        loop {
-            let next = match (self.each.get(own), others.each.get(other)) {
-                (None, None) => return merged,
-                (Some(one), Some(its)) if one.0 == its.0 => {
-                    other += 1;
-                    true
-                }
-                (Some(one), its) => its.is_none_or(|its| one.0 < its.0),
-                (None, Some(_)) => false,
-            };
-            let (lines, at) = if next {
-                (self, &mut own)
-            } else {
-                (others, &mut other)
-            };
-            let (offset, line, _) = lines.each[*at];
-            merged.push(offset, u64::from(line), lines.raw(*at));
-            *at += 1;
-        }
-    }
-
-    fn offset_of_line(&self, line: u64) -> Option<usize> {
-        let at = self
-            .each
-            .binary_search_by_key(&line, |(_, line, _)| u64::from(*line));
-        at.ok()
-    }
-}
-
-/// The beginning of a file, its end, and stretches between them.
-struct Ends {
-    head: Vec<u8>,
-    tail: Vec<u8>,
-    /// Where the end begins.
-    tail_at: u64,
-    between: Vec<(u64, Vec<u8>)>,
-}
-
-impl Ends {
-    fn read(file: &File, length: u64, sizes: &Sizes) -> io::Result<Ends> {
-        let head = whole_lines(file, 0, length, sizes.head, true)?;
-        let after = head.len() as u64;
-        let tail = whole_lines(file, after, length, sizes.tail, false)?;
-        let tail_at = length - tail.len() as u64;
-        let (count, size) = sizes.stretches;
-        let mut between = Vec::new();
-        let mut from = after;
-        for at in 0..count {
-            let wanted = after + (tail_at - after) / (count + 1) * (at + 1);
-            if wanted <= from || wanted + size >= tail_at {
-                continue;
-            }
-            let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
-            file.read_exact_at(&mut bytes, wanted)?;
-            // From behind the first end of a line to behind the last.
-            let start = memchr::memchr(b'\n', &bytes).map_or(bytes.len(), |at| at + 1);
-            let end = memchr::memrchr(b'\n', &bytes).map_or(start, |at| at + 1);
-            if start < end {
-                between.push((wanted + start as u64, bytes[start..end].to_vec()));
-                from = wanted + end as u64;
-            }
-        }
-        Ok(Ends {
-            head,
-            tail,
-            tail_at,
-            between,
-        })
-    }
-
-    /// All of it as lines; the numbers of those behind the head run on.
-    fn lines(&self, with_between: bool) -> Lines {
-        let mut lines = Lines::default();
-        lines.add(&self.head, 0, 1);
-        let between = self.between.iter().filter(|_| with_between);
-        let tail = (self.tail_at, self.tail.clone());
-        for (offset, bytes) in between.chain([&tail]) {
-            let next = lines.each.len() as u64 + 1;
-            lines.add(bytes, *offset, next);
-        }
-        lines
-    }
-}
-
-/// So many bytes from the beginning or the end of a stretch, and lines at least, in whole lines.
-fn whole_lines(
-    file: &File,
-    from: u64,
-    to: u64,
-    (size, lines): (u64, usize),
-    at_start: bool,
-) -> io::Result<Vec<u8>> {
-    let all = to - from;
-    let mut wanted = size.min(all);
-    loop {
-        let mut bytes = vec![0; usize::try_from(wanted).unwrap_or(0)];
-        let start = if at_start { from } else { to - wanted };
-        file.read_exact_at(&mut bytes, start)?;
-        if wanted == all {
-            return Ok(bytes);
-        }
-        let count = memchr::memchr_iter(b'\n', &bytes).count();
-        if count >= lines || wanted >= LONGEST_END {
-            if at_start {
-                bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1));
-            } else {
-                // The end of a line that is not read as a whole.
-                let first = memchr::memchr(b'\n', &bytes).map_or(bytes.len(), |at| at + 1);
-                bytes.drain(..first);
-            }
-            return Ok(bytes);
-        }
-        wanted = (wanted * 2).min(all);
-    }
-}
-
-/// The beginning, the end and a few stretches of a large text, to say what it is; nothing where it is none.
+/// The beginning, the end and a few stretches of a large file; nothing where it is not read in parts.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn sample(file: &File, name: &str, sizes: &Sizes) -> io::Result<Option<Input>> {
+pub fn sample(file: &File, name: &str, options: &Options) -> io::Result<Option<Sample>> {
+    let sizes = options.sizes.unwrap_or_default();
     let length = file.metadata()?.len();
+    let as_sample = |bytes: Vec<u8>, options: &Options| {
+        let input = Input {
+            name: name.to_owned(),
+            bytes,
+        };
+        let options = Options {
+            cut: true,
+            ..options.clone()
+        };
+        Sample {
+            input,
+            options,
+            findings: Vec::new(),
+        }
+    };
+    #[cfg(feature = "parquet")]
+    if let Some((store, options)) = parquet_store(file, options)? {
+        let part = as_sample(store.ends(&sizes)?.lines(true).text, &options);
+        return Ok(Some(Sample {
+            findings: store.findings(),
+            ..part
+        }));
+    }
     if length < sizes.from.max(1) {
         return Ok(None);
     }
@@ -274,18 +155,27 @@ pub fn sample(file: &File, name: &str, sizes: &Sizes) -> io::Result<Option<Input
             bytes: container::beginning(packing, &first),
         };
         let is_text = may_be_cut(&inside);
-        return Ok(is_text.then(|| Input {
-            name: name.to_owned(),
-            bytes: first,
-        }));
+        return Ok(is_text.then(|| as_sample(first, options)));
     }
-    let ends = Ends::read(file, length, sizes)?;
-    let input = Input {
-        name: name.to_owned(),
-        bytes: ends.lines(true).text,
-    };
-    let is_text = may_be_cut(&input) && !is_wide(&input.bytes);
-    Ok(is_text.then_some(input))
+    let ends = Store::Text(file.try_clone()?).ends(&sizes)?;
+    let part = as_sample(ends.lines(true).text, options);
+    let is_text = may_be_cut(&part.input) && !is_wide(&part.input.bytes);
+    Ok(is_text.then_some(part))
+}
+
+/// The rows of a large Parquet file, and how they are read as text; nothing where it is none.
+#[cfg(feature = "parquet")]
+fn parquet_store(file: &File, options: &Options) -> io::Result<Option<(Store, Options)>> {
+    let sizes = options.sizes.unwrap_or_default();
+    let mut first = [0; 4];
+    let is_large = file.metadata()?.len().saturating_mul(MOST_PACKED) >= sizes.from.max(1);
+    if !is_large || file.read_at(&mut first, 0)? < first.len() || !parquet::is_one(&first) {
+        return Ok(None);
+    }
+    // Whoever reads all of it tells what is wrong.
+    let rows = parquet::Rows::of_file(file).ok();
+    let store = rows.map(|rows| (Store::Parquet(Box::new(rows)), parquet::as_text(options)));
+    Ok(store)
 }
 
 /// Whether a text is in an encoding of more than one byte a sign that is no UTF-8.
@@ -302,6 +192,15 @@ impl Large {
     /// If the file cannot be read.
     pub fn open(file: &File, name: &str, options: &Options) -> io::Result<Option<(Found, Large)>> {
         let sizes = options.sizes.unwrap_or_default();
+        #[cfg(feature = "parquet")]
+        if let Some((store, options)) = parquet_store(file, options)? {
+            let told = store.findings();
+            let opened = Large::open_store(store, name, &options)?;
+            return Ok(opened.map(|(mut found, large)| {
+                found.findings.splice(0..0, told);
+                (found, large)
+            }));
+        }
         let may_be_large = file.metadata()?.len().saturating_mul(MOST_PACKED) >= sizes.from;
         let unpacked = if may_be_large {
             container::unpacked(file)?
@@ -324,14 +223,24 @@ impl Large {
         if length < sizes.from.max(1) || options.encoding.is_some() {
             return Ok(None);
         }
-        let ends = Ends::read(file, length, &sizes)?;
+        Large::open_store(Store::Text(file.try_clone()?), name, options)
+    }
+
+    fn open_store(
+        store: Store,
+        name: &str,
+        options: &Options,
+    ) -> io::Result<Option<(Found, Large)>> {
+        let sizes = options.sizes.unwrap_or_default();
+        let length = store.length()?;
+        let ends = store.ends(&sizes)?;
         let lines = ends.lines(true);
         let Some((mut target, delimiter)) = first_target(name, &ends, &lines, length, options)
         else {
             return Ok(None);
         };
         for _ in 0..MOST_ROUNDS {
-            let Some(shown) = target.survey(file, delimiter, &sizes)? else {
+            let Some(shown) = target.survey(&store, delimiter, &sizes)? else {
                 return Ok(None);
             };
             if target.asks_for_repeated(&shown) {
@@ -369,7 +278,7 @@ impl Large {
                 return Ok(None);
             }
             let large = Large {
-                file: file.try_clone()?,
+                store,
                 name: name.to_owned(),
                 options: options.clone(),
                 body: target.body,
@@ -433,8 +342,12 @@ impl Large {
             values,
         };
         let sizes = self.options.sizes.unwrap_or_default();
-        let scan = self.scan(wanted);
-        let groups = scan.run_in_chunks(threads(&sizes), sizes.chunk, || Groups::new(&grouping))?;
+        let of_values = grouping.values.iter().map(|(column, _)| *column);
+        let reading = Reading {
+            columns: Some(grouping.keys.iter().copied().chain(of_values).collect()),
+            ..self.reading(wanted)
+        };
+        let groups = self.store.run(reading, &sizes, || Groups::new(&grouping))?;
         let (groups, _) = Groups::merged(groups);
         let named = |group: Group| {
             let texts = group.key.iter().zip(&cells);
@@ -464,7 +377,7 @@ impl Large {
     }
 
     /// The rows with these cells, of all that the file has.
-    fn scan(&self, wanted: &[Wanted]) -> Scan<'_> {
+    fn reading(&self, wanted: &[Wanted]) -> Reading<'_> {
         let conditions = wanted.iter().filter_map(|wanted| {
             let selects = self.selects(&wanted.field)?;
             let texts = wanted
@@ -474,13 +387,12 @@ impl Large {
             let texts = texts.flatten().map(|text| text.clone().into_bytes());
             Some(Condition::new(selects.column, texts))
         });
-        Scan {
-            file: &self.file,
-            body: self.body.clone(),
+        Reading {
+            body: &self.body,
             delimiter: self.delimiter,
-            quote: b'"',
             width: self.origin.width,
             conditions: conditions.collect(),
+            columns: None,
         }
     }
 
@@ -490,9 +402,8 @@ impl Large {
     /// # Errors
     /// If the file cannot be read.
     pub fn keep(&self, wanted: &[Wanted]) -> io::Result<Option<Found>> {
-        let scan = self.scan(wanted);
         let sizes = self.options.sizes.unwrap_or_default();
-        let folds = scan.run_in_chunks(threads(&sizes), sizes.chunk, Taken::default)?;
+        let folds = self.store.run(self.reading(wanted), &sizes, Taken::default)?;
         let mut places: Vec<(u64, usize, usize)> = Vec::new();
         for (thread, taken) in folds.iter().enumerate() {
             places.extend((0..taken.rows.each.len()).map(|at| (taken.rows.each[at].0, thread, at)));
@@ -518,13 +429,6 @@ fn digested(name: &str, lines: &Lines, options: &Options) -> Option<(Found, u8)>
     let numbers: Vec<u32> = lines.each.iter().map(|(_, line, _)| *line).collect();
     let (found, delimiter) = text::digest(input, &numbers, options).ok()?;
     Some((found, u8::try_from(delimiter?).ok()?))
-}
-
-fn threads(sizes: &Sizes) -> usize {
-    match sizes.threads {
-        0 => std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
-        own => own,
-    }
 }
 
 /// What is to be surveyed, told from the beginning, the end and stretches between; and the delimiter.
@@ -572,10 +476,9 @@ impl Target {
         let first = lines.offset_of_line(origin.lines.0)?;
         let last = lines.offset_of_line(origin.lines.1)?;
         let start = lines.each[first].0;
-        let end = lines.each[last].0 + lines.raw(last).len() as u64 + 1;
-        let end = end.min(length);
+        let end = lines.end(last).min(length);
         // What lies between the beginning and the end is body.
-        let gap = ends.head.len() as u64..ends.tail_at;
+        let gap = ends.head_end..ends.tail_at;
         if !gap.is_empty() && (start > gap.start || end < gap.end) {
             return None;
         }
@@ -616,22 +519,19 @@ impl Target {
     /// What all rows show; nothing where the whole file has to be read.
     fn survey(
         &self,
-        file: &File,
+        store: &Store,
         delimiter: u8,
         sizes: &Sizes,
     ) -> io::Result<Option<survey::Found>> {
         let shared = Shared::new(&self.plan);
-        let scan = Scan {
-            file,
-            body: self.body.clone(),
+        let reading = Reading {
+            body: &self.body,
             delimiter,
-            quote: b'"',
             width: self.plan.width,
             conditions: Vec::new(),
+            columns: None,
         };
-        let surveys = scan.run_in_chunks(threads(sizes), sizes.chunk, || {
-            Survey::new(&self.plan, &shared)
-        })?;
+        let surveys = store.run(reading, sizes, || Survey::new(&self.plan, &shared))?;
         Ok(Survey::merged(surveys).ok())
     }
 
@@ -658,26 +558,27 @@ impl Target {
 
     /// The lines of the digest: the beginning, the rows that show something, the end.
     fn digest(&self, ends: &Ends, shown: &survey::Found) -> Option<Lines> {
-        let before = memchr::memchr_iter(
-            b'\n',
-            ends.head.get(..usize::try_from(self.body.start).ok()?)?,
-        );
-        let first = before.count() as u64 + 1;
+        if self.body.start > ends.head_end {
+            return None;
+        }
+        let first = ends.head.ended_by(self.body.start) + 1;
         let mut rows = Lines::default();
         for row in &shown.rows {
             rows.push(row.offset, first + row.line, &row.raw);
         }
-        let mut lines = Lines::default();
-        lines.add(&ends.head, 0, 1);
+        let mut lines = ends.head.clone();
         // The line on which the end begins: behind the body there are lines of the end alone.
-        let tail_line = if ends.tail_at <= ends.head.len() as u64 {
+        let tail_line = if ends.tail_at <= ends.head_end {
             lines.each.len() as u64 + 1
         } else {
-            let inside = usize::try_from(self.body.end.checked_sub(ends.tail_at)?).ok()?;
-            let own = memchr::memchr_iter(b'\n', ends.tail.get(..inside)?).count() as u64;
-            first + shown.lines - own
+            if self.body.end < ends.tail_at {
+                return None;
+            }
+            first + shown.lines - ends.tail.ended_by(self.body.end)
         };
-        lines.add(&ends.tail, ends.tail_at, tail_line);
+        for (number, at) in (tail_line..).zip(0..ends.tail.each.len()) {
+            lines.push(ends.tail.each[at].0, number, ends.tail.raw(at));
+        }
         Some(lines.merged(&rows))
     }
 }

@@ -1,0 +1,592 @@
+//! The rows of a Parquet file, each as a line of text between commas, of those that meet every condition.
+//!
+//! A group of rows whose statistics exclude a condition is not opened. Of the others the columns of the conditions are read,
+//! some thousand rows at a time; the other columns are read where a row meets them all, and only those that are asked
+//! for. Positions are numbers of rows: the header is at 0, the first row at 1.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use parquet::basic::Type;
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::reader::{ChunkReader, FileReader, Length, RowGroupReader, SerializedFileReader};
+use parquet::file::statistics::Statistics;
+
+use super::cells::{self, Kind};
+use crate::source::found::Finding;
+use crate::source::scan::{Condition, Fold, Record};
+use crate::words::{count, quoted_list, thousands};
+
+/// How many rows are read at once.
+const BATCH: usize = 8192;
+/// So many rows as lines, of which only the ends are of interest.
+const LINES: [u8; BATCH] = [b'\n'; BATCH];
+
+/// The rows of a file.
+#[derive(Debug)]
+pub(in crate::source) struct Rows {
+    store: Store,
+    reader: Shared,
+    columns: Vec<Column>,
+    /// What cannot stand in a cell.
+    omitted: Vec<String>,
+    /// The first row of each group, counted from 0, and behind the last how many rows there are.
+    starts: Vec<u64>,
+}
+
+/// A column that holds a value or none in each row.
+#[derive(Debug)]
+struct Column {
+    name: String,
+    /// Which of the leaves of the schema it is.
+    leaf: usize,
+    kind: Kind,
+    is_text: bool,
+    is_integer: bool,
+    /// The level at which it has a value.
+    most: i16,
+}
+
+/// What is asked of the rows.
+pub(in crate::source) struct Asked<'a> {
+    /// The positions at which they stand.
+    pub(in crate::source) body: &'a Range<u64>,
+    /// What has to hold.
+    pub(in crate::source) conditions: &'a [Condition],
+    /// The columns that are looked at; all of them where nothing is said.
+    pub(in crate::source) columns: Option<&'a [usize]>,
+}
+
+/// The reader of the file, which has no text for debugging.
+struct Shared(SerializedFileReader<Store>);
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Shared")
+    }
+}
+
+/// The bytes of the file, wherever they are, and how many of them were read.
+#[derive(Debug, Clone)]
+struct Store(Arc<(Bytes, Option<File>, AtomicU64)>);
+
+/// A stretch of the file from a position on.
+struct From(Store, u64);
+
+impl Length for Store {
+    fn len(&self) -> u64 {
+        match &self.0.1 {
+            Some(file) => file.metadata().map_or(0, |metadata| metadata.len()),
+            None => self.0.0.len() as u64,
+        }
+    }
+}
+
+impl ChunkReader for Store {
+    type T = io::BufReader<From>;
+
+    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+        Ok(io::BufReader::new(From(self.clone(), start)))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        let ends_at = start.checked_add(length as u64);
+        if ends_at.is_none_or(|end| end > self.len()) {
+            return Err(ParquetError::EOF("it is shorter than it says".to_owned()));
+        }
+        self.0.2.fetch_add(length as u64, Ordering::Relaxed);
+        let Some(file) = &self.0.1 else {
+            let start = usize::try_from(start).unwrap_or(usize::MAX);
+            return Ok(self.0.0.slice(start..start + length));
+        };
+        let mut bytes = vec![0; length];
+        file.read_exact_at(&mut bytes, start)?;
+        Ok(bytes.into())
+    }
+}
+
+impl Read for From {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let left = self.0.len().saturating_sub(self.1);
+        let wanted = usize::try_from(left).map_or(to.len(), |left| left.min(to.len()));
+        let bytes = self.0.get_bytes(self.1, wanted).map_err(io::Error::other)?;
+        to[..wanted].copy_from_slice(&bytes);
+        self.1 += wanted as u64;
+        Ok(wanted)
+    }
+}
+
+/// The texts of one column for some rows.
+#[derive(Debug, Default)]
+struct Texts {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn get(&self, row: usize) -> &[u8] {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[row]]
+    }
+}
+
+/// A column of a group, as far as it was read.
+struct Cursor<'r> {
+    column: &'r Column,
+    group: &'r dyn RowGroupReader,
+    reader: Option<ColumnReader>,
+    /// How many rows were read or passed over.
+    at: usize,
+    texts: Texts,
+    /// Up to which row the texts are those of the rows at hand.
+    texts_to: usize,
+}
+
+impl Rows {
+    /// The rows of a file.
+    ///
+    /// # Errors
+    /// If it is no Parquet file or damaged.
+    pub(in crate::source) fn of_file(file: &File) -> io::Result<Rows> {
+        Rows::of(Bytes::new(), Some(file.try_clone()?))
+    }
+
+    /// The rows of a file that was read.
+    ///
+    /// # Errors
+    /// As [`Rows::of_file`].
+    pub(in crate::source) fn of_bytes(bytes: Vec<u8>) -> io::Result<Rows> {
+        Rows::of(bytes.into(), None)
+    }
+
+    fn of(bytes: Bytes, file: Option<File>) -> io::Result<Rows> {
+        let store = Store(Arc::new((bytes, file, AtomicU64::new(0))));
+        let reader = SerializedFileReader::new(store.clone()).map_err(damaged)?;
+        let metadata = reader.metadata();
+        let mut starts = vec![0_u64];
+        for group in metadata.row_groups() {
+            let rows = u64::try_from(group.num_rows()).ok();
+            let end = rows.and_then(|rows| starts.last()?.checked_add(rows));
+            // Lines are counted in 32 bits.
+            let end = end.filter(|end| *end < u64::from(u32::MAX) - 1);
+            starts.push(end.ok_or_else(|| io::Error::other("it has more rows than are counted"))?);
+        }
+        let (mut columns, mut omitted) = (Vec::new(), Vec::new());
+        for (leaf, column) in metadata.file_metadata().schema_descr().columns().iter().enumerate() {
+            let kind = Kind::of(column);
+            let name = column.path().parts().join(".");
+            if column.max_rep_level() > 0 || kind == Kind::Other {
+                omitted.push(name);
+                continue;
+            }
+            columns.push(Column {
+                // A running number without a name, as pandas keeps it.
+                name: if name.starts_with("__index_level_") { String::new() } else { name },
+                leaf,
+                kind,
+                is_text: kind.is_text(column),
+                is_integer: matches!(kind, Kind::Plain)
+                    && matches!(column.physical_type(), Type::INT32 | Type::INT64),
+                most: column.max_def_level(),
+            });
+        }
+        if columns.is_empty() {
+            return Err(io::Error::other("none of its columns holds one value a row"));
+        }
+        Ok(Rows { store, reader: Shared(reader), columns, omitted, starts })
+    }
+
+    /// How many rows there are.
+    pub(in crate::source) fn len(&self) -> u64 {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
+    /// The first rows of at most so many groups that begin between two rows, spread over them.
+    pub(in crate::source) fn groups_between(&self, from: u64, to: u64, most: u64) -> Vec<u64> {
+        let all: Vec<u64> = self.starts.iter().copied().filter(|start| (from..to).contains(start)).collect();
+        let step = (all.len() as u64).div_ceil(most.max(1)).max(1);
+        let step = usize::try_from(step).unwrap_or(usize::MAX);
+        let all = all.into_iter().step_by(step);
+        all.take(usize::try_from(most).unwrap_or(0)).collect()
+    }
+
+    /// How many bytes of the file were read.
+    #[cfg(test)]
+    pub(in crate::source) fn bytes_read(&self) -> u64 {
+        self.store.0.2.load(Ordering::Relaxed)
+    }
+
+    /// What is told of the file.
+    pub(in crate::source) fn findings(&self) -> Vec<Finding> {
+        let groups = self.starts.len() - 1;
+        let mut findings = vec![Finding::new(
+            format!(
+                "it is Parquet: {} rows in {}",
+                thousands(&self.len().to_string()),
+                count(groups, "group")
+            ),
+            "its first bytes say so",
+            "",
+        )];
+        if !self.omitted.is_empty() {
+            let few = self.omitted.iter().take(5);
+            let all = self.omitted.len();
+            let more = if all > 5 { format!(" and {} more", all - 5) } else { String::new() };
+            findings.push(Finding::new(
+                format!("{} {} omitted: {}{more}", count(all, "column"), if all == 1 { "is" } else { "are" }, quoted_list(few, "and")),
+                "lists, shapes and other bytes are neither figures nor names",
+                "",
+            ));
+        }
+        findings
+    }
+
+    /// The names of the columns as a line.
+    pub(in crate::source) fn header(&self) -> Vec<u8> {
+        let mut line = Line::default();
+        for column in &self.columns {
+            let mut name = Vec::new();
+            Kind::Plain.bytes(column.name.as_bytes(), &mut name);
+            line.push(&name);
+        }
+        line.raw
+    }
+
+    /// All of it as text.
+    ///
+    /// # Errors
+    /// If it is damaged, or longer than this.
+    pub(in crate::source) fn text(&self, most: u64) -> io::Result<Vec<u8>> {
+        struct All {
+            text: Vec<u8>,
+            most: u64,
+        }
+        impl Fold for All {
+            fn take(&mut self, record: &Record) {
+                if self.text.len() as u64 <= self.most {
+                    self.text.extend_from_slice(record.raw);
+                    self.text.push(b'\n');
+                }
+            }
+            fn reject(&mut self, _: &Record) {}
+        }
+        let mut text = self.header();
+        text.push(b'\n');
+        let swells = || io::Error::other(format!("it swells to more than {} MB", most >> 20));
+        if self.len() > most {
+            return Err(swells());
+        }
+        let mut all = All { text, most };
+        let asked = Asked { body: &(0..u64::MAX), conditions: &[], columns: None };
+        for group in 0..self.starts.len() - 1 {
+            self.group(group, &asked, &mut all)?;
+            if all.text.len() as u64 > most {
+                return Err(swells());
+            }
+        }
+        Ok(all.text)
+    }
+
+    /// Some of the rows as lines, each with its position.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub(in crate::source) fn lines(&self, rows: Range<u64>, mut take: impl FnMut(u64, &[u8]) + Send) -> io::Result<()> {
+        struct Each<F>(F);
+        impl<F: FnMut(u64, &[u8]) + Send> Fold for Each<F> {
+            fn take(&mut self, record: &Record) {
+                (self.0)(record.offset, record.raw);
+            }
+            fn reject(&mut self, _: &Record) {}
+        }
+        let body = rows.start + 1..rows.end + 1;
+        let asked = Asked { body: &body, conditions: &[], columns: None };
+        let mut each = Each(&mut take);
+        for group in 0..self.starts.len() - 1 {
+            self.group(group, &asked, &mut each)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the rows that are asked for, by so many threads at the most.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is damaged.
+    pub(in crate::source) fn run<F: Fold>(
+        &self,
+        asked: &Asked,
+        threads: usize,
+        new: impl Fn() -> F + Sync,
+    ) -> io::Result<Vec<F>> {
+        let groups = self.starts.len() - 1;
+        let next = AtomicUsize::new(0);
+        let work = || -> io::Result<F> {
+            let mut fold = new();
+            loop {
+                let group = next.fetch_add(1, Ordering::Relaxed);
+                if group >= groups {
+                    return Ok(fold);
+                }
+                self.group(group, asked, &mut fold)?;
+            }
+        };
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads.min(groups)).map(|_| scope.spawn(work)).collect();
+            let mut folds = vec![work()];
+            for other in others {
+                folds.push(other.join().unwrap_or_else(|_| {
+                    Err(io::Error::other("a thread that read the file stopped"))
+                }));
+            }
+            folds.into_iter().collect()
+        })
+    }
+
+    /// Reads the rows of a group that are asked for.
+    fn group<F: Fold>(&self, at: usize, asked: &Asked, fold: &mut F) -> io::Result<()> {
+        let first = self.starts[at] + 1;
+        let behind = self.starts[at + 1] + 1;
+        // Positions within the group.
+        let start = asked.body.start.clamp(first, behind) - first;
+        let end = asked.body.end.clamp(first, behind) - first;
+        let (start, end) = (place(start), place(end));
+        if start >= end {
+            return Ok(());
+        }
+        let group = self.reader.0.get_row_group(at).map_err(damaged)?;
+        let may_hold = |condition: &Condition| {
+            let column = self.columns.get(condition.column());
+            column.is_none_or(|column| column.may_hold(group.metadata(), condition))
+        };
+        if !asked.conditions.iter().all(may_hold) {
+            return Ok(());
+        }
+        let mut cursors: Vec<Cursor> =
+            self.columns.iter().map(|column| Cursor::new(column, group.as_ref())).collect();
+        let mut line = Line::default();
+        let mut from = start;
+        while from < end {
+            let to = end.min(from + BATCH);
+            let mut holds = vec![true; to - from];
+            for condition in asked.conditions {
+                let Some(cursor) = cursors.get_mut(condition.column()) else { continue };
+                cursor.read(from, to)?;
+                for (row, holds) in holds.iter_mut().enumerate() {
+                    *holds = *holds && condition.holds(cursor.texts.get(row));
+                }
+                if !holds.contains(&true) {
+                    break;
+                }
+            }
+            if holds.contains(&true) {
+                for (at, cursor) in cursors.iter_mut().enumerate() {
+                    if asked.columns.is_none_or(|columns| columns.contains(&at)) {
+                        cursor.read(from, to)?;
+                    }
+                }
+            }
+            for row in (0..holds.len()).filter(|row| holds[*row]) {
+                line.clear();
+                for cursor in &cursors {
+                    line.push(if cursor.texts_to == to { cursor.texts.get(row) } else { b"" });
+                }
+                fold.take(&line.record(first + (from + row) as u64));
+            }
+            fold.end_chunk(&LINES[..to - from], first + from as u64);
+            from = to;
+        }
+        Ok(())
+    }
+}
+
+impl Column {
+    /// Whether a group may have a row that meets a condition, as far as is told of it.
+    fn may_hold(&self, group: &RowGroupMetaData, condition: &Condition) -> bool {
+        let Some(statistics) = group.column(self.leaf).statistics() else {
+            return true;
+        };
+        let mut allowed = condition.allowed();
+        match statistics {
+            Statistics::Int32(known) if self.is_integer => {
+                within(allowed, known.min_opt().map(|min| i64::from(*min)), known.max_opt().map(|max| i64::from(*max)))
+            }
+            Statistics::Int64(known) if self.is_integer => within(allowed, known.min_opt().copied(), known.max_opt().copied()),
+            Statistics::ByteArray(known)
+                if self.is_text && !statistics.is_min_max_deprecated() =>
+            {
+                let (Some(min), Some(max)) = (known.min_bytes_opt(), known.max_bytes_opt()) else {
+                    return true;
+                };
+                allowed.any(|text| {
+                    // A blank may have been a line break; of an end that was cut no more is known.
+                    let sure = text.iter().position(|byte| *byte == b' ');
+                    let (text, is_whole) = (&text[..sure.unwrap_or(text.len())], sure.is_none());
+                    let least = if is_whole { min } else { &min[..min.len().min(text.len())] };
+                    text.is_empty() || (least <= text && text <= max)
+                })
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Whether one of these texts is a number between two, or no number as this column has them.
+fn within<'t>(mut allowed: impl Iterator<Item = &'t [u8]>, min: Option<i64>, max: Option<i64>) -> bool {
+    let (Some(min), Some(max)) = (min, max) else {
+        return true;
+    };
+    allowed.any(|text| {
+        let number = std::str::from_utf8(text).ok().and_then(|text| text.parse::<i64>().ok());
+        number.is_none_or(|number| (min..=max).contains(&number))
+    })
+}
+
+impl<'r> Cursor<'r> {
+    fn new(column: &'r Column, group: &'r dyn RowGroupReader) -> Cursor<'r> {
+        Cursor { column, group, reader: None, at: 0, texts: Texts::default(), texts_to: 0 }
+    }
+
+    /// Reads these rows, unless they are at hand.
+    fn read(&mut self, from: usize, to: usize) -> io::Result<()> {
+        if self.texts_to == to {
+            return Ok(());
+        }
+        let reader = match &mut self.reader {
+            Some(reader) => reader,
+            none => none.insert(self.group.get_column_reader(self.column.leaf).map_err(damaged)?),
+        };
+        self.texts.text.clear();
+        self.texts.ends.clear();
+        let (skipped, wanted) = (from - self.at, to - from);
+        let Column { kind, most, .. } = *self.column;
+        let texts = &mut self.texts;
+        let read = match reader {
+            ColumnReader::BoolColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, |value, to| {
+                    to.extend_from_slice(if *value { b"true" } else { b"false" });
+                })
+            }
+            ColumnReader::Int32ColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, |value, to| {
+                    kind.integer(i64::from(*value), 32, to);
+                })
+            }
+            ColumnReader::Int64ColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, |value, to| kind.integer(*value, 64, to))
+            }
+            ColumnReader::Int96ColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, cells::old_moment)
+            }
+            ColumnReader::FloatColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, |value, to| cells::real(*value, to))
+            }
+            ColumnReader::DoubleColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, |value, to| cells::real(*value, to))
+            }
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, |value, to| kind.bytes(value.data(), to))
+            }
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                values(reader, skipped, wanted, most, texts, |value, to| kind.bytes(value.data(), to))
+            }
+        };
+        read.map_err(damaged)?;
+        self.at = to;
+        self.texts_to = to;
+        Ok(())
+    }
+}
+
+/// Reads so many rows of a column, behind some that are passed over.
+fn values<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    skipped: usize,
+    wanted: usize,
+    most: i16,
+    texts: &mut Texts,
+    show: impl Fn(&T::T, &mut Vec<u8>),
+) -> Result<(), ParquetError> {
+    let short = || ParquetError::EOF("a column has fewer values than rows".to_owned());
+    if skipped > 0 && reader.skip_records(skipped)? != skipped {
+        return Err(short());
+    }
+    let (mut found, mut levels) = (Vec::new(), Vec::new());
+    while texts.ends.len() < wanted {
+        found.clear();
+        levels.clear();
+        let left = wanted - texts.ends.len();
+        let own = (most > 0).then_some(&mut levels);
+        let (records, ..) = reader.read_records(left, own, None, &mut found)?;
+        if records == 0 {
+            return Err(short());
+        }
+        let mut next = found.iter();
+        for row in 0..records {
+            if most == 0 || levels.get(row) == Some(&most) {
+                show(next.next().ok_or_else(short)?, &mut texts.text);
+            }
+            texts.ends.push(texts.text.len());
+        }
+    }
+    Ok(())
+}
+
+/// A row as a line of text, and its fields.
+#[derive(Debug, Default)]
+struct Line {
+    fields: Vec<u8>,
+    spans: Vec<Range<u32>>,
+    raw: Vec<u8>,
+}
+
+impl Line {
+    fn clear(&mut self) {
+        self.fields.clear();
+        self.spans.clear();
+        self.raw.clear();
+    }
+
+    fn push(&mut self, field: &[u8]) {
+        if !self.spans.is_empty() {
+            self.raw.push(b',');
+        }
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let start = place(self.fields.len());
+        self.fields.extend_from_slice(field);
+        self.spans.push(start..place(self.fields.len()));
+        if field.iter().any(|byte| matches!(byte, b',' | b'"')) {
+            self.raw.push(b'"');
+            for byte in field {
+                if *byte == b'"' {
+                    self.raw.push(b'"');
+                }
+                self.raw.push(*byte);
+            }
+            self.raw.push(b'"');
+        } else {
+            self.raw.extend_from_slice(field);
+        }
+    }
+
+    fn record(&self, position: u64) -> Record<'_> {
+        Record::new(&self.fields, &self.spans, &self.raw, position)
+    }
+}
+
+/// A place in a group.
+fn place(at: u64) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+fn damaged(error: ParquetError) -> io::Error {
+    let what = crate::words::excerpt(&error.to_string());
+    io::Error::other(format!("it is damaged: {what}"))
+}
