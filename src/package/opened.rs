@@ -125,10 +125,15 @@ impl Package {
     /// That only a part of the file was read, and how much, where it is so.
     pub fn part_read(&self) -> Option<String> {
         let (part, all) = self.opened.as_ref()?.part?;
+        let (all, unit) = if all < 10 << 20 {
+            (all >> 10, "kB")
+        } else {
+            (all >> 20, "MB")
+        };
         Some(format!(
-            "{} kB of {} MB, spread over it unless it is packed; what is counted is of these",
+            "{} kB of {} {unit}, spread over it unless it is packed; what is counted is of these",
             part >> 10,
-            thousands(&format!("{}", all >> 20)),
+            thousands(&all.to_string()),
         ))
     }
 

@@ -20,10 +20,10 @@ use std::os::unix::fs::FileExt;
 use super::container::Packing;
 use super::fold::{Group, Grouping, Groups, Sum};
 use super::found::{Finding, Found};
-use super::scan::{Condition, Fold, Record};
-use super::shape::{Origin, Selects};
 #[cfg(feature = "parquet")]
 use super::parquet;
+use super::scan::{Condition, Fold, Record};
+use super::shape::{Origin, Selects};
 use super::{Input, Options, container, may_be_cut, packed, text};
 use store::{Ends, Lines, Reading, Store};
 use survey::{Plan, Shared, Survey};
@@ -60,6 +60,9 @@ impl Default for Sizes {
 
 /// How much longer than what it is packed as a text mostly is at the least.
 const MOST_PACKED: u64 = 4;
+/// How many bytes a cell has at the least that is read as text.
+#[cfg(feature = "parquet")]
+const BYTES_A_CELL: u64 = 4;
 /// How many bytes of a packed text are read to say what it is.
 const PACKED_SAMPLE: u64 = 48 << 10;
 /// How often what was found is looked for again.
@@ -166,16 +169,15 @@ pub fn sample(file: &File, name: &str, options: &Options) -> io::Result<Option<S
 /// The rows of a large Parquet file, and how they are read as text; nothing where it is none.
 #[cfg(feature = "parquet")]
 fn parquet_store(file: &File, options: &Options) -> io::Result<Option<(Store, Options)>> {
-    let sizes = options.sizes.unwrap_or_default();
     let mut first = [0; 4];
-    let is_large = file.metadata()?.len().saturating_mul(MOST_PACKED) >= sizes.from.max(1);
-    if !is_large || file.read_at(&mut first, 0)? < first.len() || !parquet::is_one(&first) {
+    if file.read_at(&mut first, 0)? < first.len() || !parquet::is_one(&first) {
         return Ok(None);
     }
     // Whoever reads all of it tells what is wrong.
     let rows = parquet::Rows::of_file(file).ok();
-    let store = rows.map(|rows| (Store::Parquet(Box::new(rows)), parquet::as_text(options)));
-    Ok(store)
+    let shortest = options.sizes.unwrap_or_default().from;
+    let large = rows.filter(|rows| rows.cells().saturating_mul(BYTES_A_CELL) >= shortest);
+    Ok(large.map(|rows| (Store::Parquet(Box::new(rows)), parquet::as_text(options))))
 }
 
 /// Whether a text is in an encoding of more than one byte a sign that is no UTF-8.
@@ -403,7 +405,9 @@ impl Large {
     /// If the file cannot be read.
     pub fn keep(&self, wanted: &[Wanted]) -> io::Result<Option<Found>> {
         let sizes = self.options.sizes.unwrap_or_default();
-        let folds = self.store.run(self.reading(wanted), &sizes, Taken::default)?;
+        let folds = self
+            .store
+            .run(self.reading(wanted), &sizes, Taken::default)?;
         let mut places: Vec<(u64, usize, usize)> = Vec::new();
         for (thread, taken) in folds.iter().enumerate() {
             places.extend((0..taken.rows.each.len()).map(|at| (taken.rows.each[at].0, thread, at)));

@@ -126,13 +126,19 @@ impl Lines {
 
     /// Where in the file the line behind this one begins.
     pub(super) fn end(&self, at: usize) -> u64 {
-        let length = if self.by_row { 1 } else { self.raw(at).len() as u64 + 1 };
+        let length = if self.by_row {
+            1
+        } else {
+            self.raw(at).len() as u64 + 1
+        };
         self.each[at].0 + length
     }
 
     /// How many of them end up to there.
     pub(super) fn ended_by(&self, end: u64) -> u64 {
-        (0..self.each.len()).take_while(|at| self.end(*at) <= end).count() as u64
+        (0..self.each.len())
+            .take_while(|at| self.end(*at) <= end)
+            .count() as u64
     }
 
     /// Adds these lines behind its own, whose numbers run on.

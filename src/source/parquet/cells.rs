@@ -264,7 +264,10 @@ mod tests {
         assert_eq!(wide(&[0x7f; 17]), None);
         assert_eq!(wide(&[0xff; 17]), Some(-1));
         assert_eq!(text(|to| real(0.1_f32, to)), "0.1");
-        assert_eq!(text(|to| real(35_913.819_369_419_29_f64, to)), "35913.81936941929");
+        assert_eq!(
+            text(|to| real(35_913.819_369_419_29_f64, to)),
+            "35913.81936941929"
+        );
         assert_eq!(text(|to| real(2020.0_f64, to)), "2020");
         assert_eq!(text(|to| real(1e300_f64, to)), "1e300");
         assert_eq!(text(|to| real(f64::NAN, to)), "");

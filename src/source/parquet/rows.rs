@@ -17,7 +17,9 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::RowGroupMetaData;
-use parquet::file::reader::{ChunkReader, FileReader, Length, RowGroupReader, SerializedFileReader};
+use parquet::file::reader::{
+    ChunkReader, FileReader, Length, RowGroupReader, SerializedFileReader,
+};
 use parquet::file::statistics::Statistics;
 
 use super::cells::{self, Kind};
@@ -33,6 +35,7 @@ const LINES: [u8; BATCH] = [b'\n'; BATCH];
 /// The rows of a file.
 #[derive(Debug)]
 pub(in crate::source) struct Rows {
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests count what is read"))]
     store: Store,
     reader: Shared,
     columns: Vec<Column>,
@@ -180,7 +183,13 @@ impl Rows {
             starts.push(end.ok_or_else(|| io::Error::other("it has more rows than are counted"))?);
         }
         let (mut columns, mut omitted) = (Vec::new(), Vec::new());
-        for (leaf, column) in metadata.file_metadata().schema_descr().columns().iter().enumerate() {
+        for (leaf, column) in metadata
+            .file_metadata()
+            .schema_descr()
+            .columns()
+            .iter()
+            .enumerate()
+        {
             let kind = Kind::of(column);
             let name = column.path().parts().join(".");
             if column.max_rep_level() > 0 || kind == Kind::Other {
@@ -189,7 +198,11 @@ impl Rows {
             }
             columns.push(Column {
                 // A running number without a name, as pandas keeps it.
-                name: if name.starts_with("__index_level_") { String::new() } else { name },
+                name: if name.starts_with("__index_level_") {
+                    String::new()
+                } else {
+                    name
+                },
                 leaf,
                 kind,
                 is_text: kind.is_text(column),
@@ -199,9 +212,17 @@ impl Rows {
             });
         }
         if columns.is_empty() {
-            return Err(io::Error::other("none of its columns holds one value a row"));
+            return Err(io::Error::other(
+                "none of its columns holds one value a row",
+            ));
         }
-        Ok(Rows { store, reader: Shared(reader), columns, omitted, starts })
+        Ok(Rows {
+            store,
+            reader: Shared(reader),
+            columns,
+            omitted,
+            starts,
+        })
     }
 
     /// How many rows there are.
@@ -209,9 +230,19 @@ impl Rows {
         self.starts.last().copied().unwrap_or(0)
     }
 
+    /// How many cells there are.
+    pub(in crate::source) fn cells(&self) -> u64 {
+        self.len().saturating_mul(self.columns.len() as u64)
+    }
+
     /// The first rows of at most so many groups that begin between two rows, spread over them.
     pub(in crate::source) fn groups_between(&self, from: u64, to: u64, most: u64) -> Vec<u64> {
-        let all: Vec<u64> = self.starts.iter().copied().filter(|start| (from..to).contains(start)).collect();
+        let all: Vec<u64> = self
+            .starts
+            .iter()
+            .copied()
+            .filter(|start| (from..to).contains(start))
+            .collect();
         let step = (all.len() as u64).div_ceil(most.max(1)).max(1);
         let step = usize::try_from(step).unwrap_or(usize::MAX);
         let all = all.into_iter().step_by(step);
@@ -239,9 +270,18 @@ impl Rows {
         if !self.omitted.is_empty() {
             let few = self.omitted.iter().take(5);
             let all = self.omitted.len();
-            let more = if all > 5 { format!(" and {} more", all - 5) } else { String::new() };
+            let more = if all > 5 {
+                format!(" and {} more", all - 5)
+            } else {
+                String::new()
+            };
             findings.push(Finding::new(
-                format!("{} {} omitted: {}{more}", count(all, "column"), if all == 1 { "is" } else { "are" }, quoted_list(few, "and")),
+                format!(
+                    "{} {} omitted: {}{more}",
+                    count(all, "column"),
+                    if all == 1 { "is" } else { "are" },
+                    quoted_list(few, "and")
+                ),
                 "lists, shapes and other bytes are neither figures nor names",
                 "",
             ));
@@ -285,7 +325,11 @@ impl Rows {
             return Err(swells());
         }
         let mut all = All { text, most };
-        let asked = Asked { body: &(0..u64::MAX), conditions: &[], columns: None };
+        let asked = Asked {
+            body: &(0..u64::MAX),
+            conditions: &[],
+            columns: None,
+        };
         for group in 0..self.starts.len() - 1 {
             self.group(group, &asked, &mut all)?;
             if all.text.len() as u64 > most {
@@ -299,7 +343,11 @@ impl Rows {
     ///
     /// # Errors
     /// If it is damaged.
-    pub(in crate::source) fn lines(&self, rows: Range<u64>, mut take: impl FnMut(u64, &[u8]) + Send) -> io::Result<()> {
+    pub(in crate::source) fn lines(
+        &self,
+        rows: Range<u64>,
+        mut take: impl FnMut(u64, &[u8]) + Send,
+    ) -> io::Result<()> {
         struct Each<F>(F);
         impl<F: FnMut(u64, &[u8]) + Send> Fold for Each<F> {
             fn take(&mut self, record: &Record) {
@@ -308,7 +356,11 @@ impl Rows {
             fn reject(&mut self, _: &Record) {}
         }
         let body = rows.start + 1..rows.end + 1;
-        let asked = Asked { body: &body, conditions: &[], columns: None };
+        let asked = Asked {
+            body: &body,
+            conditions: &[],
+            columns: None,
+        };
         let mut each = Each(&mut take);
         for group in 0..self.starts.len() - 1 {
             self.group(group, &asked, &mut each)?;
@@ -339,7 +391,9 @@ impl Rows {
             }
         };
         std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.min(groups)).map(|_| scope.spawn(work)).collect();
+            let others: Vec<_> = (1..threads.min(groups))
+                .map(|_| scope.spawn(work))
+                .collect();
             let mut folds = vec![work()];
             for other in others {
                 folds.push(other.join().unwrap_or_else(|_| {
@@ -369,15 +423,20 @@ impl Rows {
         if !asked.conditions.iter().all(may_hold) {
             return Ok(());
         }
-        let mut cursors: Vec<Cursor> =
-            self.columns.iter().map(|column| Cursor::new(column, group.as_ref())).collect();
+        let mut cursors: Vec<Cursor> = self
+            .columns
+            .iter()
+            .map(|column| Cursor::new(column, group.as_ref()))
+            .collect();
         let mut line = Line::default();
         let mut from = start;
         while from < end {
             let to = end.min(from + BATCH);
             let mut holds = vec![true; to - from];
             for condition in asked.conditions {
-                let Some(cursor) = cursors.get_mut(condition.column()) else { continue };
+                let Some(cursor) = cursors.get_mut(condition.column()) else {
+                    continue;
+                };
                 cursor.read(from, to)?;
                 for (row, holds) in holds.iter_mut().enumerate() {
                     *holds = *holds && condition.holds(cursor.texts.get(row));
@@ -396,7 +455,11 @@ impl Rows {
             for row in (0..holds.len()).filter(|row| holds[*row]) {
                 line.clear();
                 for cursor in &cursors {
-                    line.push(if cursor.texts_to == to { cursor.texts.get(row) } else { b"" });
+                    line.push(if cursor.texts_to == to {
+                        cursor.texts.get(row)
+                    } else {
+                        b""
+                    });
                 }
                 fold.take(&line.record(first + (from + row) as u64));
             }
@@ -415,13 +478,15 @@ impl Column {
         };
         let mut allowed = condition.allowed();
         match statistics {
-            Statistics::Int32(known) if self.is_integer => {
-                within(allowed, known.min_opt().map(|min| i64::from(*min)), known.max_opt().map(|max| i64::from(*max)))
+            Statistics::Int32(known) if self.is_integer => within(
+                allowed,
+                known.min_opt().map(|min| i64::from(*min)),
+                known.max_opt().map(|max| i64::from(*max)),
+            ),
+            Statistics::Int64(known) if self.is_integer => {
+                within(allowed, known.min_opt().copied(), known.max_opt().copied())
             }
-            Statistics::Int64(known) if self.is_integer => within(allowed, known.min_opt().copied(), known.max_opt().copied()),
-            Statistics::ByteArray(known)
-                if self.is_text && !statistics.is_min_max_deprecated() =>
-            {
+            Statistics::ByteArray(known) if self.is_text && !statistics.is_min_max_deprecated() => {
                 let (Some(min), Some(max)) = (known.min_bytes_opt(), known.max_bytes_opt()) else {
                     return true;
                 };
@@ -429,7 +494,11 @@ impl Column {
                     // A blank may have been a line break; of an end that was cut no more is known.
                     let sure = text.iter().position(|byte| *byte == b' ');
                     let (text, is_whole) = (&text[..sure.unwrap_or(text.len())], sure.is_none());
-                    let least = if is_whole { min } else { &min[..min.len().min(text.len())] };
+                    let least = if is_whole {
+                        min
+                    } else {
+                        &min[..min.len().min(text.len())]
+                    };
                     text.is_empty() || (least <= text && text <= max)
                 })
             }
@@ -439,19 +508,32 @@ impl Column {
 }
 
 /// Whether one of these texts is a number between two, or no number as this column has them.
-fn within<'t>(mut allowed: impl Iterator<Item = &'t [u8]>, min: Option<i64>, max: Option<i64>) -> bool {
+fn within<'t>(
+    mut allowed: impl Iterator<Item = &'t [u8]>,
+    min: Option<i64>,
+    max: Option<i64>,
+) -> bool {
     let (Some(min), Some(max)) = (min, max) else {
         return true;
     };
     allowed.any(|text| {
-        let number = std::str::from_utf8(text).ok().and_then(|text| text.parse::<i64>().ok());
+        let number = std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| text.parse::<i64>().ok());
         number.is_none_or(|number| (min..=max).contains(&number))
     })
 }
 
 impl<'r> Cursor<'r> {
     fn new(column: &'r Column, group: &'r dyn RowGroupReader) -> Cursor<'r> {
-        Cursor { column, group, reader: None, at: 0, texts: Texts::default(), texts_to: 0 }
+        Cursor {
+            column,
+            group,
+            reader: None,
+            at: 0,
+            texts: Texts::default(),
+            texts_to: 0,
+        }
     }
 
     /// Reads these rows, unless they are at hand.
@@ -461,7 +543,11 @@ impl<'r> Cursor<'r> {
         }
         let reader = match &mut self.reader {
             Some(reader) => reader,
-            none => none.insert(self.group.get_column_reader(self.column.leaf).map_err(damaged)?),
+            none => none.insert(
+                self.group
+                    .get_column_reader(self.column.leaf)
+                    .map_err(damaged)?,
+            ),
         };
         self.texts.text.clear();
         self.texts.ends.clear();
@@ -480,22 +566,32 @@ impl<'r> Cursor<'r> {
                 })
             }
             ColumnReader::Int64ColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| kind.integer(*value, 64, to))
+                values(reader, skipped, wanted, most, texts, |value, to| {
+                    kind.integer(*value, 64, to)
+                })
             }
             ColumnReader::Int96ColumnReader(reader) => {
                 values(reader, skipped, wanted, most, texts, cells::old_moment)
             }
             ColumnReader::FloatColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| cells::real(*value, to))
+                values(reader, skipped, wanted, most, texts, |value, to| {
+                    cells::real(*value, to)
+                })
             }
             ColumnReader::DoubleColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| cells::real(*value, to))
+                values(reader, skipped, wanted, most, texts, |value, to| {
+                    cells::real(*value, to)
+                })
             }
             ColumnReader::ByteArrayColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| kind.bytes(value.data(), to))
+                values(reader, skipped, wanted, most, texts, |value, to| {
+                    kind.bytes(value.data(), to)
+                })
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| kind.bytes(value.data(), to))
+                values(reader, skipped, wanted, most, texts, |value, to| {
+                    kind.bytes(value.data(), to)
+                })
             }
         };
         read.map_err(damaged)?;
@@ -589,4 +685,130 @@ fn place(at: u64) -> usize {
 fn damaged(error: ParquetError) -> io::Error {
     let what = crate::words::excerpt(&error.to_string());
     io::Error::other(format!("it is damaged: {what}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    /// Forty groups of a hundred rows: an area each, years in it, a figure, and a text that is long and of no use.
+    fn file() -> Vec<u8> {
+        let schema = "message m { required binary area (STRING); required int32 year; required int64 jobs; required binary word (STRING); }";
+        let schema = Arc::new(parse_message_type(schema).unwrap());
+        let mut bytes = Vec::new();
+        let properties = Arc::new(
+            WriterProperties::builder()
+                .set_dictionary_enabled(false)
+                .build(),
+        );
+        let mut writer = SerializedFileWriter::new(&mut bytes, schema, properties).unwrap();
+        for group in 0..40_i32 {
+            let mut own = writer.next_row_group().unwrap();
+            let texts = |text: String| vec![ByteArray::from(text.as_str()); 100];
+            let mut column = own.next_column().unwrap().unwrap();
+            column
+                .typed::<ByteArrayType>()
+                .write_batch(&texts(format!("Area {group:02}")), None, None)
+                .unwrap();
+            column.close().unwrap();
+            let mut column = own.next_column().unwrap().unwrap();
+            let years: Vec<i32> = (1900..2000).collect();
+            column
+                .typed::<Int32Type>()
+                .write_batch(&years, None, None)
+                .unwrap();
+            column.close().unwrap();
+            let mut column = own.next_column().unwrap().unwrap();
+            let jobs: Vec<i64> = (0..100).map(|at| i64::from(group) * 1000 + at).collect();
+            column
+                .typed::<Int64Type>()
+                .write_batch(&jobs, None, None)
+                .unwrap();
+            column.close().unwrap();
+            let mut column = own.next_column().unwrap().unwrap();
+            let words: Vec<ByteArray> = (0..100)
+                .map(|at| ByteArray::from(format!("{at}{}", "w".repeat(500)).as_str()))
+                .collect();
+            column
+                .typed::<ByteArrayType>()
+                .write_batch(&words, None, None)
+                .unwrap();
+            column.close().unwrap();
+            own.close().unwrap();
+        }
+        writer.close().unwrap();
+        bytes
+    }
+
+    #[derive(Default)]
+    struct Kept(Vec<(u64, String)>);
+
+    impl Fold for Kept {
+        fn take(&mut self, record: &Record) {
+            self.0.push((
+                record.offset,
+                String::from_utf8(record.raw.to_vec()).unwrap(),
+            ));
+        }
+        fn reject(&mut self, _: &Record) {}
+    }
+
+    fn read(
+        rows: &Rows,
+        conditions: &[Condition],
+        columns: Option<&[usize]>,
+    ) -> (Vec<(u64, String)>, u64) {
+        let before = rows.bytes_read();
+        let body = 1..rows.len() + 1;
+        let asked = Asked {
+            body: &body,
+            conditions,
+            columns,
+        };
+        let folds = rows.run(&asked, 2, Kept::default).unwrap();
+        let mut found: Vec<_> = folds.into_iter().flat_map(|fold| fold.0).collect();
+        found.sort();
+        (found, rows.bytes_read() - before)
+    }
+
+    #[test]
+    fn groups_and_columns_that_are_not_asked_for_are_not_read() {
+        let bytes = file();
+        let all = bytes.len() as u64;
+        let rows = Rows::of_bytes(bytes).unwrap();
+        let (found, whole) = read(&rows, &[], None);
+        assert_eq!((found.len(), found[0].0), (4000, 1));
+        assert!(whole > all * 9 / 10);
+        // Statistics exclude all groups but one; of its columns three are asked for, and the long one is not among them.
+        let area = Condition::new(0, [b"Area 07".to_vec()]);
+        let (found, read_for_one) = read(&rows, std::slice::from_ref(&area), Some(&[0, 1, 2]));
+        assert_eq!(found.len(), 100);
+        assert_eq!(found[3], (704, "Area 07,1903,7003,".to_owned()));
+        assert!(read_for_one < all / 200, "{read_for_one} of {all}");
+        // One year is in every group: the long column is read where it is asked for, and nowhere for a year that is in none.
+        let year = Condition::new(1, [b"1950".to_vec()]);
+        let (found, _) = read(&rows, &[area, year], None);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].1.starts_with("Area 07,1950,7050,50www"));
+        let (found, nothing) = read(&rows, &[Condition::new(1, [b"2050".to_vec()])], None);
+        assert_eq!((found.len(), nothing), (0, 0));
+        // A text that no number of the column is excludes nothing by itself.
+        let (found, _) = read(&rows, &[Condition::new(1, [b"many".to_vec()])], None);
+        assert_eq!(found.len(), 0);
+    }
+
+    #[test]
+    fn a_damaged_file_is_told() {
+        let bytes = file();
+        for cut in [0, 3, 4, 11, 100, bytes.len() / 2, bytes.len() - 1] {
+            assert!(Rows::of_bytes(bytes[..cut].to_vec()).is_err(), "{cut}");
+        }
+        let rows = Rows::of_bytes(bytes).unwrap();
+        assert!(rows.text(1000).unwrap_err().to_string().contains("swells"));
+    }
 }
