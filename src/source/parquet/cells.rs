@@ -34,7 +34,7 @@ impl Kind {
         match column.logical_type_ref() {
             Some(LogicalType::Decimal(decimal)) => return decimals(decimal.scale),
             Some(LogicalType::Date) => return Kind::Date,
-            Some(LogicalType::Timestamp(moment)) => return Kind::Moment(a_second(&moment.unit)),
+            Some(LogicalType::Timestamp(moment)) => return Kind::Moment(a_second(moment.unit)),
             Some(LogicalType::Integer(integer)) if !integer.is_signed => return Kind::Unsigned,
             Some(LogicalType::Float16) => return Kind::Half,
             Some(LogicalType::Uuid) => return Kind::Uuid,
@@ -120,7 +120,7 @@ impl Kind {
     }
 }
 
-fn a_second(unit: &TimeUnit) -> i64 {
+fn a_second(unit: TimeUnit) -> i64 {
     match unit {
         TimeUnit::MILLIS => 1_000,
         TimeUnit::MICROS => 1_000_000,
@@ -272,8 +272,8 @@ mod tests {
         assert_eq!(text(|to| real(1e300_f64, to)), "1e300");
         assert_eq!(text(|to| real(f64::NAN, to)), "");
         assert_eq!(text(|to| real(-0.0_f64, to)), "0");
-        assert_eq!(half(0x3c00), 1.0);
-        assert_eq!(half(0xc500), -5.0);
+        assert_eq!(text(|to| real(half(0x3c00), to)), "1");
+        assert_eq!(text(|to| real(half(0xc500), to)), "-5");
         assert_eq!(text(|to| Kind::Unsigned.integer(-1, 32, to)), "4294967295");
         assert_eq!(text(|to| Kind::Plain.bytes(b"a\r\nb", to)), "a  b");
     }

@@ -29,9 +29,9 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 fn read(input: Input, _: &Options) -> Result<Vec<Found>, SourceError> {
     let name = crate::words::excerpt(&input.name);
     Err(SourceError::Unreadable(format!(
-        "it is a Parquet file, which this `hlj` was built without: `cargo install --path . --features parquet` builds one that \
-         reads it, and `duckdb -csv -c \"from '{name}'\" | hlj -` asks it now; a table that a package describes is asked where \
-         it lies with `--engine duckdb`"
+        "it is a Parquet file, which this `hlj` was built without reading: build it with `--features parquet`, or pass its rows \
+         on with `duckdb -csv -c \"from '{name}'\" | hlj -`; where a package describes it, `--from {name} --engine 'duckdb -csv'` \
+         asks it as it is"
     )))
 }
 

@@ -567,7 +567,7 @@ impl<'r> Cursor<'r> {
             }
             ColumnReader::Int64ColumnReader(reader) => {
                 values(reader, skipped, wanted, most, texts, |value, to| {
-                    kind.integer(*value, 64, to)
+                    kind.integer(*value, 64, to);
                 })
             }
             ColumnReader::Int96ColumnReader(reader) => {
@@ -575,22 +575,22 @@ impl<'r> Cursor<'r> {
             }
             ColumnReader::FloatColumnReader(reader) => {
                 values(reader, skipped, wanted, most, texts, |value, to| {
-                    cells::real(*value, to)
+                    cells::real(*value, to);
                 })
             }
             ColumnReader::DoubleColumnReader(reader) => {
                 values(reader, skipped, wanted, most, texts, |value, to| {
-                    cells::real(*value, to)
+                    cells::real(*value, to);
                 })
             }
             ColumnReader::ByteArrayColumnReader(reader) => {
                 values(reader, skipped, wanted, most, texts, |value, to| {
-                    kind.bytes(value.data(), to)
+                    kind.bytes(value.data(), to);
                 })
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
                 values(reader, skipped, wanted, most, texts, |value, to| {
-                    kind.bytes(value.data(), to)
+                    kind.bytes(value.data(), to);
                 })
             }
         };
@@ -682,6 +682,7 @@ fn place(at: u64) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
 fn damaged(error: ParquetError) -> io::Error {
     let what = crate::words::excerpt(&error.to_string());
     io::Error::other(format!("it is damaged: {what}"))
