@@ -15,7 +15,7 @@ use super::error::Refusal;
 use super::program::verb_names;
 use super::surroundings::Surroundings;
 use crate::package::{DESCRIPTOR, Package, fold};
-use crate::source::{Options, encoding_named};
+use crate::source::{Dates, Options, encoding_named};
 use crate::words::{excerpt, printable, quoted_list};
 
 /// An option that says how a file is to be read.
@@ -28,7 +28,7 @@ struct Reading {
 }
 
 /// The options that say how a file is to be read; each wins over what is found.
-const READING: [Reading; 9] = [
+const READING: [Reading; 10] = [
     Reading {
         name: "member-file",
         value: "NAME",
@@ -71,6 +71,19 @@ const READING: [Reading; 9] = [
         set: |options, text| {
             let sign = single(text).filter(|c| matches!(c, '.' | ','));
             options.decimal = Some(sign.ok_or("write `.` or `,`")?);
+            Ok(())
+        },
+    },
+    Reading {
+        name: "dates",
+        value: "ORDER",
+        help: "What comes first in dates such as 03/04/2020: `day-first` or `month-first`",
+        set: |options, text| {
+            options.dates = Some(match text {
+                "day-first" => Dates::DayFirst,
+                "month-first" => Dates::MonthFirst,
+                _ => return Err("write `day-first` or `month-first`".to_owned()),
+            });
             Ok(())
         },
     },

@@ -85,7 +85,10 @@ pub fn is_partner(heading: &str) -> bool {
 /// Whether the heading is one of a column of periods.
 pub fn is_time(heading: &str) -> bool {
     let heading = normal(heading);
+    // `年 別`, as words are spread over the width of a column.
+    let drawn_together = || !heading.is_ascii() && is_one(&heading.replace(' ', ""), TIME);
     is_one(&heading, TIME)
+        || drawn_together()
         || heading
             .strip_suffix(" label")
             .is_some_and(|rest| is_one(rest, TIME))
@@ -132,6 +135,7 @@ pub fn is_record(heading: &str) -> bool {
             | "fid"
             | "ogc fid"
             | "record id"
+            | "idhod"
             | "row number"
     )
 }

@@ -40,6 +40,7 @@ pub use decode::encoding_named;
 pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;
 pub use large::{Large, Sums, Wanted};
+pub use periods::Dates;
 
 /// A file, or a member of one that holds several, as bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub struct Options {
     pub delimiter: Option<char>,
     /// What stands before the decimals.
     pub decimal: Option<char>,
+    /// Whether the day or the month comes first in dates.
+    pub dates: Option<Dates>,
     /// The line of the header, counted from 1.
     pub header: Option<u64>,
     /// The sheet or the member of the file that is asked for, where there are several.

@@ -48,15 +48,41 @@ enum Way {
     MonthFirst,
 }
 
+/// What stands first in a date of two short numbers and a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dates {
+    /// `31/12/1995`
+    DayFirst,
+    /// `12/31/1995`
+    MonthFirst,
+}
+
+/// Why labels are not read as periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// Some are none.
+    NoPeriods,
+    /// All are dates that are one day or another.
+    TwoDays,
+}
+
 /// Reads labels of which each has to be a period, and all in one way; none where that is not so or where more than one
 /// way would do.
 pub(crate) fn read<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<Labels> {
+    read_dates(labels, None).ok()
+}
+
+/// As [`read`], with what is said of dates that are one day or another.
+pub(crate) fn read_dates<'a>(
+    labels: impl IntoIterator<Item = &'a str>,
+    dates: Option<Dates>,
+) -> Result<Labels, Unread> {
     let labels: Vec<&str> = labels.into_iter().collect();
     let mut readings: Vec<Vec<(Way, Label)>> = Vec::new();
     for label in &labels {
         let found = readings_of(label);
         if found.is_empty() {
-            return long_ago(&labels);
+            return long_ago(&labels).ok_or(Unread::NoPeriods);
         }
         readings.push(found);
     }
@@ -76,8 +102,13 @@ pub(crate) fn read<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<Labe
         readings.iter().map(one).collect()
     };
     let mut fitting: Vec<([Way; 2], Vec<Label>)> = Vec::new();
+    let first = dates.map(|dates| match dates {
+        Dates::DayFirst => Way::DayFirst,
+        Dates::MonthFirst => Way::MonthFirst,
+    });
     for way in ways {
-        if let Some(labels) = in_way(&way)
+        if first.is_none_or(|first| first == way[1])
+            && let Some(labels) = in_way(&way)
             && fitting.iter().all(|(_, known)| *known != labels)
         {
             fitting.push((way, labels));
@@ -87,20 +118,16 @@ pub(crate) fn read<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<Labe
     if fitting.len() > 1 {
         fitting.retain(|(_, labels)| !runs_over_a_month_only(labels));
     }
+    let days = |labels: &[Label]| {
+        labels
+            .iter()
+            .all(|label| label.period.frequency() == Frequency::Day)
+    };
     let (way, all) = match fitting.as_slice() {
-        [] => return None,
+        [] => return Err(Unread::NoPeriods),
         [one] => one.clone(),
-        [first, ..] => {
-            let days = |labels: &[Label]| {
-                labels
-                    .iter()
-                    .all(|label| label.period.frequency() == Frequency::Day)
-            };
-            if days(&first.1) {
-                return None;
-            }
-            first.clone()
-        }
+        [one, other] if days(&one.1) => likelier(one, other).ok_or(Unread::TwoDays)?.clone(),
+        [first, ..] => first.clone(),
     };
     let uses = |wanted: Way| {
         readings
@@ -115,7 +142,34 @@ pub(crate) fn read<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<Labe
     } else {
         longer
     };
-    Some(Labels { all, decided })
+    Ok(Labels { all, decided })
+}
+
+/// Of two readings of days the one of which all stand for months, quarters or years, where those of the other do not:
+/// `01/02/2020` beside `01/03/2020` and `01/01/2021`. Either where both stand for the same.
+fn likelier<'w, W>(
+    one: &'w (W, Vec<Label>),
+    other: &'w (W, Vec<Label>),
+) -> Option<&'w (W, Vec<Label>)> {
+    let [(first, first_is), (second, second_is)] =
+        [one, other].map(|(_, labels)| longer(labels.clone()));
+    if first_is.is_some() && first == second {
+        return Some(one);
+    }
+    // The first days of a few months could be the first days of one.
+    let settles = |labels: &[Label]| {
+        let periods: BTreeSet<Period> = labels.iter().map(|label| label.period).collect();
+        let years: BTreeSet<Period> = periods.iter().map(|period| period.year()).collect();
+        years.len() > 1 && periods.len() > 2 || periods.len() > 11
+    };
+    match (
+        first_is.is_some() && settles(&first),
+        second_is.is_some() && settles(&second),
+    ) {
+        (true, false) => Some(one),
+        (false, true) => Some(other),
+        _ => None,
+    }
 }
 
 /// The years of an economic history: bare numbers, of which most are years of the centuries that statistics are about
@@ -240,6 +294,7 @@ fn readings_of(label: &str) -> Vec<(Way, Label)> {
         return Vec::new();
     }
     let folded = fold_label(label);
+    let folded = of_era(&folded).unwrap_or(folded);
     let mut text = folded.as_str();
     // `2015 [YR2015]`
     if let Some((before, inside)) = text.split_once(" [")
@@ -268,6 +323,32 @@ fn readings_of(label: &str) -> Vec<(Way, Label)> {
         .into_iter()
         .map(|(way, period)| (way, Label { period, mark }))
         .collect()
+}
+
+/// The label with its year counted as elsewhere, where that of an era stands before it: `民國113年1月`, `平成27年`, `令和元年`.
+fn of_era(label: &str) -> Option<String> {
+    let eras = [
+        ("中華民國", 1911),
+        ("中華民国", 1911),
+        ("民國", 1911),
+        ("民国", 1911),
+        ("令和", 2018),
+        ("平成", 1988),
+        ("昭和", 1925),
+        ("大正", 1911),
+        ("明治", 1867),
+    ];
+    let (rest, before) = eras
+        .iter()
+        .find_map(|(era, before)| Some((label.strip_prefix(era)?.trim_start(), before)))?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (year, rest) = match rest.strip_prefix('元') {
+        Some(rest) => (1, rest),
+        None => (number(&rest[..end], 1, 3)?, &rest[end..]),
+    };
+    (year > 0).then(|| format!("{}{rest}", year + before))
 }
 
 /// The label without what stands behind it: `2011p`, `2011 p`, `2011(p)`, `2011*`, `2011 1)`.
@@ -635,6 +716,67 @@ mod tests {
                 .map(|label| label.period.to_string())
                 .collect(),
         )
+    }
+
+    #[test]
+    fn months_are_named_in_the_languages_of_offices() {
+        for (label, month) in [
+            ("1. leden 2003", "2003-01-01"),
+            ("31. prosinec 2003", "2003-12-31"),
+            ("červenec 2003", "2003-07"),
+            ("červen 2003", "2003-06"),
+            ("март 2010", "2010-03"),
+            ("май 2010", "2010-05"),
+            ("2010 жовтень", "2010-10"),
+            ("Haziran 2015", "2015-06"),
+            ("tammikuu 2020", "2020-01"),
+            ("juuli 2020", "2020-07"),
+            ("augusztus 2020", "2020-08"),
+            ("Δεκέμβριος 2020", "2020-12"),
+        ] {
+            assert_eq!(one(label).as_deref(), Some(month), "{label}");
+        }
+    }
+
+    #[test]
+    fn years_of_eras_are_counted_as_elsewhere() {
+        for (label, period) in [
+            ("民國113年", "2024"),
+            ("中華民國 99 年", "2010"),
+            ("民國113年1月", "2024-01"),
+            ("平成27年", "2015"),
+            ("令和元年", "2019"),
+            ("昭和45年度", "1970"),
+        ] {
+            assert_eq!(one(label).as_deref(), Some(period), "{label}");
+        }
+        assert_eq!(one("民國0年"), None);
+        assert_eq!(one("平成"), None);
+    }
+
+    #[test]
+    fn days_that_could_be_months_are_settled_by_their_order_or_asked() {
+        let ask = |labels: &[&str]| read_dates(labels.iter().copied(), None).err();
+        assert_eq!(ask(&["03/04/2020", "05/06/2020"]), Some(Unread::TwoDays));
+        assert_eq!(ask(&["01/02/2020", "01/03/2020"]), Some(Unread::TwoDays));
+        assert_eq!(
+            all(&["01/01/2020", "01/02/2020", "01/01/2021"]).unwrap(),
+            ["2020-01", "2020-02", "2021-01"]
+        );
+        assert_eq!(
+            all(&["1/1/2020", "2/1/2020", "1/1/2021"]).unwrap(),
+            ["2020-01", "2020-02", "2021-01"]
+        );
+        assert_eq!(
+            all(&["01/07/2019", "01/07/2020"]).unwrap(),
+            ["2019", "2020"]
+        );
+        let said = |dates| {
+            let labels = read_dates(["03/04/2020"], Some(dates)).unwrap();
+            labels.all[0].period.to_string()
+        };
+        assert_eq!(said(Dates::DayFirst), "2020-04-03");
+        assert_eq!(said(Dates::MonthFirst), "2020-03-04");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 mod lists;
 
 use super::headings::normal;
-use lists::{CODES, GROUPS, PLACES};
+use lists::{BEA_REGIONS, CODES, GROUPS, PLACES};
 
 /// Names of great regions that are groups only beside the name of their country, which holds them.
 const GREAT_REGIONS: &[(&str, &[&str])] = &[
@@ -97,6 +97,14 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
     if CODES.contains(&name) || BEGINNINGS.iter().any(|start| plain.starts_with(start)) {
         return true;
     }
+    let beside = |set: &[&str]| {
+        set.iter()
+            .filter(|other| **other != plain && has(other))
+            .count()
+    };
+    if BEA_REGIONS.contains(&plain.as_str()) && beside(BEA_REGIONS) >= 2 {
+        return true;
+    }
     GREAT_REGIONS.iter().any(|(country, regions)| {
         regions.contains(&plain.as_str())
             && (plain == *country || has(country))
@@ -106,8 +114,12 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
     })
 }
 
+/// What a blank is called that names a row beside those with a member.
+pub(crate) const BLANK: &str = "(blank)";
+
 /// What totals of a dimension are called, folded.
 const TOTALS: &[&str] = &[
+    "blank",
     "total",
     "totals",
     "grand total",

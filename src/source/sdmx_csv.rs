@@ -18,9 +18,9 @@ pub(super) const READER: Reader = Reader {
             .split([',', ';', '\t'])
             .map(|name| id(name.trim().trim_matches(['"', '\u{feff}'])))
             .collect();
-        ["TIME_PERIOD", "OBS_VALUE"]
-            .iter()
-            .all(|name| names.contains(name))
+        // A table of one time has none, and says what it is of.
+        let has = |name: &&str| names.contains(name);
+        has(&"OBS_VALUE") && ["TIME_PERIOD", "DATAFLOW", "STRUCTURE"].iter().any(has)
     },
     read,
 };

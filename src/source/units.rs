@@ -191,7 +191,16 @@ pub(crate) fn split(name: &str) -> (&str, Option<&str>) {
 pub(crate) fn is_unit(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     let length = text.chars().count();
-    if length == 0 || length > 60 {
+    // How often figures come says nothing of what they count: `Qrtly-Mar/Jun/Sep/Dec`.
+    let often = [
+        "qrtly",
+        "mthly",
+        "quarterly",
+        "monthly",
+        "annual-",
+        "weekly",
+    ];
+    if length == 0 || length > 60 || often.iter().any(|word| text.starts_with(word)) {
         return false;
     }
     SHORT.contains(&text.as_str())

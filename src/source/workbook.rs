@@ -185,10 +185,22 @@ fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
     for merged in std::mem::take(&mut sheet.merged) {
         repeat(&mut sheet.rows, &merged, width);
     }
+    let of_figures =
+        |row: &BTreeMap<u32, String>| row.len() > 1 && row.values().any(|text| is_figure(text));
+    let ends = sheet.rows.values().filter(|row| of_figures(row));
+    let widest = ends
+        .filter_map(|row| row.keys().next_back())
+        .max()
+        .copied()
+        .unwrap_or(0);
     let mut grid = Grid::new(&sheet.name);
     let mut cells = 0;
     for (number, row) in &sheet.rows {
-        let last = row.keys().next_back().copied().unwrap_or(first);
+        let mut last = row.keys().next_back().copied().unwrap_or(first);
+        // A row of figures that ends early is as wide as the others: what is not there is missing.
+        if of_figures(row) {
+            last = last.max(widest);
+        }
         cells += (last - first) as usize + 1;
         let texts = (first..=last).map(|column| row.get(&column).map_or("", String::as_str));
         if cells > MOST_CELLS || !grid.push(u64::from(*number) + 1, texts) {
@@ -430,5 +442,39 @@ fn of_data(value: &Data) -> String {
         Data::DateTime(moment) => numbers::text(moment.as_f64(), numbers::Shown::default()),
         Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
         Data::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_figures_that_end_early_are_as_wide_as_the_others() {
+        let mut sheet = Sheet {
+            name: "a".to_owned(),
+            is_hidden: false,
+            rows: BTreeMap::new(),
+            merged: Vec::new(),
+        };
+        for (row, texts) in [
+            vec!["A title", "", "", "", "", "with more"],
+            vec!["name", "a", "b", "c"],
+            vec!["Avra", "1", "2", "3"],
+            vec!["Borla", "1"],
+            vec!["a note"],
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let filled = (0..).zip(texts).filter(|(_, text)| !text.is_empty());
+            let cells = filled
+                .map(|(column, text)| (column, text.to_owned()))
+                .collect();
+            sheet.rows.insert(u32::try_from(row).unwrap(), cells);
+        }
+        let grid = grid(sheet).unwrap();
+        let widths: Vec<usize> = grid.rows().map(|row| row.len()).collect();
+        assert_eq!(widths, [6, 4, 4, 4, 1]);
     }
 }

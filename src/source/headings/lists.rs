@@ -52,13 +52,14 @@ pub(super) const PARTNER: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const TIME: &[&str] = &[
     "year", "years", "yr", "time", "time period", "timeperiod", "period", "date", "dates", "ref date",
-    "reference date", "ref period", "reference period", "ref year", "fiscal year", "financial year",
+    "reference date", "ref period", "reference period", "ref year", "reference year", "reporting year",
+    "data year", "survey year", "snapshot year", "census year", "tax year", "crop year", "fiscal year", "financial year",
     "calendar year", "school year", "academic year", "fy", "time year", "quarter", "quarters", "month",
     "months", "week", "day", "observation date", "obs date", "datetime", "jahr", "jahre", "zeit",
     "zeitraum", "stichtag", "monat", "quartal", "berichtsjahr", "ano", "anos", "any", "periodo", "periodos",
     "annee", "annees", "periode", "trimestre", "trimestres", "fecha", "mes", "anno", "anni", "tempo",
     "time and frequency", "rok", "lata", "vuosi", "ar", "aar", "tid", "perioden", "kvartal", "yil", "jaar",
-    "anio", "年", "年份", "年度", "时间", "时期", "年次", "時点", "時間", "時間軸", "時間軸年", "調査年",
+    "anio", "年", "年份", "年度", "年別", "年别", "时间", "时期", "年次", "時点", "時間", "時間軸", "時間軸年", "調査年",
     "期间", "月份", "季度", "日期", "연도", "시점", "년도", "기간", "год", "период", "дата",
 ];
 
@@ -171,5 +172,5 @@ pub(super) const CODE: &[&str] = &[
     "sigla", "kode", "kod", "kodi", "koodi", "schlussel", "regionalschlussel", "gemeindeschlussel", "plz",
     "postcode", "postal code", "zip", "zip code", "zipcode", "cpc", "isic", "hs", "sitc", "cbsa", "gss",
     "lad", "stabr", "state abbr", "abbr", "abbreviation", "usps", "istat", "ibge", "gid", "wb code",
-    "teryt", "coordinate", "代码", "编码", "コード", "코드", "код",
+    "teryt", "cis", "coordinate", "代码", "编码", "コード", "코드", "код",
 ];

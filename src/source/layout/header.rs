@@ -203,7 +203,7 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
     while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
         let row = grid.row(end);
         let is_title = row.is_blank() || is_title(&row, body);
-        if is_title && start.is_none() {
+        if start.is_none() && (is_title || is_caption(grid, body, end, figures, years)) {
             end += 1;
             continue;
         }
@@ -272,6 +272,21 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         start = index;
     }
     start..end
+}
+
+/// Whether a row of a narrow table is a text over its first column alone, and the names of the columns stand below it.
+fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
+    let (row, next) = (grid.row(at), at + 1);
+    let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
+    let over_words = !figures.first().is_some_and(|holds| *holds) && figures.contains(&true);
+    let first = row.cell(0).trim();
+    alone
+        && over_words
+        && !first.is_empty()
+        && !names_a_row(first)
+        && next < body.rows.end
+        && grid.row(next).len() == body.width
+        && is_header(&grid.row(next), figures, years, true)
 }
 
 /// Whether a row holds too little to be one of the table's own.

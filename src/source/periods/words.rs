@@ -117,11 +117,66 @@ const IN_FULL: [&[&str]; 12] = [
     ],
 ];
 
+/// More names of months in full, as they stand alone and as they stand beside a day; compared without accents.
+#[rustfmt::skip]
+const FURTHER: [&[&str]; 12] = [
+    &[
+        "leden", "ledna", "tammikuu", "jaanuar", "ocak", "januari", "ianuarie", "sausis", "janvaris", "sijecanj",
+        "siecanj", "tammikuuta", "январь", "января", "січень", "січня", "ianuarios", "ιανουαριος"
+    ],
+    &[
+        "unor", "unora", "helmikuu", "veebruar", "subat", "februarie", "vasaris", "februaris", "veljaca", "февраль",
+        "февраля", "лютии", "лютого", "φεβρουαριος", "februar"
+    ],
+    &[
+        "brezen", "brezna", "maaliskuu", "marts", "mart", "martie", "kovas", "ozujak", "март", "марта", "березень",
+        "березня", "μαρτιος", "marcius", "marec"
+    ],
+    &[
+        "duben", "dubna", "huhtikuu", "aprill", "nisan", "aprilie", "balandis", "aprilis", "travanj", "апрель",
+        "апреля", "квітень", "квітня", "απριλιος"
+    ],
+    &[
+        "kveten", "kvetna", "toukokuu", "mayis", "geguze", "svibanj", "маи", "мая", "травень", "травня", "μαιος",
+        "majus"
+    ],
+    &[
+        "cerven", "cervna", "kesakuu", "juuni", "haziran", "iunie", "birzelis", "junijs", "lipanj", "июнь", "июня",
+        "червень", "червня", "ιουνιος", "junius"
+    ],
+    &[
+        "cervenec", "cervence", "heinakuu", "juuli", "temmuz", "iulie", "liepa", "julijs", "srpanj", "июль", "июля",
+        "липень", "липня", "ιουλιος", "julius"
+    ],
+    &[
+        "srpen", "srpna", "elokuu", "agustos", "rugpjutis", "augusts", "kolovoz", "август", "августа", "серпень",
+        "серпня", "αυγουστος", "augusztus", "agustus", "agust"
+    ],
+    &[
+        "zari", "syyskuu", "eylul", "septembrie", "rugsejis", "septembris", "rujan", "сентябрь", "сентября",
+        "вересень", "вересня", "σεπτεμβριος", "szeptember"
+    ],
+    &[
+        "rijen", "rijna", "lokakuu", "oktoober", "ekim", "octombrie", "spalis", "oktobris", "октябрь", "октября",
+        "жовтень", "жовтня", "οκτωβριος"
+    ],
+    &[
+        "listopadu", "marraskuu", "kasim", "noiembrie", "lapkritis", "novembris", "studeni", "ноябрь", "ноября",
+        "листопада", "νοεμβριος"
+    ],
+    &[
+        "prosinec", "prosince", "joulukuu", "detsember", "aralik", "decembrie", "gruodis", "decembris", "prosinac",
+        "декабрь", "декабря", "грудень", "грудня", "δεκεμβριος", "desember"
+    ],
+];
+
 /// The month of this name, counted from 1.
 pub(super) fn month(word: &str) -> Option<i64> {
     let word = word.trim_end_matches('.');
     let is = |lists: &[&[&str]; 12]| lists.iter().position(|names| names.contains(&word));
-    let found = is(&IN_FULL).or_else(|| is(&MONTHS))?;
+    let found = is(&IN_FULL)
+        .or_else(|| is(&FURTHER))
+        .or_else(|| is(&MONTHS))?;
     i64::try_from(found + 1).ok()
 }
 

@@ -49,9 +49,14 @@ pub(super) const GROUPS: &[&str] = &[
     "polynesia", "australia and new zealand", "middle east", "middle east and north africa",
     "middle east and central asia", "european union 27 from 2020", "eastern europe and central asia",
     "asia and the pacific", "asia pacific", "latin america", "international transport", "rest of the world",
-    "other countries", "other regions", "unspecified areas", "areas nes", "norte e nordeste", "new england",
-    "mideast", "great lakes", "plains", "southeast", "southwest", "rocky mountain", "far west",
+    "other countries", "other regions", "unspecified areas", "areas nes", "norte e nordeste",
     "united states metropolitan portion", "united states nonmetropolitan portion",
+];
+
+/// Regions of the United States, of which each by itself may be a place.
+#[rustfmt::skip]
+pub(super) const BEA_REGIONS: &[&str] = &[
+    "new england", "mideast", "great lakes", "plains", "southeast", "southwest", "rocky mountain", "far west",
 ];
 
 /// Codes of groups that are used where names of countries are codes.

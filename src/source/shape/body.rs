@@ -23,6 +23,10 @@ pub(super) struct Column<'a> {
     pub(super) tally: Tally,
     /// How its numbers are written, where it holds figures.
     pub(super) format: Format,
+    /// What a blank cell is called.
+    blank: &'static str,
+    /// For each row the text that stands there or above, where a blank repeats what is above it; else nothing.
+    above: Vec<&'a str>,
     texts: OnceCell<Texts<'a>>,
 }
 
@@ -61,6 +65,8 @@ impl<'a> Body<'a> {
                 name: clean(&heading.name).to_owned(),
                 tally: Tally::default(),
                 format: Format::default(),
+                blank: "",
+                above: Vec::new(),
                 texts: OnceCell::new(),
             })
             .collect();
@@ -86,7 +92,37 @@ impl<'a> Body<'a> {
 
     /// The cell of a row and a column.
     pub(super) fn cell(&self, row: usize, column: usize) -> &'a str {
-        clean(self.rows[row].cell(self.columns[column].heading.index))
+        let column = &self.columns[column];
+        match clean(self.rows[row].cell(column.heading.index)) {
+            "" => column.above.get(row).copied().unwrap_or(column.blank),
+            cell => cell,
+        }
+    }
+
+    /// Takes the blank cells of a column for the text above them.
+    pub(super) fn repeat_down(&mut self, column: usize) {
+        let mut above = "";
+        let mut all = Vec::with_capacity(self.rows.len());
+        for row in 0..self.rows.len() {
+            above = match self.cell(row, column) {
+                "" => above,
+                cell => cell,
+            };
+            all.push(above);
+        }
+        self.columns[column].above = all;
+        self.columns[column].texts = OnceCell::new();
+    }
+
+    /// Whether blanks of a column repeat what is above them.
+    pub(super) fn repeats_down(&self) -> bool {
+        self.columns.iter().any(|column| !column.above.is_empty())
+    }
+
+    /// Takes the blank cells of a column as a member of this name.
+    pub(super) fn name_blanks(&mut self, column: usize, name: &'static str) {
+        self.columns[column].blank = name;
+        self.columns[column].texts = OnceCell::new();
     }
 
     /// The cell of a row and a column as it stands there.
@@ -130,6 +166,10 @@ impl<'a> Body<'a> {
         let mut keeps = keep.iter();
         self.rows.retain(|_| keeps.next().copied().unwrap_or(true));
         for column in &mut self.columns {
+            let mut keeps = keep.iter();
+            column
+                .above
+                .retain(|_| keeps.next().copied().unwrap_or(true));
             column.texts = OnceCell::new();
         }
     }

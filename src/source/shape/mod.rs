@@ -24,10 +24,11 @@ use super::found::{Finding, Found};
 use super::grid::Grid;
 use super::layout::Layout;
 use super::numeral;
+use super::places;
 use super::totals::{self, Level, Total};
 use super::units;
 use super::{Options, SourceError};
-use crate::words::{count, excerpt, list};
+use crate::words::{count, excerpt, list, quoted_list};
 use areas::Areas;
 use body::Body;
 use drafts::Draft;
@@ -65,11 +66,43 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let mut body = Body::new(grid, layout);
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
+    let mut told: Vec<Finding> = Vec::new();
+    let down = roles::repeating_down(&body, &roles);
+    if !down.is_empty() {
+        for &column in &down {
+            body.repeat_down(column);
+        }
+        roles = roles::find(&body, &heads, options)?;
+        told.push(Finding::new(
+            format!(
+                "a blank in {} repeats what stands above it",
+                named(&body, &down)
+            ),
+            "so each time stands once below each name",
+            "",
+        ));
+    }
     let mut warnings = layout.warnings.clone();
     let mut dropped = BTreeSet::new();
     // What is left without a faulty row may be seen in another light.
     while drop_faulty(&mut body, &roles, &mut warnings, &mut dropped) {
         roles = roles::find(&body, &heads, options)?;
+    }
+    let blank_members = roles::with_blank_members(&body, &roles);
+    if !blank_members.is_empty() {
+        for &column in &blank_members {
+            body.name_blanks(column, places::BLANK);
+        }
+        roles = roles::find(&body, &heads, options)?;
+        told.push(Finding::new(
+            format!(
+                "a blank in {} is a member, `{}`",
+                named(&body, &blank_members),
+                places::BLANK
+            ),
+            "nothing else tells its rows from the others",
+            "",
+        ));
     }
     set_formats(&mut body, &heads, &roles, grid, options)?;
     let drafts = drafts::find(&body, &heads, &roles, layout);
@@ -95,6 +128,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     settle_conflicts(&body, &roles, &mut tidy, &mut warnings)?;
     let dimension_totals = prove(&body, &roles, &mut areas, &tidy, &drafts, grid.is_digest);
     let mut findings = layout.findings.clone();
+    findings.append(&mut told);
     findings.append(&mut roles.findings);
     tell_periods(&body, &heads, &roles, &mut findings);
     for draft in &drafts {
@@ -339,6 +373,17 @@ fn settle_conflicts(
     ));
     tidy.drop_conflicts();
     Ok(())
+}
+
+/// Columns by their names, for a sentence.
+fn named(body: &Body, columns: &[usize]) -> String {
+    let names = columns
+        .iter()
+        .map(|&column| body.columns[column].name.as_str());
+    match names.clone().all(str::is_empty) {
+        true => "the column without a name".to_owned(),
+        false => quoted_list(names.map(excerpt), "and"),
+    }
 }
 
 /// Finds the totals among the areas and the members of further dimensions that the figures prove; those of dimensions

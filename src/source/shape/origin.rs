@@ -108,6 +108,7 @@ impl Origin {
             dropped,
             is_plain: areas.is_none_or(|areas| {
                 roles.area_apart.is_none()
+                    && !body.repeats_down()
                     && roles.nested.is_none()
                     && areas.warnings.is_empty()
                     && roles

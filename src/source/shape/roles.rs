@@ -9,6 +9,7 @@ use super::when::{self, When};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
+use crate::source::periods;
 use crate::source::{Options, SourceError};
 use crate::words::excerpt;
 use area::find_area;
@@ -65,7 +66,15 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
         .collect();
     drop_running(body, &mut open, &mut roles);
     if heads.values.is_empty() {
-        roles.time = when::find(body).filter(|when| open.contains(&when.column));
+        let time = when::find(body, options.dates).map_err(|column| {
+            let name = excerpt(&body.columns[column].name);
+            let first = body.texts(column).each().next().unwrap_or_default();
+            SourceError::Asked(format!(
+                "the dates in `{name}`, such as `{}`, could have the day first or the month; say `--dates day-first` or `--dates month-first`",
+                excerpt(first)
+            ))
+        })?;
+        roles.time = time.filter(|when| open.contains(&when.column));
         if let Some(when) = &roles.time {
             open.retain(|column| when.columns().all(|own| own != *column));
         }
@@ -357,6 +366,71 @@ fn base(body: &Body, roles: &Roles) -> Keys {
     keys
 }
 
+/// The columns in which a blank repeats what stands above it, as where the name of an area stands in the first of its rows
+/// alone: no two rows between one name and the next are of one time and member.
+pub(super) fn repeating_down(body: &Body, roles: &Roles) -> Vec<usize> {
+    let Some(area) = roles.area.filter(|_| roles.nested.is_none()) else {
+        return Vec::new();
+    };
+    let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
+    let count = blanks(area).filter(|blank| *blank).count();
+    if count * 3 < body.len() || blanks(area).next() != Some(false) {
+        return Vec::new();
+    }
+    let mut run = 0;
+    let runs: Vec<u32> = blanks(area)
+        .map(|blank| {
+            run += u32::from(!blank);
+            run
+        })
+        .collect();
+    let times = roles.time.iter().flat_map(When::columns);
+    let others: Vec<usize> = times.chain(roles.dimensions.iter().copied()).collect();
+    let named = others
+        .iter()
+        .all(|&column| !body.texts(column).has_blanks());
+    let keys = others
+        .iter()
+        .fold(Keys::none(body.len()).with(&runs), |keys, &column| {
+            keys.with(&body.texts(column).of_row)
+        });
+    if others.is_empty() || !named || !keys.is_unique() {
+        return Vec::new();
+    }
+    (0..body.columns.len())
+        .filter(|&column| {
+            let of_words = body.columns[column].tally.figures() == 0;
+            (column == area || of_words || headings::is_code(&body.columns[column].name))
+                && blanks(column).eq(blanks(area))
+        })
+        .collect()
+}
+
+/// The columns in which a blank stands for all members together, as where the rows of a total have none: rows are told
+/// apart by what one of them holds, the blank included, and by nothing else.
+pub(super) fn with_blank_members(body: &Body, roles: &Roles) -> Vec<usize> {
+    let mut base = base(body, roles);
+    for &column in &roles.dimensions {
+        base = base.with(&body.texts(column).of_row);
+    }
+    if base.is_unique() || base.count * 10 > body.len() * 9 {
+        return Vec::new();
+    }
+    let others = roles.attributes.iter().filter(|(column, what)| {
+        let texts = body.texts(*column);
+        *what == What::Other && texts.has_blanks() && texts.count() > 1
+    });
+    let others: Vec<usize> = others.map(|(column, _)| *column).collect();
+    let settles = |column: &&usize| base.with(&body.texts(**column).of_row).is_unique();
+    let Some(&key) = others.iter().find(settles) else {
+        return Vec::new();
+    };
+    let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
+    let mut found = others;
+    found.retain(|&column| blanks(column).eq(blanks(key)));
+    found
+}
+
 /// What the columns are that are left: attributes by their names, what area and time tell anyway, and dimensions.
 fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     let mut base = base(body, roles);
@@ -421,6 +495,18 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     roles
         .attributes
         .extend(told.into_iter().map(|column| (column, What::Other)));
+    // The ends of a period, which the other dimensions tell together, are none.
+    for column in kept.clone() {
+        let others = kept.iter().filter(|other| **other != column);
+        let keys = others.fold(base.clone(), |keys, &other| {
+            keys.with(&body.texts(other).of_row)
+        });
+        let texts = body.texts(column);
+        if texts.each().all(periods::readable) && keys.determines(&texts.of_row) {
+            kept.retain(|other| *other != column);
+            roles.attributes.push((column, What::Other));
+        }
+    }
     for &column in &kept {
         base = base.with(&body.texts(column).of_row);
     }

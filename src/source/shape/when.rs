@@ -3,7 +3,7 @@
 use super::body::{Body, Keys};
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
-use crate::source::periods;
+use crate::source::periods::{self, Dates, Unread};
 
 /// The column that tells the time, with the period of each row.
 #[derive(Debug, Clone)]
@@ -34,18 +34,39 @@ impl When {
 /// Of so many rows one may have a label that is no period.
 const FAULTY: usize = 20;
 
-/// Finds the column of the time.
-pub(super) fn find(body: &Body) -> Option<When> {
+/// The column of the time.
+///
+/// # Errors
+/// If there is none but a column of dates that are one day or another: its index.
+pub(super) fn find(body: &Body, dates: Option<Dates>) -> Result<Option<When>, usize> {
+    let found = find_read(body, dates);
+    let is_ambiguous = |column: &usize| {
+        let texts = body.texts(*column);
+        texts.count() > 0 && periods::read_dates(texts.each(), dates) == Err(Unread::TwoDays)
+    };
+    let attribute = |column: usize| headings::attribute(&body.columns[column].name).is_some();
+    let mut columns = (0..body.columns.len()).filter(|&column| !attribute(column));
+    match found {
+        None => columns.find(is_ambiguous).map_or(Ok(None), Err),
+        found => Ok(found),
+    }
+}
+
+fn find_read(body: &Body, dates: Option<Dates>) -> Option<When> {
     let named: Vec<usize> = (0..body.columns.len())
         .filter(|&column| headings::is_time(&body.columns[column].name))
         .collect();
     let mut found: Vec<When> = named
         .iter()
-        .filter_map(|&column| read(body, column, "from its name".to_owned()))
+        .filter_map(|&column| read(body, column, dates, "from its name".to_owned()))
         .collect();
     if found.is_empty() {
         let others = (0..body.columns.len()).filter(|column| !named.contains(column));
-        found.extend(others.filter_map(|column| by_content(body, column)).take(1));
+        found.extend(
+            others
+                .filter_map(|column| by_content(body, column, dates))
+                .take(1),
+        );
     }
     // The finest of several: a year may stand beside the quarter.
     let finest = (0..found.len()).max_by_key(|&at| {
@@ -68,12 +89,12 @@ pub(super) fn find(body: &Body) -> Option<When> {
 }
 
 /// The column as the time, where nearly all of its texts are periods.
-fn read(body: &Body, column: usize, why: String) -> Option<When> {
+fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option<When> {
     let texts = body.texts(column);
     if texts.count() == 0 {
         return None;
     }
-    let all = periods::read(texts.each());
+    let all = periods::read_dates(texts.each(), dates).ok();
     let (good, labels) = if let Some(labels) = all {
         ((1..texts.distinct.len()).collect::<Vec<_>>(), labels)
     } else {
@@ -88,7 +109,8 @@ fn read(body: &Body, column: usize, why: String) -> Option<When> {
         if faulty > 3.max(texts.of_row.len() / FAULTY) || good.is_empty() {
             return None;
         }
-        let labels = periods::read(good.iter().map(|&code| texts.distinct[code]))?;
+        let labels = good.iter().map(|&code| texts.distinct[code]);
+        let labels = periods::read_dates(labels, dates).ok()?;
         (good, labels)
     };
     let mut of_code: Vec<Option<&periods::Label>> = vec![None; texts.distinct.len()];
@@ -117,7 +139,7 @@ fn read(body: &Body, column: usize, why: String) -> Option<When> {
 
 /// A column that holds periods though its name does not say so: labels that nothing else looks like, or years that come
 /// again and again.
-fn by_content(body: &Body, column: usize) -> Option<When> {
+fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> {
     let texts = body.texts(column);
     let plain = texts
         .each()
@@ -131,7 +153,12 @@ fn by_content(body: &Body, column: usize) -> Option<When> {
         if is_number && !texts.each().all(has_sign) {
             return None;
         }
-        return read(body, column, "since it holds periods alone".to_owned());
+        return read(
+            body,
+            column,
+            dates,
+            "since it holds periods alone".to_owned(),
+        );
     }
     let years: Option<Vec<i64>> = texts
         .each()
@@ -156,6 +183,7 @@ fn by_content(body: &Body, column: usize) -> Option<When> {
     read(
         body,
         column,
+        dates,
         "since it holds years that come again for each of the others".to_owned(),
     )
 }
@@ -223,12 +251,16 @@ fn days(body: &Body, when: &When) -> Option<When> {
 /// What a column of this heading counts within a year.
 fn kind(heading: &str) -> Option<Frequency> {
     match headings::normal(heading).as_str() {
-        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" => {
-            Some(Frequency::Quarter)
+        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" | "kvartal"
+        | "kwartal" | "kwartaal" | "ctvrtleti" | "stvrtrok" | "negyedev" | "ceyrek"
+        | "neljannes" => Some(Frequency::Quarter),
+        "week" | "semana" | "semaine" | "woche" | "tyden" | "vecka" | "uke" | "uge" => {
+            Some(Frequency::Week)
         }
-        "week" | "semana" | "woche" => Some(Frequency::Week),
         "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
-        | "month name" | "period" | "periodo" => Some(Frequency::Month),
+        | "month name" | "period" | "periodo" | "mesic" | "mesiac" | "miesiac" | "mjesec"
+        | "mesec" | "maand" | "maned" | "manad" | "kuukausi" | "honap" | "ay" | "luna"
+        | "месяц" | "місяць" => Some(Frequency::Month),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::{Roles, base, is_other};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
+use crate::source::periods;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::source::shape::nested::{self, Nested};
 use crate::source::{Options, SourceError};
@@ -310,6 +311,7 @@ fn guess_area(
     let words: Vec<usize> = words
         .into_iter()
         .filter(|&column| is_told(body, column) && !is_of_time(column))
+        .filter(|&column| !body.texts(column).each().all(periods::readable))
         .collect();
     let further = |column: &&usize| !is_other(&body.columns[**column].name);
     let most = words
