@@ -15,6 +15,7 @@ use parquet::data_type::{
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
+use proptest::prelude::*;
 
 /// Writes the next column of a group; what is missing has no value.
 fn column<T: DataType>(group: &mut SerializedRowGroupWriter<'_, Vec<u8>>, values: &[Option<T::T>])
@@ -325,4 +326,38 @@ fn a_part_of_a_file_answers_as_the_whole_and_as_the_text() {
         assert_eq!(answers[0], answers[1], "{query:?}");
         assert_eq!(answers[0], answers[2], "{query:?}");
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_damage_upsets_the_parquet_reader(of_groups: bool, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0usize..4), 1..6)) {
+        let mut bytes = damaged(of_groups);
+        for (at, byte, how) in changes {
+            // The end says what stands where: half of the changes are there.
+            let length = bytes.len();
+            let at = if byte % 2 == 0 { at.index(length) } else { length - 1 - at.index(length.min(900)) };
+            match how {
+                0 => { bytes.remove(at); }
+                1 => bytes.insert(at, byte),
+                _ => bytes[at] = byte,
+            }
+        }
+        let input = hlj::source::Input { name: "a.parquet".to_owned(), bytes };
+        if let Err(why) = hlj::source::read(input, &Options::default()) {
+            prop_assert!(!why.to_string().contains('\n'), "{}", why);
+        }
+    }
+}
+
+/// A file to be damaged.
+fn damaged(of_groups: bool) -> Vec<u8> {
+    static FILES: std::sync::OnceLock<[Vec<u8>; 2]> = std::sync::OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        [sorts(folder.path()), large(folder.path()).0]
+            .map(|path| std::fs::read(path).expect("it is there"))
+    });
+    files[usize::from(of_groups)].clone()
 }

@@ -54,6 +54,8 @@ pub(super) struct Named {
 
 /// The most indicators that stand in the rows of one table.
 const MOST_INDICATORS: usize = 400;
+/// The most ways in which figures come: by years, by months, …
+const MOST_FREQUENCIES: usize = 12;
 /// The most sets that areas are grouped into by a column.
 const MOST_GROUPS: usize = 60;
 
@@ -113,10 +115,16 @@ fn holds_figures(body: &Body, at: usize) -> bool {
     let zeros = tally.leading_zero > 0
         && tally.leading_zero == tally.cells() - tally.blank - tally.missing
         || tally.leading_zero > 1;
+    // How often something is there, where others are told by few letters how often figures come.
+    let is_often = || {
+        headings::normal(&column.name) == "frequency"
+            && tally.words == 0
+            && body.texts(at).count() > MOST_FREQUENCIES
+    };
     counts
         && !zeros
         && !headings::is_code(&column.name)
-        && headings::attribute(&column.name).is_none()
+        && (headings::attribute(&column.name).is_none() || is_often())
         && !headings::is_time(&column.name)
         && headings::area(&column.name) < 2
 }
