@@ -5,6 +5,8 @@
 #[cfg(feature = "parquet")]
 mod cells;
 #[cfg(feature = "parquet")]
+mod guard;
+#[cfg(feature = "parquet")]
 mod rows;
 
 #[cfg(feature = "parquet")]

@@ -23,6 +23,7 @@ use parquet::file::reader::{
 use parquet::file::statistics::Statistics;
 
 use super::cells::{self, Kind};
+use super::guard;
 use crate::source::found::Finding;
 use crate::source::scan::{Condition, Fold, Record};
 use crate::words::{count, quoted_list, thousands};
@@ -172,7 +173,8 @@ impl Rows {
 
     fn of(bytes: Bytes, file: Option<File>) -> io::Result<Rows> {
         let store = Store(Arc::new((bytes, file, AtomicU64::new(0))));
-        let reader = SerializedFileReader::new(store.clone()).map_err(damaged)?;
+        let open = || SerializedFileReader::new(store.clone()).map_err(damaged);
+        let reader = guard::guarded(open)?;
         let metadata = reader.metadata();
         let mut starts = vec![0_u64];
         for group in metadata.row_groups() {
@@ -406,6 +408,10 @@ impl Rows {
 
     /// Reads the rows of a group that are asked for.
     fn group<F: Fold>(&self, at: usize, asked: &Asked, fold: &mut F) -> io::Result<()> {
+        guard::guarded(|| self.unguarded_group(at, asked, fold))
+    }
+
+    fn unguarded_group<F: Fold>(&self, at: usize, asked: &Asked, fold: &mut F) -> io::Result<()> {
         let first = self.starts[at] + 1;
         let behind = self.starts[at + 1] + 1;
         // Positions within the group.
