@@ -345,6 +345,8 @@ mod tests {
         }
         let brazil = |name: &str| ["brasil", "norte"].contains(&name);
         assert!(is_group("Norte", &brazil) && is_group("Brasil", &brazil));
+        let regions = |name: &str| ["plains", "mideast", "far west"].contains(&name);
+        assert!(is_group("Plains", &regions) && !is_group("Plains", &nothing));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) const GROUPS: &[&str] = &[
     "polynesia", "australia and new zealand", "middle east", "middle east and north africa",
     "middle east and central asia", "european union 27 from 2020", "eastern europe and central asia",
     "asia and the pacific", "asia pacific", "latin america", "international transport", "rest of the world",
-    "other countries", "other regions", "unspecified areas", "areas nes", "norte e nordeste",
+    "other countries", "other regions", "unspecified areas", "areas nes", "norte e nordeste", "new england",
     "united states metropolitan portion", "united states nonmetropolitan portion",
 ];
 
