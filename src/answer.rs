@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::figure::{Figure, Number, Value, Year};
+use crate::figure::{Figure, Note, Number, Value, Year, tells_of_refuted};
 use crate::package::SourceLine;
+use crate::words::{count, printable};
 
 /// A text in English, and in Chinese where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,6 +65,10 @@ pub struct Answer {
     pub summary: Option<String>,
     /// Whether a table has a column with the course of each row's years, where that fits.
     pub course: bool,
+    /// Whether its rows stand in an order that was asked for, which a picture keeps.
+    pub ordered: bool,
+    /// Whether a picture shows where the values stand on a scale, as dots, and not how large they are.
+    pub dots: bool,
     /// Where the figures are from.
     pub sources: Vec<SourceLine>,
     /// What the user has to know beside the answer; told on stderr.
@@ -303,6 +308,19 @@ impl Column {
         self.name == name || self.measure().is_some_and(is_id)
     }
 
+    /// Whether it holds figures themselves, and not what is said of them.
+    fn is_of_values(&self) -> bool {
+        let is_aside = |measure: &Measure| measure.holds == Holds::Aside;
+        !self.is_end() && self.measure().is_some_and(|measure| !is_aside(measure))
+    }
+
+    /// Whether it holds the ends of intervals.
+    fn is_end(&self) -> bool {
+        let is_end =
+            |measure: &Measure| matches!(measure.holds, Holds::LowOf(_) | Holds::HighOf(_));
+        self.measure().is_some_and(is_end)
+    }
+
     /// Whether it names the rows.
     pub fn is_key(&self) -> bool {
         matches!(self.role, Role::Area | Role::Time | Role::Member)
@@ -410,6 +428,71 @@ impl Answer {
             }
         }
         sources
+    }
+
+    /// What is to be said of figures of the page that are refuted, or that leave out what is: in one line.
+    pub fn refuted(&self) -> Option<String> {
+        let (mut shown, mut without): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for answer in self.page() {
+            for row in &answer.rows {
+                for (place, column) in answer.shown().filter(|(_, one)| one.measure().is_some()) {
+                    let Cell::Figure(figure) = &row.cells[place] else {
+                        continue;
+                    };
+                    let refuted = figure.is_refuted() && column.is_of_values();
+                    let rests =
+                        || !column.is_end() && figure.notes.iter().any(Note::tells_of_refuted);
+                    if refuted || rests() {
+                        let found = if refuted { &mut shown } else { &mut without };
+                        found.push(answer.figure_in_words(row, column));
+                    }
+                }
+            }
+        }
+        let told = |found: &[String]| match found {
+            [] | [_] => found.concat(),
+            [first, rest @ ..] => format!("{first} and {} more", count(rest.len(), "figure")),
+        };
+        let are = |found: &[String], one, several| if found.len() == 1 { one } else { several };
+        let shown_is = are(&shown, "is", "are");
+        let without_it = are(
+            &without,
+            "rests on a value that is refuted and",
+            "rest on values that are refuted and",
+        );
+        let shown = (!shown.is_empty()).then(|| {
+            format!(
+                "{} {shown_is} refuted by arithmetic and not computed with",
+                told(&shown)
+            )
+        });
+        // Why a figure is missing may be told already.
+        let mut said = self.warnings.iter().chain(&self.summary);
+        let is_told = said.any(|told| tells_of_refuted(told));
+        let without = (!without.is_empty() && !is_told)
+            .then(|| format!("{} {without_it} not used", told(&without)));
+        let parts: Vec<String> = shown.into_iter().chain(without).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// A figure in words: its column, and what names its row.
+    fn figure_in_words(&self, row: &Row, column: &Column) -> String {
+        let names = |(place, column): (usize, &Column)| {
+            let names_it = column.is_key() || matches!(column.role, Role::Indicator);
+            match &row.cells[place] {
+                Cell::Year(year) if names_it => Some(year.to_string()),
+                cell => cell.text().filter(|_| names_it).map(str::to_owned),
+            }
+        };
+        let names: Vec<String> = self.shown().filter_map(names).collect();
+        let column = match column.measure().map(|measure| &measure.holds) {
+            Some(Holds::OfYear(year)) => return printable(&format!("{} {year}", names.join(" "))),
+            Some(Holds::OfArea(area)) => {
+                return printable(&format!("{} of {}", area.id, names.join(" ")));
+            }
+            _ => &column.name,
+        };
+        printable(&format!("`{column}` of {}", names.join(" ")))
     }
 
     /// The place of the first column whose role is such.

@@ -173,7 +173,10 @@ impl Form {
             .factor
             .cell
             .map(|cell| (cell, float(self.factor.slope) * self.value_of_left(value)));
-        let left = self.left.iter().map(|(cell, c)| (*cell, factor * middle(*c)));
+        let left = self
+            .left
+            .iter()
+            .map(|(cell, c)| (*cell, factor * middle(*c)));
         let right = self.right.iter().map(|(cell, c)| (*cell, -float(*c)));
         of_factor.into_iter().chain(left).chain(right).collect()
     }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::error::{self, exit};
 use super::output::Target;
 use crate::answer::{Answer, Origin};
-use crate::render::Fact;
+use crate::render::{Fact, Format};
 
 /// What is to be written, what is to be said, and the exit code that follows if that succeeds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,6 +73,12 @@ pub(crate) fn written(
     }
     let bytes = target.format.render(&answer, &target.style)?;
     let mut reply = said(&answer);
+    if !target.format.has(Fact::Notes) || target.format == Format::SdmxCsv {
+        let refuted = answer.refuted();
+        reply
+            .messages
+            .extend(refuted.map(|line| format!("warning: {line}")));
+    }
     if !target.format.has(Fact::Notes) {
         reply.messages.extend(answer.summary);
     }

@@ -12,7 +12,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
-use crate::figure::{Value, Years};
+use crate::figure::Years;
 use crate::package::{Package, Table, fold};
 use crate::words::printable;
 
@@ -193,12 +193,23 @@ fn has_words(matches: &ArgMatches) -> bool {
         let table = package().and_then(|package| package.table(value.to_str()?));
         table.is_none()
     };
+    let is_named = |value: &OsStr| {
+        let word = package().zip(value.to_str());
+        word.is_some_and(|(package, word)| is_indicator(package, word))
+    };
     // Of a verb, what stands where something else is expected.
     let is_misplaced = |id: &str| {
         let values = matches.try_get_raw(id).ok().flatten();
         let mut values = values.into_iter().flatten();
         PLACES.contains(&id)
-            && values.any(|value| is_period(value) || (id == "tables" && is_no_table(value)))
+            && values.any(|value| {
+                let is_wrong = match id {
+                    "tables" => is_no_table(value),
+                    "areas" => is_named(value),
+                    _ => false,
+                };
+                is_wrong || is_period(value)
+            })
     };
     matches!(matches.try_get_raw(WORDS), Ok(Some(_)))
         || (verb(name).is_some() && matches.ids().any(|id| is_misplaced(id.as_str())))
@@ -475,6 +486,8 @@ impl Said {
             }
         } else if has("city") && !takes_areas(grammar) && is_area(self.package, word) {
             push("city");
+        } else if has("indicator") && takes_areas(grammar) && is_indicator(self.package, word) {
+            push("indicator");
         } else if *free > 0 || !has("city") {
             *free = free.saturating_sub(1);
             self.out.push(word.to_owned());
@@ -527,13 +540,14 @@ fn option_of(package: &Package, table: &Table, word: &str) -> Option<String> {
     if is_area(package, word) || has_cell(package, table, word) {
         return None;
     }
-    let rows = package.rows(table).ok()?;
+    let frame = package.outline(table).ok()?;
     for (place, column, dimension) in table.dimensions() {
+        let Some(texts) = frame.texts(place) else {
+            continue;
+        };
         let is_called = |word: &str| {
-            rows.iter().any(|row| match &row.cells[place] {
-                Value::Text(member) => dimension.is_called(member, word),
-                _ => false,
-            })
+            let mut members = texts.dictionary().iter();
+            members.any(|member| dimension.is_called(member, word))
         };
         if word.split(',').all(|part| is_called(part.trim())) {
             return Some(grammar::flag(&column.name));
@@ -543,6 +557,20 @@ fn option_of(package: &Package, table: &Table, word: &str) -> Option<String> {
     word.split(',')
         .all(is_indicator)
         .then(|| "indicator".to_owned())
+}
+
+/// Whether a word names an indicator of a table, or several of them, and no area.
+fn is_indicator(package: &Package, word: &str) -> bool {
+    /// No list of names is longer, in bytes; what is longer is told as it stands.
+    const LONGEST: usize = 400;
+    if word.len() > LONGEST {
+        return false;
+    }
+    let is_one = |part: &str| {
+        let mut tables = package.tables();
+        tables.any(|table| table.indicator_called(part.trim()).is_some())
+    };
+    !is_area(package, word) && word.split(',').all(is_one)
 }
 
 /// Whether a word names an area, a group, or several of them.
@@ -562,7 +590,12 @@ fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
     let Some(place) = table.area() else {
         return false;
     };
-    let rows = package.rows(table).unwrap_or_default();
-    let mut cells = rows.iter().map(|row| &row.cells[place]);
-    cells.any(|cell| matches!(cell, Value::Text(text) if text == word || fold(text) == fold(word)))
+    let texts = package
+        .outline(table)
+        .ok()
+        .and_then(|frame| frame.texts(place));
+    let mut cells = texts
+        .into_iter()
+        .flat_map(|texts| texts.dictionary().iter());
+    cells.any(|text| text == word || fold(text) == fold(word))
 }

@@ -17,5 +17,5 @@ pub use kind::Kind;
 pub use number::{Number, NumberError};
 pub use period::{Frequency, Period, PeriodError, Year, spans};
 pub use status::Status;
-pub use value::{Figure, Note, Value, Whose, Wording};
+pub use value::{Figure, Note, REFUTED, Value, Whose, Wording, tells_of_refuted};
 pub use years::{ChosenYears, YearItem, Years, YearsError};

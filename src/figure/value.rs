@@ -33,6 +33,8 @@ pub struct Note {
     own: Option<Arc<str>>,
     /// Whether it holds for whatever rests on the figure, such as which members that is without.
     lasting: bool,
+    /// Whether no computation may use the value that it is about.
+    refutes: bool,
     /// How it is told otherwise, where the package says so.
     wording: Option<Arc<Wording>>,
 }
@@ -94,7 +96,31 @@ pub struct Figure {
     pub decimals: Option<i32>,
 }
 
+/// What is said of a value that no computation uses, behind its name.
+pub const REFUTED: &str = "is refuted by arithmetic and not used";
+/// The part of it that tells so of several values too.
+const NOT_USED: &str = "refuted by arithmetic and not used";
+
+/// Whether a text says that something is refuted by arithmetic.
+pub fn tells_of_refuted(text: &str) -> bool {
+    text.to_lowercase().contains("refuted by arithmetic")
+}
+
 impl Note {
+    /// Whether it says that a refuted value was not used.
+    pub fn tells_of_refuted(&self) -> bool {
+        self.refutes || self.text.contains(NOT_USED)
+    }
+
+    /// The note on a value that no computation may use for its sake.
+    #[must_use]
+    pub fn refuting(self) -> Note {
+        Note {
+            refutes: true,
+            ..self
+        }
+    }
+
     /// A note that gives a status.
     pub fn new(status: Status, text: impl AsRef<str>) -> Note {
         Note {
@@ -103,6 +129,7 @@ impl Note {
             about: None,
             own: None,
             lasting: false,
+            refutes: false,
             wording: None,
         }
     }
@@ -237,9 +264,13 @@ impl Figure {
         let others = self.notes.into_iter().map(|note| match note.status {
             Status::LowReliability => Note {
                 status: Status::Estimated,
+                refutes: false,
                 ..note
             },
-            _ => note,
+            _ => Note {
+                refutes: false,
+                ..note
+            },
         });
         Figure {
             notes: std::iter::once(note).chain(others).collect(),
@@ -247,6 +278,11 @@ impl Figure {
             adjusted: true,
             ..Figure::printed(Value::Number(correction))
         }
+    }
+
+    /// Whether it is shown as it was printed although arithmetic refutes it.
+    pub fn is_refuted(&self) -> bool {
+        !self.usable && !self.is_missing()
     }
 
     /// Whether there is no value.

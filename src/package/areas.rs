@@ -3,6 +3,8 @@
 //! A name is never guessed: it is one of an area's spellings or it is unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::area::Area;
 use super::folding::{fold, folding};
@@ -12,6 +14,22 @@ use crate::words::{count, excerpt, list, near, quoted_list};
 /// How many unknown names a message tells, with what each may have been meant for.
 const TOLD: usize = 10;
 
+/// After how many names that are looked up the spellings are put in order; for fewer that is not worth it.
+const MANY: usize = 16;
+
+/// Every spelling in its folded form with the places of the areas that it names, made once many are looked up.
+#[derive(Debug, Default)]
+struct Spellings {
+    asked: AtomicUsize,
+    found: OnceLock<BTreeMap<String, Vec<(usize, Naming)>>>,
+}
+
+impl Clone for Spellings {
+    fn clone(&self) -> Spellings {
+        Spellings::default()
+    }
+}
+
 /// The register of areas.
 #[derive(Debug, Clone, Default)]
 pub struct Areas {
@@ -19,6 +37,7 @@ pub struct Areas {
     all: Vec<Area>,
     /// The place of each by what a table's cell may call it: its name, else its code.
     by_cell: BTreeMap<String, usize>,
+    spellings: Spellings,
     /// Whether groups and totals are ranked and added like the others, since the user says so.
     keeps_aggregates: bool,
     /// Folded names of further areas that the user leaves out of ranks and sums.
@@ -70,20 +89,55 @@ impl Areas {
             .map_or(area.name == cell, |known| known == area)
     }
 
-    /// The areas that a spelling names best: those among `preferred` before others, then those that it names outright
-    /// before those of which it is an alias; several where it names several alike.
-    pub fn find(&self, spelling: &str, preferred: impl Fn(&Area) -> bool) -> Vec<&Area> {
-        let folded = fold(spelling);
+    /// The areas that a folded spelling names, in the order of the register, and how.
+    fn named(&self, folded: &str) -> Vec<(usize, Naming)> {
         if folded.is_empty() {
             return Vec::new();
         }
+        if self.spellings.asked.fetch_add(1, Ordering::Relaxed) < MANY {
+            let all = self.all.iter().enumerate();
+            return all
+                .filter_map(|(place, area)| Some((place, area.naming(folded)?)))
+                .collect();
+        }
+        let spellings = self.spellings.found.get_or_init(|| {
+            let mut found: BTreeMap<String, Vec<(usize, Naming)>> = BTreeMap::new();
+            for (place, area) in self.all.iter().enumerate() {
+                for (naming, parts) in area.spellings() {
+                    let named = found.entry(folded_parts(parts)).or_default();
+                    match named.last_mut().filter(|(last, _)| *last == place) {
+                        Some((_, known)) => *known = naming.min(*known),
+                        None => named.push((place, naming)),
+                    }
+                }
+            }
+            found
+        });
+        spellings.get(folded).cloned().unwrap_or_default()
+    }
+
+    /// The areas of which this is a name, the code or an alias to the letter.
+    pub fn spelt<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Area> {
+        let folded = fold(text);
+        let places: Vec<usize> = if folded.is_empty() {
+            (0..self.all.len()).collect()
+        } else {
+            let named = self.named(&folded).into_iter();
+            named.map(|(place, _)| place).collect()
+        };
+        let areas = places.into_iter().map(|place| &self.all[place]);
+        areas.filter(|area| area.is_spelt(text))
+    }
+
+    /// The areas that a spelling names best: those among `preferred` before others, then those that it names outright
+    /// before those of which it is an alias; several where it names several alike.
+    pub fn find(&self, spelling: &str, preferred: impl Fn(&Area) -> bool) -> Vec<&Area> {
         // The exact spelling wins over the folded one.
         let rank =
             |area: &Area, naming: Naming| (!preferred(area), !area.is_spelt(spelling), naming);
-        let mut found: Vec<((bool, bool, Naming), &Area)> = self
-            .all
-            .iter()
-            .filter_map(|area| Some((rank(area, area.naming(&folded)?), area)))
+        let named = self.named(&fold(spelling)).into_iter();
+        let mut found: Vec<((bool, bool, Naming), &Area)> = named
+            .map(|(place, naming)| (rank(&self.all[place], naming), &self.all[place]))
             .collect();
         found.sort_by_key(|(rank, _)| *rank);
         let Some(&(best, _)) = found.first() else {
@@ -95,14 +149,10 @@ impl Areas {
 
     /// Every area that a spelling names, by name or alias, names first.
     pub fn find_all(&self, spelling: &str) -> Vec<&Area> {
-        let folded = fold(spelling);
-        let mut found: Vec<(Naming, &Area)> = self
-            .all
-            .iter()
-            .filter_map(|area| Some((area.naming(&folded)?, area)))
-            .collect();
-        found.sort_by_key(|(naming, _)| *naming);
-        found.into_iter().map(|(_, area)| area).collect()
+        let mut found = self.named(&fold(spelling));
+        found.sort_by_key(|(_, naming)| *naming);
+        let found = found.into_iter();
+        found.map(|(place, _)| &self.all[place]).collect()
     }
 
     /// The areas that lie in the area of this code, at any depth.
@@ -222,11 +272,8 @@ impl Areas {
         let wanted = fold(spelling);
         let mut spellings: Vec<(String, &str)> = Vec::new();
         for area in &self.all {
-            let folded = |parts: [&str; 2]| parts.into_iter().flat_map(folding).collect();
-            spellings.extend(
-                area.spellings()
-                    .map(|(_, parts)| (folded(parts), area.name.as_str())),
-            );
+            let folded = area.spellings();
+            spellings.extend(folded.map(|(_, parts)| (folded_parts(parts), area.name.as_str())));
         }
         let mut names: Vec<&str> = Vec::new();
         for found in near(
@@ -245,6 +292,11 @@ impl Areas {
         }
         names
     }
+}
+
+/// A spelling in two parts as it is compared.
+fn folded_parts(parts: [&str; 2]) -> String {
+    parts.into_iter().flat_map(folding).collect()
 }
 
 impl FromIterator<Area> for Areas {

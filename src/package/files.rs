@@ -47,6 +47,23 @@ impl Files {
     }
 }
 
+impl Files {
+    /// The bytes of a file that is in memory anyhow.
+    pub(super) fn at_hand(&self, path: &str) -> Option<&[u8]> {
+        match self {
+            Files::BuiltIn => {
+                let found = BUILT_IN.iter().find(|(name, _)| *name == path);
+                found.map(|(_, text)| text.as_bytes())
+            }
+            Files::Folder(_) => None,
+            Files::Memory(files) => {
+                let found = files.iter().find(|(name, _)| name == path);
+                found.map(|(_, bytes)| bytes.as_slice())
+            }
+        }
+    }
+}
+
 /// Reads a file of the folder and of no other place: neither `..` nor a link leads out.
 fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
     let plain = Path::new(path)

@@ -301,6 +301,23 @@ pub(super) fn lines_of(
     }
 }
 
+/// Whether a file of notes may refute a value of a table: a line that begins with its name, or with a quote, says `no`
+/// somewhere, or goes on in the next.
+pub(super) fn may_refute(bytes: &[u8], table: &str) -> bool {
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let mut about = lines.filter(|line| {
+        let named = line.strip_prefix(table.as_bytes());
+        line.first() == Some(&b'"') || named.is_some_and(|rest| rest.first() == Some(&b','))
+    });
+    about.any(|line| {
+        let quotes = line.iter().filter(|byte| **byte == b'"');
+        quotes.fold(false, |is_open, _| !is_open)
+            || line
+                .windows(3)
+                .any(|part| part == b",no" || part == b"\"no")
+    })
+}
+
 /// The columns of a file of notes: those that every one has, then those that its header names. Where it names one that
 /// is not known, all that may be there, so that the header is told to differ.
 fn columns(bytes: &[u8], dialect: &Dialect) -> Vec<&'static str> {
@@ -322,6 +339,24 @@ fn columns(bytes: &[u8], dialect: &Dialect) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_look_at_the_text_misses_no_value_that_is_refuted() {
+        let head = "table,key,indicator,status,note,usable,corrected\n";
+        for (text, found) in [
+            ("gdp,,gdp,U,Refuted.,no,\n", true),
+            ("\"gdp\",,gdp,U,Refuted.,\"no\",\n", true),
+            ("gdp,,gdp,U,\"In two\nlines.\",no,\n", true),
+            ("gdp,,gdp,U,\"Doubtful, perhaps.\",,\n", false),
+            ("gdp-2,,gdp,U,Refuted.,no,\n", false),
+        ] {
+            assert_eq!(
+                may_refute(format!("{head}{text}").as_bytes(), "gdp"),
+                found,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn a_remark_covers_what_its_key_does_not_name() {

@@ -25,7 +25,7 @@ impl Package {
     /// # Errors
     /// If the file is faulty; then everything that is wrong with the whole package is told.
     pub fn frame(&self, table: &Table) -> Result<&Frame, PackageError> {
-        self.sound(|faults| self.read_frame(table, faults))
+        self.whole_frame(table)
     }
 
     /// A table's rows, in the order of its file.
@@ -47,7 +47,7 @@ impl Package {
     pub fn years(&self, table: &Table) -> BTreeSet<Year> {
         let periods = table
             .time()
-            .and_then(|time| self.frame(table).ok()?.periods(time));
+            .and_then(|time| self.outline(table).ok()?.periods(time));
         periods.into_iter().flat_map(Periods::in_order).collect()
     }
 
@@ -84,6 +84,22 @@ impl Package {
         })
     }
 
+    /// Whether a note may refute a value of a table. It is not read for that where a look at its text is enough.
+    ///
+    /// # Errors
+    /// As [`Package::remarks`].
+    pub fn may_refute(&self, table: &Table) -> Result<bool, PackageError> {
+        let Some(resource) = self.resource(ResourceRole::Notes) else {
+            return Ok(false);
+        };
+        let plain = Some(resource).filter(|resource| resource.dialect == Dialect::default());
+        if let Some(text) = plain.and_then(|resource| self.files.at_hand(resource.file())) {
+            return Ok(notes::may_refute(text, &table.name));
+        }
+        let remarks = self.remarks(table)?;
+        Ok(remarks.iter().any(|remark| !remark.usable))
+    }
+
     /// The notes on every table, and the file they stand in; none where the package has no notes.
     ///
     /// # Errors
@@ -113,7 +129,7 @@ impl Package {
     }
 
     /// What is read; where a fault is found, everything that is wrong with the whole package.
-    fn sound<T>(&self, read: impl FnOnce(&mut Faults) -> T) -> Result<T, PackageError> {
+    pub(super) fn sound<T>(&self, read: impl FnOnce(&mut Faults) -> T) -> Result<T, PackageError> {
         let mut faults = Faults::default();
         let found = read(&mut faults);
         if faults.is_empty() {

@@ -209,8 +209,14 @@ pub(crate) fn indicator(
     } else {
         let titled = tables
             .iter()
-            .filter_map(|table| table.indicator_called(asked));
-        let ids: BTreeSet<&str> = titled.map(|(_, _, titled)| titled.id.as_str()).collect();
+            .flat_map(|table| table.indicators_titled(asked));
+        let mut ids: BTreeSet<&str> = titled.map(|(_, _, titled)| titled.id.as_str()).collect();
+        if ids.is_empty() {
+            let pieces = tables
+                .iter()
+                .filter_map(|table| table.indicator_called(asked));
+            ids.extend(pieces.map(|(_, _, titled)| titled.id.as_str()));
+        }
         if ids.len() > 1 {
             return Err(QueryError::refused(format!(
                 "`{word}` is the title of {}; write the id",

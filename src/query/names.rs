@@ -20,7 +20,7 @@ pub(crate) fn resolve(
     words: &[String],
 ) -> Result<Vec<Area>> {
     let register = register(package, covered)?;
-    let is_exact = |name: &str| register.iter().any(|area| area.is_spelt(name));
+    let is_exact = |name: &str| register.spelt(name).next().is_some();
     let is_known = |name: &str| name.starts_with('@') || !register.find(name, |_| true).is_empty();
     let words = &whole_names(words, is_exact, is_known);
     check_known(&register, covered, words, "compare")?;

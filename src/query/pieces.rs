@@ -1,5 +1,8 @@
 //! Lists of names that were split at commas: a whole name that holds a comma is tried before its pieces.
 
+/// The most pieces of a name: none has more commas in it.
+const MOST: usize = 8;
+
 /// The names that pieces make: the longest run of pieces that is a name to the letter, else each piece, unless it is
 /// none and a run that begins with it is one.
 pub(crate) fn whole_names(
@@ -14,7 +17,7 @@ pub(crate) fn whole_names(
             let joined = pieces[at..end].join(",");
             is_one(joined.trim()).then(|| (end, joined.trim().to_owned()))
         };
-        let ends = || (at + 2..=pieces.len()).rev();
+        let ends = || (at + 2..=pieces.len().min(at + MOST)).rev();
         let exact = ends().find_map(|end| run(end, &is_exact));
         let found = exact.or_else(|| {
             let is_alone = is_exact(&pieces[at]) || is_known(&pieces[at]);

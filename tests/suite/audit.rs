@@ -219,7 +219,9 @@ const PLANTED: &[Fault] = &[
             ("Ash,2006,79.94,6.0,77838", "Ash,2006,73.22,6.0,77838"),
             ("Ash,2007,85.62,5.0,82925", "Ash,2007,79.94,5.0,82925"),
         ],
-        found: &["error identity parts Ash 2001 value:total: GDP: what `parts` prints of Ash is in 6 of 7 years what `accounts` prints for the year after; one of the two series is shifted."],
+        found: &[
+            "error identity parts Ash 2001 value:total: GDP: what `parts` prints of Ash is in 6 of 7 years what `accounts` prints for the year after; one of the two series is shifted.",
+        ],
     },
     // Less than a third is stated of what is more than one.
     Fault {

@@ -11,7 +11,7 @@ use super::inputs::{Amounts, Denominator, Members, Series};
 use super::keys::Keys;
 use super::{Absent, Aggregate, Basis, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell};
-use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
+use crate::figure::{Estimate, Figure, Kind, Note, Period, REFUTED, Status};
 use crate::methods::Undefined;
 use crate::package::{Combine, Indicator, Moment, Package, Table, WeightYear};
 use crate::query::QueryError;
@@ -185,7 +185,7 @@ impl<'a> Rules<'a> {
             // A group of one is its member, as published; one that is refuted is no answer.
             let cell = &self.rows.row(*only).cells[place];
             return Ok(match cell {
-                Cell::Figure(figure) if !figure.is_missing() && !figure.usable => {
+                Cell::Figure(figure) if figure.is_refuted() => {
                     let name = self.name(*only);
                     let notes = figure.notes.iter().cloned();
                     let missing = Figure::missing(format!("{name} {REFUTED}."));
@@ -326,11 +326,8 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// What is said of a value that no computation uses.
-const REFUTED: &str = "is refuted by arithmetic and not used";
-
 /// The span of periods, in years where they are of several frequencies.
-fn span(periods: &BTreeSet<Period>) -> Option<Period> {
+pub(super) fn span(periods: &BTreeSet<Period>) -> Option<Period> {
     let (first, last) = (*periods.first()?, *periods.last()?);
     Period::span(first, last).or_else(|| Period::span(first.year(), last.year()))
 }

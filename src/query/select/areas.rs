@@ -1,6 +1,6 @@
 //! Which areas of a table are asked for: names in any spelling, groups, a parent for its parts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::package::{Area, Areas, Package, Table, fold};
 use crate::query::QueryError;
@@ -33,10 +33,7 @@ pub(super) fn choose(
         )));
     }
     let register = register(package, std::slice::from_ref(covered))?;
-    let is_exact = |name: &str| {
-        let mut areas = covered.iter();
-        areas.any(|(cell, area)| cell == name || area.is_spelt(name))
-    };
+    let is_exact = |name: &str| register.spelt(name).any(|area| covered.has(area));
     let is_known = |name: &str| {
         name.starts_with('@') || fold(name) == "all" || !register.find(name, |_| true).is_empty()
     };
@@ -49,21 +46,28 @@ pub(super) fn choose(
         unknown: Vec::new(),
         uncovered: Vec::new(),
     };
-    let mut sets: Vec<(&str, BTreeSet<String>)> = Vec::new();
+    let mut chosen: BTreeSet<String> = BTreeSet::new();
+    // By which name each cell was chosen first, alone or with others.
+    let mut first: [BTreeMap<String, &str>; 2] = Default::default();
     let names = &names;
     for spelling in names {
-        let before = std::mem::take(&mut search.choice.cells);
         search.take(spelling)?;
-        let cells = search.choice.cells.clone();
-        let overlaps = |(_, other): &&(&str, BTreeSet<String>)| {
-            cells.len().max(other.len()) > 1 && !cells.is_disjoint(other)
-        };
-        if let Some((other, _)) = sets.iter().find(overlaps) {
+        let cells = std::mem::take(&mut search.choice.cells);
+        let [alone, together] = &first;
+        let other = cells.iter().find_map(|cell| {
+            let alone = alone.get(cell).filter(|_| cells.len() > 1);
+            alone.or_else(|| together.get(cell))
+        });
+        if let Some(other) = other {
             search.choice.overlap = Some(((*other).to_owned(), spelling.clone()));
         }
-        sets.push((spelling, cells));
-        search.choice.cells.extend(before);
+        let own = &mut first[usize::from(cells.len() > 1)];
+        for cell in &cells {
+            own.entry(cell.clone()).or_insert(spelling);
+        }
+        chosen.extend(cells);
     }
+    search.choice.cells = chosen;
     search.finish(package)
 }
 
@@ -81,8 +85,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn take(&mut self, spelling: &'a str) -> Result<(), QueryError> {
-        let is_area = self.register.iter().any(|area| area.is_spelt(spelling));
-        if fold(spelling) == "all" && !is_area {
+        if fold(spelling) == "all" && self.register.spelt(spelling).next().is_none() {
             self.choice
                 .cells
                 .extend(self.covered.iter().map(|(cell, _)| cell.to_owned()));

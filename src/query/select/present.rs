@@ -271,7 +271,9 @@ fn figure(
             figure.status = remark.note.status;
         }
         figure.usable &= remark.usable;
-        figure.notes.push(remark.note.about(about));
+        let note = remark.note.about(about);
+        let note = if remark.usable { note } else { note.refuting() };
+        figure.notes.push(note);
         correction = correction.or(remark.corrected.filter(|_| doubts.adjusted));
     }
     match correction {

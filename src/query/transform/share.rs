@@ -1,13 +1,14 @@
 //! The share of an area in all areas of the table, of the same year and members, in percent.
 
 use super::rule::{Head, Rule, Years, unless_amount};
-use super::whole::{not_known, sum_beside};
+use super::whole::{not_known, sum_beside, unless_undeclared};
 use super::work::{At, Work};
 use crate::answer::Measure;
 use rust_decimal::Decimal;
 
 use crate::figure::{Estimate, Figure, Kind};
 use crate::methods::{Undefined, index, share};
+use crate::package::Indicator;
 use crate::query::QueryError;
 use crate::query::operand::Doubt;
 
@@ -24,12 +25,12 @@ pub(super) const RULE: Rule = Rule {
         unit: format!("% of the {} areas", level.work.whole.count()),
         code: Some(Measure::PERCENT),
     },
-    figure: |work, at, _| figure(work, at),
+    figure,
     rows: None,
     remark: None,
 };
 
-fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
+fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryError> {
     if work.area.is_some() && work.whole.count() <= 1 && work.whole.total().is_none() {
         return Err(QueryError::refused(format!(
             "`--as share` is of the table's areas, and `{}` has one alone; leave it out, and divide by the total \
@@ -54,6 +55,7 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
         Ok(whole) => whole,
         Err(reason) => return Ok(not_known(reason)),
     };
+    unless_undeclared(work, indicator, whole)?;
     let own = work.own_area(at.row);
     if own.is_some() && own.as_deref() == whole.row() {
         let hundred = Estimate::exact(Decimal::ONE_HUNDRED);

@@ -12,7 +12,7 @@ use super::reference::Reference;
 use super::rule::{Transform, Years};
 use super::whole::Wholes;
 use crate::answer::{Answer, Role, Row};
-use crate::figure::{Estimate, Figure, Frequency, Period, Year, spans};
+use crate::figure::{Estimate, Figure, Frequency, Period, REFUTED, Year, spans};
 use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
@@ -429,7 +429,7 @@ impl<'a> Work<'a> {
         };
         Operand::of(figure).ok_or_else(|| {
             let why = match figure.notes.last() {
-                _ if !figure.is_missing() => "is refuted by arithmetic and not used".to_owned(),
+                _ if !figure.is_missing() => REFUTED.to_owned(),
                 Some(note) => format!("is missing ({})", note.text.trim_end_matches('.')),
                 None => "is missing".to_owned(),
             };

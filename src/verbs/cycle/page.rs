@@ -141,7 +141,14 @@ impl<'a> Page<'a> {
             }
         }
         let Some(peak) = peak else {
-            let missing = Figure::missing("There is no usable value in these years.");
+            let years = self.chosen.years.iter().flatten().copied();
+            let why = match self.refuted(area, years) {
+                0 => "There is no usable value in these years.".to_owned(),
+                refuted => format!(
+                    "There is no usable value in these years: {refuted} printed, refuted by arithmetic and not used."
+                ),
+            };
+            let missing = Figure::missing(why);
             cells.extend((0..5).map(|_| Cell::Figure(missing.clone())));
             cells.push(Cell::Figure(self.volatility(area)));
             cells.push(Cell::words(&self.chosen.series.table.name));
@@ -179,6 +186,12 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// How many of the values of an area in these years are refuted.
+    fn refuted(&self, area: usize, years: impl Iterator<Item = Year>) -> usize {
+        let figures = years.filter_map(|year| self.chosen.figure(area, Some(year)));
+        figures.filter(|figure| figure.is_refuted()).count()
+    }
+
     /// A year, with the years that have no usable value as a note.
     fn with_gaps(&self, area: usize, figure: Figure) -> Figure {
         let years = self.chosen.years.iter().flatten();
@@ -190,8 +203,12 @@ impl<'a> Page<'a> {
         if gaps.is_empty() {
             return figure;
         }
+        let refuted = match self.refuted(area, gaps.iter().copied()) {
+            0 => String::new(),
+            refuted => format!(" ({refuted} refuted by arithmetic and not used)"),
+        };
         let note = Note::remark(format!(
-            "Without {}, which has no usable value.",
+            "Without {}, which has no usable value{refuted}.",
             spans(&gaps)
         ));
         Figure {

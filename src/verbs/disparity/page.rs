@@ -10,7 +10,7 @@ use super::groups::{DIVIDED, Grouping};
 use super::measures::{Conventions, MEASURES, Of, Values};
 use super::weights::Weights;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
-use crate::figure::{Estimate, Figure, Kind, Note, Status, Year, spans};
+use crate::figure::{Estimate, Figure, Kind, Note, REFUTED, Status, Year, spans};
 use crate::methods::{self, Spread};
 use crate::query::derived::{derive, operand};
 use crate::verbs::alone::Named;
@@ -187,9 +187,23 @@ impl<'a> Page<'a> {
             Figure::missing(format!(
                 "{known} of {} have a usable value, and fewer than two thirds tell nothing of all (without {}).",
                 count(all, "area"),
-                self.names(&of.lacking)
+                self.without(of)
             ))
         })
+    }
+
+    /// The areas without a usable value, in words; whether that of some is refuted.
+    fn without(&self, of: &OfYear) -> String {
+        let names = self.names(&of.lacking);
+        let is_refuted = |area: &&usize| {
+            let figure = self.chosen.figure(**area, of.year);
+            figure.is_some_and(Figure::is_refuted)
+        };
+        match of.lacking.iter().filter(is_refuted).count() {
+            0 => names,
+            1 if of.lacking.len() == 1 => format!("{names}, which {REFUTED}"),
+            refuted => format!("{names}, of which {refuted} refuted by arithmetic and not used"),
+        }
     }
 
     /// Some areas in words.
@@ -262,7 +276,7 @@ impl<'a> Page<'a> {
             "{} of {}: without {}.",
             of.areas.len(),
             count(all, "area"),
-            self.names(&of.lacking)
+            self.without(of)
         );
         let status = figure.status.worst(Status::Estimated);
         let mut notes = vec![Note::new(Status::Estimated, note)];
@@ -377,9 +391,8 @@ impl<'a> Page<'a> {
 
     fn subtitle(&self, areas: usize) -> Label {
         let years: Vec<Year> = self.chosen.years.iter().flatten().copied().collect();
-        let table = &self.chosen.series.table.name;
-        let mut en = vec![format!("{} of the table {table}", count(areas, "area"))];
-        let mut zh = vec![format!("表{table}，{areas}个地区")];
+        let mut en = vec![count(areas, "area")];
+        let mut zh = vec![format!("{areas}个地区")];
         if !years.is_empty() {
             en.push(spans(&years));
             zh.push(spans(&years));
@@ -443,7 +456,7 @@ impl<'a> Page<'a> {
                     "{year}{} of {}, without {}",
                     of.areas.len(),
                     count(all, "area"),
-                    self.names(&of.lacking)
+                    self.without(of)
                 )
             })
             .collect();
@@ -526,6 +539,8 @@ impl<'a> Page<'a> {
             subtitle: Label::plain(year),
             columns: vec![key, value],
             rows: rows.collect(),
+            ordered: true,
+            dots: true,
             remarks: told.summary.iter().cloned().collect(),
             sources: told.sources.clone(),
             nothing: told.nothing.clone(),
