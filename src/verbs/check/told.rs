@@ -165,6 +165,11 @@ pub(super) fn on_screen(answer: &Answer) -> Option<Screen> {
     Some(Screen::Instead(Box::new(first)))
 }
 
+/// A column of numbers, each in a unit of its own.
+pub(super) fn figures(name: &str, en: &str, zh: &str) -> Column {
+    Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
+}
+
 /// The start of a message, by whole clauses, without what stands in long brackets.
 fn in_brief(message: &str) -> String {
     /// About three lines beside the place and the year.
@@ -216,9 +221,6 @@ fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn columns(adjusted: bool) -> Vec<Column> {
-    let figures = |name: &str, en: &str, zh: &str| {
-        Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
-    };
     vec![
         Column::titled("severity", "Severity", "严重程度"),
         Column::titled("kind", "Kind", "类别"),
@@ -265,14 +267,7 @@ fn columns(adjusted: bool) -> Vec<Column> {
 
 fn row(package: &Package, finding: &Finding) -> Row {
     let spot = finding.spots.first();
-    let area = spot.and_then(|spot| spot.area.as_ref());
-    let area = area.map_or(Cell::Empty, |name| {
-        let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
-        Cell::Name(Name {
-            id: name.clone(),
-            label: Label::new(name, zh.ok()),
-        })
-    });
+    let area = spot.map_or(Cell::Empty, |spot| area(package, spot));
     let derived = finding
         .derived
         .map(|estimate| Figure::computed(estimate, Status::Normal, Vec::new()));
@@ -323,6 +318,17 @@ fn row(package: &Package, finding: &Finding) -> Row {
         cells,
         total: false,
     }
+}
+
+/// The area of a figure, by the cell that names it.
+pub(super) fn area(package: &Package, spot: &Spot) -> Cell {
+    spot.area.as_ref().map_or(Cell::Empty, |name| {
+        let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
+        Cell::Name(Name {
+            id: name.clone(),
+            label: Label::new(name, zh.ok()),
+        })
+    })
 }
 
 /// The figures that are wrong: `|` between several, ` or ` between those of which one is.
