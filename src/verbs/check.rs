@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::answer::Answer;
-use crate::audit::{Family, Finding, Severity, Spot, audit, balanced};
+use crate::audit::{Family, Finding, Severity, Spot, audit, balanced, crowds};
 use crate::cli::args::{ArrangeArgs, OutputArgs, one_of};
 use crate::cli::error::{Refusal, refused};
 use crate::cli::verb::{Outcome, Verb};
@@ -176,6 +176,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         args: &args,
     };
     findings.retain(|finding| scope.has(finding));
+    let mut findings = crowds(findings);
     let fails = findings.iter().any(|finding| args.fail_on.fails(finding));
     let mut summary = told::summary(&findings);
     let coverage = told::coverage(&findings);
