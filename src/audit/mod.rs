@@ -21,8 +21,7 @@
 //! - Out of line is what is further from the others than these are from one another, and further from their median than
 //!   is usual in the table (`methods::Peers`), and in a series also further from its median than three times its median
 //!   absolute deviation (`methods::deviates`).
-//! - Claims are derived by questions in the words of the command line; the caller answers them, since the layer that
-//!   parses them stands above this one.
+//! - Claims are derived by questions in the words of the command line, which `query::answer_in_words` reads.
 
 mod amounts;
 mod area_sums;

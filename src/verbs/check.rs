@@ -16,7 +16,7 @@ use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Year, Years};
 use crate::package::{Area, Package};
 use crate::query::lookup::names_instead;
-use crate::query::{Telling, arrange};
+use crate::query::{Telling, answer_in_words, arrange};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list, uncapitalised};
 
 pub(super) const VERB: Verb = Verb {
@@ -168,7 +168,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         return Ok(Outcome::Answer(Box::new(answer)));
     }
     let is_adjusted = args.adjusted.is_some();
-    let mut ask = |query: &str| super::claimed::claimed(query, is_adjusted, package);
+    let mut ask = |query: &str| answer_in_words(package, query, is_adjusted);
     let mut findings = audit(package, is_adjusted, &mut ask)?;
     let scope = Scope {
         areas: areas(package, &findings, &wanted)?,
