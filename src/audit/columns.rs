@@ -231,7 +231,9 @@ impl<'a, 'l> Columns<'a, 'l> {
                         continue;
                     };
                     let near = |row| Some((power(row)? - first).abs() < 0.02);
-                    let power = POWERS.into_iter().find(|power| f64::from(*power) == first);
+                    let power = POWERS
+                        .into_iter()
+                        .find(|power| (f64::from(*power) - first).abs() < 0.5);
                     if let Some(power) = power.filter(|_| allow(rows.iter().map(near))) {
                         found.push(Relation::Ratio([value, above, below], power));
                     }

@@ -346,7 +346,7 @@ fn places(package: &Package, finding: &Finding) -> String {
     let mut places: Vec<String> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for spot in finding.about() {
-        let place = place(package, spot, |path| path.to_owned());
+        let place = place(package, spot, str::to_owned);
         if let Some(place) = place.filter(|_| spot.line.is_some())
             && seen.insert(place.clone())
         {
