@@ -71,6 +71,9 @@ pub(crate) struct CombineArgs {
     /// One more row for all the areas together, each indicator by its own rule
     #[arg(long)]
     pub(crate) total: bool,
+    /// That row alone, without the areas
+    #[arg(long, conflicts_with = "total")]
+    pub(crate) only_total: bool,
     /// Combine over all dimensions but these
     #[arg(long = "group-by", value_name = "DIM,…", value_delimiter = ',', value_parser = super::error::name)]
     pub(crate) group_by: Vec<String>,
@@ -101,7 +104,8 @@ impl CombineArgs {
 
     pub(crate) fn combination(&self) -> Combination {
         Combination {
-            total: self.total,
+            total: self.total || self.only_total,
+            only_total: self.only_total,
             group_by: self.group_by.clone(),
             aggregate: self.agg,
             partial: self.partial,

@@ -4,7 +4,11 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::{DESCRIPTOR, OpenError, Package, Table};
+use sha2::{Digest, Sha256};
+
+use super::contents::{in_digits, sha256};
+use super::fault::{Fault, Faults};
+use super::{DESCRIPTOR, OpenError, Package, PackageError, Table};
 use crate::source::{self, Finding, Input, Options};
 use crate::words::printable;
 
@@ -15,6 +19,8 @@ pub(super) struct Opened {
     pub(super) warnings: Vec<(String, Vec<String>)>,
     /// Whether only the beginning of the file was read.
     pub(super) cut: bool,
+    /// The SHA-256 of what was read from a stream, which is not there to be read again.
+    pub(super) hash: Option<String>,
 }
 
 impl Package {
@@ -40,6 +46,7 @@ impl Package {
         package.opened = Some(Opened {
             warnings: assembled.warnings,
             cut: options.cut,
+            hash: None,
         });
         Ok(package)
     }
@@ -92,7 +99,41 @@ impl Package {
             reason: format!("stdin cannot be read: {error}"),
         })?;
         let name = "stdin".to_owned();
-        Package::from_source("-", Input { name, bytes }, options, reserved)
+        let hash = sha256(&bytes);
+        let mut package = Package::from_source("-", Input { name, bytes }, options, reserved)?;
+        if let Some(opened) = &mut package.opened {
+            opened.hash = Some(hash);
+        }
+        Ok(package)
+    }
+
+    /// What is cited of a file of the package: its name and its SHA-256; of a package that was made from a file, those of
+    /// this one.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn cited(&self, file: &str) -> Result<(String, String), PackageError> {
+        match &self.opened {
+            None => Ok((file.to_owned(), sha256(&self.file(file)?))),
+            Some(Opened {
+                hash: Some(hash), ..
+            }) => Ok(("stdin".to_owned(), hash.clone())),
+            Some(_) => {
+                let path = Path::new(&self.label);
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let fault = |error: std::io::Error| {
+                    let fault = Fault::of_file(&self.label, format!("cannot be read: {error}"));
+                    self.error(Faults::from_iter([fault]))
+                };
+                let mut file = File::open(path).map_err(fault)?;
+                let mut digest = Sha256::new();
+                std::io::copy(&mut file, &mut digest).map_err(fault)?;
+                Ok((
+                    name.to_string_lossy().into_owned(),
+                    in_digits(&digest.finalize()),
+                ))
+            }
+        }
     }
 
     /// Whether only the beginning of the file was read.

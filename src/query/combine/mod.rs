@@ -60,6 +60,8 @@ pub(super) const TOTAL: &str = "Total";
 pub struct Combination {
     /// One more row for all areas together.
     pub total: bool,
+    /// Whether that row stands alone.
+    pub only_total: bool,
     /// The dimensions that stay; all others collapse.
     pub group_by: Vec<String>,
     /// How values combine, in place of each indicator's own rule.
@@ -238,6 +240,15 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
         label(answer, table, aggregate, span.is_some());
     }
     Ok(())
+}
+
+/// Keeps the rows of all areas together.
+pub(super) fn keep_total(answer: &mut Answer) {
+    if let Some(area) = answer.place(|role| matches!(role, Role::Area)) {
+        answer
+            .rows
+            .retain(|row| row.cells[area].text() == Some(TOTAL));
+    }
 }
 
 /// Takes the areas that others hold out of what is added, or refuses where both were chosen by name.
