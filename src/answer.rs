@@ -52,6 +52,8 @@ pub struct Answer {
     /// The names of columns that a table for readers can do without, the first to go first, where the columns do not
     /// fit; it then says so.
     pub details: Vec<String>,
+    /// The names of columns by which programs know a row again: formats of records have them, shown or not.
+    pub identifiers: Vec<String>,
     /// The rows, in order, each with a cell for every column.
     pub rows: Vec<Row>,
     /// Over which key columns the figures of an indicator add up to a whole, so that they may be stacked: the names

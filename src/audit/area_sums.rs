@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Severity, in_words, rough, told};
 use super::form::{CellRef, Form};
+use super::inside::{Inside, Register};
 use super::ledger::{Ledger, Point, Sheet};
-use super::parts::untried;
-use crate::figure::{Estimate, Kind, Number, Year, power_of_ten};
+use super::parts::{adds, untried};
+use crate::figure::{Estimate, Number, Year, power_of_ten};
 use crate::methods::{relative_change, sum};
-use crate::package::{Area, Areas, Check, Identity, Indicator, PackageError, Rule};
+use crate::package::{Check, Identity, PackageError, Rule};
+use crate::query::{Level, Whole};
 use crate::words::count;
 
 /// Sums over areas: those declared, then those that the figures prove.
@@ -38,7 +40,7 @@ pub(super) fn sums(ledger: &Ledger, identities: &[Identity]) -> Result<Vec<Findi
             whole: (own, &whole.indicator, own.points_of(whole)),
             parts: Parts::new(other, &parts.indicator, &other.points_of(parts), false),
         };
-        let trials = sum.trials(&register).into_iter();
+        let trials = sum.trials(&Inside::Register(&register)).into_iter();
         findings.extend(trials.filter_map(|trial| sum.finding(&trial, Severity::Error)));
     }
     if !register.children.is_empty() {
@@ -57,17 +59,58 @@ pub(super) fn sums(ledger: &Ledger, identities: &[Identity]) -> Result<Vec<Findi
                 whole: (own, id, own.points.iter().collect()),
                 parts: Parts::new(other, id, &other.points.iter().collect::<Vec<_>>(), true),
             };
-            findings.extend(sum.proven(&register));
+            findings.extend(sum.proven(&Inside::Register(&register)));
         }
+    }
+    for sheet in &ledger.sheets {
+        findings.extend(of_total(ledger, sheet, &register));
     }
     Ok(findings)
 }
 
+/// Sums of a table's areas to the one that is called their total, or proven to be, by the rules of totals and shares; of
+/// each indicator by itself, since a ratio beside amounts would speak against them.
+fn of_total(ledger: &Ledger, sheet: &Sheet, register: &Register) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let points: Vec<&Point> = sheet.points.iter().collect();
+    for (_, _, indicator) in sheet.table.indicators() {
+        if indicator.kind_declared && !adds(indicator) {
+            continue;
+        }
+        let id = indicator.id.as_str();
+        let names = points.iter().filter_map(|one| one.area.as_deref());
+        let levels = points.iter().filter_map(|point| {
+            let year = point.year.map(|year| year.to_string());
+            let mut key = vec![year.unwrap_or_default()];
+            key.extend(point.members.iter().cloned());
+            Some(Level {
+                key,
+                member: point.area.as_deref()?,
+                value: sheet.estimate(id, point)?,
+            })
+        });
+        let whole = Whole::of_areas(register.areas, names, levels);
+        let total = whole.total();
+        let Some(total) = total.filter(|total| register.inside(total).is_empty()) else {
+            continue;
+        };
+        let title = sheet.title(id);
+        let is_total = |one: &&Point| one.area.as_deref() == Some(total);
+        let sum = SumOfAreas {
+            ledger,
+            title: &title,
+            whole: (sheet, id, points.iter().copied().filter(is_total).collect()),
+            parts: Parts::new(sheet, id, &points, true),
+        };
+        let found = sum.proven(&Inside::Total(&whole)).into_iter();
+        // What is left over tells something of amounts alone.
+        findings.extend(found.filter(|one| adds(indicator) || one.itself != Some("residual")));
+    }
+    findings
+}
+
 /// Every two sheets, and every one with itself, of which one may hold wholes of the other's indicator.
 fn pairs<'l, 'a>(ledger: &'l Ledger<'a>) -> Vec<(&'l Sheet<'a>, &'l Sheet<'a>, &'a str)> {
-    let adds = |indicator: &Indicator| {
-        matches!(indicator.kind, Kind::Flow | Kind::Stock) && indicator.kind_declared
-    };
     let dimensions = |sheet: &Sheet| -> Vec<String> {
         let all = sheet.table.dimensions();
         all.map(|(_, column, _)| column.name.clone()).collect()
@@ -97,30 +140,6 @@ fn pairs<'l, 'a>(ledger: &'l Ledger<'a>) -> Vec<(&'l Sheet<'a>, &'l Sheet<'a>, &
         }
     }
     pairs
-}
-
-/// The areas by the code of the one that they lie in.
-struct Register<'a> {
-    areas: &'a Areas,
-    children: BTreeMap<&'a str, Vec<&'a Area>>,
-}
-
-impl<'a> Register<'a> {
-    fn new(areas: &'a Areas) -> Register<'a> {
-        let mut children: BTreeMap<&str, Vec<&Area>> = BTreeMap::new();
-        for area in areas.iter().filter(|area| !area.parent.is_empty()) {
-            children.entry(&area.parent).or_default().push(area);
-        }
-        Register { areas, children }
-    }
-
-    /// The areas directly inside the one that a cell names.
-    fn inside(&self, cell: &str) -> &[&'a Area] {
-        let code = self.areas.of_cell(cell).map(|area| area.code.as_str());
-        let code = code.filter(|code| !code.is_empty());
-        code.and_then(|code| self.children.get(code))
-            .map_or(&[], Vec::as_slice)
-    }
 }
 
 /// Where parts stand.
@@ -203,9 +222,8 @@ impl<'l> SumOfAreas<'_, 'l> {
     }
 
     /// Every whole that has parts.
-    fn trials(&self, register: &Register) -> Vec<Trial<'l>> {
-        // The levels of the areas inside an area that the table of the parts has.
-        let mut inside: BTreeMap<&str, Vec<&Area>> = BTreeMap::new();
+    fn trials(&self, inside: &Inside) -> Vec<Trial<'l>> {
+        let mut of_whole: BTreeMap<(&str, Option<Year>), Vec<String>> = BTreeMap::new();
         let mut trials = Vec::new();
         for &whole in &self.whole.2 {
             let (own, indicator, _) = self.whole;
@@ -213,32 +231,22 @@ impl<'l> SumOfAreas<'_, 'l> {
             else {
                 continue;
             };
-            let inside = inside.entry(cell).or_insert_with(|| {
-                let all = register.inside(cell);
-                let is_there = |area: &&&Area| self.parts.areas.contains(area.name.as_str());
-                let levels: BTreeSet<&str> = all
-                    .iter()
-                    .filter(is_there)
-                    .map(|area| area.level.as_str())
-                    .collect();
-                let of_level = |area: &&&Area| levels.contains(area.level.as_str());
-                all.iter().filter(of_level).copied().collect()
-            });
-            if !inside
-                .iter()
-                .any(|area| self.parts.of(&area.name, whole).is_some())
-            {
+            let inside = of_whole
+                .entry((cell, whole.year))
+                .or_insert_with(|| inside.of(whole, &self.parts.areas));
+            let mut names = inside.iter();
+            if !names.any(|name| self.parts.of(name, whole).is_some()) {
                 continue;
             }
             let (mut parts, mut lacking) = (Vec::new(), Vec::new());
             for area in inside.iter() {
-                let value = self.parts.of(&area.name, whole).and_then(|point| {
+                let value = self.parts.of(area, whole).and_then(|point| {
                     let value = self.parts.sheet.estimate(self.parts.indicator, point)?;
                     Some((point, value.times_power_of_ten(self.mult())?))
                 });
                 match value {
                     Some(part) => parts.push(part),
-                    None => lacking.push(area.name.clone()),
+                    None => lacking.push(area.clone()),
                 }
             }
             let values: Vec<Estimate> = parts.iter().map(|(_, value)| *value).collect();
@@ -254,8 +262,8 @@ impl<'l> SumOfAreas<'_, 'l> {
     }
 
     /// The findings of a sum that nothing declares: an identity where it holds for most wholes, else what is left over.
-    fn proven(&self, register: &Register) -> Vec<Finding> {
-        let trials = self.trials(register);
+    fn proven(&self, inside: &Inside) -> Vec<Finding> {
+        let trials = self.trials(inside);
         let tried = trials
             .iter()
             .filter(|trial| trial.holds().is_some())

@@ -1,6 +1,7 @@
 //! What a check comes to: how grave it is, where it stands, what was printed and what was derived.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -249,9 +250,14 @@ impl Finding {
         self
     }
 
-    /// What sort of thing was tried.
+    /// What sort of thing was tried: an identity, where one of the checks is.
     pub fn family(&self) -> Family {
-        Family::of(self.check)
+        let mut families = self.checks.iter().map(|check| Family::of(*check));
+        if families.any(|family| family == Family::Identity) {
+            Family::Identity
+        } else {
+            Family::of(self.check)
+        }
     }
 
     /// Every check that came to it.
@@ -290,9 +296,18 @@ impl Finding {
     }
 }
 
+/// The digits that a reader has use for in a distance or a change.
+const DIGITS: u32 = 4;
+
+/// The figures, each once, where it stands first.
+pub(super) fn unrepeated(spots: impl IntoIterator<Item = Spot>) -> Vec<Spot> {
+    let mut seen = BTreeSet::new();
+    let spots = spots.into_iter();
+    spots.filter(|spot| seen.insert(spot.clone())).collect()
+}
+
 /// A distance with as many digits as a reader has use for.
 pub(super) fn rough(distance: Decimal) -> Decimal {
-    const DIGITS: u32 = 4;
     let rounded = distance.round_sf(DIGITS).unwrap_or(distance);
     rounded.normalize()
 }
@@ -323,9 +338,13 @@ pub(super) fn in_words(number: Number) -> String {
     number.grouped().replace('-', "−")
 }
 
-/// A change in a sentence, with its sign.
+/// A change in a sentence, with its sign, in no more digits than a reader has use for.
 pub(super) fn signed(change: &Estimate) -> String {
     let short = change.supported();
+    let short = match short.decimal().round_sf(DIGITS) {
+        Some(rounded) if rounded.scale() < short.decimals() => Number::from(rounded),
+        _ => short,
+    };
     let sign = if short.decimal() > Decimal::ZERO {
         "+"
     } else {

@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::finding::{Finding, Severity, in_words, signed};
 use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::partitions;
-use crate::figure::{Estimate, Interval, Kind, Year};
+use crate::figure::{Estimate, Interval, Kind, Number, Year};
 use crate::methods::{
     Peers, deviates, difference, hidiroglou_berthelot, mean, median, relative_change,
 };
@@ -30,6 +30,8 @@ const TIMES_OF_SPIKE: Decimal = Decimal::from_parts(27, 0, 0, false, 1);
 const TIMES_OF_QUARTILES: f64 = 10.0;
 /// How many times its median absolute deviation a change of a series that stands alone is from its median.
 const TIMES_ALONE: Decimal = Decimal::from_parts(9, 0, 0, false, 0);
+/// Where more than one value in so many is not positive, the values are balances and not levels.
+const ONE_IN: usize = 20;
 /// The fewest changes of a series that stands alone.
 const FEWEST_ALONE: usize = 7;
 
@@ -37,7 +39,7 @@ const FEWEST_ALONE: usize = 7;
 struct Change<'l> {
     point: &'l Point,
     before: Point,
-    /// In percent; in percentage points where the values are shares.
+    /// In percent; in the unit of the values where changes are differences.
     size: Estimate,
     /// The levels between which it lies.
     levels: (Decimal, Decimal),
@@ -70,7 +72,7 @@ pub(super) fn jumps(ledger: &Ledger) -> Vec<Finding> {
     {
         for (_, _, indicator) in sheet.table.indicators() {
             if is_watched(sheet, indicator) {
-                findings.extend(Watched { sheet, indicator }.findings());
+                findings.extend(Watched::new(sheet, indicator).findings());
             }
         }
     }
@@ -80,6 +82,24 @@ pub(super) fn jumps(ledger: &Ledger) -> Vec<Finding> {
 struct Watched<'a, 'l> {
     sheet: &'l Sheet<'a>,
     indicator: &'a Indicator,
+    /// Whether changes are differences and not ratios: of shares and of balances, which have no growth.
+    by_difference: bool,
+}
+
+impl<'a, 'l> Watched<'a, 'l> {
+    fn new(sheet: &'l Sheet<'a>, indicator: &'a Indicator) -> Watched<'a, 'l> {
+        let is_share = indicator.kind == Kind::Share && indicator.kind_declared;
+        let of_point = |point| sheet.value(&indicator.id, point);
+        let values: Vec<Number> = sheet.points.iter().filter_map(of_point).collect();
+        let is_positive = |value: &&Number| value.decimal() > Decimal::ZERO;
+        let others = values.len() - values.iter().filter(is_positive).count();
+        let by_difference = is_share || others * ONE_IN > values.len();
+        Watched {
+            sheet,
+            indicator,
+            by_difference,
+        }
+    }
 }
 
 /// Changes of one sort, ordered by year and by series.
@@ -87,6 +107,8 @@ struct Changes<'l> {
     all: Vec<Change<'l>>,
     /// Their places in each year, for each choice of further members.
     moments: Vec<Vec<usize>>,
+    /// The same, the least change first.
+    sorted: Vec<Vec<usize>>,
     /// Which moment each is of, and its place there.
     moment_of: Vec<(usize, usize)>,
     series: BTreeMap<SeriesKey, Vec<usize>>,
@@ -96,7 +118,7 @@ struct Changes<'l> {
 }
 
 impl<'l> Changes<'l> {
-    fn new(all: Vec<Change<'l>>, is_share: bool, times: Decimal) -> Changes<'l> {
+    fn new(all: Vec<Change<'l>>, by_difference: bool, times: Decimal) -> Changes<'l> {
         let mut by_moment: BTreeMap<(Option<Year>, &[String]), Vec<usize>> = BTreeMap::new();
         let mut series: BTreeMap<SeriesKey, Vec<usize>> = BTreeMap::new();
         for (at, change) in all.iter().enumerate() {
@@ -111,20 +133,25 @@ impl<'l> Changes<'l> {
                 moment_of[*at] = (moment, place);
             }
         }
+        let mut sorted = moments.clone();
+        for places in &mut sorted {
+            places.sort_by_key(|at| all[*at].size.value);
+        }
         let mut changes = Changes {
             out: Vec::new(),
+            sorted,
             have_trends: times == TIMES,
             all,
             moments,
             moment_of,
             series,
         };
-        changes.out = changes.out_of_line(is_share, times);
+        changes.out = changes.out_of_line(by_difference, times);
         changes
     }
 
     /// How far each is out of line, among those of its year and in its own series.
-    fn out_of_line(&self, is_share: bool, times: Decimal) -> Vec<Option<Decimal>> {
+    fn out_of_line(&self, by_difference: bool, times: Decimal) -> Vec<Option<Decimal>> {
         let sizes = |places: &Vec<usize>| places.iter().map(|at| self.all[*at].size).collect();
         let peers = Peers::new(self.moments.iter().map(sizes).collect());
         // Series have trends of their own, from which their changes are counted as well; second differences have none.
@@ -155,7 +182,7 @@ impl<'l> Changes<'l> {
             let is_positive = levels
                 .iter()
                 .all(|(before, now)| *before > 0.0 && *now > 0.0);
-            let many = !is_share && is_positive && levels.len() > 20;
+            let many = !by_difference && is_positive && levels.len() > 20;
             of_many.push(many.then(|| hidiroglou_berthelot(&levels, TIMES_OF_QUARTILES)));
         }
         for places in self.series.values() {
@@ -198,12 +225,20 @@ fn deviates_alone(value: Interval, own: &[Estimate]) -> Option<Decimal> {
 }
 
 impl<'l> Watched<'_, 'l> {
-    fn is_share(&self) -> bool {
-        self.indicator.kind == Kind::Share && self.indicator.kind_declared
+    /// Whether changes are in percent, or in points.
+    fn moves_in_percent(&self) -> bool {
+        self.unit() == "%" || self.unit() == " pp"
     }
 
-    fn unit(&self) -> &'static str {
-        if self.is_share() { " pp" } else { "%" }
+    /// The unit of changes.
+    fn unit(&self) -> String {
+        let of_values = self.sheet.unit(&self.indicator.id);
+        match (self.by_difference, of_values.as_str()) {
+            (false, _) => "%".to_owned(),
+            (true, "%") => " pp".to_owned(),
+            (true, _) if self.indicator.kind == Kind::Share => " pp".to_owned(),
+            (true, _) => of_values,
+        }
     }
 
     fn value(&self, point: &Point) -> Option<Estimate> {
@@ -213,9 +248,9 @@ impl<'l> Watched<'_, 'l> {
     fn findings(&self) -> Vec<Finding> {
         let points = &self.sheet.points;
         let changes = points.iter().filter_map(|point| self.change(point));
-        let changes = Changes::new(changes.collect(), self.is_share(), TIMES);
+        let changes = Changes::new(changes.collect(), self.by_difference, TIMES);
         let seconds = points.iter().filter_map(|point| self.second(point));
-        let seconds = Changes::new(seconds.collect(), self.is_share(), TIMES_OF_SPIKE);
+        let seconds = Changes::new(seconds.collect(), self.by_difference, TIMES_OF_SPIKE);
         let change_at: BTreeMap<&Point, usize> = changes
             .all
             .iter()
@@ -240,9 +275,9 @@ impl<'l> Watched<'_, 'l> {
 
     /// The change from the year before.
     fn change(&self, point: &'l Point) -> Option<Change<'l>> {
-        let before = point.in_year(point.year_before());
+        let before = self.sheet.before(point);
         let (value, base) = (self.value(point)?, self.value(&before)?);
-        let size = if self.is_share() {
+        let size = if self.by_difference {
             difference(value, base).ok()?
         } else {
             relative_change(value, base).ok()?
@@ -257,13 +292,10 @@ impl<'l> Watched<'_, 'l> {
 
     /// How far a value is from the mean of those before and after it.
     fn second(&self, point: &'l Point) -> Option<Change<'l>> {
-        let (before, after) = (
-            point.in_year(point.year_before()),
-            point.in_year(point.year_after()),
-        );
+        let (before, after) = (self.sheet.before(point), self.sheet.after(point));
         let value = self.value(point)?;
         let middle = mean(&[self.value(&before)?, self.value(&after)?]).ok()?;
-        let size = if self.is_share() {
+        let size = if self.by_difference {
             difference(value, middle).ok()?
         } else {
             relative_change(value, middle).ok()?
@@ -287,7 +319,7 @@ impl<'l> Watched<'_, 'l> {
         for places in seconds.series.values() {
             let is_spike = |at: &usize| {
                 let point = seconds.all[*at].point;
-                let after = point.in_year(point.year_after());
+                let after = self.sheet.after(point);
                 let size = |at: &Point| change_at.get(at).map(|at| changes.all[*at].size.bounds);
                 let (Some(into), Some(back)) = (size(point), size(&after)) else {
                     return false;
@@ -304,7 +336,9 @@ impl<'l> Watched<'_, 'l> {
                 let near = |other: &&usize| {
                     let own = seconds.all[*at].point;
                     let year = seconds.all[**other].point.year;
-                    *other != at && (year == own.year_before() || year == own.year_after())
+                    *other != at
+                        && (year == self.sheet.before(own).year
+                            || year == self.sheet.after(own).year)
                 };
                 found.iter().filter(near).all(|other| {
                     size(*other) < size(*at) || (size(*other) == size(*at) && *other > *at)
@@ -313,7 +347,7 @@ impl<'l> Watched<'_, 'l> {
             for at in found.iter().filter(|at| is_largest(at)) {
                 let change = &seconds.all[*at];
                 returns.insert(change.point.clone());
-                returns.insert(change.point.in_year(change.point.year_after()));
+                returns.insert(self.sheet.after(change.point));
                 findings.push(self.spike(seconds, *at));
             }
         }
@@ -323,7 +357,7 @@ impl<'l> Watched<'_, 'l> {
     fn spike(&self, seconds: &Changes, at: usize) -> Finding {
         let change = &seconds.all[at];
         let (point, id) = (change.point, &self.indicator.id);
-        let after = point.in_year(point.year_after());
+        let after = self.sheet.after(point);
         let told = |at: &Point| self.sheet.value(id, at).map_or_else(String::new, in_words);
         let message = format!(
             "{} of {} runs {}, {} and {}{} in {}, {} and {}: {} is {}{} off the mean of its neighbours{}, and the change into it is taken back; a spike.",
@@ -348,7 +382,7 @@ impl<'l> Watched<'_, 'l> {
             culprits: vec![vec![self.sheet.spot(id, point)]],
             ..finding
                 .gap_of(seconds.out[at])
-                .moving(seconds.out[at])
+                .moving(seconds.out[at].filter(|_| self.moves_in_percent()))
                 .says(Severity::Warning, message)
         }
     }
@@ -385,7 +419,7 @@ impl<'l> Watched<'_, 'l> {
             Finding::at(Check::Jump, spots.to_vec()).printed(self.sheet.value(id, change.point));
         finding
             .gap_of(distance)
-            .moving(distance)
+            .moving(distance.filter(|_| self.moves_in_percent()))
             .says(severity, message)
     }
 
@@ -408,9 +442,9 @@ impl<'l> Watched<'_, 'l> {
             }
             many if changes.out[at].is_none() => format!(", among {many} areas"),
             many => {
-                let others = || places.iter().filter(|other| **other != at);
-                let size = |other: &&usize| changes.all[**other].size.value;
-                let ends = others().min_by_key(size).zip(others().max_by_key(size));
+                let sorted = &changes.sorted[changes.moment_of[at].0];
+                let mut others = sorted.iter().filter(|other| **other != at);
+                let ends = others.next().zip(others.next_back());
                 ends.map_or_else(String::new, |(least, most)| {
                     format!(
                         ", against {} others from {} to {}",

@@ -39,6 +39,8 @@ pub(super) struct Sheet<'a> {
     values: Vec<BTreeMap<usize, Number>>,
     /// The years of each series.
     series: BTreeMap<SeriesKey, BTreeSet<Year>>,
+    /// How many years there are from one period to the next of which the table tells, where it tells of every so many.
+    spacing: i64,
     /// Where corrections stand, by row and column.
     corrected: BTreeSet<(usize, usize)>,
 }
@@ -67,6 +69,13 @@ impl<'a> Ledger<'a> {
     /// The sheet that a cell stands on.
     pub(super) fn sheet_of(&self, cell: CellRef) -> &Sheet<'a> {
         &self.sheets[cell.sheet]
+    }
+
+    /// Where a cell stands, for a finding.
+    pub(super) fn spot(&self, cell: CellRef) -> Spot {
+        let sheet = self.sheet_of(cell);
+        let (point, indicator) = sheet.at(cell);
+        sheet.spot(indicator, point)
     }
 
     /// The printed number of a cell.
@@ -103,6 +112,7 @@ impl<'a> Sheet<'a> {
             rows: BTreeMap::new(),
             values: Vec::with_capacity(rows.len()),
             series: BTreeMap::new(),
+            spacing: 1,
             corrected: BTreeSet::new(),
         };
         for (at, row) in rows.iter().enumerate() {
@@ -133,6 +143,8 @@ impl<'a> Sheet<'a> {
             sheet.rows.insert(point.clone(), at);
             sheet.points.push(point);
         }
+        let years: BTreeSet<Year> = sheet.series.values().flatten().copied().collect();
+        sheet.spacing = spacing(&years).unwrap_or(1);
         sheet
     }
 
@@ -155,6 +167,8 @@ impl<'a> Sheet<'a> {
 
     /// The printed value of an indicator.
     pub(super) fn value(&self, indicator: &str, point: &Point) -> Option<Number> {
+        #[cfg(test)]
+        crate::words::work::step();
         let row = self.rows.get(point)?;
         self.values[*row].get(&self.place(indicator)?).copied()
     }
@@ -258,6 +272,8 @@ impl<'a> Sheet<'a> {
 
     /// What a finding at this value says of where it stands.
     pub(super) fn spot(&self, indicator: &str, point: &Point) -> Spot {
+        #[cfg(test)]
+        crate::words::work::step();
         let mut key = Vec::new();
         let mut put = |place: Option<usize>, member: Option<String>| {
             if let (Some(place), Some(member)) = (place, member) {
@@ -279,6 +295,30 @@ impl<'a> Sheet<'a> {
             members: point.members.clone(),
             key,
             adjusted: cell.is_some_and(|(row, place)| self.corrected.contains(&(*row, place))),
+        }
+    }
+
+    /// The same a year before, or a step of the table's years.
+    pub(super) fn before(&self, point: &Point) -> Point {
+        point.in_year(self.year_before(point.year))
+    }
+
+    /// The same a year after, or a step of the table's years.
+    pub(super) fn after(&self, point: &Point) -> Point {
+        point.in_year(self.stepped(point.year, 1))
+    }
+
+    /// The year before, or a step of the table's years.
+    pub(super) fn year_before(&self, year: Option<Year>) -> Option<Year> {
+        self.stepped(year, -1)
+    }
+
+    fn stepped(&self, year: Option<Year>, by: i64) -> Option<Year> {
+        let year = year?;
+        match year.frequency().in_year() {
+            Some(periods) => year.step(by * i64::from(periods) * self.spacing),
+            None if by < 0 => year.year_before(),
+            None => None,
         }
     }
 
@@ -332,16 +372,23 @@ impl Point {
         }
     }
 
-    /// The same period of the year after.
-    pub(super) fn year_after(&self) -> Option<Year> {
-        let year = self.year?;
-        year.step(i64::from(year.frequency().in_year()?))
-    }
-
     /// The same period of the year before.
     pub(super) fn year_before(&self) -> Option<Year> {
         self.year?.year_before()
     }
+}
+
+/// The years from each to the next, where these are the same everywhere: 5 of 1990, 1995 and 2000.
+fn spacing(years: &BTreeSet<Year>) -> Option<i64> {
+    let mut steps = years.iter().zip(years.iter().skip(1));
+    let years_between = |(one, next): (&Year, &Year)| match one.years_to(*next)? {
+        (years, 1) => Some(years),
+        _ => None,
+    };
+    let first = years_between(steps.next()?)?;
+    steps
+        .all(|pair| years_between(pair) == Some(first))
+        .then_some(first)
 }
 
 #[cfg(test)]

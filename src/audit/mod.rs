@@ -3,7 +3,7 @@
 //! Every check gives a finding for everything it tried, what held among them, so that silence can be counted. Printed
 //! digits are taken for the interval that they stand for, and no tolerance is picked: values agree where their
 //! intervals meet. Then the findings are told one a cause: `localise` looks for the figures that must be wrong, `slip`
-//! for what happened to them, `cause` joins what they explain. Statuses of notes make a figure cheaper to doubt; what
+//! for what happened to them, `group` joins those of one slip, `cause` leads to them what follows, `tell` words it. Statuses of notes make a figure cheaper to doubt; what
 //! the notes say is not consulted before, and at the end each finding is led to the note that explains it.
 //!
 //! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `ranges`, `growth` (signs, implied
@@ -31,7 +31,9 @@ mod explain;
 mod finding;
 mod form;
 mod gaps;
+mod group;
 mod growth;
+mod inside;
 mod jumps;
 mod ledger;
 mod localise;
@@ -42,6 +44,9 @@ mod same;
 mod slip;
 mod standing;
 mod swaps;
+mod tell;
+mod together;
+mod untried;
 
 use std::collections::BTreeMap;
 
@@ -79,13 +84,17 @@ pub fn audit(
     findings.extend(swaps::swaps(&ledger));
     findings.extend(gaps::gaps(&ledger));
     findings.extend(claims::claims(&ledger, ask)?);
-    let mut findings = cause::one_a_cause(&ledger, findings)?;
-    findings = cause::told_together(findings);
+    let untried = untried::untried(&ledger, &findings);
+    let mut findings = cause::one_a_cause(&ledger, &findings)?;
+    findings.extend(untried);
+    findings = together::told_together(findings);
     for finding in findings
         .iter_mut()
         .filter(|one| one.severity >= Severity::Warning)
     {
-        finding.moves = finding.moves.or_else(|| cause::relative(&ledger, finding));
+        finding.moves = finding
+            .moves
+            .or_else(|| together::relative(&ledger, finding));
     }
     explain::explain(package, &mut findings)?;
     // The gravest first, and of these what moves most.

@@ -95,7 +95,7 @@ pub(super) fn sums(ledger: &Ledger) -> Vec<Finding> {
     findings
 }
 
-fn adds(indicator: &Indicator) -> bool {
+pub(super) fn adds(indicator: &Indicator) -> bool {
     matches!(indicator.kind, Kind::Flow | Kind::Stock) && indicator.kind_declared
 }
 

@@ -53,7 +53,6 @@ struct Watched<'a, 'l> {
     id: &'a str,
 }
 
-/// Two figures that may be exchanged, and what each of them is called.
 /// What of a row of a table was compared with the year before.
 #[derive(Default)]
 struct Repeated {
@@ -62,6 +61,7 @@ struct Repeated {
     spots: Vec<Spot>,
 }
 
+/// Two figures that may be exchanged, and what each of them is called.
 struct Pair<'p> {
     points: [&'p Point; 2],
     names: [&'p str; 2],
@@ -322,7 +322,7 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
     let mut equal: BTreeMap<(usize, SeriesKey), Vec<(&Point, bool)>> = BTreeMap::new();
     let indicators: Vec<&Indicator> = sheet.table.indicators().map(|(.., found)| found).collect();
     for point in &sheet.points {
-        let before = point.in_year(point.year_before());
+        let before = sheet.before(point);
         for (at, indicator) in indicators.iter().enumerate() {
             let values = sheet
                 .value(&indicator.id, point)
@@ -359,7 +359,7 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
         let same: usize = areas.iter().map(|(_, row)| row.spots.len()).sum();
         let table = &sheet.table.name;
         let says = |whose: String, spots: Vec<Spot>| {
-            let before = year.and_then(Year::year_before);
+            let before = sheet.year_before(year);
             let told = |year: Option<Year>| year.map_or_else(String::new, |year| year.to_string());
             let message = format!(
                 "All {} figures of {whose} in {} repeat those of {}: a year may have been copied.",

@@ -35,7 +35,8 @@ impl Package {
     pub(super) fn faulty(&self) -> PackageError {
         let mut faults = self.faults_of_descriptor();
         let areas = self.read_areas(&mut faults);
-        let has_register = self.resource(ResourceRole::Areas).is_some();
+        // That of a file which declares nothing names only the areas of which something was found.
+        let has_register = self.resource(ResourceRole::Areas).is_some() && !self.is_opened();
         for table in self.tables() {
             let frame = self.read_frame(table, &mut faults);
             if let Some(area) = table.area().filter(|_| has_register) {

@@ -62,6 +62,32 @@ impl Check {
         ("gap", Check::Gap),
         ("claim", Check::Claim),
     ];
+
+    /// What has to hold, in a sentence.
+    pub fn about(self) -> &'static str {
+        match self {
+            Check::Sum => "The parts add up to the whole.",
+            Check::Shares => "The shares of a whole add up to 100.",
+            Check::Amount => "An amount is its share of the whole.",
+            Check::Ratio => "A ratio is its numerator over its denominator.",
+            Check::Same => "One concept has one value, wherever it is printed.",
+            Check::Sign => "A nominal amount and its volume move the same way.",
+            Check::Deflator => {
+                "The prices that amount and growth imply are in line with those of the other areas."
+            }
+            Check::Jump => {
+                "A series makes no jump that neither its own history nor its neighbours share."
+            }
+            Check::Spike => {
+                "No value stands apart from those before and after it, and the next is back."
+            }
+            Check::Swap => "No two members, areas or years stand in one another's place.",
+            Check::Copy => "No year repeats the one before it.",
+            Check::Range => "A value lies within the range that its column declares.",
+            Check::Gap => "Every year has a row.",
+            Check::Claim => "What a document states follows from the tables.",
+        }
+    }
 }
 
 impl FromStr for Check {

@@ -280,6 +280,22 @@ impl Package {
         }
     }
 
+    /// The package as it was named by whoever opened it.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The path of one of its files from where the program runs; of one that lies in no folder its own path.
+    pub fn path_of(&self, file: &str) -> String {
+        match &self.files {
+            Files::Folder(folder) => {
+                let path = folder.join(file).display().to_string();
+                path.strip_prefix("./").map_or(path.clone(), str::to_owned)
+            }
+            Files::BuiltIn | Files::Memory(_) => file.to_owned(),
+        }
+    }
+
     /// The package's own short name; that of its folder where it states none.
     pub fn name(&self) -> &str {
         let of_folder = || match &self.files {

@@ -29,8 +29,9 @@ pub(super) fn render_ndjson(answer: &Answer, _: &Style) -> Vec<u8> {
 fn record(answer: &Answer, row: &Row) -> String {
     let member =
         |(place, name): (usize, &str)| format!("{}: {}", string(name), value(&row.cells[place]));
-    let members: Vec<String> = answer
-        .shown()
+    let columns = answer.columns.iter().enumerate();
+    let members: Vec<String> = columns
+        .filter(|(_, column)| column.shown || answer.identifiers.contains(&column.name))
         .map(|(place, column)| member((place, &column.name)))
         .collect();
     format!("{{{}}}", members.join(", "))

@@ -12,6 +12,7 @@ mod layout;
 mod markdown;
 mod markup;
 mod picture;
+mod sarif;
 mod sdmx;
 mod signs;
 mod spark;
@@ -50,6 +51,8 @@ pub enum Format {
     Xlsx,
     /// SDMX-CSV 2.0, an observation a row.
     SdmxCsv,
+    /// SARIF 2.1.0, a result a finding, for the review of code.
+    Sarif,
     /// A picture for a terminal.
     Chart,
     /// A picture for print and for the web.
@@ -188,6 +191,13 @@ const FORMATS: &[Registration] = &[
         extensions: &["sdmx.csv", "csv"],
         render: |answer, _| sdmx::render(answer),
         facts: &[Fact::Notes, Fact::Origin],
+    },
+    Registration {
+        format: Format::Sarif,
+        name: "sarif",
+        extensions: &["sarif", "sarif.json"],
+        render: |answer, _| sarif::render(answer),
+        facts: &[],
     },
     Registration {
         format: Format::Chart,

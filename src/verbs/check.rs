@@ -16,7 +16,7 @@ use crate::figure::{Year, Years};
 use crate::package::{Area, Package};
 use crate::query::lookup::names_instead;
 use crate::query::{Telling, arrange};
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+use crate::words::{did_you_mean, end_of_hint, printable, quoted_list, uncapitalised};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -144,16 +144,29 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     };
     findings.retain(|finding| scope.has(finding));
     let fails = findings.iter().any(|finding| args.fail_on.fails(finding));
-    let summary = told::summary(&findings);
-    let nothing = findings.is_empty().then(|| {
-        "nothing is checked there; `hlj check --severity held` lists everything that is".to_owned()
-    });
+    let mut summary = told::summary(&findings);
+    let coverage = told::coverage(&findings);
+    if package.is_opened() {
+        summary = format!("{summary} {coverage}");
+    }
+    let was_tried = findings.iter().any(|finding| finding.trials > 0);
     findings.retain(|finding| finding.severity >= args.severity);
-    let answer = Answer {
+    let nothing = (!was_tried && findings.is_empty()).then(|| {
+        if package.is_opened() {
+            uncapitalised(&coverage).trim_end_matches('.').to_owned()
+        } else {
+            "nothing is checked there; `hlj check --severity held` lists everything that is"
+                .to_owned()
+        }
+    });
+    let mut answer = Answer {
         summary: nothing.is_none().then_some(summary),
         nothing,
         ..told::answer(package, &findings, args.adjusted)
     };
+    if !arrangement.columns.is_empty() {
+        answer.identifiers.clear();
+    }
     // The gravest stand first; sizes of findings are not to be compared.
     let top = arrangement.top.take_if(|_| arrangement.sort.is_empty());
     let mut answer = arrange(answer, &arrangement, Telling::default(), package)?;

@@ -159,6 +159,9 @@ mod tests {
             "compare Area00001 Area00002 -i gdp -y 2010,2014",
             "areas",
             "describe",
+            "check",
+            "disparity gdp",
+            "cycle gdp",
         ] {
             let work = |areas: usize| {
                 let package = many(areas);

@@ -118,14 +118,14 @@ const PLANTED: &[Fault] = &[
         file: "accounts.csv",
         changes: &[("Dogwood,2005,21.39,3.0", "Dogwood,2005,21.39,-3.0")],
         found: &[
-            "warning series accounts Dogwood 2005 real-growth: Real growth of Dogwood in 2005 (`accounts`), −3.0% does not fit: 3% (2.2 to 4.0) would fit. The implied deflator is +8.4%",
+            "warning series accounts Dogwood 2005 real-growth: Real growth of Dogwood in 2005 (`accounts`), −3.0% does not fit: 3.1% (2.2 to 4.0) would fit. The implied deflator is +8.4%",
         ],
     },
     Fault {
         file: "accounts.csv",
         changes: &[("Birch,2004,48.67,5.0", "Birch,2004,48.67,15.0")],
         found: &[
-            "warning series accounts Birch 2004 real-growth: Real growth of Birch in 2004 (`accounts`), 15.0% does not fit: 5% (4.5 to 6.0) would fit. The implied deflator is −5.8% (−5.85 to −5.72), against Ash +3.0%, Cedar +2.8% and Dogwood +3.1%",
+            "warning series accounts Birch 2004 real-growth: Real growth of Birch in 2004 (`accounts`), 15.0% does not fit: 5.2% (4.5 to 6.0) would fit. The implied deflator is −5.8% (−5.85 to −5.72), against Ash +3.0%, Cedar +2.8% and Dogwood +3.1%",
         ],
     },
     // A jump in the last year, which the claims and GDP per capita feel as well.
@@ -136,7 +136,7 @@ const PLANTED: &[Fault] = &[
             "error identity people Birch 2007 population: Population of Birch in 2007 (`people`), 900 thousand persons must be wrong: 825 thousand persons (824.4 to 825.6) would fit.",
         ],
     },
-    // Two sectors in one another's place: there and back again are jumps, and the exchange explains them.
+    // Two sectors in one another's place: there and back again are jumps, and follow from the exchange.
     Fault {
         file: "parts.csv",
         changes: &[
@@ -144,11 +144,6 @@ const PLANTED: &[Fault] = &[
             ("Ash,2004,shops,31,21.19", "Ash,2004,shops,41,28.03"),
         ],
         found: &[
-            "warning series parts Ash 2004 share:mines: Share, mines changes by −10 pp from 2003 to 2004, when the whole \
-             changes by +9.18%",
-            "warning series parts Ash 2004 share:shops: Share, shops changes by +11 pp",
-            "warning series parts Ash 2005 share:mines: Share, mines changes by +11 pp",
-            "warning series parts Ash 2005 share:shops: Share, shops changes by −11 pp",
             "warning series parts Ash 2004 share:mines: Mines runs 41, 31, 42% and shops 30, 41, 30% in 2003, 2004 and \
              2005: exchanged, both would lie between their neighbours; a swap may be suspected.",
         ],
@@ -198,7 +193,9 @@ const PLANTED: &[Fault] = &[
     Fault {
         file: "accounts.csv",
         changes: &[("Ash,2005,73.22,5.0,71644", "Ash,2005,68.37,6.0,67194")],
-        found: &["error identity accounts Ash 2005 gdp: "],
+        found: &[
+            "error identity accounts Ash 2005 gdp: GDP of Ash in 2005 (`accounts`), 68.37 billion must be wrong: 73.22 billion would fit",
+        ],
     },
     Fault {
         file: "parts.csv",
@@ -207,8 +204,7 @@ const PLANTED: &[Fault] = &[
             "Ash,2005,farms,28,19.14\nAsh,2005,mines,41,28.03\nAsh,2005,shops,31,21.19\nAsh,2005,total,,68.37",
         )],
         found: &[
-            "error identity accounts Ash 2005 gdp: ",
-            "warning series parts Ash 2005 ",
+            "error identity parts Ash 2005 value:farms: All 4 figures of Ash in 2005 repeat those of 2004: a year may have been copied. ",
         ],
     },
     // Less than a third is stated of what is more than one.

@@ -1,9 +1,11 @@
 //! Findings as an answer: a row each, the gravest first, and in a line how much was tried.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row, Screen};
 use crate::audit::{Finding, Severity, Spot};
 use crate::figure::{Estimate, Figure, Status, Value};
-use crate::package::Package;
+use crate::package::{Check, Package};
 use crate::verbs::areas::several;
 use crate::words::{count, list};
 
@@ -41,7 +43,43 @@ pub(super) fn answer(package: &Package, findings: &[Finding], adjusted: bool) ->
             .map(|finding| row(package, finding))
             .collect(),
         remarks,
+        identifiers: vec!["id".to_owned()],
         ..Answer::default()
+    }
+}
+
+/// What was tried by name, and what was not and why: of a file that declares nothing, whose silence would say little.
+pub(super) fn coverage(findings: &[Finding]) -> String {
+    let mut tried: BTreeMap<Check, usize> = BTreeMap::new();
+    let mut untried: Vec<(&str, Vec<String>)> = Vec::new();
+    for finding in findings {
+        if finding.trials > 0 {
+            *tried.entry(finding.check).or_default() += finding.trials;
+            continue;
+        }
+        let why = finding.message.trim_start_matches("Not tried: ");
+        let why = why.trim_end_matches('.');
+        match untried.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, checks)) => checks.push(finding.check.to_string()),
+            None => untried.push((why, vec![finding.check.to_string()])),
+        }
+    }
+    let tried = tried
+        .iter()
+        .map(|(check, times)| format!("{check} {times}"));
+    let untried = untried
+        .iter()
+        .map(|(why, checks)| format!("{} ({why})", list(checks, "and")));
+    let untried: Vec<String> = untried.collect();
+    let tried = if tried.len() == 0 {
+        "Nothing could be tried".to_owned()
+    } else {
+        format!("Tried: {}", list(tried, "and"))
+    };
+    if untried.is_empty() {
+        format!("{tried}.")
+    } else {
+        format!("{tried}; not tried: {}.", untried.join("; "))
     }
 }
 
@@ -165,6 +203,10 @@ fn columns(adjusted: bool) -> Vec<Column> {
             ..Column::titled("place", "Place", "位置")
         },
         Column {
+            shown: false,
+            ..Column::titled("location", "Location", "文件位置")
+        },
+        Column {
             shown: adjusted,
             ..Column::titled("adjusted", "Adjusted", "已更正")
         },
@@ -224,6 +266,7 @@ fn row(package: &Package, finding: &Finding) -> Row {
         Cell::words(finding.id()),
         Cell::words(finding.check.to_string()),
         Cell::words(places(package, finding)),
+        Cell::words(location(package, finding)),
         several(&adjusted),
     ];
     Row {
@@ -245,16 +288,30 @@ fn culprits(finding: &Finding) -> String {
 /// The files and lines of the figures that it is about: `gdp.csv:5`.
 fn places(package: &Package, finding: &Finding) -> String {
     let mut places: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<(&str, u64)> = BTreeSet::new();
     for spot in finding.about() {
-        let table = package.table(&spot.table);
-        if let (Some(table), Some(line)) = (table, spot.line) {
-            let place = format!("{}:{line}", table.path);
-            if !places.contains(&place) {
-                places.push(place);
-            }
+        if let (Some(table), Some(line)) = (package.table(&spot.table), spot.line)
+            && seen.insert((&table.path, line))
+        {
+            places.push(format!("{}:{line}", table.path));
         }
     }
     places.join("|")
+}
+
+/// The file and line of the figure that it is told at, from the folder on in which the program runs. The lines of a file
+/// that was made into a table are not known.
+fn location(package: &Package, finding: &Finding) -> String {
+    let spot = finding.spots.first();
+    let table = spot.and_then(|spot| package.table(&spot.table));
+    let Some((spot, table)) = spot.zip(table) else {
+        return String::new();
+    };
+    match (package.is_opened(), spot.line) {
+        (true, _) => package.label().to_owned(),
+        (false, Some(line)) => format!("{}:{line}", package.path_of(&table.path)),
+        (false, None) => package.path_of(&table.path),
+    }
 }
 
 fn figure(figure: Option<Figure>) -> Cell {
