@@ -483,7 +483,7 @@ impl Answer {
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
-    /// A figure in words: ``value_added_rmb_bn` of Hegang 2015 secondary`.
+    /// A figure in words: its column, and what names its row.
     fn figure_in_words(&self, row: &Row, column: &Column) -> String {
         let names = |(place, column): (usize, &Column)| {
             let names_it = column.is_key() || matches!(column.role, Role::Indicator);
