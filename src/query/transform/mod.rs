@@ -14,6 +14,7 @@ mod deflator;
 mod deflator_index;
 mod index;
 mod log_growth;
+mod members;
 mod pct;
 mod published;
 mod real_contribution;
