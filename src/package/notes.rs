@@ -310,8 +310,8 @@ pub(super) fn may_refute(bytes: &[u8], table: &str) -> bool {
         line.first() == Some(&b'"') || named.is_some_and(|rest| rest.first() == Some(&b','))
     });
     about.any(|line| {
-        let quotes = line.iter().filter(|byte| **byte == b'"').count();
-        quotes % 2 == 1
+        let quotes = line.iter().filter(|byte| **byte == b'"');
+        quotes.fold(false, |is_open, _| !is_open)
             || line
                 .windows(3)
                 .any(|part| part == b",no" || part == b"\"no")

@@ -279,10 +279,8 @@ fn figure(
         }
         figure.usable &= remark.usable;
         let note = remark.note.about(about);
-        figure.notes.push(match remark.usable {
-            true => note,
-            false => note.refuting(),
-        });
+        let note = if remark.usable { note } else { note.refuting() };
+        figure.notes.push(note);
         correction = correction.or(remark.corrected.filter(|_| doubts.adjusted));
     }
     match correction {
