@@ -42,6 +42,10 @@ impl Fraction {
     fn less(self, other: Fraction) -> bool {
         self.minus(other).0 < 0
     }
+    #[expect(clippy::cast_precision_loss, reason = "12 digits are compared")]
+    fn rounded(self) -> f64 {
+        self.0 as f64 / self.1 as f64
+    }
     fn is_above_zero(self) -> bool {
         self.0 > 0
     }
@@ -640,14 +644,6 @@ impl Random {
             }
             "contribution" => {
                 let difference = own?.minus(before?);
-                if self.has_whole {
-                    let whole = self.amount((area, year - 1, ALL));
-                    return if member == ALL {
-                        change()
-                    } else {
-                        self.over_base(Some(difference), whole)
-                    };
-                }
                 match self.whole(year - 1, member)? {
                     (_, Some(row)) if row == area => change(),
                     (whole, _) => whole
@@ -697,56 +693,79 @@ fn asked(
 fn agrees(printed: &str, exact: Option<Fraction>) -> bool {
     match exact {
         None => printed.is_empty(),
-        Some(Fraction(0, _)) => printed.parse::<f64>().is_ok_and(|value| value == 0.0),
-        Some(Fraction(above, below)) => printed.parse::<f64>().is_ok_and(|value| {
-            let exact = above as f64 / below as f64;
+        Some(Fraction(0, _)) => {
+            printed.parse::<f64>().is_ok() && !printed.contains(|c| ('1'..='9').contains(&c))
+        }
+        Some(exact) => printed.parse::<f64>().is_ok_and(|value| {
+            let exact = exact.rounded();
             (value - exact).abs() <= exact.abs() * 1e-12
         }),
     }
 }
 
+/// A question: its words, the column of the value, and what each row has to hold by what names it.
+struct Question {
+    words: Vec<String>,
+    column: usize,
+    rows: BTreeMap<Vec<String>, Option<Fraction>>,
+}
+
+impl Question {
+    fn new(words: &str, column: usize, rows: BTreeMap<Vec<String>, Option<Fraction>>) -> Question {
+        let words = words.split(' ').map(str::to_owned).collect();
+        Question {
+            words,
+            column,
+            rows,
+        }
+    }
+}
+
 /// Every question to a random package: its words, the place of the value, what each row has to hold.
-fn questions(
-    random: &Random,
-    dice: &mut Dice,
-) -> Vec<(Vec<String>, usize, BTreeMap<Vec<String>, Option<Fraction>>)> {
+fn questions(random: &Random, dice: &mut Dice) -> Vec<Question> {
     let mut all = Vec::new();
     let has_part = random.members.len() > 1;
-    let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let named = |parts: &[&str]| {
+        parts
+            .iter()
+            .map(|part| (*part).to_owned())
+            .collect::<Vec<_>>()
+    };
     let indicator = ["v", "w", "g", "r"][usize::try_from(dice.below(4)).expect("few")];
-    let by_year = YEARS.filter_map(|year| {
-        Some((
-            vec![year.to_string()],
-            random.combined(indicator, year, None, None)?,
-        ))
-    });
-    all.push((
-        words(format!("t -i {indicator} --group-by year --csv")),
+    let by_year = YEARS
+        .filter_map(|year| {
+            Some((
+                vec![year.to_string()],
+                random.combined(indicator, year, None, None)?,
+            ))
+        })
+        .collect();
+    all.push(Question::new(
+        &format!("t -i {indicator} --group-by year --csv"),
         1,
-        by_year.collect(),
+        by_year,
     ));
     if has_part {
-        let mut by_part = BTreeMap::new();
-        let mut by_area = BTreeMap::new();
+        let (mut by_part, mut by_area) = (BTreeMap::new(), BTreeMap::new());
         for year in YEARS {
-            for member in &random.members {
+            for &member in &random.members {
                 if let Some(found) = random.combined(indicator, year, None, Some(member)) {
-                    by_part.insert(vec![year.to_string(), (*member).to_owned()], found);
+                    by_part.insert(named(&[&year.to_string(), member]), found);
                 }
             }
-            for area in &random.areas {
+            for &area in &random.areas {
                 if let Some(found) = random.combined(indicator, year, Some(area), None) {
-                    by_area.insert(vec![(*area).to_owned(), year.to_string()], found);
+                    by_area.insert(named(&[area, &year.to_string()]), found);
                 }
             }
         }
-        all.push((
-            words(format!("t -i {indicator} --group-by year,part --csv")),
+        all.push(Question::new(
+            &format!("t -i {indicator} --group-by year,part --csv"),
             2,
             by_part,
         ));
-        all.push((
-            words(format!("t -i {indicator} --group-by area,year --csv")),
+        all.push(Question::new(
+            &format!("t -i {indicator} --group-by area,year --csv"),
             2,
             by_area,
         ));
@@ -754,8 +773,8 @@ fn questions(
     if !random.has_total && !random.has_whole {
         let by_year =
             YEARS.filter_map(|year| Some((vec![year.to_string()], random.partial(year)?)));
-        all.push((
-            words("t -i v --group-by year --partial --csv".to_owned()),
+        all.push(Question::new(
+            "t -i v --group-by year --partial --csv",
             1,
             by_year.collect(),
         ));
@@ -767,24 +786,24 @@ fn questions(
         .copied();
     let index = format!("index:{}", base.unwrap_or(2001));
     for transform in ["yoy", "change", "share", "contribution", index.as_str()] {
-        // Without the whole of a member there is a refusal, which names it.
-        let is_refused = match transform {
+        // Of one area alone there is no share; what the parts of a printed total leave has rows of its own.
+        let is_other = match transform {
             "share" => random.outermost().len() < 2,
             "contribution" => random.has_whole || random.outermost().len() < 2,
             _ => years.len() < 2 || base.is_none(),
         };
-        if is_refused {
+        if is_other {
             continue;
         }
         let row = |key: &Key| {
             let (area, year, member) = *key;
-            let mut name = vec![area.to_owned(), year.to_string()];
+            let mut name = named(&[area, &year.to_string()]);
             name.extend(has_part.then(|| member.to_owned()));
             (name, random.transformed(transform, *key))
         };
         let rows = random.rows.keys().map(row).collect();
-        all.push((
-            words(format!("t -i v --as {transform} --csv")),
+        all.push(Question::new(
+            &format!("t -i v --as {transform} --csv"),
             2 + usize::from(has_part),
             rows,
         ));
@@ -829,7 +848,7 @@ proptest! {
         let random = Random::new(&mut dice);
         let folder = tempfile::tempdir().expect("a folder can be made");
         random.write(folder.path());
-        for (words, column, expected) in questions(&random, &mut dice) {
+        for Question { words, column, rows: expected } in questions(&random, &mut dice) {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let found = asked(folder.path(), &words, column);
             let found = found.map_err(|said| TestCaseError::fail(format!("{words:?}: {said}")))?;
