@@ -127,7 +127,13 @@ impl Package {
                 };
                 let mut file = File::open(path).map_err(fault)?;
                 let mut digest = Sha256::new();
-                std::io::copy(&mut file, &mut digest).map_err(fault)?;
+                let mut part = vec![0; 1 << 16];
+                loop {
+                    match file.read(&mut part).map_err(fault)? {
+                        0 => break,
+                        length => digest.update(&part[..length]),
+                    }
+                }
                 Ok((
                     name.to_string_lossy().into_owned(),
                     in_digits(&digest.finalize()),

@@ -481,6 +481,7 @@ proptest! {
         let table = table.get(&tables);
         let combination = Combination {
             total,
+            only_total: false,
             group_by: group_by.into_iter().map(str::to_owned).collect(),
             aggregate: aggregate.map(|(_, aggregate)| aggregate),
             partial,
