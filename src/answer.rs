@@ -65,6 +65,10 @@ pub struct Answer {
     pub summary: Option<String>,
     /// Whether a table has a column with the course of each row's years, where that fits.
     pub course: bool,
+    /// Whether its rows stand in an order that was asked for, which a picture keeps.
+    pub ordered: bool,
+    /// Whether a picture shows where the values stand on a scale, as dots, and not how large they are.
+    pub dots: bool,
     /// Where the figures are from.
     pub sources: Vec<SourceLine>,
     /// What the user has to know beside the answer; told on stderr.

@@ -10,6 +10,7 @@
 //! - [`package`]: a Frictionless Data Package: descriptor, tables, areas, notes, and what is wrong with it.
 //! - [`answer`]: what every command returns: typed columns, rows, notes, sources.
 //! - [`query`]: a question to a table, answered in steps, a file a step.
+//! - [`sql`]: a plan as SQL for other engines, and what they answer as a table again.
 //! - [`audit`]: the package against itself: identities, claims, series.
 //! - [`render`]: an answer into bytes, a file a format.
 //! - [`cli`]: the command line: grammar, arguments, help, completion, errors, output.
@@ -46,6 +47,7 @@ pub mod package;
 pub mod query;
 pub mod render;
 pub mod source;
+pub mod sql;
 pub mod table;
 pub mod verbs;
 pub mod words;

@@ -47,17 +47,24 @@ fn main() -> ExitCode {
 
 fn surroundings() -> Surroundings {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let text = |name: &str| {
+        let value = env::var_os(name).filter(|value| !value.is_empty());
+        value.map(|value| value.to_string_lossy().into_owned())
+    };
     let terminal = io::stdout().is_terminal();
-    let width = if terminal {
+    let size = if terminal {
         terminal_size::terminal_size_of(io::stdout())
     } else {
         None
     };
     Surroundings {
         terminal,
-        width: width
+        width: size
             .map(|(width, _)| usize::from(width.0))
             .filter(|width| *width > 0),
+        rows: size
+            .map(|(_, height)| usize::from(height.0))
+            .filter(|rows| *rows > 0),
         columns: env::var("COLUMNS")
             .ok()
             .and_then(|columns| columns.parse().ok())
@@ -65,10 +72,14 @@ fn surroundings() -> Surroundings {
         data: env::var_os("HLJ_DATA"),
         format: env::var_os("HLJ_FORMAT").map(|format| format.to_string_lossy().into_owned()),
         notes: env::var_os("HLJ_NOTES").map(|notes| notes.to_string_lossy().into_owned()),
+        lang: text("HLJ_LANG"),
+        locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text),
         no_color: is_set("NO_COLOR"),
         force_color: env::var_os("CLICOLOR_FORCE")
             .is_some_and(|value| !value.is_empty() && value != "0"),
         dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
+        engine: env::var_os("HLJ_ENGINE").map(|command| command.to_string_lossy().into_owned()),
+        run_engine: Some(run_engine),
         stdin: Some(read_stdin),
     }
 }
@@ -81,6 +92,26 @@ fn read_stdin(limit: Option<usize>) -> io::Result<Vec<u8>> {
         .take(limit.map_or(u64::MAX, |limit| limit as u64));
     stream.read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Runs a command of the shell with this text on its stdin; it is written while the output is read, since either may be
+/// longer than a pipe holds.
+fn run_engine(command: &str, text: &str) -> io::Result<(bool, Vec<u8>, Vec<u8>)> {
+    let mut child = Command::new("sh")
+        .args(["-c", command])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let pipe = child.stdin.take();
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // What a command does not read of its question shows in its answer.
+            let _ = pipe.map(|mut pipe| pipe.write_all(text.as_bytes()));
+        });
+        child.wait_with_output()
+    })?;
+    Ok((output.status.success(), output.stdout, output.stderr))
 }
 
 /// Writes the answer, once; the file or folder it was for stands beside an error.
@@ -321,7 +352,7 @@ fn own_drafts() -> String {
 }
 
 /// Removes the drafts that killed runs have left in a folder, where the system tells which runs there are. What cannot
-/// be removed is let be.
+/// be removed is ignored.
 fn clear_drafts(folder: &Path) {
     let runs = Path::new("/proc");
     if !runs.join("self").exists() {

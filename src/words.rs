@@ -3,7 +3,11 @@
 //! Every message that names several things or counts them goes through here, so that they all read alike.
 //! Not for the layout of answers; that is `render`.
 
+mod chinese;
+
 use std::fmt::Display;
+
+pub use chinese::in_chinese;
 
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;

@@ -24,6 +24,7 @@
 
 mod amounts;
 mod area_sums;
+mod balance;
 mod cause;
 mod claims;
 mod derive;
@@ -54,6 +55,7 @@ use crate::answer::Answer;
 use crate::package::{Package, PackageError};
 use ledger::Ledger;
 
+pub use balance::{Balanced, Change};
 pub use finding::{Family, Finding, Severity, Spot};
 
 /// How a question in the words of the command line is answered; what cannot be answered is told as a sentence.
@@ -70,19 +72,7 @@ pub fn audit(
     ask: &mut Ask,
 ) -> Result<Vec<Finding>, PackageError> {
     let ledger = Ledger::new(package, adjusted)?;
-    let identities = package.identities()?;
-    let mut findings = Vec::new();
-    findings.extend(parts::sums(&ledger));
-    findings.extend(area_sums::sums(&ledger, identities)?);
-    findings.extend(parts::shares(&ledger));
-    findings.extend(amounts::amounts(&ledger));
-    findings.extend(ratios::ratios(&ledger, identities));
-    findings.extend(same::same(&ledger, identities));
-    findings.extend(ranges::ranges(&ledger));
-    findings.extend(growth::growth(&ledger, identities));
-    findings.extend(jumps::jumps(&ledger));
-    findings.extend(swaps::swaps(&ledger));
-    findings.extend(gaps::gaps(&ledger));
+    let mut findings = tried(package, &ledger)?;
     findings.extend(claims::claims(&ledger, ask)?);
     let untried = untried::untried(&ledger, &findings);
     let mut findings = cause::one_a_cause(&ledger, &findings)?;
@@ -106,4 +96,32 @@ pub fn audit(
         (std::cmp::Reverse(finding.severity), moves, table.copied())
     });
     Ok(findings)
+}
+
+/// What is tried on the figures, claims aside, before causes are looked for.
+fn tried(package: &Package, ledger: &Ledger) -> Result<Vec<Finding>, PackageError> {
+    let identities = package.identities()?;
+    let mut findings = Vec::new();
+    findings.extend(parts::sums(ledger));
+    findings.extend(area_sums::sums(ledger, identities)?);
+    findings.extend(parts::shares(ledger));
+    findings.extend(amounts::amounts(ledger));
+    findings.extend(ratios::ratios(ledger, identities));
+    findings.extend(same::same(ledger, identities));
+    findings.extend(ranges::ranges(ledger));
+    findings.extend(growth::growth(ledger, identities));
+    findings.extend(jumps::jumps(ledger));
+    findings.extend(swaps::swaps(ledger));
+    findings.extend(gaps::gaps(ledger));
+    Ok(findings)
+}
+
+/// The nearest table that meets the identities of the package: a proposal, by what it changes.
+///
+/// # Errors
+/// If the package is faulty.
+pub fn balanced(package: &Package) -> Result<Balanced, PackageError> {
+    let ledger = Ledger::new(package, false)?;
+    let findings = tried(package, &ledger)?;
+    balance::balance(&ledger, &findings)
 }

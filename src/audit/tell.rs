@@ -1,4 +1,4 @@
-//! What is told of a cause: the figures that must be wrong, what would fit, the slip, and what it contradicts.
+//! The message on a cause: the figures that must be wrong, what would fit, the slip, and what it contradicts.
 
 use std::collections::BTreeSet;
 
@@ -145,7 +145,7 @@ impl Group {
         }
     }
 
-    /// What is told of figures that are wrong.
+    /// The message on figures that are wrong.
     fn tell(
         &self,
         ledger: &Ledger,

@@ -10,6 +10,7 @@ use crate::query::{
     Aggregate, Arrangement, Combination, Condition, Layout, Operator, SortKey, Telling, Transform,
 };
 use crate::render::{Chart, Format};
+use crate::sql::Dialect;
 use crate::words::printable;
 
 /// All that may be asked of a table, but for its own dimensions.
@@ -192,6 +193,24 @@ pub(crate) struct ArrangeArgs {
     pub(crate) columns: Vec<String>,
 }
 
+/// Where a question is answered, and what of it is told instead.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Other engines")]
+pub(crate) struct EngineArgs {
+    /// What is to be done to answer, in plain lines, instead of the answer
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// The question as SQL for duckdb, spark, clickhouse, trino or postgres, instead of the answer
+    #[arg(long, value_name = "DIALECT", num_args = 0..=1, require_equals = true, default_missing_value = "duckdb", conflicts_with = "plan")]
+    pub(crate) sql: Option<&'static Dialect>,
+    /// The command of an engine.
+    #[arg(long, value_name = "CMD", help = "Take the rows from this SQL command, which reads a query on stdin and writes CSV (or set HLJ_ENGINE)", conflicts_with_all = ["plan", "sql"])]
+    pub(crate) engine: Option<String>,
+    /// The table as the engine calls it, in the place of the file of the package
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) from: Option<String>,
+}
+
 /// In which form the answer is written, and where.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Print")]
@@ -216,14 +235,8 @@ pub(crate) struct OutputArgs {
     #[arg(short = 'o', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// Language of names and headings in tables; data formats do not change
-    #[arg(
-        long,
-        ignore_case = true,
-        value_name = "LANG",
-        default_value = "en",
-        hide_default_value = true
-    )]
-    pub(crate) lang: Lang,
+    #[arg(long, ignore_case = true, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
     /// Width of tables and terminal pictures, in characters
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = width_in_characters)]
     pub(crate) width: Option<usize>,
@@ -249,7 +262,7 @@ pub(crate) struct OutputArgs {
     pub(crate) picture: PictureArgs,
 }
 
-/// How much is told of the notes of figures.
+/// How much of the notes on figures is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Notes {
     /// A letter at each figure that something is wrong with, and a line that says what the letters mean

@@ -334,7 +334,7 @@ fn columns(_: &Package, table: &Table) -> Vec<Offer> {
 /// The different words of a column, in the order of the data.
 fn texts<'a>(package: &'a Package, table: &Table, column: usize) -> impl Iterator<Item = &'a str> {
     let texts = package
-        .frame(table)
+        .outline(table)
         .ok()
         .and_then(|frame| frame.texts(column));
     texts

@@ -138,7 +138,7 @@ fn divided() -> Option<(String, String, [Year; 2])> {
         let divides = |dimension: &Dimension| dimension.overlapping.is_none();
         let mut dimensions = table.dimensions();
         dimensions.find(|(_, _, dimension)| divides(dimension))?;
-        let frame = package.frame(table).ok()?;
+        let frame = package.outline(table).ok()?;
         let cell = frame.texts(area)?.dictionary().iter().next()?;
         let name = package.area_of_cell(cell).ok()?.slug();
         let years = package.years(table);
@@ -252,7 +252,7 @@ fn sample_of(package: &Package, table: &Table) -> Option<Sample> {
         .map(|(_, _, indicator)| indicator.id.clone())
         .take(2)
         .collect();
-    let frame = package.frame(table).ok()?;
+    let frame = package.outline(table).ok()?;
     let mut areas = frame.texts(area)?.dictionary().iter();
     let (one, other) = (areas.next()?, areas.next()?);
     let years = package.years(table);

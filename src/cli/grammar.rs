@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use super::args::{OutputArgs, SELECTING, TableArgs, with_shared};
+use super::args::{EngineArgs, OutputArgs, SELECTING, TableArgs, with_shared};
 use super::error::Refusal;
 use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
@@ -78,6 +78,11 @@ pub(crate) fn output(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
     OutputArgs::from_arg_matches(matches)
 }
 
+/// The options that say where a question is answered.
+pub(crate) fn engine(matches: &ArgMatches) -> Result<EngineArgs, clap::Error> {
+    EngineArgs::from_arg_matches(matches)
+}
+
 /// The line that stands beside a command where commands are listed.
 pub(crate) fn with_summary(command: Command) -> Command {
     let table = package().and_then(|package| package.table(command.get_name()));
@@ -113,7 +118,9 @@ fn common(command: Command) -> Command {
 
 /// Adds the options that every table has.
 fn of_every_table(command: Command) -> Command {
-    with_shared(OutputArgs::augment_args(TableArgs::augment_args(command)))
+    with_shared(OutputArgs::augment_args(EngineArgs::augment_args(
+        TableArgs::augment_args(command),
+    )))
 }
 
 /// Adds the options of a table's command.
@@ -130,7 +137,8 @@ pub(crate) fn table_grammar(command: Command) -> Command {
         taken.extend(options());
     }
     for (_, column, _) in table.dimensions() {
-        if !taken.insert(flag(&column.name)) && opened {
+        let is_taken = !taken.insert(flag(&column.name)) && opened;
+        if is_taken || flag(&column.name).is_empty() {
             continue;
         }
         let mut arg = Arg::new(dimension_id(&column.name))
@@ -144,8 +152,15 @@ pub(crate) fn table_grammar(command: Command) -> Command {
                 "{}: members of the dimension, or `all`",
                 column.title
             ));
-        if flag(&column.name) != column.name {
+        if flag(&column.name) != column.name && !column.name.starts_with('-') {
             arg = arg.alias(column.name.clone());
+        }
+        let lower = flag(&column.name).to_lowercase();
+        let is_free = table
+            .dimensions()
+            .all(|(_, other, _)| flag(&other.name) != lower);
+        if opened && is_free && taken.insert(lower.clone()) {
+            arg = arg.alias(lower);
         }
         if is(Detail::Completion) {
             arg = arg.add(complete::members(table, &column.name));
@@ -204,9 +219,10 @@ pub(crate) fn dimension_id(name: &str) -> String {
     format!("dimension:{name}")
 }
 
-/// The flag of a dimension.
+/// The flag of a dimension; empty where its name holds no letter and no digit.
 pub(super) fn flag(name: &str) -> String {
-    name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-")
+    let flag = name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-");
+    flag.trim_start_matches('-').to_owned()
 }
 
 /// Refuses a package whose names are those of commands or options.

@@ -6,6 +6,7 @@
 
 pub(crate) mod args;
 pub(crate) mod complete;
+mod elsewhere;
 pub(crate) mod error;
 pub(crate) mod examples;
 pub(crate) mod grammar;
@@ -25,4 +26,4 @@ pub(crate) mod verb;
 pub use error::exit;
 pub use reply::{Output, Reply};
 pub(crate) use run::{complete_for_shell, run};
-pub use surroundings::{ReadStdin, Surroundings};
+pub use surroundings::{ReadStdin, RunEngine, Surroundings};

@@ -221,6 +221,11 @@ impl Asked {
         self.path.is_some() && self.rest.is_empty()
     }
 
+    /// Whether it is asked what a file holds, and not for its figures.
+    pub(super) fn describes(&self) -> bool {
+        self.path.is_some() && self.rest.first().is_some_and(|word| word == "describe")
+    }
+
     /// The words as the grammar of this package takes them: the table that they leave unsaid among them.
     ///
     /// # Errors
@@ -267,7 +272,9 @@ impl Asked {
             let text = word.to_str().unwrap_or_default();
             let value = text.strip_prefix("--table=");
             let prefix = if value.is_some() { "--table=" } else { "" };
-            if (after_option || value.is_some())
+            // An option is no table, though its name be one's: `--long`.
+            let is_word = after_option && !text.starts_with('-');
+            if (is_word || value.is_some())
                 && verb_names().all(|verb| verb != text)
                 && let Some(name) = called(value.unwrap_or(text))
             {

@@ -4,7 +4,7 @@
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command};
 
-use super::args::OutputArgs;
+use super::args::{EngineArgs, OutputArgs};
 use super::error::Refusal;
 use super::grammar;
 use super::program::Detail;
@@ -67,7 +67,8 @@ pub(crate) fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
 
 /// The options that are no part of a question: which package is asked, and how the answer is written.
 fn no_question() -> Command {
-    OutputArgs::augment_args(Command::new("output").arg(Arg::new("data").long("data")))
+    let command = Command::new("output").arg(Arg::new("data").long("data"));
+    EngineArgs::augment_args(OutputArgs::augment_args(command))
 }
 
 /// Refuses options that are no part of a question.

@@ -36,14 +36,16 @@ impl Target {
         }
         let style = Style {
             width: width(args, on_terminal, surroundings),
+            rows: surroundings.rows.filter(|_| on_terminal),
             color: match args.color {
                 When::Always => true,
                 When::Never => false,
                 When::Auto => surroundings.wants_color(on_terminal),
             },
             language: match args.lang {
-                Lang::En => Language::English,
-                Lang::Zh => Language::Chinese,
+                Some(Lang::Zh) => Language::Chinese,
+                None if surroundings.wants_chinese() => Language::Chinese,
+                None | Some(Lang::En) => Language::English,
             },
             spreadsheet: args.excel.map(|locale| match locale {
                 Locale::Us => Spreadsheet::Comma,
@@ -81,7 +83,7 @@ impl Target {
     }
 }
 
-/// How much is told of notes: as asked for, else as `HLJ_NOTES` says, else as the format does.
+/// How much of the notes is shown: as asked for, else as `HLJ_NOTES` says, else as the format does.
 fn notes(
     args: &OutputArgs,
     format: Format,

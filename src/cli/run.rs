@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::error::ErrorKind;
 
+use super::elsewhere::{self, Elsewhere};
 use super::error::{Refusal, exit};
 use super::opening::Asked;
 use super::output::{Target, refuse_picture};
@@ -17,9 +18,7 @@ use super::verb::{Commands, Outcome};
 use super::{grammar, help, origin, spoken};
 use crate::answer::Answer;
 use crate::package::Package;
-
-/// How much of a file is read to say what it is, in bytes.
-const ENOUGH: usize = 4 << 20;
+use crate::words::in_chinese;
 
 /// Answers a command line, the program's name first.
 pub(crate) fn run(
@@ -38,6 +37,10 @@ pub(crate) fn run(
         .flat_map(|package| package.warnings(None));
     let warnings = warnings.map(|warning| format!("warning: {warning}"));
     reply.messages.extend(warnings);
+    if surroundings.speaks_chinese(arguments) {
+        let messages = reply.messages.iter().map(|message| in_chinese(message));
+        reply.messages = messages.collect();
+    }
     reply
 }
 
@@ -46,31 +49,40 @@ fn try_run(
     arguments: &[OsString],
     surroundings: &Surroundings,
 ) -> Result<Reply> {
+    let words = arguments;
+    let arguments = &language_last(arguments);
     let mut asked = Asked::of(arguments, surroundings)?;
-    if asked.is_bare() {
-        asked.options.limit = Some(ENOUGH);
-    }
+    asked.options.sample = asked.is_bare() || asked.describes();
     let package = grammar::load(asked.path.as_deref(), &asked.options, surroundings.stdin)?;
     if let Some(file) = asked
         .path
         .as_deref()
         .filter(|_| asked.is_bare() && package.is_opened())
     {
-        let cut = asked.options.limit.filter(|_| package.is_cut());
-        let page = (commands.overview)(package, &file.to_string_lossy(), cut)?;
+        let page = (commands.overview)(package, &file.to_string_lossy())?;
         return Ok(Output::Stdout(page.into_bytes()).into());
     }
     let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
     let arguments = &arguments;
     let matches = match matches {
         Ok(matches) => matches,
-        Err(error) => return told_by_clap(&error, arguments, package, surroundings),
+        Err(error) => {
+            let chinese = surroundings.speaks_chinese(words);
+            return told_by_clap(&error, arguments, package, surroundings, chinese);
+        }
     };
     let Some((name, matches)) = matches.subcommand() else {
         return Err(Refusal::new("no table or command is named; `hlj --help` lists them").into());
     };
     let verb = commands.verbs.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {
+        let elsewhere = elsewhere::answer(commands, name, matches, package, surroundings)?;
+        let given = match elsewhere {
+            Elsewhere::Told(text) => return Ok(Output::Stdout(text.into_bytes()).into()),
+            Elsewhere::Rows(given) => Some(given),
+            Elsewhere::Here => None,
+        };
+        let package = given.as_deref().unwrap_or(package);
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
         target.spare(package)?;
         let answer = (commands.table)(name, matches, package, target.format, target.style.spark)?;
@@ -99,13 +111,38 @@ fn try_run(
                 ..Reply::default()
             })
         }
-        Outcome::Answer(answer) => written(assumed(*answer, package), target()?, origin),
+        Outcome::Answer(answer) => {
+            let mut reply = written(assumed(*answer, package), target()?, origin)?;
+            let part = package.part_read();
+            let told = part.map(|part| format!("warning: what was read is {part}"));
+            reply.messages.extend(told);
+            Ok(reply)
+        }
         Outcome::Checked { answer, fails } => {
             let reply = written(assumed(*answer, package), target()?, origin)?;
             let code = if fails { exit::FOUND } else { reply.code };
             Ok(Reply { code, ..reply })
         }
     }
+}
+
+/// The words with the language behind the command, where it stands before it; without it where there is no command, since
+/// help alone heeds it.
+fn language_last(words: &[OsString]) -> Vec<OsString> {
+    let mut words = words.to_vec();
+    let count = match words.get(1).and_then(|word| word.to_str()) {
+        Some("--lang") => 2,
+        Some(word) if word.starts_with("--lang=") => 1,
+        _ => return words,
+    };
+    let language: Vec<OsString> = words.drain(1..(1 + count).min(words.len())).collect();
+    let names_command = words[1..]
+        .iter()
+        .any(|word| !word.to_string_lossy().starts_with('-'));
+    if names_command {
+        words.extend(language);
+    }
+    words
 }
 
 /// The answer with what the user declares of the data.
@@ -126,11 +163,19 @@ fn told_by_clap(
     arguments: &[OsString],
     package: &'static Package,
     surroundings: &Surroundings,
+    chinese: bool,
 ) -> Result<Reply> {
+    let told = |help: Vec<u8>| {
+        if chinese {
+            help::in_chinese(&String::from_utf8_lossy(&help)).into_bytes()
+        } else {
+            help
+        }
+    };
     match error.kind() {
         ErrorKind::DisplayVersion => Ok(Output::Stdout(help::version(package).into_bytes()).into()),
         ErrorKind::DisplayHelp if !arguments.iter().any(|word| word == "--help") => {
-            Ok(Output::Styled(short_help(package, arguments)).into())
+            Ok(Output::Styled(told(short_help(package, arguments))).into())
         }
         ErrorKind::DisplayHelp => Ok(Reply {
             output: Output::Styled(help_on(arguments, surroundings)),
@@ -139,7 +184,7 @@ fn told_by_clap(
         }),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Ok(Reply {
-                output: Output::Stderr(help::short_of_program(package).into_bytes()),
+                output: Output::Stderr(told(help::short_of_program(package).into_bytes())),
                 code: exit::USAGE,
                 ..Reply::default()
             })

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use super::reply::Reply;
 use crate::answer::Answer;
 use crate::package::Package;
+use crate::query::Query;
 use crate::render::Format;
 
 /// What a verb gives back.
@@ -40,8 +41,11 @@ pub(crate) struct Verb {
 /// Answers a question to the table of this name, for a format, perhaps with a column of sparks.
 pub(crate) type OfTable = fn(&str, &ArgMatches, &Package, Format, bool) -> Result<Answer>;
 
+/// The question to the table of this name as a query.
+pub(crate) type QueryOf = fn(&str, &ArgMatches, &Package) -> Result<Query>;
+
 /// What was recognised in a package made from the file of this name, of which perhaps only so many bytes were read.
-pub(crate) type Overview = fn(&Package, &str, Option<usize>) -> Result<String>;
+pub(crate) type Overview = fn(&Package, &str) -> Result<String>;
 
 /// The commands of the program.
 pub(crate) struct Commands {
@@ -49,6 +53,8 @@ pub(crate) struct Commands {
     pub(crate) verbs: &'static [Verb],
     /// The command of every table.
     pub(crate) table: OfTable,
+    /// The question that it answers.
+    pub(crate) query: QueryOf,
     /// The page about a file of which nothing is asked.
     pub(crate) overview: Overview,
 }

@@ -20,6 +20,22 @@ impl Interval {
         }
     }
 
+    /// The interval times ten to a power, as units differ by; nothing where an end has no exact decimal.
+    pub fn times_power_of_ten(self, power: i32) -> Option<Interval> {
+        let step = if power < 0 {
+            Decimal::new(1, 1)
+        } else {
+            Decimal::TEN
+        };
+        let mut steps = 0..power.unsigned_abs();
+        let factor = steps.try_fold(Decimal::ONE, |factor, _| factor.checked_mul(step))?;
+        let scaled = |end: Decimal| end.checked_mul(factor);
+        Some(Interval {
+            low: scaled(self.low)?,
+            high: scaled(self.high)?,
+        })
+    }
+
     /// Whether `value` lies between the ends, the ends included.
     pub fn contains(&self, value: Decimal) -> bool {
         self.low <= value && value <= self.high

@@ -64,6 +64,23 @@ impl Number {
         }
     }
 
+    /// The number times ten to a power, as units differ by, with the digits that it was printed with; nothing where that has
+    /// no exact decimal.
+    pub fn times_power_of_ten(self, power: i32) -> Option<Number> {
+        let scale = i64::from(self.0.scale()) - i64::from(power);
+        let (scale, zeros) = (
+            u32::try_from(scale.max(0)).ok()?,
+            scale.min(0).unsigned_abs(),
+        );
+        let mut digits = self.0.mantissa();
+        for _ in 0..zeros {
+            digits = digits.checked_mul(10)?;
+        }
+        Decimal::try_from_i128_with_scale(digits, scale)
+            .ok()
+            .map(Number)
+    }
+
     /// The number with at most `decimals` digits after the point, halves rounded away from zero. Digits that were
     /// not printed are never added.
     #[must_use]
@@ -134,6 +151,22 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Number>().unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn another_power_of_ten_keeps_the_digits() {
+        let in_unit = |text: &str, power| {
+            let number: Number = text.parse().unwrap();
+            number
+                .times_power_of_ten(power)
+                .map(|number| number.to_string())
+        };
+        assert_eq!(in_unit("26.6", 1).as_deref(), Some("266"));
+        assert_eq!(in_unit("43.27", 1).as_deref(), Some("432.7"));
+        assert_eq!(in_unit("1056", -1).as_deref(), Some("105.6"));
+        assert_eq!(in_unit("26", 1).as_deref(), Some("260"));
+        assert_eq!(in_unit("-0.50", 1).as_deref(), Some("-5.0"));
+        assert_eq!(in_unit("1234567890123456789012345678", 2), None);
     }
 
     #[test]

@@ -54,7 +54,7 @@ statuses! {
 impl Status {
     /// How much the doubt of this status matters to what is computed from it: U, then B, D, E, P, and A least.
     /// Codes that this order does not name stand between P and A.
-    fn weight(self) -> u8 {
+    pub(crate) fn weight(self) -> u8 {
         match self {
             Status::LowReliability => 6,
             Status::Break => 5,

@@ -8,7 +8,7 @@ use super::schema::{Meaning, Table};
 use super::{Areas, Package};
 use crate::figure::Kind;
 use crate::source::Options;
-use crate::words::{excerpt, quoted_list};
+use crate::words::{excerpt, near, quoted_list};
 
 /// What is assumed of a package, since the user says so.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +61,51 @@ impl Package {
                 combine(table, rule)?;
             }
         }
+        if let Some(unknown) = options.without.iter().find(|name| !self.has_area(name)) {
+            return Err(self.no_such_area(unknown));
+        }
         Ok(self)
+    }
+
+    /// The areas that the cells of the tables name.
+    fn cells_of_areas(&self) -> impl Iterator<Item = &str> {
+        self.tables().flat_map(|table| {
+            let frame = table.area().zip(self.frame(table).ok());
+            let texts = frame.and_then(|(area, frame)| frame.texts(area));
+            texts
+                .into_iter()
+                .flat_map(|texts| texts.dictionary().iter())
+        })
+    }
+
+    /// Whether a name is that of an area of the register or of a table.
+    fn has_area(&self, name: &str) -> bool {
+        let wanted = fold(name);
+        let registered = self
+            .areas()
+            .is_ok_and(|areas| !areas.find_all(name).is_empty());
+        registered || self.cells_of_areas().any(|cell| fold(cell) == wanted)
+    }
+
+    /// That a name is no area's, with those that it may have meant.
+    fn no_such_area(&self, name: &str) -> String {
+        let mut known: Vec<&str> = self
+            .cells_of_areas()
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let near = near(name, known.iter().copied());
+        let told = if near.is_empty() { known } else { near };
+        let told: Vec<String> = told.into_iter().take(12).map(excerpt).collect();
+        let next = match told.as_slice() {
+            [] => "the data name no areas; leave it out".to_owned(),
+            _ => format!("write one such as {}", quoted_list(told, "or")),
+        };
+        format!(
+            "`--without` names `{}`, which is no area; {next}",
+            excerpt(name)
+        )
     }
 
     /// What is assumed of a table, each as a sentence.

@@ -1,12 +1,13 @@
 //! What was read of a package: each file once, with what is wrong with it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::areas::Areas;
 use super::claims::Claim;
 use super::fault::Faults;
 use super::identity::Identity;
 use super::notes::{NoteLines, Remarks};
+use crate::source::Wanted;
 use crate::table::Frame;
 
 /// What was read, with what is wrong with it.
@@ -42,6 +43,10 @@ pub(super) struct Catalogue {
     pub(super) notes: OnceLock<Read<Remarks>>,
     pub(super) claims: OnceLock<Read<Vec<Claim>>>,
     pub(super) identities: OnceLock<Read<Vec<Identity>>>,
+    /// The rows of a large file that were read last, and what of it was asked for.
+    pub(super) kept: Mutex<Option<(Vec<Wanted>, Arc<Frame>)>>,
+    /// All rows of a large file.
+    pub(super) whole: OnceLock<Frame>,
 }
 
 /// What was read of a table.

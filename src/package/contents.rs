@@ -52,11 +52,11 @@ impl Contents {
         format!("{SHA256}{}", self.sha256)
     }
 
-    /// Where the descriptor states otherwise, and how to mend it. A checksum that is no SHA-256 is let be.
+    /// Where the descriptor states otherwise, and how to correct it. A checksum that is no SHA-256 is ignored.
     pub(super) fn differences(&self, stated: &Resource) -> Vec<String> {
-        let says = |found: &str, stated: &str, mended: &str| {
+        let says = |found: &str, stated: &str, corrected: &str| {
             format!(
-                "has {found}, and the descriptor states {stated}; restore the file, or write `{mended}` there"
+                "has {found}, and the descriptor states {stated}; restore the file, or write `{corrected}` there"
             )
         };
         let digits = stated
@@ -65,21 +65,25 @@ impl Contents {
             .and_then(|hash| hash.strip_prefix(SHA256));
         let mut found = Vec::new();
         if let Some(bytes) = stated.bytes.filter(|bytes| *bytes != self.bytes) {
-            let mended = format!("\"bytes\": {}", self.bytes);
+            let corrected = format!("\"bytes\": {}", self.bytes);
             found.push(says(
                 &count(self.bytes, "byte"),
                 &bytes.to_string(),
-                &mended,
+                &corrected,
             ));
         }
         if let Some(digits) = digits.filter(|digits| !digits.eq_ignore_ascii_case(&self.sha256)) {
             let sha256 = format!("the SHA-256 {}", self.sha256);
-            let mended = format!("\"hash\": \"{}\"", self.hash());
-            found.push(says(&sha256, &printable(digits), &mended));
+            let corrected = format!("\"hash\": \"{}\"", self.hash());
+            found.push(says(&sha256, &printable(digits), &corrected));
         }
         if let Some(rows) = stated.rows.filter(|rows| *rows != self.rows) {
-            let mended = format!("\"rows\": {}", self.rows);
-            found.push(says(&count(self.rows, "row"), &rows.to_string(), &mended));
+            let corrected = format!("\"rows\": {}", self.rows);
+            found.push(says(
+                &count(self.rows, "row"),
+                &rows.to_string(),
+                &corrected,
+            ));
         }
         found
     }

@@ -367,6 +367,9 @@ pub(super) struct Field {
     pub title: Option<String>,
     /// The heading in Chinese.
     pub title_zh: Option<String>,
+    /// Other names that people give it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// What it holds.
     pub description: Option<String>,
     /// What it is to the program.
@@ -471,5 +474,8 @@ pub(super) enum Category {
         label_zh: Option<String>,
         /// The code, where the file writes the name.
         code: Option<String>,
+        /// Other names that people give it.
+        #[serde(default)]
+        aliases: Vec<String>,
     },
 }

@@ -91,6 +91,21 @@ pub(super) struct Records {
 }
 
 impl Dialect {
+    /// Whether a file is plain CSV with a header of one row: what any reader of CSV takes it for.
+    pub fn is_plain(&self) -> bool {
+        let plain = Dialect::default();
+        self.delimiter() == ","
+            && self.header
+            && self.header_rows == plain.header_rows
+            && self.quote_char == plain.quote_char
+            && self.double_quote
+            && self.escape_char.is_none()
+            && self.null_sequence.is_none()
+            && self.comment_rows.is_empty()
+            && self.comment_char.is_none()
+            && !self.skip_initial_space
+    }
+
     /// The dialect that a descriptor means: what is nested in it counts.
     pub(super) fn unnested(self) -> Dialect {
         match self.csv {

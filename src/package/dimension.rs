@@ -28,6 +28,8 @@ pub struct Member {
     pub label_zh: Option<String>,
     /// The code, where the file writes the name.
     pub code: Option<String>,
+    /// Other names that people give it.
+    pub aliases: Vec<String>,
 }
 
 impl Dimension {
@@ -42,17 +44,20 @@ impl Dimension {
                     label: None,
                     label_zh: None,
                     code: None,
+                    aliases: Vec::new(),
                 },
                 Category::Labelled {
                     value,
                     label,
                     label_zh,
                     code,
+                    aliases,
                 } => Member {
                     value: value.clone(),
                     label: label.clone(),
                     label_zh: label_zh.clone(),
                     code: code.clone(),
+                    aliases: aliases.clone(),
                 },
             })
             .collect();
@@ -105,16 +110,12 @@ impl Dimension {
     pub fn is_called(&self, value: &str, spelling: &str) -> bool {
         let wanted = fold(spelling);
         let labels = self.member(value).into_iter().flat_map(|member| {
-            [
-                member.label.as_deref(),
-                member.label_zh.as_deref(),
-                member.code.as_deref(),
-            ]
+            let names = [&member.label, &member.label_zh, &member.code]
+                .into_iter()
+                .flatten();
+            names.chain(&member.aliases).map(String::as_str)
         });
-        labels
-            .flatten()
-            .chain([value])
-            .any(|known| fold(known) == wanted)
+        labels.chain([value]).any(|known| fold(known) == wanted)
     }
 
     /// The sets of members of which each makes up the whole: those declared, else, where there is a total and nothing

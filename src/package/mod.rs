@@ -22,6 +22,7 @@ mod folding;
 mod identity;
 mod infer;
 mod json;
+mod kept;
 mod notes;
 mod opened;
 mod parts;
@@ -36,6 +37,8 @@ mod spelling;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+use serde_json::value::RawValue;
 
 pub use area::Area;
 pub use areas::Areas;
@@ -52,6 +55,7 @@ pub use files::DESCRIPTOR;
 pub(crate) use files::opened as reads;
 pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
+pub use kept::Rows;
 pub use notes::{Remark, Remarks};
 pub use provenance::SourceLine;
 pub use register::AREA_COLUMNS;
@@ -381,6 +385,46 @@ impl Package {
         self.files
             .read(path)
             .map_err(|message| self.error(Faults::from_iter([Fault::of_file(path, message)])))
+    }
+
+    /// Every file of the package for a copy in memory, with other bytes for one of them. Of a table that is not there the
+    /// copy has none but its header.
+    pub fn files_with(&self, path: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+        let mut files = vec![(
+            DESCRIPTOR.to_owned(),
+            self.text_of_descriptor().into_owned().into_bytes(),
+        )];
+        for resource in &self.descriptor.resources {
+            for name in resource.files() {
+                if name == path || files.iter().any(|(known, _)| known == name) {
+                    continue;
+                }
+                let header = || {
+                    let schema = resource.schema.as_deref().map(RawValue::get);
+                    let schema: Option<serde_json::Value> =
+                        schema.and_then(|schema| serde_json::from_str(schema).ok());
+                    let fields = schema
+                        .as_ref()
+                        .and_then(|schema| schema["fields"].as_array());
+                    let names = fields.into_iter().flatten();
+                    let names: Vec<&str> =
+                        names.filter_map(|field| field["name"].as_str()).collect();
+                    format!("{}\n", names.join(",")).into_bytes()
+                };
+                let own = self.files.read(name).map(Cow::into_owned);
+                files.push((name.to_owned(), own.unwrap_or_else(|_| header())));
+            }
+        }
+        files.push((path.to_owned(), bytes));
+        files
+    }
+
+    /// The package without rows where it lacks its files.
+    ///
+    /// # Errors
+    /// If what it has is faulty.
+    pub fn hollow(&self) -> Result<Package, PackageError> {
+        Package::in_memory(&self.label, self.files_with("", Vec::new()))
     }
 
     /// Every file of the package, byte for byte, each once: the descriptor, then those that it names.

@@ -9,18 +9,20 @@ use sha2::{Digest, Sha256};
 use super::contents::{in_digits, sha256};
 use super::fault::{Fault, Faults};
 use super::{DESCRIPTOR, OpenError, Package, PackageError, Table};
-use crate::source::{self, Finding, Input, Options};
-use crate::words::printable;
+use crate::source::{self, Finding, Found, Input, Large, Options};
+use crate::words::{printable, thousands};
 
 /// What is known of a package that was made from a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Opened {
     /// What has to be told of each table with every answer, by its name.
     pub(super) warnings: Vec<(String, Vec<String>)>,
-    /// Whether only the beginning of the file was read.
-    pub(super) cut: bool,
     /// The SHA-256 of what was read from a stream, which is not there to be read again.
     pub(super) hash: Option<String>,
+    /// How much of the file was read where that is not all, and how long it is, in bytes.
+    pub(super) part: Option<(u64, u64)>,
+    /// How the rows of the file are read that the package does not have, where it is large.
+    pub(super) large: Option<Large>,
 }
 
 impl Package {
@@ -39,19 +41,30 @@ impl Package {
             path: printable(label),
             error,
         })?;
-        let assembled = source::assemble(&name, found, reserved);
+        Package::from_found(label, &name, found, Opened::default(), reserved)
+    }
+
+    /// The package of these tables.
+    fn from_found(
+        label: &str,
+        name: &str,
+        found: Vec<Found>,
+        opened: Opened,
+        reserved: &[String],
+    ) -> Result<Package, OpenError> {
+        let assembled = source::assemble(name, found, reserved);
         let mut files = vec![(DESCRIPTOR.to_owned(), assembled.descriptor.into_bytes())];
         files.extend(assembled.files);
         let mut package = Package::in_memory(label, files)?;
         package.opened = Some(Opened {
             warnings: assembled.warnings,
-            cut: options.cut,
-            hash: None,
+            ..opened
         });
         Ok(package)
     }
 
-    /// The package that a file makes. Where a part of a text is enough, no more of it is read.
+    /// The package that a file makes: of a large text from a part of its rows, and where it is only asked what it is, from
+    /// less of it.
     pub(super) fn from_file(
         label: &str,
         path: &Path,
@@ -64,25 +77,39 @@ impl Package {
             reason: format!("it cannot be read: {error}"),
         };
         let mut file = File::open(path).map_err(absent)?;
+        if options.sample {
+            let sizes = options.sizes.unwrap_or_default();
+            if let Some(input) = source::large::sample(&file, &name, &sizes).map_err(absent)? {
+                let options = Options {
+                    cut: true,
+                    ..options.clone()
+                };
+                let part = input.bytes.len() as u64;
+                let all = file.metadata().map_err(absent)?.len();
+                let mut package = Package::from_source(label, input, &options, reserved)?;
+                if let Some(opened) = &mut package.opened {
+                    opened.part = Some((part, all));
+                    // Which line is which is not known between the ends.
+                    opened.warnings.clear();
+                }
+                return Ok(package);
+            }
+        } else {
+            let large = Large::open(&file, &name, options).map_err(absent)?;
+            if let Some((found, large)) = large {
+                let opened = Opened {
+                    large: Some(large),
+                    ..Opened::default()
+                };
+                return Package::from_found(label, &name, vec![found], opened, reserved);
+            }
+        }
         let mut input = Input {
             name: name.into_owned(),
             bytes: Vec::new(),
         };
-        let Some(limit) = options.limit else {
-            file.read_to_end(&mut input.bytes).map_err(absent)?;
-            return Package::from_source(label, input, options, reserved);
-        };
-        let mut beginning = (&mut file).take(limit as u64);
-        beginning.read_to_end(&mut input.bytes).map_err(absent)?;
-        let cut = input.bytes.len() == limit && source::may_be_cut(&input);
-        if !cut {
-            file.read_to_end(&mut input.bytes).map_err(absent)?;
-        }
-        let options = Options {
-            cut,
-            ..options.clone()
-        };
-        Package::from_source(label, input, &options, reserved)
+        file.read_to_end(&mut input.bytes).map_err(absent)?;
+        Package::from_source(label, input, options, reserved)
     }
 
     /// The package that a stream makes, which `read` reads to its end or to a limit.
@@ -142,9 +169,14 @@ impl Package {
         }
     }
 
-    /// Whether only the beginning of the file was read.
-    pub fn is_cut(&self) -> bool {
-        self.opened.as_ref().is_some_and(|opened| opened.cut)
+    /// That only a part of the file was read, and how much, where it is so.
+    pub fn part_read(&self) -> Option<String> {
+        let (part, all) = self.opened.as_ref()?.part?;
+        Some(format!(
+            "{} kB of {} MB, spread over it unless it is packed; what is counted is of these",
+            part >> 10,
+            thousands(&format!("{}", all >> 20)),
+        ))
     }
 
     /// What was concluded of a table when its file was opened.

@@ -59,6 +59,8 @@ pub struct Column {
     pub title: String,
     /// The heading in Chinese.
     pub title_zh: Option<String>,
+    /// Other names that people give it.
+    pub aliases: Vec<String>,
     /// What it holds.
     pub description: Option<String>,
     /// What its cells are read as.
@@ -275,42 +277,63 @@ impl Table {
         column.meaning.is_key().then_some(column)
     }
 
+    /// Whether columns say something of figures: flags, notes.
+    pub fn says_of_figures(&self) -> bool {
+        let mut attributes = self.attributes();
+        attributes.any(|(_, _, attribute)| matches!(attribute.what, What::Status | What::Note))
+    }
+
     /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are, else
     /// by a piece of a title that names one alone.
     pub fn indicator_called(&self, wanted: &str) -> Option<(usize, &Column, &Indicator)> {
+        match self.indicators_titled(wanted).as_slice() {
+            [only] => Some(*only),
+            [_, ..] => None,
+            [] => self.indicator_with(&fold(wanted)),
+        }
+    }
+
+    /// The indicators that a whole word asks for: the one by id or column, else those by title or another name.
+    pub fn indicators_titled(&self, wanted: &str) -> Vec<(usize, &Column, &Indicator)> {
         let mut all = self.indicators();
-        let named = all.find(|(_, column, _)| column.names().any(|name| name == wanted));
-        named.or_else(|| {
-            let folded = fold(wanted);
-            let mut titled = self.indicators().filter(|(_, column, _)| {
-                let titles = column.title_zh.iter().chain([&column.title]);
-                let mut spellings = titles.map(String::as_str).chain(column.names());
-                spellings.any(|known| fold(known) == folded)
-            });
-            let first = titled.next();
-            match (first, titled.next()) {
-                (Some(first), None) => Some(first),
-                (Some(_), Some(_)) => None,
-                (None, _) => self.indicator_with(&folded),
-            }
-        })
+        if let Some(named) = all.find(|(_, column, _)| column.names().any(|name| name == wanted)) {
+            return vec![named];
+        }
+        let folded = fold(wanted);
+        let titled = self.indicators().filter(|(_, column, _)| {
+            let titles = column.title_zh.iter().chain([&column.title]);
+            let titles = titles.chain(&column.aliases);
+            let mut spellings = titles.map(String::as_str).chain(column.names());
+            spellings.any(|known| fold(known) == folded)
+        });
+        titled.collect()
     }
 }
 
 impl Table {
-    /// The one indicator with a title that begins so, else the one that has such a piece in its title; `piece` is folded.
+    /// The one indicator with a title that begins so, else the one in whose title a word does; `piece` is folded. A title
+    /// in Chinese has no spaces between its words.
     fn indicator_with(&self, piece: &str) -> Option<(usize, &Column, &Indicator)> {
         if piece.chars().count() < 2 {
             return None;
         }
+        let begins = |rest: &str| fold(rest).starts_with(piece);
+        let has_word = |title: &str| {
+            let mut starts = title.char_indices().zip(title.chars().skip(1));
+            starts.any(|((at, before), first)| {
+                (!before.is_alphanumeric() || !first.is_ascii())
+                    && begins(&title[at + before.len_utf8()..])
+            })
+        };
         let only = |fits: &dyn Fn(&str) -> bool| {
             let mut found = self.indicators().filter(|(_, column, _)| {
                 let titles = column.title_zh.iter().chain([&column.title, &column.name]);
-                titles.map(|title| fold(title)).any(|title| fits(&title))
+                let titles = titles.chain(&column.aliases);
+                titles.map(String::as_str).any(fits)
             });
             found.next().filter(|_| found.next().is_none())
         };
-        only(&|title| title.starts_with(piece)).or_else(|| only(&|title| title.contains(piece)))
+        only(&begins).or_else(|| only(&has_word))
     }
 }
 
@@ -423,6 +446,7 @@ fn column(field: &Field, role: &Role, format: CellFormat, fault: &mut dyn FnMut(
         name: field.name.clone(),
         title: field.title.clone().unwrap_or_else(|| field.name.clone()),
         title_zh: field.title_zh.clone(),
+        aliases: field.aliases.clone(),
         description: field.description.clone(),
         content,
         meaning,

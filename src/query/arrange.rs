@@ -205,6 +205,7 @@ pub(super) fn filter(
 /// these can be compared.
 pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), QueryError> {
     let mut keys = Vec::new();
+    answer.ordered |= !wanted.sort.is_empty() || wanted.top.is_some();
     for key in &whole_keys(answer, &wanted.sort) {
         keys.push((place(answer, &key.column, "--sort")?, key.descending));
     }

@@ -21,7 +21,7 @@ pub(crate) struct Covered<'a> {
 
 impl<'a> Covered<'a> {
     pub(crate) fn new(package: &'a Package, table: &'a Table) -> Result<Covered<'a>> {
-        let frame = package.frame(table)?;
+        let frame = package.outline(table)?;
         let cells = table.area().and_then(|column| frame.texts(column));
         let names = cells
             .into_iter()

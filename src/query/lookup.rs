@@ -64,10 +64,14 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
     let has = |table: &&Table| table.indicator_called(word).is_some();
     let tables: Vec<&Table> = package.tables().filter(has).collect();
     if !tables.is_empty() {
-        let word = printable(word);
-        let ask = tables
-            .iter()
-            .map(|table| format!("hlj {} -i {word}", table.name));
+        let ask = tables.iter().filter_map(|table| {
+            let (_, _, indicator) = table.indicator_called(word)?;
+            Some(format!(
+                "hlj {} -i {}",
+                table.name,
+                printable(&indicator.id)
+            ))
+        });
         return Some(format!(
             "; it is an indicator: write {}",
             quoted_list(ask, "or")
@@ -209,8 +213,14 @@ pub(crate) fn indicator(
     } else {
         let titled = tables
             .iter()
-            .filter_map(|table| table.indicator_called(asked));
-        let ids: BTreeSet<&str> = titled.map(|(_, _, titled)| titled.id.as_str()).collect();
+            .flat_map(|table| table.indicators_titled(asked));
+        let mut ids: BTreeSet<&str> = titled.map(|(_, _, titled)| titled.id.as_str()).collect();
+        if ids.is_empty() {
+            let pieces = tables
+                .iter()
+                .filter_map(|table| table.indicator_called(asked));
+            ids.extend(pieces.map(|(_, _, titled)| titled.id.as_str()));
+        }
         if ids.len() > 1 {
             return Err(QueryError::refused(format!(
                 "`{word}` is the title of {}; write the id",

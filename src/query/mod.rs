@@ -17,6 +17,7 @@ pub(crate) mod lookup;
 pub(crate) mod names;
 mod operand;
 pub(crate) mod pieces;
+mod plan;
 mod select;
 pub(crate) mod series;
 mod shape;
@@ -36,6 +37,7 @@ use combine::Matching;
 pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
 pub use error::QueryError;
+pub use plan::{Combined, Part, Plan};
 use select::Reach;
 pub use shape::Layout;
 pub use telling::Telling;
@@ -79,34 +81,53 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         .as_ref()
         .filter(|transform| !transform.is_published());
     let computes = query.combination.is_asked_for() || transform.is_some();
-    let reach = if computes {
-        Reach::Series
-    } else {
-        Reach::Chosen
+    let needs_others = query.combination.is_asked_for()
+        || transform
+            .is_some_and(|transform| transform.is_of_whole() || transform.reference().is_some());
+    let reach = match (computes, needs_others) {
+        (false, _) => Reach::Chosen,
+        (true, false) => Reach::Series,
+        (true, true) => Reach::Whole,
     };
-    let mut selected = select::select(package, table, query, reach)?;
     let by_name = !query.indicators.is_empty();
-    let looked_through = computes || selected.answer.rows.len() <= MOST_ROWS;
-    let whole = whole::of_answer(
-        package.areas()?,
-        &selected.answer,
-        &selected.others,
-        looked_through,
-    );
-    let combines = query.combination.is_asked_for() && selected.answer.nothing.is_none();
+    let wanted = combine::Wanted {
+        by_name,
+        all: transform.is_some(),
+        explain: query.telling.explain,
+        beside: transform.is_some_and(Transform::is_of_whole),
+        areas_named: query.names_areas(),
+    };
+    let of_answer = |selected: &select::Selected| {
+        let looked_through = computes || selected.answer.rows.len() <= MOST_ROWS;
+        let (answer, others) = (&selected.answer, &selected.others);
+        package
+            .areas()
+            .map(|areas| whole::of_answer(areas, answer, others, looked_through))
+    };
     let basis = combine::Basis {
         package,
         table,
-        whole: &whole,
+        whole: &Whole::default(),
         how: &query.combination,
-        wanted: combine::Wanted {
-            by_name,
-            all: transform.is_some(),
-            explain: query.telling.explain,
-            beside: transform.is_some_and(Transform::is_of_whole),
-            areas_named: query.names_areas(),
-        },
+        wanted,
     };
+    let mut folded = None;
+    if let Some(outline) = combine::folded::outline(package, table, query)? {
+        let whole = of_answer(&outline)?;
+        let groups = combine::folded::fold(basis.of(&whole), &outline)?;
+        folded = groups.map(|groups| (groups, whole));
+    }
+    let is_folded = folded.is_some();
+    let (mut selected, whole) = if let Some(folded) = folded {
+        folded
+    } else {
+        let selected = select::select(package, table, query, reach)?;
+        let whole = of_answer(&selected)?;
+        (selected, whole)
+    };
+    let combines =
+        query.combination.is_asked_for() && selected.answer.nothing.is_none() && !is_folded;
+    let basis = basis.of(&whole);
     let before = if combines && query.combination.partial && transform.is_some() {
         let mut before = selected.clone();
         let prepared = Matching::prepare(basis, &mut before)?;

@@ -182,6 +182,48 @@ impl Whole {
         self.total.as_deref() == Some(member)
     }
 
+    /// Whether, in all rows of which some show the members, a total may be found that was not in these: where no row of
+    /// each member stands beside the others to speak against it, or one is called so.
+    pub(crate) fn may_have_total(&self, answer: &Answer) -> bool {
+        let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
+            return false;
+        };
+        let others: BTreeSet<&str> = self.outermost(None).collect();
+        let is_called = |name: &&str| is_called_total(name) || sounds_like_total(name);
+        if others.iter().any(is_called) {
+            return true;
+        }
+        let mut amounts = answer
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(place, column)| {
+                column
+                    .measure()
+                    .filter(|measure| measure.is_amount)
+                    .map(|_| place)
+            });
+        if others.len() < 3 {
+            return false;
+        }
+        let keys: Vec<usize> = keys(answer)
+            .into_iter()
+            .filter(|place| *place != area)
+            .collect();
+        amounts.any(|place| {
+            let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+            for row in &answer.rows {
+                let is_one = row.cells[area]
+                    .text()
+                    .is_some_and(|name| others.contains(name));
+                if is_one && figure_in(row, place).is_some_and(|figure| !figure.is_missing()) {
+                    *counts.entry(key(row, &keys)).or_default() += 1;
+                }
+            }
+            counts.values().all(|count| *count < others.len())
+        })
+    }
+
     /// Whether another member of the table holds it.
     pub fn is_part(&self, member: &str) -> bool {
         self.holders.contains_key(member)
@@ -227,6 +269,11 @@ impl Whole {
             .iter()
             .filter(move |(name, valid)| self.is_outermost(name) && is_valid(*valid, period))
             .map(|(name, _)| name.as_str())
+    }
+
+    /// Whether some member exists in a part of the periods only, as far as is known.
+    pub fn is_limited(&self) -> bool {
+        !self.limited.is_empty()
     }
 
     /// Whether a member exists in a period, as far as is known.

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::answer::{Answer, Cell, Holds, Role};
+use crate::answer::{Answer, Cell, Holds, Role, Screen};
 use crate::figure::{Decimals, Figure};
 
 /// Which figures have one number of decimals: the place of their column, what their row is of.
@@ -24,12 +24,20 @@ pub(super) fn settled(answer: &Answer) -> Cow<'_, Answer> {
         return Cow::Borrowed(answer);
     }
     let mut answer = answer.clone();
-    settle(&mut answer);
+    settle_page(&mut answer);
+    Cow::Owned(answer)
+}
+
+/// Settles the parts of a page, and what a picture or a screen has in the place of one.
+fn settle_page(answer: &mut Answer) {
+    settle(answer);
     if let Some(drawn) = &mut answer.drawn {
         settle(drawn);
     }
-    answer.sections.iter_mut().for_each(settle);
-    Cow::Owned(answer)
+    if let Some(Screen::Instead(screen)) = &mut answer.screen {
+        settle_page(screen);
+    }
+    answer.sections.iter_mut().for_each(settle_page);
 }
 
 fn settle(answer: &mut Answer) {
@@ -69,7 +77,14 @@ fn group(answer: &Answer, row: usize, place: usize) -> Option<Group> {
     let column = &answer.columns[place];
     let measure = column.measure().filter(|_| column.shown)?;
     if measure.holds == Holds::Various {
-        return None;
+        // Those of one unit that is told beside them are comparable.
+        let unit = measure.unit_in.as_ref()?;
+        let at = answer
+            .columns
+            .iter()
+            .position(|column| column.name == *unit)?;
+        let unit = answer.rows[row].cells[at].text()?;
+        return Some((place, unit.to_owned()));
     }
     let indicator = answer.place(|role| matches!(role, Role::Indicator));
     let of = indicator.map(|at| {

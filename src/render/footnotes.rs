@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Style;
 use super::ascii::in_ascii;
+use super::{Language, Style};
 use crate::answer::{Answer, Cell, Column, Role};
 use crate::figure::{Note, Status, Year, spans};
-use crate::words::printable;
+use crate::words::{in_chinese, printable};
 
 /// Superscript letters; there is no usable one for q.
 const MARKS: [char; 25] = [
@@ -23,6 +23,8 @@ pub(super) struct Notes {
     all: Vec<Footnote>,
     /// Whether marks and notes are told in ASCII.
     ascii: bool,
+    /// Whether they are told in Chinese.
+    chinese: bool,
 }
 
 /// What is told at one mark.
@@ -30,6 +32,8 @@ pub(super) struct Notes {
 pub(super) struct Footnote {
     pub(super) status: Status,
     text: Arc<str>,
+    /// The text in Chinese, where that is wanted and there.
+    in_chinese: Option<String>,
     /// Whose values it is about, and of which years, where it is inherited from them.
     whose: Vec<(String, BTreeSet<Year>)>,
 }
@@ -145,6 +149,7 @@ impl Notes {
         Notes {
             all: Vec::new(),
             ascii: style.ascii,
+            chinese: style.language == Language::Chinese,
         }
     }
 
@@ -153,7 +158,7 @@ impl Notes {
         if let Some(known) = self.all.iter_mut().find(|known| known.tells(note)) {
             known.widen(note);
         } else {
-            self.all.push(Footnote::new(note));
+            self.all.push(Footnote::new(note, self.chinese));
         }
     }
 
@@ -193,10 +198,16 @@ impl Notes {
 }
 
 impl Footnote {
-    fn new(note: &Note) -> Footnote {
+    fn new(note: &Note, chinese: bool) -> Footnote {
+        let text = note.origin().map_or(&note.text, |(_, text)| text).clone();
+        let translated = || match note.wording().map(|wording| wording.zh.as_str()) {
+            None | Some("") => in_chinese(&text),
+            Some(own) => own.to_owned(),
+        };
         let mut footnote = Footnote {
             status: note.status,
-            text: note.origin().map_or(&note.text, |(_, text)| text).clone(),
+            in_chinese: chinese.then(translated),
+            text,
             whose: Vec::new(),
         };
         footnote.widen(note);
@@ -235,16 +246,26 @@ impl Footnote {
             parts.join(" ")
         });
         let whose: Vec<String> = whose.collect();
+        let text = self.in_chinese.as_deref().unwrap_or(&self.text);
         if whose.is_empty() {
-            printable(&self.text)
+            printable(text)
         } else {
-            printable(&format!("{}: {}", whose.join("; "), self.text))
+            printable(&format!("{}: {text}", whose.join("; ")))
         }
     }
 
     /// The note in words, its status told where it is not normal.
     pub(super) fn text(&self) -> String {
-        with_status(self.status, self.words())
+        match (&self.in_chinese, self.status) {
+            (Some(_), Status::Normal) | (None, _) => with_status(self.status, self.words()),
+            (Some(_), status) => {
+                format!(
+                    "{status}（{}）：{}",
+                    in_chinese(status.label()),
+                    self.words()
+                )
+            }
+        }
     }
 }
 

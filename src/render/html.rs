@@ -2,7 +2,7 @@
 //! no other, without scripts; it suits a phone, print and dark surroundings (`page.css`).
 
 use super::footnotes::{Footnotes, letters};
-use super::layout::{MISSING, Tail, heading, is_numeric, parts, text, width};
+use super::layout::{MISSING, Tail, heading, is_numeric, longest_word, parts, text, width};
 use super::markup::escape;
 use super::{Language, RenderError, Style, svg};
 use crate::answer::{Answer, Column, Origin, Role, Row};
@@ -27,14 +27,14 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
         }
         body.extend([picture(answer, style)?, table(answer, at, footnotes, style)]);
         if has_sections {
-            body.push(remarks(answer));
+            body.push(remarks(answer, style));
         }
     }
     if let Some((_, footnotes)) = page_of.last() {
         body.push(notes(footnotes, style));
     }
     if !has_sections {
-        body.push(remarks(answer));
+        body.push(remarks(answer, style));
     }
     body.push(sources(answer, style));
     body.push(origin(answer.origin.as_ref(), style));
@@ -74,19 +74,25 @@ fn id(at: usize) -> String {
 
 /// The picture of the figures, where they have one. One that was asked for by its kind is not left out in silence.
 fn picture(answer: &Answer, style: &Style) -> Result<String, RenderError> {
-    let drawn = match svg::element(answer.drawn.as_deref().unwrap_or(answer), style) {
+    let drawn = match svg::elements(answer.drawn.as_deref().unwrap_or(answer), style) {
         Err(error) if style.chart.is_some() => return Err(error),
         drawn => drawn.ok().flatten(),
     };
-    let figure = |svg: String| format!("<figure class=\"scroll\">\n{svg}</figure>\n");
+    let figure = |[wide, narrow]: [String; 2]| {
+        format!(
+            "<figure class=\"wide\">\n{wide}</figure>\n<figure class=\"narrow\">\n{narrow}</figure>\n"
+        )
+    };
     Ok(drawn.map_or_else(String::new, figure))
 }
 
 /// The table in a box that scrolls where it is wider than the page.
 fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> String {
     let (id, class) = (id(at), class(at));
+    let stacks = is_wide(answer, style);
+    let stacked = if stacks { " class=\"stacks\"" } else { "" };
     let mut out = format!(
-        "<section class=\"scroll{class}\" aria-labelledby=\"{id}\" tabindex=\"0\">\n<table>\n",
+        "<section class=\"scroll{class}\" aria-labelledby=\"{id}\" tabindex=\"0\">\n<table{stacked}>\n",
     );
     let subtitle = label(&answer.subtitle, style);
     if !subtitle.is_empty() {
@@ -121,19 +127,39 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
                 "<tr>"
             },
         );
-        for (place, _) in answer.shown() {
-            line(
-                &mut out,
-                &cell(answer, row, place, head == Some(place), footnotes, style),
-            );
+        for (place, column) in answer.shown() {
+            let mut cell = cell(answer, row, place, head == Some(place), footnotes, style);
+            if stacks && let Some(rest) = cell.strip_prefix("<td") {
+                let label = escape(&style.label(&column.label));
+                cell = format!("<td data-label=\"{label}\"{rest}");
+            }
+            line(&mut out, &cell);
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</section>\n");
     if let (Some(nothing), true) = (&answer.nothing, answer.rows.is_empty()) {
-        line(&mut out, &format!("<p>{}</p>", escape(&printable(nothing))));
+        line(
+            &mut out,
+            &format!("<p>{}</p>", escape(&style.told(nothing))),
+        );
     }
     out
+}
+
+/// Whether a table is wider than a phone, which then shows each row as a list of its cells.
+fn is_wide(answer: &Answer, style: &Style) -> bool {
+    const PHONE: usize = 38;
+    let widths = answer.shown().map(|(place, column)| {
+        let cells = answer
+            .rows
+            .iter()
+            .map(|row| width(&text(&row.cells[place], style)));
+        let (label, unit) = heading(column, style);
+        let widest_word = longest_word(&label).max(longest_word(&unit.unwrap_or_default()));
+        cells.max().unwrap_or(0).min(NAME).max(widest_word) + 2
+    });
+    widths.sum::<usize>() > PHONE
 }
 
 /// The column whose cells are the headings of their rows: the area, else the first where it holds no figures.
@@ -244,10 +270,10 @@ fn notes(footnotes: &Footnotes, style: &Style) -> String {
 }
 
 /// What was done to the figures.
-fn remarks(answer: &Answer) -> String {
+fn remarks(answer: &Answer, style: &Style) -> String {
     let mut out = String::new();
     for remark in answer.below() {
-        line(&mut out, &format!("<p>{}</p>", escape(&printable(remark))));
+        line(&mut out, &format!("<p>{}</p>", escape(&style.told(remark))));
     }
     out
 }

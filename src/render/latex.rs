@@ -256,7 +256,7 @@ impl Table<'_> {
     fn below(&self) -> Vec<String> {
         let answer = self.answer;
         let nothing = answer.nothing.iter().filter(|_| answer.rows.is_empty());
-        let nothing = nothing.map(|text| escape(&printable(text)));
+        let nothing = nothing.map(|text| escape(&self.style.told(text)));
         let notes = self.footnotes.notes().iter().enumerate();
         let notes = notes.map(|(at, note)| {
             let text = escape(&note.text());

@@ -4,7 +4,6 @@ use super::Style;
 use super::footnotes::Footnotes;
 use super::layout::{heading, is_numeric, text};
 use crate::answer::Answer;
-use crate::words::printable;
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
     let page = Footnotes::of_page(answer, style);
@@ -34,7 +33,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         }
         if has_sections {
             for remark in answer.below() {
-                lines.extend([String::new(), escape(&printable(remark))]);
+                lines.extend([String::new(), escape(&style.told(remark))]);
             }
         }
     }
@@ -43,7 +42,8 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         .into_iter()
         .flatten()
         .map(|(mark, text)| format!("{mark} {text}"));
-    let remarks = answer.below().filter(|_| !has_sections).map(printable);
+    let remarks = answer.below().filter(|_| !has_sections);
+    let remarks = remarks.map(|remark| style.told(remark));
     let sources = answer.sources_of_page();
     let sources = sources.iter().map(|source| style.source(source));
     for below in notes.chain(remarks).chain(sources) {

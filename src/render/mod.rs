@@ -19,12 +19,13 @@ mod spark;
 mod svg;
 mod table;
 mod xlsx;
+mod yearbook;
 
 use std::borrow::Cow;
 
 use crate::answer::{Answer, Label};
 use crate::package::SourceLine;
-use crate::words::printable;
+use crate::words::{in_chinese, printable};
 pub use picture::Chart;
 pub use spark::sparkline;
 
@@ -106,6 +107,8 @@ pub enum Fact {
     Characters,
     /// It tells notes in brief, where nothing else is asked for.
     Brief,
+    /// It is read by people alone, who know the units of yearbooks in their language.
+    Yearbook,
 }
 
 const FORMATS: &[Registration] = &[
@@ -121,6 +124,7 @@ const FORMATS: &[Registration] = &[
             Fact::Pages,
             Fact::Characters,
             Fact::Brief,
+            Fact::Yearbook,
         ],
     },
     Registration {
@@ -156,7 +160,13 @@ const FORMATS: &[Registration] = &[
         name: "md",
         extensions: &["md", "markdown"],
         render: |answer, style| Ok(markdown::render(answer, style)),
-        facts: &[Fact::Notes, Fact::Table, Fact::Pages, Fact::Characters],
+        facts: &[
+            Fact::Notes,
+            Fact::Table,
+            Fact::Pages,
+            Fact::Characters,
+            Fact::Yearbook,
+        ],
     },
     Registration {
         format: Format::Html,
@@ -169,6 +179,7 @@ const FORMATS: &[Registration] = &[
             Fact::Table,
             Fact::Pages,
             Fact::Picture,
+            Fact::Yearbook,
         ],
     },
     Registration {
@@ -176,7 +187,7 @@ const FORMATS: &[Registration] = &[
         name: "latex",
         extensions: &["tex"],
         render: |answer, style| Ok(latex::render(answer, style)),
-        facts: &[Fact::Notes, Fact::Origin, Fact::Pages],
+        facts: &[Fact::Notes, Fact::Origin, Fact::Pages, Fact::Yearbook],
     },
     Registration {
         format: Format::Xlsx,
@@ -210,6 +221,7 @@ const FORMATS: &[Registration] = &[
             Fact::Picture,
             Fact::Characters,
             Fact::Brief,
+            Fact::Yearbook,
         ],
     },
     Registration {
@@ -217,7 +229,7 @@ const FORMATS: &[Registration] = &[
         name: "svg",
         extensions: &["svg"],
         render: svg::render,
-        facts: &[Fact::Notes, Fact::Picture],
+        facts: &[Fact::Notes, Fact::Picture, Fact::Brief, Fact::Yearbook],
     },
 ];
 
@@ -261,6 +273,8 @@ pub enum NotesLevel {
 pub struct Style {
     /// How many columns of characters there are, where that is limited.
     pub width: Option<usize>,
+    /// How many rows of them a picture is to fit, where a screen is there.
+    pub rows: Option<usize>,
     /// Whether to set off headings with the terminal's means.
     pub color: bool,
     /// The language of names and headings.
@@ -344,6 +358,9 @@ impl Format {
         if (style.spark || answer.course) && self.has(Fact::Table) {
             answer = Cow::Owned(spark::with_column(&answer, style)?);
         }
+        if style.language == Language::Chinese && self.has(Fact::Yearbook) {
+            answer = Cow::Owned(yearbook::in_yearbook_units(&answer));
+        }
         // A table tells notes in brief by signs of its own.
         if self.has(Fact::Notes) && self != Format::Table && style.notes != NotesLevel::Full {
             answer = Cow::Owned(signs::briefed(&answer, style));
@@ -387,13 +404,25 @@ impl Style {
 
     /// A line that says where figures are from, safe for a terminal.
     fn source(&self, source: &SourceLine) -> String {
-        let source = source.to_string();
+        let source = match (self.notes, source.short.as_str()) {
+            (NotesLevel::Full, _) | (_, "") => source.to_string(),
+            (_, short) => short.to_owned(),
+        };
         format!("{}{}", self.word("Source: ", "来源："), printable(&source))
+    }
+
+    /// What is said in English, in the style's language as far as the catalogue has it, safe for a terminal.
+    fn told(&self, text: &str) -> String {
+        match self.language {
+            Language::Chinese => printable(&in_chinese(text)),
+            Language::English => printable(text),
+        }
     }
 
     /// A label in the style's language, safe for a terminal.
     fn label(&self, label: &Label) -> String {
         let text = match self.language {
+            Language::Chinese if label.zh.is_none() => return self.told(&label.en),
             Language::Chinese => label.zh_or_en(),
             Language::English => &label.en,
         };

@@ -246,7 +246,7 @@ impl Signs {
         if clause.is_empty() || width(clause) > LONGEST {
             meaning()
         } else {
-            printable(clause)
+            self.style.told(clause)
         }
     }
 
@@ -299,12 +299,15 @@ pub(super) fn briefed(answer: &Answer, style: &Style) -> Answer {
         for cell in part.rows.iter_mut().flat_map(|row| &mut row.cells) {
             if let Cell::Figure(figure) = cell {
                 let sign = signs.of(figure);
-                let note = sign.map(|sign| Note::new(figure.status, signs.brief(figure, sign)));
+                let note = sign.map(|sign| Note::remark(signs.brief(figure, sign)));
                 figure.notes = note.into_iter().collect();
             }
         }
     };
     briefed(&mut answer);
+    if let Some(drawn) = &mut answer.drawn {
+        briefed(drawn);
+    }
     answer.sections.iter_mut().for_each(briefed);
     answer
 }

@@ -2,7 +2,9 @@
 //!
 //! What comes out is bounded: a small file that swells without end is refused.
 
-use std::io::{self, Cursor, Read};
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
+use std::os::unix::fs::FileExt;
 
 /// The most bytes that come out of a packed file.
 const MOST_BYTES: u64 = 4 << 30;
@@ -87,6 +89,40 @@ pub fn unpack(packing: Packing, bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
         Packing::Zstd => zstd(bytes),
         Packing::Zip => Err(packing.damaged("it is an archive")),
     }
+}
+
+/// What comes out of a file that is one stream of gzip or zstd, in a file without a name that goes with the last who has
+/// it open; nothing where it is no such stream, or is damaged or swells.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn unpacked(file: &File) -> io::Result<Option<(File, Packing)>> {
+    let mut first = [0; 4];
+    if file.read_at(&mut first, 0)? < first.len() {
+        return Ok(None);
+    }
+    let Some(packing) = Packing::of(&first).filter(|packing| *packing != Packing::Zip) else {
+        return Ok(None);
+    };
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    let mut source = io::BufReader::with_capacity(1 << 18, file.try_clone()?);
+    source.seek(io::SeekFrom::Start(0))?;
+    let Ok(mut into) = tempfile::tempfile() else {
+        return Ok(None);
+    };
+    let most = limit(length);
+    let copied = match packing {
+        Packing::Gzip => {
+            let mut decoder = flate2::bufread::MultiGzDecoder::new(source).take(most + 1);
+            io::copy(&mut decoder, &mut into)
+        }
+        // Of frames one behind another the others are seen by whoever reads all of it.
+        _ => return Ok(None),
+    };
+    Ok(copied
+        .ok()
+        .filter(|bytes| *bytes <= most)
+        .map(|_| (into, packing)))
 }
 
 /// What comes out of the beginning of a stream, of which the rest is not there.

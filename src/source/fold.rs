@@ -16,9 +16,7 @@ pub struct Sum {
     pub rounding: i128,
     /// How many figures there are.
     pub count: u64,
-    /// How many are missing.
-    pub missing: u64,
-    /// How many cells hold no figure.
+    /// How many cells hold no plain figure.
     pub unread: u64,
     /// Whether the sum has more digits than are counted.
     pub overflows: bool,
@@ -27,8 +25,8 @@ pub struct Sum {
 /// A figure as it is printed: units of its last digit, and how many digits stand after the point.
 pub type Digits = (i64, u8);
 
-/// Reads a plain numeral of at most 18 digits; nothing where it is none.
-pub fn digits(text: &[u8]) -> Option<Digits> {
+/// Reads a plain numeral of at most 18 digits, with such a sign before its decimals; nothing where it is none.
+pub(super) fn digits_by(text: &[u8], decimal: u8) -> Option<Digits> {
     let (negative, text) = match text {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),
@@ -44,7 +42,7 @@ pub fn digits(text: &[u8]) -> Option<Digits> {
                     return None;
                 }
             }
-            b'.' if !point && seen > 0 => point = true,
+            _ if byte == decimal && !point && seen > 0 => point = true,
             _ => return None,
         }
     }
@@ -83,7 +81,6 @@ impl Sum {
         self.units = units.unwrap_or_default();
         self.rounding = rounding.unwrap_or_default();
         self.count += other.count;
-        self.missing += other.missing;
         self.unread += other.unread;
     }
 
@@ -108,10 +105,8 @@ fn power(exponent: u8) -> i128 {
 pub struct Grouping {
     /// The fields that name a group.
     pub keys: Vec<usize>,
-    /// The fields with figures.
-    pub values: Vec<usize>,
-    /// What stands for a missing figure.
-    pub missing: Vec<Vec<u8>>,
+    /// The fields with figures, and what stands before their decimals.
+    pub values: Vec<(usize, u8)>,
 }
 
 /// The groups of the records, found by their names.
@@ -126,6 +121,8 @@ pub struct Groups<'a> {
     first: Vec<u64>,
     /// For each group a sum for each of the values.
     sums: Vec<Sum>,
+    /// How many records each group has.
+    counts: Vec<u64>,
     /// The hash of a name and its group, counted from 1; 0 where there is none.
     slots: Vec<(u64, u32)>,
     /// The group of the record before, which is often that of the next.
@@ -143,6 +140,8 @@ pub struct Group {
     pub first: u64,
     /// A sum for each column of figures.
     pub sums: Vec<Sum>,
+    /// How many records it has.
+    pub count: u64,
 }
 
 impl<'a> Groups<'a> {
@@ -154,6 +153,7 @@ impl<'a> Groups<'a> {
             ends: Vec::new(),
             first: Vec::new(),
             sums: Vec::new(),
+            counts: Vec::new(),
             slots: vec![(0, 0); 64],
             last: None,
             rejected: Vec::new(),
@@ -190,6 +190,7 @@ impl<'a> Groups<'a> {
             key: fields(self.name_of(group)).map(<[u8]>::to_vec).collect(),
             first: self.first[group],
             sums: self.sums_of(group).to_vec(),
+            count: self.counts[group],
         }
     }
 
@@ -197,6 +198,7 @@ impl<'a> Groups<'a> {
         for group in 0..other.ends.len() {
             let name = fields(other.name_of(group));
             let own = self.find(name, other.first[group]);
+            self.counts[own] += other.counts[group];
             let width = self.grouping.values.len();
             for (at, sum) in other.sums_of(group).iter().enumerate() {
                 self.sums[own * width + at].merge(sum);
@@ -231,10 +233,11 @@ impl<'a> Groups<'a> {
         }
         self.ends.push(self.names.len());
         self.first.push(offset);
+        self.counts.push(0);
         let width = self.grouping.values.len();
         self.sums.resize((group + 1) * width, Sum::default());
         if 2 * self.ends.len() > self.slots.len() {
-            self.grow();
+            self.slots = grown(&self.slots);
         }
         group
     }
@@ -254,19 +257,6 @@ impl<'a> Groups<'a> {
         }
         true
     }
-
-    fn grow(&mut self) {
-        let mask = 2 * self.slots.len() - 1;
-        let mut slots = vec![(0, 0); mask + 1];
-        for &(hash, taken) in self.slots.iter().filter(|(_, taken)| *taken != 0) {
-            let mut slot = index(hash) & mask;
-            while slots[slot].1 != 0 {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = (hash, taken);
-        }
-        self.slots = slots;
-    }
 }
 
 impl Fold for Groups<'_> {
@@ -278,20 +268,20 @@ impl Fold for Groups<'_> {
             _ => self.find(key, record.offset),
         };
         self.last = Some(group);
+        self.counts[group] += 1;
         let width = grouping.values.len();
-        for (at, &value) in grouping.values.iter().enumerate() {
+        for (at, &(value, decimal)) in grouping.values.iter().enumerate() {
             let sum = &mut self.sums[group * width + at];
             let field = record.field(value);
-            match digits(field) {
+            match digits_by(field, decimal) {
                 Some(figure) => sum.add(figure),
-                None if grouping.missing.iter().any(|known| known == field) => sum.missing += 1,
                 None => sum.unread += 1,
             }
         }
     }
 
-    fn reject(&mut self, offset: u64, _: usize) {
-        self.rejected.push(offset);
+    fn reject(&mut self, record: &Record) {
+        self.rejected.push(record.offset);
     }
 }
 
@@ -309,10 +299,11 @@ fn as_length(field: &[u8]) -> [u8; 4] {
     u32::try_from(field.len()).unwrap_or(u32::MAX).to_le_bytes()
 }
 
-const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The hash of nothing.
+pub(super) const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Adds a field to a hash, which is for a table in memory alone.
-fn hash(before: u64, field: &[u8]) -> u64 {
+pub(super) fn hash(before: u64, field: &[u8]) -> u64 {
     let mix = |hash: u64, word: u64| {
         let hash = (hash ^ word).wrapping_mul(SEED);
         hash ^ (hash >> 29)
@@ -346,6 +337,20 @@ fn hash(before: u64, field: &[u8]) -> u64 {
 }
 
 /// Where a hash belongs, before it is cut to the size of the table.
-fn index(hash: u64) -> usize {
+pub(super) fn index(hash: u64) -> usize {
     usize::try_from(hash >> 33).unwrap_or(0)
+}
+
+/// Slots twice as many, each hash with what it stands for; a slot of 0 is free.
+pub(super) fn grown(slots: &[(u64, u32)]) -> Vec<(u64, u32)> {
+    let mask = 2 * slots.len() - 1;
+    let mut grown = vec![(0, 0); mask + 1];
+    for &(hash, taken) in slots.iter().filter(|(_, taken)| *taken != 0) {
+        let mut slot = index(hash) & mask;
+        while grown[slot].1 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        grown[slot] = (hash, taken);
+    }
+    grown
 }

@@ -19,6 +19,8 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// What the user has to be told with every answer: rows that were left out, signs not understood.
     pub warnings: Vec<String>,
+    /// Where in the rows of the file all this stands, where they are a part of all.
+    pub origin: Option<super::shape::Origin>,
 }
 
 /// Something that was concluded of a file.

@@ -10,6 +10,8 @@ pub struct Grid {
     pub name: String,
     /// What stands between fields, where the grid was a text.
     pub delimiter: Option<char>,
+    /// Whether it holds a part of the rows of a file, so chosen that nothing is concluded otherwise from all of them.
+    pub is_digest: bool,
     text: String,
     /// Where each cell begins and ends in the text.
     cells: Vec<(u32, u32)>,
@@ -88,6 +90,14 @@ impl Grid {
     pub(super) fn put_text(&mut self, text: String, more: &str) {
         self.text = text;
         self.text.push_str(more);
+    }
+
+    /// Puts the lines of a file in the place of those of the text, of which these are some.
+    pub(super) fn renumber(&mut self, lines: &[u32]) {
+        for (line, _) in &mut self.rows {
+            let own = (*line as usize).checked_sub(1).and_then(|at| lines.get(at));
+            *line = own.copied().unwrap_or(*line);
+        }
     }
 
     /// How many rows there are.

@@ -18,9 +18,11 @@ pub mod found;
 pub mod grid;
 pub mod headings;
 mod json_stat;
+pub mod large;
 pub mod layout;
 pub mod numeral;
 mod packed;
+mod parquet;
 mod periods;
 mod places;
 mod px;
@@ -37,6 +39,7 @@ pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
 pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;
+pub use large::{Large, Sums, Wanted};
 
 /// A file, or a member of one that holds several, as bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,10 +71,12 @@ pub struct Options {
     pub with_aggregates: bool,
     /// Further areas that are neither ranked nor added.
     pub without: Vec<String>,
-    /// How much of a file is read, in bytes, where a part is enough to say what it is.
-    pub limit: Option<usize>,
+    /// Whether a part of a large file is enough, since it is only asked what it is.
+    pub sample: bool,
     /// Whether the file is longer than what was read of it.
     pub cut: bool,
+    /// How large files are read, where that is not as usual.
+    pub sizes: Option<large::Sizes>,
 }
 
 /// Why a file gives no table: one sentence, with the next step.
@@ -99,6 +104,7 @@ pub struct Reader {
 const READERS: &[Reader] = &[
     workbook::READER,
     packed::READER,
+    parquet::READER,
     px::READER,
     json_stat::READER,
     eurostat::READER,

@@ -43,10 +43,6 @@ const ASIDE: [&str; 14] = [
     "codebook",
 ];
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one archive is read from its list of files to its tables"
-)]
 fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, SourceError> {
     let unreadable = |error: container::UnpackError| SourceError::Unreadable(error.to_string());
     let Some(packing) = Packing::of(&input.bytes) else {
@@ -68,11 +64,7 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
         };
         let name = without_packing(&input.name);
         let mut found = unpack(Input { name, bytes }, options, depth + 1)?;
-        let finding = Finding::new(
-            format!("it is packed as {}", packing.name()),
-            "its first bytes say so",
-            "",
-        );
+        let finding = finding(packing);
         for table in &mut found {
             table.findings.insert(0, finding.clone());
         }
@@ -152,12 +144,21 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
     Ok(tables)
 }
 
+/// That a file is packed.
+pub(super) fn finding(packing: Packing) -> Finding {
+    Finding::new(
+        format!("it is packed as {}", packing.name()),
+        "its first bytes say so",
+        "",
+    )
+}
+
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 /// The name without what says how a file is packed.
-fn without_packing(name: &str) -> String {
+pub(super) fn without_packing(name: &str) -> String {
     let lower = name.to_lowercase();
     let end = [".gz", ".gzip", ".zst", ".zstd"]
         .iter()

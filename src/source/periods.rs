@@ -51,11 +51,12 @@ enum Way {
 /// Reads labels of which each has to be a period, and all in one way; none where that is not so or where more than one
 /// way would do.
 pub(crate) fn read<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<Labels> {
+    let labels: Vec<&str> = labels.into_iter().collect();
     let mut readings: Vec<Vec<(Way, Label)>> = Vec::new();
-    for label in labels {
+    for label in &labels {
         let found = readings_of(label);
         if found.is_empty() {
-            return None;
+            return long_ago(&labels);
         }
         readings.push(found);
     }
@@ -115,6 +116,35 @@ pub(crate) fn read<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<Labe
         longer
     };
     Some(Labels { all, decided })
+}
+
+/// The years of an economic history: bare numbers, of which most are years of the centuries that statistics are about
+/// and the others lie before them: 1, 730, 1000, 1500.
+fn long_ago(labels: &[&str]) -> Option<Labels> {
+    let years: Option<Vec<i64>> = labels.iter().map(|label| old_year(label)).collect();
+    let years = years?;
+    let different: BTreeSet<i64> = years.iter().copied().collect();
+    let late = different.iter().filter(|year| YEARS.contains(year)).count();
+    if different.len() < 4 || late * 2 <= different.len() {
+        return None;
+    }
+    let label = |year: &i64| {
+        Some(Label {
+            period: Period::new(*year)?,
+            mark: None,
+        })
+    };
+    let all: Option<Vec<Label>> = years.iter().map(label).collect();
+    Some(Labels {
+        all: all?,
+        decided: None,
+    })
+}
+
+/// A bare number that is a year where most beside it are: `1`, `1000`, `1820`.
+pub(crate) fn old_year(label: &str) -> Option<i64> {
+    let digits = label.trim();
+    number(digits, 1, 4).filter(|year| (1..YEARS.end).contains(year) && !digits.starts_with('0'))
 }
 
 /// Reads a label that can stand for one period alone.
@@ -571,7 +601,8 @@ fn three_numbers(text: &str) -> Vec<(Way, Period)> {
     let [one, other, last] = parts.as_slice() else {
         return Vec::new();
     };
-    let (Some(one), Some(other), Some(year)) = (number(one, 1, 2), number(other, 1, 2), year(last))
+    let last = year(last).or_else(|| short_year(last).filter(|_| date.contains('/')));
+    let (Some(one), Some(other), Some(year)) = (number(one, 1, 2), number(other, 1, 2), last)
     else {
         return Vec::new();
     };

@@ -1,4 +1,4 @@
-//! A large delimited text, read in chunks on all cores, the selection applied before a cell is decoded. No reader uses it yet.
+//! A large delimited text, read in chunks on all cores, the selection applied before a cell is decoded.
 //!
 //! A chunk is the records that begin in one stretch of the file. Where a chunk has no quotes a record is a line and a
 //! field what stands between delimiters; where it has quotes but no line break within them, records are still lines; else
@@ -53,6 +53,8 @@ pub struct Condition {
 pub struct Record<'a> {
     bytes: &'a [u8],
     spans: &'a [Range<u32>],
+    /// The record as it stands in the file, quotes and all, without the end of its line.
+    pub raw: &'a [u8],
     /// Where in the file it begins.
     pub offset: u64,
 }
@@ -63,7 +65,13 @@ pub trait Fold: Send {
     fn take(&mut self, record: &Record);
 
     /// Takes note of a record with another number of fields.
-    fn reject(&mut self, offset: u64, fields: usize);
+    fn reject(&mut self, record: &Record);
+
+    /// Takes note of quotes that stand otherwise than around whole fields of one line: readers differ in what they are.
+    fn odd_quotes(&mut self) {}
+
+    /// Ends a chunk, of which all records were taken: its bytes, and where in the file they begin.
+    fn end_chunk(&mut self, _bytes: &[u8], _offset: u64) {}
 }
 
 impl Condition {
@@ -95,6 +103,16 @@ impl Condition {
 }
 
 impl<'a> Record<'a> {
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether there is no field.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     /// A field; empty where there is none.
     pub fn field(&self, column: usize) -> &'a [u8] {
         self.spans
@@ -130,7 +148,11 @@ impl Scan<'_> {
         self.run_in_chunks(threads, CHUNK, new)
     }
 
-    fn run_in_chunks<F: Fold>(
+    /// As [`Scan::run`], in chunks of another size.
+    ///
+    /// # Errors
+    /// As [`Scan::run`].
+    pub fn run_in_chunks<F: Fold>(
         &self,
         threads: usize,
         size: u64,
@@ -236,6 +258,7 @@ impl Scan<'_> {
             buffer.resize(have + usize::try_from(more).unwrap_or(0), 0);
             self.file.read_exact_at(&mut buffer[have..], read)?;
             read += more;
+            worker.fold.odd_quotes();
             let used = worker.records(&buffer, offset, read >= self.body.end);
             if read >= self.body.end {
                 return Ok(worker.fold);
@@ -252,8 +275,15 @@ impl Scan<'_> {
 impl<F: Fold> Worker<'_, '_, F> {
     /// Takes the records of a chunk, which begins with one.
     fn chunk(&mut self, bytes: &[u8], offset: u64) -> End {
+        let end = self.records_of(bytes, offset);
+        self.fold.end_chunk(bytes, offset);
+        end
+    }
+
+    fn records_of(&mut self, bytes: &[u8], offset: u64) -> End {
         let has_quotes = memchr(self.scan.quote, bytes).is_some();
         if has_quotes && breaks_within_quotes(bytes, self.scan.delimiter, self.scan.quote) {
+            self.fold.odd_quotes();
             let used = self.records(bytes, offset, false);
             return if used == bytes.len() {
                 End::Record
@@ -297,13 +327,13 @@ impl<F: Fold> Worker<'_, '_, F> {
                 last.end -= 1;
             }
             if spans.len() > 1 || !spans[0].is_empty() {
-                take(
-                    self.scan,
-                    &mut self.fold,
+                let record = Record {
                     bytes,
-                    &spans,
-                    offset + line as u64,
-                );
+                    spans: &spans,
+                    raw: &bytes[line..at],
+                    offset: offset + line as u64,
+                };
+                take(self.scan, &mut self.fold, &record);
             }
             spans.clear();
             line = at + 1;
@@ -358,7 +388,13 @@ impl<F: Fold> Worker<'_, '_, F> {
             self.spans.push(start..as_u32(end));
             start = as_u32(end + 1);
         }
-        take(self.scan, &mut self.fold, line, &self.spans, offset);
+        let record = Record {
+            bytes: line,
+            spans: &self.spans,
+            raw: line,
+            offset,
+        };
+        take(self.scan, &mut self.fold, &record);
     }
 
     /// Takes a record in which there are quotes.
@@ -370,9 +406,19 @@ impl<F: Fold> Worker<'_, '_, F> {
             scan: self.scan,
             bytes: line,
             at: 0,
+            odd: false,
         };
         while let Some(()) = fields.next(&mut unquoted, &mut self.spans) {}
-        take(self.scan, &mut self.fold, &unquoted, &self.spans, offset);
+        if fields.odd {
+            self.fold.odd_quotes();
+        }
+        let record = Record {
+            bytes: &unquoted,
+            spans: &self.spans,
+            raw: line,
+            offset,
+        };
+        take(self.scan, &mut self.fold, &record);
         self.unquoted = unquoted;
     }
 
@@ -444,6 +490,8 @@ struct Fields<'s, 'a> {
     scan: &'s Scan<'s>,
     bytes: &'a [u8],
     at: usize,
+    /// Whether a quote stood otherwise than around a whole field.
+    odd: bool,
 }
 
 impl Fields<'_, '_> {
@@ -458,6 +506,7 @@ impl Fields<'_, '_> {
                 let Some(close) = memchr(self.scan.quote, &rest[read..]) else {
                     unquoted.extend_from_slice(&rest[read..]);
                     read = rest.len();
+                    self.odd = true;
                     break;
                 };
                 unquoted.extend_from_slice(&rest[read..read + close]);
@@ -471,6 +520,7 @@ impl Fields<'_, '_> {
         }
         // What stands behind a closing quote belongs to the field, and is seen when it is decoded.
         let end = memchr(self.scan.delimiter, &rest[read..]).map_or(rest.len(), |at| read + at);
+        self.odd |= (read > 0 && read < end) || memchr(self.scan.quote, &rest[read..end]).is_some();
         unquoted.extend_from_slice(&rest[read..end]);
         spans.push(start..as_u32(unquoted.len()));
         self.at += end + 1;
@@ -479,14 +529,9 @@ impl Fields<'_, '_> {
 }
 
 /// Gives a record to a fold, where it meets every condition.
-fn take<F: Fold>(scan: &Scan, fold: &mut F, bytes: &[u8], spans: &[Range<u32>], offset: u64) {
-    let record = Record {
-        bytes,
-        spans,
-        offset,
-    };
-    if spans.len() != scan.width {
-        fold.reject(offset, spans.len());
+fn take<F: Fold>(scan: &Scan, fold: &mut F, record: &Record) {
+    if record.len() != scan.width {
+        fold.reject(record);
         return;
     }
     for condition in &scan.conditions {
@@ -494,7 +539,7 @@ fn take<F: Fold>(scan: &Scan, fold: &mut F, bytes: &[u8], spans: &[Range<u32>], 
             return;
         }
     }
-    fold.take(&record);
+    fold.take(record);
 }
 
 /// Whether a line break stands within quotes; if in doubt it does. In doubt is a quote that opens and stands within a field.
@@ -576,8 +621,9 @@ mod tests {
             self.0.push((record.offset, fields.collect()));
         }
 
-        fn reject(&mut self, offset: u64, fields: usize) {
-            self.0.push((offset, vec![b"rejected".to_vec(); fields]));
+        fn reject(&mut self, record: &Record) {
+            self.0
+                .push((record.offset, vec![b"rejected".to_vec(); record.len()]));
         }
     }
 

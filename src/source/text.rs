@@ -21,9 +21,28 @@ const LONGEST_FIELD: u64 = 1000;
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let (grid, findings) = grid(input, options)?;
-    let mut layout = layout::find(&grid, options)?;
+    Ok(vec![table(&grid, findings, options)?])
+}
+
+/// The table of some lines of a file, which are these.
+///
+/// # Errors
+/// As for the whole.
+pub(super) fn digest(
+    input: Input,
+    lines: &[u32],
+    options: &Options,
+) -> Result<(Found, Option<char>), SourceError> {
+    let (mut grid, findings) = grid(input, options)?;
+    grid.is_digest = true;
+    grid.renumber(lines);
+    Ok((table(&grid, findings, options)?, grid.delimiter))
+}
+
+fn table(grid: &Grid, findings: Vec<Finding>, options: &Options) -> Result<Found, SourceError> {
+    let mut layout = layout::find(grid, options)?;
     layout.findings.splice(0..0, findings);
-    Ok(vec![shape::shape(&grid, &layout, options)?])
+    shape::shape(grid, &layout, options)
 }
 
 /// A text as a grid, with what was concluded of it.

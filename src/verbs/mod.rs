@@ -53,6 +53,7 @@ const VERBS: &[Verb] = &[
 const COMMANDS: Commands = Commands {
     verbs: VERBS,
     table: table::run,
+    query: table::query,
     overview: overview::page,
 };
 

@@ -1,6 +1,6 @@
 //! `hlj FILE` alone: what was recognised in a file, in a screen, and what to ask next.
 //!
-//! Of a long file only the beginning is read, and the page says so.
+//! Of a long file only a part is read, and the page says so.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -21,14 +21,14 @@ const LINES: usize = 24;
 /// How wide a line is at most.
 const WIDTH: usize = 100;
 
-/// The page about the package of this file, of which `cut` says how many bytes were read where that is not all.
-pub(super) fn page(package: &Package, file: &str, cut_at: Option<usize>) -> Result<String> {
+/// The page about the package of this file.
+pub(super) fn page(package: &Package, file: &str) -> Result<String> {
     let tables: Vec<&Table> = package.tables().collect();
     let mut lines: Vec<String> = Vec::new();
     let heading = package.title().unwrap_or(package.name());
     lines.push(heading.to_owned());
-    if let Some(bytes) = cut_at {
-        lines.push(format!("the first {} MB of a longer file", bytes >> 20));
+    if let Some(part) = package.part_read() {
+        lines.push(format!("read     {part}"));
     }
     match tables.as_slice() {
         [only] => of_table(package, only, &mut lines)?,
@@ -271,7 +271,12 @@ fn examples(package: &Package, file: &str, tables: &[&Table]) -> Result<Vec<Stri
         } else {
             format!(" {}", shell_word(&indicator.id))
         };
-        examples.push(format!("hlj {file} rank{indicator} -y {latest} --top 10"));
+        // Without areas nothing is ranked.
+        examples.push(match &area {
+            Some(_) => format!("hlj {file} rank{indicator} -y {latest} --top 10"),
+            None if one => format!("hlj {file}{named} --as yoy"),
+            None => format!("hlj {file}{named} -i{indicator} --as yoy"),
+        });
     }
     examples.push(format!("hlj {file} describe{named}"));
     let asked = |(at, example)| {

@@ -130,6 +130,9 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let doubts = place.doubts(&covered)?;
     sections.extend((!doubts.rows.is_empty()).then_some(doubts));
     page.sections = sections;
+    if !page.rows.is_empty() {
+        page.screen = Some(Screen::Instead(Box::new(key_figures::on_screen(&page))));
+    }
     Ok(Outcome::Answer(Box::new(page)))
 }
 

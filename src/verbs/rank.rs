@@ -47,6 +47,9 @@ struct RankArgs {
     /// Show only these areas; their ranks stay those among all areas of the table
     #[arg(long)]
     city: Vec<String>,
+    /// The smallest first; ranks stay as they are
+    #[arg(long)]
+    ascending: bool,
     /// The table to rank in; the one with most areas without it
     #[arg(long, value_name = "TABLE")]
     table: Option<String>,
@@ -78,7 +81,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         years.as_ref(),
     )?;
     let answer = answer(package, choice, &args)?;
-    if arrangement.top.is_some() && arrangement.sort.is_empty() {
+    if (arrangement.top.is_some() || args.ascending) && arrangement.sort.is_empty() {
         // The first are those with the best rank, not with the largest figure in the first column.
         let rank = answer
             .columns
@@ -86,7 +89,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             .rfind(|column| column.name.starts_with("rank") && column.name != CHANGE);
         arrangement.sort.extend(rank.map(|column| SortKey {
             column: column.name.clone(),
-            descending: false,
+            descending: args.ascending,
         }));
     }
     Ok(Outcome::Answer(Box::new(arrange(
@@ -162,15 +165,12 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
             label.zh.map(|zh| format!("按{zh}排名{when}")),
         ),
         subtitle: Label::new(
-            subtitle(format!("{size} of the table {}", table.name)),
-            Some(subtitle(format!(
-                "表{}，{}个地区",
-                table.name,
-                ranked.areas.len()
-            ))),
+            subtitle(size.clone()),
+            Some(subtitle(format!("{}个地区", ranked.areas.len()))),
         ),
         columns: ranked.columns(package),
         rows,
+        ordered: true,
         remarks,
         sources: package.source_line(table).into_iter().collect(),
         warnings,
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn the_table_is_told_beside_the_title_and_in_a_column_that_is_not_shown() {
         let answer = asked(&["gdp", "-y", "2014"]);
-        assert_eq!(answer.subtitle.en, "13 areas of the table province");
+        assert_eq!(answer.subtitle.en, "13 areas");
         let hidden = answer.columns.iter().find(|column| !column.shown).unwrap();
         assert_eq!(hidden.name, "table");
         assert_eq!(answer.rows[0].cells.last(), Some(&Cell::words("province")));

@@ -1,6 +1,8 @@
 //! `hlj search WORD…`: where words stand: among tables and indicators, areas, members, notes and claims, each with what to
 //! ask next.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
@@ -8,7 +10,8 @@ use crate::answer::{Answer, Cell, Column, Label, Row};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::shell::{call, shell_word};
 use crate::cli::verb::{Outcome, Verb};
-use crate::package::{Package, fold};
+use crate::figure::Value;
+use crate::package::{Package, Table, fold};
 use crate::query::{Telling, arrange};
 use crate::words::{list, printable};
 
@@ -113,6 +116,7 @@ impl Found {
                 let own = format!("{ask} -i {}", shell_word(&indicator.id));
                 self.add("indicator", &texts, [&indicator.id, &text, &own]);
             }
+            self.words_of(package, table, &ask);
             for (_, column, dimension) in table.dimensions() {
                 for member in &dimension.members {
                     let label = member.label.as_deref().unwrap_or(&member.value);
@@ -124,6 +128,23 @@ impl Found {
                         &[&member.value, label, zh],
                         [&member.value, &text, &own],
                     );
+                }
+            }
+        }
+    }
+
+    /// What a table says in words, each text once.
+    fn words_of(&mut self, package: &Package, table: &Table, ask: &str) {
+        let rows = package.rows(table).unwrap_or_default();
+        for (place, _, indicator) in table.indicators() {
+            let mut told: BTreeSet<&str> = BTreeSet::new();
+            for row in &rows {
+                if let Value::Text(text) = &row.cells[place]
+                    && told.insert(text)
+                {
+                    let condition = format!("{}={text}", indicator.id);
+                    let own = format!("{ask} --where {}", shell_word(&condition));
+                    self.add("text", &[text], [&table.name, text, &own]);
                 }
             }
         }

@@ -8,7 +8,7 @@ use crate::cli::args::TableArgs;
 use crate::cli::error::Refusal;
 use crate::cli::grammar::dimension_id;
 use crate::figure::Years;
-use crate::package::Package;
+use crate::package::{Package, Table};
 use crate::query::{Layout, Query, ask};
 use crate::render::{Fact, Format};
 
@@ -16,6 +16,12 @@ use crate::render::{Fact, Format};
 pub(super) fn figures(name: &str, matches: &ArgMatches, package: &Package) -> Result<Answer> {
     // Of the formats that tell notes one that a screen does not change.
     run(name, matches, package, Format::Markdown, false)
+}
+
+/// The question to the table of this name, laid out for no format.
+pub(super) fn query(name: &str, matches: &ArgMatches, package: &Package) -> Result<Query> {
+    let (_, query) = asked(name, matches, package, Format::Markdown, false)?;
+    Ok(query)
 }
 
 /// Answers the question to the table of this name.
@@ -26,6 +32,17 @@ pub(super) fn run(
     format: Format,
     spark: bool,
 ) -> Result<Answer> {
+    let (table, query) = asked(name, matches, package, format, spark)?;
+    Ok(ask(package, table, &query)?)
+}
+
+fn asked<'p>(
+    name: &str,
+    matches: &ArgMatches,
+    package: &'p Package,
+    format: Format,
+    spark: bool,
+) -> Result<(&'p Table, Query)> {
     let table = package
         .table(name)
         .ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
@@ -79,5 +96,5 @@ pub(super) fn run(
         bare: !(format.has(Fact::Notes) || combine.computes() || shape.long || telling.adjusted),
         telling,
     };
-    Ok(ask(package, table, &query)?)
+    Ok((table, query))
 }

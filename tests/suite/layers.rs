@@ -8,8 +8,8 @@ use std::path::Path;
 use crate::support::{files_below, in_repository};
 
 /// The layers, each naming only those before it.
-const LAYERS: [&str; 12] = [
-    "words", "figure", "methods", "table", "source", "package", "answer", "query", "audit",
+const LAYERS: [&str; 13] = [
+    "words", "figure", "methods", "table", "source", "package", "answer", "query", "sql", "audit",
     "render", "cli", "verbs",
 ];
 

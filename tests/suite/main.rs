@@ -16,6 +16,7 @@
 //! - [`descriptors`]: what a descriptor may say, and what of it is refused.
 //! - [`hostile_packages`]: packages that nobody makes by mistake.
 //! - [`cite`]: citations, by the rules of their formats.
+//! - [`round_trips`]: what is written of a file is read back.
 //! - [`export`]: packages written and asked again.
 //! - [`verbs`]: `rank` and `compare`, against values computed elsewhere.
 //! - [`profile`]: pages on places, against values computed here from the files.
@@ -23,6 +24,7 @@
 //! - [`pages`]: what holds for every page, every LaTeX table, every message of SDMX.
 //! - [`charts`]: what holds for pictures in a terminal and for sparklines, and what they cannot draw.
 //! - [`svg`]: what holds for pictures for print and web, read back by another library.
+//! - [`engines`]: questions answered by other engines, and the SQL that they are asked.
 //! - [`examples`]: the recipes in `examples/`, run.
 //! - [`questions`]: `docs/questions.md`, replayed, its sentences held to its figures.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
@@ -30,6 +32,7 @@
 //! - [`transform`]: levels into changes, indices, shares, volumes.
 //! - [`measures`]: structure, disparities and cycles, against other programs and inside their intervals.
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
+//! - [`large`]: large files, of which a part is read.
 //! - [`audit`]: `check`, on sound and spoiled packages, and the notes that explain what it finds.
 //!
 //! `cargo llvm-cov test` measures which code the tests run, in the programs that they start as well;
@@ -48,12 +51,14 @@ mod completion;
 mod data;
 mod demands;
 mod descriptors;
+mod engines;
 mod examples;
 mod export;
 mod hostile;
 mod hostile_files;
 mod hostile_packages;
 mod hostile_texts;
+mod large;
 mod layers;
 mod measures;
 mod packages;
@@ -62,6 +67,7 @@ mod profile;
 mod properties;
 mod questions;
 mod recomputed;
+mod round_trips;
 mod sheets;
 mod streams;
 mod support;

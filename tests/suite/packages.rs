@@ -231,7 +231,7 @@ fn a_title_of_two_indicators_names_neither() {
     for words in [&of_table[..], &ranked] {
         let (code, said) = asked(&alike, words);
         assert_eq!(code, Some(2), "{said}");
-        assert!(said.contains("indicator `the yield`"), "{said}");
+        assert!(said.contains("`the yield`"), "{said}");
     }
 }
 

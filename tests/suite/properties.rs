@@ -822,6 +822,15 @@ fn misdrawn(answer: &Answer, width: usize) -> Result<(), String> {
         if column.measure().is_none() && answer.rows.iter().all(is_same) {
             continue;
         }
+        // Units may stand behind the names of indicators.
+        if matches!(column.role, Role::Unit) {
+            let units = answer.rows.iter().filter_map(|row| row.cells[place].text());
+            let mut words = units.filter_map(|unit| unit.split([' ', ',']).next());
+            if let Some(word) = words.find(|word| word.is_ascii() && !text.contains(word)) {
+                return Err(format!("the unit `{word}` is not shown:\n{text}"));
+            }
+            continue;
+        }
         for word in column.label.en.split_whitespace() {
             let is_key = matches!(column.role, Role::Area | Role::Time | Role::Member);
             let is_empty = answer

@@ -38,8 +38,8 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_reader_that_has_seen_enough_is_no_error() {
     let here = folder();
     assert_eq!(
-        told(&mut sh("hlj sectors --long | head -1", here.path())),
-        "city,code,year,sector,indicator,value,unit,status,note,source\n"
+        told(&mut sh("hlj gdp --long | head -1", here.path())),
+        "city,code,year,indicator,value,unit,status,note,source\n"
     );
     // The reader is gone before the first byte: silence, and the code of the answer.
     for args in [

@@ -161,6 +161,10 @@ fn contract() -> Vec<Section> {
             "how much is told of notes: brief, full or none",
         ),
         (
+            "HLJ_ENGINE",
+            "the command of the SQL engine that the rows come from",
+        ),
+        (
             "HLJ_PAGER, PAGER",
             "what shows an answer longer than the screen; empty for nothing",
         ),
@@ -247,7 +251,7 @@ fn years(package: &Package, table: &Table) -> String {
 /// The members of a column for a line of text, in the order of the data: all of a few, the first of many.
 pub(crate) fn members(package: &Package, table: &Table, column: usize) -> String {
     const MOST: usize = 16;
-    let frame = package.frame(table).ok();
+    let frame = package.outline(table).ok();
     let texts = frame.and_then(|frame| frame.texts(column));
     let Some(members) = texts.map(Texts::dictionary) else {
         return String::new();
@@ -258,4 +262,15 @@ pub(crate) fn members(package: &Package, table: &Table, column: usize) -> String
         None | Some(0) => told,
         Some(more) => format!("{told} and {more} more"),
     }
+}
+
+/// A help text in Chinese, line by line, as far as the catalogue has what it says; columns stay where they are.
+pub(super) fn in_chinese(text: &str) -> String {
+    let line = |line: &str| {
+        let start = line.len() - line.trim_start().len();
+        let gap = line[start..].rfind("  ").map(|at| start + at + 2);
+        let (kept, said) = line.split_at(gap.unwrap_or(start));
+        format!("{kept}{}\n", crate::words::in_chinese(said))
+    };
+    text.lines().map(line).collect()
 }

@@ -8,18 +8,18 @@ use crate::query::keyed::keys;
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// The key columns of an answer: which stay, which collapse.
-pub(super) struct Keys {
+pub(in crate::query) struct Keys {
     /// The places of the key columns that stay.
-    pub(super) stay: Vec<usize>,
+    pub(in crate::query) stay: Vec<usize>,
     /// The places of those that collapse.
-    pub(super) collapse: Vec<usize>,
+    pub(in crate::query) collapse: Vec<usize>,
     /// The place of the area, and of the year, where there are such columns.
-    pub(super) area: Option<usize>,
+    pub(in crate::query) area: Option<usize>,
     pub(super) time: Option<usize>,
 }
 
 impl Keys {
-    pub(super) fn new(
+    pub(in crate::query) fn new(
         table: &Table,
         answer: &Answer,
         how: &Combination,

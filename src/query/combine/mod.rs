@@ -27,6 +27,7 @@
 mod amounts;
 mod coverage;
 mod elsewhere;
+pub(super) mod folded;
 mod inputs;
 mod keys;
 mod matching;
@@ -46,9 +47,9 @@ use super::select::Selected;
 use super::whole::{Whole, say_groups};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::{Kind, Period};
-use crate::package::{Package, Table};
+use crate::package::{Indicator, Package, Table};
 use crate::words::{list, printable, quoted_list};
-use keys::Keys;
+pub(super) use keys::Keys;
 pub(super) use matching::Matching;
 use rules::Rules;
 
@@ -56,7 +57,7 @@ use rules::Rules;
 pub(super) const TOTAL: &str = "Total";
 
 /// What is made one of, and how.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Combination {
     /// One more row for all areas together.
     pub total: bool,
@@ -192,21 +193,20 @@ pub(super) struct Basis<'a> {
     pub(super) wanted: Wanted,
 }
 
+impl<'a> Basis<'a> {
+    /// The same with other areas.
+    pub(super) fn of<'b>(&self, whole: &'b Whole) -> Basis<'b>
+    where
+        'a: 'b,
+    {
+        Basis { whole, ..*self }
+    }
+}
+
 /// Combines the rows of a selection.
 pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), QueryError> {
     let Basis { table, how, .. } = basis;
-    if let Some((one, other)) = &selected.overlap {
-        return Err(QueryError::refused(format!(
-            "`{}` and `{}` overlap, so that an area would count twice; name one of them",
-            printable(one),
-            printable(other)
-        )));
-    }
-    let keys = Keys::new(table, &selected.answer, how)?;
-    refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
-    leave_out_parts(basis, &mut selected.answer, &keys)?;
-    let chosen = take_others(selected, &keys, basis.wanted);
-    refuse::hide_what_does_not_combine(table, selected, how, &keys, basis.wanted.by_name)?;
+    let (keys, chosen) = prepare(basis, selected)?;
     let mut groups = groups(basis, selected, &keys)?;
     let rules = Rules::new(basis, selected, &keys, &groups);
     let mut rows = Vec::new();
@@ -249,6 +249,27 @@ pub(super) fn keep_total(answer: &mut Answer) {
             .rows
             .retain(|row| row.cells[area].text() == Some(TOTAL));
     }
+}
+
+/// Refuses and hides what does not combine; which columns stay, and the chosen areas where others are combined too.
+fn prepare(
+    basis: Basis,
+    selected: &mut Selected,
+) -> Result<(Keys, Option<BTreeSet<String>>), QueryError> {
+    let Basis { table, how, .. } = basis;
+    if let Some((one, other)) = &selected.overlap {
+        return Err(QueryError::refused(format!(
+            "`{}` and `{}` overlap, so that an area would count twice; name one of them",
+            printable(one),
+            printable(other)
+        )));
+    }
+    let keys = Keys::new(table, &selected.answer, how)?;
+    refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
+    leave_out_parts(basis, &mut selected.answer, &keys)?;
+    let chosen = take_others(selected, &keys, basis.wanted);
+    refuse::hide_what_does_not_combine(table, selected, how, &keys, basis.wanted.by_name)?;
+    Ok((keys, chosen))
 }
 
 /// Takes the areas that others hold out of what is added, or refuses where both were chosen by name.
@@ -495,34 +516,69 @@ fn combined_row(
     rules: &Rules,
 ) -> Result<Row, QueryError> {
     let first = &answer.rows[group.rows[0]];
-    let mut cells = Vec::with_capacity(first.cells.len());
-    for (place, column) in answer.columns.iter().enumerate() {
-        cells.push(match &column.role {
-            Role::Area if keys.collapses(Some(place)) => Cell::Name(Name {
-                id: TOTAL.to_owned(),
-                label: Label::new(TOTAL, Some("合计")),
-            }),
-            Role::Time if keys.collapses(Some(place)) => match rules.span {
-                Some(span) => Cell::Year(span),
-                None => first.cells[place].clone(),
-            },
-            Role::Words if keys.collapses(keys.area) => Cell::Empty,
-            // What is said of one of several is not said of all.
-            Role::Attribute if group.rows.len() > 1 => Cell::Empty,
-            Role::Measure(measure) => {
-                let found = table.indicator(&measure.id);
-                match found.filter(|_| column.shown || rules.combines_all()) {
-                    Some((_, _, indicator)) => rules.combined(indicator, place, group)?,
-                    None => Cell::Empty,
+    let one = OfGroup {
+        first,
+        is_several: group.rows.len() > 1,
+        span: rules.span,
+        combines_all: rules.combines_all(),
+    };
+    let mut row = one.row(table, answer, keys, |place, indicator| {
+        rules.combined(indicator, place, group)
+    })?;
+    row.total |= rules.makes_a_total();
+    Ok(row)
+}
+
+/// What a row is made of that stands for several.
+struct OfGroup<'r> {
+    /// The first of them.
+    first: &'r Row,
+    is_several: bool,
+    /// The span of their periods, where the time collapses.
+    span: Option<Period>,
+    /// Whether indicators that are not shown are combined too.
+    combines_all: bool,
+}
+
+impl OfGroup<'_> {
+    /// The row, with such figures.
+    fn row<E>(
+        &self,
+        table: &Table,
+        answer: &Answer,
+        keys: &Keys,
+        mut figure: impl FnMut(usize, &Indicator) -> Result<Cell, E>,
+    ) -> Result<Row, E> {
+        let first = self.first;
+        let mut cells = Vec::with_capacity(first.cells.len());
+        for (place, column) in answer.columns.iter().enumerate() {
+            cells.push(match &column.role {
+                Role::Area if keys.collapses(Some(place)) => Cell::Name(Name {
+                    id: TOTAL.to_owned(),
+                    label: Label::new(TOTAL, Some("合计")),
+                }),
+                Role::Time if keys.collapses(Some(place)) => match self.span {
+                    Some(span) => Cell::Year(span),
+                    None => first.cells[place].clone(),
+                },
+                Role::Words if keys.collapses(keys.area) => Cell::Empty,
+                // What is said of one of several is not said of all.
+                Role::Attribute if self.is_several => Cell::Empty,
+                Role::Measure(measure) => {
+                    let found = table.indicator(&measure.id);
+                    match found.filter(|_| column.shown || self.combines_all) {
+                        Some((_, _, indicator)) => figure(place, indicator)?,
+                        None => Cell::Empty,
+                    }
                 }
-            }
-            _ => first.cells[place].clone(),
-        });
+                _ => first.cells[place].clone(),
+            });
+        }
+        Ok(Row {
+            cells,
+            total: first.total,
+        })
     }
-    Ok(Row {
-        cells,
-        total: first.total || rules.makes_a_total(),
-    })
 }
 
 /// Names the columns after what was computed, where that is not the indicator's own rule.

@@ -327,7 +327,7 @@ impl<'a> Rules<'a> {
 }
 
 /// The span of periods, in years where they are of several frequencies.
-fn span(periods: &BTreeSet<Period>) -> Option<Period> {
+pub(super) fn span(periods: &BTreeSet<Period>) -> Option<Period> {
     let (first, last) = (*periods.first()?, *periods.last()?);
     Period::span(first, last).or_else(|| Period::span(first.year(), last.year()))
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::figure::{Year, spans};
-use crate::package::{Column, Meaning, Package, Table, fold};
+use super::Reach;
+use crate::figure::{Year, YearItem, Years, spans};
+use crate::package::{Column, Meaning, Package, Rows, Table, fold};
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
+use crate::source::Wanted;
 use crate::table::Frame;
 use crate::words::{did_you_mean, end_of_hint, list, printable, quoted_list};
 
@@ -85,6 +87,61 @@ impl Keeps<'_> {
 }
 
 impl Narrowed {
+    /// The rows of a table, those among them that may be asked for.
+    pub(super) fn rows<'a>(
+        &self,
+        package: &'a Package,
+        table: &Table,
+        years: Option<&Years>,
+        reach: Reach,
+    ) -> Result<Rows<'a>, QueryError> {
+        let mut wanted = Vec::new();
+        if reach == Reach::Outline {
+            return Ok(Rows::Own(package.outline(table)?));
+        }
+        if !package.is_outlined() || reach == Reach::Whole {
+            return Ok(package.kept(table, &wanted)?);
+        }
+        let mut want = |column: usize, cells: BTreeSet<String>| {
+            let field = table.columns[column].name.clone();
+            wanted.push(Wanted { field, cells });
+        };
+        if let (Some(column), Some(areas)) = (table.area(), &self.filter.areas) {
+            want(column, areas.clone());
+        }
+        for (column, members) in &self.filter.members {
+            want(*column, members.clone());
+        }
+        let (Some(time), Some(years), Reach::Chosen) = (table.time(), years, reach) else {
+            return Ok(package.kept(table, &wanted)?);
+        };
+        // The years that are there for all areas and members are there for those that are asked for, unless these lack
+        // one: then all of theirs are told.
+        let all = package.years(table);
+        let chosen = years.choose(&all, &all);
+        let is_open = years
+            .items()
+            .iter()
+            .any(|item| matches!(item, YearItem::Latest(_)));
+        if is_open || !chosen.absent.is_empty() {
+            return Ok(package.kept(table, &wanted)?);
+        }
+        let with_years = |mut wanted: Vec<Wanted>| {
+            let cells = chosen.found.iter().map(ToString::to_string).collect();
+            let field = table.columns[time].name.clone();
+            wanted.push(Wanted { field, cells });
+            wanted
+        };
+        let rows = package.kept(table, &with_years(wanted.clone()))?;
+        let keeps = self.filter.on(table, &rows);
+        let found = (0..rows.len()).filter(|row| keeps.keeps(*row));
+        let found: BTreeSet<Year> = found.filter_map(|row| rows.period(row, time)).collect();
+        if chosen.found.is_subset(&found) {
+            return Ok(rows);
+        }
+        Ok(package.kept(table, &wanted)?)
+    }
+
     /// Finds the years that are asked for among those that the selected areas and members have.
     pub(super) fn select_years(
         &mut self,

@@ -4,11 +4,12 @@
 use rust_decimal::Decimal;
 
 use super::rule::{Below, Head, Rule, Years, unless_amount};
-use super::whole::{Total, not_known, sum_beside, sum_of};
+use super::whole::{Total, not_known, sum_beside, sum_of, unless_undeclared};
 use super::work::{At, Work};
 use crate::answer::{Cell, Label, Measure, Name, Row};
 use crate::figure::{Estimate, Figure, Note};
 use crate::methods::{contribution, contribution_inside, difference, relative_change};
+use crate::package::Indicator;
 use crate::query::QueryError;
 use crate::query::keyed::key_text;
 use crate::query::operand::{Doubt, Operand};
@@ -32,12 +33,12 @@ pub(super) const RULE: Rule = Rule {
         ),
         code: Some(Measure::POINTS),
     },
-    figure: |work, at, _| figure(work, at),
+    figure,
     rows: Some(rows),
     remark: None,
 };
 
-fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
+fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryError> {
     let (before, base_row) = match work.base_of_change(at.row) {
         Ok(found) => found,
         Err(missing) => return Ok(missing),
@@ -55,10 +56,13 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
             },
             before,
         )?;
-        return Ok(match &beside.value {
-            Ok(whole) => of_areas(work, at, [&value, &base], whole),
-            Err(reason) => not_known(reason),
-        });
+        return match &beside.value {
+            Ok(whole) => {
+                unless_undeclared(work, indicator, whole)?;
+                Ok(of_areas(work, at, [&value, &base], whole))
+            }
+            Err(reason) => Ok(not_known(reason)),
+        };
     };
     if key_text(&work.answer.rows[at.row].cells[part]) == total {
         return Ok(of_itself(work, [&value, &base]));

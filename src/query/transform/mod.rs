@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 
 use crate::figure::{Figure, Kind, Period, Status, Value, Year};
 use crate::package::{Indicator, Table};
-use crate::words::quoted_list;
+use crate::words::{in_chinese, quoted_list};
 pub(super) use reference::Reference;
 use rule::{Level, Rule, Years};
 pub(super) use work::Context;
@@ -210,6 +210,13 @@ fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
     let rule = work.transform.rule;
     let head = (rule.head)(&level);
     let of_levels = levels.measure().cloned().unwrap_or_default();
+    let suffix = head.title.strip_prefix(levels.label.en.as_str());
+    let suffix = suffix.and_then(|suffix| match suffix {
+        "" => Some(String::new()),
+        suffix => in_chinese_if_known(suffix),
+    });
+    let title_zh = levels.label.zh.as_ref().zip(suffix);
+    let title_zh = title_zh.map(|(zh, suffix)| format!("{zh}{suffix}"));
     let (unit_measure, unit_mult) = match head.code {
         Some(code) => (Some(code.to_owned()), 0),
         None => (of_levels.unit_measure, of_levels.unit_mult),
@@ -217,7 +224,7 @@ fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
     let has_base = matches!(rule.years, Years::Base | Years::NamedBase);
     let measure = Measure {
         id: format!("{}.{}", indicator.id, rule.name),
-        unit: Some(Label::plain(head.unit)),
+        unit: Some(Label::new(&head.unit, in_chinese_if_known(&head.unit))),
         unit_measure,
         unit_mult,
         base: has_base.then_some(level.base),
@@ -225,10 +232,16 @@ fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
     };
     Column {
         name: head.name,
-        label: Label::plain(head.title),
+        label: Label::new(&head.title, title_zh),
         role: Role::Measure(Box::new(measure)),
         shown: true,
     }
+}
+
+/// A heading in Chinese, where the catalogue has it.
+fn in_chinese_if_known(text: &str) -> Option<String> {
+    let chinese = in_chinese(text);
+    (chinese != text).then_some(chinese)
 }
 
 /// The name of a column without its unit.

@@ -160,6 +160,11 @@ impl Transform {
         }
     }
 
+    /// The base year, where one is named.
+    pub fn base(&self) -> Option<Year> {
+        self.base
+    }
+
     /// The transform of this name; the base year where it takes one.
     ///
     /// # Errors

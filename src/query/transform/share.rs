@@ -2,13 +2,14 @@
 //! dimension, of the same area and year, where that is named.
 
 use super::rule::{Head, Rule, Years, unless_amount};
-use super::whole::{in_formula, not_known, sum_beside, sum_of};
+use super::whole::{in_formula, not_known, sum_beside, sum_of, unless_undeclared};
 use super::work::{At, Work};
 use crate::answer::Measure;
 use rust_decimal::Decimal;
 
 use crate::figure::{Estimate, Figure, Kind};
 use crate::methods::{Undefined, index, share};
+use crate::package::Indicator;
 use crate::query::QueryError;
 use crate::query::keyed::{figure_in, key_text};
 use crate::query::operand::{Doubt, Operand};
@@ -30,12 +31,12 @@ pub(super) const RULE: Rule = Rule {
         },
         code: Some(Measure::PERCENT),
     },
-    figure: |work, at, _| figure(work, at),
+    figure,
     rows: None,
     remark: None,
 };
 
-fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
+fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryError> {
     if let Some(dimension) = work.transform.dimension() {
         return in_dimension(work, at, dimension);
     }
@@ -63,6 +64,7 @@ fn figure(work: &Work, at: At) -> Result<Figure, QueryError> {
         Ok(whole) => whole,
         Err(reason) => return Ok(not_known(reason)),
     };
+    unless_undeclared(work, indicator, whole)?;
     let own = work.own_area(at.row);
     if own.is_some() && own.as_deref() == whole.row() {
         let hundred = Estimate::exact(Decimal::ONE_HUNDRED);

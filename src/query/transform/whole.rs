@@ -10,6 +10,7 @@ use super::work::{At, Work};
 use crate::answer::Row;
 use crate::figure::{Estimate, Figure, Period};
 use crate::methods::{Undefined, sum};
+use crate::package::Indicator;
 use crate::query::QueryError;
 use crate::query::keyed::{figure_in, key, key_text, keys};
 use crate::query::operand::{Doubt, Operand};
@@ -152,6 +153,24 @@ fn add(
 /// That a whole is not known, as a missing figure.
 pub(super) fn not_known(reason: &str) -> Figure {
     Figure::missing(format!("The whole is not known: {reason}."))
+}
+
+/// Refuses a whole that is a sum where nothing says that the indicator adds up.
+pub(super) fn unless_undeclared(
+    work: &Work,
+    indicator: &Indicator,
+    whole: &Total,
+) -> Result<(), QueryError> {
+    let is_declared = indicator.combine_declared || indicator.kind_declared;
+    match whole {
+        Total::Parts { parts, .. } if !is_declared && parts.len() > 1 => {
+            Err(QueryError::refused(format!(
+                "`--as {}` is of the sum of the areas, and nothing says that `{}` adds up; `--rule '{}=sum'` declares it",
+                work.transform, indicator.id, indicator.id
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Total {

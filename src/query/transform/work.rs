@@ -77,7 +77,7 @@ pub(super) struct Work<'a> {
 }
 
 /// What a method makes of its inputs, with the formula that they are put into.
-type Made = (Result<Estimate, Undefined>, String);
+pub(super) type Made = (Result<Estimate, Undefined>, String);
 
 /// Where a level stands.
 #[derive(Debug, Clone, Copy)]

@@ -9,6 +9,9 @@ const NARROWEST_FIELD: usize = 8;
 /// How many cells there are from one tick to the next, at least.
 const CELLS_PER_TICK: usize = 12;
 
+/// The tint of bars below zero.
+const RED: usize = 5;
+
 /// How the cells of a line are shared out.
 struct Field<'a> {
     look: &'a Look,
@@ -89,7 +92,7 @@ pub(super) fn draw<'a>(bars: &'a Bars, look: &Look) -> (Vec<String>, Vec<&'a Dat
         let drawn = if bars.stacked {
             field.stack(bar, &mut unmarked)
         } else {
-            field.bar(bar)
+            field.bar(bar, bars)
         };
         if values_are_below {
             out.push(field.line(&name, &drawn, ""));
@@ -171,7 +174,7 @@ impl Field<'_> {
     }
 
     /// A bar of one value.
-    fn bar(&self, bar: &Bar) -> Cells {
+    fn bar(&self, bar: &Bar, bars: &Bars) -> Cells {
         let mut cells = self.empty();
         let Some(piece) = bar.pieces.first() else {
             return cells;
@@ -179,7 +182,17 @@ impl Field<'_> {
         let Some(value) = piece.datum.value else {
             return cells;
         };
-        let sort = Some(piece.sort);
+        let is_below = value < 0.0 && bars.legend.is_empty();
+        let sort = Some(if is_below { RED } else { piece.sort });
+        if bars.dots {
+            let [from, to] =
+                [0.0, value].map(|value| whole(self.across(value)).min(self.cells - 1));
+            for cell in &mut cells[from.min(to)..=from.max(to)] {
+                *cell = (self.look.pen.horizontal, None);
+            }
+            cells[to] = (self.look.pen.mark(0), sort);
+            return cells;
+        }
         let fillings = self.look.pen.filled;
         let full = fillings[fillings.len() - 1];
         let parts = fillings.len();

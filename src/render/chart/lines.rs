@@ -8,6 +8,8 @@ use crate::render::picture::{Datum, Lines, Ticks, no_value, spread};
 /// How high a picture is that is this many cells wide: a third, within limits.
 const LOWEST: usize = 10;
 const HIGHEST: usize = 24;
+/// How high it is at the least, where that makes the picture fit the screen.
+pub(super) const LEAST: usize = 7;
 /// The narrowest field that lines are drawn in beside their names.
 const NARROWEST_FIELD: usize = 28;
 /// The narrowest field between the numbers and the edge.
@@ -19,8 +21,7 @@ const ROWS_PER_TICK: usize = 3;
 /// years then stand below one another.
 pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>, look: &Look) -> [usize; 2] {
     panels.fold([0, 0], |[numbers, names], lines| {
-        let [low, high] = lines.axis().unwrap_or_default();
-        let ticks = Ticks::around(low, high, rows(lines, look) / ROWS_PER_TICK);
+        let (ticks, _) = scale(lines, look);
         let widest = ticks.all().map(|(_, text)| width(&text)).max().unwrap_or(0);
         let longest = labels(lines, look)
             .iter()
@@ -39,11 +40,32 @@ fn labels(lines: &Lines, look: &Look) -> Vec<String> {
         .collect()
 }
 
-/// How many rows the field has: as many as its width asks for, and one for each name at least.
-fn rows(lines: &Lines, look: &Look) -> usize {
-    (look.width / 5)
-        .clamp(LOWEST, HIGHEST)
-        .max(lines.series.len())
+/// How many rows the field may have: as many as its width asks for or the screen has, and one for each name at least.
+fn most_rows(lines: &Lines, look: &Look) -> usize {
+    let rows = (look.width / 5).clamp(LOWEST, HIGHEST);
+    rows.min(look.rows).max(lines.series.len())
+}
+
+/// The axis of values, and the rows of the field: so many that every tick falls on a row of its own, as far from the next
+/// as that from the one after it.
+fn scale(lines: &Lines, look: &Look) -> (Ticks, usize) {
+    let [low, high] = lines.axis().unwrap_or_default();
+    let most = most_rows(lines, look);
+    let ticks = Ticks::around(low, high, most / ROWS_PER_TICK);
+    let spaces = ticks.all().count().saturating_sub(1).max(1);
+    let rows = (most - 1) / spaces * spaces + 1;
+    (ticks, rows.max(spaces + 1).max(lines.series.len()))
+}
+
+/// How many rows the field has.
+pub(super) fn height_of(lines: &Lines, look: &Look) -> usize {
+    scale(lines, look).1
+}
+
+/// Where the axis begins that leaves out zero.
+pub(super) fn cut(lines: &Lines, look: &Look) -> Option<String> {
+    lines.range?;
+    scale(lines, look).0.cut()
 }
 
 /// The lines of text, and the values whose marks found no room.
@@ -52,14 +74,13 @@ pub(super) fn draw<'a>(
     look: &Look,
     gutters: [usize; 2],
 ) -> (Vec<String>, Vec<&'a Datum>) {
-    let Some([low, high]) = lines.axis() else {
+    if lines.range.is_none() {
         let every = lines.series.iter().flat_map(|series| &series.points);
         let told = wrap(no_value(&look.style), look.width);
         return (told, every.map(|point| &point.datum).collect());
-    };
+    }
     let labels = labels(lines, look);
-    let rows = rows(lines, look);
-    let ticks = Ticks::around(low, high, rows / ROWS_PER_TICK);
+    let (ticks, rows) = scale(lines, look);
     let [scale, beside] = gutters;
     // Numbers that leave no field are told below: the first and the last.
     let scale_is_below = look.width < scale + 2 + NARROWEST_ALONE;
@@ -67,7 +88,7 @@ pub(super) fn draw<'a>(
     // A space, the axis, the field, a space, the names.
     let field = look.width.saturating_sub(scale + 2);
     let has_room = field >= beside + NARROWEST_FIELD.max(look.width * 2 / 5);
-    let field = if has_room { field - beside } else { field };
+    let field = evenly(lines, if has_room { field - beside } else { field });
 
     let mut canvas = Canvas::new(field, rows);
     let unmarked = fill(&mut canvas, lines, &ticks, look);
@@ -116,15 +137,30 @@ pub(super) fn draw<'a>(
     (out, unmarked)
 }
 
-/// The row of dots that a value stands in.
+/// The row of dots that a value stands in; a tick stands in the middle of its cells.
 fn height(ticks: &Ticks, value: f64, rows: usize) -> usize {
-    whole((1.0 - ticks.position(value)) * precise(rows * 4 - 1))
+    whole((1.0 - ticks.position(value)) * precise((rows - 1) * 4)) + 1
+}
+
+/// The column of dots that a year stands in.
+fn across(lines: &Lines, year: i64, columns: usize) -> usize {
+    whole(lines.position(year) * precise((columns - 1) * 2))
+}
+
+/// As many columns of the field as give every year the same room.
+fn evenly(lines: &Lines, field: usize) -> usize {
+    let years = lines.years.first().zip(lines.years.last());
+    let steps = years.map_or(0, |(first, last)| (last - first) / lines.step.max(1));
+    match usize::try_from(steps) {
+        Ok(steps) if (1..field).contains(&steps) => (field - 1) / steps * steps + 1,
+        _ => field,
+    }
 }
 
 /// Draws every series: lines first, then the marks of values, then those of notes, where there is room.
 fn fill<'a>(canvas: &mut Canvas, lines: &'a Lines, ticks: &Ticks, look: &Look) -> Vec<&'a Datum> {
     let (columns, rows) = (canvas.columns, canvas.rows);
-    let across = |year: i64| whole(lines.position(year) * precise(columns * 2 - 1));
+    let across = |year: i64| across(lines, year, columns);
     let down = |value: f64| height(ticks, value, rows);
     let instead = (!look.pen.braille).then_some(look.pen.line);
     for (place, series) in lines.series.iter().enumerate() {
@@ -149,8 +185,8 @@ fn fill<'a>(canvas: &mut Canvas, lines: &'a Lines, ticks: &Ticks, look: &Look) -
             }
         }
     }
-    // Where years are closer than cells, marks would hide the lines; the ends are marked alone.
-    let is_dense = lines.years.len() * 2 > columns;
+    // Marks take whole cells, in which a line of dots is finer; its end is marked alone.
+    let is_dense = look.pen.braille || lines.years.len() * 2 > columns;
     for (place, series) in lines.series.iter().enumerate() {
         for run in series.runs(lines.step) {
             let last = run.len() - 1;
@@ -183,7 +219,7 @@ fn fill<'a>(canvas: &mut Canvas, lines: &'a Lines, ticks: &Ticks, look: &Look) -
 
 /// The axis of years and the years below it, as many as have room.
 fn years(lines: &Lines, look: &Look, indent: usize, field: usize) -> [String; 2] {
-    let column = |year: i64| whole(lines.position(year) * precise(field * 2 - 1)) / 2;
+    let column = |year: i64| across(lines, year, field) / 2;
     let mut axis: Vec<char> = vec![look.pen.horizontal; field];
     for year in &lines.years {
         axis[column(*year)] = look.pen.horizontal_tick;

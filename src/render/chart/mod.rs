@@ -23,6 +23,8 @@ const WIDEST: usize = 1000;
 /// What the parts of a picture are drawn with.
 struct Look {
     width: usize,
+    /// How many rows a field of lines may have, for the picture to fit the screen.
+    rows: usize,
     pen: Pen,
     style: Style,
 }
@@ -35,7 +37,8 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
         ));
     }
     let picture = Picture::new(answer, style)?;
-    let look = Look {
+    let mut look = Look {
+        rows: usize::MAX,
         width: width.min(WIDEST),
         pen: if style.ascii {
             pen::ASCII
@@ -44,20 +47,43 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
         },
         style: *style,
     };
+    let mut out = draw(&picture, &look);
+    // The prompt takes a row too.
+    let fields = picture.panels.iter().filter_map(Panel::lines);
+    let heights: Vec<usize> = fields.map(|lines| lines::height_of(lines, &look)).collect();
+    let excess = style
+        .rows
+        .map_or(0, |rows| (out.len() + 1).saturating_sub(rows));
+    let highest = heights.iter().max().copied().unwrap_or(0);
+    let rows = highest.saturating_sub(excess.div_ceil(heights.len().max(1)));
+    // What does not fit all the same is better high.
+    if excess > 0 && rows >= lines::LEAST {
+        look.rows = rows;
+        out = draw(&picture, &look);
+    }
+    Ok(out
+        .iter()
+        .flat_map(|line| [line, "\n"])
+        .collect::<String>()
+        .into_bytes())
+}
+
+/// The lines of text of a picture.
+fn draw(picture: &Picture, look: &Look) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     out.extend(look.told(&picture.title, anstyle::Style::new().bold()));
     out.extend(look.told(&picture.subtitle, anstyle::Style::new()));
     let mut unmarked: Vec<&Datum> = Vec::new();
-    let gutters = lines::gutters(picture.panels.iter().filter_map(Panel::lines), &look);
+    let gutters = lines::gutters(picture.panels.iter().filter_map(Panel::lines), look);
     for panel in &picture.panels {
         if !out.is_empty() {
             out.push(String::new());
         }
-        out.extend(look.told(&heading(panel, &look), anstyle::Style::new().bold()));
+        out.extend(look.told(&heading(panel, look), anstyle::Style::new().bold()));
         let (lines, left) = match &panel.body {
-            Body::Lines(lines) => lines::draw(lines, &look, gutters),
-            Body::Bars(bars) => bars::draw(bars, &look),
-            Body::Sparks(lines) => sparks::draw(lines, &look),
+            Body::Lines(lines) => lines::draw(lines, look, gutters),
+            Body::Bars(bars) => bars::draw(bars, look),
+            Body::Sparks(lines) => sparks::draw(lines, look),
         };
         out.extend(lines.iter().map(|line| line.trim_end().to_owned()));
         unmarked.extend(left);
@@ -77,11 +103,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
     }
     let dimmed = anstyle::Style::new().dimmed();
     out.extend(told.iter().map(|line| look.dressed(line, dimmed)));
-    Ok(out
-        .iter()
-        .flat_map(|line| [line, "\n"])
-        .collect::<String>()
-        .into_bytes())
+    out
 }
 
 /// What is measured, in which unit, with the marks of what holds for all of it.
@@ -91,7 +113,12 @@ fn heading(panel: &Panel, look: &Look) -> String {
         ("", unit) => unit.to_owned(),
         (_, unit) => format!("{}{unit}", look.pen.between),
     };
-    format!("{}{unit}{}", panel.heading, panel.marks)
+    let cut = panel.lines().and_then(|lines| lines::cut(lines, look));
+    let cut = cut.map_or_else(String::new, |from| {
+        let told = look.style.word("axis from ", "纵轴起点");
+        [look.pen.between, told, &from].concat()
+    });
+    format!("{}{unit}{}{cut}", panel.heading, panel.marks)
 }
 
 impl Look {

@@ -22,6 +22,8 @@ pub(in crate::render) struct Bars {
     pub(in crate::render) legend: Vec<String>,
     /// Whether bars are made of parts.
     pub(in crate::render) stacked: bool,
+    /// Whether dots stand in the place of bars.
+    pub(in crate::render) dots: bool,
     /// What is told at the end of a stacked bar, where the answer has it.
     pub(in crate::render) total: Option<String>,
     pub(in crate::render) bars: Vec<Bar>,
@@ -164,6 +166,7 @@ pub(super) fn plain(
     finish(Bars {
         legend,
         stacked: false,
+        dots: false,
         total: None,
         bars,
         axis,
@@ -237,6 +240,7 @@ pub(super) fn stacked(
     finish(Bars {
         legend,
         stacked: true,
+        dots: false,
         total: total_name,
         bars,
         axis,

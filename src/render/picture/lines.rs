@@ -22,6 +22,8 @@ pub(in crate::render) struct Lines {
     pub(in crate::render) series: Vec<Series>,
     /// The lowest and the highest value drawn; nothing where every value is missing.
     pub(in crate::render) range: Option<[f64; 2]>,
+    /// The year against which values are drawn as changes in percent, where they are; labels tell the values.
+    pub(in crate::render) against: Option<i64>,
 }
 
 /// A series.
@@ -88,6 +90,7 @@ impl Lines {
             step,
             series,
             range,
+            against: None,
         }
     }
 
@@ -99,6 +102,64 @@ impl Lines {
             (_, true) if high > low / 2.0 => [low, 0.0],
             _ => [low, high],
         })
+    }
+
+    /// Draws changes against the first year in the place of levels that hardly move and are far from each other, which would
+    /// be flat lines.
+    pub(super) fn as_changes(&mut self) {
+        /// How much of its first value a series may move and still be flat.
+        const FLAT: f64 = 0.12;
+        let Some([low, high]) = self.range else {
+            return;
+        };
+        let first_year = self.years.first().copied();
+        let first = |series: &Series| {
+            let point = series
+                .points
+                .first()
+                .filter(|point| Some(point.year) == first_year)?;
+            point.datum.value.filter(|value| *value > 0.0)
+        };
+        let is_flat = |series: &Series| {
+            let reach = range(series.points.iter().flat_map(|point| point.datum.reach()));
+            let from = first(series)?;
+            reach.map(|[low, high]| low > 0.0 && high - low <= from * FLAT)
+        };
+        let are_flat = self.series.iter().all(|one| is_flat(one) == Some(true));
+        if self.series.len() < 2 || !are_flat || low > high * (1.0 - 2.0 * FLAT) {
+            return;
+        }
+        for series in &mut self.series {
+            let Some(from) = first(series) else { continue };
+            let change = |value: f64| 100.0 * (value / from - 1.0);
+            for point in &mut series.points {
+                point.datum.value = point.datum.value.map(change);
+                point.datum.ends = point.datum.ends.map(|ends| ends.map(change));
+            }
+        }
+        let points = self.series.iter().flat_map(|one| &one.points);
+        self.range = range(points.flat_map(|point| point.datum.reach()));
+        self.against = first_year;
+    }
+
+    /// Whether two lines cross.
+    pub(in crate::render) fn cross(&self) -> bool {
+        let value = |series: &Series, year: i64| {
+            let point = series.points.iter().find(|point| point.year == year)?;
+            point.datum.value
+        };
+        let crosses = |a: &Series, b: &Series| {
+            let differences = self.years.iter().filter_map(|year| {
+                let difference = value(a, *year)? - value(b, *year)?;
+                (difference != 0.0).then_some(difference > 0.0)
+            });
+            let differences: Vec<bool> = differences.collect();
+            differences.windows(2).any(|pair| pair[0] != pair[1])
+        };
+        let pairs = self.series.iter().enumerate();
+        pairs
+            .flat_map(|(at, a)| self.series[at + 1..].iter().map(move |b| (a, b)))
+            .any(|(a, b)| crosses(a, b))
     }
 
     /// The values whose marks belong into the field; holes of one year that have the same marks are marked once.
@@ -191,7 +252,7 @@ impl Series {
 
     /// The values whose marks belong into the field: not the one beside the name, and where there is no value at all
     /// none, since every hole is alike then.
-    fn marked_in_field(&self) -> impl Iterator<Item = &Point> {
+    pub(in crate::render) fn marked_in_field(&self) -> impl Iterator<Item = &Point> {
         let told = self.told();
         self.points.iter().filter(move |point| {
             let is_told = told.is_some_and(|told| {

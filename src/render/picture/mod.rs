@@ -14,6 +14,7 @@ mod bars;
 mod kind;
 mod lines;
 mod observe;
+mod order;
 mod panel;
 mod spread;
 mod teller;
@@ -112,7 +113,10 @@ impl Picture {
             ));
         }
         let answer = answer.drawn.as_deref().unwrap_or(answer);
-        let all = observations(answer);
+        let mut all = observations(answer);
+        if !answer.ordered {
+            order::largest_first(&mut all);
+        }
         if all.is_empty() && !answer.rows.is_empty() {
             return Err(RenderError::new(
                 "there are no figures to draw in this answer; `-f table` shows what it holds",
@@ -132,13 +136,30 @@ impl Picture {
                 .map_err(|reason| refused(reason, subject, answer, style.chart))?;
             panels.push(teller.panel(subject, group, &choice, several, &mut notes));
         }
+        order::on_one_scale(&mut panels);
+        if answer.dots {
+            for panel in &mut panels {
+                panel.as_dots();
+            }
+        }
+        let mut title = teller.label(&answer.title);
+        let subtitle = teller.label(&answer.subtitle);
+        for told in order::common(&teller, &all) {
+            if !(title.contains(&told) || subtitle.contains(&told)) {
+                title.extend([if title.is_empty() { "" } else { teller.comma() }, &told]);
+            }
+        }
         let nothing = answer.nothing.as_ref().filter(|_| answer.rows.is_empty());
         Ok(Picture {
-            title: teller.label(&answer.title),
-            subtitle: teller.label(&answer.subtitle),
+            title,
+            subtitle,
             panels,
             nothing: nothing.map(|text| teller.words(text)),
-            remarks: answer.below().map(|text| teller.words(text)).collect(),
+            remarks: answer
+                .below()
+                .filter_map(without_commands)
+                .map(|text| teller.words(&text))
+                .collect(),
             sources: answer
                 .sources
                 .iter()
@@ -211,6 +232,13 @@ impl Panel {
         }
     }
 
+    /// Draws dots in the place of bars.
+    fn as_dots(&mut self) {
+        if let Body::Bars(bars) = &mut self.body {
+            bars.dots = !bars.stacked;
+        }
+    }
+
     /// Every value that is drawn.
     fn data(&mut self) -> Vec<&mut Datum> {
         match &mut self.body {
@@ -231,6 +259,15 @@ impl Panel {
                 .collect(),
         }
     }
+}
+
+/// A remark for those who see a picture and no command line: without the names of tables and columns set off, and nothing
+/// where it says what to type.
+fn without_commands(remark: &str) -> Option<String> {
+    let tells_to_type = ["`-", "`hlj ", "table `"]
+        .iter()
+        .any(|word| remark.contains(word));
+    (!tells_to_type).then(|| remark.replace('`', ""))
 }
 
 /// The observations of each subject, subjects in the order in which they come.

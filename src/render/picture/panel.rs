@@ -58,7 +58,13 @@ impl Teller<'_> {
             }
         };
         let body = match choice {
-            Choice::Lines => Body::Lines(Lines::new(self, group, &mut datum)),
+            Choice::Lines => {
+                let mut lines = Lines::new(self, group, &mut datum);
+                if !self.chart_is_asked() {
+                    lines.as_changes();
+                }
+                Body::Lines(lines)
+            }
             Choice::Sparks => {
                 let mut lines = Lines::new(self, group, &mut datum);
                 for series in &mut lines.series {
@@ -69,13 +75,18 @@ impl Teller<'_> {
             Choice::Bars => Body::Bars(bars::plain(self, group, &mut datum)),
             Choice::Stacks(column) => Body::Bars(bars::stacked(self, group, column, &mut datum)),
         };
+        let unit = subject.unit.as_ref().map(|unit| self.label(unit));
+        let mut unit = unit.unwrap_or_default();
+        if let Body::Lines(Lines {
+            against: Some(year),
+            ..
+        }) = &body
+        {
+            unit = self.change_against(*year, &unit);
+        }
         Panel {
             marks: notes.marks(&notes.places(&common)),
-            unit: subject
-                .unit
-                .as_ref()
-                .map(|unit| self.label(unit))
-                .unwrap_or_default(),
+            unit,
             heading,
             names,
             body,

@@ -2,9 +2,9 @@
 
 use super::observe::{Observation, Part, When};
 use crate::answer::{Cell, Label};
-use crate::render::Style;
 use crate::render::ascii::in_ascii;
 use crate::render::layout::text;
+use crate::render::{Language, Style};
 
 /// What the texts of a picture are made with.
 pub(super) struct Teller<'a> {
@@ -27,6 +27,24 @@ impl<'a> Teller<'a> {
 
     pub(super) fn words(&self, text: &str) -> String {
         self.label(&Label::plain(text))
+    }
+
+    /// Whether a kind of picture was asked for.
+    pub(super) fn chart_is_asked(&self) -> bool {
+        self.style.chart.is_some()
+    }
+
+    /// The unit of changes in percent that stand in the place of levels, whose labels have their own unit.
+    pub(super) fn change_against(&self, year: i64, unit: &str) -> String {
+        match self.style.language {
+            Language::English => format!("% change since {year}; labels in {unit}"),
+            Language::Chinese => format!("比{year}年变化，%（标签单位：{unit}）"),
+        }
+    }
+
+    /// Between a title and what it goes on with.
+    pub(super) fn comma(&self) -> &'static str {
+        self.style.word(", ", "，")
     }
 
     /// Between parts of a label.

@@ -82,6 +82,12 @@ impl Ticks {
         ticks
     }
 
+    /// Whether the axis leaves out zero, so that heights cannot be compared; then where it begins.
+    pub(in crate::render) fn cut(&self) -> Option<String> {
+        let leaves_out = self.first > 0 || self.last < 0;
+        leaves_out.then(|| self.text(self.first))
+    }
+
     /// The lower end of the axis.
     pub(in crate::render) fn low(&self) -> f64 {
         self.low

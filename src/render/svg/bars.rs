@@ -2,8 +2,8 @@
 
 use super::measure::{measure, wrapped};
 use super::page::{Anchor, DIM, GRID, INK, Page, upon};
-use super::palette::of_part;
-use super::{LEADING, MARGIN, SMALL, TEXT, WIDTH, precise};
+use super::palette::{marker, of_bar, of_part};
+use super::{LEADING, MARGIN, SMALL, TEXT, precise};
 use crate::render::Style;
 use crate::render::picture::{Bar, Bars, Datum, Piece, Ticks};
 
@@ -33,17 +33,20 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'
     };
     let names = widest(&mut bars.bars.iter().map(|bar| bar.name.clone())) + indent;
     let groups = widest(&mut bars.bars.iter().filter_map(|bar| bar.group.clone()));
-    let own_lines = names > WIDEST_NAME;
+    // As much of a narrow picture as of a wide one.
+    let part = page.width / super::WIDTH;
+    let (widest_name, widest_told) = (WIDEST_NAME * part, WIDEST_TOLD * part);
+    let own_lines = names > widest_name;
     let names = if own_lines {
         indent
     } else {
-        names.max(groups.min(WIDEST_NAME))
+        names.max(groups.min(widest_name))
     };
-    let is_beside = |told: &String| measure(told, TEXT) <= WIDEST_TOLD;
+    let is_beside = |told: &String| measure(told, TEXT) <= widest_told;
     let mut beside = bars.bars.iter().map(|bar| bars.told(bar)).filter(is_beside);
     let values = widest(&mut beside) + 8.0;
     let left = MARGIN + names + 8.0 + if low < 0.0 { values } else { 0.0 };
-    let right = WIDTH - MARGIN - values;
+    let right = page.width - MARGIN - values;
     if bars.stacked {
         legend(page, bars, style.word("At the end: ", "末端："));
     }
@@ -51,12 +54,12 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'
     let frame = Frame { ticks, left, right };
     let mut unmarked = Vec::new();
     for bar in &bars.bars {
-        for line in bar.group.iter().flat_map(|group| lines_of(group)) {
+        for line in told_group(page, bar) {
             page.text(MARGIN, page.y + 15.0, TEXT, Anchor::Start, INK, &line);
             page.y += PITCH;
         }
         if own_lines {
-            for line in lines_of(&bar.name) {
+            for line in lines_of(page, &bar.name) {
                 page.text(
                     MARGIN + indent,
                     page.y + 15.0,
@@ -87,7 +90,7 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'
         if is_beside(&told) {
             frame.told(page, bar, page.y + 15.0, &told);
         } else {
-            for line in lines_of(&told) {
+            for line in lines_of(page, &told) {
                 page.y += PITCH;
                 page.text(
                     MARGIN + INDENT,
@@ -108,12 +111,18 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'
     unmarked
 }
 
+/// The heading of a group, where one begins with the bar.
+fn told_group(page: &Page, bar: &Bar) -> Vec<String> {
+    let lines = bar.group.iter().flat_map(|group| lines_of(page, group));
+    lines.collect()
+}
+
 fn left_of_names(left: f64, low: f64, values: f64) -> f64 {
     left - 6.0 - if low < 0.0 { values } else { 0.0 }
 }
 
-fn lines_of(text: &str) -> Vec<String> {
-    wrapped(text, TEXT, WIDTH - 2.0 * MARGIN - INDENT)
+fn lines_of(page: &Page, text: &str) -> Vec<String> {
+    wrapped(text, TEXT, page.width - 2.0 * MARGIN - INDENT)
 }
 
 /// The colours of the parts, and what stands behind the bars.
@@ -129,7 +138,7 @@ pub(super) fn legend(page: &mut Page, bars: &Bars, end: &str) {
         .map(|(part, name)| (Some(part), name));
     for (part, name) in parts.chain(total.map(|total| (None, total))) {
         let width = measure(&name, TEXT) + if part.is_some() { 18.0 } else { 0.0 };
-        if x > MARGIN && x + width > WIDTH - MARGIN {
+        if x > MARGIN && x + width > page.width - MARGIN {
             x = MARGIN;
             page.y += TEXT * LEADING;
         }
@@ -173,7 +182,10 @@ impl Frame {
         let mut end_of_last = f64::NEG_INFINITY;
         for (value, text) in self.ticks.all() {
             let half = measure(&text, TEXT) / 2.0;
-            let middle = self.x(value).min(WIDTH - MARGIN - half).max(MARGIN + half);
+            let middle = self
+                .x(value)
+                .min(page.width - MARGIN - half)
+                .max(MARGIN + half);
             if middle - half >= end_of_last {
                 page.text(middle, page.y + 15.0, TEXT, Anchor::Middle, DIM, &text);
                 end_of_last = middle + half + 6.0;
@@ -206,12 +218,19 @@ impl Frame {
             // A thin gap of the ground parts the parts.
             let gap = if bars.stacked { 0.5 } else { 0.0 };
             let told = format!("{}: {}", piece.datum.about, piece.datum.marked());
-            page.bar(
-                [start + gap, top, end - gap, bottom],
-                of_part(piece.sort),
-                piece.datum.doubtful,
-                &told,
-            );
+            let color = of_bar(piece.sort, bars.legend.is_empty(), value);
+            if bars.dots {
+                let y = f64::midpoint(top, bottom);
+                page.rule((one, y), (other, y), GRID, 2.0);
+                page.shape(&marker(0, other, y), color, piece.datum.doubtful, &told);
+            } else {
+                page.bar(
+                    [start + gap, top, end - gap, bottom],
+                    color,
+                    piece.datum.doubtful,
+                    &told,
+                );
+            }
             if bars.stacked {
                 inside(page, piece, [start, top, end, bottom], unmarked);
             }
@@ -228,7 +247,7 @@ impl Frame {
         let (x, anchor) = if reach < 0.0 {
             (self.x(reach) - 5.0, Anchor::End)
         } else {
-            (self.x(reach) + 5.0, Anchor::Start)
+            (self.x(reach) + 7.0, Anchor::Start)
         };
         page.text(x, baseline, TEXT, anchor, INK, text);
     }

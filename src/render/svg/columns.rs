@@ -3,8 +3,8 @@
 use super::bars::{inside, legend};
 use super::measure::measure;
 use super::page::{Anchor, DIM, GRID, INK, Page};
-use super::palette::of_part;
-use super::{LEADING, MARGIN, TEXT, WIDTH, precise};
+use super::palette::of_bar;
+use super::{LEADING, MARGIN, TEXT, precise};
 use crate::render::Style;
 use crate::render::picture::{Bar, Bars, Datum, Ticks};
 
@@ -51,7 +51,7 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'
             ticks,
             bars,
             left: MARGIN + scale + 8.0,
-            right: WIDTH - MARGIN,
+            right: page.width - MARGIN,
             top,
             bottom: top + height,
         };
@@ -181,7 +181,8 @@ impl<'a> Field<'a> {
                 one.max(other) - gap,
             ];
             let told = format!("{}: {}", piece.datum.about, piece.datum.marked());
-            page.bar(area, of_part(piece.sort), piece.datum.doubtful, &told);
+            let color = of_bar(piece.sort, self.bars.legend.is_empty(), value);
+            page.bar(area, color, piece.datum.doubtful, &told);
             if self.bars.stacked {
                 inside(page, piece, area, unmarked);
             }

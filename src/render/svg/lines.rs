@@ -6,7 +6,7 @@ use super::measure::measure;
 use super::measure::number;
 use super::page::{Anchor, DIM, GRID, INK, Page};
 use super::palette::{dash, marker, of_line};
-use super::{LEADING, MARGIN, TEXT, WIDTH, precise};
+use super::{LEADING, MARGIN, TEXT, precise};
 use crate::render::Style;
 use crate::render::picture::{Datum, Lines, Ticks, no_value, spread};
 
@@ -17,7 +17,9 @@ const MARKS: f64 = 16.0;
 /// From one name to the next.
 const PITCH: f64 = 17.0;
 /// How many spaces there are between ticks at most.
-const SPACES: usize = 6;
+pub(super) const SPACES: usize = 6;
+/// How wide and how high the teeth are by which an axis is seen to be cut.
+const TOOTH: f64 = 3.0;
 /// The narrowest field that lines are drawn in beside their names.
 const NARROWEST_FIELD: f64 = 320.0;
 
@@ -38,6 +40,12 @@ pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 2] {
             .fold(names, f64::max);
         [numbers, names]
     })
+}
+
+/// Where the axis begins that leaves out zero.
+pub(super) fn cut(lines: &Lines) -> Option<String> {
+    let [low, high] = lines.axis()?;
+    Ticks::around(low, high, SPACES).cut()
 }
 
 /// Draws the lines, and gives the values whose marks found no room.
@@ -62,8 +70,8 @@ pub(super) fn draw<'a>(
     let [scale, names] = gutters;
     let beside = names + 30.0;
     let left = MARGIN + scale + 8.0;
-    let has_room = WIDTH - MARGIN - left - beside >= NARROWEST_FIELD;
-    let right = WIDTH - MARGIN - if has_room { beside } else { 12.0 };
+    let has_room = page.width - MARGIN - left - beside >= NARROWEST_FIELD.min(page.width / 2.0);
+    let right = page.width - MARGIN - if has_room { beside } else { 12.0 };
     let top = page.y + 10.0;
     let height = HEIGHT.max(precise(labels.len()) * PITCH);
     let bottom = top + height;
@@ -114,6 +122,16 @@ impl<'a> Frame<'a> {
             let ink = if value == 0.0 { DIM } else { GRID };
             page.rule((left, y), (right, y), ink, 1.0);
             page.text(left - 6.0, y + TEXT * 0.35, TEXT, Anchor::End, DIM, &text);
+        }
+        if self.ticks.cut().is_some() {
+            let [_, _, _, bottom] = self.field;
+            let mut from = (left, bottom);
+            for tooth in 1..=4_i32 {
+                let aside = if tooth % 2 == 0 { 0.0 } else { TOOTH };
+                let to = (left + aside, bottom - f64::from(tooth) * TOOTH);
+                page.rule(from, to, DIM, 1.0);
+                from = to;
+            }
         }
     }
 
@@ -254,7 +272,7 @@ fn legend(page: &mut Page, labels: &[String]) {
     page.y += TEXT * LEADING;
     for (place, label) in labels.iter().enumerate() {
         let width = measure(label, TEXT) + 18.0;
-        if x > MARGIN && x + width > WIDTH - MARGIN {
+        if x > MARGIN && x + width > page.width - MARGIN {
             x = MARGIN;
             page.y += TEXT * LEADING;
         }

@@ -7,6 +7,7 @@ mod bars;
 mod columns;
 mod lines;
 mod measure;
+mod multiples;
 mod page;
 mod palette;
 mod sparks;
@@ -18,8 +19,9 @@ use crate::answer::Answer;
 use measure::{measure, wrapped};
 use page::{Anchor, Page};
 
-/// The width of a picture, in pixels.
+/// The width of a picture, in pixels, and of one for a phone.
 const WIDTH: f64 = 800.0;
+const NARROW: f64 = 366.0;
 /// What is left free around it.
 const MARGIN: f64 = 24.0;
 /// The sizes of letters, in pixels.
@@ -41,25 +43,28 @@ enum Extent {
 
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
     let picture = Picture::new(answer, style)?;
-    Ok(draw(&picture, style, Extent::Whole).into_bytes())
+    Ok(draw(&picture, style, Extent::Whole, WIDTH).into_bytes())
 }
 
-/// The panels of an answer's picture as an element for a page, which tells title, notes and sources itself; nothing
-/// where there is nothing to draw, or no two values to be compared.
-pub(super) fn element(answer: &Answer, style: &Style) -> Result<Option<String>, RenderError> {
+/// The panels of an answer's picture as elements for a page, which tells title, notes and sources itself, wide and for a
+/// phone; nothing where there is nothing to draw, or no two values to be compared.
+pub(super) fn elements(answer: &Answer, style: &Style) -> Result<Option<[String; 2]>, RenderError> {
     let mut picture = Picture::new(answer, style)?;
     if !picture.compares() {
         return Ok(None);
     }
     picture.forget_marks();
-    Ok(Some(draw(&picture, style, Extent::Panels)))
+    Ok(Some(
+        [WIDTH, NARROW].map(|width| draw(&picture, style, Extent::Panels, width)),
+    ))
 }
 
-fn draw(picture: &Picture, style: &Style, extent: Extent) -> String {
+fn draw(picture: &Picture, style: &Style, extent: Extent, width: f64) -> String {
     let mut page = Page::default();
+    page.width = width;
     page.y = MARGIN - TITLE;
     let mut unmarked: Vec<&Datum> = Vec::new();
-    let width = WIDTH - 2.0 * MARGIN;
+    let width = width - 2.0 * MARGIN;
     if extent == Extent::Whole {
         paragraph(
             &mut page,
@@ -77,13 +82,14 @@ fn draw(picture: &Picture, style: &Style, extent: Extent) -> String {
         page.y += 8.0;
         paragraph(
             &mut page,
-            &heading(panel),
+            &with_cut(heading(panel), panel, style),
             HEADING,
             "font-weight=\"bold\"",
             page::INK,
         );
         page.y += 4.0;
         unmarked.extend(match &panel.body {
+            Body::Lines(lines) if multiples::suit(lines) => multiples::draw(&mut page, lines),
             Body::Lines(lines) => lines::draw(&mut page, lines, gutters, style),
             Body::Bars(bars) if bars.are_calendars() => columns::draw(&mut page, bars, style),
             Body::Bars(bars) => bars::draw(&mut page, bars, style),
@@ -125,7 +131,7 @@ fn draw(picture: &Picture, style: &Style, extent: Extent) -> String {
 
 /// A text on lines of its own.
 fn paragraph(page: &mut Page, text: &str, size: f64, extra: &str, ink: page::Ink) {
-    for line in wrapped(text, size, WIDTH - 2.0 * MARGIN) {
+    for line in wrapped(text, size, page.width - 2.0 * MARGIN) {
         page.y += size * LEADING;
         page.text_with(MARGIN, page.y, size, Anchor::Start, ink, extra, &line);
     }
@@ -138,6 +144,17 @@ fn heading(panel: &Panel) -> String {
         " · "
     };
     format!("{}{between}{}{}", panel.heading, panel.unit, panel.marks)
+}
+
+/// A heading with where its axis begins, where that is not at zero.
+fn with_cut(heading: String, panel: &Panel, style: &Style) -> String {
+    match panel.lines().and_then(lines::cut) {
+        Some(from) => {
+            let told = style.word(" · axis from ", " · 纵轴起点");
+            [&heading, told, &from].concat()
+        }
+        None => heading,
+    }
 }
 
 fn title(picture: &Picture) -> String {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::MARGIN;
 use super::measure::{measure, number};
 use super::palette::{Color, OF_LINES, Upon};
-use super::{MARGIN, WIDTH};
 use crate::render::markup::escape;
 
 /// The letters: fonts that have 汉字 beside Latin ones, on any system.
@@ -48,6 +48,8 @@ pub(super) type Area = [f64; 4];
 /// What is drawn so far.
 #[derive(Debug, Default)]
 pub(super) struct Page {
+    /// How wide it is, in pixels.
+    pub(super) width: f64,
     /// Where the next thing goes.
     pub(super) y: f64,
     elements: String,
@@ -179,6 +181,16 @@ impl Page {
         ));
     }
 
+    /// A line that others are seen against.
+    pub(super) fn context(&mut self, path: &str) {
+        if !path.is_empty() {
+            self.push(&format!(
+                "<path d=\"{path}\" fill=\"none\" stroke=\"{}\" class=\"{}-line\" stroke-opacity=\"0.35\" stroke-width=\"1.2\"/>",
+                DIM.light, DIM.class
+            ));
+        }
+    }
+
     /// A shape of a series, with what it stands for: full, or hollow where the value is in doubt.
     pub(super) fn shape(&mut self, path: &str, color: Color, hollow: bool, told: &str) {
         let fill = if hollow {
@@ -264,7 +276,7 @@ impl Page {
 
     /// The whole element.
     pub(super) fn finish(self, title: &str, description: &str) -> String {
-        let (width, height) = (number(WIDTH), number((self.y + MARGIN).ceil()));
+        let (width, height) = (number(self.width), number((self.y + MARGIN).ceil()));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\">\n<title>{}</title>\n<desc>{}</desc>\n<style>{}</style>\n<rect width=\"{width}\" height=\"{height}\" fill=\"{}\" class=\"{}\"/>\n{}</svg>\n",
             escape(title),

@@ -54,6 +54,15 @@ pub(super) fn of_line(series: usize) -> Color {
     OF_LINES[series % OF_LINES.len()]
 }
 
+/// The colour of a bar: that of its part, or where all bars are of one sort, that of its sign.
+pub(super) fn of_bar(part: usize, single: bool, value: f64) -> Color {
+    if single && value < 0.0 {
+        VERMILLION
+    } else {
+        of_part(part)
+    }
+}
+
 pub(super) fn of_part(part: usize) -> Color {
     OF_PARTS[part % OF_PARTS.len()]
 }

@@ -6,7 +6,7 @@ use super::measure::number;
 use super::measure::{measure, wrapped};
 use super::page::{Anchor, DIM, INK, Page};
 use super::palette::{marker, of_line};
-use super::{LEADING, MARGIN, TEXT, WIDTH};
+use super::{LEADING, MARGIN, TEXT};
 use crate::render::picture::{Datum, Lines, Ticks};
 
 /// From one line to the next, and the height of a course.
@@ -34,7 +34,7 @@ pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 3] {
 pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines, gutters: [f64; 3]) -> Vec<&'a Datum> {
     let [names, firsts, lasts] = gutters;
     let behind_names = |names: f64| MARGIN + names + firsts + 24.0;
-    let end = WIDTH - MARGIN - lasts - 12.0;
+    let end = page.width - MARGIN - lasts - 12.0;
     // Names that leave no room for the courses stand above them.
     let own_lines = end - behind_names(names) < NARROWEST;
     let left = behind_names(if own_lines { 0.0 } else { names });
@@ -44,7 +44,7 @@ pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines, gutters: [f64; 3]) -> 
     for (place, series) in lines.series.iter().enumerate() {
         let [first, last] = lines.ends(series);
         page.y += PITCH;
-        for (at, line) in wrapped(&series.marked(), TEXT, WIDTH - 2.0 * MARGIN)
+        for (at, line) in wrapped(&series.marked(), TEXT, page.width - 2.0 * MARGIN)
             .iter()
             .enumerate()
         {

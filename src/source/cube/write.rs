@@ -177,6 +177,7 @@ impl Cube {
         };
         areas.retain(is_known);
         Found {
+            origin: None,
             resource,
             records,
             areas,

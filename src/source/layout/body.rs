@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::row::{Look, is_comment, is_number};
+use super::row::{Look, is_comment, is_number, names_a_row};
 use crate::source::grid::Grid;
 use crate::source::{Options, SourceError};
 
@@ -182,9 +182,11 @@ fn end_of_figures(grid: &Grid, rows: Range<usize>) -> usize {
     }
 }
 
-/// Whether a row of a wide table holds a text in its first cell alone: a title, a note, a heading inside.
+/// Whether a row of a wide table holds a text in its first cell alone: a title, a note, a heading inside. A period alone
+/// names a row without figures.
 fn is_lone(row: &crate::source::grid::Row<'_>, width: usize) -> bool {
     width > 2
         && row.cells().skip(1).all(|cell| cell.trim().is_empty())
         && !row.cell(0).trim().is_empty()
+        && !names_a_row(row.cell(0).trim())
 }

@@ -1,17 +1,21 @@
 //! The rows that name the columns.
 
+mod below;
+
 use std::ops::Range;
 
 use super::Heading;
 use super::body::Body;
-use super::row::{Look, is_comment, is_figure, is_number, is_year};
+use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
 use crate::source::grid::{Grid, Row};
+use crate::source::headings;
 use crate::source::numeral::Tally;
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
+use below::{Below, Captions, holds_years, is_unit, names_periods, over_years};
 
 /// How many rows of headers a table has at most.
-const MOST: usize = 8;
+const MOST: usize = 16;
 /// How many rows are looked at to tell what a column holds.
 const LOOKED_AT: usize = 300;
 
@@ -57,7 +61,10 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     let above = named.map_or(&[][..], |at| &texts[..at]);
     let below = named.map_or(&[][..], |at| &texts[at + 1..]);
     let above: Vec<Vec<String>> = above.iter().map(|row| spread(row, &figures)).collect();
-    let kind = Below::of(below, &figures);
+    let kind = match Captions::of(below, &figures) {
+        Some(_) => Below::Units,
+        None => Below::of(below, &figures, over_years(&texts, named, &figures)),
+    };
     if let (Some(row), Some(at)) = (below.first(), named) {
         let line = grid.row(rows.start + at + 1).line;
         let what = if kind == Below::Units {
@@ -75,6 +82,15 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             "--header LINE",
         ));
     }
+    let over_years = over_years(&texts, named, &figures);
+    // Below periods, what stands over the names of rows names these: `Regions | number | number`.
+    let lowest = |index: usize| {
+        let told = below.iter().rev().map(|row| row[index].as_str());
+        told.chain(above.iter().rev().map(|row| row[index].as_str()))
+            .find(|text| !text.is_empty() && !headings::is_time(text))
+            .map(str::to_owned)
+    };
+    let captions = Captions::of(below, &figures);
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let said: Vec<&str> = below
@@ -83,7 +99,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             .filter(|text| !text.is_empty())
             .collect();
         let mut said = said.join(" ");
-        if kind == Below::Units && said.is_empty() && figures[index] {
+        if kind == Below::Units && captions.is_none() && said.is_empty() && figures[index] {
             // A unit that stands once is that of the columns to its right.
             said = (0..index)
                 .rev()
@@ -91,13 +107,22 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
                 .find(|text| !text.is_empty())
                 .unwrap_or_default();
         }
+        // In the corner over the names of rows a heading may say what stands to its right: years.
+        let corner = over_years && !figures[index] && headings::is_time(name);
+        let name = match lowest(index).filter(|_| corner) {
+            Some(said) => said,
+            None => name.to_owned(),
+        };
+        if let Some(captions) = &captions {
+            said = captions.unit(below, index);
+        }
         let heading = Heading {
             index,
-            name: name.to_owned(),
+            name: name.clone(),
             above: above.iter().map(|row| row[index].clone()).collect(),
             label: (kind == Below::Labels)
                 .then(|| said.clone())
-                .filter(|text| !text.is_empty()),
+                .filter(|text| !text.is_empty() && !text.starts_with('#')),
             unit: (kind == Below::Units)
                 .then_some(said)
                 .filter(|text| !text.is_empty()),
@@ -129,7 +154,11 @@ fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
             cell
         };
         // A name that was broken over lines is one name.
-        cell.split_whitespace().collect::<Vec<&str>>().join(" ")
+        let name = cell.split_whitespace().collect::<Vec<&str>>().join(" ");
+        match name.trim_end_matches([',', ';', ' ']) {
+            "" => name,
+            bare => bare.to_owned(),
+        }
     };
     let mut cells: Vec<String> = row.cells().take(width).map(plain).collect();
     cells.resize(width, String::new());
@@ -147,7 +176,7 @@ fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
     let rows = body
         .rows
         .clone()
-        .skip((body.rows.len() / 2).min(MOST))
+        .skip((body.rows.len() * 2 / 3).min(MOST))
         .take(LOOKED_AT);
     let mut tallies = vec![(Tally::default(), 0); body.width];
     for row in rows
@@ -180,11 +209,30 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         }
         let first = start.is_none();
         let is_commented = is_comment(&row) && row.len() != body.width;
-        if !is_commented && !is_title && !is_header(&row, figures, years, first) {
+        let of_years = start.is_some_and(|_| holds_years(&row, &grid.row(end - 1), figures, years));
+        if !is_commented && !is_title && !of_years && !is_header(&row, figures, years, first) {
             break;
         }
         start.get_or_insert(end);
         end += 1;
+    }
+    // Where periods name the rows, what stands above the first of them says something of the columns.
+    let of_periods = start.is_some() && names_periods(grid, body);
+    while of_periods && end < body.rows.end && start.is_some_and(|start| end - start < MOST) {
+        let row = grid.row(end);
+        let first = row.cell(0).trim();
+        if first.is_empty() || row.len() != body.width || names_a_row(first) {
+            break;
+        }
+        end += 1;
+    }
+    // A heading of the first rows is none of the columns'.
+    while start.is_some_and(|start| end > start + 1) {
+        let row = grid.row(end - 1);
+        if !is_title(&row, body) || is_unit(row.cell(0).trim()) {
+            break;
+        }
+        end -= 1;
     }
     // Blank rows behind the header belong to the body.
     let mut start = if let Some(start) = start {
@@ -230,8 +278,10 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
 fn is_title(row: &Row<'_>, body: &Body) -> bool {
     let look = Look::of(row);
     // Of a wide row of blanks that begins with a text, a spreadsheet's padding.
-    body.filled > 2 && look.filled <= 1 && !row.cell(0).trim().is_empty()
-        || body.filled > 5 && look.filled == 2 && look.extent == 2 && !look.is_data()
+    let first = row.cell(0).trim();
+    let lone = body.filled > 2 && look.filled <= 1 && !first.is_empty() && !names_a_row(first);
+    let pair = body.filled > 5 && look.filled == 2 && look.extent == 2;
+    lone || pair && !row.cells().take(2).any(|cell| names_a_row(cell.trim()))
 }
 
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
@@ -286,6 +336,12 @@ fn is_header(row: &Row<'_>, figures: &[bool], years: &[bool], first: bool) -> bo
     };
     let steps: Vec<i64> = whole.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let all_years = numbers.iter().all(|cell| is_year(cell));
+    // Years of an economic history: 1, 1000, 1500, 1600, 1700, 1820.
+    let most_are_years = numbers.iter().filter(|cell| is_year(cell)).count() * 2 > numbers.len();
+    let long = steps.len() > 3 && steps.iter().all(|step| *step > 0) && whole[0] > 0;
+    if long && most_are_years && whole.last().is_some_and(|last| *last < 2200) {
+        return true;
+    }
     let even = steps.len() > 1
         && steps
             .iter()
@@ -366,48 +422,6 @@ fn spread(row: &[String], figures: &[bool]) -> Vec<String> {
     }
     // A heading over the names of rows is none of the figures'.
     spread
-}
-
-/// What the rows below the names say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Below {
-    Units,
-    Labels,
-}
-
-impl Below {
-    /// Units are few and short, and stand over figures alone; labels say something of every column.
-    fn of(rows: &[Vec<String>], figures: &[bool]) -> Below {
-        let Some(row) = rows.first() else {
-            return Below::Labels;
-        };
-        let over_words = row
-            .iter()
-            .zip(figures)
-            .any(|(text, holds)| !holds && !text.is_empty());
-        let texts: Vec<&String> = row
-            .iter()
-            .zip(figures)
-            .filter(|(text, holds)| **holds && !text.is_empty())
-            .map(|(text, _)| text)
-            .collect();
-        let mut distinct = texts.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let wrapped = texts
-            .iter()
-            .all(|text| text.starts_with(['(', '[', '（', '【', '%', '‰']));
-        let few = distinct.len() == 1
-            && (texts.len() > 1 || figures.iter().filter(|holds| **holds).count() > 1);
-        if wrapped
-            || (!over_words && few)
-            || (!over_words && texts.iter().all(|text| text.chars().count() <= 12))
-        {
-            Below::Units
-        } else {
-            Below::Labels
-        }
-    }
 }
 
 /// Gives columns without a name one, and tells apart those of one name.

@@ -112,9 +112,34 @@ pub fn find(grid: &Grid, options: &Options) -> Result<Layout, SourceError> {
         ));
     }
     layout.findings.extend(heading.findings);
+    tell_nameless(&mut layout);
     skip(grid, &body, &mut layout);
     around::tell(grid, heading.start, &mut layout);
     Ok(layout)
+}
+
+/// Warns of a header that has fewer names than the rows have cells: a name may be lacking before the last one, and then the
+/// others stand over figures that are not theirs.
+fn tell_nameless(layout: &mut Layout) {
+    let named = |column: &Heading| {
+        let mut told = [&column.name].into_iter().chain(&column.above);
+        told.any(|text| !text.is_empty())
+    };
+    let all = layout.columns.len();
+    let at_end = layout
+        .columns
+        .iter()
+        .rev()
+        .take_while(|column| !named(column))
+        .count();
+    if layout.header_line > 0 && at_end > 0 && at_end < all {
+        layout.warnings.push(format!(
+            "line {} names {} and the rows have {all}: the last {} no name, or one is lacking further left and the names stand over figures of others",
+            layout.header_line,
+            count(all - at_end, "column"),
+            if at_end == 1 { "has".to_owned() } else { format!("{at_end} have") },
+        ));
+    }
 }
 
 /// How many rows that were left out are told one by one.
@@ -133,7 +158,8 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
                 .cells()
                 .skip(body.width)
                 .any(|cell| !cell.trim().is_empty()),
-            len => !body.ragged && len < body.used && !row.is_blank(),
+            // In a workbook blank cells at the end of a row are not stored.
+            len => !body.ragged && grid.delimiter.is_some() && len < body.used && !row.is_blank(),
         };
         if row::is_comment(&row) {
             layout.skipped.push(index);

@@ -2,6 +2,7 @@
 
 use crate::source::grid::Row;
 use crate::source::numeral::Tally;
+use crate::source::periods;
 
 /// What the cells of a row are.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +63,11 @@ pub(super) fn is_year(cell: &str) -> bool {
     cell.len() == 4
         && cell.bytes().all(|byte| byte.is_ascii_digit())
         && ("1500".."2200").contains(&cell)
+}
+
+/// Whether a cell names a row of a table rather than saying something: a number or a period.
+pub(super) fn names_a_row(cell: &str) -> bool {
+    is_number(cell) || periods::readable(cell)
 }
 
 /// Whether a row is a remark: `#` begins it, or `%`, `//`, `!`.

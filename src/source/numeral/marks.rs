@@ -26,6 +26,7 @@ const MISSING: &[(&str, Status)] = &[
     ("ー", Status::Missing),
     ("/", Status::LowReliability),
     ("?", Status::Missing),
+    ("!", Status::Missing),
     ("_", Status::Missing),
     ("|", Status::Missing),
     ("\\n", Status::Missing),

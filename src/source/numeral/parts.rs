@@ -210,10 +210,10 @@ impl<'a> Parts<'a> {
         by_three || by_two
     }
 
-    /// Whether the digits before the decimals are four or more and nothing stands between them.
+    /// Whether the digits before the decimals are five or more and nothing stands between them.
     pub(super) fn is_ungrouped(&self) -> bool {
         let digits = self.core.bytes().take_while(u8::is_ascii_digit).count();
-        digits > 3
+        digits > 4
     }
 
     /// Whether zeros stand before the first digit of a whole number, as in a code.

@@ -44,7 +44,7 @@ pub struct Tally {
     pub leading_zero: usize,
     /// Numbers with decimals.
     pub fractions: usize,
-    /// Numbers of four digits and more without anything between them.
+    /// Numbers of five digits and more without anything between them: of four, many group none.
     pub ungrouped: usize,
     /// Numbers with a flag.
     pub flagged: usize,
@@ -73,7 +73,7 @@ impl Tally {
             match cell.find('.') {
                 None => {
                     self.either += 1;
-                    self.ungrouped += usize::from(cell.trim_start_matches('-').len() > 3);
+                    self.ungrouped += usize::from(cell.trim_start_matches('-').len() > 4);
                     return;
                 }
                 Some(point) if cell.len() - point != 4 => {

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Body, Keys};
 use super::heads::Heads;
+use super::nested::Nested;
 use super::roles::Roles;
 use crate::source::found::{AreaRow, Finding};
 use crate::source::headings;
 use crate::source::places;
-use crate::source::totals::Total;
+use crate::source::totals::{Level, Total};
 use crate::words::{count, excerpt, list};
 
 /// The areas of a table.
@@ -21,6 +22,8 @@ pub(super) struct Areas {
     pub(super) rows: Vec<AreaRow>,
     /// For each column of sets the set of each area.
     pub(super) sets: Vec<Vec<u32>>,
+    /// The area that each lies in, where larger ones stand beside smaller ones; 0 for none.
+    within: Vec<usize>,
     pub(super) findings: Vec<Finding>,
     pub(super) warnings: Vec<String>,
 }
@@ -37,12 +40,17 @@ impl Areas {
             cells: texts.distinct.iter().map(|&text| text.to_owned()).collect(),
             rows: Vec::new(),
             sets: Vec::new(),
+            within: Vec::new(),
             findings: Vec::new(),
             warnings: Vec::new(),
         };
-        match roles.area_apart {
-            Some(inside) => areas.take_inside(body, area, inside),
-            None => areas.tell_places_apart(body, heads, roles, area),
+        match (&roles.nested, roles.area_apart) {
+            (Some(nested), _) => {
+                areas.take_nested(body, roles, nested);
+                return areas;
+            }
+            (_, Some(inside)) => areas.take_inside(body, area, inside),
+            _ => areas.tell_places_apart(body, heads, roles, area),
         }
         areas.rows = areas
             .cells
@@ -76,6 +84,57 @@ impl Areas {
         areas.take_groups(body, roles);
         areas.find_groups(body, roles);
         areas
+    }
+
+    /// Areas of several columns, of which larger ones are the wholes of smaller ones.
+    fn take_nested(&mut self, body: &Body, roles: &Roles, nested: &Nested) {
+        let paths = nested.paths(body);
+        let row = |((name, code), within): ((&String, &String), &usize)| AreaRow {
+            name: name.clone(),
+            code: code.clone(),
+            parent: paths.codes[*within].clone(),
+            ..AreaRow::default()
+        };
+        let named = paths.names.iter().zip(&paths.codes).zip(&paths.within);
+        self.rows = named.map(row).collect();
+        self.of_row = paths.of_row;
+        self.cells = paths.names;
+        self.take_groups(body, roles);
+        self.within = paths.within;
+    }
+
+    /// Marks the areas that others lie in and whose figures hold theirs: of some, a row without a smaller area is of what
+    /// is left beside them.
+    pub(super) fn take_wholes(&mut self, levels: &[Level]) {
+        let mut of_parts: BTreeMap<(usize, u32), f64> = BTreeMap::new();
+        for level in levels {
+            let inside = self.within.get(level.member as usize).copied().unwrap_or(0);
+            if inside > 0 {
+                *of_parts.entry((inside, level.cell)).or_default() += level.value;
+            }
+        }
+        let mut sums: BTreeMap<usize, (f64, f64, bool)> = BTreeMap::new();
+        for level in levels {
+            let at = level.member as usize;
+            if let Some(parts) = of_parts.get(&(at, level.cell)) {
+                let (own, held, fits) = sums.entry(at).or_insert((0.0, 0.0, true));
+                *own += level.value.abs();
+                *held += parts.abs();
+                *fits &= level.value + level.half >= parts * 0.98;
+            }
+        }
+        let is_whole = |(own, held, fits): &(f64, f64, bool)| *fits && held * 2.0 >= *own;
+        let wholes: Vec<usize> = sums
+            .iter()
+            .filter(|(_, sums)| is_whole(sums))
+            .map(|(at, _)| *at)
+            .collect();
+        let why = "their figures hold those of the areas that lie in them";
+        self.mark(
+            &wholes,
+            why,
+            "its figures hold those of the areas that lie in it",
+        );
     }
 
     /// Areas by their name and what they lie in, which is told beside names that several have.
@@ -119,10 +178,7 @@ impl Areas {
         let codes = body.texts(code);
         let mut keys = Keys::none(body.len());
         let others = roles.dimensions.iter().copied();
-        let times = roles
-            .time
-            .iter()
-            .flat_map(|when| std::iter::once(when.column).chain(when.part));
+        let times = roles.time.iter().flat_map(super::when::When::columns);
         for column in others
             .chain(times)
             .chain(roles.indicator.iter().map(|named| named.key))

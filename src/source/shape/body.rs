@@ -89,6 +89,16 @@ impl<'a> Body<'a> {
         clean(self.rows[row].cell(self.columns[column].heading.index))
     }
 
+    /// The cell of a row and a column as it stands there.
+    pub(super) fn raw(&self, row: usize, column: usize) -> &'a str {
+        self.rows[row].cell(self.columns[column].heading.index)
+    }
+
+    /// How many cells a row has.
+    pub(super) fn width(&self, row: usize) -> usize {
+        self.rows[row].len()
+    }
+
     /// The different texts of a column.
     pub(super) fn texts(&self, column: usize) -> &Texts<'a> {
         self.columns[column].texts.get_or_init(|| {

@@ -117,6 +117,20 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
             found.push((column, others.collect(), parts[at].to_owned()));
         }
     }
+    // Years before those of other statistics, where most are such years.
+    if found.len() > 3 {
+        for &column in candidates {
+            let name = body.columns[column].name.as_str();
+            let is_known = found.iter().any(|(known, ..)| *known == column);
+            if !is_known && periods::old_year(name).is_some() {
+                found.push((
+                    column,
+                    body.columns[column].heading.above.clone(),
+                    name.to_owned(),
+                ));
+            }
+        }
+    }
     let labels = found.iter().map(|(.., label)| label.as_str());
     let Some(labels) = periods::read(labels) else {
         return Vec::new();

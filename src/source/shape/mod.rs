@@ -8,6 +8,8 @@ mod areas;
 mod body;
 mod drafts;
 mod heads;
+mod nested;
+mod origin;
 mod roles;
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,8 @@ mod tidy;
 mod turned;
 mod when;
 mod write;
+
+use std::collections::BTreeSet;
 
 use super::found::{Finding, Found};
 use super::grid::Grid;
@@ -30,6 +34,8 @@ use drafts::Draft;
 use heads::Heads;
 use roles::Roles;
 use tidy::Tidy;
+
+pub use origin::{Origin, Selects};
 
 /// How many pairs of rows with one key and different figures are left out; where there are more, the table is asked
 /// about.
@@ -60,8 +66,9 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
     let mut warnings = layout.warnings.clone();
+    let mut dropped = BTreeSet::new();
     // What is left without a faulty row may be seen in another light.
-    while drop_faulty(&mut body, &roles, &mut warnings) {
+    while drop_faulty(&mut body, &roles, &mut warnings, &mut dropped) {
         roles = roles::find(&body, &heads, options)?;
     }
     set_formats(&mut body, &heads, &roles, grid, options)?;
@@ -86,29 +93,10 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let of_row = areas.as_ref().map(|areas| areas.of_row.clone());
     let mut tidy = Tidy::of(&body, &heads, &roles, of_row.as_deref(), &drafts);
     settle_conflicts(&body, &roles, &mut tidy, &mut warnings)?;
-    let dimension_totals = prove(&body, &roles, &mut areas, &tidy, &drafts);
+    let dimension_totals = prove(&body, &roles, &mut areas, &tidy, &drafts, grid.is_digest);
     let mut findings = layout.findings.clone();
     findings.append(&mut roles.findings);
-    if let Some(decided) = heads
-        .decided
-        .or_else(|| roles.time.as_ref().and_then(|when| when.decided))
-    {
-        findings.push(Finding::new(decided, "all labels read so", ""));
-    }
-    if !heads.values.is_empty() {
-        let what = format!(
-            "{} of the header are periods",
-            count(heads.values.len(), "column")
-        );
-        findings.push(Finding::new(what, "all of them read so", ""));
-    } else if let Some(when) = &roles.time {
-        let name = excerpt(&body.columns[when.column].name);
-        findings.push(Finding::new(
-            format!("`{name}` is the time"),
-            when.why.clone(),
-            "\"role\": \"time\"",
-        ));
-    }
+    tell_periods(&body, &heads, &roles, &mut findings);
     for draft in &drafts {
         if let Some(unit) = &draft.unit {
             findings.push(Finding::new(
@@ -139,6 +127,14 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
         totals: dimension_totals,
     };
     let mut found = table.write(areas.as_ref(), grid);
+    if grid.is_digest {
+        let mut lines = layout.rows(grid).map(|row| row.line);
+        let first = lines.next().unwrap_or_default();
+        let lines = (first, lines.last().unwrap_or(first));
+        let mut origin = Origin::of(&body, &heads, &roles, areas.as_ref(), lines, dropped);
+        (origin.selects, origin.measures) = table.selects(areas.as_ref());
+        found.origin = Some(origin);
+    }
     if let Some(mut areas) = areas {
         findings.append(&mut areas.findings);
         warnings.append(&mut areas.warnings);
@@ -150,13 +146,51 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     Ok(found)
 }
 
+/// Tells where the periods are found.
+fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Finding>) {
+    if let Some(decided) = heads
+        .decided
+        .or_else(|| roles.time.as_ref().and_then(|when| when.decided))
+    {
+        findings.push(Finding::new(decided, "all labels read so", ""));
+    }
+    if !heads.values.is_empty() {
+        let what = format!(
+            "{} of the header are periods",
+            count(heads.values.len(), "column")
+        );
+        findings.push(Finding::new(what, "all of them read so", ""));
+    } else if let Some(when) = &roles.time {
+        let name = excerpt(&body.columns[when.column].name);
+        findings.push(Finding::new(
+            if name.is_empty() {
+                "the column without a name is the time".to_owned()
+            } else {
+                format!("`{name}` is the time")
+            },
+            when.why.clone(),
+            "\"role\": \"time\"",
+        ));
+    }
+}
+
 /// Leaves out rows that name no area or no period, and says which; whether there were such.
-fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bool {
+fn drop_faulty(
+    body: &mut Body,
+    roles: &Roles,
+    warnings: &mut Vec<String>,
+    dropped: &mut BTreeSet<(usize, String)>,
+) -> bool {
     let mut keep = vec![true; body.len()];
     let mut told: Vec<String> = Vec::new();
     for (row, keep) in keep.iter_mut().enumerate() {
+        let mut leave = |column: usize| {
+            let text = body.raw(row, column).to_owned();
+            dropped.insert((body.columns[column].heading.index, text));
+        };
         let faulty = match (&roles.area, &roles.time) {
             (_, Some(when)) if when.of_row[row].is_none() => {
+                leave(when.column);
                 let cell = body.cell(row, when.column);
                 let what = if cell.is_empty() {
                     "no period".to_owned()
@@ -165,11 +199,14 @@ fn drop_faulty(body: &mut Body, roles: &Roles, warnings: &mut Vec<String>) -> bo
                 };
                 Some(format!("line {} ({what})", body.line(row)))
             }
-            (Some(area), _) if body.cell(row, *area).is_empty() => Some(format!(
-                "line {} (no `{}`)",
-                body.line(row),
-                excerpt(&body.columns[*area].name)
-            )),
+            (Some(area), _) if roles.nested.is_none() && body.cell(row, *area).is_empty() => {
+                leave(*area);
+                Some(format!(
+                    "line {} (no `{}`)",
+                    body.line(row),
+                    excerpt(&body.columns[*area].name)
+                ))
+            }
             _ => None,
         };
         if let Some(faulty) = faulty {
@@ -312,6 +349,7 @@ fn prove(
     areas: &mut Option<Areas>,
     tidy: &Tidy,
     drafts: &[Draft],
+    is_digest: bool,
 ) -> Vec<(usize, String, bool)> {
     let additive: Vec<usize> = (0..drafts.len())
         .filter(|&at| {
@@ -354,6 +392,9 @@ fn prove(
                 });
             }
         }
+        if is_digest {
+            keep_full_cells(&mut levels);
+        }
         levels
     };
     let mut totals: Vec<(usize, String, bool)> = Vec::new();
@@ -379,6 +420,13 @@ fn prove(
             _ => {}
         }
     }
+    if roles.nested.is_some() {
+        let levels = levels(columns.len() - 1);
+        if let Some(areas) = areas {
+            areas.take_wholes(&levels);
+        }
+        return totals;
+    }
     let proven = areas
         .as_ref()
         .filter(|_| !additive.is_empty())
@@ -387,6 +435,17 @@ fn prove(
         areas.take_totals(&proven);
     }
     totals
+}
+
+/// Of the levels of some rows of a file, those of cells of which all rows are among them: they have most members.
+fn keep_full_cells(levels: &mut Vec<Level>) {
+    let cells = levels.iter().map(|level| level.cell as usize + 1).max();
+    let mut members = vec![0_usize; cells.unwrap_or(0)];
+    for level in levels.iter() {
+        members[level.cell as usize] += 1;
+    }
+    let most = members.iter().copied().max().unwrap_or(0);
+    levels.retain(|level| members[level.cell as usize] * 2 > most);
 }
 
 /// A numeral as a number, with half a unit of its last digit.

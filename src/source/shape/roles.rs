@@ -1,13 +1,17 @@
 //! What each column of a table is: area, time, dimension, indicator, unit, something said of them, or nothing.
 
+mod area;
+
 use super::body::{Body, Keys, are_codes, run_on};
 use super::heads::Heads;
+use super::nested::Nested;
 use super::when::{self, When};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::{Options, SourceError};
-use crate::words::{excerpt, quoted_list};
+use crate::words::excerpt;
+use area::find_area;
 
 /// What each column is.
 #[derive(Debug, Default)]
@@ -17,6 +21,8 @@ pub(super) struct Roles {
     pub(super) area_codes: Vec<usize>,
     /// A column of what the areas lie in, where only that tells areas of one name apart.
     pub(super) area_apart: Option<usize>,
+    /// The columns of the areas, where larger ones stand beside smaller ones.
+    pub(super) nested: Option<Nested>,
     /// Columns that say to which sets the areas belong.
     pub(super) area_groups: Vec<usize>,
     pub(super) time: Option<When>,
@@ -61,7 +67,7 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
     if heads.values.is_empty() {
         roles.time = when::find(body).filter(|when| open.contains(&when.column));
         if let Some(when) = &roles.time {
-            open.retain(|column| *column != when.column && Some(*column) != when.part);
+            open.retain(|column| when.columns().all(|own| own != *column));
         }
     }
     roles.figures = open
@@ -69,6 +75,7 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
         .copied()
         .filter(|&column| heads.values.is_empty() && holds_figures(body, column))
         .collect();
+    leave_codes(body, &mut roles);
     let figures = roles.figures.clone();
     open.retain(|column| !figures.contains(column));
     find_area(body, &mut open, &mut roles, options)?;
@@ -83,10 +90,17 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
 }
 
 /// Whether a column holds figures: numbers that are no codes.
-fn holds_figures(body: &Body, column: usize) -> bool {
-    let column = &body.columns[column];
+fn holds_figures(body: &Body, at: usize) -> bool {
+    let column = &body.columns[at];
     let tally = &column.tally;
-    let counts = tally.holds_figures();
+    // A letter may be a member as well as a mark.
+    let all_missing =
+        tally.figures() == 0 && tally.words == 0 && tally.missing > 1 && !column.name.is_empty();
+    let is_letter = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let counts = tally.holds_figures()
+        || all_missing
+            && headings::area(&column.name) == 0
+            && !body.texts(at).each().any(is_letter);
     let zeros = tally.leading_zero > 0
         && tally.leading_zero == tally.cells() - tally.blank - tally.missing
         || tally.leading_zero > 1;
@@ -98,6 +112,61 @@ fn holds_figures(body: &Body, column: usize) -> bool {
         && headings::area(&column.name) < 2
 }
 
+/// The last columns of the long form that the program itself writes.
+const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
+
+/// Takes from the figures what are codes or periods by what stands beside them.
+fn leave_codes(body: &Body, roles: &mut Roles) {
+    let name = |column: usize| body.columns[column].name.as_str();
+    // Where a column is called after the figures of SDMX, the others are none; in the program's own long form as well.
+    let headings: Vec<&str> = (0..body.columns.len()).map(name).collect();
+    let own = if headings.ends_with(&LONG) {
+        "value"
+    } else {
+        "OBS_VALUE"
+    };
+    if roles.figures.iter().any(|&column| name(column) == own) {
+        roles.figures.retain(|&column| name(column) == own);
+        return;
+    }
+    let in_capitals =
+        |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    let is_whole = |column: usize| {
+        let tally = &body.columns[column].tally;
+        tally.either > 0 && tally.either == tally.figures() && tally.missing == 0
+    };
+    let is_code = |&column: &usize| {
+        // `SEXISTAT1` before `Sesso`, `MEASURE` before `Measure`.
+        let next = column + 1;
+        let labelled = next < body.columns.len()
+            && in_capitals(name(column))
+            && !name(next).is_empty()
+            && !in_capitals(name(next))
+            && body.columns[next].tally.words > 0
+            && body.texts(column).count() * 2 <= body.len()
+            && body.determines(column, next)
+            && body.determines(next, column);
+        // Numbers of places beside a column of their names.
+        let of_places = headings::area(name(column)) > 0
+            && [next, column.wrapping_sub(1)].into_iter().any(|beside| {
+                beside < body.columns.len()
+                    && body.columns[beside].tally.words > 0
+                    && body.texts(column).count() == body.texts(beside).count()
+                    && body.determines(column, beside)
+                    && body.determines(beside, column)
+            });
+        // The time once more.
+        let is_time = roles.time.as_ref().is_some_and(|when| {
+            (0..body.len()).all(|row| body.cell(row, column) == body.cell(row, when.column))
+        });
+        is_whole(column) && (labelled || of_places || is_time)
+    };
+    let codes: Vec<usize> = roles.figures.iter().copied().filter(is_code).collect();
+    if codes.len() < roles.figures.len() {
+        roles.figures.retain(|column| !codes.contains(column));
+    }
+}
+
 /// Leaves out columns that number the rows, and those that hold nothing.
 fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
     open.retain(|&column| {
@@ -106,7 +175,10 @@ fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
         if tally.figures() == 0 && tally.words == 0 && tally.missing == 0 {
             return false;
         }
-        let runs = body.len() > 1 && headings::is_running(name) && run_on(body.texts(column));
+        let texts = body.texts(column);
+        let numbers_records = || headings::is_record(name) && texts.count() == body.len();
+        let runs =
+            body.len() > 1 && (headings::is_running(name) && run_on(texts) || numbers_records());
         if runs {
             let what = match name.as_str() {
                 "" => "the column without a name is left out".to_owned(),
@@ -118,292 +190,6 @@ fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
         }
         !runs
     });
-}
-
-/// Finds the column that names the areas, and those that go with it.
-fn find_area(
-    body: &Body,
-    open: &mut Vec<usize>,
-    roles: &mut Roles,
-    options: &Options,
-) -> Result<(), SourceError> {
-    let said = match &options.area {
-        None => None,
-        Some(wanted) => {
-            let found = open.iter().chain(&roles.figures).copied().find(|&column| {
-                let name = &body.columns[column].name;
-                name == wanted || headings::normal(name) == headings::normal(wanted)
-            });
-            let Some(found) = found else {
-                let names = quoted_list(
-                    open.iter()
-                        .map(|&column| excerpt(&body.columns[column].name)),
-                    "or",
-                );
-                return Err(SourceError::Asked(format!(
-                    "`--area-column` names `{}`, which is no column that could be the area; write {names}",
-                    excerpt(wanted)
-                )));
-            };
-            Some((found, "as `--area-column` says".to_owned()))
-        }
-    };
-    let found = match said {
-        Some(found) => Some(found),
-        None => guess_area(body, open, roles)?,
-    };
-    let Some((area, why)) = found else {
-        return Ok(());
-    };
-    roles.figures.retain(|column| *column != area);
-    open.retain(|column| *column != area);
-    let name = excerpt(&body.columns[area].name);
-    roles.findings.push(Finding::new(
-        format!("`{name}` is the area"),
-        why,
-        "--area-column COLUMN",
-    ));
-    roles.area = Some(area);
-    let texts = body.texts(area);
-    for column in open.clone() {
-        let other = body.texts(column);
-        let heading = &body.columns[column].name;
-        if headings::attribute(heading).is_some()
-            || headings::is_unit(heading)
-            || other.count() == 0
-        {
-            continue;
-        }
-        let one_to_one = other.determines_where_told(texts) && texts.determines_where_told(other);
-        // One code a name, or codes that some names share: the column names the places then.
-        let named = headings::is_code(heading)
-            && other.determines_where_told(texts)
-            && other.count() > texts.count()
-            && other.count() < texts.count() + texts.count() / 2 + 2;
-        let related = is_related(heading, &body.columns[area].name);
-        let is_code = if texts.count() > 1 {
-            (one_to_one && other.count() > 1) || named
-        } else {
-            one_to_one && related
-        };
-        if is_code
-            && (related
-                || are_codes(other.each())
-                || headings::is_code(heading)
-                || headings::area(heading) > 0
-                || texts.count() > 3)
-        {
-            roles.area_codes.push(column);
-            let why = if one_to_one {
-                "each of its codes goes with one area"
-            } else {
-                "each of its codes is of one area"
-            };
-            roles.findings.push(Finding::new(
-                format!("`{}` is the code of `{name}`", excerpt(heading)),
-                why,
-                "\"attribute\": \"code\"",
-            ));
-        }
-    }
-    open.retain(|column| !roles.area_codes.contains(column));
-    find_apart(body, open, roles, area);
-    Ok(())
-}
-
-/// Finds the column of larger areas that tells areas of one name apart: counties by their states.
-fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize) {
-    let base = base(body, roles);
-    if base.is_unique() {
-        return;
-    }
-    let names = body.texts(area);
-    let alone = Keys::none(body.len()).with(&names.of_row);
-    let apart = open.iter().copied().find(|&column| {
-        let texts = body.texts(column);
-        let heading = &body.columns[column].name;
-        let is_area = headings::area(heading) > 0 && !headings::is_partner(heading);
-        let pairs = alone.with(&texts.of_row);
-        // Most names are those of one area.
-        let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
-        is_area && texts.count() > 1 && !texts.has_blanks() && texts.count() <= names.count() && few
-    });
-    if let Some(column) = apart {
-        open.retain(|known| *known != column);
-        roles.attributes.push((column, What::Other));
-        roles.area_groups.push(column);
-        roles.area_apart = Some(column);
-        roles.findings.push(Finding::new(
-            format!(
-                "`{}` tells areas of one name apart",
-                excerpt(&body.columns[column].name)
-            ),
-            "some names stand in several of them",
-            "",
-        ));
-    }
-}
-
-/// Whether a heading is one of codes of what the other names: `Country Code` of `Country Name`.
-fn is_related(code: &str, name: &str) -> bool {
-    let (code, name) = (headings::normal(code), headings::normal(name));
-    let always = [
-        "iso", "iso2", "iso3", "fips", "geofips", "geoid", "geo", "dguid", "m49", "country",
-        "area", "region", "nuts", "code",
-    ];
-    let words: Vec<&str> = code.split(' ').collect();
-    words
-        .iter()
-        .any(|word| *word != "code" && name.split(' ').any(|other| other == *word))
-        || words.iter().any(|word| always.contains(word))
-            && !words.iter().any(|word| {
-                [
-                    "item",
-                    "element",
-                    "domain",
-                    "indicator",
-                    "commodity",
-                    "flow",
-                    "unit",
-                    "year",
-                    "partner",
-                ]
-                .contains(word)
-            })
-}
-
-/// The column that is taken for the area, with the reason.
-fn guess_area(
-    body: &Body,
-    open: &[usize],
-    roles: &Roles,
-) -> Result<Option<(usize, String)>, SourceError> {
-    let could_be = |column: &usize| {
-        let heading = &body.columns[*column].name;
-        headings::attribute(heading).is_none()
-            && !headings::is_unit(heading)
-            && body.texts(*column).count() > 0
-    };
-    let open: Vec<usize> = open.iter().copied().filter(could_be).collect();
-    let rank = |column: &usize| {
-        let heading = &body.columns[*column].name;
-        let texts = body.texts(*column);
-        (
-            texts.count(),
-            !are_codes(texts.each()),
-            headings::area(heading),
-            std::cmp::Reverse(*column),
-        )
-    };
-    let is_plain_code = |column: &usize| {
-        headings::is_code(&body.columns[*column].name)
-            && headings::area(&body.columns[*column].name) < 2
-    };
-    let named: Vec<usize> = open
-        .iter()
-        .copied()
-        .filter(|column| headings::area(&body.columns[*column].name) > 0 && !is_plain_code(column))
-        .collect();
-    let partners: Vec<usize> = open
-        .iter()
-        .copied()
-        .filter(|column| headings::is_partner(&body.columns[*column].name))
-        .collect();
-    if let Some(best) = named.iter().copied().max_by_key(rank) {
-        return named_area(body, &open, &partners, best).map(Some);
-    }
-    // No name says it: words that are not what indicators are called.
-    let names_else = |column: &usize| {
-        let heading = &body.columns[*column].name;
-        headings::is_indicator(heading)
-            || headings::is_indicator_code(heading)
-            || partners.contains(column)
-    };
-    let words: Vec<usize> = open
-        .iter()
-        .copied()
-        .filter(|column| !names_else(column) && !is_plain_code(column))
-        .collect();
-    if let Some(first) = words
-        .iter()
-        .copied()
-        .find(|&column| body.columns[column].name.is_empty())
-    {
-        return Ok(Some((
-            first,
-            "since it names the rows and has no name of its own".to_owned(),
-        )));
-    }
-    let further = |column: &&usize| !is_other(&body.columns[**column].name);
-    let most = words
-        .iter()
-        .filter(further)
-        .copied()
-        .max_by_key(rank)
-        .or_else(|| words.iter().copied().max_by_key(rank));
-    if let Some(most) = most {
-        return Ok(Some((
-            most,
-            "since it holds most different names".to_owned(),
-        )));
-    }
-    let codes = open.iter().copied().filter(|column| {
-        is_plain_code(column) && !headings::is_indicator_code(&body.columns[*column].name)
-    });
-    let found = codes.max_by_key(rank);
-    let needed = found.filter(|_| {
-        roles.time.is_some()
-            || roles.figures.len() + 1 < body.columns.len()
-            || !roles.figures.is_empty()
-    });
-    Ok(needed.map(|column| {
-        (
-            column,
-            "since it holds codes and nothing else names the rows".to_owned(),
-        )
-    }))
-}
-
-/// The area where `best` is the column whose name says most so: its partner where that alone varies, or the names
-/// beside its codes.
-fn named_area(
-    body: &Body,
-    open: &[usize],
-    partners: &[usize],
-    best: usize,
-) -> Result<(usize, String), SourceError> {
-    let varies = |column: &usize| body.texts(*column).count() > 1;
-    if let Some(partner) = partners.iter().copied().find(varies) {
-        let (one, other) = (
-            excerpt(&body.columns[best].name),
-            excerpt(&body.columns[partner].name),
-        );
-        if varies(&best) {
-            return Err(SourceError::Asked(format!(
-                "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
-            )));
-        }
-        return Ok((partner, format!("since `{one}` is the same in every row")));
-    }
-    let name = &body.columns[best].name;
-    let mut found = best;
-    // Where the names of the places stand beside codes, the names are the area.
-    if are_codes(body.texts(best).each()) {
-        let texts = body.texts(best);
-        let beside = open.iter().copied().filter(|&column| {
-            let other = body.texts(column);
-            column != best
-                && other.count() > 1
-                && !are_codes(other.each())
-                && other.count() == texts.count()
-                && other.determines(texts)
-                && texts.determines(other)
-        });
-        found = beside
-            .min_by_key(|column| column.abs_diff(best))
-            .unwrap_or(best);
-    }
-    Ok((found, format!("from the name `{}`", excerpt(name))))
 }
 
 /// Whether a heading is one of a dimension that is no area.
@@ -552,11 +338,16 @@ fn is_scale(heading: &str) -> bool {
 /// What area, time and indicator name of the rows.
 fn base(body: &Body, roles: &Roles) -> Keys {
     let mut keys = Keys::none(body.len());
-    for column in roles.area.into_iter().chain(roles.area_apart) {
+    let nested = roles
+        .nested
+        .iter()
+        .flat_map(|nested| &nested.levels)
+        .copied();
+    for column in roles.area.into_iter().chain(roles.area_apart).chain(nested) {
         keys = keys.with(&body.texts(column).of_row);
     }
     if let Some(when) = &roles.time {
-        for column in std::iter::once(when.column).chain(when.part) {
+        for column in when.columns() {
             keys = keys.with(&body.texts(column).of_row);
         }
     }
@@ -634,6 +425,7 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
         base = base.with(&body.texts(column).of_row);
     }
     roles.dimensions = kept;
+    tell_apart(body, &mut base, roles);
     roles.dimensions.sort_unstable();
     if let Some(unit) = unit {
         let texts = body.texts(unit);
@@ -656,6 +448,24 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
             "each of its codes goes with one name",
             "\"attribute\": \"code\"",
         ));
+    }
+}
+
+/// Where many rows are not told apart yet, a column whose name is one of something said of figures is a dimension if it
+/// tells each from the others: sources of energy, symbols of shares.
+fn tell_apart(body: &Body, base: &mut Keys, roles: &mut Roles) {
+    if base.count * 10 > body.len() * 9 {
+        return;
+    }
+    let found = roles.attributes.iter().position(|&(column, what)| {
+        let texts = body.texts(column);
+        let could_be = matches!(what, What::Other | What::Source) && !texts.has_blanks();
+        could_be && texts.count() > 1 && base.with(&texts.of_row).is_unique()
+    });
+    if let Some(at) = found {
+        let (column, _) = roles.attributes.remove(at);
+        roles.dimensions.push(column);
+        *base = base.with(&body.texts(column).of_row);
     }
 }
 

@@ -81,7 +81,7 @@ impl Tidy {
             keys = keys.with(&body.texts(column).of_row);
         }
         if let Some(when) = &roles.time {
-            for column in std::iter::once(when.column).chain(when.part) {
+            for column in when.columns() {
                 keys = keys.with(&body.texts(column).of_row);
             }
         }

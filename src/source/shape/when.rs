@@ -11,6 +11,8 @@ pub(super) struct When {
     pub(super) column: usize,
     /// The column that tells which part of the year, where that is another one.
     pub(super) part: Option<usize>,
+    /// The column that tells which day of the month, where that is another one.
+    pub(super) day: Option<usize>,
     /// The period of each row; none for rows whose label is none.
     pub(super) of_row: Vec<Option<Period>>,
     /// What stands behind the label of each row: `p` in `2011p`.
@@ -18,6 +20,15 @@ pub(super) struct When {
     pub(super) decided: Option<&'static str>,
     /// Why it is taken for the time.
     pub(super) why: String,
+}
+
+impl When {
+    /// All columns that tell it.
+    pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.column)
+            .chain(self.part)
+            .chain(self.day)
+    }
 }
 
 /// Of so many rows one may have a label that is no period.
@@ -49,6 +60,9 @@ pub(super) fn find(body: &Body) -> Option<When> {
     let mut when = found.swap_remove(finest);
     if let Some(part) = part_of_year(body, &when) {
         when = part;
+    }
+    if let Some(days) = days(body, &when) {
+        when = days;
     }
     Some(when)
 }
@@ -85,6 +99,7 @@ fn read(body: &Body, column: usize, why: String) -> Option<When> {
     Some(When {
         column,
         part: None,
+        day: None,
         of_row: texts
             .of_row
             .iter()
@@ -173,6 +188,34 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
             "from the names `{}` and `{}`",
             body.columns[when.column].name, body.columns[column].name
         ),
+        ..when.clone()
+    })
+}
+
+/// Days told by year and month and, in a third column, by their number.
+fn days(body: &Body, when: &When) -> Option<When> {
+    let is_month = |period: &Option<Period>| {
+        period.is_none_or(|period| period.frequency() == Frequency::Month)
+    };
+    if when.part.is_none() || !when.of_row.iter().all(is_month) {
+        return None;
+    }
+    let column = (0..body.columns.len()).find(|&column| {
+        let heading = headings::normal(&body.columns[column].name);
+        headings::is_day(&heading) && body.texts(column).count() > 0
+    })?;
+    let day = |(month, row): (&Option<Period>, usize)| -> Option<Option<Period>> {
+        let Some(month) = month else {
+            return Some(None);
+        };
+        let number = body.cell(row, column).parse().ok()?;
+        Period::day(month.number(), place_of(*month), number).map(Some)
+    };
+    let of_row: Option<Vec<Option<Period>>> = when.of_row.iter().zip(0..).map(day).collect();
+    Some(When {
+        day: Some(column),
+        of_row: of_row?,
+        why: format!("{} and `{}`", when.why, body.columns[column].name),
         ..when.clone()
     })
 }

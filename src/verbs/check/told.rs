@@ -132,43 +132,95 @@ pub(super) fn summary(findings: &[Finding]) -> String {
 /// How many findings stand at the top of a screen.
 const FIRST: usize = 5;
 
-/// What a screen shows first: how much was tried, and the findings that matter most; the others below.
+/// What a screen shows first: how much was tried, and the findings that matter most in a few words; below, all in full.
 pub(super) fn on_screen(answer: &Answer) -> Option<Screen> {
     if answer.rows.len() <= FIRST {
         return None;
     }
-    let (first, rest) = answer.rows.split_at(FIRST);
-    let summary = answer.summary.clone().unwrap_or_default();
-    let rest = Answer {
+    let all = Answer {
         title: Label::new(
-            format!("The other {}", count(rest.len(), "finding")),
-            Some(format!("其余{}项", rest.len())),
+            format!("All {} in full", count(answer.rows.len(), "finding")),
+            Some(format!("全部{}项", answer.rows.len())),
         ),
         subtitle: Label::default(),
-        rows: rest.to_vec(),
         summary: None,
         remarks: Vec::new(),
         ..answer.clone()
     };
     let mut first = Answer {
-        subtitle: Label::plain(summary),
-        rows: first.to_vec(),
+        subtitle: Label::plain(answer.summary.clone().unwrap_or_default()),
+        rows: answer.rows[..FIRST].to_vec(),
         summary: None,
-        sections: vec![rest],
+        sections: vec![all],
         ..answer.clone()
     };
-    // The list below says more of each.
-    for column in &mut first.columns {
+    for (place, column) in first.columns.iter_mut().enumerate() {
         column.shown &= ["severity", "city", "year", "message"].contains(&column.name.as_str());
+        for row in first.rows.iter_mut().filter(|_| column.name == "message") {
+            let message = row.cells[place].text().map(in_brief);
+            row.cells[place] = Cell::words(message.unwrap_or_default());
+        }
     }
     first.details.clear();
     Some(Screen::Instead(Box::new(first)))
 }
 
-fn columns(adjusted: bool) -> Vec<Column> {
-    let figures = |name: &str, en: &str, zh: &str| {
-        Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
+/// A column of numbers, each in a unit of its own.
+pub(super) fn figures(name: &str, en: &str, zh: &str) -> Column {
+    Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
+}
+
+/// The start of a message, by whole clauses, without what stands in long brackets.
+fn in_brief(message: &str) -> String {
+    /// About three lines beside the place and the year.
+    const LONGEST: usize = 180;
+    /// How much of it says enough.
+    const ENOUGH: usize = 100;
+    const BRACKETS: usize = 30;
+    let mut text = String::new();
+    let mut rest = message;
+    while let Some((before, inside, after)) = bracketed(rest) {
+        let kept = inside.chars().count() <= BRACKETS;
+        text += if kept {
+            &rest[..rest.len() - after.len()]
+        } else {
+            before.trim_end()
+        };
+        rest = after;
+    }
+    text += rest;
+    let length = |end: usize| text[..end].chars().count();
+    if length(text.len()) <= LONGEST {
+        return text;
+    }
+    let ends_at = |marks: &'static [char]| {
+        let all = text.match_indices(marks);
+        let ends = all.filter(|(at, _)| text[at + 1..].starts_with(' '));
+        ends.map(|(at, _)| at)
+            .take_while(|end| length(*end) <= LONGEST)
     };
+    let sentence = ends_at(&['.', ';']).last();
+    if let Some(end) = sentence.filter(|end| length(*end) >= ENOUGH / 2) {
+        return format!("{}.", &text[..end]);
+    }
+    let clause = |marks| {
+        let enough = ends_at(marks).find(|end| length(*end) >= ENOUGH);
+        enough.or_else(|| ends_at(marks).last())
+    };
+    match clause(&[';', '.', ':', ',']) {
+        Some(end) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// A text before its first bracket, in it, and behind it.
+fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('(')?;
+    let (inside, after) = rest.split_once(')')?;
+    Some((before, inside, after))
+}
+
+fn columns(adjusted: bool) -> Vec<Column> {
     vec![
         Column::titled("severity", "Severity", "严重程度"),
         Column::titled("kind", "Kind", "类别"),
@@ -215,14 +267,7 @@ fn columns(adjusted: bool) -> Vec<Column> {
 
 fn row(package: &Package, finding: &Finding) -> Row {
     let spot = finding.spots.first();
-    let area = spot.and_then(|spot| spot.area.as_ref());
-    let area = area.map_or(Cell::Empty, |name| {
-        let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
-        Cell::Name(Name {
-            id: name.clone(),
-            label: Label::new(name, zh.ok()),
-        })
-    });
+    let area = spot.map_or(Cell::Empty, |spot| area(package, spot));
     let derived = finding
         .derived
         .map(|estimate| Figure::computed(estimate, Status::Normal, Vec::new()));
@@ -275,6 +320,17 @@ fn row(package: &Package, finding: &Finding) -> Row {
     }
 }
 
+/// The area of a figure, by the cell that names it.
+pub(super) fn area(package: &Package, spot: &Spot) -> Cell {
+    spot.area.as_ref().map_or(Cell::Empty, |name| {
+        let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
+        Cell::Name(Name {
+            id: name.clone(),
+            label: Label::new(name, zh.ok()),
+        })
+    })
+}
+
 /// The figures that are wrong: `|` between several, ` or ` between those of which one is.
 fn culprits(finding: &Finding) -> String {
     let set = |set: &Vec<Spot>| {
@@ -316,4 +372,27 @@ fn location(package: &Package, finding: &Finding) -> String {
 
 fn figure(figure: Option<Figure>) -> Cell {
     figure.map_or(Cell::Empty, Cell::Figure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_in_brief_is_whole_clauses_without_long_brackets() {
+        let short = "GDP of A in 2010 (`gdp`) is wrong: 5.1 (5.0 to 5.2) would fit.";
+        assert_eq!(in_brief(short), short);
+        let long = format!(
+            "It is wrong (see the {}): it differs from what others say of it, {}.",
+            "list, ".repeat(9),
+            "much ".repeat(30)
+        );
+        assert_eq!(
+            in_brief(&long),
+            "It is wrong: it differs from what others say of it…"
+        );
+        let endless = format!("{} (", "word ".repeat(60));
+        assert_eq!(in_brief(&endless), endless);
+        assert_eq!(in_brief(""), "");
+    }
 }

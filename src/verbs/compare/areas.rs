@@ -135,12 +135,16 @@ fn columns(areas: &[Area]) -> Vec<Column> {
             };
             Label::new(en, Some(format!("{zh}{chinese}")))
         };
-        columns.push(Column::figures(
+        let mut difference = Column::figures(
             &format!("{name}difference"),
             label("difference", "差额"),
             Holds::Aside,
             Some(Label::new("", Some("按单位，百分数为百分点"))),
-        ));
+        );
+        if let Role::Measure(measure) = &mut difference.role {
+            measure.unit_in = Some("unit".to_owned());
+        }
+        columns.push(difference);
         columns.push(Column::figures(
             &format!("{name}ratio"),
             label("ratio", "比率"),

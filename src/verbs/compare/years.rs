@@ -140,6 +140,15 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
         Column::figures(&name, Label::plain(&name), Holds::OfYear(year), None)
     };
     let in_unit = Label::new("in the unit; pp for %", Some("按单位，百分数为百分点"));
+    let mut change = Column::figures(
+        "change",
+        Label::new("Change", Some("变化")),
+        Holds::Aside,
+        Some(in_unit),
+    );
+    if let Role::Measure(measure) = &mut change.role {
+        measure.unit_in = Some("unit".to_owned());
+    }
     vec![
         Column::titled("table", "Table", "表"),
         Column::indicator(),
@@ -154,12 +163,7 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
         },
         year(first),
         year(last),
-        Column::figures(
-            "change",
-            Label::new("Change", Some("变化")),
-            Holds::Aside,
-            Some(in_unit),
-        ),
+        change,
         Column::figures(
             "change_pct",
             Label::new("Relative change", Some("变化率")),

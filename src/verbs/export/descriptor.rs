@@ -162,6 +162,8 @@ pub(super) struct Category<'a> {
     pub(super) label: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) label_zh: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) aliases: &'a [String],
 }
 
 impl<'a> From<&'a Member> for Category<'a> {
@@ -170,6 +172,7 @@ impl<'a> From<&'a Member> for Category<'a> {
             value: &member.value,
             label: member.label.as_deref(),
             label_zh: member.label_zh.as_deref(),
+            aliases: &member.aliases,
         }
     }
 }

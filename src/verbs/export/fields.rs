@@ -125,6 +125,7 @@ fn categories<'a>(dimension: &'a Dimension, cells: &[&'a Cell]) -> Vec<Category<
     for name in names.filter(|_| !dimension.members.is_empty()) {
         if !categories.iter().any(|known| known.value == name.id) {
             categories.push(Category {
+                aliases: &[],
                 value: &name.id,
                 label: Some(&name.label.en),
                 label_zh: name.label.zh.as_deref(),

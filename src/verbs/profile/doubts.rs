@@ -12,6 +12,7 @@ use crate::figure::{Note, Status, Year, spans};
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
 use crate::verbs::claimed::claimed;
+use crate::words::count;
 
 /// Findings that one sentence tells.
 struct Doubt {
@@ -22,7 +23,7 @@ struct Doubt {
     years: BTreeSet<Year>,
     message: String,
     /// The message for a screen, where there is one.
-    brief: Option<String>,
+    brief: Option<Label>,
 }
 
 /// How many doubts a screen shows.
@@ -65,10 +66,11 @@ impl Place {
             let remarks = notes.iter().flat_map(|(_, remarks)| remarks.iter());
             let mut notes = remarks.map(|remark| &remark.note);
             let own = notes.find(|note| *note.text == *doubt.message);
-            let brief = own
-                .and_then(|note| note.wording())
-                .map(|wording| wording.brief.clone());
-            doubt.brief = brief.filter(|brief| !brief.is_empty());
+            let brief = own.and_then(|note| note.wording()).map(|wording| {
+                let zh = Some(wording.brief_zh.as_str());
+                Label::new(&wording.brief, zh)
+            });
+            doubt.brief = brief.filter(|brief| !brief.en.is_empty());
         }
         let screen = self.gravest(&doubts);
         let rows = doubts.into_iter().map(|doubt| Row {
@@ -87,7 +89,7 @@ impl Place {
         });
         Ok(Answer {
             name: "doubts".to_owned(),
-            title: Label::new("What to beware of", Some("须注意之处")),
+            title: Label::new("What to beware of", Some("注意事项")),
             columns: columns(),
             rows: rows.collect(),
             screen: Some(Screen::Instead(Box::new(screen))),
@@ -97,12 +99,12 @@ impl Place {
 
     /// The gravest of the doubts, each in a line.
     fn gravest(&self, doubts: &[Doubt]) -> Answer {
-        let mut lines: Vec<(String, BTreeSet<Year>, String)> = Vec::new();
+        let mut lines: Vec<(String, BTreeSet<Year>, Label)> = Vec::new();
         for doubt in doubts {
             let indicator = doubt.indicators.first().cloned().unwrap_or_default();
             let brief = doubt.brief.clone();
-            let message = brief.unwrap_or_else(|| doubt.message.clone());
-            let is_it = |(known, _, told): &&mut (String, BTreeSet<Year>, String)| {
+            let message = brief.unwrap_or_else(|| Label::plain(&doubt.message));
+            let is_it = |(known, _, told): &&mut (String, BTreeSet<Year>, Label)| {
                 *known == indicator && *told == message
             };
             match lines.iter_mut().find(is_it) {
@@ -114,16 +116,18 @@ impl Place {
             .iter()
             .take(ON_SCREEN)
             .map(|(indicator, years, message)| Row {
-                cells: [indicator.clone(), spans(years), message.clone()]
-                    .map(Cell::words)
-                    .into(),
+                cells: vec![
+                    Cell::words(indicator),
+                    Cell::words(in_brief(years)),
+                    Cell::label(message.clone()),
+                ],
                 total: false,
             });
         let more = lines.len().saturating_sub(ON_SCREEN);
         let summary =
             (more > 0).then(|| format!("{more} more: `hlj check {}`", shell_word(&self.area.name)));
         Answer {
-            title: Label::new("What to beware of", Some("须注意之处")),
+            title: Label::new("What to beware of", Some("注意事项")),
             columns: vec![
                 Column::titled("indicator", "Indicator", "指标"),
                 Column::titled("years", "Years", "年份"),
@@ -160,6 +164,18 @@ impl Place {
             }
         }
         Ok(())
+    }
+}
+
+/// The years as a line has room for them: the first and the last, and how many there are, where they make many spans.
+fn in_brief(years: &BTreeSet<Year>) -> String {
+    const LONGEST: usize = 20;
+    let all = spans(years);
+    match (years.first(), years.last()) {
+        (Some(first), Some(last)) if all.len() > LONGEST => {
+            format!("{first}–{last} ({})", count(years.len(), "year"))
+        }
+        _ => all,
     }
 }
 

@@ -185,9 +185,63 @@ pub(super) fn remarks(answer: &Answer) -> Vec<String> {
     told.map(|(_, remark)| (*remark).to_owned()).collect()
 }
 
+/// The key figures as a screen has them, each on a line, above what it has of the other parts of the page.
+pub(super) fn on_screen(page: &Answer) -> Answer {
+    const SHOWN: [&str; 8] = [
+        "indicator",
+        "unit",
+        "year",
+        "value",
+        "change",
+        "change_unit",
+        "rank",
+        "table",
+    ];
+    let place = |name: &str| page.columns.iter().position(|column| column.name == name);
+    let mut screen = page.clone();
+    for column in &mut screen.columns {
+        column.shown &= SHOWN.contains(&column.name.as_str());
+    }
+    if let (Some(rank), Some(of)) = (place("rank"), place("of")) {
+        let column = &mut screen.columns[rank];
+        column.role = Role::Words;
+        for row in &mut screen.rows {
+            let [own, all] = [rank, of].map(|place| row.cells[place].number());
+            if let (Some(own), Some(all)) = (own, all) {
+                row.cells[rank] = Cell::words(format!("{own}/{all}"));
+            }
+        }
+    }
+    screen.details.clear();
+    screen.remarks.truncate(1);
+    screen
+}
+
 /// A value as a number to draw.
 fn number(figure: &Figure) -> Option<f64> {
     figure.number_in_full()?.to_string().parse().ok()
+}
+
+/// A column of figures that are each in the unit of its row.
+pub(super) fn in_unit_of_row(mut column: Column) -> Column {
+    if let Role::Measure(measure) = &mut column.role {
+        measure.unit_in = Some("unit".to_owned());
+    }
+    column
+}
+
+/// Changes, each in the unit that the column beside it tells.
+pub(super) fn change_column() -> Column {
+    let mut column = Column::figures(
+        "change",
+        Label::new("Change", Some("变化")),
+        Holds::Various,
+        None,
+    );
+    if let Role::Measure(measure) = &mut column.role {
+        measure.unit_in = Some("change_unit".to_owned());
+    }
+    column
 }
 
 fn columns() -> Vec<Column> {
@@ -198,10 +252,10 @@ fn columns() -> Vec<Column> {
         Column::indicator(),
         Column::unit(),
         Column::titled("year", "Year", "年份").of_role(Role::Time),
-        various("value", "Value", "数值"),
+        in_unit_of_row(various("value", "Value", "数值")),
         Column::titled("status", "Status", "状态"),
         Column::titled("against", "Against", "对比年"),
-        various("change", "Change", "变化"),
+        change_column(),
         Column::titled("change_unit", "in", "单位"),
         various("rank", "Rank", "名次"),
         various("of", "of", "共"),

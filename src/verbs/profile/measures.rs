@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::Place;
-use crate::answer::Answer;
+use crate::answer::{Answer, Screen};
+use crate::cli::shell::shell_word;
 use crate::figure::Kind;
 use crate::query::covered::Covered;
 use crate::verbs::{cycle, structure};
@@ -30,6 +31,17 @@ impl Place {
                     sections.extend(cycle::of_area(self.package, &named, cell, self.adjusted)?);
                 }
             }
+        }
+        // A screen has the figures of a cycle, and of a structure its shares.
+        for section in &mut sections {
+            section.screen = Some(if section.name == structure::VERB.name {
+                let area = shell_word(&self.area.name);
+                Screen::Named(format!("hlj {} {area}", section.name))
+            } else {
+                let mut brief = section.clone();
+                brief.remarks.clear();
+                Screen::Instead(Box::new(brief))
+            });
         }
         // What is to be said beside a verb's answer is said on its own.
         for section in &mut sections {

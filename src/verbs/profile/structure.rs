@@ -1,7 +1,7 @@
 //! How the members of a table changed between the first and the last year.
 
 use super::Place;
-use super::key_figures::change;
+use super::key_figures::{change, change_column, in_unit_of_row};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Row};
 use crate::figure::{Figure, Year};
 use crate::package::Table;
@@ -47,9 +47,9 @@ impl Place {
         // Members of one whole belong into one picture, which rows of several indicators are not.
         let year = |year: Year| {
             let name = year.to_string();
-            Column::figures(&name, Label::plain(&name), Holds::Various, None)
+            let column = Column::figures(&name, Label::plain(&name), Holds::Various, None);
+            in_unit_of_row(column)
         };
-        let change = Label::new("Change", Some("变化"));
         Some(Answer {
             title: Label::new(&table.title, table.title_zh.as_ref()),
             columns: vec![
@@ -57,7 +57,7 @@ impl Place {
                 Column::unit(),
                 year(first),
                 year(last),
-                Column::figures("change", change, Holds::Various, None),
+                change_column(),
                 Column::titled("change_unit", "in", "单位"),
             ],
             rows: rows.collect(),

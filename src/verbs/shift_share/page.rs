@@ -120,7 +120,7 @@ impl Page<'_> {
                 total: false,
             });
         }
-        answer.subtitle = Label::plain(span);
+        answer.subtitle = Label::plain(span.replace("..", "–"));
         answer.remarks = self.remarks(&steps);
         answer.details = vec!["net-shift".to_owned()];
         Ok(answer)

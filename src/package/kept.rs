@@ -1,0 +1,151 @@
+//! The rows of a table of which the package has a part: those of a large file.
+//!
+//! [`Package::outline`] has every area, member and period of the table, in their order, and rows that show them;
+//! [`Package::kept`] has all rows that have certain cells beside these.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::dialect::Dialect;
+use super::fault::{Fault, Faults, PackageError};
+use super::parts::Part;
+use super::schema::Table;
+use super::{Package, rows};
+use crate::source::{Large, Sums, Wanted};
+use crate::table::{Frame, Periods};
+
+/// Rows of a table: all that the package has, or some that were read for a question.
+#[derive(Debug, Clone)]
+pub enum Rows<'a> {
+    /// The package's own.
+    Own(&'a Frame),
+    /// Read for a question.
+    Read(Arc<Frame>),
+}
+
+impl Deref for Rows<'_> {
+    type Target = Frame;
+
+    fn deref(&self) -> &Frame {
+        match self {
+            Rows::Own(frame) => frame,
+            Rows::Read(frame) => frame,
+        }
+    }
+}
+
+impl Package {
+    /// Rows of a table in which all its areas, members and periods occur, in the order of its file: all rows but of a
+    /// large file.
+    ///
+    /// # Errors
+    /// As [`Package::frame`].
+    pub fn outline(&self, table: &Table) -> Result<&Frame, PackageError> {
+        self.sound(|faults| self.read_frame(table, faults))
+    }
+
+    /// Whether [`Package::outline`] lacks rows of the tables.
+    pub fn is_outlined(&self) -> bool {
+        self.large().is_some()
+    }
+
+    /// Rows of a table, all those among them in which these cells stand.
+    ///
+    /// # Errors
+    /// As [`Package::frame`]; if the file has changed.
+    pub fn kept(&self, table: &Table, wanted: &[Wanted]) -> Result<Rows<'_>, PackageError> {
+        let outline = self.outline(table)?;
+        let Some(large) = self.large() else {
+            return Ok(Rows::Own(outline));
+        };
+        let mut kept = self
+            .catalogue
+            .kept
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((known, frame)) = kept.as_ref()
+            && known == wanted
+        {
+            return Ok(Rows::Read(Arc::clone(frame)));
+        }
+        *kept = None;
+        let frame = Arc::new(self.read_kept(table, large, outline, wanted)?);
+        *kept = Some((wanted.to_vec(), Arc::clone(&frame)));
+        Ok(Rows::Read(frame))
+    }
+
+    /// Sums of columns of a table of a large file by others, in the order in which their groups first come; nothing where
+    /// the rows have to be seen.
+    ///
+    /// # Errors
+    /// As [`Package::kept`].
+    pub fn sums(
+        &self,
+        table: &Table,
+        wanted: &[Wanted],
+        by: &[&str],
+        of: &[&str],
+    ) -> Result<Option<Vec<Sums>>, PackageError> {
+        let Some(large) = self.large() else {
+            return Ok(None);
+        };
+        large.sums(wanted, by, of).map_err(|error| {
+            let why = format!("cannot be read: {error}");
+            self.error(Faults::from_iter([Fault::of_file(&table.path, why)]))
+        })
+    }
+
+    fn large(&self) -> Option<&Large> {
+        self.opened.as_ref()?.large.as_ref()
+    }
+
+    fn read_kept(
+        &self,
+        table: &Table,
+        large: &Large,
+        outline: &Frame,
+        wanted: &[Wanted],
+    ) -> Result<Frame, PackageError> {
+        let fault = |why: String| self.error(Faults::from_iter([Fault::of_file(&table.path, why)]));
+        let found = large
+            .keep(wanted)
+            .map_err(|error| fault(format!("cannot be read: {error}")))?;
+        let changed = || {
+            fault("its rows are not what all of them together showed before; it was changed meanwhile, so ask again".to_owned())
+        };
+        let found = found.ok_or_else(changed)?;
+        let part = Part {
+            file: table.path.clone(),
+            text: found.records.into_bytes().into(),
+            dialect: Dialect::default(),
+        };
+        let mut faults = Faults::default();
+        let frame = rows::frame(table, &[part], &mut faults);
+        if !faults.is_empty() {
+            return Err(self.error(faults));
+        }
+        let same = table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.meaning.is_key())
+            .all(|(at, _)| match (outline.texts(at), frame.texts(at)) {
+                (Some(known), Some(read)) => known.dictionary().iter().eq(read.dictionary().iter()),
+                _ => outline.periods(at).map(Periods::all) == frame.periods(at).map(Periods::all),
+            });
+        if same { Ok(frame) } else { Err(changed()) }
+    }
+
+    /// All rows of a table of a large file.
+    pub(super) fn whole_frame(&self, table: &Table) -> Result<&Frame, PackageError> {
+        let Some(large) = self.large() else {
+            return self.outline(table);
+        };
+        let outline = self.outline(table)?;
+        if let Some(frame) = self.catalogue.whole.get() {
+            return Ok(frame);
+        }
+        let frame = self.read_kept(table, large, outline, &[])?;
+        Ok(self.catalogue.whole.get_or_init(|| frame))
+    }
+}

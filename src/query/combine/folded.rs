@@ -1,0 +1,332 @@
+//! Sums and means of a large file, folded while its rows are read: what the rules make of the rows, without the rows.
+//!
+//! Only what is plain is folded: every group has all its members, every figure is a number, and nothing is said of any.
+//! All else is left to the rules, which see the rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::keys::Keys;
+use super::{Aggregate, Basis, Group, OfGroup, Row, Selected, in_time, prepare};
+use crate::answer::{Answer, Cell, Role};
+use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
+use crate::package::{Combine, Indicator, Package, Table};
+use crate::query::keyed::key_text;
+use crate::query::operand::Doubt;
+use crate::query::select::{Reach, select};
+use crate::query::{Query, QueryError, Transform};
+use crate::source::fold::Sum;
+use crate::source::{Sums, Wanted};
+use crate::words::count;
+
+/// How the figures of an indicator are folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Added, by the indicator's own rule.
+    Total,
+    /// By `--agg sum`, whatever they mean.
+    Sum,
+    Mean,
+    Count,
+}
+
+/// The groups of a question to a large file; nothing where the rules have to see the rows.
+pub(in crate::query) fn fold(
+    basis: Basis,
+    outline: &Selected,
+) -> Result<Option<Selected>, QueryError> {
+    let Basis {
+        package,
+        table,
+        how,
+        ..
+    } = basis;
+    let mut selected = outline.clone();
+    if basis.whole.total().is_some() || basis.whole.may_have_total(&outline.answer) {
+        return Ok(None);
+    }
+    let (keys, _) = prepare(basis, &mut selected)?;
+    let answer = &selected.answer;
+    if !super::refuse::overlapping(table, answer, &keys, how)?.is_empty()
+        || !super::totals(basis, answer, &keys).is_empty()
+    {
+        return Ok(None);
+    }
+    let periods = periods(answer, &keys);
+    let frequencies: BTreeSet<_> = periods.iter().map(|period| period.frequency()).collect();
+    if frequencies.len() > 1 || periods.iter().any(|period| period.is_span()) {
+        return Ok(None);
+    }
+    let Some(columns) = columns(table, answer, how.aggregate) else {
+        return Ok(None);
+    };
+    let name = |place: &usize| answer.columns[*place].name.as_str();
+    let stay: Vec<&str> = keys.stay.iter().map(name).collect();
+    let figures: Vec<&str> = columns.iter().map(|(place, ..)| name(place)).collect();
+    let wanted = outermost(basis, answer, &keys);
+    let Some(sums) = package.sums(table, &wanted, &stay, &figures)? else {
+        return Ok(None);
+    };
+    let Some(members) = sums.first().map(|first| first.count) else {
+        return Ok(None);
+    };
+    if members < 2 || sums.iter().any(|group| group.count != members) {
+        return Ok(None);
+    }
+    if !is_complete(basis, answer, &keys, (&wanted, members, periods.len()))? {
+        return Ok(None);
+    }
+    let Some(rows) = representatives(table, answer, &keys, &sums) else {
+        return Ok(None);
+    };
+    let over_time = keys.collapses(keys.time);
+    let span = over_time.then(|| span(&periods)).flatten();
+    let mut of_groups = Answer {
+        rows,
+        ..selected.answer.clone()
+    };
+    let groups = (0..of_groups.rows.len()).map(|at| Group {
+        rows: vec![at],
+        ..Group::default()
+    });
+    let groups = in_time(groups.collect(), &of_groups, &keys);
+    let mut rows = Vec::with_capacity(groups.len());
+    for group in groups {
+        let at = group.rows[0];
+        let figure = |place: usize, _: &Indicator| {
+            let known = columns.iter().position(|(known, ..)| *known == place);
+            let Some(column) = known else {
+                return Ok(Cell::Empty);
+            };
+            let made = figure(&sums[at].sums[column], columns[column].1, span, &periods);
+            made.map(Cell::Figure).ok_or(())
+        };
+        let one = OfGroup {
+            first: &of_groups.rows[at],
+            is_several: true,
+            span,
+            combines_all: basis.wanted.all,
+        };
+        let Ok(row) = one.row(table, &of_groups, &keys, figure) else {
+            return Ok(None);
+        };
+        rows.push(row);
+    }
+    of_groups.rows = rows;
+    selected.answer = of_groups;
+    keys.drop_collapsed(
+        span.is_some_and(Period::is_span),
+        &mut selected.answer.columns,
+        &mut [&mut selected.answer.rows],
+    );
+    if let Some(aggregate) = how.aggregate {
+        super::label(&mut selected.answer, table, aggregate, span.is_some());
+    }
+    Ok(Some(selected))
+}
+
+/// Whether a group of so many rows has all members; `wanted` are the cells of its rows, and `periods` how many there are.
+fn is_complete(
+    basis: Basis,
+    answer: &Answer,
+    keys: &Keys,
+    (wanted, members, periods): (&[Wanted], u64, usize),
+) -> Result<bool, QueryError> {
+    if members == most_members(basis, answer, keys) {
+        return Ok(true);
+    }
+    // All groups have as many rows; there may be no more combinations, or all lack some.
+    let others = keys
+        .collapse
+        .iter()
+        .filter(|place| Some(**place) != keys.time);
+    let others: Vec<&str> = others
+        .map(|place| answer.columns[*place].name.as_str())
+        .collect();
+    let over_time = others.len() < keys.collapse.len();
+    let all = basis.package.sums(basis.table, wanted, &others, &[])?;
+    let times = if over_time { periods as u64 } else { 1 };
+    Ok(all.is_some_and(|all| all.len() as u64 * times == members))
+}
+
+/// What of a large file says which areas, members and periods there are; nothing where the question is of another kind.
+pub(in crate::query) fn outline(
+    package: &Package,
+    table: &Table,
+    query: &Query,
+) -> Result<Option<Selected>, QueryError> {
+    let how = &query.combination;
+    let is_plain = package.is_outlined()
+        && !how.group_by.is_empty()
+        && !how.partial
+        && !how.approximate
+        && query.years.is_none()
+        && query.areas.is_empty()
+        && query.members.is_empty()
+        && query.transform.as_ref().is_none_or(Transform::is_published)
+        && !query.telling.explain
+        && !query.telling.adjusted;
+    if !is_plain || !package.remarks(table)?.is_empty() || table.says_of_figures() {
+        return Ok(None);
+    }
+    select(package, table, query, Reach::Outline).map(Some)
+}
+
+/// The periods of the rows.
+fn periods(answer: &Answer, keys: &Keys) -> BTreeSet<Period> {
+    let period = |row: &Row| match row.cells[keys.time?] {
+        Cell::Year(period) => Some(period),
+        _ => None,
+    };
+    answer.rows.iter().filter_map(period).collect()
+}
+
+fn span(periods: &BTreeSet<Period>) -> Option<Period> {
+    super::rules::span(periods)
+}
+
+/// The columns of figures that are shown, and how each is folded; nothing where one is not.
+fn columns<'t>(
+    table: &'t Table,
+    answer: &Answer,
+    aggregate: Option<Aggregate>,
+) -> Option<Vec<(usize, How, &'t Indicator)>> {
+    let mut found = Vec::new();
+    for (place, column) in answer.columns.iter().enumerate() {
+        let Role::Measure(measure) = &column.role else {
+            continue;
+        };
+        if !column.shown {
+            continue;
+        }
+        let (_, _, indicator) = table.indicator(&measure.id)?;
+        let how = match (aggregate, &indicator.combine) {
+            (Some(Aggregate::Sum), _) if matches!(indicator.kind, Kind::Flow | Kind::Stock) => {
+                How::Total
+            }
+            (Some(Aggregate::Sum), _) => How::Sum,
+            (Some(Aggregate::Mean), _) | (None, Combine::Mean) => How::Mean,
+            (Some(Aggregate::Count), _) => How::Count,
+            (None, Combine::Sum) => How::Total,
+            _ => return None,
+        };
+        found.push((place, how, indicator));
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The areas that are added, where areas collapse and some are held by others.
+fn outermost(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<Wanted> {
+    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
+        return Vec::new();
+    };
+    let cells: BTreeSet<String> = basis.whole.outermost(None).map(str::to_owned).collect();
+    if cells.is_empty() || cells.len() == different(answer, area) {
+        return Vec::new();
+    }
+    vec![Wanted {
+        field: answer.columns[area].name.clone(),
+        cells,
+    }]
+}
+
+/// How many rows a group has at the most: a row for each combination of what collapses.
+fn most_members(basis: Basis, answer: &Answer, keys: &Keys) -> u64 {
+    let areas = basis.whole.outermost(None).count();
+    let count = |place: &usize| {
+        if areas > 0 && Some(*place) == keys.area {
+            areas
+        } else {
+            different(answer, *place)
+        }
+    };
+    let counts = keys.collapse.iter().map(|place| count(place) as u64);
+    counts.fold(1, u64::saturating_mul)
+}
+
+fn different(answer: &Answer, place: usize) -> usize {
+    let rows = answer.rows.iter();
+    let texts: BTreeSet<String> = rows.map(|row| key_text(&row.cells[place])).collect();
+    texts.len()
+}
+
+/// A row for each group, with what names it.
+fn representatives(table: &Table, answer: &Answer, keys: &Keys, sums: &[Sums]) -> Option<Vec<Row>> {
+    // The cells of each member of what stays, the code of an area behind it.
+    let known: Vec<BTreeMap<String, &Row>> = keys
+        .stay
+        .iter()
+        .map(|&place| {
+            let rows = answer.rows.iter();
+            rows.map(|row| (key_text(&row.cells[place]), row)).collect()
+        })
+        .collect();
+    let totals: Vec<Option<&str>> = keys
+        .stay
+        .iter()
+        .map(|&place| {
+            let mut all = table.dimensions();
+            let found = all.find(|(_, column, _)| column.name == answer.columns[place].name);
+            found.and_then(|(_, _, dimension)| dimension.total.as_deref())
+        })
+        .collect();
+    let row = |group: &Sums| {
+        let mut cells = vec![Cell::Empty; answer.columns.len()];
+        let mut total = false;
+        for (at, &place) in keys.stay.iter().enumerate() {
+            let found = known[at].get(&group.cells[at])?;
+            cells[place] = found.cells[place].clone();
+            if Some(place) == keys.area {
+                cells[place + 1] = found.cells[place + 1].clone();
+            }
+            total |= totals[at] == Some(group.cells[at].as_str());
+        }
+        Some(Row { cells, total })
+    };
+    sums.iter().map(row).collect()
+}
+
+/// The figure that a sum makes; nothing where it is too large.
+fn figure(sum: &Sum, how: How, span: Option<Period>, periods: &BTreeSet<Period>) -> Option<Figure> {
+    let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
+    let half = |units: i128| {
+        let tenths = units
+            .checked_mul(10)?
+            .checked_add(sum.rounding.checked_mul(5)?);
+        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
+    };
+    let mirrored = |units: i128| {
+        let tenths = units
+            .checked_mul(10)?
+            .checked_sub(sum.rounding.checked_mul(5)?);
+        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
+    };
+    let added = Estimate::new(number(sum.units)?, mirrored(sum.units)?, half(sum.units)?);
+    let all = sum.count;
+    let (estimate, how) = match how {
+        How::Count => (
+            Estimate::exact(Decimal::from(all)),
+            Note::remark(format!("{all} of {all} have a value.")),
+        ),
+        How::Mean => (
+            added.map(|total| total.checked_div(Decimal::from(all)))?,
+            Note::remark(format!("{all} of {all}: unweighted mean of {all}.")),
+        ),
+        How::Total => {
+            let made = match span {
+                Some(span) if periods.len() > 1 => format!(
+                    "sum over {}, cumulative, each at its own prices",
+                    count(periods.len(), span.frequency().name())
+                ),
+                _ => "sum".to_owned(),
+            };
+            (added, Note::remark(format!("{all} of {all}: {made}.")))
+        }
+        How::Sum => (added, Note::remark(format!("{all} of {all}: sum."))),
+    };
+    let mut doubt = Doubt::default();
+    doubt.take_status(Status::Normal, &[]);
+    doubt.take_status(how.status, &[]);
+    Some(doubt.figure(estimate, Some(how)))
+}

@@ -1,0 +1,353 @@
+//! What a question comes to: every name resolved once against the package, as data that can be compared, printed
+//! (`--plan`) and written for other engines.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::select::{Reach, resolve, select};
+use super::{
+    Combination, Condition, Layout, Query, QueryError, SortKey, Transform, combine, whole,
+};
+use crate::answer::{Answer, Cell};
+use crate::figure::{Kind, Period, Years, spans};
+use crate::package::{Combine, Moment, Package, Table, WeightYear};
+use crate::words::{list, printable};
+
+/// What is to be done to answer a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The table.
+    pub table: String,
+    /// The area cells that are asked for; none for all.
+    pub areas: Option<Vec<String>>,
+    /// The members of further dimensions, by column; those of which all are asked for are absent.
+    pub members: Vec<(String, Vec<String>)>,
+    /// The periods; none for all.
+    pub periods: Option<Vec<Period>>,
+    /// The periods that the table has, in order.
+    pub known: Vec<Period>,
+    /// The periods that are named one by one, so that changes go from each to the next.
+    pub named: Vec<Period>,
+    /// Values that arithmetic refutes, where something is computed: the column of each, and its row by key columns.
+    pub refuted: Vec<(String, Vec<(String, String)>)>,
+    /// The indicators that are shown, in the order of the table.
+    pub indicators: Vec<Part>,
+    /// What is made one of.
+    pub combined: Option<Combined>,
+    /// What is made of the levels.
+    pub transform: Option<Transform>,
+    /// Conditions on rows.
+    pub conditions: Vec<Condition>,
+    /// What rows are sorted by.
+    pub sort: Vec<SortKey>,
+    /// How many rows are kept.
+    pub top: Option<usize>,
+    /// The columns that are kept; none for the usual ones.
+    pub columns: Vec<String>,
+    /// How rows and columns are laid out.
+    pub layout: Layout,
+}
+
+/// An indicator of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its id.
+    pub id: String,
+    /// Its column.
+    pub column: String,
+    /// What sort of quantity it is.
+    pub kind: Kind,
+    /// How its values combine.
+    pub rule: Combine,
+}
+
+/// Which rows make one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Combined {
+    /// The key columns that stay.
+    pub stay: Vec<String>,
+    /// Those that collapse.
+    pub collapse: Vec<String>,
+    /// How.
+    pub how: Combination,
+    /// The members that the table prints as the total of what collapses, by column: they are the answer where they have
+    /// a value.
+    pub printed: Vec<(String, String)>,
+    /// The areas that are not added, since others hold them.
+    pub held: Vec<String>,
+    /// Whether some of the areas exist in a part of the periods only.
+    pub limited: bool,
+}
+
+impl Plan {
+    /// The plan that asks for all of a table.
+    pub fn whole(table: &Table) -> Plan {
+        Plan {
+            table: table.name.clone(),
+            areas: None,
+            members: Vec::new(),
+            periods: None,
+            known: Vec::new(),
+            named: Vec::new(),
+            refuted: Vec::new(),
+            indicators: Vec::new(),
+            combined: None,
+            transform: None,
+            conditions: Vec::new(),
+            sort: Vec::new(),
+            top: None,
+            columns: Vec::new(),
+            layout: Layout::Tidy,
+        }
+    }
+
+    /// The plan of a question.
+    ///
+    /// # Errors
+    /// If the question is refused, or nothing is there.
+    pub fn of(package: &Package, table: &Table, query: &Query) -> Result<Plan, QueryError> {
+        query.combination.check()?;
+        let found = resolve(package, table, query)?;
+        if let Some(nothing) = found.nothing {
+            return Err(QueryError::refused(nothing));
+        }
+        let shown = table
+            .indicators()
+            .filter(|(place, ..)| found.shown.is_empty() || found.shown.contains(place));
+        let indicators = shown.map(|(_, column, indicator)| Part {
+            id: indicator.id.clone(),
+            column: column.name.clone(),
+            kind: indicator.kind,
+            rule: indicator.combine.clone(),
+        });
+        let combined = query
+            .combination
+            .is_asked_for()
+            .then(|| combined(package, table, query))
+            .transpose()?;
+        let transform = query.transform.clone();
+        let transform = transform.filter(|transform| !transform.is_published());
+        let computes = combined.is_some() || transform.is_some();
+        Ok(Plan {
+            table: table.name.clone(),
+            areas: found.areas.map(|areas| areas.into_iter().collect()),
+            members: found
+                .members
+                .into_iter()
+                .map(|(place, members)| {
+                    let name = table.columns[place].name.clone();
+                    (name, members.into_iter().collect())
+                })
+                .collect(),
+            periods: found.years.map(|years| years.into_iter().collect()),
+            known: package.years(table).into_iter().collect(),
+            named: query
+                .years
+                .as_ref()
+                .and_then(Years::named)
+                .into_iter()
+                .flatten()
+                .collect(),
+            refuted: if computes {
+                refuted(&select(package, table, query, Reach::Whole)?.answer)
+            } else {
+                Vec::new()
+            },
+            indicators: indicators.collect(),
+            combined,
+            transform,
+            conditions: query.arrangement.conditions.clone(),
+            sort: query.arrangement.sort.clone(),
+            top: query.arrangement.top,
+            columns: query.arrangement.columns.clone(),
+            layout: query.layout,
+        })
+    }
+}
+
+fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined, QueryError> {
+    let selected = select(package, table, query, Reach::Whole)?;
+    let answer = &selected.answer;
+    let whole = whole::of_answer(package.areas()?, answer, &selected.others, true);
+    let keys = combine::Keys::new(table, answer, &query.combination)?;
+    let name = |place: &usize| answer.columns[*place].name.clone();
+    let (mut held, mut printed): (BTreeSet<String>, Vec<(String, String)>) = Default::default();
+    for (_, column, dimension) in table.dimensions() {
+        let collapses = keys.collapse.iter().any(|place| name(place) == column.name);
+        if let Some(total) = dimension.total.clone().filter(|_| collapses) {
+            printed.push((column.name.clone(), total));
+        }
+    }
+    if let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) {
+        for row in &answer.rows {
+            let Some(cell) = row.cells[area].text() else {
+                continue;
+            };
+            if whole.is_total(cell) && !query.names_areas() {
+                let found = (name(&area), cell.to_owned());
+                if !printed.contains(&found) {
+                    printed.push(found);
+                }
+            } else if !whole.is_outermost(cell) && !query.names_areas() {
+                held.insert(cell.to_owned());
+            }
+        }
+    }
+    Ok(Combined {
+        stay: keys.stay.iter().map(name).collect(),
+        collapse: keys.collapse.iter().map(name).collect(),
+        how: query.combination.clone(),
+        printed,
+        held: held.into_iter().collect(),
+        limited: whole.is_limited(),
+    })
+}
+
+/// The values of an answer that arithmetic refutes: the column of each, and its row by key columns.
+fn refuted(answer: &Answer) -> Vec<(String, Vec<(String, String)>)> {
+    let keys = super::keyed::keys(answer);
+    let mut refuted = Vec::new();
+    for row in &answer.rows {
+        for (cell, column) in row.cells.iter().zip(&answer.columns) {
+            let is_refuted =
+                matches!(cell, Cell::Figure(figure) if !figure.usable && !figure.is_missing());
+            if is_refuted && column.measure().is_some() {
+                let key = keys.iter().map(|&place| {
+                    let name = answer.columns[place].name.clone();
+                    (name, super::keyed::key_text(&row.cells[place]))
+                });
+                refuted.push((column.name.clone(), key.collect()));
+            }
+        }
+    }
+    refuted
+}
+
+impl Part {
+    /// How its values combine, in words.
+    fn in_words(&self, how: &Combination) -> String {
+        if let Some(aggregate) = how.aggregate {
+            return format!("{aggregate} of the values");
+        }
+        match &self.rule {
+            Combine::Sum => "sum".to_owned(),
+            Combine::Mean => "mean".to_owned(),
+            Combine::WeightedMean {
+                weight,
+                weight_year,
+            } => match weight_year {
+                WeightYear::Same => format!("mean weighted by {weight}"),
+                WeightYear::Previous => format!("mean weighted by {weight} of the year before"),
+            },
+            Combine::Ratio {
+                numerator,
+                denominator,
+                denominator_year,
+            } => {
+                let below = match denominator {
+                    Some(below) => format!("sum of {below}"),
+                    None => "the sum of the denominators that the ratios imply".to_owned(),
+                };
+                let moment = match denominator_year {
+                    Moment::MidYear => " at mid-year",
+                    Moment::YearEnd => "",
+                };
+                format!("sum of {numerator} over {below}{moment}")
+            }
+            Combine::Share { of } => format!("sum of the shares, weighted by {of} of the total"),
+            Combine::None { .. } => "does not combine".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |names: &[String]| list(names.iter().map(|name| printable(name)), "and");
+        writeln!(f, "table: {}", self.table)?;
+        if let Some(areas) = &self.areas {
+            writeln!(f, "areas: {}", names(areas))?;
+        }
+        for (column, members) in &self.members {
+            writeln!(f, "{}: {}", printable(column), names(members))?;
+        }
+        if let Some(periods) = &self.periods {
+            writeln!(f, "periods: {}", spans(periods))?;
+        }
+        let ids = self.indicators.iter().map(|part| part.id.clone());
+        writeln!(f, "indicators: {}", names(&ids.collect::<Vec<_>>()))?;
+        if let Some(combined) = &self.combined {
+            let stay = match combined.stay.as_slice() {
+                [] => "one row".to_owned(),
+                stay => format!("a row for each {}", names(stay)),
+            };
+            let beside = if combined.how.total {
+                ", beside the rows of its areas"
+            } else {
+                ""
+            };
+            writeln!(
+                f,
+                "combine: over {}, {stay}{beside}",
+                names(&combined.collapse)
+            )?;
+            for part in &self.indicators {
+                writeln!(f, "  {}: {}", part.id, part.in_words(&combined.how))?;
+            }
+            for (column, member) in &combined.printed {
+                writeln!(
+                    f,
+                    "  where printed: the total, {} {}",
+                    printable(column),
+                    printable(member)
+                )?;
+            }
+            if !combined.held.is_empty() {
+                writeln!(
+                    f,
+                    "  not added, since others hold them: {}",
+                    names(&combined.held)
+                )?;
+            }
+            if combined.how.partial {
+                writeln!(f, "  where members are missing: over those there are")?;
+            }
+        }
+        if let Some(transform) = &self.transform {
+            writeln!(f, "transform: {transform}")?;
+        }
+        if !self.refuted.is_empty() {
+            let count = self.refuted.len();
+            writeln!(
+                f,
+                "not computed with: {}",
+                match count {
+                    1 => "1 value that arithmetic refutes".to_owned(),
+                    count => format!("{count} values that arithmetic refutes"),
+                }
+            )?;
+        }
+        for condition in &self.conditions {
+            writeln!(f, "where: {condition}")?;
+        }
+        for key in &self.sort {
+            let order = if key.descending {
+                ", the largest first"
+            } else {
+                ""
+            };
+            writeln!(f, "sort: {}{order}", printable(&key.column))?;
+        }
+        if let Some(top) = self.top {
+            writeln!(f, "rows: the first {top}")?;
+        }
+        if !self.columns.is_empty() {
+            writeln!(f, "columns: {}", names(&self.columns))?;
+        }
+        let layout = match self.layout {
+            Layout::Tidy => return Ok(()),
+            Layout::Wide | Layout::Across => "periods side by side",
+            Layout::Long => "one observation a row",
+        };
+        writeln!(f, "layout: {layout}")
+    }
+}

@@ -1,0 +1,766 @@
+//! Large files of text: what they are is told from a part of their rows, and of the rest those rows are read that are
+//! asked for.
+//!
+//! The beginning, the end and a few stretches between them say where the table stands and what its columns are. Then every
+//! row is looked at once, in chunks and on all cores (`survey`): those that show something new make the *digest*, a
+//! text of some thousand lines from which the ordinary readers conclude what they would from the whole. What is asked is
+//! answered from the digest and the rows that a [`Scan`] finds beside it, read as if they were the file: there is one
+//! reader of rows and not two. Wherever the digest cannot promise that, the whole file is read.
+
+mod survey;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::os::unix::fs::FileExt;
+
+use super::container::Packing;
+use super::fold::{Group, Grouping, Groups, Sum};
+use super::found::Found;
+use super::scan::{Condition, Fold, Record, Scan};
+use super::shape::{Origin, Selects};
+use super::{Input, Options, container, may_be_cut, packed, text};
+use survey::{Plan, Shared, Survey};
+
+/// How much of a file is read of what, and from which length on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// The shortest file that is read so, in bytes.
+    pub from: u64,
+    /// How many bytes are read of its beginning, and how many lines at least.
+    pub head: (u64, usize),
+    /// How many bytes are read of its end, and how many lines at least.
+    pub tail: (u64, usize),
+    /// How many stretches are read between these, and how many bytes of each.
+    pub stretches: (u64, u64),
+    /// How many bytes are looked at at once.
+    pub chunk: u64,
+    /// By how many threads; by as many as there are cores where it is 0.
+    pub threads: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Sizes {
+        Sizes {
+            from: 1 << 20,
+            head: (16 << 10, 200),
+            tail: (8 << 10, 50),
+            stretches: (8, 2 << 10),
+            chunk: 1 << 20,
+            threads: 0,
+        }
+    }
+}
+
+/// The longest beginning or end that is read to have so many lines, in bytes.
+const LONGEST_END: u64 = 4 << 20;
+/// How much longer than what it is packed as a text mostly is at the least.
+const MOST_PACKED: u64 = 4;
+/// How many bytes of a packed text are read to say what it is.
+const PACKED_SAMPLE: u64 = 48 << 10;
+/// How often what was found is looked for again.
+const MOST_ROUNDS: usize = 4;
+/// How many rows show what is added to a total, for each column.
+const EXAMPLES: usize = 4;
+
+/// Cells that are asked for: the column of the records, and what may stand there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted {
+    /// The column.
+    pub field: String,
+    /// What may stand in it.
+    pub cells: BTreeSet<String>,
+}
+
+/// A group of records, and what their figures come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums {
+    /// The cells of the columns that name it.
+    pub cells: Vec<String>,
+    /// A sum for each column of figures.
+    pub sums: Vec<Sum>,
+    /// How many records there are.
+    pub count: u64,
+}
+
+/// A large file of which the digest is known.
+#[derive(Debug)]
+pub struct Large {
+    file: File,
+    name: String,
+    options: Options,
+    /// Where the rows stand.
+    body: Range<u64>,
+    delimiter: u8,
+    origin: Origin,
+    digest: Lines,
+    /// What describes the table.
+    schema: serde_json::Value,
+}
+
+/// Lines of a file: where each begins, its number, and where in the text it ends.
+#[derive(Debug, Clone, Default)]
+struct Lines {
+    text: Vec<u8>,
+    each: Vec<(u64, u32, usize)>,
+}
+
+impl Lines {
+    fn push(&mut self, offset: u64, line: u64, raw: &[u8]) {
+        self.text.extend_from_slice(raw);
+        self.text.push(b'\n');
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        self.each.push((offset, line, self.text.len()));
+    }
+
+    fn raw(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).map_or(0, |before| self.each[before].2);
+        let end = self.each[at].2 - 1;
+        &self.text[start..end]
+    }
+
+    /// Adds the lines of a stretch of the file, the first of which is this one.
+    fn add(&mut self, bytes: &[u8], offset: u64, first: u64) {
+        let mut start = 0;
+        let mut line = first;
+        while start < bytes.len() {
+            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+            self.push(offset + start as u64, line, &bytes[start..end]);
+            start = end + 1;
+            line += 1;
+        }
+    }
+
+    /// These lines and those, each once, in the order of the file.
+    fn merged(&self, others: &Lines) -> Lines {
+        let mut merged = Lines {
+            text: Vec::with_capacity(self.text.len() + others.text.len()),
+            each: Vec::with_capacity(self.each.len() + others.each.len()),
+        };
+        let (mut own, mut other) = (0, 0);
+        loop {
+            let next = match (self.each.get(own), others.each.get(other)) {
+                (None, None) => return merged,
+                (Some(one), Some(its)) if one.0 == its.0 => {
+                    other += 1;
+                    true
+                }
+                (Some(one), its) => its.is_none_or(|its| one.0 < its.0),
+                (None, Some(_)) => false,
+            };
+            let (lines, at) = if next {
+                (self, &mut own)
+            } else {
+                (others, &mut other)
+            };
+            let (offset, line, _) = lines.each[*at];
+            merged.push(offset, u64::from(line), lines.raw(*at));
+            *at += 1;
+        }
+    }
+
+    fn offset_of_line(&self, line: u64) -> Option<usize> {
+        let at = self
+            .each
+            .binary_search_by_key(&line, |(_, line, _)| u64::from(*line));
+        at.ok()
+    }
+}
+
+/// The beginning of a file, its end, and stretches between them.
+struct Ends {
+    head: Vec<u8>,
+    tail: Vec<u8>,
+    /// Where the end begins.
+    tail_at: u64,
+    between: Vec<(u64, Vec<u8>)>,
+}
+
+impl Ends {
+    fn read(file: &File, length: u64, sizes: &Sizes) -> io::Result<Ends> {
+        let head = whole_lines(file, 0, length, sizes.head, true)?;
+        let after = head.len() as u64;
+        let tail = whole_lines(file, after, length, sizes.tail, false)?;
+        let tail_at = length - tail.len() as u64;
+        let (count, size) = sizes.stretches;
+        let mut between = Vec::new();
+        let mut from = after;
+        for at in 0..count {
+            let wanted = after + (tail_at - after) / (count + 1) * (at + 1);
+            if wanted <= from || wanted + size >= tail_at {
+                continue;
+            }
+            let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
+            file.read_exact_at(&mut bytes, wanted)?;
+            // From behind the first end of a line to behind the last.
+            let start = memchr::memchr(b'\n', &bytes).map_or(bytes.len(), |at| at + 1);
+            let end = memchr::memrchr(b'\n', &bytes).map_or(start, |at| at + 1);
+            if start < end {
+                between.push((wanted + start as u64, bytes[start..end].to_vec()));
+                from = wanted + end as u64;
+            }
+        }
+        Ok(Ends {
+            head,
+            tail,
+            tail_at,
+            between,
+        })
+    }
+
+    /// All of it as lines; the numbers of those behind the head run on.
+    fn lines(&self, with_between: bool) -> Lines {
+        let mut lines = Lines::default();
+        lines.add(&self.head, 0, 1);
+        let between = self.between.iter().filter(|_| with_between);
+        let tail = (self.tail_at, self.tail.clone());
+        for (offset, bytes) in between.chain([&tail]) {
+            let next = lines.each.len() as u64 + 1;
+            lines.add(bytes, *offset, next);
+        }
+        lines
+    }
+}
+
+/// So many bytes from the beginning or the end of a stretch, and lines at least, in whole lines.
+fn whole_lines(
+    file: &File,
+    from: u64,
+    to: u64,
+    (size, lines): (u64, usize),
+    at_start: bool,
+) -> io::Result<Vec<u8>> {
+    let all = to - from;
+    let mut wanted = size.min(all);
+    loop {
+        let mut bytes = vec![0; usize::try_from(wanted).unwrap_or(0)];
+        let start = if at_start { from } else { to - wanted };
+        file.read_exact_at(&mut bytes, start)?;
+        if wanted == all {
+            return Ok(bytes);
+        }
+        let count = memchr::memchr_iter(b'\n', &bytes).count();
+        if count >= lines || wanted >= LONGEST_END {
+            if at_start {
+                bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1));
+            } else {
+                // The end of a line that is not read as a whole.
+                let first = memchr::memchr(b'\n', &bytes).map_or(bytes.len(), |at| at + 1);
+                bytes.drain(..first);
+            }
+            return Ok(bytes);
+        }
+        wanted = (wanted * 2).min(all);
+    }
+}
+
+/// The beginning, the end and a few stretches of a large text, to say what it is; nothing where it is none.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn sample(file: &File, name: &str, sizes: &Sizes) -> io::Result<Option<Input>> {
+    let length = file.metadata()?.len();
+    if length < sizes.from.max(1) {
+        return Ok(None);
+    }
+    let mut first = vec![0; usize::try_from(length.min(PACKED_SAMPLE)).unwrap_or(0)];
+    file.read_exact_at(&mut first, 0)?;
+    let packed = Packing::of(&first).filter(|packing| *packing != Packing::Zip);
+    if let Some(packing) = packed {
+        let inside = Input {
+            name: packed::without_packing(name),
+            bytes: container::beginning(packing, &first),
+        };
+        let is_text = may_be_cut(&inside);
+        return Ok(is_text.then(|| Input {
+            name: name.to_owned(),
+            bytes: first,
+        }));
+    }
+    let ends = Ends::read(file, length, sizes)?;
+    let input = Input {
+        name: name.to_owned(),
+        bytes: ends.lines(true).text,
+    };
+    let is_text = may_be_cut(&input) && !is_wide(&input.bytes);
+    Ok(is_text.then_some(input))
+}
+
+/// Whether a text is in an encoding of more than one byte a sign that is no UTF-8.
+fn is_wide(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || memchr::memchr(0, bytes).is_some()
+}
+
+impl Large {
+    /// The tables of a large text and how to read more of it; nothing where the whole of it has to be read.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn open(file: &File, name: &str, options: &Options) -> io::Result<Option<(Found, Large)>> {
+        let sizes = options.sizes.unwrap_or_default();
+        let may_be_large = file.metadata()?.len().saturating_mul(MOST_PACKED) >= sizes.from;
+        let unpacked = if may_be_large {
+            container::unpacked(file)?
+        } else {
+            None
+        };
+        let Some((inside, packing)) = unpacked else {
+            return Large::open_text(file, name, options);
+        };
+        let opened = Large::open_text(&inside, &packed::without_packing(name), options)?;
+        Ok(opened.map(|(mut found, large)| {
+            found.findings.insert(0, packed::finding(packing));
+            (found, large)
+        }))
+    }
+
+    fn open_text(file: &File, name: &str, options: &Options) -> io::Result<Option<(Found, Large)>> {
+        let sizes = options.sizes.unwrap_or_default();
+        let length = file.metadata()?.len();
+        if length < sizes.from.max(1) || options.encoding.is_some() {
+            return Ok(None);
+        }
+        let ends = Ends::read(file, length, &sizes)?;
+        let lines = ends.lines(true);
+        let Some((mut target, delimiter)) = first_target(name, &ends, &lines, length, options)
+        else {
+            return Ok(None);
+        };
+        for _ in 0..MOST_ROUNDS {
+            let Some(shown) = target.survey(file, delimiter, &sizes)? else {
+                return Ok(None);
+            };
+            if target.asks_for_repeated(&shown) {
+                continue;
+            }
+            let digest = target.digest(&ends, &shown);
+            let found = digest.and_then(|digest| {
+                let (found, _) = digested(name, &digest, options)?;
+                let origin = found.origin.clone()?;
+                Some((digest, found, origin))
+            });
+            let Some((digest, found, origin)) = found else {
+                return Ok(None);
+            };
+            let next = Target::of(&origin, &digest, delimiter, length, &ends);
+            let Some(next) = next.filter(|next| next.body == target.body) else {
+                return Ok(None);
+            };
+            let is_same = next.plan.same_columns(&target.plan);
+            // Rows of one key: what they come to is decided by all of them.
+            if is_same && !shown.repeated.is_empty() {
+                return Ok(None);
+            }
+            if !is_same
+                || !next
+                    .dropped
+                    .iter()
+                    .all(|text| target.plan.wanted.contains(text))
+            {
+                target = next.with(target, is_same);
+                continue;
+            }
+            let is_aside = |at: &usize| origin.aside.contains(&target.plan.texts[*at]);
+            if !shown.open.iter().all(is_aside) || shown.rejected * 20 > digest.each.len() {
+                return Ok(None);
+            }
+            let large = Large {
+                file: file.try_clone()?,
+                name: name.to_owned(),
+                options: options.clone(),
+                body: target.body,
+                delimiter,
+                origin,
+                digest,
+                schema: found.resource["schema"].clone(),
+            };
+            return Ok(Some((found, large)));
+        }
+        Ok(None)
+    }
+
+    /// Sums of these columns of the records by those, of the rows that have such cells; nothing where a sum of the rows
+    /// as they stand is not that of the records, or a cell holds no plain figure.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn sums(
+        &self,
+        wanted: &[Wanted],
+        by: &[&str],
+        of: &[&str],
+    ) -> io::Result<Option<Vec<Sums>>> {
+        if !self.origin.dropped.is_empty() {
+            return Ok(None);
+        }
+        let selects: Option<Vec<&Selects>> = by.iter().map(|field| self.selects(field)).collect();
+        let values = of.iter().map(|field| {
+            let (_, column) = self
+                .origin
+                .measures
+                .iter()
+                .find(|(name, _)| name == field)?;
+            let (_, format) = self
+                .origin
+                .figures
+                .iter()
+                .find(|(known, _)| known == column)?;
+            Some((*column, if format.decimal == ',' { b',' } else { b'.' }))
+        });
+        let (Some(selects), Some(values)) = (selects, values.collect::<Option<Vec<_>>>()) else {
+            return Ok(None);
+        };
+        // What stands in the file for a cell, where it is one text and of no other cell.
+        let mut cells: Vec<BTreeMap<&[u8], &str>> = Vec::new();
+        for selects in &selects {
+            let mut known = BTreeMap::new();
+            for (cell, texts) in &selects.texts {
+                for text in texts {
+                    let before = known.insert(text.as_bytes(), cell.as_str());
+                    if before.is_some() || texts.len() > 1 {
+                        return Ok(None);
+                    }
+                }
+            }
+            cells.push(known);
+        }
+        let grouping = Grouping {
+            keys: selects.iter().map(|selects| selects.column).collect(),
+            values,
+        };
+        let sizes = self.options.sizes.unwrap_or_default();
+        let scan = self.scan(wanted);
+        let groups = scan.run_in_chunks(threads(&sizes), sizes.chunk, || Groups::new(&grouping))?;
+        let (groups, _) = Groups::merged(groups);
+        let named = |group: Group| {
+            let texts = group.key.iter().zip(&cells);
+            let cells = texts
+                .map(|(text, known)| known.get(text.as_slice()).map(|cell| (*cell).to_owned()));
+            let is_plain = group
+                .sums
+                .iter()
+                .all(|sum| sum.unread == 0 && !sum.overflows);
+            let cells = cells
+                .collect::<Option<Vec<String>>>()
+                .filter(|_| is_plain)?;
+            Some(Sums {
+                cells,
+                sums: group.sums,
+                count: group.count,
+            })
+        };
+        Ok(groups.into_iter().map(named).collect())
+    }
+
+    fn selects(&self, field: &str) -> Option<&Selects> {
+        self.origin
+            .selects
+            .iter()
+            .find(|selects| selects.field == field)
+    }
+
+    /// The rows with these cells, of all that the file has.
+    fn scan(&self, wanted: &[Wanted]) -> Scan<'_> {
+        let conditions = wanted.iter().filter_map(|wanted| {
+            let selects = self.selects(&wanted.field)?;
+            let texts = wanted
+                .cells
+                .iter()
+                .filter_map(|cell| selects.texts.get(cell));
+            let texts = texts.flatten().map(|text| text.clone().into_bytes());
+            Some(Condition::new(selects.column, texts))
+        });
+        Scan {
+            file: &self.file,
+            body: self.body.clone(),
+            delimiter: self.delimiter,
+            quote: b'"',
+            width: self.origin.width,
+            conditions: conditions.collect(),
+        }
+    }
+
+    /// The table with all rows that have such cells, and others beside them; nothing where these rows show something that
+    /// was not found before.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn keep(&self, wanted: &[Wanted]) -> io::Result<Option<Found>> {
+        let scan = self.scan(wanted);
+        let sizes = self.options.sizes.unwrap_or_default();
+        let folds = scan.run_in_chunks(threads(&sizes), sizes.chunk, Taken::default)?;
+        let mut places: Vec<(u64, usize, usize)> = Vec::new();
+        for (thread, taken) in folds.iter().enumerate() {
+            places.extend((0..taken.rows.each.len()).map(|at| (taken.rows.each[at].0, thread, at)));
+        }
+        places.sort_unstable();
+        let mut rows = Lines::default();
+        for (offset, thread, at) in places {
+            rows.push(offset, 0, folds[thread].rows.raw(at));
+        }
+        drop(folds);
+        let rows = self.digest.merged(&rows);
+        let found = digested(&self.name, &rows, &self.options).map(|(found, _)| found);
+        Ok(found.filter(|found| found.resource["schema"] == self.schema))
+    }
+}
+
+/// The table that these lines of a file make.
+fn digested(name: &str, lines: &Lines, options: &Options) -> Option<(Found, u8)> {
+    let input = Input {
+        name: name.to_owned(),
+        bytes: lines.text.clone(),
+    };
+    let numbers: Vec<u32> = lines.each.iter().map(|(_, line, _)| *line).collect();
+    let (found, delimiter) = text::digest(input, &numbers, options).ok()?;
+    Some((found, u8::try_from(delimiter?).ok()?))
+}
+
+fn threads(sizes: &Sizes) -> usize {
+    match sizes.threads {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
+        own => own,
+    }
+}
+
+/// What is to be surveyed, told from the beginning, the end and stretches between; and the delimiter.
+fn first_target(
+    name: &str,
+    ends: &Ends,
+    lines: &Lines,
+    length: u64,
+    options: &Options,
+) -> Option<(Target, u8)> {
+    let input = Input {
+        name: name.to_owned(),
+        bytes: lines.text.clone(),
+    };
+    if !may_be_cut(&input) || std::str::from_utf8(&input.bytes).is_err() {
+        return None;
+    }
+    let (found, delimiter) = digested(name, lines, options)?;
+    let target = Target::of(found.origin.as_ref()?, lines, delimiter, length, ends)?;
+    Some((target, delimiter))
+}
+
+/// What is to be surveyed.
+struct Target {
+    plan: Plan,
+    body: Range<u64>,
+    /// Texts for which rows are left out.
+    dropped: Vec<Vec<(usize, Vec<u8>)>>,
+    /// Whether rows of keys that two have are wanted.
+    wants_repeated: bool,
+}
+
+impl Target {
+    /// The target of what was found in lines of a file; nothing where its rows are not told apart by columns alone.
+    fn of(
+        origin: &Origin,
+        lines: &Lines,
+        delimiter: u8,
+        length: u64,
+        ends: &Ends,
+    ) -> Option<Target> {
+        if !origin.is_plain || origin.key.is_empty() || origin.figures.is_empty() {
+            return None;
+        }
+        let first = lines.offset_of_line(origin.lines.0)?;
+        let last = lines.offset_of_line(origin.lines.1)?;
+        let start = lines.each[first].0;
+        let end = lines.each[last].0 + lines.raw(last).len() as u64 + 1;
+        let end = end.min(length);
+        // What lies between the beginning and the end is body.
+        let gap = ends.head.len() as u64..ends.tail_at;
+        if !gap.is_empty() && (start > gap.start || end < gap.end) {
+            return None;
+        }
+        let mut texts: Vec<usize> = origin
+            .key
+            .iter()
+            .chain(&origin.aside)
+            .chain(&origin.others)
+            .copied()
+            .collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let at = |column: &usize| texts.binary_search(column).unwrap_or(0);
+        let key: Vec<usize> = origin.key.iter().map(at).collect();
+        let used = texts
+            .iter()
+            .copied()
+            .chain(origin.figures.iter().map(|(column, _)| *column));
+        let plan = Plan {
+            width: origin.width,
+            used: used.max().map_or(0, |last| last + 1),
+            wanted: examples(origin, &texts, lines, delimiter, first..last + 1),
+            figures: origin.figures.clone(),
+            indicator: origin.indicator.map(|column| at(&column)),
+            key,
+            texts: texts.clone(),
+        };
+        let dropped = origin.dropped.iter();
+        let dropped = dropped.map(|(column, text)| vec![(at(column), text.clone().into_bytes())]);
+        Some(Target {
+            plan,
+            body: start..end,
+            dropped: dropped.collect(),
+            wants_repeated: false,
+        })
+    }
+
+    /// What all rows show; nothing where the whole file has to be read.
+    fn survey(
+        &self,
+        file: &File,
+        delimiter: u8,
+        sizes: &Sizes,
+    ) -> io::Result<Option<survey::Found>> {
+        let shared = Shared::new(&self.plan);
+        let scan = Scan {
+            file,
+            body: self.body.clone(),
+            delimiter,
+            quote: b'"',
+            width: self.plan.width,
+            conditions: Vec::new(),
+        };
+        let surveys = scan.run_in_chunks(threads(sizes), sizes.chunk, || {
+            Survey::new(&self.plan, &shared)
+        })?;
+        Ok(Survey::merged(surveys).ok())
+    }
+
+    /// Whether two rows have one key and such rows were not yet asked for: now they are.
+    fn asks_for_repeated(&mut self, shown: &survey::Found) -> bool {
+        let asks = !shown.repeated.is_empty() && !self.wants_repeated;
+        if asks {
+            self.wants_repeated = true;
+            self.plan.wanted.extend(shown.repeated.iter().cloned());
+        }
+        asks
+    }
+
+    /// The target with what it leaves out to be seen, and what was wanted before of the same columns.
+    fn with(mut self, before: Target, is_same: bool) -> Target {
+        self.plan.wanted.extend(self.dropped.iter().cloned());
+        if is_same {
+            self.plan.wanted.extend(before.plan.wanted);
+            self.plan.wanted.sort_unstable();
+            self.plan.wanted.dedup();
+        }
+        self
+    }
+
+    /// The lines of the digest: the beginning, the rows that show something, the end.
+    fn digest(&self, ends: &Ends, shown: &survey::Found) -> Option<Lines> {
+        let before = memchr::memchr_iter(
+            b'\n',
+            ends.head.get(..usize::try_from(self.body.start).ok()?)?,
+        );
+        let first = before.count() as u64 + 1;
+        let mut rows = Lines::default();
+        for row in &shown.rows {
+            rows.push(row.offset, first + row.line, &row.raw);
+        }
+        let mut lines = Lines::default();
+        lines.add(&ends.head, 0, 1);
+        // The line on which the end begins: behind the body there are lines of the end alone.
+        let tail_line = if ends.tail_at <= ends.head.len() as u64 {
+            lines.each.len() as u64 + 1
+        } else {
+            let inside = usize::try_from(self.body.end.checked_sub(ends.tail_at)?).ok()?;
+            let own = memchr::memchr_iter(b'\n', ends.tail.get(..inside)?).count() as u64;
+            first + shown.lines - own
+        };
+        lines.add(&ends.tail, ends.tail_at, tail_line);
+        Some(lines.merged(&rows))
+    }
+}
+
+impl Plan {
+    /// Whether it looks at the same columns in the same way.
+    fn same_columns(&self, other: &Plan) -> bool {
+        let same = |one: &Plan| Plan {
+            wanted: Vec::new(),
+            ..one.clone()
+        };
+        same(self) == same(other)
+    }
+}
+
+/// For the areas and for each further dimension some rows of all that name them but the one: from all rows beside them it
+/// is seen whether one is the total of the others. And some rows by area, time and indicator alone: rows beside them show
+/// what else tells them apart.
+fn examples(
+    origin: &Origin,
+    texts: &[usize],
+    lines: &Lines,
+    delimiter: u8,
+    rows: Range<usize>,
+) -> Vec<Vec<(usize, Vec<u8>)>> {
+    let mut found = BTreeSet::new();
+    let others = |left_out: &dyn Fn(&usize) -> bool| -> Vec<usize> {
+        origin
+            .key
+            .iter()
+            .copied()
+            .filter(|column| !left_out(column))
+            .collect()
+    };
+    let mut kinds: Vec<Vec<usize>> = origin
+        .area
+        .iter()
+        .chain(&origin.dimensions)
+        .map(|own| others(&|column| column == own))
+        .collect();
+    kinds.push(others(&|column| origin.dimensions.contains(column)));
+    for step in 0..EXAMPLES {
+        let at = rows.start + rows.len() * (2 * step + 1) / (2 * EXAMPLES);
+        let Some(fields) = rows.contains(&at).then(|| fields(lines.raw(at), delimiter)) else {
+            continue;
+        };
+        if fields.len() != origin.width {
+            continue;
+        }
+        for columns in kinds.iter().filter(|columns| !columns.is_empty()) {
+            let equal = columns.iter().map(|column| {
+                let at = texts.binary_search(column).unwrap_or(0);
+                (at, fields[*column].clone())
+            });
+            found.insert(equal.collect::<Vec<_>>());
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// The fields of a line.
+fn fields(line: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(line);
+    let mut records = reader.byte_records();
+    let record = records.next().and_then(Result::ok).unwrap_or_default();
+    record.iter().map(<[u8]>::to_vec).collect()
+}
+
+/// The rows that meet all conditions.
+#[derive(Default)]
+struct Taken {
+    rows: Lines,
+}
+
+impl Fold for Taken {
+    fn take(&mut self, record: &Record) {
+        self.rows.push(record.offset, 0, record.raw);
+    }
+
+    fn reject(&mut self, _: &Record) {}
+}

@@ -1,0 +1,141 @@
+//! The rows below the names: units, labels, captions, the years under names that repeat.
+
+use std::collections::BTreeSet;
+
+use super::{LOOKED_AT, MOST};
+use crate::source::grid::{Grid, Row};
+use crate::source::headings;
+use crate::source::layout::body::Body;
+use crate::source::layout::row::{is_number, is_year};
+use crate::source::periods;
+
+/// Whether the first cells of a table's rows are periods, those far from the header.
+pub(super) fn names_periods(grid: &Grid, body: &Body) -> bool {
+    let rows = body
+        .rows
+        .clone()
+        .skip((body.rows.len() * 2 / 3).min(MOST))
+        .take(LOOKED_AT);
+    let (mut periods, mut all) = (0, 0);
+    for row in rows.map(|index| grid.row(index)) {
+        all += 1;
+        periods += usize::from(periods::readable(row.cell(0).trim()));
+    }
+    all > 1 && periods * 10 >= all * 9
+}
+
+/// Whether a row below others of the header holds the years of figures, where the row above it does not tell all of them
+/// apart: one name over several years.
+pub(super) fn holds_years(
+    row: &Row<'_>,
+    above: &Row<'_>,
+    figures: &[bool],
+    years: &[bool],
+) -> bool {
+    let of_figures = |row: &Row<'_>| -> Vec<String> {
+        let held = figures.iter().enumerate().filter(|(_, holds)| **holds);
+        held.map(|(index, _)| row.cell(index).trim().to_owned())
+            .collect()
+    };
+    let (own, names) = (of_figures(row), of_figures(above));
+    let distinct: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).collect();
+    own.len() > 1
+        && own.iter().all(|cell| is_period(cell))
+        && !years.contains(&true)
+        && distinct.len() < own.len()
+}
+
+/// Whether a cell is a period rather than a number: a year, `2020*`, `2020 Q1`.
+fn is_period(cell: &str) -> bool {
+    is_year(cell) || !is_number(cell) && periods::readable(cell) || {
+        let bare = cell.trim_end_matches(|c: char| !c.is_ascii_digit());
+        bare.len() < cell.len() && is_year(bare) && periods::readable(cell)
+    }
+}
+
+/// Whether a text in brackets says what the figures are counted in.
+pub(super) fn is_unit(text: &str) -> bool {
+    text.starts_with(['(', '[', '（', '【', '%', '‰'])
+}
+
+/// Whether the row of names holds periods over figures.
+pub(super) fn over_years(texts: &[Vec<String>], named: Option<usize>, figures: &[bool]) -> bool {
+    named.is_some_and(|at| {
+        let held = texts[at].iter().zip(figures).filter(|(_, holds)| **holds);
+        let mut held = held.filter(|(text, _)| !text.is_empty()).peekable();
+        held.peek().is_some() && held.all(|(text, _)| is_period(text))
+    })
+}
+
+/// Several rows below the names, of which each says in its first cell what it holds: `Unit`, `Series ID`, `Release date`.
+pub(super) struct Captions {
+    /// The rows that hold units.
+    units: Vec<usize>,
+}
+
+impl Captions {
+    pub(super) fn of(rows: &[Vec<String>], figures: &[bool]) -> Option<Captions> {
+        let is_caption = |row: &Vec<String>| !row[0].is_empty() && !figures[0];
+        if rows.len() < 2 || !rows.iter().all(is_caption) {
+            return None;
+        }
+        let units = (0..rows.len()).filter(|&at| {
+            let caption = headings::normal(&rows[at][0]);
+            headings::is_unit(&caption) || caption == "pre unit"
+        });
+        Some(Captions {
+            units: units.collect(),
+        })
+    }
+
+    /// The unit of a column.
+    pub(super) fn unit(&self, rows: &[Vec<String>], index: usize) -> String {
+        let said = self.units.iter().map(|&at| rows[at][index].as_str());
+        let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
+        if index == 0 {
+            String::new()
+        } else {
+            said.join(" ")
+        }
+    }
+}
+
+/// What the rows below the names say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Below {
+    Units,
+    Labels,
+}
+
+impl Below {
+    /// Units are few and short, and stand over figures alone; labels say something of every column.
+    pub(super) fn of(rows: &[Vec<String>], figures: &[bool], over_years: bool) -> Below {
+        let Some(row) = rows.first() else {
+            return Below::Labels;
+        };
+        let over_words = row
+            .iter()
+            .zip(figures)
+            .any(|(text, holds)| !holds && !text.is_empty());
+        let texts: Vec<&String> = row
+            .iter()
+            .zip(figures)
+            .filter(|(text, holds)| **holds && !text.is_empty())
+            .map(|(text, _)| text)
+            .collect();
+        let mut distinct = texts.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let wrapped = texts.iter().all(|text| is_unit(text));
+        let few = distinct.len() == 1
+            && (texts.len() > 1 || figures.iter().filter(|holds| **holds).count() > 1);
+        if wrapped
+            || ((!over_words || over_years) && few)
+            || (!over_words && texts.iter().all(|text| text.chars().count() <= 12))
+        {
+            Below::Units
+        } else {
+            Below::Labels
+        }
+    }
+}

@@ -1,0 +1,405 @@
+//! Which column names the areas, and those that go with it: codes, larger areas, smaller ones.
+
+use super::{Roles, base, is_other};
+use crate::source::attribute::What;
+use crate::source::found::Finding;
+use crate::source::headings;
+use crate::source::shape::body::{Body, Keys, are_codes};
+use crate::source::shape::nested::{self, Nested};
+use crate::source::{Options, SourceError};
+use crate::words::{excerpt, quoted_list};
+
+/// Finds the column that names the areas, and those that go with it.
+pub(super) fn find_area(
+    body: &Body,
+    open: &mut Vec<usize>,
+    roles: &mut Roles,
+    options: &Options,
+) -> Result<(), SourceError> {
+    let said = match &options.area {
+        None => None,
+        Some(wanted) => {
+            let found = open.iter().chain(&roles.figures).copied().find(|&column| {
+                let name = &body.columns[column].name;
+                name == wanted || headings::normal(name) == headings::normal(wanted)
+            });
+            let Some(found) = found else {
+                let names = quoted_list(
+                    open.iter()
+                        .map(|&column| excerpt(&body.columns[column].name)),
+                    "or",
+                );
+                return Err(SourceError::Asked(format!(
+                    "`--area-column` names `{}`, which is no column that could be the area; write {names}",
+                    excerpt(wanted)
+                )));
+            };
+            Some((found, "as `--area-column` says".to_owned()))
+        }
+    };
+    let found = match said {
+        Some(found) => Some(found),
+        None => guess_area(body, open, roles)?,
+    };
+    let Some((area, why)) = found else {
+        return Ok(());
+    };
+    roles.figures.retain(|column| *column != area);
+    open.retain(|column| *column != area);
+    let name = excerpt(&body.columns[area].name);
+    roles.findings.push(Finding::new(
+        if name.is_empty() {
+            "the column without a name is the area".to_owned()
+        } else {
+            format!("`{name}` is the area")
+        },
+        why,
+        "--area-column COLUMN",
+    ));
+    roles.area = Some(area);
+    let nested = nested::find(body, open, area).or_else(|| finer(body, open, roles, area));
+    if let Some(nested) = nested {
+        roles.area = nested.levels.last().copied();
+        take_nested(body, open, roles, nested);
+        return Ok(());
+    }
+    let texts = body.texts(area);
+    for column in open.clone() {
+        let other = body.texts(column);
+        let heading = &body.columns[column].name;
+        if headings::attribute(heading).is_some()
+            || headings::is_unit(heading)
+            || other.count() == 0
+        {
+            continue;
+        }
+        let one_to_one = other.determines_where_told(texts) && texts.determines_where_told(other);
+        // One code a name, or codes that some names share: the column names the places then.
+        let named = headings::is_code(heading)
+            && other.determines_where_told(texts)
+            && other.count() > texts.count()
+            && (other.count() < texts.count() + texts.count() / 2 + 2 || is_area_code(heading));
+        let related = is_related(heading, &body.columns[area].name);
+        let is_code = if texts.count() > 1 {
+            (one_to_one && other.count() > 1) || named
+        } else {
+            one_to_one && related
+        };
+        if is_code
+            && (related
+                || are_codes(other.each())
+                || headings::is_code(heading)
+                || headings::area(heading) > 0
+                || texts.count() > 3)
+        {
+            roles.area_codes.push(column);
+            let why = if one_to_one {
+                "each of its codes goes with one area"
+            } else {
+                "each of its codes is of one area"
+            };
+            roles.findings.push(Finding::new(
+                format!("`{}` is the code of `{name}`", excerpt(heading)),
+                why,
+                "\"attribute\": \"code\"",
+            ));
+        }
+    }
+    open.retain(|column| !roles.area_codes.contains(column));
+    find_apart(body, open, roles, area);
+    Ok(())
+}
+
+/// Smaller areas in a column of their own, where a row without one is of the larger area.
+fn finer(body: &Body, open: &[usize], roles: &Roles, area: usize) -> Option<Nested> {
+    let base = base(body, roles);
+    if base.is_unique() {
+        return None;
+    }
+    let blanks = |column: &usize| {
+        let codes = &body.texts(*column).of_row;
+        codes.iter().filter(|code| **code == 0).count()
+    };
+    let finest = open.iter().copied().filter(|column| {
+        let heading = &body.columns[*column].name;
+        headings::area(heading) > 0
+            && !headings::is_partner(heading)
+            && !headings::is_code(heading)
+            && (1..body.len()).contains(&blanks(column))
+    });
+    let column = finest.max_by_key(|column| (blanks(column), *column))?;
+    let others = open.iter().copied().filter(|other| *other != column);
+    let others: Vec<usize> = others.chain([area]).collect();
+    let nested = nested::find(body, &others, column)?;
+    let keys = nested
+        .levels
+        .iter()
+        .fold(base, |keys, &level| keys.with(&body.texts(level).of_row));
+    keys.is_unique().then_some(nested)
+}
+
+/// Takes over the columns of areas that lie in one another.
+fn take_nested(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, nested: Nested) {
+    let names = nested
+        .levels
+        .iter()
+        .map(|&column| excerpt(&body.columns[column].name));
+    roles.findings.push(Finding::new(
+        format!(
+            "{} are areas that lie in one another",
+            quoted_list(names, "and")
+        ),
+        "where the smaller one is blank, a row is of the larger one",
+        "",
+    ));
+    let (_, larger) = nested.levels.split_last().unwrap_or((&0, &[]));
+    for &column in larger {
+        roles.attributes.push((column, What::Other));
+        roles.area_groups.push(column);
+    }
+    for code in nested.codes.iter().copied().flatten() {
+        roles.attributes.push((code, What::Code));
+    }
+    open.retain(|column| !nested.levels.contains(column) && !nested.codes.contains(&Some(*column)));
+    roles.nested = Some(nested);
+}
+
+/// Finds the column of larger areas that tells areas of one name apart: counties by their states.
+fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize) {
+    let base = base(body, roles);
+    if base.is_unique() {
+        return;
+    }
+    let names = body.texts(area);
+    let alone = Keys::none(body.len()).with(&names.of_row);
+    let apart = open.iter().copied().find(|&column| {
+        let texts = body.texts(column);
+        let heading = &body.columns[column].name;
+        let is_area = headings::area(heading) > 0 && !headings::is_partner(heading);
+        let pairs = alone.with(&texts.of_row);
+        // Most names are those of one area.
+        let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
+        is_area && texts.count() > 1 && !texts.has_blanks() && texts.count() <= names.count() && few
+    });
+    if let Some(column) = apart {
+        open.retain(|known| *known != column);
+        roles.attributes.push((column, What::Other));
+        roles.area_groups.push(column);
+        roles.area_apart = Some(column);
+        roles.findings.push(Finding::new(
+            format!(
+                "`{}` tells areas of one name apart",
+                excerpt(&body.columns[column].name)
+            ),
+            "some names stand in several of them",
+            "",
+        ));
+    }
+}
+
+/// Whether a heading is one of codes that are of places alone.
+fn is_area_code(heading: &str) -> bool {
+    let heading = headings::normal(heading);
+    let of_places = [
+        "fips", "geofips", "fipstxt", "geoid", "geocode", "dguid", "insee", "codgeo",
+    ];
+    heading.split(' ').any(|word| of_places.contains(&word))
+}
+
+/// Whether a heading is one of codes of what the other names: `Country Code` of `Country Name`.
+fn is_related(code: &str, name: &str) -> bool {
+    let (code, name) = (headings::normal(code), headings::normal(name));
+    let always = [
+        "iso", "iso2", "iso3", "fips", "geofips", "geoid", "geo", "dguid", "m49", "country",
+        "area", "region", "nuts", "code",
+    ];
+    let words: Vec<&str> = code.split(' ').collect();
+    words
+        .iter()
+        .any(|word| *word != "code" && name.split(' ').any(|other| other == *word))
+        || words.iter().any(|word| always.contains(word))
+            && !words.iter().any(|word| {
+                [
+                    "item",
+                    "element",
+                    "domain",
+                    "indicator",
+                    "commodity",
+                    "flow",
+                    "unit",
+                    "year",
+                    "partner",
+                ]
+                .contains(word)
+            })
+}
+
+/// The column that is taken for the area, with the reason.
+fn guess_area(
+    body: &Body,
+    open: &[usize],
+    roles: &Roles,
+) -> Result<Option<(usize, String)>, SourceError> {
+    let could_be = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        headings::attribute(heading).is_none()
+            && !headings::is_unit(heading)
+            && body.texts(*column).count() > 0
+    };
+    let open: Vec<usize> = open.iter().copied().filter(could_be).collect();
+    let rank = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        let texts = body.texts(*column);
+        (
+            texts.count(),
+            !are_codes(texts.each()),
+            headings::area(heading),
+            std::cmp::Reverse(*column),
+        )
+    };
+    let is_plain_code = |column: &usize| {
+        headings::is_code(&body.columns[*column].name)
+            && headings::area(&body.columns[*column].name) < 2
+    };
+    let named: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| headings::area(&body.columns[*column].name) > 0 && !is_plain_code(column))
+        .collect();
+    let partners: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| headings::is_partner(&body.columns[*column].name))
+        .collect();
+    if let Some(best) = named.iter().copied().max_by_key(rank) {
+        return named_area(body, &open, &partners, best).map(Some);
+    }
+    // No name says it: words that are not what indicators are called.
+    let names_else = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        headings::is_indicator(heading)
+            || headings::is_indicator_code(heading)
+            || partners.contains(column)
+    };
+    let words: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| !names_else(column) && !is_plain_code(column))
+        .collect();
+    if let Some(first) = words
+        .iter()
+        .copied()
+        .find(|&column| body.columns[column].name.is_empty())
+    {
+        return Ok(Some((
+            first,
+            "since it names the rows and has no name of its own".to_owned(),
+        )));
+    }
+    // Where each period has one row, or says what the column does, words are said of it.
+    let times = times(body, roles);
+    if times.as_ref().is_some_and(Keys::is_unique) {
+        return Ok(None);
+    }
+    let is_of_time = |column: usize| {
+        let texts = body.texts(column);
+        times
+            .as_ref()
+            .is_some_and(|times| times.determines(&texts.of_row))
+    };
+    let words: Vec<usize> = words
+        .into_iter()
+        .filter(|&column| is_told(body, column) && !is_of_time(column))
+        .collect();
+    let further = |column: &&usize| !is_other(&body.columns[**column].name);
+    let most = words
+        .iter()
+        .filter(further)
+        .copied()
+        .max_by_key(rank)
+        .or_else(|| words.iter().copied().max_by_key(rank));
+    if let Some(most) = most {
+        return Ok(Some((
+            most,
+            "since it holds most different names".to_owned(),
+        )));
+    }
+    let codes = open.iter().copied().filter(|column| {
+        is_plain_code(column)
+            && is_told(body, *column)
+            && !headings::is_indicator_code(&body.columns[*column].name)
+    });
+    let found = codes.max_by_key(rank);
+    let needed = found.filter(|_| {
+        roles.time.is_some()
+            || roles.figures.len() + 1 < body.columns.len()
+            || !roles.figures.is_empty()
+    });
+    Ok(needed.map(|column| {
+        (
+            column,
+            "since it holds codes and nothing else names the rows".to_owned(),
+        )
+    }))
+}
+
+/// The periods of the rows, where the table tells them and has several rows.
+fn times(body: &Body, roles: &Roles) -> Option<Keys> {
+    let when = roles.time.as_ref().filter(|_| body.len() > 1)?;
+    let none = Keys::none(body.len());
+    Some(
+        when.columns()
+            .fold(none, |keys, column| keys.with(&body.texts(column).of_row)),
+    )
+}
+
+/// Whether a column says something in nearly every row.
+fn is_told(body: &Body, column: usize) -> bool {
+    let codes = &body.texts(column).of_row;
+    codes.iter().filter(|code| **code == 0).count() * 10 <= body.len()
+}
+
+/// The area where `best` is the column whose name says most so: its partner where that alone varies, or the names
+/// beside its codes.
+fn named_area(
+    body: &Body,
+    open: &[usize],
+    partners: &[usize],
+    best: usize,
+) -> Result<(usize, String), SourceError> {
+    let varies = |column: &usize| body.texts(*column).count() > 1;
+    if let Some(partner) = partners.iter().copied().find(varies) {
+        let (one, other) = (
+            excerpt(&body.columns[best].name),
+            excerpt(&body.columns[partner].name),
+        );
+        if varies(&best) {
+            return Err(SourceError::Asked(format!(
+                "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
+            )));
+        }
+        return Ok((partner, format!("since `{one}` is the same in every row")));
+    }
+    let name = &body.columns[best].name;
+    let mut found = best;
+    // Where the names of the places stand beside codes, the names are the area.
+    if are_codes(body.texts(best).each()) {
+        let texts = body.texts(best);
+        let beside = open.iter().copied().filter(|&column| {
+            let other = body.texts(column);
+            let all = other.count() == texts.count() && other.determines(texts);
+            // Some names are shared, such as one of what is not known.
+            let most = headings::area(&body.columns[column].name) > 0
+                && other.count() * 3 > texts.count() * 2;
+            column != best
+                && other.count() > 1
+                && !are_codes(other.each())
+                && (all || most)
+                && texts.determines(other)
+        });
+        found = beside
+            .min_by_key(|column| column.abs_diff(best))
+            .unwrap_or(best);
+    }
+    Ok((found, format!("from the name `{}`", excerpt(name))))
+}

@@ -1,0 +1,101 @@
+//! What `hlj` writes of a file it reads back to the same figures: in its long form and as SDMX-CSV.
+
+use std::fs;
+
+use crate::support::{HLJ, sh};
+
+/// Small files, one a kind, with invented figures.
+const FILES: &[(&str, &str)] = &[
+    (
+        "long.csv",
+        "town,year,jobs,rate\nMarn,2020,1.50,3\nMarn,2021,..,4\nOlpe,2020,2.0,5.25\n",
+    ),
+    (
+        "wide.csv",
+        "country,code,2019,2020\n\"Korea, Rep.\",KOR,5,6\nBrunia,BRU,7.10,\n",
+    ),
+    (
+        "quarters.csv",
+        "region;period;jobs\nA;2020T1;1.250,5\nA;2020T2;9,56\nB;2020T1;3\n",
+    ),
+    (
+        "kinds.csv",
+        "area,year,indicator,unit,value,flag\nA,2020,Jobs,1000,5,p\nA,2020,Rate,%,6.1,\nB,2020,Jobs,1000,7,\n",
+    ),
+    (
+        "members.csv",
+        "area,year,sex,age,count\nA,2020,men,15-24,5\nA,2020,women,15-24,6\nB,2020,men,15-24,7\nB,2020,women,15-24,8\n",
+    ),
+    ("one.csv", "area,year,age,count\nA,2020,28,5\nB,2020,28,6\n"),
+    (
+        "turned.csv",
+        "year,France,Germany,Italy\n2019,5,6,7\n2020,8,9.5,10\n",
+    ),
+    (
+        "months.csv",
+        "date,rate\n2020-01-01,3.5\n2020-02-01,3.6\n2020-03-01,.\n",
+    ),
+    (
+        "days.csv",
+        "area,date,cases\nA,2020-03-01,1\nA,2020-03-02,2\nB,2020-03-01,3\n",
+    ),
+    (
+        "flags.tsv",
+        "unit,geo\\time\t2021 \t2020 \nPC,AA\t1.5 b\t2 \nPC,BB\t: c\t3 p\n",
+    ),
+    (
+        "nested.csv",
+        "date,country,province,cases\n2020,Brunia,,9\n2020,Brunia,North,5\n2020,Brunia,South,4\n2020,Katina,,7\n",
+    ),
+    (
+        "a.px",
+        "CHARSET=\"ANSI\";AXIS-VERSION=\"2013\";STUB=\"region\",\"$$SORT\";HEADING=\"year\";VALUES(\"region\")=\"1 A\",\"2 B\";VALUES(\"$$SORT\")=\"x\",\"y\";VALUES(\"year\")=\"2019\",\"2020\";UNITS=\"persons\";CONTENTS=\"Jobs\";TITLE=\"Jobs\";DATA=1 2 3.5 \"..\" 5 6 7 8;\n",
+    ),
+];
+
+/// The figures that a long table holds, in an order of their own.
+fn figures(csv: &[u8]) -> Vec<String> {
+    let mut reader = csv::Reader::from_reader(csv);
+    let headings = reader.headers().expect("a header").clone();
+    let value = headings
+        .iter()
+        .position(|name| name == "value")
+        .expect("figures");
+    let mut figures: Vec<String> = reader
+        .records()
+        .map(|record| record.expect("a record")[value].to_owned())
+        .filter(|figure| !figure.is_empty())
+        .collect();
+    figures.sort_unstable();
+    figures
+}
+
+#[test]
+fn what_is_written_of_a_file_is_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in FILES {
+        fs::write(folder.path().join(name), text).expect("a file");
+        let long = |file: &str| {
+            let output = sh(&format!("{HLJ} {file} --long --csv"), folder.path()).output();
+            let output = output.expect("an answer");
+            assert!(
+                output.status.success(),
+                "{file}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            figures(&output.stdout)
+        };
+        let first = long(name);
+        assert!(!first.is_empty(), "{name}");
+        for (format, written) in [("--long", "l.csv"), ("-f sdmx-csv", "s.csv")] {
+            let line = format!("rm -f {written}; {HLJ} {name} {format} -o {written}");
+            let output = sh(&line, folder.path()).output().expect("an answer");
+            assert!(
+                output.status.success(),
+                "{line}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            assert_eq!(long(written), first, "{name} {format}");
+        }
+    }
+}
