@@ -68,6 +68,10 @@ pub(crate) struct SelectArgs {
 /// What is made one of, and how.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Combine")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is switched on or not, each on its own"
+)]
 pub(crate) struct CombineArgs {
     /// One more row for all the areas together, each indicator by its own rule
     #[arg(long)]

@@ -58,6 +58,10 @@ pub(super) const TOTAL: &str = "Total";
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a question asks or does not, each on its own"
+)]
 pub struct Combination {
     /// One more row for all areas together.
     pub total: bool,
