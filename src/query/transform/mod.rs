@@ -166,13 +166,11 @@ fn refusal(rule: &Rule, table: &Table, indicator: &Indicator) -> Option<String> 
         Kind::Text => Some("nothing is computed from it"),
         _ => (rule.refusal)(table, indicator),
     };
-    why.map(|why| {
-        format!(
-            "`{}` is a {}, and {why}",
-            indicator.id,
-            indicator.kind.name()
-        )
-    })
+    let is = || match indicator.kind_declared {
+        true => format!("is a {}", indicator.kind.name()),
+        false => "is of no declared kind".to_owned(),
+    };
+    why.map(|why| format!("`{}` {}, and {why}", indicator.id, is()))
 }
 
 /// The figure of each row in the place of its level. One that cannot exist has no change or share either.
