@@ -3,14 +3,16 @@
 //! Every check gives a finding for everything it tried, what held among them, so that silence can be counted. Printed
 //! digits are taken for the interval that they stand for, and no tolerance is picked: values agree where their
 //! intervals meet. Then the findings are told one a cause: `localise` looks for the figures that must be wrong, `slip`
-//! for what happened to them, `group` joins those of one slip, `cause` leads to them what follows, `tell` words it. Statuses of notes make a figure cheaper to doubt; what
-//! the notes say is not consulted before, and at the end each finding is led to the note that explains it.
+//! for what happened to them, `group` joins those of one slip, `cause` leads to them what follows, `tell` words it.
+//! Statuses of notes make a figure cheaper to doubt; what the notes say is not consulted before, and at the end each
+//! finding is led to the note that explains it.
 //!
 //! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `ranges`, `growth` (signs, implied
-//! deflators), `jumps` (breaks and spikes), `swaps` (exchanged and copied figures), `gaps`, `claims`. `ledger` holds the
-//! printed values by what they are about; `form` is an identity as an equation. `explain` leads findings to the notes
-//! that name their check (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a
-//! `reason`, no finding without an explanation.
+//! deflators), `jumps` (breaks and spikes, of `changes` that are out of line), `swaps` (exchanged and copied figures),
+//! `gaps`, `claims`; `crowds` tells as one what a table has too many of. `ledger` holds the printed values by what they
+//! are about; `form` is an identity as an equation. `explain` leads findings to the notes that name their check
+//! (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a `reason`, no finding
+//! without an explanation.
 //!
 //! - What cannot be both true is an error, what is implausible a warning, what rounding, definition or vintage explain a
 //!   note.
@@ -19,14 +21,15 @@
 //! - Out of line is what is further from the others than these are from one another, and further from their median than
 //!   is usual in the table (`methods::Peers`), and in a series also further from its median than three times its median
 //!   absolute deviation (`methods::deviates`).
-//! - Claims are derived by questions in the words of the command line; the caller answers them, since the layer that
-//!   parses them stands above this one.
+//! - Claims are derived by questions in the words of the command line, which `query::answer_in_words` reads.
 
 mod amounts;
 mod area_sums;
 mod balance;
 mod cause;
+mod changes;
 mod claims;
+mod crowds;
 mod derive;
 mod explain;
 mod finding;
@@ -56,6 +59,7 @@ use crate::package::{Package, PackageError};
 use ledger::Ledger;
 
 pub use balance::{Balanced, Change};
+pub use crowds::crowds;
 pub use finding::{Family, Finding, Severity, Spot};
 
 /// How a question in the words of the command line is answered; what cannot be answered is told as a sentence.

@@ -25,6 +25,7 @@ mod source;
 mod telling;
 mod transform;
 pub(crate) mod whole;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 
@@ -43,9 +44,10 @@ pub use shape::Layout;
 pub use telling::Telling;
 pub use transform::Transform;
 pub use whole::{Level, Whole};
+pub use words::answer_in_words;
 
 /// A question to one table.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     /// The areas, in any spelling, groups among them; none for all.
     pub areas: Vec<String>,

@@ -9,14 +9,14 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::answer::Answer;
-use crate::audit::{Family, Finding, Severity, Spot, audit, balanced};
+use crate::audit::{Family, Finding, Severity, Spot, audit, balanced, crowds};
 use crate::cli::args::{ArrangeArgs, OutputArgs, one_of};
 use crate::cli::error::{Refusal, refused};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Year, Years};
 use crate::package::{Area, Package};
 use crate::query::lookup::names_instead;
-use crate::query::{Telling, arrange};
+use crate::query::{Telling, answer_in_words, arrange};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list, uncapitalised};
 
 pub(super) const VERB: Verb = Verb {
@@ -168,7 +168,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         return Ok(Outcome::Answer(Box::new(answer)));
     }
     let is_adjusted = args.adjusted.is_some();
-    let mut ask = |query: &str| super::claimed::claimed(query, is_adjusted, package);
+    let mut ask = |query: &str| answer_in_words(package, query, is_adjusted);
     let mut findings = audit(package, is_adjusted, &mut ask)?;
     let scope = Scope {
         areas: areas(package, &findings, &wanted)?,
@@ -176,6 +176,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         args: &args,
     };
     findings.retain(|finding| scope.has(finding));
+    let mut findings = crowds(findings);
     let fails = findings.iter().any(|finding| args.fail_on.fails(finding));
     let mut summary = told::summary(&findings);
     let coverage = told::coverage(&findings);

@@ -1,7 +1,7 @@
 //! What words name: areas, cells, indicators, options of a table.
 
-use crate::cli::grammar;
 use crate::package::{Package, Table, fold};
+use crate::query::words::flag;
 use clap::Command;
 
 /// Whether the words of a verb are areas as they are.
@@ -25,7 +25,7 @@ pub(super) fn option_of(package: &Package, table: &Table, word: &str) -> Option<
             members.any(|member| dimension.is_called(member, word))
         };
         if word.split(',').all(|part| is_called(part.trim())) {
-            return Some(grammar::flag(&column.name));
+            return Some(flag(&column.name));
         }
     }
     let is_indicator = |part: &str| table.indicator_called(part.trim()).is_some();
