@@ -109,7 +109,7 @@ impl CombineArgs {
 
     pub(crate) fn combination(&self) -> Combination {
         Combination {
-            total: self.total || self.only_total,
+            total: self.total,
             only_total: self.only_total,
             group_by: self.group_by.clone(),
             aggregate: self.agg,

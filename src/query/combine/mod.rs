@@ -65,7 +65,7 @@ pub(super) const TOTAL: &str = "Total";
 pub struct Combination {
     /// One more row for all areas together.
     pub total: bool,
-    /// Whether that row stands alone.
+    /// That row alone, without the areas.
     pub only_total: bool,
     /// The dimensions that stay; all others collapse.
     pub group_by: Vec<String>,
@@ -144,14 +144,25 @@ impl FromStr for Aggregate {
 impl Combination {
     /// Whether anything is made one of.
     pub fn is_asked_for(&self) -> bool {
-        self.total || !self.group_by.is_empty()
+        self.makes_total() || !self.group_by.is_empty()
+    }
+
+    /// Whether there is a row for all areas together.
+    pub fn makes_total(&self) -> bool {
+        self.total || self.only_total
     }
 
     /// Refuses options that say how to combine where nothing is combined.
     pub(super) fn check(&self) -> Result<(), QueryError> {
-        if self.total && !self.group_by.is_empty() {
-            let message = "`--total` and `--group-by` contradict each other; leave out one of them";
-            return Err(QueryError::refused(message));
+        if self.makes_total() && !self.group_by.is_empty() {
+            let total = if self.only_total {
+                "--only-total"
+            } else {
+                "--total"
+            };
+            return Err(QueryError::refused(format!(
+                "`{total}` and `--group-by` contradict each other; leave out one of them"
+            )));
         }
         let idle = [
             ("--agg", self.aggregate.is_some()),
@@ -220,7 +231,7 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
     }
     let span = rules.span;
     let answer = &mut selected.answer;
-    if how.total {
+    if how.makes_total() {
         answer.rows.extend(rows);
         selected.has_total = true;
     } else {

@@ -158,7 +158,7 @@ impl<'a> Rules<'a> {
 
     /// Whether the rows made are totals that stand beside their members.
     pub(super) fn makes_a_total(&self) -> bool {
-        self.how.total
+        self.how.makes_total()
     }
 
     /// Whether indicators that are not shown are combined too.

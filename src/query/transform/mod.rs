@@ -166,11 +166,12 @@ fn refusal(rule: &Rule, table: &Table, indicator: &Indicator) -> Option<String> 
         Kind::Text => Some("nothing is computed from it"),
         _ => (rule.refusal)(table, indicator),
     };
-    let is = || match indicator.kind_declared {
-        true => format!("is a {}", indicator.kind.name()),
-        false => "is of no declared kind".to_owned(),
+    let is = if indicator.kind_declared {
+        format!("is a {}", indicator.kind.name())
+    } else {
+        "is of no declared kind".to_owned()
     };
-    why.map(|why| format!("`{}` {}, and {why}", indicator.id, is()))
+    why.map(|why| format!("`{}` {is}, and {why}", indicator.id))
 }
 
 /// The figure of each row in the place of its level. One that cannot exist has no change or share either.

@@ -5,12 +5,15 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::work::{At, Work};
-use super::{RULES, published, real_index, share};
+use super::{RULES, published, real_index};
 use crate::answer::{Column, Row};
 use crate::figure::{Figure, Kind, Year};
 use crate::package::{Indicator, Table};
 use crate::query::QueryError;
 use crate::words::{printable, quoted_list};
+
+/// The transform that takes a dimension whose total is the whole, where one is named.
+pub(super) const SHARE: &str = "share";
 
 /// What is made of the levels: a rule, with the base year or the reference where one is named.
 #[derive(Clone)]
@@ -246,7 +249,7 @@ impl Transform {
 impl Rule {
     /// Whether a dimension may be named.
     fn takes_dimension(&self) -> bool {
-        self.name == share::RULE.name
+        self.name == SHARE
     }
 
     /// How it is written, with its base year.

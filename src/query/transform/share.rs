@@ -1,7 +1,7 @@
 //! The share of an area in all areas of the table, of the same year and members, in percent; of a member in the total of its
 //! dimension, of the same area and year, where that is named.
 
-use super::rule::{Head, Rule, Years, unless_amount};
+use super::rule::{Head, Rule, SHARE, Years, unless_amount};
 use super::whole::{in_formula, not_known, sum_beside, sum_of, unless_undeclared};
 use super::work::{At, Work};
 use crate::answer::Measure;
@@ -16,7 +16,7 @@ use crate::query::operand::{Doubt, Operand};
 use crate::words::printable;
 
 pub(super) const RULE: Rule = Rule {
-    name: "share",
+    name: SHARE,
     years: Years::Each,
     needs_growth: false,
     is_of_whole: true,

@@ -169,14 +169,17 @@ pub(super) fn unless_undeclared(
                 work.transform, indicator.id, indicator.id
             )))
         }
-        (Total::Parts { parts, .. }, Combine::None { reason: Some(reason) }) if parts.len() > 1 => {
-            Err(QueryError::refused(format!(
-                "`--as {}` is of the sum of the areas, and `{}` has none: {}",
-                work.transform,
-                indicator.id,
-                reason.trim_end_matches('.')
-            )))
-        }
+        (
+            Total::Parts { parts, .. },
+            Combine::None {
+                reason: Some(reason),
+            },
+        ) if parts.len() > 1 => Err(QueryError::refused(format!(
+            "`--as {}` is of the sum of the areas, and `{}` has none: {}",
+            work.transform,
+            indicator.id,
+            reason.trim_end_matches('.')
+        ))),
         _ => Ok(()),
     }
 }
