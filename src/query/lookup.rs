@@ -161,7 +161,7 @@ pub(crate) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
     )))
 }
 
-/// The only indicator with numbers, of the package or of the table of this name, where a question leaves it unsaid.
+/// The only indicator with numbers of areas, of the package or of the table of this name, where a question leaves it unsaid.
 ///
 /// # Errors
 /// If there are several, or none; `verb` is what was asked.
@@ -172,7 +172,7 @@ pub(crate) fn only_indicator(
 ) -> Result<String, QueryError> {
     let tables = package
         .tables()
-        .filter(|known| table.is_none_or(|name| known.name == name));
+        .filter(|known| known.area().is_some() && table.is_none_or(|name| known.name == name));
     let numeric = tables.flat_map(Table::indicators);
     let ids: BTreeSet<&str> = numeric
         .filter(|(_, _, indicator)| indicator.kind != Kind::Text)
