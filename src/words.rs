@@ -7,7 +7,7 @@ mod chinese;
 
 use std::fmt::Display;
 
-pub use chinese::in_chinese;
+pub use chinese::{in_chinese, phrase_in_chinese};
 
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;

@@ -102,7 +102,11 @@ fn of_total(ledger: &Ledger, sheet: &Sheet, register: &Register) -> Vec<Finding>
             whole: (sheet, id, points.iter().copied().filter(is_total).collect()),
             parts: Parts::new(sheet, id, &points, true),
         };
-        let found = sum.proven(&Inside::Total(&whole)).into_iter();
+        let found = sum.proven(&Inside::Total(&whole));
+        if adds(indicator) {
+            findings.extend(sum.undeclared(total, &found));
+        }
+        let found = found.into_iter();
         // What is left over tells something of amounts alone.
         findings.extend(found.filter(|one| adds(indicator) || one.itself != Some("residual")));
     }
@@ -312,6 +316,21 @@ impl<'l> SumOfAreas<'_, 'l> {
             trials: tried,
             ..finding
         }]
+    }
+
+    /// That an area counts as the total of the others, which nothing declares; `found` is what came of the sums.
+    fn undeclared(&self, total: &str, found: &[Finding]) -> Option<Finding> {
+        let held = found.iter().filter(|one| one.severity == Severity::Held);
+        let (held, tried) = (held.count(), found.len());
+        let first = self.whole.2.first()?;
+        let message = format!(
+            "{}: {total} counts as the total of the other areas, whose sum it is in {held} of {}; nothing declares it.",
+            self.title,
+            count(tried, "case"),
+        );
+        let spots = vec![self.whole.0.spot(self.whole.1, first)];
+        let finding = Finding::at(Check::Sum, spots).says(Severity::Note, message);
+        (held > 0).then(|| finding.because("total"))
     }
 
     fn finding(&self, trial: &Trial, wrong: Severity) -> Option<Finding> {

@@ -48,8 +48,31 @@ pub(super) fn one_a_cause(
     Ok(told)
 }
 
-/// Leads causes to the copied year that explains them: every identity that is broken touches a copied figure, and no
-/// single other figure explains it as well.
+/// The cells that are named as wrong, and those of which one is.
+pub(super) fn suspects(
+    ledger: &Ledger,
+    findings: &[Finding],
+) -> Result<(BTreeSet<CellRef>, BTreeSet<CellRef>), PackageError> {
+    let flags = Flags::new(ledger)?;
+    let (mut named, mut tied) = (BTreeSet::new(), BTreeSet::new());
+    for cause in localised(ledger, findings, &flags) {
+        let cells = cause.sets.iter().flatten().map(|(cell, _)| *cell);
+        if cause.sets.len() == 1 {
+            named.extend(cells);
+        } else {
+            tied.extend(cells);
+        }
+    }
+    Ok((named, tied))
+}
+
+/// Whether a finding is about a series that stands a year too early or too late.
+fn is_shift(finding: &Finding) -> bool {
+    finding.check == Check::Same && !finding.culprits.is_empty()
+}
+
+/// Leads causes to the copied year, or the shifted series, that explains them: every identity that is broken touches
+/// such a figure, and no single other figure explains it as well as a copied year does.
 fn absorbed_by_copies(
     ledger: &Ledger,
     findings: &[Finding],
@@ -58,7 +81,8 @@ fn absorbed_by_copies(
 ) {
     let mut copies: BTreeMap<&Spot, usize> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
-        if finding.check == Check::Copy && finding.severity >= Severity::Warning {
+        let leads = finding.check == Check::Copy || is_shift(finding);
+        if leads && finding.severity >= Severity::Warning {
             copies.extend(finding.culprits.iter().flatten().map(|spot| (spot, at)));
         }
     }
@@ -89,7 +113,7 @@ fn absorbed_by_copies(
         let mut named = named.map(|(cell, _)| ledger.spot(*cell));
         let is_elsewhere = named.any(|spot| !copies.contains_key(&spot));
         let copy = common.and_then(|common| common.first().copied());
-        let Some(copy) = copy.filter(|_| !is_elsewhere) else {
+        let Some(copy) = copy.filter(|at| is_shift(&findings[*at]) || !is_elsewhere) else {
             return true;
         };
         led.entry(copy).or_default().extend(broken());
@@ -105,7 +129,7 @@ fn follow_exchanges(
 ) {
     let mut at_spot: BTreeMap<&Spot, usize> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
-        let leads = matches!(finding.check, Check::Swap | Check::Copy);
+        let leads = matches!(finding.check, Check::Swap | Check::Copy) || is_shift(finding);
         if leads && finding.severity >= Severity::Warning && !gone.contains(&at) {
             at_spot.extend(finding.culprits.iter().flatten().map(|spot| (spot, at)));
         }

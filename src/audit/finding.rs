@@ -273,9 +273,10 @@ impl Finding {
     /// A name for it that stays while its figures and its check do, whatever else is found.
     pub fn id(&self) -> String {
         let mut text = self.check.to_string();
+        let culprits = self.culprits.iter().flatten();
         let mut figures: Vec<String> = match self.culprits.as_slice() {
-            [set] => set.iter().map(Spot::path).collect(),
-            _ => self.about().iter().map(Spot::path).collect(),
+            [] => self.spots.iter().map(Spot::path).collect(),
+            _ => culprits.map(Spot::path).collect(),
         };
         figures.extend(self.claims.clone());
         figures.sort();

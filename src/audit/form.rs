@@ -2,6 +2,7 @@
 //! hold, and which values of one of its figures would let it.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::figure::Interval;
 
@@ -151,6 +152,45 @@ impl Form {
             .meets(&self.right_side(values, None))
     }
 
+    /// Within what its sides are apart, for values within the intervals; it holds where that contains zero.
+    pub(super) fn apart(&self, values: Values) -> Interval {
+        minus(
+            times(self.factor(values), self.left_side(values, None)),
+            self.right_side(values, None),
+        )
+    }
+
+    /// How far its sides are apart for single values, intervals of coefficients taken at their middle.
+    pub(super) fn value_apart(&self, value: &dyn Fn(CellRef) -> f64) -> f64 {
+        let right = self.right.iter().map(|(cell, c)| float(*c) * value(*cell));
+        self.value_of_factor(value) * self.value_of_left(value) - right.sum::<f64>()
+    }
+
+    /// By how much that grows with each cell.
+    pub(super) fn gradient(&self, value: &dyn Fn(CellRef) -> f64) -> Vec<(CellRef, f64)> {
+        let factor = self.value_of_factor(value);
+        let of_factor = self
+            .factor
+            .cell
+            .map(|cell| (cell, float(self.factor.slope) * self.value_of_left(value)));
+        let left = self
+            .left
+            .iter()
+            .map(|(cell, c)| (*cell, factor * middle(*c)));
+        let right = self.right.iter().map(|(cell, c)| (*cell, -float(*c)));
+        of_factor.into_iter().chain(left).chain(right).collect()
+    }
+
+    fn value_of_factor(&self, value: &dyn Fn(CellRef) -> f64) -> f64 {
+        let cell = self.factor.cell.map_or(0.0, value);
+        float(self.factor.offset) + float(self.factor.slope) * cell
+    }
+
+    fn value_of_left(&self, value: &dyn Fn(CellRef) -> f64) -> f64 {
+        let cells = self.left.iter().map(|(cell, c)| middle(*c) * value(*cell));
+        middle(self.constant) + cells.sum::<f64>()
+    }
+
     /// Which values of a cell let it hold, the others within their intervals; none where no value does.
     pub(super) fn solve(&self, cell: CellRef, values: Values) -> Option<Interval> {
         if self.factor.cell == Some(cell) {
@@ -196,6 +236,14 @@ impl Form {
             },
         )
     }
+}
+
+fn float(value: Decimal) -> f64 {
+    value.to_f64().unwrap_or_default()
+}
+
+fn middle(interval: Interval) -> f64 {
+    f64::midpoint(float(interval.low), float(interval.high))
 }
 
 /// What is in both; none where they do not meet.

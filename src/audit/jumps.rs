@@ -8,42 +8,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
-use super::finding::{Finding, Severity, in_words, signed};
-use super::ledger::{Ledger, Point, SeriesKey, Sheet};
+use super::changes::{Change, Changes, FEWEST_ALONE, TIMES, TIMES_OF_SPIKE};
+use super::finding::{Finding, Severity, in_words, signed, unrepeated};
+use super::ledger::{Ledger, Point, Sheet};
 use super::parts::partitions;
-use crate::figure::{Estimate, Interval, Kind, Number, Year};
-use crate::methods::{
-    Peers, deviates, difference, hidiroglou_berthelot, mean, median, relative_change,
-};
+use super::slip::power_apart;
+use crate::figure::{Estimate, Kind, Number, Year};
+use crate::methods::{difference, mean, relative_change};
 use crate::package::{Check, Combine, Indicator, WeightYear};
 use crate::words::list;
 
 /// Of how many other areas a message tells the changes one by one.
 const MOST_TOLD: usize = 12;
-/// How many times further than usual a change is from the others of its year, where it is out of line.
-const TIMES: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
-/// The same of a second difference, of which a return is asked besides.
-const TIMES_OF_SPIKE: Decimal = Decimal::from_parts(27, 0, 0, false, 1);
-/// The same of the quartiles, among many.
-const TIMES_OF_QUARTILES: f64 = 10.0;
-/// How many times its median absolute deviation a change of a series that stands alone is from its median.
-const TIMES_ALONE: Decimal = Decimal::from_parts(9, 0, 0, false, 0);
+/// The usual change, in percent, above which values are no levels.
+const RESTLESS: Decimal = Decimal::from_parts(25, 0, 0, false, 0);
 /// Where more than one value in so many is not positive, the values are balances and not levels.
 const ONE_IN: usize = 20;
-/// The fewest changes of a series that stands alone.
-const FEWEST_ALONE: usize = 7;
-
-/// A change from one year to the next, or a second difference.
-struct Change<'l> {
-    point: &'l Point,
-    before: Point,
-    /// In percent; in the unit of the values where changes are differences.
-    size: Estimate,
-    /// The levels between which it lies.
-    levels: (Decimal, Decimal),
-}
 
 /// Whether the series of an indicator are looked at: levels and shares, but no amounts that shares are printed beside,
 /// nor such as have a growth, which the implied deflator tries better. Of a number of which nothing is declared the
@@ -72,7 +53,7 @@ pub(super) fn jumps(ledger: &Ledger) -> Vec<Finding> {
     {
         for (_, _, indicator) in sheet.table.indicators() {
             if is_watched(sheet, indicator) {
-                findings.extend(Watched::new(sheet, indicator).findings());
+                findings.extend(Watched::new(ledger, sheet, indicator).findings());
             }
         }
     }
@@ -80,6 +61,7 @@ pub(super) fn jumps(ledger: &Ledger) -> Vec<Finding> {
 }
 
 struct Watched<'a, 'l> {
+    ledger: &'l Ledger<'a>,
     sheet: &'l Sheet<'a>,
     indicator: &'a Indicator,
     /// Whether changes are differences and not ratios: of shares and of balances, which have no growth.
@@ -87,141 +69,37 @@ struct Watched<'a, 'l> {
 }
 
 impl<'a, 'l> Watched<'a, 'l> {
-    fn new(sheet: &'l Sheet<'a>, indicator: &'a Indicator) -> Watched<'a, 'l> {
+    fn new(
+        ledger: &'l Ledger<'a>,
+        sheet: &'l Sheet<'a>,
+        indicator: &'a Indicator,
+    ) -> Watched<'a, 'l> {
         let is_share = indicator.kind == Kind::Share && indicator.kind_declared;
         let of_point = |point| sheet.value(&indicator.id, point);
         let values: Vec<Number> = sheet.points.iter().filter_map(of_point).collect();
         let is_positive = |value: &&Number| value.decimal() > Decimal::ZERO;
         let others = values.len() - values.iter().filter(is_positive).count();
-        let by_difference = is_share || others * ONE_IN > values.len();
-        Watched {
+        let mut watched = Watched {
+            ledger,
             sheet,
             indicator,
-            by_difference,
-        }
-    }
-}
-
-/// Changes of one sort, ordered by year and by series.
-struct Changes<'l> {
-    all: Vec<Change<'l>>,
-    /// Their places in each year, for each choice of further members.
-    moments: Vec<Vec<usize>>,
-    /// The same, the least change first.
-    sorted: Vec<Vec<usize>>,
-    /// Which moment each is of, and its place there.
-    moment_of: Vec<(usize, usize)>,
-    series: BTreeMap<SeriesKey, Vec<usize>>,
-    out: Vec<Option<Decimal>>,
-    /// Whether a series has a trend in them.
-    have_trends: bool,
-}
-
-impl<'l> Changes<'l> {
-    fn new(all: Vec<Change<'l>>, by_difference: bool, times: Decimal) -> Changes<'l> {
-        let mut by_moment: BTreeMap<(Option<Year>, &[String]), Vec<usize>> = BTreeMap::new();
-        let mut series: BTreeMap<SeriesKey, Vec<usize>> = BTreeMap::new();
-        for (at, change) in all.iter().enumerate() {
-            let moment = (change.point.year, change.point.members.as_slice());
-            by_moment.entry(moment).or_default().push(at);
-            series.entry(change.point.series()).or_default().push(at);
-        }
-        let moments: Vec<Vec<usize>> = by_moment.into_values().collect();
-        let mut moment_of = vec![(0, 0); all.len()];
-        for (moment, places) in moments.iter().enumerate() {
-            for (place, at) in places.iter().enumerate() {
-                moment_of[*at] = (moment, place);
-            }
-        }
-        let mut sorted = moments.clone();
-        for places in &mut sorted {
-            places.sort_by_key(|at| all[*at].size.value);
-        }
-        let mut changes = Changes {
-            out: Vec::new(),
-            sorted,
-            have_trends: times == TIMES,
-            all,
-            moments,
-            moment_of,
-            series,
+            by_difference: is_share || others * ONE_IN > values.len(),
         };
-        changes.out = changes.out_of_line(by_difference, times);
-        changes
+        if !watched.by_difference && !indicator.kind_declared {
+            watched.by_difference = watched.is_restless();
+        }
+        watched
     }
 
-    /// How far each is out of line, among those of its year and in its own series.
-    fn out_of_line(&self, by_difference: bool, times: Decimal) -> Vec<Option<Decimal>> {
-        let sizes = |places: &Vec<usize>| places.iter().map(|at| self.all[*at].size).collect();
-        let peers = Peers::new(self.moments.iter().map(sizes).collect());
-        // Series have trends of their own, from which their changes are counted as well; second differences have none.
-        let mut trends = vec![Decimal::ZERO; self.all.len()];
-        for places in self.series.values().filter(|_| self.have_trends) {
-            let own: Vec<Estimate> = places.iter().map(|at| self.all[*at].size).collect();
-            let trend = median(&own).map_or(Decimal::ZERO, |trend| trend.value);
-            for at in places {
-                trends[*at] = trend;
-            }
-        }
-        let from_trend = |places: &Vec<usize>| {
-            let of = |at: &usize| self.all[*at].size.shifted(-trends[*at]);
-            places
-                .iter()
-                .map(|at| of(at).unwrap_or(self.all[*at].size))
-                .collect()
-        };
-        let from_trends = Peers::new(self.moments.iter().map(from_trend).collect());
-        let mut out = vec![None; self.all.len()];
-        let mut of_many: Vec<Option<Vec<bool>>> = Vec::new();
-        for places in &self.moments {
-            let float = |value: Decimal| value.to_f64().unwrap_or(0.0);
-            let levels = places.iter().map(|at| self.all[*at].levels);
-            let levels: Vec<(f64, f64)> = levels
-                .map(|(before, now)| (float(before), float(now)))
-                .collect();
-            let is_positive = levels
-                .iter()
-                .all(|(before, now)| *before > 0.0 && *now > 0.0);
-            let many = !by_difference && is_positive && levels.len() > 20;
-            of_many.push(many.then(|| hidiroglou_berthelot(&levels, TIMES_OF_QUARTILES)));
-        }
-        for places in self.series.values() {
-            let own: Vec<Estimate> = places.iter().map(|at| self.all[*at].size).collect();
-            for at in places {
-                let (moment, place) = self.moment_of[*at];
-                let alone = self.moments[moment].len() < 3;
-                out[*at] = if alone {
-                    let far = own.len() >= FEWEST_ALONE;
-                    far.then(|| deviates_alone(self.all[*at].size.bounds, &own))
-                        .flatten()
-                } else {
-                    let among = peers.out_of_line(moment, place, times);
-                    let among =
-                        among.filter(|_| from_trends.out_of_line(moment, place, times).is_some());
-                    let among = match &of_many[moment] {
-                        Some(flags) => among.filter(|_| flags[place]),
-                        None => among,
-                    };
-                    among.filter(|_| deviates(self.all[*at].size.bounds, &own))
-                };
-            }
-        }
-        out
+    /// Whether the values change so much from year to year that they are no levels: rates of something small.
+    fn is_restless(&self) -> bool {
+        let changes = self.sheet.points.iter();
+        let changes = changes.filter_map(|point| Some(self.change(point)?.size.value.abs()));
+        let mut changes: Vec<Decimal> = changes.collect();
+        changes.sort_unstable();
+        let usual = changes.get(changes.len() / 2);
+        usual.is_some_and(|usual| *usual > RESTLESS)
     }
-}
-
-/// How far a value is from the median of a series that stands alone, where that is very far.
-fn deviates_alone(value: Interval, own: &[Estimate]) -> Option<Decimal> {
-    let middle = |values: &mut Vec<Decimal>| {
-        values.sort_unstable();
-        values.get(values.len() / 2).copied().unwrap_or_default()
-    };
-    let centre = middle(&mut own.iter().map(|one| one.value).collect());
-    let off = own.iter().map(|one| one.value.saturating_sub(centre).abs());
-    let spread = middle(&mut off.collect());
-    let rounding = middle(&mut own.iter().map(|one| one.bounds.width()).collect());
-    let distance = value.distance(&Interval::point(centre));
-    (distance > spread.max(rounding).saturating_mul(TIMES_ALONE)).then_some(distance)
 }
 
 impl<'l> Watched<'_, 'l> {
@@ -331,7 +209,7 @@ impl<'l> Watched<'_, 'l> {
             };
             let found: Vec<usize> = places.iter().copied().filter(is_spike).collect();
             // The neighbours of a spike stand apart from it the other way, by half.
-            let size = |at: usize| seconds.all[at].size.value.abs();
+            let size = |at: usize| self.apart(&seconds.all[at]);
             let is_largest = |at: &usize| {
                 let near = |other: &&usize| {
                     let own = seconds.all[*at].point;
@@ -352,6 +230,16 @@ impl<'l> Watched<'_, 'l> {
             }
         }
         (findings, returns)
+    }
+
+    /// How far a value stands apart from the mean of its neighbours, as much below as above it.
+    fn apart(&self, change: &Change) -> Decimal {
+        let (level, value) = (change.levels.0.abs(), change.levels.1.abs());
+        if self.by_difference {
+            return change.size.value.abs();
+        }
+        let part = level.max(value).checked_div(level.min(value));
+        part.unwrap_or(Decimal::MAX)
     }
 
     fn spike(&self, seconds: &Changes, at: usize) -> Finding {
@@ -378,12 +266,60 @@ impl<'l> Watched<'_, 'l> {
         let spots = [point, &change.before, &after].map(|point| self.sheet.spot(id, point));
         let finding =
             Finding::at(Check::Spike, spots.to_vec()).printed(self.sheet.value(id, point));
+        let finding = finding
+            .gap_of(seconds.out[at])
+            .moving(seconds.out[at].filter(|_| self.moves_in_percent()))
+            .says(Severity::Warning, message);
+        let culprits = vec![vec![self.sheet.spot(id, point)]];
+        self.with_slip(
+            Finding {
+                culprits,
+                ..finding
+            },
+            change,
+        )
+    }
+
+    /// A finding at a value with the power of ten that would put it back in line, where one does; or that would the first
+    /// or the last value of the series, which have one neighbour, where it is that.
+    fn with_slip(&self, finding: Finding, change: &Change) -> Finding {
+        let id = &self.indicator.id;
+        let ends = self
+            .sheet
+            .years(change.point)
+            .map(|years| [years.first(), years.last()]);
+        let is_end = |at: &Point| {
+            let year = at.year.as_ref();
+            year.is_some() && ends.is_some_and(|ends| ends.contains(&year))
+        };
+        let (level, value) = change.levels;
+        let after = self.sheet.after(change.point);
+        let ends = [(&change.before, value), (&after, value)];
+        let ends = ends.into_iter().filter(|(at, _)| is_end(at));
+        let candidates = std::iter::once((change.point, level)).chain(ends);
+        let found = candidates
+            .filter(|_| !self.by_difference)
+            .find_map(|(point, level)| {
+                let cell = self.sheet.cell(id, point)?;
+                Some((point, power_apart(self.ledger, cell, level)?))
+            });
+        let Some((point, (slip, fits))) = found else {
+            return finding;
+        };
+        let message = finding.message.trim_end_matches('.');
+        let subject = match point.year.filter(|_| point != change.point) {
+            Some(year) => format!("that of {year}"),
+            None => "it".to_owned(),
+        };
+        let spot = self.sheet.spot(id, point);
+        let spots = std::iter::once(spot.clone()).chain(finding.spots);
         Finding {
-            culprits: vec![vec![self.sheet.spot(id, point)]],
+            culprits: vec![vec![spot]],
+            spots: unrepeated(spots),
+            printed: self.sheet.value(id, point),
+            derived: Some(fits),
+            message: format!("{message}; {subject} {}.", slip.told()),
             ..finding
-                .gap_of(seconds.out[at])
-                .moving(seconds.out[at].filter(|_| self.moves_in_percent()))
-                .says(Severity::Warning, message)
         }
     }
 
@@ -417,10 +353,15 @@ impl<'l> Watched<'_, 'l> {
         let spots = [change.point, &change.before].map(|point| self.sheet.spot(id, point));
         let finding =
             Finding::at(Check::Jump, spots.to_vec()).printed(self.sheet.value(id, change.point));
-        finding
+        let finding = finding
             .gap_of(distance)
             .moving(distance.filter(|_| self.moves_in_percent()))
-            .says(severity, message)
+            .says(severity, message);
+        if distance.is_some() {
+            self.with_slip(finding, change)
+        } else {
+            finding
+        }
     }
 
     /// The others' of the year, in words.

@@ -313,7 +313,8 @@ impl<'a> Sheet<'a> {
         self.stepped(year, -1)
     }
 
-    fn stepped(&self, year: Option<Year>, by: i64) -> Option<Year> {
+    /// So many years after, or steps of the table's years.
+    pub(super) fn stepped(&self, year: Option<Year>, by: i64) -> Option<Year> {
         let year = year?;
         match year.frequency().in_year() {
             Some(periods) => year.step(by * i64::from(periods) * self.spacing),

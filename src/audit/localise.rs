@@ -340,7 +340,7 @@ impl Search<'_, '_, '_, '_, '_> {
 }
 
 /// How far a value stands from those before and after it in its series, in steps that are usual there, four to a step.
-fn far(ledger: &Ledger, cell: CellRef, value: Interval) -> u32 {
+pub(super) fn far(ledger: &Ledger, cell: CellRef, value: Interval) -> u32 {
     let sheet = ledger.sheet_of(cell);
     let (point, indicator) = sheet.at(cell);
     let (Some(year), Some(years)) = (point.year, sheet.years(point)) else {

@@ -3,14 +3,16 @@
 //! Every check gives a finding for everything it tried, what held among them, so that silence can be counted. Printed
 //! digits are taken for the interval that they stand for, and no tolerance is picked: values agree where their
 //! intervals meet. Then the findings are told one a cause: `localise` looks for the figures that must be wrong, `slip`
-//! for what happened to them, `group` joins those of one slip, `cause` leads to them what follows, `tell` words it. Statuses of notes make a figure cheaper to doubt; what
-//! the notes say is not consulted before, and at the end each finding is led to the note that explains it.
+//! for what happened to them, `group` joins those of one slip, `cause` leads to them what follows, `tell` words it.
+//! Statuses of notes make a figure cheaper to doubt; what the notes say is not consulted before, and at the end each
+//! finding is led to the note that explains it.
 //!
-//! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `ranges`, `growth` (signs, implied
-//! deflators), `jumps` (breaks and spikes), `swaps` (exchanged and copied figures), `gaps`, `claims`. `ledger` holds the
-//! printed values by what they are about; `form` is an identity as an equation. `explain` leads findings to the notes
-//! that name their check (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a
-//! `reason`, no finding without an explanation.
+//! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `columns` (what nothing declares), `ranges`, `growth` (signs, implied
+//! deflators), `jumps` (breaks and spikes, of `changes` that are out of line), `swaps` (exchanged and copied figures),
+//! `gaps`, `claims`; `crowds` tells as one what a table has too many of. `ledger` holds the printed values by what they
+//! are about; `form` is an identity as an equation. `explain` leads findings to the notes that name their check
+//! (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a `reason`, no finding
+//! without an explanation.
 //!
 //! - What cannot be both true is an error, what is implausible a warning, what rounding, definition or vintage explain a
 //!   note.
@@ -19,13 +21,16 @@
 //! - Out of line is what is further from the others than these are from one another, and further from their median than
 //!   is usual in the table (`methods::Peers`), and in a series also further from its median than three times its median
 //!   absolute deviation (`methods::deviates`).
-//! - Claims are derived by questions in the words of the command line; the caller answers them, since the layer that
-//!   parses them stands above this one.
+//! - Claims are derived by questions in the words of the command line, which `query::answer_in_words` reads.
 
 mod amounts;
 mod area_sums;
+mod balance;
 mod cause;
+mod changes;
 mod claims;
+mod columns;
+mod crowds;
 mod derive;
 mod explain;
 mod finding;
@@ -54,6 +59,8 @@ use crate::answer::Answer;
 use crate::package::{Package, PackageError};
 use ledger::Ledger;
 
+pub use balance::{Balanced, Change};
+pub use crowds::crowds;
 pub use finding::{Family, Finding, Severity, Spot};
 
 /// How a question in the words of the command line is answered; what cannot be answered is told as a sentence.
@@ -70,19 +77,7 @@ pub fn audit(
     ask: &mut Ask,
 ) -> Result<Vec<Finding>, PackageError> {
     let ledger = Ledger::new(package, adjusted)?;
-    let identities = package.identities()?;
-    let mut findings = Vec::new();
-    findings.extend(parts::sums(&ledger));
-    findings.extend(area_sums::sums(&ledger, identities)?);
-    findings.extend(parts::shares(&ledger));
-    findings.extend(amounts::amounts(&ledger));
-    findings.extend(ratios::ratios(&ledger, identities));
-    findings.extend(same::same(&ledger, identities));
-    findings.extend(ranges::ranges(&ledger));
-    findings.extend(growth::growth(&ledger, identities));
-    findings.extend(jumps::jumps(&ledger));
-    findings.extend(swaps::swaps(&ledger));
-    findings.extend(gaps::gaps(&ledger));
+    let mut findings = tried(package, &ledger)?;
     findings.extend(claims::claims(&ledger, ask)?);
     let untried = untried::untried(&ledger, &findings);
     let mut findings = cause::one_a_cause(&ledger, &findings)?;
@@ -106,4 +101,33 @@ pub fn audit(
         (std::cmp::Reverse(finding.severity), moves, table.copied())
     });
     Ok(findings)
+}
+
+/// What is tried on the figures, claims aside, before causes are looked for.
+fn tried(package: &Package, ledger: &Ledger) -> Result<Vec<Finding>, PackageError> {
+    let identities = package.identities()?;
+    let mut findings = Vec::new();
+    findings.extend(parts::sums(ledger));
+    findings.extend(area_sums::sums(ledger, identities)?);
+    findings.extend(parts::shares(ledger));
+    findings.extend(amounts::amounts(ledger));
+    findings.extend(ratios::ratios(ledger, identities));
+    findings.extend(same::same(ledger, identities));
+    findings.extend(columns::columns(ledger));
+    findings.extend(ranges::ranges(ledger));
+    findings.extend(growth::growth(ledger, identities));
+    findings.extend(jumps::jumps(ledger));
+    findings.extend(swaps::swaps(ledger));
+    findings.extend(gaps::gaps(ledger));
+    Ok(findings)
+}
+
+/// The nearest table that meets the identities of the package: a proposal, by what it changes.
+///
+/// # Errors
+/// If the package is faulty.
+pub fn balanced(package: &Package) -> Result<Balanced, PackageError> {
+    let ledger = Ledger::new(package, false)?;
+    let findings = tried(package, &ledger)?;
+    balance::balance(&ledger, &findings)
 }

@@ -1,6 +1,8 @@
 //! One concept, one value: what is printed in several tables agrees.
 
-use super::finding::{Finding, Severity, in_words, range};
+use std::collections::BTreeMap;
+
+use super::finding::{Finding, Severity, Spot, in_words, range};
 use super::form::Form;
 use super::ledger::{Ledger, Point};
 use super::ratios::Ratio;
@@ -19,25 +21,100 @@ pub(super) fn same(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
             .iter()
             .filter_map(|place| Standing::new(ledger, place))
             .collect();
+        let mut by_series: BTreeMap<SeriesOfPair, Vec<Tried>> = BTreeMap::new();
         // Each against the first that has the area and year.
         for (at, standing) in standings.iter().enumerate() {
             for &point in &standing.points {
-                let earlier = standings[..at]
-                    .iter()
-                    .find_map(|earlier| Some((earlier, earlier.value_at(point)?.0)));
-                if let Some(first) = earlier {
+                let mut earlier = standings[..at].iter().enumerate();
+                let earlier = earlier.find_map(|(number, earlier)| {
+                    Some((number, (earlier, earlier.value_at(point)?.0)))
+                });
+                if let Some((number, first)) = earlier {
                     let pair = Pair {
                         ledger,
                         title: &identity.title,
                         first,
                         second: (standing, point),
                     };
-                    findings.extend(pair.finding(*differs));
+                    let key = (at, number, point.area.as_deref());
+                    let finding = pair.finding(*differs);
+                    let tried = finding.map(|finding| Tried { pair, finding });
+                    by_series.entry(key).or_default().extend(tried);
                 }
+            }
+        }
+        for series in by_series.into_values() {
+            match shifted(&series) {
+                Some(finding) => findings.push(finding),
+                None => findings.extend(series.into_iter().map(|tried| tried.finding)),
             }
         }
     }
     findings
+}
+
+/// A series in two places of one identity: the numbers of the second and of the first, the area.
+type SeriesOfPair<'l> = (usize, usize, Option<&'l str>);
+
+/// Two values of one concept, with what came of them.
+struct Tried<'a, 'l> {
+    pair: Pair<'a, 'l>,
+    finding: Finding,
+}
+
+/// The fewest years in which two series contradict each other that are one shifted against the other.
+const FEWEST_SHIFTED: usize = 3;
+
+/// One finding for a series that stands a year too early or too late: most of its values contradict those of the other,
+/// and all agree with those of the year before, or of the year after.
+fn shifted(series: &[Tried]) -> Option<Finding> {
+    let wrong = |tried: &&Tried| tried.finding.severity == Severity::Error;
+    let wrong: Vec<&Tried> = series.iter().filter(wrong).collect();
+    if wrong.len() < FEWEST_SHIFTED || wrong.len() * 3 < series.len() * 2 {
+        return None;
+    }
+    for (by, other) in [(-1, "before"), (1, "after")] {
+        let agrees = |tried: &Tried| {
+            let pair = &tried.pair;
+            let (one, at) = pair.first;
+            let (standing, point) = pair.second;
+            let year = one.sheet.stepped(point.year, by);
+            let (_, printed) = one.value_at(&at.in_year(year))?;
+            let value = standing.sheet.value(standing.indicator(), point)?;
+            let second = Estimate::from(value).times_power_of_ten(pair.exponent())?;
+            Some(second.bounds.meets(&printed.interval()))
+        };
+        let compared: Vec<bool> = series.iter().filter_map(agrees).collect();
+        if compared.len() < FEWEST_SHIFTED || !compared.iter().all(|agrees| *agrees) {
+            continue;
+        }
+        let pair = &series.first()?.pair;
+        let ((one, at), (standing, _)) = (pair.first, pair.second);
+        let ledger = pair.ledger;
+        let message = format!(
+            "{}: what {} prints of {} is in {} of {} years what {} prints for the year {other}; one of the two series is shifted.",
+            pair.title,
+            ledger.name_beside(standing.sheet.table, one.sheet.table),
+            at.area.as_deref().unwrap_or("the series"),
+            compared.len(),
+            series.len(),
+            ledger.name_beside(one.sheet.table, standing.sheet.table),
+        );
+        let spots = |which: usize| -> Vec<Spot> {
+            let of = |tried: &Tried| tried.finding.spots.get(which).cloned();
+            series.iter().filter_map(of).collect()
+        };
+        let culprits = vec![spots(1), spots(0)];
+        let all: Vec<Spot> = culprits.iter().flatten().cloned().collect();
+        let about = culprits[0].len();
+        return Some(Finding {
+            culprits,
+            about,
+            trials: series.len(),
+            ..Finding::at(Check::Same, all).says(Severity::Error, message)
+        });
+    }
+    None
 }
 
 /// Two places of one concept, for one area and year.
@@ -49,12 +126,17 @@ struct Pair<'a, 'l> {
 }
 
 impl Pair<'_, '_> {
+    /// The power of ten from the unit of the second to that of the first.
+    fn exponent(&self) -> i32 {
+        let mult = |standing: &Standing| standing.sheet.unit_mult(standing.indicator());
+        mult(self.second.0) - mult(self.first.0)
+    }
+
     fn finding(&self, differs: Option<Difference>) -> Option<Finding> {
         let ((one, one_at), (other, other_at)) = (self.first, self.second);
         let printed = one.sheet.value(one.indicator(), one_at)?;
         let second = other.sheet.value(other.indicator(), other_at)?;
-        let exponent =
-            other.sheet.unit_mult(other.indicator()) - one.sheet.unit_mult(one.indicator());
+        let exponent = self.exponent();
         let derived = Estimate::from(second).times_power_of_ten(exponent)?;
         let spots = vec![
             one.sheet.spot(one.indicator(), one_at),

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::form::{CellRef, Form, both};
 use super::ledger::Ledger;
+use super::localise::far;
 use crate::figure::{Estimate, Interval, Number, Year};
 use crate::methods::{difference, product, ratio, sum};
 
@@ -52,6 +53,13 @@ const FORMULAS: [Formula; 7] = [
 
 /// The powers of ten by which figures are off, the likeliest first.
 const POWERS: [i32; 10] = [1, -1, 3, -3, 2, -2, 4, -4, 6, -6];
+
+/// The fewest years of a series that tells a power of ten.
+const FEWEST_YEARS: usize = 5;
+
+/// The part of the level of its neighbours that a value has to have at the least, once the decimal point is moved; and the
+/// other way round.
+const NEAR: Decimal = Decimal::from_parts(6, 0, 0, false, 1);
 
 /// The most digits of a number whose digits are tried one by one.
 const MOST_DIGITS: usize = 12;
@@ -118,6 +126,27 @@ pub(super) fn slips<'f>(
         found.push(Slip::Digit);
     }
     found
+}
+
+/// The power of ten that makes of a value that stands apart in its series one that does not, and that is near the level
+/// which its neighbours have; none where the series is too short to tell.
+pub(super) fn power_apart(
+    ledger: &Ledger,
+    cell: CellRef,
+    level: Decimal,
+) -> Option<(Slip, Estimate)> {
+    let printed = Estimate::from(ledger.number(cell)?);
+    let (point, _) = ledger.sheet_of(cell).at(cell);
+    let years = ledger.sheet_of(cell).years(point)?;
+    if years.len() < FEWEST_YEARS || far(ledger, cell, printed.bounds) == 0 {
+        return None;
+    }
+    POWERS.iter().find_map(|power| {
+        let scaled = printed.times_power_of_ten(-power)?;
+        let ends = [NEAR.checked_mul(level)?, level.checked_div(NEAR)?];
+        let is_near = ends[0] < scaled.value && scaled.value < ends[1];
+        (is_near && far(ledger, cell, scaled.bounds) == 0).then_some((Slip::Power(*power), scaled))
+    })
 }
 
 /// Whether a value printed with so many decimals is one that fits.

@@ -4,9 +4,8 @@ use anyhow::Result;
 use clap::ArgMatches;
 
 use super::error::Refusal;
-use super::grammar;
 use super::surroundings::Surroundings;
-use super::verb::Commands;
+use super::{grammar, table};
 use crate::package::Package;
 use crate::query::Plan;
 use crate::sql::{self, Source};
@@ -24,7 +23,6 @@ pub(super) enum Elsewhere {
 
 /// Tells a question or has an engine give its rows, where that is asked for.
 pub(super) fn answer(
-    commands: &Commands,
     name: &str,
     matches: &ArgMatches,
     package: &Package,
@@ -49,7 +47,7 @@ pub(super) fn answer(
     };
     let package = hollow.as_ref().unwrap_or(package);
     if args.plan || args.sql.is_some() {
-        let query = (commands.query)(name, matches, package)?;
+        let (_, query) = table::query(name, matches, package)?;
         let plan = Plan::of(package, table, &query)?;
         return Ok(Elsewhere::Told(match args.sql {
             Some(dialect) => sql::sql(package, table, &plan, dialect, &source)?,
@@ -65,7 +63,7 @@ pub(super) fn answer(
         }
         return Ok(Elsewhere::Here);
     };
-    let query = (commands.query)(name, matches, package)?;
+    let (_, query) = table::query(name, matches, package)?;
     let dialect = sql::dialect_of(&command)?;
     // What is named as the package has it may be selected there; anything else is found among what comes back.
     let plan = Plan::of(package, table, &query).ok().filter(|plan| {

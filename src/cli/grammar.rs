@@ -13,6 +13,7 @@ use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_n
 use super::surroundings::ReadStdin;
 use super::{complete, help};
 use crate::package::{Fault, Package, PackageError};
+use crate::query::words::flag;
 use crate::source::Options;
 
 /// The names that the option for areas has in every table.
@@ -217,12 +218,6 @@ fn words() -> Arg {
 /// The name under which the values of a further dimension's flag are kept.
 pub(crate) fn dimension_id(name: &str) -> String {
     format!("dimension:{name}")
-}
-
-/// The flag of a dimension; empty where its name holds no letter and no digit.
-pub(super) fn flag(name: &str) -> String {
-    let flag = name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-");
-    flag.trim_start_matches('-').to_owned()
 }
 
 /// Refuses a package whose names are those of commands or options.

@@ -20,6 +20,7 @@ mod run;
 pub(crate) mod shell;
 pub(crate) mod spoken;
 mod surroundings;
+pub(crate) mod table;
 pub(crate) mod usage;
 pub(crate) mod verb;
 

@@ -5,32 +5,44 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command};
 
 use super::args::{EngineArgs, OutputArgs};
-use super::error::Refusal;
 use super::grammar;
 use super::program::Detail;
 use super::shell::{call, shell_word};
 use crate::answer::Origin;
-use crate::package::Package;
+use crate::package::{Package, Table};
+use crate::query::Query;
 
-/// The origin of the answer to what was matched for this command; the package is named even where a variable chose it.
-pub(crate) fn origin(package: &Package, command: &str, matches: &ArgMatches) -> Origin {
+/// The origin of the answer to a question to a table; the package is named even where a variable chose it.
+pub(crate) fn of_table(package: &Package, table: &Table, query: &Query) -> Origin {
+    let words = query.words();
+    origin(
+        package,
+        &table.name,
+        words.iter().map(|word| shell_word(word)),
+    )
+}
+
+/// The origin of the answer to what was matched for this verb.
+pub(crate) fn of_verb(package: &Package, verb: &str, matches: &ArgMatches) -> Origin {
     let mut program = grammar::command(Detail::Parsing);
     program.build();
-    let grammar = program.find_subcommand(command).unwrap_or(&program);
-    let words = [call(package), command.to_owned()]
-        .into_iter()
-        .chain(question(grammar, matches));
+    let grammar = program.find_subcommand(verb).unwrap_or(&program);
+    origin(package, verb, question(grammar, matches).into_iter())
+}
+
+fn origin(package: &Package, command: &str, question: impl Iterator<Item = String>) -> Origin {
+    let words = [call(package), command.to_owned()];
+    let words: Vec<String> = words.into_iter().chain(question).collect();
     Origin {
-        query: words.collect::<Vec<_>>().join(" "),
+        query: words.join(" "),
         package: package.name().to_owned(),
         version: package.version().map(str::to_owned),
     }
 }
 
-/// The words of a question behind the command's name, as a shell takes them: what stands alone, then each option by
-/// its long name, a table's own dimensions last. Options that only say how an answer is written ([`OutputArgs`]) are left
+/// The words behind a verb, as a shell takes them: what stands alone, then each option by its long name. Options that only say how an answer is written ([`OutputArgs`]) are left
 /// out, since they change nothing in it.
-pub(crate) fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
+fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
     let output = no_question();
     let is_of_question = |arg: &&Arg| {
         !output
@@ -69,18 +81,6 @@ pub(crate) fn question(grammar: &Command, matches: &ArgMatches) -> Vec<String> {
 fn no_question() -> Command {
     let command = Command::new("output").arg(Arg::new("data").long("data"));
     EngineArgs::augment_args(OutputArgs::augment_args(command))
-}
-
-/// Refuses options that are no part of a question.
-pub(crate) fn refuse_what_is_no_question(matches: &ArgMatches) -> Result<(), Refusal> {
-    let grammar = no_question();
-    let mut given = given(&grammar, matches);
-    match given.next().and_then(Arg::get_long) {
-        Some(option) => Err(Refusal::new(format!(
-            "`--{option}` is no part of a question; leave it out"
-        ))),
-        None => Ok(()),
-    }
 }
 
 /// The arguments that were given on the command line.

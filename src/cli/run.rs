@@ -15,9 +15,10 @@ use super::reply::{Output, Reply, failure, written};
 use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
-use super::{grammar, help, origin, spoken};
+use super::{grammar, help, origin, spoken, table};
 use crate::answer::Answer;
 use crate::package::Package;
+use crate::query::ask;
 use crate::words::in_chinese;
 
 /// Answers a command line, the program's name first.
@@ -76,7 +77,7 @@ fn try_run(
     };
     let verb = commands.verbs.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {
-        let elsewhere = elsewhere::answer(commands, name, matches, package, surroundings)?;
+        let elsewhere = elsewhere::answer(name, matches, package, surroundings)?;
         let given = match elsewhere {
             Elsewhere::Told(text) => return Ok(Output::Stdout(text.into_bytes()).into()),
             Elsewhere::Rows(given) => Some(given),
@@ -85,9 +86,11 @@ fn try_run(
         let package = given.as_deref().unwrap_or(package);
         let target = Target::new(&grammar::output(matches)?, surroundings)?;
         target.spare(package)?;
-        let answer = (commands.table)(name, matches, package, target.format, target.style.spark)?;
+        let (format, spark) = (target.format, target.style.spark);
+        let (table, query) = table::asked(name, matches, package, format, spark)?;
+        let answer = ask(package, table, &query)?;
         return written(assumed(answer, package), target, || {
-            origin::origin(package, name, matches)
+            origin::of_table(package, table, &query)
         });
     };
     let target = || -> Result<Target> {
@@ -99,7 +102,7 @@ fn try_run(
         target.spare(package)?;
         Ok(target)
     };
-    let origin = || origin::origin(package, name, matches);
+    let origin = || origin::of_verb(package, name, matches);
     match (verb.run)(matches, package)? {
         Outcome::Reply(reply) => Ok(reply),
         Outcome::Help(command) => {

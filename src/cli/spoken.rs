@@ -9,85 +9,21 @@ use std::ffi::{OsStr, OsString};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
+mod names;
+mod synonyms;
+
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
-use crate::figure::Years;
-use crate::package::{Package, Table, fold};
-use crate::words::printable;
+use crate::figure::{Kind, Years};
+use crate::package::{Package, Table};
+use crate::query::covered::Covered;
+use crate::words::{printable, quoted_list};
+use names::{has_cell, is_area, is_indicator, option_of, takes_areas};
+use synonyms::{COMMANDS, COMPUTED, FILLERS, FORMATS, GROWTH, OPTIONS, ORDERED, VALUES};
 
 /// The words of verbs that a period may stand among.
 const PLACES: [&str; 4] = ["areas", "names", "tables", "indicator"];
-
-/// Options under other names, each with what it stands for here.
-const OPTIONS: [(&str, &str); 19] = [
-    ("cities", "city"),
-    ("region", "city"),
-    ("regions", "city"),
-    ("areas", "city"),
-    ("place", "city"),
-    ("period", "years"),
-    ("periods", "years"),
-    ("time", "years"),
-    ("indicators", "indicator"),
-    ("measure", "indicator"),
-    ("variable", "indicator"),
-    ("filter", "where"),
-    ("select", "columns"),
-    ("fields", "columns"),
-    ("order-by", "sort"),
-    ("sort-by", "sort"),
-    ("groupby", "group-by"),
-    ("pivot", "wide"),
-    ("out", "output"),
-];
-/// Options that name a format, which is a value here.
-const FORMATS: [(&str, &str); 8] = [
-    ("plot", "chart"),
-    ("tsv", "tsv"),
-    ("md", "md"),
-    ("markdown", "md"),
-    ("html", "html"),
-    ("latex", "latex"),
-    ("svg", "svg"),
-    ("table", "table"),
-];
-/// Values under other names: of which option, and what each stands for.
-const VALUES: [(&str, &str, &str); 16] = [
-    ("format", "excel", "xlsx"),
-    ("format", "xls", "xlsx"),
-    ("format", "markdown", "md"),
-    ("format", "text", "table"),
-    ("format", "txt", "table"),
-    ("format", "tex", "latex"),
-    ("format", "plot", "chart"),
-    ("format", "jsonl", "ndjson"),
-    ("lang", "cn", "zh"),
-    ("lang", "zh-cn", "zh"),
-    ("lang", "zh_cn", "zh"),
-    ("lang", "中文", "zh"),
-    ("lang", "汉语", "zh"),
-    ("lang", "chinese", "zh"),
-    ("lang", "english", "en"),
-    ("lang", "en-us", "en"),
-];
-/// Commands under other names; `Err` says why there is none.
-const COMMANDS: [(&str, Result<&str, &str>); 9] = [
-    ("list", Ok("describe")),
-    ("ls", Ok("describe")),
-    ("tables", Ok("describe")),
-    ("find", Ok("search")),
-    ("grep", Ok("search")),
-    ("places", Ok("areas")),
-    ("audit", Ok("check")),
-    ("summary", Ok("profile")),
-    (
-        "sql",
-        Err(
-            "no database is inside; `hlj TABLE -f csv | duckdb -c \"from read_csv('/dev/stdin')\"` asks one",
-        ),
-    ),
-];
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -291,9 +227,7 @@ impl Said {
             return Ok(None);
         };
         let mut rest: Vec<String> = rest.iter().map(|word| (*word).to_owned()).collect();
-        let is_command = |name: &str| {
-            self.package.table(name).is_some() || verb_names().any(|verb| verb == name)
-        };
+        let is_command = |name: &str| self.is_command(name);
         let known = COMMANDS.iter().find(|(name, _)| name == word);
         let name = if is_command(word) {
             (*word).to_owned()
@@ -329,19 +263,80 @@ impl Said {
         Ok(Some(rest))
     }
 
-    /// The command for a word that names an area or an indicator of one table alone.
+    /// The command for a word that is none: the one behind it (`Hegang gdp`), the table of an indicator, the page on an
+    /// area.
     fn meant(&self, word: &str, rest: &mut Vec<String>) -> Option<String> {
-        let has = |table: &&Table| table.indicator_called(word).is_some();
-        let tables: Vec<&Table> = self.package.tables().filter(has).collect();
-        if let [table] = tables.as_slice() {
+        if let Some(table) = self.table_of(word, rest) {
             rest.splice(0..0, ["-i".to_owned(), word.to_owned()]);
             return Some(table.name.clone());
         }
+        if !is_area(self.package, word) {
+            return None;
+        }
+        let free = rest.iter().take_while(|word| !word.starts_with('-'));
+        let free: Vec<String> = free.cloned().collect();
+        for (at, behind) in free.iter().enumerate() {
+            let is_command = self.is_command(behind);
+            let table = self.table_of(behind, &free);
+            if !is_command && table.is_none() {
+                continue;
+            }
+            let behind = rest.remove(at);
+            rest.insert(0, word.to_owned());
+            return Some(match table.filter(|_| !is_command) {
+                Some(table) => {
+                    rest.splice(0..0, ["-i".to_owned(), behind]);
+                    table.name.clone()
+                }
+                None => behind,
+            });
+        }
         let areas = self.package.areas().ok()?;
-        let is_one = tables.is_empty() && areas.find_all(word).len() == 1 && rest.is_empty();
+        let is_one = areas.find_all(word).len() == 1 && rest.is_empty();
         is_one.then(|| {
             rest.push(word.to_owned());
             "profile".to_owned()
+        })
+    }
+
+    /// The table of an indicator: of several that have the areas and periods among these words the one with most periods.
+    fn table_of(&self, indicator: &str, words: &[String]) -> Option<&'static Table> {
+        let tables = self.package.tables();
+        let mut tables: Vec<(usize, &Table)> = tables
+            .filter(|table| table.indicator_called(indicator).is_some())
+            .map(|table| (self.package.years(table).len(), table))
+            .collect();
+        if let [(_, only)] = tables.as_slice() {
+            return Some(only);
+        }
+        tables.retain(|(_, table)| self.has_all(table, words));
+        let most = tables.iter().map(|(periods, _)| *periods).max()?;
+        tables.retain(|(periods, _)| *periods == most);
+        tables
+            .first()
+            .filter(|_| tables.len() == 1)
+            .map(|(_, table)| *table)
+    }
+
+    /// Whether a word is a table or a verb.
+    fn is_command(&self, word: &str) -> bool {
+        self.package.table(word).is_some() || verb_names().any(|verb| verb == word)
+    }
+
+    /// Whether a table has the areas and the periods among these words.
+    fn has_all(&self, table: &Table, words: &[String]) -> bool {
+        let Ok(covered) = Covered::new(self.package, table) else {
+            return false;
+        };
+        let periods = self.package.years(table);
+        let mut words = words.iter().take_while(|word| !word.starts_with('-'));
+        words.all(|word| {
+            if let Ok(years) = word.parse::<Years>() {
+                return !years.choose(&periods, &periods).found.is_empty();
+            }
+            let areas = self.package.areas().map(|areas| areas.find_all(word));
+            let mut areas = areas.into_iter().flatten().peekable();
+            areas.peek().is_none() || areas.any(|area| covered.has(area))
         })
     }
 
@@ -373,7 +368,7 @@ impl Said {
                 break;
             }
             if !word.starts_with('-') || word.len() == 1 {
-                self.word(word, grammar, &mut free);
+                self.word(word, grammar, &mut free)?;
                 continue;
             }
             let ahead = words.clone().next();
@@ -451,10 +446,9 @@ impl Said {
             .map(String::as_str)
             .or_else(|| Some(word.split_once('=')?.1));
         let folded = value.map(str::to_lowercase).unwrap_or_default();
-        if long == "as" && ["growth", "real-growth"].contains(&folded.as_str()) {
-            return Err(Refusal::new(
-                "`--as growth` could mean two things: write `-i real-growth` for growth as it is published, in constant prices, or `--as yoy` for the nominal change on the year before",
-            ));
+        if long == "as" && GROWTH.contains(&folded.as_str()) {
+            self.growth()?;
+            return Ok(());
         }
         let known = VALUES
             .iter()
@@ -467,8 +461,53 @@ impl Said {
         Ok(())
     }
 
+    /// Growth that is not said to be published or computed: the change on the year before, where no rate is published.
+    fn growth(&mut self) -> Result<(), Refusal> {
+        let published = self.package.table(&self.name).into_iter();
+        let published: Vec<&str> = published
+            .flat_map(Table::indicators)
+            .filter(|(_, _, indicator)| indicator.kind == Kind::Rate)
+            .map(|(_, _, indicator)| indicator.id.as_str())
+            .collect();
+        if published.is_empty() {
+            self.out.extend(["--as", "yoy"].map(str::to_owned));
+            return Ok(());
+        }
+        let published = published.iter().map(|id| format!("-i {}", printable(id)));
+        Err(Refusal::new(format!(
+            "growth could mean two things here: write {} for growth as it is published, or `--as yoy` for the nominal change on the year before",
+            quoted_list(published, "or")
+        )))
+    }
+
+    /// A word of a table that names nothing in it and says how.
+    fn how(&mut self, word: &str) -> Result<bool, Refusal> {
+        let lower = word.to_lowercase();
+        let is_it = |known: &&str| *known == lower;
+        if FILLERS.iter().any(is_it) {
+            return Ok(true);
+        }
+        if GROWTH.iter().any(is_it) {
+            self.growth()?;
+            return Ok(true);
+        }
+        if let Some((_, options)) = COMPUTED.iter().find(|(known, _)| *known == lower) {
+            self.out
+                .extend(options.iter().map(|word| (*word).to_owned()));
+            return Ok(true);
+        }
+        if ORDERED.iter().any(is_it) {
+            let table = printable(&self.name);
+            return Err(Refusal::new(format!(
+                "`{}` asks for an order: `hlj rank INDICATOR` ranks the areas in a year, and `hlj {table} --sort -COLUMN` puts the largest first",
+                printable(word)
+            )));
+        }
+        Ok(false)
+    }
+
     /// A word without an option.
-    fn word(&mut self, word: &str, grammar: &Command, free: &mut usize) {
+    fn word(&mut self, word: &str, grammar: &Command, free: &mut usize) -> Result<(), Refusal> {
         let has = |name: &str| {
             grammar
                 .get_arguments()
@@ -482,7 +521,12 @@ impl Said {
         } else if let Some(table) = table {
             match option_of(self.package, table, word) {
                 Some(option) => push(&option),
-                None => push("city"),
+                None if is_cell || is_area(self.package, word) => push("city"),
+                None => {
+                    if !self.how(word)? {
+                        self.out.extend(["--city".to_owned(), word.to_owned()]);
+                    }
+                }
             }
         } else if has("city") && !takes_areas(grammar) && is_area(self.package, word) {
             push("city");
@@ -494,6 +538,7 @@ impl Said {
         } else {
             push("city");
         }
+        Ok(())
     }
 
     /// What can only be said when all is known.
@@ -527,75 +572,4 @@ impl Said {
         }
         Ok(())
     }
-}
-
-/// Whether the words of a verb are areas as they are.
-fn takes_areas(grammar: &Command) -> bool {
-    let mut positionals = grammar.get_positionals();
-    positionals.any(|arg| ["areas", "area", "names"].contains(&arg.get_id().as_str()))
-}
-
-/// The option of a table that takes a word which is no period: for areas none where something else bears the name alone.
-fn option_of(package: &Package, table: &Table, word: &str) -> Option<String> {
-    if is_area(package, word) || has_cell(package, table, word) {
-        return None;
-    }
-    let frame = package.outline(table).ok()?;
-    for (place, column, dimension) in table.dimensions() {
-        let Some(texts) = frame.texts(place) else {
-            continue;
-        };
-        let is_called = |word: &str| {
-            let mut members = texts.dictionary().iter();
-            members.any(|member| dimension.is_called(member, word))
-        };
-        if word.split(',').all(|part| is_called(part.trim())) {
-            return Some(grammar::flag(&column.name));
-        }
-    }
-    let is_indicator = |part: &str| table.indicator_called(part.trim()).is_some();
-    word.split(',')
-        .all(is_indicator)
-        .then(|| "indicator".to_owned())
-}
-
-/// Whether a word names an indicator of a table, or several of them, and no area.
-fn is_indicator(package: &Package, word: &str) -> bool {
-    /// No list of names is longer, in bytes; what is longer is told as it stands.
-    const LONGEST: usize = 400;
-    if word.len() > LONGEST {
-        return false;
-    }
-    let is_one = |part: &str| {
-        let mut tables = package.tables();
-        tables.any(|table| table.indicator_called(part.trim()).is_some())
-    };
-    !is_area(package, word) && word.split(',').all(is_one)
-}
-
-/// Whether a word names an area, a group, or several of them.
-fn is_area(package: &Package, word: &str) -> bool {
-    let Ok(areas) = package.areas() else {
-        return false;
-    };
-    let is_one = |part: &str| {
-        let part = part.trim();
-        part.starts_with('@') || fold(part) == "all" || !areas.find_all(part).is_empty()
-    };
-    is_one(word) || word.split(',').all(is_one)
-}
-
-/// Whether a table has a row of an area that is written so.
-fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
-    let Some(place) = table.area() else {
-        return false;
-    };
-    let texts = package
-        .outline(table)
-        .ok()
-        .and_then(|frame| frame.texts(place));
-    let mut cells = texts
-        .into_iter()
-        .flat_map(|texts| texts.dictionary().iter());
-    cells.any(|text| text == word || fold(text) == fold(word))
 }

@@ -292,6 +292,16 @@ pub(crate) fn no_command(wanted: &str, package: &Package) -> String {
     }
     let verbs: Vec<&str> = verb_names().collect();
     let hint = did_you_mean(wanted, package.table_names().chain(verbs));
+    let is_word =
+        hint.is_empty() && !wanted.is_empty() && wanted.chars().all(char::is_alphanumeric);
+    let search = if is_word {
+        format!(
+            ", and `hlj search {}` looks for the word",
+            printable(wanted)
+        )
+    } else {
+        String::new()
+    };
     let hint = if hint.is_empty() { ";" } else { &hint };
     // A first word may be a file.
     let what = if wanted.contains(['.', '/']) {
@@ -300,7 +310,7 @@ pub(crate) fn no_command(wanted: &str, package: &Package) -> String {
         "table or command"
     };
     format!(
-        "there is no {what} `{}`{hint} `hlj --help` lists them",
+        "there is no {what} `{}`{hint} `hlj --help` lists them{search}",
         printable(wanted)
     )
 }

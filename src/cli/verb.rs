@@ -6,8 +6,6 @@ use clap::ArgMatches;
 use super::reply::Reply;
 use crate::answer::Answer;
 use crate::package::Package;
-use crate::query::Query;
-use crate::render::Format;
 
 /// What a verb gives back.
 pub(crate) enum Outcome {
@@ -31,18 +29,12 @@ pub(crate) struct Verb {
     pub(crate) name: &'static str,
     pub(crate) alias: Option<&'static str>,
     pub(crate) about: &'static str,
-    /// Whether it answers with figures of tables, which can be drawn and from which claims can be derived.
+    /// Whether it answers with figures of tables, which can be drawn.
     pub(crate) figures: bool,
     /// Adds the command's own arguments.
     pub(crate) augment: fn(clap::Command) -> clap::Command,
     pub(crate) run: fn(&ArgMatches, &'static Package) -> Result<Outcome>,
 }
-
-/// Answers a question to the table of this name, for a format, perhaps with a column of sparks.
-pub(crate) type OfTable = fn(&str, &ArgMatches, &Package, Format, bool) -> Result<Answer>;
-
-/// The question to the table of this name as a query.
-pub(crate) type QueryOf = fn(&str, &ArgMatches, &Package) -> Result<Query>;
 
 /// What was recognised in a package made from the file of this name, of which perhaps only so many bytes were read.
 pub(crate) type Overview = fn(&Package, &str) -> Result<String>;
@@ -51,10 +43,6 @@ pub(crate) type Overview = fn(&Package, &str) -> Result<String>;
 pub(crate) struct Commands {
     /// The verbs, in the order of the help.
     pub(crate) verbs: &'static [Verb],
-    /// The command of every table.
-    pub(crate) table: OfTable,
-    /// The question that it answers.
-    pub(crate) query: QueryOf,
     /// The page about a file of which nothing is asked.
     pub(crate) overview: Overview,
 }

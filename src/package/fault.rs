@@ -153,7 +153,7 @@ impl fmt::Display for PackageError {
         let faults = crate::words::count(self.faults.count, "fault");
         write!(
             f,
-            "the package `{package}` has {faults}; mend what each line names:"
+            "the package `{package}` has {faults}; fix what each line names:"
         )?;
         for fault in self.faults.iter() {
             write!(f, "\n  {fault}")?;

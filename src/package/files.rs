@@ -27,10 +27,8 @@ impl Files {
     pub(super) fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
         match self {
             Files::BuiltIn => {
-                let found = BUILT_IN.iter().find(|(name, _)| *name == path);
-                found
-                    .map(|(_, text)| Cow::Borrowed(text.as_bytes()))
-                    .ok_or_else(|| missing(path))
+                let text = self.built_in(path).ok_or_else(|| missing(path))?;
+                Ok(Cow::Borrowed(text.as_bytes()))
             }
             Files::Folder(folder) => {
                 #[cfg(test)]
@@ -48,13 +46,17 @@ impl Files {
 }
 
 impl Files {
+    /// The text of a file of the binary.
+    pub(super) fn built_in(&self, path: &str) -> Option<&'static str> {
+        let found = BUILT_IN.iter().find(|(name, _)| *name == path);
+        let (_, text) = found.filter(|_| matches!(self, Files::BuiltIn))?;
+        Some(text)
+    }
+
     /// The bytes of a file that is in memory anyhow.
     pub(super) fn at_hand(&self, path: &str) -> Option<&[u8]> {
         match self {
-            Files::BuiltIn => {
-                let found = BUILT_IN.iter().find(|(name, _)| *name == path);
-                found.map(|(_, text)| text.as_bytes())
-            }
+            Files::BuiltIn => self.built_in(path).map(str::as_bytes),
             Files::Folder(_) => None,
             Files::Memory(files) => {
                 let found = files.iter().find(|(name, _)| name == path);

@@ -301,6 +301,28 @@ pub(super) fn lines_of(
     }
 }
 
+/// As [`lines_of`], the lines on one table alone, of a sound file in which no note goes over several lines.
+pub(super) fn lines_on(table: &str, file: &str, text: &str, dialect: &Dialect) -> NoteLines {
+    let is_on_it = |line: &str| {
+        let rest = line.strip_prefix(table);
+        rest.is_some_and(|rest| rest.starts_with(','))
+    };
+    let of_table = text.split_inclusive('\n').zip(1..);
+    let (of_table, numbers): (Vec<&str>, Vec<u64>) = of_table
+        .filter(|(line, number)| *number == 1 || is_on_it(line))
+        .unzip();
+    let mut lines = lines_of(
+        file,
+        of_table.concat().as_bytes(),
+        dialect,
+        &mut Faults::default(),
+    );
+    for (line, number) in lines.lines.iter_mut().zip(numbers.iter().skip(1)) {
+        line.number = *number;
+    }
+    lines
+}
+
 /// Whether a file of notes may refute a value of a table: a line that begins with its name, or with a quote, says `no`
 /// somewhere, or goes on in the next.
 pub(super) fn may_refute(bytes: &[u8], table: &str) -> bool {

@@ -311,20 +311,29 @@ impl Table {
 }
 
 impl Table {
-    /// The one indicator with a title that begins so, else the one that has such a piece in its title; `piece` is folded.
+    /// The one indicator with a title that begins so, else the one in whose title a word does; `piece` is folded. A title
+    /// in Chinese has no spaces between its words.
     fn indicator_with(&self, piece: &str) -> Option<(usize, &Column, &Indicator)> {
         if piece.chars().count() < 2 {
             return None;
         }
+        let begins = |rest: &str| fold(rest).starts_with(piece);
+        let has_word = |title: &str| {
+            let mut starts = title.char_indices().zip(title.chars().skip(1));
+            starts.any(|((at, before), first)| {
+                (!before.is_alphanumeric() || !first.is_ascii())
+                    && begins(&title[at + before.len_utf8()..])
+            })
+        };
         let only = |fits: &dyn Fn(&str) -> bool| {
             let mut found = self.indicators().filter(|(_, column, _)| {
                 let titles = column.title_zh.iter().chain([&column.title, &column.name]);
                 let titles = titles.chain(&column.aliases);
-                titles.map(|title| fold(title)).any(|title| fits(&title))
+                titles.map(String::as_str).any(fits)
             });
             found.next().filter(|_| found.next().is_none())
         };
-        only(&|title| title.starts_with(piece)).or_else(|| only(&|title| title.contains(piece)))
+        only(&begins).or_else(|| only(&has_word))
     }
 }
 

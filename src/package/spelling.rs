@@ -60,16 +60,16 @@ impl Area {
     pub(super) fn naming(&self, folded: &str) -> Option<Naming> {
         #[cfg(test)]
         crate::words::work::step();
-        // A Chinese character folds to nothing else; most spellings are told apart by their first.
-        let is_chinese = |text: &str| {
-            text.chars()
-                .next()
-                .is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        // Most spellings are told apart by their first character: a letter or digit of ASCII folds to its lower case, a
+        // Chinese character to itself.
+        let first = folded.chars().next();
+        let may_begin = |name: &str| match name.chars().next() {
+            Some(c) if c.is_ascii_alphanumeric() => first == Some(c.to_ascii_lowercase()),
+            Some(c) if ('\u{4e00}'..='\u{9fff}').contains(&c) => first == Some(c),
+            _ => true,
         };
-        let wanted_is_chinese = is_chinese(folded);
         let names_it = |[name, word]: [&str; 2]| {
-            is_chinese(name) == wanted_is_chinese
-                && folding(name).chain(folding(word)).eq(folded.chars())
+            may_begin(name) && folding(name).chain(folding(word)).eq(folded.chars())
         };
         self.spellings()
             .filter(|(_, parts)| names_it(*parts))

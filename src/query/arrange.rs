@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -15,7 +16,7 @@ use crate::package::{Package, Table, fold};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 
 /// What of an answer is wanted, and in which order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arrangement {
     /// Conditions that a row has to meet, all of them.
     pub conditions: Vec<Condition>,
@@ -67,6 +68,13 @@ impl FromStr for SortKey {
             column: column.to_owned(),
             descending,
         })
+    }
+}
+
+impl fmt::Display for SortKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.descending { "-" } else { "" };
+        write!(f, "{sign}{}", self.column)
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::QueryError;
 use super::error::{Result, refused};
-use super::lookup::{check_members, has_dimension, indicator, is_called, tables};
-use super::series::{Reading, Series, series};
+use super::lookup::{check_members, has_dimension, indicator, is_called, only_indicator, tables};
+use super::series::{Reading, Series, only, refuse_many, series};
 use crate::answer::{Cell, Name};
-use crate::figure::{Figure, Kind, Year, Years, spans};
+use crate::figure::{Figure, Year, Years, spans};
 use crate::package::{Package, Table};
-use crate::words::{list, printable, quoted_list};
+use crate::words::{list, printable};
 
 /// What of several tables is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +63,7 @@ pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<C
     let tables = tables(package, of_table)?;
     let wanted = match wanted {
         Some(wanted) => indicator(package, &tables, wanted)?,
-        None => only_indicator(&tables, asked.verb)?,
+        None => only_indicator(package, of_table, asked.verb)?,
     };
     let having = |table: &&Table| {
         table.area().is_some()
@@ -83,12 +82,14 @@ pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<C
         {
             continue;
         }
+        refuse_many(package, table, &wanted, asked.reading.members)?;
         let mut all = series(package, table, asked.reading)?;
         all.retain(|series| is_called(series.column, &wanted));
         if all.is_empty() {
             continue;
         }
-        let one = one_series(all)?;
+        let one = only(&all)?;
+        let one = all.swap_remove(one);
         candidates.push(Chosen::new(one, asked.years));
     }
     let mut best: Option<(usize, (u8, usize, usize, usize))> = None;
@@ -119,67 +120,6 @@ pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<C
         ));
     }
     Ok(chosen)
-}
-
-/// The indicator of the tables that has numbers, where there is one alone.
-fn only_indicator(tables: &[&Table], verb: &str) -> Result<String> {
-    let about_areas = tables.iter().filter(|table| table.area().is_some());
-    let numbers = about_areas.flat_map(|table| table.indicators());
-    let ids: BTreeSet<&str> = numbers
-        .filter(|(_, _, indicator)| indicator.kind != Kind::Text)
-        .map(|(_, _, indicator)| indicator.id.as_str())
-        .collect();
-    let ids: Vec<&str> = ids.into_iter().collect();
-    match ids.as_slice() {
-        [one] => Ok((*one).to_owned()),
-        [] => refused(format!(
-            "`{verb}` is about numbers of areas, and there are none; `hlj describe` says what there is"
-        )),
-        _ => refused(format!(
-            "`{verb}` needs an indicator: {}",
-            quoted_list(ids.into_iter().map(printable), "or")
-        )),
-    }
-}
-
-/// The one series that is left; of several that of the totals of all dimensions.
-fn one_series(mut all: Vec<Series>) -> Result<Series> {
-    if all.len() > 1 {
-        let is_whole = |series: &Series| {
-            let mut dimensions = series.table.dimensions().zip(&series.members);
-            dimensions
-                .all(|((_, _, dimension), member)| dimension.total.as_ref() == Some(&member.id))
-        };
-        if let Some(place) = all.iter().position(is_whole) {
-            return Ok(all.swap_remove(place));
-        }
-    }
-    let (table, first) = match all.as_slice() {
-        [] => return refused("there is no value; `hlj describe` says what there is"),
-        [first] | [first, ..] => (first.table, first),
-    };
-    if all.len() == 1 {
-        return all
-            .pop()
-            .ok_or_else(|| QueryError::refused("there is no value"));
-    }
-    let dimensions = table.dimensions().zip(&first.members);
-    let example = dimensions.map(|((_, column, _), member)| {
-        format!(
-            "--member {}={}",
-            printable(&column.name),
-            printable(&member.id)
-        )
-    });
-    let names = table.dimensions().map(|(_, column, _)| &column.name);
-    let example: Vec<String> = example.collect();
-    refused(format!(
-        "`{}` of `{}` has a value for each {}; choose one, such as `{}`",
-        printable(&first.indicator.id),
-        table.name,
-        quoted_list(names, "and"),
-        example.join(" ")
-    ))
 }
 
 impl<'a> Chosen<'a> {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::error::{QueryError, Result};
 use super::lookup::{MemberChoice, check_members, has_dimension, indicator, is_called, tables};
-use super::series::{Observation, Reading, Series, series};
+use super::series::{Observation, Reading, Series, refuse_many, series};
 use crate::figure::{Year, YearItem, Years, spans};
 use crate::package::{Package, Table};
 use crate::words::{count, list, printable};
@@ -66,6 +66,7 @@ pub(crate) fn choose<'a>(
     check_members(&having, members)?;
     let mut candidates = Vec::new();
     for &table in having.iter().filter(|table| has_all(table, members)) {
+        refuse_many(package, table, wanted, members)?;
         let mut series = series(package, table, reading)?;
         series.retain(|series| is_called(series.column, wanted));
         if !series.is_empty() {

@@ -104,6 +104,23 @@ impl FromStr for Condition {
     }
 }
 
+impl Condition {
+    /// The condition as it is typed.
+    pub(super) fn in_words(&self) -> String {
+        let words = format!("{}{}{}", self.column, self.operator.symbol(), self.value);
+        let is_plain = words.parse().is_ok_and(|read: Condition| read == *self);
+        if is_plain {
+            return words;
+        }
+        format!(
+            "{}{}\"{}\"",
+            self.column,
+            self.operator.symbol(),
+            self.value
+        )
+    }
+}
+
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -64,10 +64,14 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
     let has = |table: &&Table| table.indicator_called(word).is_some();
     let tables: Vec<&Table> = package.tables().filter(has).collect();
     if !tables.is_empty() {
-        let word = printable(word);
-        let ask = tables
-            .iter()
-            .map(|table| format!("hlj {} -i {word}", table.name));
+        let ask = tables.iter().filter_map(|table| {
+            let (_, _, indicator) = table.indicator_called(word)?;
+            Some(format!(
+                "hlj {} -i {}",
+                table.name,
+                printable(&indicator.id)
+            ))
+        });
         return Some(format!(
             "; it is an indicator: write {}",
             quoted_list(ask, "or")
@@ -157,7 +161,7 @@ pub(crate) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
     )))
 }
 
-/// The only indicator with numbers, of the package or of the table of this name, where a question leaves it unsaid.
+/// The only indicator with numbers of areas, of the package or of the table of this name, where a question leaves it unsaid.
 ///
 /// # Errors
 /// If there are several, or none; `verb` is what was asked.
@@ -168,7 +172,7 @@ pub(crate) fn only_indicator(
 ) -> Result<String, QueryError> {
     let tables = package
         .tables()
-        .filter(|known| table.is_none_or(|name| known.name == name));
+        .filter(|known| known.area().is_some() && table.is_none_or(|name| known.name == name));
     let numeric = tables.flat_map(Table::indicators);
     let ids: BTreeSet<&str> = numeric
         .filter(|(_, _, indicator)| indicator.kind != Kind::Text)

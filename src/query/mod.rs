@@ -25,6 +25,7 @@ mod source;
 mod telling;
 mod transform;
 pub(crate) mod whole;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 
@@ -43,9 +44,10 @@ pub use shape::Layout;
 pub use telling::Telling;
 pub use transform::Transform;
 pub use whole::{Level, Whole};
+pub use words::answer_in_words;
 
 /// A question to one table.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     /// The areas, in any spelling, groups among them; none for all.
     pub areas: Vec<String>,
@@ -158,6 +160,9 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         transform::transform(context, &mut selected, transform, by_name)?;
     }
     mark_totals(&whole, &mut selected.answer);
+    if query.combination.only_total {
+        combine::keep_total(&mut selected.answer);
+    }
     let scope = std::mem::take(&mut selected.scope);
     let mut answer = if computes {
         selected.cut()

@@ -11,7 +11,7 @@ use crate::package::Table;
 use crate::words::{count, quoted_list};
 
 /// How the figures of an answer are told.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a wish of its own, none excludes another"

@@ -104,7 +104,7 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Name(name) | Cell::Numeral(name) => style.label(&name.label),
-        Cell::Words(text) => style.told(text),
+        Cell::Words(text) => style.phrase(text),
         Cell::Year(year) => year.to_string(),
         Cell::Figure(figure) => match (&figure.value, figure.number_in_short()) {
             (Value::Year(year), _) => year.to_string(),

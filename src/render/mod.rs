@@ -25,7 +25,7 @@ use std::borrow::Cow;
 
 use crate::answer::{Answer, Label};
 use crate::package::SourceLine;
-use crate::words::{in_chinese, printable};
+use crate::words::{in_chinese, phrase_in_chinese, printable};
 pub use picture::Chart;
 pub use spark::sparkline;
 
@@ -419,10 +419,18 @@ impl Style {
         }
     }
 
+    /// A word or phrase in the style's language, where it is one of the program's own, safe for a terminal.
+    fn phrase(&self, text: &str) -> String {
+        match self.language {
+            Language::Chinese => printable(phrase_in_chinese(text).unwrap_or(text)),
+            Language::English => printable(text),
+        }
+    }
+
     /// A label in the style's language, safe for a terminal.
     fn label(&self, label: &Label) -> String {
         let text = match self.language {
-            Language::Chinese if label.zh.is_none() => return self.told(&label.en),
+            Language::Chinese if label.zh.is_none() => return self.phrase(&label.en),
             Language::Chinese => label.zh_or_en(),
             Language::English => &label.en,
         };

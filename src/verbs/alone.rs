@@ -1,7 +1,14 @@
 //! What stands alone on the command line of a verb about tables: a table, an indicator, periods, areas, in any order.
 
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use crate::answer::Role;
 use crate::figure::Years;
 use crate::package::Package;
+use crate::query::choose_series::Chosen;
+use crate::query::{Query, ask};
 
 /// The words that stand alone, by what they are.
 #[derive(Debug, Default)]
@@ -50,5 +57,47 @@ impl Alone {
             }
         }
         alone
+    }
+}
+
+/// The areas of a series that are asked for.
+pub(super) struct Named {
+    /// By their places among those of the series.
+    pub(super) areas: Vec<usize>,
+    /// What the user has to know.
+    pub(super) warnings: Vec<String>,
+    /// Why there are none, where that is so.
+    pub(super) nothing: Option<String>,
+}
+
+impl Named {
+    /// The areas that words name; all of the series without a word.
+    pub(super) fn new(package: &Package, chosen: &Chosen, words: &[String]) -> Result<Named> {
+        let mut named = Named {
+            areas: (0..chosen.areas.len()).collect(),
+            warnings: chosen.warnings.clone(),
+            nothing: chosen.nothing.clone(),
+        };
+        if words.is_empty() {
+            return Ok(named);
+        }
+        let query = Query {
+            areas: words.to_vec(),
+            bare: true,
+            ..Query::default()
+        };
+        let asked = ask(package, chosen.series.table, &query)?;
+        named.warnings.extend(asked.warnings.iter().cloned());
+        named.nothing = named.nothing.or(asked.nothing.clone());
+        let place = asked.place(|role| matches!(role, Role::Area));
+        let ids: BTreeSet<&str> = asked
+            .rows
+            .iter()
+            .filter_map(|row| row.cells[place?].text())
+            .collect();
+        named
+            .areas
+            .retain(|area| ids.contains(chosen.areas[*area].0.id.as_str()));
+        Ok(named)
     }
 }

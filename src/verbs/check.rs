@@ -1,5 +1,6 @@
 //! `hlj check`: does the package agree with itself? Every finding in a row, and how much was tried.
 
+mod balanced;
 mod told;
 
 use std::collections::BTreeSet;
@@ -8,14 +9,14 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::answer::Answer;
-use crate::audit::{Family, Finding, Severity, Spot, audit};
+use crate::audit::{Family, Finding, Severity, Spot, audit, balanced, crowds};
 use crate::cli::args::{ArrangeArgs, OutputArgs, one_of};
 use crate::cli::error::{Refusal, refused};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Year, Years};
 use crate::package::{Area, Package};
 use crate::query::lookup::names_instead;
-use crate::query::{Telling, arrange};
+use crate::query::{Telling, answer_in_words, arrange};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list, uncapitalised};
 
 pub(super) const VERB: Verb = Verb {
@@ -74,11 +75,37 @@ struct CheckArgs {
         hide_possible_values = true
     )]
     fail_on: FailOn,
-    /// With the package's corrections in the place of what arithmetic refutes
-    #[arg(long)]
-    adjusted: bool,
+    /// With the package's corrections in the place of what arithmetic refutes; `balanced` for the nearest table that
+    /// meets the identities, by what it changes: a proposal, printed nowhere
+    #[arg(
+        long,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "corrections",
+        value_parser = one_of(&Adjusted::ALL),
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    adjusted: Option<Adjusted>,
     #[command(flatten)]
     arrange: ArrangeArgs,
+}
+
+/// What stands in the place of what arithmetic refutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Adjusted {
+    /// The package's own corrections.
+    Corrections,
+    /// The nearest table that meets the identities.
+    Balanced,
+}
+
+impl Adjusted {
+    const ALL: [(&'static str, Adjusted); 2] = [
+        ("corrections", Adjusted::Corrections),
+        ("balanced", Adjusted::Balanced),
+    ];
 }
 
 /// When the findings make the exit code 4.
@@ -135,14 +162,21 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let wanted = super::areas::named(package, &args.city)?;
     // A validator says first what cannot be read at all.
     package.check()?;
-    let mut ask = |query: &str| super::claimed::claimed(query, args.adjusted, package);
-    let mut findings = audit(package, args.adjusted, &mut ask)?;
+    if args.adjusted == Some(Adjusted::Balanced) {
+        let answer = balanced::answer(package, &balanced(package)?);
+        let answer = arrange(answer, &arrangement, Telling::default(), package)?;
+        return Ok(Outcome::Answer(Box::new(answer)));
+    }
+    let is_adjusted = args.adjusted.is_some();
+    let mut ask = |query: &str| answer_in_words(package, query, is_adjusted);
+    let mut findings = audit(package, is_adjusted, &mut ask)?;
     let scope = Scope {
         areas: areas(package, &findings, &wanted)?,
         years: years(&findings, &args.years),
         args: &args,
     };
     findings.retain(|finding| scope.has(finding));
+    let mut findings = crowds(findings);
     let fails = findings.iter().any(|finding| args.fail_on.fails(finding));
     let mut summary = told::summary(&findings);
     let coverage = told::coverage(&findings);
@@ -162,7 +196,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let mut answer = Answer {
         summary: nothing.is_none().then_some(summary),
         nothing,
-        ..told::answer(package, &findings, args.adjusted)
+        ..told::answer(package, &findings, is_adjusted)
     };
     if !arrangement.columns.is_empty() {
         answer.identifiers.clear();

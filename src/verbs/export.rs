@@ -11,14 +11,15 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use super::table;
 use crate::answer::Answer;
-use crate::cli::args::{CombineArgs, FigureArgs, OutputArgs, ShapeArgs};
+use crate::cli::args::{FigureArgs, OutputArgs, ShapeArgs};
 use crate::cli::error::{Refusal, refused};
 use crate::cli::grammar::{table_grammar, with_summary};
 use crate::cli::origin;
 use crate::cli::program;
 use crate::cli::reply::{Output, Reply, said};
+use crate::cli::shell::shell_word;
+use crate::cli::table;
 use crate::cli::verb::{Outcome, Verb};
 use crate::package::Package;
 use crate::query::{self, Query, ask};
@@ -94,7 +95,10 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     match Format::of_file(&name).filter(|_| !folder.is_dir()) {
         Some(Format::Xlsx) => {
             let page = match matches.subcommand() {
-                Some((name, matches)) => table::figures(name, matches, package)?,
+                Some((name, matches)) => {
+                    let (table, query) = table::query(name, matches, package)?;
+                    ask(package, table, &query)?
+                }
                 None => sheets(&tables, package)?,
             };
             let bytes = Format::Xlsx.render(&page, &Style::default())?;
@@ -112,33 +116,26 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         return Ok(Outcome::Reply(output.into()));
     };
     refuse_layout(matches)?;
-    let table = package.table(name);
-    let table = table.ok_or_else(|| Refusal::new(format!("there is no table `{name}`")))?;
-    let answer = table::figures(name, matches, package)?;
+    let (table, query) = table::query(name, matches, package)?;
+    let answer = ask(package, table, &query)?;
     let reply = said(&answer);
     if answer.nothing.is_some() && answer.rows.is_empty() {
         return Ok(Outcome::Reply(reply));
     }
-    let how = CombineArgs::from_arg_matches(matches)?;
-    let grammar = table_grammar(Command::new(table.name.clone()));
-    let words = ["hlj".to_owned(), table.name.clone()];
-    let words: Vec<String> = words
-        .into_iter()
-        .chain(origin::question(&grammar, matches))
-        .collect();
+    let question = std::iter::once(table.name.clone()).chain(query.words());
+    let question: Vec<String> = question.map(|word| shell_word(&word)).collect();
     let excerpt = Excerpt {
         package,
         table,
         answer,
         making: Making {
-            transform: how
+            combined: query.combination.is_asked_for(),
+            aggregated: query.combination.aggregate.is_some(),
+            transform: query
                 .transform
-                .clone()
                 .filter(|transform| !transform.is_published()),
-            combined: how.combination().is_asked_for(),
-            aggregated: how.agg.is_some(),
         },
-        question: words.join(" "),
+        question: format!("hlj {}", question.join(" ")),
     };
     Ok(Outcome::Reply(Reply {
         output: Output::Folder(folder, excerpt.files()?),

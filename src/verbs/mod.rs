@@ -6,7 +6,6 @@ mod alone;
 mod areas;
 mod check;
 mod cite;
-mod claimed;
 mod compare;
 mod completions;
 mod cycle;
@@ -21,7 +20,6 @@ mod rank;
 mod search;
 mod shift_share;
 mod structure;
-mod table;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -52,8 +50,6 @@ const VERBS: &[Verb] = &[
 /// Every command of the program.
 const COMMANDS: Commands = Commands {
     verbs: VERBS,
-    table: table::run,
-    query: table::query,
     overview: overview::page,
 };
 
@@ -83,7 +79,9 @@ mod tests {
     use super::*;
     use crate::cli::grammar::{check_names, command, load};
     use crate::cli::program::{Detail, keep_commands};
+    use crate::cli::table;
     use crate::package::{Package, reads};
+    use crate::query::ask;
     use crate::render::Format;
     use crate::source::Options;
     use crate::words::work;
@@ -96,9 +94,12 @@ mod tests {
         let words = std::iter::once("hlj").chain(words.split(' '));
         let matches = command(Detail::Parsing).get_matches_from(words);
         let (name, matches) = matches.subcommand().unwrap();
-        match VERBS.iter().find(|verb| verb.name == name) {
-            Some(verb) => drop((verb.run)(matches, package).unwrap()),
-            None => drop((COMMANDS.table)(name, matches, package, Format::Table, false).unwrap()),
+        if let Some(verb) = VERBS.iter().find(|verb| verb.name == name) {
+            drop((verb.run)(matches, package).unwrap());
+        } else {
+            let question = table::asked(name, matches, package, Format::Table, false);
+            let (table, query) = question.unwrap();
+            drop(ask(package, table, &query).unwrap());
         }
     }
 

@@ -12,15 +12,14 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::answer::{Answer, Cell, Label, Role};
 use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs};
-use crate::cli::error::Refusal;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Year, Years};
 use crate::package::Package;
 use crate::query::choose_table::{Choice, choose};
 use crate::query::lookup::{MemberChoice, only_indicator};
-use crate::query::series::{Reading, Series};
+use crate::query::series::{Reading, only};
 use crate::query::{Query, SortKey, arrange, ask};
-use crate::words::{count, excerpt, list};
+use crate::words::{count, list};
 use ranked::{CHANGE, Ranked};
 
 pub(super) const VERB: Verb = Verb {
@@ -102,7 +101,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
 
 fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> {
     let chosen = &choice.chosen;
-    let series = one_series(&chosen.series)?;
+    let series = &chosen.series[only(&chosen.series)?];
     let table = chosen.table;
     let mut warnings = chosen.warnings.clone();
     let mut nothing = choice.nothing;
@@ -188,50 +187,6 @@ fn area_of_cell(cell: &Cell) -> Option<String> {
         Cell::Name(name) => Some(name.id.clone()),
         _ => None,
     }
-}
-
-/// The one series that is left, or which member of a further dimension has to be chosen.
-fn one_series<'a>(all: &'a [Series<'a>]) -> Result<&'a Series<'a>, Refusal> {
-    let [first, rest @ ..] = all else {
-        return Err(Refusal::new(
-            "there is no value to rank; `hlj describe` says what there is",
-        ));
-    };
-    if rest.is_empty() {
-        return Ok(first);
-    }
-    let dimensions = first.table.dimensions().enumerate();
-    let mut open: Vec<String> = Vec::new();
-    let mut example: Vec<String> = Vec::new();
-    for (at, (_, column, dimension)) in dimensions {
-        let mut members: Vec<&str> = Vec::new();
-        for series in all {
-            let member = series
-                .members
-                .get(at)
-                .map_or("", |member| member.id.as_str());
-            if !members.contains(&member) {
-                members.push(member);
-            }
-        }
-        if members.len() > 1 {
-            let total = members
-                .iter()
-                .find(|member| dimension.total.as_deref() == Some(**member));
-            let name = excerpt(&column.name);
-            let member = excerpt(total.unwrap_or(&members[0]));
-            example.push(format!("--member {name}={member}"));
-            let members = list(members.into_iter().map(excerpt), "or");
-            open.push(format!("`{name}` ({members})"));
-        }
-    }
-    Err(Refusal::new(format!(
-        "`{}` of `{}` has a value for each {}; choose one, such as `{}`",
-        excerpt(&first.indicator.id),
-        first.table.name,
-        list(open, "and"),
-        example.join(" ")
-    )))
 }
 
 #[cfg(test)]

@@ -16,16 +16,26 @@ pub fn in_chinese(text: &str) -> String {
     translated(text, DEEPEST).unwrap_or_else(|| text.to_owned())
 }
 
+/// A word or phrase of the program in Chinese, where the catalogue has it to the letter: what comes from data is not taken
+/// for a sentence of ours.
+pub fn phrase_in_chinese(text: &str) -> Option<&'static str> {
+    let mut entries = entries();
+    let found = entries.find(|(english, _)| *english == text);
+    found.map(|(_, chinese)| chinese)
+}
+
+/// The entries of the catalogue.
+fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = CATALOGUE.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t'))
+}
+
 /// The whole of a text by one entry, else its sentences and clauses one by one; nothing where none is known.
 fn translated(text: &str, depth: usize) -> Option<String> {
     if text.is_empty() || depth == 0 {
         return None;
     }
-    let entries = || {
-        let lines = CATALOGUE.lines().filter(|line| !line.starts_with('#'));
-        lines.filter_map(|line| line.split_once('\t'))
-    };
-    if let Some((_, chinese)) = entries().find(|(english, _)| *english == text) {
+    if let Some(chinese) = phrase_in_chinese(text) {
         return Some(chinese.to_owned());
     }
     let whole = entries().find_map(|(english, chinese)| {

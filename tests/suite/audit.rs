@@ -207,6 +207,22 @@ const PLANTED: &[Fault] = &[
             "error identity parts Ash 2005 value:farms: All 4 figures of Ash in 2005 repeat those of 2004: a year may have been copied. ",
         ],
     },
+    // A series that stands a year too late.
+    Fault {
+        file: "accounts.csv",
+        changes: &[
+            ("Ash,2001,53.55,5.0,53416", "Ash,2001,49.20,5.0,53416"),
+            ("Ash,2002,58.47,6.0,58064", "Ash,2002,53.55,6.0,58064"),
+            ("Ash,2003,62.62,5.0,61877", "Ash,2003,58.47,5.0,61877"),
+            ("Ash,2004,68.37,6.0,67194", "Ash,2004,62.62,6.0,67194"),
+            ("Ash,2005,73.22,5.0,71644", "Ash,2005,68.37,5.0,71644"),
+            ("Ash,2006,79.94,6.0,77838", "Ash,2006,73.22,6.0,77838"),
+            ("Ash,2007,85.62,5.0,82925", "Ash,2007,79.94,5.0,82925"),
+        ],
+        found: &[
+            "error identity parts Ash 2001 value:total: GDP: what `parts` prints of Ash is in 6 of 7 years what `accounts` prints for the year after; one of the two series is shifted.",
+        ],
+    },
     // Less than a third is stated of what is more than one.
     Fault {
         file: "claims.csv",

@@ -969,6 +969,19 @@ fn the_package_finds_nothing_wrong_with_itself() {
     }
 }
 
+/// Of the built-in notes only the lines on the table that is asked are read.
+#[test]
+fn a_table_has_the_notes_that_the_whole_file_has_on_it() {
+    let whole = Package::built_in().expect("the descriptor can be read");
+    let (_, notes) = whole.notes().expect("sound").expect("there are notes");
+    for table in whole.tables() {
+        let alone = Package::built_in().expect("the descriptor can be read");
+        let of_table = alone.remarks(table).expect("sound");
+        let on_it = notes.iter().filter(|note| note.table == table.name);
+        assert!(of_table.iter().eq(on_it), "the notes on {}", table.name);
+    }
+}
+
 #[test]
 fn every_table_has_its_words_in_both_languages_and_a_source() {
     for resource in resources(&descriptor())

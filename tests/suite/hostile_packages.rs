@@ -51,7 +51,7 @@ fn of_many_faults_the_first_are_told_and_the_others_counted() {
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(
         lines[0],
-        "the package `rain` has 5000 faults; mend what each line names:"
+        "the package `rain` has 5000 faults; fix what each line names:"
     );
     assert!(lines[1].starts_with("  rain.csv:2:3: "), "{}", lines[1]);
     assert_eq!(lines.len(), 102);

@@ -447,6 +447,43 @@ proptest! {
     }
 
     #[test]
+    fn a_question_is_read_from_its_own_words(
+        lists in prop::collection::vec(prop::collection::vec("[A-Za-z岗@][A-Za-z0-9 '岗@=.]{0,8}", 0..3), 4),
+        members in prop::option::of(prop::collection::vec("[a-z岗 ]{1,6}", 1..3)),
+        years in prop::option::of(year_item()),
+        conditions in prop::collection::vec("[a-z]{1,4}(=|!=|<|<=|>|>=)[A-Za-z0-9.\"' \\-]{1,6}", 0..3),
+        sort in prop::collection::vec("-?[a-z]{1,4}", 0..3),
+        (top, digits) in (prop::option::of(any::<usize>()), prop::option::of(any::<u32>())),
+        layout in prop::sample::select(vec![Layout::Tidy, Layout::Wide, Layout::Long]),
+        flags in prop::collection::vec(any::<bool>(), 8),
+        aggregate in prop::option::of(prop::sample::select(vec![Aggregate::Sum, Aggregate::Last])),
+        transform in prop::option::of(prop::sample::select(vec!["yoy", "index:2005", "relative:Hegang", "cagr"])),
+    ) {
+        let table = PACKAGE.table("sectors").expect("it is built in");
+        let [areas, indicators, group_by, columns] = lists.as_slice() else { unreachable!() };
+        let [total, only_total, partial, approximate, bounds, explain, adjusted, with_source] = flags[..] else { unreachable!() };
+        let query = Query {
+            areas: areas.clone(),
+            years: years.map(|(text, _)| text.parse().expect("it is in the grammar")),
+            indicators: indicators.clone(),
+            members: members.map(|members| ("sector".to_owned(), members)).into_iter().collect(),
+            combination: Combination { total, only_total, group_by: group_by.clone(), aggregate, partial, approximate },
+            transform: transform.map(|transform| transform.parse().expect("it is a transform")),
+            arrangement: Arrangement {
+                conditions: conditions.iter().filter_map(|condition| condition.parse().ok()).collect(),
+                sort: sort.iter().map(|key| key.parse().expect("it is a column")).collect(),
+                top,
+                columns: columns.clone(),
+            },
+            layout,
+            telling: Telling { bounds, explain, digits, adjusted, with_source },
+            bare: false,
+        };
+        let words = query.words();
+        prop_assert_eq!(Query::read(table, &words), Ok(query), "from {:?}", words);
+    }
+
+    #[test]
     fn no_question_makes_it_panic(
         table in any::<prop::sample::Index>(),
         areas in prop::collection::vec(word(), 0..3),
@@ -481,6 +518,7 @@ proptest! {
         let table = table.get(&tables);
         let combination = Combination {
             total,
+            only_total: false,
             group_by: group_by.into_iter().map(str::to_owned).collect(),
             aggregate: aggregate.map(|(_, aggregate)| aggregate),
             partial,

@@ -210,9 +210,15 @@ fn a_refuted_value_is_shown_and_neither_ranked_nor_summed() {
 #[test]
 fn a_member_of_a_further_dimension_has_to_be_chosen() {
     assert_eq!(
-        answer(["rank", "value-added"]),
-        "2> hlj: `value-added` of `sectors` has a value for each `sector` (primary, secondary, tertiary or total); \
-         choose one, such as `--member sector=total`\n? 2\n"
+        answer(["rank", "sector-share"]),
+        "2> hlj: `sector-share` of `sectors` has a value for each `sector` (primary, secondary or tertiary); \
+         choose one, such as `--member sector=primary`\n? 2\n"
+    );
+    // Of one with a printed total that is ranked. Table 5, totals of 2015.
+    let csv = stdout_with_warnings(&["rank", "value-added"]);
+    assert_eq!(
+        column(&csv, "value_added_rmb_bn"),
+        ["51.5", "43.33", "26.6", "21.3"]
     );
 }
 

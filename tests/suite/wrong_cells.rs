@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use hlj::answer::Answer;
-use hlj::audit::{Family, Finding, Severity, audit};
+use hlj::audit::{Family, Finding, Severity, audit, crowds};
 use hlj::package::Package;
 
 /// A generator of numbers (Numerical Recipes' LCG on 64 bits), the same on every run.
@@ -467,4 +467,65 @@ fn a_clean_package_is_silent() {
         found * 10 <= packages * 3,
         "{found} in {packages} packages\n{told}"
     );
+}
+
+/// A file as offices publish it: amounts of many areas that leap now and then; figures with one decimal.
+fn leaping(dice: &mut Dice) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for area in 0..40 {
+        let mut level = dice.between(1e4, 1e6);
+        for year in 0..20 {
+            let leaps = dice.below(30) == 0;
+            level *= 1.0 + dice.normal(0.03) + if leaps { dice.between(-0.4, 0.6) } else { 0.03 };
+            let year = FIRST_YEAR + year;
+            rows.push(vec![
+                format!("Land{area}"),
+                year.to_string(),
+                print(level, 1),
+            ]);
+        }
+    }
+    rows
+}
+
+#[test]
+fn leaps_are_one_finding_and_a_moved_decimal_point_among_them_is_told_by_itself() {
+    let mut missed = Vec::new();
+    for case in 0..cases() {
+        let mut dice = Dice(u64::try_from(case).expect("few") * 6007 + 5);
+        let mut rows = leaping(&mut dice);
+        // In one series the first, the last or another year.
+        let at = [0, 19, 10][case % 3] + 20 * dice.below(40);
+        let power = [10.0, 0.1, 1000.0, 0.001][dice.below(4)];
+        rows[at][2] = scaled(&rows[at][2], power);
+        let mut text = "country,year,output\n".to_owned();
+        for row in &rows {
+            writeln!(text, "{}", row.join(",")).expect("memory is there");
+        }
+        let files = vec![("leaps.csv".to_owned(), text.into_bytes())];
+        let descriptor = r#"{"resources": [{"name": "leaps", "path": "leaps.csv", "schema": {"fields": [
+            {"name": "country", "role": "area"}, {"name": "year", "type": "year", "role": "time"},
+            {"name": "output", "type": "number"}]}}]}"#;
+        let descriptor = (
+            "datapackage.json".to_owned(),
+            descriptor.as_bytes().to_vec(),
+        );
+        let package = Package::in_memory("leaps", [files, vec![descriptor]].concat());
+        let package = package.expect("it is a package");
+        let mut ask = |_: &str| Ok(Answer::default());
+        let mut findings = crowds(audit(&package, false, &mut ask).expect("it can be read"));
+        findings.retain(|finding| finding.severity >= Severity::Warning);
+        let told: Vec<&str> = findings.iter().map(|one| one.message.as_str()).collect();
+        assert!(findings.len() <= 7, "{told:#?}");
+        let path = format!("leaps/{}/{}/output", rows[at][0], rows[at][1]);
+        let named = findings.iter().any(|finding| {
+            let culprits = finding.culprits.iter().flatten();
+            finding.derived.is_some() && culprits.map(hlj::audit::Spot::path).eq([path.clone()])
+        });
+        if !named {
+            missed.push(format!("{path} of {power}: {told:#?}"));
+        }
+    }
+    // What stands where the series leaps as well may be near no power of ten of its neighbours.
+    assert!(missed.len() * 10 <= cases(), "{missed:#?}");
 }

@@ -305,7 +305,7 @@ fn refused(
     let has_figures = |id: &&String| answer.columns.iter().any(|column| column.is_called(id));
     let additive = answer.adds_over.keys().filter(has_figures);
     let additive: Vec<String> = additive.map(|id| format!("-i {id}")).collect();
-    let mend = if reason == kind::NoPicture::DoesNotAddUp && !additive.is_empty() {
+    let fix = if reason == kind::NoPicture::DoesNotAddUp && !additive.is_empty() {
         format!(
             "ask {}, or leave out `--chart`",
             quoted_list(additive, "or")
@@ -314,5 +314,5 @@ fn refused(
         "leave out `--chart` for the kind that suits it".to_owned()
     };
     let asked = asked.map_or_else(String::new, |asked| format!("`--chart {}`: ", asked.name()));
-    RenderError::new(format!("{asked}`{name}` {reason}; {mend}"))
+    RenderError::new(format!("{asked}`{name}` {reason}; {fix}"))
 }

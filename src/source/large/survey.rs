@@ -91,6 +91,8 @@ pub(super) struct Survey<'p> {
     shared: &'p Shared,
     texts: Vec<Texts>,
     pairs: Vec<Pair>,
+    /// Which of the pairs are not refuted.
+    open_pairs: Vec<usize>,
     figures: Vec<Forms>,
     wanted: Vec<Vec<(usize, u32)>>,
     count_of_wanted: usize,
@@ -256,6 +258,7 @@ impl<'p> Survey<'p> {
                 })
             })
         });
+        let pairs: Vec<Pair> = pairs.collect();
         let wanted = plan.wanted.iter().map(|wanted| {
             let codes = wanted
                 .iter()
@@ -266,7 +269,8 @@ impl<'p> Survey<'p> {
             plan,
             shared,
             texts: plan.texts.iter().map(|_| Texts::default()).collect(),
-            pairs: pairs.collect(),
+            open_pairs: (0..pairs.len()).collect(),
+            pairs,
             figures: plan
                 .figures
                 .iter()
@@ -481,10 +485,15 @@ impl Fold for Survey<'_> {
             self.codes[at] = code;
         }
         let mut at = 0;
-        while let Some(pair) = self.pairs.get_mut(at) {
-            at += 1;
-            if !pair.refuted && !pair.holds(&self.codes, record, &self.plan.texts) {
+        while let Some(&place) = self.open_pairs.get(at) {
+            let pair = &mut self.pairs[place];
+            if !pair.holds(&self.codes, record, &self.plan.texts) {
                 shows.push(Shown::Always);
+            }
+            if pair.refuted {
+                self.open_pairs.swap_remove(at);
+            } else {
+                at += 1;
             }
         }
         let indicator = self.plan.indicator.map_or(0, |at| self.codes[at]);

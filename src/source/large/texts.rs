@@ -13,6 +13,8 @@ pub(super) struct Texts {
     slots: Vec<(u64, u32)>,
     /// The place of the text before, which is often that of the next.
     last: usize,
+    /// For each place that of the text that followed it last: files are sorted, and go round.
+    next: Vec<u32>,
     is_open: bool,
 }
 
@@ -23,6 +25,7 @@ impl Default for Texts {
             ends: Vec::new(),
             slots: vec![(0, 0); 64],
             last: usize::MAX,
+            next: Vec::new(),
             is_open: false,
         }
     }
@@ -52,10 +55,25 @@ impl Texts {
         &self.bytes[start..self.ends[place].0]
     }
 
+    /// Goes on to a place, and keeps that it came behind the one before.
+    fn follow(&mut self, place: usize) {
+        if let Some(next) = self.next.get_mut(self.last) {
+            *next = u32::try_from(place).unwrap_or(0);
+        }
+        self.last = place;
+    }
+
     /// The code of a text and whether it is new here; `give` gives new ones a code.
     pub(super) fn code(&mut self, text: &[u8], give: impl FnOnce(&[u8]) -> u32) -> (u32, bool) {
-        if self.last < self.ends.len() && is_same(self.text(self.last), text) {
-            return (self.ends[self.last].1, false);
+        if self.last < self.ends.len() {
+            if is_same(self.text(self.last), text) {
+                return (self.ends[self.last].1, false);
+            }
+            let next = self.next[self.last] as usize;
+            if is_same(self.text(next), text) {
+                self.last = next;
+                return (self.ends[next].1, false);
+            }
         }
         if self.is_open {
             return (u32::MAX, false);
@@ -70,7 +88,7 @@ impl Texts {
             }
             let place = taken as usize - 1;
             if known == hash && is_same(self.text(place), text) {
-                self.last = place;
+                self.follow(place);
                 return (self.ends[place].1, false);
             }
             slot = (slot + 1) & mask;
@@ -80,7 +98,8 @@ impl Texts {
         self.bytes.extend_from_slice(text);
         let code = give(text);
         self.ends.push((self.bytes.len(), code));
-        self.last = place;
+        self.next.push(0);
+        self.follow(place);
         if 2 * self.ends.len() > self.slots.len() {
             self.slots = grown(&self.slots);
         }

@@ -165,6 +165,11 @@ pub(super) fn on_screen(answer: &Answer) -> Option<Screen> {
     Some(Screen::Instead(Box::new(first)))
 }
 
+/// A column of numbers, each in a unit of its own.
+pub(super) fn figures(name: &str, en: &str, zh: &str) -> Column {
+    Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
+}
+
 /// The start of a message, by whole clauses, without what stands in long brackets.
 fn in_brief(message: &str) -> String {
     /// About three lines beside the place and the year.
@@ -216,9 +221,6 @@ fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn columns(adjusted: bool) -> Vec<Column> {
-    let figures = |name: &str, en: &str, zh: &str| {
-        Column::figures(name, Label::new(en, Some(zh)), Holds::Various, None)
-    };
     vec![
         Column::titled("severity", "Severity", "严重程度"),
         Column::titled("kind", "Kind", "类别"),
@@ -265,14 +267,7 @@ fn columns(adjusted: bool) -> Vec<Column> {
 
 fn row(package: &Package, finding: &Finding) -> Row {
     let spot = finding.spots.first();
-    let area = spot.and_then(|spot| spot.area.as_ref());
-    let area = area.map_or(Cell::Empty, |name| {
-        let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
-        Cell::Name(Name {
-            id: name.clone(),
-            label: Label::new(name, zh.ok()),
-        })
-    });
+    let area = spot.map_or(Cell::Empty, |spot| area(package, spot));
     let derived = finding
         .derived
         .map(|estimate| Figure::computed(estimate, Status::Normal, Vec::new()));
@@ -325,6 +320,17 @@ fn row(package: &Package, finding: &Finding) -> Row {
     }
 }
 
+/// The area of a figure, by the cell that names it.
+pub(super) fn area(package: &Package, spot: &Spot) -> Cell {
+    spot.area.as_ref().map_or(Cell::Empty, |name| {
+        let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
+        Cell::Name(Name {
+            id: name.clone(),
+            label: Label::new(name, zh.ok()),
+        })
+    })
+}
+
 /// The figures that are wrong: `|` between several, ` or ` between those of which one is.
 fn culprits(finding: &Finding) -> String {
     let set = |set: &Vec<Spot>| {
@@ -338,30 +344,38 @@ fn culprits(finding: &Finding) -> String {
 /// The files and lines of the figures that it is about: `gdp.csv:5`.
 fn places(package: &Package, finding: &Finding) -> String {
     let mut places: Vec<String> = Vec::new();
-    let mut seen: BTreeSet<(&str, u64)> = BTreeSet::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for spot in finding.about() {
-        if let (Some(table), Some(line)) = (package.table(&spot.table), spot.line)
-            && seen.insert((&table.path, line))
+        let place = place(package, spot, str::to_owned);
+        if let Some(place) = place.filter(|_| spot.line.is_some())
+            && seen.insert(place.clone())
         {
-            places.push(format!("{}:{line}", table.path));
+            places.push(place);
         }
     }
     places.join("|")
 }
 
-/// The file and line of the figure that it is told at, from the folder on in which the program runs. The lines of a file
-/// that was made into a table are not known.
+/// The file and line of the figure that it is told at, from the folder on in which the program runs.
 fn location(package: &Package, finding: &Finding) -> String {
     let spot = finding.spots.first();
-    let table = spot.and_then(|spot| package.table(&spot.table));
-    let Some((spot, table)) = spot.zip(table) else {
-        return String::new();
+    let place = spot.and_then(|spot| place(package, spot, |path| package.path_of(path)));
+    place.unwrap_or_default()
+}
+
+/// The file and line of a figure; of a file that was opened its own line, where that is known.
+fn place(package: &Package, spot: &Spot, path: impl Fn(&str) -> String) -> Option<String> {
+    let table = package.table(&spot.table)?;
+    let (file, line) = if package.is_opened() {
+        let line = spot.line.and_then(|line| package.line_opened(table, line));
+        (package.label().to_owned(), line)
+    } else {
+        (path(&table.path), spot.line)
     };
-    match (package.is_opened(), spot.line) {
-        (true, _) => package.label().to_owned(),
-        (false, Some(line)) => format!("{}:{line}", package.path_of(&table.path)),
-        (false, None) => package.path_of(&table.path),
-    }
+    Some(match line {
+        Some(line) => format!("{file}:{line}"),
+        None => file,
+    })
 }
 
 fn figure(figure: Option<Figure>) -> Cell {

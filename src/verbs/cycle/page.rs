@@ -12,7 +12,7 @@ use crate::package::{Combine, Package, WeightYear};
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
 use crate::query::derived::{derive, operand};
 use crate::query::series::Reading;
-use crate::query::{Query, ask};
+use crate::verbs::alone::Named;
 use crate::words::{count, uncapitalised};
 
 /// What is asked.
@@ -92,24 +92,11 @@ impl<'a> Page<'a> {
     pub(super) fn answer(&self, words: &[String]) -> Result<Answer> {
         let chosen = self.chosen;
         let table = chosen.series.table;
-        let mut warnings = chosen.warnings.clone();
-        let mut nothing = chosen.nothing.clone();
-        let query = Query {
-            areas: words.to_vec(),
-            bare: true,
-            ..Query::default()
-        };
-        let asked = ask(self.package, table, &query)?;
-        warnings.extend(asked.warnings.iter().cloned());
-        nothing = nothing.or(asked.nothing.clone());
-        let place = asked.place(|role| matches!(role, Role::Area));
-        let ids: BTreeSet<&str> = asked
-            .rows
-            .iter()
-            .filter_map(|row| row.cells[place?].text())
-            .collect();
-        let is_asked = |area: &usize| ids.contains(chosen.areas[*area].0.id.as_str());
-        let areas: Vec<usize> = (0..chosen.areas.len()).filter(is_asked).collect();
+        let Named {
+            areas,
+            warnings,
+            nothing,
+        } = Named::new(self.package, chosen, words)?;
         let rows: Vec<Row> = match nothing {
             Some(_) => Vec::new(),
             None => areas.iter().map(|area| self.row(*area)).collect(),

@@ -13,7 +13,7 @@ use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, REFUTED, Status, Year, spans};
 use crate::methods::{self, Spread};
 use crate::query::derived::{derive, operand};
-use crate::query::{Query, ask};
+use crate::verbs::alone::Named;
 use crate::words::{count, list, printable, uncapitalised};
 
 /// What there is of a year.
@@ -38,26 +38,11 @@ impl<'a> Page<'a> {
     pub(super) fn answer(&self, words: &[String]) -> Result<Answer> {
         let chosen = self.chosen;
         let table = chosen.series.table;
-        let mut warnings = chosen.warnings.clone();
-        let mut nothing = chosen.nothing.clone();
-        let mut areas: Vec<usize> = (0..chosen.areas.len()).collect();
-        if !words.is_empty() {
-            let query = Query {
-                areas: words.to_vec(),
-                bare: true,
-                ..Query::default()
-            };
-            let asked = ask(self.package, table, &query)?;
-            warnings.extend(asked.warnings.iter().cloned());
-            nothing = nothing.or(asked.nothing.clone());
-            let place = asked.place(|role| matches!(role, Role::Area));
-            let ids: BTreeSet<&str> = asked
-                .rows
-                .iter()
-                .filter_map(|row| row.cells[place?].text())
-                .collect();
-            areas.retain(|area| ids.contains(chosen.areas[*area].0.id.as_str()));
-        }
+        let Named {
+            mut areas,
+            mut warnings,
+            mut nothing,
+        } = Named::new(self.package, chosen, words)?;
         self.leave_wholes_out(&mut areas, &mut warnings);
         let weights = Weights::find(self)?;
         if self.is_weighted && weights.is_none() {

@@ -9,9 +9,9 @@ use crate::answer::{Answer, Cell, Column, Label, Row, Screen};
 use crate::audit::{Severity, Spot, audit};
 use crate::cli::shell::shell_word;
 use crate::figure::{Note, Status, Year, spans};
+use crate::query::answer_in_words;
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
-use crate::verbs::claimed::claimed;
 use crate::words::count;
 
 /// Findings that one sentence tells.
@@ -33,7 +33,7 @@ impl Place {
     /// The findings of severity warning and error that are about the place, the gravest first; then what is said of its
     /// values of low reliability beside them.
     pub(super) fn doubts(&self, covered: &[Covered]) -> Result<Answer> {
-        let mut ask = |query: &str| claimed(query, self.adjusted, self.package);
+        let mut ask = |query: &str| answer_in_words(self.package, query, self.adjusted);
         let mut findings = audit(self.package, self.adjusted, &mut ask)?;
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let register = self.package.areas()?;

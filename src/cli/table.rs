@@ -1,42 +1,28 @@
-//! The command of every table: what is asked of it, in the words of the command line.
+//! The command of every table: its arguments as a question.
 
 use anyhow::Result;
 use clap::{ArgMatches, FromArgMatches};
 
-use crate::answer::Answer;
-use crate::cli::args::TableArgs;
-use crate::cli::error::Refusal;
-use crate::cli::grammar::dimension_id;
+use super::args::TableArgs;
+use super::error::Refusal;
+use super::grammar::dimension_id;
 use crate::figure::Years;
 use crate::package::{Package, Table};
-use crate::query::{Layout, Query, ask};
+use crate::query::{Layout, Query};
 use crate::render::{Fact, Format};
 
-/// Answers the question to the table of this name with all that is known of the figures, laid out for no format.
-pub(super) fn figures(name: &str, matches: &ArgMatches, package: &Package) -> Result<Answer> {
-    // Of the formats that tell notes one that a screen does not change.
-    run(name, matches, package, Format::Markdown, false)
-}
-
-/// The question to the table of this name, laid out for no format.
-pub(super) fn query(name: &str, matches: &ArgMatches, package: &Package) -> Result<Query> {
-    let (_, query) = asked(name, matches, package, Format::Markdown, false)?;
-    Ok(query)
-}
-
-/// Answers the question to the table of this name.
-pub(super) fn run(
+/// The question to the table of this name, of an answer for no screen.
+pub(crate) fn query<'p>(
     name: &str,
     matches: &ArgMatches,
-    package: &Package,
-    format: Format,
-    spark: bool,
-) -> Result<Answer> {
-    let (table, query) = asked(name, matches, package, format, spark)?;
-    Ok(ask(package, table, &query)?)
+    package: &'p Package,
+) -> Result<(&'p Table, Query)> {
+    // Of the formats that tell notes one that a screen does not change.
+    asked(name, matches, package, Format::Markdown, false)
 }
 
-fn asked<'p>(
+/// The question to the table of this name, as it is answered in a format, perhaps with a column of sparks.
+pub(crate) fn asked<'p>(
     name: &str,
     matches: &ArgMatches,
     package: &'p Package,
