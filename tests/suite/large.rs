@@ -393,3 +393,40 @@ proptest! {
         same(seed)?;
     }
 }
+
+#[test]
+fn periods_that_several_columns_tell_are_all_known_from_a_part() {
+    let mut text = "town,year,month,jobs\n".to_owned();
+    for (town, year, month) in (0..900).map(|at| (at % 5, 2010 + at / 60, at / 5 % 12 + 1)) {
+        writeln!(text, "{},{year},{month},{}", AREAS[town], town * 7 + month)
+            .expect("memory takes it");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.csv");
+    std::fs::write(&path, &text).expect("a file is written");
+    let open = |from: u64| {
+        let sizes = Sizes {
+            from,
+            head: (300, 3),
+            tail: (100, 2),
+            stretches: (2, 100),
+            chunk: 900,
+            threads: 2,
+        };
+        let options = Options {
+            sizes: Some(sizes),
+            ..Options::default()
+        };
+        Package::open_with(&path, &options, &[]).expect("it opens")
+    };
+    let (whole, part) = (open(u64::MAX), open(1));
+    assert!(part.is_outlined() && !whole.is_outlined());
+    let query = Query {
+        areas: vec!["Falun".to_owned()],
+        years: "2017-03".parse().ok(),
+        ..Query::default()
+    };
+    let found = answered(&part, &query);
+    assert!(found.contains("Falun,2017-03,10"), "{found}");
+    assert_eq!(found, answered(&whole, &query));
+}

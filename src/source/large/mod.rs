@@ -497,6 +497,10 @@ impl Target {
         texts.dedup();
         let at = |column: &usize| texts.binary_search(column).unwrap_or(0);
         let key: Vec<usize> = origin.key.iter().map(at).collect();
+        let times: Vec<usize> = match origin.times.as_slice() {
+            [] | [_] => Vec::new(),
+            several => several.iter().map(at).collect(),
+        };
         let used = texts
             .iter()
             .copied()
@@ -508,6 +512,7 @@ impl Target {
             figures: origin.figures.clone(),
             indicator: origin.indicator.map(|column| at(&column)),
             key,
+            times,
             texts: texts.clone(),
         };
         let dropped = origin.dropped.iter();

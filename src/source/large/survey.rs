@@ -4,7 +4,7 @@
 //! figures are written, and which columns name a row. Rows that show all of this say as much as the whole file. That no
 //! two rows have one key is checked of every row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, RwLock};
 
@@ -40,6 +40,8 @@ pub(super) struct Plan {
     pub(super) texts: Vec<usize>,
     /// Those of them, by their places in `texts`, that name a row.
     pub(super) key: Vec<usize>,
+    /// Those of them that tell the time together, where they are several: year and month.
+    pub(super) times: Vec<usize>,
     /// That of them that tells which indicator figures are of.
     pub(super) indicator: Option<usize>,
     /// The columns of figures.
@@ -65,6 +67,8 @@ pub(super) struct Kept {
 enum Shown {
     /// A text of a column.
     Text(usize, u32),
+    /// A period that several columns tell together.
+    Period(Vec<u32>),
     /// A form in which figures of a column are written.
     Form(usize, u32, Vec<u8>),
     /// Something of which all rows are to be seen.
@@ -98,6 +102,8 @@ pub(super) struct Survey<'p> {
     count_of_wanted: usize,
     /// The codes of the texts of the row.
     codes: Vec<u32>,
+    /// The periods that several columns tell together.
+    periods: BTreeSet<Vec<u32>>,
     /// The keys of the rows of the chunk, one behind the other.
     keys: Vec<u32>,
     kept: Vec<Kept>,
@@ -279,6 +285,7 @@ impl<'p> Survey<'p> {
             wanted: wanted.collect(),
             count_of_wanted: 0,
             codes: vec![0; count],
+            periods: BTreeSet::new(),
             keys: Vec::new(),
             kept: Vec::new(),
             numbered: 0,
@@ -456,7 +463,7 @@ impl Shown {
     /// How many rows that show it are enough.
     fn enough(&self) -> usize {
         match self {
-            Shown::Text(..) => 1,
+            Shown::Text(..) | Shown::Period(_) => 1,
             Shown::Form(..) => 2,
             Shown::Always => usize::MAX,
         }
@@ -494,6 +501,14 @@ impl Fold for Survey<'_> {
                 self.open_pairs.swap_remove(at);
             } else {
                 at += 1;
+            }
+        }
+        if !self.plan.times.is_empty() {
+            let codes = self.plan.times.iter().map(|&at| self.codes[at]);
+            let period: Vec<u32> = codes.collect();
+            if !self.periods.contains(&period) {
+                self.periods.insert(period.clone());
+                shows.push(Shown::Period(period));
             }
         }
         let indicator = self.plan.indicator.map_or(0, |at| self.codes[at]);

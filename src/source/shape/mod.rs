@@ -85,7 +85,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let mut warnings = layout.warnings.clone();
     let mut dropped = BTreeSet::new();
     // What is left without a faulty row may be seen in another light.
-    while drop_faulty(&mut body, &roles, &mut warnings, &mut dropped) {
+    while drop_faulty(&mut body, &heads, &roles, &mut warnings, &mut dropped)? {
         roles = roles::find(&body, &heads, options)?;
     }
     let blank_members = roles::with_blank_members(&body, &roles);
@@ -211,10 +211,14 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
 /// Leaves out rows that name no area or no period, and says which; whether there were such.
 fn drop_faulty(
     body: &mut Body,
+    heads: &Heads,
     roles: &Roles,
     warnings: &mut Vec<String>,
     dropped: &mut BTreeSet<(usize, String)>,
-) -> bool {
+) -> Result<bool, SourceError> {
+    let in_header = heads.values.iter().map(|value| value.column);
+    let figures: Vec<usize> = roles.figures.iter().copied().chain(in_header).collect();
+    let mut with_figures = 0;
     let mut keep = vec![true; body.len()];
     let mut told: Vec<String> = Vec::new();
     for (row, keep) in keep.iter_mut().enumerate() {
@@ -246,10 +250,20 @@ fn drop_faulty(
         if let Some(faulty) = faulty {
             *keep = false;
             told.push(faulty);
+            let holds = |column: &usize| !body.cell(row, *column).is_empty();
+            with_figures += usize::from(figures.iter().any(holds));
         }
     }
     if told.is_empty() {
-        return false;
+        return Ok(false);
+    }
+    // The name of several rows may stand in the middle of them: what it is of is not to be guessed.
+    if with_figures * 2 > body.len() {
+        return Err(SourceError::Asked(format!(
+            "most rows with figures have no name or period of their own, as {}; fill these cells in first, each from the row that \
+             names it",
+            told[0]
+        )));
     }
     let rows = count(told.len(), "row");
     let more = told.len().saturating_sub(3);
@@ -259,7 +273,7 @@ fn drop_faulty(
     }
     warnings.push(format!("{rows} left out: {}", list(told, "and")));
     body.retain(&keep);
-    true
+    Ok(true)
 }
 
 /// Decides how the numbers of the columns of figures are written.

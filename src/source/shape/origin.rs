@@ -20,6 +20,8 @@ pub struct Origin {
     pub key: Vec<usize>,
     /// The column of the area.
     pub area: Option<usize>,
+    /// The columns that tell the time.
+    pub times: Vec<usize>,
     /// The column that tells which indicator a row's figures are of.
     pub indicator: Option<usize>,
     /// The columns of the further dimensions.
@@ -94,6 +96,12 @@ impl Origin {
             width: width.map_or(0, |(width, _)| width),
             lines,
             area: roles.area.map(of_file),
+            times: roles
+                .time
+                .iter()
+                .flat_map(When::columns)
+                .map(of_file)
+                .collect(),
             indicator: roles.indicator.as_ref().map(|named| of_file(named.key)),
             dimensions: roles.dimensions.iter().copied().map(of_file).collect(),
             figures: figures
