@@ -51,7 +51,7 @@ impl Default for Sizes {
             from: 1 << 20,
             head: (16 << 10, 200),
             tail: (8 << 10, 50),
-            stretches: (8, 2 << 10),
+            stretches: (64, 1 << 10),
             chunk: 1 << 20,
             threads: 0,
         }
