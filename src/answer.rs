@@ -308,10 +308,10 @@ impl Column {
         self.name == name || self.measure().is_some_and(is_id)
     }
 
-    /// Whether it holds figures themselves, and not what is said of them.
+    /// Whether it holds figures themselves or their ends, and not what is said of them.
     fn is_of_values(&self) -> bool {
-        let is_aside = |measure: &Measure| measure.holds == Holds::Aside;
-        !self.is_end() && self.measure().is_some_and(|measure| !is_aside(measure))
+        self.measure()
+            .is_some_and(|measure| measure.holds != Holds::Aside)
     }
 
     /// Whether it holds the ends of intervals.
@@ -434,19 +434,31 @@ impl Answer {
     pub fn refuted(&self) -> Option<String> {
         let (mut shown, mut without): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for answer in self.page() {
+            let measures: Vec<(usize, &Column)> = answer
+                .shown()
+                .filter(|(_, column)| column.measure().is_some() && !column.is_end())
+                .collect();
             for row in &answer.rows {
-                for (place, column) in answer.shown().filter(|(_, one)| one.measure().is_some()) {
-                    let Cell::Figure(figure) = &row.cells[place] else {
-                        continue;
-                    };
-                    let refuted = figure.is_refuted() && column.is_of_values();
-                    let rests =
-                        || !column.is_end() && figure.notes.iter().any(Note::tells_of_refuted);
-                    if refuted || rests() {
-                        let found = if refuted { &mut shown } else { &mut without };
-                        found.push(answer.figure_in_words(row, column));
-                    }
+                let of = |is_it: &dyn Fn(&Column, &Figure) -> bool| -> Vec<String> {
+                    let figures =
+                        measures
+                            .iter()
+                            .filter(|(place, column)| match &row.cells[*place] {
+                                Cell::Figure(figure) => is_it(column, figure),
+                                _ => false,
+                            });
+                    figures
+                        .map(|(_, column)| answer.figure_in_words(row, column))
+                        .collect()
+                };
+                let refuted = of(&|column, figure| figure.is_refuted() && column.is_of_values());
+                // What is made of it in its own row need not be told as well.
+                if refuted.is_empty() {
+                    without.extend(of(&|_, figure| {
+                        figure.notes.iter().any(Note::tells_of_refuted)
+                    }));
                 }
+                shown.extend(refuted);
             }
         }
         let told = |found: &[String]| match found {

@@ -21,6 +21,8 @@ use crate::words::list;
 
 /// Of how many other areas a message tells the changes one by one.
 const MOST_TOLD: usize = 12;
+/// The usual change, in percent, above which values are no levels.
+const RESTLESS: Decimal = Decimal::from_parts(25, 0, 0, false, 0);
 /// Where more than one value in so many is not positive, the values are balances and not levels.
 const ONE_IN: usize = 20;
 
@@ -77,13 +79,26 @@ impl<'a, 'l> Watched<'a, 'l> {
         let values: Vec<Number> = sheet.points.iter().filter_map(of_point).collect();
         let is_positive = |value: &&Number| value.decimal() > Decimal::ZERO;
         let others = values.len() - values.iter().filter(is_positive).count();
-        let by_difference = is_share || others * ONE_IN > values.len();
-        Watched {
+        let mut watched = Watched {
             ledger,
             sheet,
             indicator,
-            by_difference,
+            by_difference: is_share || others * ONE_IN > values.len(),
+        };
+        if !watched.by_difference && !indicator.kind_declared {
+            watched.by_difference = watched.is_restless();
         }
+        watched
+    }
+
+    /// Whether the values change so much from year to year that they are no levels: rates of something small.
+    fn is_restless(&self) -> bool {
+        let changes = self.sheet.points.iter();
+        let changes = changes.filter_map(|point| Some(self.change(point)?.size.value.abs()));
+        let mut changes: Vec<Decimal> = changes.collect();
+        changes.sort_unstable();
+        let usual = changes.get(changes.len() / 2);
+        usual.is_some_and(|usual| *usual > RESTLESS)
     }
 }
 

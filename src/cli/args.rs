@@ -68,10 +68,17 @@ pub(crate) struct SelectArgs {
 /// What is made one of, and how.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Combine")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is switched on or not, each on its own"
+)]
 pub(crate) struct CombineArgs {
     /// One more row for all the areas together, each indicator by its own rule
     #[arg(long)]
     pub(crate) total: bool,
+    /// That row alone, without the areas
+    #[arg(long, conflicts_with = "total")]
+    pub(crate) only_total: bool,
     /// Combine over all dimensions but these
     #[arg(long = "group-by", value_name = "DIM,…", value_delimiter = ',', value_parser = super::error::name)]
     pub(crate) group_by: Vec<String>,
@@ -103,6 +110,7 @@ impl CombineArgs {
     pub(crate) fn combination(&self) -> Combination {
         Combination {
             total: self.total,
+            only_total: self.only_total,
             group_by: self.group_by.clone(),
             aggregate: self.agg,
             partial: self.partial,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::{Decimals, Estimate, Interval, Number, Status, Year};
+use crate::words::capitalised;
 
 /// The content of a cell. Missing is its own content; it is never zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,6 +245,24 @@ impl Figure {
             notes: vec![note],
             usable: false,
             ..Figure::printed(Value::Missing)
+        }
+    }
+
+    /// Says why a value is missing, as its file does: suppressed, not collected, or otherwise.
+    pub fn is_missing_since(&mut self, reason: &str, about: &Arc<Whose>) {
+        let folded = reason.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        let status = if says(&["suppress", "confiden", "secre"]) {
+            Status::Suppressed
+        } else if says(&["not collected"]) {
+            Status::NotCollected
+        } else {
+            Status::Missing
+        };
+        if self.is_missing() {
+            self.status = status;
+            let text = format!("{}.", capitalised(reason.trim_end_matches('.')));
+            self.notes.push(Note::new(status, text).about(about));
         }
     }
 

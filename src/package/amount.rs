@@ -1,5 +1,6 @@
 //! What an indicator is by its unit, its kind and, where nothing is declared, its name: an amount, a percentage.
 
+use super::rule::Combine;
 use super::schema::Indicator;
 use crate::figure::Kind;
 
@@ -42,8 +43,14 @@ impl Indicator {
     /// Whether it is an amount, of which a part is a share: not where its unit or its name speaks against it.
     pub fn is_amount(&self) -> bool {
         let is_kind = matches!(self.kind, Kind::Flow | Kind::Stock);
-        let is_known = self.kind_declared || self.combine_declared;
-        is_kind && !self.is_percent() && (is_known || !self.is_called(&OF_NO_AMOUNT))
+        let by_rule = match self.combine {
+            _ if self.kind_declared => true,
+            Combine::Sum if self.combine_declared => true,
+            // What is a mean, or adds up to nothing, is no amount, whatever its name.
+            _ if self.combine_declared => false,
+            _ => !self.is_called(&OF_NO_AMOUNT),
+        };
+        is_kind && !self.is_percent() && by_rule
     }
 
     /// Whether its name has one of these words.
@@ -59,7 +66,6 @@ impl Indicator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::Combine;
 
     fn indicator(id: &str, kind: Kind, unit: Option<&str>) -> Indicator {
         Indicator {
@@ -109,5 +115,13 @@ mod tests {
             assert_eq!(indicator(id, Kind::Flow, None).is_amount(), amount, "{id}");
         }
         assert!(indicator("rate", Kind::Flow, Some("persons")).is_amount());
+        let of_rule = |combine| Indicator {
+            combine,
+            combine_declared: true,
+            ..indicator("score", Kind::Flow, None)
+        };
+        assert!(of_rule(Combine::Sum).is_amount());
+        assert!(!of_rule(Combine::Mean).is_amount());
+        assert!(!of_rule(Combine::None { reason: None }).is_amount());
     }
 }

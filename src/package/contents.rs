@@ -25,13 +25,16 @@ pub struct Contents {
 
 /// The SHA-256 of these bytes, in 64 hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::new(), |mut digits, byte| {
-            // Writing to memory does not fail.
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        })
+    in_digits(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal digits.
+pub(super) fn in_digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to memory does not fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 impl Contents {

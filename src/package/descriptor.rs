@@ -137,6 +137,9 @@ pub(super) struct Resource {
     /// What is wrong with what the resource refers to.
     #[serde(skip)]
     pub faults: Vec<String>,
+    /// Whether it holds words alone, beside tables that hold figures.
+    #[serde(skip)]
+    pub is_aside: bool,
     /// How long the file is, in bytes.
     pub bytes: Option<usize>,
     /// The checksum of the file, `sha256:` before the digits where it is one of SHA-256.
@@ -170,8 +173,25 @@ impl Resource {
         };
         match self.role {
             Some(role) => role == ResourceRole::Table,
+            None if self.is_aside => false,
             None => self.schema.is_some() || self.path.first().is_none_or(ends_so),
         }
+    }
+}
+
+impl Resource {
+    /// Whether no role and no type of its fields says that it holds figures.
+    pub(super) fn is_of_words(&self) -> bool {
+        let raw = self.schema.as_ref().filter(|_| self.role.is_none());
+        let Some(Ok(schema)) = raw.map(|raw| serde_json::from_str::<Schema>(raw.get())) else {
+            return false;
+        };
+        let is_of_words = |field: &Field| {
+            let type_ = field.type_.as_deref().unwrap_or("string");
+            field.role.is_none()
+                && matches!(type_, "string" | "any" | "boolean" | "date" | "datetime")
+        };
+        !schema.fields.is_empty() && schema.fields.iter().all(is_of_words)
     }
 }
 

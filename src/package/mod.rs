@@ -205,6 +205,18 @@ impl Package {
         for resource in &mut descriptor.resources {
             resource.resolve(&files);
         }
+        // Words beside figures, such as the meanings of codes, are no table to be asked; alone they are one without values.
+        let is_aside: Vec<bool> = descriptor
+            .resources
+            .iter()
+            .map(Resource::is_of_words)
+            .collect();
+        let mut beside = descriptor.resources.iter().zip(&is_aside);
+        if beside.any(|(resource, is_aside)| !is_aside && resource.is_table()) {
+            for (resource, is_aside) in descriptor.resources.iter_mut().zip(is_aside) {
+                resource.is_aside = is_aside;
+            }
+        }
         Ok(Package {
             label: label.to_owned(),
             tables: descriptor

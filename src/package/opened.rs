@@ -1,10 +1,15 @@
 //! A file as its owner has it, opened as a package: what is found in it becomes an ordinary descriptor.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::{DESCRIPTOR, OpenError, Package, Table};
+use sha2::{Digest, Sha256};
+
+use super::contents::{in_digits, sha256};
+use super::fault::{Fault, Faults};
+use super::{DESCRIPTOR, OpenError, Package, PackageError, Table};
 use crate::source::{self, Finding, Found, Input, Large, Options};
 use crate::words::{printable, thousands};
 
@@ -13,6 +18,11 @@ use crate::words::{printable, thousands};
 pub(super) struct Opened {
     /// What has to be told of each table with every answer, by its name.
     pub(super) warnings: Vec<(String, Vec<String>)>,
+    /// The lines of each table's rows, by its path, with those of the file which they are from, where the file is one of
+    /// lines and all of it was read.
+    pub(super) lines: BTreeMap<String, Vec<(u32, u32)>>,
+    /// The SHA-256 of what was read from a stream, which is not there to be read again.
+    pub(super) hash: Option<String>,
     /// How much of the file was read where that is not all, and how long it is, in bytes.
     pub(super) part: Option<(u64, u64)>,
     /// How the rows of the file are read that the package does not have, where it is large.
@@ -50,8 +60,10 @@ impl Package {
         let mut files = vec![(DESCRIPTOR.to_owned(), assembled.descriptor.into_bytes())];
         files.extend(assembled.files);
         let mut package = Package::in_memory(label, files)?;
+        let is_whole = opened.large.is_none();
         package.opened = Some(Opened {
             warnings: assembled.warnings,
+            lines: assembled.lines.into_iter().filter(|_| is_whole).collect(),
             ..opened
         });
         Ok(package)
@@ -85,6 +97,7 @@ impl Package {
                     opened.part = Some((part, all));
                     // Which line is which is not known between the ends.
                     opened.warnings.clear();
+                    opened.lines.clear();
                 }
                 return Ok(package);
             }
@@ -120,7 +133,47 @@ impl Package {
             reason: format!("stdin cannot be read: {error}"),
         })?;
         let name = "stdin".to_owned();
-        Package::from_source("-", Input { name, bytes }, options, reserved)
+        let hash = sha256(&bytes);
+        let mut package = Package::from_source("-", Input { name, bytes }, options, reserved)?;
+        if let Some(opened) = &mut package.opened {
+            opened.hash = Some(hash);
+        }
+        Ok(package)
+    }
+
+    /// What is cited of a file of the package: its name and its SHA-256; of a package that was made from a file, those of
+    /// this one.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn cited(&self, file: &str) -> Result<(String, String), PackageError> {
+        match &self.opened {
+            None => Ok((file.to_owned(), sha256(&self.file(file)?))),
+            Some(Opened {
+                hash: Some(hash), ..
+            }) => Ok(("stdin".to_owned(), hash.clone())),
+            Some(_) => {
+                let path = Path::new(&self.label);
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let fault = |error: std::io::Error| {
+                    let fault = Fault::of_file(&self.label, format!("cannot be read: {error}"));
+                    self.error(Faults::from_iter([fault]))
+                };
+                let mut file = File::open(path).map_err(fault)?;
+                let mut digest = Sha256::new();
+                let mut part = vec![0; 1 << 16];
+                loop {
+                    match file.read(&mut part).map_err(fault)? {
+                        0 => break,
+                        length => digest.update(&part[..length]),
+                    }
+                }
+                Ok((
+                    name.to_string_lossy().into_owned(),
+                    in_digits(&digest.finalize()),
+                ))
+            }
+        }
     }
 
     /// That only a part of the file was read, and how much, where it is so.
@@ -143,6 +196,14 @@ impl Package {
     /// Whether the package was made from a file that declares nothing of the kind.
     pub fn is_opened(&self) -> bool {
         self.opened.is_some()
+    }
+
+    /// The line of the file that was opened from which a row is that begins on this line of its table's.
+    pub fn line_opened(&self, table: &Table, line: u64) -> Option<u64> {
+        let lines = self.opened.as_ref()?.lines.get(&table.path)?;
+        let line = u32::try_from(line).ok()?;
+        let at = lines.binary_search_by_key(&line, |(own, _)| *own).ok()?;
+        Some(u64::from(lines[at].1))
     }
 
     /// What has to be told with an answer from this table, or from any.

@@ -432,6 +432,10 @@ fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mu
 pub(super) fn frame(table: &Table, parts: &[Part], faults: &mut Faults) -> Frame {
     if let [part] = parts
         && table.fields_match == Match::Exact
+        && !table
+            .columns
+            .iter()
+            .any(|column| column.format.has_reasons())
         && let Some(delimiter) = part.dialect.byte().filter(|_| part.dialect.is_common())
         && let (frame, true) = read(table, part, delimiter)
         && frame.keys() == frame.len()
@@ -578,6 +582,12 @@ fn closely(table: &Table, parts: &[Part], faults: &mut Faults) -> Frame {
             }
         }
         if cells.len() == table.columns.len() {
+            for (index, field) in fields.iter().enumerate() {
+                let reason = table.columns[index].format.reason(field);
+                if let Some(reason) = reason.filter(|_| cells[index] == Field::Missing) {
+                    frame.say_why(index, reason);
+                }
+            }
             frame.push(line, &cells);
         }
     }

@@ -160,6 +160,9 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         transform::transform(context, &mut selected, transform, by_name)?;
     }
     mark_totals(&whole, &mut selected.answer);
+    if query.combination.only_total {
+        combine::keep_total(&mut selected.answer);
+    }
     let scope = std::mem::take(&mut selected.scope);
     let mut answer = if computes {
         selected.cut()

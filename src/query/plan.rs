@@ -280,7 +280,7 @@ impl fmt::Display for Plan {
                 [] => "one row".to_owned(),
                 stay => format!("a row for each {}", names(stay)),
             };
-            let beside = if combined.how.total {
+            let beside = if combined.how.makes_total() {
                 ", beside the rows of its areas"
             } else {
                 ""

@@ -133,7 +133,19 @@ impl Whole {
         if register.keeps_aggregates() {
             return whole;
         }
-        whole.total = whole.find_total(levels);
+        let levels: Vec<Level> = levels.into_iter().collect();
+        whole.total = whole.find_total(&levels, None);
+        if whole.total.is_none()
+            && let Some(largest) = whole.largest_group(&levels)
+        {
+            // Of the groups one may be the total of all that are none.
+            whole.groups.remove(&largest);
+            whole.total = whole.find_total(&levels, Some(&largest));
+            if whole.total.as_ref() != Some(&largest) {
+                whole.total = None;
+                whole.groups.insert(largest);
+            }
+        }
         let further = called
             .into_iter()
             .filter(|name| whole.total.as_ref() != Some(name));
@@ -300,9 +312,16 @@ impl Whole {
         })
     }
 
+    /// The group that has the largest value.
+    fn largest_group(&self, levels: &[Level]) -> Option<String> {
+        let groups = levels.iter().filter(|level| self.is_group(level.member));
+        let largest = groups.max_by_key(|level| level.value.value)?;
+        Some(largest.member.to_owned())
+    }
+
     /// The outermost member that is the total of the others: called so where the data do not speak against it, or
-    /// proven by them.
-    fn find_total<'a>(&self, levels: impl IntoIterator<Item = Level<'a>>) -> Option<String> {
+    /// proven by them. Where one alone may be it, none counts by its name.
+    fn find_total(&self, levels: &[Level], candidate: Option<&str>) -> Option<String> {
         let places: BTreeMap<&str, usize> = self
             .outermost(None)
             .enumerate()
@@ -317,12 +336,13 @@ impl Whole {
         };
         let outright = has_name(is_called_total);
         let called = outright.or_else(|| has_name(sounds_like_total));
-        let mut sums: BTreeMap<Vec<String>, Sum> = BTreeMap::new();
+        let called = called.filter(|_| candidate.is_none());
+        let mut sums: BTreeMap<&[String], Sum> = BTreeMap::new();
         for level in levels {
             let Some(&place) = places.get(level.member) else {
                 continue;
             };
-            let sum = sums.entry(level.key).or_default();
+            let sum = sums.entry(&level.key).or_default();
             sum.add(place, level.value, called == Some(level.member));
         }
         if let Some(called) = called {
@@ -346,17 +366,21 @@ impl Whole {
             return None;
         }
         let complete = sums.values().filter(|sum| sum.count == places.len());
-        let mut found = None;
-        let mut chance = Decimal::ONE;
-        for sum in complete {
-            let (place, factor) = sum.is_sum_of_others()?;
-            if found.is_some_and(|known| known != place) {
-                return None;
-            }
-            found = Some(place);
-            chance = chance.checked_mul(factor).unwrap_or(Decimal::ZERO);
+        let tried = complete.clone().count();
+        let mut proofs: BTreeMap<usize, (usize, Decimal)> = BTreeMap::new();
+        for (place, factor) in complete.filter_map(Sum::is_sum_of_others) {
+            let (held, chance) = proofs.entry(place).or_insert((0, Decimal::ONE));
+            *held += 1;
+            *chance = chance.checked_mul(factor).unwrap_or(Decimal::ZERO);
         }
-        let proven = found.filter(|_| chance * Decimal::from(PROOF) < Decimal::ONE)?;
+        // One wrong figure takes no proof away; but then it may be any of those tried.
+        let is_proof = |(held, chance): (usize, Decimal)| {
+            let misses = (held..tried).map(|_| Decimal::from(tried));
+            let chance = misses.fold(chance, Decimal::saturating_mul);
+            3 * held >= 2 * tried && chance.saturating_mul(Decimal::from(PROOF)) < Decimal::ONE
+        };
+        let mut proven = proofs.into_iter().filter(|(_, proof)| is_proof(*proof));
+        let (proven, _) = proven.next()?;
         self.outermost(None).nth(proven).map(str::to_owned)
     }
 }

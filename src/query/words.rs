@@ -28,7 +28,7 @@ enum Says {
 }
 
 /// Every option of a table but those of its own dimensions, in the order in which they are said.
-const CHOICES: [Choice; 20] = [
+const CHOICES: [Choice; 21] = [
     Choice(
         "city",
         &["c", "area"],
@@ -58,6 +58,11 @@ const CHOICES: [Choice; 20] = [
         "total",
         &[],
         Says::Flag(|query| &mut query.combination.total),
+    ),
+    Choice(
+        "only-total",
+        &[],
+        Says::Flag(|query| &mut query.combination.only_total),
     ),
     Choice(
         "group-by",

@@ -105,7 +105,7 @@ impl Cells {
         let mut found: Option<usize> = None;
         let mut layers = 0.0;
         let (mut proof, mut cells) = (0.0, 0);
-        let mut misses = 0;
+        let (mut misses, mut denied) = (0, 0);
         for cell in &self.cells {
             let values: Vec<(usize, f64, f64)> = set
                 .iter()
@@ -137,9 +137,10 @@ impl Cells {
             if !(is_sum && alone) {
                 // Where a part is missing, the sum of the others proves nothing.
                 if complete {
-                    return None;
+                    denied += 1;
+                } else {
+                    misses += 1;
                 }
-                misses += 1;
                 continue;
             }
             found = Some(member);
@@ -148,6 +149,12 @@ impl Cells {
             proof += (largest / (2.0 * slack)).log10().max(0.0);
         }
         let member = found?;
+        // One wrong figure takes no proof away; but then it may be any of those tried.
+        if cells < 2 * denied {
+            return None;
+        }
+        let tried = f64::from(u32::try_from(cells + denied).unwrap_or(u32::MAX));
+        proof -= (0..denied).map(|_| tried.log10()).sum::<f64>();
         let proven = proof >= PROOF && (cells > 1 || proof >= PROOF + 1.0) && cells > misses;
         proven.then_some(Total {
             member: u32::try_from(member).ok()?,

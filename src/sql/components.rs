@@ -144,7 +144,7 @@ impl Context<'_> {
         for key in &stay {
             columns.push(format!("added.{key} AS {key}"));
         }
-        if let Some(area) = area.filter(|_| combined.how.total) {
+        if let Some(area) = area.filter(|_| combined.how.makes_total()) {
             columns.push(format!("added.{area} AS {area}"));
             columns.push(format!("GROUPING(added.{area}) AS is_total"));
         }
@@ -167,7 +167,7 @@ impl Context<'_> {
             text.push_str(&self.join_before(parts)?);
         }
         let qualified: Vec<String> = stay.iter().map(|key| format!("added.{key}")).collect();
-        if let Some(area) = area.filter(|_| combined.how.total) {
+        if let Some(area) = area.filter(|_| combined.how.makes_total()) {
             let mut each = qualified.clone();
             each.push(format!("added.{area}"));
             text.extend([format!(

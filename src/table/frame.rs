@@ -16,6 +16,14 @@ pub struct Frame {
     /// The columns whose cells name a row.
     key: Vec<usize>,
     index: Index,
+    reasons: Reasons,
+}
+
+/// Why cells are empty, by row and column, where the file says it.
+#[derive(Debug, Clone, Default)]
+struct Reasons {
+    words: Dictionary,
+    codes: BTreeMap<(usize, usize), u32>,
 }
 
 /// What a column holds.
@@ -58,6 +66,7 @@ pub struct FrameBuilder {
     columns: Vec<Data>,
     lines: Lines,
     rows: usize,
+    reasons: Reasons,
 }
 
 /// A cell to be added.
@@ -86,7 +95,14 @@ impl FrameBuilder {
             columns: columns.into_iter().collect(),
             lines: Lines::From(0),
             rows: 0,
+            reasons: Reasons::default(),
         }
+    }
+
+    /// Says why the cell of the row that is added next is empty.
+    pub fn say_why(&mut self, column: usize, reason: &str) {
+        let code = self.reasons.words.intern(reason);
+        self.reasons.codes.insert((self.rows, column), code);
     }
 
     /// Adds a row that begins on this line: a cell for each column, of its sort or missing.
@@ -126,11 +142,23 @@ impl FrameBuilder {
             index,
             columns: self.columns,
             lines: self.lines,
+            reasons: self.reasons,
         }
     }
 }
 
 impl Frame {
+    /// Whether the file says of any cell why it is empty.
+    pub fn has_reasons(&self) -> bool {
+        !self.reasons.codes.is_empty()
+    }
+
+    /// Why a cell is empty, where the file says it.
+    pub fn reason(&self, row: usize, column: usize) -> Option<&str> {
+        let code = self.reasons.codes.get(&(row, column))?;
+        Some(self.reasons.words.text(*code))
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.columns.first().map_or(0, Data::len)

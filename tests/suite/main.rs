@@ -28,6 +28,7 @@
 //! - [`examples`]: the recipes in `examples/`, run.
 //! - [`questions`]: `docs/questions.md`, replayed, its sentences held to its figures.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
+//! - [`recomputed`]: random packages, every figure computed again in exact fractions.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
 //! - [`measures`]: structure, disparities and cycles, against other programs and inside their intervals.
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
@@ -65,6 +66,7 @@ mod pages;
 mod profile;
 mod properties;
 mod questions;
+mod recomputed;
 mod round_trips;
 mod sheets;
 mod streams;

@@ -455,19 +455,19 @@ proptest! {
         sort in prop::collection::vec("-?[a-z]{1,4}", 0..3),
         (top, digits) in (prop::option::of(any::<usize>()), prop::option::of(any::<u32>())),
         layout in prop::sample::select(vec![Layout::Tidy, Layout::Wide, Layout::Long]),
-        flags in prop::collection::vec(any::<bool>(), 7),
+        flags in prop::collection::vec(any::<bool>(), 8),
         aggregate in prop::option::of(prop::sample::select(vec![Aggregate::Sum, Aggregate::Last])),
         transform in prop::option::of(prop::sample::select(vec!["yoy", "index:2005", "relative:Hegang", "cagr"])),
     ) {
         let table = PACKAGE.table("sectors").expect("it is built in");
         let [areas, indicators, group_by, columns] = lists.as_slice() else { unreachable!() };
-        let [total, partial, approximate, bounds, explain, adjusted, with_source] = flags[..] else { unreachable!() };
+        let [total, only_total, partial, approximate, bounds, explain, adjusted, with_source] = flags[..] else { unreachable!() };
         let query = Query {
             areas: areas.clone(),
             years: years.map(|(text, _)| text.parse().expect("it is in the grammar")),
             indicators: indicators.clone(),
             members: members.map(|members| ("sector".to_owned(), members)).into_iter().collect(),
-            combination: Combination { total, group_by: group_by.clone(), aggregate, partial, approximate },
+            combination: Combination { total, only_total, group_by: group_by.clone(), aggregate, partial, approximate },
             transform: transform.map(|transform| transform.parse().expect("it is a transform")),
             arrangement: Arrangement {
                 conditions: conditions.iter().filter_map(|condition| condition.parse().ok()).collect(),
@@ -518,6 +518,7 @@ proptest! {
         let table = table.get(&tables);
         let combination = Combination {
             total,
+            only_total: false,
             group_by: group_by.into_iter().map(str::to_owned).collect(),
             aggregate: aggregate.map(|(_, aggregate)| aggregate),
             partial,

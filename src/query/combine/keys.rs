@@ -27,7 +27,7 @@ impl Keys {
         let area = answer.place(|role| matches!(role, Role::Area));
         let time = answer.place(|role| matches!(role, Role::Time));
         let all = keys(answer);
-        if how.total {
+        if how.makes_total() {
             let Some(area) = area else {
                 let message = format!(
                     "`{}` has no areas to make a total of; leave out `--total`",

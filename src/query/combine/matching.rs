@@ -51,7 +51,7 @@ impl<'a> Matching<'a> {
         Ok(Matching {
             rules,
             groups,
-            before: if basis.how.total {
+            before: if basis.how.makes_total() {
                 answer.rows.len()
             } else {
                 0

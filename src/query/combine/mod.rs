@@ -58,9 +58,15 @@ pub(super) const TOTAL: &str = "Total";
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a question asks or does not, each on its own"
+)]
 pub struct Combination {
     /// One more row for all areas together.
     pub total: bool,
+    /// That row alone, without the areas.
+    pub only_total: bool,
     /// The dimensions that stay; all others collapse.
     pub group_by: Vec<String>,
     /// How values combine, in place of each indicator's own rule.
@@ -138,14 +144,25 @@ impl FromStr for Aggregate {
 impl Combination {
     /// Whether anything is made one of.
     pub fn is_asked_for(&self) -> bool {
-        self.total || !self.group_by.is_empty()
+        self.makes_total() || !self.group_by.is_empty()
+    }
+
+    /// Whether there is a row for all areas together.
+    pub fn makes_total(&self) -> bool {
+        self.total || self.only_total
     }
 
     /// Refuses options that say how to combine where nothing is combined.
     pub(super) fn check(&self) -> Result<(), QueryError> {
-        if self.total && !self.group_by.is_empty() {
-            let message = "`--total` and `--group-by` contradict each other; leave out one of them";
-            return Err(QueryError::refused(message));
+        if self.makes_total() && !self.group_by.is_empty() {
+            let total = if self.only_total {
+                "--only-total"
+            } else {
+                "--total"
+            };
+            return Err(QueryError::refused(format!(
+                "`{total}` and `--group-by` contradict each other; leave out one of them"
+            )));
         }
         let idle = [
             ("--agg", self.aggregate.is_some()),
@@ -214,7 +231,7 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
     }
     let span = rules.span;
     let answer = &mut selected.answer;
-    if how.total {
+    if how.makes_total() {
         answer.rows.extend(rows);
         selected.has_total = true;
     } else {
@@ -238,6 +255,15 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
         label(answer, table, aggregate, span.is_some());
     }
     Ok(())
+}
+
+/// Keeps the rows of all areas together.
+pub(super) fn keep_total(answer: &mut Answer) {
+    if let Some(area) = answer.place(|role| matches!(role, Role::Area)) {
+        answer
+            .rows
+            .retain(|row| row.cells[area].text() == Some(TOTAL));
+    }
 }
 
 /// Refuses and hides what does not combine; which columns stay, and the chosen areas where others are combined too.

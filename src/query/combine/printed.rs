@@ -73,7 +73,7 @@ impl Rules<'_> {
             totals: Vec::new(),
             ..group.clone()
         };
-        if group.totals.is_empty() || self.how.aggregate.is_some() {
+        if self.totals.is_empty() || self.how.aggregate.is_some() {
             return parts;
         }
         let rest: Vec<usize> = self
@@ -120,7 +120,17 @@ impl Rules<'_> {
             rows.iter().partition(|&&row| member(row) == *total);
         let found = self.cover(&of_total, further, place);
         let is_usable = |&row: &usize| self.figure_at(row, place).and_then(Operand::of).is_some();
-        if parts.is_empty() || (!found.is_empty() && found.iter().all(is_usable)) {
+        // A total that some of the parts do not have is none of all of them.
+        let holds = |part: usize| {
+            found.iter().any(|&whole| {
+                further.iter().all(|(column, total)| {
+                    let of = |row: usize| key_text(&self.rows.row(row).cells[*column]);
+                    of(whole) == *total || of(whole) == of(part)
+                })
+            })
+        };
+        let is_whole = found.iter().all(is_usable) && parts.iter().all(|&part| holds(part));
+        if parts.is_empty() || (!found.is_empty() && is_whole) {
             return found;
         }
         let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();

@@ -73,7 +73,7 @@ pub(super) fn refuse_namesake_of_total(
         area == Some(TOTAL)
     };
     let mut rows = selected.answer.rows.iter().chain(&selected.others);
-    if !how.total || !rows.any(is_namesake) {
+    if !how.makes_total() || !rows.any(is_namesake) {
         return Ok(());
     }
     Err(QueryError::refused(format!(

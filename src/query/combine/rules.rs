@@ -77,7 +77,8 @@ impl<'a> Rules<'a> {
         };
         let over_time = keys.collapses(keys.time);
         let rows = || groups.iter().flat_map(|group| &group.rows);
-        rules.expected = rows().map(|&row| rules.collapsed_key(row)).collect();
+        let members = rows().filter(|&&row| !rules.is_of_total(row));
+        rules.expected = members.map(|&row| rules.collapsed_key(row)).collect();
         if over_time {
             let all = groups
                 .iter()
@@ -87,6 +88,13 @@ impl<'a> Rules<'a> {
             rules.expect_each_period(&periods);
         }
         rules
+    }
+
+    /// Whether a row is that of a printed total of what collapses.
+    fn is_of_total(&self, row: usize) -> bool {
+        let cells = &self.rows.row(row).cells;
+        let mut totals = self.totals.iter();
+        totals.any(|(place, total)| cells[*place].text() == Some(total))
     }
 
     /// Whatever is there in one period is expected in each.
@@ -150,7 +158,7 @@ impl<'a> Rules<'a> {
 
     /// Whether the rows made are totals that stand beside their members.
     pub(super) fn makes_a_total(&self) -> bool {
-        self.how.total
+        self.how.makes_total()
     }
 
     /// Whether indicators that are not shown are combined too.

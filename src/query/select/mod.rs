@@ -90,6 +90,7 @@ pub(super) fn select(
     let doubts = present::Doubts {
         remarks,
         adjusted: query.telling.adjusted,
+        reasons: !bare,
         said: said::Said::of(table).filter(|_| !bare),
         asked: query.arrangement.attributes_asked(table),
     };

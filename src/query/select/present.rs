@@ -85,6 +85,8 @@ pub(super) struct Doubts<'a> {
     pub(super) remarks: &'a Remarks,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
+    /// Whether it is told why figures are missing.
+    pub(super) reasons: bool,
     /// What columns of the table say of its figures, where that is to be told.
     pub(super) said: Option<Said>,
     /// The columns of whatever else is said of rows that are asked for.
@@ -148,7 +150,9 @@ impl<'a> Rows<'a> {
     /// The row of the answer.
     pub(super) fn row(&self, row: usize) -> Row {
         let frame = self.frame;
-        let is_bare = self.doubts.remarks.is_empty() && self.doubts.said.is_none();
+        let is_bare = self.doubts.remarks.is_empty()
+            && self.doubts.said.is_none()
+            && !(self.doubts.reasons && frame.has_reasons());
         let noted = (!is_bare).then(|| {
             let key = self.key(row);
             let about = about(self.table, &key);
@@ -195,6 +199,9 @@ impl<'a> Rows<'a> {
                         continue;
                     };
                     let mut figure = figure(self.doubts, key, about, indicator, value);
+                    if let Some(reason) = frame.reason(row, at) {
+                        figure.is_missing_since(reason, about);
+                    }
                     if let Some(said) = &self.doubts.said {
                         said.add(frame, (row, at), about, &mut figure);
                     }

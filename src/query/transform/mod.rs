@@ -14,6 +14,7 @@ mod deflator;
 mod deflator_index;
 mod index;
 mod log_growth;
+mod members;
 mod pct;
 mod published;
 mod real_contribution;
@@ -165,13 +166,12 @@ fn refusal(rule: &Rule, table: &Table, indicator: &Indicator) -> Option<String> 
         Kind::Text => Some("nothing is computed from it"),
         _ => (rule.refusal)(table, indicator),
     };
-    why.map(|why| {
-        format!(
-            "`{}` is a {}, and {why}",
-            indicator.id,
-            indicator.kind.name()
-        )
-    })
+    let is = if indicator.kind_declared {
+        format!("is a {}", indicator.kind.name())
+    } else {
+        "is of no declared kind".to_owned()
+    };
+    why.map(|why| format!("`{}` {is}, and {why}", indicator.id))
 }
 
 /// The figure of each row in the place of its level. One that cannot exist has no change or share either.

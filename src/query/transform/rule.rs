@@ -12,12 +12,15 @@ use crate::package::{Indicator, Table};
 use crate::query::QueryError;
 use crate::words::{printable, quoted_list};
 
+/// The transform that takes a dimension whose total is the whole, where one is named.
+pub(super) const SHARE: &str = "share";
+
 /// What is made of the levels: a rule, with the base year or the reference where one is named.
 #[derive(Clone)]
 pub struct Transform {
     pub(super) rule: &'static Rule,
     pub(super) base: Option<Year>,
-    /// An area or a group, as it is typed.
+    /// An area, a group, or the dimension whose total is the whole, as it is typed.
     pub(super) reference: Option<Arc<str>>,
 }
 
@@ -221,7 +224,14 @@ impl Transform {
 
     /// The area or the group that levels are held against, as it is typed.
     pub(crate) fn reference(&self) -> Option<&str> {
-        self.reference.as_deref()
+        let reference = self.reference.as_deref();
+        reference.filter(|_| self.rule.years == Years::Reference)
+    }
+
+    /// The dimension of whose total shares are told, as it is typed.
+    pub(super) fn dimension(&self) -> Option<&str> {
+        let dimension = self.reference.as_deref();
+        dimension.filter(|_| self.rule.takes_dimension())
     }
 
     /// Whether it leaves the levels as they are.
@@ -237,9 +247,15 @@ impl Transform {
 }
 
 impl Rule {
+    /// Whether a dimension may be named.
+    fn takes_dimension(&self) -> bool {
+        self.name == SHARE
+    }
+
     /// How it is written, with its base year.
     fn usage(&self) -> String {
         match self.years {
+            _ if self.takes_dimension() => format!("{}[:DIM]", self.name),
             Years::Each | Years::Change | Years::Ends => self.name.to_owned(),
             Years::Base => format!("{}[:YEAR]", self.name),
             Years::NamedBase => format!("{}:YEAR", self.name),
@@ -264,6 +280,22 @@ impl FromStr for Transform {
         let takes_reference = |rule: &&Rule| rule.name == name && rule.years == Years::Reference;
         if RULES.iter().any(|rule| takes_reference(&rule)) {
             return Transform::against(name, base.trim());
+        }
+        if let Some(rule) = RULES
+            .iter()
+            .find(|rule| rule.name == name && rule.takes_dimension())
+        {
+            let dimension = base.trim();
+            return match dimension {
+                "" => Err(format!(
+                    "`--as {name}:` names no dimension; write `{name}:DIM`"
+                )),
+                _ => Ok(Transform {
+                    rule,
+                    base: None,
+                    reference: Some(Arc::from(dimension)),
+                }),
+            };
         }
         // That the name is none, or takes no base, is worse than that the base is no year.
         let any = Year::new(2000);
@@ -306,6 +338,7 @@ mod tests {
     fn every_transform_reads_back() {
         for usage in RULES.iter().map(Rule::usage) {
             let text = usage.replace("[:YEAR]", ":2008").replace("YEAR", "2010");
+            let text = text.replace("[:DIM]", ":sector");
             assert_eq!(text.parse::<Transform>().unwrap().to_string(), text);
         }
         assert_eq!("index".parse::<Transform>().unwrap().to_string(), "index");

@@ -1,7 +1,8 @@
-//! The share of an area in all areas of the table, of the same year and members, in percent.
+//! The share of an area in all areas of the table, of the same year and members, in percent; of a member in the total of its
+//! dimension, of the same area and year, where that is named.
 
-use super::rule::{Head, Rule, Years, unless_amount};
-use super::whole::{not_known, sum_beside, unless_undeclared};
+use super::rule::{Head, Rule, SHARE, Years, unless_amount};
+use super::whole::{in_formula, not_known, sum_beside, sum_of, unless_undeclared};
 use super::work::{At, Work};
 use crate::answer::Measure;
 use rust_decimal::Decimal;
@@ -10,10 +11,12 @@ use crate::figure::{Estimate, Figure, Kind};
 use crate::methods::{Undefined, index, share};
 use crate::package::Indicator;
 use crate::query::QueryError;
-use crate::query::operand::Doubt;
+use crate::query::keyed::{figure_in, key_text};
+use crate::query::operand::{Doubt, Operand};
+use crate::words::printable;
 
 pub(super) const RULE: Rule = Rule {
-    name: "share",
+    name: SHARE,
     years: Years::Each,
     needs_growth: false,
     is_of_whole: true,
@@ -22,7 +25,10 @@ pub(super) const RULE: Rule = Rule {
     head: |level| Head {
         name: format!("{}_share_pct", level.stem),
         title: format!("{}, share", level.title()),
-        unit: format!("% of the {} areas", level.work.whole.count()),
+        unit: match level.work.transform.dimension() {
+            Some(dimension) => format!("% of all of `{}`", printable(dimension)),
+            None => format!("% of the {} areas", level.work.whole.count()),
+        },
         code: Some(Measure::PERCENT),
     },
     figure,
@@ -31,6 +37,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryError> {
+    if let Some(dimension) = work.transform.dimension() {
+        return in_dimension(work, at, dimension);
+    }
     if work.area.is_some() && work.whole.count() <= 1 && work.whole.total().is_none() {
         return Err(QueryError::refused(format!(
             "`--as share` is of the table's areas, and `{}` has one alone; leave it out, and divide by the total \
@@ -75,5 +84,53 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
     };
     Ok(work.finish(estimate, doubt, || {
         format!("100 × {} ÷ {}", value.text, whole.in_formula())
+    }))
+}
+
+/// The share of a member in the total of its dimension: the printed one, else the sum of all members where each is there.
+fn in_dimension(work: &Work, at: At, name: &str) -> Result<Figure, QueryError> {
+    let members = work.members_of(name)?;
+    let row = &work.answer.rows[at.row];
+    let own = key_text(&row.cells[members.place]);
+    let Some(year) = work.year(at.row) else {
+        return Ok(Figure::missing("There is no year."));
+    };
+    let value = match work.operand(Some(at.row), at.place, year) {
+        Ok(value) => value,
+        Err(missing) => return Ok(missing),
+    };
+    if members.total.as_deref() == Some(&own) {
+        let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
+        return Ok(Doubt::of([&value]).figure(hundred, None));
+    }
+    let beside = |member: &str| {
+        let row = members.beside(row, member)?;
+        figure_in(row, at.place).and_then(Operand::of)
+    };
+    if let Some(whole) = members.total.as_deref().and_then(beside) {
+        let doubt = Doubt::of([&value, &whole]);
+        let estimate = index(value.value, whole.value);
+        return Ok(work.finish(estimate, doubt, || {
+            format!("100 × {} ÷ {}", value.text, whole.text)
+        }));
+    }
+    let mut others: Vec<Operand> = Vec::new();
+    for member in members.all.iter().filter(|member| **member != own) {
+        match beside(member) {
+            Some(other) => others.push(other),
+            None => return Ok(not_known(&format!("{member} {year} has no usable value"))),
+        }
+    }
+    let all = || others.iter().chain([&value]);
+    let has = |is_it: fn(&Decimal) -> bool| all().any(|one| is_it(&one.value.value));
+    if has(|value| *value > Decimal::ZERO) && has(|value| *value < Decimal::ZERO) {
+        return Ok(Figure::missing(format!(
+            "The amounts of {year} have both signs, and of their sum nothing is a share."
+        )));
+    }
+    let doubt = Doubt::of(all());
+    let estimate = sum_of(&others).and_then(|rest| share(value.value, rest));
+    Ok(work.finish(estimate, doubt, || {
+        format!("100 × {} ÷ ({})", value.text, in_formula(all()))
     }))
 }

@@ -10,7 +10,7 @@ use super::work::{At, Work};
 use crate::answer::Row;
 use crate::figure::{Estimate, Figure, Period};
 use crate::methods::{Undefined, sum};
-use crate::package::Indicator;
+use crate::package::{Combine, Indicator};
 use crate::query::QueryError;
 use crate::query::keyed::{figure_in, key, key_text, keys};
 use crate::query::operand::{Doubt, Operand};
@@ -162,13 +162,24 @@ pub(super) fn unless_undeclared(
     whole: &Total,
 ) -> Result<(), QueryError> {
     let is_declared = indicator.combine_declared || indicator.kind_declared;
-    match whole {
-        Total::Parts { parts, .. } if !is_declared && parts.len() > 1 => {
+    match (whole, &indicator.combine) {
+        (Total::Parts { parts, .. }, _) if !is_declared && parts.len() > 1 => {
             Err(QueryError::refused(format!(
                 "`--as {}` is of the sum of the areas, and nothing says that `{}` adds up; `--rule '{}=sum'` declares it",
                 work.transform, indicator.id, indicator.id
             )))
         }
+        (
+            Total::Parts { parts, .. },
+            Combine::None {
+                reason: Some(reason),
+            },
+        ) if parts.len() > 1 => Err(QueryError::refused(format!(
+            "`--as {}` is of the sum of the areas, and `{}` has none: {}",
+            work.transform,
+            indicator.id,
+            reason.trim_end_matches('.')
+        ))),
         _ => Ok(()),
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::breaks::Breaks;
+use super::members::MembersBeside;
 use super::reference::Reference;
 use super::rule::{Transform, Years};
 use super::whole::Wholes;
@@ -43,6 +44,10 @@ pub(super) struct Work<'a> {
     pub(super) answer: &'a Answer,
     /// The rows of the areas that are not chosen.
     pub(super) others: &'a [Row],
+    /// The rows of the chosen areas with members that are not chosen.
+    beside: &'a [Row],
+    /// The members of a dimension beside one another, once they are needed.
+    members: OnceCell<MembersBeside<'a>>,
     /// Whether rows of all chosen areas together stand behind theirs.
     has_total: bool,
     pub(super) transform: Transform,
@@ -131,6 +136,8 @@ impl<'a> Work<'a> {
             table,
             answer,
             others: &selected.others,
+            beside: &selected.beside,
+            members: OnceCell::new(),
             has_total: selected.has_total,
             transform,
             explain,
@@ -188,6 +195,15 @@ impl<'a> Work<'a> {
     /// The areas beside one another.
     pub(super) fn wholes(&self) -> &Wholes<'a> {
         self.wholes.get_or_init(|| Wholes::new(self))
+    }
+
+    /// The members of the dimension of this name beside one another.
+    pub(super) fn members_of(&self, name: &str) -> Result<&MembersBeside<'a>, QueryError> {
+        if let Some(known) = self.members.get() {
+            return Ok(known);
+        }
+        let found = MembersBeside::new(self.table, self.answer, self.beside, name)?;
+        Ok(self.members.get_or_init(|| found))
     }
 
     /// The area of a row by its name, of which the place is given; none for the row of all that are chosen.

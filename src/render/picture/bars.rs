@@ -103,13 +103,18 @@ impl Bars {
             .collect()
     }
 
-    /// The parts that are missing or refuted, without which a bar of parts is too short.
+    /// The parts that are missing, refuted or absent, without which a bar of parts is too short.
     pub(in crate::render) fn lacking(&self, bar: &Bar) -> Option<String> {
-        let lacking = bar
-            .pieces
-            .iter()
-            .filter(|piece| self.stacked && piece.datum.value.is_none())
-            .map(|piece| format!("{} {}", self.legend[piece.sort], piece.datum.marked()));
+        let parts = self.legend.iter().enumerate().filter(|_| self.stacked);
+        let lacking = parts.filter_map(|(sort, name)| {
+            match bar.pieces.iter().find(|piece| piece.sort == sort) {
+                None => Some(name.clone()),
+                Some(piece) => {
+                    let is_missing = piece.datum.value.is_none();
+                    is_missing.then(|| format!("{name} {}", piece.datum.marked()))
+                }
+            }
+        });
         let lacking: Vec<String> = lacking.collect();
         (!lacking.is_empty()).then(|| format!("without {}", lacking.join(", ")))
     }

@@ -1,7 +1,7 @@
 //! What there is to be said of a thing that is cited. What the package does not state stays empty: no author, date
 //! or title is made up.
 
-use crate::package::{DESCRIPTOR, Document, Package, PackageError, Source, Table, sha256};
+use crate::package::{DESCRIPTOR, Document, Package, PackageError, Source, Table};
 use crate::words::printable;
 
 /// A thing to cite.
@@ -156,13 +156,14 @@ fn date(moment: &str) -> Vec<u16> {
 }
 
 fn data(package: &Package, file: &str) -> Result<Data, PackageError> {
+    let (file, sha256) = package.cited(file)?;
     Ok(Data {
         title: package.title().map(str::to_owned),
         package: package.name().to_owned(),
         version: package.version().map(str::to_owned),
         name_and_version: package.name_and_version(),
-        file: file.to_owned(),
-        sha256: sha256(&package.file(file)?),
+        file,
+        sha256,
     })
 }
 

@@ -12,7 +12,7 @@ use super::fields::{Making, fields};
 use super::files::{File, beside, file, of_area, resource};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::cli::grammar::check_names;
-use crate::package::{AREA_COLUMNS, Area, DESCRIPTOR, Document, Package, Table, sha256};
+use crate::package::{AREA_COLUMNS, Area, DESCRIPTOR, Document, Package, Table};
 use crate::render::{Format, Style};
 use crate::table::Texts;
 use crate::words::{list, printable};
@@ -201,7 +201,7 @@ impl Excerpt<'_> {
             excerpt_of: Origin {
                 name: package.name(),
                 version: package.version(),
-                sha256: sha256(&package.file(DESCRIPTOR)?),
+                sha256: package.cited(DESCRIPTOR)?.1,
             },
             main_level: package.main_level().filter(|_| has_register),
             contributors: package.contributors(),

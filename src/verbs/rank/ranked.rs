@@ -38,16 +38,21 @@ impl<'a> Ranked<'a> {
             .into_iter()
             .map(|observation| observation.area.id.as_str())
             .collect();
+        let holders_of = |areas: &[&str]| -> BTreeSet<String> {
+            let among = areas.iter().copied().collect();
+            let holders = series.whole.holders_among(&among);
+            holders.map(str::to_owned).collect()
+        };
+        // An area whose parts have no row in these years is still no peer of the others' parts.
+        let mut holders = holders_of(&areas);
         let has_row = |area: &&str| years.iter().any(|year| series.at(area, *year).is_some());
         if areas.iter().any(has_row) {
             areas.retain(has_row);
         }
-        let among: BTreeSet<&str> = areas.iter().copied().collect();
-        let holders: BTreeSet<String> = series
-            .whole
-            .holders_among(&among)
-            .map(str::to_owned)
-            .collect();
+        if areas.iter().all(|area| holders.contains(*area)) {
+            holders = holders_of(&areas);
+        }
+        holders.retain(|holder| areas.contains(&holder.as_str()));
         if !holders.is_empty() {
             areas.retain(|area| !holders.contains(*area));
         }
