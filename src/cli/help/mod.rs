@@ -53,7 +53,7 @@ pub(crate) fn in_language(command: Command) -> Command {
     }
     command.mut_args(|arg| {
         let help = arg.get_help().map(|help| said(&help.to_string()));
-        let heading = arg.get_help_heading().map(|heading| said(heading));
+        let heading = arg.get_help_heading().map(said);
         let arg = match help {
             Some(help) => arg.help(help),
             None => arg,
@@ -80,7 +80,7 @@ pub(crate) fn rendered(text: String) -> String {
         out.push_str(&line[..start]);
         out.push_str(&lines.next().unwrap_or_default());
         for more in lines {
-            out.push_str(&format!("\n{}{more}", " ".repeat(indent)));
+            out.extend(["\n", &" ".repeat(indent), &more]);
         }
         out.push('\n');
     }
@@ -375,7 +375,7 @@ mod tests {
             missing.extend(about.filter(|_| !is_table));
             for arg in command.get_arguments() {
                 missing.extend(arg.get_help().map(ToString::to_string));
-                missing.extend(arg.get_help_heading().map(|heading| heading.to_owned()));
+                missing.extend(arg.get_help_heading().map(str::to_owned));
             }
         }
         for table in package.tables() {
