@@ -26,6 +26,7 @@ use std::borrow::Cow;
 use crate::answer::{Answer, Label};
 use crate::package::SourceLine;
 use crate::words::{in_chinese, phrase_in_chinese, printable};
+pub(crate) use layout::wrap;
 pub use picture::Chart;
 pub use spark::sparkline;
 
