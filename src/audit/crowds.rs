@@ -49,10 +49,15 @@ pub fn crowds(findings: Vec<Finding>) -> Vec<Finding> {
 fn is_one_of_many(finding: &Finding) -> bool {
     let is_sort = match finding.check {
         Check::Jump | Check::Spike => finding.derived.is_none(),
+        // Of which of several figures one is wrong, and nothing tells which.
+        Check::Sum | Check::Ratio | Check::Shares | Check::Amount => {
+            finding.severity == Severity::Warning && finding.culprits.len() > 1
+        }
         Check::Gap => finding.spots[0].area.is_some() || !finding.spots[0].indicator.is_empty(),
         _ => false,
     };
-    is_sort && finding.checks().len() == 1 && finding.severity >= Severity::Note
+    let is_series = matches!(finding.check, Check::Jump | Check::Spike | Check::Gap);
+    is_sort && (finding.checks().len() == 1 || !is_series) && finding.severity >= Severity::Note
 }
 
 /// One finding for many.
@@ -75,6 +80,11 @@ fn together(check: Check, table: &str, tried: usize, of: &[Finding]) -> Finding 
         Check::Gap => format!(
             "{} of `{table}` have no value in some rows, where most have one: {named}{more}.",
             count(of.len(), "indicator")
+        ),
+        Check::Sum | Check::Ratio | Check::Shares | Check::Amount => format!(
+            "{} of `{table}` have a figure that does not fit the others, and nothing tells which: {named}{more}. The first: {}",
+            count(of.len(), "case"),
+            of[0].message
         ),
         Check::Spike => format!(
             "{} of `{table}` stand apart from those before and after them, of {tried} changes that were tried: series that move so often are no evidence against single figures. The furthest are {named}{more}.",

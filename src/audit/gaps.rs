@@ -36,7 +36,13 @@ fn holes(sheet: &Sheet) -> Vec<Finding> {
         let most_have = |(all, lacking): &(usize, Vec<&Point>)| lacking.len() * 2 < *all;
         let lacking = of_members.into_values().filter(most_have);
         let lacking: Vec<&Point> = lacking.flat_map(|(_, lacking)| lacking).collect();
-        if lacking.is_empty() || indicator.kind == Kind::Text {
+        // A change has none in the first year of its series.
+        let is_first = |point: &&Point| {
+            let years = sheet.years(point);
+            years.and_then(|years| years.first().copied()) == point.year
+        };
+        let are_first = sheet.table.time().is_some() && lacking.iter().all(is_first);
+        if lacking.is_empty() || are_first || indicator.kind == Kind::Text {
             continue;
         }
         let spots: Vec<Spot> = lacking

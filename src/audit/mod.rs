@@ -7,7 +7,7 @@
 //! Statuses of notes make a figure cheaper to doubt; what the notes say is not consulted before, and at the end each
 //! finding is led to the note that explains it.
 //!
-//! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `ranges`, `growth` (signs, implied
+//! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `columns` (what nothing declares), `ranges`, `growth` (signs, implied
 //! deflators), `jumps` (breaks and spikes, of `changes` that are out of line), `swaps` (exchanged and copied figures),
 //! `gaps`, `claims`; `crowds` tells as one what a table has too many of. `ledger` holds the printed values by what they
 //! are about; `form` is an identity as an equation. `explain` leads findings to the notes that name their check
@@ -29,6 +29,7 @@ mod balance;
 mod cause;
 mod changes;
 mod claims;
+mod columns;
 mod crowds;
 mod derive;
 mod explain;
@@ -112,6 +113,7 @@ fn tried(package: &Package, ledger: &Ledger) -> Result<Vec<Finding>, PackageErro
     findings.extend(amounts::amounts(ledger));
     findings.extend(ratios::ratios(ledger, identities));
     findings.extend(same::same(ledger, identities));
+    findings.extend(columns::columns(ledger));
     findings.extend(ranges::ranges(ledger));
     findings.extend(growth::growth(ledger, identities));
     findings.extend(jumps::jumps(ledger));

@@ -1,5 +1,6 @@
 //! A file as its owner has it, opened as a package: what is found in it becomes an ordinary descriptor.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -17,6 +18,9 @@ use crate::words::{printable, thousands};
 pub(super) struct Opened {
     /// What has to be told of each table with every answer, by its name.
     pub(super) warnings: Vec<(String, Vec<String>)>,
+    /// The lines of each table's rows, by its path, with those of the file which they are from, where the file is one of
+    /// lines and all of it was read.
+    pub(super) lines: BTreeMap<String, Vec<(u32, u32)>>,
     /// The SHA-256 of what was read from a stream, which is not there to be read again.
     pub(super) hash: Option<String>,
     /// How much of the file was read where that is not all, and how long it is, in bytes.
@@ -56,8 +60,10 @@ impl Package {
         let mut files = vec![(DESCRIPTOR.to_owned(), assembled.descriptor.into_bytes())];
         files.extend(assembled.files);
         let mut package = Package::in_memory(label, files)?;
+        let is_whole = opened.large.is_none();
         package.opened = Some(Opened {
             warnings: assembled.warnings,
+            lines: assembled.lines.into_iter().filter(|_| is_whole).collect(),
             ..opened
         });
         Ok(package)
@@ -91,6 +97,7 @@ impl Package {
                     opened.part = Some((part, all));
                     // Which line is which is not known between the ends.
                     opened.warnings.clear();
+                    opened.lines.clear();
                 }
                 return Ok(package);
             }
@@ -189,6 +196,14 @@ impl Package {
     /// Whether the package was made from a file that declares nothing of the kind.
     pub fn is_opened(&self) -> bool {
         self.opened.is_some()
+    }
+
+    /// The line of the file that was opened from which a row is that begins on this line of its table's.
+    pub fn line_opened(&self, table: &Table, line: u64) -> Option<u64> {
+        let lines = self.opened.as_ref()?.lines.get(&table.path)?;
+        let line = u32::try_from(line).ok()?;
+        let at = lines.binary_search_by_key(&line, |(own, _)| *own).ok()?;
+        Some(u64::from(lines[at].1))
     }
 
     /// What has to be told with an answer from this table, or from any.

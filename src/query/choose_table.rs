@@ -24,7 +24,7 @@ pub(crate) struct Candidate<'a> {
     pub(crate) series: Vec<Series<'a>>,
     /// The years that are ranked, the earlier first; that of a table without years is none.
     pub(crate) years: Vec<Option<Year>>,
-    /// The years that are asked for in vain.
+    /// The years that are asked for and not there.
     absent: BTreeSet<Year>,
     /// How few years are no answer: `latest:2` asks for two.
     fewest: usize,
@@ -233,7 +233,7 @@ impl<'a> Candidate<'a> {
         in_words(&lacking)
     }
 
-    /// Whether there is a year or two to rank, and none is asked for in vain.
+    /// Whether there is a year or two to rank, and all that are asked for are there.
     fn is_suitable(&self) -> bool {
         self.absent.is_empty() && (self.fewest..=MOST_YEARS).contains(&self.years.len())
     }
@@ -310,7 +310,7 @@ impl<'a> Candidate<'a> {
         ))
     }
 
-    /// The years that are asked for, found and in vain.
+    /// The years that are asked for, there or not.
     fn asked(&self) -> BTreeSet<Year> {
         let found = self.years.iter().flatten();
         found.chain(&self.absent).copied().collect()

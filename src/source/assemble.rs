@@ -1,6 +1,6 @@
 //! The files of a package, made of what was found: a descriptor, a table each, the register of areas, the notes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -15,6 +15,8 @@ pub struct Assembled {
     pub files: Vec<(String, Vec<u8>)>,
     /// What has to be told of each table with every answer, by its name.
     pub warnings: Vec<(String, Vec<String>)>,
+    /// The lines of each table's file on which rows begin, by its path, with those of the file which they are from.
+    pub lines: BTreeMap<String, Vec<(u32, u32)>>,
 }
 
 /// The package that the tables found in a file make. `reserved` are words that no table may be called.
@@ -58,6 +60,8 @@ pub fn assemble(name: &str, found: Vec<Found>, reserved: &[String]) -> Assembled
             notes.push(0, [name.as_str(), key, indicator, status, note, "", ""]);
         }
         found.areas.into_iter().for_each(|area| areas.add(area));
+        let lines = found.records.take_lines();
+        assembled.lines.insert(path.clone(), lines);
         assembled.files.push((path, found.records.into_bytes()));
         assembled.warnings.push((name, found.warnings));
         resources.push(found.resource);

@@ -86,8 +86,10 @@ pub struct NoteRow {
 pub struct Records {
     bytes: Vec<u8>,
     count: usize,
-    /// The line of the file that each row is from, where they were told.
-    lines: Vec<u32>,
+    /// How many lines are written.
+    written: u32,
+    /// The line of this text on which each row begins, and that of the file which it is from, where that was told.
+    lines: Vec<(u32, u32)>,
 }
 
 impl Records {
@@ -100,9 +102,11 @@ impl Records {
 
     /// Adds a row that is from this line of the file.
     pub fn push<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = &'a str>) {
+        if let Some(line) = u32::try_from(line).ok().filter(|line| *line > 0) {
+            self.lines.push((self.written.saturating_add(1), line));
+        }
         self.write(cells);
         self.count += 1;
-        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
     /// How many rows there are.
@@ -113,6 +117,12 @@ impl Records {
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// The lines of the text on which rows begin, each with that of the file which the row is from, as far as these are
+    /// known; in their order.
+    pub fn take_lines(&mut self) -> Vec<(u32, u32)> {
+        std::mem::take(&mut self.lines)
     }
 
     /// The CSV text.
@@ -145,5 +155,8 @@ impl Records {
             self.bytes.extend_from_slice(b"\"\"");
         }
         self.bytes.push(b'\n');
+        let breaks = self.bytes[start..].iter().filter(|byte| **byte == b'\n');
+        let breaks = u32::try_from(breaks.count()).unwrap_or(u32::MAX);
+        self.written = self.written.saturating_add(breaks);
     }
 }

@@ -52,7 +52,7 @@ struct DisparityArgs {
     /// Groups, whose differences are told apart from those within them: Theil between and within
     #[arg(long, value_name = "@GROUP,…", value_delimiter = ',', value_parser = crate::cli::error::name)]
     groups: Vec<String>,
-    /// What areas weigh: an indicator; without it what a ratio has below its line
+    /// What areas weigh: an indicator; without it what a ratio has below its line, or what weighs a mean
     #[arg(long, value_name = "INDICATOR", value_parser = crate::cli::error::name)]
     weight: Option<String>,
     /// Weight every index: people count and not areas

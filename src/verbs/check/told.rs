@@ -344,30 +344,38 @@ fn culprits(finding: &Finding) -> String {
 /// The files and lines of the figures that it is about: `gdp.csv:5`.
 fn places(package: &Package, finding: &Finding) -> String {
     let mut places: Vec<String> = Vec::new();
-    let mut seen: BTreeSet<(&str, u64)> = BTreeSet::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for spot in finding.about() {
-        if let (Some(table), Some(line)) = (package.table(&spot.table), spot.line)
-            && seen.insert((&table.path, line))
+        let place = place(package, spot, str::to_owned);
+        if let Some(place) = place.filter(|_| spot.line.is_some())
+            && seen.insert(place.clone())
         {
-            places.push(format!("{}:{line}", table.path));
+            places.push(place);
         }
     }
     places.join("|")
 }
 
-/// The file and line of the figure that it is told at, from the folder on in which the program runs. The lines of a file
-/// that was made into a table are not known.
+/// The file and line of the figure that it is told at, from the folder on in which the program runs.
 fn location(package: &Package, finding: &Finding) -> String {
     let spot = finding.spots.first();
-    let table = spot.and_then(|spot| package.table(&spot.table));
-    let Some((spot, table)) = spot.zip(table) else {
-        return String::new();
+    let place = spot.and_then(|spot| place(package, spot, |path| package.path_of(path)));
+    place.unwrap_or_default()
+}
+
+/// The file and line of a figure; of a file that was opened its own line, where that is known.
+fn place(package: &Package, spot: &Spot, path: impl Fn(&str) -> String) -> Option<String> {
+    let table = package.table(&spot.table)?;
+    let (file, line) = if package.is_opened() {
+        let line = spot.line.and_then(|line| package.line_opened(table, line));
+        (package.label().to_owned(), line)
+    } else {
+        (path(&table.path), spot.line)
     };
-    match (package.is_opened(), spot.line) {
-        (true, _) => package.label().to_owned(),
-        (false, Some(line)) => format!("{}:{line}", package.path_of(&table.path)),
-        (false, None) => package.path_of(&table.path),
-    }
+    Some(match line {
+        Some(line) => format!("{file}:{line}"),
+        None => file,
+    })
 }
 
 fn figure(figure: Option<Figure>) -> Cell {

@@ -1,10 +1,10 @@
-//! What areas weigh: what stands below the line of a ratio, or what is named.
+//! What areas weigh: what stands below the line of a ratio, what weighs a mean, or what is named.
 
 use super::Page;
 use crate::answer::{Cell, Name};
 use crate::figure::{Figure, Year};
 use crate::methods;
-use crate::package::{Combine, Moment};
+use crate::package::{Combine, Moment, WeightYear};
 use crate::query::QueryError;
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
 use crate::query::derived::derive;
@@ -52,18 +52,19 @@ impl<'a> Weights<'a> {
             let found = choose_series(page.package, &asked)?;
             return Ok(Some(Weights::Of(Box::new(found), Moment::YearEnd)));
         }
-        let Combine::Ratio {
-            numerator,
-            denominator,
-            denominator_year,
-        } = &series.indicator.combine
-        else {
-            return Ok(None);
-        };
-        Ok(Some(match denominator {
-            Some(id) => Weights::Of(read(id)?, *denominator_year),
-            None => Weights::Implied(read(numerator)?),
-        }))
+        Ok(match &series.indicator.combine {
+            Combine::Ratio {
+                denominator: Some(id),
+                denominator_year,
+                ..
+            } => Some(Weights::Of(read(id)?, *denominator_year)),
+            Combine::Ratio { numerator, .. } => Some(Weights::Implied(read(numerator)?)),
+            Combine::WeightedMean {
+                weight,
+                weight_year: WeightYear::Same,
+            } => Some(Weights::Of(read(weight)?, Moment::YearEnd)),
+            _ => None,
+        })
     }
 
     /// What the weights are, for readers.

@@ -207,6 +207,15 @@ impl Page<'_> {
             });
             let homothetic = "Σ e* (e₁ ÷ e₀ − E₁ ÷ E₀) with e* = e E₀ₛ ÷ E₀ of each part";
             let allocation = "Σ (e₀ − e*) (e₁ ÷ e₀ − E₁ ÷ E₀) with e* = e E₀ₛ ÷ E₀ of each part";
+            if let Some(part) = self.nothing_at_first(&shifts) {
+                let year = self.composition.years[years[0]];
+                let why = format!(
+                    "There is nothing of {part} in {}, and what is nothing has no rate of growth.",
+                    year.map(|year| year.to_string()).unwrap_or_default()
+                );
+                figures.extend([Figure::missing(&why), Figure::missing(&why)]);
+                return figures;
+            }
             figures.push(derive(&doubts, homothetic, source, |_| {
                 effects.map(|effects| effects.homothetic)
             }));
@@ -215,6 +224,13 @@ impl Page<'_> {
             }));
         }
         figures
+    }
+
+    /// The first part of which an area has nothing in the first year.
+    fn nothing_at_first(&self, shifts: &[Shifts]) -> Option<&str> {
+        let mut parts = shifts.first()?.parts.iter();
+        let at = parts.position(|part| part.own[0].value.is_zero())?;
+        Some(&self.composition.members.get(at)?.id)
     }
 
     fn step(
