@@ -17,6 +17,9 @@ use crate::package::{Check, Identity, PackageError, Rule};
 use crate::query::{Level, Whole};
 use crate::words::count;
 
+/// The fewest cases of a whole with an account of its own.
+const FEWEST_APART: usize = 3;
+
 /// Sums over areas: those declared, then those that the figures prove.
 pub(super) fn sums(ledger: &Ledger, identities: &[Identity]) -> Result<Vec<Finding>, PackageError> {
     let register = Register::new(ledger.package.areas()?);
@@ -265,23 +268,41 @@ impl<'l> SumOfAreas<'_, 'l> {
         trials
     }
 
-    /// The findings of a sum that nothing declares: an identity where it holds for most wholes, else what is left over.
+    /// The findings of a sum that nothing declares: an identity where it holds for most wholes, else what is left over. A
+    /// whole that mostly differs where others hold has an account of its own.
     fn proven(&self, inside: &Inside) -> Vec<Finding> {
-        let trials = self.trials(inside);
-        let tried = trials
-            .iter()
-            .filter(|trial| trial.holds().is_some())
-            .count();
-        let held = trials
-            .iter()
-            .filter(|trial| trial.holds() == Some(true))
-            .count();
-        if held >= 2 && held * 3 >= tried * 2 {
-            let findings = trials.into_iter();
-            return findings
-                .filter_map(|trial| self.finding(&trial, Severity::Warning))
-                .collect();
+        let mut of_whole: BTreeMap<Option<String>, Vec<Trial>> = BTreeMap::new();
+        for trial in self.trials(inside) {
+            let wholes = of_whole.entry(trial.whole.area.clone()).or_default();
+            wholes.push(trial);
         }
+        let count = |trials: &[Trial], holds: bool| {
+            let of = trials.iter().filter(|trial| trial.holds() == Some(holds));
+            of.count()
+        };
+        let (mut findings, mut together) = (Vec::new(), Vec::new());
+        for trials in of_whole.into_values() {
+            let (held, off) = (count(&trials, true), count(&trials, false));
+            if off >= FEWEST_APART && off > held {
+                findings.extend(self.left_over(&trials));
+            } else {
+                together.extend(trials);
+            }
+        }
+        let (held, off) = (count(&together, true), count(&together, false));
+        if held >= 2 && held * 3 >= (held + off) * 2 {
+            let trials = together.iter();
+            findings.extend(trials.filter_map(|trial| self.finding(trial, Severity::Warning)));
+        } else {
+            findings.extend(self.left_over(&together));
+        }
+        findings
+    }
+
+    /// What is left over of wholes to which their parts do not add up.
+    fn left_over(&self, trials: &[Trial]) -> Option<Finding> {
+        let tried = trials.iter().filter(|trial| trial.holds().is_some());
+        let tried = tried.count();
         let off = trials.iter().filter(|trial| trial.holds() == Some(false));
         let off: Vec<&Trial> = off.collect();
         let residual = |trial: &&Trial| {
@@ -293,7 +314,7 @@ impl<'l> SumOfAreas<'_, 'l> {
         let (Some(least), Some(most), Some(first)) =
             (residuals.first(), residuals.last(), off.first())
         else {
-            return Vec::new();
+            return None;
         };
         let percent = |value| in_words(Number::from(rough(value)));
         let by = if least == most {
@@ -312,10 +333,10 @@ impl<'l> SumOfAreas<'_, 'l> {
             .printed(first.printed)
             .says(Severity::Note, message)
             .because("residual");
-        vec![Finding {
+        Some(Finding {
             trials: tried,
             ..finding
-        }]
+        })
     }
 
     /// That an area counts as the total of the others, which nothing declares; `found` is what came of the sums.

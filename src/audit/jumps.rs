@@ -10,19 +10,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::changes::{Change, Changes, FEWEST_ALONE, TIMES, TIMES_OF_SPIKE};
-use super::finding::{Finding, Severity, in_words, signed, unrepeated};
+use super::finding::{Finding, Severity, Spot, in_words, signed, unrepeated};
 use super::ledger::{Ledger, Point, Sheet};
 use super::parts::partitions;
 use super::slip::power_apart;
 use crate::figure::{Estimate, Kind, Number, Year};
 use crate::methods::{difference, mean, relative_change};
 use crate::package::{Check, Combine, Indicator, WeightYear};
-use crate::words::list;
+use crate::words::{count, list};
 
 /// Of how many other areas a message tells the changes one by one.
 const MOST_TOLD: usize = 12;
 /// The usual change, in percent, above which values are no levels.
 const RESTLESS: Decimal = Decimal::from_parts(25, 0, 0, false, 0);
+/// Up to how many changes of an indicator are listed one by one where they are in line; more are counted.
+const MOST_LISTED: usize = 20_000;
 /// Where more than one value in so many is not positive, the values are balances and not levels.
 const ONE_IN: usize = 20;
 
@@ -136,7 +138,7 @@ impl<'l> Watched<'_, 'l> {
             .map(|(at, change)| (change.point, at))
             .collect();
         let (spikes, returns) = self.spikes(&seconds, &changes, &change_at);
-        let mut findings = Vec::new();
+        let (mut findings, mut in_line) = (Vec::new(), 0);
         for (at, change) in changes.all.iter().enumerate() {
             let (moment, _) = changes.moment_of[at];
             if changes.moments[moment].len() < 3
@@ -145,7 +147,24 @@ impl<'l> Watched<'_, 'l> {
                 continue;
             }
             let distance = changes.out[at].filter(|_| !returns.contains(change.point));
-            findings.push(self.jump(&changes, at, distance));
+            if distance.is_none() && changes.all.len() > MOST_LISTED {
+                in_line += 1;
+            } else {
+                findings.push(self.jump(&changes, at, distance));
+            }
+        }
+        if in_line > 0 {
+            let spot = Spot {
+                table: self.sheet.table.name.clone(),
+                indicator: self.indicator.id.clone(),
+                ..Spot::default()
+            };
+            let title = self.sheet.title(&self.indicator.id);
+            let message = format!("{title}: {} are in line.", count(in_line, "change"));
+            findings.push(Finding {
+                trials: in_line,
+                ..Finding::at(Check::Jump, vec![spot]).says(Severity::Held, message)
+            });
         }
         findings.extend(spikes);
         findings

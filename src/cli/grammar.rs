@@ -56,7 +56,7 @@ pub(crate) fn command(detail: Detail) -> Command {
         .arg_required_else_help(true)
         .subcommand_required(true)
         .disable_help_subcommand(true);
-    command = common(command);
+    command = with_reading(common(command));
     for name in package().into_iter().flat_map(Package::table_names) {
         command = command.subcommand(Command::new(name).defer(table_grammar));
     }
@@ -98,7 +98,7 @@ pub(crate) fn with_summary(command: Command) -> Command {
 /// Adds the options that stand before and after a command alike. clap's global options would be copied into every
 /// command at each start.
 fn common(command: Command) -> Command {
-    with_reading(command)
+    command
         .disable_help_flag(true)
         .arg(
             Arg::new("help")
@@ -177,6 +177,7 @@ pub(crate) fn table_grammar(command: Command) -> Command {
     if is(Detail::Completion) {
         command = complete::of_table(command, table).about(table.title.clone());
     }
+    let command = with_reading(command);
     if is(Detail::Help) {
         help::of_table(command, package(), table)
     } else {
@@ -190,7 +191,12 @@ fn verb_grammar(command: Command) -> Command {
     let Some(verb) = verb(command.get_name()) else {
         return command;
     };
-    let command = with_shared((verb.augment)(command)).about(verb.about);
+    let command = with_reading(with_shared((verb.augment)(command)));
+    let command = help::in_language(command).about(if is(Detail::Help) {
+        help::said(verb.about)
+    } else {
+        verb.about.to_owned()
+    });
     let asks_for_places = command.get_arguments().any(|arg| arg.get_id() == "city");
     let takes_several = |arg: &Arg| {
         arg.get_num_args()

@@ -4,7 +4,7 @@
 //! these live here.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use super::verb::{Commands, Verb};
 use crate::package::Package;
@@ -23,6 +23,7 @@ pub(crate) enum Detail {
 static PACKAGE: OnceLock<Package> = OnceLock::new();
 static COMMANDS: OnceLock<&'static Commands> = OnceLock::new();
 static DETAIL: AtomicU8 = AtomicU8::new(0);
+static CHINESE: AtomicBool = AtomicBool::new(false);
 
 /// The package, once it is loaded.
 pub(crate) fn package() -> Option<&'static Package> {
@@ -62,4 +63,13 @@ pub(super) fn set_detail(detail: Detail) {
 
 pub(super) fn is(detail: Detail) -> bool {
     DETAIL.load(Ordering::Relaxed) == detail as u8
+}
+
+/// Sets whether texts of help are Chinese.
+pub(super) fn speak_chinese(chinese: bool) {
+    CHINESE.store(chinese, Ordering::Relaxed);
+}
+
+pub(super) fn speaks_chinese() -> bool {
+    CHINESE.load(Ordering::Relaxed)
 }

@@ -15,7 +15,7 @@ use super::reply::{Output, Reply, failure, written};
 use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
-use super::{grammar, help, origin, spoken, table};
+use super::{grammar, help, origin, program, spoken, table};
 use crate::answer::Answer;
 use crate::package::Package;
 use crate::query::ask;
@@ -63,12 +63,12 @@ fn try_run(
         let page = (commands.overview)(package, &file.to_string_lossy())?;
         return Ok(Output::Stdout(page.into_bytes()).into());
     }
+    let chinese = surroundings.speaks_chinese(words);
     let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
     let arguments = &arguments;
     let matches = match matches {
         Ok(matches) => matches,
         Err(error) => {
-            let chinese = surroundings.speaks_chinese(words);
             return told_by_clap(&error, arguments, package, surroundings, chinese);
         }
     };
@@ -109,7 +109,7 @@ fn try_run(
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
             Ok(Reply {
-                output: Output::Styled(help_on(&words, surroundings)),
+                output: Output::Styled(help_on(&words, surroundings, chinese)),
                 paged: true,
                 ..Reply::default()
             })
@@ -181,7 +181,7 @@ fn told_by_clap(
             Ok(Output::Styled(told(short_help(package, arguments))).into())
         }
         ErrorKind::DisplayHelp => Ok(Reply {
-            output: Output::Styled(help_on(arguments, surroundings)),
+            output: Output::Styled(help_on(arguments, surroundings, chinese)),
             paged: !arguments.iter().any(|word| word == "--no-pager"),
             ..Reply::default()
         }),
@@ -220,7 +220,8 @@ fn short_help(package: &Package, words: &[OsString]) -> Vec<u8> {
 }
 
 /// The help that these words ask for.
-fn help_on(words: &[OsString], surroundings: &Surroundings) -> Vec<u8> {
+fn help_on(words: &[OsString], surroundings: &Surroundings, chinese: bool) -> Vec<u8> {
+    program::speak_chinese(chinese);
     // Help says more than parsing needs to know, so it is made only now.
     let detailed = grammar::command(Detail::Help).try_get_matches_from(words);
     let text = detailed
@@ -232,7 +233,7 @@ fn help_on(words: &[OsString], surroundings: &Surroundings) -> Vec<u8> {
     } else {
         text.to_string()
     };
-    text.into_bytes()
+    help::rendered(text).into_bytes()
 }
 
 /// What the shell is to offer for the words typed so far, where it asks for that (the variable `COMPLETE` is set);

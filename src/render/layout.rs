@@ -21,14 +21,20 @@ pub(super) fn widest(text: &str) -> usize {
     text.lines().map(width).max().unwrap_or(0)
 }
 
-/// The text on lines of at most `limit` cells, broken between words, and inside a word that is longer than a line.
-pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
-    let options =
-        textwrap::Options::new(limit.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options)
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect()
+/// The text on lines of at most `limit` cells, broken between words, and inside a word that is longer than a line. Chinese
+/// has no spaces, and is broken where Unicode allows a line to end.
+pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
+    let is_chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let separator = if is_chinese {
+        textwrap::WordSeparator::UnicodeBreakProperties
+    } else {
+        textwrap::WordSeparator::AsciiSpace
+    };
+    let options = textwrap::Options::new(limit.max(1))
+        .word_separator(separator)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(text, options).into_iter();
+    lines.map(std::borrow::Cow::into_owned).collect()
 }
 
 /// The width of the longest word of a text.

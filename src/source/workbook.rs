@@ -185,22 +185,17 @@ fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
     for merged in std::mem::take(&mut sheet.merged) {
         repeat(&mut sheet.rows, &merged, width);
     }
-    let of_figures =
-        |row: &BTreeMap<u32, String>| row.len() > 1 && row.values().any(|text| is_figure(text));
-    let ends = sheet.rows.values().filter(|row| of_figures(row));
-    let widest = ends
-        .filter_map(|row| row.keys().next_back())
-        .max()
-        .copied()
-        .unwrap_or(0);
     let mut grid = Grid::new(&sheet.name);
     let mut cells = 0;
     for (number, row) in &sheet.rows {
-        let mut last = row.keys().next_back().copied().unwrap_or(first);
-        // A row of figures that ends early is as wide as the others: what is not there is missing.
-        if of_figures(row) {
-            last = last.max(widest);
-        }
+        let own = row.keys().next_back().copied().unwrap_or(first);
+        // What a row of a table lacks at its end is missing; a title or a note is one cell.
+        let filled = row.values().filter(|text| !text.trim().is_empty());
+        let last = if filled.take(2).count() > 1 {
+            u32::try_from(width).map_or(own, |width| width.saturating_sub(1))
+        } else {
+            own
+        };
         cells += (last - first) as usize + 1;
         let texts = (first..=last).map(|column| row.get(&column).map_or("", String::as_str));
         if cells > MOST_CELLS || !grid.push(u64::from(*number) + 1, texts) {
@@ -475,6 +470,6 @@ mod tests {
         }
         let grid = grid(sheet).unwrap();
         let widths: Vec<usize> = grid.rows().map(|row| row.len()).collect();
-        assert_eq!(widths, [6, 4, 4, 4, 1]);
+        assert_eq!(widths, [6, 6, 6, 6, 1]);
     }
 }

@@ -53,6 +53,12 @@ const COMMANDS: Commands = Commands {
     overview: overview::page,
 };
 
+/// Keeps the commands, for tests of what is below them.
+#[cfg(test)]
+pub(crate) fn keep() {
+    crate::cli::program::keep_commands(&COMMANDS);
+}
+
 /// Answers a command line, the program's name first.
 pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
     cli::run(&COMMANDS, arguments, surroundings)

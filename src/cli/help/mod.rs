@@ -9,12 +9,14 @@ use std::io::Write as _;
 use anyhow::Result;
 use clap::Command;
 use clap_mangen::Man;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::error::exit;
-use super::program::verbs;
+use super::program::{speaks_chinese, verbs};
 use super::shell::call;
 use crate::figure::spans;
 use crate::package::{Example, Meaning, Package, Table};
+use crate::render::wrap;
 use crate::table::Texts;
 use crate::words::{count, printable};
 pub(crate) use short::{of_command as short_of_command, of_program as short_of_program};
@@ -25,6 +27,72 @@ const TEMPLATE: &str = "{before-help}{usage-heading} {usage}\n\n{all-args}{after
 /// The same for a command whose commands are listed in our sections.
 const PROGRAM_TEMPLATE: &str =
     "{before-help}{usage-heading} {usage}\n\nOptions:\n{options}{after-help}";
+
+/// What clap says by itself around the options, and the same in Chinese.
+const AROUND: [(&str, &str); 5] = [
+    ("Usage: ", "用法："),
+    ("Options:", "选项："),
+    ("Arguments:", "参数："),
+    ("[alias:", "[别名："),
+    ("[possible values:", "[可选值："),
+];
+
+/// A text of help in the language that is spoken, as far as the catalogue has it.
+pub(crate) fn said(text: &str) -> String {
+    if speaks_chinese() {
+        crate::words::in_chinese(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The texts of a command's options in the language that is spoken.
+pub(crate) fn in_language(command: Command) -> Command {
+    if !speaks_chinese() {
+        return command;
+    }
+    command.mut_args(|arg| {
+        let help = arg.get_help().map(|help| said(&help.to_string()));
+        let heading = arg.get_help_heading().map(said);
+        let arg = match help {
+            Some(help) => arg.help(help),
+            None => arg,
+        };
+        match heading {
+            Some(heading) => arg.help_heading(heading),
+            None => arg,
+        }
+    })
+}
+
+/// Help as clap renders it, in the language that is spoken; clap breaks lines at spaces alone.
+pub(crate) fn rendered(text: String) -> String {
+    if !speaks_chinese() {
+        return text;
+    }
+    let replace = |text: String, (english, chinese): &(&str, &str)| text.replace(english, chinese);
+    let text = AROUND.iter().fold(text, replace);
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let start = start_of_text(line);
+        let indent = line[..start].width();
+        let mut lines = wrap(&line[start..], WIDTH.saturating_sub(indent)).into_iter();
+        out.push_str(&line[..start]);
+        out.push_str(&lines.next().unwrap_or_default());
+        for more in lines {
+            out.extend(["\n", &" ".repeat(indent), &more]);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Where in a line of help its text begins, behind the name that it explains.
+fn start_of_text(line: &str) -> usize {
+    let start = line.len() - line.trim_start().len();
+    let gap = line[start..].rfind("  ").map(|at| start + at + 2);
+    gap.unwrap_or(start)
+}
 
 /// The program's version and that of the data.
 pub(crate) fn version(package: &Package) -> String {
@@ -49,8 +117,8 @@ pub(crate) fn of_program(command: Command, package: Option<&Package>) -> Command
         .get_about()
         .map(ToString::to_string)
         .unwrap_or_default();
-    command
-        .before_help(written(Some(&about), &program_sections(package)))
+    in_language(command)
+        .before_help(written(Some(&said(&about)), &program_sections(package)))
         .after_help(written(None, &contract()))
         .help_template(PROGRAM_TEMPLATE)
         .term_width(WIDTH)
@@ -62,10 +130,17 @@ pub(crate) fn of_table(command: Command, package: Option<&Package>, table: &Tabl
     let Some(package) = package else {
         return command;
     };
-    command
-        .about(table.title.clone())
-        .before_help(written(Some(&table.title), &table_sections(package, table)))
+    let title = title(table);
+    in_language(command)
+        .about(title.to_owned())
+        .before_help(written(Some(title), &table_sections(package, table)))
         .help_template(TEMPLATE)
+}
+
+/// The title of a table in the language that is spoken.
+fn title(table: &Table) -> &str {
+    let chinese = table.title_zh.as_ref().filter(|_| speaks_chinese());
+    chinese.unwrap_or(&table.title)
 }
 
 /// A manual page.
@@ -105,11 +180,11 @@ fn program_sections(package: &Package) -> Vec<Section> {
         .chain([
             (
                 format!("{hlj} areas"),
-                "every place, in every spelling".to_owned(),
+                said("every place, in every spelling"),
             ),
             (
                 format!("{hlj} describe"),
-                "every indicator: unit, kind, coverage, source".to_owned(),
+                said("every indicator: unit, kind, coverage, source"),
             ),
         ])
         .collect();
@@ -124,13 +199,13 @@ fn program_sections(package: &Package) -> Vec<Section> {
             };
             (
                 table.name.clone(),
-                format!("{}{years}", printable(&table.title)),
+                format!("{}{years}", printable(title(table))),
             )
         })
         .collect();
     let verbs = verbs()
         .iter()
-        .map(|verb| (verb.name.to_owned(), verb.about.to_owned()))
+        .map(|verb| (verb.name.to_owned(), said(verb.about)))
         .collect();
     vec![
         Section {
@@ -149,7 +224,7 @@ fn program_sections(package: &Package) -> Vec<Section> {
 }
 
 fn contract() -> Vec<Section> {
-    let pair = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    let pair = |(name, text): (&str, &str)| (name.to_owned(), said(text));
     let environment = [
         ("HLJ_DATA", "the package to ask, where --data names none"),
         (
@@ -158,7 +233,7 @@ fn contract() -> Vec<Section> {
         ),
         (
             "HLJ_NOTES",
-            "how much is told of notes: brief, full or none",
+            "how much of the notes is shown: brief, full or none",
         ),
         (
             "HLJ_ENGINE",
@@ -171,7 +246,7 @@ fn contract() -> Vec<Section> {
         ("COLUMNS", "the width of tables that go to no terminal"),
         ("NO_COLOR, CLICOLOR_FORCE", "no colour; colour everywhere"),
     ];
-    let codes = exit::ALL.map(|(code, text)| (code.to_string(), text.to_owned()));
+    let codes = exit::ALL.map(|(code, text)| (code.to_string(), said(text)));
     vec![
         Section {
             heading: "Environment",
@@ -188,7 +263,7 @@ fn contract() -> Vec<Section> {
 fn example(hlj: &str, table: &Table, example: &Example) -> (String, String) {
     (
         format!("{hlj} {} {}", table.name, printable(&example.args)),
-        printable(&example.title),
+        printable(&said(&example.title)),
     )
 }
 
@@ -223,10 +298,14 @@ fn table_sections(package: &Package, table: &Table) -> Vec<Section> {
             unit if unit.is_empty() => unit,
             unit => format!(", {unit}"),
         };
-        holds.push((
-            indicator.id.clone(),
-            printable(&format!("{}{unit} (column {})", column.title, column.name)),
-        ));
+        let text = match &column.title_zh {
+            Some(title) if speaks_chinese() => {
+                let unit = indicator.unit_zh.iter().map(|unit| format!("，{unit}"));
+                format!("{title}{}（列{}）", unit.collect::<String>(), column.name)
+            }
+            _ => format!("{}{unit} (column {})", column.title, column.name),
+        };
+        holds.push((indicator.id.clone(), printable(&text)));
     }
     if let Some(source) = package.source_line(table) {
         holds.push(("source".to_owned(), printable(&source.to_string())));
@@ -267,10 +346,45 @@ pub(crate) fn members(package: &Package, table: &Table, column: usize) -> String
 /// A help text in Chinese, line by line, as far as the catalogue has what it says; columns stay where they are.
 pub(super) fn in_chinese(text: &str) -> String {
     let line = |line: &str| {
-        let start = line.len() - line.trim_start().len();
-        let gap = line[start..].rfind("  ").map(|at| start + at + 2);
-        let (kept, said) = line.split_at(gap.unwrap_or(start));
+        let (kept, said) = line.split_at(start_of_text(line));
         format!("{kept}{}\n", crate::words::in_chinese(said))
     };
     text.lines().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::grammar;
+    use crate::cli::program::Detail;
+    use crate::package::Package;
+    use crate::words::phrase_in_chinese;
+
+    #[test]
+    fn every_text_of_help_is_in_the_catalogue() {
+        crate::verbs::keep();
+        grammar::load(None, &crate::source::Options::default(), None).unwrap();
+        let mut program = grammar::command(Detail::Help);
+        program.build();
+        let package = Package::built_in().unwrap();
+        let mut missing = std::collections::BTreeSet::new();
+        let mut commands = vec![&program];
+        commands.extend(program.get_subcommands());
+        for command in commands {
+            let is_table = package.table(command.get_name()).is_some();
+            let about = command.get_about().map(ToString::to_string);
+            missing.extend(about.filter(|_| !is_table));
+            for arg in command.get_arguments() {
+                missing.extend(arg.get_help().map(ToString::to_string));
+                missing.extend(arg.get_help_heading().map(str::to_owned));
+            }
+        }
+        for table in package.tables() {
+            missing.extend(table.examples.iter().map(|example| example.title.clone()));
+        }
+        missing.retain(|text| phrase_in_chinese(text).is_none());
+        let of_data = |text: &String| text.contains(": members of the dimension");
+        // The transforms are listed by their names.
+        missing.retain(|text| !of_data(text) && !text.starts_with("Levels as "));
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
 }

@@ -3,6 +3,8 @@
 use clap_mangen::roff::{Roff, roman};
 use unicode_width::UnicodeWidthStr as _;
 
+use super::said;
+
 /// How wide the texts are.
 pub(crate) const WIDTH: usize = 80;
 /// The widest names that have their explanations beside them, even if these are wrapped.
@@ -34,8 +36,8 @@ pub(crate) fn written(about: Option<&str>, sections: &[Section]) -> String {
         .into_iter()
         .chain(sections.iter().map(|section| {
             format!(
-                "{heading}{}:{heading:#}\n{}",
-                section.heading,
+                "{heading}{}{heading:#}\n{}",
+                said(&format!("{}:", section.heading)),
                 section.lines.join("\n")
             )
         }));
