@@ -118,7 +118,7 @@ fn tried(package: &Package, ledger: &Ledger) -> Result<Vec<Finding>, PackageErro
     findings.extend(growth::growth(ledger, identities));
     findings.extend(jumps::jumps(ledger));
     findings.extend(swaps::swaps(ledger));
-    findings.extend(gaps::gaps(ledger));
+    findings.extend(gaps::gaps(ledger, package.areas()?));
     Ok(findings)
 }
 

@@ -182,7 +182,7 @@ impl<'a> Candidate<'a> {
             let absent: Vec<&str> = self
                 .areas()
                 .into_iter()
-                .filter(|area| !self.has_row(area, *year))
+                .filter(|area| !self.has_row(area, *year) && self.exists(area, *year))
                 .collect();
             if let (Some(year), false) = (year, absent.is_empty()) {
                 self.warnings.push(format!(
@@ -211,7 +211,9 @@ impl<'a> Candidate<'a> {
     fn complete(&self) -> BTreeSet<Year> {
         let mut years = self.with_a_value();
         let areas = self.areas();
-        years.retain(|year| areas.iter().all(|area| self.has_value(area, *year)));
+        let is_there =
+            |area: &&str, year| self.has_value(area, year) || !self.exists(area, Some(year));
+        years.retain(|year| areas.iter().all(|area| is_there(area, *year)));
         years
     }
 
@@ -227,7 +229,7 @@ impl<'a> Candidate<'a> {
     /// The areas without a value in a year, in words.
     fn lacking(&self, year: Year) -> String {
         let mut lacking = self.areas();
-        lacking.retain(|area| !self.has_value(area, year));
+        lacking.retain(|area| !self.has_value(area, year) && self.exists(area, Some(year)));
         in_words(&lacking)
     }
 
@@ -253,6 +255,12 @@ impl<'a> Candidate<'a> {
             of_main_level += usize::from(package.main_level() == Some(area.level.as_str()));
         }
         Ok((of_main_level, areas.len()))
+    }
+
+    /// Whether an area existed in a year.
+    fn exists(&self, area: &str, year: Option<Year>) -> bool {
+        let mut series = self.series.iter();
+        series.all(|series| series.whole.exists(area, year))
     }
 
     /// Whether the table has a row for an area in a year.
