@@ -28,6 +28,10 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 }
 
 #[cfg(not(feature = "parquet"))]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "readers of all formats take the file"
+)]
 fn read(input: Input, _: &Options) -> Result<Vec<Found>, SourceError> {
     let name = crate::words::excerpt(&input.name);
     Err(SourceError::Unreadable(format!(

@@ -67,20 +67,8 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
     let mut told: Vec<Finding> = Vec::new();
-    let down = roles::repeating_down(&body, &roles);
-    if !down.is_empty() {
-        for &column in &down {
-            body.repeat_down(column);
-        }
+    if repeat_down(&mut body, &roles, &mut told) {
         roles = roles::find(&body, &heads, options)?;
-        told.push(Finding::new(
-            format!(
-                "a blank in {} repeats what stands above it",
-                named(&body, &down)
-            ),
-            "so each time stands once below each name",
-            "",
-        ));
     }
     let mut warnings = layout.warnings.clone();
     let mut dropped = BTreeSet::new();
@@ -88,21 +76,8 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     while drop_faulty(&mut body, &heads, &roles, &mut warnings, &mut dropped)? {
         roles = roles::find(&body, &heads, options)?;
     }
-    let blank_members = roles::with_blank_members(&body, &roles);
-    if !blank_members.is_empty() {
-        for &column in &blank_members {
-            body.name_blanks(column, places::BLANK);
-        }
+    if name_blanks(&mut body, &roles, &mut told) {
         roles = roles::find(&body, &heads, options)?;
-        told.push(Finding::new(
-            format!(
-                "a blank in {} is a member, `{}`",
-                named(&body, &blank_members),
-                places::BLANK
-            ),
-            "nothing else tells its rows from the others",
-            "",
-        ));
     }
     set_formats(&mut body, &heads, &roles, grid, options)?;
     let drafts = drafts::find(&body, &heads, &roles, layout);
@@ -389,14 +364,56 @@ fn settle_conflicts(
     Ok(())
 }
 
+/// Takes blanks that repeat what stands above them for it; whether there are any.
+fn repeat_down(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
+    let down = roles::repeating_down(body, roles);
+    if down.is_empty() {
+        return false;
+    }
+    for &column in &down {
+        body.repeat_down(column);
+    }
+    told.push(Finding::new(
+        format!(
+            "a blank in {} repeats what stands above it",
+            named(body, &down)
+        ),
+        "so each time stands once below each name",
+        "",
+    ));
+    true
+}
+
+/// Takes blanks that stand for all members for one; whether there are any.
+fn name_blanks(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
+    let columns = roles::with_blank_members(body, roles);
+    if columns.is_empty() {
+        return false;
+    }
+    for &column in &columns {
+        body.name_blanks(column, places::BLANK);
+    }
+    told.push(Finding::new(
+        format!(
+            "a blank in {} is a member, `{}`",
+            named(body, &columns),
+            places::BLANK
+        ),
+        "nothing else tells its rows from the others",
+        "",
+    ));
+    true
+}
+
 /// Columns by their names, for a sentence.
 fn named(body: &Body, columns: &[usize]) -> String {
     let names = columns
         .iter()
         .map(|&column| body.columns[column].name.as_str());
-    match names.clone().all(str::is_empty) {
-        true => "the column without a name".to_owned(),
-        false => quoted_list(names.map(excerpt), "and"),
+    if names.clone().all(str::is_empty) {
+        "the column without a name".to_owned()
+    } else {
+        quoted_list(names.map(excerpt), "and")
     }
 }
 
