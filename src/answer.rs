@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figure::{Figure, Note, Number, Value, Year, tells_of_refuted};
+use crate::figure::{Figure, Note, Number, Period, Value, Year, tells_of_refuted};
 use crate::package::SourceLine;
 use crate::words::{count, printable};
 
@@ -38,6 +38,9 @@ impl Label {
     }
 }
 
+/// The first and the last year in which an area existed; without end where there is none.
+pub type Existence = (Option<Period>, Option<Period>);
+
 /// A table of typed columns with what a reader has to know of it.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
@@ -69,6 +72,8 @@ pub struct Answer {
     pub ordered: bool,
     /// Whether a picture shows where the values stand on a scale, as dots, and not how large they are.
     pub dots: bool,
+    /// From which year to which the areas existed that were made or dissolved.
+    pub existence: BTreeMap<String, Existence>,
     /// Where the figures are from.
     pub sources: Vec<SourceLine>,
     /// What the user has to know beside the answer; told on stderr.

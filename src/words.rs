@@ -4,10 +4,12 @@
 //! Not for the layout of answers; that is `render`.
 
 mod chinese;
+mod spreadsheet;
 
 use std::fmt::Display;
 
 pub use chinese::{in_chinese, phrase_in_chinese};
+pub use spreadsheet::{shielded, unshielded};
 
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;

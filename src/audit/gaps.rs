@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Finding, Severity, Spot};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Kind, Year, spans};
-use crate::package::Check;
+use crate::package::{Areas, Check};
 use crate::words::list;
 
 /// How many cells without a value are named.
 const MOST_TOLD: usize = 8;
 
 /// Years without rows: between those of the table, and of single areas; and members without rows.
-pub(super) fn gaps(ledger: &Ledger) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = ledger.sheets.iter().flat_map(gaps_of).collect();
+pub(super) fn gaps(ledger: &Ledger, areas: &Areas) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for sheet in &ledger.sheets {
+        findings.extend(gaps_of(sheet, areas));
+    }
     findings.extend(ledger.sheets.iter().flat_map(holes));
     findings
 }
@@ -74,7 +77,7 @@ fn holes(sheet: &Sheet) -> Vec<Finding> {
     findings
 }
 
-fn gaps_of(sheet: &Sheet) -> Vec<Finding> {
+fn gaps_of(sheet: &Sheet, areas: &Areas) -> Vec<Finding> {
     let mut by_area: BTreeMap<Option<&String>, BTreeSet<Year>> = BTreeMap::new();
     for point in &sheet.points {
         let years = by_area.entry(point.area.as_ref()).or_default();
@@ -109,10 +112,14 @@ fn gaps_of(sheet: &Sheet) -> Vec<Finding> {
         }
     }];
     for (area, years) in &by_area {
-        let lacking: BTreeSet<Year> = all.difference(years).copied().collect();
-        let Some(area) = area.filter(|_| !lacking.is_empty()) else {
+        let Some(area) = area else {
             continue;
         };
+        let lacking = all.difference(years).copied();
+        let lacking: BTreeSet<Year> = lacking.filter(|year| areas.exists(area, *year)).collect();
+        if lacking.is_empty() {
+            continue;
+        }
         let message = format!(
             "`{table}` has no row for {area} in {}, which others have.",
             spans(&lacking)

@@ -119,7 +119,7 @@ fn tried(package: &Package, ledger: &Ledger) -> Result<Vec<Finding>, PackageErro
     findings.extend(unconfirmed(jumps::jumps(ledger), &related));
     findings.extend(related);
     findings.extend(swaps::swaps(ledger));
-    findings.extend(gaps::gaps(ledger));
+    findings.extend(gaps::gaps(ledger, package.areas()?));
     Ok(findings)
 }
 

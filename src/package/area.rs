@@ -54,6 +54,13 @@ impl Area {
         self.level == Area::AGGREGATE
     }
 
+    /// Whether it existed in a period, as far as is known.
+    pub fn exists(&self, period: Period) -> bool {
+        let (from, to) = self.valid;
+        let year = period.year();
+        from.is_none_or(|from| year >= from) && to.is_none_or(|to| year <= to)
+    }
+
     /// Whether this is one of its names, its code or an alias to the letter.
     pub fn is_spelt(&self, text: &str) -> bool {
         let names = [&self.name, &self.name_zh, &self.pinyin, &self.code];

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::area::Area;
 use super::folding::{fold, folding};
 use super::spelling::Naming;
+use crate::figure::Period;
 use crate::words::{count, excerpt, list, near, quoted_list};
 
 /// How many unknown names a message tells, with what each may have been meant for.
@@ -81,6 +82,11 @@ impl Areas {
         #[cfg(test)]
         crate::words::work::step();
         self.by_cell.get(cell).map(|place| &self.all[*place])
+    }
+
+    /// Whether the area that a table's cell names existed in a period, as far as is known.
+    pub fn exists(&self, cell: &str, period: Period) -> bool {
+        self.of_cell(cell).is_none_or(|area| area.exists(period))
     }
 
     /// Whether a table's cell names this area, which may be one that tables alone know.

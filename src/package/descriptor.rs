@@ -1,6 +1,6 @@
 //! `datapackage.json` as it is written: the Frictionless descriptor with this program's own properties.
 //!
-//! Only reading; what the properties come to is decided in `schema`. Unknown properties are let be, since a
+//! Only reading; what the properties come to is decided in `schema`. Unknown properties are ignored, since a
 //! descriptor may serve other programs too.
 
 use std::path::Path;

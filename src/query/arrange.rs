@@ -225,7 +225,7 @@ pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), Que
         let mut figures = answer
             .shown()
             .filter_map(|(place, column)| Some((place, column.measure()?)));
-        // Where each row has figures of another sort, there is no largest, and the order is let be.
+        // Where each row has figures of another sort, there is no largest, and the order stays.
         let largest = figures
             .next()
             .filter(|(_, measure)| measure.holds != Holds::Various);

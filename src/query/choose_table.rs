@@ -24,7 +24,7 @@ pub(crate) struct Candidate<'a> {
     pub(crate) series: Vec<Series<'a>>,
     /// The years that are ranked, the earlier first; that of a table without years is none.
     pub(crate) years: Vec<Option<Year>>,
-    /// The years that are asked for in vain.
+    /// The years that are asked for and not there.
     absent: BTreeSet<Year>,
     /// How few years are no answer: `latest:2` asks for two.
     fewest: usize,
@@ -182,7 +182,7 @@ impl<'a> Candidate<'a> {
             let absent: Vec<&str> = self
                 .areas()
                 .into_iter()
-                .filter(|area| !self.has_row(area, *year))
+                .filter(|area| !self.has_row(area, *year) && self.exists(area, *year))
                 .collect();
             if let (Some(year), false) = (year, absent.is_empty()) {
                 self.warnings.push(format!(
@@ -211,7 +211,9 @@ impl<'a> Candidate<'a> {
     fn complete(&self) -> BTreeSet<Year> {
         let mut years = self.with_a_value();
         let areas = self.areas();
-        years.retain(|year| areas.iter().all(|area| self.has_value(area, *year)));
+        let is_there =
+            |area: &&str, year| self.has_value(area, year) || !self.exists(area, Some(year));
+        years.retain(|year| areas.iter().all(|area| is_there(area, *year)));
         years
     }
 
@@ -227,11 +229,11 @@ impl<'a> Candidate<'a> {
     /// The areas without a value in a year, in words.
     fn lacking(&self, year: Year) -> String {
         let mut lacking = self.areas();
-        lacking.retain(|area| !self.has_value(area, year));
+        lacking.retain(|area| !self.has_value(area, year) && self.exists(area, Some(year)));
         in_words(&lacking)
     }
 
-    /// Whether there is a year or two to rank, and none is asked for in vain.
+    /// Whether there is a year or two to rank, and all that are asked for are there.
     fn is_suitable(&self) -> bool {
         self.absent.is_empty() && (self.fewest..=MOST_YEARS).contains(&self.years.len())
     }
@@ -253,6 +255,12 @@ impl<'a> Candidate<'a> {
             of_main_level += usize::from(package.main_level() == Some(area.level.as_str()));
         }
         Ok((of_main_level, areas.len()))
+    }
+
+    /// Whether an area existed in a year.
+    fn exists(&self, area: &str, year: Option<Year>) -> bool {
+        let mut series = self.series.iter();
+        series.all(|series| series.whole.exists(area, year))
     }
 
     /// Whether the table has a row for an area in a year.
@@ -302,7 +310,7 @@ impl<'a> Candidate<'a> {
         ))
     }
 
-    /// The years that are asked for, found and in vain.
+    /// The years that are asked for, there or not.
     fn asked(&self) -> BTreeSet<Year> {
         let found = self.years.iter().flatten();
         found.chain(&self.absent).copied().collect()

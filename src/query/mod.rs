@@ -222,7 +222,8 @@ fn present(
 /// The most rows that are looked through for a total where nothing is computed.
 const MOST_ROWS: usize = 20_000;
 
-/// Marks the rows of areas that hold others of the answer, so that they are not stacked or ranked with these.
+/// Marks the rows of areas that hold others of the answer, so that they are not stacked or ranked with these; and tells
+/// which did not always exist.
 fn mark_totals(whole: &Whole, answer: &mut Answer) {
     let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
         return;
@@ -230,6 +231,7 @@ fn mark_totals(whole: &Whole, answer: &mut Answer) {
     let rows = answer.rows.iter();
     let names: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
     let holders: BTreeSet<String> = whole.holders_among(&names).map(str::to_owned).collect();
+    answer.existence.clone_from(whole.limited());
     for row in &mut answer.rows {
         row.total |= row.cells[area]
             .text()

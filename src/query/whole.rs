@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::keyed::{figure_in, key, keys};
-use crate::answer::{Answer, Role, Row};
+use crate::answer::{Answer, Existence, Role, Row};
 use crate::figure::{Estimate, Period};
 use crate::package::{Areas, Dimension, fold};
 use crate::words::{count, list, printable};
@@ -53,9 +53,9 @@ const PROOF: i64 = 100;
 #[derive(Debug, Clone, Default)]
 pub struct Whole {
     /// Every member, in the order of the table, with the years in which it exists.
-    members: Vec<(String, Validity)>,
+    members: Vec<(String, Existence)>,
     /// Those of them that exist in some years only.
-    limited: BTreeMap<String, Validity>,
+    limited: BTreeMap<String, Existence>,
     /// For a member that another one holds, the nearest that does.
     holders: BTreeMap<String, String>,
     /// The member that is the total of all others.
@@ -63,9 +63,6 @@ pub struct Whole {
     /// Members that are groups of others or further totals: which of the others they hold is not known.
     groups: BTreeSet<String>,
 }
-
-/// From which year to which an area exists; without end where there is none.
-type Validity = (Option<Period>, Option<Period>);
 
 /// A value of a member: what else names the row, the member, the value.
 pub struct Level<'a> {
@@ -98,7 +95,7 @@ impl Whole {
         names: impl IntoIterator<Item = &'a str>,
         levels: impl IntoIterator<Item = Level<'a>>,
     ) -> Whole {
-        let mut members: Vec<(String, Validity)> = Vec::new();
+        let mut members: Vec<(String, Existence)> = Vec::new();
         let mut seen = BTreeSet::new();
         for name in names {
             if seen.insert(name) {
@@ -288,6 +285,11 @@ impl Whole {
         !self.limited.is_empty()
     }
 
+    /// From which year to which the members existed that did not always.
+    pub fn limited(&self) -> &BTreeMap<String, Existence> {
+        &self.limited
+    }
+
     /// Whether a member exists in a period, as far as is known.
     pub fn exists(&self, member: &str, period: Option<Period>) -> bool {
         let found = self.limited.get(member);
@@ -426,7 +428,7 @@ impl Sum {
     }
 }
 
-fn is_valid((from, to): Validity, period: Option<Period>) -> bool {
+fn is_valid((from, to): Existence, period: Option<Period>) -> bool {
     period.is_none_or(|period| {
         let year = period.year();
         from.is_none_or(|from| year >= from) && to.is_none_or(|to| year <= to)

@@ -27,203 +27,130 @@ enum Says {
     ),
 }
 
+const fn flag_of(name: &'static str, of: fn(&mut Query) -> &mut bool) -> Choice {
+    Choice(name, &[], Says::Flag(of))
+}
+
+const fn names_of(
+    name: &'static str,
+    also: &'static [&'static str],
+    of: fn(&mut Query) -> &mut Vec<String>,
+) -> Choice {
+    Choice(name, also, Says::Names(of))
+}
+
 /// Every option of a table but those of its own dimensions, in the order in which they are said.
 const CHOICES: [Choice; 21] = [
-    Choice(
-        "city",
-        &["c", "area"],
-        Says::Names(|query| &mut query.areas),
-    ),
-    Choice(
-        "years",
-        &["y", "year"],
-        Says::Value(
-            |query| query.years.iter().map(Years::to_string).collect(),
-            |query, value| {
-                let more = value
-                    .parse()
-                    .map_err(|error| format!("`--years`: {error}"))?;
-                let known = query.years.take();
-                query.years = Years::joined(&known.into_iter().chain([more]).collect::<Vec<_>>());
-                Ok(())
-            },
-        ),
-    ),
-    Choice(
-        "indicator",
-        &["i"],
-        Says::Names(|query| &mut query.indicators),
-    ),
-    Choice(
-        "total",
-        &[],
-        Says::Flag(|query| &mut query.combination.total),
-    ),
-    Choice(
-        "only-total",
-        &[],
-        Says::Flag(|query| &mut query.combination.only_total),
-    ),
-    Choice(
-        "group-by",
-        &[],
-        Says::Names(|query| &mut query.combination.group_by),
-    ),
-    Choice(
-        "agg",
-        &[],
-        Says::Value(
-            |query| {
-                query
-                    .combination
-                    .aggregate
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect()
-            },
-            |query, value| {
-                query.combination.aggregate = Some(value.parse()?);
-                Ok(())
-            },
-        ),
-    ),
-    Choice(
-        "partial",
-        &[],
-        Says::Flag(|query| &mut query.combination.partial),
-    ),
-    Choice(
-        "approximate",
-        &[],
-        Says::Flag(|query| &mut query.combination.approximate),
-    ),
-    Choice(
-        "as",
-        &[],
-        Says::Value(
-            |query| query.transform.iter().map(ToString::to_string).collect(),
-            |query, value| {
-                query.transform = Some(value.parse()?);
-                Ok(())
-            },
-        ),
-    ),
+    names_of("city", &["c", "area"], |query| &mut query.areas),
+    Choice("years", &["y", "year"], Says::Value(years, add_years)),
+    names_of("indicator", &["i"], |query| &mut query.indicators),
+    flag_of("total", |query| &mut query.combination.total),
+    flag_of("only-total", |query| &mut query.combination.only_total),
+    names_of("group-by", &[], |query| &mut query.combination.group_by),
+    Choice("agg", &[], Says::Value(aggregate, set_aggregate)),
+    flag_of("partial", |query| &mut query.combination.partial),
+    flag_of("approximate", |query| &mut query.combination.approximate),
+    Choice("as", &[], Says::Value(transform, set_transform)),
     Choice("wide", &[], Says::Layout(Layout::Wide)),
     Choice("long", &[], Says::Layout(Layout::Long)),
-    Choice("bounds", &[], Says::Flag(|query| &mut query.telling.bounds)),
-    Choice(
-        "explain",
-        &[],
-        Says::Flag(|query| &mut query.telling.explain),
-    ),
-    Choice(
-        "with-source",
-        &[],
-        Says::Flag(|query| &mut query.telling.with_source),
-    ),
-    Choice(
-        "digits",
-        &[],
-        Says::Value(
-            |query| {
-                query
-                    .telling
-                    .digits
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect()
-            },
-            |query, value| {
-                let whole = |_| {
-                    format!(
-                        "`--digits` does not take `{}`; write a whole number of 0 or more",
-                        printable(value)
-                    )
-                };
-                query.telling.digits = Some(value.parse().map_err(whole)?);
-                Ok(())
-            },
-        ),
-    ),
-    Choice(
-        "adjusted",
-        &[],
-        Says::Flag(|query| &mut query.telling.adjusted),
-    ),
-    Choice(
-        "where",
-        &[],
-        Says::Value(
-            |query| {
-                query
-                    .arrangement
-                    .conditions
-                    .iter()
-                    .map(Condition::in_words)
-                    .collect()
-            },
-            |query, value| {
-                query.arrangement.conditions.push(value.parse()?);
-                Ok(())
-            },
-        ),
-    ),
-    Choice(
-        "sort",
-        &[],
-        Says::Value(
-            |query| {
-                let keys: Vec<String> = query
-                    .arrangement
-                    .sort
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect();
-                (!keys.is_empty())
-                    .then(|| keys.join(","))
-                    .into_iter()
-                    .collect()
-            },
-            |query, value| {
-                let keys = value.split(',').map(str::parse::<SortKey>);
-                query
-                    .arrangement
-                    .sort
-                    .extend(keys.collect::<Result<Vec<_>, _>>()?);
-                Ok(())
-            },
-        ),
-    ),
-    Choice(
-        "top",
-        &["n"],
-        Says::Value(
-            |query| {
-                query
-                    .arrangement
-                    .top
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect()
-            },
-            |query, value| {
-                let whole = |_| {
-                    format!(
-                        "`--top` does not take `{}`; write a whole number of 0 or more",
-                        printable(value)
-                    )
-                };
-                query.arrangement.top = Some(value.parse().map_err(whole)?);
-                Ok(())
-            },
-        ),
-    ),
-    Choice(
-        "columns",
-        &[],
-        Says::Names(|query| &mut query.arrangement.columns),
-    ),
+    flag_of("bounds", |query| &mut query.telling.bounds),
+    flag_of("explain", |query| &mut query.telling.explain),
+    flag_of("with-source", |query| &mut query.telling.with_source),
+    Choice("digits", &[], Says::Value(digits, set_digits)),
+    flag_of("adjusted", |query| &mut query.telling.adjusted),
+    Choice("where", &[], Says::Value(conditions, add_condition)),
+    Choice("sort", &[], Says::Value(sort, add_keys)),
+    Choice("top", &["n"], Says::Value(top, set_top)),
+    names_of("columns", &[], |query| &mut query.arrangement.columns),
 ];
+
+fn years(query: &Query) -> Vec<String> {
+    texts(query.years.as_slice())
+}
+
+fn add_years(query: &mut Query, value: &str) -> Result<(), String> {
+    let more = value.parse();
+    let more = more.map_err(|error| format!("`--years`: {error}"))?;
+    let all: Vec<Years> = query.years.take().into_iter().chain([more]).collect();
+    query.years = Years::joined(&all);
+    Ok(())
+}
+
+fn aggregate(query: &Query) -> Vec<String> {
+    texts(query.combination.aggregate.as_slice())
+}
+
+fn set_aggregate(query: &mut Query, value: &str) -> Result<(), String> {
+    query.combination.aggregate = Some(value.parse()?);
+    Ok(())
+}
+
+fn transform(query: &Query) -> Vec<String> {
+    texts(query.transform.as_slice())
+}
+
+fn set_transform(query: &mut Query, value: &str) -> Result<(), String> {
+    query.transform = Some(value.parse()?);
+    Ok(())
+}
+
+fn digits(query: &Query) -> Vec<String> {
+    texts(query.telling.digits.as_slice())
+}
+
+fn set_digits(query: &mut Query, value: &str) -> Result<(), String> {
+    query.telling.digits = Some(whole("digits", value)?);
+    Ok(())
+}
+
+fn conditions(query: &Query) -> Vec<String> {
+    let conditions = query.arrangement.conditions.iter();
+    conditions.map(Condition::in_words).collect()
+}
+
+fn add_condition(query: &mut Query, value: &str) -> Result<(), String> {
+    query.arrangement.conditions.push(value.parse()?);
+    Ok(())
+}
+
+fn sort(query: &Query) -> Vec<String> {
+    let keys = texts(&query.arrangement.sort);
+    joined(&keys).into_iter().collect()
+}
+
+fn add_keys(query: &mut Query, value: &str) -> Result<(), String> {
+    for key in value.split(',') {
+        query.arrangement.sort.push(key.parse::<SortKey>()?);
+    }
+    Ok(())
+}
+
+fn top(query: &Query) -> Vec<String> {
+    texts(query.arrangement.top.as_slice())
+}
+
+fn set_top(query: &mut Query, value: &str) -> Result<(), String> {
+    query.arrangement.top = Some(whole("top", value)?);
+    Ok(())
+}
+
+fn texts<T: ToString>(values: &[T]) -> Vec<String> {
+    values.iter().map(T::to_string).collect()
+}
+
+/// One value that holds several names; none for no name.
+fn joined(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| names.join(","))
+}
+
+fn whole<T: std::str::FromStr>(option: &str, value: &str) -> Result<T, String> {
+    value.parse().map_err(|_| {
+        format!(
+            "`--{option}` does not take `{}`; write a whole number of 0 or more",
+            printable(value)
+        )
+    })
+}
 
 impl Query {
     /// The words behind the table's name that ask this, each as it is before a shell reads it.
@@ -231,11 +158,10 @@ impl Query {
         let mut query = self.clone();
         let mut words = Vec::new();
         for Choice(name, _, says) in &CHOICES {
-            let names = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
             let values: Vec<Option<String>> = match says {
                 Says::Flag(flag) => Vec::from_iter((*flag(&mut query)).then_some(None)),
                 Says::Layout(layout) => Vec::from_iter((*layout == self.layout).then_some(None)),
-                Says::Names(of) => Vec::from_iter(names(of(&mut query)).map(Some)),
+                Says::Names(of) => Vec::from_iter(joined(of(&mut query)).map(Some)),
                 Says::Value(values, _) => values(self).into_iter().map(Some).collect(),
             };
             for value in values {

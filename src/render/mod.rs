@@ -253,7 +253,7 @@ pub enum Spreadsheet {
     Semicolon,
 }
 
-/// How much is told of the notes of figures.
+/// How much of the notes on figures is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NotesLevel {
     /// One letter at a figure that something is wrong with, and a line that says what the letters mean.
@@ -288,7 +288,7 @@ pub struct Style {
     pub spark: bool,
     /// Whether CSV and TSV begin with the first row, without a line of column names.
     pub no_header: bool,
-    /// How much is told of the notes of figures.
+    /// How much of the notes on figures is shown.
     pub notes: NotesLevel,
     /// Whether pictures and tables are drawn with the characters of ASCII alone; letters of names stay as they are.
     pub ascii: bool,

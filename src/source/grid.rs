@@ -3,6 +3,8 @@
 //! The cells of all rows stand in one text, so that a file of a million rows costs its own length and a few bytes a
 //! cell. A row has as many cells as its line has fields: rows of one grid may differ.
 
+use crate::words::unshielded;
+
 /// A sheet of cells as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Grid {
@@ -97,6 +99,15 @@ impl Grid {
         for (line, _) in &mut self.rows {
             let own = (*line as usize).checked_sub(1).and_then(|at| lines.get(at));
             *line = own.copied().unwrap_or(*line);
+        }
+    }
+
+    /// Takes away the apostrophes that keep a spreadsheet from making a date, a number or a formula of a text.
+    pub(super) fn unshield(&mut self) {
+        for (start, end) in &mut self.cells {
+            if unshielded(&self.text[*start as usize..*end as usize]).is_some() {
+                *start += 1;
+            }
         }
     }
 

@@ -20,7 +20,8 @@ const SAMPLE: usize = 1 << 18;
 const LONGEST_FIELD: u64 = 1000;
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
-    let (grid, findings) = grid(input, options)?;
+    let (mut grid, findings) = grid(input, options)?;
+    grid.unshield();
     Ok(vec![table(&grid, findings, options)?])
 }
 

@@ -188,7 +188,14 @@ fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
     let mut grid = Grid::new(&sheet.name);
     let mut cells = 0;
     for (number, row) in &sheet.rows {
-        let last = row.keys().next_back().copied().unwrap_or(first);
+        let own = row.keys().next_back().copied().unwrap_or(first);
+        // What a row of a table lacks at its end is missing; a title or a note is one cell.
+        let filled = row.values().filter(|text| !text.trim().is_empty());
+        let last = if filled.take(2).count() > 1 {
+            u32::try_from(width).map_or(own, |width| width.saturating_sub(1))
+        } else {
+            own
+        };
         cells += (last - first) as usize + 1;
         let texts = (first..=last).map(|column| row.get(&column).map_or("", String::as_str));
         if cells > MOST_CELLS || !grid.push(u64::from(*number) + 1, texts) {

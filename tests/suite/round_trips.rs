@@ -70,32 +70,50 @@ fn figures(csv: &[u8]) -> Vec<String> {
     figures
 }
 
+/// The ways of writing, and the files that they make.
+const WAYS: [(&str, &str); 8] = [
+    ("--long", "l.csv"),
+    ("-f sdmx-csv", "s.csv"),
+    ("--wide", "w.csv"),
+    ("-f tsv", "t.tsv"),
+    ("--excel=eu", "u.csv"),
+    ("--long --excel=eu", "lu.csv"),
+    ("--wide --excel=eu", "wu.csv"),
+    ("-f xlsx", "x.xlsx Data"),
+];
+
 #[test]
 fn what_is_written_of_a_file_is_read_back() {
     let folder = tempfile::tempdir().expect("a folder");
+    let answered = |line: &str| {
+        let output = sh(line, folder.path()).output().expect("an answer");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if !output.status.success() {
+            return format!("value\n{}", said.trim().replace(['"', '\n', ','], " ")).into_bytes();
+        }
+        output.stdout
+    };
+    let mut wrong = Vec::new();
     for (name, text) in FILES {
         fs::write(folder.path().join(name), text).expect("a file");
-        let long = |file: &str| {
-            let output = sh(&format!("{HLJ} {file} --long --csv"), folder.path()).output();
-            let output = output.expect("an answer");
-            assert!(
-                output.status.success(),
-                "{file}: {}",
-                String::from_utf8_lossy(&output.stderr)
-            );
-            figures(&output.stdout)
-        };
+        let long = |file: &str| figures(&answered(&format!("{HLJ} {file} --long --csv")));
         let first = long(name);
         assert!(!first.is_empty(), "{name}");
-        for (format, written) in [("--long", "l.csv"), ("-f sdmx-csv", "s.csv")] {
-            let line = format!("rm -f {written}; {HLJ} {name} {format} -o {written}");
-            let output = sh(&line, folder.path()).output().expect("an answer");
-            assert!(
-                output.status.success(),
-                "{line}: {}",
-                String::from_utf8_lossy(&output.stderr)
-            );
-            assert_eq!(long(written), first, "{name} {format}");
+        for (format, written) in WAYS {
+            let path = written.trim_end_matches(" Data");
+            answered(&format!("rm -f {path}; {HLJ} {name} {format} -o {path}"));
+            let again = long(written);
+            if again != first {
+                wrong.push(format!("{name} {format}: {again:?} and not {first:?}"));
+            }
+        }
+        answered(&format!("rm -rf out; {HLJ} {name} export out"));
+        if long("out") != first {
+            wrong.push(format!(
+                "{name} export: {:?} and not {first:?}",
+                long("out")
+            ));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

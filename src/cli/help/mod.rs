@@ -233,7 +233,7 @@ fn contract() -> Vec<Section> {
         ),
         (
             "HLJ_NOTES",
-            "how much is told of notes: brief, full or none",
+            "how much of the notes is shown: brief, full or none",
         ),
         (
             "HLJ_ENGINE",

@@ -48,10 +48,10 @@ impl Rules<'_> {
             let place = self
                 .indicator_place(id)
                 .ok_or_else(|| format!("there is no `{id}`"))?;
-            Ok((Vec::new(), self.operand(row, place)?))
+            Ok((Vec::new(), self.amount(row, place, id)?))
         };
         let inputs = self.inputs(&group.rows, &group.absent, |row| {
-            Ok((self.operand(row, above)?, below_of(row)?))
+            Ok((self.amount(row, above, numerator)?, below_of(row)?))
         });
         let weights = || {
             let found = inputs.found.iter().map(|(_, (_, below))| below);
@@ -132,7 +132,10 @@ impl Rules<'_> {
         group: &Group,
     ) -> Figure {
         let inputs = self.inputs(&group.rows, &group.absent, |row| {
-            Ok((self.operand(row, place)?, self.operand(row, above)?))
+            Ok((
+                self.operand(row, place)?,
+                self.amount(row, above, numerator)?,
+            ))
         });
         let made =
             format!("sum of {numerator} over the sum of the denominators that the ratios imply");
@@ -188,7 +191,7 @@ impl Rules<'_> {
                 several => format!("({})", several.join(" + ")),
             };
             let share = Operand::made(value, text, doubt);
-            Ok((share, self.operand(whole, wholes)?))
+            Ok((share, self.amount(whole, wholes, of)?))
         };
         let mut found = Vec::new();
         for (whole, rows) in &wholes_of {

@@ -255,28 +255,40 @@ impl<'a> Rules<'a> {
 
     /// The input in a cell, or why there is none.
     pub(super) fn operand(&self, row: usize, place: usize) -> Result<Operand, String> {
-        let Some(figure) = self.figure_at(row, place) else {
-            return Err(format!("{} has no value", self.name(row)));
+        let found = self.usable(row, place);
+        found.map_err(|why| format!("{} {why}", self.name(row)))
+    }
+
+    /// As [`Rules::operand`], of an indicator that is not the one that is combined.
+    pub(super) fn amount(&self, row: usize, place: usize, id: &str) -> Result<Operand, String> {
+        let found = self.usable(row, place);
+        found.map_err(|why| format!("{id} of {} {why}", self.name(row)))
+    }
+
+    /// As [`Rules::operand`], of what weighs.
+    pub(super) fn weight(&self, row: usize, place: usize, id: &str) -> Result<Operand, String> {
+        let of = || {
+            let year = self.rows.year(row).map(|year| format!(" of {year}"));
+            format!("its {id}{}", year.unwrap_or_default())
         };
+        let found = self.usable(row, place);
+        found.map_err(|why| format!("the weight of {}, {}, {why}", self.member(row), of()))
+    }
+
+    fn usable(&self, row: usize, place: usize) -> Result<Operand, &'static str> {
+        let figure = self.figure_at(row, place).ok_or("has no value")?;
         let is_first = self
             .span
             .is_some_and(|span| self.rows.year(row) == Some(span.first()));
-        let found = Operand::of(figure);
-        let found = found.map(|found| {
+        let found = Operand::of(figure).map(|found| {
             if is_first {
                 found.without_break()
             } else {
                 found
             }
         });
-        found.ok_or_else(|| {
-            let why = if figure.is_missing() {
-                "is missing"
-            } else {
-                REFUTED
-            };
-            format!("{} {why}", self.name(row))
-        })
+        let is_missing = figure.is_missing();
+        found.ok_or(if is_missing { "is missing" } else { REFUTED })
     }
 
     /// A row in words: its members of the dimensions that collapse, and the year.

@@ -19,7 +19,12 @@ impl Rules<'_> {
         let Some(weights) = self.indicator_place(weight) else {
             return no_indicator(weight);
         };
-        let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
+        let pair = |row| {
+            Ok((
+                self.operand(row, place)?,
+                self.weight(row, weights, weight)?,
+            ))
+        };
         let inputs = self.inputs(&group.rows, &group.absent, pair);
         let made = format!("mean weighted by {weight}");
         let of_pairs = || self.weights_of_pairs(group, &inputs.lacking, &inputs.found, weights);
@@ -146,7 +151,7 @@ impl Rules<'_> {
         let year_before = |row| self.rows.year(row)?.year_before();
         let row_before = |row| self.rows.in_year(row, year_before(row)?);
         let previous = |row| match (row_before(row), year_before(row)) {
-            (Some(before), _) => self.operand(before, weights),
+            (Some(before), _) => self.weight(before, weights, weight),
             (None, Some(year)) => Err(format!(
                 "the weight of {}, its {weight} of {year}, is not in the table",
                 self.member(row)
@@ -192,7 +197,12 @@ impl Rules<'_> {
         place: usize,
         group: &Group,
     ) -> Figure {
-        let pair = |row| Ok((self.operand(row, place)?, self.operand(row, weights)?));
+        let pair = |row| {
+            Ok((
+                self.operand(row, place)?,
+                self.weight(row, weights, weight)?,
+            ))
+        };
         let inputs = self.inputs(&group.rows, &group.absent, pair);
         let made = format!(
             "approximate: weighted by {weight} of the year before as this year's over 1 + growth, as if prices had changed alike everywhere"

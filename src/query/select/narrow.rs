@@ -168,10 +168,17 @@ impl Narrowed {
             .collect();
         let existing: BTreeSet<Year> = present.iter().filter_map(|(_, year)| *year).collect();
         let areas: BTreeSet<Option<u32>> = present.iter().map(|(area, _)| *area).collect();
+        let register = package.areas()?;
+        let exists = |area: &Option<u32>, year: &Year| {
+            let name = cells
+                .zip(*area)
+                .map(|(cells, area)| cells.dictionary().text(area));
+            name.is_none_or(|name| register.exists(name, *year))
+        };
         let is_complete = |year: &Year| {
             areas
                 .iter()
-                .all(|area| present.contains(&(*area, Some(*year))))
+                .all(|area| present.contains(&(*area, Some(*year))) || !exists(area, year))
         };
         let complete: BTreeSet<Year> = existing.iter().copied().filter(is_complete).collect();
 
@@ -207,7 +214,8 @@ impl Narrowed {
             let years = incomplete
                 .iter()
                 .filter(|year| !present.contains(&(Some(*area), Some(**year))));
-            let years: BTreeSet<Year> = years.copied().collect();
+            let years = years.copied().filter(|year| exists(&Some(*area), year));
+            let years: BTreeSet<Year> = years.collect();
             if let Some(cells) = cells.filter(|_| !years.is_empty()) {
                 lacking.push((cells.dictionary().text(*area), years));
             }

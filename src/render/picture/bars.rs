@@ -45,6 +45,8 @@ pub(in crate::render) struct Bar {
     pub(in crate::render) pieces: Vec<Piece>,
     /// The total as it is published, of a stacked bar.
     pub(in crate::render) total: Option<Datum>,
+    /// The parts that did not exist then, by their places in the legend.
+    not_there: BTreeSet<usize>,
     /// The year it is about.
     year: Option<i64>,
 }
@@ -108,7 +110,7 @@ impl Bars {
         let parts = self.legend.iter().enumerate().filter(|_| self.stacked);
         let lacking = parts.filter_map(|(sort, name)| {
             match bar.pieces.iter().find(|piece| piece.sort == sort) {
-                None => Some(name.clone()),
+                None => (!bar.not_there.contains(&sort)).then(|| name.clone()),
                 Some(piece) => {
                     let is_missing = piece.datum.value.is_none();
                     is_missing.then(|| format!("{name} {}", piece.datum.marked()))
@@ -180,8 +182,12 @@ pub(super) fn stacked(
     column: &str,
     datum: &mut impl FnMut(&Observation) -> Datum,
 ) -> Bars {
+    let part_of = |one: &'_ Observation| {
+        let mut parts = one.about.iter();
+        parts.find(|part| part.column == column).cloned()
+    };
     let member = |one: &Observation| {
-        let part = one.about.iter().find(|part| part.column == column);
+        let part = part_of(one);
         part.map(|part| teller.label(&part.label))
             .unwrap_or_default()
     };
@@ -224,6 +230,19 @@ pub(super) fn stacked(
             }
         }
         bars.push(bar);
+    }
+    for one in group {
+        let Some((from, to)) = part_of(one).map(|part| part.existence) else {
+            continue;
+        };
+        let exists = |year: i64| {
+            from.is_none_or(|from| year >= from.number()) && to.is_none_or(|to| year <= to.number())
+        };
+        let sort = legend.iter().position(|name| *name == member(one));
+        for bar in &mut bars {
+            let is_not_there = bar.year.is_some_and(|year| !exists(year));
+            bar.not_there.extend(sort.filter(|_| is_not_there));
+        }
     }
     let is_told = |total: &Datum| total.value.is_some() || !total.notes.is_empty();
     if !bars
@@ -333,6 +352,7 @@ fn new(one: &Observation, name: Name) -> Bar {
         is_cut: false,
         pieces: Vec::new(),
         total: None,
+        not_there: BTreeSet::new(),
         year: one.year(),
     }
 }

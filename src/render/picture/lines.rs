@@ -30,7 +30,7 @@ pub(in crate::render) struct Lines {
 #[derive(Debug, Clone)]
 pub(in crate::render) struct Series {
     pub(in crate::render) name: String,
-    /// The marks of what is told of its values together, where these have none.
+    /// The marks of notes on all its values together, where these have none.
     pub(in crate::render) marks: String,
     /// These marks with those of the first value, for where that is not told.
     pub(in crate::render) marks_with_first: String,

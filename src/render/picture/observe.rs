@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
+use crate::answer::{Answer, Cell, Column, Existence, Holds, Label, Measure, Role, Row};
 use crate::figure::{Figure, Value, Year};
 
 /// A figure and what it is about.
@@ -37,6 +37,8 @@ pub(super) struct Part {
     pub(super) is_area: bool,
     pub(super) label: Label,
     pub(super) id: String,
+    /// From which year to which it existed, where that was not always.
+    pub(super) existence: Existence,
 }
 
 /// The time of a figure.
@@ -142,7 +144,7 @@ fn observation(answer: &Answer, row: &Row, place: usize) -> Option<Observation> 
         found.next().map(|(_, cell)| cell)
     };
     let mut about: Vec<Part> = cells()
-        .filter_map(|(column, cell)| part(column, cell))
+        .filter_map(|(column, cell)| part(answer, column, cell))
         .collect();
     let mut when = cell(|role| matches!(role, Role::Time)).and_then(|cell| match cell {
         Cell::Year(year) => Some(When::Year(*year)),
@@ -158,6 +160,7 @@ fn observation(answer: &Answer, row: &Row, place: usize) -> Option<Observation> 
                 is_area: true,
                 label: area.label.clone(),
                 id: area.id.clone(),
+                existence: existence(answer, &area.id),
             },
         ),
         _ => {}
@@ -177,16 +180,22 @@ fn observation(answer: &Answer, row: &Row, place: usize) -> Option<Observation> 
     })
 }
 
-fn part(column: &Column, cell: &Cell) -> Option<Part> {
+fn part(answer: &Answer, column: &Column, cell: &Cell) -> Option<Part> {
     match (&column.role, cell) {
         (Role::Area | Role::Member, Cell::Name(name) | Cell::Numeral(name)) => Some(Part {
             column: column.name.clone(),
             is_area: matches!(column.role, Role::Area),
             label: name.label.clone(),
             id: name.id.clone(),
+            existence: existence(answer, &name.id),
         }),
         _ => None,
     }
+}
+
+fn existence(answer: &Answer, area: &str) -> Existence {
+    let known = answer.existence.get(area).copied();
+    known.unwrap_or((None, None))
 }
 
 /// What is measured: as the row says, else as the column does.

@@ -12,7 +12,7 @@ const PITCH: f64 = 22.0;
 const HEIGHT: f64 = 16.0;
 /// The widest that names may be beside their bars.
 const WIDEST_NAME: f64 = 340.0;
-/// The widest that what is told of a bar may be beside it; what is wider stands below.
+/// The widest text that stands beside a bar; a wider one stands below.
 const WIDEST_TOLD: f64 = 300.0;
 /// How much the bars of a group are moved in.
 const INDENT: f64 = 14.0;
@@ -241,7 +241,7 @@ impl Frame {
         }
     }
 
-    /// What is told of a bar at its end.
+    /// The text at the end of a bar.
     fn told(&self, page: &mut Page, bar: &Bar, baseline: f64, text: &str) {
         let reach = bar.reach();
         let (x, anchor) = if reach < 0.0 {

@@ -8,7 +8,7 @@ use crate::words::uncapitalised;
 /// How long words may be that every row repeats, to be told in the title.
 const CONSTANT: usize = 30;
 
-/// Which columns are not laid out, since every row repeats them, and what is told of them in their place.
+/// Which columns are not laid out, since every row repeats them, and what the title says instead.
 pub(super) struct Constants {
     pub(super) places: Vec<usize>,
     /// What belongs to the title: areas, periods, members, indicators.

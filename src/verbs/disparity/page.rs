@@ -136,7 +136,12 @@ impl<'a> Page<'a> {
                     of.areas.push(area);
                     of.values.push(figure.clone());
                 }
-                _ => of.lacking.push(area),
+                _ => {
+                    let id = &self.chosen.areas[area].0.id;
+                    if self.chosen.series.whole.exists(id, year) {
+                        of.lacking.push(area);
+                    }
+                }
             }
         }
         of.weights = weights.map(|weights| {
