@@ -8,7 +8,7 @@ use crate::answer::{Cell, Row};
 use crate::figure::{Estimate, Figure, Note, Year};
 use crate::methods;
 use crate::package::Package;
-use crate::query::derived::{derive, explained, lacking, notes_of, operand, worst};
+use crate::query::derived::{derive, explained, lacking, notes_of, operand};
 use crate::query::series::Series;
 use crate::query::whole::say_groups;
 use crate::words::{count, list, printable};
@@ -95,8 +95,6 @@ impl<'a> Ranked<'a> {
             .iter()
             .filter(|value| value.estimate().is_some())
             .collect();
-        let status = worst(&known);
-        let notes = notes_of(&known, status);
         let adjusted = known.iter().any(|value| value.adjusted);
         let size = |value: &Figure| value.estimate().map(|estimate| estimate.value);
         let mut sizes: Vec<Decimal> = known.iter().filter_map(|value| size(value)).collect();
@@ -114,12 +112,14 @@ impl<'a> Ranked<'a> {
                 continue;
             };
             let larger = sizes.len() - sizes.partition_point(|size| *size <= own);
+            // What is doubtful of others is said at their values.
+            let status = value.status;
             let mut figure = Figure {
                 adjusted,
                 ..Figure::computed(
                     Estimate::exact(Decimal::from(larger + 1)),
                     status,
-                    notes.clone(),
+                    notes_of(&[value], status),
                 )
             };
             let equal = equals.get(&own).map_or(&[][..], Vec::as_slice);
