@@ -53,10 +53,10 @@ mod tell;
 mod together;
 mod untried;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::Answer;
-use crate::package::{Package, PackageError};
+use crate::package::{Check, Package, PackageError};
 use ledger::Ledger;
 
 pub use balance::{Balanced, Change};
@@ -113,13 +113,31 @@ fn tried(package: &Package, ledger: &Ledger) -> Result<Vec<Finding>, PackageErro
     findings.extend(amounts::amounts(ledger));
     findings.extend(ratios::ratios(ledger, identities));
     findings.extend(same::same(ledger, identities));
-    findings.extend(columns::columns(ledger));
+    let related = columns::columns(ledger);
     findings.extend(ranges::ranges(ledger));
     findings.extend(growth::growth(ledger, identities));
-    findings.extend(jumps::jumps(ledger));
+    findings.extend(unconfirmed(jumps::jumps(ledger), &related));
+    findings.extend(related);
     findings.extend(swaps::swaps(ledger));
     findings.extend(gaps::gaps(ledger, package.areas()?));
     Ok(findings)
+}
+
+/// Breaks and spikes without the spikes of a value that the columns beside it confirm: what moves with all that it is made of
+/// is no slip of one figure.
+fn unconfirmed(mut found: Vec<Finding>, related: &[Finding]) -> Vec<Finding> {
+    let is_doubted = |one: &Finding| one.check == Check::Spike && one.severity >= Severity::Warning;
+    if found.iter().any(is_doubted) {
+        let held = related.iter().filter(|one| one.severity == Severity::Held);
+        let confirmed: BTreeSet<&Spot> = held.flat_map(|one| &one.spots).collect();
+        found.retain(|one| {
+            let mut culprits = one.culprits.iter().flatten();
+            one.derived.is_some()
+                || !is_doubted(one)
+                || !culprits.all(|spot| confirmed.contains(spot))
+        });
+    }
+    found
 }
 
 /// The nearest table that meets the identities of the package: a proposal, by what it changes.

@@ -256,6 +256,8 @@ impl Package {
         let is_it = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
         match &self.files {
             Files::BuiltIn => false,
+            // Where the system tells what is read from a stream.
+            Files::Memory(_) if self.label == "-" => is_it(Path::new("/dev/stdin")),
             Files::Memory(_) => is_it(Path::new(&self.label)),
             Files::Folder(folder) => {
                 let resources = self.descriptor.resources.iter();

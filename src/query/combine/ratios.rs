@@ -251,7 +251,6 @@ pub(super) fn in_formula(
     format!("({}) ÷ ({})", amounts.join(" + "), implied.join(" + "))
 }
 
-/// The power of ten of an indicator's unit.
 /// The power of ten that stands between a printed ratio and the quotient of its parts: 2 for percent. An error where
 /// there is none, nothing where the parts do not tell.
 fn power_between(own: &Operand, above: &Operand, below: &Operand) -> Option<Result<i32, ()>> {
@@ -267,6 +266,7 @@ fn power_between(own: &Operand, above: &Operand, below: &Operand) -> Option<Resu
     Some(known.filter(|_| is_close).ok_or(()))
 }
 
+/// The power of ten of an indicator's unit.
 fn unit_mult(table: &Table, id: &str) -> i8 {
     table
         .indicator(id)
