@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use hlj::answer::{Answer, Cell};
-use hlj::figure::{Figure, Interval, Number, Status, Value, Year};
+use hlj::figure::{Figure, Interval, Number, Period, Status, Value};
 use hlj::package::Package;
 use hlj::query::{Query, ask};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -21,7 +21,7 @@ const TOLD: usize = 8;
 /// A city's GDP of a year.
 struct Level {
     city: String,
-    year: Year,
+    year: Period,
     gdp: Number,
     status: Status,
 }

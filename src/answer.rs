@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figure::{Figure, Note, Number, Period, Value, Year, tells_of_refuted};
+use crate::figure::{Figure, Note, Number, Period, Value, tells_of_refuted};
 use crate::package::SourceLine;
 use crate::words::{count, printable};
 
@@ -165,9 +165,9 @@ pub struct Measure {
     /// The power of ten that a figure is to be multiplied with to have it in that unit.
     pub unit_mult: i8,
     /// The year in which an index is 100, or at whose prices an amount is given.
-    pub base: Option<Year>,
+    pub base: Option<Period>,
     /// The first and the last year that the figures are about, where the column says it and not the row.
-    pub years: Option<(Year, Year)>,
+    pub years: Option<(Period, Period)>,
     /// The table that the figures are from.
     pub table: String,
     /// Where the figures are from, as a short citation.
@@ -189,7 +189,7 @@ pub enum Holds {
     #[default]
     Values,
     /// The values of a year, where years stand side by side.
-    OfYear(Year),
+    OfYear(Period),
     /// The values of an area, where areas stand side by side.
     OfArea(Name),
     /// The lower ends of the intervals of the column of this name.
@@ -221,7 +221,7 @@ pub enum Cell {
     /// A member of a dimension that is counted, such as a position: its name for machines is a number.
     Numeral(Name),
     /// The year a row is about.
-    Year(Year),
+    Year(Period),
     /// Words about the row.
     Words(String),
     /// A figure, which may be missing.

@@ -11,7 +11,7 @@ use super::form::{CellRef, Form};
 use super::inside::{Inside, Register};
 use super::ledger::{Ledger, Point, Sheet};
 use super::parts::{adds, untried};
-use crate::figure::{Estimate, Number, Year, power_of_ten};
+use crate::figure::{Estimate, Number, Period, power_of_ten};
 use crate::methods::{relative_change, sum};
 use crate::package::{Check, Identity, PackageError, Rule};
 use crate::query::{Level, Whole};
@@ -156,7 +156,7 @@ struct Parts<'a, 'l> {
     /// Whether a part has the further members of its whole; else one value stands for an area and a year.
     of_members: bool,
     areas: BTreeSet<&'l str>,
-    points: BTreeMap<(&'l str, Option<Year>, &'l [String]), &'l Point>,
+    points: BTreeMap<(&'l str, Option<Period>, &'l [String]), &'l Point>,
 }
 
 impl<'a, 'l> Parts<'a, 'l> {
@@ -230,7 +230,7 @@ impl<'l> SumOfAreas<'_, 'l> {
 
     /// Every whole that has parts.
     fn trials(&self, inside: &Inside) -> Vec<Trial<'l>> {
-        let mut of_whole: BTreeMap<(&str, Option<Year>), Vec<String>> = BTreeMap::new();
+        let mut of_whole: BTreeMap<(&str, Option<Period>), Vec<String>> = BTreeMap::new();
         let mut trials = Vec::new();
         for &whole in &self.whole.2 {
             let (own, indicator, _) = self.whole;

@@ -14,7 +14,7 @@ use super::group::{Group, is_identity, joined};
 use super::ledger::Ledger;
 use super::localise::{Cause, Edit, Net, Set};
 use super::tell::evidence;
-use crate::figure::{Status, Year};
+use crate::figure::{Period, Status};
 use crate::package::{Check, PackageError, Remarks};
 
 /// The findings, one a cause.
@@ -316,7 +316,7 @@ fn localised(ledger: &Ledger, findings: &[Finding], flags: &Flags) -> Vec<Cause>
 
 /// Leads what else was found at figures that are wrong to the groups of these.
 fn follow(ledger: &Ledger, findings: &[Finding], groups: &mut [Group], gone: &mut BTreeSet<usize>) {
-    type Key = (String, String, Option<Year>, Vec<String>);
+    type Key = (String, String, Option<Period>, Vec<String>);
     let key = |spot: &Spot| -> Key {
         (
             spot.table.clone(),
@@ -348,7 +348,7 @@ fn follow(ledger: &Ledger, findings: &[Finding], groups: &mut [Group], gone: &mu
         }
     };
     // Where all areas share a fall, signs that differ there belong to it.
-    let shared: BTreeMap<(&str, &str, Option<Year>), usize> = findings
+    let shared: BTreeMap<(&str, &str, Option<Period>), usize> = findings
         .iter()
         .enumerate()
         .filter(|(_, finding)| {

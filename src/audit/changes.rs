@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::ledger::{Point, SeriesKey};
-use crate::figure::{Estimate, Interval, Year};
+use crate::figure::{Estimate, Interval, Period};
 use crate::methods::{Peers, deviates, hidiroglou_berthelot, median};
 
 /// How many times further than usual a change is from the others of its year, where it is out of line.
@@ -47,7 +47,7 @@ pub(super) struct Changes<'l> {
 
 impl<'l> Changes<'l> {
     pub(super) fn new(all: Vec<Change<'l>>, by_difference: bool, times: Decimal) -> Changes<'l> {
-        let mut by_moment: BTreeMap<(Option<Year>, &[String]), Vec<usize>> = BTreeMap::new();
+        let mut by_moment: BTreeMap<(Option<Period>, &[String]), Vec<usize>> = BTreeMap::new();
         let mut series: BTreeMap<SeriesKey, Vec<usize>> = BTreeMap::new();
         for (at, change) in all.iter().enumerate() {
             let moment = (change.point.year, change.point.members.as_slice());

@@ -7,7 +7,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::form::Form;
-use crate::figure::{Estimate, Figure, Number, Status, Year};
+use crate::figure::{Estimate, Figure, Number, Period, Status};
 use crate::package::{Check, sha256};
 
 /// How grave a finding is, the least first.
@@ -102,7 +102,7 @@ pub struct Spot {
     /// The area, as the table's cells name it.
     pub area: Option<String>,
     /// The year.
-    pub year: Option<Year>,
+    pub year: Option<Period>,
     /// The members of further dimensions.
     pub members: Vec<String>,
     /// The members of all dimensions by name, as notes name them.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Severity, Spot};
 use super::ledger::{Ledger, Point, Sheet};
-use crate::figure::{Kind, Year, spans};
+use crate::figure::{Kind, Period, spans};
 use crate::package::{Areas, Check};
 use crate::words::list;
 
@@ -78,12 +78,12 @@ fn holes(sheet: &Sheet) -> Vec<Finding> {
 }
 
 fn gaps_of(sheet: &Sheet, areas: &Areas) -> Vec<Finding> {
-    let mut by_area: BTreeMap<Option<&String>, BTreeSet<Year>> = BTreeMap::new();
+    let mut by_area: BTreeMap<Option<&String>, BTreeSet<Period>> = BTreeMap::new();
     for point in &sheet.points {
         let years = by_area.entry(point.area.as_ref()).or_default();
         years.extend(point.year);
     }
-    let all: BTreeSet<Year> = by_area.values().flatten().copied().collect();
+    let all: BTreeSet<Period> = by_area.values().flatten().copied().collect();
     if all.len() < 2 {
         return Vec::new();
     }
@@ -116,7 +116,7 @@ fn gaps_of(sheet: &Sheet, areas: &Areas) -> Vec<Finding> {
             continue;
         };
         let lacking = all.difference(years).copied();
-        let lacking: BTreeSet<Year> = lacking.filter(|year| areas.exists(area, *year)).collect();
+        let lacking: BTreeSet<Period> = lacking.filter(|year| areas.exists(area, *year)).collect();
         if lacking.is_empty() {
             continue;
         }
@@ -130,8 +130,8 @@ fn gaps_of(sheet: &Sheet, areas: &Areas) -> Vec<Finding> {
 }
 
 /// The years that are absent from a sequence; nothing where its steps are all alike.
-fn irregular(years: &BTreeSet<Year>) -> Option<BTreeSet<Year>> {
-    let all: Vec<Year> = years.iter().copied().collect();
+fn irregular(years: &BTreeSet<Period>) -> Option<BTreeSet<Period>> {
+    let all: Vec<Period> = years.iter().copied().collect();
     let steps: BTreeSet<_> = all
         .windows(2)
         .map(|pair| pair[0].years_to(pair[1]))

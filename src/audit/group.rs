@@ -10,7 +10,7 @@ use super::form::CellRef;
 use super::ledger::{Ledger, SeriesKey};
 use super::localise::Cause;
 use super::slip::{Slip, slips};
-use crate::figure::{Interval, Number, Year};
+use crate::figure::{Interval, Number, Period};
 
 /// Causes that one slip joins.
 pub(super) struct Group {
@@ -94,7 +94,7 @@ type ColumnRef = (usize, usize);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Common {
     Series(SeriesKey),
-    Year(Option<Year>),
+    Year(Option<Period>),
 }
 
 /// The causes by where their figures stand.

@@ -9,7 +9,7 @@ use super::finding::{Finding, Severity, range, signed};
 use super::form::Form;
 use super::ledger::{Ledger, Point, Sheet};
 use super::standing::elsewhere;
-use crate::figure::{Estimate, Interval, Year};
+use crate::figure::{Estimate, Interval, Period};
 use crate::methods::{Peers, deflator, relative_change};
 use crate::package::{Check, Combine, Identity, WeightYear};
 use crate::words::{capitalised, list, uncapitalised};
@@ -70,7 +70,7 @@ pub(super) fn growth(ledger: &Ledger, identities: &[Identity]) -> Vec<Finding> {
 
 impl Pair<'_, '_> {
     fn findings(&self, identities: &[Identity]) -> Vec<Finding> {
-        let mut years: BTreeMap<(Option<Year>, &[String]), Vec<Implied>> = BTreeMap::new();
+        let mut years: BTreeMap<(Option<Period>, &[String]), Vec<Implied>> = BTreeMap::new();
         for point in &self.sheet.points {
             if let Some(implied) = self.implied(point) {
                 let year = (point.year, point.members.as_slice());

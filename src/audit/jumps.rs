@@ -14,7 +14,7 @@ use super::finding::{Finding, Severity, Spot, in_words, signed, unrepeated};
 use super::ledger::{Ledger, Point, Sheet};
 use super::parts::partitions;
 use super::slip::power_apart;
-use crate::figure::{Estimate, Kind, Number, Year};
+use crate::figure::{Estimate, Kind, Number, Period};
 use crate::methods::{difference, mean, relative_change};
 use crate::package::{Check, Combine, Indicator, WeightYear};
 use crate::words::{count, list};
@@ -432,6 +432,6 @@ impl<'l> Watched<'_, 'l> {
     }
 }
 
-fn year(year: Option<Year>) -> String {
+fn year(year: Option<Period>) -> String {
     year.map_or_else(String::new, |year| year.to_string())
 }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Spot;
 use super::form::CellRef;
-use crate::figure::{Estimate, Number, Value, Year};
+use crate::figure::{Estimate, Number, Period, Value};
 use crate::package::{Indicator, Package, PackageError, Place, Remark, Row, Table};
 
 /// What a value is about: area, year, the members of further dimensions in the order of the columns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Point {
     pub(super) area: Option<String>,
-    pub(super) year: Option<Year>,
+    pub(super) year: Option<Period>,
     pub(super) members: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Sheet<'a> {
     /// The value of each indicator, by column, in each row.
     values: Vec<BTreeMap<usize, Number>>,
     /// The years of each series.
-    series: BTreeMap<SeriesKey, BTreeSet<Year>>,
+    series: BTreeMap<SeriesKey, BTreeSet<Period>>,
     /// How many years there are from one period to the next of which the table tells, where it tells of every so many.
     spacing: i64,
     /// Where corrections stand, by row and column.
@@ -143,7 +143,7 @@ impl<'a> Sheet<'a> {
             sheet.rows.insert(point.clone(), at);
             sheet.points.push(point);
         }
-        let years: BTreeSet<Year> = sheet.series.values().flatten().copied().collect();
+        let years: BTreeSet<Period> = sheet.series.values().flatten().copied().collect();
         sheet.spacing = spacing(&years).unwrap_or(1);
         sheet
     }
@@ -253,7 +253,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The years of the series that a point belongs to.
-    pub(super) fn years(&self, point: &Point) -> Option<&BTreeSet<Year>> {
+    pub(super) fn years(&self, point: &Point) -> Option<&BTreeSet<Period>> {
         self.series.get(&point.series())
     }
 
@@ -309,12 +309,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// The year before, or a step of the table's years.
-    pub(super) fn year_before(&self, year: Option<Year>) -> Option<Year> {
+    pub(super) fn year_before(&self, year: Option<Period>) -> Option<Period> {
         self.stepped(year, -1)
     }
 
     /// So many years after, or steps of the table's years.
-    pub(super) fn stepped(&self, year: Option<Year>, by: i64) -> Option<Year> {
+    pub(super) fn stepped(&self, year: Option<Period>, by: i64) -> Option<Period> {
         let year = year?;
         match year.frequency().in_year() {
             Some(periods) => year.step(by * i64::from(periods) * self.spacing),
@@ -366,7 +366,7 @@ impl Point {
     }
 
     /// The same in another year.
-    pub(super) fn in_year(&self, year: Option<Year>) -> Point {
+    pub(super) fn in_year(&self, year: Option<Period>) -> Point {
         Point {
             year,
             ..self.clone()
@@ -374,15 +374,15 @@ impl Point {
     }
 
     /// The same period of the year before.
-    pub(super) fn year_before(&self) -> Option<Year> {
+    pub(super) fn year_before(&self) -> Option<Period> {
         self.year?.year_before()
     }
 }
 
 /// The years from each to the next, where these are the same everywhere: 5 of 1990, 1995 and 2000.
-fn spacing(years: &BTreeSet<Year>) -> Option<i64> {
+fn spacing(years: &BTreeSet<Period>) -> Option<i64> {
     let mut steps = years.iter().zip(years.iter().skip(1));
-    let years_between = |(one, next): (&Year, &Year)| match one.years_to(*next)? {
+    let years_between = |(one, next): (&Period, &Period)| match one.years_to(*next)? {
         (years, 1) => Some(years),
         _ => None,
     };

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::form::{CellRef, Form, both};
 use super::ledger::Ledger;
 use super::localise::far;
-use crate::figure::{Estimate, Interval, Number, Year};
+use crate::figure::{Estimate, Interval, Number, Period};
 use crate::methods::{difference, product, ratio, sum};
 
 /// What happened to a figure.
@@ -20,7 +20,7 @@ pub(super) enum Slip {
     /// Two neighbouring digits were exchanged.
     Transposed,
     /// The value of another year of the series was copied.
-    Copied(Year),
+    Copied(Period),
     /// One digit was mistyped.
     Digit,
     /// It was exchanged with the other figure that is wrong.
@@ -157,13 +157,13 @@ fn meets(value: Decimal, decimals: u32, fits: &Interval) -> bool {
 }
 
 /// The neighbouring year whose value stands here as well, digit by digit.
-fn copied(ledger: &Ledger, cell: CellRef, printed: Number) -> Option<Year> {
+fn copied(ledger: &Ledger, cell: CellRef, printed: Number) -> Option<Period> {
     let sheet = ledger.sheet_of(cell);
     let (point, indicator) = sheet.at(cell);
     let (year, years) = (point.year?, sheet.years(point)?);
     let neighbours = [years.range(..year).next_back(), years.range(year..).nth(1)];
     let same =
-        |other: &&Year| sheet.value(indicator, &point.in_year(Some(**other))) == Some(printed);
+        |other: &&Period| sheet.value(indicator, &point.in_year(Some(**other))) == Some(printed);
     neighbours.into_iter().flatten().find(same).copied()
 }
 

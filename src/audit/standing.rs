@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ledger::{Ledger, Point, Sheet};
-use crate::figure::{Number, Year};
+use crate::figure::{Number, Period};
 use crate::package::{Identity, Place, Rule};
 
 /// A place where a concept stands, with its points by area and year.
@@ -12,7 +12,7 @@ pub(super) struct Standing<'a, 'l> {
     place: &'l Place,
     /// In the order of the file.
     pub(super) points: Vec<&'l Point>,
-    by_key: BTreeMap<(Option<&'l str>, Option<Year>), &'l Point>,
+    by_key: BTreeMap<(Option<&'l str>, Option<Period>), &'l Point>,
 }
 
 impl<'a, 'l> Standing<'a, 'l> {

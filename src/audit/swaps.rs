@@ -11,7 +11,7 @@ use super::finding::{Finding, Severity, Spot, in_words};
 use super::jumps::is_watched;
 use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::partitions;
-use crate::figure::{Interval, Number, Year};
+use crate::figure::{Interval, Number, Period};
 use crate::package::{Check, Indicator};
 use crate::words::{capitalised, list};
 
@@ -100,7 +100,7 @@ impl Watched<'_, '_> {
 
     /// Every two areas of a year, where they are not too many.
     fn areas(&self) -> Vec<Finding> {
-        let mut years: BTreeMap<(Option<Year>, &[String]), Vec<&Point>> = BTreeMap::new();
+        let mut years: BTreeMap<(Option<Period>, &[String]), Vec<&Point>> = BTreeMap::new();
         for point in self
             .sheet
             .points
@@ -145,7 +145,7 @@ impl Watched<'_, '_> {
         let year = point.year?;
         let before = years.range(..year).next_back().copied()?;
         let after = years.range(year..).nth(1).copied()?;
-        let of = |year: Year| Some(self.value(&point.in_year(Some(year)))?.interval());
+        let of = |year: Period| Some(self.value(&point.in_year(Some(year)))?.interval());
         let hull = of(before)?.hull(&of(after)?);
         let values = years.iter().filter(|other| **other != year);
         let values: Vec<Decimal> = values
@@ -185,7 +185,7 @@ impl Watched<'_, '_> {
         let before = years.range(..one.year?).next_back().copied();
         let after = years.range(one.year?..).nth(1).copied();
         let run = |point: &Point| {
-            let of = |year: Option<Year>| {
+            let of = |year: Option<Period>| {
                 let value = self.value(&point.in_year(year));
                 value.map_or_else(String::new, in_words)
             };
@@ -335,7 +335,7 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
             }
         }
     }
-    let mut by_row: BTreeMap<(Option<Year>, Option<&String>), Repeated> = BTreeMap::new();
+    let mut by_row: BTreeMap<(Option<Period>, Option<&String>), Repeated> = BTreeMap::new();
     for ((at, _), steps) in &equal {
         let repeated = steps.iter().filter(|(_, equal)| *equal).count();
         if steps.len() < FEWEST_STEPS || repeated * 4 > steps.len() {
@@ -349,7 +349,7 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
             }
         }
     }
-    let mut years: BTreeMap<Option<Year>, Vec<(Option<&String>, Repeated)>> = BTreeMap::new();
+    let mut years: BTreeMap<Option<Period>, Vec<(Option<&String>, Repeated)>> = BTreeMap::new();
     for ((year, area), repeated) in by_row {
         years.entry(year).or_default().push((area, repeated));
     }
@@ -360,7 +360,8 @@ fn copies(sheet: &Sheet) -> Vec<Finding> {
         let table = &sheet.table.name;
         let says = |whose: String, spots: Vec<Spot>| {
             let before = sheet.year_before(year);
-            let told = |year: Option<Year>| year.map_or_else(String::new, |year| year.to_string());
+            let told =
+                |year: Option<Period>| year.map_or_else(String::new, |year| year.to_string());
             let message = format!(
                 "All {} figures of {whose} in {} repeat those of {}: a year may have been copied.",
                 spots.len(),

@@ -1,14 +1,14 @@
 //! Examples in the help of verbs across tables, made from the package: of the first table that has what they need.
 
 use super::program::{Detail, is, package};
-use crate::figure::{Kind, Year};
+use crate::figure::{Kind, Period};
 use crate::package::{Dimension, Package, Table};
 
 /// What examples are made of: two areas, two years and two indicators of one table.
 struct Sample {
     table: String,
     areas: [String; 2],
-    years: [Year; 2],
+    years: [Period; 2],
     indicators: Vec<String>,
 }
 
@@ -131,7 +131,7 @@ pub(crate) fn of_cycle() -> String {
 }
 
 /// The first table with a further dimension that divides years and areas: its name, an area, two years.
-fn divided() -> Option<(String, String, [Year; 2])> {
+fn divided() -> Option<(String, String, [Period; 2])> {
     let package = package().filter(|_| is(Detail::Help))?;
     package.tables().find_map(|table| {
         let area = table.area()?;

@@ -15,7 +15,7 @@ pub use estimate::{Decimals, Estimate, power_of_ten};
 pub use interval::Interval;
 pub use kind::Kind;
 pub use number::{Number, NumberError};
-pub use period::{Frequency, Period, PeriodError, Year, spans};
+pub use period::{Frequency, Period, PeriodError, spans};
 pub use status::Status;
 pub use value::{Figure, Note, REFUTED, Value, Whose, Wording, tells_of_refuted};
 pub use years::{ChosenYears, YearItem, Years, YearsError};

@@ -35,9 +35,6 @@ pub struct Period {
     last: i32,
 }
 
-/// A period that is a year, in code that knows no other.
-pub type Year = Period;
-
 /// Why a text is no period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a year such as 2015")]

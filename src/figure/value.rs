@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Decimals, Estimate, Interval, Number, Status, Year};
+use super::{Decimals, Estimate, Interval, Number, Period, Status};
 use crate::words::capitalised;
 
 /// The content of a cell. Missing is its own content; it is never zero.
@@ -18,7 +18,7 @@ pub enum Value {
     /// Words.
     Text(String),
     /// A year that is said of something (a base year), not the time of the observation.
-    Year(Year),
+    Year(Period),
 }
 
 /// A doubt about a value, how it was made, or the reason why it is missing. Two notes that say the same are equal.
@@ -64,7 +64,7 @@ pub struct Whose {
     /// Whose value it is, in words; empty where the table has one of each year.
     pub name: String,
     /// Of which year.
-    pub year: Option<Year>,
+    pub year: Option<Period>,
 }
 
 impl PartialEq for Note {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
 
-use super::{Frequency, Period, Year};
+use super::{Frequency, Period};
 
 /// Which years a user asks for: a list of items such as `2008..2015`, `2010` or `latest:3`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,13 +17,13 @@ pub enum YearItem {
     /// The newest years for which every selected area has a row.
     Latest(NonZeroUsize),
     /// One year.
-    Single(Year),
+    Single(Period),
     /// From one year to another, both included; an end left out is open. Every `step`-th year from the first.
     Range {
         /// The first year, or open.
-        from: Option<Year>,
+        from: Option<Period>,
         /// The last year, or open.
-        to: Option<Year>,
+        to: Option<Period>,
         /// How far one chosen year is from the next; 1 for every year.
         step: NonZeroUsize,
     },
@@ -36,9 +36,9 @@ pub enum YearsError {
     #[error("the years `{from}..{to}` run backwards; write `{to}..{from}`")]
     Reversed {
         /// The year written first.
-        from: Year,
+        from: Period,
         /// The year written last.
-        to: Year,
+        to: Period,
     },
     /// A range with one end and a mark that may mean something else, such as a hyphen.
     #[error("`{0}` is no range with an open end; write `{1}`")]
@@ -165,9 +165,9 @@ impl fmt::Display for Years {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChosenYears {
     /// The years that are asked for and exist.
-    pub found: BTreeSet<Year>,
+    pub found: BTreeSet<Period>,
     /// The years that are asked for by name, or lie between two years named, and do not exist.
-    pub absent: BTreeSet<Year>,
+    pub absent: BTreeSet<Period>,
 }
 
 impl Years {
@@ -266,10 +266,10 @@ impl ChosenYears {
 mod tests {
     use super::*;
 
-    fn years(numbers: &[i64]) -> BTreeSet<Year> {
+    fn years(numbers: &[i64]) -> BTreeSet<Period> {
         numbers
             .iter()
-            .filter_map(|&number| Year::new(number))
+            .filter_map(|&number| Period::new(number))
             .collect()
     }
 
@@ -279,7 +279,7 @@ mod tests {
             .parse::<Years>()
             .unwrap()
             .choose(&existing, &existing);
-        let numbers = |set: BTreeSet<Year>| set.into_iter().map(Period::number).collect();
+        let numbers = |set: BTreeSet<Period>| set.into_iter().map(Period::number).collect();
         (numbers(chosen.found), numbers(chosen.absent))
     }
 

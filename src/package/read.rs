@@ -16,7 +16,7 @@ use super::parts::Part;
 use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
-use crate::figure::Year;
+use crate::figure::Period;
 use crate::table::{Frame, Periods};
 
 impl Package {
@@ -44,7 +44,7 @@ impl Package {
     }
 
     /// The years of a table, in order; none where it has none, or cannot be read.
-    pub fn years(&self, table: &Table) -> BTreeSet<Year> {
+    pub fn years(&self, table: &Table) -> BTreeSet<Period> {
         let periods = table
             .time()
             .and_then(|time| self.outline(table).ok()?.periods(time));

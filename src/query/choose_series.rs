@@ -6,7 +6,7 @@ use super::error::{Result, refused};
 use super::lookup::{check_members, has_dimension, indicator, is_called, only_indicator, tables};
 use super::series::{Reading, Series, only, refuse_many, series};
 use crate::answer::{Cell, Name};
-use crate::figure::{Figure, Year, Years, spans};
+use crate::figure::{Figure, Period, Years, spans};
 use crate::package::{Package, Table};
 use crate::words::{list, printable};
 
@@ -38,9 +38,9 @@ pub(crate) struct Chosen<'a> {
     /// The areas in the order of the table.
     pub(crate) areas: Vec<(Name, Cell)>,
     /// The years that are asked for and have a row, the earliest first.
-    pub(crate) years: Vec<Option<Year>>,
+    pub(crate) years: Vec<Option<Period>>,
     /// The figures by the places of the area and by year.
-    figures: BTreeMap<(usize, Option<Year>), Figure>,
+    figures: BTreeMap<(usize, Option<Period>), Figure>,
     /// What the user has to know of the choice.
     pub(crate) warnings: Vec<String>,
     /// In which other tables the indicator stands.
@@ -134,7 +134,7 @@ impl<'a> Chosen<'a> {
             }
             figures.insert((place, one.year), one.figure.clone());
         }
-        let rows: BTreeSet<Option<Year>> = figures.keys().map(|(_, year)| *year).collect();
+        let rows: BTreeSet<Option<Period>> = figures.keys().map(|(_, year)| *year).collect();
         let mut chosen = Chosen {
             years: rows.iter().copied().collect(),
             series,
@@ -151,9 +151,9 @@ impl<'a> Chosen<'a> {
         chosen
     }
 
-    fn take_years(&mut self, years: &Years, rows: &BTreeSet<Option<Year>>) {
+    fn take_years(&mut self, years: &Years, rows: &BTreeSet<Option<Period>>) {
         let table = &self.series.table.name;
-        let existing: BTreeSet<Year> = rows.iter().flatten().copied().collect();
+        let existing: BTreeSet<Period> = rows.iter().flatten().copied().collect();
         if existing.is_empty() {
             self.nothing = Some(format!("`{table}` has no years; leave out `--years`"));
             self.has_all_years = false;
@@ -161,8 +161,8 @@ impl<'a> Chosen<'a> {
         }
         let count = self.areas.len();
         let has_all =
-            |year: &Year| (0..count).all(|area| self.figures.contains_key(&(area, Some(*year))));
-        let complete: BTreeSet<Year> = existing.iter().copied().filter(has_all).collect();
+            |year: &Period| (0..count).all(|area| self.figures.contains_key(&(area, Some(*year))));
+        let complete: BTreeSet<Period> = existing.iter().copied().filter(has_all).collect();
         let found = years.choose(&existing, &complete);
         if !found.absent.is_empty() || found.found.is_empty() {
             let message = format!(
@@ -204,7 +204,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// The figure of an area in a year, where there is a row.
-    pub(crate) fn figure(&self, area: usize, year: Option<Year>) -> Option<&Figure> {
+    pub(crate) fn figure(&self, area: usize, year: Option<Period>) -> Option<&Figure> {
         self.figures.get(&(area, year))
     }
 }

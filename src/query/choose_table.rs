@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::error::{QueryError, Result};
 use super::lookup::{MemberChoice, check_members, has_dimension, indicator, is_called, tables};
 use super::series::{Observation, Reading, Series, refuse_many, series};
-use crate::figure::{Year, YearItem, Years, spans};
+use crate::figure::{Period, YearItem, Years, spans};
 use crate::package::{Package, Table};
 use crate::words::{count, list, printable};
 
@@ -23,9 +23,9 @@ pub(crate) struct Candidate<'a> {
     /// A series for each member of the table's further dimensions.
     pub(crate) series: Vec<Series<'a>>,
     /// The years that are ranked, the earlier first; that of a table without years is none.
-    pub(crate) years: Vec<Option<Year>>,
+    pub(crate) years: Vec<Option<Period>>,
     /// The years that are asked for and not there.
-    absent: BTreeSet<Year>,
+    absent: BTreeSet<Period>,
     /// How few years are no answer: `latest:2` asks for two.
     fewest: usize,
     /// What is to be said of the years.
@@ -203,12 +203,12 @@ impl<'a> Candidate<'a> {
     }
 
     /// The years for which any area has a value.
-    fn with_a_value(&self) -> BTreeSet<Year> {
+    fn with_a_value(&self) -> BTreeSet<Period> {
         self.series.iter().flat_map(Series::years).collect()
     }
 
     /// The years for which every area has a value.
-    fn complete(&self) -> BTreeSet<Year> {
+    fn complete(&self) -> BTreeSet<Period> {
         let mut years = self.with_a_value();
         let areas = self.areas();
         let is_there =
@@ -217,7 +217,7 @@ impl<'a> Candidate<'a> {
         years
     }
 
-    fn has_value(&self, area: &str, year: Year) -> bool {
+    fn has_value(&self, area: &str, year: Period) -> bool {
         let has = |series: &Series| {
             series
                 .at(area, Some(year))
@@ -227,7 +227,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The areas without a value in a year, in words.
-    fn lacking(&self, year: Year) -> String {
+    fn lacking(&self, year: Period) -> String {
         let mut lacking = self.areas();
         lacking.retain(|area| !self.has_value(area, year) && self.exists(area, Some(year)));
         in_words(&lacking)
@@ -258,13 +258,13 @@ impl<'a> Candidate<'a> {
     }
 
     /// Whether an area existed in a year.
-    fn exists(&self, area: &str, year: Option<Year>) -> bool {
+    fn exists(&self, area: &str, year: Option<Period>) -> bool {
         let mut series = self.series.iter();
         series.all(|series| series.whole.exists(area, year))
     }
 
     /// Whether the table has a row for an area in a year.
-    fn has_row(&self, area: &str, year: Option<Year>) -> bool {
+    fn has_row(&self, area: &str, year: Option<Period>) -> bool {
         self.series
             .iter()
             .any(|series| series.at(area, year).is_some())
@@ -311,7 +311,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The years that are asked for, there or not.
-    fn asked(&self) -> BTreeSet<Year> {
+    fn asked(&self) -> BTreeSet<Period> {
         let found = self.years.iter().flatten();
         found.chain(&self.absent).copied().collect()
     }

@@ -2,7 +2,7 @@
 //! member stands.
 
 use crate::answer::{Answer, Cell, Column, Role, Row};
-use crate::figure::{Figure, Year};
+use crate::figure::{Figure, Period};
 use crate::table::{Dictionary, Index};
 
 /// Rows, each found by its key.
@@ -85,12 +85,12 @@ impl<'a> Keyed<'a> {
     }
 
     /// The row of the same key in another year.
-    pub(super) fn in_year(&self, row: usize, year: Year) -> Option<usize> {
+    pub(super) fn in_year(&self, row: usize, year: Period) -> Option<usize> {
         self.sibling(row, self.time?, &year.to_string())
     }
 
     /// The year of a row.
-    pub(super) fn year(&self, row: usize) -> Option<Year> {
+    pub(super) fn year(&self, row: usize) -> Option<Period> {
         year(self.rows[row], self.time?)
     }
 
@@ -123,7 +123,7 @@ pub(super) fn key_text(cell: &Cell) -> String {
 }
 
 /// The year of a row, of which the place is given.
-pub(super) fn year(row: &Row, time: usize) -> Option<Year> {
+pub(super) fn year(row: &Row, time: usize) -> Option<Period> {
     match row.cells[time] {
         Cell::Year(year) => Some(year),
         _ => None,

@@ -8,7 +8,7 @@ use super::lookup::{MemberChoice, has_dimension};
 use super::whole::{self, Whole};
 use super::{Query, QueryError, Telling, ask};
 use crate::answer::{Answer, Cell, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Kind, Note, Status, Value, Year};
+use crate::figure::{Figure, Kind, Note, Period, Status, Value};
 use crate::package::{Column, Indicator, Package, Table};
 use crate::words::{excerpt, list, uncapitalised};
 
@@ -24,7 +24,7 @@ pub(crate) struct Series<'a> {
     /// How the areas stand to one another.
     pub(crate) whole: Rc<Whole>,
     /// The places of the observations by area and year.
-    places: BTreeMap<String, BTreeMap<Option<Year>, usize>>,
+    places: BTreeMap<String, BTreeMap<Option<Period>, usize>>,
 }
 
 /// A value of a series.
@@ -34,7 +34,7 @@ pub(crate) struct Observation {
     /// The area's code; empty where it has none.
     pub(crate) code: Cell,
     /// The year; none where the table has no years.
-    pub(crate) year: Option<Year>,
+    pub(crate) year: Option<Period>,
     pub(crate) figure: Figure,
 }
 
@@ -366,7 +366,7 @@ impl Series<'_> {
     }
 
     /// The years for which there is a value.
-    pub(crate) fn years(&self) -> BTreeSet<Year> {
+    pub(crate) fn years(&self) -> BTreeSet<Period> {
         self.observations
             .iter()
             .filter(|observation| observation.has_value())
@@ -375,7 +375,7 @@ impl Series<'_> {
     }
 
     /// The observation of an area in a year.
-    pub(crate) fn at(&self, area: &str, year: Option<Year>) -> Option<&Observation> {
+    pub(crate) fn at(&self, area: &str, year: Option<Period>) -> Option<&Observation> {
         let place = self.places.get(area)?.get(&year)?;
         self.observations.get(*place)
     }
@@ -389,7 +389,7 @@ impl Series<'_> {
     }
 
     /// The values of an area at the ends of a span, with the breaks that the span crosses and with no others.
-    pub(crate) fn ends(&self, area: &str, [from, to]: [Year; 2]) -> [Figure; 2] {
+    pub(crate) fn ends(&self, area: &str, [from, to]: [Period; 2]) -> [Figure; 2] {
         let [first, mut last] = [from, to].map(|year| without_break(self.figure(area, Some(year))));
         let of_area = self.places.get(area).into_iter().flatten();
         for (year, place) in of_area {
@@ -408,7 +408,7 @@ impl Series<'_> {
     }
 
     /// The value of an area in a year; missing, with the reason, where the table has no row for it.
-    pub(crate) fn figure(&self, area: &str, year: Option<Year>) -> Figure {
+    pub(crate) fn figure(&self, area: &str, year: Option<Period>) -> Figure {
         self.at(area, year).map_or_else(
             || {
                 let year = year.map(|year| format!(" in {year}")).unwrap_or_default();

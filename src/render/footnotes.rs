@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ascii::in_ascii;
 use super::{Language, Style};
 use crate::answer::{Answer, Cell, Column, Role};
-use crate::figure::{Note, Status, Year, spans};
+use crate::figure::{Note, Period, Status, spans};
 use crate::words::{in_chinese, printable};
 
 /// Superscript letters; there is no usable one for q.
@@ -35,7 +35,7 @@ pub(super) struct Footnote {
     /// The text in Chinese, where that is wanted and there.
     in_chinese: Option<String>,
     /// Whose values it is about, and of which years, where it is inherited from them.
-    whose: Vec<(String, BTreeSet<Year>)>,
+    whose: Vec<(String, BTreeSet<Period>)>,
 }
 
 /// The notes of an answer laid out as a table.
@@ -342,7 +342,7 @@ mod tests {
         let note = Note::new(Status::Estimated, "Estimated.");
         let of = |name: &str, year| {
             let name = name.to_owned();
-            let year = Year::new(year);
+            let year = Period::new(year);
             note.about(&Arc::new(Whose { name, year })).inherited()
         };
         let all = [of("A", 2010), of("A", 2012), of("B", 2008), of("A", 2011)];

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::RenderError;
 use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
-use crate::figure::{Figure, Number, Value, Year};
+use crate::figure::{Figure, Number, Period, Value};
 use crate::words::printable;
 use codes::{Codes, Name, identifier, is_identifier};
 
@@ -226,7 +226,7 @@ impl<'a> Message<'a> {
             .filter(|(column, _)| matches!(column.role, Role::Time))
             .map(|(_, cell)| cell)
             .next();
-        let span = |text: &str| -> Option<(Year, Year)> {
+        let span = |text: &str| -> Option<(Period, Period)> {
             let (first, last) = text.split_once("..")?;
             Some((first.parse().ok()?, last.parse().ok()?))
         };

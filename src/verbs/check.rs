@@ -13,7 +13,7 @@ use crate::audit::{Family, Finding, Severity, Spot, audit, balanced, crowds};
 use crate::cli::args::{ArrangeArgs, OutputArgs, one_of};
 use crate::cli::error::{Refusal, refused};
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::{Year, Years};
+use crate::figure::{Period, Years};
 use crate::package::{Area, Package};
 use crate::query::lookup::names_instead;
 use crate::query::{Telling, answer_in_words, arrange};
@@ -216,7 +216,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
 struct Scope<'a> {
     /// The areas, by the cells that name them; none for all.
     areas: Option<BTreeSet<String>>,
-    years: Option<BTreeSet<Year>>,
+    years: Option<BTreeSet<Period>>,
     args: &'a CheckArgs,
 }
 
@@ -244,10 +244,10 @@ impl Scope<'_> {
 }
 
 /// The years that are asked for among those that findings are about; none for all.
-fn years(findings: &[Finding], wanted: &[Years]) -> Option<BTreeSet<Year>> {
+fn years(findings: &[Finding], wanted: &[Years]) -> Option<BTreeSet<Period>> {
     let wanted = Years::joined(wanted)?;
     let spots = findings.iter().flat_map(|finding| &finding.spots);
-    let existing: BTreeSet<Year> = spots.filter_map(|spot| spot.year).collect();
+    let existing: BTreeSet<Period> = spots.filter_map(|spot| spot.year).collect();
     Some(wanted.choose(&existing, &existing).found)
 }
 

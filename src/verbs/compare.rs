@@ -10,7 +10,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::{Figure, Year, Years};
+use crate::figure::{Figure, Period, Years};
 use crate::methods;
 use crate::package::{Area, Package};
 use crate::query::arrange;
@@ -141,7 +141,7 @@ impl Question<'_> {
 }
 
 /// The compound annual growth rate of a level between two years.
-fn cagr(values: [&Figure; 2], between: [Year; 2], source: &str) -> Figure {
+fn cagr(values: [&Figure; 2], between: [Period; 2], source: &str) -> Figure {
     let years = between[0].years_to(between[1]).unwrap_or((0, 1));
     let span = match years {
         (years, 1) => years.to_string(),

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 
 use crate::cli::shell::shell_word;
-use crate::figure::{Value, Year, spans};
+use crate::figure::{Period, Value, spans};
 use crate::package::{Column, Indicator, Meaning, Package, Row, Table};
 use crate::words::{count, cut, printable, thousands};
 
@@ -198,7 +198,7 @@ fn years(table: &Table, rows: &[Row]) -> String {
     let Some(time) = table.time() else {
         return String::new();
     };
-    let years: BTreeSet<Year> = rows
+    let years: BTreeSet<Period> = rows
         .iter()
         .filter_map(|row| match row.cells[time] {
             Value::Year(year) => Some(year),

@@ -16,7 +16,7 @@ use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::error::refused;
 use crate::cli::shell::shell_word;
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::{Kind, Value, Year};
+use crate::figure::{Kind, Period, Value};
 use crate::package::{Area, Package, Table};
 use crate::query::covered::Covered;
 use crate::query::names;
@@ -293,7 +293,7 @@ fn has_parts(answer: &Answer) -> bool {
 fn add_volumes(answer: &mut Answer, volumes: &Answer) {
     let has_value =
         |cell: &Cell| matches!(cell, Cell::Figure(figure) if figure.value != Value::Missing);
-    let years: BTreeSet<Year> = volumes
+    let years: BTreeSet<Period> = volumes
         .rows
         .iter()
         .flat_map(|row| &row.cells)

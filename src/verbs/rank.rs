@@ -13,7 +13,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use crate::answer::{Answer, Cell, Label, Role};
 use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::{Year, Years};
+use crate::figure::{Period, Years};
 use crate::package::Package;
 use crate::query::choose_table::{Choice, choose};
 use crate::query::lookup::{MemberChoice, only_indicator};
@@ -148,7 +148,7 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
             ));
         }
     }
-    let years = ranked.years.iter().flatten().map(Year::to_string);
+    let years = ranked.years.iter().flatten().map(Period::to_string);
     let years: Vec<String> = years.collect();
     let when = match years.as_slice() {
         [one] => format!(", {one}"),

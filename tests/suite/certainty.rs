@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use crate::support::tries;
 use hlj::answer::{Answer, Cell};
-use hlj::figure::{Estimate, Figure, Interval, Number, Status, Value, Year};
+use hlj::figure::{Estimate, Figure, Interval, Number, Period, Status, Value};
 use hlj::methods::{
     Undefined, average_growth, cagr, chain, contribution, contribution_inside, deflator,
     difference, index, linked_level, mean, median, ratio, relative_change, share, sum,
@@ -24,7 +24,7 @@ static PACKAGE: LazyLock<Package> =
     LazyLock::new(|| Package::built_in().expect("the built-in package is sound"));
 
 /// The transform of this name.
-fn transform(name: &str, base: Option<Year>) -> Transform {
+fn transform(name: &str, base: Option<Period>) -> Transform {
     Transform::new(name, base).expect("it is one")
 }
 
@@ -445,7 +445,7 @@ proptest! {
     fn an_index_is_a_hundred_at_its_base_for_every_city_and_year(
         base in 2008..=2015_i64, with_total in any::<bool>(),
     ) {
-        let base = Year::new(base).expect("it is a year");
+        let base = Period::new(base).expect("it is a year");
         for transform in [transform("index", Some(base)), transform("real-index", Some(base))] {
             let query = Query {
                 indicators: vec!["gdp".to_owned()],
@@ -483,7 +483,7 @@ proptest! {
             let found = figures(&answered("gdp", &query), &format!("gdp.{}", transform.name()));
             found.into_iter().filter(|(key, _)| key[0] == city).collect::<Vec<_>>()
         };
-        let base = Year::new(first).expect("it is a year");
+        let base = Period::new(first).expect("it is a year");
         let of_year = |found: &[(Vec<String>, Figure)], year: i64| {
             let (_, figure) = found
                 .iter()
@@ -747,7 +747,7 @@ fn the_formula_of_average_growth_makes_its_value() {
 #[test]
 fn the_formula_of_every_transform_makes_its_value() {
     for (name, _) in Transform::names().filter(|(name, _)| *name != "published") {
-        let on_2011 = Transform::new(name, Year::new(2011));
+        let on_2011 = Transform::new(name, Period::new(2011));
         let on_jixi = on_2011.or_else(|_| Transform::against(name, "Jixi"));
         let transform = on_jixi.unwrap_or_else(|_| transform(name, None));
         for total in [false, true] {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use hlj::answer::Cell;
 use hlj::audit::audit;
-use hlj::figure::{Estimate, Figure, Interval, Number, Status, Value, Year, Years};
+use hlj::figure::{Estimate, Figure, Interval, Number, Period, Status, Value, Years};
 use hlj::methods::{
     apart, average_growth, cagr, chain, contribution, contribution_inside, deflator, deviates,
     difference, index, linked_level, mean, median, product, ratio, relative_change, share, sum,
@@ -228,7 +228,7 @@ proptest! {
         match years.parse::<Years>() {
             Ok(read) => {
                 prop_assert_eq!(&read.to_string().parse::<Years>(), &Ok(read.clone()));
-                let some = [Year::FIRST, Year::LAST].into();
+                let some = [Period::FIRST, Period::LAST].into();
                 let chosen = read.choose(&some, &some);
                 prop_assert!(chosen.found.is_subset(&some) && chosen.absent.is_disjoint(&some));
             }

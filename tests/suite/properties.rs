@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::support::tries;
 use hlj::answer::{Answer, Cell, Column, Label, Measure, Name, Role, Row};
 use hlj::cli::{Output, Surroundings};
-use hlj::figure::{Figure, Note, Number, Status, Value, Year, YearItem, Years};
+use hlj::figure::{Figure, Note, Number, Period, Status, Value, YearItem, Years};
 use hlj::package::{Area, Package, Table, fold};
 use hlj::query::{
     Aggregate, Arrangement, Combination, Condition, Layout, Query, SortKey, Telling, ask,
@@ -30,8 +30,8 @@ fn areas() -> Vec<Area> {
         .collect()
 }
 
-fn year(number: i64) -> Year {
-    Year::new(number).expect("the number is a year")
+fn year(number: i64) -> Period {
+    Period::new(number).expect("the number is a year")
 }
 
 // Years.
@@ -89,7 +89,7 @@ fn year_item() -> impl Strategy<Value = (String, YearItem)> {
 }
 
 /// Whether a year is asked for by an item, both ends included; `latest` is looked up among the complete years.
-fn is_wanted(item: &YearItem, wanted: Year, complete: &BTreeSet<Year>) -> bool {
+fn is_wanted(item: &YearItem, wanted: Period, complete: &BTreeSet<Period>) -> bool {
     match *item {
         YearItem::Single(year) => year == wanted,
         YearItem::Latest(count) => {
@@ -126,20 +126,20 @@ proptest! {
         existing in prop::collection::btree_set(1990_i64..2030, 0..20),
         keep in prop::collection::vec(any::<bool>(), 20),
     ) {
-        let existing: BTreeSet<Year> = existing.into_iter().map(year).collect();
-        let complete: BTreeSet<Year> =
+        let existing: BTreeSet<Period> = existing.into_iter().map(year).collect();
+        let complete: BTreeSet<Period> =
             existing.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(year, _)| *year).collect();
         let text: Vec<&str> = items.iter().map(|(text, _)| text.as_str()).collect();
         let chosen = text.join(",").parse::<Years>().expect("it is in the grammar").choose(&existing, &complete);
 
-        let wanted = |y: Year| items.iter().any(|(_, item)| is_wanted(item, y, &complete));
-        let found: BTreeSet<Year> = existing.iter().copied().filter(|y| wanted(*y)).collect();
+        let wanted = |y: Period| items.iter().any(|(_, item)| is_wanted(item, y, &complete));
+        let found: BTreeSet<Period> = existing.iter().copied().filter(|y| wanted(*y)).collect();
         prop_assert_eq!(&chosen.found, &found);
         for absent in &chosen.absent {
             prop_assert!(!existing.contains(absent) && wanted(*absent), "{} is told absent", absent);
         }
         for (_, item) in &items {
-            let named: Vec<Year> = match *item {
+            let named: Vec<Period> = match *item {
                 YearItem::Single(y) => vec![y],
                 YearItem::Range { from: Some(from), to: Some(to), step } => {
                     (from.number()..=to.number()).step_by(step.get()).map(year).collect()

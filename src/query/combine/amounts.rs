@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::rules::Rules;
 use super::{Aggregate, Group};
-use crate::figure::{Estimate, Figure, Note, Year};
+use crate::figure::{Estimate, Figure, Note, Period};
 use crate::methods::{mean, median, sum};
 use crate::query::operand::{Operand, taken};
 use crate::words::count;
@@ -16,7 +16,7 @@ impl Rules<'_> {
     /// Σ x.
     pub(super) fn total(&self, place: usize, group: &Group) -> Figure {
         let inputs = self.inputs(&group.rows, &group.absent, |row| self.operand(row, place));
-        let years: BTreeSet<Year> = group
+        let years: BTreeSet<Period> = group
             .rows
             .iter()
             .filter_map(|&row| self.rows.year(row))

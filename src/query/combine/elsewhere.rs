@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::inputs::{Amounts, Found, Taken};
 use super::rules::Rules;
 use crate::answer::{Cell, Column, Role, Row};
-use crate::figure::Year;
+use crate::figure::Period;
 use crate::methods::mean;
 use crate::package::Table;
 use crate::query::keyed::key_text;
@@ -98,7 +98,7 @@ impl Rules<'_> {
         &self,
         row: usize,
         amounts: &Amounts,
-        year: Option<Year>,
+        year: Option<Period>,
     ) -> Result<Found, String> {
         let own = self.rows.row(row);
         let year = year.map(|year| year.to_string()).unwrap_or_default();

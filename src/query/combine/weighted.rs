@@ -9,7 +9,7 @@ use super::Group;
 use super::inputs::Lacking;
 use super::ratios::{in_formula, over_implied};
 use super::rules::{Rules, no_indicator};
-use crate::figure::{Estimate, Figure, Frequency, Note, Status, Year};
+use crate::figure::{Estimate, Figure, Frequency, Note, Period, Status};
 use crate::methods::{Undefined, average_growth, weighted_mean};
 use crate::query::operand::{Doubt, Operand, taken};
 
@@ -80,7 +80,7 @@ impl Rules<'_> {
         if !over_years {
             return self.growth_of_year(weight, weights, place, group);
         }
-        let mut by_year: BTreeMap<Option<Year>, Group> = BTreeMap::new();
+        let mut by_year: BTreeMap<Option<Period>, Group> = BTreeMap::new();
         for &row in &group.rows {
             let of_year = by_year.entry(self.rows.year(row)).or_default();
             of_year.rows.push(row);
@@ -228,8 +228,8 @@ impl Rules<'_> {
 }
 
 /// The first year between the years that is none of them.
-fn gap<'y>(years: impl Iterator<Item = &'y Year>) -> Option<Year> {
-    let years: BTreeSet<Year> = years.copied().collect();
+fn gap<'y>(years: impl Iterator<Item = &'y Period>) -> Option<Period> {
+    let years: BTreeSet<Period> = years.copied().collect();
     let (first, last) = (*years.first()?, *years.last()?);
     first.through(last).find(|year| !years.contains(year))
 }

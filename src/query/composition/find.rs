@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Composition, Parts, Place};
 use crate::answer::{Answer, Cell, Name, Role, Row};
-use crate::figure::{Figure, Kind, Value, Year};
+use crate::figure::{Figure, Kind, Period, Value};
 use crate::package::{Areas, Column, Combine, Dimension, Indicator, Package, Table};
 use crate::query::error::{QueryError, Result, refused};
 use crate::query::lookup::{has_dimension, tables};
@@ -420,7 +420,8 @@ impl Composition<'_> {
             .enumerate()
             .map(|(at, name)| (name.id.clone(), at))
             .collect();
-        let years: BTreeSet<Option<Year>> = rows.iter().map(|row| year(row, places.time)).collect();
+        let years: BTreeSet<Option<Period>> =
+            rows.iter().map(|row| year(row, places.time)).collect();
         self.years = years.into_iter().collect();
         for row in rows {
             let name = places.area.and_then(|area| match &row.cells[area] {
@@ -512,7 +513,7 @@ impl Composition<'_> {
     }
 }
 
-fn year(row: &Row, time: Option<usize>) -> Option<Year> {
+fn year(row: &Row, time: Option<usize>) -> Option<Period> {
     match row.cells[time?] {
         Cell::Year(year) => Some(year),
         _ => None,

@@ -11,7 +11,7 @@ mod mix;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Cell, Column as AnswerColumn, Label, Name, Role};
-use crate::figure::{Figure, Year};
+use crate::figure::{Figure, Period};
 use crate::package::{Column, Combine, Indicator, Package, Table};
 use crate::query::error::{Result, refused};
 use crate::query::whole::Whole;
@@ -32,7 +32,7 @@ pub(crate) struct Composition<'a> {
     pub(crate) members: Vec<Name>,
     pub(crate) areas: Vec<Place>,
     /// The years, the earliest first; one that is none where the table has no years.
-    pub(crate) years: Vec<Option<Year>>,
+    pub(crate) years: Vec<Option<Period>>,
     /// The short citation of the table.
     pub(crate) source: String,
     /// What the user has to know of the choice.
@@ -69,7 +69,7 @@ impl Composition<'_> {
     }
 
     /// The place of a year.
-    pub(crate) fn year(&self, year: Option<Year>) -> Option<usize> {
+    pub(crate) fn year(&self, year: Option<Period>) -> Option<usize> {
         self.years.binary_search(&year).ok()
     }
 
@@ -81,7 +81,7 @@ impl Composition<'_> {
     }
 
     /// The years for which an area has all its parts.
-    pub(crate) fn years_of(&self, area: &str) -> Vec<Year> {
+    pub(crate) fn years_of(&self, area: &str) -> Vec<Period> {
         let Some(area) = self.area(area) else {
             return Vec::new();
         };

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::covered::Covered;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Row as AnswerRow};
-use crate::figure::Year;
+use crate::figure::Period;
 use crate::package::{Package, Remarks, Table};
 use narrow::{Filter, Narrowed};
 use present::Scope;
@@ -51,9 +51,9 @@ pub(super) struct Selected {
     /// Which part of the table is asked for, in words.
     pub(super) scope: Scope,
     /// The years that are asked for; none for all.
-    pub(super) years: Option<BTreeSet<Year>>,
+    pub(super) years: Option<BTreeSet<Period>>,
     /// The years that are asked for and do not exist.
-    pub(super) absent: BTreeSet<Year>,
+    pub(super) absent: BTreeSet<Period>,
     /// Two names that stand for some area both, where there are such.
     pub(super) overlap: Option<(String, String)>,
     /// Whether corrections stand in the place of what they correct.
@@ -182,7 +182,7 @@ pub(super) struct Resolved {
     /// The area cells; none for all.
     pub(super) areas: Option<BTreeSet<String>>,
     /// The periods; none for all.
-    pub(super) years: Option<BTreeSet<Year>>,
+    pub(super) years: Option<BTreeSet<Period>>,
     /// The members, by the places of the columns of which not all are.
     pub(super) members: BTreeMap<usize, BTreeSet<String>>,
     /// The places of the indicators.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reach;
-use crate::figure::{Year, YearItem, Years, spans};
+use crate::figure::{Period, YearItem, Years, spans};
 use crate::package::{Column, Meaning, Package, Rows, Table, fold};
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
@@ -17,7 +17,7 @@ pub(super) struct Filter {
     /// The area cells; none for all.
     pub(super) areas: Option<BTreeSet<String>>,
     /// The years; none for all.
-    pub(super) years: Option<BTreeSet<Year>>,
+    pub(super) years: Option<BTreeSet<Period>>,
     /// The members, by the places of the columns of which not all are.
     pub(super) members: BTreeMap<usize, BTreeSet<String>>,
 }
@@ -31,7 +31,7 @@ pub(super) struct Narrowed {
     /// Why nothing can be there.
     pub(super) nothing: Option<String>,
     /// The years that are asked for and do not exist.
-    pub(super) absent: BTreeSet<Year>,
+    pub(super) absent: BTreeSet<Period>,
 }
 
 /// A filter as the codes of a frame say it.
@@ -135,7 +135,7 @@ impl Narrowed {
         let rows = package.kept(table, &with_years(wanted.clone()))?;
         let keeps = self.filter.on(table, &rows);
         let found = (0..rows.len()).filter(|row| keeps.keeps(*row));
-        let found: BTreeSet<Year> = found.filter_map(|row| rows.period(row, time)).collect();
+        let found: BTreeSet<Period> = found.filter_map(|row| rows.period(row, time)).collect();
         if chosen.found.is_subset(&found) {
             return Ok(rows);
         }
@@ -163,24 +163,24 @@ impl Narrowed {
         let selected = (0..frame.len()).filter(|row| keeps.keeps(*row));
         let cells = table.area().and_then(|area| frame.texts(area));
         let area = |row: usize| cells.map(|cells| cells.code(row));
-        let present: BTreeSet<(Option<u32>, Option<Year>)> = selected
+        let present: BTreeSet<(Option<u32>, Option<Period>)> = selected
             .map(|row| (area(row), frame.period(row, time)))
             .collect();
-        let existing: BTreeSet<Year> = present.iter().filter_map(|(_, year)| *year).collect();
+        let existing: BTreeSet<Period> = present.iter().filter_map(|(_, year)| *year).collect();
         let areas: BTreeSet<Option<u32>> = present.iter().map(|(area, _)| *area).collect();
         let register = package.areas()?;
-        let exists = |area: &Option<u32>, year: &Year| {
+        let exists = |area: &Option<u32>, year: &Period| {
             let name = cells
                 .zip(*area)
                 .map(|(cells, area)| cells.dictionary().text(area));
             name.is_none_or(|name| register.exists(name, *year))
         };
-        let is_complete = |year: &Year| {
+        let is_complete = |year: &Period| {
             areas
                 .iter()
                 .all(|area| present.contains(&(*area, Some(*year))) || !exists(area, year))
         };
-        let complete: BTreeSet<Year> = existing.iter().copied().filter(is_complete).collect();
+        let complete: BTreeSet<Period> = existing.iter().copied().filter(is_complete).collect();
 
         let chosen = years.choose(&existing, &complete);
         if !chosen.absent.is_empty() {
@@ -202,20 +202,20 @@ impl Narrowed {
                 table.name
             ));
         }
-        let incomplete: Vec<Year> = chosen
+        let incomplete: Vec<Period> = chosen
             .found
             .iter()
             .copied()
             .filter(|year| !is_complete(year))
             .collect();
         let cells = cells.filter(|_| !incomplete.is_empty());
-        let mut lacking: Vec<(&str, BTreeSet<Year>)> = Vec::new();
+        let mut lacking: Vec<(&str, BTreeSet<Period>)> = Vec::new();
         for area in areas.iter().flatten() {
             let years = incomplete
                 .iter()
                 .filter(|year| !present.contains(&(Some(*area), Some(**year))));
             let years = years.copied().filter(|year| exists(&Some(*area), year));
-            let years: BTreeSet<Year> = years.collect();
+            let years: BTreeSet<Period> = years.collect();
             if let Some(cells) = cells.filter(|_| !years.is_empty()) {
                 lacking.push((cells.dictionary().text(*area), years));
             }
@@ -235,7 +235,7 @@ impl Narrowed {
 }
 
 /// Which other tables have an indicator that is asked for in a year that this one lacks, for the end of a clause.
-fn elsewhere(package: &Package, table: &Table, query: &Query, absent: &BTreeSet<Year>) -> String {
+fn elsewhere(package: &Package, table: &Table, query: &Query, absent: &BTreeSet<Period>) -> String {
     let is_asked = |column: &Column, id: &str| {
         let names = &query.indicators;
         names.is_empty() || names.iter().any(|name| name == id || *name == column.name)
@@ -257,7 +257,7 @@ fn elsewhere(package: &Package, table: &Table, query: &Query, absent: &BTreeSet<
     if found.is_empty() {
         String::new()
     } else {
-        let years: BTreeSet<Year> = absent.clone();
+        let years: BTreeSet<Period> = absent.clone();
         format!("; {} of {}", list(found, "and"), spans(&years))
     }
 }

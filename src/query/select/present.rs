@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::narrow::Filter;
 use super::said::{Said, said_of};
 use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Kind, Value, Whose, Year, spans};
+use crate::figure::{Figure, Kind, Period, Value, Whose, spans};
 use crate::package::{Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Table};
 use crate::query::covered::Covered;
 use crate::source::attribute::What;
@@ -236,7 +236,7 @@ fn about(table: &Table, key: &Key) -> Arc<Whose> {
         member.map(|(_, member)| member.as_ref())
     };
     let when = member(table.time());
-    let year = when.and_then(|when| Year::new(when.parse().ok()?));
+    let year = when.and_then(|when| Period::new(when.parse().ok()?));
     let name = member(table.area()).into_iter();
     let name: Vec<&str> = name.chain(when.filter(|_| year.is_none())).collect();
     Arc::new(Whose {
@@ -336,7 +336,7 @@ pub(super) fn scope(
             whose.push(listed(&labels.collect::<Vec<_>>()));
         }
     }
-    let years: BTreeSet<Year> = rows
+    let years: BTreeSet<Period> = rows
         .iter()
         .filter_map(|row| frame.period(*row, table.time()?))
         .collect();

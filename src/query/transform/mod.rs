@@ -35,7 +35,7 @@ use super::select::Selected;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
 use std::collections::BTreeSet;
 
-use crate::figure::{Figure, Kind, Period, Status, Value, Year};
+use crate::figure::{Figure, Kind, Period, Status, Value};
 use crate::package::{Indicator, Table};
 use crate::words::{in_chinese, quoted_list};
 pub(super) use reference::Reference;
@@ -274,7 +274,7 @@ fn into_spans(
     answer: &mut Answer,
     transform: &Transform,
     time: usize,
-    (first, last): (Year, Year),
+    (first, last): (Period, Period),
 ) -> Result<(), QueryError> {
     let keys: Vec<usize> = keys(answer).into_iter().filter(|&at| at != time).collect();
     let is_end = |row: &Row| year(row, time) == Some(last);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::work::{At, Work};
 use super::{RULES, published, real_index};
 use crate::answer::{Column, Row};
-use crate::figure::{Figure, Kind, Year};
+use crate::figure::{Figure, Kind, Period};
 use crate::package::{Indicator, Table};
 use crate::query::QueryError;
 use crate::words::{printable, quoted_list};
@@ -19,7 +19,7 @@ pub(super) const SHARE: &str = "share";
 #[derive(Clone)]
 pub struct Transform {
     pub(super) rule: &'static Rule,
-    pub(super) base: Option<Year>,
+    pub(super) base: Option<Period>,
     /// An area, a group, or the dimension whose total is the whole, as it is typed.
     pub(super) reference: Option<Arc<str>>,
 }
@@ -81,7 +81,7 @@ pub(super) struct Level<'a, 'w> {
     pub(super) suffix: String,
     /// `nominal ` where its prices are those of each year.
     pub(super) nominal: &'static str,
-    pub(super) base: Year,
+    pub(super) base: Period,
 }
 
 /// What a column of transformed figures is called.
@@ -164,7 +164,7 @@ impl Transform {
     }
 
     /// The base year, where one is named.
-    pub fn base(&self) -> Option<Year> {
+    pub fn base(&self) -> Option<Period> {
         self.base
     }
 
@@ -172,7 +172,7 @@ impl Transform {
     ///
     /// # Errors
     /// If there is none of this name, or it takes no base year or needs one.
-    pub fn new(name: &str, base: Option<Year>) -> Result<Transform, String> {
+    pub fn new(name: &str, base: Option<Period>) -> Result<Transform, String> {
         let Some(rule) = RULES.iter().find(|rule| rule.name == name) else {
             let names = RULES.iter().map(Rule::usage);
             return Err(format!(
@@ -298,9 +298,9 @@ impl FromStr for Transform {
             };
         }
         // That the name is none, or takes no base, is worse than that the base is no year.
-        let any = Year::new(2000);
+        let any = Period::new(2000);
         Transform::new(name, any)?;
-        let base = base.parse::<Year>();
+        let base = base.parse::<Period>();
         let base = base.map_err(|error| format!("`--as {name}`: {error}"))?;
         Transform::new(name, Some(base))
     }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::work::{At, Work};
-use crate::figure::{Estimate, Figure, Year};
+use crate::figure::{Estimate, Figure, Period};
 use crate::methods::{Undefined, chain, ratio};
 use crate::package::{Combine, Indicator, Table, WeightYear};
 use crate::query::operand::{Doubt, Operand, taken};
@@ -43,7 +43,7 @@ pub(super) fn year_and_growth(
     work: &Work,
     at: At,
     indicator: &Indicator,
-) -> Result<(Year, usize), Figure> {
+) -> Result<(Period, usize), Figure> {
     let growth = growth_of(work.table, &indicator.id);
     let place = growth.and_then(|growth| work.place_of(&growth.id));
     let found = work.year(at.row).zip(place);

@@ -13,7 +13,7 @@ use super::reference::Reference;
 use super::rule::{Transform, Years};
 use super::whole::Wholes;
 use crate::answer::{Answer, Role, Row};
-use crate::figure::{Estimate, Figure, Frequency, Period, REFUTED, Year, spans};
+use crate::figure::{Estimate, Figure, Frequency, Period, REFUTED, spans};
 use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
@@ -61,9 +61,9 @@ pub(super) struct Work<'a> {
     /// The periods between which changes are, where they are named one by one.
     pub(super) pairs: Option<BTreeSet<Period>>,
     /// The years of the data.
-    existing: Vec<Year>,
+    existing: Vec<Period>,
     /// The first and the last year that are asked for.
-    pub(super) asked: (Year, Year),
+    pub(super) asked: (Period, Period),
     /// Whether years of the data between these two are not asked for.
     pub(super) skips: bool,
     /// The places of the columns of the year and the area.
@@ -107,7 +107,7 @@ impl<'a> Work<'a> {
             }));
         };
         let rows = answer.rows.iter();
-        let mut existing: Vec<Year> = rows.filter_map(|row| year(row, time)).collect();
+        let mut existing: Vec<Period> = rows.filter_map(|row| year(row, time)).collect();
         existing.sort();
         existing.dedup();
         if existing.iter().any(|period| period.is_span()) {
@@ -117,7 +117,7 @@ impl<'a> Work<'a> {
             )));
         }
         let asked = selected.years.iter().flatten().chain(&selected.absent);
-        let asked: Vec<Year> = if selected.years.is_some() {
+        let asked: Vec<Period> = if selected.years.is_some() {
             asked.copied().collect()
         } else {
             existing.clone()
@@ -131,7 +131,7 @@ impl<'a> Work<'a> {
         let pairs = context
             .named
             .filter(|named| transform.rule.years == Years::Change && *named == asked_for);
-        let is_skipped = |year: &Year| (first..last).contains(year) && !asked.contains(year);
+        let is_skipped = |year: &Period| (first..last).contains(year) && !asked.contains(year);
         let work = Work {
             table,
             answer,
@@ -165,7 +165,7 @@ impl<'a> Work<'a> {
     }
 
     /// The base year: the one that is named, else the first that is asked for.
-    pub(super) fn base(&self) -> Year {
+    pub(super) fn base(&self) -> Period {
         self.transform.base.unwrap_or(self.asked.0)
     }
 
@@ -223,7 +223,7 @@ impl<'a> Work<'a> {
     }
 
     /// The year of a row.
-    pub(super) fn year(&self, row: usize) -> Option<Year> {
+    pub(super) fn year(&self, row: usize) -> Option<Period> {
         self.rows.year(row)
     }
 
@@ -233,7 +233,7 @@ impl<'a> Work<'a> {
     }
 
     /// The row of the same key in another year.
-    pub(super) fn in_year(&self, row: usize, year: Year) -> Option<usize> {
+    pub(super) fn in_year(&self, row: usize, year: Period) -> Option<usize> {
         self.rows.in_year(row, year)
     }
 
@@ -395,7 +395,7 @@ impl<'a> Work<'a> {
     pub(super) fn against(
         &self,
         at: At,
-        base: Year,
+        base: Period,
         method: impl Fn([&Operand; 2], (i64, i64)) -> Made,
     ) -> Figure {
         let figure = || {
@@ -437,7 +437,7 @@ impl<'a> Work<'a> {
         &self,
         row: Option<usize>,
         place: usize,
-        year: Year,
+        year: Period,
     ) -> Result<Operand, Figure> {
         let figure = row.and_then(|row| self.level(At { row, place }));
         let Some(figure) = figure else {
@@ -459,8 +459,8 @@ impl<'a> Work<'a> {
     }
 
     /// The year nearest to another in which a row's series has a value.
-    fn nearest_value(&self, at: At, wanted: Year) -> Option<Year> {
-        let has_value = |year: &Year| {
+    fn nearest_value(&self, at: At, wanted: Period) -> Option<Period> {
+        let has_value = |year: &Period| {
             let row = self.in_year(at.row, *year);
             let found = row.and_then(|row| self.level(At { row, ..at }));
             found.is_some_and(|figure| figure.estimate().is_some())
@@ -492,6 +492,6 @@ fn series_key(answer: &Answer, time: usize, row: &Row) -> Vec<String> {
 }
 
 /// The year nearest to another; the later of two.
-fn nearest(wanted: Year, years: impl Iterator<Item = Year>) -> Option<Year> {
+fn nearest(wanted: Period, years: impl Iterator<Item = Period>) -> Option<Period> {
     years.min_by_key(|year| ((year.number() - wanted.number()).abs(), -year.number()))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::answer::{Answer, Cell, Column, Existence, Holds, Label, Measure, Role, Row};
-use crate::figure::{Figure, Value, Year};
+use crate::figure::{Figure, Period, Value};
 
 /// A figure and what it is about.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ pub(super) struct Part {
 /// The time of a figure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum When {
-    Year(Year),
+    Year(Period),
     /// A span of years, in words.
     Span(String),
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::observe::When;
-use crate::figure::{Year, spans};
+use crate::figure::{Period, spans};
 use crate::words::list;
 
 /// What a value is about, in words.
@@ -20,7 +20,7 @@ pub(in crate::render) struct About {
 /// The values of one name: their years, and other times in words.
 struct Times<'a> {
     about: &'a About,
-    years: BTreeSet<Year>,
+    years: BTreeSet<Period>,
     others: Vec<&'a str>,
 }
 
@@ -142,7 +142,7 @@ mod tests {
         About {
             heading: heading.to_owned(),
             name: name.to_owned(),
-            when: Year::new(year).map(When::Year),
+            when: Period::new(year).map(When::Year),
         }
     }
 

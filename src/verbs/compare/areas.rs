@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::pick::{Pick, pick, settle_years};
 use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
-use crate::figure::{Figure, Period, Value, Year, spans};
+use crate::figure::{Figure, Period, Value, spans};
 use crate::methods;
 use crate::package::Area;
 use crate::query::derived::{derive, operand};
@@ -224,7 +224,7 @@ fn difference(other: &Figure, first: &Figure, source: &str) -> Figure {
 }
 
 /// The average yearly change of an area; where an end is missing, the reason names the nearest year that has one.
-fn yearly(series: &Series, cell: &str, between: [Year; 2], source: &str) -> Figure {
+fn yearly(series: &Series, cell: &str, between: [Period; 2], source: &str) -> Figure {
     let ends = between.map(|year| series.figure(cell, Some(year)));
     let missing = between
         .iter()

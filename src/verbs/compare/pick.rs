@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::Question;
 use crate::answer::Answer;
-use crate::figure::{Year, spans};
+use crate::figure::{Period, spans};
 use crate::package::{Area, Table};
 use crate::query::covered::Covered;
 use crate::query::lookup::is_called;
@@ -21,15 +21,15 @@ pub(super) struct Pick<'a> {
     pub(super) cells: Vec<&'a str>,
     pub(super) series: Vec<Series<'a>>,
     /// The years for which any of the areas has a value.
-    pub(super) existing: BTreeSet<Year>,
+    pub(super) existing: BTreeSet<Period>,
     /// The newest year for which any of them has a value in any table.
-    newest: Option<Year>,
+    newest: Option<Period>,
     /// The years for which all of them have one of the same indicator.
-    common: BTreeSet<Year>,
+    common: BTreeSet<Period>,
     /// The years that are compared; that of a table without years is none.
-    pub(super) years: Vec<Option<Year>>,
+    pub(super) years: Vec<Option<Period>>,
     /// The years that are asked for in vain.
-    pub(super) absent: BTreeSet<Year>,
+    pub(super) absent: BTreeSet<Period>,
 }
 
 /// How much of what is asked a table covers: the asked years that all areas have, or else the newest that they
@@ -43,7 +43,7 @@ pub(super) fn pick<'a>(
 ) -> Result<std::result::Result<Pick<'a>, String>> {
     let mut best: Option<(Score, Pick)> = None;
     let mut others: Vec<Pick> = Vec::new();
-    let mut newest: Option<Year> = None;
+    let mut newest: Option<Period> = None;
     for covered in &question.covered {
         let Some(cells) = covered.cells(&question.areas) else {
             continue;

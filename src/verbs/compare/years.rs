@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::cli::error::refused;
-use crate::figure::{Figure, Year, spans};
+use crate::figure::{Figure, Period, spans};
 use crate::methods;
 use crate::query::derived::{derive, operand};
 use crate::query::lookup::is_called;
@@ -72,9 +72,9 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
 }
 
 /// The two years that are asked for.
-fn two_years(question: &Question, subjects: &[Subject]) -> Result<[Year; 2]> {
+fn two_years(question: &Question, subjects: &[Subject]) -> Result<[Period; 2]> {
     let name = printable(&question.areas[0].name);
-    let existing: BTreeSet<Year> = subjects.iter().flat_map(Subject::years).collect();
+    let existing: BTreeSet<Period> = subjects.iter().flat_map(Subject::years).collect();
     let ends = subjects.iter().find_map(|subject| {
         let (first, last) = (subject.years().min()?, subject.years().max()?);
         (first < last).then(|| format!("{first},{last}"))
@@ -86,7 +86,7 @@ fn two_years(question: &Question, subjects: &[Subject]) -> Result<[Year; 2]> {
         ));
     };
     let chosen = years.choose(&existing, &existing);
-    let asked: Vec<Year> = chosen.found.union(&chosen.absent).copied().collect();
+    let asked: Vec<Period> = chosen.found.union(&chosen.absent).copied().collect();
     match asked.as_slice() {
         [first, last] => Ok([*first, *last]),
         [first, .., last] => refused(format!(
@@ -102,7 +102,7 @@ fn two_years(question: &Question, subjects: &[Subject]) -> Result<[Year; 2]> {
 
 /// What the tables cover, as the end of a sentence.
 fn coverage<'a>(subjects: impl Iterator<Item = &'a Subject<'a>>) -> String {
-    let mut tables: Vec<(&str, BTreeSet<Year>)> = Vec::new();
+    let mut tables: Vec<(&str, BTreeSet<Period>)> = Vec::new();
     for subject in subjects {
         let table = subject.series.table.name.as_str();
         match tables.iter_mut().find(|(known, _)| *known == table) {
@@ -121,7 +121,7 @@ fn coverage<'a>(subjects: impl Iterator<Item = &'a Subject<'a>>) -> String {
 }
 
 /// The columns of the rows; the area's is called as in the tables, where they agree.
-fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
+fn columns(subjects: &[Subject], [first, last]: [Period; 2]) -> Vec<Column> {
     let mut of_tables = subjects.iter().filter_map(|subject| {
         let table = subject.series.table;
         table.area().map(|place| &table.columns[place])
@@ -135,7 +135,7 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
             ..Column::words(&column.name, "")
         },
     );
-    let year = |year: Year| {
+    let year = |year: Period| {
         let name = year.to_string();
         Column::figures(&name, Label::plain(&name), Holds::OfYear(year), None)
     };
@@ -181,7 +181,7 @@ fn columns(subjects: &[Subject], [first, last]: [Year; 2]) -> Vec<Column> {
 
 impl Subject<'_> {
     /// The years for which the area has a value.
-    fn years(&self) -> impl Iterator<Item = Year> {
+    fn years(&self) -> impl Iterator<Item = Period> {
         let own = self
             .series
             .observations
@@ -191,7 +191,7 @@ impl Subject<'_> {
     }
 
     /// Whether there is a row for both years, and a value for one of them.
-    fn has(&self, years: [Year; 2]) -> bool {
+    fn has(&self, years: [Period; 2]) -> bool {
         let found = years.map(|year| self.series.at(self.cell, Some(year)));
         found.iter().all(Option::is_some)
             && found
@@ -200,7 +200,7 @@ impl Subject<'_> {
                 .any(|observation| observation.has_value())
     }
 
-    fn row(&self, question: &Question, years: [Year; 2]) -> Row {
+    fn row(&self, question: &Question, years: [Period; 2]) -> Row {
         let series = &self.series;
         let source = question.package.short_source(series.table);
         let shown = years.map(|year| series.figure(self.cell, Some(year)));

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
 use crate::cli::error::Refusal;
-use crate::figure::{Estimate, Figure, Kind, Note, Value, Year, spans};
+use crate::figure::{Estimate, Figure, Kind, Note, Period, Value, spans};
 use crate::methods;
 use crate::package::{Combine, Package, WeightYear};
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
@@ -34,7 +34,7 @@ enum Growth<'a> {
 }
 
 /// A value of a series with its year.
-type Point<'f> = (Year, &'f Figure);
+type Point<'f> = (Period, &'f Figure);
 
 /// The most inputs that a formula names one by one.
 const NAMED: usize = 12;
@@ -121,7 +121,7 @@ impl<'a> Page<'a> {
     /// The usable values of an area, the earliest first.
     fn points(&self, area: usize) -> Vec<Point<'_>> {
         let years = self.chosen.years.iter().flatten();
-        let point = |year: &Year| {
+        let point = |year: &Period| {
             let figure = self.chosen.figure(area, Some(*year))?;
             figure.estimate().is_some().then_some((*year, figure))
         };
@@ -163,7 +163,7 @@ impl<'a> Page<'a> {
                 trough = Some(point);
             }
         }
-        let of_year = |year: Year| {
+        let of_year = |year: Period| {
             let figure = Figure::printed(Value::Year(year));
             self.with_gaps(area, figure)
         };
@@ -187,7 +187,7 @@ impl<'a> Page<'a> {
     }
 
     /// How many of the values of an area in these years are refuted.
-    fn refuted(&self, area: usize, years: impl Iterator<Item = Year>) -> usize {
+    fn refuted(&self, area: usize, years: impl Iterator<Item = Period>) -> usize {
         let figures = years.filter_map(|year| self.chosen.figure(area, Some(year)));
         figures.filter(|figure| figure.is_refuted()).count()
     }
@@ -195,11 +195,11 @@ impl<'a> Page<'a> {
     /// A year, with the years that have no usable value as a note.
     fn with_gaps(&self, area: usize, figure: Figure) -> Figure {
         let years = self.chosen.years.iter().flatten();
-        let lacks = |year: &&Year| {
+        let lacks = |year: &&Period| {
             let figure = self.chosen.figure(area, Some(**year));
             figure.and_then(Figure::estimate).is_none()
         };
-        let gaps: Vec<Year> = years.filter(lacks).copied().collect();
+        let gaps: Vec<Period> = years.filter(lacks).copied().collect();
         if gaps.is_empty() {
             return figure;
         }
@@ -239,7 +239,7 @@ impl<'a> Page<'a> {
 
     /// The growth of an area in the years that are asked for.
     fn growth_of(&self, area: usize) -> Vec<Figure> {
-        let years: Vec<Year> = self.chosen.years.iter().flatten().copied().collect();
+        let years: Vec<Period> = self.chosen.years.iter().flatten().copied().collect();
         let published = |of: &Chosen| {
             let id = &self.chosen.areas[area].0.id;
             let area = of.areas.iter().position(|(name, _)| name.id == *id);
@@ -255,9 +255,9 @@ impl<'a> Page<'a> {
             Growth::Own => published(self.chosen),
             Growth::Published(of) => published(of),
             Growth::Made => {
-                let change = |year: &Year| {
+                let change = |year: &Period| {
                     let before = year.year_before().filter(|before| years.contains(before))?;
-                    let figure = |year: Year| self.chosen.figure(area, Some(year));
+                    let figure = |year: Period| self.chosen.figure(area, Some(year));
                     let (before, now) = (figure(before)?, figure(*year)?);
                     let change = derive(&[before, now], "", "", |of| {
                         if self.is_percent() {
@@ -376,7 +376,7 @@ impl<'a> Page<'a> {
     }
 
     fn subtitle(&self) -> Label {
-        let years: Vec<Year> = self.chosen.years.iter().flatten().copied().collect();
+        let years: Vec<Period> = self.chosen.years.iter().flatten().copied().collect();
         Label::plain(spans(&years))
     }
 

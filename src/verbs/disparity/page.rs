@@ -10,7 +10,7 @@ use super::groups::{DIVIDED, Grouping};
 use super::measures::{Conventions, MEASURES, Of, Values};
 use super::weights::Weights;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
-use crate::figure::{Estimate, Figure, Kind, Note, REFUTED, Status, Year, spans};
+use crate::figure::{Estimate, Figure, Kind, Note, Period, REFUTED, Status, spans};
 use crate::methods::{self, Spread};
 use crate::query::derived::{derive, operand};
 use crate::verbs::alone::Named;
@@ -18,7 +18,7 @@ use crate::words::{count, list, printable, uncapitalised};
 
 /// What there is of a year.
 struct OfYear {
-    year: Option<Year>,
+    year: Option<Period>,
     /// The areas with a usable value, by their places, and these values.
     areas: Vec<usize>,
     values: Vec<Figure>,
@@ -119,7 +119,7 @@ impl<'a> Page<'a> {
 
     fn of_year(
         &self,
-        year: Option<Year>,
+        year: Option<Period>,
         areas: &[usize],
         weights: Option<&Weights<'a>>,
     ) -> OfYear {
@@ -395,7 +395,7 @@ impl<'a> Page<'a> {
     }
 
     fn subtitle(&self, areas: usize) -> Label {
-        let years: Vec<Year> = self.chosen.years.iter().flatten().copied().collect();
+        let years: Vec<Period> = self.chosen.years.iter().flatten().copied().collect();
         let mut en = vec![count(areas, "area")];
         let mut zh = vec![format!("{areas}个地区")];
         if !years.is_empty() {

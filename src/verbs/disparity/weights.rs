@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::answer::{Cell, Name};
-use crate::figure::{Figure, Year};
+use crate::figure::{Figure, Period};
 use crate::methods;
 use crate::package::{Combine, Moment, WeightYear};
 use crate::query::QueryError;
@@ -81,7 +81,7 @@ impl<'a> Weights<'a> {
     }
 
     /// The weight of an area in a year.
-    pub(super) fn of(&self, area: &(Name, Cell), year: Option<Year>, value: &Figure) -> Figure {
+    pub(super) fn of(&self, area: &(Name, Cell), year: Option<Period>, value: &Figure) -> Figure {
         let none = || Figure::missing(format!("The weight of {} is not known.", area.0.id));
         match self {
             Weights::Implied(of) => match figure(of, area, year) {
@@ -108,7 +108,7 @@ impl<'a> Weights<'a> {
 fn figure<'c>(
     of: &'c Chosen,
     (name, code): &(Name, Cell),
-    year: Option<Year>,
+    year: Option<Period>,
 ) -> Option<&'c Figure> {
     let is_it = |(known, known_code): &(Name, Cell)| match (code.text(), known_code.text()) {
         (Some(code), Some(known)) => code == known,

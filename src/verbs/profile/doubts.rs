@@ -8,7 +8,7 @@ use super::Place;
 use crate::answer::{Answer, Cell, Column, Label, Row, Screen};
 use crate::audit::{Severity, Spot, audit};
 use crate::cli::shell::shell_word;
-use crate::figure::{Note, Status, Year, spans};
+use crate::figure::{Note, Period, Status, spans};
 use crate::query::answer_in_words;
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
@@ -20,7 +20,7 @@ struct Doubt {
     gravity: String,
     tables: Vec<String>,
     indicators: Vec<String>,
-    years: BTreeSet<Year>,
+    years: BTreeSet<Period>,
     message: String,
     /// The message for a screen, where there is one.
     brief: Option<Label>,
@@ -99,12 +99,12 @@ impl Place {
 
     /// The gravest of the doubts, each in a line.
     fn gravest(&self, doubts: &[Doubt]) -> Answer {
-        let mut lines: Vec<(String, BTreeSet<Year>, Label)> = Vec::new();
+        let mut lines: Vec<(String, BTreeSet<Period>, Label)> = Vec::new();
         for doubt in doubts {
             let indicator = doubt.indicators.first().cloned().unwrap_or_default();
             let brief = doubt.brief.clone();
             let message = brief.unwrap_or_else(|| Label::plain(&doubt.message));
-            let is_it = |(known, _, told): &&mut (String, BTreeSet<Year>, Label)| {
+            let is_it = |(known, _, told): &&mut (String, BTreeSet<Period>, Label)| {
                 *known == indicator && *told == message
             };
             match lines.iter_mut().find(is_it) {
@@ -168,7 +168,7 @@ impl Place {
 }
 
 /// The years as a line has room for them: the first and the last, and how many there are, where they make many spans.
-fn in_brief(years: &BTreeSet<Year>) -> String {
+fn in_brief(years: &BTreeSet<Period>) -> String {
     const LONGEST: usize = 20;
     let all = spans(years);
     match (years.first(), years.last()) {
@@ -198,7 +198,7 @@ fn doubt_of<'a>(doubts: &'a mut Vec<Doubt>, gravity: &str, message: &str) -> &'a
 
 impl Doubt {
     /// Adds a figure that it is about.
-    fn add(&mut self, table: &str, indicator: &str, year: Option<Year>) {
+    fn add(&mut self, table: &str, indicator: &str, year: Option<Period>) {
         for (known, name) in [(&mut self.tables, table), (&mut self.indicators, indicator)] {
             if !known.iter().any(|known| known == name) {
                 known.push(name.to_owned());

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Place, about};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
-use crate::figure::{Estimate, Figure, Value, Year};
+use crate::figure::{Estimate, Figure, Period, Value};
 use crate::methods;
 use crate::package::Meaning;
 use crate::query::covered::Covered;
@@ -68,13 +68,13 @@ impl Place {
             change(series, [&before.figure, &newest.figure], &source)
         };
         let [change, unit_of_change] = before.map_or([Cell::Empty, Cell::Empty], change_of);
-        let year = |year: Option<Year>| year.map_or(Cell::Empty, Cell::Year);
+        let year = |year: Option<Period>| year.map_or(Cell::Empty, Cell::Year);
         let with_value = own.iter().filter(|one| one.has_value());
-        let mut years: Vec<Year> = with_value.filter_map(|one| one.year).collect();
+        let mut years: Vec<Period> = with_value.filter_map(|one| one.year).collect();
         years.sort_unstable();
         let course = if years.len() > 1 {
             let values: Vec<Option<f64>> = (years[0].number()..=years[years.len() - 1].number())
-                .map(Year::new)
+                .map(Period::new)
                 .map(|year| series.at(cell, year).and_then(|one| number(&one.figure)))
                 .collect();
             Cell::words(sparkline(&values, style))
@@ -103,7 +103,7 @@ impl Place {
     }
 
     /// The rank of a value in a year and of how many; empty where there is nothing to be ranked among.
-    fn rank(&self, series: &Series, year: Option<Year>, figure: &Figure) -> Result<[Cell; 2]> {
+    fn rank(&self, series: &Series, year: Option<Period>, figure: &Figure) -> Result<[Cell; 2]> {
         let none = [Cell::Empty, Cell::Empty];
         let Some(own) = figure.estimate() else {
             return Ok(none);

@@ -3,7 +3,7 @@
 use super::Place;
 use super::key_figures::{change, change_column, in_unit_of_row};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Row};
-use crate::figure::{Figure, Year};
+use crate::figure::{Figure, Period};
 use crate::package::Table;
 use crate::query::series::{Observation, Series};
 
@@ -12,7 +12,7 @@ impl Place {
     pub(super) fn structure(&self, table: &Table, cell: &str, all: &[Series]) -> Option<Answer> {
         let own = all.iter().flat_map(|series| &series.observations);
         let own = own.filter(|one| one.area.id == cell && one.has_value());
-        let years: Vec<Year> = own.filter_map(|one| one.year).collect();
+        let years: Vec<Period> = own.filter_map(|one| one.year).collect();
         let (first, last) = (*years.iter().min()?, *years.iter().max()?);
         if first == last {
             return None;
@@ -45,7 +45,7 @@ impl Place {
             })
         });
         // Members of one whole belong into one picture, which rows of several indicators are not.
-        let year = |year: Year| {
+        let year = |year: Period| {
             let name = year.to_string();
             let column = Column::figures(&name, Label::plain(&name), Holds::Various, None);
             in_unit_of_row(column)

@@ -2,7 +2,7 @@
 
 use super::ranked::{CHANGE, Ranked};
 use crate::answer::{Column, Holds, Label, Measure, Role};
-use crate::figure::Year;
+use crate::figure::Period;
 use crate::package::{Meaning, Package};
 use crate::words::count;
 
@@ -80,21 +80,21 @@ impl Ranked<'_> {
     fn columns_of_two_years(
         &self,
         keys: [Column; 2],
-        one: Year,
-        other: Year,
+        one: Period,
+        other: Period,
         package: &Package,
     ) -> Vec<Column> {
         let series = self.series;
-        let of = |first: Year, last: Year, measure: Measure| Measure {
+        let of = |first: Period, last: Period, measure: Measure| Measure {
             years: Some((first, last)),
             ..measure
         };
-        let rank = |year: Year| {
+        let rank = |year: Period| {
             let (name, en) = (format!("rank_{year}"), format!("Rank {year}"));
             let measure = of(year, year, self.added("rank", package));
             figures(&name, &en, &format!("{year}年名次"), measure)
         };
-        let value = |year: Year| {
+        let value = |year: Period| {
             let label = series.label();
             let zh = label.zh.map(|zh| format!("{zh} {year}"));
             Column {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::answer::{Cell, Row};
-use crate::figure::{Estimate, Figure, Note, Year};
+use crate::figure::{Estimate, Figure, Note, Period};
 use crate::methods;
 use crate::package::Package;
 use crate::query::derived::{derive, explained, lacking, notes_of, operand};
@@ -20,7 +20,7 @@ pub(super) const CHANGE: &str = "rank_change";
 pub(super) struct Ranked<'a> {
     pub(super) series: &'a Series<'a>,
     source: String,
-    pub(super) years: &'a [Option<Year>],
+    pub(super) years: &'a [Option<Period>],
     /// The areas, by the cells that name them.
     pub(super) areas: Vec<&'a str>,
     values: Vec<Vec<Figure>>,
@@ -30,7 +30,7 @@ impl<'a> Ranked<'a> {
     pub(super) fn new(
         package: &Package,
         series: &'a Series<'a>,
-        years: &'a [Option<Year>],
+        years: &'a [Option<Period>],
         warnings: &mut Vec<String>,
     ) -> Ranked<'a> {
         let mut areas: Vec<&str> = series
@@ -73,7 +73,7 @@ impl<'a> Ranked<'a> {
                 series.table.name
             ));
         }
-        let figures = |year: &Option<Year>| {
+        let figures = |year: &Option<Period>| {
             areas
                 .iter()
                 .map(|area| series.figure(area, *year))

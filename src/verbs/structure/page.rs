@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::measures::{Beside, CHANGE, Inputs, MEASURES, Measure, QUOTIENT, described};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure as OfColumn, Role, Row};
 use crate::cli::error::Refusal;
-use crate::figure::{Estimate, Figure, Year, YearItem, Years};
+use crate::figure::{Estimate, Figure, Period, YearItem, Years};
 use crate::methods::{self, Undefined};
 use crate::package::Package;
 use crate::query::composition::{Composition, Mix, Reference};
@@ -325,7 +325,7 @@ impl Page<'_> {
         let mut rows = Vec::new();
         for key in keys {
             let Ok(mix) = &mixes[key] else { continue };
-            let when: Option<Year> = composition.years[key.1];
+            let when: Option<Period> = composition.years[key.1];
             let head = || composition.key_cells(key.0, when.map_or(Cell::Empty, Cell::Year));
             let parts: Vec<&Figure> = mix.parts.iter().collect();
             for (name, share) in composition.members.iter().zip(&mix.shares) {
