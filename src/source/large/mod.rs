@@ -4,7 +4,7 @@
 //! The beginning, the end and a few stretches between them say where the table stands and what its columns are. Then every
 //! row is looked at once, in chunks and on all cores (`survey`): those that show something new make the *digest*, a
 //! text of some thousand lines from which the ordinary readers conclude what they would from the whole. What is asked is
-//! answered from the digest and the rows that a [`Scan`] finds beside it, read as if they were the file: there is one
+//! answered from the digest and the rows that a [`Scan`](super::scan::Scan) finds beside it, read as if they were the file: there is one
 //! reader of rows and not two. Wherever the digest cannot promise that, the whole file is read.
 
 mod store;
