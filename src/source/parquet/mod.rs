@@ -5,9 +5,13 @@
 #[cfg(feature = "parquet")]
 mod cells;
 #[cfg(feature = "parquet")]
+mod columns;
+#[cfg(feature = "parquet")]
 mod guard;
 #[cfg(feature = "parquet")]
 mod rows;
+#[cfg(feature = "parquet")]
+mod store;
 
 #[cfg(feature = "parquet")]
 pub(super) use rows::{Asked, Rows};

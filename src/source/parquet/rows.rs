@@ -5,25 +5,19 @@
 //! for. Positions are numbers of rows: the header is at 0, the first row at 1.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::ops::Range;
-use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use parquet::basic::Type;
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::DataType;
-use parquet::errors::ParquetError;
-use parquet::file::metadata::RowGroupMetaData;
-use parquet::file::reader::{
-    ChunkReader, FileReader, Length, RowGroupReader, SerializedFileReader,
-};
-use parquet::file::statistics::Statistics;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 
-use super::cells::{self, Kind};
+use super::cells::Kind;
+use super::columns::{Column, Cursor, damaged};
 use super::guard;
+use super::store::Store;
 use crate::source::found::Finding;
 use crate::source::scan::{Condition, Fold, Record};
 use crate::words::{count, quoted_list, thousands};
@@ -46,19 +40,6 @@ pub(in crate::source) struct Rows {
     starts: Vec<u64>,
 }
 
-/// A column that holds a value or none in each row.
-#[derive(Debug)]
-struct Column {
-    name: String,
-    /// Which of the leaves of the schema it is.
-    leaf: usize,
-    kind: Kind,
-    is_text: bool,
-    is_integer: bool,
-    /// The level at which it has a value.
-    most: i16,
-}
-
 /// What is asked of the rows.
 pub(in crate::source) struct Asked<'a> {
     /// The positions at which they stand.
@@ -76,82 +57,6 @@ impl std::fmt::Debug for Shared {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Shared")
     }
-}
-
-/// The bytes of the file, wherever they are, and how many of them were read.
-#[derive(Debug, Clone)]
-struct Store(Arc<(Bytes, Option<File>, AtomicU64)>);
-
-/// A stretch of the file from a position on.
-struct From(Store, u64);
-
-impl Length for Store {
-    fn len(&self) -> u64 {
-        match &self.0.1 {
-            Some(file) => file.metadata().map_or(0, |metadata| metadata.len()),
-            None => self.0.0.len() as u64,
-        }
-    }
-}
-
-impl ChunkReader for Store {
-    type T = io::BufReader<From>;
-
-    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
-        Ok(io::BufReader::new(From(self.clone(), start)))
-    }
-
-    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
-        let ends_at = start.checked_add(length as u64);
-        if ends_at.is_none_or(|end| end > self.len()) {
-            return Err(ParquetError::EOF("it is shorter than it says".to_owned()));
-        }
-        self.0.2.fetch_add(length as u64, Ordering::Relaxed);
-        let Some(file) = &self.0.1 else {
-            let start = usize::try_from(start).unwrap_or(usize::MAX);
-            return Ok(self.0.0.slice(start..start + length));
-        };
-        let mut bytes = vec![0; length];
-        file.read_exact_at(&mut bytes, start)?;
-        Ok(bytes.into())
-    }
-}
-
-impl Read for From {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let left = self.0.len().saturating_sub(self.1);
-        let wanted = usize::try_from(left).map_or(to.len(), |left| left.min(to.len()));
-        let bytes = self.0.get_bytes(self.1, wanted).map_err(io::Error::other)?;
-        to[..wanted].copy_from_slice(&bytes);
-        self.1 += wanted as u64;
-        Ok(wanted)
-    }
-}
-
-/// The texts of one column for some rows.
-#[derive(Debug, Default)]
-struct Texts {
-    text: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    fn get(&self, row: usize) -> &[u8] {
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[row]]
-    }
-}
-
-/// A column of a group, as far as it was read.
-struct Cursor<'r> {
-    column: &'r Column,
-    group: &'r dyn RowGroupReader,
-    reader: Option<ColumnReader>,
-    /// How many rows were read or passed over.
-    at: usize,
-    texts: Texts,
-    /// Up to which row the texts are those of the rows at hand.
-    texts_to: usize,
 }
 
 impl Rows {
@@ -476,171 +381,6 @@ impl Rows {
     }
 }
 
-impl Column {
-    /// Whether a group may have a row that meets a condition, as far as is told of it.
-    fn may_hold(&self, group: &RowGroupMetaData, condition: &Condition) -> bool {
-        let Some(statistics) = group.column(self.leaf).statistics() else {
-            return true;
-        };
-        let mut allowed = condition.allowed();
-        match statistics {
-            Statistics::Int32(known) if self.is_integer => within(
-                allowed,
-                known.min_opt().map(|min| i64::from(*min)),
-                known.max_opt().map(|max| i64::from(*max)),
-            ),
-            Statistics::Int64(known) if self.is_integer => {
-                within(allowed, known.min_opt().copied(), known.max_opt().copied())
-            }
-            Statistics::ByteArray(known) if self.is_text && !statistics.is_min_max_deprecated() => {
-                let (Some(min), Some(max)) = (known.min_bytes_opt(), known.max_bytes_opt()) else {
-                    return true;
-                };
-                allowed.any(|text| {
-                    // A blank may have been a line break; of an end that was cut no more is known.
-                    let sure = text.iter().position(|byte| *byte == b' ');
-                    let (text, is_whole) = (&text[..sure.unwrap_or(text.len())], sure.is_none());
-                    let least = if is_whole {
-                        min
-                    } else {
-                        &min[..min.len().min(text.len())]
-                    };
-                    text.is_empty() || (least <= text && text <= max)
-                })
-            }
-            _ => true,
-        }
-    }
-}
-
-/// Whether one of these texts is a number between two, or no number as this column has them.
-fn within<'t>(
-    mut allowed: impl Iterator<Item = &'t [u8]>,
-    min: Option<i64>,
-    max: Option<i64>,
-) -> bool {
-    let (Some(min), Some(max)) = (min, max) else {
-        return true;
-    };
-    allowed.any(|text| {
-        let number = std::str::from_utf8(text)
-            .ok()
-            .and_then(|text| text.parse::<i64>().ok());
-        number.is_none_or(|number| (min..=max).contains(&number))
-    })
-}
-
-impl<'r> Cursor<'r> {
-    fn new(column: &'r Column, group: &'r dyn RowGroupReader) -> Cursor<'r> {
-        Cursor {
-            column,
-            group,
-            reader: None,
-            at: 0,
-            texts: Texts::default(),
-            texts_to: 0,
-        }
-    }
-
-    /// Reads these rows, unless they are at hand.
-    fn read(&mut self, from: usize, to: usize) -> io::Result<()> {
-        if self.texts_to == to {
-            return Ok(());
-        }
-        let reader = match &mut self.reader {
-            Some(reader) => reader,
-            none => none.insert(
-                self.group
-                    .get_column_reader(self.column.leaf)
-                    .map_err(damaged)?,
-            ),
-        };
-        self.texts.text.clear();
-        self.texts.ends.clear();
-        let (skipped, wanted) = (from - self.at, to - from);
-        let Column { kind, most, .. } = *self.column;
-        let texts = &mut self.texts;
-        let read = match reader {
-            ColumnReader::BoolColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| {
-                    to.extend_from_slice(if *value { b"true" } else { b"false" });
-                })
-            }
-            ColumnReader::Int32ColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| {
-                    kind.integer(i64::from(*value), 32, to);
-                })
-            }
-            ColumnReader::Int64ColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| {
-                    kind.integer(*value, 64, to);
-                })
-            }
-            ColumnReader::Int96ColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, cells::old_moment)
-            }
-            ColumnReader::FloatColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| {
-                    cells::real(*value, to);
-                })
-            }
-            ColumnReader::DoubleColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| {
-                    cells::real(*value, to);
-                })
-            }
-            ColumnReader::ByteArrayColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| {
-                    kind.bytes(value.data(), to);
-                })
-            }
-            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                values(reader, skipped, wanted, most, texts, |value, to| {
-                    kind.bytes(value.data(), to);
-                })
-            }
-        };
-        read.map_err(damaged)?;
-        self.at = to;
-        self.texts_to = to;
-        Ok(())
-    }
-}
-
-/// Reads so many rows of a column, behind some that are passed over.
-fn values<T: DataType>(
-    reader: &mut ColumnReaderImpl<T>,
-    skipped: usize,
-    wanted: usize,
-    most: i16,
-    texts: &mut Texts,
-    show: impl Fn(&T::T, &mut Vec<u8>),
-) -> Result<(), ParquetError> {
-    let short = || ParquetError::EOF("a column has fewer values than rows".to_owned());
-    if skipped > 0 && reader.skip_records(skipped)? != skipped {
-        return Err(short());
-    }
-    let (mut found, mut levels) = (Vec::new(), Vec::new());
-    while texts.ends.len() < wanted {
-        found.clear();
-        levels.clear();
-        let left = wanted - texts.ends.len();
-        let own = (most > 0).then_some(&mut levels);
-        let (records, ..) = reader.read_records(left, own, None, &mut found)?;
-        if records == 0 {
-            return Err(short());
-        }
-        let mut next = found.iter();
-        for row in 0..records {
-            if most == 0 || levels.get(row) == Some(&most) {
-                show(next.next().ok_or_else(short)?, &mut texts.text);
-            }
-            texts.ends.push(texts.text.len());
-        }
-    }
-    Ok(())
-}
-
 /// A row as a line of text, and its fields.
 #[derive(Debug, Default)]
 struct Line {
@@ -686,12 +426,6 @@ impl Line {
 /// A place in a group.
 fn place(at: u64) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
-fn damaged(error: ParquetError) -> io::Error {
-    let what = crate::words::excerpt(&error.to_string());
-    io::Error::other(format!("it is damaged: {what}"))
 }
 
 #[cfg(test)]
