@@ -72,15 +72,10 @@ impl Column {
                     return true;
                 };
                 allowed.any(|text| {
-                    // A blank may have been a line break; of an end that was cut no more is known.
-                    let sure = text.iter().position(|byte| *byte == b' ');
-                    let (text, is_whole) = (&text[..sure.unwrap_or(text.len())], sure.is_none());
-                    let least = if is_whole {
-                        min
-                    } else {
-                        &min[..min.len().min(text.len())]
-                    };
-                    text.is_empty() || (least <= text && text <= max)
+                    // A blank may have been a line break, which is less.
+                    let blank_to_break = |byte: &u8| if *byte == b' ' { b'\n' } else { *byte };
+                    let least: Vec<u8> = text.iter().map(blank_to_break).collect();
+                    text.is_empty() || (min <= text && least.as_slice() <= max)
                 })
             }
             _ => true,

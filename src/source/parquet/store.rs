@@ -30,7 +30,8 @@ impl ChunkReader for Store {
     type T = io::BufReader<From>;
 
     fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
-        Ok(io::BufReader::new(From(self.clone(), start)))
+        // What is read so is the head of a page.
+        Ok(io::BufReader::with_capacity(512, From(self.clone(), start)))
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
