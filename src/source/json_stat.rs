@@ -476,7 +476,7 @@ fn entries_or_all(raw: Option<&RawValue>, product: usize) -> Result<Vec<(usize, 
     match raw.map(RawValue::get) {
         Some(text) if text.starts_with('"') => {
             let status = unquoted(text);
-            // A status of every cell is told of a table that is small enough to be of use.
+            // A status of every cell is kept where the table is small enough to be of use.
             let all = if product <= 10_000_000 && !status.is_empty() {
                 product
             } else {

@@ -52,7 +52,7 @@ pub(super) struct Cursor<'r> {
 }
 
 impl Column {
-    /// Whether a group may have a row that meets a condition, as far as is told of it.
+    /// Whether a group may have a row that meets a condition, as far as its statistics say.
     pub(super) fn may_hold(&self, group: &RowGroupMetaData, condition: &Condition) -> bool {
         let Some(statistics) = group.column(self.leaf).statistics() else {
             return true;

@@ -162,7 +162,7 @@ impl Rows {
         self.store.0.2.load(Ordering::Relaxed)
     }
 
-    /// What is told of the file.
+    /// What is found out about the file.
     pub(in crate::source) fn findings(&self) -> Vec<Finding> {
         let groups = self.starts.len() - 1;
         let mut findings = vec![Finding::new(

@@ -28,7 +28,7 @@ pub(super) struct Pick<'a> {
     common: BTreeSet<Period>,
     /// The years that are compared; that of a table without years is none.
     pub(super) years: Vec<Option<Period>>,
-    /// The years that are asked for in vain.
+    /// The years that are asked for and not there.
     pub(super) absent: BTreeSet<Period>,
 }
 
