@@ -53,12 +53,6 @@ const COMMANDS: Commands = Commands {
     overview: overview::page,
 };
 
-/// Keeps the commands, for tests of what is below them.
-#[cfg(test)]
-pub(crate) fn keep() {
-    crate::cli::program::keep_commands(&COMMANDS);
-}
-
 /// Answers a command line, the program's name first.
 pub fn run(arguments: &[OsString], surroundings: &Surroundings) -> Reply {
     cli::run(&COMMANDS, arguments, surroundings)
@@ -79,7 +73,7 @@ pub fn complete_for_shell(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::fmt::Write as _;
 
     use super::*;
@@ -222,5 +216,34 @@ mod tests {
         for detail in [Detail::Parsing, Detail::Help, Detail::Completion] {
             command(detail).debug_assert();
         }
+    }
+
+    #[test]
+    fn every_text_of_help_is_in_the_catalogue() {
+        keep_commands(&COMMANDS);
+        load(None, &Options::default(), None).unwrap();
+        let mut program = command(Detail::Help);
+        program.build();
+        let package = Package::built_in().unwrap();
+        let mut missing = BTreeSet::new();
+        let mut commands = vec![&program];
+        commands.extend(program.get_subcommands());
+        for command in commands {
+            let is_table = package.table(command.get_name()).is_some();
+            let about = command.get_about().map(ToString::to_string);
+            missing.extend(about.filter(|_| !is_table));
+            for arg in command.get_arguments() {
+                missing.extend(arg.get_help().map(ToString::to_string));
+                missing.extend(arg.get_help_heading().map(str::to_owned));
+            }
+        }
+        for table in package.tables() {
+            missing.extend(table.examples.iter().map(|example| example.title.clone()));
+        }
+        missing.retain(|text| crate::words::phrase_in_chinese(text).is_none());
+        let of_data = |text: &String| text.contains(": members of the dimension");
+        // The transforms are listed by their names.
+        missing.retain(|text| !of_data(text) && !text.starts_with("Levels as "));
+        assert!(missing.is_empty(), "{missing:#?}");
     }
 }

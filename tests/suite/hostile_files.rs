@@ -154,8 +154,8 @@ const CAPTIONS: &str = ",Residents ;  Brunia ;,Rate: %\nUnit,Persons,%\nCollecti
 /// Areas that lie in one another, days in the header.
 const NESTED: &str = "Province/State,Country/Region,Lat,Long,1/22/20,1/23/20\n,Brunia,33.9,67.7,0,1\nHub,Katina,30.9,112.2,444,549\nBey,Katina,40.1,116.4,14,36\n,Lund,46.2,2.2,10,20\nIsle,Lund,14.6,-61.0,0,1\n";
 
-/// A title over a narrow table, blanks that repeat what is above them, dates that could be others, blanks that are members.
-const BLANKS: &str = "Jobs by region (Mthly),,,\n,,kind,jobs\nBrunia,01/02/2020,,5\n,01/02/2020,a,6\n,01/03/2020,,7\n,01/03/2020,a,8\nKatina,01/02/2021,,9\n,01/02/2021,a,1\n,01/03/2021,,2\n,民國110年4月,a,3\n";
+/// A title over a narrow table, dates that could be others, blanks that are members.
+const BLANKS: &str = "Jobs by region (Mthly),,,\nregion,month,kind,jobs\nBrunia,01/02/2020,,5\nBrunia,01/02/2020,a,6\nBrunia,01/03/2020,,7\nBrunia,01/03/2020,a,8\nKatina,01/02/2021,,9\nKatina,01/02/2021,a,1\nKatina,01/03/2021,,2\nKatina,民國110年4月,a,3\n";
 
 /// The sheet of an old workbook with a header and a row.
 fn old_records() -> Vec<(u16, Vec<u8>)> {
