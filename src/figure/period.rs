@@ -4,6 +4,7 @@
 //! `2015H1`, `2015Q2`, `2015-03`, `2015W07`, `2015-03-31`, and `2005..2015` for a span; a few more are read.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -479,22 +480,41 @@ impl FromStr for Period {
     }
 }
 
-/// Periods as a reader says them: runs with a dash, the rest one by one (`2000, 2004, 2008 and 2010–2015`).
+/// How many runs of periods are said one by one.
+const MOST_RUNS: usize = 12;
+
+/// Periods as a reader says them: runs with a dash, the rest one by one (`2000, 2004, 2008 and 2010–2015`), of very many
+/// the first and the last.
 pub fn spans<'a>(periods: impl IntoIterator<Item = &'a Period>) -> String {
     let mut runs: Vec<(Period, Period)> = Vec::new();
+    // The last run of each frequency: years may stand among their months.
+    let mut latest: BTreeMap<Frequency, usize> = BTreeMap::new();
     for &period in periods {
-        match runs.last_mut() {
+        let known = latest.get(&period.frequency()).copied();
+        match known.and_then(|at| runs.get_mut(at)) {
             Some((_, last)) if last.next() == Some(period) => *last = period,
-            _ => runs.push((period, period)),
+            _ => {
+                latest.insert(period.frequency(), runs.len());
+                runs.push((period, period));
+            }
         }
     }
-    let written = runs.into_iter().map(|(first, last)| {
+    let write = |(first, last): (Period, Period)| {
         if first == last {
             first.to_string()
         } else {
             format!("{first}–{last}")
         }
-    });
+    };
+    let count = runs.len();
+    let mut written: Vec<String> = runs.into_iter().map(write).collect();
+    if count > MOST_RUNS {
+        let more = count - MOST_RUNS;
+        written.splice(
+            MOST_RUNS / 2..MOST_RUNS / 2 + more,
+            [format!("{more} more")],
+        );
+    }
     crate::words::list(written, "and")
 }
 
@@ -514,6 +534,10 @@ mod tests {
             "2000, 2004, 2008 and 2010–2012"
         );
         assert_eq!(of("2014"), "2014");
+        assert_eq!(
+            of("2014 2014-01 2014-02 2015 2015-01"),
+            "2014–2015, 2014-01–2014-02 and 2015-01"
+        );
         assert_eq!(
             of("2014Q3 2014Q4 2015Q1 2015Q3"),
             "2014Q3–2015Q1 and 2015Q3"
