@@ -159,10 +159,12 @@ pub fn attribute(heading: &str) -> Option<What> {
         (SOURCE, What::Source),
         (ASIDE, What::Other),
     ];
-    lists
+    let listed = lists
         .into_iter()
         .find(|(known, _)| is_one(&heading, known))
-        .map(|(_, what)| what)
+        .map(|(_, what)| what);
+    let is_footnote = heading.ends_with(" footnotes") || heading.ends_with(" footnote");
+    listed.or(is_footnote.then_some(What::Note))
 }
 
 #[cfg(test)]

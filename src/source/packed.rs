@@ -111,8 +111,9 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
     let beside = |wanted: &str| {
         let member = members
             .iter()
-            .find(|member| file_name(&member.name).to_lowercase().starts_with(wanted))?;
-        container::member(&input.bytes, member).ok()
+            .find(|member| world_bank::plain(file_name(&member.name)).starts_with(wanted))?;
+        let bytes = container::member(&input.bytes, member).ok()?;
+        Some(world_bank::of_csv(&bytes))
     };
     world_bank::add_metadata(&mut tables, beside);
     let names = chosen.iter().take(TOLD).map(|member| excerpt(&member.name));

@@ -434,7 +434,7 @@ fn of_year(text: &str) -> Option<Period> {
     Period::new(year(bare.trim())?)
 }
 
-/// `2023T2`, `2023-Q2`, `2023K2`, `2018M12`, `2020U05`, `2020H1`, `201812`, `20151231` and dates of ISO 8601.
+/// `2023T2`, `2023TII`, `2023-Q2`, `2023K2`, `2018M12`, `2020U05`, `2020H1`, `201812`, `20151231` and dates of ISO 8601.
 fn canonical(text: &str) -> Option<Period> {
     let year = year(text.get(..4)?)?;
     let rest = text.get(4..)?;
@@ -442,7 +442,7 @@ fn canonical(text: &str) -> Option<Period> {
     let mark = bare.chars().next()?;
     if mark.is_ascii_alphabetic() {
         let digits = bare[1..].trim_start_matches([' ', '-', '.']);
-        let place = number(digits, 1, 2)?;
+        let place = number(digits, 1, 2).or_else(|| roman(digits))?;
         let frequency = match mark {
             'q' | 't' | 'k' => Frequency::Quarter,
             'm' => Frequency::Month,
@@ -454,6 +454,10 @@ fn canonical(text: &str) -> Option<Period> {
     }
     if let Some((quarter, "4")) = bare.split_once('/') {
         return Period::of(Frequency::Quarter, year, number(quarter, 1, 1)?);
+    }
+    // The year as a whole, among the months of the Energy Information Administration.
+    if rest == "13" {
+        return Period::new(year);
     }
     if rest.len() == 2 && bare.len() == 2 {
         return Period::of(Frequency::Month, year, number(rest, 2, 2)?);
@@ -583,16 +587,17 @@ fn split_letters(text: &str) -> Option<(&str, &str)> {
     Some((letters, digits))
 }
 
+/// The number of a quarter in Roman letters.
+fn roman(text: &str) -> Option<i64> {
+    ["i", "ii", "iii", "iv"]
+        .into_iter()
+        .zip(1..)
+        .find_map(|(roman, number)| (roman == text).then_some(number))
+}
+
 /// `q1`, `1q`, `t1`, `1otrimestre`, `quarter1`, `firstquarter`, `h1`, `1semestre`, `kw5`, `week5`, `iv`.
 fn part_of_year(text: &str) -> Option<(Frequency, i64)> {
-    let roman = match text {
-        "i" => Some(1),
-        "ii" => Some(2),
-        "iii" => Some(3),
-        "iv" => Some(4),
-        _ => None,
-    };
-    if let Some(place) = roman {
+    if let Some(place) = roman(text) {
         return Some((Frequency::Quarter, place));
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();

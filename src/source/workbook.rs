@@ -15,7 +15,7 @@ use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible,
 
 use super::container::{self, Packing};
 use super::found::{Finding, Found};
-use super::{Grid, Input, Options, Reader, SourceError, layout, shape};
+use super::{Grid, Input, Options, Reader, SourceError, layout, shape, world_bank};
 use crate::words::{count, excerpt, quoted_list};
 
 /// The reader of the format.
@@ -85,6 +85,12 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         )));
     }
     let only_one = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count() == 1;
+    let metadata: Vec<(String, world_bank::Table)> = sheets
+        .iter()
+        .map(|sheet| (world_bank::plain(&sheet.name), sheet))
+        .filter(|(name, _)| name.starts_with("metadata"))
+        .map(|(name, sheet)| (name, world_bank::of_rows(sheet.texts())))
+        .collect();
     let mut found = Vec::new();
     let mut without: Vec<(usize, String, SourceError)> = Vec::new();
     for sheet in sheets {
@@ -139,7 +145,29 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             .findings
             .push(Finding::new(what, why, "--member-file NAME"));
     }
+    world_bank::add_metadata(&mut found, |wanted| {
+        let mut known = metadata.iter();
+        known
+            .find(|(name, _)| name.starts_with(wanted))
+            .map(|(_, rows)| rows.clone())
+    });
+    // What lists the others goes behind them.
+    found.sort_by_key(|table| {
+        let name = table.resource["name"].as_str().unwrap_or_default();
+        ["index", "contents", "tableofcontents"].contains(&world_bank::plain(name).as_str())
+    });
     Ok(found)
+}
+
+impl Sheet {
+    /// The texts of its rows up to the last cell of each.
+    fn texts(&self) -> impl Iterator<Item = Vec<String>> {
+        self.rows.values().map(|row| {
+            let last = row.keys().next_back().map_or(0, |last| last + 1);
+            let text = |column: u32| row.get(&column).cloned().unwrap_or_default();
+            (0..last).map(text).collect()
+        })
+    }
 }
 
 /// Whether a sheet is asked for by this name: in any case, blanks aside.

@@ -1,4 +1,4 @@
-//! What the World Bank puts beside its tables in an archive: which codes are groups of countries, what an indicator is,
+//! What the World Bank puts beside its tables in an archive or in further sheets: which codes are groups of countries, what an indicator is,
 //! who made it, how it is combined over countries.
 
 use std::collections::BTreeMap;
@@ -7,49 +7,51 @@ use super::found::{Finding, Found};
 use crate::words::count;
 
 /// Rows of a file of metadata as columns by name.
-type Table = Vec<BTreeMap<String, String>>;
+pub(super) type Table = Vec<BTreeMap<String, String>>;
 
-/// Adds what files beside the tables say; `beside` gives the bytes of the one whose name begins so, in small letters.
-pub(super) fn add_metadata(tables: &mut [Found], beside: impl Fn(&str) -> Option<Vec<u8>>) {
-    let read = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| beside(name))
-            .map(|bytes| table(&bytes))
-    };
-    if let Some(countries) = read(&["metadata_country", "wdicountry.csv"]) {
+/// Adds what files or sheets beside the tables say; `beside` gives the one whose name begins so, of which the letters alone
+/// are compared.
+pub(super) fn add_metadata(tables: &mut [Found], beside: impl Fn(&str) -> Option<Table>) {
+    let read = |names: &[&str]| names.iter().find_map(|name| beside(name));
+    if let Some(countries) = read(&["metadatacountr", "wdicountrycsv"]) {
         for found in tables.iter_mut() {
             add_countries(found, &countries);
         }
     }
-    if let Some(series) = read(&["metadata_indicator", "wdiseries.csv"]) {
+    if let Some(series) = read(&["metadataindicator", "wdiseriescsv"]) {
         for found in tables.iter_mut() {
             add_series(found, &series);
         }
     }
 }
 
-fn table(bytes: &[u8]) -> Table {
+/// The rows of a file of metadata.
+pub(super) fn of_csv(bytes: &[u8]) -> Table {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let header: Vec<String> = match reader.byte_headers() {
-        Ok(header) => header
-            .iter()
-            .map(|name| plain(&String::from_utf8_lossy(name)))
-            .collect(),
-        Err(_) => return Vec::new(),
-    };
-    let rows = reader.byte_records().map_while(Result::ok).map(|record| {
-        let cells = record
-            .iter()
-            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
-        header.iter().cloned().zip(cells).collect()
-    });
-    rows.collect()
+    let reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(bytes);
+    let rows = reader.into_byte_records().map_while(Result::ok);
+    of_rows(rows.map(|record| {
+        let cells = record.iter().map(String::from_utf8_lossy);
+        cells.map(std::borrow::Cow::into_owned).collect()
+    }))
 }
 
-/// A heading without signs and case: `INDICATOR_CODE` and `Indicator Code` are one.
-fn plain(heading: &str) -> String {
+/// The rows below a header.
+pub(super) fn of_rows(mut rows: impl Iterator<Item = Vec<String>>) -> Table {
+    let header: Vec<String> = match rows.next() {
+        Some(header) => header.iter().map(|name| plain(name)).collect(),
+        None => return Vec::new(),
+    };
+    let cells = |row: Vec<String>| row.into_iter().map(|cell| cell.trim().to_owned());
+    rows.map(|row| header.iter().cloned().zip(cells(row)).collect())
+        .collect()
+}
+
+/// A text without signs and case: `INDICATOR_CODE` and `Indicator Code` are one.
+pub(super) fn plain(heading: &str) -> String {
     heading
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -88,7 +90,7 @@ fn add_countries(found: &mut Found, countries: &Table) {
         );
         found.findings.push(Finding::new(
             what,
-            "the file of countries in the archive gives them no region",
+            "the list of countries beside the table gives them no region",
             "--with-aggregates",
         ));
     }
@@ -153,7 +155,7 @@ fn add_series(found: &mut Found, series: &Table) {
         let what = format!("definitions and sources of {}", count(told, "indicator"));
         found.findings.push(Finding::new(
             what,
-            "the file of indicators in the archive tells them",
+            "the list of indicators beside the table tells them",
             "",
         ));
     }
@@ -190,8 +192,8 @@ mod tests {
         }];
         add_metadata(&mut tables, |name| {
             match name {
-            "metadata_country" => Some(b"\xef\xbb\xbf\"Country Code\",\"Region\",\"IncomeGroup\"\n\"BRU\",\"South Sea\",\"High income\"\n\"WLD\",\"\",\"\"\n".to_vec()),
-            "wdiseries.csv" => Some(b"Series Code,Indicator Name,Long definition,Aggregation method,Source\nJ.1,Jobs,All jobs.,Sum,Office\n".to_vec()),
+            "metadatacountr" => Some(of_csv(b"\xef\xbb\xbf\"Country Code\",\"Region\",\"IncomeGroup\"\n\"BRU\",\"South Sea\",\"High income\"\n\"WLD\",\"\",\"\"\n")),
+            "wdiseriescsv" => Some(of_csv(b"Series Code,Indicator Name,Long definition,Aggregation method,Source\nJ.1,Jobs,All jobs.,Sum,Office\n")),
             _ => None,
         }
         });

@@ -27,7 +27,8 @@ pub(super) const AREA: &[&str] = &[
     "okres", "okresy", "obec", "uzemi", "il", "ilce", "ulke", "地区", "地区名称", "省", "省份", "省市",
     "省区", "城市", "市", "县", "区域", "区县", "国家", "国家和地区", "行政区划", "都道府県", "市区町村",
     "地域", "全国都道府県", "国", "国名", "행정구역별", "행정구역", "시도별", "시도", "시군구별", "시군구",
-    "지역", "지역별", "국가별", "국가", "регион", "субъект", "страна", "область",
+    "지역", "지역별", "국가별", "국가", "регион", "субъект", "страна", "область", "территория", "територія",
+    "регіон", "країна", "субъект рф", "субъект российской федерации",
 ];
 
 /// Words by which a longer heading is one of areas.
@@ -60,6 +61,7 @@ pub(super) const TIME: &[&str] = &[
     "annee", "annees", "periode", "trimestre", "trimestres", "fecha", "mes", "anno", "anni", "tempo",
     "time and frequency", "rok", "lata", "vuosi", "ar", "aar", "tid", "perioden", "kvartal", "yil", "jaar",
     "anio", "年", "年份", "年度", "年別", "年别", "时间", "时期", "年次", "時点", "時間", "時間軸", "時間軸年", "調査年",
+    "prd de", "time frame", "timeframe", "yyyymm", "yyyy", "year month", "yearmonth", "西暦", "西暦 年",
     "期间", "月份", "季度", "日期", "연도", "시점", "년도", "기간", "год", "период", "дата",
 ];
 
@@ -108,7 +110,7 @@ pub(super) const VALUE: &[&str] = &[
     "value", "values", "obs value", "observation value", "obsvalue", "figure", "figures", "amount",
     "data value", "data", "datavalue", "wert", "werte", "valor", "valores", "valeur", "valeurs", "valore",
     "waarde", "waarden", "verdi", "vaerdi", "indhold", "arvo", "wartosc", "hodnota", "deger", "total",
-    "数值", "值", "数据", "値", "데이터", "значение", "primary value",
+    "dt", "数值", "值", "数据", "値", "데이터", "значение", "primary value",
 ];
 
 /// Headings of columns that say something of a figure or of the table, by what they say.
@@ -152,7 +154,7 @@ pub(super) const ASIDE: &[&str] = &[
     "domain code", "time identifier", "time coverage", "collection code", "compiling org", "data comp",
     "coverage", "obs edp wbb", "base period", "url", "link", "lat", "latitude", "latitud", "lon", "long",
     "lng", "longitude", "longitud", "decimal date", "year decimal", "decimal year", "download date",
-    "industry classification",
+    "industry classification", "lst chn de", "column order", "sort order", "display order", "元号", "和暦", "和暦 年",
 ];
 
 /// Headings of columns that number the rows.

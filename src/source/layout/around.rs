@@ -2,6 +2,7 @@
 
 use super::Layout;
 use crate::source::grid::{Grid, Row};
+use crate::source::units;
 
 /// How many lines below a table are kept, and how many characters of each.
 const MOST_LINES: usize = 200;
@@ -127,11 +128,20 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
     if layout.unit.is_none() {
         // A line that is a unit and nothing else, in brackets, or ends in one: `Gebietsfläche (qkm)`.
         if let Some(unit) = bracketed(&text) {
-            layout.unit = Some(unit.to_owned());
-            if text.trim_start().starts_with(['(', '（', '[', '【']) {
+            let alone = text.trim_start().starts_with(['(', '（', '[', '【']);
+            if alone || counts(unit) {
+                layout.unit = Some(unit.to_owned());
+            }
+            if alone {
                 return;
             }
         }
+    }
+    // How a table is laid out, for those who hear it read.
+    let lower = text.to_lowercase();
+    if lower.starts_with("table with row headers") {
+        layout.description.push(text);
+        return;
     }
     if layout.title.is_none() {
         let title = said(row, &text, &TITLE).filter(|title| !title.is_empty());
@@ -162,6 +172,18 @@ fn said(row: &Row<'_>, text: &str, words: &[&str]) -> Option<String> {
         return (!rest.is_empty()).then(|| rest.join(" "));
     }
     None
+}
+
+/// Whether what stands in brackets behind a title says in what is counted, rather than how a name is shortened.
+fn counts(inside: &str) -> bool {
+    let bare =
+        inside.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.'));
+    let lower = inside.to_lowercase();
+    units::is_unit(inside)
+        || units::is_unit(bare)
+        || ["in ", "en ", "em ", "i "]
+            .iter()
+            .any(|word| lower.starts_with(word))
 }
 
 /// What stands in brackets at the end of a line, where it may be a unit: no year, no sentence.

@@ -10,6 +10,7 @@ use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::numeral::Tally;
+use crate::source::periods;
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
 use below::{Below, Captions, holds_years, is_unit, names_periods, over_years};
@@ -51,7 +52,13 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         .clone()
         .map(|index| cells(&grid.row(index), body.width))
         .collect();
-    let named = name_row(&texts, &figures);
+    let (texts, named) = match below::captioned(&texts, &figures) {
+        Some(texts) if names_periods(grid, body) => (texts, Some(0)),
+        _ => {
+            let named = name_row(&texts, &figures);
+            (texts, named)
+        }
+    };
     let mut header = Header {
         start: rows.start,
         end: rows.end,
@@ -211,6 +218,11 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         let is_commented = is_comment(&row) && row.len() != body.width;
         let of_years = start.is_some_and(|_| holds_years(&row, &grid.row(end - 1), figures, years));
         if !is_commented && !is_title && !of_years && !is_header(&row, figures, years, first) {
+            // The names may stand below a caption: `Frequency: Monthly`.
+            if !first && is_caption(grid, body, end, figures, years) {
+                end += 1;
+                continue;
+            }
             break;
         }
         start.get_or_insert(end);
@@ -227,12 +239,18 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         end += 1;
     }
     // A heading of the first rows is none of the columns'.
-    while start.is_some_and(|start| end > start + 1) {
+    while !of_periods && start.is_some_and(|start| end > start + 1) {
         let row = grid.row(end - 1);
         if !is_title(&row, body) || is_unit(row.cell(0).trim()) {
             break;
         }
         end -= 1;
+    }
+    // What stands above a gap is none of it, where a row below the gap names all columns.
+    if let Some(first) = start
+        && let Some(later) = behind_a_gap(grid, body, first..end, figures)
+    {
+        start = Some(later);
     }
     // Blank rows behind the header belong to the body.
     let mut start = if let Some(start) = start {
@@ -274,17 +292,48 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
     start..end
 }
 
+/// The last of the rows of headers that names every column up to the last one with figures, where a blank row or one with
+/// a text in its first cell alone parts it from those above.
+fn behind_a_gap(grid: &Grid, body: &Body, rows: Range<usize>, figures: &[bool]) -> Option<usize> {
+    let is_gap = |index: usize| {
+        let row = grid.row(index);
+        row.is_blank() || row.cells().skip(1).all(|cell| cell.trim().is_empty())
+    };
+    // The blank rows of a workbook are not there, but counted.
+    let is_behind = |index: usize| {
+        let lines = grid.row(index).line - grid.row(index - 1).line;
+        is_gap(index - 1) || grid.delimiter.is_none() && lines > 1
+    };
+    let last = figures.iter().rposition(|holds| *holds)?;
+    let names_all = |index: usize| {
+        let row = grid.row(index);
+        row.len() == body.width
+            && (0..=last).all(|at| {
+                let cell = row.cell(at).trim();
+                !cell.is_empty() && !is_number(cell)
+            })
+    };
+    rows.clone()
+        .skip(1)
+        .rev()
+        .find(|&index| is_behind(index) && names_all(index))
+}
+
 /// Whether a row of a narrow table is a text over its first column alone, and the names of the columns stand below it.
 fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
-    let (row, next) = (grid.row(at), at + 1);
-    let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
     let over_words = !figures.first().is_some_and(|holds| *holds) && figures.contains(&true);
-    let first = row.cell(0).trim();
-    alone
-        && over_words
-        && !first.is_empty()
-        && !names_a_row(first)
-        && next < body.rows.end
+    let is_alone = |index: &usize| {
+        let row = grid.row(*index);
+        let first = row.cell(0).trim();
+        let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
+        alone && !first.is_empty() && !names_a_row(first)
+    };
+    let rows = at..body.rows.end.min(at + MOST);
+    let captions = rows.clone().take_while(is_alone).count();
+    let next = at + captions;
+    over_words
+        && captions > 0
+        && rows.contains(&next)
         && grid.row(next).len() == body.width
         && is_header(&grid.row(next), figures, years, true)
 }
@@ -295,8 +344,9 @@ fn is_title(row: &Row<'_>, body: &Body) -> bool {
     // Of a wide row of blanks that begins with a text, a spreadsheet's padding.
     let first = row.cell(0).trim();
     let lone = body.filled > 2 && look.filled <= 1 && !first.is_empty() && !names_a_row(first);
+    // A key and what it says, which may be a date: `Last Updated Date | 2018-01-25`.
     let pair = body.filled > 5 && look.filled == 2 && look.extent == 2;
-    lone || pair && !row.cells().take(2).any(|cell| names_a_row(cell.trim()))
+    lone || pair && !names_a_row(first) && !is_number(row.cell(1).trim())
 }
 
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
@@ -400,8 +450,18 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
         distinct.dedup();
         filled * 10 >= names.len() * 9 && distinct.len() == filled && filled > 0
     };
-    if let Some(full) = rows.iter().position(is_full) {
-        return Some(full);
+    // One heading over the dates below it names the time, not the figures.
+    let is_of_time = |at: &usize| {
+        let below = rows.get(at + 1).map(of_figures);
+        let of_periods = |names: Vec<String>| names.iter().all(|name| periods::readable(name));
+        of_figures(&rows[*at])
+            .iter()
+            .all(|name| headings::is_time(name))
+            && below.is_some_and(of_periods)
+    };
+    let full = (0..rows.len()).find(|at| is_full(&rows[*at]) && !is_of_time(at));
+    if full.is_some() {
+        return full;
     }
     // Years that begin again under merged headings.
     let mut last = rows.len().checked_sub(1)?;

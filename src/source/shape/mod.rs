@@ -10,6 +10,7 @@ mod drafts;
 mod heads;
 mod nested;
 mod origin;
+mod parted;
 mod roles;
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,18 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
             Finding::new(
                 "the columns are areas and the rows periods",
                 "the columns are called after places",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    if let Some((grid, layout, what)) = parted::parted(grid, layout) {
+        let mut found = straight(&grid, &layout, options)?;
+        found.findings.insert(
+            0,
+            Finding::new(
+                format!("the columns are the {what} of the year of each row"),
+                "all of them are there beside a column of years",
                 "",
             ),
         );

@@ -174,7 +174,12 @@ fn leave_codes(body: &Body, roles: &mut Roles) {
             });
         // The time once more.
         let is_time = roles.time.as_ref().is_some_and(|when| {
-            (0..body.len()).all(|row| body.cell(row, column) == body.cell(row, when.column))
+            let year_of =
+                |row: usize| periods::read_one(body.cell(row, column)).map(|label| label.period);
+            (0..body.len()).all(|row| {
+                body.cell(row, column) == body.cell(row, when.column)
+                    || when.of_row[row].is_some_and(|period| year_of(row) == Some(period))
+            })
         });
         is_whole(column) && (labelled || of_places || is_time)
     };
@@ -194,8 +199,9 @@ fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
         }
         let texts = body.texts(column);
         let numbers_records = || headings::is_record(name) && texts.count() == body.len();
-        let runs =
-            body.len() > 1 && (headings::is_running(name) && run_on(texts) || numbers_records());
+        let runs = body.len() > 1
+            && (headings::is_running(name) && (run_on(texts) || runs_along(body, column))
+                || numbers_records());
         if runs {
             let what = match name.as_str() {
                 "" => "the column without a name is left out".to_owned(),
@@ -207,6 +213,29 @@ fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
         }
         !runs
     });
+}
+
+/// Whether a column without a name numbers the rows although some of them are left out, or begins again: each of its whole
+/// numbers is larger than the one above it, or the first once more.
+fn runs_along(body: &Body, column: usize) -> bool {
+    let named = (0..body.columns.len())
+        .any(|other| other != column && body.columns[other].tally.words > body.len() / 2);
+    let is_named = !headings::normal(&body.columns[column].name).is_empty();
+    let numbers: Option<Vec<u64>> = (0..body.len())
+        .map(|row| body.cell(row, column).parse().ok())
+        .collect();
+    let Some(numbers) = numbers.filter(|_| named && !is_named && column == 0) else {
+        return false;
+    };
+    let first = numbers.first().copied().unwrap_or_default();
+    let steps = numbers.windows(2);
+    let once = steps.clone().all(|pair| pair[0] < pair[1]);
+    let again = first <= 1
+        && steps
+            .into_iter()
+            .all(|pair| pair[1] == pair[0] + 1 || pair[1] == first);
+    let of_years = numbers.iter().all(|number| (1500..2200).contains(number));
+    (once || again) && !of_years
 }
 
 /// Whether a heading is one of a dimension that is no area.
@@ -266,13 +295,38 @@ fn find_indicator(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, one_val
         (2..=MOST_INDICATORS).contains(&body.texts(*column).count())
             && !body.texts(*column).has_blanks()
     };
-    let candidates: Vec<usize> = open
+    let mut candidates: Vec<usize> = open
         .iter()
         .copied()
         .filter(|column| {
             is_named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
         })
         .collect();
+    // A code of each row that is made of what the other columns tell names no indicator: `Q:4T:N:628`.
+    let told = open
+        .iter()
+        .filter(|column| {
+            !is_named(column) && headings::attribute(&body.columns[**column].name).is_none()
+        })
+        .fold(base.clone(), |keys, &column| {
+            keys.with(&body.texts(column).of_row)
+        });
+    let is_key = |column: usize| {
+        let texts = body.texts(column);
+        texts.count() == body.len() && told.is_unique() && are_codes(texts.each())
+    };
+    if body.len() > 1 && candidates.iter().any(|&column| is_key(column)) {
+        let keys: Vec<usize> = candidates
+            .iter()
+            .copied()
+            .filter(|&column| is_key(column))
+            .collect();
+        candidates.retain(|column| !keys.contains(column));
+        open.retain(|column| !keys.contains(column));
+        roles
+            .attributes
+            .extend(keys.into_iter().map(|column| (column, What::Code)));
+    }
     let key = candidates.iter().copied().max_by_key(|&column| {
         let texts = body.texts(column);
         // One that has names before one that has codes, of as many.
@@ -447,8 +501,18 @@ fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     for column in open {
         let heading = &body.columns[column].name;
         let texts = body.texts(column);
+        let twin =
+            unit.filter(|&known| body.determines(known, column) && body.determines(column, known));
         if headings::is_unit(heading) && unit.is_none() {
             unit = Some(column);
+        } else if let Some(known) = twin.filter(|_| headings::is_unit(heading)) {
+            // Of codes of units and their names the names.
+            let (name, code) = match are_codes(body.texts(known).each()) {
+                true => (column, known),
+                false => (known, column),
+            };
+            unit = Some(name);
+            roles.attributes.push((code, What::Code));
         } else if let Some(what) = headings::attribute(heading) {
             roles.attributes.push((column, what));
         } else if texts.is_constant() {

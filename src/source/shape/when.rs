@@ -258,9 +258,9 @@ fn kind(heading: &str) -> Option<Frequency> {
             Some(Frequency::Week)
         }
         "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
-        | "month name" | "period" | "periodo" | "mesic" | "mesiac" | "miesiac" | "mjesec"
-        | "mesec" | "maand" | "maned" | "manad" | "kuukausi" | "honap" | "ay" | "luna"
-        | "месяц" | "місяць" => Some(Frequency::Month),
+        | "mm" | "month name" | "period" | "periodo" | "mesic" | "mesiac" | "miesiac"
+        | "mjesec" | "mesec" | "maand" | "maned" | "manad" | "kuukausi" | "honap" | "ay"
+        | "luna" | "месяц" | "місяць" => Some(Frequency::Month),
         _ => None,
     }
 }

@@ -100,6 +100,39 @@ impl Captions {
     }
 }
 
+/// The rows of a header of which each but the first says in its first cell what it holds, where the first does not name
+/// every column alone: with what else tells the columns apart in the names, such as the `Series Type`.
+pub(super) fn captioned(rows: &[Vec<String>], figures: &[bool]) -> Option<Vec<Vec<String>>> {
+    let (names, others) = rows.split_first()?;
+    Captions::of(others, figures)?;
+    let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
+    let is_told = |names: &[String]| {
+        let told: BTreeSet<&str> = held.iter().map(|&at| names[at].as_str()).collect();
+        told.len() == held.len()
+    };
+    if is_told(names) || held.iter().any(|&at| names[at].is_empty()) {
+        return None;
+    }
+    let says = |row: &&Vec<String>| {
+        let says_what = |at: &usize| !is_number(&row[*at]) && !periods::readable(&row[*at]);
+        !headings::is_unit(&row[0]) && held.iter().all(says_what)
+    };
+    let mut names = names.clone();
+    for row in others.iter().filter(says) {
+        let differs = held.iter().any(|&at| row[at] != row[held[0]]);
+        if differs {
+            for &at in &held {
+                names[at] = format!("{}, {}", names[at], row[at]);
+            }
+        }
+        if is_told(&names) {
+            let rows = std::iter::once(names).chain(others.iter().cloned());
+            return Some(rows.collect());
+        }
+    }
+    None
+}
+
 /// What the rows below the names say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Below {

@@ -1,6 +1,6 @@
 //! Which column names the areas, and those that go with it: codes, larger areas, smaller ones.
 
-use super::{Roles, base, is_other};
+use super::{Roles, base, holds_figures, is_other};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
@@ -86,12 +86,15 @@ pub(super) fn find_area(
         } else {
             one_to_one && related
         };
+        // Figures of which no two are equal name nothing, unless they are as long as codes are.
+        let lengths = || other.each().map(str::len);
+        let of_one_length = lengths().min() == lengths().max();
+        let counts = holds_figures(body, column) && !of_one_length;
         if is_code
             && (related
-                || are_codes(other.each())
                 || headings::is_code(heading)
                 || headings::area(heading) > 0
-                || texts.count() > 3)
+                || !counts && (are_codes(other.each()) || texts.count() > 3))
         {
             roles.area_codes.push(column);
             let why = if one_to_one {
@@ -282,10 +285,22 @@ fn guess_area(
             || headings::is_indicator_code(heading)
             || partners.contains(column)
     };
+    // Codes of what the rows' indicators are called.
+    let is_their_code = |column: &usize| {
+        let mut named = open.iter().filter(|other| {
+            *other != column && headings::is_indicator(&body.columns[**other].name)
+        });
+        let codes = body.texts(*column);
+        let in_capitals =
+            |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_lowercase());
+        codes.count() > 1
+            && codes.each().all(in_capitals)
+            && named.any(|&other| body.determines(other, *column))
+    };
     let words: Vec<usize> = open
         .iter()
         .copied()
-        .filter(|column| !names_else(column) && !is_plain_code(column))
+        .filter(|column| !names_else(column) && !is_plain_code(column) && !is_their_code(column))
         .collect();
     if let Some(first) = words
         .iter()

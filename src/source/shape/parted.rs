@@ -1,0 +1,206 @@
+//! Tables with a column of years and a column for each month or quarter of these: each cell becomes a row.
+
+use std::collections::BTreeMap;
+
+use super::body::{Body, Column};
+use crate::figure::{Frequency, Period};
+use crate::source::grid::Grid;
+use crate::source::headings;
+use crate::source::layout::{Heading, Layout};
+use crate::source::periods;
+
+/// What a column of figures is of, where its heading says: a part of the year, or the year as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Of(Frequency, i64),
+    Whole,
+}
+
+/// The table with a row for each part of its years, and what they are called; nothing where its columns are none.
+pub(super) fn parted(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'static str)> {
+    let body = Body::new(grid, layout);
+    let years = (0..body.columns.len()).find_map(|column| Some((column, years(&body, column)?)));
+    let (time, years) = years?;
+    let (parts, what) = parts(&body, time)?;
+    let is_figure = |column: &Column| {
+        column.tally.holds_figures()
+            && !headings::is_code(&column.name)
+            && headings::attribute(&column.name).is_none()
+            && headings::area(&column.name) == 0
+    };
+    let others: Vec<usize> = (0..body.columns.len())
+        .filter(|column| !parts.iter().any(|(of, _)| of == column))
+        .collect();
+    let with_figures = others
+        .iter()
+        .any(|&column| column != time && is_figure(&body.columns[column]));
+    let mut rows = Grid::new(&grid.name);
+    rows.delimiter = grid.delimiter;
+    for row in 0..body.len() {
+        let mut push = |label: &str, value: &str, is_year: bool| {
+            let cell = |&column: &usize| match column {
+                column if column == time => label,
+                column if !is_year && is_figure(&body.columns[column]) => "",
+                column => body.cell(row, column),
+            };
+            let cells: Vec<&str> = others.iter().map(cell).chain([value]).collect();
+            rows.push(body.line(row), cells);
+        };
+        let Some(year) = years[row] else {
+            push(body.cell(row, time), "", true);
+            continue;
+        };
+        let whole = parts.iter().find(|(_, part)| *part == Part::Whole);
+        if whole.is_some() || with_figures {
+            let value = whole.map_or("", |(column, _)| body.cell(row, *column));
+            push(&year.to_string(), value, true);
+        }
+        for (column, part) in &parts {
+            if let Part::Of(frequency, place) = part
+                && let Some(period) = Period::of(*frequency, year.number(), *place)
+            {
+                push(&label(period), body.cell(row, *column), false);
+            }
+        }
+    }
+    let kept = others.iter().zip(0..).map(|(&column, index)| Heading {
+        index,
+        ..body.columns[column].heading.clone()
+    });
+    let value = Heading {
+        index: others.len(),
+        name: "value".to_owned(),
+        unit: body.columns[parts[0].0].heading.unit.clone(),
+        ..Heading::default()
+    };
+    let columns = kept.chain([value]).collect();
+    let layout = layout.of_other_rows(columns, 0..rows.len());
+    Some((rows, layout, what))
+}
+
+/// A month that is not taken for a year of two halves: `2010M11`.
+fn label(period: Period) -> String {
+    match period.frequency() {
+        Frequency::Month => period.to_string().replacen('-', "M", 1),
+        _ => period.to_string(),
+    }
+}
+
+/// The years of the rows, where a column is called so and holds nothing but years.
+fn years(body: &Body, column: usize) -> Option<Vec<Option<Period>>> {
+    let texts = body.texts(column);
+    if !headings::is_time(&body.columns[column].name) || texts.count() == 0 {
+        return None;
+    }
+    let is_year = |text: &&str| {
+        periods::read_one(text)
+            .map(|label| label.period)
+            .filter(|period| period.frequency() == Frequency::Year)
+    };
+    let of_text: Vec<Option<Period>> = texts.distinct.iter().map(|text| is_year(&text)).collect();
+    let good = of_text.iter().flatten().count();
+    let of_row = texts.of_row.iter().map(|code| of_text[*code as usize]);
+    (good > 0 && texts.count() - good <= 1).then(|| of_row.collect())
+}
+
+/// The columns of the parts of a year and what they are called: all twelve months or all four quarters, and what else of
+/// the year stands beside them once.
+fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)> {
+    let mut by_part: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
+    for (at, column) in body.columns.iter().enumerate() {
+        let tally = &column.tally;
+        if at != time
+            && column.heading.above.iter().all(String::is_empty)
+            && (tally.holds_figures() || tally.words + tally.figures() == 0)
+            && let Some(part) = part(&column.name)
+        {
+            by_part.entry(part).or_default().push(at);
+        }
+    }
+    let has = |frequency: Frequency, most: i64| {
+        (1..=most).all(|place| {
+            by_part
+                .get(&Part::Of(frequency, place))
+                .is_some_and(|columns| columns.len() == 1)
+        })
+    };
+    let what = if has(Frequency::Month, 12) {
+        "months"
+    } else if has(Frequency::Quarter, 4) {
+        "quarters"
+    } else {
+        return None;
+    };
+    let once = by_part
+        .into_iter()
+        .filter(|(_, columns)| columns.len() == 1);
+    let mut parts: Vec<(usize, Part)> = once.map(|(part, columns)| (columns[0], part)).collect();
+    parts.sort_unstable();
+    Some((parts, what))
+}
+
+/// What a heading names of a year: `Jan`, `Q1`, `HALF1`, `Annual`.
+fn part(heading: &str) -> Option<Part> {
+    let heading = headings::normal(heading);
+    let whole = [
+        "annual",
+        "annual average",
+        "annual avg",
+        "j d",
+        "jan dec",
+        "year",
+        "whole year",
+        "full year",
+        "total",
+        "average",
+        "avg",
+        "mean",
+        "jahr",
+        "insgesamt",
+        "ano",
+        "anual",
+        "annee",
+        "anno",
+        "全年",
+        "年",
+        "年間",
+        "年平均",
+    ];
+    if whole.contains(&heading.as_str()) {
+        return Some(Part::Whole);
+    }
+    let half = heading.strip_prefix("half").map(str::trim);
+    let short = half.map(|number| format!("h{number}"));
+    let period = periods::read_one(&format!("2015 {}", short.as_deref().unwrap_or(&heading)))?;
+    let period = period.period;
+    let longest = [Frequency::Half, Frequency::Quarter, Frequency::Month];
+    if !longest.contains(&period.frequency()) || period.number() != 2015 {
+        return None;
+    }
+    let first = Period::of(period.frequency(), 2015, 1)?;
+    let place = i64::try_from(first.through(period).count()).ok()?;
+    Some(Part::Of(period.frequency(), place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_name_parts_of_a_year() {
+        for (heading, part_) in [
+            ("Jan", Some(Part::Of(Frequency::Month, 1))),
+            ("December", Some(Part::Of(Frequency::Month, 12))),
+            ("enero", Some(Part::Of(Frequency::Month, 1))),
+            ("Q3", Some(Part::Of(Frequency::Quarter, 3))),
+            ("HALF2", Some(Part::Of(Frequency::Half, 2))),
+            ("Annual", Some(Part::Whole)),
+            ("J-D", Some(Part::Whole)),
+            ("DJF", None),
+            ("jobs", None),
+            ("2", None),
+        ] {
+            assert_eq!(part(heading), part_, "{heading}");
+        }
+    }
+}
