@@ -70,10 +70,15 @@ pub fn area(heading: &str) -> u8 {
         .iter()
         .find_map(|before| heading.strip_prefix(before))
         .unwrap_or(&heading);
+    // `İl Province` says it in two languages.
+    let in_two = || {
+        let words: Vec<&str> = heading.split(' ').collect();
+        words.len() == 2 && words.iter().all(|word| is_one(word, AREA))
+    };
     if is_one(heading, AREA) {
         2
     } else {
-        u8::from(holds(heading, IN_AREA))
+        u8::from(holds(heading, IN_AREA) || in_two())
     }
 }
 

@@ -206,6 +206,26 @@ pub(crate) fn read_one(label: &str) -> Option<Label> {
     read([label]).and_then(|labels| labels.all.into_iter().next())
 }
 
+/// The part of a year that stands beside or under this year, and the year as a whole where that does: `II`, `Jan` or
+/// `Annual` under `2009`, written as in `2009Q2`.
+pub(crate) fn part_of(year: &str, part: &str) -> Option<(Frequency, String)> {
+    let year = read_one(year)?.period;
+    let is_year = year.frequency() == Frequency::Year && !year.is_span();
+    if !is_year || part.is_empty() || readable(part) {
+        return None;
+    }
+    let period = read_one(&format!("{year} {part}"))?.period;
+    let longest = [
+        Frequency::Year,
+        Frequency::Half,
+        Frequency::Quarter,
+        Frequency::Month,
+    ];
+    let inside = longest.contains(&period.frequency()) && period.year() == year;
+    // `2009-11` could be a year of two halves.
+    inside.then(|| (period.frequency(), period.to_string().replacen('-', "M", 1)))
+}
+
 /// Whether a label could stand for a period in some column.
 pub(crate) fn readable(label: &str) -> bool {
     !readings_of(label).is_empty()
@@ -426,7 +446,18 @@ fn of_year(text: &str) -> Option<Period> {
         .find_map(|prefix| text.strip_prefix(prefix))
         .map_or(text, |rest| rest.trim_start_matches([' ', '_', '-', ':']));
     let bare = [
-        "年度", "年末", "年", "년", " year", " annual", " total", ".0",
+        "年度",
+        "年末",
+        "年",
+        "년",
+        " year",
+        " annual",
+        " total",
+        ".0",
+        " год",
+        " года",
+        " г",
+        " рік",
     ]
     .iter()
     .find_map(|suffix| bare.strip_suffix(suffix))
@@ -556,10 +587,15 @@ fn worded(text: &str) -> Option<Period> {
         }
         [one, other] => {
             if let (Some(first), Some(last)) = (month(one), month(other)) {
-                let quarter = first % 3 == 1 && last == first + 2;
-                return quarter
-                    .then(|| Period::of(Frequency::Quarter, year, (first + 2) / 3))
-                    .flatten();
+                return match (first, last) {
+                    (1, 12) => Period::new(year),
+                    (1, 6) => Period::of(Frequency::Half, year, 1),
+                    (7, 12) => Period::of(Frequency::Half, year, 2),
+                    _ if first % 3 == 1 && last == first + 2 => {
+                        Period::of(Frequency::Quarter, year, (first + 2) / 3)
+                    }
+                    _ => None,
+                };
             }
             if let (Some(month), Some(day)) = (
                 month(one).or(month(other)),

@@ -191,12 +191,10 @@ pub(super) fn quarter_word(word: &str) -> Option<Frequency> {
         .filter_map(|ending| word.strip_prefix(ending))
         .find_map(|rest| match rest {
             "q" | "t" | "k" | "quarter" | "qtr" | "trimestre" | "trim" | "trimester"
-            | "quartal" | "vierteljahr" | "kvartal" | "kwartal" | "kwartaal" | "ceyrek" => {
-                Some(Frequency::Quarter)
-            }
-            "h" | "s" | "half" | "halfyear" | "semestre" | "semester" | "halbjahr" | "sem" => {
-                Some(Frequency::Half)
-            }
+            | "quartal" | "vierteljahr" | "kvartal" | "kwartal" | "kwartaal" | "ceyrek"
+            | "квартал" | "квартала" | "кв" => Some(Frequency::Quarter),
+            "h" | "s" | "half" | "halfyear" | "semestre" | "semester" | "halbjahr" | "sem"
+            | "полугодие" | "півріччя" => Some(Frequency::Half),
             "w" | "kw" | "week" | "woche" | "semana" | "semaine" | "vecka" | "uke" => {
                 Some(Frequency::Week)
             }

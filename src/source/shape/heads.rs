@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::Body;
-use crate::figure::Period;
+use crate::figure::{Frequency, Period};
 use crate::source::headings;
 use crate::source::periods::{self, Label};
 
@@ -96,25 +96,44 @@ fn may_hold_figures(body: &Body, column: usize) -> bool {
 /// The columns of which a heading is a period as a whole, where all such headings read in one way.
 fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
     let mut found: Vec<(usize, Vec<String>, String)> = Vec::new();
-    for &column in candidates {
-        let heading = body.columns[column].heading;
-        let parts: Vec<&str> = heading
-            .above
-            .iter()
+    let headings = |column: usize| -> Vec<&str> {
+        let above = body.columns[column].heading.above.iter();
+        above
             .map(String::as_str)
             .chain([body.columns[column].name.as_str()])
-            .collect();
+            .collect()
+    };
+    let parted = candidates.iter().any(|&column| {
+        let parts = headings(column);
+        let pairs = parts
+            .iter()
+            .flat_map(|year| parts.iter().map(move |part| (year, part)));
+        pairs
+            .filter_map(|(year, part)| periods::part_of(year, part))
+            .any(|(frequency, _)| frequency != Frequency::Year)
+    });
+    for &column in candidates {
+        let parts = headings(column);
         // The lowest heading that is a period.
         let at = (0..parts.len())
             .rev()
             .find(|&at| !parts[at].is_empty() && periods::readable(parts[at]));
         if let Some(at) = at {
+            // A quarter or a month over or under its year; the year as a whole beside such.
+            let part = (0..parts.len())
+                .filter(|other| *other != at)
+                .find_map(|other| Some((other, periods::part_of(parts[at], parts[other])?)))
+                .filter(|(_, (frequency, _))| parted || *frequency != Frequency::Year);
+            let (beside, label) = match part {
+                Some((other, (_, label))) => (other, label),
+                None => (at, parts[at].to_owned()),
+            };
             let others = parts
                 .iter()
                 .enumerate()
-                .filter(|(other, part)| *other != at && !part.is_empty())
+                .filter(|(other, part)| *other != at && *other != beside && !part.is_empty())
                 .map(|(_, part)| (*part).to_owned());
-            found.push((column, others.collect(), parts[at].to_owned()));
+            found.push((column, others.collect(), label));
         }
     }
     // Years before those of other statistics, where most are such years.

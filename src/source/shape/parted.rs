@@ -147,7 +147,6 @@ fn part(heading: &str) -> Option<Part> {
         "annual average",
         "annual avg",
         "j d",
-        "jan dec",
         "year",
         "whole year",
         "full year",
@@ -171,11 +170,10 @@ fn part(heading: &str) -> Option<Part> {
     }
     let half = heading.strip_prefix("half").map(str::trim);
     let short = half.map(|number| format!("h{number}"));
-    let period = periods::read_one(&format!("2015 {}", short.as_deref().unwrap_or(&heading)))?;
-    let period = period.period;
-    let longest = [Frequency::Half, Frequency::Quarter, Frequency::Month];
-    if !longest.contains(&period.frequency()) || period.number() != 2015 {
-        return None;
+    let (_, label) = periods::part_of("2015", short.as_deref().unwrap_or(&heading))?;
+    let period = periods::read_one(&label)?.period;
+    if period.frequency() == Frequency::Year {
+        return Some(Part::Whole);
     }
     let first = Period::of(period.frequency(), 2015, 1)?;
     let place = i64::try_from(first.through(period).count()).ok()?;

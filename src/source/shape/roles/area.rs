@@ -76,7 +76,8 @@ pub(super) fn find_area(
         }
         let one_to_one = other.determines_where_told(texts) && texts.determines_where_told(other);
         // One code a name, or codes that some names share: the column names the places then.
-        let named = headings::is_code(heading)
+        let coded = || headings::area(heading) > 0 && are_codes(other.each());
+        let named = (headings::is_code(heading) || coded())
             && other.determines_where_told(texts)
             && other.count() > texts.count()
             && (other.count() < texts.count() + texts.count() / 2 + 2 || is_area_code(heading));
