@@ -368,10 +368,8 @@ impl Said {
                 .get_arguments()
                 .any(|arg| arg.get_long() == Some(name))
         };
-        let own = || {
-            let positionals = grammar.get_positionals();
-            positionals.filter(|arg| arg.get_id() != WORDS)
-        };
+        let positionals = || grammar.get_positionals();
+        let own = || positionals().filter(|arg| arg.get_id() != WORDS);
         let takes_several = |arg: &Arg| {
             let numbers = arg.get_num_args();
             numbers.is_some_and(|numbers| numbers.max_values() > 1)

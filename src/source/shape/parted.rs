@@ -36,7 +36,7 @@ pub(super) fn parted(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'st
         .any(|&column| column != time && is_figure(&body.columns[column]));
     let mut rows = Grid::new(&grid.name);
     rows.delimiter = grid.delimiter;
-    for row in 0..body.len() {
+    for (row, year) in years.into_iter().enumerate() {
         let mut push = |label: &str, value: &str, is_year: bool| {
             let cell = |&column: &usize| match column {
                 column if column == time => label,
@@ -46,7 +46,7 @@ pub(super) fn parted(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'st
             let cells: Vec<&str> = others.iter().map(cell).chain([value]).collect();
             rows.push(body.line(row), cells);
         };
-        let Some(year) = years[row] else {
+        let Some(year) = year else {
             push(body.cell(row, time), "", true);
             continue;
         };
@@ -97,7 +97,7 @@ fn years(body: &Body, column: usize) -> Option<Vec<Option<Period>>> {
             .map(|label| label.period)
             .filter(|period| period.frequency() == Frequency::Year)
     };
-    let of_text: Vec<Option<Period>> = texts.distinct.iter().map(|text| is_year(&text)).collect();
+    let of_text: Vec<Option<Period>> = texts.distinct.iter().map(is_year).collect();
     let good = of_text.iter().flatten().count();
     let of_row = texts.of_row.iter().map(|code| of_text[*code as usize]);
     (good > 0 && texts.count() - good <= 1).then(|| of_row.collect())

@@ -286,22 +286,14 @@ fn guess_area(
             || headings::is_indicator_code(heading)
             || partners.contains(column)
     };
-    // Codes of what the rows' indicators are called.
-    let is_their_code = |column: &usize| {
-        let mut named = open.iter().filter(|other| {
-            *other != column && headings::is_indicator(&body.columns[**other].name)
-        });
-        let codes = body.texts(*column);
-        let in_capitals =
-            |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_lowercase());
-        codes.count() > 1
-            && codes.each().all(in_capitals)
-            && named.any(|&other| body.determines(other, *column))
-    };
     let words: Vec<usize> = open
         .iter()
         .copied()
-        .filter(|column| !names_else(column) && !is_plain_code(column) && !is_their_code(column))
+        .filter(|column| {
+            !names_else(column)
+                && !is_plain_code(column)
+                && !is_code_of_indicators(body, &open, *column)
+        })
         .collect();
     if let Some(first) = words
         .iter()
@@ -319,28 +311,21 @@ fn guess_area(
         return Ok(None);
     }
     let is_of_time = |column: usize| {
-        let texts = body.texts(column);
-        times
-            .as_ref()
-            .is_some_and(|times| times.determines(&texts.of_row))
+        let codes = &body.texts(column).of_row;
+        times.as_ref().is_some_and(|times| times.determines(codes))
     };
-    let words: Vec<usize> = words
-        .into_iter()
-        .filter(|&column| is_told(body, column) && !is_of_time(column))
-        .filter(|&column| !body.texts(column).each().all(periods::readable))
-        .collect();
-    let further = |column: &&usize| !is_other(&body.columns[**column].name);
-    let most = words
-        .iter()
-        .filter(further)
-        .copied()
-        .max_by_key(rank)
-        .or_else(|| words.iter().copied().max_by_key(rank));
-    if let Some(most) = most {
-        return Ok(Some((
-            most,
-            "since it holds most different names".to_owned(),
-        )));
+    let could_name = |&column: &usize| {
+        let are_periods = || body.texts(column).each().all(periods::readable);
+        is_told(body, column) && !is_of_time(column) && !are_periods()
+    };
+    let words: Vec<usize> = words.into_iter().filter(could_name).collect();
+    let further = |column: &usize| !is_other(&body.columns[*column].name);
+    let most = |words: &mut dyn Iterator<Item = usize>| words.max_by_key(rank);
+    let found = most(&mut words.iter().copied().filter(further))
+        .or_else(|| most(&mut words.iter().copied()));
+    if let Some(found) = found {
+        let why = "since it holds most different names".to_owned();
+        return Ok(Some((found, why)));
     }
     let codes = open.iter().copied().filter(|column| {
         is_plain_code(column)
@@ -359,6 +344,18 @@ fn guess_area(
             "since it holds codes and nothing else names the rows".to_owned(),
         )
     }))
+}
+
+/// Whether a column holds codes in capitals of what another calls the rows' indicators.
+fn is_code_of_indicators(body: &Body, open: &[usize], column: usize) -> bool {
+    let codes = body.texts(column);
+    let in_capitals = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_lowercase());
+    let names = |&other: &usize| {
+        other != column
+            && headings::is_indicator(&body.columns[other].name)
+            && body.determines(other, column)
+    };
+    codes.count() > 1 && codes.each().all(in_capitals) && open.iter().any(names)
 }
 
 /// The periods of the rows, where the table tells them and has several rows.

@@ -1,0 +1,72 @@
+//! Blank cells that say something: what stands above them, or all members together.
+
+use super::{Roles, base};
+use crate::source::attribute::What;
+use crate::source::headings;
+use crate::source::shape::body::{Body, Keys};
+use crate::source::shape::when::When;
+
+/// The columns in which a blank repeats what stands above it, as where the name of an area stands in the first of its rows
+/// alone: no two rows between one name and the next are of one time and member.
+pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Vec<usize> {
+    let Some(area) = roles.area.filter(|_| roles.nested.is_none()) else {
+        return Vec::new();
+    };
+    let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
+    let count = blanks(area).filter(|blank| *blank).count();
+    if count * 3 < body.len() || blanks(area).next() != Some(false) {
+        return Vec::new();
+    }
+    let mut run = 0;
+    let runs: Vec<u32> = blanks(area)
+        .map(|blank| {
+            run += u32::from(!blank);
+            run
+        })
+        .collect();
+    let times = roles.time.iter().flat_map(When::columns);
+    let others: Vec<usize> = times.chain(roles.dimensions.iter().copied()).collect();
+    let named = others
+        .iter()
+        .all(|&column| !body.texts(column).has_blanks());
+    let keys = others
+        .iter()
+        .fold(Keys::none(body.len()).with(&runs), |keys, &column| {
+            keys.with(&body.texts(column).of_row)
+        });
+    if others.is_empty() || !named || !keys.is_unique() {
+        return Vec::new();
+    }
+    (0..body.columns.len())
+        .filter(|&column| {
+            let of_words = body.columns[column].tally.figures() == 0;
+            (column == area || of_words || headings::is_code(&body.columns[column].name))
+                && blanks(column).eq(blanks(area))
+        })
+        .collect()
+}
+
+/// The columns in which a blank stands for all members together, as where the rows of a total have none: rows are told
+/// apart by what one of them holds, the blank included, and by nothing else.
+pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -> Vec<usize> {
+    let mut base = base(body, roles);
+    for &column in &roles.dimensions {
+        base = base.with(&body.texts(column).of_row);
+    }
+    if base.is_unique() || base.count * 10 > body.len() * 9 {
+        return Vec::new();
+    }
+    let others = roles.attributes.iter().filter(|(column, what)| {
+        let texts = body.texts(*column);
+        *what == What::Other && texts.has_blanks() && texts.count() > 1
+    });
+    let others: Vec<usize> = others.map(|(column, _)| *column).collect();
+    let settles = |column: &&usize| base.with(&body.texts(**column).of_row).is_unique();
+    let Some(&key) = others.iter().find(settles) else {
+        return Vec::new();
+    };
+    let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
+    let mut found = others;
+    found.retain(|&column| blanks(column).eq(blanks(key)));
+    found
+}

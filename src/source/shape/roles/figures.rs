@@ -1,0 +1,160 @@
+//! Which columns hold figures, and which hold codes, times once more or numbers of rows.
+
+use super::Roles;
+use crate::source::found::Finding;
+use crate::source::headings;
+use crate::source::periods;
+use crate::source::shape::body::{Body, run_on};
+use crate::words::excerpt;
+
+/// The most ways in which figures come: by years, by months, …
+const MOST_FREQUENCIES: usize = 12;
+
+/// Whether a column holds figures: numbers that are no codes.
+pub(super) fn holds_figures(body: &Body, at: usize) -> bool {
+    let column = &body.columns[at];
+    let tally = &column.tally;
+    // A letter may be a member as well as a mark.
+    let all_missing =
+        tally.figures() == 0 && tally.words == 0 && tally.missing > 1 && !column.name.is_empty();
+    let is_letter = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let counts = tally.holds_figures()
+        || all_missing
+            && headings::area(&column.name) == 0
+            && !body.texts(at).each().any(is_letter);
+    let zeros = tally.leading_zero > 0
+        && tally.leading_zero == tally.cells() - tally.blank - tally.missing
+        || tally.leading_zero > 1;
+    // How often something is there, where others are told by few letters how often figures come.
+    let is_often = || {
+        headings::normal(&column.name) == "frequency"
+            && tally.words == 0
+            && body.texts(at).count() > MOST_FREQUENCIES
+    };
+    counts
+        && !zeros
+        && !headings::is_code(&column.name)
+        && (headings::attribute(&column.name).is_none() || is_often())
+        && !headings::is_time(&column.name)
+        && headings::area(&column.name) < 2
+}
+
+/// The last columns of the long form that the program itself writes.
+const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
+
+/// Takes from the figures what are codes or periods by what stands beside them.
+pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
+    let name = |column: usize| body.columns[column].name.as_str();
+    // Where a column is called after the figures of SDMX, the others are none; in the program's own long form as well.
+    let headings: Vec<&str> = (0..body.columns.len()).map(name).collect();
+    let own = if headings.ends_with(&LONG) {
+        "value"
+    } else {
+        "OBS_VALUE"
+    };
+    if roles.figures.iter().any(|&column| name(column) == own) {
+        roles.figures.retain(|&column| name(column) == own);
+        return;
+    }
+    let in_capitals =
+        |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    let is_whole = |column: usize| {
+        let tally = &body.columns[column].tally;
+        tally.either > 0 && tally.either == tally.figures() && tally.missing == 0
+    };
+    let is_code = |&column: &usize| {
+        // `SEXISTAT1` before `Sesso`, `MEASURE` before `Measure`.
+        let next = column + 1;
+        let labelled = next < body.columns.len()
+            && in_capitals(name(column))
+            && !name(next).is_empty()
+            && !in_capitals(name(next))
+            && body.columns[next].tally.words > 0
+            && body.texts(column).count() * 2 <= body.len()
+            && body.determines(column, next)
+            && body.determines(next, column);
+        // Numbers of places beside a column of their names.
+        let of_places = headings::area(name(column)) > 0
+            && [next, column.wrapping_sub(1)].into_iter().any(|beside| {
+                beside < body.columns.len()
+                    && body.columns[beside].tally.words > 0
+                    && body.texts(column).count() == body.texts(beside).count()
+                    && body.determines(column, beside)
+                    && body.determines(beside, column)
+            });
+        // The time once more.
+        let is_time = roles.time.as_ref().is_some_and(|when| {
+            let year_of =
+                |row: usize| periods::read_one(body.cell(row, column)).map(|label| label.period);
+            (0..body.len()).all(|row| {
+                body.cell(row, column) == body.cell(row, when.column)
+                    || when.of_row[row].is_some_and(|period| year_of(row) == Some(period))
+            })
+        });
+        is_whole(column) && (labelled || of_places || is_time)
+    };
+    let codes: Vec<usize> = roles.figures.iter().copied().filter(is_code).collect();
+    if codes.len() < roles.figures.len() {
+        roles.figures.retain(|column| !codes.contains(column));
+    }
+}
+
+/// Leaves out columns that number the rows, unless the only figures are there, and those that hold nothing.
+pub(super) fn drop_running(
+    body: &Body,
+    open: &mut Vec<usize>,
+    roles: &mut Roles,
+    figures_below: bool,
+) {
+    let mut holding = open
+        .iter()
+        .copied()
+        .filter(|&column| figures_below && holds_figures(body, column));
+    let only = holding.next().filter(|_| holding.next().is_none());
+    open.retain(|&column| {
+        let name = &body.columns[column].name;
+        let tally = &body.columns[column].tally;
+        if tally.figures() == 0 && tally.words == 0 && tally.missing == 0 {
+            return false;
+        }
+        let texts = body.texts(column);
+        let numbers_records = || headings::is_record(name) && texts.count() == body.len();
+        let runs = body.len() > 1
+            && only != Some(column)
+            && (headings::is_running(name) && (run_on(texts) || runs_along(body, column))
+                || numbers_records());
+        if runs {
+            let what = match name.as_str() {
+                "" => "the column without a name is left out".to_owned(),
+                name => format!("`{}` is left out", excerpt(name)),
+            };
+            roles
+                .findings
+                .push(Finding::new(what, "it numbers the rows", ""));
+        }
+        !runs
+    });
+}
+
+/// Whether a column without a name numbers the rows although some of them are left out, or begins again: each of its whole
+/// numbers is larger than the one above it, or the first once more.
+fn runs_along(body: &Body, column: usize) -> bool {
+    let named = (0..body.columns.len())
+        .any(|other| other != column && body.columns[other].tally.words > body.len() / 2);
+    let is_named = !headings::normal(&body.columns[column].name).is_empty();
+    let numbers: Option<Vec<u64>> = (0..body.len())
+        .map(|row| body.cell(row, column).parse().ok())
+        .collect();
+    let Some(numbers) = numbers.filter(|_| named && !is_named && column == 0) else {
+        return false;
+    };
+    let first = numbers.first().copied().unwrap_or_default();
+    let steps = numbers.windows(2);
+    let once = steps.clone().all(|pair| pair[0] < pair[1]);
+    let again = first <= 1
+        && steps
+            .into_iter()
+            .all(|pair| pair[1] == pair[0] + 1 || pair[1] == first);
+    let of_years = numbers.iter().all(|number| (1500..2200).contains(number));
+    (once || again) && !of_years
+}

@@ -1,0 +1,152 @@
+//! The columns that name the indicator of each row.
+
+use super::{Named, Roles, base};
+use crate::source::attribute::What;
+use crate::source::found::Finding;
+use crate::source::headings;
+use crate::source::shape::body::{Body, Keys, are_codes};
+use crate::words::excerpt;
+
+/// The most indicators that stand in the rows of one table.
+const MOST_INDICATORS: usize = 400;
+
+/// Finds the columns that name the indicator of each row.
+pub(super) fn find_indicator(
+    body: &Body,
+    open: &mut Vec<usize>,
+    roles: &mut Roles,
+    one_value: bool,
+) {
+    if !one_value {
+        return;
+    }
+    let is_named = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        headings::is_indicator(heading) || headings::is_indicator_code(heading)
+    };
+    let base = base(body, roles);
+    let varies = |column: &usize| {
+        (2..=MOST_INDICATORS).contains(&body.texts(*column).count())
+            && !body.texts(*column).has_blanks()
+    };
+    let mut candidates: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| {
+            is_named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
+        })
+        .collect();
+    leave_keys(body, &base, &mut candidates, open, roles);
+    let key = candidates.iter().copied().max_by_key(|&column| {
+        let texts = body.texts(column);
+        // One that has names before one that has codes, of as many.
+        (
+            texts.count(),
+            !are_codes(texts.each()),
+            std::cmp::Reverse(column),
+        )
+    });
+    let Some(mut key) = key else {
+        return;
+    };
+    // A code that says as much is the better id.
+    let same = |a: usize, b: usize| body.determines(a, b) && body.determines(b, a);
+    let code = open.iter().copied().find(|&column| {
+        column != key
+            && same(column, key)
+            && are_codes(body.texts(column).each())
+            && !headings::is_time(&body.columns[column].name)
+    });
+    let mut names: Vec<usize> = candidates
+        .iter()
+        .copied()
+        .filter(|&column| {
+            body.determines(key, column)
+                && headings::is_indicator(&body.columns[column].name)
+                && !are_codes(body.texts(column).each())
+        })
+        .collect();
+    names.sort_by_key(|&column| std::cmp::Reverse(body.texts(column).count()));
+    let name = names.first().copied().unwrap_or(key);
+    let gone: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|&column| {
+            column == key
+                || (body.determines(key, column)
+                    && body.texts(column).count() > 0
+                    && (is_named(&column)
+                        || headings::is_unit(&body.columns[column].name)
+                        || is_scale(&body.columns[column].name)
+                        || same(column, key)))
+        })
+        .collect();
+    let unit = gone
+        .iter()
+        .copied()
+        .find(|&column| headings::is_unit(&body.columns[column].name));
+    let scale = gone
+        .iter()
+        .copied()
+        .find(|&column| is_scale(&body.columns[column].name));
+    if let Some(code) = code {
+        key = code;
+    }
+    roles.findings.push(Finding::new(
+        format!(
+            "`{}` names the indicators",
+            excerpt(&body.columns[name].name)
+        ),
+        "area and time do not name the rows without it",
+        "",
+    ));
+    open.retain(|column| !gone.contains(column) && *column != key);
+    roles.indicator = Some(Named {
+        key,
+        name,
+        unit,
+        scale,
+    });
+}
+
+/// Leaves out of the candidates the codes of rows that are made of what the other columns tell, which name no indicator:
+/// `Q:4T:N:628`.
+fn leave_keys(
+    body: &Body,
+    base: &Keys,
+    candidates: &mut Vec<usize>,
+    open: &mut Vec<usize>,
+    roles: &mut Roles,
+) {
+    let tells = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        !candidates.contains(column)
+            && !headings::is_indicator_code(heading)
+            && headings::attribute(heading).is_none()
+    };
+    let told = open
+        .iter()
+        .filter(|column| tells(column))
+        .fold(base.clone(), |keys, &column| {
+            keys.with(&body.texts(column).of_row)
+        });
+    if body.len() < 2 || !told.is_unique() {
+        return;
+    }
+    let is_key = |column: &usize| {
+        let texts = body.texts(*column);
+        texts.count() == body.len() && are_codes(texts.each())
+    };
+    let keys: Vec<usize> = candidates.iter().copied().filter(is_key).collect();
+    candidates.retain(|column| !keys.contains(column));
+    open.retain(|column| !keys.contains(column));
+    let of_rows = keys.into_iter().map(|column| (column, What::Code));
+    roles.attributes.extend(of_rows);
+}
+
+fn is_scale(heading: &str) -> bool {
+    matches!(
+        headings::normal(heading).as_str(),
+        "scale" | "unit multiplier" | "multiplier" | "power code" | "powercode" | "magnitude"
+    )
+}

@@ -1,0 +1,171 @@
+//! What the columns are that are neither area, time, indicator nor figures.
+
+use super::{Roles, base, is_other};
+use crate::source::attribute::What;
+use crate::source::found::Finding;
+use crate::source::headings;
+use crate::source::periods;
+use crate::source::shape::body::{Body, Keys, are_codes};
+use crate::words::excerpt;
+
+/// The most sets that areas are grouped into by a column.
+const MOST_GROUPS: usize = 60;
+
+/// What the columns are that are left: attributes by their names, what area and time tell anyway, and dimensions.
+pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
+    let mut base = base(body, roles);
+    let mut candidates: Vec<usize> = Vec::new();
+    let mut unit = None;
+    for column in open {
+        let heading = &body.columns[column].name;
+        let texts = body.texts(column);
+        let twin =
+            unit.filter(|&known| body.determines(known, column) && body.determines(column, known));
+        if headings::is_unit(heading) && unit.is_none() {
+            unit = Some(column);
+        } else if let Some(known) = twin.filter(|_| headings::is_unit(heading)) {
+            // Of codes of units and their names the names.
+            let (name, code) = if are_codes(body.texts(known).each()) {
+                (column, known)
+            } else {
+                (known, column)
+            };
+            unit = Some(name);
+            roles.attributes.push((code, What::Code));
+        } else if let Some(what) = headings::attribute(heading) {
+            roles.attributes.push((column, what));
+        } else if texts.is_constant() {
+            roles.attributes.push((column, What::Other));
+        } else if roles.area.is_some_and(|area| body.determines(area, column)) {
+            roles.attributes.push((column, What::Other));
+            if texts.count() <= MOST_GROUPS
+                && texts.count() * 2 <= body.texts(roles.area.unwrap_or(0)).count() + 1
+            {
+                roles.area_groups.push(column);
+            }
+        } else if headings::is_code(heading)
+            && !base.is_unique()
+            && candidates
+                .iter()
+                .any(|&other| body.determines(other, column))
+        {
+            candidates.push(column);
+        } else if base.determines(&texts.of_row) || texts.has_blanks() {
+            // What is not told of every row names none.
+            roles.attributes.push((column, What::Other));
+        } else {
+            candidates.push(column);
+        }
+    }
+    // One of two that say the same is the code of the other; what another one tells is no dimension.
+    let same = |a: usize, b: usize| body.determines(a, b) && body.determines(b, a);
+    let mut kept: Vec<usize> = Vec::new();
+    for &column in &candidates {
+        let twin = kept.iter().copied().find(|&other| same(other, column));
+        match twin {
+            Some(other)
+                if are_codes(body.texts(other).each()) && !are_codes(body.texts(column).each()) =>
+            {
+                kept.retain(|known| *known != other);
+                kept.push(column);
+                roles.codes.push((other, column));
+            }
+            Some(other) => roles.codes.push((column, other)),
+            None => kept.push(column),
+        }
+    }
+    let told: Vec<usize> = kept
+        .iter()
+        .copied()
+        .filter(|&column| {
+            kept.iter()
+                .any(|&other| other != column && body.determines(other, column))
+        })
+        .collect();
+    kept.retain(|column| !told.contains(column));
+    roles
+        .attributes
+        .extend(told.into_iter().map(|column| (column, What::Other)));
+    // The ends of a period, which the other dimensions tell together, are none.
+    for column in kept.clone() {
+        let others = kept.iter().filter(|other| **other != column);
+        let keys = others.fold(base.clone(), |keys, &other| {
+            keys.with(&body.texts(other).of_row)
+        });
+        let texts = body.texts(column);
+        if texts.each().all(periods::readable) && keys.determines(&texts.of_row) {
+            kept.retain(|other| *other != column);
+            roles.attributes.push((column, What::Other));
+        }
+    }
+    for &column in &kept {
+        base = base.with(&body.texts(column).of_row);
+    }
+    roles.dimensions = kept;
+    tell_apart(body, &mut base, roles);
+    roles.dimensions.sort_unstable();
+    if let Some(unit) = unit {
+        let texts = body.texts(unit);
+        if texts.is_constant() || texts.has_blanks() || base.determines(&texts.of_row) {
+            roles.unit = Some(unit);
+        } else {
+            base = base.with(&texts.of_row);
+            roles.dimensions.push(unit);
+            roles.dimensions.sort_unstable();
+        }
+    }
+    numbered(body, &mut base, roles);
+    tell_codes(body, roles);
+}
+
+/// Tells which columns are the codes of which.
+fn tell_codes(body: &Body, roles: &mut Roles) {
+    for (code, of) in roles.codes.clone() {
+        roles.findings.push(Finding::new(
+            format!(
+                "`{}` is the code of `{}`",
+                excerpt(&body.columns[code].name),
+                excerpt(&body.columns[of].name)
+            ),
+            "each of its codes goes with one name",
+            "\"attribute\": \"code\"",
+        ));
+    }
+}
+
+/// Where many rows are not told apart yet, a column whose name is one of something said of figures is a dimension if it
+/// tells each from the others: sources of energy, symbols of shares.
+fn tell_apart(body: &Body, base: &mut Keys, roles: &mut Roles) {
+    if base.count * 10 > body.len() * 9 {
+        return;
+    }
+    let found = roles.attributes.iter().position(|&(column, what)| {
+        let texts = body.texts(column);
+        let could_be = matches!(what, What::Other | What::Source) && !texts.has_blanks();
+        could_be && texts.count() > 1 && base.with(&texts.of_row).is_unique()
+    });
+    if let Some(at) = found {
+        let (column, _) = roles.attributes.remove(at);
+        roles.dimensions.push(column);
+        *base = base.with(&body.texts(column).of_row);
+    }
+}
+
+/// Where rows are not told apart yet, a column of whole numbers that does so is a dimension: an age, a class.
+fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
+    if base.is_unique() || roles.figures.len() < 2 {
+        return;
+    }
+    let found = roles.figures.iter().copied().find(|&column| {
+        let texts = body.texts(column);
+        let tally = &body.columns[column].tally;
+        let whole = tally.either == tally.figures() && tally.blank == 0 && tally.missing == 0;
+        let named = is_other(&body.columns[column].name) || texts.count() * 3 <= body.len();
+        whole && named && texts.count() > 1 && base.with(&texts.of_row).is_unique()
+    });
+    if let Some(column) = found {
+        roles.figures.retain(|known| *known != column);
+        roles.dimensions.push(column);
+        *base = base.with(&body.texts(column).of_row);
+    }
+}
