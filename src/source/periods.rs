@@ -136,7 +136,16 @@ pub(crate) fn read_dates<'a>(
             && readings.iter().flatten().any(|(way, _)| *way == wanted)
     };
     let fiscal = way[0] == Way::Fiscal && uses(Way::Fiscal);
-    let (all, longer) = longer(all);
+    // With a time of the day a day is a day.
+    let at_a_time = labels.iter().any(|label| {
+        let time = label.split_once(['T', ' ']).map(|(_, time)| time);
+        time.is_some_and(|time| time.contains(':') && time.contains(|c: char| ('1'..='9').contains(&c)))
+    });
+    let (all, longer) = if at_a_time {
+        (all, None)
+    } else {
+        longer(all)
+    };
     let decided = if fiscal {
         Some("a year of two halves is named by the one in which it begins")
     } else {

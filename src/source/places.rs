@@ -68,6 +68,13 @@ const GREAT_REGIONS: &[(&str, &[&str])] = &[
     ("england", &["england"]),
     ("us", &["us"]),
 ];
+/// Countries that are the totals of their regions in tables of these alone.
+const COUNTRIES: &[&str] = &["us", "united states", "brazil", "brasil", "italia"];
+/// Countries and their codes, none of them those of a state, that tell a table of countries.
+const BESIDE_COUNTRIES: &[&str] = &[
+    "gb", "fr", "cn", "jp", "ru", "mx", "uk", "canada", "mexico", "china", "japan", "france", "germany",
+    "alemania", "alemanha", "germania", "francia", "china", "india", "united kingdom",
+];
 /// Beginnings of names of groups.
 const BEGINNINGS: &[&str] = &[
     "all counties",
@@ -104,6 +111,11 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
     };
     if BEA_REGIONS.contains(&plain.as_str()) && beside(BEA_REGIONS) >= 2 {
         return true;
+    }
+    // Among countries a country is none of their totals.
+    let is_country = COUNTRIES.contains(&plain.as_str());
+    if is_country && beside(BESIDE_COUNTRIES) > 0 {
+        return false;
     }
     GREAT_REGIONS.iter().any(|(country, regions)| {
         regions.contains(&plain.as_str())
