@@ -225,7 +225,7 @@ impl Trial<'_> {
 
 impl<'l> SumOfAreas<'_, 'l> {
     fn mult(&self) -> i32 {
-        self.parts.sheet.unit_mult(self.parts.indicator) - self.whole.0.unit_mult(self.whole.1)
+        self.parts.sheet.power(self.parts.indicator) - self.whole.0.power(self.whole.1)
     }
 
     /// Every whole that has parts.

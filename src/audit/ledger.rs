@@ -216,9 +216,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// The power of ten of an indicator's unit.
-    pub(super) fn unit_mult(&self, id: &str) -> i32 {
-        self.indicator(id)
-            .map_or(0, |indicator| i32::from(indicator.unit_mult))
+    pub(super) fn power(&self, id: &str) -> i32 {
+        self.indicator(id).map_or(0, Indicator::power)
     }
 
     /// The title of an indicator.

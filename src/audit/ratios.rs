@@ -11,8 +11,8 @@ use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use super::standing::elsewhere;
 use crate::figure::{Estimate, Number, power_of_ten};
-use crate::methods::{mean, ratio};
-use crate::package::{Check, Combine, Identity, Indicator, Moment};
+use crate::methods::{mean, power_between, ratio};
+use crate::package::{Check, Combine, Identity, Indicator, Moment, Powers};
 use crate::words::uncapitalised;
 
 /// Every ratio equals its parts.
@@ -51,26 +51,33 @@ pub(super) struct Ratio<'a, 'l> {
     pub(super) numerator: &'a str,
     denominator: &'a str,
     mid_year: bool,
+    /// The power of ten that the printed figures show.
+    printed: Option<i32>,
 }
 
 /// A figure that a ratio may be made of, and what it is called.
-struct Part {
+struct Part<'a> {
     name: String,
     value: Estimate,
     spots: Vec<Spot>,
     /// Where it stands; none where that is not printed.
     cells: Vec<CellRef>,
-    /// The power of ten of its unit.
-    unit_mult: i32,
+    indicator: Option<&'a Indicator>,
 }
 
-fn part(sheet: &Sheet, indicator: &str, at: &Point, number: Number, from: &str) -> Part {
+fn part<'a>(
+    sheet: &Sheet<'a>,
+    indicator: &str,
+    at: &Point,
+    number: Number,
+    from: &str,
+) -> Part<'a> {
     Part {
         name: format!("{}{}{from}", in_words(number), sheet.unit(indicator)),
         value: Estimate::from(number),
         spots: vec![sheet.spot(indicator, at)],
         cells: sheet.cell(indicator, at).into_iter().collect(),
-        unit_mult: sheet.unit_mult(indicator),
+        indicator: sheet.indicator(indicator),
     }
 }
 
@@ -82,14 +89,18 @@ impl<'a, 'l> Ratio<'a, 'l> {
                 numerator,
                 denominator: Some(denominator),
                 denominator_year,
-            } => Some(Ratio {
-                ledger,
-                sheet,
-                indicator,
-                numerator,
-                denominator,
-                mid_year: *denominator_year == Moment::MidYear,
-            }),
+            } => Some(
+                Ratio {
+                    ledger,
+                    sheet,
+                    indicator,
+                    numerator,
+                    denominator,
+                    mid_year: *denominator_year == Moment::MidYear,
+                    printed: None,
+                }
+                .with_printed_power(),
+            ),
             _ => None,
         };
         let table = sheet.table;
@@ -107,13 +118,39 @@ impl<'a, 'l> Ratio<'a, 'l> {
     /// The ratio that a value in the numerator's place makes with the declared denominator.
     pub(super) fn made_of(&self, above: Estimate, point: &Point) -> Option<Estimate> {
         let denominators = self.denominators(point)?;
-        let unit_mult = self.sheet.unit_mult(self.numerator);
-        self.quotient(above, unit_mult, denominators.first()?)
+        let of = self.sheet.indicator(self.numerator);
+        self.quotient(above, of, denominators.first()?)
     }
 
-    fn quotient(&self, above: Estimate, unit_mult: i32, below: &Part) -> Option<Estimate> {
-        let exponent = unit_mult - below.unit_mult - i32::from(self.indicator.unit_mult);
+    fn quotient(&self, above: Estimate, of: Option<&Indicator>, below: &Part) -> Option<Estimate> {
+        let exponent = self.exponent(of, below.indicator);
         ratio(above, below.value).ok()?.times_power_of_ten(exponent)
+    }
+
+    /// The power of ten by which the quotient is multiplied.
+    fn exponent(&self, above: Option<&Indicator>, below: Option<&Indicator>) -> i32 {
+        let own = self.indicator;
+        let powers = above
+            .zip(below)
+            .map(|(above, below)| Powers { above, below, own });
+        powers.map_or(0, |powers| powers.of_quotient(self.printed))
+    }
+
+    /// With the power of ten that stands between most printed figures and the quotients of their parts.
+    fn with_printed_power(mut self) -> Self {
+        let powers = self.sheet.points.iter().filter_map(|point| {
+            let own = self.sheet.value(&self.indicator.id, point)?.decimal();
+            let above = self.sheet.value(self.numerator, point)?.decimal();
+            let below = self.denominators(point)?.first()?.value.value;
+            power_between(own, above, below)
+        });
+        let powers: Vec<Option<i32>> = powers.map(Result::ok).collect();
+        let count = |power: &i32| powers.iter().filter(|one| **one == Some(*power)).count();
+        let most = powers.iter().flatten().max_by_key(|power| count(power));
+        self.printed = most
+            .copied()
+            .filter(|power| count(power) * 2 > powers.len());
+        self
     }
 
     fn finding(&self, point: &Point, elsewhere: &[Part]) -> Option<Finding> {
@@ -122,10 +159,10 @@ impl<'a, 'l> Ratio<'a, 'l> {
         let own = part(self.sheet, self.numerator, point, number, "");
         let denominators = self.denominators(point)?;
         let declared = denominators.first()?;
-        let derived = self.quotient(own.value, own.unit_mult, declared)?;
+        let derived = self.quotient(own.value, own.indicator, declared)?;
         let mut spots = vec![self.sheet.spot(&self.indicator.id, point)];
         spots.extend(own.spots.iter().chain(&declared.spots).cloned());
-        let exponent = own.unit_mult - declared.unit_mult - i32::from(self.indicator.unit_mult);
+        let exponent = self.exponent(own.indicator, declared.indicator);
         let form = (|| {
             let value = self.sheet.cell(&self.indicator.id, point)?;
             let power = power_of_ten(exponent)?;
@@ -154,7 +191,7 @@ impl<'a, 'l> Ratio<'a, 'l> {
             return Some(finding.says(Severity::Held, message));
         }
         let fits = |above: &Part, below: &Part| {
-            let other = self.quotient(above.value, above.unit_mult, below)?;
+            let other = self.quotient(above.value, above.indicator, below)?;
             other.bounds.meets(&printed.interval()).then_some(other)
         };
         let start = format!("{title} is {number}{unit}, and {makes}");
@@ -185,7 +222,7 @@ impl<'a, 'l> Ratio<'a, 'l> {
 
     /// The denominator at the moment that the rule names, then at others; nothing where what the rule names is not
     /// there.
-    fn denominators(&self, point: &Point) -> Option<Vec<Part>> {
+    fn denominators(&self, point: &Point) -> Option<Vec<Part<'_>>> {
         let Some((table, id)) = self.denominator.split_once('/') else {
             let number = self.sheet.value(self.denominator, point)?;
             return Some(vec![part(self.sheet, self.denominator, point, number, "")]);
@@ -209,7 +246,7 @@ impl<'a, 'l> Ratio<'a, 'l> {
                     .iter()
                     .filter_map(|point| sheet.cell(id, point))
                     .collect(),
-                unit_mult: sheet.unit_mult(id),
+                indicator: sheet.indicator(id),
             })
         };
         let mid_year = of_moment("mid-year", &[&start, &end]);
@@ -229,7 +266,7 @@ impl<'a, 'l> Ratio<'a, 'l> {
         let own = (self.sheet.table.name.as_str(), self.denominator);
         let (table, id) = self.denominator.split_once('/').unwrap_or(own);
         let sheet = self.ledger.sheet(table)?;
-        let exponent = above.unit_mult - i32::from(self.indicator.unit_mult) - sheet.unit_mult(id);
+        let exponent = self.exponent(above.indicator, sheet.indicator(id));
         let implied = ratio(above.value, Estimate::from(printed))
             .ok()?
             .times_power_of_ten(exponent)?;

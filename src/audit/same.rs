@@ -128,7 +128,7 @@ struct Pair<'a, 'l> {
 impl Pair<'_, '_> {
     /// The power of ten from the unit of the second to that of the first.
     fn exponent(&self) -> i32 {
-        let mult = |standing: &Standing| standing.sheet.unit_mult(standing.indicator());
+        let mult = |standing: &Standing| standing.sheet.power(standing.indicator());
         mult(self.second.0) - mult(self.first.0)
     }
 

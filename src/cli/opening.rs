@@ -397,10 +397,5 @@ mod tests {
         assert_eq!(found.path, Some(PathBuf::from("Cargo.toml")));
         assert_eq!(asked("hlj gdp").unwrap().path, None);
         assert_eq!(asked("hlj - x").unwrap().rest, ["x"]);
-        // Behind a verb, and not the value of an option.
-        let found = asked("hlj rank jobs Cargo.toml -o build.rs").unwrap();
-        assert_eq!(found.path, Some(PathBuf::from("Cargo.toml")));
-        assert_eq!(found.rest, ["rank", "jobs", "-o", "build.rs"]);
-        assert_eq!(asked("hlj export Cargo.toml gdp").unwrap().path, None);
     }
 }

@@ -10,20 +10,18 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
 mod names;
+mod options;
 mod synonyms;
 
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
-use crate::figure::{Kind, Years};
+use crate::figure::Years;
 use crate::package::{Package, Table};
 use crate::query::covered::Covered;
-use crate::query::words::flag;
-use crate::words::{printable, quoted_list};
-use names::{
-    dimension_called, dimension_of_member, has_cell, is_area, is_indicator, option_of, takes_areas,
-};
-use synonyms::{COMMANDS, COMPUTED, FILLERS, FORMATS, GROWTH, OPTIONS, ORDERED, VALUES};
+use crate::words::printable;
+use names::{dimension_of_member, has_cell, is_area, is_indicator, option_of, takes_areas};
+use synonyms::{COMMANDS, COMPUTED, FILLERS, GROWTH, ORDERED};
 
 /// The words of verbs that a period may stand among.
 const PLACES: [&str; 4] = ["areas", "names", "tables", "indicator"];
@@ -363,13 +361,10 @@ impl Said {
     /// Takes the words behind the command.
     fn arguments(&mut self, grammar: &Command, words: &[String]) -> Result<(), Refusal> {
         let mut words = words.iter();
-        let has = |name: &str| {
-            grammar
-                .get_arguments()
-                .any(|arg| arg.get_long() == Some(name))
+        let own = || {
+            let positionals = grammar.get_positionals();
+            positionals.filter(|arg| arg.get_id() != WORDS)
         };
-        let positionals = || grammar.get_positionals();
-        let own = || positionals().filter(|arg| arg.get_id() != WORDS);
         let takes_several = |arg: &Arg| {
             let numbers = arg.get_num_args();
             numbers.is_some_and(|numbers| numbers.max_values() > 1)
@@ -407,123 +402,9 @@ impl Said {
                 self.known(grammar, word, next)?;
                 continue;
             }
-            let (name, own) = match word.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (word.as_str(), None),
-            };
-            let name = name.trim_start_matches('-');
-            let mut value = || own.clone().or_else(|| words.next().cloned());
-            if let Some((_, stands)) = OPTIONS
-                .iter()
-                .find(|(known, _)| *known == name)
-                .filter(|(_, stands)| has(stands))
-            {
-                let takes = option(grammar, &format!("--{stands}"))
-                    .is_some_and(|arg| arg.get_action().takes_values());
-                self.out.push(format!("--{stands}"));
-                if takes {
-                    self.out.extend(value());
-                }
-            } else if let Some((_, format)) = FORMATS
-                .iter()
-                .find(|(known, _)| *known == name)
-                .filter(|_| has("format"))
-            {
-                self.out.extend(["-f".to_owned(), (*format).to_owned()]);
-            } else if has("years") && ["from", "since", "start"].contains(&name) {
-                self.ends[0] = value();
-            } else if has("years") && ["to", "until", "end"].contains(&name) {
-                self.ends[1] = value();
-            } else if has("sort") && ["desc", "descending", "reverse"].contains(&name) {
-                self.descending = true;
-            } else if has("top") && ["limit", "head", "rows"].contains(&name) {
-                self.limit = Some((name.to_owned(), value().unwrap_or_default()));
-            } else if let Some(dimension) = self.dimension(name, has("member")) {
-                if has("member") {
-                    let member = value().unwrap_or_default();
-                    self.out
-                        .extend(["--member".to_owned(), format!("{dimension}={member}")]);
-                } else {
-                    self.out.push(format!("--{}", flag(dimension)));
-                    self.out.extend(value());
-                }
-            } else if let Some(column) = self.attribute(name).filter(|_| has("where")) {
-                let text = value().unwrap_or_default();
-                self.out
-                    .extend(["--where".to_owned(), format!("{column}={text}")]);
-            } else if ["quiet", "q", "silent"].contains(&name) && has("notes") {
-                return Err(Refusal::new(format!(
-                    "there is no option `{}` here; `--notes=none` leaves out notes, and `2>/dev/null` what is said on stderr",
-                    printable(word)
-                )));
-            } else {
-                self.out.push(word.clone());
-            }
+            self.other(grammar, word, &mut words)?;
         }
         self.finish()
-    }
-
-    /// The dimension that an option means which the grammar does not have: of the table, or of any where a verb asks.
-    fn dimension(&self, option: &str, of_verb: bool) -> Option<&'static str> {
-        let of_table = self.package.table(&self.name);
-        let tables = self.package.tables().filter(|_| of_verb);
-        dimension_called(of_table.into_iter().chain(tables), option)
-    }
-
-    /// The column of the table beside its key and its figures that an option is called after.
-    fn attribute(&self, option: &str) -> Option<&'static str> {
-        let mut attributes = self.package.table(&self.name)?.attributes();
-        let found =
-            attributes.find(|(_, column, _)| flag(&column.name).eq_ignore_ascii_case(option));
-        found.map(|(_, column, _)| column.name.as_str())
-    }
-
-    /// An option that the grammar has, with its value under another name put right.
-    fn known(
-        &mut self,
-        grammar: &Command,
-        word: &str,
-        next: Option<&String>,
-    ) -> Result<(), Refusal> {
-        let long = option(grammar, word)
-            .and_then(Arg::get_long)
-            .unwrap_or_default();
-        let value = next
-            .map(String::as_str)
-            .or_else(|| Some(word.split_once('=')?.1));
-        let folded = value.map(str::to_lowercase).unwrap_or_default();
-        if long == "as" && GROWTH.contains(&folded.as_str()) {
-            self.growth()?;
-            return Ok(());
-        }
-        let known = VALUES
-            .iter()
-            .find(|(option, from, _)| *option == long && *from == folded);
-        match (known, next) {
-            (Some((_, _, to)), _) => self.out.extend([format!("--{long}"), (*to).to_owned()]),
-            (None, Some(next)) => self.out.extend([word.to_owned(), next.clone()]),
-            (None, None) => self.out.push(word.to_owned()),
-        }
-        Ok(())
-    }
-
-    /// Growth that is not said to be published or computed: the change on the year before, where no rate is published.
-    fn growth(&mut self) -> Result<(), Refusal> {
-        let published = self.package.table(&self.name).into_iter();
-        let published: Vec<&str> = published
-            .flat_map(Table::indicators)
-            .filter(|(_, _, indicator)| indicator.kind == Kind::Rate)
-            .map(|(_, _, indicator)| indicator.id.as_str())
-            .collect();
-        if published.is_empty() {
-            self.out.extend(["--as", "yoy"].map(str::to_owned));
-            return Ok(());
-        }
-        let published = published.iter().map(|id| format!("-i {}", printable(id)));
-        Err(Refusal::new(format!(
-            "growth could mean two things here: write {} for growth as it is published, or `--as yoy` for the nominal change on the year before",
-            quoted_list(published, "or")
-        )))
     }
 
     /// A word of a table that names nothing in it and says how.

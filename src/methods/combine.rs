@@ -230,6 +230,27 @@ pub(super) fn middle(mut values: Vec<Decimal>) -> Option<Decimal> {
     (one / Decimal::TWO).checked_add(other / Decimal::TWO)
 }
 
+/// No power of ten stands between a ratio and the quotient that it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoPower;
+
+/// The power of ten that stands between a printed ratio and the quotient of its parts: 2 for percent. Nothing where the
+/// parts do not tell.
+///
+/// # Errors
+/// If there is none.
+pub fn power_between(own: Decimal, above: Decimal, below: Decimal) -> Option<Result<i32, NoPower>> {
+    let number = |value: Decimal| value.to_string().parse::<f64>().ok();
+    let factor = number(own)? * number(below)? / number(above)?;
+    if !factor.is_finite() || factor <= 0.0 {
+        return None;
+    }
+    let power = factor.log10().round();
+    let is_close = (factor.log10() - power).abs() < 0.05;
+    let known = (-9..=9).find(|known| (f64::from(*known) - power).abs() < 0.5);
+    Some(known.filter(|_| is_close).ok_or(NoPower))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,7 +18,9 @@ mod specialisation;
 mod trend;
 
 pub use change::{cagr, difference, index, relative_change};
-pub use combine::{mean, median, product, ratio, sum, total, weighted_mean};
+pub use combine::{
+    NoPower, mean, median, power_between, product, ratio, sum, total, weighted_mean,
+};
 pub use concentration::{entropy, equivalent_number, evenness, herfindahl, normalised_herfindahl};
 pub use growth::{average_growth, chain, deflator, linked_level};
 pub use inequality::{

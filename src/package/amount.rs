@@ -76,6 +76,7 @@ mod tests {
             unit_zh: None,
             unit_measure: None,
             unit_mult: 0,
+            unit_mult_declared: false,
             range: None,
             decimals: None,
             prices: None,

@@ -33,6 +33,7 @@ mod rows;
 mod rule;
 mod schema;
 mod spelling;
+mod unit;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,7 @@ pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
 pub use schema::{Column, Content, Indicator, Meaning, Table};
+pub use unit::Powers;
 
 use crate::source::{Options, SourceError};
 use crate::words::printable;

@@ -118,6 +118,8 @@ pub struct Indicator {
     pub unit_measure: Option<String>,
     /// The power of ten that a value is to be multiplied with to have it in the unit's code.
     pub unit_mult: i8,
+    /// Whether the descriptor declares that.
+    pub unit_mult_declared: bool,
     /// The usual count of printed decimals; a cell keeps its own.
     pub decimals: Option<u32>,
     /// The range in which its values lie, where one is declared.
@@ -472,6 +474,7 @@ fn indicator(field: &Field, content: Content) -> Indicator {
         unit_zh: field.unit_zh.clone(),
         unit_measure: field.unit_measure.clone(),
         unit_mult: field.unit_mult.unwrap_or(0),
+        unit_mult_declared: field.unit_mult.is_some(),
         decimals: field.decimals,
         range: field.constraints.range(),
         prices: field.prices.clone(),

@@ -193,8 +193,9 @@ fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined,
             }
         }
     }
+    let years = keys.yearly.then(|| "year".to_owned());
     Ok(Combined {
-        stay: keys.stay.iter().map(name).collect(),
+        stay: keys.stay.iter().map(name).chain(years).collect(),
         collapse: keys.collapse.iter().map(name).collect(),
         how: query.combination.clone(),
         printed,

@@ -22,10 +22,15 @@ impl Rules<'_> {
             .filter_map(|&row| self.rows.year(row))
             .collect();
         let made = match self.span {
-            Some(span) if years.len() > 1 => format!(
-                "sum over {}, cumulative, each at its own prices",
-                count(years.len(), span.frequency().name())
-            ),
+            Some(span) if years.len() > 1 => {
+                let over = count(years.len(), span.frequency().name());
+                let cumulative = if self.keys.yearly {
+                    ""
+                } else {
+                    ", cumulative, each at its own prices"
+                };
+                format!("sum over {over}{cumulative}")
+            }
             _ => "sum".to_owned(),
         };
         let weights = || {

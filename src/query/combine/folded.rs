@@ -47,6 +47,9 @@ pub(in crate::query) fn fold(
         return Ok(None);
     }
     let (keys, _) = prepare(basis, &mut selected)?;
+    if keys.yearly {
+        return Ok(None);
+    }
     let answer = &selected.answer;
     if !super::refuse::overlapping(table, answer, &keys, how)?.is_empty()
         || !super::totals(basis, answer, &keys).is_empty()
@@ -122,6 +125,9 @@ pub(in crate::query) fn fold(
     );
     if let Some(aggregate) = how.aggregate {
         super::label(&mut selected.answer, table, aggregate, span.is_some());
+        if let (Aggregate::Sum, Some(span)) = (aggregate, span) {
+            super::say_gaps(&mut selected.answer, span, &periods);
+        }
     }
     Ok(Some(selected))
 }

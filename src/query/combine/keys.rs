@@ -1,7 +1,8 @@
 //! Which key columns of an answer stay when rows are combined, and which collapse.
 
-use super::Combination;
-use crate::answer::{Answer, Column, Role, Row};
+use super::{Combination, YEAR};
+use crate::answer::{Answer, Cell, Column, Role, Row};
+use crate::figure::{Frequency, Period};
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::keyed::keys;
@@ -16,6 +17,8 @@ pub(in crate::query) struct Keys {
     /// The place of the area, and of the year, where there are such columns.
     pub(in crate::query) area: Option<usize>,
     pub(super) time: Option<usize>,
+    /// Whether the time collapses into years, which stay.
+    pub(in crate::query) yearly: bool,
 }
 
 impl Keys {
@@ -41,6 +44,7 @@ impl Keys {
                 collapse: vec![area],
                 area: Some(area),
                 time,
+                yearly: false,
             });
         }
         let names: Vec<&str> = all
@@ -48,13 +52,32 @@ impl Keys {
             .map(|&at| answer.columns[at].name.as_str())
             .collect();
         let mut stay = Vec::new();
+        let mut yearly = false;
         for wanted in &how.group_by {
-            let found = all.iter().copied().find(|&at| {
-                let column = &answer.columns[at];
-                column.name == *wanted
-                    || (matches!(wanted.as_str(), "area" | "city")
-                        && matches!(column.role, Role::Area))
+            let exactly = |at: &usize| answer.columns[*at].name == *wanted;
+            let lower = wanted.to_lowercase();
+            let called = |at: &usize| {
+                let column = &answer.columns[*at];
+                let zh = column.label.zh.as_deref();
+                let mut names = [column.name.as_str(), &column.label.en]
+                    .into_iter()
+                    .chain(zh);
+                names.any(|name| name.to_lowercase() == lower)
+            };
+            let mut names_of = all.iter().copied();
+            let found = names_of
+                .find(exactly)
+                .or_else(|| all.iter().copied().find(called));
+            let found = found.or(match wanted.as_str() {
+                "area" | "city" => area,
+                "time" | "period" | "year" => time,
+                _ => None,
             });
+            // Quarters and months make up years.
+            if wanted == YEAR && found == time && has_parts_of_years(answer, time) {
+                yearly = true;
+                continue;
+            }
             let Some(at) = found else {
                 return Err(QueryError::refused(format!(
                     "`--group-by`: `{}` has no dimension `{}`{} It has {}",
@@ -78,11 +101,18 @@ impl Keys {
             collapse,
             area,
             time,
+            yearly,
         })
     }
 
     pub(super) fn collapses(&self, place: Option<usize>) -> bool {
         place.is_some_and(|place| self.collapse.contains(&place))
+    }
+
+    /// The year that a row's period is a part of, where the time collapses into years.
+    pub(super) fn year_of(&self, row: &Row) -> Option<Period> {
+        let period = super::period_of(row, self).filter(|_| self.yearly);
+        period.map(Period::year)
     }
 
     /// Takes the collapsed columns, and the code of a collapsed area, out of an answer's columns and rows; the time
@@ -98,7 +128,7 @@ impl Keys {
             .filter(|area| self.collapse.contains(area))
             .map(|area| area + 1);
         let is_dropped = |at: usize| {
-            let tells_span = has_span && Some(at) == self.time;
+            let tells_span = (has_span || self.yearly) && Some(at) == self.time;
             (self.collapse.contains(&at) && !tells_span) || Some(at) == code
         };
         let keep: Vec<usize> = (0..columns.len()).filter(|at| !is_dropped(*at)).collect();
@@ -107,4 +137,12 @@ impl Keys {
             row.cells = keep.iter().map(|&at| row.cells[at].clone()).collect();
         }
     }
+}
+
+/// Whether some period of an answer is shorter than a year.
+fn has_parts_of_years(answer: &Answer, time: Option<usize>) -> bool {
+    let cells = answer.rows.iter().filter_map(|row| row.cells.get(time?));
+    cells
+        .into_iter()
+        .any(|cell| matches!(cell, Cell::Year(period) if period.frequency() != Frequency::Year))
 }

@@ -26,6 +26,11 @@ impl<'a> Matching<'a> {
     /// The selection as it is before it is combined; what is chosen of it stays with the combination.
     pub(crate) fn prepare(basis: Basis, selected: &mut Selected) -> Result<Prepared, QueryError> {
         let keys = Keys::new(basis.table, &selected.answer, basis.how)?;
+        if keys.yearly {
+            return Err(QueryError::refused(
+                "a year of which parts are absent is compared with no other; leave out `--partial`",
+            ));
+        }
         let chosen = take_others(selected, &keys, basis.wanted);
         Ok(Prepared { keys, chosen })
     }

@@ -46,7 +46,7 @@ use super::keyed::key_text;
 use super::select::Selected;
 use super::whole::{Whole, say_groups};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
-use crate::figure::{Kind, Period};
+use crate::figure::{Kind, Period, spans};
 use crate::package::{Indicator, Package, Table};
 use crate::words::{list, printable, quoted_list};
 pub(super) use keys::Keys;
@@ -55,6 +55,9 @@ use rules::Rules;
 
 /// What the row of several areas together has in the place of an area.
 pub(super) const TOTAL: &str = "Total";
+
+/// The column of the years that shorter periods make up, and what asks for it.
+pub(super) const YEAR: &str = "year";
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -223,14 +226,35 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
     let Basis { table, how, .. } = basis;
     let (keys, chosen) = prepare(basis, selected)?;
     let mut groups = groups(basis, selected, &keys)?;
-    let rules = Rules::new(basis, selected, &keys, &groups);
-    let mut rows = Vec::new();
-    for group in &mut groups {
-        group.absent = rules.absent(group);
-        rows.push(combined_row(table, &selected.answer, &keys, group, &rules)?);
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    let mut span = None;
+    for places in by_year(&groups, &selected.answer, &keys) {
+        let of_year: Vec<Group> = places.iter().map(|&at| groups[at].clone()).collect();
+        let rules = Rules::new(basis, selected, &keys, &of_year);
+        for at in places {
+            let group = &mut groups[at];
+            group.absent = rules.absent(group);
+            let row = combined_row(table, &selected.answer, &keys, group, &rules)?;
+            rows.push((at, row));
+        }
+        span = rules.span;
     }
-    let span = rules.span;
+    let over = (keys.collapses(keys.time) && !keys.yearly).then(|| {
+        let rows = groups.iter().flat_map(|group| &group.rows);
+        let periods = rows.filter_map(|&row| period_of(&selected.answer.rows[row], &keys));
+        periods.collect()
+    });
+    rows.sort_by_key(|(at, _)| *at);
+    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    if keys.yearly {
+        selected.take_years();
+    }
     let answer = &mut selected.answer;
+    if let Some(time) = keys.time.filter(|_| keys.yearly) {
+        let column = &mut answer.columns[time];
+        YEAR.clone_into(&mut column.name);
+        column.label = Label::new("Year", Some("年份"));
+    }
     if how.makes_total() {
         answer.rows.extend(rows);
         selected.has_total = true;
@@ -253,8 +277,35 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
     }
     if let Some(aggregate) = how.aggregate {
         label(answer, table, aggregate, span.is_some());
+        if let (Aggregate::Sum, Some(span), Some(periods)) = (aggregate, span, over) {
+            say_gaps(answer, span, &periods);
+        }
     }
     Ok(())
+}
+
+/// Says of sums over these periods which of the span they are not over.
+fn say_gaps(answer: &mut Answer, span: Period, periods: &BTreeSet<Period>) {
+    let mut all = span.first().through(span.last());
+    if all.any(|one| !periods.iter().any(|period| period.contains(one))) {
+        answer.warnings.push(format!(
+            "the sums are over {}, and not over all of {span}",
+            spans(periods)
+        ));
+    }
+}
+
+/// The places of the groups of each year, where the periods of a year make up one; else of all.
+fn by_year(groups: &[Group], answer: &Answer, keys: &Keys) -> Vec<Vec<usize>> {
+    let year = |at: &usize| {
+        let row = &answer.rows[groups[*at].rows[0]];
+        keys.year_of(row)
+    };
+    let mut years: BTreeMap<Option<Period>, Vec<usize>> = BTreeMap::new();
+    for at in 0..groups.len() {
+        years.entry(year(&at)).or_default().push(at);
+    }
+    years.into_values().collect()
 }
 
 /// Keeps the rows of all areas together.
@@ -413,11 +464,12 @@ fn groups(basis: Basis, selected: &Selected, keys: &Keys) -> Result<Vec<Group>, 
         {
             continue;
         }
-        let key = keys
+        let mut key: Vec<String> = keys
             .stay
             .iter()
             .map(|&place| key_text(&row.cells[place]))
             .collect();
+        key.extend(keys.year_of(row).map(|year| year.to_string()));
         let place = *places.entry(key).or_insert(groups.len());
         if place == groups.len() {
             groups.push(Group::default());
@@ -442,10 +494,7 @@ fn is_left_out(basis: Basis, row: &Row, keys: &Keys) -> bool {
     let Some(name) = area.and_then(|area| row.cells[area].text()) else {
         return false;
     };
-    let period = keys.time.and_then(|time| match row.cells[time] {
-        Cell::Year(period) => Some(period),
-        _ => None,
-    });
+    let period = period_of(row, keys);
     let is_held =
         (basis.whole.is_part(name) || basis.whole.is_group(name)) && !basis.wanted.areas_named;
     is_held || !basis.whole.exists(name, period)
@@ -453,12 +502,22 @@ fn is_left_out(basis: Basis, row: &Row, keys: &Keys) -> bool {
 
 /// Whether a row is of the periods that are asked for, where these collapse.
 fn is_in_years(row: &Row, selected: &Selected, keys: &Keys) -> bool {
-    let time = keys.time.filter(|time| keys.collapse.contains(time));
+    let time = keys
+        .time
+        .filter(|time| keys.collapse.contains(time) && !keys.yearly);
     match (time, &selected.years) {
         (Some(time), Some(years)) => {
             matches!(row.cells[time], Cell::Year(year) if years.contains(&year))
         }
         _ => true,
+    }
+}
+
+/// The period of a row.
+fn period_of(row: &Row, keys: &Keys) -> Option<Period> {
+    match row.cells.get(keys.time?) {
+        Some(Cell::Year(period)) => Some(*period),
+        _ => None,
     }
 }
 
@@ -486,7 +545,8 @@ fn totals(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<(usize, String)> {
 
 /// The groups in the order of time, where they differ in nothing else.
 fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<Group> {
-    let Some(time) = keys.time.filter(|time| keys.stay.contains(time)) else {
+    let in_order = |time: &usize| keys.stay.contains(time) || keys.yearly;
+    let Some(time) = keys.time.filter(in_order) else {
         return groups;
     };
     let others: Vec<usize> = keys
@@ -495,10 +555,7 @@ fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<Group> {
         .copied()
         .filter(|place| *place != time)
         .collect();
-    let period = |group: &Group| match answer.rows[group.rows[0]].cells[time] {
-        Cell::Year(period) => Some(period),
-        _ => None,
-    };
+    let period = |group: &Group| period_of(&answer.rows[group.rows[0]], keys);
     let mut series: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     for (at, group) in groups.iter().enumerate() {
         let row = &answer.rows[group.rows[0]];
@@ -534,7 +591,9 @@ fn combined_row(
     let one = OfGroup {
         first,
         is_several: group.rows.len() > 1,
-        span: rules.span,
+        span: rules
+            .span
+            .map(|span| if keys.yearly { span.year() } else { span }),
         combines_all: rules.combines_all(),
     };
     let mut row = one.row(table, answer, keys, |place, indicator| {

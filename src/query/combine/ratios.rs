@@ -8,8 +8,8 @@ use super::Group;
 use super::inputs::{Denominator, Found, Inputs, Lacking};
 use super::rules::{Rules, no_indicator};
 use crate::figure::{Estimate, Figure};
-use crate::methods::{Undefined, ratio, sum, weighted_mean};
-use crate::package::{Indicator, Table};
+use crate::methods::{NoPower, Undefined, power_between, ratio, sum, weighted_mean};
+use crate::package::{Indicator, Powers, Table};
 use crate::query::QueryError;
 use crate::query::operand::{Doubt, Operand, taken};
 
@@ -82,23 +82,17 @@ impl Rules<'_> {
             let parts: Vec<Estimate> = operands.iter().map(|operand| operand.value).collect();
             sum(&parts)
         };
-        let scale = i32::from(unit_mult(self.table, numerator))
-            - i32::from(unit_mult(table, id))
-            - i32::from(indicator.unit_mult);
         let printed_power = |row: usize| {
             let own = self.operand(row, place).ok()?;
             let (above, below) = (self.operand(row, numerators).ok()?, below_of(row).ok()?.1);
-            power_between(&own, &above, &below)
+            power_between(own.value.value, above.value.value, below.value.value)
         };
-        let mut assumed = group.rows.iter().filter(|_| self.package.assumes());
-        let scale = match assumed.find_map(|row| printed_power(*row)) {
-            Some(Ok(power)) => power,
-            Some(Err(())) => {
-                return Ok(Figure::missing(format!(
-                    "The printed figures are not {numerator} ÷ {id}, in whichever power of ten."
-                )));
-            }
-            None => scale,
+        let printed = group.rows.iter().find_map(|row| printed_power(*row));
+        let of = [(self.table, numerator), (table, id)];
+        let Some(scale) = self.power(of, indicator, printed) else {
+            return Ok(Figure::missing(format!(
+                "The printed figures are not {numerator} ÷ {id}, in whichever power of ten."
+            )));
         };
         let estimate = summed(&above)
             .and_then(|above| ratio(above, summed(&below)?))
@@ -121,6 +115,25 @@ impl Rules<'_> {
             });
             format!("({}) ÷ ({}){scale}{of}", texts(&above), texts(&below))
         }))
+    }
+
+    /// The power of ten by which a quotient of these is multiplied; none where the rule is assumed and the printed figures
+    /// contradict it.
+    fn power(
+        &self,
+        of: [(&Table, &str); 2],
+        own: &Indicator,
+        printed: Option<Result<i32, NoPower>>,
+    ) -> Option<i32> {
+        if let Some(printed) = printed.filter(|_| self.package.assumes()) {
+            return printed.ok();
+        }
+        let [above, below] = of.map(|(table, id)| table.indicator(id));
+        let (Some((_, _, above)), Some((_, _, below))) = (above, below) else {
+            return Some(0);
+        };
+        let powers = Powers { above, below, own };
+        Some(powers.of_quotient(printed.and_then(Result::ok)))
     }
 
     /// Σ a ÷ Σ (a ÷ r): the denominator that the published ratios imply.
@@ -249,26 +262,4 @@ pub(super) fn in_formula(
         .map(|(own, amount)| format!("{} ÷ {}", amount.text, factor(own)));
     let implied: Vec<String> = implied.collect();
     format!("({}) ÷ ({})", amounts.join(" + "), implied.join(" + "))
-}
-
-/// The power of ten that stands between a printed ratio and the quotient of its parts: 2 for percent. An error where
-/// there is none, nothing where the parts do not tell.
-fn power_between(own: &Operand, above: &Operand, below: &Operand) -> Option<Result<i32, ()>> {
-    let number = |operand: &Operand| operand.value.value.to_string().parse::<f64>().ok();
-    let (own, above, below) = (number(own)?, number(above)?, number(below)?);
-    let factor = own * below / above;
-    if !factor.is_finite() || factor <= 0.0 {
-        return None;
-    }
-    let power = factor.log10().round();
-    let is_close = (factor.log10() - power).abs() < 0.05;
-    let known = (-9..=9).find(|known| (f64::from(*known) - power).abs() < 0.5);
-    Some(known.filter(|_| is_close).ok_or(()))
-}
-
-/// The power of ten of an indicator's unit.
-fn unit_mult(table: &Table, id: &str) -> i8 {
-    table
-        .indicator(id)
-        .map_or(0, |(_, _, indicator)| indicator.unit_mult)
 }

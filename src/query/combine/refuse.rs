@@ -6,7 +6,7 @@ use super::keys::Keys;
 use super::{Aggregate, Combination, TOTAL};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Kind, Period};
-use crate::package::{Combine, Indicator, Table};
+use crate::package::{Combine, Indicator, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::select::Selected;
 use crate::words::{list, quoted_list};
@@ -106,29 +106,14 @@ pub(super) fn hide_what_does_not_combine(
         if let Some(aggregate) = aggregate {
             refuse_aggregate(table, indicator, aggregate, keys)?;
         }
-        let reason = match (&indicator.combine, indicator.kind) {
-            (_, Kind::Text) => "it holds words".to_owned(),
-            (Combine::None { .. }, _) if aggregate.is_some() => continue,
-            (Combine::None { reason }, _) => {
-                let id = &indicator.id;
-                let reason = reason.clone().unwrap_or_else(|| {
-                    format!(
-                        "nothing says how it does; `--rule '{id}=sum'` declares that it adds up, `--rule '{id}=ratio:A/B'` or `--rule '{id}=weighted:W'` how else"
-                    )
-                });
-                reason.trim_end_matches('.').to_owned()
+        let reason = match why_not(table, indicator, aggregate, keys, over) {
+            None => continue,
+            Some(Why::OverTime(reason)) if named => return Err(QueryError::refused(reason)),
+            Some(Why::OverTime(reason)) => {
+                over_time |= over.is_some();
+                reason
             }
-            (Combine::Sum, kind) => match over.filter(|_| aggregate.is_none()) {
-                Some(span) if named => {
-                    return Err(QueryError::refused(not_over_time(indicator, kind, span)));
-                }
-                Some(span) => {
-                    over_time = true;
-                    not_over_time(indicator, kind, span)
-                }
-                None => continue,
-            },
-            _ => continue,
+            Some(Why::Ever(reason)) => reason,
         };
         if named {
             return Err(QueryError::refused(format!(
@@ -184,6 +169,63 @@ pub(super) fn hide_what_does_not_combine(
             .push(format!("{left_out} {is} left out: {why}"));
     }
     Ok(())
+}
+
+/// Why an indicator does not combine.
+enum Why {
+    /// It does never.
+    Ever(String),
+    /// It does not over time.
+    OverTime(String),
+}
+
+/// Why an indicator does not combine, where it does not; `over` are the ends of the periods that collapse.
+fn why_not(
+    table: &Table,
+    indicator: &Indicator,
+    aggregate: Option<Aggregate>,
+    keys: &Keys,
+    over: Option<(Period, Period)>,
+) -> Option<Why> {
+    let id = &indicator.id;
+    match (&indicator.combine, indicator.kind) {
+        (_, Kind::Text) => Some(Why::Ever("it holds words".to_owned())),
+        _ if aggregate.is_some() => None,
+        (Combine::None { reason }, _) => {
+            let reason = reason.clone().unwrap_or_else(|| {
+                format!(
+                    "nothing says how it does; `--rule '{id}=sum'` declares that it adds up, `--rule '{id}=ratio:A/B'` or `--rule '{id}=weighted:W'` how else"
+                )
+            });
+            Some(Why::Ever(reason.trim_end_matches('.').to_owned()))
+        }
+        (rule, _) if keys.yearly && !adds_to_years(table, rule) => Some(Why::OverTime(format!(
+            "nothing says that `{id}` of a year is made of those of its parts so; write `--agg mean` or `--agg last`"
+        ))),
+        // What flows in the quarters of a year flows in the year.
+        (Combine::Sum, Kind::Flow) if keys.yearly && indicator.kind_declared => None,
+        (Combine::Sum, kind) => {
+            over.map(|span| Why::OverTime(not_over_time(indicator, kind, span)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a rule holds between a year and its parts: growth may be on the part before, and what flows in a quarter
+/// beside a stock is a fourth of what does in a year.
+fn adds_to_years(table: &Table, rule: &Combine) -> bool {
+    let kind = |id: &str| table.indicator(id).map(|(_, _, found)| found.kind);
+    match rule {
+        Combine::WeightedMean { weight_year, .. } => *weight_year == WeightYear::Same,
+        Combine::Ratio {
+            numerator,
+            denominator,
+            ..
+        } => denominator
+            .as_deref()
+            .is_some_and(|below| kind(below).is_some() && kind(below) == kind(numerator)),
+        _ => true,
+    }
 }
 
 /// The span of the periods that collapse, where there are several.

@@ -85,7 +85,11 @@ impl<'a> Rules<'a> {
                 .flat_map(|group| group.rows.iter().chain(&group.totals));
             let periods: BTreeSet<Period> = all.filter_map(|&row| rules.rows.year(row)).collect();
             rules.span = span(&periods);
-            rules.expect_each_period(&periods);
+            rules.expect_each_period(&if keys.yearly {
+                of_whole_years(&periods)
+            } else {
+                periods
+            });
         }
         rules
     }
@@ -344,6 +348,16 @@ impl<'a> Rules<'a> {
             }
         }
     }
+}
+
+/// All periods of the years that these are of.
+fn of_whole_years(periods: &BTreeSet<Period>) -> BTreeSet<Period> {
+    let whole = periods.iter().flat_map(|period| {
+        let (year, frequency) = (period.year(), period.frequency());
+        let all = year.beginning(frequency).through(year.ending(frequency));
+        all.filter(move |one| year.contains(*one))
+    });
+    whole.collect()
 }
 
 /// The span of periods, in years where they are of several frequencies.

@@ -218,6 +218,18 @@ pub(super) fn resolve(
 }
 
 impl Selected {
+    /// Takes the years of the periods that are asked for in their place.
+    pub(super) fn take_years(&mut self) {
+        let of = |periods: &BTreeSet<Period>| periods.iter().map(|period| period.year()).collect();
+        self.years = self.years.as_ref().map(of);
+        self.absent = of(&self.absent);
+        self.absent.retain(|year| {
+            self.years
+                .as_ref()
+                .is_none_or(|there| !there.contains(year))
+        });
+    }
+
     /// The answer with the years that are asked for, where the selection reached further.
     pub(super) fn cut(self) -> Answer {
         let mut answer = self.answer;
