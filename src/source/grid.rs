@@ -12,6 +12,8 @@ pub struct Grid {
     pub name: String,
     /// What stands between fields, where the grid was a text.
     pub delimiter: Option<char>,
+    /// What stands before the decimals of its numbers, where that is known: of a workbook whose numbers are numbers.
+    pub decimal: Option<char>,
     /// Whether it holds a part of the rows of a file, so chosen that nothing is concluded otherwise from all of them.
     pub is_digest: bool,
     text: String,

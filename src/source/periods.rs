@@ -139,13 +139,10 @@ pub(crate) fn read_dates<'a>(
     // With a time of the day a day is a day.
     let at_a_time = labels.iter().any(|label| {
         let time = label.split_once(['T', ' ']).map(|(_, time)| time);
-        time.is_some_and(|time| time.contains(':') && time.contains(|c: char| ('1'..='9').contains(&c)))
+        let clock = time.and_then(|time| time.split(['+', 'Z', '-']).next());
+        clock.is_some_and(|time| time.contains(':') && time.contains(|c| matches!(c, '1'..='9')))
     });
-    let (all, longer) = if at_a_time {
-        (all, None)
-    } else {
-        longer(all)
-    };
+    let (all, longer) = if at_a_time { (all, None) } else { longer(all) };
     let decided = if fiscal {
         Some("a year of two halves is named by the one in which it begins")
     } else {
@@ -396,6 +393,11 @@ fn without_mark(text: &str) -> (&str, Option<char>) {
         && ends_with_digits(before)
     {
         return (before.trim_end(), text.chars().last());
+    }
+    if let Some(before) = text.strip_suffix("pr")
+        && ends_with_digits(before)
+    {
+        return (before.trim_end(), Some('p'));
     }
     if let Some(before) = text.strip_suffix(['p', 'r', 'e', 'b', 'f'])
         && ends_with_digits(before)

@@ -72,8 +72,26 @@ const GREAT_REGIONS: &[(&str, &[&str])] = &[
 const COUNTRIES: &[&str] = &["us", "united states", "brazil", "brasil", "italia"];
 /// Countries and their codes, none of them those of a state, that tell a table of countries.
 const BESIDE_COUNTRIES: &[&str] = &[
-    "gb", "fr", "cn", "jp", "ru", "mx", "uk", "canada", "mexico", "china", "japan", "france", "germany",
-    "alemania", "alemanha", "germania", "francia", "china", "india", "united kingdom",
+    "gb",
+    "fr",
+    "cn",
+    "jp",
+    "ru",
+    "mx",
+    "uk",
+    "canada",
+    "mexico",
+    "china",
+    "japan",
+    "france",
+    "germany",
+    "alemania",
+    "alemanha",
+    "germania",
+    "francia",
+    "china",
+    "india",
+    "united kingdom",
 ];
 /// Beginnings of names of groups.
 const BEGINNINGS: &[&str] = &[

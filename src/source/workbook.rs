@@ -15,7 +15,7 @@ use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible,
 
 use super::container::{self, Packing};
 use super::found::{Finding, Found};
-use super::{Grid, Input, Options, Reader, SourceError, layout, shape, world_bank};
+use super::{Grid, Input, Options, Reader, SourceError, layout, numeral, shape, world_bank};
 use crate::words::{count, excerpt, quoted_list};
 
 /// The reader of the format.
@@ -68,6 +68,8 @@ struct Sheet {
     /// The texts of its cells, by row and column.
     rows: BTreeMap<u32, BTreeMap<u32, String>>,
     merged: Vec<Dimensions>,
+    /// Whether a cell that is a text reads as a number with a point or a comma.
+    written: bool,
 }
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
@@ -160,6 +162,15 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
 }
 
 impl Sheet {
+    /// Notes whether a cell that is a text reads as a number: how its sign is meant is not known then.
+    fn note_written(&mut self, text: &str, is_text: bool) {
+        if is_text && !self.written && text.contains(['.', ',']) && text.len() < 40 {
+            let mut tally = numeral::Tally::default();
+            tally.add(text, 0);
+            self.written = tally.figures() > 0;
+        }
+    }
+
     /// The texts of its rows up to the last cell of each.
     fn texts(&self) -> impl Iterator<Item = Vec<String>> {
         self.rows.values().map(|row| {
@@ -214,6 +225,8 @@ fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
         repeat(&mut sheet.rows, &merged, width);
     }
     let mut grid = Grid::new(&sheet.name);
+    // Cells that are numbers are written with a point.
+    grid.decimal = (!sheet.written).then_some('.');
     let mut cells = 0;
     for (number, row) in &sheet.rows {
         let own = row.keys().next_back().copied().unwrap_or(first);
@@ -316,6 +329,7 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
                     is_hidden,
                     rows: BTreeMap::new(),
                     merged,
+                    written: false,
                 };
                 // A chart is a sheet without cells.
                 if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
@@ -329,6 +343,13 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
                         let (row, column) = cell.get_position();
                         let shown = formats.get(style).copied().unwrap_or_default();
                         let text = of_reference(cell.get_value(), shown);
+                        sheet.note_written(
+                            &text,
+                            matches!(
+                                cell.get_value(),
+                                DataRef::SharedString(_) | DataRef::String(_)
+                            ),
+                        );
                         put(&mut sheet, row, column, text, &mut known)?;
                     }
                 }
@@ -345,6 +366,7 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
                     is_hidden,
                     rows: BTreeMap::new(),
                     merged: Vec::new(),
+                    written: false,
                 };
                 if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
                     let mut known = 0;
@@ -354,6 +376,13 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
                     {
                         let (row, column) = cell.get_position();
                         let text = of_reference(cell.get_value(), numbers::Shown::default());
+                        sheet.note_written(
+                            &text,
+                            matches!(
+                                cell.get_value(),
+                                DataRef::SharedString(_) | DataRef::String(_)
+                            ),
+                        );
                         put(&mut sheet, row, column, text, &mut known)?;
                     }
                 }
@@ -399,6 +428,7 @@ fn of_range(
         is_hidden,
         rows: BTreeMap::new(),
         merged,
+        written: false,
     };
     let (top, left) = range.start().unwrap_or_default();
     let mut known = 0;
@@ -407,6 +437,7 @@ fn of_range(
             start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
         };
         let text = of_data(data);
+        sheet.note_written(&text, matches!(data, Data::String(_)));
         put(&mut sheet, at(top, row), at(left, column), text, &mut known)?;
     }
     Ok(sheet)
@@ -479,6 +510,7 @@ mod tests {
             is_hidden: false,
             rows: BTreeMap::new(),
             merged: Vec::new(),
+            written: false,
         };
         for (row, texts) in [
             vec!["A title", "", "", "", "", "with more"],

@@ -154,7 +154,7 @@ pub(super) const ASIDE: &[&str] = &[
     "domain code", "time identifier", "time coverage", "collection code", "compiling org", "data comp",
     "coverage", "obs edp wbb", "base period", "url", "link", "lat", "latitude", "latitud", "lon", "long",
     "lng", "longitude", "longitud", "decimal date", "year decimal", "decimal year", "download date",
-    "industry classification", "lst chn de", "column order", "sort order", "display order", "元号", "和暦", "和暦 年",
+    "industry classification", "lst chn de", "oppdatert dato", "oppdatert", "date updated", "column order", "sort order", "display order", "元号", "和暦", "和暦 年",
 ];
 
 /// Headings of columns that number the rows.

@@ -216,8 +216,10 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         }
         let first = start.is_none();
         let is_commented = is_comment(&row) && row.len() != body.width;
-        let of_years = start.is_some_and(|_| holds_years(&row, &grid.row(end - 1), figures, years));
-        if !is_commented && !is_title && !of_years && !is_header(&row, figures, years, first) {
+        let above = start.map(|_| grid.row(end - 1));
+        let of_years = above.is_some_and(|above| holds_years(&row, &above, figures, years));
+        let is_header = is_header(&row, above.as_ref(), figures, years);
+        if !is_commented && !is_title && !of_years && !is_header {
             // The names may stand below a caption: `Frequency: Monthly`.
             if !first && is_caption(grid, body, end, figures, years) {
                 end += 1;
@@ -275,14 +277,14 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
             // The first row holds figures: its names must stand above it.
             look.filled * 2 > body.filled
                 && look.extent <= body.width
-                && is_header(&row, figures, years, true)
+                && is_header(&row, None, figures, years)
         } else {
             // Headings over several columns.
             look.filled > 1
                 && look.extent <= body.width
                 && row.cell(0).trim() == grid.row(start).cell(0).trim()
                 && !row.cell(0).trim().is_empty()
-                && is_header(&row, figures, years, true)
+                && is_header(&row, None, figures, years)
         };
         if !fits || is_title(&row, body) || (is_comment(&row) && look.extent < body.used) {
             break;
@@ -335,7 +337,7 @@ fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bo
         && captions > 0
         && rows.contains(&next)
         && grid.row(next).len() == body.width
-        && is_header(&grid.row(next), figures, years, true)
+        && is_header(&grid.row(next), None, figures, years)
 }
 
 /// Whether a row holds too little to be one of the table's own.
@@ -350,12 +352,19 @@ fn is_title(row: &Row<'_>, body: &Body) -> bool {
 }
 
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
-/// nothing.
-fn is_header(row: &Row<'_>, figures: &[bool], years: &[bool], first: bool) -> bool {
+/// nothing. What stands in the header above it too is a heading of merged cells, and says nothing new.
+fn is_header(row: &Row<'_>, above: Option<&Row<'_>>, figures: &[bool], years: &[bool]) -> bool {
+    let first = above.is_none();
     let (mut words, mut blanks, mut numbers) = (0, 0, Vec::new());
     let mut labels = 0;
     for (index, holds_figures) in figures.iter().enumerate() {
         let cell = row.cell(index).trim();
+        let merged = above.is_some_and(|above| above.cell(index).trim() == cell);
+        if merged && !holds_figures && !is_number(cell) {
+            continue;
+        }
+        // `2018(r)` is a year among others.
+        let cell = bare_year(cell);
         match (cell.is_empty(), holds_figures) {
             (true, true) => blanks += 1,
             // A letter that elsewhere is the mark of a missing figure may be a name.
@@ -414,6 +423,16 @@ fn is_header(row: &Row<'_>, figures: &[bool], years: &[bool], first: bool) -> bo
     even || all_years && words == 0 && repeats(&whole)
 }
 
+/// A year without what stands behind it: `2018` of `2018(r)`.
+fn bare_year(cell: &str) -> &str {
+    let year = cell.get(..4).filter(|year| is_year(year));
+    let marked = || periods::read_one(cell).is_some_and(|label| label.mark.is_some());
+    match year {
+        Some(year) if (5..10).contains(&cell.len()) && marked() => year,
+        _ => cell,
+    }
+}
+
 /// Whether a cell holds letters alone.
 fn is_word(cell: &str) -> bool {
     cell.chars().all(char::is_alphabetic)
@@ -450,16 +469,17 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
         distinct.dedup();
         filled * 10 >= names.len() * 9 && distinct.len() == filled && filled > 0
     };
-    // One heading over the dates below it names the time, not the figures.
-    let is_of_time = |at: &usize| {
-        let below = rows.get(at + 1).map(of_figures);
-        let of_periods = |names: Vec<String>| names.iter().all(|name| periods::readable(name));
-        of_figures(&rows[*at])
-            .iter()
-            .all(|name| headings::is_time(name))
-            && below.is_some_and(of_periods)
+    // Below what is said of all figures, the periods of each name the columns: `Population`, `Ano` over `2021`.
+    let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
+    let of_periods = |at: &usize| {
+        let (above, row) = (&rows[at - 1], &rows[*at]);
+        let own = held.iter().filter(|&&cell| row[cell] != above[cell]);
+        let mut own = own.map(|&cell| row[cell].as_str()).peekable();
+        let is_caption = !row[0].is_empty() && row[0] != above[0];
+        !is_caption && own.peek().is_some() && own.all(periods::readable)
     };
-    let full = (0..rows.len()).find(|at| is_full(&rows[*at]) && !is_of_time(at));
+    let first = (1..rows.len()).rev().find(of_periods).unwrap_or(0);
+    let full = (first..rows.len()).find(|at| is_full(&rows[*at]));
     if full.is_some() {
         return full;
     }

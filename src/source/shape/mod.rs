@@ -305,7 +305,7 @@ fn set_formats(
             )
         })
         .collect();
-    let formats = numeral::formats(&named, grid.delimiter, options.decimal)
+    let formats = numeral::formats(&named, grid.delimiter, options.decimal.or(grid.decimal))
         .map_err(|ambiguous| SourceError::Asked(ambiguous.to_string()))?;
     for (set, format) in sets.iter().zip(formats) {
         for &column in set {

@@ -36,6 +36,7 @@ pub(super) fn parted(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'st
         .any(|&column| column != time && is_figure(&body.columns[column]));
     let mut rows = Grid::new(&grid.name);
     rows.delimiter = grid.delimiter;
+    rows.decimal = grid.decimal;
     for (row, year) in years.into_iter().enumerate() {
         let mut push = |label: &str, value: &str, is_year: bool| {
             let cell = |&column: &usize| match column {

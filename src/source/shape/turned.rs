@@ -34,6 +34,7 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     }
     let mut turned = Grid::new(&grid.name);
     turned.delimiter = grid.delimiter;
+    turned.decimal = grid.decimal;
     for column in 1..body.columns.len() {
         let name = body.columns[column].name.as_str();
         let cells = (0..body.len()).map(|row| body.cell(row, column));

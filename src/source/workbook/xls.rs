@@ -175,6 +175,7 @@ impl Book {
             is_hidden,
             rows: BTreeMap::new(),
             merged: Vec::new(),
+            written: false,
         };
         let mut known = 0;
         let (mut at, mut depth) = (start, 0);
@@ -205,6 +206,7 @@ impl Book {
                     let length = u16_at(body, 0).map_or(0, usize::from);
                     if let Some((row, column)) = told_next.take() {
                         let text = self.text(body.get(2..).unwrap_or_default(), length);
+                        sheet.note_written(&text, true);
                         super::put(&mut sheet, row, column, text, &mut known)?;
                     }
                 }
@@ -262,6 +264,7 @@ impl Book {
                 },
                 _ => continue,
             };
+            sheet.note_written(&text, matches!(kind, 0x00fd | 0x0204 | 0x00d6));
             super::put(&mut sheet, row, column, text, &mut known)?;
         }
         Ok(sheet)

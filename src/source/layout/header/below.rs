@@ -8,6 +8,7 @@ use crate::source::headings;
 use crate::source::layout::body::Body;
 use crate::source::layout::row::{is_number, is_year};
 use crate::source::periods;
+use crate::source::units;
 
 /// Whether the first cells of a table's rows are periods, those far from the header.
 pub(super) fn names_periods(grid: &Grid, body: &Body) -> bool {
@@ -160,7 +161,10 @@ impl Below {
         distinct.sort_unstable();
         distinct.dedup();
         let wrapped = texts.iter().all(|text| is_unit(text));
+        // One text over all may be a unit; of a longer one its words say so.
+        let could_be = |text: &String| text.chars().count() <= 12 || units::is_unit(text);
         let few = distinct.len() == 1
+            && could_be(distinct[0])
             && (texts.len() > 1 || figures.iter().filter(|holds| **holds).count() > 1);
         if wrapped
             || ((!over_words || over_years) && few)
