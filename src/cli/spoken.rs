@@ -11,6 +11,7 @@ use clap::{Arg, ArgMatches, Command};
 
 mod names;
 mod options;
+mod phrases;
 mod synonyms;
 
 use super::error::Refusal;
@@ -20,11 +21,14 @@ use crate::figure::Years;
 use crate::package::{Package, Table};
 use crate::query::covered::Covered;
 use crate::words::printable;
-use names::{dimension_of_member, has_cell, is_area, is_indicator, option_of, takes_areas};
-use synonyms::{COMMANDS, COMPUTED, FILLERS, GROWTH, ORDERED};
+use names::{
+    dimension_of_member, has_cell, has_member, is_area, is_indicator, is_title, names_area,
+    option_of, takes_areas,
+};
+use synonyms::{AGAINST, COMMANDS, COMPUTED, FILLERS, GROWTH, HIGHEST, LOWEST};
 
 /// The words of verbs that a period may stand among.
-const PLACES: [&str; 4] = ["areas", "names", "tables", "indicator"];
+const PLACES: [&str; 6] = ["areas", "area", "names", "tables", "indicator", "what"];
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -78,7 +82,9 @@ fn reworded(
         out: before.collect(),
         ..Said::default_for(package)
     };
-    let Some(rest) = said.command(&texts[at..])? else {
+    let phrases = phrases::joined(package, &texts[at..]);
+    let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
+    let Some(rest) = said.command(&phrases)? else {
         return Ok(None);
     };
     let name = said.name.clone();
@@ -134,11 +140,19 @@ fn has_words(matches: &ArgMatches) -> bool {
         let word = package().zip(value.to_str());
         word.is_some_and(|(package, word)| is_indicator(package, word))
     };
+    let is_titled = |value: &OsStr| {
+        let word = package().zip(value.to_str());
+        word.is_some_and(|(package, word)| is_title(package, word))
+    };
     let is_member = |value: &OsStr| {
         let word = package().zip(value.to_str());
         word.is_some_and(|(package, word)| {
             !is_area(package, word) && dimension_of_member(package, word).is_some()
         })
+    };
+    let is_no_area = |value: &OsStr| {
+        let word = package().zip(value.to_str());
+        word.is_some_and(|(package, word)| !names_area(package, word))
     };
     // Of a verb, what stands where something else is expected.
     let is_misplaced = |id: &str| {
@@ -148,7 +162,8 @@ fn has_words(matches: &ArgMatches) -> bool {
             && values.any(|value| {
                 let is_wrong = match id {
                     "tables" => is_no_table(value),
-                    "areas" => is_named(value) || is_member(value),
+                    "what" => return is_no_area(value) && !is_titled(value) && !is_period(value),
+                    "areas" | "area" => is_named(value) || is_member(value) || is_no_area(value),
                     _ => false,
                 };
                 is_wrong || is_period(value)
@@ -244,11 +259,30 @@ impl Said {
         let [word, rest @ ..] = words else {
             return Ok(None);
         };
+        if words.iter().any(|word| AGAINST.contains(word)) {
+            let is_table =
+                |word: &str| self.package.table(word).is_some() && !is_title(self.package, word);
+            let sides = words
+                .iter()
+                .filter(|word| !AGAINST.contains(word) && **word != "compare" && !is_table(word));
+            let sides = sides.map(|word| (*word).to_owned()).collect();
+            "compare".clone_into(&mut self.name);
+            self.out.push(self.name.clone());
+            return Ok(Some(sides));
+        }
         let mut rest: Vec<String> = rest.iter().map(|word| (*word).to_owned()).collect();
         let is_command = |name: &str| self.is_command(name);
+        let lower = word.to_lowercase();
+        let is_of = |words: &[&str]| words.contains(&lower.as_str()) && !rest.is_empty();
+        let (highest, lowest) = (is_of(&HIGHEST), is_of(&LOWEST));
         let known = COMMANDS.iter().find(|(name, _)| name == word);
         let name = if is_command(word) {
             (*word).to_owned()
+        } else if highest || lowest {
+            if lowest {
+                rest.push("--ascending".to_owned());
+            }
+            "rank".to_owned()
         } else if *word == "version" {
             self.out.push("--version".to_owned());
             return Ok(Some(Vec::new()));
@@ -289,7 +323,9 @@ impl Said {
             return Some(table.name.clone());
         }
         if !is_area(self.package, word) {
-            return None;
+            let table = self.table_with(word)?;
+            rest.insert(0, word.to_owned());
+            return Some(table.name.clone());
         }
         let free = rest.iter().take_while(|word| !word.starts_with('-'));
         let free: Vec<String> = free.cloned().collect();
@@ -334,6 +370,15 @@ impl Said {
             .first()
             .filter(|_| tables.len() == 1)
             .map(|(_, table)| *table)
+    }
+
+    /// The only table of which a word names a member.
+    fn table_with(&self, word: &str) -> Option<&'static Table> {
+        let mut tables = self
+            .package
+            .tables()
+            .filter(|table| has_member(self.package, table, word));
+        tables.next().filter(|_| tables.next().is_none())
     }
 
     /// Whether a word is a table or a verb.
@@ -411,7 +456,9 @@ impl Said {
     fn how(&mut self, word: &str) -> Result<bool, Refusal> {
         let lower = word.to_lowercase();
         let is_it = |known: &&str| *known == lower;
-        if FILLERS.iter().any(is_it) {
+        let table = self.package.table(&self.name);
+        let mut dimensions = table.into_iter().flat_map(Table::dimensions);
+        if FILLERS.iter().any(is_it) || dimensions.any(|(_, column, _)| column.name == lower) {
             return Ok(true);
         }
         if GROWTH.iter().any(is_it) {
@@ -423,7 +470,7 @@ impl Said {
                 .extend(options.iter().map(|word| (*word).to_owned()));
             return Ok(true);
         }
-        if ORDERED.iter().any(is_it) {
+        if HIGHEST.iter().chain(&LOWEST).any(is_it) {
             let table = printable(&self.name);
             return Err(Refusal::new(format!(
                 "`{}` asks for an order: `hlj rank INDICATOR` ranks the areas in a year, and `hlj {table} --sort -COLUMN` puts the largest first",
@@ -463,6 +510,7 @@ impl Said {
             push("city");
         } else if has("indicator") && takes_areas(grammar) && is_indicator(self.package, word) {
             push("indicator");
+        } else if FILLERS.contains(&word) && !names_area(self.package, word) {
         } else if let Some(member) = member_of(self.package, grammar, word) {
             self.out.extend(["--member".to_owned(), member]);
         } else if *free > 0 || !has("city") {

@@ -43,6 +43,11 @@ fn dimensions_of<'a>(
     dimensions.map(|(_, column, _)| column)
 }
 
+/// Whether a word names a member of a table, or several of one dimension.
+pub(super) fn has_member(package: &Package, table: &Table, word: &str) -> bool {
+    dimensions_of(package, table, word).next().is_some()
+}
+
 /// The name of the only dimension of which a word names a member.
 pub(super) fn dimension_of_member(package: &Package, word: &str) -> Option<String> {
     let tables = package.tables();
@@ -92,6 +97,12 @@ pub(super) fn is_indicator(package: &Package, word: &str) -> bool {
     !is_area(package, word) && word.split(',').all(is_one)
 }
 
+/// Whether a word is an indicator's whole name.
+pub(super) fn is_title(package: &Package, word: &str) -> bool {
+    let mut tables = package.tables();
+    tables.any(|table| !table.indicators_titled(word).is_empty())
+}
+
 /// Whether a word names an area, a group, or several of them.
 pub(super) fn is_area(package: &Package, word: &str) -> bool {
     let Ok(areas) = package.areas() else {
@@ -102,6 +113,11 @@ pub(super) fn is_area(package: &Package, word: &str) -> bool {
         part.starts_with('@') || fold(part) == "all" || !areas.find_all(part).is_empty()
     };
     is_one(word) || word.split(',').all(is_one)
+}
+
+/// Whether a word names an area of the register or of some table.
+pub(super) fn names_area(package: &Package, word: &str) -> bool {
+    is_area(package, word) || package.tables().any(|table| has_cell(package, table, word))
 }
 
 /// Whether a table has a row of an area that is written so.

@@ -53,7 +53,7 @@ pub(super) const VALUES: [(&str, &str, &str); 16] = [
     ("lang", "en-us", "en"),
 ];
 /// Commands under other names; `Err` says why there is none.
-pub(super) const COMMANDS: [(&str, Result<&str, &str>); 9] = [
+pub(super) const COMMANDS: [(&str, Result<&str, &str>); 15] = [
     ("list", Ok("describe")),
     ("ls", Ok("describe")),
     ("tables", Ok("describe")),
@@ -62,6 +62,12 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 9] = [
     ("places", Ok("areas")),
     ("audit", Ok("check")),
     ("summary", Ok("profile")),
+    ("doubts", Ok("check")),
+    ("errors", Ok("check")),
+    ("source", Ok("cite")),
+    ("inequality", Ok("disparity")),
+    ("concentration", Ok("structure")),
+    ("specialisation", Ok("structure")),
     (
         "sql",
         Err(
@@ -70,9 +76,23 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 9] = [
     ),
 ];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 4] = ["of", "in", "for", "the"];
+pub(super) const FILLERS: [&str; 13] = [
+    "of",
+    "in",
+    "for",
+    "the",
+    "by",
+    "and",
+    "cities",
+    "areas",
+    "places",
+    "regions",
+    "countries",
+    "over",
+    "during",
+];
 /// Words of a table that say how, each with the option that it stands for.
-pub(super) const COMPUTED: [(&str, &[&str]); 12] = [
+pub(super) const COMPUTED: [(&str, &[&str]); 17] = [
     ("total", &["--total"]),
     ("sum", &["--total"]),
     ("together", &["--total"]),
@@ -80,16 +100,24 @@ pub(super) const COMPUTED: [(&str, &[&str]); 12] = [
     ("share", &["--as", "share"]),
     ("shares", &["--as", "share"]),
     ("change", &["--as", "change"]),
+    ("decline", &["--as", "change"]),
+    ("decrease", &["--as", "change"]),
+    ("fall", &["--as", "change"]),
+    ("increase", &["--as", "change"]),
+    ("变化", &["--as", "change"]),
     ("index", &["--as", "index"]),
     ("yoy", &["--as", "yoy"]),
     ("cagr", &["--as", "cagr"]),
     ("chart", &["-f", "chart"]),
     ("csv", &["-f", "csv"]),
 ];
-/// Words that ask for an order.
-pub(super) const ORDERED: [&str; 12] = [
-    "largest", "highest", "biggest", "most", "best", "first", "smallest", "lowest", "least",
-    "worst", "top", "ranking",
+/// Words that ask for the largest first.
+pub(super) const HIGHEST: [&str; 8] = [
+    "largest", "highest", "biggest", "most", "best", "first", "top", "ranking",
 ];
+/// Words that ask for the smallest first.
+pub(super) const LOWEST: [&str; 4] = ["smallest", "lowest", "least", "worst"];
+/// Words between two that are compared.
+pub(super) const AGAINST: [&str; 4] = ["vs", "vs.", "versus", "against"];
 /// Words for a change on the year before, where no growth is published.
 pub(super) const GROWTH: [&str; 4] = ["growth", "real-growth", "growth-rate", "增长"];

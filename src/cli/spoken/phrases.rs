@@ -1,0 +1,88 @@
+//! Words that say one thing together: names of several words, ranges of periods.
+
+use super::names::{dimension_of_member, is_title, names_area};
+use super::verb_names;
+use crate::figure::Years;
+use crate::package::Package;
+
+/// The most words that a name is looked for in.
+const LONGEST: usize = 5;
+/// What stands between the ends of a range.
+const TO: [&str; 6] = ["to", "until", "till", "bis", "-", "–"];
+/// What stands before its beginning alone.
+const SINCE: [&str; 2] = ["since", "from"];
+/// What stands before its end alone.
+const UNTIL: [&str; 2] = ["until", "till"];
+
+/// The words with those of one name or one range as one. What stands behind an option may be its value and is left.
+pub(super) fn joined(package: &Package, words: &[&str]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let word = words[at];
+        if word == "--" {
+            out.extend(words[at..].iter().map(|word| (*word).to_owned()));
+            break;
+        }
+        if is_option(word) {
+            let with_value = words[at..].iter().take(2).map(|word| (*word).to_owned());
+            out.extend(with_value);
+            at += 2;
+            continue;
+        }
+        let run = words[at..]
+            .iter()
+            .take_while(|word| !is_option(word))
+            .count();
+        let run = &words[at..at + run];
+        let (said, count) = range(run)
+            .or_else(|| name(package, run, at == 0))
+            .unwrap_or_else(|| (word.to_owned(), 1));
+        out.push(said);
+        at += count;
+    }
+    out
+}
+
+fn is_option(word: &str) -> bool {
+    word.starts_with('-') && word.len() > 1
+}
+
+/// The range of periods that the first words say, and how many these are.
+fn range(words: &[&str]) -> Option<(String, usize)> {
+    let is_period = |word: &str| word.parse::<Years>().is_ok();
+    match words {
+        [start, to, end, ..] if is_period(start) && is_period(end) && TO.contains(to) => {
+            Some((format!("{start}..{end}"), 3))
+        }
+        ["from" | "between", start, "to" | "until" | "and", end, ..]
+            if is_period(start) && is_period(end) =>
+        {
+            Some((format!("{start}..{end}"), 4))
+        }
+        [since, start, ..] if SINCE.contains(since) && is_period(start) => {
+            Some((format!("{start}.."), 2))
+        }
+        [until, end, ..] if UNTIL.contains(until) && is_period(end) => {
+            Some((format!("..{end}"), 2))
+        }
+        _ => None,
+    }
+}
+
+/// The longest name that the first words say, and how many these are.
+fn name(package: &Package, words: &[&str], of_command: bool) -> Option<(String, usize)> {
+    if of_command && verb_names().any(|verb| Some(&verb) == words.first()) {
+        return None;
+    }
+    if words.first().is_some_and(|word| word.starts_with('@')) {
+        return None;
+    }
+    (2..=LONGEST.min(words.len())).rev().find_map(|count| {
+        let name = words[..count].join(" ");
+        let is_name = is_title(package, &name)
+            || names_area(package, &name)
+            || dimension_of_member(package, &name).is_some();
+        is_name.then_some((name, count))
+    })
+}
