@@ -1,5 +1,6 @@
 //! Changes among those of their year and in their own series: which of them are out of line, and by how much.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -115,12 +116,15 @@ impl<'l> Changes<'l> {
         }
         for places in self.series.values() {
             let own: Vec<Estimate> = places.iter().map(|at| self.all[*at].size).collect();
+            // Sorted once for all of its values, and not where none stands alone.
+            let alone_in = OnceCell::new();
             for at in places {
                 let (moment, place) = self.moment_of[*at];
                 let alone = self.moments[moment].len() < 3;
                 out[*at] = if alone {
                     let far = own.len() >= FEWEST_ALONE;
-                    far.then(|| deviates_alone(self.all[*at].size.bounds, &own))
+                    let usual = || alone_in.get_or_init(|| Usual::of(&own));
+                    far.then(|| usual().deviates(self.all[*at].size.bounds))
                         .flatten()
                 } else {
                     let among = peers.out_of_line(moment, place, times);
@@ -138,16 +142,33 @@ impl<'l> Changes<'l> {
     }
 }
 
-/// How far a value is from the median of a series that stands alone, where that is very far.
-fn deviates_alone(value: Interval, own: &[Estimate]) -> Option<Decimal> {
-    let middle = |values: &mut Vec<Decimal>| {
-        values.sort_unstable();
-        values.get(values.len() / 2).copied().unwrap_or_default()
-    };
-    let centre = middle(&mut own.iter().map(|one| one.value).collect());
-    let off = own.iter().map(|one| one.value.saturating_sub(centre).abs());
-    let spread = middle(&mut off.collect());
-    let rounding = middle(&mut own.iter().map(|one| one.bounds.width()).collect());
-    let distance = value.distance(&Interval::point(centre));
-    (distance > spread.max(rounding).saturating_mul(TIMES_ALONE)).then_some(distance)
+/// What is usual in a series that stands alone.
+struct Usual {
+    /// Its median.
+    centre: Decimal,
+    /// How far from it is very far.
+    limit: Decimal,
+}
+
+impl Usual {
+    fn of(own: &[Estimate]) -> Usual {
+        let middle = |values: &mut Vec<Decimal>| {
+            values.sort_unstable();
+            values.get(values.len() / 2).copied().unwrap_or_default()
+        };
+        let centre = middle(&mut own.iter().map(|one| one.value).collect());
+        let off = own.iter().map(|one| one.value.saturating_sub(centre).abs());
+        let spread = middle(&mut off.collect());
+        let rounding = middle(&mut own.iter().map(|one| one.bounds.width()).collect());
+        Usual {
+            centre,
+            limit: spread.max(rounding).saturating_mul(TIMES_ALONE),
+        }
+    }
+
+    /// How far a value is from the median, where that is very far.
+    fn deviates(&self, value: Interval) -> Option<Decimal> {
+        let distance = value.distance(&Interval::point(self.centre));
+        (distance > self.limit).then_some(distance)
+    }
 }

@@ -449,9 +449,10 @@ impl<'a> Work<'a> {
                 Some(note) => format!("is missing ({})", note.text.trim_end_matches('.')),
                 None => "is missing".to_owned(),
             };
+            // Looked for where it is told alone: it goes through all periods.
             let near = row
-                .and_then(|row| self.nearest_value(At { row, place }, year))
-                .filter(|_| self.transform.rule.years == Years::Ends);
+                .filter(|_| self.transform.rule.years == Years::Ends)
+                .and_then(|row| self.nearest_value(At { row, place }, year));
             let near = near.map(|year| format!("; the nearest year is {year}"));
             let near = near.unwrap_or_default();
             Figure::missing(format!("The value of {year} {why}{near}."))
