@@ -93,6 +93,8 @@ pub struct Figure {
     pub adjusted: bool,
     /// How it was computed, with the inputs put in, where that was asked for.
     pub formula: Option<Arc<str>>,
+    /// Of a value in words, these in Chinese, where they are known.
+    pub zh: Option<Arc<str>>,
     /// With how many decimals readers see a computed number, where its column says so.
     pub decimals: Option<i32>,
 }
@@ -220,6 +222,7 @@ impl Figure {
             usable: true,
             adjusted: false,
             formula: None,
+            zh: None,
             decimals: None,
         }
     }
@@ -234,6 +237,7 @@ impl Figure {
             usable: true,
             adjusted: false,
             formula: None,
+            zh: None,
             decimals: None,
         }
     }

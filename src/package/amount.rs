@@ -83,6 +83,7 @@ mod tests {
             concept: None,
             combine: Combine::Sum,
             combine_declared: false,
+            texts_zh: std::collections::BTreeMap::new(),
         }
     }
 

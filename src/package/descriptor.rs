@@ -479,3 +479,17 @@ pub(super) enum Category {
         aliases: Vec<String>,
     },
 }
+
+impl Category {
+    /// The value with its label in Chinese, where it has one.
+    pub(super) fn in_chinese(&self) -> Option<(String, String)> {
+        match self {
+            Category::Labelled {
+                value,
+                label_zh: Some(zh),
+                ..
+            } => Some((value.clone(), zh.clone())),
+            _ => None,
+        }
+    }
+}

@@ -1,17 +1,40 @@
 //! What is wrong with a descriptor as JSON, in our words: `serde_json` speaks to programmers.
 
+use serde::Deserialize;
+use serde_path_to_error::Segment;
+
 use super::fault::Fault;
 use crate::words::{printable, quoted_list};
 
-/// The fault that was found in `text`, with its place there.
-pub(super) fn fault(error: &serde_json::Error, text: &str) -> Fault {
+/// What a text says, or what is wrong with it and where.
+///
+/// # Errors
+/// If it is no JSON, or says something else.
+pub(super) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|error| {
+        let mut again = serde_json::Deserializer::from_str(text);
+        let at = serde_path_to_error::deserialize::<_, T>(&mut again).err();
+        let key = at.as_ref().and_then(|at| {
+            at.path()
+                .iter()
+                .filter_map(|segment| match segment {
+                    Segment::Map { key } => Some(key.as_str()),
+                    _ => None,
+                })
+                .last()
+        });
+        fault(&error, text, key)
+    })
+}
+
+/// The fault that was found in `text` at a property, with its place there.
+pub(super) fn fault(error: &serde_json::Error, text: &str, key: Option<&str>) -> Fault {
     let counted = |place: usize| (place > 0).then_some(place as u64);
     let message = error.to_string();
     let message = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(message, _)| message);
     let before = text_before(text, error.line(), error.column());
-    let key = before.and_then(key_before);
     // What the error counts are bytes.
     let characters = before.and_then(|before| Some(before.rsplit('\n').next()?.chars().count()));
     Fault {
@@ -29,18 +52,6 @@ fn text_before(text: &str, line: usize, column: usize) -> Option<&str> {
         .map(str::len)
         .sum();
     text.get(..start + column)
-}
-
-/// The name of the property whose value ends a text, where it is one's.
-fn key_before(text: &str) -> Option<&str> {
-    let before = text.trim_end();
-    let value = match before.strip_suffix('"') {
-        Some(inside) => inside.rfind('"')?,
-        None => before.rfind(|c: char| c.is_ascii_whitespace() || ":,[{".contains(c))? + 1,
-    };
-    let name = before[..value].trim_end().strip_suffix(':')?;
-    let inside = name.trim_end().strip_suffix('"')?;
-    Some(&inside[inside.rfind('"')? + 1..])
 }
 
 fn reworded(message: &str, key: Option<&str>) -> String {
@@ -147,8 +158,8 @@ mod tests {
     use crate::package::descriptor::{Descriptor, Schema};
 
     fn told<'a, T: serde::Deserialize<'a>>(text: &'a str) -> String {
-        let error = serde_json::from_str::<T>(text).err();
-        fault(&error.expect("the text is faulty"), text).to_string()
+        let fault = read::<T>(text).err();
+        fault.expect("the text is faulty").to_string()
     }
 
     #[test]

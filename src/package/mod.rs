@@ -200,10 +200,12 @@ impl Package {
             faults: Faults::from_iter([fault]),
         };
         // A text known to be UTF-8 as a whole is read faster than its strings one by one.
-        let descriptor = std::str::from_utf8(bytes)
-            .map_or_else(|_| serde_json::from_slice(bytes), serde_json::from_str);
-        let mut descriptor: Descriptor = descriptor
-            .map_err(|error| faulty(json::fault(&error, &String::from_utf8_lossy(bytes))))?;
+        let descriptor = match std::str::from_utf8(bytes) {
+            Ok(text) => json::read(text),
+            Err(_) => serde_json::from_slice(bytes)
+                .map_err(|error| json::fault(&error, &String::from_utf8_lossy(bytes), None)),
+        };
+        let mut descriptor: Descriptor = descriptor.map_err(faulty)?;
         for resource in &mut descriptor.resources {
             resource.resolve(&files);
         }

@@ -63,12 +63,9 @@ impl Resource {
         resolve(&mut self.schema, "schema");
         resolve(&mut self.declared_dialect, "dialect");
         if let Some(raw) = &self.declared_dialect {
-            match serde_json::from_str::<Dialect>(raw.get()) {
+            match json::read::<Dialect>(raw.get()) {
                 Ok(dialect) => self.dialect = dialect.unnested(),
-                Err(error) => {
-                    let found = json::fault(&error, raw.get());
-                    faults.push(format!("`dialect`: {}", found.message));
-                }
+                Err(found) => faults.push(format!("`dialect`: {}", found.message)),
             }
         }
         let is_tabbed = self.format.as_deref() == Some("tsv") || self.extension() == "tsv";
@@ -163,8 +160,7 @@ impl Resource {
         };
         if self.format.as_deref() == Some("json") || self.extension() == "json" {
             let text = std::str::from_utf8(&part.text).map_err(|_| "the file is not UTF-8")?;
-            let data: &RawValue =
-                serde_json::from_str(text).map_err(|error| json::fault(&error, text).message)?;
+            let data: &RawValue = json::read(text).map_err(|fault| fault.message)?;
             let part = inline(data, self.dialect.clone())?;
             return Ok(Part {
                 file: file.to_owned(),
@@ -182,7 +178,7 @@ fn read_json(files: &Files, path: &str) -> Result<Box<RawValue>, String> {
     let bytes = files.read(path)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| "the file is not UTF-8".to_owned())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).map_err(|error| json::fault(&error, text).message)
+    json::read(text).map_err(|fault| fault.message)
 }
 
 /// What is packed in a file, or the file itself.

@@ -295,7 +295,7 @@ impl Package {
         let Some(raw) = &self.descriptor.identities else {
             return Vec::new();
         };
-        match serde_json::from_str::<Vec<Identity>>(raw.get()) {
+        match json::read::<Vec<Identity>>(raw.get()) {
             Ok(identities) => {
                 let found = identities
                     .iter()
@@ -303,10 +303,10 @@ impl Package {
                 faults.extend(found.map(Fault::of_descriptor));
                 identities
             }
-            Err(error) => {
+            Err(fault) => {
                 let text = self.text_of_descriptor();
                 let before = text.find(raw.get()).map_or("", |start| &text[..start]);
-                faults.push(json::fault(&error, raw.get()).after(before));
+                faults.push(fault.after(before));
                 Vec::new()
             }
         }

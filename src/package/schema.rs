@@ -1,11 +1,13 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
 
+use std::collections::BTreeMap;
+
 use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
 use super::cells::CellFormat;
-use super::descriptor::{Example, Field, FieldRole, Match, Resource, Schema, Source};
+use super::descriptor::{Category, Example, Field, FieldRole, Match, Resource, Schema, Source};
 use super::dialect::Dialect;
 use super::dimension::Dimension;
 use super::fault::Fault;
@@ -132,6 +134,8 @@ pub struct Indicator {
     pub combine: Combine,
     /// Whether the descriptor declares the rule.
     pub combine_declared: bool,
+    /// What its texts are in Chinese, as far as the descriptor labels them.
+    pub texts_zh: BTreeMap<String, String>,
 }
 
 impl Table {
@@ -155,8 +159,7 @@ impl Table {
                 )]);
             }
         };
-        let schema: Schema = serde_json::from_str(raw.get()).map_err(|error| {
-            let found = json::fault(&error, raw.get());
+        let schema: Schema = json::read(raw.get()).map_err(|found| {
             let Fault { message, .. } = fault(found.message);
             vec![Fault { message, ..found }]
         })?;
@@ -484,5 +487,10 @@ fn indicator(field: &Field, content: Content) -> Indicator {
             .clone()
             .unwrap_or(Combine::None { reason: None }),
         combine_declared: field.combine.is_some(),
+        texts_zh: field
+            .categories
+            .iter()
+            .filter_map(Category::in_chinese)
+            .collect(),
     }
 }

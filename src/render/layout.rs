@@ -114,7 +114,10 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
         Cell::Year(year) => year.to_string(),
         Cell::Figure(figure) => match (&figure.value, figure.number_in_short()) {
             (Value::Year(year), _) => year.to_string(),
-            (Value::Text(text), _) => printable(text),
+            (Value::Text(text), _) => match (&figure.zh, style.language) {
+                (Some(zh), Language::Chinese) => printable(zh),
+                _ => printable(text),
+            },
             (_, Some(number)) => number.grouped(),
             _ => MISSING.to_owned(),
         },

@@ -144,7 +144,9 @@ impl Found {
                 {
                     let condition = format!("{}={text}", indicator.id);
                     let own = format!("{ask} --where {}", shell_word(&condition));
-                    self.add("text", &[text], [&table.name, text, &own]);
+                    let zh = indicator.texts_zh.get(text);
+                    let zh = zh.map(String::as_str).unwrap_or_default();
+                    self.add("text", &[text, zh], [&table.name, text, &own]);
                 }
             }
         }

@@ -172,23 +172,28 @@ impl<'a> Search<'a> {
         Ok(self.choice)
     }
 
-    /// Which other tables have the one area that this one does not, as the end of a sentence.
+    /// Which other tables have the areas that this one does not, as the end of a sentence.
     fn elsewhere(&self, package: &Package) -> Result<String, QueryError> {
-        let [name] = self.uncovered.as_slice() else {
-            return Ok(String::new());
-        };
         let mut tables = Vec::new();
         for table in package.tables() {
             let covered = Covered::new(package, table)?;
-            let found = self.register.find(name, |area| covered.has(area));
-            if found.iter().any(|area| covered.has(area)) {
+            let has = |name: &&str| {
+                let found = self.register.find(name, |area| covered.has(area));
+                found.iter().any(|area| covered.has(area))
+            };
+            if self.uncovered.iter().all(has) {
                 tables.push(&table.name);
             }
         }
+        let them = if self.uncovered.len() == 1 {
+            "it"
+        } else {
+            "them"
+        };
         Ok(match tables.as_slice() {
             [] => String::new(),
-            [one] => format!("; `{one}` has figures for it"),
-            several => format!("; {} have figures for it", quoted_list(several, "and")),
+            [one] => format!("; `{one}` has figures for {them}"),
+            several => format!("; {} have figures for {them}", quoted_list(several, "and")),
         })
     }
 }

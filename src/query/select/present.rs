@@ -195,7 +195,7 @@ impl<'a> Rows<'a> {
                 Meaning::Indicator(indicator) => {
                     let value = frame.value(row, at);
                     let Some((key, about)) = &noted else {
-                        cells.push(Cell::Figure(Figure::printed(value)));
+                        cells.push(Cell::Figure(printed(indicator, value)));
                         continue;
                     };
                     let mut figure = figure(self.doubts, key, about, indicator, value);
@@ -257,6 +257,16 @@ fn member_name(dimension: &Dimension, member: &str) -> Name {
     }
 }
 
+/// A value as it was printed, words with what they are in Chinese.
+fn printed(indicator: &Indicator, value: Value) -> Figure {
+    let mut figure = Figure::printed(value);
+    if let Value::Text(text) = &figure.value {
+        let zh = indicator.texts_zh.get(text);
+        figure.zh = zh.map(|zh| Arc::from(zh.as_str()));
+    }
+    figure
+}
+
 /// A value with the doubts about it: the first gives the status, all are told; or its correction, where that is asked
 /// for.
 fn figure(
@@ -266,7 +276,7 @@ fn figure(
     indicator: &Indicator,
     value: Value,
 ) -> Figure {
-    let mut figure = Figure::printed(value);
+    let mut figure = printed(indicator, value);
     let mut correction = None;
     for (index, remark) in doubts
         .remarks

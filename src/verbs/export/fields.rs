@@ -135,6 +135,17 @@ fn categories<'a>(dimension: &'a Dimension, cells: &[&'a Cell]) -> Vec<Category<
     categories
 }
 
+/// The texts of an indicator that are labelled.
+fn texts(indicator: &Indicator) -> Vec<Category<'_>> {
+    let labelled = indicator.texts_zh.iter().map(|(value, zh)| Category {
+        value,
+        label: None,
+        label_zh: Some(zh),
+        aliases: &[],
+    });
+    labelled.collect()
+}
+
 /// A column of figures.
 struct Figures<'a> {
     measure: &'a Measure,
@@ -166,6 +177,7 @@ impl<'a> Figures<'a> {
             id: Some(&self.measure.id),
             kind: self.kind().map(Kind::name),
             combine: self.combine(ids),
+            categories: texts(indicator),
             ..Field::default()
         };
         let unit = self.measure.unit.as_ref();
@@ -181,7 +193,7 @@ impl<'a> Figures<'a> {
             unit: indicator.unit.as_deref(),
             unit_zh: indicator.unit_zh.as_deref(),
             unit_measure: indicator.unit_measure.as_deref(),
-            unit_mult: (indicator.unit_mult != 0).then_some(indicator.unit_mult),
+            unit_mult: indicator.unit_mult_declared.then_some(indicator.unit_mult),
             decimals: indicator.decimals.filter(|_| !self.are_computed()),
             prices: indicator.prices.as_deref(),
             concept: indicator.concept.as_deref(),
