@@ -20,6 +20,10 @@ use std::path::{Path, PathBuf};
 
 use crate::support::{diff, in_repository, sh, transcript, updating};
 
+/// How the first line of a file ends that shows the look of answers: its commands ask a package that stays as it is, so
+/// that a note or a figure that changes in `data/` changes few expectations.
+const FROZEN: &str = "(Of the frozen package.)";
+
 /// A piece of a file, in order.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
@@ -131,9 +135,14 @@ fn written(pieces: &[Piece]) -> String {
 }
 
 /// Runs a command and gives what it prints, or why that cannot be written down.
-fn printed(case: &Case, folder: &Path) -> (Vec<String>, Vec<&'static str>) {
+fn printed(
+    case: &Case,
+    folder: &Path,
+    package: Option<&str>,
+) -> (Vec<String>, Vec<&'static str>) {
     let output = sh(&case.command.join("\n"), folder)
         .env("HLJ_TESTS", in_repository("tests/packages"))
+        .envs(package.map(|package| ("HLJ_DATA", package)))
         .output()
         .expect("sh starts");
     let (text, mut faults) = transcript(&output);
@@ -163,10 +172,17 @@ pub(crate) fn replay(file: &Path, read: impl Fn(&str) -> Vec<Piece>) -> String {
         .strip_prefix(env!("CARGO_MANIFEST_DIR"))
         .unwrap_or(file);
     let folder = tempfile::tempdir().expect("a folder can be made");
+    let first = text.lines().next().unwrap_or_default();
+    let frozen = first.ends_with(FROZEN).then(|| {
+        let package = in_repository("tests/packages/frozen");
+        std::os::unix::fs::symlink(package, folder.path().join("frozen"))
+            .expect("the folder takes links");
+        "frozen"
+    });
     let mut report = String::new();
     for piece in &mut pieces {
         let Piece::Case(case) = piece else { continue };
-        let (lines, faults) = printed(case, folder.path());
+        let (lines, faults) = printed(case, folder.path(), frozen);
         let place = format!(
             "{}:{}: $ {}",
             name.display(),
