@@ -31,7 +31,7 @@ pub(super) enum Takes {
 impl Alone {
     /// Sorts the words: the first that names a table, or an indicator, is that; what reads as periods is periods; the
     /// others are areas, of which several may stand behind one another with commas.
-    pub(super) fn new(package: &Package, words: &[String], takes: Takes) -> Alone {
+    pub(super) fn new(package: &Package, takes: Takes, words: &[String]) -> Alone {
         let mut alone = Alone::default();
         for word in words {
             let is_indicator = || {
@@ -57,6 +57,13 @@ impl Alone {
             }
         }
         alone
+    }
+
+    /// With areas and periods that are asked for by options.
+    pub(super) fn and(mut self, areas: Vec<String>, years: Vec<Years>) -> Alone {
+        self.areas.extend(areas);
+        self.years.extend(years);
+        self
     }
 }
 

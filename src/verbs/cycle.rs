@@ -6,12 +6,12 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::alone::{Alone, Takes};
+use super::looks::Looks;
 use crate::answer::Answer;
-use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs, ShapeArgs};
+use crate::cli::args::OutputArgs;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Years;
 use crate::package::Package;
-use crate::query::arrange_as;
 use crate::query::choose_series::{Asked, Prefer, choose_series};
 use crate::query::lookup::MemberChoice;
 use crate::query::series::Reading;
@@ -48,11 +48,7 @@ struct CycleArgs {
     #[arg(long, value_name = "DIMENSION=NAME")]
     member: Vec<MemberChoice>,
     #[command(flatten)]
-    shape: ShapeArgs,
-    #[command(flatten)]
-    figures: FigureArgs,
-    #[command(flatten)]
-    arrange: ArrangeArgs,
+    looks: Looks,
 }
 
 /// The fewest years that a cycle on a page on an area has.
@@ -92,10 +88,8 @@ pub(super) fn of_area(
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = CycleArgs::from_arg_matches(matches)?;
-    let telling = args.figures.telling();
-    let mut alone = Alone::new(package, &args.what, Takes::Indicator);
-    alone.areas.extend(args.city);
-    alone.years.extend(args.years);
+    let telling = args.looks.telling();
+    let alone = Alone::new(package, Takes::Indicator, &args.what).and(args.city, args.years);
     let years = Years::joined(&alone.years);
     let reading = Reading {
         members: &args.member,
@@ -114,8 +108,5 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     )?;
     let page = Page::new(package, &chosen, reading)?;
     let answer = page.answer(&alone.areas)?;
-    let (layout, arrangement) = (args.shape.layout(), args.arrange.arrangement());
-    let table = chosen.series.table;
-    let answer = arrange_as(answer, table, layout, &arrangement, telling, package)?;
-    Ok(Outcome::Answer(Box::new(answer)))
+    args.looks.outcome(answer, chosen.series.table, package)
 }

@@ -9,12 +9,12 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::alone::{Alone, Takes};
-use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs, ShapeArgs, one_of};
+use super::looks::Looks;
+use crate::cli::args::{OutputArgs, one_of};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Years;
 use crate::methods::Aversion;
 use crate::package::Package;
-use crate::query::arrange_as;
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
 use crate::query::lookup::MemberChoice;
 use crate::query::series::Reading;
@@ -65,11 +65,7 @@ struct DisparityArgs {
     #[arg(long, value_name = "E", default_value = "0.5", hide_default_value = true, value_parser = one_of(EPSILON))]
     epsilon: Aversion,
     #[command(flatten)]
-    shape: ShapeArgs,
-    #[command(flatten)]
-    figures: FigureArgs,
-    #[command(flatten)]
-    arrange: ArrangeArgs,
+    looks: Looks,
 }
 
 /// Which standard deviation is meant.
@@ -103,10 +99,8 @@ struct Page<'a> {
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = DisparityArgs::from_arg_matches(matches)?;
-    let telling = args.figures.telling();
-    let mut alone = Alone::new(package, &args.what, Takes::Indicator);
-    alone.areas.extend(args.city);
-    alone.years.extend(args.years);
+    let telling = args.looks.telling();
+    let alone = Alone::new(package, Takes::Indicator, &args.what).and(args.city, args.years);
     let years = Years::joined(&alone.years);
     let reading = Reading {
         members: &args.member,
@@ -134,8 +128,5 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         aversion: args.epsilon,
     };
     let answer = page.answer(&alone.areas)?;
-    let (layout, arrangement) = (args.shape.layout(), args.arrange.arrangement());
-    let table = chosen.series.table;
-    let answer = arrange_as(answer, table, layout, &arrangement, telling, package)?;
-    Ok(Outcome::Answer(Box::new(answer)))
+    args.looks.outcome(answer, chosen.series.table, package)
 }

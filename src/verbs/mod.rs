@@ -13,6 +13,7 @@ mod describe;
 mod disparity;
 mod export;
 mod help;
+mod looks;
 mod man;
 mod overview;
 mod profile;

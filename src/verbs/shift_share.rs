@@ -6,11 +6,11 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use super::alone::{Alone, Takes};
-use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs, ShapeArgs};
+use super::looks::Looks;
+use crate::cli::args::OutputArgs;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Years;
 use crate::package::Package;
-use crate::query::arrange_as;
 use crate::query::composition::{Asked, find};
 use crate::query::lookup::{MemberChoice, check_members, tables};
 use crate::query::series::Reading;
@@ -63,11 +63,7 @@ struct ShiftArgs {
     #[arg(long, value_name = "DIMENSION=NAME,…")]
     member: Vec<MemberChoice>,
     #[command(flatten)]
-    shape: ShapeArgs,
-    #[command(flatten)]
-    figures: FigureArgs,
-    #[command(flatten)]
-    arrange: ArrangeArgs,
+    looks: Looks,
 }
 
 /// By which method the change is divided.
@@ -83,10 +79,8 @@ enum Variant {
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = ShiftArgs::from_arg_matches(matches)?;
-    let telling = args.figures.telling();
-    let mut alone = Alone::new(package, &args.what, Takes::Table);
-    alone.areas.extend(args.city);
-    alone.years.extend(args.years);
+    let telling = args.looks.telling();
+    let alone = Alone::new(package, Takes::Table, &args.what).and(args.city, args.years);
     check_members(&tables(package, alone.table.as_deref())?, &args.member)?;
     let composition = find(
         package,
@@ -108,8 +102,5 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         against: args.against.as_deref(),
     };
     let answer = page.answer(alone.areas, Years::joined(&alone.years))?;
-    let (layout, arrangement) = (args.shape.layout(), args.arrange.arrangement());
-    let table = composition.table;
-    let answer = arrange_as(answer, table, layout, &arrangement, telling, package)?;
-    Ok(Outcome::Answer(Box::new(answer)))
+    args.looks.outcome(answer, composition.table, package)
 }

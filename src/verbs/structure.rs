@@ -7,16 +7,17 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::alone::{Alone, Takes};
+use super::looks::Looks;
 use crate::answer::Answer;
-use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs, ShapeArgs};
+use crate::cli::args::OutputArgs;
 use crate::cli::error::Refusal;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Years;
 use crate::package::Package;
+use crate::query::QueryError;
 use crate::query::composition::{Asked, find};
 use crate::query::lookup::{MemberChoice, check_members, tables};
 use crate::query::series::Reading;
-use crate::query::{QueryError, arrange_as};
 use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
 use measures::{MEASURES, QUOTIENT};
 use page::Page;
@@ -58,20 +59,13 @@ struct StructureArgs {
     #[arg(long, value_name = "DIMENSION=NAME,…")]
     member: Vec<MemberChoice>,
     #[command(flatten)]
-    shape: ShapeArgs,
-    #[command(flatten)]
-    figures: FigureArgs,
-    #[command(flatten)]
-    arrange: ArrangeArgs,
+    looks: Looks,
 }
 
 fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let args = StructureArgs::from_arg_matches(matches)?;
-    let telling = args.figures.telling();
-    let layout = args.shape.layout();
-    let mut alone = Alone::new(package, &args.what, Takes::Table);
-    alone.areas.extend(args.city);
-    alone.years.extend(args.years);
+    let telling = args.looks.telling();
+    let alone = Alone::new(package, Takes::Table, &args.what).and(args.city, args.years);
     check_members(&tables(package, alone.table.as_deref())?, &args.member)?;
     let (wanted, indicator) = told_apart(package, alone.table.as_deref(), &args.indicator)?;
     let composition = find(
@@ -94,16 +88,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         against: args.against.as_deref(),
     };
     let answer = page.answer(alone.areas, Years::joined(&alone.years).as_ref())?;
-    let arrangement = args.arrange.arrangement();
-    let answer = arrange_as(
-        answer,
-        composition.table,
-        layout,
-        &arrangement,
-        telling,
-        package,
-    )?;
-    Ok(Outcome::Answer(Box::new(answer)))
+    args.looks.outcome(answer, composition.table, package)
 }
 
 /// The structure of an area in the first and the last year of a table, for a page on it; nothing where the table divides

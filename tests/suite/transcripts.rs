@@ -135,11 +135,7 @@ fn written(pieces: &[Piece]) -> String {
 }
 
 /// Runs a command and gives what it prints, or why that cannot be written down.
-fn printed(
-    case: &Case,
-    folder: &Path,
-    package: Option<&str>,
-) -> (Vec<String>, Vec<&'static str>) {
+fn printed(case: &Case, folder: &Path, package: Option<&str>) -> (Vec<String>, Vec<&'static str>) {
     let output = sh(&case.command.join("\n"), folder)
         .env("HLJ_TESTS", in_repository("tests/packages"))
         .envs(package.map(|package| ("HLJ_DATA", package)))
