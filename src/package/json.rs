@@ -15,13 +15,10 @@ pub(super) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
         let mut again = serde_json::Deserializer::from_str(text);
         let at = serde_path_to_error::deserialize::<_, T>(&mut again).err();
         let key = at.as_ref().and_then(|at| {
-            at.path()
-                .iter()
-                .filter_map(|segment| match segment {
-                    Segment::Map { key } => Some(key.as_str()),
-                    _ => None,
-                })
-                .last()
+            at.path().iter().rev().find_map(|segment| match segment {
+                Segment::Map { key } => Some(key.as_str()),
+                _ => None,
+            })
         });
         fault(&error, text, key)
     })

@@ -262,7 +262,7 @@ fn printed(indicator: &Indicator, value: Value) -> Figure {
     let mut figure = Figure::printed(value);
     if let Value::Text(text) = &figure.value {
         let zh = indicator.texts_zh.get(text);
-        figure.zh = zh.map(|zh| Arc::from(zh.as_str()));
+        figure.zh = zh.map(|zh| Arc::new(zh.clone()));
     }
     figure
 }
