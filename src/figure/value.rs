@@ -94,7 +94,7 @@ pub struct Figure {
     /// How it was computed, with the inputs put in, where that was asked for.
     pub formula: Option<Arc<str>>,
     /// Of a value in words, these in Chinese, where they are known.
-    pub zh: Option<Arc<str>>,
+    pub zh: Option<Arc<String>>,
     /// With how many decimals readers see a computed number, where its column says so.
     pub decimals: Option<i32>,
 }
