@@ -53,7 +53,7 @@ pub(super) fn evaluate(
 }
 
 impl Failure {
-    /// The failure, told of a question.
+    /// The failure, as it concerns a question.
     fn of(self, query: &str) -> Failure {
         let told = |why: String| format!("`hlj {query}` {why}");
         match self {

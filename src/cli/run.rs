@@ -32,7 +32,7 @@ pub(crate) fn run(
         Ok(reply) => reply,
         Err(error) => failure(&error),
     };
-    // What was found amiss in a file is told beside every answer from it.
+    // What was found wrong in a file is reported beside every answer from it.
     let warnings = package()
         .into_iter()
         .flat_map(|package| package.warnings(None));

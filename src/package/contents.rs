@@ -12,7 +12,7 @@ use crate::words::{count, printable};
 /// How a descriptor marks a checksum as one of SHA-256.
 const SHA256: &str = "sha256:";
 
-/// What can be told of a CSV file without reading it as a table.
+/// What can be known of a CSV file without reading it as a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
     /// The length, in bytes.

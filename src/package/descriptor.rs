@@ -4,6 +4,7 @@
 //! descriptor may serve other programs too.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -482,13 +483,13 @@ pub(super) enum Category {
 
 impl Category {
     /// The value with its label in Chinese, where it has one.
-    pub(super) fn in_chinese(&self) -> Option<(String, String)> {
+    pub(super) fn in_chinese(&self) -> Option<(String, Arc<String>)> {
         match self {
             Category::Labelled {
                 value,
                 label_zh: Some(zh),
                 ..
-            } => Some((value.clone(), zh.clone())),
+            } => Some((value.clone(), Arc::new(zh.clone()))),
             _ => None,
         }
     }

@@ -14,11 +14,10 @@ pub(super) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
     serde_json::from_str(text).map_err(|error| {
         let mut again = serde_json::Deserializer::from_str(text);
         let at = serde_path_to_error::deserialize::<_, T>(&mut again).err();
-        let key = at.as_ref().and_then(|at| {
-            at.path().iter().rev().find_map(|segment| match segment {
-                Segment::Map { key } => Some(key.as_str()),
-                _ => None,
-            })
+        let mut names = at.iter().flat_map(|at| at.path().iter().rev());
+        let key = names.find_map(|segment| match segment {
+            Segment::Map { key } => Some(key.as_str()),
+            _ => None,
         });
         fault(&error, text, key)
     })

@@ -16,7 +16,7 @@ use crate::words::{printable, thousands};
 /// What is known of a package that was made from a file.
 #[derive(Debug, Default)]
 pub(super) struct Opened {
-    /// What has to be told of each table with every answer, by its name.
+    /// What has to be said of each table with every answer, by its name.
     pub(super) warnings: Vec<(String, Vec<String>)>,
     /// The lines of each table's rows, by its path, with those of the file which they are from, where the file is one of
     /// lines and all of it was read.

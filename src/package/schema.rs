@@ -1,8 +1,7 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
 
-use std::collections::BTreeMap;
-
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
@@ -135,7 +134,7 @@ pub struct Indicator {
     /// Whether the descriptor declares the rule.
     pub combine_declared: bool,
     /// What its texts are in Chinese, as far as the descriptor labels them.
-    pub texts_zh: BTreeMap<String, String>,
+    pub texts_zh: BTreeMap<String, Arc<String>>,
 }
 
 impl Table {

@@ -240,7 +240,12 @@ fn spellings(cell: &Cell) -> Vec<&str> {
             name.label.en.as_str(),
             name.label.zh.as_deref().unwrap_or_default(),
         ],
-        Cell::Figure(figure) => figure.zh.iter().map(|zh| zh.as_str()).collect(),
+        Cell::Figure(figure) => figure
+            .zh
+            .as_ref()
+            .map(|zh| zh.as_str())
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     };
     let labels = labels.into_iter().filter(|label| !label.is_empty());

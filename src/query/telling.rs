@@ -35,7 +35,7 @@ impl Telling {
         self.bounds || self.explain || self.with_source || self.adjusted
     }
 
-    /// Puts beside the figures what is to be told of them.
+    /// Puts beside the figures what is to be said about them.
     pub(super) fn tell(self, answer: &mut Answer) {
         if self.bounds {
             add_bounds(answer);

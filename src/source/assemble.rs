@@ -13,7 +13,7 @@ pub struct Assembled {
     pub descriptor: String,
     /// Each file with its path.
     pub files: Vec<(String, Vec<u8>)>,
-    /// What has to be told of each table with every answer, by its name.
+    /// What has to be said of each table with every answer, by its name.
     pub warnings: Vec<(String, Vec<String>)>,
     /// The lines of each table's file on which rows begin, by its path, with those of the file which they are from.
     pub lines: BTreeMap<String, Vec<(u32, u32)>>,

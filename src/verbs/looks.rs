@@ -21,7 +21,7 @@ pub(super) struct Looks {
 }
 
 impl Looks {
-    /// What is told of figures.
+    /// What is said about figures.
     pub(super) fn telling(&self) -> Telling {
         self.figures.telling()
     }

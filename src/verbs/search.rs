@@ -145,7 +145,7 @@ impl Found {
                     let condition = format!("{}={text}", indicator.id);
                     let own = format!("{ask} --where {}", shell_word(&condition));
                     let zh = indicator.texts_zh.get(text);
-                    let zh = zh.map(String::as_str).unwrap_or_default();
+                    let zh = zh.map_or("", |zh| zh.as_str());
                     self.add("text", &[text, zh], [&table.name, text, &own]);
                 }
             }

@@ -21,7 +21,7 @@ fn package(resources: &str, files: &[(&str, &str)]) -> Result<Package, PackageEr
     Ok(package)
 }
 
-/// What is told of a faulty package, a line each.
+/// What is reported on a faulty package, a line each.
 #[track_caller]
 fn told(found: Result<Package, PackageError>) -> Vec<String> {
     let error = found.expect_err("the package is faulty");

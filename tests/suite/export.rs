@@ -295,7 +295,7 @@ fn a_folder_is_filled_as_a_whole_or_not_at_all() {
     symlink("far", at("near")).expect("links can be made");
     assert_eq!(export("near"), (Some(0), String::new()));
     assert_eq!(files_below(&at("far")).len(), count);
-    // Everything else is let be.
+    // Everything else stays as it is.
     fs::write(at("file"), "precious\n").expect("it can be written");
     symlink("nowhere", at("dangling")).expect("links can be made");
     for (place, said) in [

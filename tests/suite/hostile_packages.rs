@@ -32,7 +32,7 @@ fn rain(rows: &str) -> Package {
     Package::in_memory("rain", files.to_vec()).expect("the descriptor is sound")
 }
 
-/// What is told of the table's rows, which are faulty.
+/// What is reported on the table's rows, which are faulty.
 #[track_caller]
 fn told(rows: &str) -> String {
     let package = rain(rows);

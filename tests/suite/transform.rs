@@ -1014,7 +1014,7 @@ fn contributions_of_sectors_and_a_residual_make_the_growth_of_the_total() {
         );
         let found = told.column("value_added_contribution_pp", &[]);
         assert_eq!(found[..4], values[..4], "{city} {year}");
-        // The residual of Shuangyashan 2011 is nought but for the last digit of three quotients.
+        // The residual of Shuangyashan 2011 is zero but for the last digit of three quotients.
         assert!(
             (number(found[4]) - number(values[4])).abs() < 1e-13,
             "{city} {year}: {}",

@@ -261,8 +261,7 @@ fn member_name(dimension: &Dimension, member: &str) -> Name {
 fn printed(indicator: &Indicator, value: Value) -> Figure {
     let mut figure = Figure::printed(value);
     if let Value::Text(text) = &figure.value {
-        let zh = indicator.texts_zh.get(text);
-        figure.zh = zh.map(|zh| Arc::new(zh.clone()));
+        figure.zh = indicator.texts_zh.get(text).map(Arc::clone);
     }
     figure
 }

@@ -1,11 +1,10 @@
 //! Lines over years, each named at its end, or below where there is no room beside it.
 
-use std::fmt::Write as _;
-
 use super::measure::measure;
 use super::measure::number;
-use super::page::{Anchor, DIM, GRID, INK, Page};
+use super::page::{Anchor, DIM, INK, Page};
 use super::palette::{dash, marker, of_line};
+use super::plot::Plot;
 use super::{LEADING, MARGIN, TEXT, precise};
 use crate::render::Style;
 use crate::render::picture::{Datum, Lines, Ticks, no_value, spread};
@@ -75,11 +74,14 @@ pub(super) fn draw<'a>(
     let top = page.y + 10.0;
     let height = HEIGHT.max(precise(labels.len()) * PITCH);
     let bottom = top + height;
-    let frame = Frame {
+    let plot = Plot {
         lines,
         ticks,
-        field: [left, top, right, bottom],
+        area: [left, top, right, bottom],
+        inset: 8.0,
+        letters: TEXT,
     };
+    let frame = Frame { lines, plot };
 
     frame.grid(page);
     frame.years(page);
@@ -98,33 +100,14 @@ pub(super) fn draw<'a>(
 /// The field with its axes.
 struct Frame<'a> {
     lines: &'a Lines,
-    ticks: Ticks,
-    /// Left, top, right, bottom.
-    field: [f64; 4],
+    plot: Plot<'a>,
 }
 
 impl<'a> Frame<'a> {
-    fn x(&self, year: i64) -> f64 {
-        let [left, _, right, _] = self.field;
-        // The first and the last value keep their markers off the edges.
-        left + 8.0 + self.lines.position(year) * (right - left - 16.0)
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        let [_, top, _, bottom] = self.field;
-        bottom - self.ticks.position(value) * (bottom - top)
-    }
-
     fn grid(&self, page: &mut Page) {
-        let [left, _, right, _] = self.field;
-        for (value, text) in self.ticks.all() {
-            let y = self.y(value);
-            let ink = if value == 0.0 { DIM } else { GRID };
-            page.rule((left, y), (right, y), ink, 1.0);
-            page.text(left - 6.0, y + TEXT * 0.35, TEXT, Anchor::End, DIM, &text);
-        }
-        if self.ticks.cut().is_some() {
-            let [_, _, _, bottom] = self.field;
+        self.plot.levels(page, 6.0);
+        if self.plot.ticks.cut().is_some() {
+            let [left, _, _, bottom] = self.plot.area;
             let mut from = (left, bottom);
             for tooth in 1..=4_i32 {
                 let aside = if tooth % 2 == 0 { 0.0 } else { TOOTH };
@@ -137,18 +120,18 @@ impl<'a> Frame<'a> {
 
     /// The years below the field, as many as have room; a stroke for each.
     fn years(&self, page: &mut Page) {
-        let [left, _, right, bottom] = self.field;
+        let [left, _, right, bottom] = self.plot.area;
         page.rule((left, bottom), (right, bottom), DIM, 1.0);
         for year in &self.lines.years {
-            let x = self.x(*year);
+            let x = self.plot.x(*year);
             page.rule((x, bottom), (x, bottom + 4.0), DIM, 1.0);
         }
         let half = |year: i64| measure(&year.to_string(), TEXT) / 2.0 + 3.0;
-        let clash = |a: i64, b: i64| self.x(a) + half(a) > self.x(b) - half(b);
+        let clash = |a: i64, b: i64| self.plot.x(a) + half(a) > self.plot.x(b) - half(b);
         for year in self.lines.told_years(clash) {
             let text = year.to_string();
             page.text(
-                self.x(year),
+                self.plot.x(year),
                 bottom + 17.0,
                 TEXT,
                 Anchor::Middle,
@@ -160,53 +143,35 @@ impl<'a> Frame<'a> {
 
     fn draw_series(&self, page: &mut Page) {
         for (place, series) in self.lines.series.iter().enumerate() {
-            let mut path = String::new();
             for run in series.runs(self.lines.step) {
-                let mut before = None;
-                for (point, value) in run {
-                    let to = if before.is_none() { 'M' } else { 'L' };
-                    let (x, y) = (self.x(point.year), self.y(value));
-                    let _ = write!(path, "{to}{} {}", number(x), number(y));
-                    if let Some(before) = before.replace((x, y)) {
-                        page.take_line(before, (x, y));
-                    }
+                let ends = run
+                    .iter()
+                    .map(|(point, value)| (self.plot.x(point.year), self.plot.y(*value)));
+                let ends: Vec<(f64, f64)> = ends.collect();
+                for pair in ends.windows(2) {
+                    page.take_line(pair[0], pair[1]);
                 }
             }
+            let path = self.plot.path(series);
             if !path.is_empty() {
                 page.stroke(&path, of_line(place), 2.0, &dash(place));
             }
         }
         for (place, series) in self.lines.series.iter().enumerate() {
-            for point in &series.points {
-                let Some(value) = point.datum.value else {
-                    continue;
-                };
-                let (x, y) = (self.x(point.year), self.y(value));
-                if let Some([low, high]) = point.datum.ends {
-                    page.whisker((x, self.y(low)), (x, self.y(high)));
-                }
-                let told = format!("{}: {}", point.datum.about, point.datum.marked());
-                page.shape(
-                    &marker(place, x, y),
-                    of_line(place),
-                    point.datum.doubtful,
-                    &told,
-                );
-                page.take([x - 4.5, y - 4.5, x + 4.5, y + 4.5]);
-            }
+            self.plot.points(page, series, place);
         }
     }
 
     /// The names beside the newest values, with a thin line from each to its series.
     fn names(&self, page: &mut Page, labels: &[String]) {
-        let [_, top, right, bottom] = self.field;
+        let [_, top, right, bottom] = self.plot.area;
         let ends: Vec<Option<(f64, f64)>> = self
             .lines
             .series
             .iter()
             .map(|series| {
                 let last = series.last()?;
-                Some((self.x(last.year), self.y(last.datum.value?)))
+                Some((self.plot.x(last.year), self.plot.y(last.datum.value?)))
             })
             .collect();
         let wanted: Vec<f64> = ends
@@ -250,15 +215,21 @@ impl<'a> Frame<'a> {
 
     /// The marks of notes, where there is room near their values; the newest value has them at its name.
     fn marks(&self, page: &mut Page) -> Vec<&'a Datum> {
-        let [left, top, right, bottom] = self.field;
+        let [left, top, right, bottom] = self.plot.area;
         let mut unmarked = Vec::new();
         for point in self.lines.marked() {
             let y = point
                 .datum
                 .value
-                .map_or(bottom - 2.0, |value| self.y(value));
+                .map_or(bottom - 2.0, |value| self.plot.y(value));
             let within = [left, top - 12.0, right, bottom];
-            if !page.raised_near(self.x(point.year), y, MARKS, &point.datum.marks, within) {
+            if !page.raised_near(
+                self.plot.x(point.year),
+                y,
+                MARKS,
+                &point.datum.marks,
+                within,
+            ) {
                 unmarked.push(&point.datum);
             }
         }

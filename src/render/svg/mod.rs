@@ -10,6 +10,7 @@ mod measure;
 mod multiples;
 mod page;
 mod palette;
+mod plot;
 mod sparks;
 
 use super::layout::wrap;

@@ -1,11 +1,10 @@
 //! Small multiples: a field for each of several lines that cross, the others behind it in grey, on one pair of scales.
 
-use std::fmt::Write as _;
-
 use super::lines::SPACES;
-use super::measure::{measure, number};
-use super::page::{Anchor, DIM, GRID, INK, Page};
-use super::palette::{marker, of_line};
+use super::measure::measure;
+use super::page::{Anchor, DIM, INK, Page};
+use super::palette::of_line;
+use super::plot::Plot;
 use super::{MARGIN, SMALL, TEXT};
 use crate::render::picture::{Datum, Lines, Series, Ticks};
 
@@ -46,108 +45,63 @@ pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines) -> Vec<&'a Datum> {
             let place = at * across + beside;
             let left = MARGIN + if beside == 0 { 0.0 } else { wide + BETWEEN };
             let top = page.y + ABOVE;
-            let field = Field {
+            let plot = Plot {
                 lines,
                 ticks,
                 area: [left + scale, top, left + wide, top + HEIGHT],
+                inset: 6.0,
+                letters: SMALL,
             };
             let extra = "font-weight=\"bold\"";
             let label = &labels[place];
             page.text_with(left, top - 10.0, TEXT, Anchor::Start, INK, extra, label);
-            field.grid(page);
+            plot.levels(page, 4.0);
+            years(page, &plot);
             for other in lines
                 .series
                 .iter()
                 .filter(|other| !std::ptr::eq(*other, series))
             {
-                page.context(&field.path(other));
+                page.context(&plot.path(other));
             }
-            unmarked.extend(field.series(page, series));
+            unmarked.extend(draw_series(page, &plot, series));
         }
         page.y += ABOVE + HEIGHT + BELOW;
     }
     unmarked
 }
 
-/// The field of one line.
-struct Field<'a> {
-    lines: &'a Lines,
-    ticks: Ticks,
-    /// Left, top, right, bottom.
-    area: [f64; 4],
+/// The years below a field, as many as have room.
+fn years(page: &mut Page, plot: &Plot) {
+    let [_, _, _, bottom] = plot.area;
+    let half = |year: i64| measure(&year.to_string(), SMALL) / 2.0 + 6.0;
+    let clash = |a: i64, b: i64| plot.x(a) + half(a) > plot.x(b) - half(b);
+    for year in plot.lines.told_years(clash) {
+        let x = plot.x(year);
+        page.rule((x, bottom), (x, bottom + 3.0), DIM, 1.0);
+        let text = year.to_string();
+        page.text(x, bottom + 15.0, SMALL, Anchor::Middle, DIM, &text);
+    }
 }
 
-impl<'a> Field<'a> {
-    fn x(&self, year: i64) -> f64 {
-        let [left, _, right, _] = self.area;
-        left + 6.0 + self.lines.position(year) * (right - left - 12.0)
+/// The line with its points and the marks of their notes; gives the values whose marks found no room.
+fn draw_series<'a>(page: &mut Page, plot: &Plot, series: &'a Series) -> Vec<&'a Datum> {
+    let path = plot.path(series);
+    if !path.is_empty() {
+        page.stroke(&path, of_line(0), 2.2, "");
     }
-
-    fn y(&self, value: f64) -> f64 {
-        let [_, top, _, bottom] = self.area;
-        bottom - self.ticks.position(value) * (bottom - top)
-    }
-
-    fn grid(&self, page: &mut Page) {
-        let [left, _, right, bottom] = self.area;
-        for (value, text) in self.ticks.all() {
-            let y = self.y(value);
-            let ink = if value == 0.0 { DIM } else { GRID };
-            page.rule((left, y), (right, y), ink, 1.0);
-            page.text(left - 4.0, y + SMALL * 0.35, SMALL, Anchor::End, DIM, &text);
-        }
-        let half = |year: i64| measure(&year.to_string(), SMALL) / 2.0 + 6.0;
-        let clash = |a: i64, b: i64| self.x(a) + half(a) > self.x(b) - half(b);
-        for year in self.lines.told_years(clash) {
-            let x = self.x(year);
-            page.rule((x, bottom), (x, bottom + 3.0), DIM, 1.0);
-            let text = year.to_string();
-            page.text(x, bottom + 15.0, SMALL, Anchor::Middle, DIM, &text);
+    plot.points(page, series, 0);
+    let [left, top, right, bottom] = plot.area;
+    let within = [left, top - 8.0, right, bottom];
+    let mut unmarked = Vec::new();
+    for point in series.marked_in_field() {
+        let y = point
+            .datum
+            .value
+            .map_or(bottom - 2.0, |value| plot.y(value));
+        if !page.raised_near(plot.x(point.year), y, 14.0, &point.datum.marks, within) {
+            unmarked.push(&point.datum);
         }
     }
-
-    fn path(&self, series: &Series) -> String {
-        let mut path = String::new();
-        for run in series.runs(self.lines.step) {
-            for (at, (point, value)) in run.iter().enumerate() {
-                let to = if at == 0 { 'M' } else { 'L' };
-                let (x, y) = (number(self.x(point.year)), number(self.y(*value)));
-                let _ = write!(path, "{to}{x} {y}");
-            }
-        }
-        path
-    }
-
-    /// The line with its points, hollow where they are in doubt, and the marks of their notes.
-    fn series(&self, page: &mut Page, series: &'a Series) -> Vec<&'a Datum> {
-        let path = self.path(series);
-        if !path.is_empty() {
-            page.stroke(&path, of_line(0), 2.2, "");
-        }
-        for point in &series.points {
-            let Some(value) = point.datum.value else {
-                continue;
-            };
-            let (x, y) = (self.x(point.year), self.y(value));
-            if let Some([low, high]) = point.datum.ends {
-                page.whisker((x, self.y(low)), (x, self.y(high)));
-            }
-            let told = format!("{}: {}", point.datum.about, point.datum.marked());
-            page.shape(&marker(0, x, y), of_line(0), point.datum.doubtful, &told);
-            page.take([x - 4.5, y - 4.5, x + 4.5, y + 4.5]);
-        }
-        let [left, top, right, bottom] = self.area;
-        let within = [left, top - 8.0, right, bottom];
-        let mut unmarked = Vec::new();
-        for point in series.marked_in_field() {
-            let y = point
-                .datum
-                .value
-                .map_or(bottom - 2.0, |value| self.y(value));
-            if !page.raised_near(self.x(point.year), y, 14.0, &point.datum.marks, within) {
-                unmarked.push(&point.datum);
-            }
-        }
-        unmarked
-    }
+    unmarked
 }

@@ -25,7 +25,7 @@ const DETAILS: [&str; 11] = [
 ];
 
 /// The findings as an answer; `adjusted` says that corrections stand in the place of what they correct, which is then
-/// told of every finding.
+/// said of every finding.
 pub(super) fn answer(package: &Package, findings: &[Finding], adjusted: bool) -> Answer {
     let remark = "The package's corrections stand in the place of what arithmetic refutes.";
     let remarks = if adjusted {

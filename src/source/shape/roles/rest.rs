@@ -51,7 +51,7 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
         {
             candidates.push(column);
         } else if base.determines(&texts.of_row) || texts.has_blanks() {
-            // What is not told of every row names none.
+            // What is not given for every row names none.
             roles.attributes.push((column, What::Other));
         } else {
             candidates.push(column);
