@@ -436,7 +436,7 @@ fn short_year(text: &str) -> Option<i64> {
     })
 }
 
-/// A label that has one reading.
+/// A label that has one reading; spans are those that the program itself writes, `2005..2015`.
 fn plain(text: &str) -> Option<Period> {
     if text.is_empty() {
         return None;
@@ -445,6 +445,7 @@ fn plain(text: &str) -> Option<Period> {
         .or_else(|| canonical(text))
         .or_else(|| chinese(text))
         .or_else(|| worded(text))
+        .or_else(|| text.parse().ok().filter(|span: &Period| span.is_span()))
 }
 
 /// `1960`, `FY2010`, `YR2015`, `Y2015`, `X2015`, `CY2015`, `2015 year`.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::body::{Body, are_codes};
 use super::heads::Heads;
-use super::roles::Roles;
+use super::roles::{Roles, is_own_long};
 use crate::source::attribute::What;
 use crate::source::headings;
 use crate::source::layout::Layout;
@@ -146,6 +146,10 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
     if roles.figures.len() == 1 && headings::is_value(name) && heading.label.is_none() {
         let of_table = of_table(body, roles, layout);
         draft.id = of_table.id;
+        // What the program calls an indicator in a file, it calls so when it reads it.
+        if is_own_long(body) && of_table.name != "value" {
+            draft.id = Some(of_table.name);
+        }
         draft.unit = draft.unit.or(of_table.unit);
         if of_table.title != "value" {
             draft.title = of_table.title;

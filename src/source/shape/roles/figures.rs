@@ -42,12 +42,17 @@ pub(super) fn holds_figures(body: &Body, at: usize) -> bool {
 /// The last columns of the long form that the program itself writes.
 const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
 
+/// Whether the columns are those of the long form that the program itself writes.
+pub(in crate::source::shape) fn is_own_long(body: &Body) -> bool {
+    let headings = body.columns.iter().map(|column| column.name.as_str());
+    headings.collect::<Vec<&str>>().ends_with(&LONG)
+}
+
 /// Takes from the figures what are codes or periods by what stands beside them.
 pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
     let name = |column: usize| body.columns[column].name.as_str();
     // Where a column is called after the figures of SDMX, the others are none; in the program's own long form as well.
-    let headings: Vec<&str> = (0..body.columns.len()).map(name).collect();
-    let own = if headings.ends_with(&LONG) {
+    let own = if is_own_long(body) {
         "value"
     } else {
         "OBS_VALUE"
