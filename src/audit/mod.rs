@@ -48,6 +48,7 @@ mod ratios;
 mod same;
 mod slip;
 mod standing;
+mod steps;
 mod swaps;
 mod tell;
 mod together;

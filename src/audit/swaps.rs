@@ -11,6 +11,7 @@ use super::finding::{Finding, Severity, Spot, in_words};
 use super::jumps::is_watched;
 use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::partitions;
+use super::steps::Without;
 use crate::figure::{Interval, Number, Period};
 use crate::package::{Check, Indicator};
 use crate::words::{capitalised, list};
@@ -34,10 +35,7 @@ pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
     {
         for (_, _, indicator) in sheet.table.indicators() {
             if is_watched(sheet, indicator) {
-                let watched = Watched {
-                    sheet,
-                    id: &indicator.id,
-                };
+                let watched = Watched::new(sheet, &indicator.id);
                 findings.extend(watched.members());
                 findings.extend(watched.areas());
                 findings.extend(watched.years());
@@ -51,6 +49,39 @@ pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
 struct Watched<'a, 'l> {
     sheet: &'l Sheet<'a>,
     id: &'a str,
+    series: BTreeMap<SeriesKey, Series>,
+}
+
+/// The values of a series in the order of time.
+#[derive(Default)]
+struct Series {
+    /// Where the value of each year stands that has one.
+    places: BTreeMap<Period, usize>,
+    values: Vec<Decimal>,
+    /// The steps from each to the next, in the order of their size.
+    steps: Vec<Decimal>,
+}
+
+impl Series {
+    /// The step that is usual without a year, where there are enough to tell it.
+    fn usual_without(&self, year: Period) -> Option<Decimal> {
+        let step =
+            |one: usize, other: usize| Some(step(*self.values.get(one)?, *self.values.get(other)?));
+        let around = self.places.get(&year).map(|&at| {
+            let before = at.checked_sub(1);
+            let here = [before.and_then(|before| step(before, at)), step(at, at + 1)];
+            (here, before.and_then(|before| step(before, at + 1)))
+        });
+        let (here, beyond) = around.unwrap_or_default();
+        let here: Vec<Decimal> = here.into_iter().flatten().collect();
+        let others = Without::new(&self.steps, &here, beyond);
+        others.middle().filter(|_| others.len() >= FEWEST_STEPS)
+    }
+}
+
+/// How far one value is from another.
+fn step(one: Decimal, other: Decimal) -> Decimal {
+    other.saturating_sub(one).abs()
 }
 
 /// What of a row of a table was compared with the year before.
@@ -67,7 +98,37 @@ struct Pair<'p> {
     names: [&'p str; 2],
 }
 
-impl Watched<'_, '_> {
+impl<'a, 'l> Watched<'a, 'l> {
+    fn new(sheet: &'l Sheet<'a>, id: &'a str) -> Watched<'a, 'l> {
+        let mut values: BTreeMap<SeriesKey, BTreeMap<Period, Decimal>> = BTreeMap::new();
+        for point in &sheet.points {
+            if let (Some(year), Some(value)) = (point.year, sheet.value(id, point)) {
+                let series = values.entry(point.series()).or_default();
+                series.insert(year, value.decimal());
+            }
+        }
+        let of_values = |values: BTreeMap<Period, Decimal>| {
+            let places = values.keys().copied().zip(0..).collect();
+            let values: Vec<Decimal> = values.into_values().collect();
+            let steps = values.windows(2).map(|pair| step(pair[0], pair[1]));
+            let mut steps: Vec<Decimal> = steps.collect();
+            steps.sort_unstable();
+            Series {
+                places,
+                values,
+                steps,
+            }
+        };
+        let series = values
+            .into_iter()
+            .map(|(key, values)| (key, of_values(values)));
+        Watched {
+            sheet,
+            id,
+            series: series.collect(),
+        }
+    }
+
     fn value(&self, point: &Point) -> Option<Number> {
         self.sheet.value(self.id, point)
     }
@@ -147,19 +208,8 @@ impl Watched<'_, '_> {
         let after = years.range(year..).nth(1).copied()?;
         let of = |year: Period| Some(self.value(&point.in_year(Some(year)))?.interval());
         let hull = of(before)?.hull(&of(after)?);
-        let values = years.iter().filter(|other| **other != year);
-        let values: Vec<Decimal> = values
-            .filter_map(|year| Some(self.value(&point.in_year(Some(*year)))?.decimal()))
-            .collect();
-        let steps = values
-            .windows(2)
-            .map(|pair| pair[1].saturating_sub(pair[0]).abs());
-        let mut steps: Vec<Decimal> = steps.collect();
-        steps.sort_unstable();
-        let usual = steps
-            .get(steps.len() / 2)
-            .filter(|_| steps.len() >= FEWEST_STEPS)?;
-        Some((hull, *usual))
+        let usual = self.series.get(&point.series())?.usual_without(year)?;
+        Some((hull, usual))
     }
 
     fn finding(&self, pair: &Pair) -> Option<Finding> {
@@ -233,26 +283,30 @@ impl Watched<'_, '_> {
             let Some(values) = values.filter(|values| values.len() >= FEWEST_STEPS + 5) else {
                 continue;
             };
-            let step = |one: usize, other: usize| values[one].saturating_sub(values[other]).abs();
+            let step = |one: usize, other: usize| step(values[one], values[other]);
+            let falls = values[values.len() - 1] < values[0];
+            let ahead = values.windows(2).map(|pair| {
+                let step = pair[1].saturating_sub(pair[0]);
+                if falls { -step } else { step }
+            });
+            let ahead: Vec<Decimal> = ahead.collect();
+            let mut sorted = ahead.clone();
+            sorted.sort_unstable();
             for at in 1..values.len() - 2 {
                 // A steady series alone tells: all other steps go one way, none of them by much less than is usual.
-                let others = (1..values.len()).filter(|to| *to < at || *to > at + 2);
-                let mut others: Vec<Decimal> = others
-                    .map(|to| values[to].saturating_sub(values[to - 1]))
-                    .collect();
-                if values[values.len() - 1] < values[0] {
-                    for step in &mut others {
-                        *step = -*step;
-                    }
-                }
-                others.sort_unstable();
-                let usual = others[others.len() / 2];
+                let others = Without::new(&sorted, &ahead[at - 1..=at + 1], None);
+                let last = others.len() - 1;
+                let (Some(least), Some(usual), Some(most)) =
+                    (others.get(0), others.middle(), others.get(last))
+                else {
+                    continue;
+                };
                 let digit = points[at]
                     .year
                     .and(self.value(points[at]))
                     .map(|one| one.interval().width());
-                let steady = others[0] * Decimal::TWO > usual
-                    && others[others.len() - 1] < usual * Decimal::TWO
+                let steady = least * Decimal::TWO > usual
+                    && most < usual * Decimal::TWO
                     && digit.is_some_and(|digit| usual > digit * TIMES);
                 let now = [step(at, at - 1), step(at + 1, at), step(at + 2, at + 1)];
                 let then = step(at + 2, at - 1);
