@@ -116,7 +116,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     let mut folded = None;
     if let Some(outline) = combine::folded::outline(package, table, query)? {
         let whole = of_answer(&outline)?;
-        let groups = combine::folded::fold(basis.of(&whole), &outline)?;
+        let groups = combine::folded::fold(basis.of(&whole), &outline, &query.arrangement)?;
         folded = groups.map(|groups| (groups, whole));
     }
     let is_folded = folded.is_some();

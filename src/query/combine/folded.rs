@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::keys::Keys;
+use super::largest::First;
 use super::{Aggregate, Basis, Group, OfGroup, Row, Selected, in_time, prepare};
 use crate::answer::{Answer, Cell, Role};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
@@ -15,7 +16,7 @@ use crate::package::{Combine, Indicator, Package, Table};
 use crate::query::keyed::key_text;
 use crate::query::operand::Doubt;
 use crate::query::select::{Reach, select};
-use crate::query::{Query, QueryError, Transform};
+use crate::query::{Arrangement, Query, QueryError, Transform};
 use crate::source::fold::Sum;
 use crate::source::{Sums, Wanted};
 use crate::words::count;
@@ -35,6 +36,7 @@ enum How {
 pub(in crate::query) fn fold(
     basis: Basis,
     outline: &Selected,
+    arrangement: &Arrangement,
 ) -> Result<Option<Selected>, QueryError> {
     let Basis {
         package,
@@ -68,16 +70,38 @@ pub(in crate::query) fn fold(
     let Some(sums) = package.sums(table, &wanted, &stay, &figures)? else {
         return Ok(None);
     };
-    let Some(members) = sums.first().map(|first| first.count) else {
+    if sums.is_empty() {
         return Ok(None);
-    };
-    if members < 2 || sums.iter().any(|group| group.count != members) {
+    }
+    let members = sums.count(0);
+    if members < 2 || (0..sums.len()).any(|group| sums.count(group) != members) {
         return Ok(None);
     }
     if !is_complete(basis, answer, &keys, (&wanted, members, periods.len()))? {
         return Ok(None);
     }
-    let Some(rows) = representatives(table, answer, &keys, &sums) else {
+    let mut asked = Answer {
+        columns: answer.columns.clone(),
+        rows: answer.rows.clone(),
+        ..Answer::default()
+    };
+    if let Some(aggregate) = how.aggregate {
+        super::label(&mut asked, table, aggregate, keys.collapses(keys.time));
+    }
+    let first = First::of(basis, arrangement, &asked);
+    drop(asked);
+    let chosen = first.and_then(|first| {
+        let column = columns
+            .iter()
+            .position(|(place, ..)| *place == first.place)?;
+        let number = |group: usize| {
+            let estimate = estimate(&sums.sum(group, column), columns[column].1)?;
+            Some(estimate.number().decimal())
+        };
+        first.among(sums.len(), number)
+    });
+    let chosen = chosen.unwrap_or_else(|| (0..sums.len()).collect());
+    let Some(rows) = representatives(table, answer, &keys, &sums, &chosen) else {
         return Ok(None);
     };
     let over_time = keys.collapses(keys.time);
@@ -99,7 +123,12 @@ pub(in crate::query) fn fold(
             let Some(column) = known else {
                 return Ok(Cell::Empty);
             };
-            let made = figure(&sums[at].sums[column], columns[column].1, span, &periods);
+            let made = figure(
+                &sums.sum(chosen[at], column),
+                columns[column].1,
+                span,
+                &periods,
+            );
             made.map(Cell::Figure).ok_or(())
         };
         let one = OfGroup {
@@ -252,7 +281,13 @@ fn different(answer: &Answer, place: usize) -> usize {
 }
 
 /// A row for each group, with what names it.
-fn representatives(table: &Table, answer: &Answer, keys: &Keys, sums: &[Sums]) -> Option<Vec<Row>> {
+fn representatives(
+    table: &Table,
+    answer: &Answer,
+    keys: &Keys,
+    sums: &Sums,
+    chosen: &[usize],
+) -> Option<Vec<Row>> {
     // The cells of each member of what stays, the code of an area behind it.
     let known: Vec<BTreeMap<String, &Row>> = keys
         .stay
@@ -271,62 +306,61 @@ fn representatives(table: &Table, answer: &Answer, keys: &Keys, sums: &[Sums]) -
             found.and_then(|(_, _, dimension)| dimension.total.as_deref())
         })
         .collect();
-    let row = |group: &Sums| {
+    let row = |group: usize| {
         let mut cells = vec![Cell::Empty; answer.columns.len()];
         let mut total = false;
         for (at, &place) in keys.stay.iter().enumerate() {
-            let found = known[at].get(&group.cells[at])?;
+            let found = known[at].get(sums.cell(group, at))?;
             cells[place] = found.cells[place].clone();
             if Some(place) == keys.area {
                 cells[place + 1] = found.cells[place + 1].clone();
             }
-            total |= totals[at] == Some(group.cells[at].as_str());
+            total |= totals[at] == Some(sums.cell(group, at));
         }
         Some(Row { cells, total })
     };
-    sums.iter().map(row).collect()
+    chosen.iter().map(|group| row(*group)).collect()
+}
+
+/// The number that a sum makes and what it may be as far as its figures' digits say; nothing where it is too large.
+fn estimate(sum: &Sum, how: How) -> Option<Estimate> {
+    let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
+    let end = |half: i128| {
+        let tenths = sum.units.checked_mul(10)?.checked_add(half);
+        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
+    };
+    if sum.overflows {
+        return None;
+    }
+    if how == How::Count {
+        return Some(Estimate::exact(Decimal::from(sum.count)));
+    }
+    let half = sum.rounding.checked_mul(5)?;
+    let added = Estimate::new(number(sum.units)?, end(-half)?, end(half)?);
+    if how == How::Mean {
+        return added.map(|total| total.checked_div(Decimal::from(sum.count)));
+    }
+    Some(added)
 }
 
 /// The figure that a sum makes; nothing where it is too large.
 fn figure(sum: &Sum, how: How, span: Option<Period>, periods: &BTreeSet<Period>) -> Option<Figure> {
-    let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
-    let half = |units: i128| {
-        let tenths = units
-            .checked_mul(10)?
-            .checked_add(sum.rounding.checked_mul(5)?);
-        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
-    };
-    let mirrored = |units: i128| {
-        let tenths = units
-            .checked_mul(10)?
-            .checked_sub(sum.rounding.checked_mul(5)?);
-        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
-    };
-    let added = Estimate::new(number(sum.units)?, mirrored(sum.units)?, half(sum.units)?);
     let all = sum.count;
-    let (estimate, how) = match how {
-        How::Count => (
-            Estimate::exact(Decimal::from(all)),
-            Note::remark(format!("{all} of {all} have a value.")),
-        ),
-        How::Mean => (
-            added.map(|total| total.checked_div(Decimal::from(all)))?,
-            Note::remark(format!("{all} of {all}: unweighted mean of {all}.")),
-        ),
-        How::Total => {
-            let made = match span {
-                Some(span) if periods.len() > 1 => format!(
-                    "sum over {}, cumulative, each at its own prices",
-                    count(periods.len(), span.frequency().name())
-                ),
-                _ => "sum".to_owned(),
-            };
-            (added, Note::remark(format!("{all} of {all}: {made}.")))
-        }
-        How::Sum => (added, Note::remark(format!("{all} of {all}: sum."))),
+    let made = match how {
+        How::Count => format!("{all} of {all} have a value."),
+        How::Mean => format!("{all} of {all}: unweighted mean of {all}."),
+        How::Total => match span {
+            Some(span) if periods.len() > 1 => format!(
+                "{all} of {all}: sum over {}, cumulative, each at its own prices.",
+                count(periods.len(), span.frequency().name())
+            ),
+            _ => format!("{all} of {all}: sum."),
+        },
+        How::Sum => format!("{all} of {all}: sum."),
     };
+    let how_made = Note::remark(made);
     let mut doubt = Doubt::default();
     doubt.take_status(Status::Normal, &[]);
-    doubt.take_status(how.status, &[]);
-    Some(doubt.figure(estimate, Some(how)))
+    doubt.take_status(how_made.status, &[]);
+    Some(doubt.figure(estimate(sum, how)?, Some(how_made)))
 }

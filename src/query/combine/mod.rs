@@ -30,6 +30,7 @@ mod elsewhere;
 pub(super) mod folded;
 mod inputs;
 mod keys;
+mod largest;
 mod matching;
 mod printed;
 mod ratios;
