@@ -7,7 +7,11 @@ const ZEROS: u64 = 0x3030_3030_3030_3030;
 const HIGHEST: u64 = 0x8080_8080_8080_8080;
 
 /// Reads a plain numeral of at most 18 digits, with such a sign before its decimals; nothing where it is none.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "called for every field of a file, also where size counts"
+)]
+#[inline(always)]
 pub(super) fn digits_by(text: &[u8], decimal: u8) -> Option<Digits> {
     let (negative, unsigned) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -22,7 +26,11 @@ pub(super) fn digits_by(text: &[u8], decimal: u8) -> Option<Digits> {
 }
 
 /// A numeral of one to eight bytes: put at the end of eight zeros, its point taken out, all digits added at once.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "called for every field of a file, also where size counts"
+)]
+#[inline(always)]
 fn of_word(text: &[u8], decimal: u8) -> Option<Digits> {
     let length = text.len();
     let word = match (text.first_chunk::<4>(), text.last_chunk::<4>()) {

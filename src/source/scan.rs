@@ -150,6 +150,11 @@ impl<'a> Record<'a> {
     }
 
     /// A field; empty where there is none.
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every field of a file, also where size counts"
+    )]
+    #[inline(always)]
     pub fn field(&self, column: usize) -> &'a [u8] {
         self.spans
             .get(column)

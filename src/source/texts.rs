@@ -58,6 +58,11 @@ impl Texts {
         };
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every field of a file, also where size counts"
+    )]
+    #[inline(always)]
     fn text(&self, place: usize) -> &[u8] {
         let (start, length, _) = self.each[place];
         &self.bytes[start..start + length]
@@ -72,7 +77,11 @@ impl Texts {
     }
 
     /// The code of a text and whether it is new here; `give` gives new ones a code.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every field of a file, also where size counts"
+    )]
+    #[inline(always)]
     pub(super) fn code(&mut self, text: &[u8], give: impl FnOnce(&[u8]) -> u32) -> (u32, bool) {
         if let Some(&(_, _, code)) = self.each.get(self.last) {
             if is_same(self.text(self.last), text) {
@@ -122,7 +131,11 @@ impl Texts {
 }
 
 /// Whether two texts are the same: most are short, and shorter than what it costs to call for it.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "called for every field of a file, also where size counts"
+)]
+#[inline(always)]
 fn is_same(one: &[u8], other: &[u8]) -> bool {
     let length = one.len();
     if length != other.len() {

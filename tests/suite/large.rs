@@ -272,6 +272,48 @@ fn questions(dice: &mut Dice) -> Vec<Query> {
             years: years(&format!("..{}", year(dice))),
             ..Query::default()
         },
+        Query {
+            combination: Combination {
+                group_by: group(dice),
+                aggregate: dice.one_in(2).then_some(Aggregate::Sum),
+                ..Combination::default()
+            },
+            years: years(&format!("{}..{}", year(dice), 2006 + dice.roll(6))),
+            members: if dice.one_in(2) {
+                vec![("product".to_owned(), vec!["kind 1".to_owned()])]
+            } else {
+                Vec::new()
+            },
+            arrangement: Arrangement {
+                top: dice.one_in(2).then(|| dice.roll(4)),
+                ..Arrangement::default()
+            },
+            ..Query::default()
+        },
+        Query {
+            combination: Combination {
+                group_by: group(dice),
+                aggregate: Some(Aggregate::Mean),
+                ..Combination::default()
+            },
+            ..of_area(area(dice))
+        },
+        Query {
+            combination: Combination {
+                group_by: group(dice),
+                aggregate: Some(Aggregate::Mean),
+                ..Combination::default()
+            },
+            arrangement: Arrangement {
+                sort: ["-jobs_mean", "value_mean"][dice.roll(2)]
+                    .parse()
+                    .into_iter()
+                    .collect(),
+                top: Some(dice.roll(5)),
+                ..Arrangement::default()
+            },
+            ..Query::default()
+        },
     ]
 }
 

@@ -15,7 +15,7 @@ use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::query::keyed::key_text;
 use crate::query::operand::Doubt;
-use crate::query::select::{Reach, select};
+use crate::query::select;
 use crate::query::{Arrangement, Query, QueryError, Transform};
 use crate::source::fold::Sum;
 use crate::source::{Sums, Wanted};
@@ -35,7 +35,7 @@ enum How {
 /// The groups of a question to a large file; nothing where the rules have to see the rows.
 pub(in crate::query) fn fold(
     basis: Basis,
-    outline: &Selected,
+    (outline, chosen): &(Selected, Vec<Wanted>),
     arrangement: &Arrangement,
 ) -> Result<Option<Selected>, QueryError> {
     let Basis {
@@ -48,11 +48,17 @@ pub(in crate::query) fn fold(
     if basis.whole.total().is_some() || basis.whole.may_have_total(&outline.answer) {
         return Ok(None);
     }
-    let (keys, _) = prepare(basis, &mut selected)?;
+    let prepared = prepare(basis, &mut selected).and_then(|(keys, _)| {
+        let overlapping = super::refuse::overlapping(table, &selected.answer, &keys, how)?;
+        Ok((keys, overlapping))
+    });
+    let (keys, overlapping) = match prepared {
+        // What is refused of all members need not be of those that are chosen.
+        Err(_) if !chosen.is_empty() => return Ok(None),
+        prepared => prepared?,
+    };
     let answer = &selected.answer;
-    if !super::refuse::overlapping(table, answer, &keys, how)?.is_empty()
-        || !super::totals(basis, answer, &keys).is_empty()
-    {
+    if !overlapping.is_empty() || !super::totals(basis, answer, &keys).is_empty() {
         return Ok(None);
     }
     let periods = periods(answer, &keys);
@@ -66,7 +72,8 @@ pub(in crate::query) fn fold(
     let name = |place: &usize| answer.columns[*place].name.as_str();
     let stay: Vec<&str> = keys.stay.iter().map(name).collect();
     let figures: Vec<&str> = columns.iter().map(|(place, ..)| name(place)).collect();
-    let wanted = outermost(basis, answer, &keys);
+    let mut wanted = outermost(basis, answer, &keys);
+    wanted.extend(chosen.iter().cloned());
     let Some(sums) = package.sums(table, &wanted, &stay, &figures)? else {
         return Ok(None);
     };
@@ -77,7 +84,9 @@ pub(in crate::query) fn fold(
     if members < 2 || (0..sums.len()).any(|group| sums.count(group) != members) {
         return Ok(None);
     }
-    if !is_complete(basis, answer, &keys, (&wanted, members, periods.len()))? {
+    if !is_complete(basis, answer, &keys, (&wanted, members, periods.len()))?
+        || !chosen.is_empty() && !has_all_groups(answer, &keys, chosen, sums.len())
+    {
         return Ok(None);
     }
     let mut asked = Answer {
@@ -90,7 +99,7 @@ pub(in crate::query) fn fold(
     }
     let first = First::of(basis, arrangement, &asked);
     drop(asked);
-    let chosen = first.and_then(|first| {
+    let places = first.and_then(|first| {
         let column = columns
             .iter()
             .position(|(place, ..)| *place == first.place)?;
@@ -100,8 +109,8 @@ pub(in crate::query) fn fold(
         };
         first.among(sums.len(), number)
     });
-    let chosen = chosen.unwrap_or_else(|| (0..sums.len()).collect());
-    let Some(rows) = representatives(table, answer, &keys, &sums, &chosen) else {
+    let places = places.unwrap_or_else(|| (0..sums.len()).collect());
+    let Some(rows) = representatives(table, answer, &keys, &sums, &places) else {
         return Ok(None);
     };
     let over_time = keys.collapses(keys.time);
@@ -124,7 +133,7 @@ pub(in crate::query) fn fold(
                 return Ok(Cell::Empty);
             };
             let made = figure(
-                &sums.sum(chosen[at], column),
+                &sums.sum(places[at], column),
                 columns[column].1,
                 span,
                 &periods,
@@ -179,27 +188,35 @@ fn is_complete(
     Ok(all.is_some_and(|all| all.len() as u64 * times == members))
 }
 
+/// Whether there is a group for each combination of what stays: else it may be told what is not there.
+fn has_all_groups(answer: &Answer, keys: &Keys, chosen: &[Wanted], groups: usize) -> bool {
+    let count = |place: &usize| {
+        let name = &answer.columns[*place].name;
+        let wanted = chosen.iter().find(|wanted| wanted.field == *name);
+        wanted.map_or_else(|| different(answer, *place), |wanted| wanted.cells.len())
+    };
+    keys.stay.iter().map(count).product::<usize>() == groups
+}
+
 /// What of a large file says which areas, members and periods there are; nothing where the question is of another kind.
 pub(in crate::query) fn outline(
     package: &Package,
     table: &Table,
     query: &Query,
-) -> Result<Option<Selected>, QueryError> {
+) -> Result<Option<(Selected, Vec<Wanted>)>, QueryError> {
     let how = &query.combination;
     let is_plain = package.is_outlined()
         && !how.group_by.is_empty()
         && !how.partial
         && !how.approximate
-        && query.years.is_none()
         && query.areas.is_empty()
-        && query.members.is_empty()
         && query.transform.as_ref().is_none_or(Transform::is_published)
         && !query.telling.explain
         && !query.telling.adjusted;
     if !is_plain || !package.remarks(table)?.is_empty() || table.says_of_figures() {
         return Ok(None);
     }
-    select(package, table, query, Reach::Outline).map(Some)
+    select::outline(package, table, query)
 }
 
 /// The periods of the rows.

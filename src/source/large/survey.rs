@@ -92,7 +92,7 @@ pub(super) type Zone = (u64, Vec<Vec<u64>>);
 pub(super) struct Survey<'p> {
     plan: &'p Plan,
     shared: &'p Shared,
-    texts: Vec<Texts>,
+    texts: Vec<Told>,
     pairs: Vec<Pair>,
     /// Which of the pairs are not refuted.
     open_pairs: Vec<usize>,
@@ -104,8 +104,6 @@ pub(super) struct Survey<'p> {
     /// The periods that several columns tell together, and that of the row.
     periods: BTreeSet<Vec<u32>>,
     period: Vec<u32>,
-    /// Which codes stand in the chunk, of each column, a bit for each.
-    zone: Vec<Vec<u64>>,
     /// Where each chunk begins and what stands in it; nothing once that is too much to keep.
     zones: Option<Vec<Zone>>,
     /// How many words the zones have.
@@ -128,6 +126,16 @@ pub(super) struct Survey<'p> {
     fault: Option<Fault>,
 }
 
+/// A column whose texts are told apart.
+struct Told {
+    column: usize,
+    texts: Texts,
+    /// The code of the row.
+    code: u32,
+    /// Which codes stand in the chunk, a bit for each.
+    zone: Vec<u64>,
+}
+
 /// Why the whole file has to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -135,6 +143,17 @@ pub(super) enum Fault {
     Form,
     /// More that is odd, or more different texts, than is kept.
     Much,
+}
+
+impl Told {
+    fn new(column: usize) -> Told {
+        Told {
+            column,
+            texts: Texts::default(),
+            code: 0,
+            zone: Vec::new(),
+        }
+    }
 }
 
 impl<'p> Survey<'p> {
@@ -163,7 +182,7 @@ impl<'p> Survey<'p> {
         Survey {
             plan,
             shared,
-            texts: plan.texts.iter().map(|_| Texts::default()).collect(),
+            texts: plan.texts.iter().map(|column| Told::new(*column)).collect(),
             open_pairs: (0..pairs.len()).collect(),
             pairs,
             figures: plan
@@ -176,7 +195,6 @@ impl<'p> Survey<'p> {
             codes: vec![0; count],
             periods: BTreeSet::new(),
             period: Vec::new(),
-            zone: vec![Vec::new(); count],
             zones: Some(Vec::new()),
             words_of_zones: 0,
             keys: Vec::new(),
@@ -202,18 +220,18 @@ impl<'p> Survey<'p> {
         });
     }
 
-    /// Takes note of a text that no row of this thread had before.
+    /// Tells the texts of a column no longer apart, where a new one is one too many.
     #[cold]
-    fn meet(&mut self, at: usize, code: u32, shows: &mut Vec<Shown>) {
-        let texts = &mut self.texts[at];
-        if texts.len() <= MOST_TEXTS {
-            shows.push(Shown::Text(at, code));
-            return;
+    fn count_texts(&mut self, shows: &mut Vec<Shown>) {
+        for (at, told) in self.texts.iter_mut().enumerate() {
+            if told.texts.len() > MOST_TEXTS {
+                if self.plan.key.contains(&at) {
+                    self.fault = Some(Fault::Much);
+                }
+                told.texts.open();
+                shows.retain(|shown| !matches!(shown, Shown::Text(column, _) if *column == at));
+            }
         }
-        if self.plan.key.contains(&at) {
-            self.fault = Some(Fault::Much);
-        }
-        texts.open();
     }
 
     /// Ends what is known of which texts stand in a chunk.
@@ -221,7 +239,8 @@ impl<'p> Survey<'p> {
         let Some(zones) = &mut self.zones else {
             return;
         };
-        let zone: Vec<Vec<u64>> = self.zone.iter_mut().map(std::mem::take).collect();
+        let columns = self.texts.iter_mut();
+        let zone: Vec<Vec<u64>> = columns.map(|told| std::mem::take(&mut told.zone)).collect();
         self.words_of_zones += zone.iter().map(Vec::len).sum::<usize>();
         zones.push((offset, zone));
         if self.words_of_zones > MOST_ZONES {
@@ -247,17 +266,23 @@ impl Fold for Survey<'_> {
             return;
         }
         let mut shows = Vec::new();
-        for at in 0..self.texts.len() {
-            let texts = &mut self.texts[at];
-            let field = record.field(self.plan.texts[at]);
-            let (code, new) = texts.code(field, |text| self.shared.code(at, text));
-            if code != self.codes[at] || self.zone[at].is_empty() {
+        let mut has_new = false;
+        for (at, told) in self.texts.iter_mut().enumerate() {
+            let field = record.field(told.column);
+            let give = |text: &[u8]| self.shared.code(at, text);
+            let (code, new) = told.texts.code(field, give);
+            if code != told.code || told.zone.is_empty() {
+                told.code = code;
                 self.codes[at] = code;
-                mark(&mut self.zone[at], code);
+                mark(&mut told.zone, code);
             }
             if new {
-                self.meet(at, code, &mut shows);
+                shows.push(Shown::Text(at, code));
+                has_new = true;
             }
+        }
+        if has_new {
+            self.count_texts(&mut shows);
         }
         let mut at = 0;
         while let Some(&place) = self.open_pairs.get(at) {

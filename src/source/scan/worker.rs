@@ -36,7 +36,11 @@ struct Line {
 
 impl Line {
     /// Ends a field.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every field of a file, also where size counts"
+    )]
+    #[inline(always)]
     fn field<const QUOTED: bool>(&mut self, bytes: &[u8], at: usize, ends_line: bool, quote: u8) {
         let (mut start, mut end) = (self.start, at);
         self.start = at + 1;
@@ -50,7 +54,11 @@ impl Line {
     }
 
     /// Ends the line, which is a record unless nothing stands in it.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every field of a file, also where size counts"
+    )]
+    #[inline(always)]
     fn end<F: Fold>(&mut self, scan: &Scan, fold: &mut F, bytes: &[u8], at: usize, offset: u64) {
         let raw = &bytes[self.line..at];
         if !raw.is_empty() && raw != b"\r" {

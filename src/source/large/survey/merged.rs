@@ -33,8 +33,11 @@ impl Survey<'_> {
         let Some(plan) = surveys.first().map(|survey| survey.plan) else {
             return Err(Fault::Much);
         };
-        let open = (0..plan.texts.len())
-            .filter(|&at| surveys.iter().any(|survey| survey.texts[at].is_open()));
+        let open = (0..plan.texts.len()).filter(|&at| {
+            surveys
+                .iter()
+                .any(|survey| survey.texts[at].texts.is_open())
+        });
         let open: Vec<usize> = open.collect();
         let mut chunks: Vec<(u64, u64)> = Vec::new();
         let mut rows: Vec<Kept> = Vec::new();
