@@ -1,6 +1,6 @@
 //! Which package a command line asks, and its words as the grammar takes them.
 //!
-//! `hlj FILE WORD…` is `hlj --data FILE WORD…`, and where the file holds one table and WORD is neither a verb nor a table,
+//! `hlj FILE WORD…` is `hlj --data FILE WORD…`, as is `hlj VERB FILE WORD…`, and where the file holds one table and WORD is neither a verb nor a table,
 //! `hlj --data FILE TABLE WORD…`. What is said of a file decides which tables there are, so it is looked for before the
 //! words are parsed.
 
@@ -215,8 +215,10 @@ impl Asked {
                 asked.path = Some(PathBuf::from(value)).filter(|path| !path.as_os_str().is_empty());
             }
         }
-        if asked.path.is_none() && asked.rest.first().is_some_and(|word| is_file(word)) {
-            asked.path = Some(PathBuf::from(asked.rest.remove(0)));
+        if asked.path.is_none()
+            && let Some(at) = place_of_file(&asked.rest)
+        {
+            asked.path = Some(PathBuf::from(asked.rest.remove(at)));
         }
         if let Some(path) = &asked.path {
             asked
@@ -308,6 +310,28 @@ impl Asked {
     }
 }
 
+/// Where the file stands that is asked: first, or somewhere behind a verb, under a name that is no area's.
+fn place_of_file(words: &[OsString]) -> Option<usize> {
+    let first = words.first()?;
+    if is_file(first) {
+        return Some(0);
+    }
+    let first = first.to_str()?;
+    // What is exported to is named first.
+    if first == "export" || verb_names().all(|verb| verb != first) {
+        return None;
+    }
+    let behind = words.windows(2).position(|pair| {
+        let [before, word] = pair else { return false };
+        let has_path = |text: &str| text == "-" || text.contains(['.', '/', '\\']);
+        // The value of an option is another file.
+        !before.to_string_lossy().starts_with('-')
+            && word.to_str().is_some_and(has_path)
+            && is_file(word)
+    });
+    behind.map(|at| at + 1)
+}
+
 /// Whether a word that stands first is a file, or a folder with a descriptor, and no verb and no table of the package that
 /// is built in.
 fn is_file(word: &OsStr) -> bool {
@@ -373,5 +397,10 @@ mod tests {
         assert_eq!(found.path, Some(PathBuf::from("Cargo.toml")));
         assert_eq!(asked("hlj gdp").unwrap().path, None);
         assert_eq!(asked("hlj - x").unwrap().rest, ["x"]);
+        // Behind a verb, and not the value of an option.
+        let found = asked("hlj rank jobs Cargo.toml -o build.rs").unwrap();
+        assert_eq!(found.path, Some(PathBuf::from("Cargo.toml")));
+        assert_eq!(found.rest, ["rank", "jobs", "-o", "build.rs"]);
+        assert_eq!(asked("hlj export Cargo.toml gdp").unwrap().path, None);
     }
 }

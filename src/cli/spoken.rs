@@ -18,8 +18,11 @@ use super::program::{Detail, package, verb, verb_names};
 use crate::figure::{Kind, Years};
 use crate::package::{Package, Table};
 use crate::query::covered::Covered;
+use crate::query::words::flag;
 use crate::words::{printable, quoted_list};
-use names::{has_cell, is_area, is_indicator, option_of, takes_areas};
+use names::{
+    dimension_called, dimension_of_member, has_cell, is_area, is_indicator, option_of, takes_areas,
+};
 use synonyms::{COMMANDS, COMPUTED, FILLERS, FORMATS, GROWTH, OPTIONS, ORDERED, VALUES};
 
 /// The words of verbs that a period may stand among.
@@ -133,6 +136,12 @@ fn has_words(matches: &ArgMatches) -> bool {
         let word = package().zip(value.to_str());
         word.is_some_and(|(package, word)| is_indicator(package, word))
     };
+    let is_member = |value: &OsStr| {
+        let word = package().zip(value.to_str());
+        word.is_some_and(|(package, word)| {
+            !is_area(package, word) && dimension_of_member(package, word).is_some()
+        })
+    };
     // Of a verb, what stands where something else is expected.
     let is_misplaced = |id: &str| {
         let values = matches.try_get_raw(id).ok().flatten();
@@ -141,7 +150,7 @@ fn has_words(matches: &ArgMatches) -> bool {
             && values.any(|value| {
                 let is_wrong = match id {
                     "tables" => is_no_table(value),
-                    "areas" => is_named(value),
+                    "areas" => is_named(value) || is_member(value),
                     _ => false,
                 };
                 is_wrong || is_period(value)
@@ -192,6 +201,17 @@ fn takes_next(grammar: &Command, word: &str) -> bool {
     option(grammar, word).is_some_and(|arg| {
         arg.get_action().takes_values() && !arg.is_require_equals_set() && !has_own
     })
+}
+
+/// A word that is no area and no indicator but a member of a dimension, as a verb takes it.
+fn member_of(package: &Package, grammar: &Command, word: &str) -> Option<String> {
+    let mut options = grammar.get_arguments().filter_map(Arg::get_long);
+    let is_other = is_area(package, word) || is_indicator(package, word);
+    if is_other || !options.any(|option| option == "member") {
+        return None;
+    }
+    let dimension = dimension_of_member(package, word)?;
+    Some(format!("{dimension}={word}"))
 }
 
 /// What was said so far.
@@ -420,6 +440,19 @@ impl Said {
                 self.descending = true;
             } else if has("top") && ["limit", "head", "rows"].contains(&name) {
                 self.limit = Some((name.to_owned(), value().unwrap_or_default()));
+            } else if let Some(dimension) = self.dimension(name, has("member")) {
+                if has("member") {
+                    let member = value().unwrap_or_default();
+                    self.out
+                        .extend(["--member".to_owned(), format!("{dimension}={member}")]);
+                } else {
+                    self.out.push(format!("--{}", flag(dimension)));
+                    self.out.extend(value());
+                }
+            } else if let Some(column) = self.attribute(name).filter(|_| has("where")) {
+                let text = value().unwrap_or_default();
+                self.out
+                    .extend(["--where".to_owned(), format!("{column}={text}")]);
             } else if ["quiet", "q", "silent"].contains(&name) && has("notes") {
                 return Err(Refusal::new(format!(
                     "there is no option `{}` here; `--notes=none` leaves out notes, and `2>/dev/null` what is said on stderr",
@@ -430,6 +463,20 @@ impl Said {
             }
         }
         self.finish()
+    }
+
+    /// The dimension that an option means which the grammar does not have: of the table, or of any where a verb asks.
+    fn dimension(&self, option: &str, of_verb: bool) -> Option<&'static str> {
+        let of_table = self.package.table(&self.name);
+        let tables = self.package.tables().filter(|_| of_verb);
+        dimension_called(of_table.into_iter().chain(tables), option)
+    }
+
+    /// The column of the table beside its key and its figures that an option is called after.
+    fn attribute(&self, option: &str) -> Option<&'static str> {
+        let mut attributes = self.package.table(&self.name)?.attributes();
+        let found = attributes.find(|(_, column, _)| flag(&column.name).eq_ignore_ascii_case(option));
+        found.map(|(_, column, _)| column.name.as_str())
     }
 
     /// An option that the grammar has, with its value under another name put right.
@@ -515,7 +562,11 @@ impl Said {
         };
         let table = self.package.table(&self.name);
         let mut push = |option: &str| self.out.extend([format!("--{option}"), word.to_owned()]);
-        let is_cell = table.is_some_and(|table| has_cell(self.package, table, word));
+        // An age is no year.
+        let is_short_member =
+            |word: &str| word.len() < 4 && dimension_of_member(self.package, word).is_some();
+        let is_cell = table.is_some_and(|table| has_cell(self.package, table, word))
+            || is_short_member(word);
         if has("years") && word.parse::<Years>().is_ok() && !is_cell {
             push("years");
         } else if let Some(table) = table {
@@ -532,6 +583,8 @@ impl Said {
             push("city");
         } else if has("indicator") && takes_areas(grammar) && is_indicator(self.package, word) {
             push("indicator");
+        } else if let Some(member) = member_of(self.package, grammar, word) {
+            self.out.extend(["--member".to_owned(), member]);
         } else if *free > 0 || !has("city") {
             *free = free.saturating_sub(1);
             self.out.push(word.to_owned());

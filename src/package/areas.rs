@@ -10,7 +10,7 @@ use super::area::Area;
 use super::folding::{fold, folding};
 use super::spelling::Naming;
 use crate::figure::Period;
-use crate::words::{count, excerpt, list, near, quoted_list};
+use crate::words::{count, excerpt, list, near, printable, quoted_list};
 
 /// How many unknown names a message tells, with what each may have been meant for.
 const TOLD: usize = 10;
@@ -234,6 +234,22 @@ impl Areas {
             .iter()
             .filter(|area| area.groups.iter().any(|group| fold(group) == wanted))
             .collect()
+    }
+
+    /// That a spelling names several areas, with how each is named alone.
+    pub fn several(&self, spelling: &str, areas: &[&Area]) -> String {
+        let spelling = printable(spelling);
+        if areas.iter().any(|area| area.code.is_empty()) {
+            let names = areas.iter().map(|area| printable(&area.name));
+            return format!(
+                "`{spelling}` names {}; write it as it stands there",
+                list(names, "and")
+            );
+        }
+        let codes = areas
+            .iter()
+            .map(|area| format!("{} ({})", printable(&area.name), area.code));
+        format!("`{spelling}` names {}; write the code", list(codes, "and"))
     }
 
     /// That these spellings name no area and no group, with those that may have been meant.

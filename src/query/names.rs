@@ -5,7 +5,7 @@ use super::error::{Result, refused};
 use super::pieces::whole_names;
 use crate::answer::Label;
 use crate::package::{Area, Areas, Package};
-use crate::words::{list, printable, quoted_list};
+use crate::words::{printable, quoted_list};
 
 /// An area as a reader calls it.
 pub(crate) fn label(area: &Area) -> Label {
@@ -87,16 +87,7 @@ fn as_registered<'a>(register: &Areas, words: &'a [String]) -> Result<Vec<Named<
         }
         match register.find(word, |_| false).as_slice() {
             [area] => named.push((word, (*area).clone())),
-            several => {
-                let codes = several
-                    .iter()
-                    .map(|area| format!("{} ({})", area.name, area.code));
-                return refused(format!(
-                    "`{}` names {}; write the code",
-                    printable(word),
-                    list(codes, "and")
-                ));
-            }
+            several => return refused(register.several(word, several)),
         }
     }
     Ok(named)

@@ -1,6 +1,6 @@
 //! What words name: areas, cells, indicators, options of a table.
 
-use crate::package::{Package, Table, fold};
+use crate::package::{Column, Package, Table, fold};
 use crate::query::words::flag;
 use clap::Command;
 
@@ -15,23 +15,67 @@ pub(super) fn option_of(package: &Package, table: &Table, word: &str) -> Option<
     if is_area(package, word) || has_cell(package, table, word) {
         return None;
     }
-    let frame = package.outline(table).ok()?;
-    for (place, column, dimension) in table.dimensions() {
-        let Some(texts) = frame.texts(place) else {
-            continue;
-        };
-        let is_called = |word: &str| {
-            let mut members = texts.dictionary().iter();
-            members.any(|member| dimension.is_called(member, word))
-        };
-        if word.split(',').all(|part| is_called(part.trim())) {
-            return Some(flag(&column.name));
-        }
+    if let Some(column) = dimensions_of(package, table, word).next() {
+        return Some(flag(&column.name));
     }
     let is_indicator = |part: &str| table.indicator_called(part.trim()).is_some();
     word.split(',')
         .all(is_indicator)
         .then(|| "indicator".to_owned())
+}
+
+/// The dimensions of a table of which a word names a member, or several.
+fn dimensions_of<'a>(
+    package: &'a Package,
+    table: &'a Table,
+    word: &'a str,
+) -> impl Iterator<Item = &'a Column> {
+    let frame = package.outline(table).ok();
+    let dimensions = table.dimensions().filter(move |(place, _, dimension)| {
+        let texts = frame.and_then(|frame| frame.texts(*place));
+        texts.is_some_and(|texts| {
+            word.split(',').all(|part| {
+                let mut members = texts.dictionary().iter();
+                members.any(|member| dimension.is_called(member, part.trim()))
+            })
+        })
+    });
+    dimensions.map(|(_, column, _)| column)
+}
+
+/// The name of the only dimension of which a word names a member.
+pub(super) fn dimension_of_member(package: &Package, word: &str) -> Option<String> {
+    let tables = package.tables();
+    let mut found: Vec<&Column> = tables
+        .flat_map(|table| dimensions_of(package, table, word))
+        .collect();
+    found.dedup_by(|one, other| one.name == other.name);
+    match found.as_slice() {
+        [only] => Some(only.name.clone()),
+        _ => None,
+    }
+}
+
+/// The name of the dimension that an option means: one of that name, else the only one that begins with it (`--sex` for
+/// `sex_name`).
+pub(super) fn dimension_called<'a>(
+    tables: impl Iterator<Item = &'a Table>,
+    option: &str,
+) -> Option<&'a str> {
+    let columns = tables.flat_map(Table::dimensions);
+    let mut names: Vec<&str> = columns.map(|(_, column, _)| column.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let option = option.to_lowercase();
+    let called = |name: &&&str| flag(name).to_lowercase() == option;
+    let begins = |name: &&&str| {
+        let flag = flag(name).to_lowercase();
+        flag.strip_prefix(&option)
+            .is_some_and(|rest| rest.starts_with('-'))
+    };
+    let mut beginning = names.iter().filter(begins);
+    let only = beginning.next().filter(|_| beginning.next().is_none());
+    names.iter().find(called).or(only).copied()
 }
 
 /// Whether a word names an indicator of a table, or several of them, and no area.

@@ -121,14 +121,7 @@ impl<'a> Search<'a> {
                 self.take_several(&parent.name, &of_level);
             }
             several => {
-                let codes = several
-                    .iter()
-                    .map(|area| format!("{} ({})", area.name, area.code));
-                return Err(QueryError::refused(format!(
-                    "`{}` names {}; write the code",
-                    printable(spelling),
-                    list(codes, "and")
-                )));
+                return Err(QueryError::refused(self.register.several(spelling, several)));
             }
         }
         Ok(())

@@ -164,10 +164,10 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
         findings.push(Finding::new(decided, "all labels read so", ""));
     }
     if !heads.values.is_empty() {
-        let what = format!(
-            "{} of the header are periods",
-            count(heads.values.len(), "column")
-        );
+        let what = match heads.values.len() {
+            1 => "1 column of the header is a period".to_owned(),
+            several => format!("{several} columns of the header are periods"),
+        };
         findings.push(Finding::new(what, "all of them read so", ""));
     } else if let Some(when) = &roles.time {
         let name = excerpt(&body.columns[when.column].name);

@@ -66,7 +66,7 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
     let mut open: Vec<usize> = (0..body.columns.len())
         .filter(|&column| !in_header(column))
         .collect();
-    drop_running(body, &mut open, &mut roles);
+    drop_running(body, &mut open, &mut roles, heads.values.is_empty());
     if heads.values.is_empty() {
         let time = when::find(body, options.dates).map_err(|column| {
             let name = excerpt(&body.columns[column].name);
@@ -184,8 +184,13 @@ fn leave_codes(body: &Body, roles: &mut Roles) {
     }
 }
 
-/// Leaves out columns that number the rows, and those that hold nothing.
-fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
+/// Leaves out columns that number the rows, unless the only figures are there, and those that hold nothing.
+fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, figures_below: bool) {
+    let mut holding = open
+        .iter()
+        .copied()
+        .filter(|&column| figures_below && holds_figures(body, column));
+    let only = holding.next().filter(|_| holding.next().is_none());
     open.retain(|&column| {
         let name = &body.columns[column].name;
         let tally = &body.columns[column].tally;
@@ -194,8 +199,9 @@ fn drop_running(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
         }
         let texts = body.texts(column);
         let numbers_records = || headings::is_record(name) && texts.count() == body.len();
-        let runs =
-            body.len() > 1 && (headings::is_running(name) && run_on(texts) || numbers_records());
+        let runs = body.len() > 1
+            && only != Some(column)
+            && (headings::is_running(name) && run_on(texts) || numbers_records());
         if runs {
             let what = match name.as_str() {
                 "" => "the column without a name is left out".to_owned(),
