@@ -475,7 +475,8 @@ impl Said {
     /// The column of the table beside its key and its figures that an option is called after.
     fn attribute(&self, option: &str) -> Option<&'static str> {
         let mut attributes = self.package.table(&self.name)?.attributes();
-        let found = attributes.find(|(_, column, _)| flag(&column.name).eq_ignore_ascii_case(option));
+        let found =
+            attributes.find(|(_, column, _)| flag(&column.name).eq_ignore_ascii_case(option));
         found.map(|(_, column, _)| column.name.as_str())
     }
 
@@ -565,8 +566,8 @@ impl Said {
         // An age is no year.
         let is_short_member =
             |word: &str| word.len() < 4 && dimension_of_member(self.package, word).is_some();
-        let is_cell = table.is_some_and(|table| has_cell(self.package, table, word))
-            || is_short_member(word);
+        let is_cell =
+            table.is_some_and(|table| has_cell(self.package, table, word)) || is_short_member(word);
         if has("years") && word.parse::<Years>().is_ok() && !is_cell {
             push("years");
         } else if let Some(table) = table {

@@ -121,7 +121,9 @@ impl<'a> Search<'a> {
                 self.take_several(&parent.name, &of_level);
             }
             several => {
-                return Err(QueryError::refused(self.register.several(spelling, several)));
+                return Err(QueryError::refused(
+                    self.register.several(spelling, several),
+                ));
             }
         }
         Ok(())
