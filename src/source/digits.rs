@@ -33,15 +33,13 @@ pub(super) fn digits_by(text: &[u8], decimal: u8) -> Option<Digits> {
 #[inline(always)]
 fn of_word(text: &[u8], decimal: u8) -> Option<Digits> {
     let length = text.len();
-    let word = match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        (Some(first), Some(last)) => {
-            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-            u64::from(first) | u64::from(last) << (8 * (length - 4))
-        }
-        _ => {
-            let bytes = text.iter().rev();
-            bytes.fold(0, |word, byte| word << 8 | u64::from(*byte))
-        }
+    let ends = text.first_chunk::<4>().zip(text.last_chunk::<4>());
+    let word = if let Some((first, last)) = ends {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        u64::from(first) | u64::from(last) << (8 * (length - 4))
+    } else {
+        let bytes = text.iter().rev();
+        bytes.fold(0, |word, byte| word << 8 | u64::from(*byte))
     };
     let before = 8 - length;
     let zeros = ZEROS & !(u64::MAX << (8 * before));

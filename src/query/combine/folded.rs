@@ -32,12 +32,30 @@ enum How {
     Count,
 }
 
+/// Groups of which the sums say all, and what they are groups of.
+struct Plain<'t> {
+    selected: Selected,
+    keys: Keys,
+    periods: BTreeSet<Period>,
+    columns: Vec<(usize, How, &'t Indicator)>,
+    sums: Sums,
+}
+
 /// The groups of a question to a large file; nothing where the rules have to see the rows.
 pub(in crate::query) fn fold(
     basis: Basis,
-    (outline, chosen): &(Selected, Vec<Wanted>),
+    outline: &(Selected, Vec<Wanted>),
     arrangement: &Arrangement,
 ) -> Result<Option<Selected>, QueryError> {
+    let plain = plain(basis, outline)?;
+    Ok(plain.and_then(|plain| plain.combined(basis, arrangement)))
+}
+
+/// The sums of the groups, where each has all its members and their figures are plain.
+fn plain<'t>(
+    basis: Basis<'t>,
+    (outline, chosen): &(Selected, Vec<Wanted>),
+) -> Result<Option<Plain<'t>>, QueryError> {
     let Basis {
         package,
         table,
@@ -74,94 +92,106 @@ pub(in crate::query) fn fold(
     let figures: Vec<&str> = columns.iter().map(|(place, ..)| name(place)).collect();
     let mut wanted = outermost(basis, answer, &keys);
     wanted.extend(chosen.iter().cloned());
-    let Some(sums) = package.sums(table, &wanted, &stay, &figures)? else {
+    let sums = package.sums(table, &wanted, &stay, &figures)?;
+    let Some(sums) = sums.filter(|sums| !sums.is_empty()) else {
         return Ok(None);
     };
-    if sums.is_empty() {
-        return Ok(None);
-    }
     let members = sums.count(0);
-    if members < 2 || (0..sums.len()).any(|group| sums.count(group) != members) {
-        return Ok(None);
-    }
-    if !is_complete(basis, answer, &keys, (&wanted, members, periods.len()))?
-        || !chosen.is_empty() && !has_all_groups(answer, &keys, chosen, sums.len())
-    {
-        return Ok(None);
-    }
-    let mut asked = Answer {
-        columns: answer.columns.clone(),
-        rows: answer.rows.clone(),
-        ..Answer::default()
-    };
-    if let Some(aggregate) = how.aggregate {
-        super::label(&mut asked, table, aggregate, keys.collapses(keys.time));
-    }
-    let first = First::of(basis, arrangement, &asked);
-    drop(asked);
-    let places = first.and_then(|first| {
-        let column = columns
-            .iter()
-            .position(|(place, ..)| *place == first.place)?;
-        let number = |group: usize| {
-            let estimate = estimate(&sums.sum(group, column), columns[column].1)?;
-            Some(estimate.number().decimal())
-        };
-        first.among(sums.len(), number)
-    });
-    let places = places.unwrap_or_else(|| (0..sums.len()).collect());
-    let Some(rows) = representatives(table, answer, &keys, &sums, &places) else {
-        return Ok(None);
-    };
-    let over_time = keys.collapses(keys.time);
-    let span = over_time.then(|| span(&periods)).flatten();
-    let mut of_groups = Answer {
-        rows,
-        ..selected.answer.clone()
-    };
-    let groups = (0..of_groups.rows.len()).map(|at| Group {
-        rows: vec![at],
-        ..Group::default()
-    });
-    let groups = in_time(groups.collect(), &of_groups, &keys);
-    let mut rows = Vec::with_capacity(groups.len());
-    for group in groups {
-        let at = group.rows[0];
-        let figure = |place: usize, _: &Indicator| {
-            let known = columns.iter().position(|(known, ..)| *known == place);
-            let Some(column) = known else {
-                return Ok(Cell::Empty);
+    let is_whole = members > 1
+        && (1..sums.len()).all(|group| sums.count(group) == members)
+        && is_complete(basis, answer, &keys, (&wanted, members, periods.len()))?
+        && (chosen.is_empty() || has_all_groups(answer, &keys, chosen, sums.len()));
+    Ok(is_whole.then_some(Plain {
+        selected,
+        keys,
+        periods,
+        columns,
+        sums,
+    }))
+}
+
+impl Plain<'_> {
+    /// Which of the groups are shown, in the order of the file: all of them, or those that `--top` may keep.
+    fn shown(&self, basis: Basis, arrangement: &Arrangement) -> Vec<usize> {
+        let answer = &self.selected.answer;
+        let first = || {
+            // The order of time decides between equals.
+            if self
+                .keys
+                .time
+                .is_some_and(|time| self.keys.stay.contains(&time))
+            {
+                return None;
+            }
+            let mut asked = Answer {
+                columns: answer.columns.clone(),
+                rows: answer.rows.clone(),
+                ..Answer::default()
             };
-            let made = figure(
-                &sums.sum(places[at], column),
-                columns[column].1,
+            if let Some(aggregate) = basis.how.aggregate {
+                super::label(&mut asked, basis.table, aggregate, self.over_time());
+            }
+            let first = First::of(basis, arrangement, &asked)?;
+            let mut columns = self.columns.iter();
+            let column = columns.position(|(place, ..)| *place == first.place)?;
+            first.among(self.sums.len(), |group| {
+                let estimate = estimate(&self.sums.sum(group, column), self.columns[column].1)?;
+                Some(estimate.number().decimal())
+            })
+        };
+        first().unwrap_or_else(|| (0..self.sums.len()).collect())
+    }
+
+    fn over_time(&self) -> bool {
+        self.keys.collapses(self.keys.time)
+    }
+
+    /// The answer; nothing where a figure is too large.
+    fn combined(mut self, basis: Basis, arrangement: &Arrangement) -> Option<Selected> {
+        let (table, how) = (basis.table, basis.how);
+        let shown = self.shown(basis, arrangement);
+        let rows = representatives(table, &self.selected.answer, &self.keys, &self.sums, &shown)?;
+        let span = self.over_time().then(|| span(&self.periods)).flatten();
+        let of_groups = Answer {
+            rows,
+            columns: self.selected.answer.columns.clone(),
+            ..Answer::default()
+        };
+        let groups = (0..of_groups.rows.len()).map(|at| Group {
+            rows: vec![at],
+            ..Group::default()
+        });
+        let groups = in_time(groups.collect(), &of_groups, &self.keys);
+        let mut rows = Vec::with_capacity(groups.len());
+        for group in groups {
+            let at = group.rows[0];
+            let figure = |place: usize, _: &Indicator| {
+                let mut columns = self.columns.iter();
+                let Some(column) = columns.position(|(known, ..)| *known == place) else {
+                    return Ok(Cell::Empty);
+                };
+                let sum = self.sums.sum(shown[at], column);
+                let made = figure(&sum, self.columns[column].1, span, &self.periods);
+                made.map(Cell::Figure).ok_or(())
+            };
+            let one = OfGroup {
+                first: &of_groups.rows[at],
+                is_several: true,
                 span,
-                &periods,
-            );
-            made.map(Cell::Figure).ok_or(())
-        };
-        let one = OfGroup {
-            first: &of_groups.rows[at],
-            is_several: true,
-            span,
-            combines_all: basis.wanted.all,
-        };
-        let Ok(row) = one.row(table, &of_groups, &keys, figure) else {
-            return Ok(None);
-        };
-        rows.push(row);
+                combines_all: basis.wanted.all,
+            };
+            rows.push(one.row(table, &of_groups, &self.keys, figure).ok()?);
+        }
+        self.selected.answer.rows = rows;
+        let answer = &mut self.selected.answer;
+        let has_span = span.is_some_and(Period::is_span);
+        let (columns, rows) = (&mut answer.columns, &mut answer.rows);
+        self.keys.drop_collapsed(has_span, columns, &mut [rows]);
+        if let Some(aggregate) = how.aggregate {
+            super::label(answer, table, aggregate, span.is_some());
+        }
+        Some(self.selected)
     }
-    of_groups.rows = rows;
-    selected.answer = of_groups;
-    keys.drop_collapsed(
-        span.is_some_and(Period::is_span),
-        &mut selected.answer.columns,
-        &mut [&mut selected.answer.rows],
-    );
-    if let Some(aggregate) = how.aggregate {
-        super::label(&mut selected.answer, table, aggregate, span.is_some());
-    }
-    Ok(Some(selected))
 }
 
 /// Whether a group of so many rows has all members; `wanted` are the cells of its rows, and `periods` how many there are.

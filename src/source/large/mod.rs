@@ -366,11 +366,8 @@ impl Large {
             cells.push(named);
         }
         let grouping = Grouping { keys, values };
-        let names = grouping.keys.iter().map(|(_, texts)| texts.len() as u64);
-        if names
-            .fold(Some(1), |all: Option<u64>, count| all?.checked_mul(count))
-            .is_none()
-        {
+        let mut names = grouping.keys.iter().map(|(_, texts)| texts.len() as u64);
+        if names.try_fold(1, u64::checked_mul).is_none() {
             return Ok(None);
         }
         let sizes = self.options.sizes.unwrap_or_default();

@@ -14,11 +14,7 @@ pub(super) fn mask(block: &[u8; 64], wanted: u8) -> u64 {
 }
 
 /// The highest bit of each byte of a word that is such.
-#[expect(
-    clippy::inline_always,
-    reason = "called for every field of a file, also where size counts"
-)]
-#[inline(always)]
+#[inline]
 pub(super) fn bytes_equal(word: u64, wanted: u8) -> u64 {
     const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
     let differs = word ^ (u64::from(wanted) * 0x0101_0101_0101_0101);

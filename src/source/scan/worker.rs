@@ -29,7 +29,7 @@ pub(super) enum End {
 struct Line {
     spans: Vec<Range<u32>>,
     /// Where it begins.
-    line: usize,
+    first: usize,
     /// Where its next field begins.
     start: usize,
 }
@@ -60,18 +60,18 @@ impl Line {
     )]
     #[inline(always)]
     fn end<F: Fold>(&mut self, scan: &Scan, fold: &mut F, bytes: &[u8], at: usize, offset: u64) {
-        let raw = &bytes[self.line..at];
+        let raw = &bytes[self.first..at];
         if !raw.is_empty() && raw != b"\r" {
             let record = Record {
                 bytes,
                 spans: &self.spans,
                 raw,
-                offset: offset + self.line as u64,
+                offset: offset + self.first as u64,
             };
             take(scan, fold, &record);
         }
         self.spans.clear();
-        self.line = at + 1;
+        self.first = at + 1;
     }
 }
 
@@ -136,7 +136,7 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
         let scan = self.scan;
         let mut line = Line {
             spans: std::mem::take(&mut self.spans),
-            line: 0,
+            first: 0,
             start: 0,
         };
         line.spans.clear();
