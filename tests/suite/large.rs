@@ -205,15 +205,11 @@ fn questions(dice: &mut Dice) -> Vec<Query> {
     let area = |dice: &mut Dice| AREAS[dice.roll(9)].to_owned();
     let year = |dice: &mut Dice| (2000 + dice.roll(12)).to_string();
     let years = |text: &str| text.parse::<Years>().ok();
-    let group = |dice: &mut Dice| {
-        let names = [["area", "year"], ["area", "product"], ["year", "product"]];
-        names[dice.roll(3)].map(str::to_owned).to_vec()
-    };
     let of_area = |area: String| Query {
         areas: vec![area],
         ..Query::default()
     };
-    vec![
+    let mut questions = vec![
         Query::default(),
         of_area(area(dice)),
         Query {
@@ -247,6 +243,20 @@ fn questions(dice: &mut Dice) -> Vec<Query> {
             years: years(&year(dice)),
             ..of_area(area(dice))
         },
+    ];
+    questions.extend(combinations(dice));
+    questions
+}
+
+/// Questions that combine rows of a table of whatever form.
+fn combinations(dice: &mut Dice) -> Vec<Query> {
+    let year = |dice: &mut Dice| (2000 + dice.roll(12)).to_string();
+    let years = |text: &str| text.parse::<Years>().ok();
+    let group = |dice: &mut Dice| {
+        let names = [["area", "year"], ["area", "product"], ["year", "product"]];
+        names[dice.roll(3)].map(str::to_owned).to_vec()
+    };
+    vec![
         Query {
             combination: Combination {
                 group_by: group(dice),
@@ -296,7 +306,10 @@ fn questions(dice: &mut Dice) -> Vec<Query> {
                 aggregate: Some(Aggregate::Mean),
                 ..Combination::default()
             },
-            ..of_area(area(dice))
+            ..Query {
+                areas: vec![AREAS[dice.roll(9)].to_owned()],
+                ..Query::default()
+            }
         },
         Query {
             combination: Combination {
