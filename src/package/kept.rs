@@ -85,7 +85,7 @@ impl Package {
         wanted: &[Wanted],
         by: &[&str],
         of: &[&str],
-    ) -> Result<Option<Vec<Sums>>, PackageError> {
+    ) -> Result<Option<Sums>, PackageError> {
         let Some(large) = self.large() else {
             return Ok(None);
         };

@@ -83,7 +83,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         .as_ref()
         .filter(|transform| !transform.is_published());
     let computes = query.combination.is_asked_for() || transform.is_some();
-    let needs_others = query.combination.is_asked_for()
+    let needs_others = combine::needs_others(package, table, query)
         || transform
             .is_some_and(|transform| transform.is_of_whole() || transform.reference().is_some());
     let reach = match (computes, needs_others) {
@@ -115,8 +115,8 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     };
     let mut folded = None;
     if let Some(outline) = combine::folded::outline(package, table, query)? {
-        let whole = of_answer(&outline)?;
-        let groups = combine::folded::fold(basis.of(&whole), &outline)?;
+        let whole = of_answer(&outline.0)?;
+        let groups = combine::folded::fold(basis.of(&whole), &outline, &query.arrangement)?;
         folded = groups.map(|groups| (groups, whole));
     }
     let is_folded = folded.is_some();

@@ -205,15 +205,11 @@ fn questions(dice: &mut Dice) -> Vec<Query> {
     let area = |dice: &mut Dice| AREAS[dice.roll(9)].to_owned();
     let year = |dice: &mut Dice| (2000 + dice.roll(12)).to_string();
     let years = |text: &str| text.parse::<Years>().ok();
-    let group = |dice: &mut Dice| {
-        let names = [["area", "year"], ["area", "product"], ["year", "product"]];
-        names[dice.roll(3)].map(str::to_owned).to_vec()
-    };
     let of_area = |area: String| Query {
         areas: vec![area],
         ..Query::default()
     };
-    vec![
+    let mut questions = vec![
         Query::default(),
         of_area(area(dice)),
         Query {
@@ -247,6 +243,20 @@ fn questions(dice: &mut Dice) -> Vec<Query> {
             years: years(&year(dice)),
             ..of_area(area(dice))
         },
+    ];
+    questions.extend(combinations(dice));
+    questions
+}
+
+/// Questions that combine rows of a table of whatever form.
+fn combinations(dice: &mut Dice) -> Vec<Query> {
+    let year = |dice: &mut Dice| (2000 + dice.roll(12)).to_string();
+    let years = |text: &str| text.parse::<Years>().ok();
+    let group = |dice: &mut Dice| {
+        let names = [["area", "year"], ["area", "product"], ["year", "product"]];
+        names[dice.roll(3)].map(str::to_owned).to_vec()
+    };
+    vec![
         Query {
             combination: Combination {
                 group_by: group(dice),
@@ -270,6 +280,51 @@ fn questions(dice: &mut Dice) -> Vec<Query> {
                 ..Combination::default()
             },
             years: years(&format!("..{}", year(dice))),
+            ..Query::default()
+        },
+        Query {
+            combination: Combination {
+                group_by: group(dice),
+                aggregate: dice.one_in(2).then_some(Aggregate::Sum),
+                ..Combination::default()
+            },
+            years: years(&format!("{}..{}", year(dice), 2006 + dice.roll(6))),
+            members: if dice.one_in(2) {
+                vec![("product".to_owned(), vec!["kind 1".to_owned()])]
+            } else {
+                Vec::new()
+            },
+            arrangement: Arrangement {
+                top: dice.one_in(2).then(|| dice.roll(4)),
+                ..Arrangement::default()
+            },
+            ..Query::default()
+        },
+        Query {
+            combination: Combination {
+                group_by: group(dice),
+                aggregate: Some(Aggregate::Mean),
+                ..Combination::default()
+            },
+            ..Query {
+                areas: vec![AREAS[dice.roll(9)].to_owned()],
+                ..Query::default()
+            }
+        },
+        Query {
+            combination: Combination {
+                group_by: group(dice),
+                aggregate: Some(Aggregate::Mean),
+                ..Combination::default()
+            },
+            arrangement: Arrangement {
+                sort: ["-jobs_mean", "value_mean"][dice.roll(2)]
+                    .parse()
+                    .into_iter()
+                    .collect(),
+                top: Some(dice.roll(5)),
+                ..Arrangement::default()
+            },
             ..Query::default()
         },
     ]

@@ -66,8 +66,7 @@ impl Said {
             }
         } else if let Some(column) = self.attribute(name).filter(|_| has("where")) {
             let text = value().unwrap_or_default();
-            self.out
-                .extend(["--where".to_owned(), format!("{column}={text}")]);
+            self.out.push(format!("--where={column}={text}"));
         } else if ["quiet", "q", "silent"].contains(&name) && has("notes") {
             return Err(Refusal::new(format!(
                 "there is no option `{}` here; `--notes=none` leaves out notes, and `2>/dev/null` what is said on stderr",

@@ -8,14 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::keys::Keys;
+use super::largest::First;
 use super::{Aggregate, Basis, Group, OfGroup, Row, Selected, in_time, prepare};
 use crate::answer::{Answer, Cell, Role};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::query::keyed::key_text;
 use crate::query::operand::Doubt;
-use crate::query::select::{Reach, select};
-use crate::query::{Query, QueryError, Transform};
+use crate::query::select;
+use crate::query::{Arrangement, Query, QueryError, Transform};
 use crate::source::fold::Sum;
 use crate::source::{Sums, Wanted};
 use crate::words::count;
@@ -31,11 +32,30 @@ enum How {
     Count,
 }
 
+/// Groups of which the sums say all, and what they are groups of.
+struct Plain<'t> {
+    selected: Selected,
+    keys: Keys,
+    periods: BTreeSet<Period>,
+    columns: Vec<(usize, How, &'t Indicator)>,
+    sums: Sums,
+}
+
 /// The groups of a question to a large file; nothing where the rules have to see the rows.
 pub(in crate::query) fn fold(
     basis: Basis,
-    outline: &Selected,
+    outline: &(Selected, Vec<Wanted>),
+    arrangement: &Arrangement,
 ) -> Result<Option<Selected>, QueryError> {
+    let plain = plain(basis, outline)?;
+    Ok(plain.and_then(|plain| plain.combined(basis, arrangement)))
+}
+
+/// The sums of the groups, where each has all its members and their figures are plain.
+fn plain<'t>(
+    basis: Basis<'t>,
+    (outline, chosen): &(Selected, Vec<Wanted>),
+) -> Result<Option<Plain<'t>>, QueryError> {
     let Basis {
         package,
         table,
@@ -46,14 +66,20 @@ pub(in crate::query) fn fold(
     if basis.whole.total().is_some() || basis.whole.may_have_total(&outline.answer) {
         return Ok(None);
     }
-    let (keys, _) = prepare(basis, &mut selected)?;
+    let prepared = prepare(basis, &mut selected).and_then(|(keys, _)| {
+        let overlapping = super::refuse::overlapping(table, &selected.answer, &keys, how)?;
+        Ok((keys, overlapping))
+    });
+    let (keys, overlapping) = match prepared {
+        // What is refused of all members need not be of those that are chosen.
+        Err(_) if !chosen.is_empty() => return Ok(None),
+        prepared => prepared?,
+    };
     if keys.yearly {
         return Ok(None);
     }
     let answer = &selected.answer;
-    if !super::refuse::overlapping(table, answer, &keys, how)?.is_empty()
-        || !super::totals(basis, answer, &keys).is_empty()
-    {
+    if !overlapping.is_empty() || !super::totals(basis, answer, &keys).is_empty() {
         return Ok(None);
     }
     let periods = periods(answer, &keys);
@@ -67,69 +93,111 @@ pub(in crate::query) fn fold(
     let name = |place: &usize| answer.columns[*place].name.as_str();
     let stay: Vec<&str> = keys.stay.iter().map(name).collect();
     let figures: Vec<&str> = columns.iter().map(|(place, ..)| name(place)).collect();
-    let wanted = outermost(basis, answer, &keys);
-    let Some(sums) = package.sums(table, &wanted, &stay, &figures)? else {
+    let mut wanted = outermost(basis, answer, &keys);
+    wanted.extend(chosen.iter().cloned());
+    let sums = package.sums(table, &wanted, &stay, &figures)?;
+    let Some(sums) = sums.filter(|sums| !sums.is_empty()) else {
         return Ok(None);
     };
-    let Some(members) = sums.first().map(|first| first.count) else {
-        return Ok(None);
-    };
-    if members < 2 || sums.iter().any(|group| group.count != members) {
-        return Ok(None);
-    }
-    if !is_complete(basis, answer, &keys, (&wanted, members, periods.len()))? {
-        return Ok(None);
-    }
-    let Some(rows) = representatives(table, answer, &keys, &sums) else {
-        return Ok(None);
-    };
-    let over_time = keys.collapses(keys.time);
-    let span = over_time.then(|| span(&periods)).flatten();
-    let mut of_groups = Answer {
-        rows,
-        ..selected.answer.clone()
-    };
-    let groups = (0..of_groups.rows.len()).map(|at| Group {
-        rows: vec![at],
-        ..Group::default()
-    });
-    let groups = in_time(groups.collect(), &of_groups, &keys);
-    let mut rows = Vec::with_capacity(groups.len());
-    for group in groups {
-        let at = group.rows[0];
-        let figure = |place: usize, _: &Indicator| {
-            let known = columns.iter().position(|(known, ..)| *known == place);
-            let Some(column) = known else {
-                return Ok(Cell::Empty);
+    let members = sums.count(0);
+    let is_whole = members > 1
+        && (1..sums.len()).all(|group| sums.count(group) == members)
+        && is_complete(basis, answer, &keys, (&wanted, members, periods.len()))?
+        && (chosen.is_empty() || has_all_groups(answer, &keys, chosen, sums.len()));
+    Ok(is_whole.then_some(Plain {
+        selected,
+        keys,
+        periods,
+        columns,
+        sums,
+    }))
+}
+
+impl Plain<'_> {
+    /// Which of the groups are shown, in the order of the file: all of them, or those that `--top` may keep.
+    fn shown(&self, basis: Basis, arrangement: &Arrangement) -> Vec<usize> {
+        let answer = &self.selected.answer;
+        let first = || {
+            // The order of time decides between equals.
+            if self
+                .keys
+                .time
+                .is_some_and(|time| self.keys.stay.contains(&time))
+            {
+                return None;
+            }
+            let mut asked = Answer {
+                columns: answer.columns.clone(),
+                rows: answer.rows.clone(),
+                ..Answer::default()
             };
-            let made = figure(&sums[at].sums[column], columns[column].1, span, &periods);
-            made.map(Cell::Figure).ok_or(())
+            if let Some(aggregate) = basis.how.aggregate {
+                super::label(&mut asked, basis.table, aggregate, self.over_time());
+            }
+            let first = First::of(basis, arrangement, &asked)?;
+            let mut columns = self.columns.iter();
+            let column = columns.position(|(place, ..)| *place == first.place)?;
+            first.among(self.sums.len(), |group| {
+                let estimate = estimate(&self.sums.sum(group, column), self.columns[column].1)?;
+                Some(estimate.number().decimal())
+            })
         };
-        let one = OfGroup {
-            first: &of_groups.rows[at],
-            is_several: true,
-            span,
-            combines_all: basis.wanted.all,
-        };
-        let Ok(row) = one.row(table, &of_groups, &keys, figure) else {
-            return Ok(None);
-        };
-        rows.push(row);
+        first().unwrap_or_else(|| (0..self.sums.len()).collect())
     }
-    of_groups.rows = rows;
-    selected.answer = of_groups;
-    keys.drop_collapsed(
-        span.is_some_and(Period::is_span),
-        &mut selected.answer.columns,
-        &mut [&mut selected.answer.rows],
-    );
-    if let Some(aggregate) = how.aggregate {
-        super::label(&mut selected.answer, table, aggregate, span.is_some());
-        if let (Aggregate::Sum, Some(span)) = (aggregate, span) {
-            super::say_gaps(&mut selected.answer, span, &periods);
+
+    fn over_time(&self) -> bool {
+        self.keys.collapses(self.keys.time)
+    }
+
+    /// The answer; nothing where a figure is too large.
+    fn combined(mut self, basis: Basis, arrangement: &Arrangement) -> Option<Selected> {
+        let (table, how) = (basis.table, basis.how);
+        let shown = self.shown(basis, arrangement);
+        let rows = representatives(table, &self.selected.answer, &self.keys, &self.sums, &shown)?;
+        let span = self.over_time().then(|| span(&self.periods)).flatten();
+        let of_groups = Answer {
+            rows,
+            columns: self.selected.answer.columns.clone(),
+            ..Answer::default()
+        };
+        let groups = (0..of_groups.rows.len()).map(|at| Group {
+            rows: vec![at],
+            ..Group::default()
+        });
+        let groups = in_time(groups.collect(), &of_groups, &self.keys);
+        let mut rows = Vec::with_capacity(groups.len());
+        for group in groups {
+            let at = group.rows[0];
+            let figure = |place: usize, _: &Indicator| {
+                let mut columns = self.columns.iter();
+                let Some(column) = columns.position(|(known, ..)| *known == place) else {
+                    return Ok(Cell::Empty);
+                };
+                let sum = self.sums.sum(shown[at], column);
+                let made = figure(&sum, self.columns[column].1, span, &self.periods);
+                made.map(Cell::Figure).ok_or(())
+            };
+            let one = OfGroup {
+                first: &of_groups.rows[at],
+                is_several: true,
+                span,
+                combines_all: basis.wanted.all,
+            };
+            rows.push(one.row(table, &of_groups, &self.keys, figure).ok()?);
         }
+        self.selected.answer.rows = rows;
+        let answer = &mut self.selected.answer;
+        let has_span = span.is_some_and(Period::is_span);
+        let (columns, rows) = (&mut answer.columns, &mut answer.rows);
+        self.keys.drop_collapsed(has_span, columns, &mut [rows]);
+        if let Some(aggregate) = how.aggregate {
+            super::label(answer, table, aggregate, span.is_some());
+            if let (Aggregate::Sum, Some(span)) = (aggregate, span) {
+                super::say_gaps(answer, span, &self.periods);
+            }
+        }
+        Some(self.selected)
     }
-    Ok(Some(selected))
 }
 
 /// Whether a group of so many rows has all members; `wanted` are the cells of its rows, and `periods` how many there are.
@@ -156,27 +224,35 @@ fn is_complete(
     Ok(all.is_some_and(|all| all.len() as u64 * times == members))
 }
 
+/// Whether there is a group for each combination of what stays: else it may be told what is not there.
+fn has_all_groups(answer: &Answer, keys: &Keys, chosen: &[Wanted], groups: usize) -> bool {
+    let count = |place: &usize| {
+        let name = &answer.columns[*place].name;
+        let wanted = chosen.iter().find(|wanted| wanted.field == *name);
+        wanted.map_or_else(|| different(answer, *place), |wanted| wanted.cells.len())
+    };
+    keys.stay.iter().map(count).product::<usize>() == groups
+}
+
 /// What of a large file says which areas, members and periods there are; nothing where the question is of another kind.
 pub(in crate::query) fn outline(
     package: &Package,
     table: &Table,
     query: &Query,
-) -> Result<Option<Selected>, QueryError> {
+) -> Result<Option<(Selected, Vec<Wanted>)>, QueryError> {
     let how = &query.combination;
     let is_plain = package.is_outlined()
         && !how.group_by.is_empty()
         && !how.partial
         && !how.approximate
-        && query.years.is_none()
         && query.areas.is_empty()
-        && query.members.is_empty()
         && query.transform.as_ref().is_none_or(Transform::is_published)
         && !query.telling.explain
         && !query.telling.adjusted;
     if !is_plain || !package.remarks(table)?.is_empty() || table.says_of_figures() {
         return Ok(None);
     }
-    select(package, table, query, Reach::Outline).map(Some)
+    select::outline(package, table, query)
 }
 
 /// The periods of the rows.
@@ -258,7 +334,13 @@ fn different(answer: &Answer, place: usize) -> usize {
 }
 
 /// A row for each group, with what names it.
-fn representatives(table: &Table, answer: &Answer, keys: &Keys, sums: &[Sums]) -> Option<Vec<Row>> {
+fn representatives(
+    table: &Table,
+    answer: &Answer,
+    keys: &Keys,
+    sums: &Sums,
+    chosen: &[usize],
+) -> Option<Vec<Row>> {
     // The cells of each member of what stays, the code of an area behind it.
     let known: Vec<BTreeMap<String, &Row>> = keys
         .stay
@@ -277,62 +359,61 @@ fn representatives(table: &Table, answer: &Answer, keys: &Keys, sums: &[Sums]) -
             found.and_then(|(_, _, dimension)| dimension.total.as_deref())
         })
         .collect();
-    let row = |group: &Sums| {
+    let row = |group: usize| {
         let mut cells = vec![Cell::Empty; answer.columns.len()];
         let mut total = false;
         for (at, &place) in keys.stay.iter().enumerate() {
-            let found = known[at].get(&group.cells[at])?;
+            let found = known[at].get(sums.cell(group, at))?;
             cells[place] = found.cells[place].clone();
             if Some(place) == keys.area {
                 cells[place + 1] = found.cells[place + 1].clone();
             }
-            total |= totals[at] == Some(group.cells[at].as_str());
+            total |= totals[at] == Some(sums.cell(group, at));
         }
         Some(Row { cells, total })
     };
-    sums.iter().map(row).collect()
+    chosen.iter().map(|group| row(*group)).collect()
+}
+
+/// The number that a sum makes and what it may be as far as its figures' digits say; nothing where it is too large.
+fn estimate(sum: &Sum, how: How) -> Option<Estimate> {
+    let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
+    let end = |half: i128| {
+        let tenths = sum.units.checked_mul(10)?.checked_add(half);
+        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
+    };
+    if sum.overflows {
+        return None;
+    }
+    if how == How::Count {
+        return Some(Estimate::exact(Decimal::from(sum.count)));
+    }
+    let half = sum.rounding.checked_mul(5)?;
+    let added = Estimate::new(number(sum.units)?, end(-half)?, end(half)?);
+    if how == How::Mean {
+        return added.map(|total| total.checked_div(Decimal::from(sum.count)));
+    }
+    Some(added)
 }
 
 /// The figure that a sum makes; nothing where it is too large.
 fn figure(sum: &Sum, how: How, span: Option<Period>, periods: &BTreeSet<Period>) -> Option<Figure> {
-    let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
-    let half = |units: i128| {
-        let tenths = units
-            .checked_mul(10)?
-            .checked_add(sum.rounding.checked_mul(5)?);
-        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
-    };
-    let mirrored = |units: i128| {
-        let tenths = units
-            .checked_mul(10)?
-            .checked_sub(sum.rounding.checked_mul(5)?);
-        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
-    };
-    let added = Estimate::new(number(sum.units)?, mirrored(sum.units)?, half(sum.units)?);
     let all = sum.count;
-    let (estimate, how) = match how {
-        How::Count => (
-            Estimate::exact(Decimal::from(all)),
-            Note::remark(format!("{all} of {all} have a value.")),
-        ),
-        How::Mean => (
-            added.map(|total| total.checked_div(Decimal::from(all)))?,
-            Note::remark(format!("{all} of {all}: unweighted mean of {all}.")),
-        ),
-        How::Total => {
-            let made = match span {
-                Some(span) if periods.len() > 1 => format!(
-                    "sum over {}, cumulative, each at its own prices",
-                    count(periods.len(), span.frequency().name())
-                ),
-                _ => "sum".to_owned(),
-            };
-            (added, Note::remark(format!("{all} of {all}: {made}.")))
-        }
-        How::Sum => (added, Note::remark(format!("{all} of {all}: sum."))),
+    let made = match how {
+        How::Count => format!("{all} of {all} have a value."),
+        How::Mean => format!("{all} of {all}: unweighted mean of {all}."),
+        How::Total => match span {
+            Some(span) if periods.len() > 1 => format!(
+                "{all} of {all}: sum over {}, cumulative, each at its own prices.",
+                count(periods.len(), span.frequency().name())
+            ),
+            _ => format!("{all} of {all}: sum."),
+        },
+        How::Sum => format!("{all} of {all}: sum."),
     };
+    let how_made = Note::remark(made);
     let mut doubt = Doubt::default();
     doubt.take_status(Status::Normal, &[]);
-    doubt.take_status(how.status, &[]);
-    Some(doubt.figure(estimate, Some(how)))
+    doubt.take_status(how_made.status, &[]);
+    Some(doubt.figure(estimate(sum, how)?, Some(how_made)))
 }

@@ -30,6 +30,7 @@ mod elsewhere;
 pub(super) mod folded;
 mod inputs;
 mod keys;
+mod largest;
 mod matching;
 mod printed;
 mod ratios;
@@ -41,13 +42,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
-use super::QueryError;
 use super::keyed::key_text;
 use super::select::Selected;
 use super::whole::{Whole, say_groups};
+use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::{Kind, Period, spans};
-use crate::package::{Indicator, Package, Table};
+use crate::package::{Combine, Indicator, Package, Table};
 use crate::words::{list, printable, quoted_list};
 pub(super) use keys::Keys;
 pub(super) use matching::Matching;
@@ -179,6 +180,25 @@ impl Combination {
             ))),
         }
     }
+}
+
+/// Whether what is combined rests on rows of areas and members beside those that are asked for. Of a package that is held
+/// all rows are there anyway.
+pub(super) fn needs_others(package: &Package, table: &Table, query: &Query) -> bool {
+    let how = &query.combination;
+    let rests_on_others = |indicator: &Indicator| {
+        let combine = &indicator.combine;
+        how.aggregate.is_none()
+            && !matches!(combine, Combine::Sum | Combine::Mean | Combine::None { .. })
+    };
+    let is_own = package.is_outlined()
+        && !how.makes_total()
+        && !how.partial
+        && !how.approximate
+        && !table
+            .indicators()
+            .any(|(.., indicator)| rests_on_others(indicator));
+    how.is_asked_for() && !is_own
 }
 
 /// Which indicators are to be combined.

@@ -12,6 +12,7 @@ use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Row as AnswerRow};
 use crate::figure::Period;
 use crate::package::{Package, Remarks, Table};
+use crate::source::Wanted;
 use narrow::{Filter, Narrowed};
 use present::Scope;
 
@@ -150,6 +151,52 @@ pub(super) fn select(
         adjusted: query.telling.adjusted,
         has_total: false,
     })
+}
+
+/// Of a large file the rows that show which areas, members and periods there are, of those periods that are asked for;
+/// and which cells the rows have that are asked for. Nothing where that cannot be told without these.
+pub(super) fn outline(
+    package: &Package,
+    table: &Table,
+    query: &Query,
+) -> Result<Option<(Selected, Vec<Wanted>)>, QueryError> {
+    let whole = Query {
+        years: None,
+        members: Vec::new(),
+        ..query.clone()
+    };
+    let mut selected = select(package, table, &whole, Reach::Outline)?;
+    if query.years.is_none() && query.members.is_empty() {
+        return Ok(Some((selected, Vec::new())));
+    }
+    let covered = Covered::new(package, table)?;
+    let (_, narrowed, _) = narrowed(package, table, &covered, query)?;
+    let mut filter = narrowed.filter;
+    if let Some(years) = &query.years {
+        filter.years = narrow::known_years(package, table, years);
+        if filter.years.is_none() {
+            return Ok(None);
+        }
+    }
+    let frame = package.outline(table)?;
+    let of_years = Filter {
+        years: filter.years.clone(),
+        ..Filter::default()
+    };
+    let keeps = of_years.on(table, frame);
+    let rows: Vec<usize> = (0..frame.len()).filter(|row| keeps.keeps(*row)).collect();
+    if narrowed.nothing.is_some() || rows.is_empty() || selected.answer.rows.len() != frame.len() {
+        return Ok(None);
+    }
+    selected.scope = present::scope(table, frame, &covered, &rows, &filter);
+    let mut at = 0..;
+    selected
+        .answer
+        .rows
+        .retain(|_| at.next().is_some_and(|at| keeps.keeps(at)));
+    let wanted = filter.wanted(table);
+    selected.years = filter.years;
+    Ok(Some((selected, wanted)))
 }
 
 /// Two names that stand for some area both, where there are such.

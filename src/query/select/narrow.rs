@@ -43,6 +43,20 @@ pub(super) struct Keeps<'a> {
 type Part<'a> = (&'a [u32], Vec<bool>);
 
 impl Filter {
+    /// The cells that the rows have.
+    pub(super) fn wanted(&self, table: &Table) -> Vec<Wanted> {
+        let areas = table.area().zip(self.areas.clone());
+        let of_columns = self.members.clone().into_iter().chain(areas);
+        let periods = |years: &BTreeSet<Period>| years.iter().map(ToString::to_string).collect();
+        let years = table.time().zip(self.years.as_ref().map(periods));
+        let cells = of_columns.chain(years);
+        let wanted = cells.map(|(column, cells)| Wanted {
+            field: table.columns[column].name.clone(),
+            cells,
+        });
+        wanted.collect()
+    }
+
     /// The filter for the rows of a frame.
     pub(super) fn on<'a>(&self, table: &Table, frame: &'a Frame) -> Keeps<'a> {
         let members = self
@@ -95,48 +109,30 @@ impl Narrowed {
         years: Option<&Years>,
         reach: Reach,
     ) -> Result<Rows<'a>, QueryError> {
-        let mut wanted = Vec::new();
         if reach == Reach::Outline {
             return Ok(Rows::Own(package.outline(table)?));
         }
         if !package.is_outlined() || reach == Reach::Whole {
-            return Ok(package.kept(table, &wanted)?);
+            return Ok(package.kept(table, &[])?);
         }
-        let mut want = |column: usize, cells: BTreeSet<String>| {
-            let field = table.columns[column].name.clone();
-            wanted.push(Wanted { field, cells });
-        };
-        if let (Some(column), Some(areas)) = (table.area(), &self.filter.areas) {
-            want(column, areas.clone());
-        }
-        for (column, members) in &self.filter.members {
-            want(*column, members.clone());
-        }
+        let wanted = self.filter.wanted(table);
         let (Some(time), Some(years), Reach::Chosen) = (table.time(), years, reach) else {
             return Ok(package.kept(table, &wanted)?);
         };
         // The years that are there for all areas and members are there for those that are asked for, unless these lack
         // one: then all of theirs are told.
-        let all = package.years(table);
-        let chosen = years.choose(&all, &all);
-        let is_open = years
-            .items()
-            .iter()
-            .any(|item| matches!(item, YearItem::Latest(_)));
-        if is_open || !chosen.absent.is_empty() {
+        let Some(chosen) = known_years(package, table, years) else {
             return Ok(package.kept(table, &wanted)?);
-        }
-        let with_years = |mut wanted: Vec<Wanted>| {
-            let cells = chosen.found.iter().map(ToString::to_string).collect();
-            let field = table.columns[time].name.clone();
-            wanted.push(Wanted { field, cells });
-            wanted
         };
-        let rows = package.kept(table, &with_years(wanted.clone()))?;
+        let of_years = Filter {
+            years: Some(chosen.clone()),
+            ..self.filter.clone()
+        };
+        let rows = package.kept(table, &of_years.wanted(table))?;
         let keeps = self.filter.on(table, &rows);
         let found = (0..rows.len()).filter(|row| keeps.keeps(*row));
         let found: BTreeSet<Period> = found.filter_map(|row| rows.period(row, time)).collect();
-        if chosen.found.is_subset(&found) {
+        if chosen.is_subset(&found) {
             return Ok(rows);
         }
         Ok(package.kept(table, &wanted)?)
@@ -232,6 +228,21 @@ impl Narrowed {
         self.filter.years = Some(chosen.found);
         Ok(())
     }
+}
+
+/// The years that are asked for among all of a table; nothing where one is not there, or which they are depends on the
+/// areas that are asked for.
+pub(super) fn known_years(
+    package: &Package,
+    table: &Table,
+    years: &Years,
+) -> Option<BTreeSet<Period>> {
+    table.time()?;
+    let all = package.years(table);
+    let chosen = years.choose(&all, &all);
+    let mut items = years.items().iter();
+    let is_open = items.any(|item| matches!(item, YearItem::Latest(_)));
+    (!is_open && chosen.absent.is_empty() && !chosen.found.is_empty()).then_some(chosen.found)
 }
 
 /// Which other tables have an indicator that is asked for in a year that this one lacks, for the end of a clause.

@@ -9,7 +9,7 @@
 
 mod store;
 mod survey;
-mod texts;
+mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
 use super::container::Packing;
-use super::fold::{Group, Grouping, Groups, Sum};
+use super::fold::{Folded, Grouping, Groups, Sum};
 use super::found::{Finding, Found};
 #[cfg(feature = "parquet")]
 use super::parquet;
@@ -27,6 +27,7 @@ use super::shape::{Origin, Selects};
 use super::{Input, Options, container, may_be_cut, packed, text};
 use store::{Ends, Lines, Reading, Store};
 use survey::{Plan, Shared, Survey};
+use zones::Zones;
 
 /// How much of a file is read of what, and from which length on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,15 +80,39 @@ pub struct Wanted {
     pub cells: BTreeSet<String>,
 }
 
-/// A group of records, and what their figures come to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Groups of records, and what their figures come to.
+#[derive(Debug)]
 pub struct Sums {
-    /// The cells of the columns that name it.
-    pub cells: Vec<String>,
-    /// A sum for each column of figures.
-    pub sums: Vec<Sum>,
-    /// How many records there are.
-    pub count: u64,
+    /// For each column that names groups, its cells.
+    cells: Vec<Vec<String>>,
+    folded: Folded,
+}
+
+impl Sums {
+    /// How many groups there are.
+    pub fn len(&self) -> usize {
+        self.folded.len()
+    }
+
+    /// Whether there is no group.
+    pub fn is_empty(&self) -> bool {
+        self.folded.is_empty()
+    }
+
+    /// The cell of a column that names groups.
+    pub fn cell(&self, group: usize, column: usize) -> &str {
+        &self.cells[column][self.folded.text(group, column)]
+    }
+
+    /// How many records a group has.
+    pub fn count(&self, group: usize) -> u64 {
+        self.folded.count(group)
+    }
+
+    /// What a column of figures comes to in a group.
+    pub fn sum(&self, group: usize, column: usize) -> Sum {
+        self.folded.sum(group, column)
+    }
 }
 
 /// A large file of which the digest is known.
@@ -103,6 +128,8 @@ pub struct Large {
     digest: Lines,
     /// What describes the table.
     schema: serde_json::Value,
+    /// Which texts stand in which chunk, where that is known.
+    zones: Option<Zones>,
 }
 
 /// A part of a large file, to say what it is.
@@ -242,7 +269,7 @@ impl Large {
             return Ok(None);
         };
         for _ in 0..MOST_ROUNDS {
-            let Some(shown) = target.survey(&store, delimiter, &sizes)? else {
+            let Some((shown, zones)) = target.survey(&store, delimiter, &sizes)? else {
                 return Ok(None);
             };
             if target.asks_for_repeated(&shown) {
@@ -288,6 +315,7 @@ impl Large {
                 origin,
                 digest,
                 schema: found.resource["schema"].clone(),
+                zones,
             };
             return Ok(Some((found, large)));
         }
@@ -299,12 +327,7 @@ impl Large {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn sums(
-        &self,
-        wanted: &[Wanted],
-        by: &[&str],
-        of: &[&str],
-    ) -> io::Result<Option<Vec<Sums>>> {
+    pub fn sums(&self, wanted: &[Wanted], by: &[&str], of: &[&str]) -> io::Result<Option<Sums>> {
         if !self.origin.dropped.is_empty() {
             return Ok(None);
         }
@@ -326,49 +349,36 @@ impl Large {
             return Ok(None);
         };
         // What stands in the file for a cell, where it is one text and of no other cell.
-        let mut cells: Vec<BTreeMap<&[u8], &str>> = Vec::new();
+        let mut cells: Vec<Vec<String>> = Vec::new();
+        let mut keys = Vec::new();
         for selects in &selects {
             let mut known = BTreeMap::new();
             for (cell, texts) in &selects.texts {
                 for text in texts {
-                    let before = known.insert(text.as_bytes(), cell.as_str());
+                    let before = known.insert(text.clone().into_bytes(), cell.clone());
                     if before.is_some() || texts.len() > 1 {
                         return Ok(None);
                     }
                 }
             }
-            cells.push(known);
+            let (texts, named): (Vec<_>, Vec<_>) = known.into_iter().unzip();
+            keys.push((selects.column, texts));
+            cells.push(named);
         }
-        let grouping = Grouping {
-            keys: selects.iter().map(|selects| selects.column).collect(),
-            values,
-        };
+        let grouping = Grouping { keys, values };
+        let mut names = grouping.keys.iter().map(|(_, texts)| texts.len() as u64);
+        if names.try_fold(1, u64::checked_mul).is_none() {
+            return Ok(None);
+        }
         let sizes = self.options.sizes.unwrap_or_default();
         let of_values = grouping.values.iter().map(|(column, _)| *column);
+        let of_keys = grouping.keys.iter().map(|(column, _)| *column);
         let reading = Reading {
-            columns: Some(grouping.keys.iter().copied().chain(of_values).collect()),
+            columns: Some(of_keys.chain(of_values).collect()),
             ..self.reading(wanted)
         };
         let groups = self.store.run(reading, &sizes, || Groups::new(&grouping))?;
-        let (groups, _) = Groups::merged(groups);
-        let named = |group: Group| {
-            let texts = group.key.iter().zip(&cells);
-            let cells = texts
-                .map(|(text, known)| known.get(text.as_slice()).map(|cell| (*cell).to_owned()));
-            let is_plain = group
-                .sums
-                .iter()
-                .all(|sum| sum.unread == 0 && !sum.overflows);
-            let cells = cells
-                .collect::<Option<Vec<String>>>()
-                .filter(|_| is_plain)?;
-            Some(Sums {
-                cells,
-                sums: group.sums,
-                count: group.count,
-            })
-        };
-        Ok(groups.into_iter().map(named).collect())
+        Ok(Groups::merged(groups).map(|folded| Sums { cells, folded }))
     }
 
     fn selects(&self, field: &str) -> Option<&Selects> {
@@ -395,6 +405,7 @@ impl Large {
             width: self.origin.width,
             conditions: conditions.collect(),
             columns: None,
+            zones: self.zones.as_ref(),
         }
     }
 
@@ -531,7 +542,7 @@ impl Target {
         store: &Store,
         delimiter: u8,
         sizes: &Sizes,
-    ) -> io::Result<Option<survey::Found>> {
+    ) -> io::Result<Option<(survey::Found, Option<Zones>)>> {
         let shared = Shared::new(&self.plan);
         let reading = Reading {
             body: &self.body,
@@ -539,9 +550,18 @@ impl Target {
             width: self.plan.width,
             conditions: Vec::new(),
             columns: None,
+            zones: None,
         };
         let surveys = store.run(reading, sizes, || Survey::new(&self.plan, &shared))?;
-        Ok(Survey::merged(surveys).ok())
+        let Ok(mut shown) = Survey::merged(surveys) else {
+            return Ok(None);
+        };
+        let zones = shown.zones.take().filter(|_| store.is_text());
+        let zones = zones.map(|zones| {
+            let codes = self.plan.texts.iter().copied().zip(shared.into_codes());
+            Zones::new(codes.collect(), zones, (self.body.start, sizes.chunk))
+        });
+        Ok(Some((shown, zones)))
     }
 
     /// Whether two rows have one key and such rows were not yet asked for: now they are.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
 use super::Sizes;
+use super::zones::Zones;
 #[cfg(feature = "parquet")]
 use crate::source::parquet::{self, Asked};
 use crate::source::scan::{Condition, Fold, Scan};
@@ -29,6 +30,8 @@ pub(super) struct Reading<'a> {
     pub(super) delimiter: u8,
     pub(super) width: usize,
     pub(super) conditions: Vec<Condition>,
+    /// What is known of the chunks, once all rows were looked at: then no line break stands within quotes.
+    pub(super) zones: Option<&'a Zones>,
     /// The columns that are looked at; all of them where nothing is said.
     #[cfg_attr(
         not(feature = "parquet"),
@@ -38,6 +41,11 @@ pub(super) struct Reading<'a> {
 }
 
 impl Store {
+    /// Whether its rows are lines of a text.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Store::Text(_))
+    }
+
     /// Where the place behind the last row is.
     pub(super) fn length(&self) -> io::Result<u64> {
         match self {
@@ -84,6 +92,11 @@ impl Store {
                     delimiter: reading.delimiter,
                     quote: b'"',
                     width: reading.width,
+                    lines_are_records: reading.zones.is_some(),
+                    chunks: reading
+                        .zones
+                        .map(|zones| zones.chunks_with(&reading.conditions))
+                        .unwrap_or_default(),
                     conditions: reading.conditions,
                 };
                 scan.run_in_chunks(threads, sizes.chunk, new)

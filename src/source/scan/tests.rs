@@ -32,6 +32,8 @@ fn read(text: &str, conditions: &[Condition], threads: usize, size: u64) -> Vec<
         quote: b'"',
         width: 2,
         conditions: conditions.to_vec(),
+        lines_are_records: false,
+        chunks: Vec::new(),
     };
     let folds = scan.run_in_chunks(threads, size, Kept::default).unwrap();
     let mut records: Vec<_> = folds.into_iter().flat_map(|fold| fold.0).collect();

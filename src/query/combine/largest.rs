@@ -1,0 +1,119 @@
+//! The groups that `--top` keeps, chosen before rows are made of them: of many groups few are ever held.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use rust_decimal::Decimal;
+
+use super::Basis;
+use crate::answer::{Answer, Role};
+use crate::query::Arrangement;
+
+/// What the first of the groups are chosen by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct First {
+    /// The place of the column of figures.
+    pub(super) place: usize,
+    /// Whether the largest come first.
+    descending: bool,
+    /// How many are wanted.
+    top: usize,
+}
+
+impl First {
+    /// What an arrangement keeps the first of, where it looks at one column of figures alone and at no totals; `answer` has
+    /// the columns as they are asked for, and the rows that say which areas and members there are.
+    pub(super) fn of(basis: Basis, arrangement: &Arrangement, answer: &Answer) -> Option<First> {
+        let top = arrangement.top?;
+        let has_totals = basis
+            .table
+            .dimensions()
+            .any(|(_, _, dimension)| dimension.total.is_some());
+        let area = answer.place(|role| matches!(role, Role::Area));
+        let names = area.map(|area| {
+            let rows = answer.rows.iter();
+            rows.filter_map(|row| row.cells[area].text()).collect()
+        });
+        let has_holders =
+            names.is_some_and(|names| basis.whole.holders_among(&names).next().is_some());
+        if !arrangement.conditions.is_empty() || has_totals || has_holders {
+            return None;
+        }
+        let mut figures = answer
+            .shown()
+            .filter(|(_, column)| column.measure().is_some());
+        let (place, descending) = match arrangement.sort.as_slice() {
+            [] => (figures.next()?.0, true),
+            [key] => {
+                let (place, _) = figures.find(|(_, column)| column.is_called(&key.column))?;
+                (place, key.descending)
+            }
+            _ => return None,
+        };
+        Some(First {
+            place,
+            descending,
+            top,
+        })
+    }
+
+    /// Which of so many groups come first, in their own order: those that are wanted and one more, from which it is seen
+    /// whether the cut goes between equals. Nothing where a group has no number.
+    pub(super) fn among(
+        self,
+        count: usize,
+        number: impl Fn(usize) -> Option<Decimal>,
+    ) -> Option<Vec<usize>> {
+        let room = self.top.saturating_add(1);
+        if self.descending {
+            first(count, room, |group| number(group).map(Reverse))
+        } else {
+            first(count, room, number)
+        }
+    }
+}
+
+/// The groups with the smallest keys, the earlier of equals first, in their own order.
+fn first<K: Ord>(
+    count: usize,
+    room: usize,
+    key: impl Fn(usize) -> Option<K>,
+) -> Option<Vec<usize>> {
+    let mut heap: BinaryHeap<(K, usize)> = BinaryHeap::new();
+    for group in 0..count {
+        let key = (key(group)?, group);
+        if heap.len() < room {
+            heap.push(key);
+        } else if let Some(mut worst) = heap.peek_mut()
+            && key < *worst
+        {
+            *worst = key;
+        }
+    }
+    let mut found: Vec<usize> = heap.into_iter().map(|(_, group)| group).collect();
+    found.sort_unstable();
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_and_one_more_are_kept_in_their_order() {
+        let numbers = [3, 9, 1, 9, 7, 9, 2];
+        let first = |descending, top| {
+            let first = First {
+                place: 0,
+                descending,
+                top,
+            };
+            let number = |group: usize| Some(Decimal::from(numbers[group]));
+            first.among(numbers.len(), number)
+        };
+        assert_eq!(first(true, 2), Some(vec![1, 3, 5]));
+        assert_eq!(first(true, 3), Some(vec![1, 3, 4, 5]));
+        assert_eq!(first(false, 2), Some(vec![0, 2, 6]));
+        assert_eq!(first(true, 9), Some((0..7).collect()));
+    }
+}

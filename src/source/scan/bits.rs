@@ -1,0 +1,32 @@
+//! Bytes looked at several at once.
+
+/// A bit for each of 64 bytes that is such.
+#[inline]
+pub(super) fn mask(block: &[u8; 64], wanted: u8) -> u64 {
+    let mut found = 0;
+    for (at, word) in block.chunks_exact(8).enumerate() {
+        let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
+        // The highest bits of the eight bytes, one behind the other.
+        let bits = (bytes_equal(word, wanted) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        found |= bits << (8 * at);
+    }
+    found
+}
+
+/// The highest bit of each byte of a word that is such.
+#[inline]
+pub(super) fn bytes_equal(word: u64, wanted: u8) -> u64 {
+    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let differs = word ^ (u64::from(wanted) * 0x0101_0101_0101_0101);
+    !(((differs & LOW) + LOW) | differs | LOW)
+}
+
+/// Each bit the parity of the bits up to it.
+#[inline]
+pub(super) fn parity(bits: u64) -> u64 {
+    let mut parity = bits;
+    for shift in [1, 2, 4, 8, 16, 32] {
+        parity ^= parity << shift;
+    }
+    parity
+}
