@@ -295,9 +295,9 @@ impl<'a, 'l> Watched<'a, 'l> {
             for at in 1..values.len() - 2 {
                 // A steady series alone tells: all other steps go one way, none of them by much less than is usual.
                 let others = Without::new(&sorted, &ahead[at - 1..=at + 1], None);
-                let last = others.len() - 1;
+                let highest = others.len() - 1;
                 let (Some(least), Some(usual), Some(most)) =
-                    (others.get(0), others.middle(), others.get(last))
+                    (others.get(0), others.middle(), others.get(highest))
                 else {
                     continue;
                 };

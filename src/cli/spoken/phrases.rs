@@ -78,6 +78,10 @@ fn name(package: &Package, words: &[&str], of_command: bool) -> Option<(String, 
     if words.first().is_some_and(|word| word.starts_with('@')) {
         return None;
     }
+    let words = &words[..words
+        .iter()
+        .take_while(|word| !word.trim().is_empty())
+        .count()];
     (2..=LONGEST.min(words.len())).rev().find_map(|count| {
         let name = words[..count].join(" ");
         let is_name = is_title(package, &name)

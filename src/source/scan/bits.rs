@@ -30,3 +30,8 @@ pub(super) fn parity(bits: u64) -> u64 {
     }
     parity
 }
+
+/// A place in a record, which is shorter than 4 GiB.
+pub(super) fn as_u32(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}

@@ -5,8 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::Scan;
-use super::bits::{mask, parity};
-use super::worker::as_u32;
+use super::bits::{as_u32, mask, parity};
 
 /// How quotes stand in a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::bits::bytes_equal;
+use super::bits::{as_u32, bytes_equal};
 use super::quotes::{Fields, Quotes, State};
 use super::{Condition, Fold, Record, Scan};
 
@@ -283,9 +283,4 @@ fn take<F: Fold>(scan: &Scan, fold: &mut F, record: &Record) {
         }
     }
     fold.take(record);
-}
-
-/// A place in a record, which is shorter than 4 GiB.
-pub(super) fn as_u32(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }
