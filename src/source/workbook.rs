@@ -305,6 +305,9 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
         return xls::sheets(&bytes);
     }
     guard::archive(&bytes)?;
+    if kind == Kind::Ods {
+        guard::elements(&bytes)?;
+    }
     let damaged = |error: String| {
         let locked = error.to_lowercase().contains("password");
         if locked {

@@ -319,6 +319,30 @@ const WORDS: [&str; 18] = [
     "KEYS(\"region\")=VALUES;",
 ];
 
+#[test]
+fn an_ods_whose_table_does_not_end_is_refused() {
+    for damaged in [
+        ODS.replace("</table:table>", "</table:tabel>"),
+        ODS.replace("</table:table>", ""),
+    ] {
+        assert_ne!(damaged, ODS);
+        let files: [(&str, &[u8]); 3] = [
+            (
+                "mimetype",
+                b"application/vnd.oasis.opendocument.spreadsheet",
+            ),
+            ("META-INF/manifest.xml", MANIFEST.as_bytes()),
+            ("content.xml", damaged.as_bytes()),
+        ];
+        let book = archive(&files, zip::CompressionMethod::Stored);
+        let why = told("a.ods", book).expect_err("it is damaged");
+        assert!(
+            why.contains("not every element of its `content.xml` is closed"),
+            "{why}"
+        );
+    }
+}
+
 fn change() -> impl Strategy<Value = Change> {
     let at = any::<prop::sample::Index>;
     prop_oneof![
