@@ -304,10 +304,7 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
     if kind == Kind::Xls {
         return xls::sheets(&bytes);
     }
-    guard::archive(&bytes)?;
-    if kind == Kind::Ods {
-        guard::elements(&bytes)?;
-    }
+    guard::archive(&bytes, kind == Kind::Ods)?;
     let damaged = |error: String| {
         let locked = error.to_lowercase().contains("password");
         if locked {

@@ -1,5 +1,7 @@
 //! What a workbook may be before it is read: none that swells without end, none that its reader never comes to the end of.
 
+use std::path::Path;
+
 use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -10,8 +12,8 @@ use crate::words::excerpt;
 /// The most bytes of all files in the archive of a workbook.
 const MOST_BYTES: u64 = 2 << 30;
 
-/// Refuses an archive that swells.
-pub(super) fn archive(bytes: &[u8]) -> Result<(), String> {
+/// Refuses an archive that swells, or one of an ods with elements that stay open.
+pub(super) fn archive(bytes: &[u8], is_ods: bool) -> Result<(), String> {
     let members = container::members(bytes).map_err(|error| error.to_string())?;
     let mut all = 0;
     for member in &members {
@@ -23,15 +25,13 @@ pub(super) fn archive(bytes: &[u8]) -> Result<(), String> {
             ));
         }
     }
-    Ok(())
+    if is_ods { elements(bytes) } else { Ok(()) }
 }
 
 /// Refuses an archive with XML whose elements do not close: the reader of ods waits for their ends for ever.
-pub(super) fn elements(bytes: &[u8]) -> Result<(), String> {
+fn elements(bytes: &[u8]) -> Result<(), String> {
     let members = container::members(bytes).map_err(|error| error.to_string())?;
-    let texts = members
-        .iter()
-        .filter(|member| member.name.ends_with(".xml"));
+    let texts = members.iter().filter(|member| is_xml(&member.name));
     let texts: Result<Vec<(&str, Vec<u8>)>, String> = texts
         .map(|member| {
             let text = container::member(bytes, member).map_err(|error| error.to_string())?;
@@ -52,6 +52,12 @@ pub(super) fn elements(bytes: &[u8]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn is_xml(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("xml"))
 }
 
 /// Whether every element of a text in XML is closed, each within the one that holds it.
