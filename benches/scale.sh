@@ -138,7 +138,7 @@ for form in '' -quoted; do
     ask "one area, six years$form" "$file -c 'Region 017' -y 2010..2015" \
         "mawk: mawk -F, '{ $strip } \$1 == \"Region 017\" && \$2 >= 2010 && \$2 <= 2015' $file" \
         "duckdb: $(sql "select * from read_csv('$file') where region = 'Region 017' and year between 2010 and 2015")" \
-        "xan: xan filter 'region == \"Region 017\" && year >= 2010 && year <= 2015' $file"
+        "xan: xan filter 'region eq \"Region 017\" && year >= 2010 && year <= 2015' $file"
     ask "sum by region and year$form" "$file --group-by region,year --rule value=sum" \
         "mawk: mawk -F, 'NR > 1 { $strip s[\$1 \",\" \$2] += \$4 } END { for (k in s) print k \",\" s[k] }' $file" \
         "duckdb: $(sql "select region, year, sum(value) from read_csv('$file') group by all")" \
@@ -150,18 +150,18 @@ for form in '' -quoted; do
     ask "ten largest of a year$form" "$file -y 2015 --product product-0003 --sort -value --top 10" \
         "mawk: mawk -F, '{ $strip } \$2 == 2015 && \$3 == \"product-0003\" { print \$4 \",\" \$1 }' $file | sort -gr | head" \
         "duckdb: $(sql "select region, value from read_csv('$file') where year = 2015 and product = 'product-0003' order by value desc limit 10")" \
-        "xan: xan filter 'year == 2015 && product == \"product-0003\"' $file | xan top value"
+        "xan: xan filter 'year == 2015 && product eq \"product-0003\"' $file | xan top value"
 done
 file=$base-wide.csv
 ask "what is it, years across" "$file"
 ask "one area, six years, across" "$file -c 'Region 017' -y 2010..2015" \
     "mawk: mawk -F, '\$1 == \"Region 017\" { print \$1, \$2, \$23, \$24, \$25, \$26, \$27, \$28 }' $file" \
     "duckdb: $(sql "select region, product, columns('201[0-5]') from read_csv('$file', header = true) where region = 'Region 017'")" \
-    "xan: xan filter 'region == \"Region 017\"' $file"
+    "xan: xan filter 'region eq \"Region 017\"' $file"
 file=$base.csv.gz
 ask "what is it, packed" "$file"
 ask "one area, six years, packed" "$file -c 'Region 017' -y 2010..2015" \
     "mawk: gzip -dc $file | mawk -F, '\$1 == \"Region 017\" && \$2 >= 2010 && \$2 <= 2015'" \
     "duckdb: $(sql "select * from read_csv('$file') where region = 'Region 017' and year between 2010 and 2015")" \
-    "xan: xan filter 'region == \"Region 017\" && year >= 2010 && year <= 2015' $file"
+    "xan: xan filter 'region eq \"Region 017\" && year >= 2010 && year <= 2015' $file"
 if [ $bars = yes ]; then exit $missed; fi
