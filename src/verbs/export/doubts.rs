@@ -47,7 +47,9 @@ pub(super) fn of_figure(
     }
     let conditions = conditions(key)?;
     let line = |(place, note): (usize, &Note)| {
-        let usable = if place == 0 && !figure.usable {
+        // What is missing is not refuted by that.
+        let refuted = !figure.usable && (!figure.is_missing() || note.tells_of_refuted());
+        let usable = if place == 0 && refuted {
             "no"
         } else {
             ""
