@@ -9,7 +9,7 @@ mod spreadsheet;
 use std::fmt::Display;
 
 pub use chinese::{in_chinese, phrase_in_chinese};
-pub use spreadsheet::{shielded, unshielded};
+pub use spreadsheet::{MONTHS, shielded, unshielded};
 
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;

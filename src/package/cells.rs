@@ -3,28 +3,13 @@
 
 use super::descriptor::{Field, MissingValue};
 use crate::figure::{Frequency, Number, NumberError, Period};
-use crate::words::{excerpt, quoted_list};
+use crate::words::{MONTHS, excerpt, quoted_list};
 
 /// Exponents beyond this make no number that an exact decimal holds.
 const LARGEST_EXPONENT: i32 = 28;
 /// The texts of a boolean, unless its field has others.
 const TRUE: [&str; 4] = ["true", "True", "TRUE", "1"];
 const FALSE: [&str; 4] = ["false", "False", "FALSE", "0"];
-/// The English names of months, as patterns of dates know them.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// How the cells of a column are written.
 #[derive(Debug, Clone, PartialEq, Eq)]

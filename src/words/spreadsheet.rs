@@ -1,15 +1,12 @@
 //! What a spreadsheet makes of a text: a formula, a date, a number; and the apostrophe that keeps it from that.
 
-/// The beginnings of the months' names, with which a spreadsheet takes a text for a date: `May-10`, `SEPT2`.
-const MONTHS: [&str; 13] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-];
-
-const LONG: [&str; 11] = [
+/// The English names of the months.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
     "april",
+    "may",
     "june",
     "july",
     "august",
@@ -17,6 +14,11 @@ const LONG: [&str; 11] = [
     "october",
     "november",
     "december",
+];
+
+/// The beginnings of the months' names, with which a spreadsheet takes a text for a date: `May-10`, `SEPT2`.
+const SHORT: [&str; 13] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
 ];
 
 /// The most digits that a spreadsheet shows of a whole number as they are.
@@ -36,7 +38,7 @@ fn is_misread(text: &str) -> bool {
     {
         return true;
     }
-    let is_month = |part: &str| MONTHS.contains(&part) || LONG.contains(&part);
+    let is_month = |part: &str| SHORT.contains(&part) || MONTHS.contains(&part);
     let parts: Vec<&str> = folded.split(['-', '/', '.', ':', ' ']).collect();
     let is_part = |part: &&str| (is_number(part) && part.len() <= 4) || is_month(part);
     if (2..=3).contains(&parts.len()) && parts.iter().all(is_part) {
@@ -45,7 +47,7 @@ fn is_misread(text: &str) -> bool {
     // A month and a day or a year with nothing between them.
     let letters = folded.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = folded.len() - letters.len();
-    (1..=4).contains(&digits) && MONTHS.contains(&letters)
+    (1..=4).contains(&digits) && SHORT.contains(&letters)
 }
 
 /// The characters with which a spreadsheet takes a text for a formula.

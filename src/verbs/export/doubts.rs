@@ -49,11 +49,7 @@ pub(super) fn of_figure(
     let line = |(place, note): (usize, &Note)| {
         // What is missing is not refuted by that.
         let refuted = !figure.usable && (!figure.is_missing() || note.tells_of_refuted());
-        let usable = if place == 0 && refuted {
-            "no"
-        } else {
-            ""
-        };
+        let usable = if place == 0 && refuted { "no" } else { "" };
         let wording = note.wording().cloned().unwrap_or_default();
         [
             table.to_owned(),
