@@ -96,6 +96,20 @@ impl Grid {
         self.text.push_str(more);
     }
 
+    /// Some of its rows as a grid of their own, with their lines.
+    pub(super) fn part(&self, rows: std::ops::Range<usize>) -> Grid {
+        let mut part = Grid {
+            delimiter: self.delimiter,
+            decimal: self.decimal,
+            is_digest: self.is_digest,
+            ..Grid::new(&self.name)
+        };
+        for row in rows.map(|index| self.row(index)) {
+            part.push(row.line, row.cells());
+        }
+        part
+    }
+
     /// Puts the lines of a file in the place of those of the text, of which these are some.
     pub(super) fn renumber(&mut self, lines: &[u32]) {
         for (line, _) in &mut self.rows {

@@ -94,9 +94,16 @@ pub fn is_time(heading: &str) -> bool {
     let drawn_together = || !heading.is_ascii() && is_one(&heading.replace(' ', ""), TIME);
     is_one(&heading, TIME)
         || drawn_together()
+        || is_of_the_republic(&heading)
         || heading
             .strip_suffix(" label")
             .is_some_and(|rest| is_one(rest, TIME))
+}
+
+/// Whether the heading is one of years counted from the founding of the Republic of China.
+pub fn is_of_the_republic(heading: &str) -> bool {
+    ["民國", "民国"].iter().any(|era| heading.contains(era))
+        && !heading.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the heading is one of days of the month.

@@ -30,6 +30,7 @@ mod px;
 pub mod scan;
 mod sdmx_csv;
 pub mod shape;
+mod stacked;
 pub mod text;
 mod texts;
 mod totals;

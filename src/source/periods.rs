@@ -9,6 +9,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use super::headings;
 use crate::figure::{Frequency, Period};
 use words::{fold_label, month, quarter_word};
 
@@ -78,6 +79,12 @@ pub(crate) fn read_dates<'a>(
     dates: Option<Dates>,
 ) -> Result<Labels, Unread> {
     let labels: Vec<&str> = labels.into_iter().collect();
+    if let Some(written) = decimal_months(&labels) {
+        return read_dates(written.iter().map(String::as_str), dates);
+    }
+    if let Some(written) = of_the_republic(&labels) {
+        return in_era(&written).ok_or(Unread::NoPeriods);
+    }
     let mut readings: Vec<Vec<(Way, Label)>> = Vec::new();
     for label in &labels {
         let found = readings_of(label);
@@ -205,6 +212,76 @@ fn long_ago(labels: &[&str]) -> Option<Labels> {
 pub(crate) fn old_year(label: &str) -> Option<i64> {
     let digits = label.trim();
     number(digits, 1, 4).filter(|year| (1..YEARS.end).contains(year) && !digits.starts_with('0'))
+}
+
+/// Months written as decimals of years, from `1871.01` to `1871.12`, of which a program took October for a number and
+/// wrote `1871.1`: with its month in full.
+fn decimal_months(labels: &[&str]) -> Option<Vec<String>> {
+    let parts = |label: &str| -> Option<(String, String)> {
+        let (year_of, month) = label.trim().split_once('.')?;
+        year(year_of)?;
+        number(month, 1, 2)?;
+        Some((year_of.to_owned(), month.to_owned()))
+    };
+    let parts: Vec<(String, String)> = labels
+        .iter()
+        .map(|label| parts(label))
+        .collect::<Option<_>>()?;
+    let in_full = |month: &str| month.len() == 2;
+    let has = |wanted: &str| parts.iter().any(|(_, month)| month == wanted);
+    let shortened = has("1") && !has("10") && parts.iter().any(|(_, month)| month.starts_with('0'));
+    let fits = |month: &str| in_full(month) || month == "1";
+    (shortened && parts.iter().all(|(_, month)| fits(month))).then(|| {
+        let label = |(year, month): &(String, String)| match in_full(month) {
+            true => format!("{year}.{month}"),
+            false => format!("{year}.10"),
+        };
+        parts.iter().map(label).collect()
+    })
+}
+
+/// Labels with what their heading says of all of them: years of the Republic of China, where it names that.
+pub(crate) fn of_heading<'a>(
+    heading: &str,
+    labels: impl Iterator<Item = &'a str>,
+) -> Option<Vec<String>> {
+    let in_era = |label: &str| {
+        let label = label.trim();
+        let begins = label.starts_with(|c: char| c.is_ascii_digit());
+        let year = label.split(|c: char| !c.is_ascii_digit()).next();
+        let counted = year.is_some_and(|year| matches!(year.len(), 1..=3 | 5));
+        (begins && counted).then(|| format!("民國{label}"))
+    };
+    headings::is_of_the_republic(heading).then(|| labels.map(in_era).collect())?
+}
+
+/// Years of the Republic of China without its name, `99年` beside `112年`: those of three digits are no other years.
+pub(crate) fn of_the_republic(labels: &[&str]) -> Option<Vec<String>> {
+    let years: Vec<i64> = labels
+        .iter()
+        .map(|label| bare_era_year(label))
+        .collect::<Option<_>>()?;
+    years.iter().any(|year| *year > 99).then(|| {
+        let named = labels.iter().map(|label| format!("民國{}", label.trim()));
+        named.collect()
+    })
+}
+
+/// The year of an era that is not named, of two or three digits: 99 of `99年`.
+pub(crate) fn bare_era_year(label: &str) -> Option<i64> {
+    let (year, _) = label.trim().split_once('年')?;
+    number(year.trim(), 2, 3).filter(|year| (1..200).contains(year))
+}
+
+/// Labels that name their era, read and told.
+pub(crate) fn in_era(labels: &[String]) -> Option<Labels> {
+    let labels = read(labels.iter().map(String::as_str))?;
+    Some(Labels {
+        decided: labels
+            .decided
+            .or(Some("the years are those of the Republic of China, of which 1 is 1912")),
+        ..labels
+    })
 }
 
 /// Reads a label that can stand for one period alone.
@@ -372,6 +449,12 @@ fn of_era(label: &str) -> Option<String> {
         .unwrap_or(rest.len());
     let (year, rest) = match rest.strip_prefix('元') {
         Some(rest) => (1, rest),
+        // `11201` is the first month of the year 112.
+        None if end == 5 => {
+            let (year, month) = rest.split_at(3);
+            let year = number(year, 3, 3)? + before;
+            return Some(format!("{year}-{}", number(month, 2, 2)?));
+        }
         None => (number(&rest[..end], 1, 3)?, &rest[end..]),
     };
     (year > 0).then(|| format!("{}{rest}", year + before))

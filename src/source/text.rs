@@ -3,7 +3,7 @@
 use super::found::{Finding, Found};
 use super::grid::Grid;
 use super::numeral::Tally;
-use super::{Input, Options, Reader, SourceError, decode, layout, shape};
+use super::{Input, Options, Reader, SourceError, decode, stacked};
 
 /// Takes whatever no other format knows.
 pub(super) const READER: Reader = Reader {
@@ -22,7 +22,7 @@ const LONGEST_FIELD: u64 = 1000;
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let (mut grid, findings) = grid(input, options)?;
     grid.unshield();
-    Ok(vec![table(&grid, findings, options)?])
+    stacked::tables(&grid, &findings, options)
 }
 
 /// The table of some lines of a file, which are these.
@@ -37,13 +37,7 @@ pub(super) fn digest(
     let (mut grid, findings) = grid(input, options)?;
     grid.is_digest = true;
     grid.renumber(lines);
-    Ok((table(&grid, findings, options)?, grid.delimiter))
-}
-
-fn table(grid: &Grid, findings: Vec<Finding>, options: &Options) -> Result<Found, SourceError> {
-    let mut layout = layout::find(grid, options)?;
-    layout.findings.splice(0..0, findings);
-    shape::shape(grid, &layout, options)
+    Ok((stacked::table(&grid, &findings, options)?, grid.delimiter))
 }
 
 /// A text as a grid, with what was concluded of it.

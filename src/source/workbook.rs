@@ -15,7 +15,7 @@ use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible,
 
 use super::container::{self, Packing};
 use super::found::{Finding, Found};
-use super::{Grid, Input, Options, Reader, SourceError, layout, numeral, shape, world_bank};
+use super::{Grid, Input, Options, Reader, SourceError, numeral, stacked, world_bank};
 use crate::words::{count, excerpt, quoted_list};
 
 /// The reader of the format.
@@ -103,12 +103,14 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         }
         let name = sheet.name.clone();
         let cells = sheet.rows.values().map(BTreeMap::len).sum();
-        match table(sheet, options, is_wanted) {
-            Ok(mut table) => {
-                if only_one {
-                    table.resource["name"] = stem.as_str().into();
+        match tables(sheet, options, is_wanted, only_one) {
+            Ok(mut tables) => {
+                if let [only] = tables.as_mut_slice()
+                    && only_one
+                {
+                    only.resource["name"] = stem.as_str().into();
                 }
-                found.push(table);
+                found.append(&mut tables);
             }
             Err(error) => without.push((cells, name, error)),
         }
@@ -190,19 +192,32 @@ fn is_called(name: &str, wanted: &str) -> bool {
     name == wanted || plain(name) == plain(wanted)
 }
 
-/// The table of a sheet; one that is asked for by its name may have no figures that are read without doubt.
-fn table(sheet: Sheet, options: &Options, is_wanted: bool) -> Result<Found, SourceError> {
+/// The tables of a sheet; one that is asked for by its name may have no figures that are read without doubt.
+fn tables(
+    sheet: Sheet,
+    options: &Options,
+    is_wanted: bool,
+    only_one: bool,
+) -> Result<Vec<Found>, SourceError> {
     let name = sheet.name.clone();
     let grid = grid(sheet)?;
-    let layout = layout::find(&grid, options)?;
-    let mut found = shape::shape(&grid, &layout, options)?;
-    // Some words with a number beside them are no table.
-    if found.records.is_empty() && !is_wanted {
-        return Err(SourceError::Unreadable(
-            "it has no rows of figures".to_owned(),
-        ));
+    let mut found = stacked::tables(&grid, &[], options)?;
+    if let [only] = found.as_mut_slice() {
+        // Some words with a number beside them are no table.
+        if only.records.is_empty() && !is_wanted {
+            return Err(SourceError::Unreadable(
+                "it has no rows of figures".to_owned(),
+            ));
+        }
+        only.resource["name"] = name.into();
+    } else if !only_one {
+        for table in &mut found {
+            let own = table.resource["name"].as_str().unwrap_or_default();
+            if !own.starts_with(&name) {
+                table.resource["name"] = format!("{name} {own}").into();
+            }
+        }
     }
-    found.resource["name"] = name.into();
     Ok(found)
 }
 

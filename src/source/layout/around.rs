@@ -98,6 +98,17 @@ pub(super) fn tell(grid: &Grid, start: usize, layout: &mut Layout) {
     }
 }
 
+/// Whether a row says something of the table above it: its source, a note.
+pub(super) fn is_note(row: &Row<'_>) -> bool {
+    let Some(text) = text(row) else { return false };
+    let lower = text.to_lowercase();
+    let words = ["note", "nota", "anm", "hinweis", "注", "주", "*", "1)", "(1)"];
+    let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
+    said(row, &text, &SOURCE).is_some()
+        || words.iter().any(|word| lower.starts_with(word))
+        || first.is_some_and(|first| first.starts_with('*'))
+}
+
 /// What a row says; nothing where it is blank or a line to the eye.
 fn text(row: &Row<'_>) -> Option<String> {
     let cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());

@@ -140,6 +140,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         }
     }
     name_the_nameless(&mut header);
+    name_eras(&mut header);
     Ok(header)
 }
 
@@ -353,7 +354,7 @@ fn is_title(row: &Row<'_>, body: &Body) -> bool {
 
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
 /// nothing. What stands in the header above it too is a heading of merged cells, and says nothing new.
-fn is_header(row: &Row<'_>, above: Option<&Row<'_>>, figures: &[bool], years: &[bool]) -> bool {
+pub(super) fn is_header(row: &Row<'_>, above: Option<&Row<'_>>, figures: &[bool], years: &[bool]) -> bool {
     let first = above.is_none();
     let (mut words, mut blanks, mut numbers) = (0, 0, Vec::new());
     let mut labels = 0;
@@ -517,6 +518,32 @@ fn spread(row: &[String], figures: &[bool]) -> Vec<String> {
     }
     // A heading over the names of rows is none of the figures'.
     spread
+}
+
+/// Names the era of years in the header that can be of one alone: `99年` beside `112年`.
+fn name_eras(header: &mut Header) {
+    let told = |column: &Heading| -> Vec<String> {
+        let texts = column.above.iter().chain([&column.name]).cloned();
+        texts
+            .filter(|text| periods::bare_era_year(text).is_some())
+            .collect()
+    };
+    let labels: Vec<String> = header.columns.iter().flat_map(told).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    if labels.len() < 2 || periods::of_the_republic(&labels).is_none() {
+        return;
+    }
+    for column in &mut header.columns {
+        let texts = column.above.iter_mut().chain([&mut column.name]);
+        for text in texts.filter(|text| periods::bare_era_year(text).is_some()) {
+            text.insert_str(0, "民國");
+        }
+    }
+    header.findings.push(Finding::new(
+        "the years are those of the Republic of China, of which 1 is 1912",
+        "no others have three digits",
+        "",
+    ));
 }
 
 /// Gives columns without a name one, and tells apart those of one name.

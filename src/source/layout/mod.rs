@@ -8,6 +8,7 @@ mod around;
 mod body;
 mod header;
 mod row;
+mod stacked;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,8 @@ use super::found::Finding;
 use super::grid::{Grid, Row};
 use super::{Options, SourceError};
 use crate::words::count;
+
+pub(super) use stacked::parts;
 
 /// Where the table stands in a grid.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -142,14 +145,30 @@ fn tell_nameless(layout: &mut Layout) {
     }
 }
 
+/// Whether a row says what the one with the names of the columns does, as at the top of a printed page.
+fn repeats(row: &Row<'_>, names: &Row<'_>) -> bool {
+    // Most rows differ in their first cell.
+    row.cell(0).trim() == names.cell(0).trim()
+        && row.line != names.line
+        && !row.is_blank()
+        && row.cells().map(str::trim).eq(names.cells().map(str::trim))
+}
+
 /// How many rows that were left out are told one by one.
 const TOLD: usize = 5;
 
 /// Leaves out the rows of the body that are remarks or of another width, and tells the latter.
 fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
     let mut odd = Vec::new();
+    let names = grid.rows().find(|row| row.line == layout.header_line);
+    let mut repeated = Vec::new();
     for index in layout.body.clone() {
         let row = grid.row(index);
+        if names.is_some_and(|names| repeats(&row, &names)) {
+            layout.skipped.push(index);
+            repeated.push(row.line);
+            continue;
+        }
         // Nothing is known of most rows but their width, and that suffices.
         let fault = match row.len() {
             len if len == body.width => continue,
@@ -167,6 +186,13 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
             layout.skipped.push(index);
             odd.push((row.line, row.len()));
         }
+    }
+    if let Some(first) = repeated.first() {
+        layout.findings.push(Finding::new(
+            format!("the names of the columns stand again in {}", count(repeated.len(), "row")),
+            format!("as line {first} is line {}", layout.header_line),
+            "",
+        ));
     }
     if odd.is_empty() {
         return;

@@ -94,7 +94,11 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
     if texts.count() == 0 {
         return None;
     }
-    let all = periods::read_dates(texts.each(), dates).ok();
+    let written = periods::of_heading(&body.columns[column].name, texts.each());
+    let all = match &written {
+        Some(written) => periods::in_era(written),
+        None => periods::read_dates(texts.each(), dates).ok(),
+    };
     let (good, labels) = if let Some(labels) = all {
         ((1..texts.distinct.len()).collect::<Vec<_>>(), labels)
     } else {

@@ -1,0 +1,194 @@
+//! Several tables one below another: where each begins.
+//!
+//! A table begins with names over its figures, at the beginning of the grid, below a gap or below a title. Rows that
+//! repeat the names of the table that they stand in (as at the top of a printed page) begin none.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::around;
+use super::header::is_header;
+use super::row::{Look, is_comment, is_number, is_year, names_a_row};
+use crate::source::grid::{Grid, Row};
+use crate::source::numeral::Tally;
+
+/// How many rows of names stand over the figures of a table at most, where it is not the first.
+const MOST_NAMES: usize = 4;
+/// How many rows are looked at to tell what a column holds.
+const LOOKED_AT: usize = 60;
+/// Fewer rows of figures are no table of their own.
+const FEWEST: usize = 2;
+/// More tables are not looked for: what has so many is a list of another form.
+const MOST: usize = 200;
+
+/// A table that begins in a grid.
+struct Start {
+    /// The first row of its title or of its names.
+    row: usize,
+    /// The first row of its names.
+    names: usize,
+}
+
+/// The rows of each of the tables in a grid; all rows where there is one.
+pub(in crate::source) fn parts(grid: &Grid) -> Vec<Range<usize>> {
+    let mut starts: Vec<Start> = Vec::new();
+    let mut index = 0;
+    while index < grid.len() && starts.len() <= MOST {
+        let last = starts.last();
+        match table_at(grid, index, last) {
+            Some((start, body)) => {
+                starts.push(start);
+                index = body;
+            }
+            None => index += 1,
+        }
+    }
+    if !(2..=MOST).contains(&starts.len()) {
+        return std::iter::once(0..grid.len()).collect();
+    }
+    let ends = starts.iter().skip(1).map(|start| start.row);
+    let ends: Vec<usize> = ends.chain([grid.len()]).collect();
+    let begins = [0]
+        .into_iter()
+        .chain(starts.iter().skip(1).map(|start| start.row));
+    begins.zip(ends).map(|(begin, end)| begin..end).collect()
+}
+
+/// The table whose names begin with this row, and where its figures begin.
+fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, usize)> {
+    let row = grid.row(index);
+    let is_below = index == 0 || is_gap(grid, index) || is_lone(&grid.row(index - 1));
+    let again = last.is_some_and(|last| {
+        let names = grid.row(last.names);
+        !names.cell(0).trim().is_empty() && names.cell(0).trim() == row.cell(0).trim()
+    });
+    if !(is_below || again) || !holds_names(&row) {
+        return None;
+    }
+    let body = (index + 1..grid.len().min(index + 1 + MOST_NAMES))
+        .take_while(|&at| !grid.row(at).is_blank())
+        .find(|&at| Look::of(&grid.row(at)).is_data())?;
+    let rows: Vec<usize> = (body..grid.len().min(body + LOOKED_AT))
+        .take_while(|&at| at == body || !is_gap(grid, at) && !grid.row(at).is_blank())
+        .collect();
+    let with_figures = rows.iter().filter(|&&at| Look::of(&grid.row(at)).is_data());
+    if with_figures.count() < FEWEST {
+        return None;
+    }
+    let (figures, years) = figures(grid, &rows);
+    if !is_header(&row, None, &figures, &years) || !names_figures(grid, index..body, &figures) {
+        return None;
+    }
+    let title = title(grid, index);
+    if let Some(last) = last {
+        let repeats = row.cells().map(str::trim).eq(grid.row(last.names).cells().map(str::trim));
+        if title == index && (repeats && !names_rows_again(grid, last.names..index, &rows)) {
+            return None;
+        }
+        // One word over one column of figures may be said of the row.
+        let several = figures.iter().filter(|holds| **holds).count() > 1;
+        if !(several || again || title < index) {
+            return None;
+        }
+    }
+    let start = Start {
+        row: title,
+        names: index,
+    };
+    Some((start, body))
+}
+
+/// Whether a gap stands above a row: a blank row, or one that a workbook does not keep.
+fn is_gap(grid: &Grid, index: usize) -> bool {
+    index > 0 && {
+        let above = grid.row(index - 1);
+        above.is_blank() || grid.delimiter.is_none() && grid.row(index).line > above.line + 1
+    }
+}
+
+/// Whether a row holds one text alone, which is no name of a row.
+fn is_lone(row: &Row<'_>) -> bool {
+    let mut filled = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
+    let first = filled.next();
+    first.is_some_and(|text| !names_a_row(text)) && filled.next().is_none()
+}
+
+/// Whether a row could name columns: several texts, none of them a number but years.
+fn holds_names(row: &Row<'_>) -> bool {
+    let look = Look::of(row);
+    look.filled > 1 && !look.is_data() && !is_comment(row)
+}
+
+/// Which columns hold figures in these rows, and which of these nothing but years.
+fn figures(grid: &Grid, rows: &[usize]) -> (Vec<bool>, Vec<bool>) {
+    let mut tallies: Vec<(Tally, usize)> = Vec::new();
+    for row in rows.iter().map(|&index| grid.row(index)) {
+        for (at, cell) in row.cells().enumerate() {
+            if tallies.len() <= at {
+                tallies.push((Tally::default(), 0));
+            }
+            tallies[at].0.add(cell, row.line);
+            tallies[at].1 += usize::from(is_year(cell.trim()));
+        }
+    }
+    let holds = |(tally, _): &(Tally, usize)| tally.words * 2 < tally.figures() + tally.missing;
+    let of_years = |(tally, years): &(Tally, usize)| *years > 0 && *years == tally.figures();
+    (
+        tallies.iter().map(holds).collect(),
+        tallies.iter().map(of_years).collect(),
+    )
+}
+
+/// Whether rows name nearly all columns with figures, each by another name.
+fn names_figures(grid: &Grid, names: Range<usize>, figures: &[bool]) -> bool {
+    let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
+    let name = |column: &usize| -> Vec<&str> {
+        let cells = names.clone().map(|row| grid.row(row).cell(*column).trim());
+        cells.collect()
+    };
+    let named: Vec<Vec<&str>> = held
+        .iter()
+        .map(name)
+        .filter(|name| name.iter().any(|text| !text.is_empty()))
+        .collect();
+    let different: BTreeSet<&Vec<&str>> = named.iter().collect();
+    named.len() * 3 >= held.len() * 2 && different.len() * 3 >= named.len() * 2 && !held.is_empty()
+}
+
+/// Where the title of a table begins: rows of one text above its names, of which those that are notes of the table above
+/// are none.
+fn title(grid: &Grid, names: usize) -> usize {
+    let lone_above = |end: usize| {
+        let mut start = end;
+        while start > 0 && is_lone(&grid.row(start - 1)) && !around::is_note(&grid.row(start - 1)) {
+            start -= 1;
+            if is_gap(grid, start) {
+                break;
+            }
+        }
+        start
+    };
+    let start = lone_above(names);
+    if start < names || !is_gap(grid, names) {
+        return start;
+    }
+    // Above one gap, and parted by another from what stands higher.
+    let above = (0..names).rev().find(|&at| !grid.row(at).is_blank());
+    let Some(above) = above else { return names };
+    let start = lone_above(above + 1);
+    if start <= above && (start == 0 || is_gap(grid, start)) {
+        start
+    } else {
+        names
+    }
+}
+
+/// Whether the first of these rows have names that rows of the table above have too.
+fn names_rows_again(grid: &Grid, above: Range<usize>, rows: &[usize]) -> bool {
+    let key = |index: usize| -> Vec<&str> {
+        let cells = grid.row(index).cells().map(str::trim);
+        cells.filter(|cell| !cell.is_empty() && !is_number(cell)).collect()
+    };
+    let known: BTreeSet<Vec<&str>> = above.map(key).filter(|key| !key.is_empty()).collect();
+    rows.iter().any(|&row| known.contains(&key(row)))
+}

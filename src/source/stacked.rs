@@ -1,0 +1,80 @@
+//! The tables of a grid: one, or several that stand one below another.
+
+use super::found::{Finding, Found};
+use super::grid::Grid;
+use super::{Options, SourceError, layout, shape};
+use crate::words::excerpt;
+/// How long the title of a table is at most that is its name, in characters.
+const LONGEST_NAME: usize = 48;
+
+/// The tables of a grid, each with what was concluded of the file.
+///
+/// # Errors
+/// If there is none that can be read.
+pub(super) fn tables(
+    grid: &Grid,
+    findings: &[Finding],
+    options: &Options,
+) -> Result<Vec<Found>, SourceError> {
+    let whole = || Ok(vec![table(grid, findings, options)?]);
+    // Who says where the names stand asks for the table below them.
+    if options.header.is_some() {
+        return whole();
+    }
+    let parts = layout::parts(grid);
+    if parts.len() == 1 {
+        return whole();
+    }
+    let mut found = Vec::new();
+    let mut asked: Option<(u64, SourceError)> = None;
+    let several = parts.len();
+    for (number, rows) in parts.into_iter().enumerate() {
+        let line = grid.row(rows.start).line;
+        match table(&grid.part(rows), findings, options) {
+            Ok(mut table) if !table.records.is_empty() => {
+                let title = table.resource["title"].as_str();
+                let name = title.filter(|title| title.chars().count() <= LONGEST_NAME);
+                let name = match name {
+                    Some(title) => title.to_owned(),
+                    None => format!("{}-{}", grid.name, number + 1),
+                };
+                table.resource["name"] = name.into();
+                table.findings.insert(
+                    findings.len(),
+                    Finding::new(
+                        format!("line {line} begins one of {several} tables"),
+                        "names of columns stand over its own figures",
+                        "--header LINE",
+                    ),
+                );
+                found.push(table);
+            }
+            Err(error @ SourceError::Asked(_)) => {
+                asked.get_or_insert((line, error));
+            }
+            // Lists of words and their numbers, such as explanations of signs.
+            Ok(_) | Err(SourceError::Unreadable(_)) => {}
+        }
+    }
+    if found.len() < 2 && asked.is_none() || found.len() * 2 < several {
+        return whole();
+    }
+    if let ([first, ..], Some((line, error))) = (found.as_mut_slice(), asked) {
+        first.warnings.push(format!(
+            "the table that begins in line {line} of `{}`, one of {several}, is not read: {error}",
+            excerpt(&grid.name)
+        ));
+    }
+    Ok(found)
+}
+
+/// The table in a grid.
+pub(super) fn table(
+    grid: &Grid,
+    findings: &[Finding],
+    options: &Options,
+) -> Result<Found, SourceError> {
+    let mut layout = layout::find(grid, options)?;
+    layout.findings.splice(0..0, findings.iter().cloned());
+    shape::shape(grid, &layout, options)
+}
