@@ -277,9 +277,9 @@ pub(crate) fn bare_era_year(label: &str) -> Option<i64> {
 pub(crate) fn in_era(labels: &[String]) -> Option<Labels> {
     let labels = read(labels.iter().map(String::as_str))?;
     Some(Labels {
-        decided: labels
-            .decided
-            .or(Some("the years are those of the Republic of China, of which 1 is 1912")),
+        decided: labels.decided.or(Some(
+            "the years are those of the Republic of China, of which 1 is 1912",
+        )),
         ..labels
     })
 }

@@ -354,7 +354,12 @@ fn is_title(row: &Row<'_>, body: &Body) -> bool {
 
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
 /// nothing. What stands in the header above it too is a heading of merged cells, and says nothing new.
-pub(super) fn is_header(row: &Row<'_>, above: Option<&Row<'_>>, figures: &[bool], years: &[bool]) -> bool {
+pub(super) fn is_header(
+    row: &Row<'_>,
+    above: Option<&Row<'_>>,
+    figures: &[bool],
+    years: &[bool],
+) -> bool {
     let first = above.is_none();
     let (mut words, mut blanks, mut numbers) = (0, 0, Vec::new());
     let mut labels = 0;

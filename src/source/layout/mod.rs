@@ -189,7 +189,10 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
     }
     if let Some(first) = repeated.first() {
         layout.findings.push(Finding::new(
-            format!("the names of the columns stand again in {}", count(repeated.len(), "row")),
+            format!(
+                "the names of the columns stand again in {}",
+                count(repeated.len(), "row")
+            ),
             format!("as line {first} is line {}", layout.header_line),
             "",
         ));

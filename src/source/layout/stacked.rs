@@ -81,7 +81,10 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
     }
     let title = title(grid, index);
     if let Some(last) = last {
-        let repeats = row.cells().map(str::trim).eq(grid.row(last.names).cells().map(str::trim));
+        let repeats = row
+            .cells()
+            .map(str::trim)
+            .eq(grid.row(last.names).cells().map(str::trim));
         if title == index && (repeats && !names_rows_again(grid, last.names..index, &rows)) {
             return None;
         }
@@ -187,7 +190,9 @@ fn title(grid: &Grid, names: usize) -> usize {
 fn names_rows_again(grid: &Grid, above: Range<usize>, rows: &[usize]) -> bool {
     let key = |index: usize| -> Vec<&str> {
         let cells = grid.row(index).cells().map(str::trim);
-        cells.filter(|cell| !cell.is_empty() && !is_number(cell)).collect()
+        cells
+            .filter(|cell| !cell.is_empty() && !is_number(cell))
+            .collect()
     };
     let known: BTreeSet<Vec<&str>> = above.map(key).filter(|key| !key.is_empty()).collect();
     rows.iter().any(|&row| known.contains(&key(row)))
