@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults, PackageError};
 use super::parts::Part;
-use super::schema::Table;
+use super::schema::{Content, Table};
 use super::{Package, rows};
-use crate::source::{Large, Sums, Wanted};
-use crate::table::{Frame, Periods};
+use crate::source::{Filled, Large, Sums, Wanted};
+use crate::table::{Data, Frame, Periods, Texts};
 
 /// Rows of a table: all that the package has, or some that were read for a question.
 #[derive(Debug, Clone)]
@@ -107,6 +107,17 @@ impl Package {
         wanted: &[Wanted],
     ) -> Result<Frame, PackageError> {
         let fault = |why: String| self.error(Faults::from_iter([Fault::of_file(&table.path, why)]));
+        let names: Vec<&str> = table
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
+        let columns = large
+            .columns(wanted, &names)
+            .map_err(|error| fault(format!("cannot be read: {error}")))?;
+        if let Some(frame) = columns.and_then(|columns| straight(table, outline, columns)) {
+            return Ok(frame);
+        }
         let found = large
             .keep(wanted)
             .map_err(|error| fault(format!("cannot be read: {error}")))?;
@@ -148,4 +159,51 @@ impl Package {
         let frame = self.read_kept(table, large, outline, &[])?;
         Ok(self.catalogue.whole.get_or_init(|| frame))
     }
+}
+
+/// The rows of a table from its columns as a large file has them; nothing where a cell is not what its column holds.
+fn straight(table: &Table, outline: &Frame, columns: Vec<Filled>) -> Option<Frame> {
+    let columns = table.columns.iter().zip(outline.columns()).zip(columns);
+    let columns = columns.map(|((column, known), filled)| match (known, filled) {
+        (Data::Numbers(_), Filled::Numbers(numbers)) => {
+            let fits = column.content == Content::Number || !numbers.has_decimals();
+            fits.then_some(Data::Numbers(numbers))
+        }
+        (Data::Periods(periods), Filled::Texts(cells, codes)) => {
+            let own = cells.iter().map(|cell| periods.code_of(cell.parse().ok()?));
+            let codes = recoded(codes, &own.collect::<Option<Vec<u32>>>()?);
+            Some(Data::Periods(periods.with_codes(codes)))
+        }
+        (Data::Texts(texts), Filled::Texts(cells, codes)) => {
+            let mut dictionary = texts.dictionary().clone();
+            let is_key = column.meaning.is_key();
+            let own = cells.iter().map(|cell| match dictionary.find(cell) {
+                Some(code) => Some(code),
+                None if cell.is_empty() || is_key => None,
+                None => Some(dictionary.intern(cell)),
+            });
+            let own: Vec<Option<u32>> = own.collect();
+            if is_key && own.contains(&None) {
+                return None;
+            }
+            let own: Vec<u32> = own
+                .into_iter()
+                .map(|code| code.unwrap_or(u32::MAX))
+                .collect();
+            Some(Data::Texts(Texts::new(dictionary, recoded(codes, &own))))
+        }
+        _ => None,
+    });
+    Some(Frame::of(
+        columns.collect::<Option<Vec<Data>>>()?,
+        &table.key,
+    ))
+}
+
+/// Other codes in the place of these.
+fn recoded(mut codes: Vec<u32>, own: &[u32]) -> Vec<u32> {
+    for code in &mut codes {
+        *code = own[*code as usize];
+    }
+    codes
 }

@@ -42,7 +42,7 @@ pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
 pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;
-pub use large::{Large, Sums, Wanted};
+pub use large::{Filled, Large, Sums, Wanted};
 pub use periods::Dates;
 
 /// A file, or a member of one that holds several, as bytes.

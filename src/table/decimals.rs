@@ -33,6 +33,15 @@ impl Default for Scales {
     }
 }
 
+impl Scales {
+    fn of(&self, row: usize) -> u8 {
+        match self {
+            Scales::Uniform(scale) => *scale,
+            Scales::Each(scales) => scales[row],
+        }
+    }
+}
+
 impl Decimals {
     /// Adds a cell.
     pub fn push(&mut self, number: Option<Number>) {
@@ -44,6 +53,30 @@ impl Decimals {
                 self.push_units(WIDE, None);
             }
         }
+    }
+
+    /// Adds a number of at most 18 digits: units of the last one, and how many stand after the point.
+    pub fn push_digits(&mut self, units: i64, scale: u8) {
+        self.push_units(units, Some(scale));
+    }
+
+    /// Adds the cells of another column.
+    pub fn append(&mut self, other: &Decimals) {
+        let start = self.units.len();
+        match (&self.scales, &other.scales) {
+            (Scales::Uniform(known), Scales::Uniform(scale)) if known == scale => {
+                self.units.extend_from_slice(&other.units);
+            }
+            _ => {
+                for (row, &units) in other.units.iter().enumerate() {
+                    let has_digits = !matches!(units, MISSING | WIDE);
+                    self.push_units(units, has_digits.then(|| other.scales.of(row)));
+                }
+            }
+        }
+        let wide = other.wide.iter();
+        self.wide
+            .extend(wide.map(|(row, number)| (start + row, *number)));
     }
 
     fn push_units(&mut self, units: i64, scale: Option<u8>) {
@@ -75,13 +108,19 @@ impl Decimals {
             MISSING => None,
             WIDE => self.wide.get(&row).copied(),
             units => {
-                let scale = match &self.scales {
-                    Scales::Uniform(scale) => *scale,
-                    Scales::Each(scales) => scales[row],
-                };
-                Some(Number::from(Decimal::new(units, u32::from(scale))))
+                let scale = u32::from(self.scales.of(row));
+                Some(Number::from(Decimal::new(units, scale)))
             }
         }
+    }
+
+    /// Whether any was printed with decimals.
+    pub fn has_decimals(&self) -> bool {
+        let has_digits =
+            |(units, scale): (&i64, u8)| scale > 0 && !matches!(*units, MISSING | WIDE);
+        let wide = || self.wide.values().any(|number| number.decimals() > 0);
+        let mut rows = self.units.iter().enumerate();
+        rows.any(|(row, units)| has_digits((units, self.scales.of(row)))) || wide()
     }
 
     /// How many cells there are.
@@ -141,6 +180,24 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn parts_make_one_column(texts in proptest::collection::vec("|-?[0-9]{1,20}(\\.[0-9]{1,2})?", 0..20), cut in 0_usize..20) {
+            let cut = cut.min(texts.len());
+            let column = |texts: &[String]| {
+                let mut column = Decimals::default();
+                for text in texts { column.push(text.parse().ok()); }
+                column
+            };
+            let mut joined = column(&texts[..cut]);
+            joined.append(&column(&texts[cut..]));
+            let whole = column(&texts);
+            let texts = |column: &Decimals| -> Vec<Option<String>> {
+                (0..column.len()).map(|row| column.get(row).map(|number| number.to_string())).collect()
+            };
+            proptest::prop_assert_eq!(joined.has_decimals(), whole.has_decimals());
+            proptest::prop_assert_eq!(texts(&joined), texts(&whole));
+        }
+
         #[test]
         fn any_number_comes_back(texts in proptest::collection::vec("-?[0-9]{1,20}(\\.[0-9]{1,6})?", 0..20)) {
             let numbers: Vec<Option<Number>> = texts.iter().map(|text| text.parse().ok()).collect();

@@ -132,22 +132,32 @@ impl FrameBuilder {
 
     /// The frame, whose rows the cells in these columns name.
     pub fn finish(self, key: &[usize]) -> Frame {
-        let coded = key
-            .iter()
-            .filter_map(|&column| self.columns.get(column)?.codes());
-        let parts: Vec<(&[u32], usize)> = coded.collect();
-        let index = Index::new(&parts, self.rows);
+        let frame = Frame::of(self.columns, key);
         Frame {
-            key: key.to_vec(),
-            index,
-            columns: self.columns,
             lines: self.lines,
             reasons: self.reasons,
+            ..frame
         }
     }
 }
 
 impl Frame {
+    /// A frame of columns of one length, whose rows the cells in some of them name. They begin on the line behind a header.
+    pub fn of(columns: Vec<Data>, key: &[usize]) -> Frame {
+        let coded = key
+            .iter()
+            .filter_map(|&column| columns.get(column)?.codes());
+        let parts: Vec<(&[u32], usize)> = coded.collect();
+        let index = Index::new(&parts, columns.first().map_or(0, Data::len));
+        Frame {
+            key: key.to_vec(),
+            index,
+            columns,
+            lines: Lines::From(2),
+            reasons: Reasons::default(),
+        }
+    }
+
     /// Whether the file says of any cell why it is empty.
     pub fn has_reasons(&self) -> bool {
         !self.reasons.codes.is_empty()
@@ -269,6 +279,11 @@ impl Data {
 }
 
 impl Texts {
+    /// For each row the code of its words in a dictionary.
+    pub fn new(dictionary: Dictionary, codes: Vec<u32>) -> Texts {
+        Texts { dictionary, codes }
+    }
+
     fn push(&mut self, text: &str) {
         // Rows of one area often stand together.
         let last = self.codes.last().copied();
@@ -297,6 +312,16 @@ impl Texts {
 }
 
 impl Periods {
+    /// The same periods, and for each row the code of one.
+    #[must_use]
+    pub fn with_codes(&self, codes: Vec<u32>) -> Periods {
+        Periods {
+            all: self.all.clone(),
+            by_period: self.by_period.clone(),
+            codes,
+        }
+    }
+
     fn push(&mut self, period: Period) {
         let next = u32::try_from(self.all.len()).unwrap_or(NONE);
         let code = *self.by_period.entry(period).or_insert(next);

@@ -155,13 +155,20 @@ impl Narrowed {
                 table.name
             )));
         };
-        let keeps = self.filter.on(table, frame);
-        let selected = (0..frame.len()).filter(|row| keeps.keeps(*row));
         let cells = table.area().and_then(|area| frame.texts(area));
-        let area = |row: usize| cells.map(|cells| cells.code(row));
-        let present: BTreeSet<(Option<u32>, Option<Period>)> = selected
-            .map(|row| (area(row), frame.period(row, time)))
-            .collect();
+        // That an area is there in other years may be said by rows that were not read for the question.
+        let outline = package.outline(table)?;
+        let mut present: BTreeSet<(Option<u32>, Option<Period>)> = BTreeSet::new();
+        for rows in [frame, outline] {
+            let texts = table.area().and_then(|area| rows.texts(area));
+            let keeps = self.filter.on(table, rows);
+            let selected = (0..rows.len()).filter(|row| keeps.keeps(*row));
+            let area = |row: usize| texts.map(|texts| texts.code(row));
+            present.extend(selected.map(|row| (area(row), rows.period(row, time))));
+            if !package.is_outlined() {
+                break;
+            }
+        }
         let existing: BTreeSet<Period> = present.iter().filter_map(|(_, year)| *year).collect();
         let areas: BTreeSet<Option<u32>> = present.iter().map(|(area, _)| *area).collect();
         let register = package.areas()?;

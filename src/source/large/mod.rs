@@ -8,6 +8,7 @@
 //! reader of rows and not two. Wherever the digest cannot promise that, the whole file is read.
 
 mod store;
+mod straight;
 mod survey;
 mod zones;
 
@@ -26,6 +27,8 @@ use super::scan::{Condition, Fold, Record};
 use super::shape::{Origin, Selects};
 use super::{Input, Options, container, may_be_cut, packed, text};
 use store::{Ends, Lines, Reading, Store};
+pub use straight::Filled;
+use straight::{Asked, Straight};
 use survey::{Plan, Shared, Survey};
 use zones::Zones;
 
@@ -407,6 +410,57 @@ impl Large {
             columns: None,
             zones: self.zones.as_ref(),
         }
+    }
+
+    /// These columns of the records, of all rows that have such cells, in the order of the file; nothing where rows are
+    /// no records as they stand.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn columns(&self, wanted: &[Wanted], of: &[&str]) -> io::Result<Option<Vec<Filled>>> {
+        let asked: Option<Vec<Asked>> = of.iter().map(|field| self.asked(field)).collect();
+        let Some(asked) = asked.filter(|_| self.origin.dropped.is_empty()) else {
+            return Ok(None);
+        };
+        let cells: Vec<_> = asked.iter().map(Asked::cells).collect();
+        let sizes = self.options.sizes.unwrap_or_default();
+        let columns = asked.iter().map(Asked::column);
+        let reading = Reading {
+            columns: Some(columns.collect()),
+            ..self.reading(wanted)
+        };
+        let new = || Straight::new(&asked, &cells);
+        let folds = self.store.run(reading, &sizes, new)?;
+        Ok(Straight::merged(folds))
+    }
+
+    /// How a column of the records is read from the file; nothing where a row does not say it.
+    fn asked(&self, field: &str) -> Option<Asked> {
+        let origin = &self.origin;
+        if let Some(selects) = self.selects(field) {
+            let mut known: BTreeMap<&[u8], &str> = BTreeMap::new();
+            for (cell, texts) in &selects.texts {
+                for text in texts {
+                    if known.insert(text.as_bytes(), cell).is_some() {
+                        return None;
+                    }
+                }
+            }
+            let known = known
+                .into_iter()
+                .map(|(text, cell)| (text.to_vec(), cell.to_owned()));
+            return Some(Asked::Known(selects.column, known.collect()));
+        }
+        let of = |columns: &[(String, usize)]| {
+            let mut columns = columns.iter();
+            columns.find_map(|(name, column)| (name == field).then_some(*column))
+        };
+        if let Some(column) = of(&origin.measures) {
+            let mut figures = origin.figures.iter();
+            let (_, format) = figures.find(|(known, _)| *known == column)?;
+            return Some(Asked::Figures(column, *format));
+        }
+        of(&origin.words).map(Asked::Words)
     }
 
     /// The table with all rows that have such cells, and others beside them; nothing where these rows show something that

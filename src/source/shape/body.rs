@@ -38,7 +38,7 @@ pub(super) struct Texts<'a> {
 }
 
 /// A cell without blanks around it and without the quotes that a program left there.
-pub(super) fn clean(cell: &str) -> &str {
+pub(in crate::source) fn clean(cell: &str) -> &str {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let cell = cell.trim_matches(is_blank);
     for quote in ['"', '\''] {

@@ -37,6 +37,7 @@ use heads::Heads;
 use roles::Roles;
 use tidy::Tidy;
 
+pub(super) use body::clean;
 pub use origin::{Origin, Selects};
 
 /// How many pairs of rows with one key and different figures are left out; where there are more, the table is asked
@@ -154,7 +155,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
         let first = lines.next().unwrap_or_default();
         let lines = (first, lines.last().unwrap_or(first));
         let mut origin = Origin::of(&body, &heads, &roles, areas.as_ref(), lines, dropped);
-        (origin.selects, origin.measures) = table.selects(areas.as_ref());
+        table.place(areas.as_ref(), &mut origin);
         found.origin = Some(origin);
     }
     if let Some(mut areas) = areas {

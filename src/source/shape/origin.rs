@@ -35,6 +35,8 @@ pub struct Origin {
     /// Where rows are records as they stand, the columns of the records that hold figures, each with its column of the
     /// file.
     pub measures: Vec<(String, usize)>,
+    /// Likewise those of the records that hold words of which nothing depends, as they stand in the file.
+    pub words: Vec<(String, usize)>,
     /// What of the file's columns stands in those of the records by which rows are selected.
     pub selects: Vec<Selects>,
     /// The texts for which rows are left out, each with its column.
@@ -112,6 +114,7 @@ impl Origin {
             aside: aside.into_iter().map(of_file).collect(),
             key: key.into_iter().map(of_file).collect(),
             measures: Vec::new(),
+            words: Vec::new(),
             selects: Vec::new(),
             dropped,
             is_plain: areas.is_none_or(|areas| {

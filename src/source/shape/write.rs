@@ -8,7 +8,7 @@ use super::areas::Areas;
 use super::body::Body;
 use super::drafts::Draft;
 use super::heads::Heads;
-use super::origin::Selects;
+use super::origin::{Origin, Selects};
 use super::roles::Roles;
 use super::tidy::{Read, Tidy, status_of_mark};
 use crate::figure::{Frequency, Period, Status};
@@ -143,42 +143,44 @@ impl Table<'_, '_> {
         found
     }
 
-    /// The columns of the file by which rows of the records are selected; and where these are records as they stand,
-    /// those of figures.
-    pub(super) fn selects(&self, areas: Option<&Areas>) -> (Vec<Selects>, Vec<(String, usize)>) {
-        let mut found = Vec::new();
-        let mut measures = Vec::new();
+    /// Says of each column of the records where in the file it stands: those by which rows are selected, and where rows
+    /// are records as they stand, those of figures and of words.
+    pub(super) fn place(&self, areas: Option<&Areas>, origin: &mut Origin) {
+        let of_file = |column: usize| self.body.columns[column].heading.index;
         let as_they_stand = self.heads.values.is_empty() && self.roles.indicator.is_none();
         for field in self.fields(&self.flagged()) {
             let name = field.schema["name"].as_str().unwrap_or_default();
-            found.extend(match (field.holds, areas, &self.roles.time) {
-                (Holds::Area, Some(areas), _) => self.roles.area.map(|column| {
-                    Selects::of(self.body, name, column, |row| {
-                        areas.cells.get(areas.of_row[row] as usize).cloned()
-                    })
-                }),
-                (Holds::Time, _, Some(when)) => {
-                    Some(Selects::of(self.body, name, when.column, |row| {
-                        when.of_row[row].map(|period| period.to_string())
-                    }))
-                }
-                (Holds::Of(column), ..) if self.roles.dimensions.contains(&column) => {
-                    Some(Selects::of(self.body, name, column, |row| {
-                        Some(self.body.cell(row, column).to_owned())
-                    }))
-                }
-                (Holds::Figure(indicator), ..) if as_they_stand => {
-                    let column = self.roles.figures.get(indicator);
-                    measures.extend(column.map(|&column| {
-                        let index = self.body.columns[column].heading.index;
-                        (name.to_owned(), index)
-                    }));
-                    None
-                }
-                _ => None,
-            });
+            origin
+                .selects
+                .extend(match (field.holds, areas, &self.roles.time) {
+                    (Holds::Area, Some(areas), _) => self.roles.area.map(|column| {
+                        Selects::of(self.body, name, column, |row| {
+                            areas.cells.get(areas.of_row[row] as usize).cloned()
+                        })
+                    }),
+                    (Holds::Time, _, Some(when)) => {
+                        Some(Selects::of(self.body, name, when.column, |row| {
+                            when.of_row[row].map(|period| period.to_string())
+                        }))
+                    }
+                    (Holds::Of(column), ..) if self.roles.dimensions.contains(&column) => {
+                        Some(Selects::of(self.body, name, column, |row| {
+                            Some(self.body.cell(row, column).to_owned())
+                        }))
+                    }
+                    (Holds::Figure(indicator), ..) if as_they_stand => {
+                        let column = self.roles.figures.get(indicator);
+                        let column = column.map(|&column| (name.to_owned(), of_file(column)));
+                        origin.measures.extend(column);
+                        None
+                    }
+                    (Holds::Of(column), ..) if as_they_stand => {
+                        origin.words.push((name.to_owned(), of_file(column)));
+                        None
+                    }
+                    _ => None,
+                });
         }
-        (found, measures)
     }
 
     /// The status that a figure has beside what its own cell says: of its period, of the year after which figures are

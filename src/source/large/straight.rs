@@ -1,0 +1,210 @@
+//! Rows of a large file as columns, where they are records as they stand: what its columns are, the digest has told.
+
+use crate::figure::Number;
+use crate::source::digits::digits_by;
+use crate::source::numeral::Format;
+use crate::source::scan::{Fold, Record};
+use crate::source::shape::clean;
+use crate::source::texts::Texts;
+use crate::table::{Decimals, Dictionary};
+
+/// What stands in a column of the records, row by row.
+#[derive(Debug, Clone)]
+pub enum Filled {
+    /// Words: the different ones, and for each row which of them.
+    Texts(Dictionary, Vec<u32>),
+    /// Numbers.
+    Numbers(Decimals),
+}
+
+/// What is read of a column of the file.
+#[derive(Debug, Clone)]
+pub(super) enum Asked {
+    /// For each text that may stand there the cell of the records.
+    Known(usize, Vec<(Vec<u8>, String)>),
+    /// Any words.
+    Words(usize),
+    /// Figures.
+    Figures(usize, Format),
+}
+
+/// Rows of one chunk, as columns.
+struct Segment {
+    offset: u64,
+    columns: Vec<Filled>,
+}
+
+/// Rows as one thread takes them.
+pub(super) struct Straight<'a> {
+    asked: &'a [Asked],
+    /// The texts of the columns of which all are known, each with the code of its cell.
+    known: Vec<Texts>,
+    cells: &'a [Dictionary],
+    columns: Vec<Filled>,
+    segments: Vec<Segment>,
+    /// Where the first row of the chunk begins.
+    offset: Option<u64>,
+    /// Whether a cell is not what the digest showed.
+    is_odd: bool,
+}
+
+impl Asked {
+    pub(super) fn column(&self) -> usize {
+        match self {
+            Asked::Known(column, _) | Asked::Words(column) | Asked::Figures(column, _) => *column,
+        }
+    }
+
+    /// The cells of the records that are known beforehand.
+    pub(super) fn cells(&self) -> Dictionary {
+        let mut cells = Dictionary::default();
+        if let Asked::Known(_, known) = self {
+            for (_, cell) in known {
+                cells.intern(cell);
+            }
+        }
+        cells
+    }
+}
+
+impl Filled {
+    fn none(asked: &Asked) -> Filled {
+        match asked {
+            Asked::Known(..) | Asked::Words(_) => Filled::Texts(Dictionary::default(), Vec::new()),
+            Asked::Figures(..) => Filled::Numbers(Decimals::default()),
+        }
+    }
+
+    /// Adds the rows of another part. Codes of words that were known beforehand are the same in all parts.
+    fn append(&mut self, other: &Filled, is_known: bool) {
+        match (self, other) {
+            (Filled::Texts(_, codes), Filled::Texts(_, more)) if is_known => {
+                codes.extend_from_slice(more);
+            }
+            (Filled::Texts(words, codes), Filled::Texts(others, more)) => {
+                let own: Vec<u32> = others.iter().map(|word| words.intern(word)).collect();
+                codes.extend(more.iter().map(|code| own[*code as usize]));
+            }
+            (Filled::Numbers(numbers), Filled::Numbers(more)) => numbers.append(more),
+            _ => {}
+        }
+    }
+}
+
+impl<'a> Straight<'a> {
+    pub(super) fn new(asked: &'a [Asked], cells: &'a [Dictionary]) -> Straight<'a> {
+        let known = asked.iter().zip(cells).map(|(asked, cells)| {
+            let mut texts = Texts::default();
+            if let Asked::Known(_, known) = asked {
+                for (text, cell) in known {
+                    texts.code(text, |_| cells.find(cell).unwrap_or(u32::MAX));
+                }
+            }
+            texts
+        });
+        Straight {
+            known: known.collect(),
+            asked,
+            cells,
+            columns: asked.iter().map(Filled::none).collect(),
+            segments: Vec::new(),
+            offset: None,
+            is_odd: false,
+        }
+    }
+
+    /// The columns of all rows, in the order of the file; nothing where a cell is not what the digest showed.
+    pub(super) fn merged(folds: Vec<Straight<'a>>) -> Option<Vec<Filled>> {
+        let first = folds.first()?;
+        let (asked, cells) = (first.asked, first.cells);
+        let mut segments = Vec::new();
+        for mut fold in folds {
+            fold.end();
+            if fold.is_odd {
+                return None;
+            }
+            segments.append(&mut fold.segments);
+        }
+        segments.sort_unstable_by_key(|segment| segment.offset);
+        let mut all: Vec<Filled> = asked
+            .iter()
+            .zip(cells)
+            .map(|(asked, cells)| match asked {
+                Asked::Known(..) => Filled::Texts(cells.clone(), Vec::new()),
+                _ => Filled::none(asked),
+            })
+            .collect();
+        for segment in segments {
+            for ((all, part), asked) in all.iter_mut().zip(&segment.columns).zip(asked) {
+                all.append(part, matches!(asked, Asked::Known(..)));
+            }
+        }
+        Some(all)
+    }
+
+    /// Ends the rows of a chunk.
+    fn end(&mut self) {
+        if let Some(offset) = self.offset.take() {
+            let none = self.asked.iter().map(Filled::none).collect();
+            let columns = std::mem::replace(&mut self.columns, none);
+            self.segments.push(Segment { offset, columns });
+        }
+    }
+}
+
+impl Fold for Straight<'_> {
+    fn take(&mut self, record: &Record) {
+        self.offset.get_or_insert(record.offset);
+        for (at, asked) in self.asked.iter().enumerate() {
+            let field = record.field(asked.column());
+            match (asked, &mut self.columns[at]) {
+                (Asked::Known(..), Filled::Texts(_, codes)) => {
+                    let (code, is_new) = self.known[at].code(field, |_| u32::MAX);
+                    self.is_odd |= is_new;
+                    codes.push(code);
+                }
+                (Asked::Figures(_, format), Filled::Numbers(numbers)) => {
+                    self.is_odd |= !push(numbers, field, *format);
+                }
+                (_, Filled::Texts(words, codes)) => match std::str::from_utf8(field) {
+                    Ok(text) => codes.push(words.intern(clean(text))),
+                    Err(_) => self.is_odd = true,
+                },
+                _ => self.is_odd = true,
+            }
+        }
+    }
+
+    fn reject(&mut self, _: &Record) {}
+
+    fn end_chunk(&mut self, _: &[u8], _: u64) {
+        self.end();
+    }
+}
+
+/// Adds a cell of figures; whether it says nothing but its number.
+fn push(numbers: &mut Decimals, cell: &[u8], format: Format) -> bool {
+    let decimal = if format.decimal == ',' { b',' } else { b'.' };
+    if let Some((units, scale)) = digits_by(cell, decimal)
+        // A minus before zero is printed.
+        && (units != 0 || !cell.starts_with(b"-"))
+    {
+        numbers.push_digits(units, scale);
+        return true;
+    }
+    let Ok(read) = std::str::from_utf8(cell).map(|cell| format.read(clean(cell))) else {
+        return false;
+    };
+    let number = match read {
+        Ok(cell) => match cell.number {
+            Some(number) if cell.flag.is_empty() && cell.status.is_none() => {
+                number.parse::<Number>().map(Some).ok()
+            }
+            Some(_) => None,
+            None => Some(None),
+        },
+        Err(_) => Some(None),
+    };
+    numbers.push(number.unwrap_or_default());
+    number.is_some()
+}
