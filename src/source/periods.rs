@@ -232,9 +232,9 @@ fn decimal_months(labels: &[&str]) -> Option<Vec<String>> {
     let shortened = has("1") && !has("10") && parts.iter().any(|(_, month)| month.starts_with('0'));
     let fits = |month: &str| in_full(month) || month == "1";
     (shortened && parts.iter().all(|(_, month)| fits(month))).then(|| {
-        let label = |(year, month): &(String, String)| match in_full(month) {
-            true => format!("{year}.{month}"),
-            false => format!("{year}.10"),
+        let label = |(year, month): &(String, String)| {
+            let nought = if in_full(month) { "" } else { "0" };
+            format!("{year}.{month}{nought}")
         };
         parts.iter().map(label).collect()
     })

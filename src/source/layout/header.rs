@@ -140,7 +140,6 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         }
     }
     name_the_nameless(&mut header);
-    name_eras(&mut header);
     Ok(header)
 }
 
@@ -553,6 +552,7 @@ fn name_eras(header: &mut Header) {
 
 /// Gives columns without a name one, and tells apart those of one name.
 fn name_the_nameless(header: &mut Header) {
+    name_eras(header);
     let mut seen: Vec<(Vec<String>, String)> = Vec::new();
     for at in 0..header.columns.len() {
         if header.line == 0 {

@@ -149,13 +149,13 @@ fn names_figures(grid: &Grid, names: Range<usize>, figures: &[bool]) -> bool {
         let cells = names.clone().map(|row| grid.row(row).cell(*column).trim());
         cells.collect()
     };
-    let named: Vec<Vec<&str>> = held
+    let told: Vec<Vec<&str>> = held
         .iter()
         .map(name)
         .filter(|name| name.iter().any(|text| !text.is_empty()))
         .collect();
-    let different: BTreeSet<&Vec<&str>> = named.iter().collect();
-    named.len() * 3 >= held.len() * 2 && different.len() * 3 >= named.len() * 2 && !held.is_empty()
+    let different: BTreeSet<&Vec<&str>> = told.iter().collect();
+    told.len() * 3 >= held.len() * 2 && different.len() * 3 >= told.len() * 2 && !held.is_empty()
 }
 
 /// Where the title of a table begins: rows of one text above its names, of which those that are notes of the table above
