@@ -65,7 +65,10 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
         return None;
     }
     let sections: BTreeSet<&str> = rows.iter().map(|(_, section)| *section).collect();
-    let told = sections.iter().copied().filter(|section| !section.is_empty());
+    let told = sections
+        .iter()
+        .copied()
+        .filter(|section| !section.is_empty());
     let are_parts = rows.iter().all(|(row, _)| {
         let name = clean(row.cell(first)).to_lowercase();
         PARTS.contains(&name.as_str())
@@ -79,12 +82,21 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
         let cells = (0..width).map(|index| row.cell(index));
         parted.push(row.line, cells.chain([*section]));
     }
-    let column = Heading {
-        index: width,
-        name: if are_areas { "area" } else { "section" }.to_owned(),
-        ..Heading::default()
+    // Where the headings are the areas the rows are of groups in them.
+    let mut columns = layout.columns.clone();
+    let name = match are_areas {
+        true if headings::area(&columns[0].name) > 0 => columns[0].name.clone(),
+        true => "area".to_owned(),
+        false => "section".to_owned(),
     };
-    let columns = layout.columns.iter().cloned().chain([column]).collect();
+    if are_areas {
+        "group".clone_into(&mut columns[0].name);
+    }
+    columns.push(Heading {
+        index: width,
+        name,
+        ..Heading::default()
+    });
     let layout = layout.of_other_rows(columns, 0..parted.len());
     Some((parted, layout, sections.len()))
 }
