@@ -75,20 +75,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     };
     if let (Some(row), Some(at)) = (below.first(), named) {
         let line = grid.row(rows.start + at + 1).line;
-        let what = if kind == Below::Units {
-            "units"
-        } else {
-            "labels"
-        };
-        let sample = row.iter().find(|text| !text.is_empty());
-        header.findings.push(Finding::new(
-            format!("line {line} holds {what}"),
-            format!(
-                "it stands below the header and holds no figure: `{}`",
-                excerpt(sample.map_or("", String::as_str))
-            ),
-            "--header LINE",
-        ));
+        header.findings.push(tell_below(line, row, kind));
     }
     let over_years = over_years(&texts, named, &figures);
     // Below periods, what stands over the names of rows names these: `Regions | number | number`.
@@ -144,6 +131,24 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     }
     name_the_nameless(&mut header);
     Ok(header)
+}
+
+/// What the row below the names says, told.
+fn tell_below(line: u64, row: &[String], kind: Below) -> Finding {
+    let what = if kind == Below::Units {
+        "units"
+    } else {
+        "labels"
+    };
+    let sample = row.iter().find(|text| !text.is_empty());
+    Finding::new(
+        format!("line {line} holds {what}"),
+        format!(
+            "it stands below the header and holds no figure: `{}`",
+            excerpt(sample.map_or("", String::as_str))
+        ),
+        "--header LINE",
+    )
 }
 
 /// Whether nothing stands in a column; of a long table, in the rows at its beginning and its end.
@@ -364,10 +369,10 @@ fn is_far_above(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[
     };
     let row = grid.row(names);
     let held = || (0..figures.len()).filter(|&index| figures[index]);
-    let named = held().filter(|&index| !row.cell(index).trim().is_empty());
+    let told = held().filter(|&index| !row.cell(index).trim().is_empty());
     names > at + 1
         && row.len() == body.width
-        && named.count() * 10 >= held().count() * 9
+        && told.count() * 10 >= held().count() * 9
         && is_header(&row, None, figures, years)
 }
 
