@@ -97,8 +97,7 @@ impl Page<'_> {
                 }
                 Err(missing) => {
                     let count = if by_member { 4 } else { measures.len() };
-                    let cell = |_| Cell::from(missing.clone());
-                    cells.extend((0..count).map(cell));
+                    cells.extend((0..count).map(|_| Cell::from(missing.clone())));
                     if by_member {
                         let at = cells.len() - count;
                         cells[at] = Cell::Empty;
