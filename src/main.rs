@@ -28,8 +28,8 @@ fn main() -> ExitCode {
             Err(message) => fail(&message),
         };
     }
-    let reply = run(&arguments, &surroundings);
-    match write(&reply) {
+    let mut reply = run(&arguments, &surroundings);
+    match write(&mut reply) {
         Ok(()) => {
             say(&reply.messages, reply.code);
             ExitCode::from(reply.code)
@@ -115,17 +115,27 @@ fn run_engine(command: &str, text: &str) -> io::Result<(bool, Vec<u8>, Vec<u8>)>
 }
 
 /// Writes the answer, once; the file or folder it was for stands beside an error.
-fn write(reply: &Reply) -> Result<(), (Option<&Path>, io::Error)> {
+fn write(reply: &mut Reply) -> Result<(), (Option<&Path>, io::Error)> {
     let nowhere = |error| (None, error);
-    match &reply.output {
+    match &mut reply.output {
         Output::Stdout(bytes) => show(bytes, false, reply.paged).map_err(nowhere),
         Output::Styled(bytes) => show(bytes, true, reply.paged).map_err(nowhere),
         Output::Stderr(bytes) => {
-            let _ = give(io::stderr(), bytes, true);
+            let _ = give(&mut io::stderr(), bytes, true);
             Ok(())
         }
         Output::File(file, bytes) => {
-            write_file(file, bytes).map_err(|error| (Some(file.as_path()), error))
+            let mut parts = std::iter::once(Ok(std::mem::take(bytes)));
+            write_file(file, &mut parts).map_err(|error| (Some(file.as_path()), error))
+        }
+        Output::Parts(None, parts) => {
+            for part in parts {
+                give(&mut io::stdout(), &part.map_err(nowhere)?, false).map_err(nowhere)?;
+            }
+            Ok(())
+        }
+        Output::Parts(Some(file), parts) => {
+            write_file(file, parts).map_err(|error| (Some(file.as_path()), error))
         }
         Output::Folder(folder, files) => {
             write_folder(folder, files).map_err(|error| (Some(folder.as_path()), error))
@@ -153,7 +163,7 @@ fn show(bytes: &[u8], styled: bool, paged: bool) -> io::Result<()> {
             return written;
         }
     }
-    give(io::stdout(), bytes, styled)
+    give(&mut io::stdout(), bytes, styled)
 }
 
 /// The pager that `HLJ_PAGER` or `PAGER` names, else `less`; none where the variable is empty or `cat`.
@@ -196,7 +206,7 @@ fn lines(text: &str, width: usize) -> usize {
 }
 
 /// Writes to a stream: the bytes as they are, but to a terminal nothing that it would obey, unless it is style.
-fn give(mut stream: impl Write + IsTerminal, bytes: &[u8], styled: bool) -> io::Result<()> {
+fn give(stream: &mut (impl Write + IsTerminal), bytes: &[u8], styled: bool) -> io::Result<()> {
     if stream.is_terminal() {
         let text = for_terminal(&String::from_utf8_lossy(bytes), styled);
         stream.write_all(text.as_bytes())?;
@@ -204,6 +214,14 @@ fn give(mut stream: impl Write + IsTerminal, bytes: &[u8], styled: bool) -> io::
         stream.write_all(bytes)?;
     }
     stream.flush()
+}
+
+/// Writes parts to a stream as they are made.
+fn give_all(mut stream: impl Write + IsTerminal, parts: Parts) -> io::Result<()> {
+    for part in parts {
+        give(&mut stream, &part?, false)?;
+    }
+    Ok(())
 }
 
 /// Makes a folder with these files, all or none of them. A folder that is there and empty is filled and stays what it
@@ -259,14 +277,17 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
+/// Bytes, part by part.
+type Parts<'a> = &'a mut dyn Iterator<Item = io::Result<Vec<u8>>>;
+
 /// Puts the bytes in the place of the file, all or none of them. What is no regular file (a device, a pipe) is
 /// written to as it is.
-fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_file(file: &Path, parts: Parts) -> io::Result<()> {
     let existing = match fs::metadata(file) {
         Ok(found) if found.is_dir() => {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
         }
-        Ok(found) if !found.is_file() => return give(fs::File::create(file)?, bytes, false),
+        Ok(found) if !found.is_file() => return give_all(fs::File::create(file)?, parts),
         Ok(found) => Some(found.permissions()),
         Err(error) if is_absent(&error) => None,
         // Links that lead in a circle, say: none of them is replaced.
@@ -275,11 +296,7 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let place = behind_links(file);
     if is_descriptor(file) {
         // What is open already is written on from where it is.
-        return give(
-            fs::OpenOptions::new().append(true).open(file)?,
-            bytes,
-            false,
-        );
+        return give_all(fs::OpenOptions::new().append(true).open(file)?, parts);
     }
     if existing.is_some() {
         // A file that must not be written to is not replaced either.
@@ -291,7 +308,9 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
         .prefix(&own_drafts())
         .permissions(new(0o666))
         .tempfile_in(folder)?;
-    draft.write_all(bytes)?;
+    for part in parts {
+        draft.write_all(&part?)?;
+    }
     draft.as_file().sync_all()?;
     if let Some(permissions) = existing {
         draft.as_file().set_permissions(permissions)?;
