@@ -94,6 +94,9 @@ impl Package {
     }
 
     /// The rows of a table in which these cells stand, part by part; nothing where they are read together.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
     pub fn kept_in_parts<'p>(
         &'p self,
         table: &'p Table,
