@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use hlj::answer::{Answer, Cell};
-use hlj::figure::{Figure, Interval, Number, Period, Status, Value};
+use hlj::figure::{Interval, Number, Period, Status, Value};
 use hlj::package::Package;
 use hlj::query::{Query, ask};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -107,21 +107,17 @@ fn place(answer: &Answer, name: &str) -> Result<usize, Box<dyn Error>> {
 /// The level in a row; none where the value is missing or not to be computed with.
 fn level(city: &Cell, year: &Cell, gdp: &Cell) -> Option<Level> {
     match (city, year, gdp) {
-        (
-            Cell::Name(city),
-            Cell::Year(year),
-            Cell::Figure(Figure {
-                value: Value::Number(gdp),
-                status,
-                usable: true,
-                ..
-            }),
-        ) => Some(Level {
-            city: city.label.en.clone(),
-            year: *year,
-            gdp: *gdp,
-            status: *status,
-        }),
+        (Cell::Name(city), Cell::Year(year), Cell::Figure(figure)) if figure.usable => {
+            let Value::Number(gdp) = figure.value else {
+                return None;
+            };
+            Some(Level {
+                city: city.label.en.clone(),
+                year: *year,
+                gdp,
+                status: figure.status,
+            })
+        }
         _ => None,
     }
 }

@@ -1,6 +1,10 @@
 //! What every command returns: typed columns, rows, notes, sources. Formats render it; nothing else does.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
 
 use crate::figure::{Figure, Note, Number, Period, Value, tells_of_refuted};
 use crate::package::SourceLine;
@@ -225,16 +229,49 @@ pub enum Cell {
     /// Words about the row.
     Words(String),
     /// A figure, which may be missing.
-    Figure(Figure),
+    Figure(Box<Figure>),
 }
 
-/// Something that has a name for machines and one for people.
+/// Something that has a name for machines and one for people. Rows share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub struct Name(Arc<Named>);
+
+/// The names of something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
     /// What machines read.
     pub id: String,
     /// What people read.
     pub label: Label,
+}
+
+impl Name {
+    /// The names of something: what machines read, and what people read.
+    pub fn new(id: impl Into<String>, label: Label) -> Name {
+        Name(Arc::new(Named {
+            id: id.into(),
+            label,
+        }))
+    }
+
+    /// What people read, to be changed here alone.
+    pub fn label_mut(&mut self) -> &mut Label {
+        &mut Arc::make_mut(&mut self.0).label
+    }
+}
+
+impl Deref for Name {
+    type Target = Named;
+
+    fn deref(&self) -> &Named {
+        &self.0
+    }
+}
+
+impl From<Figure> for Cell {
+    fn from(figure: Figure) -> Cell {
+        Cell::Figure(Box::new(figure))
+    }
 }
 
 impl Origin {
@@ -353,30 +390,31 @@ impl Cell {
 
     /// A cell with a text that is its own id.
     pub fn label(label: Label) -> Cell {
-        Cell::Name(Name {
-            id: label.en.clone(),
-            label,
-        })
+        Cell::Name(Name::new(label.en.clone(), label))
+    }
+
+    /// The figure in the cell, where it holds one.
+    pub fn figure(&self) -> Option<&Figure> {
+        match self {
+            Cell::Figure(figure) => Some(figure),
+            _ => None,
+        }
     }
 
     /// The number in the cell, where it holds one; a year counts as one, another period does not.
     pub fn number(&self) -> Option<Number> {
         #[cfg(test)]
         crate::words::work::step();
+        let number_of = |year: Period| Some(Number::from(Decimal::from(year.plain_year()?)));
         match self {
             Cell::Numeral(name) => name.id.parse().ok(),
-            Cell::Year(year)
-            | Cell::Figure(Figure {
-                value: Value::Year(year),
-                ..
-            }) => Some(Number::from(rust_decimal::Decimal::from(
-                year.plain_year()?,
-            ))),
-            Cell::Figure(Figure {
-                value: Value::Number(number),
-                ..
-            }) => Some(*number),
-            _ => None,
+            Cell::Year(year) => number_of(*year),
+            Cell::Figure(figure) => match figure.value {
+                Value::Year(year) => number_of(year),
+                Value::Number(number) => Some(number),
+                Value::Text(_) | Value::Missing => None,
+            },
+            Cell::Empty | Cell::Name(_) | Cell::Words(_) => None,
         }
     }
 
@@ -386,12 +424,12 @@ impl Cell {
         crate::words::work::step();
         match self {
             Cell::Name(name) | Cell::Numeral(name) => Some(&name.id),
-            Cell::Words(text)
-            | Cell::Figure(Figure {
-                value: Value::Text(text),
-                ..
-            }) => Some(text),
-            _ => None,
+            Cell::Words(text) => Some(text),
+            Cell::Figure(figure) => match &figure.value {
+                Value::Text(text) => Some(text),
+                _ => None,
+            },
+            Cell::Empty | Cell::Year(_) => None,
         }
     }
 }

@@ -5,10 +5,15 @@ use std::fs::Permissions;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 use std::{env, fs};
 
 use anstyle::AnsiColor;
 use hlj::cli::{Output, Reply, Surroundings, exit};
+use hlj::source::progress::bytes_read;
 use hlj::verbs::{complete_for_shell, run};
 use hlj::words::{for_terminal, message, printable};
 
@@ -28,8 +33,13 @@ fn main() -> ExitCode {
             Err(message) => fail(&message),
         };
     }
-    let reply = run(&arguments, &surroundings);
-    match write(&reply) {
+    let waiting = Waiting::begin();
+    let mut reply = run(&arguments, &surroundings);
+    // What is written to the terminal begins on a line of its own.
+    let waiting = waiting.filter(|_| !io::stdout().is_terminal());
+    let written = write(&mut reply);
+    drop(waiting);
+    match written {
         Ok(()) => {
             say(&reply.messages, reply.code);
             ExitCode::from(reply.code)
@@ -42,6 +52,55 @@ fn main() -> ExitCode {
             plain(&error)
         )),
         Err((None, error)) => fail(&format!("cannot write the answer: {}", plain(&error))),
+    }
+}
+
+/// Says on a terminal's stderr how far the reading is, where it lasts.
+struct Waiting {
+    ended: Arc<AtomicBool>,
+    teller: Option<JoinHandle<()>>,
+}
+
+impl Waiting {
+    /// How long one waits without a word, and how often it is told then.
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const OFTEN: Duration = Duration::from_millis(200);
+
+    fn begin() -> Option<Waiting> {
+        if !io::stderr().is_terminal() || env::var_os("TERM").is_none_or(|term| term == "dumb") {
+            return None;
+        }
+        let ended = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ended);
+        let teller = thread::spawn(move || {
+            thread::park_timeout(Self::PATIENCE);
+            let mut is_shown = false;
+            while !told.load(Ordering::Relaxed) {
+                let (read, wanted) = bytes_read();
+                if wanted > 0 {
+                    let percent = read.min(wanted) * 100 / wanted;
+                    is_shown |= write!(io::stderr(), "\r\x1b[Khlj: reading, {percent} %").is_ok();
+                }
+                thread::park_timeout(Self::OFTEN);
+            }
+            if is_shown {
+                let _ = write!(io::stderr(), "\r\x1b[K");
+            }
+        });
+        Some(Waiting {
+            ended,
+            teller: Some(teller),
+        })
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
+        if let Some(teller) = self.teller.take() {
+            teller.thread().unpark();
+            let _ = teller.join();
+        }
     }
 }
 
@@ -115,17 +174,27 @@ fn run_engine(command: &str, text: &str) -> io::Result<(bool, Vec<u8>, Vec<u8>)>
 }
 
 /// Writes the answer, once; the file or folder it was for stands beside an error.
-fn write(reply: &Reply) -> Result<(), (Option<&Path>, io::Error)> {
+fn write(reply: &mut Reply) -> Result<(), (Option<&Path>, io::Error)> {
     let nowhere = |error| (None, error);
-    match &reply.output {
+    match &mut reply.output {
         Output::Stdout(bytes) => show(bytes, false, reply.paged).map_err(nowhere),
         Output::Styled(bytes) => show(bytes, true, reply.paged).map_err(nowhere),
         Output::Stderr(bytes) => {
-            let _ = give(io::stderr(), bytes, true);
+            let _ = give(&mut io::stderr(), bytes, true);
             Ok(())
         }
         Output::File(file, bytes) => {
-            write_file(file, bytes).map_err(|error| (Some(file.as_path()), error))
+            let mut parts = std::iter::once(Ok(std::mem::take(bytes)));
+            write_file(file, &mut parts).map_err(|error| (Some(file.as_path()), error))
+        }
+        Output::Parts(None, parts) => {
+            for part in parts {
+                give(&mut io::stdout(), &part.map_err(nowhere)?, false).map_err(nowhere)?;
+            }
+            Ok(())
+        }
+        Output::Parts(Some(file), parts) => {
+            write_file(file, parts).map_err(|error| (Some(file.as_path()), error))
         }
         Output::Folder(folder, files) => {
             write_folder(folder, files).map_err(|error| (Some(folder.as_path()), error))
@@ -153,7 +222,7 @@ fn show(bytes: &[u8], styled: bool, paged: bool) -> io::Result<()> {
             return written;
         }
     }
-    give(io::stdout(), bytes, styled)
+    give(&mut io::stdout(), bytes, styled)
 }
 
 /// The pager that `HLJ_PAGER` or `PAGER` names, else `less`; none where the variable is empty or `cat`.
@@ -196,7 +265,7 @@ fn lines(text: &str, width: usize) -> usize {
 }
 
 /// Writes to a stream: the bytes as they are, but to a terminal nothing that it would obey, unless it is style.
-fn give(mut stream: impl Write + IsTerminal, bytes: &[u8], styled: bool) -> io::Result<()> {
+fn give(stream: &mut (impl Write + IsTerminal), bytes: &[u8], styled: bool) -> io::Result<()> {
     if stream.is_terminal() {
         let text = for_terminal(&String::from_utf8_lossy(bytes), styled);
         stream.write_all(text.as_bytes())?;
@@ -204,6 +273,14 @@ fn give(mut stream: impl Write + IsTerminal, bytes: &[u8], styled: bool) -> io::
         stream.write_all(bytes)?;
     }
     stream.flush()
+}
+
+/// Writes parts to a stream as they are made.
+fn give_all(mut stream: impl Write + IsTerminal, parts: Parts) -> io::Result<()> {
+    for part in parts {
+        give(&mut stream, &part?, false)?;
+    }
+    Ok(())
 }
 
 /// Makes a folder with these files, all or none of them. A folder that is there and empty is filled and stays what it
@@ -259,14 +336,17 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
+/// Bytes, part by part.
+type Parts<'a> = &'a mut dyn Iterator<Item = io::Result<Vec<u8>>>;
+
 /// Puts the bytes in the place of the file, all or none of them. What is no regular file (a device, a pipe) is
 /// written to as it is.
-fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_file(file: &Path, parts: Parts) -> io::Result<()> {
     let existing = match fs::metadata(file) {
         Ok(found) if found.is_dir() => {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
         }
-        Ok(found) if !found.is_file() => return give(fs::File::create(file)?, bytes, false),
+        Ok(found) if !found.is_file() => return give_all(fs::File::create(file)?, parts),
         Ok(found) => Some(found.permissions()),
         Err(error) if is_absent(&error) => None,
         // Links that lead in a circle, say: none of them is replaced.
@@ -275,11 +355,7 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let place = behind_links(file);
     if is_descriptor(file) {
         // What is open already is written on from where it is.
-        return give(
-            fs::OpenOptions::new().append(true).open(file)?,
-            bytes,
-            false,
-        );
+        return give_all(fs::OpenOptions::new().append(true).open(file)?, parts);
     }
     if existing.is_some() {
         // A file that must not be written to is not replaced either.
@@ -291,7 +367,9 @@ fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
         .prefix(&own_drafts())
         .permissions(new(0o666))
         .tempfile_in(folder)?;
-    draft.write_all(bytes)?;
+    for part in parts {
+        draft.write_all(&part?)?;
+    }
     draft.as_file().sync_all()?;
     if let Some(permissions) = existing {
         draft.as_file().set_permissions(permissions)?;

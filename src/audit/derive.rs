@@ -76,12 +76,7 @@ fn single(answer: &Answer) -> Result<(Figure, Spot), Failure> {
     };
     let figures: Vec<(&Figure, &crate::answer::Measure)> = answer
         .shown()
-        .filter_map(
-            |(place, column)| match (&row.cells[place], column.measure()) {
-                (Cell::Figure(figure), Some(measure)) => Some((figure, measure)),
-                _ => None,
-            },
-        )
+        .filter_map(|(place, column)| Some((row.cells[place].figure()?, column.measure()?)))
         .collect();
     let [(figure, measure)] = figures.as_slice() else {
         let figures = count(figures.len(), "figure");
@@ -137,7 +132,7 @@ mod tests {
                 ..Column::words("value", "")
             }],
             rows: vec![Row {
-                cells: vec![Cell::Figure(Figure::printed(Value::Number(number)))],
+                cells: vec![Cell::from(Figure::printed(Value::Number(number)))],
                 total: false,
             }],
             ..Answer::default()

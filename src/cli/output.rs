@@ -67,6 +67,11 @@ impl Target {
 }
 
 impl Target {
+    /// Whether the rows of an answer may be written part by part, one behind the other.
+    pub(crate) fn writes_in_parts(&self) -> bool {
+        self.format.has(Fact::Rows) && self.style.spreadsheet.is_none()
+    }
+
     /// Refuses to write over a file that the answer is made from.
     pub(crate) fn spare(&self, package: &Package) -> Result<(), Refusal> {
         match self

@@ -1,5 +1,6 @@
 //! What the program is to write and to say, and how an answer becomes that.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -7,10 +8,11 @@ use anyhow::Result;
 use super::error::{self, exit};
 use super::output::Target;
 use crate::answer::{Answer, Origin};
-use crate::render::{Fact, Format};
+use crate::query::{self, QueryError};
+use crate::render::{Fact, Format, Style};
 
 /// What is to be written, what is to be said, and the exit code that follows if that succeeds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Reply {
     /// What is to be written, and where.
     pub output: Output,
@@ -23,7 +25,7 @@ pub struct Reply {
 }
 
 /// Bytes, and the place that they go to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Output {
     /// To stdout.
     Stdout(Vec<u8>),
@@ -35,6 +37,26 @@ pub enum Output {
     File(PathBuf, Vec<u8>),
     /// Into a folder, new or empty: its files, each by its path inside.
     Folder(PathBuf, Vec<(String, Vec<u8>)>),
+    /// Into the file, or to stdout where there is none, part by part as they are made.
+    Parts(Option<PathBuf>, Parts),
+}
+
+/// What is written, made part by part.
+pub struct Parts(Box<dyn Iterator<Item = Result<Vec<u8>>>>);
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Parts")
+    }
+}
+
+impl Iterator for Parts {
+    type Item = std::io::Result<Vec<u8>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let part = self.0.next()?;
+        Some(part.map_err(|error| std::io::Error::other(format!("{error:#}"))))
+    }
 }
 
 impl Output {
@@ -90,6 +112,54 @@ pub(crate) fn written(
     Ok(Reply {
         output,
         paged,
+        ..reply
+    })
+}
+
+/// The parts of an answer as bytes, with what is to be said beside it. The first part with rows says what the whole would;
+/// where none has any, the last does.
+pub(crate) fn in_parts(
+    parts: query::Parts<'static>,
+    target: Target,
+    told: impl Fn(Answer) -> Answer,
+) -> Result<Reply> {
+    let mut parts = parts.peekable();
+    let has_rows =
+        |part: &Result<Answer, QueryError>| !matches!(part, Ok(part) if part.rows.is_empty());
+    let mut first = None;
+    for part in parts.by_ref() {
+        let stops = has_rows(&part);
+        first = Some(part);
+        if stops {
+            break;
+        }
+    }
+    let Some(first) = first else {
+        return Ok(Reply::default());
+    };
+    let first = told(first?);
+    if parts.peek().is_none() {
+        return written(first, target, Origin::default);
+    }
+    let Target {
+        file,
+        format,
+        style,
+        ..
+    } = target;
+    let bytes = format.render(&first, &style)?;
+    let rest = Style {
+        no_header: true,
+        ..style
+    };
+    let more = parts.map(move |part| Ok(format.render(&part?, &rest)?));
+    let reply = said(&first);
+    Ok(Reply {
+        output: Output::Parts(
+            file,
+            Parts(Box::new(std::iter::once(Ok(bytes)).chain(more))),
+        ),
+        messages: reply.messages.into_iter().chain(first.summary).collect(),
         ..reply
     })
 }

@@ -11,14 +11,14 @@ use super::error::{Refusal, exit};
 use super::opening::Asked;
 use super::output::{Target, refuse_picture};
 use super::program::{Detail, keep_commands, package, verb_names};
-use super::reply::{Output, Reply, failure, written};
+use super::reply::{Output, Reply, failure, in_parts, written};
 use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
 use super::{grammar, help, origin, program, spoken, table};
 use crate::answer::Answer;
 use crate::package::Package;
-use crate::query::ask;
+use crate::query::{ask, ask_in_parts};
 use crate::words::in_chinese;
 
 /// Answers a command line, the program's name first.
@@ -88,6 +88,14 @@ fn try_run(
         target.spare(package)?;
         let (format, spark) = (target.format, target.style.spark);
         let (table, query) = table::asked(name, matches, package, format, spark)?;
+        if target.writes_in_parts()
+            && given.is_none()
+            && let Some(package) = program::package()
+            && let Some(table) = package.table(&table.name)
+            && let Some(parts) = ask_in_parts(package, table, &query)?
+        {
+            return in_parts(parts, target, |answer| assumed(answer, package));
+        }
         let answer = ask(package, table, &query)?;
         return written(assumed(answer, package), target, || {
             origin::of_table(package, table, &query)

@@ -89,10 +89,45 @@ impl Package {
         let Some(large) = self.large() else {
             return Ok(None);
         };
-        large.sums(wanted, by, of).map_err(|error| {
-            let why = format!("cannot be read: {error}");
-            self.error(Faults::from_iter([Fault::of_file(&table.path, why)]))
-        })
+        let sums = large.sums(wanted, by, of);
+        sums.map_err(|error| self.unread(table, &error))
+    }
+
+    /// The rows of a table in which these cells stand, part by part; nothing where they are read together.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn kept_in_parts<'p>(
+        &'p self,
+        table: &'p Table,
+        wanted: &[Wanted],
+    ) -> Result<Option<impl Iterator<Item = Result<Frame, PackageError>> + 'p>, PackageError> {
+        let outline = self.outline(table)?;
+        let names: Vec<&str> = table
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
+        let parts = self.large().and_then(|large| large.parts(wanted, &names));
+        Ok(parts.map(|parts| {
+            parts.map(move |part| {
+                let columns = part.map_err(|error| self.unread(table, &error))?;
+                let frame = columns.and_then(|columns| straight(table, outline, columns));
+                frame.ok_or_else(|| self.changed(table))
+            })
+        }))
+    }
+
+    /// That the file of a table cannot be read.
+    fn unread(&self, table: &Table, error: &std::io::Error) -> PackageError {
+        let why = format!("cannot be read: {error}");
+        self.error(Faults::from_iter([Fault::of_file(&table.path, why)]))
+    }
+
+    /// That the file of a table is not what it was.
+    fn changed(&self, table: &Table) -> PackageError {
+        let why = "its rows are not what all of them together showed before; it was changed meanwhile, so ask again";
+        self.error(Faults::from_iter([Fault::of_file(&table.path, why)]))
     }
 
     fn large(&self) -> Option<&Large> {
@@ -106,7 +141,6 @@ impl Package {
         outline: &Frame,
         wanted: &[Wanted],
     ) -> Result<Frame, PackageError> {
-        let fault = |why: String| self.error(Faults::from_iter([Fault::of_file(&table.path, why)]));
         let names: Vec<&str> = table
             .columns
             .iter()
@@ -114,17 +148,14 @@ impl Package {
             .collect();
         let columns = large
             .columns(wanted, &names)
-            .map_err(|error| fault(format!("cannot be read: {error}")))?;
+            .map_err(|error| self.unread(table, &error))?;
         if let Some(frame) = columns.and_then(|columns| straight(table, outline, columns)) {
             return Ok(frame);
         }
         let found = large
             .keep(wanted)
-            .map_err(|error| fault(format!("cannot be read: {error}")))?;
-        let changed = || {
-            fault("its rows are not what all of them together showed before; it was changed meanwhile, so ask again".to_owned())
-        };
-        let found = found.ok_or_else(changed)?;
+            .map_err(|error| self.unread(table, &error))?;
+        let found = found.ok_or_else(|| self.changed(table))?;
         let part = Part {
             file: table.path.clone(),
             text: found.records.into_bytes().into(),
@@ -144,7 +175,11 @@ impl Package {
                 (Some(known), Some(read)) => known.dictionary().iter().eq(read.dictionary().iter()),
                 _ => outline.periods(at).map(Periods::all) == frame.periods(at).map(Periods::all),
             });
-        if same { Ok(frame) } else { Err(changed()) }
+        if same {
+            Ok(frame)
+        } else {
+            Err(self.changed(table))
+        }
     }
 
     /// All rows of a table of a large file.

@@ -22,6 +22,7 @@ mod select;
 pub(crate) mod series;
 mod shape;
 mod source;
+mod stream;
 mod telling;
 mod transform;
 pub(crate) mod whole;
@@ -32,6 +33,7 @@ use std::collections::BTreeSet;
 use crate::answer::{Answer, Role};
 use crate::figure::Years;
 use crate::package::{Package, Table, fold};
+use crate::words::count;
 
 pub use arrange::{Arrangement, SortKey};
 use combine::Matching;
@@ -41,6 +43,7 @@ pub use error::QueryError;
 pub use plan::{Combined, Part, Plan};
 use select::Reach;
 pub use shape::Layout;
+pub use stream::{Parts, ask_in_parts};
 pub use telling::Telling;
 pub use transform::Transform;
 pub use whole::{Level, Whole};
@@ -127,6 +130,14 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let whole = of_answer(&selected)?;
         (selected, whole)
     };
+    let memory = selected.memory();
+    if memory > MUCH {
+        selected.answer.warnings.push(format!(
+            "the answer needs {} at once, about {} GiB of memory; an engine needs less (`--engine CMD`)",
+            count(selected.rows(), "row"),
+            memory >> 30
+        ));
+    }
     let combines =
         query.combination.is_asked_for() && selected.answer.nothing.is_none() && !is_folded;
     let basis = basis.of(&whole);
@@ -218,6 +229,9 @@ fn present(
     shape::names_apart(&mut answer);
     Ok(answer)
 }
+
+/// How many bytes rows may take before that is said.
+const MUCH: usize = 1 << 30;
 
 /// The most rows that are looked through for a total where nothing is computed.
 const MOST_ROWS: usize = 20_000;

@@ -99,7 +99,7 @@ fn of_indicator<'a>(
     let code = place(|role| matches!(role, Role::Words));
     let mut all: Vec<Series> = Vec::new();
     for row in &answer.rows {
-        let (Cell::Name(area), Cell::Figure(figure)) = (&row.cells[area], &row.cells[value]) else {
+        let (Cell::Name(area), Some(figure)) = (&row.cells[area], row.cells[value].figure()) else {
             continue;
         };
         let members = members_of(answer, row);
@@ -290,10 +290,7 @@ impl Series<'_> {
 
     /// A cell with the name of the series: the id for machines, the title for people.
     pub(crate) fn name_cell(&self) -> Cell {
-        Cell::Name(Name {
-            id: self.id(),
-            label: self.label(),
-        })
+        Cell::Name(Name::new(self.id(), self.label()))
     }
 
     /// A cell with the unit.

@@ -78,19 +78,13 @@ fn owned(measures: &[(usize, &Column, &Measure)]) -> Vec<Measure> {
 
 /// The name of an indicator, for a column that holds such names.
 fn indicator_name(column: &Column, measure: &Measure) -> Cell {
-    Cell::Name(Name {
-        id: measure.id.clone(),
-        label: column.label.clone(),
-    })
+    Cell::Name(Name::new(measure.id.clone(), column.label.clone()))
 }
 
 /// The unit of an indicator, for a column that holds units.
 fn unit_name(measure: &Measure) -> Cell {
     match &measure.unit {
-        Some(unit) => Cell::Name(Name {
-            id: unit.en.clone(),
-            label: unit.clone(),
-        }),
+        Some(unit) => Cell::Name(Name::new(unit.en.clone(), unit.clone())),
         None => Cell::Empty,
     }
 }

@@ -118,10 +118,10 @@ pub(super) fn explain_cells(answer: Answer) -> Result<Answer, QueryError> {
             let column = &answer.columns[place];
             let notes: Vec<&str> = figure.notes.iter().map(|note| note.text.as_ref()).collect();
             let mut cells: Vec<Cell> = keys.iter().map(|&key| row.cells[key].clone()).collect();
-            cells.push(Cell::Name(Name {
-                id: column.name.clone(),
-                label: column.label.clone(),
-            }));
+            cells.push(Cell::Name(Name::new(
+                column.name.clone(),
+                column.label.clone(),
+            )));
             cells.push(row.cells[place].clone());
             cells.push(Cell::words(figure.status.code()));
             cells.push(Cell::words(notes.join(" ")));
@@ -183,7 +183,7 @@ pub(super) fn add_bounds(answer: &mut Answer) {
         );
         for row in &mut answer.rows {
             let ends = match &row.cells[place] {
-                Cell::Figure(figure) => figure.ends().map(|ends| ends.map(Cell::Figure)),
+                Cell::Figure(figure) => figure.ends().map(|ends| ends.map(Cell::from)),
                 _ => None,
             };
             row.cells.splice(
@@ -218,10 +218,7 @@ pub(super) fn mark_adjusted(answer: &mut Answer) {
         row.cells.push(if names.is_empty() {
             Cell::Empty
         } else {
-            Cell::Name(Name {
-                id: names.join("|"),
-                label: Label::plain(labels.join(", ")),
-            })
+            Cell::Name(Name::new(names.join("|"), Label::plain(labels.join(", "))))
         });
     }
     answer.columns.push(Column {
@@ -312,14 +309,8 @@ pub(super) fn say_which_columns_are_missing(answer: &mut Answer, names: &[String
         |column: &Column| names.is_empty() || names.iter().any(|name| column.is_called(name));
     let mut said: Vec<(String, Vec<String>)> = Vec::new();
     for (place, column) in answer.shown() {
-        let figures = answer
-            .rows
-            .iter()
-            .filter_map(|row| match &row.cells[place] {
-                Cell::Figure(figure) => Some(figure),
-                _ => None,
-            });
-        let figures: Vec<&Figure> = figures.collect();
+        let rows = answer.rows.iter();
+        let figures: Vec<&Figure> = rows.filter_map(|row| row.cells[place].figure()).collect();
         if column.measure().is_none()
             || !is_asked(column)
             || !figures.iter().all(|figure| figure.is_missing())
@@ -350,7 +341,7 @@ pub(super) fn round(answer: &mut Answer, digits: u32) {
     for cell in answer.rows.iter_mut().flat_map(|row| &mut row.cells) {
         if let Cell::Figure(figure) = cell {
             let before = figure.number_in_full().map(Number::decimal);
-            *figure = figure.clone().rounded(digits);
+            **figure = (**figure).clone().rounded(digits);
             changed |= figure.number_in_full().map(Number::decimal) != before;
         }
     }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::footnotes::{Footnotes, letters};
 use super::{Language, Style};
 use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
-use crate::figure::{Figure, Value};
+use crate::figure::Value;
 use crate::words::printable;
 
 /// What stands for a missing value.
@@ -47,13 +47,8 @@ pub(super) fn is_numeric(answer: &Answer, place: usize) -> bool {
     let is_figure = matches!(answer.columns[place].role, Role::Measure(_));
     is_figure
         && !answer.rows.iter().any(|row| {
-            matches!(
-                &row.cells[place],
-                Cell::Figure(Figure {
-                    value: Value::Text(_),
-                    ..
-                })
-            )
+            let figure = row.cells[place].figure();
+            figure.is_some_and(|figure| matches!(figure.value, Value::Text(_)))
         })
 }
 

@@ -110,6 +110,8 @@ pub enum Fact {
     Brief,
     /// It is read by people alone, who know the units of yearbooks in their language.
     Yearbook,
+    /// Its rows stand one behind the other below one header, each told by itself.
+    Rows,
 }
 
 const FORMATS: &[Registration] = &[
@@ -133,14 +135,14 @@ const FORMATS: &[Registration] = &[
         name: "csv",
         extensions: &["csv"],
         render: |answer, style| Ok(csv::render_csv(answer, style)),
-        facts: &[],
+        facts: &[Fact::Rows],
     },
     Registration {
         format: Format::Tsv,
         name: "tsv",
         extensions: &["tsv", "tab"],
         render: |answer, style| Ok(csv::render_tsv(answer, style)),
-        facts: &[],
+        facts: &[Fact::Rows],
     },
     Registration {
         format: Format::Json,
@@ -154,7 +156,7 @@ const FORMATS: &[Registration] = &[
         name: "ndjson",
         extensions: &["ndjson", "jsonl"],
         render: |answer, style| Ok(json::render_ndjson(answer, style)),
-        facts: &[],
+        facts: &[Fact::Rows],
     },
     Registration {
         format: Format::Markdown,

@@ -78,7 +78,7 @@ fn restate(answer: &mut Answer) {
         }
     }
     for (row, place, figure) in restated {
-        answer.rows[row].cells[place] = Cell::Figure(figure);
+        answer.rows[row].cells[place] = Cell::from(figure);
     }
     for column in &mut answer.columns {
         if let Role::Measure(measure) = &mut column.role {
@@ -90,7 +90,7 @@ fn restate(answer: &mut Answer) {
     }
     for row in &mut answer.rows {
         if let Some(Cell::Name(name)) = unit_column.map(|place| &mut row.cells[place]) {
-            rename(Some(&mut name.label));
+            rename(Some(name.label_mut()));
         }
     }
 }

@@ -294,7 +294,8 @@ pub(crate) fn read_one(label: &str) -> Option<Label> {
 pub(crate) fn part_of(year: &str, part: &str) -> Option<(Frequency, String)> {
     let year = read_one(year)?.period;
     let is_year = year.frequency() == Frequency::Year && !year.is_span();
-    if !is_year || part.is_empty() || readable(part) {
+    // `m3` is no third month.
+    if !is_year || part.is_empty() || readable(part) || matches!(part, "m2" | "m3") {
         return None;
     }
     let period = read_one(&format!("{year} {part}"))?.period;

@@ -135,10 +135,10 @@ fn columns() -> Vec<Column> {
 
 fn row(area: &Area, tables: &[&str]) -> Row {
     let cells = vec![
-        Cell::Name(Name {
-            id: area.name.clone(),
-            label: Label::new(&area.name, Some(&area.name_zh)),
-        }),
+        Cell::Name(Name::new(
+            area.name.clone(),
+            Label::new(&area.name, Some(&area.name_zh)),
+        )),
         Cell::words(&area.code),
         Cell::words(&area.name_zh),
         Cell::words(&area.pinyin),
@@ -160,8 +160,5 @@ pub(super) fn several<T: AsRef<str>>(words: &[T]) -> Cell {
         return Cell::Empty;
     }
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    Cell::Name(Name {
-        id: words.join("|"),
-        label: Label::plain(words.join(", ")),
-    })
+    Cell::Name(Name::new(words.join("|"), Label::plain(words.join(", "))))
 }

@@ -72,10 +72,7 @@ fn catalogue(package: &Package) -> Result<Answer> {
                 Cell::words(indicator.unit_and_prices()),
                 Cell::words(kind),
                 Cell::words(&coverage.years),
-                Cell::Numeral(Name {
-                    label: Label::plain(&areas),
-                    id: areas,
-                }),
+                Cell::Numeral(Name::new(areas.clone(), Label::plain(areas))),
                 Cell::words(package.short_source(table)),
             ];
             rows.push(Row {

@@ -368,10 +368,7 @@ fn figures(answer: &Answer, id: &str) -> Vec<(Vec<String>, Figure)> {
                 Cell::Year(year) => Some(year.to_string()),
                 _ => None,
             });
-            match &row.cells[place] {
-                Cell::Figure(figure) => Some((key.collect(), figure.clone())),
-                _ => None,
-            }
+            Some((key.collect(), row.cells[place].figure()?.clone()))
         })
         .collect()
 }

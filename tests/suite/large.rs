@@ -4,9 +4,12 @@
 use std::fmt::Write as _;
 
 use crate::support::tries;
+use hlj::answer::Answer;
 use hlj::figure::Years;
 use hlj::package::Package;
-use hlj::query::{Aggregate, Arrangement, Combination, Layout, Query, Transform, ask};
+use hlj::query::{
+    Aggregate, Arrangement, Combination, Layout, Query, QueryError, Transform, ask, ask_in_parts,
+};
 use hlj::render::{Format, Style};
 use hlj::source::large::Sizes;
 use hlj::source::{Input, Options};
@@ -429,7 +432,56 @@ fn same(seed: u64) -> Result<bool, TestCaseError> {
         let of = format!("{query:?}\n{text}");
         alike(&answered(&whole, &query), &answered(&part, &query), &of)?;
     }
+    for condition in [None, Some("jobs>50000"), Some("value<=500")] {
+        let query = Query {
+            areas: Vec::from_iter(dice.one_in(3).then(|| AREAS[dice.roll(9)].to_owned())),
+            arrangement: Arrangement {
+                conditions: condition
+                    .and_then(|text| text.parse().ok())
+                    .into_iter()
+                    .collect(),
+                ..Arrangement::default()
+            },
+            bare: true,
+            ..Query::default()
+        };
+        let of = format!("{query:?}\n{text}");
+        if let Some(parts) = in_parts(&part, &query) {
+            alike(&whole_rows(&whole, &query), &parts, &of)?;
+        }
+    }
     Ok(part.is_outlined())
+}
+
+/// The rows that a package answers with.
+fn whole_rows(package: &Package, query: &Query) -> String {
+    let table = package.tables().next().expect("there is a table");
+    let rows = ask(package, table, query).map(|answer| rows(&answer));
+    rows.unwrap_or_else(|error| error.to_string())
+}
+
+/// The same where they are made part by part; nothing where they are not.
+fn in_parts(package: &Package, query: &Query) -> Option<String> {
+    let table = package.tables().next().expect("there is a table");
+    match ask_in_parts(package, table, query) {
+        Ok(parts) => {
+            let parts = parts?.map(|part| part.map(|answer| rows(&answer)));
+            let parts: Result<String, QueryError> = parts.collect();
+            Some(parts.unwrap_or_else(|error| error.to_string()))
+        }
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+fn rows(answer: &Answer) -> String {
+    let style = Style {
+        no_header: true,
+        ..Style::default()
+    };
+    let bytes = Format::Csv
+        .render(answer, &style)
+        .expect("rows are rendered");
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[test]

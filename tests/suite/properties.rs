@@ -584,7 +584,7 @@ fn plain_number() -> impl Strategy<Value = Number> {
 
 /// A cell with what machine formats write for it; nothing for what is missing.
 fn cell() -> impl Strategy<Value = (Cell, Option<String>)> {
-    let figure = |value| Cell::Figure(Figure::printed(value));
+    let figure = |value| Cell::from(Figure::printed(value));
     prop_oneof![
         nasty().prop_map(|text| (
             Cell::words(text.clone()),
@@ -592,13 +592,7 @@ fn cell() -> impl Strategy<Value = (Cell, Option<String>)> {
         )),
         nasty().prop_map(|text| {
             let label = Label::plain("another name");
-            (
-                Cell::Name(Name {
-                    id: text.clone(),
-                    label,
-                }),
-                Some(text),
-            )
+            (Cell::Name(Name::new(text.clone(), label)), Some(text))
         }),
         (1_i64..9999).prop_map(|y| (Cell::Year(year(y)), Some(y.to_string()))),
         plain_number().prop_map(move |n| (figure(Value::Number(n)), Some(n.to_string()))),
@@ -754,14 +748,11 @@ fn readable_answer(
         .into_iter()
         .map(|(area, y, numbers, texts)| {
             let mut cells = vec![
-                Cell::Name(Name {
-                    label: Label::plain(area.clone()),
-                    id: area,
-                }),
+                Cell::Name(Name::new(area.clone(), Label::plain(area))),
                 Cell::Year(year(y)),
             ];
             cells.extend(numbers.into_iter().map(|(number, doubtful)| {
-                Cell::Figure(Figure {
+                Cell::from(Figure {
                     status: Status::Normal,
                     notes: if doubtful {
                         vec![note.clone()]
@@ -882,18 +873,11 @@ fn misdrawn(answer: &Answer, width: usize) -> Result<(), String> {
     }
     for row in &answer.rows {
         for (place, column) in answer.shown() {
-            let digits = match (&column.role, &row.cells[place]) {
-                (
-                    Role::Measure(_),
-                    Cell::Figure(Figure {
-                        value: Value::Number(number),
-                        ..
-                    }),
-                ) => grouped(*number),
-                (_, cell) => match cell.number() {
-                    Some(year) => year.to_string(),
-                    None => continue,
-                },
+            let is_figure = matches!(column.role, Role::Measure(_));
+            let digits = match row.cells[place].number() {
+                Some(number) if is_figure => grouped(number),
+                Some(year) => year.to_string(),
+                None => continue,
             };
             if !text.lines().any(|line| line.contains(&digits)) {
                 return Err(format!("{digits} is not on one line:\n{text}"));

@@ -50,7 +50,7 @@ impl Rules<'_> {
             let (Some(area), Some(time), Some(value)) = (area, time, value) else {
                 break;
             };
-            let Cell::Figure(figure) = &row.cells[value] else {
+            let Some(figure) = row.cells[value].figure() else {
                 continue;
             };
             let mut key = vec![of_area(row, area), key_text(&row.cells[time])];

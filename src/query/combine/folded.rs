@@ -175,7 +175,7 @@ impl Plain<'_> {
                 };
                 let sum = self.sums.sum(shown[at], column);
                 let made = figure(&sum, self.columns[column].1, span, &self.periods);
-                made.map(Cell::Figure).ok_or(())
+                made.map(Cell::from).ok_or(())
             };
             let one = OfGroup {
                 first: &of_groups.rows[at],

@@ -121,7 +121,7 @@ impl<'a> Matching<'a> {
         let (_, _, found) = self.rules.basis.table.indicator(indicator)?;
         let place = self.rules.indicator_place(indicator)?;
         match self.rules.combined(found, place, group) {
-            Ok(Cell::Figure(figure)) => Some(figure),
+            Ok(Cell::Figure(figure)) => Some(*figure),
             _ => None,
         }
     }

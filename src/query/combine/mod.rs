@@ -647,10 +647,9 @@ impl OfGroup<'_> {
         let mut cells = Vec::with_capacity(first.cells.len());
         for (place, column) in answer.columns.iter().enumerate() {
             cells.push(match &column.role {
-                Role::Area if keys.collapses(Some(place)) => Cell::Name(Name {
-                    id: TOTAL.to_owned(),
-                    label: Label::new(TOTAL, Some("合计")),
-                }),
+                Role::Area if keys.collapses(Some(place)) => {
+                    Cell::Name(Name::new(TOTAL.to_owned(), Label::new(TOTAL, Some("合计"))))
+                }
                 Role::Time if keys.collapses(Some(place)) => match self.span {
                     Some(span) => Cell::Year(span),
                     None => first.cells[place].clone(),

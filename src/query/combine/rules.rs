@@ -201,7 +201,7 @@ impl<'a> Rules<'a> {
                     let name = self.name(*only);
                     let notes = figure.notes.iter().cloned();
                     let missing = Figure::missing(format!("{name} {REFUTED}."));
-                    Cell::Figure(Figure {
+                    Cell::from(Figure {
                         notes: notes.chain(missing.notes.iter().cloned()).collect(),
                         ..missing
                     })
@@ -250,7 +250,7 @@ impl<'a> Rules<'a> {
             (None, Combine::Mean) => self.aggregate(Aggregate::Mean, place, group),
             (None, Combine::None { .. }) => return Ok(Cell::Empty),
         };
-        Ok(Cell::Figure(figure))
+        Ok(Cell::from(figure))
     }
 
     pub(super) fn figure_at(&self, row: usize, place: usize) -> Option<&Figure> {

@@ -341,13 +341,8 @@ fn divided<'a>(
     for (_, column, indicator) in table.indicators() {
         let place = place_of(answer, &column.name)?;
         let has_value = |row: &&&Row| {
-            matches!(
-                &row.cells[place],
-                Cell::Figure(Figure {
-                    value: Value::Number(_),
-                    ..
-                })
-            )
+            let figure = row.cells[place].figure();
+            figure.is_some_and(|figure| matches!(figure.value, Value::Number(_)))
         };
         let is_named = asked
             .indicator
@@ -446,10 +441,7 @@ impl Composition<'_> {
                 of: vec![None; count],
                 whole: None,
             });
-            let figure = |place: usize| match &row.cells[place] {
-                Cell::Figure(figure) => Some(figure.clone()),
-                _ => None,
-            };
+            let figure = |place: usize| row.cells[place].figure().cloned();
             let text = row.cells[places.member].text();
             if text.is_some() && text == total {
                 parts.whole = whole.and_then(figure);

@@ -6,13 +6,15 @@ mod present;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::covered::Covered;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Row as AnswerRow};
-use crate::figure::Period;
+use crate::figure::{Figure, Period};
 use crate::package::{Package, Remarks, Table};
 use crate::source::Wanted;
+use crate::table::Frame;
 use narrow::{Filter, Narrowed};
 use present::Scope;
 
@@ -84,17 +86,7 @@ pub(super) fn select(
         absent,
     } = narrowed;
     let is_there = nothing.is_none();
-    let none = Remarks::default();
-    // That a value is refuted is said in every format.
-    let bare = query.bare && !package.may_refute(table)?;
-    let remarks = if bare { &none } else { package.remarks(table)? };
-    let doubts = present::Doubts {
-        remarks,
-        adjusted: query.telling.adjusted,
-        reasons: !bare,
-        said: said::Said::of(table).filter(|_| !bare),
-        asked: query.arrangement.attributes_asked(table),
-    };
+    let doubts = doubts(package, table, query)?;
     let rows = present::Rows::new(table, frame, &covered, &doubts);
     let keeps = filter.on(table, frame);
     let chosen: Vec<usize> = (0..frame.len())
@@ -151,6 +143,55 @@ pub(super) fn select(
         adjusted: query.telling.adjusted,
         has_total: false,
     })
+}
+
+/// What is to be known of the values that are asked for.
+fn doubts<'p>(
+    package: &'p Package,
+    table: &Table,
+    query: &Query,
+) -> Result<present::Doubts<'p>, QueryError> {
+    static NONE: LazyLock<Remarks> = LazyLock::new(Remarks::default);
+    // That a value is refuted is said in every format.
+    let bare = query.bare && !package.may_refute(table)?;
+    Ok(present::Doubts {
+        remarks: if bare { &NONE } else { package.remarks(table)? },
+        adjusted: query.telling.adjusted,
+        reasons: !bare,
+        said: said::Said::of(table).filter(|_| !bare),
+        asked: query.arrangement.attributes_asked(table),
+    })
+}
+
+/// What is asked for of a table's areas and members, as its cells have it; and the answer with no row as yet, which says
+/// why there can be none where that is so.
+pub(super) fn of_parts(
+    package: &Package,
+    table: &Table,
+    covered: &Covered,
+    query: &Query,
+) -> Result<(Vec<Wanted>, Answer), QueryError> {
+    let (shown, narrowed, _) = narrowed(package, table, covered, query)?;
+    let answer = Answer {
+        columns: present::columns(package, table, &shown),
+        warnings: narrowed.warnings,
+        nothing: narrowed.nothing,
+        ..Answer::default()
+    };
+    Ok((narrowed.filter.wanted(table), answer))
+}
+
+/// All rows of a part of the table, as they are told.
+pub(super) fn rows_of_part(
+    package: &Package,
+    table: &Table,
+    covered: &Covered,
+    query: &Query,
+    frame: &Frame,
+) -> Result<Vec<AnswerRow>, QueryError> {
+    let doubts = doubts(package, table, query)?;
+    let rows = present::Rows::new(table, frame, covered, &doubts);
+    Ok((0..frame.len()).map(|row| rows.row(row)).collect())
 }
 
 /// Of a large file the rows that show which areas, members and periods there are, of those periods that are asked for;
@@ -265,6 +306,21 @@ pub(super) fn resolve(
 }
 
 impl Selected {
+    /// How many rows it has.
+    pub(super) fn rows(&self) -> usize {
+        self.answer.rows.len() + self.others.len() + self.beside.len()
+    }
+
+    /// How many bytes its rows take, about.
+    pub(super) fn memory(&self) -> usize {
+        let columns = &self.answer.columns;
+        let figures = columns.iter().filter(|column| column.measure().is_some());
+        let of_row = size_of::<AnswerRow>()
+            + columns.len() * size_of::<Cell>()
+            + figures.count() * size_of::<Figure>();
+        self.rows().saturating_mul(of_row)
+    }
+
     /// Takes the years of the periods that are asked for in their place.
     pub(super) fn take_years(&mut self) {
         let of = |periods: &BTreeSet<Period>| periods.iter().map(|period| period.year()).collect();

@@ -1,14 +1,17 @@
 //! What is selected, as the columns and rows of an answer, each value with the doubts about it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::narrow::Filter;
 use super::said::{Said, said_of};
-use crate::answer::{Cell, Column, Label, Measure, Name, Role, Row};
+use crate::answer::{self, Cell, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Period, Value, Whose, spans};
-use crate::package::{Area, Content, Dimension, Indicator, Meaning, Package, Remarks, Table};
+use crate::package::{
+    Area, Column, Content, Dimension, Indicator, Meaning, Package, Remarks, Table,
+};
 use crate::query::covered::Covered;
 use crate::source::attribute::What;
 use crate::table::Frame;
@@ -23,7 +26,11 @@ const LABELS: usize = 3;
 type Key<'a> = Vec<(&'a str, Cow<'a, str>)>;
 
 /// The columns of the answer: those of the table, and the area's code, which is there to be asked for.
-pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>) -> Vec<Column> {
+pub(super) fn columns(
+    package: &Package,
+    table: &Table,
+    shown: &BTreeSet<usize>,
+) -> Vec<answer::Column> {
     let source = package.short_source(table);
     let mut columns = Vec::new();
     for (place, column) in table.columns.iter().enumerate() {
@@ -41,7 +48,7 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
             Meaning::Indicator(_) => shown.contains(&place),
             _ => true,
         };
-        columns.push(Column {
+        columns.push(answer::Column {
             name: column.name.clone(),
             label: Label::new(&column.title, column.title_zh.as_ref()),
             shown: told,
@@ -49,10 +56,10 @@ pub(super) fn columns(package: &Package, table: &Table, shown: &BTreeSet<usize>)
         });
         if matches!(column.meaning, Meaning::Area) {
             let label = Label::new("Code", Some("代码"));
-            columns.push(Column {
+            columns.push(answer::Column {
                 shown: false,
                 label,
-                ..Column::words("code", "")
+                ..answer::Column::words("code", "")
             });
         }
     }
@@ -125,6 +132,8 @@ pub(super) struct Rows<'a> {
     doubts: &'a Doubts<'a>,
     /// The columns that name a row, as the notes call them.
     keys: Vec<(usize, &'a str)>,
+    /// For each column of names the cells that its codes make, once one is needed: rows share them.
+    named: Vec<Vec<OnceCell<[Cell; 2]>>>,
 }
 
 impl<'a> Rows<'a> {
@@ -134,9 +143,17 @@ impl<'a> Rows<'a> {
         covered: &'a Covered<'a>,
         doubts: &'a Doubts<'a>,
     ) -> Rows<'a> {
-        let columns = table.columns.iter().enumerate();
-        let keys = columns.filter(|(_, column)| column.meaning.is_key());
+        let columns = || table.columns.iter().enumerate();
+        let keys = columns().filter(|(_, column)| column.meaning.is_key());
+        let named = columns().map(|(at, column)| match &column.meaning {
+            Meaning::Area | Meaning::Dimension(_) => {
+                let codes = frame.texts(at).map_or(0, |texts| texts.dictionary().len());
+                vec![OnceCell::new(); codes]
+            }
+            _ => Vec::new(),
+        });
         Rows {
+            named: named.collect(),
             table,
             frame,
             covered,
@@ -162,40 +179,20 @@ impl<'a> Rows<'a> {
         let mut total = false;
         for (at, column) in self.table.columns.iter().enumerate() {
             match &column.meaning {
-                Meaning::Area => {
-                    let Some((texts, code)) = frame.texts(at).map(|texts| (texts, texts.code(row)))
-                    else {
-                        cells.extend([Cell::Empty, Cell::Empty]);
-                        continue;
-                    };
-                    let cell = texts.dictionary().text(code);
-                    let area = self.covered.area_at(code);
-                    let zh = area.map(|area| area.name_zh.as_str());
-                    cells.push(Cell::Name(Name {
-                        id: cell.to_owned(),
-                        label: Label::new(area.map_or(cell, |area| &area.name), zh),
-                    }));
-                    cells.push(Cell::words(area.map_or("", |area| area.code.as_str())));
-                }
+                Meaning::Area => cells.extend(self.name(row, at)),
                 Meaning::Time => {
                     cells.push(frame.period(row, at).map_or(Cell::Empty, Cell::Year));
                 }
                 Meaning::Dimension(dimension) => {
-                    let Some(member) = frame.text(row, at) else {
-                        cells.push(Cell::Empty);
-                        continue;
-                    };
-                    total |= dimension.total.as_deref() == Some(member);
-                    let name = member_name(dimension, member);
-                    cells.push(match column.content {
-                        Content::Integer | Content::Number => Cell::Numeral(name),
-                        Content::Text | Content::Year => Cell::Name(name),
-                    });
+                    let [member, _] = self.name(row, at);
+                    total |=
+                        dimension.total.is_some() && dimension.total.as_deref() == member.text();
+                    cells.push(member);
                 }
                 Meaning::Indicator(indicator) => {
                     let value = frame.value(row, at);
                     let Some((key, about)) = &noted else {
-                        cells.push(Cell::Figure(printed(indicator, value)));
+                        cells.push(Cell::from(printed(indicator, value)));
                         continue;
                     };
                     let mut figure = figure(self.doubts, key, about, indicator, value);
@@ -205,7 +202,7 @@ impl<'a> Rows<'a> {
                     if let Some(said) = &self.doubts.said {
                         said.add(frame, (row, at), about, &mut figure);
                     }
-                    cells.push(Cell::Figure(figure));
+                    cells.push(Cell::from(figure));
                 }
                 Meaning::Attribute(attribute) => {
                     let is_told = attribute.what != What::Other || self.doubts.asked.contains(&at);
@@ -217,6 +214,20 @@ impl<'a> Rows<'a> {
         Row { cells, total }
     }
 
+    /// The cell of a row in a column of names, and the code of an area.
+    fn name(&self, row: usize, at: usize) -> [Cell; 2] {
+        let made = || {
+            let texts = self.frame.texts(at)?;
+            let code = texts.code(row);
+            let cells = self.named[at].get(code as usize)?.get_or_init(|| {
+                let name = texts.dictionary().text(code);
+                named(&self.table.columns[at], name, self.covered.area_at(code))
+            });
+            Some(cells.clone())
+        };
+        made().unwrap_or([Cell::Empty, Cell::Empty])
+    }
+
     fn key(&self, row: usize) -> Key<'a> {
         let keys = self.keys.iter();
         keys.filter_map(|&(at, name)| {
@@ -226,6 +237,22 @@ impl<'a> Rows<'a> {
         })
         .collect()
     }
+}
+
+/// The cell of a name in a column, and the code of an area.
+fn named(column: &Column, name: &str, area: Option<&Area>) -> [Cell; 2] {
+    let Meaning::Dimension(dimension) = &column.meaning else {
+        let zh = area.map(|area| area.name_zh.as_str());
+        let label = Label::new(area.map_or(name, |area| &area.name), zh);
+        let code = area.map_or("", |area| area.code.as_str());
+        return [Cell::Name(Name::new(name, label)), Cell::words(code)];
+    };
+    let name = member_name(dimension, name);
+    let cell = match column.content {
+        Content::Integer | Content::Number => Cell::Numeral(name),
+        Content::Text | Content::Year => Cell::Name(name),
+    };
+    [cell, Cell::Empty]
 }
 
 /// Whose value it is and of when. Further members would make the same note many.
@@ -251,10 +278,7 @@ fn member_name(dimension: &Dimension, member: &str) -> Name {
         .and_then(|member| member.label.as_deref())
         .unwrap_or(member);
     let zh = declared.and_then(|member| member.label_zh.as_ref());
-    Name {
-        id: member.to_owned(),
-        label: Label::new(label, zh),
-    }
+    Name::new(member.to_owned(), Label::new(label, zh))
 }
 
 /// A value as it was printed, words with what they are in Chinese.
@@ -341,7 +365,7 @@ pub(super) fn scope(
         if let Some(chosen) = filter.members.get(&place) {
             let labels = chosen
                 .iter()
-                .map(|member| member_name(dimension, member).label);
+                .map(|member| member_name(dimension, member).label.clone());
             whose.push(listed(&labels.collect::<Vec<_>>()));
         }
     }
@@ -374,7 +398,7 @@ fn listed(labels: &[Label]) -> Label {
 
 impl Scope {
     /// What an answer shows: `Hegang: GDP and real growth, 2008–2015`; the table's own title where all of it is shown.
-    pub(in crate::query) fn title(&self, table: &Table, columns: &[Column]) -> Label {
+    pub(in crate::query) fn title(&self, table: &Table, columns: &[answer::Column]) -> Label {
         let of_table = Label::new(&table.title, table.title_zh.as_ref());
         let shown = columns.iter().filter(|column| column.shown);
         let shown: Vec<&Label> = shown

@@ -135,14 +135,14 @@ fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
             cell => cell.clone(),
         });
         let mut cells: Vec<Cell> = keys.collect();
-        cells[part] = Cell::Name(Name {
-            id: RESIDUAL.to_owned(),
-            label: Label::new("Residual", Some("余项")),
-        });
+        cells[part] = Cell::Name(Name::new(
+            RESIDUAL.to_owned(),
+            Label::new("Residual", Some("余项")),
+        ));
         for &place in places {
             let rest = residual(work, At { row: at, place }, &parts);
             let rest = rest.unwrap_or_else(|| Figure::missing("A part or the whole is missing."));
-            cells.push(Cell::Figure(rest));
+            cells.push(Cell::from(rest));
         }
         (at, Row { cells, total: true })
     };

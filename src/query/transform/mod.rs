@@ -92,7 +92,7 @@ pub(super) fn transform(
     for (column, figures) in columns {
         answer.columns.push(column);
         for (row, figure) in answer.rows.iter_mut().zip(figures) {
-            row.cells.push(Cell::Figure(figure));
+            row.cells.push(Cell::from(figure));
         }
     }
     for (behind, row) in rows.into_iter().flatten().rev() {
@@ -295,7 +295,7 @@ fn into_spans(
             let columns = answer.columns.iter().zip(&mut row.cells);
             let shown = columns.filter(|(column, _)| column.shown && column.measure().is_some());
             for (_, cell) in shown {
-                *cell = Cell::Figure(Figure::missing(format!("The series has no {last}.")));
+                *cell = Cell::from(Figure::missing(format!("The series has no {last}.")));
             }
         }
         seen.insert(of_series);

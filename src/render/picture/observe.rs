@@ -133,9 +133,7 @@ fn is_drawn(answer: &Answer, place: usize) -> bool {
 }
 
 fn observation(answer: &Answer, row: &Row, place: usize) -> Option<Observation> {
-    let Cell::Figure(figure) = &row.cells[place] else {
-        return None;
-    };
+    let figure = row.cells[place].figure()?;
     let column = &answer.columns[place];
     let measure = column.measure()?;
     let cells = || answer.columns.iter().zip(&row.cells);

@@ -53,7 +53,7 @@ impl<'a> Teller<'a> {
     }
 
     pub(super) fn digits(&self, one: &Observation) -> String {
-        let digits = text(&Cell::Figure(one.figure.clone()), self.style);
+        let digits = text(&Cell::from(one.figure.clone()), self.style);
         if self.style.ascii {
             in_ascii(&digits)
         } else {

@@ -3,7 +3,11 @@
 /// Headings of columns that name areas.
 #[rustfmt::skip]
 pub(super) const AREA: &[&str] = &[
-    "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
+    "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
+    "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4",
+    "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
+    "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
+    "地區別", "鄉鎮市區", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
     "ref area label", "ref area", "reference area", "location", "location name", "reporter",
     "reporter name", "reporter desc", "geo display label", "geo", "geo label", "geography",
     "geography name", "geopolitical entity", "geopolitical entity reporting", "region", "regions",

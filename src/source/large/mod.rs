@@ -408,6 +408,7 @@ impl Large {
             width: self.origin.width,
             conditions: conditions.collect(),
             columns: None,
+            chunks: None,
             zones: self.zones.as_ref(),
         }
     }
@@ -418,18 +419,45 @@ impl Large {
     /// # Errors
     /// If the file cannot be read.
     pub fn columns(&self, wanted: &[Wanted], of: &[&str]) -> io::Result<Option<Vec<Filled>>> {
-        let asked: Option<Vec<Asked>> = of.iter().map(|field| self.asked(field)).collect();
-        let Some(asked) = asked.filter(|_| self.origin.dropped.is_empty()) else {
-            return Ok(None);
-        };
+        match self.straight(of) {
+            Some(asked) => self.read(&asked, wanted, None),
+            None => Ok(None),
+        }
+    }
+
+    /// The same part by part; nothing where a part cannot be read by itself.
+    pub fn parts(&self, wanted: &[Wanted], of: &[&str]) -> Option<Parts<'_>> {
+        Some(Parts {
+            count: self.zones.as_ref()?.len(),
+            asked: self.straight(of)?,
+            large: self,
+            wanted: wanted.to_vec(),
+            next: 0,
+        })
+    }
+
+    /// How columns of the records are read from rows that are records as they stand.
+    fn straight(&self, of: &[&str]) -> Option<Vec<Asked>> {
+        let asked = of.iter().map(|field| self.asked(field));
+        asked
+            .collect::<Option<Vec<Asked>>>()
+            .filter(|_| self.origin.dropped.is_empty())
+    }
+
+    fn read(
+        &self,
+        asked: &[Asked],
+        wanted: &[Wanted],
+        chunks: Option<Range<usize>>,
+    ) -> io::Result<Option<Vec<Filled>>> {
         let cells: Vec<_> = asked.iter().map(Asked::cells).collect();
         let sizes = self.options.sizes.unwrap_or_default();
-        let columns = asked.iter().map(Asked::column);
         let reading = Reading {
-            columns: Some(columns.collect()),
+            columns: Some(asked.iter().map(Asked::column).collect()),
+            chunks,
             ..self.reading(wanted)
         };
-        let new = || Straight::new(&asked, &cells);
+        let new = || Straight::new(asked, &cells);
         let folds = self.store.run(reading, &sizes, new)?;
         Ok(Straight::merged(folds))
     }
@@ -486,6 +514,35 @@ impl Large {
         let rows = self.digest.merged(&rows);
         let found = digested(&self.name, &rows, &self.options).map(|(found, _)| found);
         Ok(found.filter(|found| found.resource["schema"] == self.schema))
+    }
+}
+
+/// Columns of a large file, read part by part.
+#[derive(Debug)]
+pub struct Parts<'l> {
+    large: &'l Large,
+    wanted: Vec<Wanted>,
+    asked: Vec<Asked>,
+    /// The chunk that is read next, and how many there are.
+    next: usize,
+    count: usize,
+}
+
+/// How many chunks are read at once, so that each core has one.
+const CHUNKS_A_PART: usize = 2;
+
+impl Iterator for Parts<'_> {
+    /// The columns; nothing where a cell is not what the file showed before.
+    type Item = io::Result<Option<Vec<Filled>>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let from = self.next;
+        if from >= self.count {
+            return None;
+        }
+        self.next = (from + CHUNKS_A_PART).min(self.count);
+        let chunks = Some(from..self.next);
+        Some(self.large.read(&self.asked, &self.wanted, chunks))
     }
 }
 
@@ -604,6 +661,7 @@ impl Target {
             width: self.plan.width,
             conditions: Vec::new(),
             columns: None,
+            chunks: None,
             zones: None,
         };
         let surveys = store.run(reading, sizes, || Survey::new(&self.plan, &shared))?;

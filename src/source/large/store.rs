@@ -32,6 +32,8 @@ pub(super) struct Reading<'a> {
     pub(super) conditions: Vec<Condition>,
     /// What is known of the chunks, once all rows were looked at: then no line break stands within quotes.
     pub(super) zones: Option<&'a Zones>,
+    /// Of which chunks of a text, counted from 0, rows are read; of all where nothing is said.
+    pub(super) chunks: Option<Range<usize>>,
     /// The columns that are looked at; all of them where nothing is said.
     #[cfg_attr(
         not(feature = "parquet"),
@@ -86,17 +88,22 @@ impl Store {
         };
         match self {
             Store::Text(file) => {
+                let zones = reading.zones;
+                let mut chunks = zones
+                    .map(|zones| zones.chunks_with(&reading.conditions))
+                    .unwrap_or_default();
+                if let Some(only) = &reading.chunks {
+                    let among = chunks.iter_mut().enumerate();
+                    among.for_each(|(at, may)| *may &= only.contains(&at));
+                }
                 let scan = Scan {
                     file,
                     body: reading.body.clone(),
                     delimiter: reading.delimiter,
                     quote: b'"',
                     width: reading.width,
-                    lines_are_records: reading.zones.is_some(),
-                    chunks: reading
-                        .zones
-                        .map(|zones| zones.chunks_with(&reading.conditions))
-                        .unwrap_or_default(),
+                    lines_are_records: zones.is_some(),
+                    chunks,
                     conditions: reading.conditions,
                 };
                 scan.run_in_chunks(threads, sizes.chunk, new)

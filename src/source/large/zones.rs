@@ -39,6 +39,11 @@ impl Zones {
         Zones { columns, chunks }
     }
 
+    /// How many chunks there are.
+    pub(super) fn len(&self) -> usize {
+        self.chunks.len()
+    }
+
     /// In which chunks a record may meet these conditions.
     pub(super) fn chunks_with(&self, conditions: &[Condition]) -> Vec<bool> {
         let mut may = vec![true; self.chunks.len()];

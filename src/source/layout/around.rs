@@ -125,7 +125,26 @@ fn text(row: &Row<'_>) -> Option<String> {
     says.then(|| text.chars().take(LONGEST).collect())
 }
 
+/// Texts of links to other sheets.
+const LINKS: [&str; 12] = [
+    "contents",
+    "table of contents",
+    "back to contents",
+    "back to table of contents",
+    "back to index",
+    "return to contents",
+    "return to index",
+    "index",
+    "inhalt",
+    "zurück zum inhalt",
+    "índice",
+    "sommaire",
+];
+
 fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
+    if LINKS.contains(&text.to_lowercase().as_str()) {
+        return;
+    }
     if let Some(source) = said(row, &text, &SOURCE) {
         if !source.is_empty() {
             layout.source.get_or_insert(source);

@@ -141,7 +141,9 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
             own += 1;
             odd = 0;
         } else if len > 0 && !row.is_blank() && !is_comment(&row) {
-            odd += 1;
+            // Rows of figures with some fields more or fewer are faulty ones of the table, to be told.
+            let is_faulty = || len * 2 >= width && Look::of(&row).is_data();
+            odd += usize::from(odd > 0 || !is_faulty());
         }
         // The notes of a table of two columns are of its width: they hold no figures.
         if (odd > MOST_ODD || index + 1 == grid.len()) && start.is_some() {

@@ -2,6 +2,7 @@
 
 mod below;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Heading;
@@ -74,30 +75,18 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     };
     if let (Some(row), Some(at)) = (below.first(), named) {
         let line = grid.row(rows.start + at + 1).line;
-        let what = if kind == Below::Units {
-            "units"
-        } else {
-            "labels"
-        };
-        let sample = row.iter().find(|text| !text.is_empty());
-        header.findings.push(Finding::new(
-            format!("line {line} holds {what}"),
-            format!(
-                "it stands below the header and holds no figure: `{}`",
-                excerpt(sample.map_or("", String::as_str))
-            ),
-            "--header LINE",
-        ));
+        header.findings.push(tell_below(line, row, kind));
     }
     let over_years = over_years(&texts, named, &figures);
     // Below periods, what stands over the names of rows names these: `Regions | number | number`.
     let lowest = |index: usize| {
         let told = below.iter().rev().map(|row| row[index].as_str());
         told.chain(above.iter().rev().map(|row| row[index].as_str()))
-            .find(|text| !text.is_empty() && !headings::is_time(text))
+            .find(|text| !text.is_empty() && !headings::is_time(text) && !headings::is_unit(text))
             .map(str::to_owned)
     };
     let captions = Captions::of(below, &figures);
+    let of_periods = names_periods(grid, body);
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let said: Vec<&str> = below
@@ -118,6 +107,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         let corner = over_years && !figures[index] && headings::is_time(name);
         let name = match lowest(index).filter(|_| corner) {
             Some(said) => said,
+            None if corner && !of_periods => String::new(),
             None => name.to_owned(),
         };
         if let Some(captions) = &captions {
@@ -141,6 +131,24 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     }
     name_the_nameless(&mut header);
     Ok(header)
+}
+
+/// What the row below the names says, told.
+fn tell_below(line: u64, row: &[String], kind: Below) -> Finding {
+    let what = if kind == Below::Units {
+        "units"
+    } else {
+        "labels"
+    };
+    let sample = row.iter().find(|text| !text.is_empty());
+    Finding::new(
+        format!("line {line} holds {what}"),
+        format!(
+            "it stands below the header and holds no figure: `{}`",
+            excerpt(sample.map_or("", String::as_str))
+        ),
+        "--header LINE",
+    )
 }
 
 /// Whether nothing stands in a column; of a long table, in the rows at its beginning and its end.
@@ -209,14 +217,19 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
     let mut start = None;
     while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
         let row = grid.row(end);
-        let is_title = row.is_blank() || is_title(&row, body);
+        let is_title = row.is_blank()
+            || is_title(&row, body)
+            || start.is_none() && is_far_above(grid, body, end, figures, years);
         if start.is_none() && (is_title || is_caption(grid, body, end, figures, years)) {
             end += 1;
             continue;
         }
         let first = start.is_none();
         let is_commented = is_comment(&row) && row.len() != body.width;
-        let above = start.map(|_| grid.row(end - 1));
+        // Below headings over all columns the names are the first that say something of each.
+        let above = start
+            .filter(|&start| (start..end).any(|at| Look::of(&grid.row(at)).filled > 1))
+            .map(|_| grid.row(end - 1));
         let of_years = above.is_some_and(|above| holds_years(&row, &above, figures, years));
         let is_header = is_header(&row, above.as_ref(), figures, years);
         if !is_commented && !is_title && !of_years && !is_header {
@@ -340,6 +353,29 @@ fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bo
         && is_header(&grid.row(next), None, figures, years)
 }
 
+/// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
+/// row: titles need not begin in the first column.
+fn is_far_above(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
+    let filled = |index: usize| {
+        let row = grid.row(index);
+        row.cells().filter(|cell| !cell.trim().is_empty()).count()
+    };
+    if body.filled < 3 || filled(at) != 1 {
+        return false;
+    }
+    let Some(names) = (at + 1..body.rows.end.min(at + 2 * MOST)).find(|&index| filled(index) > 1)
+    else {
+        return false;
+    };
+    let row = grid.row(names);
+    let held = || (0..figures.len()).filter(|&index| figures[index]);
+    let told = held().filter(|&index| !row.cell(index).trim().is_empty());
+    names > at + 1
+        && row.len() == body.width
+        && told.count() * 10 >= held().count() * 9
+        && is_header(&row, None, figures, years)
+}
+
 /// Whether a row holds too little to be one of the table's own.
 fn is_title(row: &Row<'_>, body: &Body) -> bool {
     let look = Look::of(row);
@@ -391,6 +427,10 @@ pub(super) fn is_header(
     }
     if !first {
         let all_years = numbers.iter().all(|cell| is_year(cell));
+        // `Year` beside years.
+        if all_years && labels == 1 && numbers.len() > 1 && headings::is_time(row.cell(0).trim()) {
+            return true;
+        }
         return labels == 0 && (all_years || words > 0 && figures.contains(&false));
     }
     // Years over figures that are none.
@@ -402,7 +442,9 @@ pub(super) fn is_header(
     let over_figures = over_figures
         .filter(|(index, _)| is_year(row.cell(*index).trim()))
         .count();
-    if over_figures == numbers.len() && labels + words > 0 {
+    // Or beside a blank corner, each another one.
+    let all_differ = blanks == 0 && numbers.iter().collect::<BTreeSet<_>>().len() == numbers.len();
+    if over_figures == numbers.len() && (labels + words > 0 || all_differ) {
         return true;
     }
     // Years over figures that look like years, or members that are numbers, stand in an order.

@@ -162,6 +162,10 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
     let mut odd = Vec::new();
     let names = grid.rows().find(|row| row.line == layout.header_line);
     let mut repeated = Vec::new();
+    // A heading between the rows is one of several, and no row that was cut off.
+    let is_heading = |row: &Row<'_>| row.len() == 1 && !row.is_blank();
+    let rows = layout.body.clone().map(|index| grid.row(index));
+    let has_headings = rows.filter(is_heading).take(2).count() > 1;
     for index in layout.body.clone() {
         let row = grid.row(index);
         if names.is_some_and(|names| repeats(&row, &names)) {
@@ -178,7 +182,11 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
                 .skip(body.width)
                 .any(|cell| !cell.trim().is_empty()),
             // In a workbook blank cells at the end of a row are not stored.
-            len => !body.ragged && grid.delimiter.is_some() && len < body.used && !row.is_blank(),
+            len => {
+                let heading = has_headings && is_heading(&row);
+                let told = !heading && !body.ragged && grid.delimiter.is_some();
+                told && len < body.used && !row.is_blank()
+            }
         };
         if row::is_comment(&row) {
             layout.skipped.push(index);

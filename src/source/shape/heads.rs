@@ -46,7 +46,12 @@ impl Heads {
             return Heads::of(found);
         }
         let has_time = body.columns.iter().enumerate().any(|(at, column)| {
-            headings::is_time(&column.name) && periods::read(body.texts(at).each()).is_some()
+            let texts = body.texts(at);
+            if headings::is_time(&column.name) {
+                periods::read(texts.each()).is_some()
+            } else {
+                are_parts_of_years(&texts.each().collect::<Vec<&str>>())
+            }
         });
         if has_time {
             return Heads::default();
@@ -85,6 +90,17 @@ impl Heads {
             decided: None,
         }
     }
+}
+
+/// Whether texts are days, weeks, months or quarters, and no mere numbers.
+fn are_parts_of_years(texts: &[&str]) -> bool {
+    let is_number = |text: &&str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    texts.len() > 1
+        && !texts.iter().any(is_number)
+        && periods::read(texts.iter().copied()).is_some_and(|labels| {
+            let of_year = |label: &Label| label.period.frequency() == Frequency::Year;
+            !labels.all.iter().any(of_year)
+        })
 }
 
 /// Whether a column holds figures, or nothing at all, as a year without data does.
@@ -187,7 +203,7 @@ fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
         }
         figures += 1;
         if let Some(split) = split(&column_.name)
-            && !headings::is_code(&split.stem)
+            && (split.stem.is_empty() || !headings::is_code(&split.stem))
         {
             found.push((column, split));
         }
@@ -223,12 +239,20 @@ struct Split {
 
 fn split(name: &str) -> Option<Split> {
     let is_sign = |c: char| matches!(c, '_' | '-' | ' ' | ',' | '.' | ':' | '(' | '/');
+    // `YR1991--1991` says its year twice.
+    let says_it = |stem: &str, label: &Label| {
+        periods::read_one(stem).is_some_and(|own| own.period == label.period)
+    };
     let fits = |label: &Label| YEARS.contains(&label.period.number());
     let made = |stem: &str, label: &str, parted: bool| {
         let stem = stem.trim_matches(|c: char| is_sign(c) || c.is_whitespace());
         let label = periods::read_one(label.trim().trim_end_matches(')'))?;
         (!stem.is_empty() && stem.chars().any(char::is_alphabetic) && fits(&label)).then(|| Split {
-            stem: stem.to_owned(),
+            stem: if says_it(stem, &label) {
+                String::new()
+            } else {
+                stem.to_owned()
+            },
             label,
             parted,
         })

@@ -12,6 +12,7 @@ mod nested;
 mod origin;
 mod parted;
 mod roles;
+mod sections;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -49,6 +50,23 @@ const MOST_CONFLICTS: usize = 3;
 /// # Errors
 /// If it has no figures, or if it has to be asked what is meant.
 pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
+    if let Some((grid, layout, sections)) = sections::sectioned(grid, layout) {
+        let mut found = plain(&grid, &layout, options)?;
+        found.findings.insert(
+            0,
+            Finding::new(
+                format!("headings between the rows part them into {sections}, told in a column"),
+                "the rows below them have the same names",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    plain(grid, layout, options)
+}
+
+/// The table without headings between its rows.
+fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
     if let Some((grid, layout)) = turned::turned(grid, layout) {
         let mut found = straight(&grid, &layout, options)?;
         found.findings.insert(

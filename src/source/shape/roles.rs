@@ -105,6 +105,9 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
 fn is_other(heading: &str) -> bool {
     let heading = headings::normal(heading);
     let words = [
+        "section",
+        "week",
+        "semana",
         "sex",
         "sexo",
         "gender",

@@ -15,13 +15,16 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     if others.len() < 2 || others.iter().any(|column| !column.above.is_empty()) {
         return None;
     }
-    if !places::are_places(others.iter().map(|column| clean(&column.name))) {
+    // The corner may say it: `Fecha / CCAA`.
+    let (down, along) = first.name.split_once(['/', '\\']).unwrap_or_default();
+    let said = headings::is_time(down) && headings::area(along) > 1;
+    if !said && !places::are_places(others.iter().map(|column| clean(&column.name))) {
         return None;
     }
     let body = Body::new(grid, layout);
     let labels = body.texts(0);
     let all_periods = periods::read(labels.each()).is_some() && labels.count() == body.len();
-    let named = headings::is_time(&body.columns[0].name) || first.name.is_empty();
+    let named = said || headings::is_time(&body.columns[0].name) || first.name.is_empty();
     let plain_years = labels
         .each()
         .all(|label| label.bytes().all(|b| b.is_ascii_digit()));

@@ -50,7 +50,7 @@ pub(super) fn answer(package: &Package, balanced: &Balanced) -> Answer {
 }
 
 fn row(package: &Package, change: &Change) -> Row {
-    let number = |number: Number| Cell::Figure(Figure::printed(Value::Number(number)));
+    let number = |number: Number| Cell::from(Figure::printed(Value::Number(number)));
     let (printed, balanced) = (change.printed.decimal(), change.balanced.decimal());
     let spot = &change.spot;
     Row {

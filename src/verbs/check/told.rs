@@ -272,7 +272,7 @@ fn row(package: &Package, finding: &Finding) -> Row {
         .derived
         .map(|estimate| Figure::computed(estimate, Status::Normal, Vec::new()));
     let ends = derived.as_ref().and_then(Figure::ends);
-    let [low, high] = ends.map_or([Cell::Empty, Cell::Empty], |ends| ends.map(Cell::Figure));
+    let [low, high] = ends.map_or([Cell::Empty, Cell::Empty], |ends| ends.map(Cell::from));
     let gap = finding
         .gap
         .map(|gap| Figure::printed(Value::Number(Estimate::exact(gap).number())));
@@ -324,10 +324,7 @@ fn row(package: &Package, finding: &Finding) -> Row {
 pub(super) fn area(package: &Package, spot: &Spot) -> Cell {
     spot.area.as_ref().map_or(Cell::Empty, |name| {
         let zh = package.area_of_cell(name).map(|area| area.name_zh.clone());
-        Cell::Name(Name {
-            id: name.clone(),
-            label: Label::new(name, zh.ok()),
-        })
+        Cell::Name(Name::new(name.clone(), Label::new(name, zh.ok())))
     })
 }
 
@@ -379,7 +376,7 @@ fn place(package: &Package, spot: &Spot, path: impl Fn(&str) -> String) -> Optio
 }
 
 fn figure(figure: Option<Figure>) -> Cell {
-    figure.map_or(Cell::Empty, Cell::Figure)
+    figure.map_or(Cell::Empty, Cell::from)
 }
 
 #[cfg(test)]

@@ -106,10 +106,7 @@ fn columns(areas: &[Area]) -> Vec<Column> {
         } else {
             area.name.clone()
         };
-        let holds = Holds::OfArea(Name {
-            id: area.name.clone(),
-            label: label(area),
-        });
+        let holds = Holds::OfArea(Name::new(area.name.clone(), label(area)));
         columns.push(Column::figures(&name, label(area), holds, None));
     }
     let others: Vec<(String, String)> = match areas {
@@ -164,7 +161,7 @@ fn fill(question: &Question, pick: &Pick, series: &Series, answer: &mut Answer) 
     let source = question.package.short_source(series.table);
     let mut push = |indicator: Cell, unit: Cell, year: Cell, figures: Vec<Figure>| {
         let mut cells = vec![indicator, unit, year];
-        cells.extend(figures.into_iter().map(Cell::Figure));
+        cells.extend(figures.into_iter().map(Cell::from));
         cells.push(Cell::words(&series.table.name));
         answer.rows.push(Row {
             cells,
@@ -252,11 +249,11 @@ fn yearly(series: &Series, cell: &str, between: [Period; 2], source: &str) -> Fi
 /// The name of the average yearly change of a series.
 fn yearly_name(series: &Series) -> Cell {
     let label = series.label();
-    Cell::Name(Name {
-        id: format!("{}.cagr", series.id()),
-        label: Label::new(
+    Cell::Name(Name::new(
+        format!("{}.cagr", series.id()),
+        Label::new(
             format!("{}, {}rate of change", label.en, series.nominal()),
             label.zh.map(|zh| format!("{zh}，年均变化率")),
         ),
-    })
+    ))
 }

@@ -232,7 +232,7 @@ impl Subject<'_> {
             area,
             code,
         ];
-        let cells = keys.into_iter().chain(figures.map(Cell::Figure)).collect();
+        let cells = keys.into_iter().chain(figures.map(Cell::from)).collect();
         Row {
             cells,
             total: false,

@@ -149,8 +149,8 @@ impl<'a> Page<'a> {
                 ),
             };
             let missing = Figure::missing(why);
-            cells.extend((0..5).map(|_| Cell::Figure(missing.clone())));
-            cells.push(Cell::Figure(self.volatility(area)));
+            cells.extend((0..5).map(|_| Cell::from(missing.clone())));
+            cells.push(Cell::from(self.volatility(area)));
             cells.push(Cell::words(&self.chosen.series.table.name));
             return Row {
                 cells,
@@ -167,18 +167,18 @@ impl<'a> Page<'a> {
             let figure = Figure::printed(Value::Year(year));
             self.with_gaps(area, figure)
         };
-        cells.push(Cell::Figure(of_year(peak.0)));
-        cells.push(Cell::Figure(peak.1.clone()));
+        cells.push(Cell::from(of_year(peak.0)));
+        cells.push(Cell::from(peak.1.clone()));
         if let Some(trough) = trough {
-            cells.push(Cell::Figure(of_year(trough.0)));
-            cells.push(Cell::Figure(trough.1.clone()));
-            cells.push(Cell::Figure(self.fall(peak.1, trough.1)));
+            cells.push(Cell::from(of_year(trough.0)));
+            cells.push(Cell::from(trough.1.clone()));
+            cells.push(Cell::from(self.fall(peak.1, trough.1)));
         } else {
             let why = format!("The highest value is that of {}, the newest year.", peak.0);
             let missing = Figure::missing(why);
-            cells.extend((0..3).map(|_| Cell::Figure(missing.clone())));
+            cells.extend((0..3).map(|_| Cell::from(missing.clone())));
         }
-        cells.push(Cell::Figure(self.volatility(area)));
+        cells.push(Cell::from(self.volatility(area)));
         cells.push(Cell::words(&self.chosen.series.table.name));
         Row {
             cells,

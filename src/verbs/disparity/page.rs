@@ -169,14 +169,14 @@ impl<'a> Page<'a> {
                 Some(missing) if measure != Of::Count => missing.clone(),
                 _ => self.figure(of, measure, by),
             };
-            cells.push(Cell::Figure(figure));
+            cells.push(Cell::from(figure));
         }
         if let Some(grouping) = grouping {
             let divided = match refused {
                 Some(missing) => vec![missing; DIVIDED.len()],
                 None => self.divided(of, by, grouping),
             };
-            cells.extend(divided.into_iter().map(Cell::Figure));
+            cells.extend(divided.into_iter().map(Cell::from));
         }
         cells.push(Cell::words(&self.chosen.series.table.name));
         Row {
@@ -534,7 +534,7 @@ impl<'a> Page<'a> {
         let rows = pairs.into_iter().map(|(area, value)| Row {
             cells: vec![
                 Cell::Name(self.chosen.areas[*area].0.clone()),
-                Cell::Figure(value.clone()),
+                Cell::from(value.clone()),
             ],
             total: false,
         });

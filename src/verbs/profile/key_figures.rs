@@ -86,7 +86,7 @@ impl Place {
             series.name_cell(),
             series.unit_cell(),
             year(newest.year),
-            Cell::Figure(newest.figure.clone()),
+            Cell::from(newest.figure.clone()),
             Cell::words(newest.figure.status.to_string()),
             year(before.and_then(|before| before.year)),
             change,
@@ -122,7 +122,7 @@ impl Place {
             .filter(|value| value.number().decimal() > own.number().decimal());
         let count = |count: usize| {
             let number = Estimate::exact(count.into()).number();
-            Cell::Figure(Figure::printed(Value::Number(number)))
+            Cell::from(Figure::printed(Value::Number(number)))
         };
         Ok([count(higher.count() + 1), count(values.len())])
     }
@@ -152,13 +152,13 @@ pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &s
         let change = derive(&[before, newest], &formula, source, |of| {
             methods::relative_change(of[1], of[0])
         });
-        [Cell::Figure(change), Cell::words("%")]
+        [Cell::from(change), Cell::words("%")]
     } else if series.is_percent() && series.indicator.kind_declared {
         let formula = format!("{last} − {first}");
         let change = derive(&[before, newest], &formula, source, |of| {
             methods::difference(of[1], of[0])
         });
-        [Cell::Figure(change), Cell::words("pp")]
+        [Cell::from(change), Cell::words("pp")]
     } else {
         [Cell::Empty, Cell::Empty]
     }

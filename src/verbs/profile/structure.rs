@@ -37,7 +37,7 @@ impl Place {
                 change.notes.clear();
             }
             let keys = [series.name_cell(), series.unit_cell()];
-            let figures = [before, newest].map(Cell::Figure);
+            let figures = [before, newest].map(Cell::from);
             let changes = [change, unit_of_change];
             Some(Row {
                 cells: keys.into_iter().chain(figures).chain(changes).collect(),

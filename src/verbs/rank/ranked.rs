@@ -275,7 +275,7 @@ impl<'a> Ranked<'a> {
         let rank = |place: &usize| newest[*place].estimate().map(|rank| rank.value);
         order.sort_by_key(|place| (rank(place).is_none(), rank(place)));
         let row = |place: usize| {
-            let figure = |figure: &Figure| Cell::Figure(figure.clone());
+            let figure = |figure: &Figure| Cell::from(figure.clone());
             let observation = self
                 .years
                 .iter()
@@ -286,7 +286,7 @@ impl<'a> Ranked<'a> {
             let mut cells;
             if let [one, other] = ranks.as_slice() {
                 cells = vec![area, code, figure(&one[place]), figure(&other[place])];
-                cells.push(Cell::Figure(self.change(&one[place], &other[place])));
+                cells.push(Cell::from(self.change(&one[place], &other[place])));
                 cells.extend(self.values.iter().map(|values| figure(&values[place])));
             } else {
                 cells = vec![figure(&newest[place]), area, code];

@@ -112,7 +112,7 @@ impl Page<'_> {
             cells.extend(
                 self.figures(area, &steps, &references)
                     .into_iter()
-                    .map(Cell::Figure),
+                    .map(Cell::from),
             );
             cells.push(Cell::words(&composition.table.name));
             answer.rows.push(Row {

@@ -89,14 +89,15 @@ impl Page<'_> {
                         self.push_members(&mut rows, &cells, &inputs);
                         continue;
                     }
-                    cells.extend(measures.iter().map(|measure| {
-                        inputs.figure(measure.of).map_or(Cell::Empty, Cell::Figure)
-                    }));
+                    cells.extend(
+                        measures.iter().map(|measure| {
+                            inputs.figure(measure.of).map_or(Cell::Empty, Cell::from)
+                        }),
+                    );
                 }
                 Err(missing) => {
                     let count = if by_member { 4 } else { measures.len() };
-                    let cell = |_| Cell::Figure(missing.clone());
-                    cells.extend((0..count).map(cell));
+                    cells.extend((0..count).map(|_| Cell::from(missing.clone())));
                     if by_member {
                         let at = cells.len() - count;
                         cells[at] = Cell::Empty;
@@ -167,11 +168,11 @@ impl Page<'_> {
             let share = inputs.mix.shares[member];
             let part = operand(&inputs.mix.parts[member]);
             let formula = format!("100 × {part} ÷ {}", inputs.mix.sum.number());
-            cells.push(Cell::Figure(derive(&own, &formula, inputs.source, |_| {
+            cells.push(Cell::from(derive(&own, &formula, inputs.source, |_| {
                 in_percent(share)
             })));
             cells.push(match inputs.reference {
-                Err(missing) => Cell::Figure(missing.clone()),
+                Err(missing) => Cell::from(missing.clone()),
                 Ok(beside) => {
                     let [own, others] = [share, beside.others[member]];
                     let formula = format!(
@@ -180,12 +181,12 @@ impl Page<'_> {
                         own.number(),
                         others.number()
                     );
-                    Cell::Figure(derive(&[&beside.doubt], &formula, inputs.source, |_| {
+                    Cell::from(derive(&[&beside.doubt], &formula, inputs.source, |_| {
                         in_percent(methods::reference_share(own, others, beside.weight)?)
                     }))
                 }
             });
-            cells.push(Cell::Figure(inputs.quotient(member)));
+            cells.push(Cell::from(inputs.quotient(member)));
             cells.push(Cell::words(&self.composition.table.name));
             rows.push(Row {
                 cells,
@@ -331,7 +332,7 @@ impl Page<'_> {
             for (name, share) in composition.members.iter().zip(&mix.shares) {
                 let share = derive(&parts, "", "", |_| in_percent(*share));
                 let mut cells = head();
-                cells.extend([Cell::Name(name.clone()), Cell::Figure(share), Cell::Empty]);
+                cells.extend([Cell::Name(name.clone()), Cell::from(share), Cell::Empty]);
                 rows.push(Row {
                     cells,
                     total: false,
@@ -339,7 +340,7 @@ impl Page<'_> {
             }
             let index = derive(&parts, "", "", methods::herfindahl);
             let mut cells = head();
-            cells.extend([Cell::Empty, Cell::Empty, Cell::Figure(index)]);
+            cells.extend([Cell::Empty, Cell::Empty, Cell::from(index)]);
             rows.push(Row {
                 cells,
                 total: false,

@@ -163,6 +163,10 @@ impl Below {
         let wrapped = texts.iter().all(|text| is_unit(text));
         // One text over all may be a unit; of a longer one its words say so.
         let could_be = |text: &String| text.chars().count() <= 12 || units::is_unit(text);
+        // Several rows say more than in what is counted.
+        if rows.len() > 1 && !wrapped && !texts.iter().all(|text| units::is_unit(text)) {
+            return Below::Labels;
+        }
         let few = distinct.len() == 1
             && could_be(distinct[0])
             && (texts.len() > 1 || figures.iter().filter(|holds| **holds).count() > 1);

@@ -295,11 +295,10 @@ fn guess_area(
                 && !is_code_of_indicators(body, &open, *column)
         })
         .collect();
-    if let Some(first) = words
-        .iter()
-        .copied()
-        .find(|&column| body.columns[column].name.is_empty())
-    {
+    if let Some(first) = words.iter().copied().find(|&column| {
+        let are_periods = || body.texts(column).each().all(periods::readable);
+        body.columns[column].name.is_empty() && !are_periods()
+    }) {
         return Ok(Some((
             first,
             "since it names the rows and has no name of its own".to_owned(),
@@ -321,8 +320,12 @@ fn guess_area(
     let words: Vec<usize> = words.into_iter().filter(could_name).collect();
     let further = |column: &usize| !is_other(&body.columns[*column].name);
     let most = |words: &mut dyn Iterator<Item = usize>| words.max_by_key(rank);
-    let found = most(&mut words.iter().copied().filter(further))
-        .or_else(|| most(&mut words.iter().copied()));
+    let found = most(&mut words.iter().copied().filter(further));
+    // Ages and the like name the rows where nothing else does, no period either.
+    let found = match found {
+        None if roles.time.is_none() => most(&mut words.iter().copied()),
+        found => found,
+    };
     if let Some(found) = found {
         let why = "since it holds most different names".to_owned();
         return Ok(Some((found, why)));

@@ -1,0 +1,102 @@
+//! Tables with headings between their rows, of which each is said of the rows below it: `Males` above the rows of all ages,
+//! `Females` above the same rows again. The headings become a column.
+
+use std::collections::BTreeSet;
+
+use super::body::{Body, clean};
+use crate::source::grid::{Grid, Row};
+use crate::source::headings;
+use crate::source::layout::{Heading, Layout};
+use crate::source::places;
+
+/// What members that come again under the names of areas are called.
+#[rustfmt::skip]
+const PARTS: [&str; 38] = [
+    "male", "males", "men", "m", "female", "females", "women", "f", "total", "all", "both", "both sexes", "persons",
+    "hombres", "mujeres", "ambos sexos", "hommes", "femmes", "ensemble", "männlich", "weiblich", "insgesamt", "maschi",
+    "femmine", "totale", "homens", "mulheres", "urban", "rural", "urbano", "urbana", "男", "女", "計", "总计", "城镇", "农村",
+    "합계",
+];
+
+/// The table with its headings in a column behind the others, and their count; nothing where the rows need none.
+pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, usize)> {
+    let first = layout.columns.first()?.index;
+    let is_heading = |row: &Row<'_>| {
+        let is_blank = |column: &Heading| row.cell(column.index).trim().is_empty();
+        !is_blank(&layout.columns[0]) && layout.columns[1..].iter().all(is_blank)
+    };
+    let all = || layout.body.clone().map(|index| grid.row(index));
+    let headings = all().filter(is_heading).take(2).count();
+    if layout.columns.len() < 2 || headings < 2 {
+        return None;
+    }
+    // What is left without the headings, with the heading of each row.
+    let skipped: BTreeSet<usize> = layout.skipped.iter().copied().collect();
+    let mut rows: Vec<(Row<'_>, &str)> = Vec::new();
+    let mut section = "";
+    for (index, row) in layout.body.clone().zip(all()) {
+        if is_heading(&row) {
+            section = clean(row.cell(first));
+        } else if !row.is_blank() && !skipped.contains(&index) {
+            rows.push((row, section));
+        }
+    }
+    let body = Body::new(grid, layout);
+    let names: Vec<usize> = (0..body.columns.len())
+        .filter(|&at| {
+            let column = &body.columns[at];
+            at == 0 || !column.tally.holds_figures() || headings::is_time(&column.name)
+        })
+        .map(|at| layout.columns[at].index)
+        .collect();
+    let key = |row: &Row<'_>| -> Vec<String> {
+        let cells = names.iter().map(|&index| clean(row.cell(index)).to_owned());
+        cells.collect()
+    };
+    let alone: BTreeSet<Vec<String>> = rows.iter().map(|(row, _)| key(row)).collect();
+    let with_heading: BTreeSet<(Vec<String>, &str)> = rows
+        .iter()
+        .map(|(row, section)| (key(row), *section))
+        .collect();
+    // Most rows come again under another heading, and hardly any twice under one.
+    let is_needed = alone.len() * 3 <= with_heading.len() * 2;
+    let suffices = (rows.len() - with_heading.len()) * 20 <= rows.len();
+    if !is_needed || !suffices {
+        return None;
+    }
+    let sections: BTreeSet<&str> = rows.iter().map(|(_, section)| *section).collect();
+    let told = sections
+        .iter()
+        .copied()
+        .filter(|section| !section.is_empty());
+    let are_parts = rows.iter().all(|(row, _)| {
+        let name = clean(row.cell(first)).to_lowercase();
+        PARTS.contains(&name.as_str())
+    });
+    let are_areas = are_parts || places::are_places(told);
+    let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
+    let mut parted = Grid::new(&grid.name);
+    parted.delimiter = grid.delimiter;
+    parted.decimal = grid.decimal;
+    for (row, section) in &rows {
+        let cells = (0..width).map(|index| row.cell(index));
+        parted.push(row.line, cells.chain([*section]));
+    }
+    // Where the headings are the areas the rows are of groups in them.
+    let mut columns = layout.columns.clone();
+    let name = match are_areas {
+        true if headings::area(&columns[0].name) > 0 => columns[0].name.clone(),
+        true => "area".to_owned(),
+        false => "section".to_owned(),
+    };
+    if are_areas {
+        "group".clone_into(&mut columns[0].name);
+    }
+    columns.push(Heading {
+        index: width,
+        name,
+        ..Heading::default()
+    });
+    let layout = layout.of_other_rows(columns, 0..parted.len());
+    Some((parted, layout, sections.len()))
+}
