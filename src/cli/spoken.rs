@@ -29,7 +29,7 @@ use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, names_area, option_of,
     takes_areas,
 };
-use synonyms::{FILLERS, PLACES};
+use synonyms::{FILLERS, GROWTH, PLACES};
 
 /// The words of verbs that a period may stand among.
 const POSITIONS: [&str; 6] = ["areas", "area", "names", "tables", "indicator", "what"];
@@ -323,6 +323,10 @@ impl Said {
                 .any(|arg| arg.get_long() == Some(name))
         };
         let table = self.package.table(&self.name);
+        let is_named = self
+            .out
+            .iter()
+            .any(|word| word == "-i" || word == "--indicator");
         let mut push = |option: &str| self.out.extend([format!("--{option}"), word.to_owned()]);
         // An age is no year.
         let is_short_member =
@@ -336,6 +340,10 @@ impl Said {
             }
         } else if let Some(table) = table {
             match option_of(self.package, table, word) {
+                // Of what is named the growth is asked, and no other indicator.
+                Some(_) if is_named && GROWTH.contains(&word.to_lowercase().as_str()) => {
+                    self.growth()?;
+                }
                 Some(option) => push(&option),
                 None if is_cell || is_area(self.package, word) => push("city"),
                 None => {

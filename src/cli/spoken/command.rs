@@ -94,11 +94,12 @@ impl Said {
         let said = free(words);
         let is_named = |word: &str| is_title(self.package, word) || one_area(self.package, word);
         let areas = said.iter().filter(|word| one_area(self.package, word));
+        let periods = said.iter().filter(|word| word.parse::<Years>().is_ok());
         let apart = said.iter().any(|word| AGAINST.contains(word));
         let together = said
             .iter()
             .any(|word| COMPARED.contains(word) && !is_named(word))
-            && areas.count() > 1;
+            && (areas.count() > 1 || periods.count() > 1);
         if !(apart || together) {
             return None;
         }
@@ -109,7 +110,8 @@ impl Said {
         let is_table =
             |word: &str| self.package.table(word).is_some() && !is_title(self.package, word);
         let says = |word: &&&str| {
-            let joins = AGAINST.contains(*word) || together && COMPARED.contains(*word);
+            let joins = AGAINST.contains(*word)
+                || together && (COMPARED.contains(*word) || ["to", "with"].contains(*word));
             !joins && **word != "compare" && !is_table(word)
         };
         Some(

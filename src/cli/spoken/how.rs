@@ -57,14 +57,7 @@ impl Said {
                 .extend(options.iter().map(|word| (*word).to_owned()));
             return Ok(true);
         }
-        if let Some((base, "100")) = lower.split_once('=')
-            && base.parse::<Years>().is_ok()
-        {
-            if self.out.ends_with(&["--as".to_owned(), "index".to_owned()]) {
-                self.out.truncate(self.out.len() - 2);
-            }
-            self.out
-                .extend(["--as".to_owned(), format!("index:{base}")]);
+        if self.index(&lower) {
             return Ok(true);
         }
         if MEAN.iter().any(is_it) {
@@ -75,6 +68,15 @@ impl Said {
             self.out.extend(["--format".to_owned(), format]);
             return Ok(true);
         }
+        self.elsewhere(word)?;
+        self.near(table, word)?;
+        Ok(false)
+    }
+
+    /// Refuses a word that another command answers.
+    fn elsewhere(&self, word: &str) -> Result<(), Refusal> {
+        let lower = word.to_lowercase();
+        let is_it = |known: &&str| *known == lower;
         if COMPARED.iter().any(is_it) {
             return Err(Refusal::new(format!(
                 "`{}` asks for two areas to be compared: write `hlj compare AREA AREA -i INDICATOR`",
@@ -88,8 +90,22 @@ impl Said {
                 printable(word)
             )));
         }
-        self.near(table, word)?;
-        Ok(false)
+        Ok(())
+    }
+
+    /// The base of an index: `2008=100`.
+    fn index(&mut self, word: &str) -> bool {
+        if let Some((base, "100")) = word.split_once('=')
+            && base.parse::<Years>().is_ok()
+        {
+            if self.out.ends_with(&["--as".to_owned(), "index".to_owned()]) {
+                self.out.truncate(self.out.len() - 2);
+            }
+            self.out
+                .extend(["--as".to_owned(), format!("index:{base}")]);
+            return true;
+        }
+        false
     }
 
     /// A word of a unit: of that in which figures are it says nothing, into any other nothing is converted.

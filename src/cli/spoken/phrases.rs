@@ -1,6 +1,7 @@
 //! Words that say one thing together: names of several words, ranges of periods.
 
 use super::names::{dimension_of_member, is_title, names_area};
+use super::synonyms::GROWTH;
 use super::verb_names;
 use crate::figure::Years;
 use crate::package::Package;
@@ -99,6 +100,7 @@ fn name(package: &Package, words: &[&str], of_command: bool) -> Option<(String, 
             is_title(package, name)
                 || names_area(package, name)
                 || dimension_of_member(package, name).is_some()
+                || GROWTH.contains(&name.as_str())
         };
         let names = [Some(name.clone()), singular(&name)];
         let mut names = names.into_iter().flatten();

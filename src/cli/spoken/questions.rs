@@ -25,6 +25,8 @@ const VERBATIM: [&str; 10] = [
 const LONGEST: usize = 40;
 /// The most characters of a part of it.
 const LONGEST_PART: usize = 12;
+/// The most words of an indicator that has bounds.
+const LONGEST_NAME: usize = 4;
 /// Numbers as words.
 const NUMBERS: [(&str, usize); 20] = [
     ("two", 2),
@@ -84,6 +86,7 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
         .flat_map(|word| parts(package, word))
         .filter(|word| !PARTICLES.contains(&word.as_str()) || is_named(package, word))
         .collect();
+    let (said, conditions) = bounded(package, said);
     let mut out = counted(package, &said);
     // What is behind a filler may be a command, and a filler alone is none.
     let is_said = |word: &String| !is_filler(package, word);
@@ -91,8 +94,52 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
         let first = out.iter().position(is_said).unwrap_or_default();
         out.drain(..first);
     }
+    out.extend(conditions);
     out.extend(owned(options));
     out
+}
+
+/// The words without bounds of an indicator, and these as conditions: `cities with gdp above 50`.
+fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<String>, Vec<String>) {
+    const BOUNDS: [(&str, char); 10] = [
+        ("above", '>'),
+        ("over", '>'),
+        ("more", '>'),
+        ("greater", '>'),
+        ("exceeding", '>'),
+        ("below", '<'),
+        ("under", '<'),
+        ("less", '<'),
+        ("高于", '>'),
+        ("低于", '<'),
+    ];
+    let mut out: Vec<String> = Vec::new();
+    let mut conditions = Vec::new();
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        let bound = BOUNDS.iter().find(|(known, _)| *known == word);
+        let indicator = (1..=out.len().min(LONGEST_NAME)).rev().find_map(|count| {
+            let name = out[out.len() - count..].join(" ");
+            is_title(package, &name).then_some(name)
+        });
+        let mut ahead = words.clone();
+        let mut number = ahead.next();
+        if number.as_deref() == Some("than") {
+            number = ahead.next();
+        }
+        let number = number.filter(|number| number.parse::<f64>().is_ok_and(f64::is_finite));
+        let (Some((_, sign)), Some(indicator), Some(number)) = (bound, indicator, number) else {
+            out.push(word);
+            continue;
+        };
+        conditions.push(format!("--where={indicator}{sign}{number}"));
+        words = ahead;
+    }
+    // The areas that meet them are asked for.
+    if !conditions.is_empty() {
+        out.retain(|word| !PLACES.contains(&word.as_str()));
+    }
+    (out, conditions)
 }
 
 /// Whether a word says nothing here.

@@ -101,7 +101,8 @@ pub(super) const ASKING: [(&str, &[&str]); 7] = [
     ("graphs", &["-f", "chart"]),
 ];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 57] = [
+pub(super) const FILLERS: [&str; 58] = [
+    "year",
     "a",
     "an",
     "on",
@@ -266,8 +267,9 @@ pub(super) const COMPARED: [&str; 9] = [
 /// Words between two that are compared.
 pub(super) const AGAINST: [&str; 4] = ["vs", "vs.", "versus", "against"];
 /// Words for a change on the year before, where no growth is published.
-pub(super) const GROWTH: [&str; 7] = [
+pub(super) const GROWTH: [&str; 8] = [
     "growth",
+    "growth rate",
     "real-growth",
     "growth-rate",
     "growing",
