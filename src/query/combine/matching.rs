@@ -43,7 +43,7 @@ impl<'a> Matching<'a> {
         let keys = &prepared.keys;
         let answer = &selected.answer;
         let mut groups = groups(basis, selected, keys)?;
-        let rules = Rules::new(basis, selected, keys, &groups);
+        let rules = Rules::new(basis, selected, keys, &groups, None);
         for group in &mut groups {
             group.absent = rules.absent(group);
         }
