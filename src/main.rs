@@ -5,10 +5,15 @@ use std::fs::Permissions;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 use std::{env, fs};
 
 use anstyle::AnsiColor;
 use hlj::cli::{Output, Reply, Surroundings, exit};
+use hlj::source::progress::bytes_read;
 use hlj::verbs::{complete_for_shell, run};
 use hlj::words::{for_terminal, message, printable};
 
@@ -28,8 +33,13 @@ fn main() -> ExitCode {
             Err(message) => fail(&message),
         };
     }
+    let waiting = Waiting::begin();
     let mut reply = run(&arguments, &surroundings);
-    match write(&mut reply) {
+    // What is written to the terminal begins on a line of its own.
+    let waiting = waiting.filter(|_| !io::stdout().is_terminal());
+    let written = write(&mut reply);
+    drop(waiting);
+    match written {
         Ok(()) => {
             say(&reply.messages, reply.code);
             ExitCode::from(reply.code)
@@ -42,6 +52,55 @@ fn main() -> ExitCode {
             plain(&error)
         )),
         Err((None, error)) => fail(&format!("cannot write the answer: {}", plain(&error))),
+    }
+}
+
+/// Says on a terminal's stderr how far the reading is, where it lasts.
+struct Waiting {
+    ended: Arc<AtomicBool>,
+    teller: Option<JoinHandle<()>>,
+}
+
+impl Waiting {
+    /// How long one waits without a word, and how often it is told then.
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const OFTEN: Duration = Duration::from_millis(200);
+
+    fn begin() -> Option<Waiting> {
+        if !io::stderr().is_terminal() || env::var_os("TERM").is_none_or(|term| term == "dumb") {
+            return None;
+        }
+        let ended = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ended);
+        let teller = thread::spawn(move || {
+            thread::park_timeout(Self::PATIENCE);
+            let mut is_shown = false;
+            while !told.load(Ordering::Relaxed) {
+                let (read, wanted) = bytes_read();
+                if wanted > 0 {
+                    let percent = read.min(wanted) * 100 / wanted;
+                    is_shown |= write!(io::stderr(), "\r\x1b[Khlj: reading, {percent} %").is_ok();
+                }
+                thread::park_timeout(Self::OFTEN);
+            }
+            if is_shown {
+                let _ = write!(io::stderr(), "\r\x1b[K");
+            }
+        });
+        Some(Waiting {
+            ended,
+            teller: Some(teller),
+        })
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
+        if let Some(teller) = self.teller.take() {
+            teller.thread().unpark();
+            let _ = teller.join();
+        }
     }
 }
 

@@ -33,6 +33,7 @@ use std::collections::BTreeSet;
 use crate::answer::{Answer, Role};
 use crate::figure::Years;
 use crate::package::{Package, Table, fold};
+use crate::words::count;
 
 pub use arrange::{Arrangement, SortKey};
 use combine::Matching;
@@ -129,6 +130,14 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let whole = of_answer(&selected)?;
         (selected, whole)
     };
+    let memory = selected.memory();
+    if memory > MUCH {
+        selected.answer.warnings.push(format!(
+            "the answer needs {} at once, about {} GiB of memory; an engine needs less (`--engine CMD`)",
+            count(selected.rows(), "row"),
+            memory >> 30
+        ));
+    }
     let combines =
         query.combination.is_asked_for() && selected.answer.nothing.is_none() && !is_folded;
     let basis = basis.of(&whole);
@@ -220,6 +229,9 @@ fn present(
     shape::names_apart(&mut answer);
     Ok(answer)
 }
+
+/// How many bytes rows may take before that is said.
+const MUCH: usize = 1 << 30;
 
 /// The most rows that are looked through for a total where nothing is computed.
 const MOST_ROWS: usize = 20_000;

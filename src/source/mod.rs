@@ -26,6 +26,7 @@ mod packed;
 mod parquet;
 mod periods;
 mod places;
+pub mod progress;
 mod px;
 pub mod scan;
 mod sdmx_csv;

@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use memchr::memchr;
 
+use super::progress;
 use worker::{End, Worker};
 
 /// How many bytes a chunk has.
@@ -186,6 +187,7 @@ impl Scan<'_> {
         let chunks = length.div_ceil(size);
         let threads = u64::try_from(threads).unwrap_or(1).clamp(1, chunks.max(1));
         let (next, refuted) = (AtomicU64::new(0), AtomicBool::new(false));
+        progress::expect(length);
         let work = || -> io::Result<F> {
             let mut worker = Worker::new(self, new());
             let mut buffer = Vec::new();
@@ -197,11 +199,12 @@ impl Scan<'_> {
                 let is_asked = usize::try_from(chunk)
                     .ok()
                     .and_then(|at| self.chunks.get(at));
+                let from = self.body.start + chunk * size;
+                let to = (from + size).min(self.body.end);
+                progress::pass(to - from);
                 if is_asked == Some(&false) {
                     continue;
                 }
-                let from = self.body.start + chunk * size;
-                let to = (from + size).min(self.body.end);
                 let records = self.read(from, to, &mut buffer)?;
                 let offset = from.saturating_sub(u64::from(chunk > 0));
                 let end = worker.chunk(&buffer[records.clone()], offset + records.start as u64);

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use super::covered::Covered;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Row as AnswerRow};
-use crate::figure::Period;
+use crate::figure::{Figure, Period};
 use crate::package::{Package, Remarks, Table};
 use crate::source::Wanted;
 use crate::table::Frame;
@@ -306,6 +306,21 @@ pub(super) fn resolve(
 }
 
 impl Selected {
+    /// How many rows it has.
+    pub(super) fn rows(&self) -> usize {
+        self.answer.rows.len() + self.others.len() + self.beside.len()
+    }
+
+    /// How many bytes its rows take, about.
+    pub(super) fn memory(&self) -> usize {
+        let columns = &self.answer.columns;
+        let figures = columns.iter().filter(|column| column.measure().is_some());
+        let of_row = size_of::<AnswerRow>()
+            + columns.len() * size_of::<Cell>()
+            + figures.count() * size_of::<Figure>();
+        self.rows().saturating_mul(of_row)
+    }
+
     /// Takes the years of the periods that are asked for in their place.
     pub(super) fn take_years(&mut self) {
         let of = |periods: &BTreeSet<Period>| periods.iter().map(|period| period.year()).collect();

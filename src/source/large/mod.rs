@@ -529,7 +529,7 @@ pub struct Parts<'l> {
 }
 
 /// How many chunks are read at once, so that each core has one.
-const CHUNKS_A_PART: usize = 4;
+const CHUNKS_A_PART: usize = 2;
 
 impl Iterator for Parts<'_> {
     /// The columns; nothing where a cell is not what the file showed before.
