@@ -130,14 +130,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let whole = of_answer(&selected)?;
         (selected, whole)
     };
-    let memory = selected.memory();
-    if memory > MUCH {
-        selected.answer.warnings.push(format!(
-            "the answer needs {} at once, about {} GiB of memory; an engine needs less (`--engine CMD`)",
-            count(selected.rows(), "row"),
-            memory >> 30
-        ));
-    }
+    tell_memory(&mut selected);
     let combines =
         query.combination.is_asked_for() && selected.answer.nothing.is_none() && !is_folded;
     let basis = basis.of(&whole);
@@ -186,6 +179,18 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     }
     answer.title = scope.title(table, &answer.columns);
     present(package, table, query, answer)
+}
+
+/// Warns of an answer that needs much memory.
+fn tell_memory(selected: &mut select::Selected) {
+    let memory = selected.memory();
+    if memory > MUCH {
+        selected.answer.warnings.push(format!(
+            "the answer needs {} at once, about {} GiB of memory; an engine needs less (`--engine CMD`)",
+            count(selected.rows(), "row"),
+            memory >> 30
+        ));
+    }
 }
 
 /// What was computed, as the question wants to see it: which rows in which order, laid out, told.
