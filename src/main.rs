@@ -77,8 +77,7 @@ impl Waiting {
             let mut is_shown = false;
             while !told.load(Ordering::Relaxed) {
                 let (read, wanted) = bytes_read();
-                if wanted > 0 {
-                    let percent = read.min(wanted) * 100 / wanted;
+                if let Some(percent) = (read.min(wanted) * 100).checked_div(wanted) {
                     is_shown |= write!(io::stderr(), "\r\x1b[Khlj: reading, {percent} %").is_ok();
                 }
                 thread::park_timeout(Self::OFTEN);
