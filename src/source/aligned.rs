@@ -15,6 +15,8 @@ const LONGEST: usize = 4000;
 const FEWEST: usize = 3;
 /// How many lines of names stand over the figures at most.
 const MOST_NAMES: usize = 8;
+/// How many lines stand between the names and the first row at most.
+const MOST_BETWEEN: usize = 4;
 /// How many lines that are no rows may stand between rows.
 const MOST_ODD: usize = 6;
 
@@ -147,6 +149,10 @@ fn rows(lines: &[Line]) -> Vec<usize> {
             odd = 0;
         } else if !line.chars.is_empty() {
             odd += 1;
+            // A line of a title may hold figures too.
+            if own.len() == 1 {
+                own.clear();
+            }
         }
         if odd > MOST_ODD {
             best = longer(best, std::mem::take(&mut own));
@@ -162,16 +168,17 @@ fn longer(one: Vec<usize>, other: Vec<usize>) -> Vec<usize> {
 
 /// The lines of names over the first row: those that stand there without a gap, the last of several words.
 fn names(lines: &[Line], first: usize) -> Range<usize> {
-    let mut end = first;
-    // A rule or a blank line may part them from the rows.
-    while end > 0
-        && first - end < 2
-        && (lines[end - 1].is_rule() || lines[end - 1].chars.is_empty())
-    {
-        end -= 1;
-    }
-    if end == 0 || lines[end - 1].groups(1).len() < 2 {
-        return first..first;
+    // Rules, blank lines and a heading of the first rows may part them from the rows.
+    let is_between = |line: &Line| line.is_rule() || line.groups(2).len() < 2;
+    let near = (first.saturating_sub(MOST_BETWEEN)..first).rev();
+    let parted = near.take_while(|&at| is_between(&lines[at])).count();
+    let mut end = first - parted;
+    if parted == MOST_BETWEEN || end == 0 {
+        // Names that single blanks part.
+        end = first;
+        if end == 0 || lines[end - 1].groups(1).len() < 2 {
+            return first..first;
+        }
     }
     let mut start = end - 1;
     while start > 0 && end - start < MOST_NAMES {
@@ -225,11 +232,12 @@ impl Fields {
             }
         }
         // A name of several words may have a gap in every row.
-        let holds_words = |columns: &Range<usize>| {
+        let texts = |columns: &Range<usize>| -> Vec<String> {
             let texts = rows.iter().map(|&row| lines[row].text(columns.clone()));
-            let texts = texts.filter(|text| !text.is_empty() && !is_figure(text));
-            texts.count() * 2 > rows.len()
+            texts.filter(|text| !text.is_empty()).collect()
         };
+        let holds_words =
+            |columns: &Range<usize>| !texts(columns).iter().any(|text| is_figure(text));
         let mut joined: Vec<Range<usize>> = Vec::new();
         for own in columns {
             match joined.last_mut() {
@@ -303,8 +311,9 @@ impl Fields {
                         add(nearest(columns, &word), &line.text(word));
                     }
                 } else if over.len() > 1 {
-                    over.into_iter()
-                        .for_each(|at| add(at, &line.text(group.clone())));
+                    for at in over {
+                        add(at, &line.text(group.clone()));
+                    }
                 } else {
                     add(nearest(columns, &group), &line.text(group));
                 }

@@ -167,7 +167,7 @@ fn delimiter(sample: &str) -> (char, bool) {
     (best.1, parts_most)
 }
 
-/// How much of a table a grid looks, and how many rows that table has.
+/// How much of a table a grid looks, and how many rows that table has; none where few of its cells are figures.
 fn score(grid: &Grid) -> (usize, usize) {
     // The longest run of rows of one width, blank rows aside.
     let (mut best, mut start, mut run, mut width) = (0..0, 0, 0, 0);
@@ -196,6 +196,8 @@ fn score(grid: &Grid) -> (usize, usize) {
     let first = grid.rows().position(|row| !row.is_blank());
     let headed = if first == Some(begin) { 3 } else { 2 };
     let score = headed * longest * (tally.cells() + 3 * known) / tally.cells().max(1);
+    // Commas inside the numbers of a printed table part them too.
+    let rows = if known * 3 < tally.cells() { 0 } else { rows };
     (score, rows)
 }
 
