@@ -51,7 +51,7 @@ fn try_run(
     surroundings: &Surroundings,
 ) -> Result<Reply> {
     let words = arguments;
-    let arguments = &language_last(arguments);
+    let arguments = &common_last(arguments);
     let mut asked = Asked::of(arguments, surroundings)?;
     asked.options.sample = asked.is_bare() || asked.describes();
     let package = grammar::load(asked.path.as_deref(), &asked.options, surroundings.stdin)?;
@@ -137,21 +137,26 @@ fn try_run(
     }
 }
 
-/// The words with the language behind the command, where it stands before it; without it where there is no command, since
-/// help alone heeds it.
-fn language_last(words: &[OsString]) -> Vec<OsString> {
+/// The words with options for the whole program behind the command, where they stand before it; without them where there is
+/// no command, since help alone heeds them.
+fn common_last(words: &[OsString]) -> Vec<OsString> {
     let mut words = words.to_vec();
-    let count = match words.get(1).and_then(|word| word.to_str()) {
-        Some("--lang") => 2,
-        Some(word) if word.starts_with("--lang=") => 1,
-        _ => return words,
-    };
-    let language: Vec<OsString> = words.drain(1..(1 + count).min(words.len())).collect();
+    let mut moved: Vec<OsString> = Vec::new();
+    loop {
+        let count = match words.get(1).and_then(|word| word.to_str()) {
+            Some("--lang" | "--color") => 2,
+            Some("--no-pager") => 1,
+            Some(word) if word.starts_with("--lang=") || word.starts_with("--color=") => 1,
+            _ => break,
+        };
+        moved.extend(words.drain(1..(1 + count).min(words.len())));
+    }
     let names_command = words[1..]
         .iter()
         .any(|word| !word.to_string_lossy().starts_with('-'));
-    if names_command {
-        words.extend(language);
+    // What stands behind `--` is no option.
+    if names_command && !words.iter().any(|word| word == "--") {
+        words.extend(moved);
     }
     words
 }

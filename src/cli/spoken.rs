@@ -9,26 +9,30 @@ use std::ffi::{OsStr, OsString};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
+mod command;
+mod holding;
+mod how;
 mod names;
 mod options;
+mod order;
 mod phrases;
+mod questions;
 mod synonyms;
 
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
 use crate::figure::Years;
-use crate::package::{Package, Table};
-use crate::query::covered::Covered;
+use crate::package::Package;
 use crate::words::printable;
 use names::{
-    dimension_of_member, has_cell, has_member, is_area, is_indicator, is_title, names_area,
-    option_of, takes_areas,
+    dimension_of_member, has_cell, is_area, is_indicator, is_title, names_area, option_of,
+    takes_areas,
 };
-use synonyms::{AGAINST, COMMANDS, COMPUTED, FILLERS, GROWTH, HIGHEST, LOWEST};
+use synonyms::{FILLERS, GROWTH, PLACES};
 
 /// The words of verbs that a period may stand among.
-const PLACES: [&str; 6] = ["areas", "area", "names", "tables", "indicator", "what"];
+const POSITIONS: [&str; 6] = ["areas", "area", "names", "tables", "indicator", "what"];
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -82,7 +86,9 @@ fn reworded(
         out: before.collect(),
         ..Said::default_for(package)
     };
-    let phrases = phrases::joined(package, &texts[at..]);
+    let question = questions::plain(package, &texts[at..]);
+    let question: Vec<&str> = question.iter().map(String::as_str).collect();
+    let phrases = phrases::joined(package, &question);
     let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
     let Some(rest) = said.command(&phrases)? else {
         return Ok(None);
@@ -158,7 +164,7 @@ fn has_words(matches: &ArgMatches) -> bool {
     let is_misplaced = |id: &str| {
         let values = matches.try_get_raw(id).ok().flatten();
         let mut values = values.into_iter().flatten();
-        PLACES.contains(&id)
+        POSITIONS.contains(&id)
             && values.any(|value| {
                 let is_wrong = match id {
                     "tables" => is_no_table(value),
@@ -240,6 +246,10 @@ struct Said {
     descending: bool,
     /// How many rows are wanted, and the option that says so.
     limit: Option<(String, String)>,
+    /// Whether a word asks for a change, which is one between two ends.
+    changed: bool,
+    /// Whether a word asks for the mean.
+    mean: bool,
 }
 
 impl Said {
@@ -251,156 +261,9 @@ impl Said {
             ends: [None, None],
             descending: false,
             limit: None,
+            changed: false,
+            mean: false,
         }
-    }
-
-    /// Takes the command, and gives the words behind it; none where there is no such command under any name.
-    fn command(&mut self, words: &[&str]) -> Result<Option<Vec<String>>, Refusal> {
-        let [word, rest @ ..] = words else {
-            return Ok(None);
-        };
-        if words.iter().any(|word| AGAINST.contains(word)) {
-            let is_table =
-                |word: &str| self.package.table(word).is_some() && !is_title(self.package, word);
-            let sides = words
-                .iter()
-                .filter(|word| !AGAINST.contains(word) && **word != "compare" && !is_table(word));
-            let sides = sides.map(|word| (*word).to_owned()).collect();
-            "compare".clone_into(&mut self.name);
-            self.out.push(self.name.clone());
-            return Ok(Some(sides));
-        }
-        let mut rest: Vec<String> = rest.iter().map(|word| (*word).to_owned()).collect();
-        let is_command = |name: &str| self.is_command(name);
-        let lower = word.to_lowercase();
-        let is_of = |words: &[&str]| words.contains(&lower.as_str()) && !rest.is_empty();
-        let (highest, lowest) = (is_of(&HIGHEST), is_of(&LOWEST));
-        let known = COMMANDS.iter().find(|(name, _)| name == word);
-        let name = if is_command(word) {
-            (*word).to_owned()
-        } else if highest || lowest {
-            if lowest {
-                rest.push("--ascending".to_owned());
-            }
-            "rank".to_owned()
-        } else if *word == "version" {
-            self.out.push("--version".to_owned());
-            return Ok(Some(Vec::new()));
-        } else if let (true, Some(table)) = (
-            ["show", "get", "plot", "chart", "draw"].contains(word),
-            rest.first()
-                .cloned()
-                .filter(|name| self.package.table(name).is_some()),
-        ) {
-            rest.remove(0);
-            if !["show", "get"].contains(word) {
-                rest.extend(["-f", "chart"].map(str::to_owned));
-            }
-            table
-        } else if let Some((_, stands)) = known {
-            match stands {
-                Ok(verb) if is_command(verb) => (*verb).to_owned(),
-                Ok(_) => return Ok(None),
-                Err(why) => {
-                    return Err(Refusal::new(format!("there is no command `{word}`: {why}")));
-                }
-            }
-        } else if let Some(found) = self.meant(word, &mut rest) {
-            found
-        } else {
-            return Ok(None);
-        };
-        self.out.push(name.clone());
-        self.name = name;
-        Ok(Some(rest))
-    }
-
-    /// The command for a word that is none: the one behind it (`Hegang gdp`), the table of an indicator, the page on an
-    /// area.
-    fn meant(&self, word: &str, rest: &mut Vec<String>) -> Option<String> {
-        if let Some(table) = self.table_of(word, rest) {
-            rest.splice(0..0, ["-i".to_owned(), word.to_owned()]);
-            return Some(table.name.clone());
-        }
-        if !is_area(self.package, word) {
-            let table = self.table_with(word)?;
-            rest.insert(0, word.to_owned());
-            return Some(table.name.clone());
-        }
-        let free = rest.iter().take_while(|word| !word.starts_with('-'));
-        let free: Vec<String> = free.cloned().collect();
-        for (at, behind) in free.iter().enumerate() {
-            let is_command = self.is_command(behind);
-            let table = self.table_of(behind, &free);
-            if !is_command && table.is_none() {
-                continue;
-            }
-            let behind = rest.remove(at);
-            rest.insert(0, word.to_owned());
-            return Some(match table.filter(|_| !is_command) {
-                Some(table) => {
-                    rest.splice(0..0, ["-i".to_owned(), behind]);
-                    table.name.clone()
-                }
-                None => behind,
-            });
-        }
-        let areas = self.package.areas().ok()?;
-        let is_one = areas.find_all(word).len() == 1 && rest.is_empty();
-        is_one.then(|| {
-            rest.push(word.to_owned());
-            "profile".to_owned()
-        })
-    }
-
-    /// The table of an indicator: of several that have the areas and periods among these words the one with most periods.
-    fn table_of(&self, indicator: &str, words: &[String]) -> Option<&'static Table> {
-        let tables = self.package.tables();
-        let mut tables: Vec<(usize, &Table)> = tables
-            .filter(|table| table.indicator_called(indicator).is_some())
-            .map(|table| (self.package.years(table).len(), table))
-            .collect();
-        if let [(_, only)] = tables.as_slice() {
-            return Some(only);
-        }
-        tables.retain(|(_, table)| self.has_all(table, words));
-        let most = tables.iter().map(|(periods, _)| *periods).max()?;
-        tables.retain(|(periods, _)| *periods == most);
-        tables
-            .first()
-            .filter(|_| tables.len() == 1)
-            .map(|(_, table)| *table)
-    }
-
-    /// The only table of which a word names a member.
-    fn table_with(&self, word: &str) -> Option<&'static Table> {
-        let mut tables = self
-            .package
-            .tables()
-            .filter(|table| has_member(self.package, table, word));
-        tables.next().filter(|_| tables.next().is_none())
-    }
-
-    /// Whether a word is a table or a verb.
-    fn is_command(&self, word: &str) -> bool {
-        self.package.table(word).is_some() || verb_names().any(|verb| verb == word)
-    }
-
-    /// Whether a table has the areas and the periods among these words.
-    fn has_all(&self, table: &Table, words: &[String]) -> bool {
-        let Ok(covered) = Covered::new(self.package, table) else {
-            return false;
-        };
-        let periods = self.package.years(table);
-        let mut words = words.iter().take_while(|word| !word.starts_with('-'));
-        words.all(|word| {
-            if let Ok(years) = word.parse::<Years>() {
-                return !years.choose(&periods, &periods).found.is_empty();
-            }
-            let areas = self.package.areas().map(|areas| areas.find_all(word));
-            let mut areas = areas.into_iter().flatten().peekable();
-            areas.peek().is_none() || areas.any(|area| covered.has(area))
-        })
     }
 
     /// Takes the words behind the command.
@@ -452,34 +315,6 @@ impl Said {
         self.finish()
     }
 
-    /// A word of a table that names nothing in it and says how.
-    fn how(&mut self, word: &str) -> Result<bool, Refusal> {
-        let lower = word.to_lowercase();
-        let is_it = |known: &&str| *known == lower;
-        let table = self.package.table(&self.name);
-        let mut dimensions = table.into_iter().flat_map(Table::dimensions);
-        if FILLERS.iter().any(is_it) || dimensions.any(|(_, column, _)| column.name == lower) {
-            return Ok(true);
-        }
-        if GROWTH.iter().any(is_it) {
-            self.growth()?;
-            return Ok(true);
-        }
-        if let Some((_, options)) = COMPUTED.iter().find(|(known, _)| *known == lower) {
-            self.out
-                .extend(options.iter().map(|word| (*word).to_owned()));
-            return Ok(true);
-        }
-        if HIGHEST.iter().chain(&LOWEST).any(is_it) {
-            let table = printable(&self.name);
-            return Err(Refusal::new(format!(
-                "`{}` asks for an order: `hlj rank INDICATOR` ranks the areas in a year, and `hlj {table} --sort -COLUMN` puts the largest first",
-                printable(word)
-            )));
-        }
-        Ok(false)
-    }
-
     /// A word without an option.
     fn word(&mut self, word: &str, grammar: &Command, free: &mut usize) -> Result<(), Refusal> {
         let has = |name: &str| {
@@ -488,6 +323,10 @@ impl Said {
                 .any(|arg| arg.get_long() == Some(name))
         };
         let table = self.package.table(&self.name);
+        let is_named = self
+            .out
+            .iter()
+            .any(|word| word == "-i" || word == "--indicator");
         let mut push = |option: &str| self.out.extend([format!("--{option}"), word.to_owned()]);
         // An age is no year.
         let is_short_member =
@@ -495,13 +334,20 @@ impl Said {
         let is_cell =
             table.is_some_and(|table| has_cell(self.package, table, word)) || is_short_member(word);
         if has("years") && word.parse::<Years>().is_ok() && !is_cell {
-            push("years");
+            match table.and_then(|table| how::year_in(self.package, table, word)) {
+                Some(condition) => self.out.push(condition),
+                None => push("years"),
+            }
         } else if let Some(table) = table {
             match option_of(self.package, table, word) {
+                // Of what is named the growth is asked, and no other indicator.
+                Some(_) if is_named && GROWTH.contains(&word.to_lowercase().as_str()) => {
+                    self.growth()?;
+                }
                 Some(option) => push(&option),
                 None if is_cell || is_area(self.package, word) => push("city"),
                 None => {
-                    if !self.how(word)? {
+                    if !self.how(table, grammar, word)? {
                         self.out.extend(["--city".to_owned(), word.to_owned()]);
                     }
                 }
@@ -510,7 +356,15 @@ impl Said {
             push("city");
         } else if has("indicator") && takes_areas(grammar) && is_indicator(self.package, word) {
             push("indicator");
-        } else if FILLERS.contains(&word) && !names_area(self.package, word) {
+        } else if let (true, Some(name)) = (
+            has("table") && !is_indicator(self.package, word) && !is_area(self.package, word),
+            names::command_called(self.package, word)
+                .filter(|name| self.package.table(name).is_some()),
+        ) {
+            self.out.extend(["--table".to_owned(), name]);
+        } else if [&FILLERS[..], &PLACES].concat().contains(&word)
+            && !names_area(self.package, word)
+        {
         } else if let Some(member) = member_of(self.package, grammar, word) {
             self.out.extend(["--member".to_owned(), member]);
         } else if *free > 0 || !has("city") {
@@ -530,6 +384,8 @@ impl Said {
             self.out
                 .extend(["--years".to_owned(), format!("{from}..{to}")]);
         }
+        self.ends_of_change();
+        self.computed_mean()?;
         if let Some((option, number)) = self.limit.take() {
             // Without an order the largest are meant by `--top`, and the first rows by this.
             if !self.out.iter().any(|word| word == "--sort") {

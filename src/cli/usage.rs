@@ -130,7 +130,7 @@ impl Mistake<'_> {
         ) {
             return format!(
                 "{subject} needs {article} {name} before the table; write `hlj {command} FOLDER {table}`, and a \
-                 folder of that name as `./{table}`"
+                 folder of that name as `./{table}`; `hlj {table} -o {table}.xlsx` writes one file"
             );
         }
         if values.is_empty() {

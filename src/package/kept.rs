@@ -118,6 +118,33 @@ impl Package {
         }))
     }
 
+    /// The rows of a table in which these cells stand and that are of some groups: `by` names columns, `groups` has
+    /// their cells. Nothing where the rows are read together.
+    ///
+    /// # Errors
+    /// As [`Package::kept`].
+    pub fn kept_of_groups(
+        &self,
+        table: &Table,
+        wanted: &[Wanted],
+        by: &[&str],
+        groups: &[Vec<&str>],
+    ) -> Result<Option<Frame>, PackageError> {
+        let outline = self.outline(table)?;
+        let names: Vec<&str> = table
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
+        let Some(large) = self.large() else {
+            return Ok(None);
+        };
+        let columns = large
+            .columns_of_groups(wanted, &names, (by, groups))
+            .map_err(|error| self.unread(table, &error))?;
+        Ok(columns.and_then(|columns| straight(table, outline, columns)))
+    }
+
     /// That the file of a table cannot be read.
     fn unread(&self, table: &Table, error: &std::io::Error) -> PackageError {
         let why = format!("cannot be read: {error}");

@@ -33,7 +33,6 @@ use std::collections::BTreeSet;
 use crate::answer::{Answer, Role};
 use crate::figure::Years;
 use crate::package::{Package, Table, fold};
-use crate::words::count;
 
 pub use arrange::{Arrangement, SortKey};
 use combine::Matching;
@@ -119,7 +118,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     let mut folded = None;
     if let Some(outline) = combine::folded::outline(package, table, query)? {
         let whole = of_answer(&outline.0)?;
-        let groups = combine::folded::fold(basis.of(&whole), &outline, &query.arrangement)?;
+        let groups = combine::folded::fold(basis.of(&whole), &outline, query)?;
         folded = groups.map(|groups| (groups, whole));
     }
     let is_folded = folded.is_some();
@@ -130,7 +129,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let whole = of_answer(&selected)?;
         (selected, whole)
     };
-    tell_memory(&mut selected);
+    selected.say_what_it_needs();
     let combines =
         query.combination.is_asked_for() && selected.answer.nothing.is_none() && !is_folded;
     let basis = basis.of(&whole);
@@ -181,18 +180,6 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     present(package, table, query, answer)
 }
 
-/// Warns of an answer that needs much memory.
-fn tell_memory(selected: &mut select::Selected) {
-    let memory = selected.memory();
-    if memory > MUCH {
-        selected.answer.warnings.push(format!(
-            "the answer needs {} at once, about {} GiB of memory; an engine needs less (`--engine CMD`)",
-            count(selected.rows(), "row"),
-            memory >> 30
-        ));
-    }
-}
-
 /// What was computed, as the question wants to see it: which rows in which order, laid out, told.
 fn present(
     package: &Package,
@@ -234,9 +221,6 @@ fn present(
     shape::names_apart(&mut answer);
     Ok(answer)
 }
-
-/// How many bytes rows may take before that is said.
-const MUCH: usize = 1 << 30;
 
 /// The most rows that are looked through for a total where nothing is computed.
 const MOST_ROWS: usize = 20_000;

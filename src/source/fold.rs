@@ -3,10 +3,12 @@
 //! A sum is an integer with a scale, and so are the half units that its figures stand for either way: whatever the order,
 //! and however the figures are spread over chunks, the sum is the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::digits::{Digits, digits_by};
+use super::numeral::Format;
 use super::scan::{Fold, Record};
+use super::shape::clean;
 use super::texts::Texts;
 
 /// What the figures of a column come to in a group. All of it is exact, and merges in any order.
@@ -66,8 +68,8 @@ fn power(exponent: u8) -> i128 {
 pub struct Grouping {
     /// The fields that name a group, each with the texts that may stand there.
     pub keys: Vec<(usize, Vec<Vec<u8>>)>,
-    /// The fields with figures, and what stands before their decimals.
-    pub values: Vec<(usize, u8)>,
+    /// The fields with figures, and how these are written.
+    pub values: Vec<(usize, Format)>,
 }
 
 /// A sum as it is added to: as in [`Sum`], in fewer bytes.
@@ -90,6 +92,8 @@ pub struct Groups<'a> {
     first: Vec<u64>,
     /// How many records each group has.
     counts: Vec<u64>,
+    /// The groups that lack a figure.
+    lacking: BTreeSet<usize>,
     /// For each group a part for each of the values.
     parts: Vec<Part>,
     /// What the parts had no room for, by their places.
@@ -109,6 +113,7 @@ pub struct Folded {
     radices: Vec<u64>,
     names: Vec<u64>,
     counts: Vec<u64>,
+    lacking: BTreeSet<usize>,
     parts: Vec<Part>,
     spilled: BTreeMap<usize, Sum>,
     /// The groups in order.
@@ -178,6 +183,7 @@ impl<'a> Groups<'a> {
             names: Vec::with_capacity(room),
             first: Vec::with_capacity(room),
             counts: Vec::with_capacity(room),
+            lacking: BTreeSet::new(),
             parts: Vec::with_capacity(room * grouping.values.len()),
             spilled: BTreeMap::new(),
             slots: vec![0; (2 * room).next_power_of_two()],
@@ -203,6 +209,7 @@ impl<'a> Groups<'a> {
             radices: radices.map(|(_, texts)| texts.len() as u64).collect(),
             names: all.names,
             counts: all.counts,
+            lacking: all.lacking,
             parts: all.parts,
             spilled: all.spilled,
             order,
@@ -214,6 +221,9 @@ impl<'a> Groups<'a> {
         for (group, name) in other.names.iter().enumerate() {
             let own = self.find(*name, other.first[group]);
             self.counts[own] += other.counts[group];
+            if other.lacking.contains(&group) {
+                self.lacking.insert(own);
+            }
             for at in 0..width {
                 let (place, its) = (own * width + at, group * width + at);
                 let part = other.parts[its];
@@ -233,6 +243,21 @@ impl<'a> Groups<'a> {
                     self.spill(place, *sum);
                 }
             }
+        }
+    }
+
+    /// Takes note of a cell that holds no plain figure: of one that is missing the group lacks it.
+    #[cold]
+    fn take_odd(&mut self, group: usize, cell: &[u8], format: Format) {
+        let text = std::str::from_utf8(cell).map(clean);
+        let is_missing = text.is_ok_and(|text| {
+            let read = format.read(text);
+            read.is_ok_and(|cell| cell.number.is_none())
+        });
+        if is_missing {
+            self.lacking.insert(group);
+        } else {
+            self.is_odd = true;
         }
     }
 
@@ -296,10 +321,11 @@ impl Fold for Groups<'_> {
         self.last = group;
         self.counts[group] += 1;
         let width = grouping.values.len();
-        for (at, &(value, decimal)) in grouping.values.iter().enumerate() {
+        for (at, &(value, format)) in grouping.values.iter().enumerate() {
+            let decimal = if format.decimal == ',' { b',' } else { b'.' };
             let Some(figure) = digits_by(record.field(value), decimal) else {
-                self.is_odd = true;
-                return;
+                self.take_odd(group, record.field(value), format);
+                continue;
             };
             let place = group * width + at;
             if !self.parts[place].add(figure) {
@@ -337,7 +363,12 @@ impl Folded {
         self.counts[self.order[group] as usize]
     }
 
-    /// What the figures of a column come to in a group.
+    /// Whether a record of a group lacks a figure.
+    pub fn lacks(&self, group: usize) -> bool {
+        self.lacking.contains(&(self.order[group] as usize))
+    }
+
+    /// What the figures of a column come to in a group that lacks none.
     pub fn sum(&self, group: usize, value: usize) -> Sum {
         let group = self.order[group] as usize;
         let place = group * (self.parts.len() / self.names.len().max(1)) + value;

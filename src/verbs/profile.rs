@@ -187,7 +187,7 @@ impl Place {
                 return Ok(named);
             }
             let query = Query {
-                areas: vec![self.area.name.clone()],
+                areas: vec![self.spelling()],
                 layout: Layout::Across,
                 telling: Telling {
                     adjusted: self.adjusted,
@@ -216,11 +216,17 @@ impl Place {
         Ok(is_there.then(|| Screen::Instead(Box::new(screen))))
     }
 
+    /// The spelling that names the place and no other.
+    fn spelling(&self) -> String {
+        let Area { name, code, .. } = &self.area;
+        if code.is_empty() { name } else { code }.clone()
+    }
+
     /// The rows of a table on the place, with the chained volume of what has published growth; nothing where the table
     /// has none. Of parts of the place all have to be there.
     fn rows_of(&self, table: &Table, is_covered: bool) -> Result<Option<Answer>> {
         let published = Query {
-            areas: vec![self.area.name.clone()],
+            areas: vec![self.spelling()],
             ..Query::default()
         };
         let found = match ask(self.package, table, &published) {

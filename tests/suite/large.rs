@@ -537,3 +537,37 @@ fn periods_that_several_columns_tell_are_all_known_from_a_part() {
     assert!(found.contains("Falun,2017-03,10"), "{found}");
     assert_eq!(found, answered(&whole, &query));
 }
+
+#[test]
+fn a_period_that_a_row_without_area_shows_first_is_known() {
+    let mut text = "town,code,year,jobs\n".to_owned();
+    for (year, (town, code)) in (2000..2030).flat_map(|year| {
+        let towns = AREAS[..5].iter().zip(100..);
+        towns.map(move |town| (year, town))
+    }) {
+        let town = if (year, code) == (2025, 100) {
+            ""
+        } else {
+            town
+        };
+        writeln!(text, "{town},{code},{year},{}", year * 7 + code).expect("memory takes it");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.csv");
+    std::fs::write(&path, &text).expect("a file is written");
+    let options = |from: u64| Options {
+        sizes: Some(Sizes {
+            from,
+            head: (300, 3),
+            tail: (60, 1),
+            stretches: (0, 0),
+            chunk: 900,
+            threads: 2,
+        }),
+        ..Options::default()
+    };
+    let open = |from| Package::open_with(&path, &options(from), &[]).expect("it opens");
+    let whole = answered(&open(u64::MAX), &Query::default());
+    assert!(whole.contains("Falun,2025,"), "{whole}");
+    assert_eq!(answered(&open(1), &Query::default()), whole);
+}

@@ -1,5 +1,7 @@
 //! What words name: areas, cells, indicators, options of a table.
 
+use super::synonyms::FILLERS;
+use crate::cli::program::verb_names;
 use crate::package::{Column, Package, Table, fold};
 use crate::query::words::flag;
 use clap::Command;
@@ -94,7 +96,8 @@ pub(super) fn is_indicator(package: &Package, word: &str) -> bool {
         let mut tables = package.tables();
         tables.any(|table| table.indicator_called(part.trim()).is_some())
     };
-    !is_area(package, word) && word.split(',').all(is_one)
+    let is_filler = FILLERS.contains(&word.to_lowercase().as_str()) && !is_title(package, word);
+    !is_filler && !is_area(package, word) && word.split(',').all(is_one)
 }
 
 /// Whether a word is an indicator's whole name.
@@ -133,4 +136,59 @@ pub(super) fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
         .into_iter()
         .flat_map(|texts| texts.dictionary().iter());
     cells.any(|text| text == word || fold(text) == fold(word))
+}
+
+/// The table or the verb that a word names: as it is spelt, else the only table in other letters, in the singular or the
+/// plural.
+pub(super) fn command_called(package: &'static Package, word: &str) -> Option<String> {
+    let names = package.table_names().chain(verb_names());
+    let mut names = names;
+    if names.any(|name| name == word) {
+        return Some(word.to_owned());
+    }
+    let singular = |word: &str| {
+        let word = fold(word);
+        word.strip_suffix('s').map_or(word.clone(), str::to_owned)
+    };
+    let wanted = singular(word);
+    let mut found = package
+        .table_names()
+        .filter(|name| singular(name) == wanted);
+    let only = found.next().filter(|_| found.next().is_none())?;
+    (!names_area(package, word)).then(|| only.to_owned())
+}
+
+/// Whether a word names one area, and no group or list.
+pub(super) fn one_area(package: &Package, word: &str) -> bool {
+    let areas = package.areas().map(|areas| areas.find_all(word).len());
+    areas.is_ok_and(|count| count > 0)
+        || package.tables().any(|table| has_cell(package, table, word))
+}
+
+/// The only table of which a word names a member.
+pub(super) fn table_with<'a>(package: &'a Package, word: &str) -> Option<&'a Table> {
+    let mut tables = package
+        .tables()
+        .filter(|table| has_member(package, table, word));
+    tables.next().filter(|_| tables.next().is_none())
+}
+
+/// The option for the members that begin with a word, where several of one dimension do: `age` for `age-0-14`, ….
+pub(super) fn members_beginning(
+    package: &Package,
+    table: &Table,
+    word: &str,
+) -> Option<[String; 2]> {
+    let frame = package.outline(table).ok()?;
+    table.dimensions().find_map(|(place, column, _)| {
+        let texts = frame.texts(place)?;
+        let begins = |member: &&str| {
+            let rest = member.to_lowercase();
+            rest.strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with('-'))
+        };
+        let found: Vec<&str> = texts.dictionary().iter().filter(begins).collect();
+        let is_plain = found.len() > 1 && found.iter().all(|member| !member.contains(','));
+        is_plain.then(|| [format!("--{}", flag(&column.name)), found.join(",")])
+    })
 }

@@ -130,7 +130,18 @@ impl Said {
             .filter(|(_, _, indicator)| indicator.kind == Kind::Rate)
             .map(|(_, _, indicator)| indicator.id.as_str())
             .collect();
-        if published.is_empty() {
+        // Of another indicator that is named it is not the published growth.
+        let named = self
+            .out
+            .iter()
+            .position(|word| word == "-i" || word == "--indicator");
+        let named = named.and_then(|at| self.out.get(at + 1)).cloned();
+        let of_other = named.is_some_and(|named| {
+            let table = self.package.table(&self.name);
+            let found = table.and_then(|table| table.indicator_called(&named));
+            found.is_some_and(|(_, _, found)| matches!(found.kind, Kind::Ratio | Kind::Stock))
+        });
+        if published.is_empty() || of_other {
             self.out.extend(["--as", "yoy"].map(str::to_owned));
             return Ok(());
         }

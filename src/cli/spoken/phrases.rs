@@ -1,6 +1,7 @@
 //! Words that say one thing together: names of several words, ranges of periods.
 
 use super::names::{dimension_of_member, is_title, names_area};
+use super::synonyms::GROWTH;
 use super::verb_names;
 use crate::figure::Years;
 use crate::package::Package;
@@ -8,7 +9,7 @@ use crate::package::Package;
 /// The most words that a name is looked for in.
 const LONGEST: usize = 5;
 /// What stands between the ends of a range.
-const TO: [&str; 6] = ["to", "until", "till", "bis", "-", "–"];
+const TO: [&str; 8] = ["to", "until", "till", "bis", "-", "–", "到", "至"];
 /// What stands before its beginning alone.
 const SINCE: [&str; 2] = ["since", "from"];
 /// What stands before its end alone.
@@ -51,14 +52,25 @@ fn is_option(word: &str) -> bool {
 /// The range of periods that the first words say, and how many these are.
 fn range(words: &[&str]) -> Option<(String, usize)> {
     let is_period = |word: &str| word.parse::<Years>().is_ok();
+    // Ends that are years are told apart from a range that is written as one.
+    let between = |start: &str, end: &str| {
+        let is_year =
+            |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let to = if is_year(start) && is_year(end) {
+            "-"
+        } else {
+            ".."
+        };
+        format!("{start}{to}{end}")
+    };
     match words {
         [start, to, end, ..] if is_period(start) && is_period(end) && TO.contains(to) => {
-            Some((format!("{start}..{end}"), 3))
+            Some((between(start, end), 3))
         }
         ["from" | "between", start, "to" | "until" | "and", end, ..]
             if is_period(start) && is_period(end) =>
         {
-            Some((format!("{start}..{end}"), 4))
+            Some((between(start, end), 4))
         }
         [since, start, ..] if SINCE.contains(since) && is_period(start) => {
             Some((format!("{start}.."), 2))
@@ -84,9 +96,21 @@ fn name(package: &Package, words: &[&str], of_command: bool) -> Option<(String, 
         .count()];
     (2..=LONGEST.min(words.len())).rev().find_map(|count| {
         let name = words[..count].join(" ");
-        let is_name = is_title(package, &name)
-            || names_area(package, &name)
-            || dimension_of_member(package, &name).is_some();
-        is_name.then_some((name, count))
+        let is_name = |name: &String| {
+            is_title(package, name)
+                || names_area(package, name)
+                || dimension_of_member(package, name).is_some()
+                || GROWTH.contains(&name.as_str())
+        };
+        let names = [Some(name.clone()), singular(&name)];
+        let mut names = names.into_iter().flatten();
+        Some((names.find(is_name)?, count))
     })
+}
+
+/// A name in the plural in the singular: `pillar industries`.
+fn singular(name: &str) -> Option<String> {
+    name.strip_suffix("ies")
+        .map(|stem| format!("{stem}y"))
+        .or_else(|| name.strip_suffix('s').map(str::to_owned))
 }

@@ -53,7 +53,7 @@ pub(super) const VALUES: [(&str, &str, &str); 16] = [
     ("lang", "en-us", "en"),
 ];
 /// Commands under other names; `Err` says why there is none.
-pub(super) const COMMANDS: [(&str, Result<&str, &str>); 15] = [
+pub(super) const COMMANDS: [(&str, Result<&str, &str>); 30] = [
     ("list", Ok("describe")),
     ("ls", Ok("describe")),
     ("tables", Ok("describe")),
@@ -65,6 +65,21 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 15] = [
     ("doubts", Ok("check")),
     ("errors", Ok("check")),
     ("source", Ok("cite")),
+    ("sources", Ok("cite")),
+    ("citation", Ok("cite")),
+    ("indicators", Ok("describe")),
+    ("years", Ok("describe")),
+    ("define", Ok("describe")),
+    ("definition", Ok("describe")),
+    ("explain", Ok("describe")),
+    ("overview", Ok("profile")),
+    ("report", Ok("profile")),
+    ("排名", Ok("rank")),
+    ("排行", Ok("rank")),
+    ("比较", Ok("compare")),
+    ("对比", Ok("compare")),
+    ("列表", Ok("describe")),
+    ("结构", Ok("structure")),
     ("inequality", Ok("disparity")),
     ("concentration", Ok("structure")),
     ("specialisation", Ok("structure")),
@@ -75,24 +90,97 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 15] = [
         ),
     ),
 ];
+/// Commands that ask for a table, and what each adds.
+pub(super) const ASKING: [(&str, &[&str]); 7] = [
+    ("show", &[]),
+    ("get", &[]),
+    ("plot", &["-f", "chart"]),
+    ("chart", &["-f", "chart"]),
+    ("graph", &["-f", "chart"]),
+    ("draw", &["-f", "chart"]),
+    ("graphs", &["-f", "chart"]),
+];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 13] = [
+pub(super) const FILLERS: [&str; 58] = [
+    "year",
+    "a",
+    "an",
+    "on",
+    "at",
+    "with",
+    "during",
+    "per",
+    "each",
+    "every",
+    "what",
+    "which",
+    "who",
+    "when",
+    "where",
+    "how",
+    "many",
+    "much",
+    "is",
+    "are",
+    "was",
+    "were",
+    "did",
+    "does",
+    "do",
+    "has",
+    "have",
+    "had",
+    "there",
+    "live",
+    "lived",
+    "living",
+    "me",
+    "please",
+    "number",
+    "numbers",
+    "figure",
+    "figures",
+    "data",
+    "statistics",
+    "between",
+    "from",
+    "its",
+    "their",
+    "的",
+    "是",
+    "在",
+    "有",
+    "和",
+    "与",
+    "各",
     "of",
     "in",
     "for",
     "the",
     "by",
     "and",
-    "cities",
-    "areas",
-    "places",
-    "regions",
-    "countries",
     "over",
-    "during",
+];
+/// Words for areas of any sort.
+pub(super) const PLACES: [&str; 15] = [
+    "city",
+    "cities",
+    "area",
+    "areas",
+    "place",
+    "places",
+    "region",
+    "regions",
+    "country",
+    "countries",
+    "城市",
+    "个城市",
+    "市",
+    "个市",
+    "地区",
 ];
 /// Words of a table that say how, each with the option that it stands for.
-pub(super) const COMPUTED: [(&str, &[&str]); 17] = [
+pub(super) const COMPUTED: [(&str, &[&str]); 34] = [
     ("total", &["--total"]),
     ("sum", &["--total"]),
     ("together", &["--total"]),
@@ -104,20 +192,88 @@ pub(super) const COMPUTED: [(&str, &[&str]); 17] = [
     ("decrease", &["--as", "change"]),
     ("fall", &["--as", "change"]),
     ("increase", &["--as", "change"]),
+    ("changed", &["--as", "change"]),
+    ("changes", &["--as", "change"]),
+    ("declined", &["--as", "change"]),
+    ("loss", &["--as", "change"]),
+    ("lost", &["--as", "change"]),
+    ("lose", &["--as", "change"]),
+    ("fell", &["--as", "change"]),
+    ("drop", &["--as", "change"]),
+    ("dropped", &["--as", "change"]),
+    ("gained", &["--as", "change"]),
+    ("increased", &["--as", "change"]),
+    ("减少", &["--as", "change"]),
+    ("增加", &["--as", "change"]),
     ("变化", &["--as", "change"]),
     ("index", &["--as", "index"]),
     ("yoy", &["--as", "yoy"]),
     ("cagr", &["--as", "cagr"]),
+    ("总计", &["--total"]),
     ("chart", &["-f", "chart"]),
+    ("plot", &["-f", "chart"]),
+    ("graph", &["-f", "chart"]),
+    ("图", &["-f", "chart"]),
     ("csv", &["-f", "csv"]),
 ];
+/// Which of them say that less is left.
+pub(super) const LOST: [&str; 11] = [
+    "decline", "decrease", "fall", "declined", "loss", "lost", "lose", "fell", "drop", "dropped",
+    "减少",
+];
 /// Words that ask for the largest first.
-pub(super) const HIGHEST: [&str; 8] = [
-    "largest", "highest", "biggest", "most", "best", "first", "top", "ranking",
+pub(super) const HIGHEST: [&str; 17] = [
+    "largest", "highest", "biggest", "greatest", "most", "best", "first", "top", "ranking", "max",
+    "maximum", "fastest", "richest", "最高", "最大", "最多", "最快",
 ];
 /// Words that ask for the smallest first.
-pub(super) const LOWEST: [&str; 4] = ["smallest", "lowest", "least", "worst"];
+pub(super) const LOWEST: [&str; 12] = [
+    "smallest", "lowest", "least", "worst", "bottom", "min", "minimum", "slowest", "poorest",
+    "最低", "最小", "最少",
+];
+/// Words for the mean.
+pub(super) const MEAN: [&str; 4] = ["average", "mean", "avg", "平均"];
+/// Measures, each with the verb that computes it.
+pub(super) const MEASURES: [(&str, &str); 16] = [
+    ("gini", "disparity"),
+    ("theil", "disparity"),
+    ("median", "disparity"),
+    ("williamson", "disparity"),
+    ("atkinson", "disparity"),
+    ("inequality", "disparity"),
+    ("cv", "disparity"),
+    ("hhi", "structure"),
+    ("herfindahl", "structure"),
+    ("krugman", "structure"),
+    ("entropy", "structure"),
+    ("peak", "cycle"),
+    ("peaked", "cycle"),
+    ("trough", "cycle"),
+    ("volatility", "cycle"),
+    ("排名", "rank"),
+];
+/// Words that hold two areas against one another, where two are named.
+pub(super) const COMPARED: [&str; 9] = [
+    "ratio",
+    "difference",
+    "compared",
+    "comparison",
+    "compare",
+    "than",
+    "对比",
+    "比较",
+    "相比",
+];
 /// Words between two that are compared.
 pub(super) const AGAINST: [&str; 4] = ["vs", "vs.", "versus", "against"];
 /// Words for a change on the year before, where no growth is published.
-pub(super) const GROWTH: [&str; 4] = ["growth", "real-growth", "growth-rate", "增长"];
+pub(super) const GROWTH: [&str; 8] = [
+    "growth",
+    "growth rate",
+    "real-growth",
+    "growth-rate",
+    "growing",
+    "grew",
+    "grow",
+    "增长",
+];

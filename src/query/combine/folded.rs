@@ -1,7 +1,7 @@
 //! Sums and means of a large file, folded while its rows are read: what the rules make of the rows, without the rows.
 //!
-//! Only what is plain is folded: every group has all its members, every figure is a number, and nothing is said of any.
-//! All else is left to the rules, which see the rows.
+//! Only what is plain is folded: a group that has all its members, every figure a number, and nothing said of any. Of groups
+//! that lack something the rules see the rows; where more is odd, they see those of all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,11 @@ use rust_decimal::Decimal;
 
 use super::keys::Keys;
 use super::largest::First;
-use super::{Aggregate, Basis, Group, OfGroup, Row, Selected, in_time, prepare};
+use super::{Aggregate, Basis, Beyond, Group, OfGroup, Row, Selected, in_time, prepare};
 use crate::answer::{Answer, Cell, Role};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
 use crate::package::{Combine, Indicator, Package, Table};
+use crate::query::covered::Covered;
 use crate::query::keyed::key_text;
 use crate::query::operand::Doubt;
 use crate::query::select;
@@ -39,19 +40,28 @@ struct Plain<'t> {
     periods: BTreeSet<Period>,
     columns: Vec<(usize, How, &'t Indicator)>,
     sums: Sums,
+    /// The groups that lack a member or a figure.
+    lacking: BTreeSet<usize>,
+    /// The cells of the rows.
+    wanted: Vec<Wanted>,
 }
 
 /// The groups of a question to a large file; nothing where the rules have to see the rows.
 pub(in crate::query) fn fold(
     basis: Basis,
     outline: &(Selected, Vec<Wanted>),
-    arrangement: &Arrangement,
+    query: &Query,
 ) -> Result<Option<Selected>, QueryError> {
-    let plain = plain(basis, outline)?;
-    Ok(plain.and_then(|plain| plain.combined(basis, arrangement)))
+    let Some(plain) = plain(basis, outline)? else {
+        return Ok(None);
+    };
+    let Some(lacking) = plain.lacking_rows(basis, query)? else {
+        return Ok(None);
+    };
+    Ok(plain.combined(basis, &query.arrangement, &lacking))
 }
 
-/// The sums of the groups, where each has all its members and their figures are plain.
+/// The sums of the groups, where their figures are plain, and which of the groups lack one.
 fn plain<'t>(
     basis: Basis<'t>,
     (outline, chosen): &(Selected, Vec<Wanted>),
@@ -99,19 +109,41 @@ fn plain<'t>(
     let Some(sums) = sums.filter(|sums| !sums.is_empty()) else {
         return Ok(None);
     };
-    let members = sums.count(0);
-    let is_whole = members > 1
-        && (1..sums.len()).all(|group| sums.count(group) == members)
-        && is_complete(basis, answer, &keys, (&wanted, members, periods.len()))?
-        && (chosen.is_empty() || has_all_groups(answer, &keys, chosen, sums.len()));
-    Ok(is_whole.then_some(Plain {
+    let most = (0..sums.len()).map(|group| sums.count(group)).max();
+    let members = if most == Some(most_members(basis, answer, &keys)) {
+        most
+    } else {
+        // There may be no more combinations, or all groups lack some.
+        let times = if keys.collapses(keys.time) {
+            periods.len()
+        } else {
+            1
+        };
+        let others = members(basis, answer, &keys, &wanted)?;
+        others.map(|others| (others.len() * times) as u64)
+    };
+    let Some(members) = members.filter(|members| *members > 1) else {
+        return Ok(None);
+    };
+    let lacks = |group: &usize| sums.count(*group) != members || sums.lacks(*group);
+    let lacking: BTreeSet<usize> = (0..sums.len()).filter(lacks).collect();
+    let has_all = (0..sums.len()).all(|group| sums.count(group) == members)
+        || has_all_periods(basis, answer, &keys, (chosen, periods.len()))?;
+    let is_worth_it = lacking.len() < sums.len()
+        && (chosen.is_empty() || has_all && has_all_groups(answer, &keys, chosen, sums.len()));
+    Ok(is_worth_it.then_some(Plain {
         selected,
         keys,
         periods,
         columns,
         sums,
+        lacking,
+        wanted,
     }))
 }
+
+/// The row of each group that the rules made, by the cells that name it.
+type Made = BTreeMap<Vec<String>, Row>;
 
 impl Plain<'_> {
     /// Which of the groups are shown, in the order of the file: all of them, or those that `--top` may keep.
@@ -138,6 +170,9 @@ impl Plain<'_> {
             let mut columns = self.columns.iter();
             let column = columns.position(|(place, ..)| *place == first.place)?;
             first.among(self.sums.len(), |group| {
+                if self.lacking.contains(&group) {
+                    return None;
+                }
                 let estimate = estimate(&self.sums.sum(group, column), self.columns[column].1)?;
                 Some(estimate.number().decimal())
             })
@@ -149,8 +184,69 @@ impl Plain<'_> {
         self.keys.collapses(self.keys.time)
     }
 
-    /// The answer; nothing where a figure is too large.
-    fn combined(mut self, basis: Basis, arrangement: &Arrangement) -> Option<Selected> {
+    /// The names of the columns that stay.
+    fn stay(&self) -> Vec<&str> {
+        let columns = &self.selected.answer.columns;
+        let stay = self.keys.stay.iter();
+        stay.map(|place| columns[*place].name.as_str()).collect()
+    }
+
+    /// What the rules make of the groups that lack something; nothing where they have to see all rows.
+    fn lacking_rows(&self, basis: Basis, query: &Query) -> Result<Option<Made>, QueryError> {
+        if self.lacking.is_empty() {
+            return Ok(Some(Made::new()));
+        }
+        let Basis { package, table, .. } = basis;
+        let (answer, keys, stay) = (&self.selected.answer, &self.keys, self.stay());
+        let cells = |group: &usize| -> Vec<&str> {
+            (0..stay.len())
+                .map(|at| self.sums.cell(*group, at))
+                .collect()
+        };
+        let groups: Vec<Vec<&str>> = self.lacking.iter().map(cells).collect();
+        let frame = package.kept_of_groups(table, &self.wanted, &stay, &groups)?;
+        let members = members(basis, answer, keys, &self.wanted)?;
+        let (Some(frame), Some(members)) = (frame, members) else {
+            return Ok(None);
+        };
+        // Any period stands for each where the time collapses.
+        let any = self.periods.first().map(Period::to_string);
+        let of_keys = |member: Vec<String>| -> Vec<String> {
+            let mut cells = member.into_iter();
+            let places = keys.collapse.iter();
+            let cell = |place: &usize| {
+                if Some(*place) == keys.time {
+                    any.clone()
+                } else {
+                    cells.next()
+                }
+            };
+            places.filter_map(cell).collect()
+        };
+        let beyond = Beyond {
+            members: members.into_iter().map(of_keys).collect(),
+            periods: self.periods.clone(),
+        };
+        let covered = Covered::new(package, table)?;
+        let mut selected = self.selected.clone();
+        selected.answer.rows = select::rows_of_part(package, table, &covered, query, &frame)?;
+        let made = super::combined(basis, &selected, keys, Some(&beyond))?;
+        let named = made.groups.iter().zip(made.rows).map(|(group, row)| {
+            let first = &selected.answer.rows[group.rows[0]];
+            let stay = keys.stay.iter();
+            let name = stay.map(|place| key_text(&first.cells[*place]));
+            (name.collect(), row)
+        });
+        Ok(Some(named.collect()))
+    }
+
+    /// The answer; nothing where a figure is too large. `made` has the rows of the groups that lack something.
+    fn combined(
+        mut self,
+        basis: Basis,
+        arrangement: &Arrangement,
+        made: &Made,
+    ) -> Option<Selected> {
         let (table, how) = (basis.table, basis.how);
         let shown = self.shown(basis, arrangement);
         let rows = representatives(table, &self.selected.answer, &self.keys, &self.sums, &shown)?;
@@ -168,6 +264,12 @@ impl Plain<'_> {
         let mut rows = Vec::with_capacity(groups.len());
         for group in groups {
             let at = group.rows[0];
+            if self.lacking.contains(&shown[at]) {
+                let name = (0..self.keys.stay.len())
+                    .map(|at_name| self.sums.cell(shown[at], at_name).to_owned());
+                rows.push(made.get(&name.collect::<Vec<_>>())?.clone());
+                continue;
+            }
             let figure = |place: usize, _: &Indicator| {
                 let mut columns = self.columns.iter();
                 let Some(column) = columns.position(|(known, ..)| *known == place) else {
@@ -200,28 +302,42 @@ impl Plain<'_> {
     }
 }
 
-/// Whether a group of so many rows has all members; `wanted` are the cells of its rows, and `periods` how many there are.
-fn is_complete(
+/// The members that groups of these rows have, by their cells in the columns that collapse but for the time; nothing where
+/// the rows have to be seen.
+fn members(
     basis: Basis,
     answer: &Answer,
     keys: &Keys,
-    (wanted, members, periods): (&[Wanted], u64, usize),
-) -> Result<bool, QueryError> {
-    if members == most_members(basis, answer, keys) {
-        return Ok(true);
-    }
-    // All groups have as many rows; there may be no more combinations, or all lack some.
-    let others = keys
-        .collapse
-        .iter()
-        .filter(|place| Some(**place) != keys.time);
+    wanted: &[Wanted],
+) -> Result<Option<Vec<Vec<String>>>, QueryError> {
+    let places = keys.collapse.iter();
+    let others = places.filter(|place| Some(**place) != keys.time);
     let others: Vec<&str> = others
         .map(|place| answer.columns[*place].name.as_str())
         .collect();
-    let over_time = others.len() < keys.collapse.len();
     let all = basis.package.sums(basis.table, wanted, &others, &[])?;
-    let times = if over_time { periods as u64 } else { 1 };
-    Ok(all.is_some_and(|all| all.len() as u64 * times == members))
+    Ok(all.map(|all| {
+        let cells = |group: usize| (0..others.len()).map(move |at| (group, at));
+        let text = |(group, at)| all.cell(group, at).to_owned();
+        (0..all.len())
+            .map(|group| cells(group).map(text).collect())
+            .collect()
+    }))
+}
+
+/// Whether each area has rows of each period among those with these cells: else it may be told which have not.
+fn has_all_periods(
+    basis: Basis,
+    answer: &Answer,
+    keys: &Keys,
+    (chosen, periods): (&[Wanted], usize),
+) -> Result<bool, QueryError> {
+    let (Some(area), Some(time)) = (keys.area, keys.time) else {
+        return Ok(true);
+    };
+    let names = [area, time].map(|place| answer.columns[place].name.as_str());
+    let there = basis.package.sums(basis.table, chosen, &names, &[])?;
+    Ok(there.is_some_and(|there| there.len() == different(answer, area) * periods))
 }
 
 /// Whether there is a group for each combination of what stays: else it may be told what is not there.

@@ -43,7 +43,7 @@ impl<'a> Matching<'a> {
         let keys = &prepared.keys;
         let answer = &selected.answer;
         let mut groups = groups(basis, selected, keys)?;
-        let rules = Rules::new(basis, selected, keys, &groups);
+        let rules = Rules::new(basis, selected, keys, &groups, None);
         for group in &mut groups {
             group.absent = rules.absent(group);
         }
@@ -85,8 +85,14 @@ impl<'a> Matching<'a> {
         found
     }
 
-    /// The figure of a combined row without these members.
-    pub(crate) fn without(&self, row: usize, indicator: &str, members: &Members) -> Option<Figure> {
+    /// The figure of a combined row without these members, which are not there `apart`.
+    pub(crate) fn without(
+        &self,
+        row: usize,
+        indicator: &str,
+        members: &Members,
+        apart: &str,
+    ) -> Option<Figure> {
         let group = self.group(row)?;
         let is_out = |key: &[String]| members.contains(&self.rules.without_time(key));
         let mut absent: Vec<Absent> = group.absent.clone();
@@ -98,7 +104,7 @@ impl<'a> Matching<'a> {
                 key: self.rules.collapsed_key(row),
                 period: self.rules.rows.year(row),
                 reason: format!(
-                    "{} is left out, since it is not there at both ends",
+                    "{} is left out, since it is not there {apart}",
                     self.rules.name(row)
                 ),
             }));

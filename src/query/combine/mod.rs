@@ -245,27 +245,12 @@ impl<'a> Basis<'a> {
 pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), QueryError> {
     let Basis { table, how, .. } = basis;
     let (keys, chosen) = prepare(basis, selected)?;
-    let mut groups = groups(basis, selected, &keys)?;
-    let mut rows: Vec<(usize, Row)> = Vec::new();
-    let mut span = None;
-    for places in by_year(&groups, &selected.answer, &keys) {
-        let of_year: Vec<Group> = places.iter().map(|&at| groups[at].clone()).collect();
-        let rules = Rules::new(basis, selected, &keys, &of_year);
-        for at in places {
-            let group = &mut groups[at];
-            group.absent = rules.absent(group);
-            let row = combined_row(table, &selected.answer, &keys, group, &rules)?;
-            rows.push((at, row));
-        }
-        span = rules.span;
-    }
+    let Combined { groups, rows, span } = combined(basis, selected, &keys, None)?;
     let over = (keys.collapses(keys.time) && !keys.yearly).then(|| {
         let rows = groups.iter().flat_map(|group| &group.rows);
         let periods = rows.filter_map(|&row| period_of(&selected.answer.rows[row], &keys));
         periods.collect()
     });
-    rows.sort_by_key(|(at, _)| *at);
-    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
     if keys.yearly {
         selected.take_years();
     }
@@ -302,6 +287,51 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
         }
     }
     Ok(())
+}
+
+/// Groups, the row that each makes, and the span over which figures combine where the time collapses.
+struct Combined {
+    groups: Vec<Group>,
+    rows: Vec<Row>,
+    span: Option<Period>,
+}
+
+/// What groups have that are not among the rows at hand.
+#[derive(Debug, Default)]
+struct Beyond {
+    /// Their members, by what their rows have in the columns that collapse; where the time does, of any period.
+    members: BTreeSet<Vec<String>>,
+    periods: BTreeSet<Period>,
+}
+
+/// The rows that groups make, in the order of the groups; `beyond` tells of groups beside these, whose members are expected
+/// of these too.
+fn combined(
+    basis: Basis,
+    selected: &Selected,
+    keys: &Keys,
+    beyond: Option<&Beyond>,
+) -> Result<Combined, QueryError> {
+    let mut groups = groups(basis, selected, keys)?;
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    let mut span = None;
+    for places in by_year(&groups, &selected.answer, keys) {
+        let of_year: Vec<Group> = places.iter().map(|&at| groups[at].clone()).collect();
+        let rules = Rules::new(basis, selected, keys, &of_year, beyond);
+        for at in places {
+            let group = &mut groups[at];
+            group.absent = rules.absent(group);
+            let row = combined_row(basis.table, &selected.answer, keys, group, &rules)?;
+            rows.push((at, row));
+        }
+        span = rules.span;
+    }
+    rows.sort_by_key(|(at, _)| *at);
+    Ok(Combined {
+        groups,
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        span,
+    })
 }
 
 /// Says of sums over these periods which of the span they are not over.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::inputs::{Amounts, Denominator, Members, Series};
 use super::keys::Keys;
-use super::{Absent, Aggregate, Basis, Combination, Group, Wanted};
+use super::{Absent, Aggregate, Basis, Beyond, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, REFUTED, Status};
 use crate::methods::Undefined;
@@ -55,6 +55,7 @@ impl<'a> Rules<'a> {
         selected: &'a Selected,
         keys: &'a Keys,
         groups: &[Group],
+        beyond: Option<&Beyond>,
     ) -> Rules<'a> {
         let answer = &selected.answer;
         let mut rules = Rules {
@@ -79,11 +80,15 @@ impl<'a> Rules<'a> {
         let rows = || groups.iter().flat_map(|group| &group.rows);
         let members = rows().filter(|&&row| !rules.is_of_total(row));
         rules.expected = members.map(|&row| rules.collapsed_key(row)).collect();
+        let others = beyond.into_iter().flat_map(|beyond| &beyond.members);
+        rules.expected.extend(others.cloned());
         if over_time {
             let all = groups
                 .iter()
                 .flat_map(|group| group.rows.iter().chain(&group.totals));
-            let periods: BTreeSet<Period> = all.filter_map(|&row| rules.rows.year(row)).collect();
+            let mut periods: BTreeSet<Period> =
+                all.filter_map(|&row| rules.rows.year(row)).collect();
+            periods.extend(beyond.into_iter().flat_map(|beyond| &beyond.periods));
             rules.span = span(&periods);
             rules.expect_each_period(&if keys.yearly {
                 of_whole_years(&periods)

@@ -27,8 +27,18 @@ pub(super) fn choose(
     spellings: &[String],
 ) -> Result<Choice, QueryError> {
     if table.area().is_none() {
+        let known = spellings.iter().filter_map(|name| {
+            let areas = package.areas().ok()?;
+            Some(areas.find(name, |_| false).first()?.name.clone())
+        });
+        let instead = known
+            .map(|name| format!("hlj profile {}", printable(&name)))
+            .next();
+        let instead = instead.map_or(String::new(), |ask| {
+            format!(", and `{ask}` shows what there is on the area")
+        });
         return Err(QueryError::refused(format!(
-            "`{}` is not about areas; leave out `--city`",
+            "`{0}` is not about areas; leave out `--city`: `hlj {0}` shows all of it{instead}",
             table.name
         )));
     }
@@ -39,6 +49,7 @@ pub(super) fn choose(
     };
     let names = whole_names(spellings, is_exact, is_known);
     let mut search = Search {
+        package,
         table,
         covered,
         register: &register,
@@ -68,11 +79,12 @@ pub(super) fn choose(
         chosen.extend(cells);
     }
     search.choice.cells = chosen;
-    search.finish(package)
+    search.finish()
 }
 
 /// A choice in the making.
 struct Search<'a> {
+    package: &'a Package,
     table: &'a Table,
     covered: &'a Covered<'a>,
     register: &'a Areas,
@@ -104,7 +116,22 @@ impl<'a> Search<'a> {
             .as_slice()
         {
             [] => self.unknown.push(spelling),
-            [area] if self.covered.has(area) => self.take_several(&area.name, &[area]),
+            [area] if self.covered.has(area) => {
+                // By another of its names, which is the own one of another area.
+                if let [owner] = self.register.find(spelling, |_| false).as_slice()
+                    && owner.name == spelling
+                    && owner.code != area.code
+                {
+                    self.choice.warnings.push(format!(
+                        "`{}` is another name of {}, which `{}` has; the {} of that name it does not have",
+                        printable(spelling),
+                        printable(&area.name),
+                        self.table.name,
+                        printable(&owner.level)
+                    ));
+                }
+                self.take_several(&area.name, &[area]);
+            }
             [parent] => {
                 // A parent that the table does not have stands for its parts of the levels that the table has.
                 let parts = self.register.inside(&parent.code);
@@ -138,8 +165,9 @@ impl<'a> Search<'a> {
         if cells.is_empty() {
             self.uncovered.push(name);
         } else if cells.len() < areas.len() {
+            let elsewhere = self.fuller(areas, cells.len());
             self.choice.warnings.push(format!(
-                "`{}` covers {} of the {} of {}",
+                "`{}` covers {} of the {} of {}{elsewhere}",
                 self.table.name,
                 cells.len(),
                 count(areas.len(), "area"),
@@ -150,7 +178,26 @@ impl<'a> Search<'a> {
         self.choice.cells.extend(cells);
     }
 
-    fn finish(mut self, package: &Package) -> Result<Choice, QueryError> {
+    /// Which other table has more of the areas and one of the indicators, as the end of a sentence.
+    fn fuller(&self, areas: &[&Area], here: usize) -> String {
+        let shares = |table: &&Table| {
+            let mut own = self.table.indicators();
+            own.any(|(_, column, _)| {
+                let mut others = table.indicators();
+                others.any(|(_, other, _)| other.name == column.name)
+            })
+        };
+        let counts = self.package.tables().filter(shares).filter_map(|table| {
+            let covered = Covered::new(self.package, table).ok()?;
+            let count = areas.iter().filter(|area| covered.has(area)).count();
+            (count > here).then_some((count, &table.name))
+        });
+        counts.max().map_or(String::new(), |(count, table)| {
+            format!("; `{table}` has {count} of them")
+        })
+    }
+
+    fn finish(mut self) -> Result<Choice, QueryError> {
         if !self.unknown.is_empty() {
             return Err(QueryError::refused(self.register.unknown(&self.unknown)));
         }
@@ -158,7 +205,7 @@ impl<'a> Search<'a> {
             return Ok(self.choice);
         }
         let names = list(self.uncovered.iter().map(|name| printable(name)), "or");
-        let elsewhere = self.elsewhere(package)?;
+        let elsewhere = self.elsewhere()?;
         let message = format!(
             "`{}` has nothing for {names}; it covers {}{elsewhere}",
             self.table.name,
@@ -173,10 +220,10 @@ impl<'a> Search<'a> {
     }
 
     /// Which other tables have the areas that this one does not, as the end of a sentence.
-    fn elsewhere(&self, package: &Package) -> Result<String, QueryError> {
+    fn elsewhere(&self) -> Result<String, QueryError> {
         let mut tables = Vec::new();
-        for table in package.tables() {
-            let covered = Covered::new(package, table)?;
+        for table in self.package.tables() {
+            let covered = Covered::new(self.package, table)?;
             let has = |name: &&str| {
                 let found = self.register.find(name, |area| covered.has(area));
                 found.iter().any(|area| covered.has(area))

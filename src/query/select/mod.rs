@@ -15,8 +15,12 @@ use crate::figure::{Figure, Period};
 use crate::package::{Package, Remarks, Table};
 use crate::source::Wanted;
 use crate::table::Frame;
+use crate::words::count;
 use narrow::{Filter, Narrowed};
 use present::Scope;
+
+/// How many bytes rows may take before that is said.
+const MUCH: usize = 1 << 30;
 
 /// How far a selection reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -306,19 +310,22 @@ pub(super) fn resolve(
 }
 
 impl Selected {
-    /// How many rows it has.
-    pub(super) fn rows(&self) -> usize {
-        self.answer.rows.len() + self.others.len() + self.beside.len()
-    }
-
-    /// How many bytes its rows take, about.
-    pub(super) fn memory(&self) -> usize {
+    /// Says how much memory its rows take, where that is much.
+    pub(super) fn say_what_it_needs(&mut self) {
         let columns = &self.answer.columns;
         let figures = columns.iter().filter(|column| column.measure().is_some());
         let of_row = size_of::<AnswerRow>()
             + columns.len() * size_of::<Cell>()
             + figures.count() * size_of::<Figure>();
-        self.rows().saturating_mul(of_row)
+        let rows = self.answer.rows.len() + self.others.len() + self.beside.len();
+        let bytes = rows.saturating_mul(of_row);
+        if bytes > MUCH {
+            self.answer.warnings.push(format!(
+                "the answer needs {} at once, about {} GiB of memory; an engine needs less (`--engine CMD`)",
+                count(rows, "row"),
+                bytes >> 30
+            ));
+        }
     }
 
     /// Takes the years of the periods that are asked for in their place.

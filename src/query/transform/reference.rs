@@ -35,14 +35,27 @@ impl Reference {
         query: &Query,
         word: &str,
     ) -> Result<Reference, QueryError> {
+        // What is collapsed in the answer is collapsed in the reference alike.
+        let how = &query.combination;
+        let groups = !how.group_by.is_empty();
+        let is_area = |name: &String| {
+            let place = table.area();
+            place.is_some_and(|place| table.columns[place].name == *name)
+        };
+        let kept = |total: bool| {
+            let names = how.group_by.iter().filter(|name| !(total && is_area(name)));
+            names.cloned().collect()
+        };
         let of = |total: bool| Query {
             areas: vec![word.to_owned()],
             members: query.members.clone(),
             indicators: query.indicators.clone(),
             combination: Combination {
-                total,
-                partial: total && query.combination.partial,
-                approximate: total && query.combination.approximate,
+                total: total && !groups,
+                group_by: kept(total),
+                aggregate: how.aggregate.filter(|_| groups),
+                partial: (total || groups) && how.partial,
+                approximate: (total || groups) && how.approximate,
                 ..Combination::default()
             },
             telling: Telling {
@@ -72,9 +85,12 @@ impl Reference {
             Some(one)
         } else {
             found = ask(package, table, &of(true))?;
-            found.rows.retain(|row| key_text(&row.cells[area]) == TOTAL);
+            if !groups {
+                found.rows.retain(|row| key_text(&row.cells[area]) == TOTAL);
+            }
             None
         };
+        let area = found.place(|role| matches!(role, Role::Area));
         Ok(Reference {
             name: own.clone().unwrap_or_else(|| printable(word)),
             area: own,
@@ -83,9 +99,9 @@ impl Reference {
     }
 }
 
-fn levels(answer: &Answer, area: usize) -> BTreeMap<(Vec<String>, String), Figure> {
+fn levels(answer: &Answer, area: Option<usize>) -> BTreeMap<(Vec<String>, String), Figure> {
     let mut keys = keys(answer);
-    keys.retain(|place| *place != area);
+    keys.retain(|place| Some(*place) != area);
     let mut levels = BTreeMap::new();
     for row in &answer.rows {
         for (place, column) in answer.columns.iter().enumerate() {

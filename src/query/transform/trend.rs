@@ -46,9 +46,16 @@ fn figure(work: &Work, at: At) -> Result<Figure, Figure> {
         let found = work.operand(row, at.place, *period).ok()?;
         let (over, under) = first.years_to(*period)?;
         let years = Decimal::from(over).checked_div(Decimal::from(under))?;
-        Some((years, found))
+        Some((years, (row?, found)))
     };
-    let points: Vec<(Decimal, Operand)> = periods.iter().filter_map(point).collect();
+    let points = periods.iter().filter_map(point);
+    let (years, found): (Vec<Decimal>, Vec<(usize, Operand)>) = points.unzip();
+    let (rows, mut operands): (Vec<usize>, Vec<Operand>) = found.into_iter().unzip();
+    // The same members in all periods.
+    if let Some(matched) = work.matched(at.place, &rows, "in all of these periods")? {
+        operands = matched;
+    }
+    let points: Vec<(Decimal, Operand)> = years.into_iter().zip(operands).collect();
     if points.len() * 2 < periods.len() || points.len() < 2 {
         return Err(Figure::missing(format!(
             "{} of {} values are there, and a trend needs half of them at least.",

@@ -300,9 +300,10 @@ impl<'a> Work<'a> {
             row: base_row,
             ..at
         };
-        let (mut value, mut from) = match self.matched(at, base)? {
-            Some(both) => both,
-            None => (
+        let matched = self.matched(at.place, &[at.row, base.row], "at both ends")?;
+        let (mut value, mut from) = match matched.as_deref() {
+            Some([value, from]) => (value.clone(), from.clone()),
+            _ => (
                 self.operand(Some(at.row), at.place, own)?,
                 self.operand(Some(base_row), at.place, before)?,
             ),
@@ -314,31 +315,40 @@ impl<'a> Work<'a> {
         Ok((value, from))
     }
 
-    /// Both levels over the members that both have, where these are not the same.
-    fn matched(&self, at: At, base: At) -> Result<Option<(Operand, Operand)>, Figure> {
-        let measure = self.answer.columns[at.place].measure();
+    /// The levels of rows over the members that all of them have, where these are not the same; `apart` says where a
+    /// member that is left out is not.
+    pub(super) fn matched(
+        &self,
+        place: usize,
+        rows: &[usize],
+        apart: &str,
+    ) -> Result<Option<Vec<Operand>>, Figure> {
+        let measure = self.answer.columns[place].measure();
         let (Some(matching), Some(measure)) = (self.matching, measure) else {
             return Ok(None);
         };
         let id = measure.id.as_str();
-        let ends = [at.row, base.row].map(|row| matching.lacking(row, id));
-        let usable = |at: At| self.level(at).and_then(Figure::estimate).is_some();
-        if ends[0] == ends[1] || !usable(at) || !usable(base) {
+        let lacking: Vec<_> = rows.iter().map(|row| matching.lacking(*row, id)).collect();
+        let usable = |row: &usize| {
+            let level = self.level(At { row: *row, place });
+            level.and_then(Figure::estimate).is_some()
+        };
+        let are_same = lacking.windows(2).all(|two| two[0] == two[1]);
+        if are_same || !rows.iter().all(usable) {
             return Ok(None);
         }
-        let out = ends[0].union(&ends[1]).cloned().collect();
-        let level = |row: usize| {
-            let figure = matching.without(row, id, &out);
+        let out = lacking.iter().flat_map(|members| members.iter().cloned());
+        let out = out.collect();
+        let level = |row: &usize| {
+            let figure = matching.without(*row, id, &out, apart);
             let found = figure.as_ref().and_then(Operand::of);
             found.ok_or_else(|| {
                 let why = figure.and_then(|figure| Some(figure.notes.last()?.text.to_string()));
-                let why = why.unwrap_or_else(|| "none is there at both ends.".to_owned());
-                Figure::missing(format!(
-                    "What is there at both ends cannot be compared: {why}"
-                ))
+                let why = why.unwrap_or_else(|| format!("none is there {apart}."));
+                Figure::missing(format!("What is there {apart} cannot be compared: {why}"))
             })
         };
-        Ok(Some((level(at.row)?, level(base.row)?)))
+        rows.iter().map(level).collect::<Result<_, _>>().map(Some)
     }
 
     /// What names the series of a row: all that names it but the time.

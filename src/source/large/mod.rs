@@ -28,7 +28,7 @@ use super::shape::{Origin, Selects};
 use super::{Input, Options, container, may_be_cut, packed, text};
 use store::{Ends, Lines, Reading, Store};
 pub use straight::Filled;
-use straight::{Asked, Straight};
+use straight::{Asked, Only, Straight};
 use survey::{Plan, Shared, Survey};
 use zones::Zones;
 
@@ -112,7 +112,12 @@ impl Sums {
         self.folded.count(group)
     }
 
-    /// What a column of figures comes to in a group.
+    /// Whether a record of a group lacks a figure.
+    pub fn lacks(&self, group: usize) -> bool {
+        self.folded.lacks(group)
+    }
+
+    /// What a column of figures comes to in a group that lacks none.
     pub fn sum(&self, group: usize, column: usize) -> Sum {
         self.folded.sum(group, column)
     }
@@ -272,7 +277,7 @@ impl Large {
             return Ok(None);
         };
         for _ in 0..MOST_ROUNDS {
-            let Some((shown, zones)) = target.survey(&store, delimiter, &sizes)? else {
+            let Some((mut shown, codes)) = target.survey(&store, delimiter, &sizes)? else {
                 return Ok(None);
             };
             if target.asks_for_repeated(&shown) {
@@ -309,6 +314,14 @@ impl Large {
             if !shown.open.iter().all(is_aside) || shown.rejected * 20 > digest.each.len() {
                 return Ok(None);
             }
+            if !shows_all(&origin, &codes) {
+                return Ok(None);
+            }
+            let zones = shown.zones.take().filter(|_| store.is_text());
+            let zones = zones.map(|zones| {
+                let start = (target.body.start, sizes.chunk);
+                Zones::new(codes, zones, start)
+            });
             let large = Large {
                 store,
                 name: name.to_owned(),
@@ -346,7 +359,7 @@ impl Large {
                 .figures
                 .iter()
                 .find(|(known, _)| known == column)?;
-            Some((*column, if format.decimal == ',' { b',' } else { b'.' }))
+            Some((*column, *format))
         });
         let (Some(selects), Some(values)) = (selects, values.collect::<Option<Vec<_>>>()) else {
             return Ok(None);
@@ -420,7 +433,30 @@ impl Large {
     /// If the file cannot be read.
     pub fn columns(&self, wanted: &[Wanted], of: &[&str]) -> io::Result<Option<Vec<Filled>>> {
         match self.straight(of) {
-            Some(asked) => self.read(&asked, wanted, None),
+            Some(asked) => self.read(&asked, None, wanted, None),
+            None => Ok(None),
+        }
+    }
+
+    /// The same of the rows of some groups: `by` names columns, `groups` has their cells.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn columns_of_groups(
+        &self,
+        wanted: &[Wanted],
+        of: &[&str],
+        (by, groups): (&[&str], &[Vec<&str>]),
+    ) -> io::Result<Option<Vec<Filled>>> {
+        let Some(asked) = self.straight(of) else {
+            return Ok(None);
+        };
+        let places = by
+            .iter()
+            .map(|name| of.iter().position(|field| field == name));
+        let only = places.collect::<Option<Vec<usize>>>();
+        match only.and_then(|places| Only::new(&asked, places, groups)) {
+            Some(only) => self.read(&asked, Some(&only), wanted, None),
             None => Ok(None),
         }
     }
@@ -447,6 +483,7 @@ impl Large {
     fn read(
         &self,
         asked: &[Asked],
+        only: Option<&Only>,
         wanted: &[Wanted],
         chunks: Option<Range<usize>>,
     ) -> io::Result<Option<Vec<Filled>>> {
@@ -457,7 +494,7 @@ impl Large {
             chunks,
             ..self.reading(wanted)
         };
-        let new = || Straight::new(asked, &cells);
+        let new = || Straight::new(asked, &cells, only);
         let folds = self.store.run(reading, &sizes, new)?;
         Ok(Straight::merged(folds))
     }
@@ -542,7 +579,7 @@ impl Iterator for Parts<'_> {
         }
         self.next = (from + CHUNKS_A_PART).min(self.count);
         let chunks = Some(from..self.next);
-        Some(self.large.read(&self.asked, &self.wanted, chunks))
+        Some(self.large.read(&self.asked, None, &self.wanted, chunks))
     }
 }
 
@@ -575,6 +612,27 @@ fn first_target(
     let (found, delimiter) = digested(name, lines, options)?;
     let target = Target::of(found.origin.as_ref()?, lines, delimiter, length, ends)?;
     Some((target, delimiter))
+}
+
+/// The columns whose texts are told apart, each with its texts.
+type Codes = Vec<(usize, BTreeMap<Vec<u8>, u32>)>;
+
+/// Whether each text by which rows are selected was seen in a row that stays, where some rows are left out.
+fn shows_all(origin: &Origin, codes: &Codes) -> bool {
+    let is_shown = |selects: &Selects| {
+        let mut columns = codes.iter();
+        let texts = columns.find(|(column, _)| *column == selects.column);
+        let mut texts = texts.into_iter().flat_map(|(_, texts)| texts.keys());
+        let dropped = origin.dropped.iter();
+        let dropped = dropped.filter(|(column, _)| *column == selects.column);
+        let known = selects.texts.values().flatten();
+        let known: BTreeSet<&[u8]> = known
+            .chain(dropped.map(|(_, text)| text))
+            .map(String::as_bytes)
+            .collect();
+        texts.all(|text| known.contains(text.as_slice()))
+    };
+    origin.dropped.is_empty() || origin.selects.iter().all(is_shown)
 }
 
 /// What is to be surveyed.
@@ -653,7 +711,7 @@ impl Target {
         store: &Store,
         delimiter: u8,
         sizes: &Sizes,
-    ) -> io::Result<Option<(survey::Found, Option<Zones>)>> {
+    ) -> io::Result<Option<(survey::Found, Codes)>> {
         let shared = Shared::new(&self.plan);
         let reading = Reading {
             body: &self.body,
@@ -665,15 +723,11 @@ impl Target {
             zones: None,
         };
         let surveys = store.run(reading, sizes, || Survey::new(&self.plan, &shared))?;
-        let Ok(mut shown) = Survey::merged(surveys) else {
+        let Ok(shown) = Survey::merged(surveys) else {
             return Ok(None);
         };
-        let zones = shown.zones.take().filter(|_| store.is_text());
-        let zones = zones.map(|zones| {
-            let codes = self.plan.texts.iter().copied().zip(shared.into_codes());
-            Zones::new(codes.collect(), zones, (self.body.start, sizes.chunk))
-        });
-        Ok(Some((shown, zones)))
+        let codes = self.plan.texts.iter().copied().zip(shared.into_codes());
+        Ok(Some((shown, codes.collect())))
     }
 
     /// Whether two rows have one key and such rows were not yet asked for: now they are.

@@ -1,5 +1,7 @@
 //! Rows of a large file as columns, where they are records as they stand: what its columns are, the digest has told.
 
+use std::collections::BTreeSet;
+
 use crate::figure::Number;
 use crate::source::digits::digits_by;
 use crate::source::numeral::Format;
@@ -28,6 +30,38 @@ pub(super) enum Asked {
     Figures(usize, Format),
 }
 
+/// Groups of rows: of certain codes together in some columns.
+pub(super) struct Only {
+    /// The columns, by their places, and how many codes each has.
+    columns: Vec<(usize, u64)>,
+    /// The codes of each group as one number.
+    names: BTreeSet<u64>,
+}
+
+impl Only {
+    /// The groups with these cells in the columns at these places; nothing where the rows do not tell them.
+    pub(super) fn new(asked: &[Asked], places: Vec<usize>, groups: &[Vec<&str>]) -> Option<Only> {
+        let cells: Vec<Dictionary> = places.iter().map(|place| asked[*place].cells()).collect();
+        let sizes = cells.iter().map(|cells| cells.len() as u64);
+        let columns: Vec<(usize, u64)> = places.into_iter().zip(sizes).collect();
+        let mut all = columns.iter();
+        all.try_fold(1_u64, |all, (_, size)| all.checked_mul(*size))?;
+        let name = |group: &Vec<&str>| {
+            let codes = group
+                .iter()
+                .zip(&cells)
+                .map(|(cell, cells)| cells.find(cell));
+            codes.zip(&columns).try_fold(0, |name, (code, (_, size))| {
+                Some(name * size + u64::from(code?))
+            })
+        };
+        Some(Only {
+            names: groups.iter().map(name).collect::<Option<_>>()?,
+            columns,
+        })
+    }
+}
+
 /// Rows of one chunk, as columns.
 struct Segment {
     offset: u64,
@@ -37,6 +71,7 @@ struct Segment {
 /// Rows as one thread takes them.
 pub(super) struct Straight<'a> {
     asked: &'a [Asked],
+    only: Option<&'a Only>,
     /// The texts of the columns of which all are known, each with the code of its cell.
     known: Vec<Texts>,
     cells: &'a [Dictionary],
@@ -92,7 +127,11 @@ impl Filled {
 }
 
 impl<'a> Straight<'a> {
-    pub(super) fn new(asked: &'a [Asked], cells: &'a [Dictionary]) -> Straight<'a> {
+    pub(super) fn new(
+        asked: &'a [Asked],
+        cells: &'a [Dictionary],
+        only: Option<&'a Only>,
+    ) -> Straight<'a> {
         let known = asked.iter().zip(cells).map(|(asked, cells)| {
             let mut texts = Texts::default();
             if let Asked::Known(_, known) = asked {
@@ -105,6 +144,7 @@ impl<'a> Straight<'a> {
         Straight {
             known: known.collect(),
             asked,
+            only,
             cells,
             columns: asked.iter().map(Filled::none).collect(),
             segments: Vec::new(),
@@ -142,6 +182,21 @@ impl<'a> Straight<'a> {
         Some(all)
     }
 
+    /// Whether a row is of the groups that are asked for.
+    fn is_asked_for(&mut self, record: &Record) -> bool {
+        let Some(only) = self.only else {
+            return true;
+        };
+        let mut name = 0_u64;
+        for (at, size) in &only.columns {
+            let field = record.field(self.asked[*at].column());
+            let (code, is_new) = self.known[*at].code(field, |_| u32::MAX);
+            self.is_odd |= is_new;
+            name = name.wrapping_mul(*size).wrapping_add(u64::from(code));
+        }
+        only.names.contains(&name)
+    }
+
     /// Ends the rows of a chunk.
     fn end(&mut self) {
         if let Some(offset) = self.offset.take() {
@@ -154,6 +209,9 @@ impl<'a> Straight<'a> {
 
 impl Fold for Straight<'_> {
     fn take(&mut self, record: &Record) {
+        if !self.is_asked_for(record) {
+            return;
+        }
         self.offset.get_or_insert(record.offset);
         for (at, asked) in self.asked.iter().enumerate() {
             let field = record.field(asked.column());

@@ -1,0 +1,339 @@
+//! The command that the words ask for: named, under another name, or meant by an area, an indicator or an order.
+
+use super::names::{
+    command_called, dimension_of_member, is_area, is_indicator, is_title, members_beginning,
+    one_area, table_with,
+};
+use super::synonyms::{AGAINST, ASKING, COMMANDS, COMPARED, COMPUTED, FILLERS, MEAN, MEASURES};
+use super::{Said, verb_names};
+use crate::cli::error::Refusal;
+use crate::figure::Years;
+use crate::package::{Areas, Table};
+use crate::words::{did_you_mean, printable, quoted_list};
+
+/// How many tables or indicators a message gives as examples.
+const EXAMPLES: usize = 4;
+
+impl Said {
+    /// Takes the command, and gives the words behind it; none where there is no such command under any name.
+    pub(super) fn command(&mut self, words: &[&str]) -> Result<Option<Vec<String>>, Refusal> {
+        let [word, rest @ ..] = words else {
+            return Ok(None);
+        };
+        if let Some(sides) = self.compared(words) {
+            return Ok(Some(self.take("compare".to_owned(), sides)));
+        }
+        let is_verb = verb_names().any(|verb| verb == *word) && *word != "rank";
+        let mut rest: Vec<String> = rest.iter().map(|word| (*word).to_owned()).collect();
+        if !is_verb && let Some(found) = self.ordered(words)? {
+            return Ok(Some(found));
+        }
+        if let Some(found) = self.measured(words) {
+            return Ok(Some(found));
+        }
+        let known = COMMANDS.iter().find(|(name, _)| name == word);
+        let name = if let Some(name) = command_called(self.package, word) {
+            name
+        } else if *word == "version" {
+            self.out.push("--version".to_owned());
+            return Ok(Some(Vec::new()));
+        } else if *word == "notes"
+            && let Some(name) = rest.first().and_then(|name| self.table_called(name))
+        {
+            "--notes=full".clone_into(&mut rest[0]);
+            if !rest.iter().any(|word| word.starts_with("-f")) {
+                rest.extend(["-f", "table"].map(str::to_owned));
+            }
+            name
+        } else if let (true, Some(name)) = (
+            ASKING.iter().any(|(known, _)| known == word),
+            rest.first().and_then(|name| self.table_called(name)),
+        ) {
+            rest.remove(0);
+            let asking = ASKING.iter().filter(|(known, _)| known == word);
+            let options = asking.flat_map(|(_, options)| options.iter());
+            rest.extend(options.map(|word| (*word).to_owned()));
+            name
+        } else if let Some((_, stands)) = known {
+            match stands {
+                Ok("describe") if rest.first().is_some_and(|word| LISTED.contains(&&**word)) => {
+                    let places = ["areas", "cities", "places"].contains(&rest[0].as_str());
+                    rest.remove(0);
+                    let verb = if places { "areas" } else { "describe" };
+                    verb.to_owned()
+                }
+                Ok(verb) if command_called(self.package, verb).is_some() => (*verb).to_owned(),
+                Ok(_) => return Ok(None),
+                Err(why) => {
+                    return Err(Refusal::new(format!("there is no command `{word}`: {why}")));
+                }
+            }
+        } else if let Some(how) = self.rotated(words) {
+            let how: Vec<&str> = how.iter().map(String::as_str).collect();
+            return self.command(&how);
+        } else if let Some(found) = self.meant(word, &mut rest) {
+            found
+        } else {
+            return self.misspelt(word, &rest).map_or(Ok(None), Err);
+        };
+        Ok(Some(self.take(name, rest)))
+    }
+
+    pub(super) fn take(&mut self, name: String, rest: Vec<String>) -> Vec<String> {
+        self.out.push(name.clone());
+        self.name = name;
+        rest
+    }
+
+    pub(super) fn table_called(&self, word: &str) -> Option<String> {
+        command_called(self.package, word).filter(|name| self.package.table(name).is_some())
+    }
+
+    /// What is compared, where a word says that something is: `Hegang vs Jixi`, `ratio of Hegang and Jixi`.
+    fn compared(&self, words: &[&str]) -> Option<Vec<String>> {
+        let said = free(words);
+        let is_named = |word: &str| is_title(self.package, word) || one_area(self.package, word);
+        let areas = said.iter().filter(|word| one_area(self.package, word));
+        let periods = said.iter().filter(|word| word.parse::<Years>().is_ok());
+        let apart = said.iter().any(|word| AGAINST.contains(word));
+        let together = said
+            .iter()
+            .any(|word| COMPARED.contains(word) && !is_named(word))
+            && (areas.count() > 1 || periods.count() > 1);
+        if !(apart || together) {
+            return None;
+        }
+        let is_verb = verb_names().any(|verb| Some(&verb) == words.first());
+        if is_verb && words.first() != Some(&"compare") {
+            return None;
+        }
+        let is_table =
+            |word: &str| self.package.table(word).is_some() && !is_title(self.package, word);
+        let says = |word: &&&str| {
+            let joins = AGAINST.contains(*word)
+                || together && (COMPARED.contains(*word) || ["to", "with"].contains(*word));
+            !joins && **word != "compare" && !is_table(word)
+        };
+        Some(
+            words
+                .iter()
+                .filter(says)
+                .map(|word| (*word).to_owned())
+                .collect(),
+        )
+    }
+
+    /// The verb that computes what a word names: `gini gdp-per-capita`, `hhi Hegang`.
+    fn measured(&mut self, words: &[&str]) -> Option<Vec<String>> {
+        let first = words.first()?;
+        if verb_names().any(|verb| verb == *first) {
+            return None;
+        }
+        let said = free(words);
+        let found = said.iter().enumerate().find_map(|(at, word)| {
+            let lower = word.to_lowercase();
+            let found = MEASURES.iter().find(|(name, _)| *name == lower);
+            let (_, verb) = found.filter(|_| !is_title(self.package, word))?;
+            Some((at, *verb))
+        });
+        let (at, verb) = found?;
+        if said.len() < 2 {
+            return None;
+        }
+        let mut rest: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        rest.remove(at);
+        Some(self.take(verb.to_owned(), rest))
+    }
+
+    /// A word that says how, behind what it is said of: `total gdp` is `gdp total`. Of a share the whole is no row.
+    fn rotated(&self, words: &[&str]) -> Option<Vec<String>> {
+        let [how, rest @ ..] = words else {
+            return None;
+        };
+        let lower = how.to_lowercase();
+        let is_computed = COMPUTED.iter().any(|(known, _)| *known == lower);
+        if !(is_computed || MEAN.contains(&lower.as_str())) {
+            return None;
+        }
+        let is_share = is_indicator(self.package, how);
+        let said = free(rest);
+        let is_whole = |word: &&str| TOTAL.contains(word);
+        // Of members a table may print the shares.
+        let of_members = said.iter().any(|word| {
+            !is_whole(word)
+                && !FILLERS.contains(word)
+                && dimension_of_member(self.package, word).is_some()
+        });
+        let is_said = said.iter().any(|word| {
+            let is_table = self.table_called(word).is_some();
+            let is_indicator = is_indicator(self.package, word) && !is_share;
+            is_table || is_indicator || is_title(self.package, word)
+        });
+        if !is_said || is_share && of_members {
+            return None;
+        }
+        let (said, options) = rest.split_at(said.len());
+        let start = said
+            .iter()
+            .take_while(|word| FILLERS.contains(word))
+            .count();
+        let said = said[start..].iter();
+        let said = said.filter(|word| !(is_share && is_whole(word)));
+        let words = said.chain([how]).chain(options);
+        Some(words.map(|word| (*word).to_owned()).collect())
+    }
+
+    /// The command for a word that is none: the one behind it (`Hegang gdp`), the table of an indicator, the page on an
+    /// area.
+    fn meant(&self, word: &str, rest: &mut Vec<String>) -> Option<String> {
+        if let Some(table) = self.table_of(word, rest) {
+            rest.splice(0..0, ["-i".to_owned(), word.to_owned()]);
+            return Some(table.name.clone());
+        }
+        if !is_area(self.package, word) {
+            let mut beginning = self.package.tables().filter(|table| {
+                members_beginning(self.package, table, &word.to_lowercase()).is_some()
+            });
+            let table = table_with(self.package, word)
+                .or_else(|| beginning.next().filter(|_| beginning.next().is_none()))?;
+            rest.insert(0, word.to_owned());
+            return Some(table.name.clone());
+        }
+        let said = rest.iter().take_while(|word| !word.starts_with('-'));
+        let said: Vec<String> = said.cloned().collect();
+        let all: Vec<String> = [word.to_owned()].into_iter().chain(said.clone()).collect();
+        let is_verb = |name: &str| verb_names().any(|verb| verb == name);
+        let verb = said.iter().enumerate().find_map(|(at, behind)| {
+            let known = COMMANDS.iter().find(|(name, _)| name == behind);
+            let known = known.and_then(|(_, verb)| verb.ok());
+            let verb = Some(behind.as_str())
+                .filter(|verb| is_verb(verb))
+                .or(known)?;
+            is_verb(verb).then(|| (at, verb.to_owned()))
+        });
+        if let Some((at, verb)) = verb {
+            rest.remove(at);
+            rest.insert(0, word.to_owned());
+            return Some(verb);
+        }
+        // A table that is no indicator says where what is asked stands.
+        let is_plain =
+            |word: &String| self.table_called(word).is_some() && !is_title(self.package, word);
+        if let Some(at) = said.iter().position(is_plain) {
+            let behind = rest.remove(at);
+            rest.insert(0, word.to_owned());
+            return self.table_called(&behind);
+        }
+        for (at, behind) in said.iter().enumerate() {
+            let named = self.table_called(behind);
+            let named = named.as_deref().and_then(|name| self.package.table(name));
+            let holding = self.table_of(behind, &all);
+            // What the table of the name lacks, another may have.
+            let lacks = |table: &&Table| {
+                holding.is_some_and(|other| !self.has_all(table, &all) && self.has_all(other, &all))
+            };
+            let named = named.filter(|table| !lacks(table));
+            let Some(table) = named.or(holding) else {
+                continue;
+            };
+            let behind = rest.remove(at);
+            rest.insert(0, word.to_owned());
+            if named.is_none() {
+                rest.splice(0..0, ["-i".to_owned(), behind]);
+            }
+            return Some(table.name.clone());
+        }
+        let member = said.iter().find_map(|word| table_with(self.package, word));
+        if let Some(table) = member {
+            rest.insert(0, word.to_owned());
+            return Some(table.name.clone());
+        }
+        let areas = self.package.areas().ok()?;
+        let is_one = areas.find_all(word).len() == 1 && rest.is_empty();
+        is_one.then(|| {
+            rest.push(word.to_owned());
+            "profile".to_owned()
+        })
+    }
+
+    /// What to write where the first word names no command and no indicator, but something near, or an area.
+    fn misspelt(&self, word: &str, rest: &[String]) -> Option<Refusal> {
+        let tables: Vec<&Table> = self.package.tables().collect();
+        let about = tables.iter().filter(|table| table.area().is_some());
+        if is_area(self.package, word) {
+            let said = rest.iter().take_while(|word| !word.starts_with('-'));
+            let mut said = said.filter(|word| word.parse::<Years>().is_err());
+            let name = printable(word);
+            let Some(other) = said.next() else {
+                let tables = about.filter(|table| {
+                    let all = [word.to_owned()].into_iter().chain(rest.iter().cloned());
+                    self.has_all(table, &all.collect::<Vec<_>>())
+                });
+                let behind = [name.as_str()]
+                    .into_iter()
+                    .chain(rest.iter().map(String::as_str));
+                let behind = behind.collect::<Vec<_>>().join(" ");
+                let ask: Vec<String> = tables
+                    .take(EXAMPLES)
+                    .map(|table| format!("hlj {} {}", table.name, printable(&behind)))
+                    .collect();
+                return (!ask.is_empty()).then(|| {
+                    Refusal::new(format!(
+                        "`{name}` is a place, and nothing says what of it is asked: write {}",
+                        quoted_list(ask, "or")
+                    ))
+                });
+            };
+            let hint = did_you_mean(other, names(&tables));
+            let hint = if hint.is_empty() { ";" } else { &hint };
+            return Some(Refusal::new(format!(
+                "`{}` names no table, indicator or command{hint} `hlj profile {name}` is a page on {name}, and `hlj describe` lists the indicators",
+                printable(other)
+            )));
+        }
+        // Of words that name a command the usual message tells.
+        let of_commands = verb_names().chain(self.package.table_names());
+        if !did_you_mean(word, of_commands).is_empty() {
+            return None;
+        }
+        let areas = self.package.areas().ok();
+        let areas = areas.into_iter().flat_map(Areas::iter);
+        let places = areas.map(|area| area.name.as_str());
+        let hint = did_you_mean(word, names(&tables).into_iter().chain(places));
+        (!hint.is_empty()).then(|| {
+            Refusal::new(format!(
+                "there is no table, command, indicator or area `{}`{hint} `hlj describe` lists the indicators, and `hlj areas` the areas",
+                printable(word)
+            ))
+        })
+    }
+}
+
+/// Words for a whole.
+const TOTAL: [&str; 4] = ["total", "whole", "all", "合计"];
+/// What `list` may be asked to list.
+const LISTED: [&str; 8] = [
+    "areas",
+    "cities",
+    "places",
+    "tables",
+    "indicators",
+    "all",
+    "data",
+    "everything",
+];
+
+/// The words before the first option.
+pub(super) fn free<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
+    let is_option = |word: &&str| word.starts_with('-') && word.len() > 1;
+    let end = words.iter().position(is_option).unwrap_or(words.len());
+    &words[..end]
+}
+
+/// What tables and indicators are called.
+fn names<'a>(tables: &[&'a Table]) -> Vec<&'a str> {
+    let ids = tables.iter().flat_map(|table| table.indicators());
+    let ids = ids.map(|(_, _, indicator)| indicator.id.as_str());
+    ids.chain(tables.iter().map(|table| table.name.as_str()))
+        .collect()
+}

@@ -1,0 +1,350 @@
+//! Words of a table that name nothing in it and say how: changes, totals, means, formats.
+
+use clap::Command;
+
+use super::Said;
+use super::names::{command_called, members_beginning};
+use super::synonyms::{
+    COMPARED, COMPUTED, FILLERS, FORMATS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, VALUES,
+};
+use crate::cli::error::Refusal;
+use crate::figure::{Kind, Value, Years};
+use crate::package::{Areas, Content, Indicator, Package, Table, fold};
+use crate::words::{did_you_mean, near, printable, quoted_list};
+
+impl Said {
+    /// A word of a table that names nothing in it and says how.
+    pub(super) fn how(
+        &mut self,
+        table: &Table,
+        grammar: &Command,
+        word: &str,
+    ) -> Result<bool, Refusal> {
+        let lower = word.to_lowercase();
+        let is_it = |known: &&str| *known == lower;
+        let mut dimensions = table.dimensions();
+        if FILLERS.iter().chain(&PLACES).chain(&PARTS).any(is_it)
+            || dimensions.any(|(_, column, _)| column.name == lower)
+            || command_called(self.package, word).is_some_and(|name| name == self.name)
+        {
+            return Ok(true);
+        }
+        if UNITS.iter().any(is_it) {
+            return self.unit(table, word);
+        }
+        if let Some(option) = members_beginning(self.package, table, &lower) {
+            self.out.extend(option);
+            return Ok(true);
+        }
+        if GROWTH.iter().any(is_it) {
+            self.growth()?;
+            return Ok(true);
+        }
+        // A word of several indicators' titles asks for all of them.
+        let several = titled_with(table, &lower);
+        if !several.is_empty() {
+            self.out
+                .extend(["--indicator".to_owned(), several.join(",")]);
+            return Ok(true);
+        }
+        if let Some((_, options)) = COMPUTED.iter().find(|(known, _)| *known == lower) {
+            let is_said = |option: &String| option.starts_with(&format!("{lower}:"));
+            if self.out.iter().any(is_said) {
+                return Ok(true);
+            }
+            self.changed |= *options == ["--as", "change"];
+            self.out
+                .extend(options.iter().map(|word| (*word).to_owned()));
+            return Ok(true);
+        }
+        if self.index(&lower) {
+            return Ok(true);
+        }
+        if MEAN.iter().any(is_it) {
+            self.mean = true;
+            return Ok(true);
+        }
+        if let Some(format) = format_called(grammar, &lower) {
+            self.out.extend(["--format".to_owned(), format]);
+            return Ok(true);
+        }
+        self.elsewhere(word)?;
+        self.near(table, word)?;
+        Ok(false)
+    }
+
+    /// Refuses a word that another command answers.
+    fn elsewhere(&self, word: &str) -> Result<(), Refusal> {
+        let lower = word.to_lowercase();
+        let is_it = |known: &&str| *known == lower;
+        if COMPARED.iter().any(is_it) {
+            return Err(Refusal::new(format!(
+                "`{}` asks for two areas to be compared: write `hlj compare AREA AREA -i INDICATOR`",
+                printable(word)
+            )));
+        }
+        if HIGHEST.iter().chain(&LOWEST).any(is_it) {
+            let table = printable(&self.name);
+            return Err(Refusal::new(format!(
+                "`{}` asks for an order: `hlj rank INDICATOR` ranks the areas in a year, and `hlj {table} --sort -COLUMN` puts the largest first",
+                printable(word)
+            )));
+        }
+        Ok(())
+    }
+
+    /// The base of an index: `2008=100`.
+    fn index(&mut self, word: &str) -> bool {
+        if let Some((base, "100")) = word.split_once('=')
+            && base.parse::<Years>().is_ok()
+        {
+            if self.out.ends_with(&["--as".to_owned(), "index".to_owned()]) {
+                self.out.truncate(self.out.len() - 2);
+            }
+            self.out
+                .extend(["--as".to_owned(), format!("index:{base}")]);
+            return true;
+        }
+        false
+    }
+
+    /// A word of a unit: of that in which figures are it says nothing, into any other nothing is converted.
+    fn unit(&self, table: &Table, word: &str) -> Result<bool, Refusal> {
+        let wanted = fold(word);
+        let wanted = SAME_UNITS
+            .iter()
+            .find(|(other, _)| *other == wanted)
+            .map_or(wanted.as_str(), |(_, same)| same);
+        let mut units: Vec<String> = table
+            .indicators()
+            .map(|(_, _, indicator)| indicator.unit_and_prices())
+            .filter(|unit| !unit.is_empty())
+            .collect();
+        units.dedup();
+        if units.iter().any(|unit| fold(unit).contains(wanted)) {
+            return Ok(true);
+        }
+        Err(Refusal::new(format!(
+            "figures are in the units of their source and not converted to `{}`; those of `{}` are {}",
+            printable(word),
+            printable(&self.name),
+            quoted_list(units, "and")
+        )))
+    }
+
+    /// Refuses what is near to another name than that of an area, or is called so elsewhere.
+    fn near(&self, table: &Table, word: &str) -> Result<(), Refusal> {
+        let areas = self.package.areas().ok();
+        let areas = areas.into_iter().flat_map(Areas::iter);
+        if !near(word, areas.map(|area| area.name.as_str())).is_empty() {
+            return Ok(());
+        }
+        let ask = |table: &Table, id: &str| format!("hlj {} -i {}", table.name, printable(id));
+        let has_title =
+            |table: &&Table| word.chars().count() > 3 || !table.indicators_titled(word).is_empty();
+        let elsewhere: Vec<String> = self
+            .package
+            .tables()
+            .filter(has_title)
+            .filter_map(|table| {
+                let (_, _, found) = table.indicator_called(word)?;
+                Some(ask(table, &found.id))
+            })
+            .collect();
+        let called = printable(word);
+        let here = printable(&self.name);
+        let other = command_called(self.package, word);
+        if let Some(other) = other.filter(|name| self.package.table(name).is_some()) {
+            return Err(Refusal::new(format!(
+                "`{called}` is a table of its own: `hlj {other}` shows it, and one question is asked of one table"
+            )));
+        }
+        if !elsewhere.is_empty() {
+            return Err(Refusal::new(format!(
+                "`{here}` has no indicator `{called}`; {} shows it",
+                quoted_list(elsewhere, "or")
+            )));
+        }
+        let rows = self.package.rows(table).unwrap_or_default();
+        let has =
+            |value: &Value| matches!(value, Value::Text(text) if fold(text).contains(&fold(word)));
+        let mut texts = table.indicators();
+        if !fold(word).is_empty()
+            && texts.any(|(place, _, _)| rows.iter().any(|row| has(&row.cells[place])))
+        {
+            return Err(Refusal::new(format!(
+                "`{called}` stands in texts of `{here}`: `hlj search {called}` tells where"
+            )));
+        }
+        let members = table.dimensions();
+        let members = members.flat_map(|(_, _, dimension)| dimension.members.iter());
+        let members = members.map(|member| member.value.as_str());
+        let indicators = table.indicators();
+        let indicators = indicators.map(|(_, _, indicator)| indicator.id.as_str());
+        match did_you_mean(word, indicators.chain(members)).as_str() {
+            "" => Ok(()),
+            hint => Err(Refusal::new(format!(
+                "nothing in `{here}` is called `{called}`{hint} `hlj describe {here}` lists what there is"
+            ))),
+        }
+    }
+
+    /// Of a change over a range that is said as two ends, the ends.
+    pub(super) fn ends_of_change(&mut self) {
+        if !self.changed {
+            return;
+        }
+        for at in 1..self.out.len() {
+            let is_year =
+                |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+            let ends = self.out[at].split_once(['-', '–']);
+            if let Some((start, end)) = ends
+                && self.out[at - 1] == "--years"
+                && is_year(start)
+                && is_year(end)
+            {
+                self.out[at] = format!("{start},{end}");
+            }
+        }
+    }
+
+    /// The mean that a word asks for: over areas, of one area over its periods; of a ratio that of all together.
+    pub(super) fn computed_mean(&mut self) -> Result<(), Refusal> {
+        let table = self.package.table(&self.name).filter(|_| self.mean);
+        let Some(table) = table else {
+            return Ok(());
+        };
+        let said = |option: &str| {
+            let at = self.out.iter().position(|word| word == option)?;
+            self.out.get(at + 1)
+        };
+        let wanted = said("-i").or_else(|| said("--indicator")).cloned();
+        // A table that is called as one of its indicators.
+        let own = || {
+            table
+                .indicators_titled(&table.name)
+                .first()
+                .map(|_| table.name.clone())
+        };
+        let is_own = wanted.is_none();
+        let wanted = wanted.or_else(own);
+        let kind = |indicator: &Indicator| matches!(indicator.kind, Kind::Flow | Kind::Stock);
+        let asked: Vec<&Indicator> = match &wanted {
+            Some(word) => word
+                .split(',')
+                .filter_map(|word| table.indicator_called(word))
+                .map(|(_, _, indicator)| indicator)
+                .collect(),
+            None => table
+                .indicators()
+                .map(|(_, _, indicator)| indicator)
+                .collect(),
+        };
+        let wanted = wanted.filter(|_| is_own);
+        let of_amounts = asked.iter().all(|indicator| kind(indicator));
+        let area = table.area().map(|place| table.columns[place].name.clone());
+        let is_one = said("--city").is_some_and(|area| {
+            let several = area.contains(',') || area.starts_with('@') || fold(area) == "all";
+            !several && self.out.iter().filter(|word| *word == "--city").count() == 1
+        });
+        if let Some(id) = wanted {
+            self.out.extend(["-i".to_owned(), id]);
+        }
+        match (is_one, of_amounts, area) {
+            (true, true, Some(area)) => {
+                let mut options = ["--group-by", &area, "--agg", "mean"].map(str::to_owned);
+                self.out.append(&mut options.as_mut_slice().to_vec());
+            }
+            (false, true, _) => self
+                .out
+                .extend(["--total", "--agg", "mean"].map(str::to_owned)),
+            (false, false, _) if asked.len() == 1 => self.out.push("--total".to_owned()),
+            _ => {
+                let name = &table.name;
+                let id = asked.first().map_or("INDICATOR", |one| one.id.as_str());
+                return Err(Refusal::new(format!(
+                    "the mean of {} has no one meaning here: `hlj {name} --total -i {id}` takes areas together, and `--as cagr` gives the mean rate of change over years",
+                    if asked.len() == 1 {
+                        "a ratio over years"
+                    } else {
+                        "several indicators"
+                    }
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Words for how a whole is made up, which a table of its parts answers.
+const PARTS: [&str; 5] = [
+    "structure",
+    "breakdown",
+    "composition",
+    "distribution",
+    "结构",
+];
+/// Words of units that people ask for.
+const UNITS: [&str; 20] = [
+    "thousand", "million", "millions", "billion", "billions", "trillion", "yuan", "rmb", "cny",
+    "usd", "dollar", "dollars", "euro", "eur", "percent", "%", "亿元", "万元", "万人", "美元",
+];
+/// What of these is another name of the unit of figures.
+const SAME_UNITS: [(&str, &str); 5] = [
+    ("yuan", "rmb"),
+    ("cny", "rmb"),
+    ("percent", "%"),
+    ("billions", "billion"),
+    ("millions", "million"),
+];
+
+/// The condition that a year is, where a table without periods has years in columns: in the only one that has this year.
+pub(super) fn year_in(package: &Package, table: &Table, word: &str) -> Option<String> {
+    let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if table.time().is_some() || !is_year {
+        return None;
+    }
+    let rows = package.rows(table).ok()?;
+    let mut having = table.indicators().filter(|(place, column, _)| {
+        let has = |value: &Value| match value {
+            Value::Text(text) => text == word,
+            Value::Year(year) => year.to_string() == word,
+            _ => false,
+        };
+        column.content == Content::Year && rows.iter().any(|row| has(&row.cells[*place]))
+    });
+    let (_, _, only) = having.next().filter(|_| having.next().is_none())?;
+    Some(format!("--where={}={word}", only.id))
+}
+
+/// The indicators in whose titles a word stands, where these are several.
+fn titled_with(table: &Table, word: &str) -> Vec<String> {
+    let has = |title: &str| {
+        title
+            .split_whitespace()
+            .any(|part| fold(part) == fold(word))
+    };
+    let found = table
+        .indicators()
+        .filter(|(_, column, _)| has(&column.title));
+    let found: Vec<String> = found
+        .map(|(_, _, indicator)| indicator.id.clone())
+        .collect();
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// The format that a word names.
+fn format_called(grammar: &Command, word: &str) -> Option<String> {
+    let mut options = grammar.get_arguments();
+    let format = options.find(|arg| arg.get_id() == "format")?;
+    let known = format.get_possible_values();
+    let other = FORMATS.iter().find(|(name, _)| *name == word);
+    let other = other.map(|(_, stands)| *stands).or_else(|| {
+        let mut values = VALUES.iter().filter(|(option, _, _)| *option == "format");
+        let (_, _, stands) = values.find(|(_, name, _)| *name == word)?;
+        Some(*stands)
+    });
+    let wanted = other.unwrap_or(word);
+    let is_one = known.iter().any(|value| value.matches(wanted, true));
+    is_one.then(|| wanted.to_owned())
+}

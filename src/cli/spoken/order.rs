@@ -1,0 +1,170 @@
+//! What is largest or smallest: areas in order, the periods of one area, changes.
+
+use super::Said;
+use super::command::free;
+use super::names::{is_indicator, is_title, one_area};
+use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOST, LOWEST};
+use crate::cli::error::Refusal;
+use crate::figure::{Kind, Years};
+use crate::package::{Areas, Indicator, Table};
+use crate::words::{printable, quoted_list};
+
+/// How many indicators a message gives as examples.
+const EXAMPLES: usize = 4;
+
+impl Said {
+    /// The answer to a superlative: the areas in order, or of one area the periods (`top 3 cities by gdp`, `when was gdp
+    /// of Hegang highest`).
+    pub(super) fn ordered(&mut self, words: &[&str]) -> Result<Option<Vec<String>>, Refusal> {
+        let said = free(words);
+        let is_order = |word: &&str| {
+            let lower = word.to_lowercase();
+            let lower = lower.as_str();
+            (HIGHEST.contains(&lower) || LOWEST.contains(&lower)) && !is_title(self.package, word)
+        };
+        let Some(at) = said.iter().position(is_order) else {
+            return Ok(None);
+        };
+        let lowest = LOWEST.contains(&said[at].to_lowercase().as_str());
+        let number = |at: Option<usize>| {
+            let word = said.get(at?)?;
+            word.parse::<usize>().ok().filter(|number| *number < 1000)
+        };
+        let limit = [at.checked_add(1), at.checked_sub(1)]
+            .into_iter()
+            .find_map(|at| Some((at?, number(at)?)));
+        let mut rest: Vec<String> = said
+            .iter()
+            .enumerate()
+            .filter(|(place, word)| {
+                let is_limit = limit.is_some_and(|(at, _)| at == *place);
+                let is_level = self.is_level(word) && self.table_called(word).is_none();
+                *place != at && !is_limit && **word != "rank" && !is_level
+            })
+            .map(|(_, word)| (*word).to_owned())
+            .collect();
+        // What grows is told by its growth.
+        for word in &mut rest {
+            if GROWTH.contains(&word.as_str()) && !is_indicator(self.package, word) {
+                GROWTH[0].clone_into(word);
+            }
+        }
+        let named = rest.iter().position(|word| is_title(self.package, word));
+        let named = named.or_else(|| {
+            rest.iter()
+                .position(|word| is_indicator(self.package, word))
+        });
+        let named = named.or_else(|| {
+            let table = |word: &String| self.table_called(word).is_some();
+            rest.iter().position(table)
+        });
+        let Some(named) = named else {
+            if said.len() == 1 && !self.is_level(said[0]) {
+                return Ok(None);
+            }
+            return Err(self.of_nothing(said[at], lowest));
+        };
+        let indicator = rest.remove(named);
+        let areas = rest
+            .iter()
+            .filter(|word| one_area(self.package, word))
+            .count();
+        let years = rest
+            .iter()
+            .filter(|word| word.parse::<Years>().is_ok())
+            .count();
+        let table = self
+            .package
+            .table(&indicator)
+            .or_else(|| self.table_of(&indicator, &rest));
+        let of_table = table.and_then(|table| table.indicator_called(&indicator));
+        let options = words[said.len()..].iter().map(|word| (*word).to_owned());
+        if let (Some(table), Some((_, _, found))) = (table, of_table) {
+            let count = limit.map(|(_, count)| count);
+            let of_level = said.iter().any(|word| self.is_level(word));
+            let is_one = areas == 1 && years == 0 && !of_level;
+            let order = if years > 0 {
+                change_in_order(&rest, found, lowest)
+            } else {
+                is_one.then(|| (found.id.clone(), lowest))
+            };
+            if let Some((key, ascending)) = order {
+                let way = if ascending { "" } else { "-" };
+                rest.splice(0..0, ["-i".to_owned(), found.id.clone()]);
+                rest.push(format!("--sort={way}{key}"));
+                let count = count.or(is_one.then_some(1));
+                rest.extend(count.map(|count| format!("--top={count}")));
+                rest.extend(options);
+                return Ok(Some(self.take(table.name.clone(), rest)));
+            }
+        }
+        // A table without an indicator of its name, or what is ranked.
+        rest.insert(0, indicator);
+        if lowest {
+            rest.push("--ascending".to_owned());
+        }
+        if let Some((_, count)) = limit {
+            rest.push(format!("--top={count}"));
+        }
+        rest.extend(options);
+        Ok(Some(self.take("rank".to_owned(), rest)))
+    }
+
+    /// That an order is asked for, and not of what.
+    fn of_nothing(&self, word: &str, lowest: bool) -> Refusal {
+        let tables = self.package.tables().filter(|table| table.area().is_some());
+        let mut ids: Vec<&str> = Vec::new();
+        for (_, _, indicator) in tables.flat_map(Table::indicators) {
+            if indicator.kind != Kind::Text && !ids.contains(&indicator.id.as_str()) {
+                ids.push(&indicator.id);
+            }
+        }
+        let way = if lowest { " --ascending" } else { "" };
+        let ask = ids.iter().take(EXAMPLES);
+        let ask = ask.map(|id| format!("hlj rank {}{way}", printable(id)));
+        Refusal::new(format!(
+            "`{}` asks for an order and does not say of what; write {}",
+            printable(word),
+            quoted_list(ask, "or")
+        ))
+    }
+
+    /// Whether a word says of which sort the areas are: `cities`, `prefecture`.
+    pub(super) fn is_level(&self, word: &str) -> bool {
+        const SORTS: [&str; 12] = [
+            "city",
+            "cities",
+            "area",
+            "areas",
+            "place",
+            "places",
+            "region",
+            "regions",
+            "country",
+            "countries",
+            "城市",
+            "地区",
+        ];
+        let lower = word.to_lowercase();
+        let areas = self.package.areas().ok();
+        let mut areas = areas.into_iter().flat_map(Areas::iter);
+        SORTS.contains(&lower.as_str())
+            || !lower.is_empty()
+                && areas.any(|area| lower.strip_suffix('s').unwrap_or(&lower) == area.level)
+    }
+}
+
+/// The key that puts changes in order, where a word asks for one, and whether the smallest come first: most lost are those
+/// that changed the furthest down.
+fn change_in_order(
+    words: &[String],
+    indicator: &Indicator,
+    lowest: bool,
+) -> Option<(String, bool)> {
+    let word = words.iter().map(|word| word.to_lowercase()).find(|word| {
+        let found = COMPUTED.iter().find(|(known, _)| known == word);
+        found.is_some_and(|(_, options)| *options == ["--as", "change"])
+    })?;
+    let lost = LOST.contains(&word.as_str());
+    Some((format!("{}.change", indicator.id), lost != lowest))
+}
