@@ -6,6 +6,7 @@
 //! its shape is turned into rows (`shape`). Whatever is found is written as an ordinary resource of a descriptor:
 //! nothing else stands behind it. No package is opened here and no question is known.
 
+mod aligned;
 pub mod assemble;
 pub mod attribute;
 pub mod container;

@@ -34,6 +34,9 @@ pub(crate) struct Labels {
 /// The years that a bare number of four digits may be.
 const YEARS: std::ops::Range<i64> = 1500..2200;
 
+/// How many years a span may last after its first that is written as `1990-92`.
+const LONGEST_SPAN: i64 = 10;
+
 /// One reading of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
@@ -43,6 +46,8 @@ enum Way {
     Fiscal,
     /// Year and month, where the month could be the end of such a year.
     Month,
+    /// The first and the last of some years: `1990-92`.
+    Span,
     /// Day before month.
     DayFirst,
     /// Month before day.
@@ -98,6 +103,8 @@ pub(crate) fn read_dates<'a>(
         [Way::Month, Way::DayFirst],
         [Way::Fiscal, Way::MonthFirst],
         [Way::Month, Way::MonthFirst],
+        [Way::Span, Way::DayFirst],
+        [Way::Span, Way::MonthFirst],
     ];
     let in_way = |wanted: &[Way; 2]| -> Option<Vec<Label>> {
         let one = |found: &Vec<(Way, Label)>| {
@@ -116,6 +123,7 @@ pub(crate) fn read_dates<'a>(
     for way in ways {
         if first.is_none_or(|first| first == way[1])
             && let Some(labels) = in_way(&way)
+            && (way[0] != Way::Span || are_as_long(&labels))
             && fitting.iter().all(|(_, known)| *known != labels)
         {
             fitting.push((way, labels));
@@ -326,9 +334,23 @@ fn runs_over_a_month_only(labels: &[Label]) -> bool {
         && !found
             .windows(2)
             .any(|pair| pair[0].next() == Some(*pair[1]))
-        && found
-            .iter()
-            .all(|month| i64::from(month_of(**month)) == month.number().rem_euclid(100) + 1)
+        && {
+            let steps = found
+                .iter()
+                .map(|month| i64::from(month_of(**month)) - month.number().rem_euclid(100));
+            let steps: BTreeSet<i64> = steps.collect();
+            // One after the year, or as many after it in each of several.
+            let step = steps.first().copied().unwrap_or(0);
+            steps.len() == 1 && (step == 1 || step > 1 && found.len() > 3)
+        }
+}
+
+/// Whether spans of years are all as long.
+fn are_as_long(labels: &[Label]) -> bool {
+    let spans = labels.iter().filter(|label| label.period.is_span());
+    let lengths = spans.map(|label| label.period.last().number() - label.period.first().number());
+    let lengths: BTreeSet<i64> = lengths.collect();
+    lengths.len() < 2
 }
 
 fn month_of(period: Period) -> u8 {
@@ -799,6 +821,15 @@ fn two_numbers(text: &str) -> Vec<(Way, Period)> {
                 .zip(last.and_then(Period::new))
                 .and_then(|(first, last)| Period::span(first, last));
             found.extend(span.map(|span| (Way::Plain, span)));
+        }
+        // `1990-92` is no month, and `1999-01` not where it stands beside such.
+        if mark != Some('.') && other.len() == 2 {
+            let short = number(other, 2, 2).map_or(0, |other| (other - first).rem_euclid(100));
+            let span = Period::new(first)
+                .zip(Period::new(first + short))
+                .filter(|_| (2..=LONGEST_SPAN).contains(&short))
+                .and_then(|(first, last)| Period::span(first, last));
+            found.extend(span.map(|span| (Way::Span, span)));
         }
         if other.len() <= 2
             && let Some(month) =

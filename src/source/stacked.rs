@@ -32,13 +32,7 @@ pub(super) fn tables(
         let line = grid.row(rows.start).line;
         match table(&grid.part(rows), findings, options) {
             Ok(mut table) if !table.records.is_empty() => {
-                let title = table.resource["title"].as_str();
-                let name = title.filter(|title| title.chars().count() <= LONGEST_NAME);
-                let name = match name {
-                    Some(title) => title.to_owned(),
-                    None => format!("{}-{}", grid.name, number + 1),
-                };
-                table.resource["name"] = name.into();
+                table.resource["name"] = format!("{}-{}", grid.name, number + 1).into();
                 table.findings.insert(
                     findings.len(),
                     Finding::new(
@@ -59,6 +53,7 @@ pub(super) fn tables(
     if found.len() < 2 && asked.is_none() || found.len() * 2 < several {
         return whole();
     }
+    name(&mut found);
     if let ([first, ..], Some((line, error))) = (found.as_mut_slice(), asked) {
         first.warnings.push(format!(
             "the table that begins in line {line} of `{}`, one of {several}, is not read: {error}",
@@ -66,6 +61,26 @@ pub(super) fn tables(
         ));
     }
     Ok(found)
+}
+
+/// Calls tables after their titles, or after the first line above them that no other has.
+fn name(found: &mut [Found]) {
+    let told = |table: &Found| -> Vec<String> {
+        let title = table.resource["title"].as_str().into_iter();
+        let lines = table.resource["description"].as_str().unwrap_or_default();
+        title.chain(lines.lines()).map(str::to_owned).collect()
+    };
+    let all: Vec<Vec<String>> = found.iter().map(told).collect();
+    for (at, table) in found.iter_mut().enumerate() {
+        let is_own = |line: &&String| {
+            let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+            line.chars().count() <= LONGEST_NAME
+                && others.clone().all(|(_, told)| !told.contains(line))
+        };
+        if let Some(own) = all[at].iter().find(is_own) {
+            table.resource["name"] = own.as_str().into();
+        }
+    }
 }
 
 /// The table in a grid.

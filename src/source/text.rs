@@ -3,7 +3,7 @@
 use super::found::{Finding, Found};
 use super::grid::Grid;
 use super::numeral::Tally;
-use super::{Input, Options, Reader, SourceError, decode, stacked};
+use super::{Input, Options, Reader, SourceError, aligned, decode, stacked};
 
 /// Takes whatever no other format knows.
 pub(super) const READER: Reader = Reader {
@@ -78,7 +78,15 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
             delimiter
         }
         (None, None) => {
-            let delimiter = delimiter(sample(&text));
+            let (delimiter, parts_most) = delimiter(sample(&text));
+            if !parts_most && let Some(grid) = aligned::grid(super::stem(&name), &text) {
+                findings.push(Finding::new(
+                    "fields are parted by blanks",
+                    "they stand below one another, and nothing else parts most lines",
+                    "--delimiter CHAR",
+                ));
+                return Ok((grid, findings));
+            }
             if delimiter != ',' {
                 findings.push(Finding::new(
                     format!("fields are parted by {}", named(delimiter)),
@@ -139,24 +147,28 @@ fn separator_line(text: &str) -> (Option<char>, usize) {
 
 /// What stands between the fields of most lines: that which gives the longest run of rows of one width, the widest rows
 /// and the most figures in them.
-fn delimiter(sample: &str) -> char {
+/// Whether it parts most lines is told too.
+fn delimiter(sample: &str) -> (char, bool) {
     let mut best = (0, ',');
+    let mut parts_most = false;
     for delimiter in DELIMITERS {
         if !sample.contains(delimiter) {
             continue;
         }
         let mut grid = Grid::over("", sample.to_owned());
         fill(&mut grid, 0, delimiter, 2000);
-        let score = score(&grid);
+        let (score, rows) = score(&grid);
         if score > best.0 {
             best = (score, delimiter);
+            let filled = grid.rows().filter(|row| !row.is_blank()).count();
+            parts_most = rows * 2 >= filled;
         }
     }
-    best.1
+    (best.1, parts_most)
 }
 
-/// How much of a table a grid looks.
-fn score(grid: &Grid) -> usize {
+/// How much of a table a grid looks, and how many rows that table has; none where few of its cells are figures.
+fn score(grid: &Grid) -> (usize, usize) {
     // The longest run of rows of one width, blank rows aside.
     let (mut best, mut start, mut run, mut width) = (0..0, 0, 0, 0);
     let mut longest = 0;
@@ -174,6 +186,7 @@ fn score(grid: &Grid) -> usize {
         }
     }
     let begin = best.start;
+    let rows = best.len();
     let mut tally = Tally::default();
     for row in best.take(200).map(|index| grid.row(index)) {
         row.cells().for_each(|cell| tally.add(cell, row.line));
@@ -182,7 +195,10 @@ fn score(grid: &Grid) -> usize {
     // A header has as many fields as what is below it.
     let first = grid.rows().position(|row| !row.is_blank());
     let headed = if first == Some(begin) { 3 } else { 2 };
-    headed * longest * (tally.cells() + 3 * known) / tally.cells().max(1)
+    let score = headed * longest * (tally.cells() + 3 * known) / tally.cells().max(1);
+    // Commas inside the numbers of a printed table part them too.
+    let rows = if known * 3 < tally.cells() { 0 } else { rows };
+    (score, rows)
 }
 
 /// Cuts the text of a grid from `start` on into at most `most` rows, and gives the line of the first quote that none
@@ -379,7 +395,7 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_told_by_the_longest_run_of_rows() {
-        let told = |text: &str| delimiter(text);
+        let told = |text: &str| delimiter(text).0;
         assert_eq!(told("a,b\n1,2\n"), ',');
         assert_eq!(told("Land;Jahr;Wert\nA;2020;25.896,82\nB;2020;1,5\n"), ';');
         assert_eq!(told("x;y\n1,5;2,5\n3,5;4,5\n"), ';');

@@ -128,26 +128,8 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             None => SourceError::Unreadable("its sheets hold no cells".to_owned()),
         });
     }
-    if let [first, ..] = found.as_mut_slice()
-        && !without.is_empty()
-    {
-        let names = quoted_list(
-            without.iter().take(TOLD).map(|(_, name, _)| excerpt(name)),
-            "and",
-        );
-        let (what, why) = match without.as_slice() {
-            [_] => (
-                format!("the sheet {names} is no table"),
-                "no header and figures below it are found there",
-            ),
-            _ => (
-                format!("the sheets {names} are no tables"),
-                "no headers and figures below them are found there",
-            ),
-        };
-        first
-            .findings
-            .push(Finding::new(what, why, "--member-file NAME"));
+    if let [first, ..] = found.as_mut_slice() {
+        first.findings.append(&mut tell_without(&without));
     }
     world_bank::add_metadata(&mut found, |wanted| {
         let mut known = metadata.iter();
@@ -161,6 +143,35 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         ["index", "contents", "tableofcontents"].contains(&world_bank::plain(name).as_str())
     });
     Ok(found)
+}
+
+/// What is told of sheets that gave no table.
+fn tell_without(without: &[(usize, String, SourceError)]) -> Vec<Finding> {
+    let is_asked = |error: &SourceError| matches!(error, SourceError::Asked(_));
+    let asked = without.iter().filter(|(.., error)| is_asked(error));
+    let mut findings: Vec<Finding> = asked
+        .take(TOLD)
+        .map(|(_, name, error)| {
+            let what = format!("the sheet `{}` is not read", excerpt(name));
+            Finding::new(what, error.to_string(), "--member-file NAME")
+        })
+        .collect();
+    let others = without.iter().filter(|(.., error)| !is_asked(error));
+    let names: Vec<String> = others.map(|(_, name, _)| excerpt(name)).collect();
+    let told = quoted_list(names.iter().take(TOLD), "and");
+    let (what, why) = match names.len() {
+        0 => return findings,
+        1 => (
+            format!("the sheet {told} is no table"),
+            "no header and figures below it are found there",
+        ),
+        _ => (
+            format!("the sheets {told} are no tables"),
+            "no headers and figures below them are found there",
+        ),
+    };
+    findings.push(Finding::new(what, why, "--member-file NAME"));
+    findings
 }
 
 impl Sheet {

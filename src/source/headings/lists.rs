@@ -164,7 +164,7 @@ pub(super) const ASIDE: &[&str] = &[
 /// Headings of columns that number the rows.
 #[rustfmt::skip]
 pub(super) const RUNNING: &[&str] = &[
-    "", "index", "row", "row number", "rownumber", "rowid", "record id", "objectid 1", "row id", "no", "nr",
+    "", "rownames", "row names", "rowname", "index", "row", "row number", "rownumber", "rowid", "record id", "objectid 1", "row id", "no", "nr",
     "n", "num", "number", "lfd nr", "unnamed 0", "x1", "序号", "行", "番号", "순번", "id", "objectid",
     "object id", "fid",
 ];

@@ -141,8 +141,13 @@ const LINKS: [&str; 12] = [
     "sommaire",
 ];
 
+/// Whether a text is a link to another sheet.
+pub(super) fn is_link(text: &str) -> bool {
+    LINKS.contains(&text.to_lowercase().as_str())
+}
+
 fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
-    if LINKS.contains(&text.to_lowercase().as_str()) {
+    if is_link(&text) {
         return;
     }
     if let Some(source) = said(row, &text, &SOURCE) {

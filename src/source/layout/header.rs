@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Heading;
+use super::around;
 use super::body::Body;
 use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
 use crate::source::grid::{Grid, Row};
@@ -172,6 +173,7 @@ fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
         let name = cell.split_whitespace().collect::<Vec<&str>>().join(" ");
         match name.trim_end_matches([',', ';', ' ']) {
             "" => name,
+            bare if around::is_link(bare) && bare.contains(' ') => String::new(),
             bare => bare.to_owned(),
         }
     };

@@ -178,21 +178,35 @@ fn title(grid: &Grid, names: usize) -> usize {
     // Above one gap, and parted by another from what stands higher.
     let above = (0..names).rev().find(|&at| !grid.row(at).is_blank());
     let Some(above) = above else { return names };
-    let start = lone_above(above + 1);
-    if start <= above && (start == 0 || is_gap(grid, start)) {
+    // A title, and keys with what they say below it.
+    let mut start = above + 1;
+    while start > 0 && is_narrow(&grid.row(start - 1)) {
+        start -= 1;
+        if is_gap(grid, start) {
+            break;
+        }
+    }
+    let is_apart = start == 0 || is_gap(grid, start);
+    if start <= above && is_apart && is_lone(&grid.row(start)) && !around::is_note(&grid.row(start))
+    {
         start
     } else {
         names
     }
 }
 
+/// Whether a row holds a text alone, or one with what it says: `date | 2020`.
+fn is_narrow(row: &Row<'_>) -> bool {
+    let filled = row.cells().filter(|cell| !cell.trim().is_empty());
+    !row.is_blank() && filled.count() < 3 && !names_a_row(row.cell(0).trim())
+}
+
 /// Whether the first of these rows have names that rows of the table above have too.
 fn names_rows_again(grid: &Grid, above: Range<usize>, rows: &[usize]) -> bool {
     let key = |index: usize| -> Vec<&str> {
-        let cells = grid.row(index).cells().map(str::trim);
-        cells
-            .filter(|cell| !cell.is_empty() && !is_number(cell))
-            .collect()
+        let cells = grid.row(index).cells().map(str::trim).enumerate();
+        let cells = cells.filter(|(at, cell)| !cell.is_empty() && (*at == 0 || !is_number(cell)));
+        cells.map(|(_, cell)| cell).collect()
     };
     let known: BTreeSet<Vec<&str>> = above.map(key).filter(|key| !key.is_empty()).collect();
     rows.iter().any(|&row| known.contains(&key(row)))

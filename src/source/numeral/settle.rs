@@ -31,7 +31,10 @@ pub fn formats(
     delimiter: Option<char>,
     said: Option<char>,
 ) -> Result<Vec<Format>, Ambiguous> {
-    let own: Vec<Option<char>> = columns.iter().map(|(_, tally)| settled(tally)).collect();
+    let own: Vec<Option<char>> = columns
+        .iter()
+        .map(|(_, tally)| settled(tally, delimiter))
+        .collect();
     let of_others = |wanted: char| own.contains(&Some(wanted));
     let shared = match (of_others('.'), of_others(',')) {
         (true, false) => Some('.'),
@@ -56,20 +59,21 @@ pub fn formats(
 }
 
 /// Which sign stands before decimals, where the column's own numbers say it.
-fn settled(tally: &Tally) -> Option<char> {
+fn settled(tally: &Tally, delimiter: Option<char>) -> Option<char> {
     match (tally.point, tally.comma) {
-        (0, 0) => by_groups(tally),
+        (0, 0) => by_groups(tally, delimiter),
         // A few that do not fit are told one by one.
         (point, comma) if point >= comma => Some('.'),
         _ => Some(','),
     }
 }
 
-/// Where a column holds long numbers without groups, the sign in its other numbers stands before decimals.
-fn by_groups(tally: &Tally) -> Option<char> {
+/// Where a column holds long numbers without groups, the sign in its other numbers stands before decimals; but for commas
+/// where commas part the fields: some rows of a file are grouped and others not, as those of another source.
+fn by_groups(tally: &Tally, delimiter: Option<char>) -> Option<char> {
     match (tally.ambiguous_point, tally.ambiguous_comma) {
         (point, 0) if point > 0 && tally.ungrouped > 0 => Some('.'),
-        (0, comma) if comma > 0 && tally.ungrouped > 0 => Some(','),
+        (0, comma) if comma > 0 && tally.ungrouped > 0 && delimiter != Some(',') => Some(','),
         // Both signs, each before three digits: neither explains the other.
         _ => None,
     }
@@ -127,6 +131,8 @@ mod tests {
         assert_eq!(said(&[&["1 234,5"]], '\t'), ",");
         assert_eq!(said(&[&["0.123"]], ';'), ".");
         assert_eq!(said(&[&["1.234.567", "1.234"]], ';'), ",");
+        assert_eq!(said(&[&["1,954", "2669", "967"]], ','), ".");
+        assert_eq!(said(&[&["1,954", "26690"]], ';'), ",");
         assert_eq!(
             decimal(&[&["12", "1,234"]], ';', None).unwrap_err(),
             "`1,234` in line 3 of `jobs` has two readings, 1234 or 1.234; say `--decimal ,` or `--decimal .`"

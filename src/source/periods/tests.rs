@@ -164,7 +164,6 @@ fn what_is_no_period() {
         "65+",
         "0-14",
         "1000-1999",
-        "2010-13",
         "May",
         "2015x",
         "1",
@@ -299,4 +298,33 @@ proptest::proptest! {
     fn codes_are_no_periods(code in "[0-9]{1,3}|[0-9]{5}|0[0-9]{3}|[3-9][0-9]{3}|[3-9][0-9]{5,9}|[0-9]{1,2}-[0-9]{1,3}") {
         proptest::prop_assert_eq!(read_one(&code), None);
     }
+}
+
+#[test]
+fn spans_of_several_years_are_no_months() {
+    assert_eq!(one("1990-92").as_deref(), Some("1990..1992"));
+    // Averages of three years in a food balance.
+    let averages = ["1997-99", "1998-00", "1999-01", "2000-02"];
+    assert_eq!(
+        all(&averages).unwrap(),
+        ["1997..1999", "1998..2000", "1999..2001", "2000..2002"]
+    );
+    let later = ["2001-03", "2002-04", "2003-05", "2004-06"];
+    assert_eq!(all(&later).unwrap()[3], "2004..2006");
+    // Months that follow one another, or years alone.
+    assert_eq!(all(&["2001-03", "2001-04"]).unwrap()[1], "2001-04");
+    assert_eq!(all(&["2001-03", "2002-03"]).unwrap()[1], "2002-03");
+    assert_eq!(all(&["2010-11", "2011-12"]).unwrap(), ["2010", "2011"]);
+    assert_eq!(all(&["1990-92", "1990-95"]), None);
+}
+
+#[test]
+fn decimals_of_years_are_months_where_october_lost_its_nought() {
+    let months = ["1871.01", "1871.09", "1871.1", "1871.11"];
+    assert_eq!(all(&months).unwrap()[2], "1871-10");
+    assert_eq!(all(&["1871.1", "1871.2"]).unwrap()[0], "1871-01");
+    assert_eq!(
+        all(&["1871.01", "1871.1", "1871.10"]).unwrap()[1],
+        "1871-01"
+    );
 }

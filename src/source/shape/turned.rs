@@ -32,7 +32,8 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
         let tally = &body.columns[column].tally;
         tally.holds_figures() || tally.words + tally.figures() == 0
     });
-    if !all_periods || !figures || (plain_years && !named) {
+    // Over several places years need no name.
+    if !all_periods || !figures || (plain_years && !named && others.len() < 3) {
         return None;
     }
     let mut turned = Grid::new(&grid.name);

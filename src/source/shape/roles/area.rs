@@ -256,6 +256,7 @@ fn guess_area(
         let heading = &body.columns[*column].name;
         let texts = body.texts(*column);
         (
+            !holds_figures(body, *column),
             texts.count(),
             !are_codes(texts.each()),
             headings::area(heading),

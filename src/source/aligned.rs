@@ -1,0 +1,403 @@
+//! Text whose fields stand below one another, parted by blanks: as printed tables and programs of old write it.
+//!
+//! Rows are lines with figures; columns of characters in which none of them has any part their fields. Where all of them
+//! have as many words they need not stand below one another. A row whose field would hold two figures makes it no such
+//! text: nothing is guessed then.
+
+use std::ops::Range;
+
+use super::grid::Grid;
+use super::numeral::Tally;
+
+/// Longer lines are no rows of a printed table, in characters.
+const LONGEST: usize = 4000;
+/// Fewer rows are no table.
+const FEWEST: usize = 3;
+/// How many lines of names stand over the figures at most.
+const MOST_NAMES: usize = 8;
+/// How many lines stand between the names and the first row at most.
+const MOST_BETWEEN: usize = 4;
+/// How many lines that are no rows may stand between rows.
+const MOST_ODD: usize = 6;
+
+/// A line as characters, with dots that lead to a figure taken for blanks.
+struct Line {
+    chars: Vec<char>,
+}
+
+impl Line {
+    fn of(text: &str) -> Line {
+        let mut chars: Vec<char> = text.trim_end().chars().collect();
+        let mut at = 0;
+        while at < chars.len() {
+            let dots = chars[at..].iter().take_while(|c| **c == '.').count();
+            if dots > 2 {
+                chars[at..at + dots].fill(' ');
+            }
+            at += dots.max(1);
+        }
+        Line { chars }
+    }
+
+    fn text(&self, columns: Range<usize>) -> String {
+        let end = columns.end.min(self.chars.len());
+        let start = columns.start.min(end);
+        let text: String = self.chars[start..end].iter().collect();
+        text.trim().to_owned()
+    }
+
+    /// The stretches of characters that gaps of so many blanks part.
+    fn groups(&self, gap: usize) -> Vec<Range<usize>> {
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for (at, c) in self.chars.iter().enumerate() {
+            if c.is_whitespace() {
+                continue;
+            }
+            match groups.last_mut() {
+                Some(last) if at < last.end + gap => last.end = at + 1,
+                _ => groups.push(at..at + 1),
+            }
+        }
+        groups
+    }
+
+    /// Whether it is a line to the eye, such as `-----  ----`.
+    fn is_rule(&self) -> bool {
+        let is_stroke = |c: &char| c.is_whitespace() || matches!(c, '-' | '=' | '_' | '+' | '|');
+        !self.chars.is_empty() && self.chars.iter().all(is_stroke)
+    }
+
+    /// Whether it is a row: of several words a third and more are figures.
+    fn is_row(&self) -> bool {
+        let words = self.groups(1);
+        let figures = words
+            .iter()
+            .filter(|word| is_figure(&self.text((*word).clone())));
+        let figures = figures.count();
+        words.len() > 1 && figures > 0 && figures * 3 >= words.len()
+    }
+}
+
+/// Whether a word is a figure or the mark of a missing one.
+fn is_figure(word: &str) -> bool {
+    let mut tally = Tally::default();
+    tally.add(word, 0);
+    tally.figures() + tally.missing > 0
+}
+
+/// The lines of such a text as rows of fields, all others as rows of one field; nothing where it is none.
+pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
+    let lines: Vec<&str> = lines(text);
+    if lines
+        .iter()
+        .any(|line| line.len() > 4 * LONGEST || line.contains('\t'))
+    {
+        return None;
+    }
+    let lines: Vec<Line> = lines.into_iter().map(Line::of).collect();
+    let rows = rows(&lines);
+    if rows.len() < FEWEST {
+        return None;
+    }
+    let fields = Fields::of(&lines, &rows)?;
+    let first = rows[0];
+    let names = names(&lines, first);
+    let mut grid = Grid::new(name);
+    let mut rows = rows.into_iter().peekable();
+    for (at, line) in lines.iter().enumerate() {
+        let number = at as u64 + 1;
+        if names.contains(&at) {
+            // All of them make the names, which the last one holds.
+            if at + 1 == names.end {
+                grid.push(
+                    number,
+                    fields
+                        .names(&lines[names.clone()])
+                        .iter()
+                        .map(String::as_str),
+                );
+            }
+        } else if rows.next_if_eq(&at).is_some() {
+            grid.push(number, fields.cells(line).iter().map(String::as_str));
+        } else if line.is_rule() {
+            grid.push(number, []);
+        } else {
+            let text = line.text(0..line.chars.len());
+            grid.push(number, (!text.is_empty()).then_some(text.as_str()));
+        }
+    }
+    Some(grid)
+}
+
+/// The lines of a text, whatever ends them.
+fn lines(text: &str) -> Vec<&str> {
+    let returns = text.contains('\r') && !text.contains('\n');
+    let ends = if returns { '\r' } else { '\n' };
+    text.split(ends)
+        .map(|line| line.trim_end_matches('\r'))
+        .collect()
+}
+
+/// The lines that are rows, in the longest stretch of such.
+fn rows(lines: &[Line]) -> Vec<usize> {
+    let mut best: Vec<usize> = Vec::new();
+    let mut own: Vec<usize> = Vec::new();
+    let mut odd = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_row() {
+            own.push(at);
+            odd = 0;
+        } else if !line.chars.is_empty() {
+            odd += 1;
+            // A line of a title may hold figures too.
+            if own.len() == 1 {
+                own.clear();
+            }
+        }
+        if odd > MOST_ODD {
+            best = longer(best, std::mem::take(&mut own));
+            odd = 0;
+        }
+    }
+    longer(best, own)
+}
+
+fn longer(one: Vec<usize>, other: Vec<usize>) -> Vec<usize> {
+    if other.len() > one.len() { other } else { one }
+}
+
+/// The lines of names over the first row: those that stand there without a gap, the last of several words.
+fn names(lines: &[Line], first: usize) -> Range<usize> {
+    // Rules, blank lines and a heading of the first rows may part them from the rows.
+    let is_between = |line: &Line| line.is_rule() || line.groups(2).len() < 2;
+    let near = (first.saturating_sub(MOST_BETWEEN)..first).rev();
+    let parted = near.take_while(|&at| is_between(&lines[at])).count();
+    let mut end = first - parted;
+    if parted == MOST_BETWEEN || end == 0 {
+        // Names that single blanks part.
+        end = first;
+        if end == 0 || lines[end - 1].groups(1).len() < 2 {
+            return first..first;
+        }
+    }
+    let mut start = end - 1;
+    while start > 0 && end - start < MOST_NAMES {
+        let above = &lines[start - 1];
+        // A line of one text is a title, and so is one without gaps.
+        if above.chars.is_empty() || above.is_rule() || above.groups(2).len() < 2 {
+            break;
+        }
+        start -= 1;
+    }
+    start..end
+}
+
+/// Where the fields of rows stand.
+enum Fields {
+    /// Every word is one.
+    Words,
+    /// In these columns of characters.
+    Columns(Vec<Range<usize>>),
+}
+
+impl Fields {
+    fn of(lines: &[Line], rows: &[usize]) -> Option<Fields> {
+        Fields::in_columns(lines, rows).or_else(|| Fields::in_words(lines, rows))
+    }
+
+    /// Where all rows and the line of names have as many words.
+    fn in_words(lines: &[Line], rows: &[usize]) -> Option<Fields> {
+        let names = names(lines, rows[0]);
+        let count = |row: &usize| lines[*row].groups(1).len();
+        let mut all = rows.iter().copied().chain(names);
+        let words = count(&rows[0]);
+        all.all(|row| count(&row) == words).then_some(Fields::Words)
+    }
+
+    /// Where columns of characters in which no row has any part them.
+    fn in_columns(lines: &[Line], rows: &[usize]) -> Option<Fields> {
+        let width = rows.iter().map(|&row| lines[row].chars.len()).max()?;
+        let mut filled = vec![false; width];
+        for &row in rows {
+            for (at, c) in lines[row].chars.iter().enumerate() {
+                filled[at] |= !c.is_whitespace();
+            }
+        }
+        let mut columns: Vec<Range<usize>> = Vec::new();
+        for (at, filled) in filled.into_iter().enumerate() {
+            match columns.last_mut() {
+                Some(last) if filled && last.end == at => last.end = at + 1,
+                _ if filled => columns.push(at..at + 1),
+                _ => {}
+            }
+        }
+        // A name of several words may have a gap in every row.
+        let texts = |columns: &Range<usize>| -> Vec<String> {
+            let texts = rows.iter().map(|&row| lines[row].text(columns.clone()));
+            texts.filter(|text| !text.is_empty()).collect()
+        };
+        let holds_words =
+            |columns: &Range<usize>| !texts(columns).iter().any(|text| is_figure(text));
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for own in columns {
+            match joined.last_mut() {
+                Some(last)
+                    if own.start == last.end + 1 && holds_words(last) && holds_words(&own) =>
+                {
+                    last.end = own.end;
+                }
+                _ => joined.push(own),
+            }
+        }
+        // Two figures in a field are two fields, and a name before a figure in most rows is one too.
+        let is_one = |columns: &Range<usize>| {
+            let mut named = 0;
+            let one = rows.iter().all(|&row| {
+                let text = lines[row].text(columns.clone());
+                let words: Vec<bool> = text.split_whitespace().map(is_figure).collect();
+                let figures = words.iter().filter(|figure| **figure).count();
+                named += usize::from(words.len() > 1 && words.last() == Some(&true));
+                figures < 2 || is_figure(&text)
+            });
+            one && named * 2 < rows.len()
+        };
+        (joined.len() > 1 && joined.iter().all(is_one)).then_some(Fields::Columns(joined))
+    }
+
+    /// The fields of a row.
+    fn cells(&self, line: &Line) -> Vec<String> {
+        match self {
+            Fields::Words => line
+                .groups(1)
+                .into_iter()
+                .map(|word| line.text(word))
+                .collect(),
+            Fields::Columns(columns) => {
+                let end = line.chars.len();
+                let last = columns.len() - 1;
+                let own = columns.iter().enumerate().map(|(at, own)| match at {
+                    at if at == last => line.text(own.start..end),
+                    _ => line.text(own.clone()),
+                });
+                own.collect()
+            }
+        }
+    }
+
+    /// The names of the fields, where lines that stand one below another say them.
+    fn names(&self, lines: &[Line]) -> Vec<String> {
+        let columns = match self {
+            Fields::Words => return lines.last().map_or(Vec::new(), |line| self.cells(line)),
+            Fields::Columns(columns) => columns,
+        };
+        let mut names = vec![String::new(); columns.len()];
+        let mut add = |at: usize, text: &str| {
+            if !names[at].is_empty() && !text.is_empty() {
+                names[at].push(' ');
+            }
+            names[at].push_str(text);
+        };
+        for (number, line) in lines.iter().enumerate() {
+            let is_last = number + 1 == lines.len();
+            for group in line.groups(2) {
+                let over = over(columns, &group);
+                let words: Vec<Range<usize>> = line
+                    .groups(1)
+                    .into_iter()
+                    .filter(|word| group.contains(&word.start))
+                    .collect();
+                if over.len() > 1 && is_last && words.len() >= over.len() {
+                    for word in words {
+                        add(nearest(columns, &word), &line.text(word));
+                    }
+                } else if over.len() > 1 {
+                    for at in over {
+                        add(at, &line.text(group.clone()));
+                    }
+                } else {
+                    add(nearest(columns, &group), &line.text(group));
+                }
+            }
+        }
+        names
+    }
+}
+
+/// Which columns stand below a stretch of characters.
+fn over(columns: &[Range<usize>], group: &Range<usize>) -> Vec<usize> {
+    let below = |at: &usize| columns[*at].start < group.end && group.start < columns[*at].end;
+    (0..columns.len()).filter(below).collect()
+}
+
+/// The column that stands below most of a stretch, or nearest to it.
+fn nearest(columns: &[Range<usize>], group: &Range<usize>) -> usize {
+    let shared = |own: &Range<usize>| {
+        own.end
+            .min(group.end)
+            .saturating_sub(own.start.max(group.start))
+    };
+    let apart = |own: &Range<usize>| (own.start + own.end).abs_diff(group.start + group.end);
+    let best = (0..columns.len()).max_by_key(|&at| {
+        let own = &columns[at];
+        (shared(own), std::cmp::Reverse(apart(own)))
+    });
+    best.unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Option<Vec<String>> {
+        let grid = grid("a", text)?;
+        Some(
+            grid.rows()
+                .map(|row| row.cells().collect::<Vec<_>>().join("|"))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn columns_of_blanks_part_fields() {
+        let text = "Jobs in regions\n\nregion      year    jobs   wage\n---------   ----    ----   ----\nAlba        2019     5.1    100\nSan Brun    2019             90\nAlba        2020     6.2    110\n";
+        let rows = told(text).unwrap();
+        assert_eq!(rows[0], "Jobs in regions");
+        assert_eq!(rows[2], "region|year|jobs|wage");
+        assert_eq!(rows[4], "Alba|2019|5.1|100");
+        assert_eq!(rows[5], "San Brun|2019||90");
+    }
+
+    #[test]
+    fn names_stand_one_below_another() {
+        let text = "                 Civilian    Employed\n     Year         popu-              of\n                 lation     Total  which\n\n     1940.....   99,840    55,640   55.7\n     1941.....   99,900    55,910   56.0\n     1942.....   98,640    56,410   57.2\n";
+        let rows = told(text).unwrap();
+        assert_eq!(
+            rows[0],
+            "Year|Civilian popu- lation|Employed Total|Employed of which"
+        );
+        assert_eq!(rows[2], "1940|99,840|55,640|55.7");
+    }
+
+    #[test]
+    fn words_part_lines_that_are_not_aligned() {
+        let rows =
+            told("date price index\n1871.01 4.44 12.46\n1871.02 14.5 2.8\n1871.03 4.61 113.03\n")
+                .unwrap();
+        assert_eq!(rows[1], "1871.01|4.44|12.46");
+        assert_eq!(rows[2], "1871.02|14.5|2.8");
+        // Two figures in one field.
+        assert_eq!(
+            told("name a b\nAlba 5 100\nSan Brun 15 9\nDer Carn 1 20\n"),
+            None
+        );
+        assert_eq!(told("a note\nand another\n"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_upsets_it(text in "[aé1 2.,\n\r-]{0,200}") {
+            let cells = grid("", &text).map_or(0, |grid| grid.rows().map(|row| row.len()).sum());
+            proptest::prop_assert!(cells <= text.len() * 200);
+        }
+    }
+}
