@@ -157,6 +157,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             table,
             whole: &whole,
             matching: matching.as_ref(),
+            narrowed: !query.members.is_empty(),
             explain: query.telling.explain,
             named: query.years.as_ref().and_then(Years::named),
         };

@@ -1,6 +1,8 @@
 //! The contribution to the relative change of the whole on the year before, in percentage points. The whole is the total
 //! of the dimension where the table has one, else all areas of the table.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::rule::{Below, Head, Rule, Years, unless_amount};
@@ -109,19 +111,35 @@ fn of_itself(work: &Work, both: [&Operand; 2]) -> Figure {
     })
 }
 
-/// The dimension of the answer that has a total: its place and the total's name.
+/// The dimension of the answer that has a total: its place and the total's name; none where totals alone are chosen, of
+/// which areas are the parts.
 fn partition(work: &Work) -> Option<(usize, String)> {
+    let (place, total, _) = with_parts(work)?;
+    Some((place, total))
+}
+
+/// The dimension that has a total beside parts, and whether all its parts are in the answer.
+fn with_parts(work: &Work) -> Option<(usize, String, bool)> {
     work.table.dimensions().find_map(|(_, column, dimension)| {
         let total = dimension.total.clone()?;
         let mut columns = work.answer.columns.iter();
         let place = columns.position(|known| known.name == column.name)?;
-        Some((place, total))
+        let rows = work.answer.rows.iter();
+        let shown: BTreeSet<String> = rows.map(|row| key_text(&row.cells[place])).collect();
+        let has_all = dimension
+            .members
+            .iter()
+            .all(|member| shown.contains(&member.value));
+        // Where the members are not declared, what was not asked for may be one.
+        let has_all = has_all && !(work.narrowed && dimension.members.is_empty());
+        (shown.len() > 1 || !shown.contains(&total)).then_some((place, total, has_all))
     })
 }
 
 /// The rows of what the parts leave of their whole.
 fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
-    let Some((part, total)) = partition(work) else {
+    // What is not shown is no residual.
+    let Some((part, total, true)) = with_parts(work) else {
         return Vec::new();
     };
     let wholes = work.answer.rows.iter().enumerate();

@@ -30,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub(crate) whole: &'a Whole,
     /// The partial combination that the levels are from, where they are from one.
     pub(crate) matching: Option<&'a Matching<'a>>,
+    /// Whether members of further dimensions are chosen.
+    pub(crate) narrowed: bool,
     /// Whether figures tell their formula.
     pub(crate) explain: bool,
     /// The periods, where two or more are named one by one.
@@ -58,6 +60,8 @@ pub(super) struct Work<'a> {
     /// The levels that others are held against, where some are named.
     pub(super) reference: Option<Reference>,
     matching: Option<&'a Matching<'a>>,
+    /// Whether members are chosen, so that parts of a whole may not be shown.
+    pub(super) narrowed: bool,
     /// The periods between which changes are, where they are named one by one.
     pub(super) pairs: Option<BTreeSet<Period>>,
     /// The years of the data.
@@ -144,6 +148,7 @@ impl<'a> Work<'a> {
             whole: context.whole,
             reference: context.reference,
             matching: context.matching,
+            narrowed: context.narrowed,
             pairs,
             asked: (first, last),
             skips: existing.iter().any(is_skipped),
