@@ -164,7 +164,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     }
     mark_totals(&whole, &mut selected.answer);
     if query.combination.only_total {
-        combine::keep_total(&mut selected.answer);
+        combine::keep_total(&mut selected);
     }
     let scope = std::mem::take(&mut selected.scope);
     let mut answer = if computes {

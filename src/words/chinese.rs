@@ -9,7 +9,7 @@
 const CATALOGUE: &str = include_str!("chinese.txt");
 
 /// How deep a sentence may stand in another.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 4;
 
 /// A message in Chinese, as far as the catalogue has its sentences.
 pub fn in_chinese(text: &str) -> String {
@@ -42,7 +42,7 @@ fn translated(text: &str, depth: usize) -> Option<String> {
         let holes = holes(english, text)?;
         Some(filled(chinese, &holes, depth))
     });
-    whole.or_else(|| {
+    whole.or_else(|| clauses(text, depth)).or_else(|| {
         [(". ", "。"), ("; ", "；"), (": ", "：")]
             .into_iter()
             .find_map(|(between, chinese)| {
@@ -59,6 +59,14 @@ fn translated(text: &str, depth: usize) -> Option<String> {
                 Some([one, chinese, &other.unwrap_or_else(|| rest.to_owned())].concat())
             })
     })
+}
+
+/// A list of clauses, where the catalogue has every one of them.
+fn clauses(text: &str, depth: usize) -> Option<String> {
+    let (first, last) = text.rsplit_once(" and ")?;
+    let parts = first.split(", ").chain([last]);
+    let told: Option<Vec<String>> = parts.map(|part| translated(part, depth - 1)).collect();
+    Some(told?.join("，"))
 }
 
 /// What stands in the holes of a pattern that a text follows. A hole ends where what follows it comes first, and takes all

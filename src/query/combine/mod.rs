@@ -359,8 +359,12 @@ fn by_year(groups: &[Group], answer: &Answer, keys: &Keys) -> Vec<Vec<usize>> {
 }
 
 /// Keeps the rows of all areas together.
-pub(super) fn keep_total(answer: &mut Answer) {
+pub(super) fn keep_total(selected: &mut Selected) {
+    let answer = &mut selected.answer;
     if let Some(area) = answer.place(|role| matches!(role, Role::Area)) {
+        let names = answer.rows.iter().filter_map(|row| row.cells[area].text());
+        let names: BTreeSet<&str> = names.filter(|name| *name != TOTAL).collect();
+        selected.scope.of_total(names.len());
         answer
             .rows
             .retain(|row| row.cells[area].text() == Some(TOTAL));

@@ -397,6 +397,15 @@ fn listed(labels: &[Label]) -> Label {
 }
 
 impl Scope {
+    /// Of so many areas the total alone is shown.
+    pub(in crate::query) fn of_total(&mut self, count: usize) {
+        let total = Label::new(
+            format!("Total of the {count} areas"),
+            Some(format!("{count}个地区合计")),
+        );
+        self.whose.insert(0, total);
+    }
+
     /// What an answer shows: `Hegang: GDP and real growth, 2008–2015`; the table's own title where all of it is shown.
     pub(in crate::query) fn title(&self, table: &Table, columns: &[answer::Column]) -> Label {
         let of_table = Label::new(&table.title, table.title_zh.as_ref());

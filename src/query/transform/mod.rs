@@ -30,6 +30,7 @@ mod work;
 mod yoy;
 
 use super::QueryError;
+use super::combine::Aggregate;
 use super::keyed::{figure_in, key, keys, year};
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
@@ -108,6 +109,23 @@ pub(super) fn transform(
     Ok(())
 }
 
+/// The indicator of a level: what its own figures make up over periods is a level of it as well.
+fn indicator_of<'t>(table: &'t Table, id: &str) -> Option<&'t Indicator> {
+    const LEVELS: [Aggregate; 4] = [
+        Aggregate::Sum,
+        Aggregate::Mean,
+        Aggregate::First,
+        Aggregate::Last,
+    ];
+    let combined = || {
+        let (of, how) = id.rsplit_once('.')?;
+        let is_level = LEVELS.iter().any(|known| known.name() == how);
+        is_level.then(|| table.indicator(of)).flatten()
+    };
+    let (_, _, indicator) = table.indicator(id).or_else(combined)?;
+    Some(indicator)
+}
+
 /// The columns that the transform has a meaning for; those that it has none for are hidden or refused.
 fn targets<'t>(
     table: &'t Table,
@@ -123,7 +141,7 @@ fn targets<'t>(
         .collect();
     for (place, id) in shown {
         answer.columns[place].shown = false;
-        let Some((_, _, indicator)) = table.indicator(&id) else {
+        let Some(indicator) = indicator_of(table, &id) else {
             continue;
         };
         // Growth stands for the amount that it is the growth of.
@@ -189,7 +207,8 @@ fn figures(work: &Work, indicator: &Indicator, place: usize) -> Result<Vec<Figur
 
 /// The column that the figures made of a column of levels go to.
 fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
-    let stem = stem(&levels.name, &indicator.id);
+    let id = levels.measure().map_or(&indicator.id, |level| &level.id);
+    let stem = stem(&levels.name, &id.replace('.', "_"));
     let level = Level {
         work,
         indicator,
@@ -222,7 +241,7 @@ fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
     };
     let has_base = matches!(rule.years, Years::Base | Years::NamedBase);
     let measure = Measure {
-        id: format!("{}.{}", indicator.id, rule.name),
+        id: format!("{id}.{}", rule.name),
         unit: Some(Label::new(&head.unit, in_chinese_if_known(&head.unit))),
         unit_measure,
         unit_mult,

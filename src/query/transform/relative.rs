@@ -61,7 +61,9 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
     places.retain(|place| Some(*place) != work.area);
     let key = key(&work.answer.rows[at.row], &places);
     let name = &reference.name;
-    let Some(level) = reference.level(key, &indicator.id) else {
+    let measure = work.answer.columns[at.place].measure();
+    let id = measure.map_or(&indicator.id, |measure| &measure.id);
+    let Some(level) = reference.level(key, id) else {
         return Err(Figure::missing(format!(
             "There is no value of {name} for {year}."
         )));

@@ -7,7 +7,7 @@ use crate::audit::{Finding, Severity, Spot};
 use crate::figure::{Estimate, Figure, Status, Value};
 use crate::package::{Check, Package};
 use crate::verbs::areas::several;
-use crate::words::{count, list};
+use crate::words::{count, in_chinese, list};
 
 /// The columns that a table for readers can do without, the first to go first.
 const DETAILS: [&str; 11] = [
@@ -147,8 +147,9 @@ pub(super) fn on_screen(answer: &Answer) -> Option<Screen> {
         remarks: Vec::new(),
         ..answer.clone()
     };
+    let summary = answer.summary.clone().unwrap_or_default();
     let mut first = Answer {
-        subtitle: Label::plain(answer.summary.clone().unwrap_or_default()),
+        subtitle: Label::new(summary.clone(), Some(in_chinese(&summary))),
         rows: answer.rows[..FIRST].to_vec(),
         summary: None,
         sections: vec![all],
