@@ -238,13 +238,28 @@ impl Fields {
         };
         let holds_words =
             |columns: &Range<usize>| !texts(columns).iter().any(|text| is_figure(text));
+        // So may one with a number behind it, `Region 7`: then no name stands over the number.
+        let named = names(lines, rows[0]);
+        let words = |line: &Line| line.groups(1);
+        let over_words: Vec<Range<usize>> = lines[named].iter().flat_map(words).collect();
+        let has_name = |columns: &Range<usize>| {
+            let mut words = over_words.iter();
+            words.any(|word| word.start < columns.end && columns.start < word.end)
+        };
         let mut joined: Vec<Range<usize>> = Vec::new();
+        let mut numbered: Vec<Range<usize>> = Vec::new();
         for own in columns {
             match joined.last_mut() {
-                Some(last)
-                    if own.start == last.end + 1 && holds_words(last) && holds_words(&own) =>
-                {
+                Some(last) if own.start == last.end + 1 && holds_words(last) => {
+                    let is_number = !holds_words(&own);
+                    if is_number && (has_name(&own) || !has_name(last)) {
+                        joined.push(own);
+                        continue;
+                    }
                     last.end = own.end;
+                    if is_number {
+                        numbered.push(last.clone());
+                    }
                 }
                 _ => joined.push(own),
             }
@@ -259,7 +274,7 @@ impl Fields {
                 named += usize::from(words.len() > 1 && words.last() == Some(&true));
                 figures < 2 || is_figure(&text)
             });
-            one && named * 2 < rows.len()
+            one && (named * 2 < rows.len() || numbered.contains(columns))
         };
         (joined.len() > 1 && joined.iter().all(is_one)).then_some(Fields::Columns(joined))
     }
