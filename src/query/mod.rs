@@ -74,6 +74,17 @@ pub struct Query {
     pub bare: bool,
 }
 
+impl Query {
+    /// Which members of further dimensions are asked for.
+    fn members_asked(&self) -> transform::Members {
+        if self.members.is_empty() {
+            transform::Members::All
+        } else {
+            transform::Members::Chosen
+        }
+    }
+}
+
 /// Answers a question to a table.
 ///
 /// # Errors
@@ -157,7 +168,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             table,
             whole: &whole,
             matching: matching.as_ref(),
-            narrowed: !query.members.is_empty(),
+            members: query.members_asked(),
             explain: query.telling.explain,
             named: query.years.as_ref().and_then(Years::named),
         };

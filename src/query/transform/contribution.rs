@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::rule::{Below, Head, Rule, Years, unless_amount};
 use super::whole::{Total, not_known, sum_beside, sum_of, unless_undeclared};
-use super::work::{At, Work};
+use super::work::{At, Members, Work};
 use crate::answer::{Cell, Label, Measure, Name, Row};
 use crate::figure::{Estimate, Figure, Note};
 use crate::methods::{contribution, contribution_inside, difference, relative_change};
@@ -131,7 +131,8 @@ fn with_parts(work: &Work) -> Option<(usize, String, bool)> {
             .iter()
             .all(|member| shown.contains(&member.value));
         // Where the members are not declared, what was not asked for may be one.
-        let has_all = has_all && !(work.narrowed && dimension.members.is_empty());
+        let has_all =
+            has_all && !(work.asked_members == Members::Chosen && dimension.members.is_empty());
         (shown.len() > 1 || !shown.contains(&total)).then_some((place, total, has_all))
     })
 }

@@ -41,8 +41,8 @@ use crate::package::{Indicator, Table};
 use crate::words::{in_chinese, quoted_list};
 pub(super) use reference::Reference;
 use rule::{Level, Rule, Years};
-pub(super) use work::Context;
 use work::{At, Work};
+pub(super) use work::{Context, Members};
 
 pub use rule::Transform;
 

@@ -23,6 +23,15 @@ use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
 use crate::query::whole::Whole;
 
+/// Which members of further dimensions a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Members {
+    /// All, so that a whole has all its parts.
+    All,
+    /// Some, so that parts of a whole may not be shown.
+    Chosen,
+}
+
 /// What a transform is to know beside the selection.
 pub(crate) struct Context<'a> {
     pub(crate) table: &'a Table,
@@ -30,8 +39,8 @@ pub(crate) struct Context<'a> {
     pub(crate) whole: &'a Whole,
     /// The partial combination that the levels are from, where they are from one.
     pub(crate) matching: Option<&'a Matching<'a>>,
-    /// Whether members of further dimensions are chosen.
-    pub(crate) narrowed: bool,
+    /// Which members of further dimensions are asked for.
+    pub(crate) members: Members,
     /// Whether figures tell their formula.
     pub(crate) explain: bool,
     /// The periods, where two or more are named one by one.
@@ -60,8 +69,7 @@ pub(super) struct Work<'a> {
     /// The levels that others are held against, where some are named.
     pub(super) reference: Option<Reference>,
     matching: Option<&'a Matching<'a>>,
-    /// Whether members are chosen, so that parts of a whole may not be shown.
-    pub(super) narrowed: bool,
+    pub(super) asked_members: Members,
     /// The periods between which changes are, where they are named one by one.
     pub(super) pairs: Option<BTreeSet<Period>>,
     /// The years of the data.
@@ -148,7 +156,7 @@ impl<'a> Work<'a> {
             whole: context.whole,
             reference: context.reference,
             matching: context.matching,
-            narrowed: context.narrowed,
+            asked_members: context.members,
             pairs,
             asked: (first, last),
             skips: existing.iter().any(is_skipped),
