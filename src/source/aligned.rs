@@ -400,6 +400,8 @@ mod tests {
                 .unwrap();
         assert_eq!(rows[1], "1871.01|4.44|12.46");
         assert_eq!(rows[2], "1871.02|14.5|2.8");
+        let text = "region      jobs\nRegion 1      5\nRegion 12   100\nRegion 3     20\n";
+        assert_eq!(told(text).unwrap()[2], "Region 12|100");
         // Two figures in one field.
         assert_eq!(
             told("name a b\nAlba 5 100\nSan Brun 15 9\nDer Carn 1 20\n"),

@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 
 use super::found::{Finding, Found};
 use super::grid::Grid;
+use super::headings;
 use super::layout::Layout;
 use super::numeral;
 use super::places;
@@ -123,9 +124,14 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
         && roles.dimensions.is_empty()
         && heads.periods.is_empty()
     {
-        return Err(SourceError::Unreadable(
-            "none of its columns names the rows, such as an area or a year".to_owned(),
-        ));
+        let why = "none of its columns names the rows, such as an area or a year";
+        return Err(SourceError::Unreadable(if layout.header_line == 0 {
+            format!(
+                "{why}; no line names the columns either: write one above them, such as `area,year,value`"
+            )
+        } else {
+            why.to_owned()
+        }));
     }
     let mut areas = roles
         .area
@@ -211,6 +217,17 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
             },
             when.why.clone(),
             "\"role\": \"time\"",
+        ));
+    } else if let Some(&column) = roles.dimensions.iter().find(|&&column| {
+        // Such as `99年`, of which the era is not told.
+        headings::is_time(&body.columns[column].name)
+    }) {
+        let name = excerpt(&body.columns[column].name);
+        let label = body.texts(column).each().next().unwrap_or_default();
+        findings.push(Finding::new(
+            format!("`{name}` is not the time, though its name says so"),
+            format!("`{}` is no period that is known", excerpt(label)),
+            "",
         ));
     }
 }
