@@ -103,12 +103,9 @@ impl Package {
         wanted: &[Wanted],
     ) -> Result<Option<impl Iterator<Item = Result<Frame, PackageError>> + 'p>, PackageError> {
         let outline = self.outline(table)?;
-        let names: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect();
-        let parts = self.large().and_then(|large| large.parts(wanted, &names));
+        let parts = self
+            .large()
+            .and_then(|large| large.parts(wanted, &names(table)));
         Ok(parts.map(|parts| {
             parts.map(move |part| {
                 let columns = part.map_err(|error| self.unread(table, &error))?;
@@ -131,16 +128,11 @@ impl Package {
         groups: &[Vec<&str>],
     ) -> Result<Option<Frame>, PackageError> {
         let outline = self.outline(table)?;
-        let names: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect();
         let Some(large) = self.large() else {
             return Ok(None);
         };
         let columns = large
-            .columns_of_groups(wanted, &names, (by, groups))
+            .columns_of_groups(wanted, &names(table), (by, groups))
             .map_err(|error| self.unread(table, &error))?;
         Ok(columns.and_then(|columns| straight(table, outline, columns)))
     }
@@ -168,13 +160,8 @@ impl Package {
         outline: &Frame,
         wanted: &[Wanted],
     ) -> Result<Frame, PackageError> {
-        let names: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect();
         let columns = large
-            .columns(wanted, &names)
+            .columns(wanted, &names(table))
             .map_err(|error| self.unread(table, &error))?;
         if let Some(frame) = columns.and_then(|columns| straight(table, outline, columns)) {
             return Ok(frame);
@@ -221,6 +208,12 @@ impl Package {
         let frame = self.read_kept(table, large, outline, &[])?;
         Ok(self.catalogue.whole.get_or_init(|| frame))
     }
+}
+
+/// The columns of a table by their names.
+fn names(table: &Table) -> Vec<&str> {
+    let columns = table.columns.iter();
+    columns.map(|column| column.name.as_str()).collect()
 }
 
 /// The rows of a table from its columns as a large file has them; nothing where a cell is not what its column holds.

@@ -145,7 +145,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     Ok(found)
 }
 
-/// What is told of sheets that gave no table.
+/// What is said of sheets that gave no table.
 fn tell_without(without: &[(usize, String, SourceError)]) -> Vec<Finding> {
     let is_asked = |error: &SourceError| matches!(error, SourceError::Asked(_));
     let asked = without.iter().filter(|(.., error)| is_asked(error));

@@ -508,25 +508,7 @@ fn periods_that_several_columns_tell_are_all_known_from_a_part() {
         writeln!(text, "{},{year},{month},{}", AREAS[town], town * 7 + month)
             .expect("memory takes it");
     }
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("a.csv");
-    std::fs::write(&path, &text).expect("a file is written");
-    let open = |from: u64| {
-        let sizes = Sizes {
-            from,
-            head: (300, 3),
-            tail: (100, 2),
-            stretches: (2, 100),
-            chunk: 900,
-            threads: 2,
-        };
-        let options = Options {
-            sizes: Some(sizes),
-            ..Options::default()
-        };
-        Package::open_with(&path, &options, &[]).expect("it opens")
-    };
-    let (whole, part) = (open(u64::MAX), open(1));
+    let (whole, part) = whole_and_part(&text);
     assert!(part.is_outlined() && !whole.is_outlined());
     let query = Query {
         areas: vec!["Falun".to_owned()],
@@ -552,22 +534,31 @@ fn a_period_that_a_row_without_area_shows_first_is_known() {
         };
         writeln!(text, "{town},{code},{year},{}", year * 7 + code).expect("memory takes it");
     }
+    let (whole, part) = whole_and_part(&text);
+    let found = answered(&whole, &Query::default());
+    assert!(found.contains("Falun,2025,"), "{found}");
+    assert_eq!(answered(&part, &Query::default()), found);
+}
+
+/// The package of a text that is read as a whole, and the same with little of it looked at first.
+fn whole_and_part(text: &str) -> (Package, Package) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.csv");
-    std::fs::write(&path, &text).expect("a file is written");
-    let options = |from: u64| Options {
-        sizes: Some(Sizes {
+    std::fs::write(&path, text).expect("a file is written");
+    let open = |from: u64| {
+        let sizes = Sizes {
             from,
             head: (300, 3),
             tail: (60, 1),
             stretches: (0, 0),
             chunk: 900,
             threads: 2,
-        }),
-        ..Options::default()
+        };
+        let options = Options {
+            sizes: Some(sizes),
+            ..Options::default()
+        };
+        Package::open_with(&path, &options, &[]).expect("it opens")
     };
-    let open = |from| Package::open_with(&path, &options(from), &[]).expect("it opens");
-    let whole = answered(&open(u64::MAX), &Query::default());
-    assert!(whole.contains("Falun,2025,"), "{whole}");
-    assert_eq!(answered(&open(1), &Query::default()), whole);
+    (open(u64::MAX), open(1))
 }

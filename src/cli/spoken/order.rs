@@ -3,7 +3,7 @@
 use super::Said;
 use super::command::free;
 use super::names::{is_indicator, is_title, one_area};
-use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOST, LOWEST};
+use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
@@ -131,24 +131,10 @@ impl Said {
 
     /// Whether a word says of which sort the areas are: `cities`, `prefecture`.
     pub(super) fn is_level(&self, word: &str) -> bool {
-        const SORTS: [&str; 12] = [
-            "city",
-            "cities",
-            "area",
-            "areas",
-            "place",
-            "places",
-            "region",
-            "regions",
-            "country",
-            "countries",
-            "城市",
-            "地区",
-        ];
         let lower = word.to_lowercase();
         let areas = self.package.areas().ok();
         let mut areas = areas.into_iter().flat_map(Areas::iter);
-        SORTS.contains(&lower.as_str())
+        PLACES.contains(&lower.as_str())
             || !lower.is_empty()
                 && areas.any(|area| lower.strip_suffix('s').unwrap_or(&lower) == area.level)
     }

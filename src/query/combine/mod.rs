@@ -25,6 +25,7 @@
 //! 15. The status of a result is the worst of its inputs (U, B, D, E, P, A), with the notes of those.
 
 mod amounts;
+mod combination;
 mod coverage;
 mod elsewhere;
 pub(super) mod folded;
@@ -39,8 +40,6 @@ mod rules;
 mod weighted;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::str::FromStr;
 
 use super::keyed::key_text;
 use super::select::Selected;
@@ -49,7 +48,8 @@ use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::{Kind, Period, spans};
 use crate::package::{Combine, Indicator, Package, Table};
-use crate::words::{list, printable, quoted_list};
+use crate::words::{list, printable};
+pub use combination::{Aggregate, Combination};
 pub(super) use keys::Keys;
 pub(super) use matching::Matching;
 use rules::Rules;
@@ -59,128 +59,6 @@ pub(super) const TOTAL: &str = "Total";
 
 /// The column of the years that shorter periods make up, and what asks for it.
 pub(super) const YEAR: &str = "year";
-
-/// What is made one of, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what a question asks or does not, each on its own"
-)]
-pub struct Combination {
-    /// One more row for all areas together.
-    pub total: bool,
-    /// That row alone, without the areas.
-    pub only_total: bool,
-    /// The dimensions that stay; all others collapse.
-    pub group_by: Vec<String>,
-    /// How values combine, in place of each indicator's own rule.
-    pub aggregate: Option<Aggregate>,
-    /// Whether a group with missing members is computed over those there are.
-    pub partial: bool,
-    /// Whether what holds only approximately is computed.
-    pub approximate: bool,
-}
-
-/// A way to make one of several values without regard to what they mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aggregate {
-    /// The sum.
-    Sum,
-    /// The unweighted mean.
-    Mean,
-    /// The middle value.
-    Median,
-    /// The smallest.
-    Min,
-    /// The largest.
-    Max,
-    /// How many there are.
-    Count,
-    /// The first, in the order of the data.
-    First,
-    /// The last.
-    Last,
-}
-
-impl Aggregate {
-    /// Every aggregate, by name.
-    pub const ALL: [(&'static str, Aggregate); 8] = [
-        ("sum", Aggregate::Sum),
-        ("mean", Aggregate::Mean),
-        ("median", Aggregate::Median),
-        ("min", Aggregate::Min),
-        ("max", Aggregate::Max),
-        ("count", Aggregate::Count),
-        ("first", Aggregate::First),
-        ("last", Aggregate::Last),
-    ];
-
-    /// The name by which `--agg` asks for it.
-    pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
-impl fmt::Display for Aggregate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Aggregate {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .iter()
-            .find(|(name, _)| *name == text)
-            .map(|(_, found)| *found)
-            .ok_or_else(|| {
-                let names = quoted_list(Self::ALL.iter().map(|(name, _)| name), "or");
-                format!("`--agg` does not take `{}`; write {names}", printable(text))
-            })
-    }
-}
-
-impl Combination {
-    /// Whether anything is made one of.
-    pub fn is_asked_for(&self) -> bool {
-        self.makes_total() || !self.group_by.is_empty()
-    }
-
-    /// Whether there is a row for all areas together.
-    pub fn makes_total(&self) -> bool {
-        self.total || self.only_total
-    }
-
-    /// Refuses options that say how to combine where nothing is combined.
-    pub(super) fn check(&self) -> Result<(), QueryError> {
-        if self.makes_total() && !self.group_by.is_empty() {
-            let total = if self.only_total {
-                "--only-total"
-            } else {
-                "--total"
-            };
-            return Err(QueryError::refused(format!(
-                "`{total}` and `--group-by` contradict each other; leave out one of them"
-            )));
-        }
-        let idle = [
-            ("--agg", self.aggregate.is_some()),
-            ("--partial", self.partial),
-            ("--approximate", self.approximate),
-        ];
-        match idle.iter().find(|(_, set)| *set && !self.is_asked_for()) {
-            None => Ok(()),
-            Some((option, _)) => Err(QueryError::refused(format!(
-                "`{option}` says how to combine, and nothing is combined; add `--total` or `--group-by year`"
-            ))),
-        }
-    }
-}
 
 /// Whether what is combined rests on rows of areas and members beside those that are asked for. Of a package that is held
 /// all rows are there anyway.
