@@ -67,9 +67,10 @@ impl Target {
 }
 
 impl Target {
-    /// Whether the rows of an answer may be written part by part, one behind the other.
-    pub(crate) fn writes_in_parts(&self) -> bool {
-        self.format.has(Fact::Rows) && self.style.spreadsheet.is_none()
+    /// Whether the rows of an answer may be written part by part, one behind the other; a pager takes them together.
+    pub(crate) fn writes_in_parts(&self, surroundings: &Surroundings) -> bool {
+        let is_paged = self.file.is_none() && surroundings.terminal;
+        self.format.has(Fact::Rows) && self.style.spreadsheet.is_none() && !is_paged
     }
 
     /// Refuses to write over a file that the answer is made from.

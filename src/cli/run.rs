@@ -88,7 +88,7 @@ fn try_run(
         target.spare(package)?;
         let (format, spark) = (target.format, target.style.spark);
         let (table, query) = table::asked(name, matches, package, format, spark)?;
-        if target.writes_in_parts()
+        if target.writes_in_parts(surroundings)
             && given.is_none()
             && let Some(package) = program::package()
             && let Some(table) = package.table(&table.name)

@@ -42,6 +42,8 @@ struct Plain<'t> {
     sums: Sums,
     /// The groups that lack a member or a figure.
     lacking: BTreeSet<usize>,
+    /// Where there are such groups, the members that all have together, without their periods.
+    members: Vec<Vec<String>>,
     /// The cells of the rows.
     wanted: Vec<Wanted>,
 }
@@ -109,35 +111,40 @@ fn plain<'t>(
     let Some(sums) = sums.filter(|sums| !sums.is_empty()) else {
         return Ok(None);
     };
-    let most = (0..sums.len()).map(|group| sums.count(group)).max();
-    let members = if most == Some(most_members(basis, answer, &keys)) {
-        most
+    let counts = || (0..sums.len()).map(|group| sums.count(group));
+    let most = most_members(basis, answer, &keys);
+    let is_plain =
+        counts().all(|count| count == most) && !(0..sums.len()).any(|group| sums.lacks(group));
+    let members = if is_plain {
+        Some(Vec::new())
     } else {
-        // There may be no more combinations, or all groups lack some.
-        let times = if keys.collapses(keys.time) {
-            periods.len()
-        } else {
-            1
-        };
-        let others = members(basis, answer, &keys, &wanted)?;
-        others.map(|others| (others.len() * times) as u64)
+        members(basis, answer, &keys, &wanted)?
     };
-    let Some(members) = members.filter(|members| *members > 1) else {
+    let Some(members) = members else {
         return Ok(None);
     };
-    let lacks = |group: &usize| sums.count(*group) != members || sums.lacks(*group);
+    // There may be fewer combinations than there could be.
+    let all = match (is_plain, keys.collapses(keys.time)) {
+        (true, _) => most,
+        (false, true) => (members.len() * periods.len()) as u64,
+        (false, false) => members.len() as u64,
+    };
+    let lacks = |group: &usize| sums.count(*group) != all || sums.lacks(*group);
     let lacking: BTreeSet<usize> = (0..sums.len()).filter(lacks).collect();
-    let has_all = (0..sums.len()).all(|group| sums.count(group) == members)
-        || has_all_periods(basis, answer, &keys, (chosen, periods.len()))?;
-    let is_worth_it = lacking.len() < sums.len()
-        && (chosen.is_empty() || has_all && has_all_groups(answer, &keys, chosen, sums.len()));
-    Ok(is_worth_it.then_some(Plain {
+    // What is chosen and not there is told, for which the rows have to be seen.
+    let is_all_there = chosen.is_empty()
+        || has_all_groups(answer, &keys, chosen, sums.len())
+            && (counts().all(|count| count == all)
+                || has_all_periods(basis, answer, &keys, (chosen, periods.len()))?);
+    let is_folded = all > 1 && lacking.len() < sums.len() && is_all_there;
+    Ok(is_folded.then_some(Plain {
         selected,
         keys,
         periods,
         columns,
         sums,
         lacking,
+        members,
         wanted,
     }))
 }
@@ -197,7 +204,7 @@ impl Plain<'_> {
             return Ok(Some(Made::new()));
         }
         let Basis { package, table, .. } = basis;
-        let (answer, keys, stay) = (&self.selected.answer, &self.keys, self.stay());
+        let (keys, stay) = (&self.keys, self.stay());
         let cells = |group: &usize| -> Vec<&str> {
             (0..stay.len())
                 .map(|at| self.sums.cell(*group, at))
@@ -205,14 +212,13 @@ impl Plain<'_> {
         };
         let groups: Vec<Vec<&str>> = self.lacking.iter().map(cells).collect();
         let frame = package.kept_of_groups(table, &self.wanted, &stay, &groups)?;
-        let members = members(basis, answer, keys, &self.wanted)?;
-        let (Some(frame), Some(members)) = (frame, members) else {
+        let Some(frame) = frame else {
             return Ok(None);
         };
         // Any period stands for each where the time collapses.
         let any = self.periods.first().map(Period::to_string);
-        let of_keys = |member: Vec<String>| -> Vec<String> {
-            let mut cells = member.into_iter();
+        let of_keys = |member: &Vec<String>| -> Vec<String> {
+            let mut cells = member.iter().cloned();
             let places = keys.collapse.iter();
             let cell = |place: &usize| {
                 if Some(*place) == keys.time {
@@ -224,7 +230,7 @@ impl Plain<'_> {
             places.filter_map(cell).collect()
         };
         let beyond = Beyond {
-            members: members.into_iter().map(of_keys).collect(),
+            members: self.members.iter().map(of_keys).collect(),
             periods: self.periods.clone(),
         };
         let covered = Covered::new(package, table)?;
