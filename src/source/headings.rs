@@ -111,6 +111,14 @@ pub fn is_day(heading: &str) -> bool {
     is_one(&normal(heading), DAY)
 }
 
+/// Whether the heading begins as one of days of the month: `day_endofweek`.
+pub fn begins_with_day(heading: &str) -> bool {
+    let heading = normal(heading);
+    heading
+        .split_once(' ')
+        .is_some_and(|(first, _)| is_one(first, DAY))
+}
+
 /// Whether the heading is one of a column that names indicators.
 pub fn is_indicator(heading: &str) -> bool {
     is_one(&normal(heading), INDICATOR)

@@ -232,9 +232,15 @@ fn days(body: &Body, when: &When) -> Option<When> {
     if when.part.is_none() || !when.of_row.iter().all(is_month) {
         return None;
     }
+    // Days of the week are numbered too.
+    let passes_a_week = |column: usize| {
+        let mut cells = body.texts(column).each();
+        cells.any(|cell| cell.parse::<u8>().is_ok_and(|day| day > 7))
+    };
     let column = (0..body.columns.len()).find(|&column| {
-        let heading = headings::normal(&body.columns[column].name);
-        headings::is_day(&heading) && body.texts(column).count() > 0
+        let heading = &body.columns[column].name;
+        headings::is_day(heading) && body.texts(column).count() > 0
+            || headings::begins_with_day(heading) && passes_a_week(column)
     })?;
     let day = |(month, row): (&Option<Period>, usize)| -> Option<Option<Period>> {
         let Some(month) = month else {
