@@ -9,9 +9,11 @@ use std::ffi::{OsStr, OsString};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
+mod bounds;
 mod command;
 mod holding;
 mod how;
+mod idioms;
 mod names;
 mod options;
 mod order;
@@ -89,6 +91,9 @@ fn reworded(
     let question = questions::plain(package, &texts[at..]);
     let question: Vec<&str> = question.iter().map(String::as_str).collect();
     let phrases = phrases::joined(package, &question);
+    if !questions::is_verbatim(&texts[at..]) {
+        idioms::refuse_unanswered(package, &phrases)?;
+    }
     let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
     let Some(rest) = said.command(&phrases)? else {
         return Ok(None);
@@ -248,6 +253,10 @@ struct Said {
     limit: Option<(String, String)>,
     /// Whether a word asks for a change, which is one between two ends.
     changed: bool,
+    /// Whether a word asks for growth.
+    grown: bool,
+    /// Whether a word asks for percent.
+    percent: bool,
     /// Whether a word asks for the mean.
     mean: bool,
 }
@@ -262,6 +271,8 @@ impl Said {
             descending: false,
             limit: None,
             changed: false,
+            grown: false,
+            percent: false,
             mean: false,
         }
     }
@@ -344,7 +355,11 @@ impl Said {
                 Some(_) if is_named && GROWTH.contains(&word.to_lowercase().as_str()) => {
                     self.growth()?;
                 }
-                Some(option) => push(&option),
+                Some(option) => {
+                    push(&option);
+                    let is_growth = GROWTH.contains(&word.to_lowercase().as_str());
+                    self.grown |= is_growth && option == "indicator";
+                }
                 None if is_cell || is_area(self.package, word) => push("city"),
                 None => {
                     if !self.how(table, grammar, word)? {
@@ -364,6 +379,7 @@ impl Said {
             self.out.extend(["--table".to_owned(), name]);
         } else if [&FILLERS[..], &PLACES].concat().contains(&word)
             && !names_area(self.package, word)
+            && !is_title(self.package, word)
         {
         } else if let Some(member) = member_of(self.package, grammar, word) {
             self.out.extend(["--member".to_owned(), member]);
@@ -384,7 +400,9 @@ impl Said {
             self.out
                 .extend(["--years".to_owned(), format!("{from}..{to}")]);
         }
+        self.change_in_percent()?;
         self.ends_of_change();
+        self.share_of_dimension();
         self.computed_mean()?;
         if let Some((option, number)) = self.limit.take() {
             // Without an order the largest are meant by `--top`, and the first rows by this.

@@ -176,10 +176,12 @@ impl Years {
         &self.0
     }
 
-    /// The periods, where two or more are named one by one and nothing else is asked for.
-    pub fn named(&self) -> Option<BTreeSet<Period>> {
+    /// The periods, where two or more are named one by one and nothing else is asked for; `newest` is what `latest` came
+    /// to.
+    pub fn named(&self, newest: Option<Period>) -> Option<BTreeSet<Period>> {
         let named = self.0.iter().map(|item| match item {
             YearItem::Single(period) => Some(*period),
+            YearItem::Latest(NonZeroUsize::MIN) => newest,
             _ => None,
         });
         named

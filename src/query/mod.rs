@@ -163,6 +163,8 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let reference = reference
             .map(|word| transform::Reference::find(package, table, query, word))
             .transpose()?;
+        let newest = selected.years.as_ref();
+        let newest = newest.and_then(|years| years.last().copied());
         let context = transform::Context {
             reference,
             table,
@@ -170,7 +172,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             matching: matching.as_ref(),
             members: query.members_asked(),
             explain: query.telling.explain,
-            named: query.years.as_ref().and_then(Years::named),
+            named: query.years.as_ref().and_then(|years| years.named(newest)),
         };
         transform::transform(context, &mut selected, transform, by_name)?;
     }

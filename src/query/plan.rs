@@ -9,7 +9,7 @@ use super::{
     Combination, Condition, Layout, Query, QueryError, SortKey, Transform, combine, whole,
 };
 use crate::answer::{Answer, Cell};
-use crate::figure::{Kind, Period, Years, spans};
+use crate::figure::{Kind, Period, spans};
 use crate::package::{Combine, Moment, Package, Table, WeightYear};
 use crate::words::{list, printable};
 
@@ -128,6 +128,8 @@ impl Plan {
         let transform = query.transform.clone();
         let transform = transform.filter(|transform| !transform.is_published());
         let computes = combined.is_some() || transform.is_some();
+        let newest = found.years.as_ref();
+        let newest = newest.and_then(|years| years.last().copied());
         Ok(Plan {
             table: table.name.clone(),
             areas: found.areas.map(|areas| areas.into_iter().collect()),
@@ -144,7 +146,7 @@ impl Plan {
             named: query
                 .years
                 .as_ref()
-                .and_then(Years::named)
+                .and_then(|years| years.named(newest))
                 .into_iter()
                 .flatten()
                 .collect(),

@@ -33,13 +33,21 @@ impl Said {
         let limit = [at.checked_add(1), at.checked_sub(1)]
             .into_iter()
             .find_map(|at| Some((at?, number(at)?)));
+        // What stands behind `by` is what is ordered by, whatever else it is called.
+        let by = said.iter().position(|word| *word == "by").map(|by| by + 1);
+        let by = by.filter(|by| {
+            said.get(*by)
+                .is_some_and(|word| is_title(self.package, word))
+        });
+        let key = by.map(|by| said[by]);
         let mut rest: Vec<String> = said
             .iter()
             .enumerate()
             .filter(|(place, word)| {
                 let is_limit = limit.is_some_and(|(at, _)| at == *place);
                 let is_level = self.is_level(word) && self.table_called(word).is_none();
-                *place != at && !is_limit && **word != "rank" && !is_level
+                let is_key = by == Some(*place);
+                *place != at && !is_limit && **word != "rank" && (!is_level || is_key)
             })
             .map(|(_, word)| (*word).to_owned())
             .collect();
@@ -49,10 +57,16 @@ impl Said {
                 GROWTH[0].clone_into(word);
             }
         }
-        let named = rest.iter().position(|word| is_title(self.package, word));
+        let named = key.and_then(|key| rest.iter().position(|word| word == key));
+        let named = named.or_else(|| rest.iter().position(|word| is_title(self.package, word)));
+        // The name of a table is no piece of an indicator's where something else is.
+        let is_piece = |word: &String| is_indicator(self.package, word);
+        let is_table = |word: &String| self.table_called(word).is_some();
         let named = named.or_else(|| {
-            rest.iter()
-                .position(|word| is_indicator(self.package, word))
+            let other = rest
+                .iter()
+                .position(|word| is_piece(word) && !is_table(word));
+            other.or_else(|| rest.iter().position(is_piece))
         });
         let named = named.or_else(|| {
             let table = |word: &String| self.table_called(word).is_some();
@@ -78,6 +92,10 @@ impl Said {
             .table(&indicator)
             .or_else(|| self.table_of(&indicator, &rest));
         let of_table = table.and_then(|table| table.indicator_called(&indicator));
+        let is_own = |word: &String| {
+            table.is_some_and(|table| table.name == *word) && !is_title(self.package, word)
+        };
+        rest.retain(|word| !is_own(word));
         let options = words[said.len()..].iter().map(|word| (*word).to_owned());
         if let (Some(table), Some((_, _, found))) = (table, of_table) {
             let count = limit.map(|(_, count)| count);
@@ -147,6 +165,10 @@ fn change_in_order(
     indicator: &Indicator,
     lowest: bool,
 ) -> Option<(String, bool)> {
+    let grows = words.iter().any(|word| GROWTH.contains(&word.as_str()));
+    if grows && matches!(indicator.kind, Kind::Stock | Kind::Ratio) {
+        return Some((format!("{}.yoy", indicator.id), lowest));
+    }
     let word = words.iter().map(|word| word.to_lowercase()).find(|word| {
         let found = COMPUTED.iter().find(|(known, _)| known == word);
         found.is_some_and(|(_, options)| *options == ["--as", "change"])

@@ -1,0 +1,369 @@
+//! Turns of phrase that stand for words of the grammar: `second largest`, `densest`, `how many times larger`, `since` of a
+//! change; and what is asked that nothing here answers.
+
+use super::names::{is_indicator, is_title, one_area};
+use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK};
+use crate::cli::error::Refusal;
+use crate::figure::{Kind, Period};
+use crate::package::{Package, Table};
+use crate::words::{printable, quoted_list};
+
+/// The most words of an indicator's name.
+const LONGEST_NAME: usize = 4;
+/// Places in an order as words.
+const ORDINALS: [(&str, usize); 12] = [
+    ("second", 2),
+    ("2nd", 2),
+    ("third", 3),
+    ("3rd", 3),
+    ("fourth", 4),
+    ("4th", 4),
+    ("fifth", 5),
+    ("5th", 5),
+    ("第二", 2),
+    ("第三", 3),
+    ("第四", 4),
+    ("第五", 5),
+];
+/// What stands behind them in Chinese, each with the superlative.
+const CHINESE_ORDERS: [(&str, &str); 6] = [
+    ("大", "最大"),
+    ("高", "最高"),
+    ("多", "最多"),
+    ("小", "最小"),
+    ("低", "最低"),
+    ("少", "最少"),
+];
+/// Words that compare, which say nothing where two areas are held against one another anyhow.
+const COMPARATIVES: [&str; 16] = [
+    "larger", "bigger", "higher", "greater", "smaller", "lower", "more", "less", "fewer", "faster",
+    "slower", "large", "big", "high", "as", "times",
+];
+/// Words for so and so many times.
+const TIMES: [&str; 4] = ["times", "几倍", "多少倍", "倍"];
+/// Words for the part that one is of another.
+const PARTS: [&str; 6] = [
+    "percentage",
+    "proportion",
+    "占比",
+    "比例",
+    "百分比",
+    "占多少",
+];
+/// Words for the newest period.
+const NOW: [&str; 7] = [
+    "now",
+    "today",
+    "currently",
+    "nowadays",
+    "目前",
+    "现在",
+    "如今",
+];
+/// Words behind a period for all up to it or from it.
+const BEHIND: [(&str, &str); 6] = [
+    ("以来", "since"),
+    ("之后", "after"),
+    ("以后", "after"),
+    ("以前", "before"),
+    ("之前", "before"),
+    ("onwards", "since"),
+];
+/// Words for one area that comes to have more than another.
+const OVERTAKE: [&str; 11] = [
+    "overtake",
+    "overtook",
+    "overtaken",
+    "surpass",
+    "surpassed",
+    "outgrow",
+    "outgrew",
+    "pass",
+    "passed",
+    "超过",
+    "超越",
+];
+/// What nothing here computes, each with what can be done.
+const UNANSWERED: [(&[&str], &str, &str); 4] = [
+    (
+        &[
+            "correlation",
+            "correlate",
+            "correlated",
+            "correlates",
+            "regression",
+            "相关",
+            "相关性",
+            "相关系数",
+            "回归",
+        ],
+        "correlations are not computed here",
+        "a tool that computes them takes the figures from",
+    ),
+    (
+        &[
+            "forecast",
+            "forecasts",
+            "predict",
+            "prediction",
+            "projection",
+            "projections",
+            "extrapolate",
+            "预测",
+        ],
+        "nothing is forecast here",
+        "the figures that there are come from",
+    ),
+    (
+        &[
+            "why",
+            "reason",
+            "reasons",
+            "cause",
+            "causes",
+            "为什么",
+            "为何",
+            "原因",
+        ],
+        "figures do not say why",
+        "`hlj search WORD` looks for a word in what is noted of them, and they come from",
+    ),
+    (
+        &["map", "地图"],
+        "maps are not drawn here",
+        "a tool that draws them takes the figures from",
+    ),
+];
+
+/// The words with these turns of phrase as the words that they stand for.
+pub(super) fn put_plainly(package: &'static Package, words: Vec<String>) -> Vec<String> {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let is = |at: usize, known: &[&str]| {
+        let word = lower.get(at).map(String::as_str);
+        word.is_some_and(|word| known.contains(&word) && !is_title(package, &words[at]))
+    };
+    let areas = words.iter().filter(|word| one_area(package, word)).count();
+    let compares = areas > 1
+        && (0..words.len()).any(|at| is(at, &["than", "as"]) || is(at, &TIMES) || is(at, &["gap"]));
+    let changes = (0..words.len()).any(|at| {
+        let is_change = |(known, options): &(&str, &[&str])| {
+            *known == lower[at] && *options == ["--as", "change"]
+        };
+        COMPUTED.iter().any(is_change)
+    });
+    let is_titled = words.iter().any(|word| is_title(package, word));
+    let mut out: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let word = lower[at].as_str();
+        let mut said = |word: &str| out.push(word.to_owned());
+        at += 1;
+        if let Some((order, number)) = chinese_order(word) {
+            said(order);
+            said(&number.to_string());
+        } else if let (Some(number), Some([order, quality])) = (
+            ordinal(word),
+            lower.get(at).and_then(|next| superlative(package, next)),
+        ) {
+            said(&order);
+            said(&number.to_string());
+            if quality != order {
+                said(&quality);
+            }
+            at += 1;
+        } else if let Some([order, quality]) = superlative(package, word)
+            .filter(|[order, quality]| order != quality && !is_title(package, word))
+        {
+            said(&order);
+            said(&quality);
+        } else if let Some(quality) =
+            degree(package, word, "er").filter(|_| !is_title(package, word))
+        {
+            said("than");
+            said(&quality);
+        } else if compares && is(at - 1, &TIMES) {
+            said("ratio");
+        } else if compares && is(at - 1, &COMPARATIVES) {
+        } else if areas > 1 && is(at - 1, &OVERTAKE) {
+            said("--wide");
+        } else if changes && is(at - 1, &[&PARTS[..], &["percent", "%"]].concat()) {
+            said("percent");
+        } else if is(at - 1, &PARTS) || is(at - 1, &["percent", "%"]) && is(at, &["of"]) {
+            said("share");
+        } else if let (Ok(_), Some(bound)) = (word.parse::<Period>(), span_bound(lower.get(at))) {
+            said(bound);
+            said(&words[at - 1]);
+            at += 1;
+        } else if word == "negative" || word == "positive" {
+            // Behind it stands what is so.
+            let behind = &words[at..];
+            let is_name = |count: &usize| is_title(package, &behind[..*count].join(" "));
+            let count = (1..=behind.len().min(LONGEST_NAME)).rev().find(is_name);
+            let count = count.unwrap_or(1).min(behind.len());
+            behind[..count].iter().for_each(|named| said(named));
+            if count > 0 {
+                said(if word == "negative" { "below" } else { "above" });
+                said("0");
+            }
+            at += count;
+        } else if is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"]) {
+        } else if at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"]) {
+        } else if is(at - 1, &NOW) {
+            said("latest");
+        } else if !is_titled && is(at - 1, &SHRUNK) {
+            said("lowest");
+            said(GROWTH[0]);
+        } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
+            at += 1;
+        } else if word == "per" && (is(at, &PERIODS) || is(at, &PLACES)) {
+        } else {
+            said(&words[at - 1]);
+        }
+    }
+    // An option ends the words.
+    let (options, mut said): (Vec<String>, Vec<String>) =
+        out.into_iter().partition(|word| word == "--wide");
+    said.extend(options.into_iter().take(1));
+    said
+}
+
+/// The word before a period that says what one behind it does: `2010以来`.
+fn span_bound(behind: Option<&String>) -> Option<&'static str> {
+    let (_, bound) = BEHIND
+        .iter()
+        .find(|(word, _)| Some(*word) == behind.map(String::as_str))?;
+    Some(bound)
+}
+
+/// Whether a word in Chinese is one of these turns.
+pub(super) fn is_known(text: &str) -> bool {
+    let is = |words: &[&str]| words.contains(&text);
+    is(&TIMES)
+        || is(&PARTS)
+        || is(&NOW)
+        || BEHIND.iter().any(|(word, _)| *word == text)
+        || is(&OVERTAKE)
+        || is(&SHRUNK)
+        || chinese_order(text).is_some()
+        || UNANSWERED.iter().any(|(words, ..)| is(words))
+}
+
+fn ordinal(word: &str) -> Option<usize> {
+    let known = ORDINALS.iter().find(|(known, _)| *known == word);
+    known.map(|(_, number)| *number)
+}
+
+/// The superlative and the number of `第二大`.
+fn chinese_order(word: &str) -> Option<(&'static str, usize)> {
+    let (order, superlative) = CHINESE_ORDERS
+        .iter()
+        .find(|(order, _)| word.ends_with(order))?;
+    Some((superlative, ordinal(word.strip_suffix(order)?)?))
+}
+
+/// The word that asks for an order and what it is an order of: `densest` is the highest of what is called dense; of one
+/// that does not say of what it is itself.
+fn superlative(package: &Package, word: &str) -> Option<[String; 2]> {
+    let lowest = LOWEST.contains(&word);
+    if let Some(quality) = degree(package, word, "est") {
+        let order = if lowest { "lowest" } else { "highest" };
+        return Some([order.to_owned(), quality]);
+    }
+    (lowest || HIGHEST.contains(&word)).then(|| [word.to_owned(), word.to_owned()])
+}
+
+/// The name of an indicator that a word is a degree of: `dense` of `densest`, `wealthy` of `wealthier`.
+fn degree(package: &Package, word: &str, ending: &str) -> Option<String> {
+    let stem = word.strip_suffix(ending).filter(|stem| stem.len() > 2)?;
+    let with_y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
+    let names = [Some(stem.to_owned()), Some(format!("{stem}e")), with_y];
+    names
+        .into_iter()
+        .flatten()
+        .find(|name| is_title(package, name))
+}
+
+/// Refuses what nothing here answers, in one sentence that says what does.
+pub(super) fn refuse_unanswered(
+    package: &'static Package,
+    words: &[String],
+) -> Result<(), Refusal> {
+    let said = || words.iter().take_while(|word| !word.starts_with("--"));
+    let found = said().find_map(|word| {
+        let lower = word.to_lowercase();
+        let known = UNANSWERED
+            .iter()
+            .find(|(known, ..)| known.contains(&lower.as_str()));
+        known.filter(|_| !is_title(package, word) && !one_area(package, word))
+    });
+    let says = ["say", "says", "said", "mention", "mentions", "mentioned"];
+    if said().any(|word| says.contains(&word.as_str()))
+        && let Some(word) = said().last()
+    {
+        return Err(Refusal::new(format!(
+            "what texts say is found by a word: `hlj search {}`",
+            printable(word)
+        )));
+    }
+    if let Some(at) = said().position(|word| word == "per") {
+        let mut ids: Vec<&str> = Vec::new();
+        let indicators = package.tables().flat_map(Table::indicators);
+        for (_, _, ratio) in indicators.filter(|(_, _, found)| found.kind == Kind::Ratio) {
+            if !ids.contains(&ratio.id.as_str()) {
+                ids.push(&ratio.id);
+            }
+        }
+        let has = if ids.is_empty() {
+            "no table has a ratio".to_owned()
+        } else {
+            format!(
+                "the ratios that tables have are {}",
+                quoted_list(ids, "and")
+            )
+        };
+        let behind = words.get(at + 1).map(|word| printable(word));
+        return Err(Refusal::new(format!(
+            "`per {}` asks for a ratio that is not computed here; {has}",
+            behind.unwrap_or_default()
+        )));
+    }
+    let Some((_, why, what)) = found else {
+        return Ok(());
+    };
+    let named: Vec<&String> = said().filter(|word| is_indicator(package, word)).collect();
+    let has_all = |table: &&Table| {
+        named
+            .iter()
+            .all(|word| table.indicator_called(word).is_some())
+    };
+    let mut tables = package.tables().filter(|table| table.area().is_some());
+    let ask = match tables.find(has_all) {
+        Some(table) => {
+            let ids = named.iter().filter_map(|word| table.indicator_called(word));
+            let ids: Vec<&str> = ids.map(|(_, _, found)| found.id.as_str()).collect();
+            let of = if ids.is_empty() {
+                String::new()
+            } else {
+                format!(" -i {}", printable(&ids.join(",")))
+            };
+            vec![format!("hlj {}{of} --csv", table.name)]
+        }
+        None => {
+            let each = named.iter().filter_map(|word| {
+                let mut tables = package.tables();
+                let table = tables.find(|table| table.indicator_called(word).is_some())?;
+                let (_, _, found) = table.indicator_called(word)?;
+                Some(format!(
+                    "hlj {} -i {} --csv",
+                    table.name,
+                    printable(&found.id)
+                ))
+            });
+            each.collect()
+        }
+    };
+    Err(Refusal::new(format!(
+        "{why}; {what} {}",
+        quoted_list(ask, "and")
+    )))
+}
