@@ -1,7 +1,7 @@
 //! Questions answered by other engines: the same bytes as here, for every rule; SQL that each dialect reads.
 //!
-//! `duckdb` and a Python with `sqlglot` are looked for on the path; where one is absent its test is passed over, unless
-//! `HLJ_ENGINES=required` is set.
+//! `duckdb` and a Python with `sqlglot`, `pysail` and `pyspark` are looked for on the path; where one is absent its test is
+//! passed over, unless `HLJ_ENGINES=required` is set.
 #![cfg(unix)]
 
 use std::fs;
@@ -108,6 +108,50 @@ fn a_table_that_only_the_engine_holds_needs_the_descriptor_alone() {
             "{question}: {}",
             String::from_utf8_lossy(&there.stderr)
         );
+    }
+}
+
+/// A copy of the package with gaps, its rows in the order of their keys, as those of a table come.
+fn in_order(folder: &std::path::Path) {
+    let package = in_repository("tests/packages/engines");
+    fs::copy(
+        package.join("datapackage.json"),
+        folder.join("datapackage.json"),
+    )
+    .expect("it is copied");
+    let text = fs::read_to_string(package.join("work.csv")).expect("it is read");
+    let (header, rows) = text.split_once('\n').expect("it has a header");
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.sort_unstable_by_key(|row| row.trim_start_matches('"'));
+    let sorted = format!("{header}\n{}\n", rows.join("\n"));
+    fs::write(folder.join("work.csv"), sorted).expect("it is written");
+}
+
+#[test]
+fn a_cluster_gives_the_same_bytes_for_every_rule() {
+    if !has("python3 -c 'import pysail, pyspark'") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    in_order(folder.path());
+    let run = |line: &str| {
+        let output = sh(line, folder.path()).output().expect("it runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            text(&output.stdout),
+            text(&output.stderr),
+            output.status.code(),
+        )
+    };
+    let example = in_repository("examples/sail.py");
+    let two_workers = "SAIL_MODE=local-cluster SAIL_CLUSTER__WORKER_INITIAL_COUNT=2 SAIL_CLUSTER__WORKER_MAX_COUNT=2";
+    for question in QUESTIONS {
+        let here = run(&format!("hlj --data . {question}"));
+        let there = run(&format!(
+            "{two_workers} HLJ_CSV=far=work.csv hlj --data . {question} --from far --engine \"python3 {}\"",
+            example.display()
+        ));
+        assert_eq!(here, there, "{question}");
     }
 }
 
