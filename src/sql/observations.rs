@@ -11,6 +11,9 @@ pub struct Observations {
     /// The SQL.
     pub sql: String,
     header: Vec<String>,
+    /// The key columns, by which rows are put in order where they come from a table: it has no order of its own, and
+    /// engines compare texts differently.
+    order: Option<Vec<usize>>,
 }
 
 /// The query for the observations that the question needs, or all of the table where it computes.
@@ -35,6 +38,7 @@ pub fn observations(
             .iter()
             .map(|column| column.name.clone())
             .collect(),
+        order: context.source.from.is_some().then(|| context.keys()),
     })
 }
 
@@ -80,13 +84,6 @@ impl Context<'_> {
             parts.join(",\n"),
             names.join(", ")
         );
-        // A file is read in its order; other tables have none.
-        if self.dialect.name != "duckdb" || self.source.from.is_some() {
-            let mut order = vec!["part"];
-            let keys = self.keys();
-            order.extend(keys.iter().map(|place| self.names.at(*place)));
-            query.extend([format!("\nORDER BY {}", order.join(", "))]);
-        }
         if let Some(settings) = self.dialect.settings {
             query.extend([format!("\nSETTINGS {settings}")]);
         }
@@ -101,37 +98,48 @@ impl Observations {
     /// # Errors
     /// If it is no CSV of the query's columns, or fewer rows than its last one says.
     pub fn table(&self, output: &[u8]) -> Result<Vec<u8>, String> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(output);
-        let mut writer = csv::Writer::from_writer(Vec::new());
         let wrong = |error: csv::Error| format!("its output is not read as CSV: {error}");
-        writer.write_record(&self.header).map_err(wrong)?;
-        let (mut rows, mut told): (u64, Option<u64>) = (0, None);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(output);
+        let mut rows: Vec<csv::ByteRecord> = Vec::new();
+        let mut stated: Option<usize> = None;
         for record in reader.byte_records() {
             let record = record.map_err(wrong)?;
-            match (record.get(0), told) {
-                (Some(b"row"), None) if record.len() == self.header.len() + 1 => {
-                    rows += 1;
-                    writer.write_record(record.iter().skip(1)).map_err(wrong)?;
-                }
+            match (record.get(0), stated) {
+                (Some(b"row"), _) if record.len() == self.header.len() + 1 => rows.push(record),
                 (Some(b"rows"), None) => {
-                    let count = record
-                        .get(1)
-                        .and_then(|count| std::str::from_utf8(count).ok());
-                    told = count.and_then(|count| count.trim().parse().ok());
+                    let count = record.get(1).map(std::str::from_utf8);
+                    stated = count.and_then(|count| count.ok()?.trim().parse().ok());
                 }
                 _ => {
                     return Err("its output is no CSV of the query's columns with a header; make the command write CSV, such as `duckdb -csv`".to_owned());
                 }
             }
         }
-        match told {
-            Some(count) if count == rows => writer.into_inner().map_err(|error| error.to_string()),
-            Some(count) => Err(format!("its output holds {rows} of {count} rows")),
-            None => Err(format!(
-                "its output ends after {} without the row that counts them",
-                crate::words::count(usize::try_from(rows).unwrap_or(usize::MAX), "row")
-            )),
+        match stated {
+            Some(count) if count == rows.len() => {}
+            Some(count) => return Err(format!("its output holds {} of {count} rows", rows.len())),
+            None => {
+                return Err(format!(
+                    "its output ends after {} without the row that counts them",
+                    crate::words::count(rows.len(), "row")
+                ));
+            }
         }
+        if let Some(keys) = &self.order {
+            let key = |row: &csv::ByteRecord| -> Vec<Vec<u8>> {
+                let cells = keys.iter().map(|place| row.get(place + 1));
+                cells
+                    .map(|cell| cell.unwrap_or_default().to_vec())
+                    .collect()
+            };
+            rows.sort_by_cached_key(key);
+        }
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&self.header).map_err(wrong)?;
+        for row in &rows {
+            writer.write_record(row.iter().skip(1)).map_err(wrong)?;
+        }
+        writer.into_inner().map_err(|error| error.to_string())
     }
 
     /// The package with the rows that the engine gave in the place of a table's own.
