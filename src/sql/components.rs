@@ -179,23 +179,6 @@ impl Context<'_> {
         Ok(self.is_unknown()?.then(count))
     }
 
-    /// Refuses what is not the sum of its members; `instead` is what can be asked.
-    pub(super) fn adds_up(&self, added: &Added, instead: &str) -> Result<(), QueryError> {
-        if let Some((column, member)) = added.printed.first() {
-            return Err(refused(format!(
-                "the table prints the total of `{}`, {}, and where it is missing its parts are the answer, which is not said in SQL; {instead}, or ask with `--engine`",
-                printable(column),
-                printable(member)
-            )));
-        }
-        if added.limited {
-            return Err(refused(format!(
-                "some of the areas exist in a part of the periods only, and how many are expected in each is not said in SQL; {instead}, or ask with `--engine`"
-            )));
-        }
-        Ok(())
-    }
-
     /// The rows that are added: those of a part of the query, without the areas that others hold.
     pub(super) fn outermost(&self, of: &str, added: &Added) -> String {
         let mut text = format!("SELECT *\nFROM {of}");
@@ -335,6 +318,23 @@ impl Context<'_> {
         let mut attributes = self.table.attributes();
         attributes.any(|(known, _, attribute)| known == place && attribute.what == What::Status)
     }
+}
+
+/// Refuses what is not the sum of its members; `instead` is what can be asked.
+pub(super) fn adds_up(added: &Added, instead: &str) -> Result<(), QueryError> {
+    if let Some((column, member)) = added.printed.first() {
+        return Err(refused(format!(
+            "the table prints the total of `{}`, {}, and where it is missing its parts are the answer, which is not said in SQL; {instead}, or ask with `--engine`",
+            printable(column),
+            printable(member)
+        )));
+    }
+    if added.limited {
+        return Err(refused(format!(
+            "some of the areas exist in a part of the periods only, and how many are expected in each is not said in SQL; {instead}, or ask with `--engine`"
+        )));
+    }
+    Ok(())
 }
 
 /// The rank of the worst status of a group.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::components::adds_up;
 use super::{Context, Dialect, part, refused, selected};
 use crate::figure::Period;
 use crate::package::Meaning;
@@ -144,7 +145,7 @@ impl Context<'_> {
         figures: &[usize],
         parts: &mut Vec<String>,
     ) -> Result<String, QueryError> {
-        self.adds_up(&whole.added, "leave out `--as share`")?;
+        adds_up(&whole.added, "leave out `--as share`")?;
         let Some(of) = self.table.column(&whole.column) else {
             return Err(refused(
                 "the answer has nothing that shares are of; leave out `--as share`",
