@@ -20,6 +20,7 @@ mod order;
 mod phrases;
 mod questions;
 mod synonyms;
+mod unanswered;
 
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
@@ -92,7 +93,7 @@ fn reworded(
     let question: Vec<&str> = question.iter().map(String::as_str).collect();
     let phrases = phrases::joined(package, &question);
     if !questions::is_verbatim(&texts[at..]) {
-        idioms::refuse_unanswered(package, &phrases)?;
+        unanswered::refuse_unanswered(package, &phrases)?;
     }
     let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
     let Some(rest) = said.command(&phrases)? else {
@@ -238,6 +239,19 @@ fn member_of(package: &Package, grammar: &Command, word: &str) -> Option<String>
     Some(format!("{dimension}={word}"))
 }
 
+/// What a word may ask for that depends on the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// A change, which is one between two ends.
+    Change,
+    /// Growth.
+    Growth,
+    /// Percent.
+    Percent,
+    /// The mean.
+    Mean,
+}
+
 /// What was said so far.
 struct Said {
     package: &'static Package,
@@ -251,14 +265,8 @@ struct Said {
     descending: bool,
     /// How many rows are wanted, and the option that says so.
     limit: Option<(String, String)>,
-    /// Whether a word asks for a change, which is one between two ends.
-    changed: bool,
-    /// Whether a word asks for growth.
-    grown: bool,
-    /// Whether a word asks for percent.
-    percent: bool,
-    /// Whether a word asks for the mean.
-    mean: bool,
+    /// What words ask for that is put together at the end.
+    asked: Vec<Asked>,
 }
 
 impl Said {
@@ -270,11 +278,13 @@ impl Said {
             ends: [None, None],
             descending: false,
             limit: None,
-            changed: false,
-            grown: false,
-            percent: false,
-            mean: false,
+            asked: Vec::new(),
         }
+    }
+
+    /// Whether a word asked for something.
+    fn asks(&self, asked: Asked) -> bool {
+        self.asked.contains(&asked)
     }
 
     /// Takes the words behind the command.
@@ -358,7 +368,9 @@ impl Said {
                 Some(option) => {
                     push(&option);
                     let is_growth = GROWTH.contains(&word.to_lowercase().as_str());
-                    self.grown |= is_growth && option == "indicator";
+                    if is_growth && option == "indicator" {
+                        self.asked.push(Asked::Growth);
+                    }
                 }
                 None if is_cell || is_area(self.package, word) => push("city"),
                 None => {

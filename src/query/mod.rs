@@ -163,8 +163,6 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let reference = reference
             .map(|word| transform::Reference::find(package, table, query, word))
             .transpose()?;
-        let newest = selected.years.as_ref();
-        let newest = newest.and_then(|years| years.last().copied());
         let context = transform::Context {
             reference,
             table,
@@ -172,7 +170,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             matching: matching.as_ref(),
             members: query.members_asked(),
             explain: query.telling.explain,
-            named: query.years.as_ref().and_then(|years| years.named(newest)),
+            named: (query.years.as_ref()).and_then(|years| years.named(selected.years.as_ref())),
         };
         transform::transform(context, &mut selected, transform, by_name)?;
     }

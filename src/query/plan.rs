@@ -147,8 +147,6 @@ impl Plan {
         let transform = query.transform.clone();
         let transform = transform.filter(|transform| !transform.is_published());
         let computes = combined.is_some() || transform.is_some();
-        let newest = found.years.as_ref();
-        let newest = newest.and_then(|years| years.last().copied());
         let whole = transform.as_ref().filter(|_| combined.is_none());
         let whole = whole.map(|transform| whole_of(package, table, query, transform));
         Ok(Plan {
@@ -162,15 +160,15 @@ impl Plan {
                     (name, members.into_iter().collect())
                 })
                 .collect(),
-            periods: found.years.map(|years| years.into_iter().collect()),
             known: package.years(table).into_iter().collect(),
             named: query
                 .years
                 .as_ref()
-                .and_then(|years| years.named(newest))
+                .and_then(|years| years.named(found.years.as_ref()))
                 .into_iter()
                 .flatten()
                 .collect(),
+            periods: found.years.map(|years| years.into_iter().collect()),
             refuted: if computes {
                 refuted(&select(package, table, query, Reach::Whole)?.answer)
             } else {

@@ -54,6 +54,8 @@ const SCALES: [(&str, u32); 11] = [
 /// How far beyond all figures a bound may be that is taken as it stands.
 const BEYOND: i64 = 100;
 
+/// No unit is a larger power of ten.
+const LARGEST: u32 = 15;
 /// The highest number that may be an age.
 const OLDEST: i64 = 120;
 
@@ -193,8 +195,6 @@ impl Said {
                 .refuse_beyond(table, place, indicator, bound)
                 .map(|()| None);
         };
-        /// No unit is a larger power of ten.
-        const LARGEST: u32 = 15;
         let mult = u32::try_from(indicator.unit_mult).unwrap_or_default();
         if mult > LARGEST {
             return Ok(None);

@@ -2,11 +2,11 @@
 
 use clap::Command;
 
-use super::Said;
 use super::names::{command_called, members_beginning};
 use super::synonyms::{
     COMPARED, COMPUTED, FILLERS, FORMATS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, VALUES,
 };
+use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
 use crate::package::{Areas, Content, Dimension, Indicator, Package, Table, fold};
@@ -30,8 +30,8 @@ impl Said {
         {
             return Ok(true);
         }
-        if ["percent", "%"].contains(&lower.as_str()) && !self.percent {
-            self.percent = true;
+        if ["percent", "%"].contains(&lower.as_str()) && !self.asks(Asked::Percent) {
+            self.asked.push(Asked::Percent);
             return Ok(true);
         }
         if UNITS.iter().any(is_it) {
@@ -59,10 +59,12 @@ impl Said {
             }
             let is_change = *options == ["--as", "change"];
             // Growth says it already: `grow or shrink`.
-            if is_change && (self.grown || self.changed) {
+            if is_change && (self.asks(Asked::Growth) || self.asks(Asked::Change)) {
                 return Ok(true);
             }
-            self.changed |= is_change;
+            if is_change {
+                self.asked.push(Asked::Change);
+            }
             self.out
                 .extend(options.iter().map(|word| (*word).to_owned()));
             return Ok(true);
@@ -78,7 +80,7 @@ impl Said {
             return Ok(true);
         }
         if MEAN.iter().any(is_it) {
-            self.mean = true;
+            self.asked.push(Asked::Mean);
             return Ok(true);
         }
         if let Some(format) = format_called(grammar, &lower) {
@@ -267,7 +269,7 @@ impl Said {
 
     /// A change that is asked for in percent; percent of anything else is a unit.
     pub(super) fn change_in_percent(&mut self) -> Result<(), Refusal> {
-        if !self.percent {
+        if !self.asks(Asked::Percent) {
             return Ok(());
         }
         let at = self
@@ -276,7 +278,11 @@ impl Said {
             .position(|pair| pair == ["--as", "change"]);
         if let Some(at) = at {
             "pct".clone_into(&mut self.out[at + 1]);
-        } else if let Some(table) = self.package.table(&self.name).filter(|_| !self.grown) {
+        } else if let Some(table) = self
+            .package
+            .table(&self.name)
+            .filter(|_| !self.asks(Asked::Growth))
+        {
             self.unit(table, "percent")?;
         }
         Ok(())
@@ -284,7 +290,7 @@ impl Said {
 
     /// Of a change over a range that is said as two ends, the ends.
     pub(super) fn ends_of_change(&mut self) {
-        if !self.changed {
+        if !self.asks(Asked::Change) {
             return;
         }
         for at in 1..self.out.len() {
@@ -309,7 +315,10 @@ impl Said {
 
     /// The mean that a word asks for: over areas, of one area over its periods; of a ratio that of all together.
     pub(super) fn computed_mean(&mut self) -> Result<(), Refusal> {
-        let table = self.package.table(&self.name).filter(|_| self.mean);
+        let table = self
+            .package
+            .table(&self.name)
+            .filter(|_| self.asks(Asked::Mean));
         let Some(table) = table else {
             return Ok(());
         };

@@ -1,12 +1,11 @@
 //! Turns of phrase that stand for words of the grammar: `second largest`, `densest`, `how many times larger`, `since` of a
-//! change; and what is asked that nothing here answers.
+//! change.
 
-use super::names::{is_indicator, is_title, one_area};
+use super::names::{is_title, one_area};
 use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK};
-use crate::cli::error::Refusal;
-use crate::figure::{Kind, Period};
-use crate::package::{Package, Table};
-use crate::words::{printable, quoted_list};
+use super::unanswered;
+use crate::figure::Period;
+use crate::package::Package;
 
 /// The most words of an indicator's name.
 const LONGEST_NAME: usize = 4;
@@ -83,60 +82,8 @@ const OVERTAKE: [&str; 11] = [
     "超过",
     "超越",
 ];
-/// What nothing here computes, each with what can be done.
-const UNANSWERED: [(&[&str], &str, &str); 4] = [
-    (
-        &[
-            "correlation",
-            "correlate",
-            "correlated",
-            "correlates",
-            "regression",
-            "相关",
-            "相关性",
-            "相关系数",
-            "回归",
-        ],
-        "correlations are not computed here",
-        "a tool that computes them takes the figures from",
-    ),
-    (
-        &[
-            "forecast",
-            "forecasts",
-            "predict",
-            "prediction",
-            "projection",
-            "projections",
-            "extrapolate",
-            "预测",
-        ],
-        "nothing is forecast here",
-        "the figures that there are come from",
-    ),
-    (
-        &[
-            "why",
-            "reason",
-            "reasons",
-            "cause",
-            "causes",
-            "为什么",
-            "为何",
-            "原因",
-        ],
-        "figures do not say why",
-        "`hlj search WORD` looks for a word in what is noted of them, and they come from",
-    ),
-    (
-        &["map", "地图"],
-        "maps are not drawn here",
-        "a tool that draws them takes the figures from",
-    ),
-];
-
 /// The words with these turns of phrase as the words that they stand for.
-pub(super) fn put_plainly(package: &'static Package, words: Vec<String>) -> Vec<String> {
+pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<String> {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let is = |at: usize, known: &[&str]| {
         let word = lower.get(at).map(String::as_str);
@@ -183,7 +130,6 @@ pub(super) fn put_plainly(package: &'static Package, words: Vec<String>) -> Vec<
             said(&quality);
         } else if compares && is(at - 1, &TIMES) {
             said("ratio");
-        } else if compares && is(at - 1, &COMPARATIVES) {
         } else if areas > 1 && is(at - 1, &OVERTAKE) {
             said("--wide");
         } else if changes && is(at - 1, &[&PARTS[..], &["percent", "%"]].concat()) {
@@ -206,8 +152,6 @@ pub(super) fn put_plainly(package: &'static Package, words: Vec<String>) -> Vec<
                 said("0");
             }
             at += count;
-        } else if is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"]) {
-        } else if at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"]) {
         } else if is(at - 1, &NOW) {
             said("latest");
         } else if !is_titled && is(at - 1, &SHRUNK) {
@@ -215,7 +159,12 @@ pub(super) fn put_plainly(package: &'static Package, words: Vec<String>) -> Vec<
             said(GROWTH[0]);
         } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
             at += 1;
-        } else if word == "per" && (is(at, &PERIODS) || is(at, &PLACES)) {
+        } else if compares && is(at - 1, &COMPARATIVES)
+            || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
+            || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
+            || word == "per" && (is(at, &PERIODS) || is(at, &PLACES))
+        {
+            // Says nothing here.
         } else {
             said(&words[at - 1]);
         }
@@ -245,7 +194,7 @@ pub(super) fn is_known(text: &str) -> bool {
         || is(&OVERTAKE)
         || is(&SHRUNK)
         || chinese_order(text).is_some()
-        || UNANSWERED.iter().any(|(words, ..)| is(words))
+        || unanswered::is_known(text)
 }
 
 fn ordinal(word: &str) -> Option<usize> {
@@ -281,89 +230,4 @@ fn degree(package: &Package, word: &str, ending: &str) -> Option<String> {
         .into_iter()
         .flatten()
         .find(|name| is_title(package, name))
-}
-
-/// Refuses what nothing here answers, in one sentence that says what does.
-pub(super) fn refuse_unanswered(
-    package: &'static Package,
-    words: &[String],
-) -> Result<(), Refusal> {
-    let said = || words.iter().take_while(|word| !word.starts_with("--"));
-    let found = said().find_map(|word| {
-        let lower = word.to_lowercase();
-        let known = UNANSWERED
-            .iter()
-            .find(|(known, ..)| known.contains(&lower.as_str()));
-        known.filter(|_| !is_title(package, word) && !one_area(package, word))
-    });
-    let says = ["say", "says", "said", "mention", "mentions", "mentioned"];
-    if said().any(|word| says.contains(&word.as_str()))
-        && let Some(word) = said().last()
-    {
-        return Err(Refusal::new(format!(
-            "what texts say is found by a word: `hlj search {}`",
-            printable(word)
-        )));
-    }
-    if let Some(at) = said().position(|word| word == "per") {
-        let mut ids: Vec<&str> = Vec::new();
-        let indicators = package.tables().flat_map(Table::indicators);
-        for (_, _, ratio) in indicators.filter(|(_, _, found)| found.kind == Kind::Ratio) {
-            if !ids.contains(&ratio.id.as_str()) {
-                ids.push(&ratio.id);
-            }
-        }
-        let has = if ids.is_empty() {
-            "no table has a ratio".to_owned()
-        } else {
-            format!(
-                "the ratios that tables have are {}",
-                quoted_list(ids, "and")
-            )
-        };
-        let behind = words.get(at + 1).map(|word| printable(word));
-        return Err(Refusal::new(format!(
-            "`per {}` asks for a ratio that is not computed here; {has}",
-            behind.unwrap_or_default()
-        )));
-    }
-    let Some((_, why, what)) = found else {
-        return Ok(());
-    };
-    let named: Vec<&String> = said().filter(|word| is_indicator(package, word)).collect();
-    let has_all = |table: &&Table| {
-        named
-            .iter()
-            .all(|word| table.indicator_called(word).is_some())
-    };
-    let mut tables = package.tables().filter(|table| table.area().is_some());
-    let ask = match tables.find(has_all) {
-        Some(table) => {
-            let ids = named.iter().filter_map(|word| table.indicator_called(word));
-            let ids: Vec<&str> = ids.map(|(_, _, found)| found.id.as_str()).collect();
-            let of = if ids.is_empty() {
-                String::new()
-            } else {
-                format!(" -i {}", printable(&ids.join(",")))
-            };
-            vec![format!("hlj {}{of} --csv", table.name)]
-        }
-        None => {
-            let each = named.iter().filter_map(|word| {
-                let mut tables = package.tables();
-                let table = tables.find(|table| table.indicator_called(word).is_some())?;
-                let (_, _, found) = table.indicator_called(word)?;
-                Some(format!(
-                    "hlj {} -i {} --csv",
-                    table.name,
-                    printable(&found.id)
-                ))
-            });
-            each.collect()
-        }
-    };
-    Err(Refusal::new(format!(
-        "{why}; {what} {}",
-        quoted_list(ask, "and")
-    )))
 }

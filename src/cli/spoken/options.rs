@@ -4,7 +4,7 @@ use clap::{Arg, Command};
 
 use super::names::dimension_called;
 use super::synonyms::{FORMATS, GROWTH, OPTIONS, VALUES};
-use super::{Said, option};
+use super::{Asked, Said, option};
 use crate::cli::error::Refusal;
 use crate::figure::Kind;
 use crate::package::Table;
@@ -135,10 +135,10 @@ impl Said {
     /// Growth that is not said to be published or computed: the change on the year before, where no rate is published.
     pub(super) fn growth(&mut self) -> Result<(), Refusal> {
         // A change says it already, and so does growth that was named before.
-        if self.changed || self.grown {
+        if self.asks(Asked::Change) || self.asks(Asked::Growth) {
             return Ok(());
         }
-        self.grown = true;
+        self.asked.push(Asked::Growth);
         let published = self.package.table(&self.name).into_iter();
         let published: Vec<&str> = published
             .flat_map(Table::indicators)

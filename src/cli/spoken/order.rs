@@ -58,20 +58,7 @@ impl Said {
             }
         }
         let named = key.and_then(|key| rest.iter().position(|word| word == key));
-        let named = named.or_else(|| rest.iter().position(|word| is_title(self.package, word)));
-        // The name of a table is no piece of an indicator's where something else is.
-        let is_piece = |word: &String| is_indicator(self.package, word);
-        let is_table = |word: &String| self.table_called(word).is_some();
-        let named = named.or_else(|| {
-            let other = rest
-                .iter()
-                .position(|word| is_piece(word) && !is_table(word));
-            other.or_else(|| rest.iter().position(is_piece))
-        });
-        let named = named.or_else(|| {
-            let table = |word: &String| self.table_called(word).is_some();
-            rest.iter().position(table)
-        });
+        let named = named.or_else(|| self.of_what(&rest));
         let Some(named) = named else {
             if said.len() == 1 && !self.is_level(said[0]) {
                 return Ok(None);
@@ -126,6 +113,18 @@ impl Said {
         }
         rest.extend(options);
         Ok(Some(self.take("rank".to_owned(), rest)))
+    }
+
+    /// Where it is said what is put in order: an indicator, a piece of one's name, a table. The name of a table is no piece
+    /// where something else is.
+    fn of_what(&self, words: &[String]) -> Option<usize> {
+        let is_table = |word: &String| self.table_called(word).is_some();
+        let is_piece = |word: &String| is_indicator(self.package, word);
+        let place = |is: &dyn Fn(&String) -> bool| words.iter().position(is);
+        place(&|word| is_title(self.package, word))
+            .or_else(|| place(&|word| is_piece(word) && !is_table(word)))
+            .or_else(|| place(&is_piece))
+            .or_else(|| place(&is_table))
     }
 
     /// That an order is asked for, and not of what.

@@ -107,7 +107,7 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
         .filter(|word| !PARTICLES.contains(&word.as_str()) || is_named(package, word))
         .map(|word| singular(package, word))
         .collect();
-    let said = idioms::put_plainly(package, said);
+    let said = idioms::put_plainly(package, &said);
     let (said, conditions) = bounds::bounded(package, said);
     let mut out = counted(package, &said);
     // What is behind a filler may be a command, and a filler alone is none.
