@@ -249,7 +249,13 @@ impl Said {
             rest.insert(0, word.to_owned());
             return self.table_called(&behind);
         }
-        for (at, behind) in said.iter().enumerate() {
+        // A whole name says more than a piece of one that may say how: GDP in `share of the four cities' GDP`.
+        let is_how = |word: &String| {
+            COMPUTED.iter().any(|(known, _)| known == word) && !is_title(self.package, word)
+        };
+        let has_title = said.iter().any(|word| is_title(self.package, word));
+        let named = said.iter().enumerate();
+        for (at, behind) in named.filter(|(_, word)| !(has_title && is_how(word))) {
             let named = self.table_called(behind);
             let named = named.as_deref().and_then(|name| self.package.table(name));
             let holding = self.table_of(behind, &all);

@@ -38,6 +38,8 @@ const COMPARATIVES: [&str; 16] = [
     "larger", "bigger", "higher", "greater", "smaller", "lower", "more", "less", "fewer", "faster",
     "slower", "large", "big", "high", "as", "times",
 ];
+/// Words that hold one area against another in Chinese.
+const CHINESE_THAN: [&str; 9] = ["比", "更高", "更多", "更大", "高", "多", "大", "低", "少"];
 /// Words for so and so many times.
 const TIMES: [&str; 4] = ["times", "几倍", "多少倍", "倍"];
 /// Words for the part that one is of another.
@@ -91,7 +93,7 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
     };
     let areas = words.iter().filter(|word| one_area(package, word)).count();
     let compares = areas > 1
-        && (0..words.len()).any(|at| is(at, &["than", "as"]) || is(at, &TIMES) || is(at, &["gap"]));
+        && (0..words.len()).any(|at| is(at, &["than", "as", "gap", "compared"]) || is(at, &TIMES));
     let changes = (0..words.len()).any(|at| {
         let is_change = |(known, options): &(&str, &[&str])| {
             *known == lower[at] && *options == ["--as", "change"]
@@ -130,6 +132,13 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
             said(&quality);
         } else if compares && is(at - 1, &TIMES) {
             said("ratio");
+        } else if word.starts_with('总')
+            && is_title(package, word)
+            && lower.iter().any(|word| PLACES.contains(&word.as_str()))
+        {
+            // `四市总人口` is of all of them together.
+            said(word);
+            said("合计");
         } else if areas > 1 && is(at - 1, &OVERTAKE) {
             said("--wide");
         } else if changes && is(at - 1, &[&PARTS[..], &["percent", "%"]].concat()) {
@@ -159,6 +168,15 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
             said(GROWTH[0]);
         } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
             at += 1;
+        } else if areas > 1 && is(at - 1, &CHINESE_THAN) {
+            said("than");
+        } else if is(at - 1, &["go", "goes", "went", "gone"]) && is(at, &["up", "down"]) {
+            said("change");
+            at += if is(at + 1, &["or"]) && is(at + 2, &["up", "down"]) {
+                3
+            } else {
+                1
+            };
         } else if compares && is(at - 1, &COMPARATIVES)
             || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
             || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
@@ -188,6 +206,7 @@ fn span_bound(behind: Option<&String>) -> Option<&'static str> {
 pub(super) fn is_known(text: &str) -> bool {
     let is = |words: &[&str]| words.contains(&text);
     is(&TIMES)
+        || is(&CHINESE_THAN)
         || is(&PARTS)
         || is(&NOW)
         || BEHIND.iter().any(|(word, _)| *word == text)

@@ -1,9 +1,9 @@
 //! What is largest or smallest: areas in order, the periods of one area, changes.
 
-use super::Said;
 use super::command::free;
 use super::names::{is_indicator, is_title, one_area};
-use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
+use super::synonyms::{COMPUTED, FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
+use super::{Said, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
@@ -26,11 +26,13 @@ impl Said {
             return Ok(None);
         };
         let lowest = LOWEST.contains(&said[at].to_lowercase().as_str());
-        let number = |at: Option<usize>| {
-            let word = said.get(at?)?;
-            word.parse::<usize>().ok().filter(|number| *number < 1000)
-        };
-        let limit = [at.checked_add(1), at.checked_sub(1)]
+        let number =
+            |at: Option<usize>| questions::number(said.get(at?)?).filter(|number| *number < 1000);
+        // What says nothing may stand between: `最高的三个城市`.
+        let behind = said[at + 1..]
+            .iter()
+            .position(|word| !FILLERS.contains(word));
+        let limit = [behind.map(|behind| at + 1 + behind), at.checked_sub(1)]
             .into_iter()
             .find_map(|at| Some((at?, number(at)?)));
         // What stands behind `by` is what is ordered by, whatever else it is called.

@@ -236,13 +236,7 @@ fn apart(
 
 /// Numbers of areas as the group that has so many, numbers of periods as the newest: `the four cities`, `last 5 years`.
 fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
-    let number = |word: &String| {
-        let lower = word.to_lowercase();
-        let known = NUMBERS.iter().find(|(known, _)| *known == lower);
-        known
-            .map(|(_, number)| *number)
-            .or_else(|| word.parse().ok())
-    };
+    let number = |word: &String| number(word);
     let is = |words: &[&str], word: Option<&String>| {
         word.is_some_and(|word| words.contains(&word.to_lowercase().as_str()))
     };
@@ -292,6 +286,15 @@ fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
         at += 1;
     }
     out
+}
+
+/// A number in digits or as a word.
+pub(super) fn number(word: &str) -> Option<usize> {
+    let lower = word.to_lowercase();
+    let known = NUMBERS.iter().find(|(known, _)| *known == lower);
+    known
+        .map(|(_, number)| *number)
+        .or_else(|| word.parse().ok())
 }
 
 /// Whether a word asks for an order, so that a number behind it says how many.

@@ -53,7 +53,11 @@ pub(super) const VALUES: [(&str, &str, &str); 16] = [
     ("lang", "en-us", "en"),
 ];
 /// Commands under other names; `Err` says why there is none.
-pub(super) const COMMANDS: [(&str, Result<&str, &str>); 30] = [
+pub(super) const COMMANDS: [(&str, Result<&str, &str>); 34] = [
+    ("code", Ok("areas")),
+    ("codes", Ok("areas")),
+    ("代码", Ok("areas")),
+    ("doubtful", Ok("check")),
     ("list", Ok("describe")),
     ("ls", Ok("describe")),
     ("tables", Ok("describe")),
@@ -282,7 +286,9 @@ pub(super) const PERIODS: [&str; 7] = [
     "year", "years", "quarters", "months", "period", "periods", "年",
 ];
 /// Words that ask for the largest first.
-pub(super) const HIGHEST: [&str; 21] = [
+pub(super) const HIGHEST: [&str; 23] = [
+    "desc",
+    "descending",
     "strongest",
     "sorted",
     "ranked",
@@ -306,9 +312,23 @@ pub(super) const HIGHEST: [&str; 21] = [
     "最快",
 ];
 /// Words that ask for the smallest first.
-pub(super) const LOWEST: [&str; 14] = [
-    "fewest", "weakest", "smallest", "lowest", "least", "worst", "bottom", "min", "minimum",
-    "slowest", "poorest", "最低", "最小", "最少",
+pub(super) const LOWEST: [&str; 16] = [
+    "asc",
+    "ascending",
+    "fewest",
+    "weakest",
+    "smallest",
+    "lowest",
+    "least",
+    "worst",
+    "bottom",
+    "min",
+    "minimum",
+    "slowest",
+    "poorest",
+    "最低",
+    "最小",
+    "最少",
 ];
 /// Words for the mean.
 pub(super) const MEAN: [&str; 4] = ["average", "mean", "avg", "平均"];
