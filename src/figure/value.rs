@@ -117,6 +117,11 @@ impl Note {
         self.refutes || self.text.contains(NOT_USED)
     }
 
+    /// Whether no computation may use the value that it is about, which its text does not tell.
+    pub fn refutes_untold(&self) -> bool {
+        self.refutes && self.own.is_none() && !tells_of_refuted(&self.text)
+    }
+
     /// The note on a value that no computation may use for its sake.
     #[must_use]
     pub fn refuting(self) -> Note {

@@ -17,6 +17,9 @@ const MARKS: [char; 25] = [
     'ᵘ', 'ᵛ', 'ʷ', 'ˣ', 'ʸ', 'ᶻ',
 ];
 
+/// What is said of a value that its note refutes without that word.
+const REFUTED: &str = "refuted by arithmetic";
+
 /// Notes that are told together, each once, in the order in which a reader meets them.
 #[derive(Debug, Clone)]
 pub(super) struct Notes {
@@ -38,6 +41,8 @@ pub(super) struct Footnote {
     whose: Vec<(String, BTreeSet<Period>)>,
     /// Whether it is told in Chinese.
     chinese: bool,
+    /// Whether it refutes its value and does not say so itself.
+    refutes: bool,
 }
 
 /// The notes of an answer laid out as a table.
@@ -248,6 +253,7 @@ impl Footnote {
             text,
             whose: Vec::new(),
             chinese,
+            refutes: note.refutes_untold(),
         };
         footnote.widen(note);
         footnote
@@ -305,6 +311,11 @@ impl Footnote {
 
     /// Words with the status before them where it is not normal.
     fn with_status(&self, words: String) -> String {
+        let words = match (self.refutes, self.chinese) {
+            (false, _) => words,
+            (true, false) => format!("{REFUTED}: {words}"),
+            (true, true) => format!("{}：{words}", in_chinese(REFUTED)),
+        };
         match self.status {
             status if self.chinese && status != Status::Normal => {
                 format!("{status}（{}）：{words}", in_chinese(status.label()))

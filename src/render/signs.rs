@@ -134,7 +134,13 @@ impl Entry {
             };
             return format!("{sign} {meaning}{number}");
         }
-        format!("{sign} {}", self.texts(style).join(style.word(", ", "，")))
+        let texts = self.texts(style).join(style.word(", ", "，"));
+        // A refuted figure is said to be so, whatever the note says.
+        let word = style.word("refuted", "证伪");
+        if self.sign == Sign::Refuted && !texts.to_lowercase().contains(word) {
+            return format!("{sign} {word}{}{texts}", style.word(": ", "："));
+        }
+        format!("{sign} {texts}")
     }
 
     /// What is said, each once: at its own figures, else whose figures it is said of.
