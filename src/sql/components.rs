@@ -100,7 +100,7 @@ impl Context<'_> {
         combined: &Combined,
         parts: &mut Vec<String>,
     ) -> Result<String, QueryError> {
-        self.adds_up(
+        adds_up(
             &combined.added,
             "choose members, or keep them with `--group-by`",
         )?;
