@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use crate::support::{in_repository, sh};
 
@@ -33,6 +34,20 @@ const QUESTIONS: [&str; 20] = [
     "work -y 2031",
 ];
 
+/// Those of which a cluster is asked too: every call of it starts a Python.
+const OF_A_CLUSTER: [&str; 10] = [
+    "work -c '哈尔滨 \"市\", 城' --long",
+    "work --group-by year",
+    "work --total -i rate,growth,per-job,score -f json",
+    "work --group-by year --agg median --partial",
+    "work --group-by 地区 --agg max",
+    "work -i jobs --as change -y 2018,2021",
+    "work -i income --as index:2019",
+    "work -i income --as cagr -y 2018..2021",
+    "work -i income --as share",
+    "work -i income --group-by year --as yoy --partial",
+];
+
 /// What makes Sail a cluster.
 const TWO_WORKERS: &str =
     "SAIL_MODE=local-cluster SAIL_CLUSTER__WORKER_INITIAL_COUNT=2 SAIL_CLUSTER__WORKER_MAX_COUNT=2";
@@ -52,15 +67,7 @@ fn has(test: &str) -> bool {
 
 /// What a line prints, with its messages and its exit code.
 fn said(line: &str) -> (String, String, Option<i32>) {
-    let output = sh(line, &in_repository("tests/packages"))
-        .output()
-        .expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        text(&output.stdout),
-        text(&output.stderr),
-        output.status.code(),
-    )
+    said_in(&in_repository("tests/packages"), line)
 }
 
 #[test]
@@ -89,18 +96,9 @@ fn a_table_that_only_the_engine_holds_needs_the_descriptor_alone() {
         folder.path().join("datapackage.json"),
     )
     .expect("it is copied");
-    let csv = package.join("work.csv");
-    let made = format!(
-        "echo \"CREATE TABLE far AS FROM read_csv('{}', all_varchar = true, nullstr = '')\" | duckdb -init /dev/null far.db",
-        csv.display()
-    );
-    assert!(
-        sh(&made, folder.path())
-            .output()
-            .expect("it runs")
-            .status
-            .success()
-    );
+    fs::copy(package.join("work.csv"), folder.path().join("work.csv")).expect("it is copied");
+    in_a_database(folder.path());
+    fs::remove_file(folder.path().join("work.csv")).expect("it is removed");
     let engine = "duckdb -init /dev/null -csv far.db";
     for question in ["work --group-by year", "work \"Da'an\" --as yoy -i jobs"] {
         let line = format!("hlj --data . {question} --from main.far --engine '{engine}'");
@@ -117,7 +115,7 @@ fn a_table_that_only_the_engine_holds_needs_the_descriptor_alone() {
 }
 
 /// A copy of the package with gaps, its rows in the order of their keys, as those of a table come.
-fn in_order(folder: &std::path::Path) {
+fn in_order(folder: &Path) {
     let package = in_repository("tests/packages/engines");
     fs::copy(
         package.join("datapackage.json"),
@@ -139,17 +137,9 @@ fn a_cluster_gives_the_same_bytes_for_every_rule() {
     }
     let folder = tempfile::tempdir().expect("a folder can be made");
     in_order(folder.path());
-    let run = |line: &str| {
-        let output = sh(line, folder.path()).output().expect("it runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (
-            text(&output.stdout),
-            text(&output.stderr),
-            output.status.code(),
-        )
-    };
+    let run = |line: &str| said_in(folder.path(), line);
     let example = in_repository("examples/sail.py");
-    for question in QUESTIONS {
+    for question in OF_A_CLUSTER {
         let here = run(&format!("hlj --data . {question}"));
         let there = run(&format!(
             "{TWO_WORKERS} HLJ_CSV=far=work.csv hlj --data . {question} --from far --engine \"python3 {}\"",
@@ -179,6 +169,131 @@ fn by_sql(question: &str) -> Vec<BTreeMap<String, String>> {
     let run =
         format!("hlj --data engines {question} --sql | duckdb -init /dev/null -csv -nullvalue ''");
     records(&said(&run).0)
+}
+
+/// A package of amounts by area, sex and year, in the order of their keys: whole numbers and decimals, cells that are empty
+/// and rows that are absent. Its figures come from a formula, so that they differ.
+fn many(folder: &Path) -> usize {
+    let descriptor = r#"{"name": "many", "resources": [{"name": "work", "path": "work.csv", "schema": {"primaryKey": ["town", "sex", "year"], "fields": [
+        {"name": "town", "type": "string", "role": "area"}, {"name": "sex", "type": "string", "role": "dimension"}, {"name": "year", "type": "year", "role": "time"},
+        {"name": "jobs", "type": "number", "role": "indicator", "kind": "stock", "combine": {"rule": "sum"}},
+        {"name": "score", "type": "number", "role": "indicator", "kind": "rate", "combine": {"rule": "mean"}}]}}]}"#;
+    fs::write(folder.join("datapackage.json"), descriptor).expect("it is written");
+    let mut rows = Vec::new();
+    for town in 0..60_u64 {
+        for sex in ["F", "M", "X'Y"] {
+            for year in 2001..=2020_u64 {
+                let key = town * 7919 + year * 104_729 + sex.len() as u64 * 31;
+                if key.is_multiple_of(1511) {
+                    continue;
+                }
+                let jobs = match key % 97 {
+                    _ if key.is_multiple_of(499) => String::new(),
+                    rest if rest < 30 => format!("{}", key % 5003),
+                    rest if rest < 60 => format!("{}.{}", key % 5003, key % 10),
+                    _ => format!("-{}.{:02}", key % 503, key % 100),
+                };
+                let score = format!("{}.{}", key % 11, key % 9);
+                rows.push(format!("T{town:02}\\,{sex},{year},{jobs},{score}"));
+            }
+        }
+    }
+    let text = format!("town,sex,year,jobs,score\n{}\n", rows.join("\n"));
+    fs::write(folder.join("work.csv"), text).expect("it is written");
+    rows.len()
+}
+
+/// What a line prints in a folder, with its messages and its exit code.
+fn said_in(folder: &Path, line: &str) -> (String, String, Option<i32>) {
+    let output = sh(line, folder).output().expect("it runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        text(&output.stdout),
+        text(&output.stderr),
+        output.status.code(),
+    )
+}
+
+/// Makes `far.db` with the table `far` of the folder's file.
+fn in_a_database(folder: &Path) {
+    let line = "echo \"CREATE TABLE far AS FROM read_csv('work.csv', all_varchar = true, nullstr = '')\" | duckdb -init /dev/null far.db";
+    let made = said_in(folder, line);
+    assert_eq!(made.2, Some(0), "{}", made.1);
+}
+
+#[test]
+fn sums_cross_the_pipe_and_not_their_rows() {
+    if !has("command -v duckdb") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let rows = many(folder.path());
+    let run = |line: &str| said_in(folder.path(), line);
+    in_a_database(folder.path());
+    let engine = "duckdb -init /dev/null -csv far.db | tee -a crossed";
+    for (question, most) in [
+        ("--group-by year", rows),
+        ("--group-by year -i score", rows / 2),
+        ("--group-by town,year -i jobs -f csv", rows),
+        ("--group-by town,year --agg mean -i score", rows),
+        ("--group-by sex,year --agg count -i jobs", rows / 2),
+        (
+            "--group-by sex,year --agg sum -i jobs --sort -jobs --top 3",
+            rows / 2,
+        ),
+        (
+            "--group-by sex,year -y 2005..2010 --agg mean -i score",
+            rows / 2,
+        ),
+        // An area that lacks a year is told of, for which the rows are seen.
+        ("--group-by year --sex F -i score", usize::MAX),
+        ("T07\\\\ 2019.. -f csv", rows / 2),
+        ("-i score --group-by town,year --as yoy -f csv", usize::MAX),
+    ] {
+        let here = run(&format!("hlj --data . work {question}"));
+        let _ = fs::remove_file(folder.path().join("crossed"));
+        let there = run(&format!(
+            "hlj --data . work {question} --from main.far --engine '{engine}'"
+        ));
+        assert_eq!(here, there, "{question}");
+        let crossed = fs::read_to_string(folder.path().join("crossed")).expect("it is read");
+        let crossed = crossed.lines().count();
+        assert!(crossed < most, "{question}: {crossed} of {rows} rows");
+    }
+}
+
+#[test]
+fn sums_are_asked_for_in_every_dialect() {
+    if !(has("command -v duckdb") && has("python3 -c 'import sqlglot'")) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    many(folder.path());
+    in_a_database(folder.path());
+    // What an engine would do is done by another, to which its query is translated.
+    let script = "python3 -c \"import sqlglot, sys; print(sqlglot.transpile(sys.stdin.read(), read='$1', write='duckdb')[0])\" | duckdb -init /dev/null -csv far.db";
+    fs::write(folder.path().join("engine.sh"), script).expect("it is written");
+    for question in [
+        "--group-by town,year -i jobs -f csv",
+        "'T07\\' 2019.. -f csv",
+    ] {
+        let here = said_in(folder.path(), &format!("hlj --data . work {question}"));
+        for dialect in ["spark", "clickhouse", "trino", "postgres"] {
+            let line = format!(
+                "hlj --data . work {question} --from main.far --engine 'sh engine.sh {dialect}'"
+            );
+            assert_eq!(here, said_in(folder.path(), &line), "{dialect}: {question}");
+        }
+    }
+    if has("python3 -c 'import pysail, pyspark'") {
+        let question = "--group-by town,year -i jobs -f csv";
+        let here = said_in(folder.path(), &format!("hlj --data . work {question}"));
+        let there = format!(
+            "{TWO_WORKERS} HLJ_CSV=far=work.csv hlj --data . work {question} --from far --engine \"python3 {}\"",
+            in_repository("examples/sail.py").display()
+        );
+        assert_eq!(here, said_in(folder.path(), &there), "{question}");
+    }
 }
 
 #[test]
@@ -227,12 +342,14 @@ fn the_components_of_every_rule_make_its_figure() {
     }
 }
 
+/// What a transform makes of a figure and of that which it is held against.
+type Makes = fn(f64, f64) -> f64;
+
 #[test]
 fn what_a_figure_is_held_against_makes_every_transform() {
     if !has("command -v duckdb") {
         return;
     }
-    type Makes = fn(f64, f64) -> f64;
     let questions: [(&str, &str, &str, Makes); 7] = [
         (
             "--as yoy",
