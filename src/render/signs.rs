@@ -197,7 +197,7 @@ impl Signs {
                     _ => None,
                 };
                 // Of an answer about one area its title names it.
-                let is_own = |name: &str| match of_column.or(of_row.as_deref()) {
+                let is_own = |name: &str| match of_column.or(of_row) {
                     Some(own) => own == name,
                     None => answer.title.en.contains(name),
                 };

@@ -150,15 +150,9 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
             said(&words[at - 1]);
             at += 1;
         } else if word == "negative" || word == "positive" {
-            // Behind it stands what is so.
-            let behind = &words[at..];
-            let is_name = |count: &usize| is_title(package, &behind[..*count].join(" "));
-            let count = (1..=behind.len().min(LONGEST_NAME)).rev().find(is_name);
-            let count = count.unwrap_or(1).min(behind.len());
-            behind[..count].iter().for_each(|named| said(named));
-            if count > 0 {
-                said(if word == "negative" { "below" } else { "above" });
-                said("0");
+            let (words, count) = of_sign(package, word, &words[at..]);
+            for word in &words {
+                said(word);
             }
             at += count;
         } else if is(at - 1, &NOW) {
@@ -214,6 +208,19 @@ pub(super) fn is_known(text: &str) -> bool {
         || is(&SHRUNK)
         || chinese_order(text).is_some()
         || unanswered::is_known(text)
+}
+
+/// What is behind `negative` or `positive` with the bound that this is, and of how many words it is.
+fn of_sign(package: &'static Package, word: &str, behind: &[String]) -> (Vec<String>, usize) {
+    let is_name = |count: &usize| is_title(package, &behind[..*count].join(" "));
+    let count = (1..=behind.len().min(LONGEST_NAME)).rev().find(is_name);
+    let count = count.unwrap_or(1).min(behind.len());
+    let mut words = behind[..count].to_vec();
+    if count > 0 {
+        let bound = if word == "negative" { "below" } else { "above" };
+        words.extend([bound, "0"].map(str::to_owned));
+    }
+    (words, count)
 }
 
 fn ordinal(word: &str) -> Option<usize> {

@@ -72,8 +72,8 @@ fn workbook(answer: &Answer, style: &Style) -> Result<Workbook, XlsxError> {
     }
     let cells: Vec<String> = places.iter().map(|cells| cells.join(", ")).collect();
     let notes = page.last().into_iter().flat_map(|(_, all)| {
-        let named = |place: usize| cells.get(place).cloned().unwrap_or_default();
-        all.words(named).collect::<Vec<_>>()
+        let cells_of = |place: usize| cells.get(place).cloned().unwrap_or_default();
+        all.words(cells_of).collect::<Vec<_>>()
     });
     let parts = page.iter().map(|(part, _)| *part);
     let sheets: Vec<(String, &Answer)> = names.into_iter().zip(parts).collect();
