@@ -23,7 +23,11 @@ pub(super) fn tables(
     }
     let parts = layout::parts(grid);
     if parts.len() == 1 {
-        return whole();
+        return match layout::beside(grid).as_deref() {
+            Some([joined]) => Ok(vec![table(joined, findings, options)?]),
+            Some(several) => beside(several, findings, options).map_or_else(whole, Ok),
+            None => whole(),
+        };
     }
     let mut found = Vec::new();
     let mut asked: Option<(u64, SourceError)> = None;
@@ -61,6 +65,26 @@ pub(super) fn tables(
         ));
     }
     Ok(found)
+}
+
+/// Tables that stand one beside another, where all of them are such.
+fn beside(grids: &[Grid], findings: &[Finding], options: &Options) -> Option<Vec<Found>> {
+    let mut found = Vec::new();
+    for (number, grid) in grids.iter().enumerate() {
+        let mut table = table(grid, findings, options).ok()?;
+        table.resource["name"] = format!("{}-{}", grid.name, number + 1).into();
+        table.findings.insert(
+            findings.len(),
+            Finding::new(
+                format!("it is one of {} tables beside one another", grids.len()),
+                "names of columns begin again to the right",
+                "--header LINE",
+            ),
+        );
+        found.push(table);
+    }
+    name(&mut found);
+    Some(found)
 }
 
 /// Calls tables after their titles, or after the first line above them that no other has.

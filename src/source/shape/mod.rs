@@ -6,13 +6,16 @@
 
 mod areas;
 mod body;
+mod dated;
 mod drafts;
 mod heads;
+mod members;
 mod nested;
 mod origin;
 mod parted;
 mod roles;
 mod sections;
+mod stairs;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -51,6 +54,25 @@ const MOST_CONFLICTS: usize = 3;
 /// # Errors
 /// If it has no figures, or if it has to be asked what is meant.
 pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
+    if let Some((grid, layout, finding)) = stairs::merged(grid, layout) {
+        let mut found = shape(&grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
+    if let Some((grid, layout, finding)) = dated::dated(grid, layout) {
+        let mut found = parted_by_headings(&grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
+    parted_by_headings(grid, layout, options)
+}
+
+/// The table, which may have headings between its rows.
+fn parted_by_headings(
+    grid: &Grid,
+    layout: &Layout,
+    options: &Options,
+) -> Result<Found, SourceError> {
     if let Some((grid, layout, sections)) = sections::sectioned(grid, layout) {
         let mut found = plain(&grid, &layout, options)?;
         found.findings.insert(
@@ -58,6 +80,18 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
             Finding::new(
                 format!("headings between the rows part them into {sections}, told in a column"),
                 "the rows below them have the same names",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    if let Some((grid, layout, told)) = members::membered(grid, layout) {
+        let mut found = plain(&grid, &layout, options)?;
+        found.findings.insert(
+            0,
+            Finding::new(
+                format!("{told} and the like are members of the area above them, told in a column"),
+                "they come again below each",
                 "",
             ),
         );
