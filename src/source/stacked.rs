@@ -31,10 +31,19 @@ pub(super) fn tables(
     }
     let mut found = Vec::new();
     let mut asked: Option<(u64, SourceError)> = None;
+    // What stands below may stand beside as well.
+    let parts: Vec<(u64, Grid)> = parts
+        .into_iter()
+        .flat_map(|rows| {
+            let line = grid.row(rows.start).line;
+            let part = grid.part(rows);
+            let beside = layout::beside(&part).unwrap_or_else(|| vec![part]);
+            beside.into_iter().map(move |grid| (line, grid))
+        })
+        .collect();
     let several = parts.len();
-    for (number, rows) in parts.into_iter().enumerate() {
-        let line = grid.row(rows.start).line;
-        match table(&grid.part(rows), findings, options) {
+    for (number, (line, part)) in parts.into_iter().enumerate() {
+        match table(&part, findings, options) {
             Ok(mut table) if !table.records.is_empty() => {
                 table.resource["name"] = format!("{}-{}", grid.name, number + 1).into();
                 table.findings.insert(

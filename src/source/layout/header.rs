@@ -127,7 +127,12 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             is_made_up: false,
         };
         let is_empty = name.is_empty() && heading.above.iter().all(String::is_empty);
-        if index < body.used && !(is_empty && is_blank(grid, rows.end..body.rows.end, index)) {
+        // Merged cells leave their name over columns that hold nothing.
+        let is_merged = header.columns.last().is_some_and(|last| {
+            last.name == name && last.above == heading.above && last.label == heading.label
+        });
+        let could_be_none = is_empty || is_merged;
+        if index < body.used && !(could_be_none && is_blank(grid, rows.end..body.rows.end, index)) {
             header.columns.push(heading);
         }
     }
@@ -233,6 +238,7 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
         let is_title = row.is_blank()
             || is_title(&row, body)
             || start.is_none() && is_year_above(grid, body, end, figures, years)
+            || start.is_none() && is_of_pages(&row, body, figures)
             || start.is_none() && is_far_above(grid, body, end, figures, years);
         if start.is_none() && (is_title || is_caption(grid, body, end, figures, years)) {
             end += 1;
@@ -392,6 +398,25 @@ fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bo
         && rows.contains(&next)
         && grid.row(next).len() == body.width
         && is_header(&grid.row(next), None, figures, years)
+}
+
+/// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
+/// first comes again or stands behind where the figures begin.
+fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool {
+    let look = Look::of(row);
+    let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
+    let (Some(first), Some(held)) = (first, figures.iter().position(|holds| *holds)) else {
+        return false;
+    };
+    let text = row.cell(first).trim();
+    let again = row.cells().skip(first + 1).any(|cell| cell.trim() == text);
+    let texts: BTreeSet<&str> = row
+        .cells()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let few = look.filled * 10 <= body.filled;
+    look.figures == 0 && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
 }
 
 /// Whether a row holds a year alone, which is that of all rows below the names of the columns.

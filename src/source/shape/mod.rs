@@ -97,7 +97,23 @@ fn parted_by_headings(
         );
         return Ok(found);
     }
-    plain(grid, layout, options)
+    let found = plain(grid, layout, options);
+    // Rather than asking what is meant by rows of one name.
+    if matches!(found, Err(SourceError::Asked(_)))
+        && let Some((grid, layout, told)) = members::told_apart(grid, layout)
+        && let Ok(mut found) = plain(&grid, &layout, options)
+    {
+        found.findings.insert(
+            0,
+            Finding::new(
+                format!("names that come again are told apart, as `{told}`"),
+                "rows of one name have different figures",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    found
 }
 
 /// The table without headings between its rows.
