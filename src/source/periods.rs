@@ -259,6 +259,11 @@ pub(crate) fn read_one(label: &str) -> Option<Label> {
 pub(crate) fn part_of(year: &str, part: &str) -> Option<(Frequency, String)> {
     let year = read_one(year)?.period;
     let is_year = year.frequency() == Frequency::Year && !year.is_span();
+    // The sign of a footnote: `year2)`.
+    let part = match part.strip_suffix(')') {
+        Some(rest) if !rest.contains('(') => rest.trim_end_matches(|c: char| c.is_ascii_digit()),
+        _ => part,
+    };
     // `m3` is no third month.
     if !is_year || part.is_empty() || readable(part) || matches!(part, "m2" | "m3") {
         return None;
@@ -476,6 +481,7 @@ fn plain(text: &str) -> Option<Period> {
         return None;
     }
     of_year(text)
+        .or_else(|| interval(text))
         .or_else(|| canonical(text))
         .or_else(|| chinese(text))
         .or_else(|| worded(text))
@@ -509,6 +515,43 @@ fn of_year(text: &str) -> Option<Period> {
     .find_map(|suffix| bare.strip_suffix(suffix))
     .unwrap_or(bare);
     Period::new(year(bare.trim())?)
+}
+
+/// `2013-01-01/P1Y`, `2020-02-01/P3M`: a day and how long from it on, as ISO 8601 writes it.
+fn interval(text: &str) -> Option<Period> {
+    let (start, length) = text.split_once("/p")?;
+    let day = canonical(start).filter(|day| day.frequency() == Frequency::Day)?;
+    let count =
+        number(length.get(..length.len().checked_sub(1)?)?, 1, 3).filter(|count| *count > 0)?;
+    let months = match length.chars().last()? {
+        'y' => count * 12,
+        'm' => count,
+        'd' if count == 1 => return Some(day),
+        'd' if count == 7 => return Some(day.beginning(Frequency::Week)),
+        _ => return None,
+    };
+    let begins = start.ends_with("01");
+    let month = number(start.get(5..7)?, 2, 2)?;
+    let span = |frequency: Frequency, steps: i64| {
+        let first = day.beginning(frequency);
+        let mut last = first;
+        for _ in 1..steps {
+            last = last.next()?;
+        }
+        if steps == 1 {
+            Some(first)
+        } else {
+            Period::span(first, last)
+        }
+    };
+    match months {
+        // A year that begins in one calendar year and ends in the next is named by the first.
+        12.. if months % 12 == 0 => span(Frequency::Year, months / 12),
+        6 if begins && month % 6 == 1 => span(Frequency::Half, 1),
+        3 if begins && month % 3 == 1 => span(Frequency::Quarter, 1),
+        _ if begins => span(Frequency::Month, months),
+        _ => None,
+    }
 }
 
 /// `2023T2`, `2023TII`, `2023-Q2`, `2023K2`, `2018M12`, `2020U05`, `2020H1`, `201812`, `20151231` and dates of ISO 8601.

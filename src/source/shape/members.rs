@@ -151,7 +151,7 @@ fn members(body: &Body, column: usize) -> Option<Members> {
 }
 
 /// Of so many rows one has a name of its own at least, where names that come again are told apart.
-const FEWEST_NAMES: usize = 4;
+const FEWEST_NAMES: usize = 10;
 
 /// The table with names that come again told apart: by the row that they are set in below, else by their order; and some
 /// of them. Nothing where most rows have such names.
@@ -196,7 +196,8 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
         .map(|(name, _)| *name)
         .collect();
     let rows: usize = counts.values().sum();
-    if again.is_empty() || counts.contains_key("") || counts.len() * FEWEST_NAMES < rows {
+    let once = counts.len() - again.len();
+    if again.is_empty() || counts.contains_key("") || once * FEWEST_NAMES < rows {
         return None;
     }
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);

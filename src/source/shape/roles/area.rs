@@ -278,6 +278,13 @@ fn guess_area(
         .filter(|column| headings::is_partner(&body.columns[*column].name))
         .collect();
     if let Some(best) = named.iter().copied().max_by_key(rank) {
+        if let Some(finer) = below_level(body, &open, roles, best) {
+            let why = format!(
+                "since each of its names lies in one of `{}`",
+                excerpt(&body.columns[best].name)
+            );
+            return Ok(Some((finer, why)));
+        }
         return named_area(body, &open, &partners, best).map(Some);
     }
     // No name says it: words that are not what indicators are called.
@@ -348,6 +355,29 @@ fn guess_area(
             "since it holds codes and nothing else names the rows".to_owned(),
         )
     }))
+}
+
+/// The column of the areas of which another, whose name says that it holds areas, tells the kind or the larger one: each of
+/// its names stands beside one of those, several beside each, and there is one row of it at a time or for each member.
+fn below_level(body: &Body, open: &[usize], roles: &Roles, best: usize) -> Option<usize> {
+    let coarse = body.texts(best);
+    let times = times(body, roles)?;
+    if coarse.has_blanks() || times.with(&coarse.of_row).count * 3 > body.len() {
+        return None;
+    }
+    let could_be = |&column: &usize| {
+        let texts = body.texts(column);
+        let heading = &body.columns[column].name;
+        column != best
+            && texts.count() >= 3 * coarse.count()
+            && !texts.has_blanks()
+            && !are_codes(texts.each())
+            && !headings::is_indicator(heading)
+            && !is_other(heading)
+            && texts.determines(coarse)
+            && times.with(&texts.of_row).count * 3 > body.len()
+    };
+    open.iter().copied().find(could_be)
 }
 
 /// Whether a column holds codes in capitals of what another calls the rows' indicators.
