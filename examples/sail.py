@@ -23,7 +23,7 @@ if remote is None:
 spark = SparkSession.builder.remote(remote).getOrCreate()
 if "HLJ_CSV" in os.environ:
     name, file = os.environ["HLJ_CSV"].split("=", 1)
-    spark.read.csv(file, header=True, escape='"').createOrReplaceTempView(name)
+    spark.read.csv(os.path.abspath(file), header=True, escape='"').createOrReplaceTempView(name)
 answer = spark.sql(sys.stdin.read().rstrip().rstrip(";"))
 rows = csv.writer(sys.stdout, lineterminator="\n")
 rows.writerow(answer.columns)

@@ -1,14 +1,16 @@
 //! A question that is told as a plan or as SQL, or of which the rows come from an engine.
 
+use std::io;
+
 use anyhow::Result;
 use clap::ArgMatches;
 
 use super::error::Refusal;
-use super::surroundings::Surroundings;
+use super::surroundings::{RunEngine, Surroundings};
 use super::{grammar, table};
 use crate::package::Package;
 use crate::query::Plan;
-use crate::sql::{self, Source};
+use crate::sql::{self, Held, Source};
 use crate::words::{message, printable};
 
 /// Where a question is answered.
@@ -63,43 +65,45 @@ pub(super) fn answer(
         }
         return Ok(Elsewhere::Here);
     };
-    let (_, query) = table::query(name, matches, package)?;
     let dialect = sql::dialect_of(&command)?;
-    // What is named as the package has it may be selected there; anything else is found among what comes back.
-    let plan = Plan::of(package, table, &query).ok().filter(|plan| {
-        let same = |found: &[String], asked: &[String]| found.iter().all(|one| asked.contains(one));
-        source.from.is_none()
-            || plan
-                .areas
-                .as_ref()
-                .is_none_or(|areas| same(areas, &query.areas))
-                && plan.members.iter().all(|(column, members)| {
-                    let mut asked = query.members.iter();
-                    asked.any(|(name, names)| name == column && same(members, names))
-                })
-    });
-    let observations = sql::observations(package, table, plan.as_ref(), dialect, &source)?;
-    let called = printable(&command);
     let run = surroundings
         .run_engine
         .ok_or_else(|| Refusal::new("`--engine` runs no command here"))?;
-    let (ended_well, output, errors) = run(&command, &observations.sql)
-        .map_err(|error| anyhow::anyhow!("`{called}` cannot be run: {error}"))?;
-    if !ended_well {
-        let errors = String::from_utf8_lossy(&errors);
-        let said: Vec<&str> = errors
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect();
-        let said = match said.as_slice() {
-            [] => "it says nothing".to_owned(),
-            said => message(&said.join(" ")),
-        };
-        return Err(anyhow::anyhow!("the engine `{called}` failed: {said}"));
+    let called = printable(&command);
+    let ask = move |sql: &str| answer_of(run, &command, sql);
+    if source.from.is_some() {
+        let held = Held::new(package, table, (dialect, &source), Box::new(ask))?;
+        let outline = held.outline().map_err(|error| anyhow::anyhow!("{error}"))?;
+        let held = package.held(table, outline, Box::new(held))?;
+        return Ok(Elsewhere::Rows(Box::new(held)));
     }
+    let (_, query) = table::query(name, matches, package)?;
+    // What is named as the package has it may be selected there; anything else is found among what comes back.
+    let plan = Plan::of(package, table, &query).ok();
+    let observations = sql::observations(package, table, plan.as_ref(), dialect, &source)?;
+    let output = ask(&observations.sql).map_err(|error| anyhow::anyhow!("{error}"))?;
     let given = observations
         .package(package, table, &output)
         .map_err(|error| anyhow::anyhow!("the engine `{called}`: {error}"))?;
     Ok(Elsewhere::Rows(Box::new(given)))
+}
+
+/// What a command of an engine says to a query.
+fn answer_of(run: RunEngine, command: &str, sql: &str) -> io::Result<Vec<u8>> {
+    let called = printable(command);
+    let (ended_well, output, errors) = run(command, sql)
+        .map_err(|error| io::Error::other(format!("`{called}` cannot be run: {error}")))?;
+    if ended_well {
+        return Ok(output);
+    }
+    let errors = String::from_utf8_lossy(&errors);
+    let said = errors.lines().map(str::trim);
+    let said: Vec<&str> = said.filter(|line| !line.is_empty()).collect();
+    let said = match said.as_slice() {
+        [] => "it says nothing".to_owned(),
+        said => message(&said.join(" ")),
+    };
+    Err(io::Error::other(format!(
+        "the engine `{called}` failed: {said}"
+    )))
 }

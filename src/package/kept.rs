@@ -3,6 +3,8 @@
 //! [`Package::outline`] has every area, member and period of the table, in their order, and rows that show them;
 //! [`Package::kept`] has all rows that have certain cells beside these.
 
+use std::fmt;
+use std::io;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -12,7 +14,26 @@ use super::parts::Part;
 use super::schema::{Content, Table};
 use super::{Package, rows};
 use crate::source::{Filled, Large, Sums, Wanted};
-use crate::table::{Data, Frame, Periods, Texts};
+use crate::table::{Data, Dictionary, Frame, Periods, Texts};
+
+/// Who holds the rows of a table of which the package has an outline.
+pub trait Holder: fmt::Debug + Send + Sync {
+    /// CSV of the rows that have these cells, and that are of some groups where these are named; nothing where those cannot
+    /// be asked for by themselves.
+    ///
+    /// # Errors
+    /// If they cannot be had.
+    fn rows(&self, wanted: &[Wanted], of: Option<Groups>) -> io::Result<Option<Vec<u8>>>;
+
+    /// As [`Package::sums`].
+    ///
+    /// # Errors
+    /// If they cannot be had.
+    fn sums(&self, wanted: &[Wanted], by: &[&str], of: &[&str]) -> io::Result<Option<Sums>>;
+}
+
+/// Groups of rows: the columns that name them, and the cells of each.
+pub type Groups<'a> = (&'a [&'a str], &'a [Vec<&'a str>]);
 
 /// Rows of a table: all that the package has, or some that were read for a question.
 #[derive(Debug, Clone)]
@@ -44,9 +65,30 @@ impl Package {
         self.sound(|faults| self.read_frame(table, faults))
     }
 
-    /// Whether [`Package::outline`] lacks rows of the tables.
-    pub fn is_outlined(&self) -> bool {
-        self.large().is_some()
+    /// The package with the outline of a table in the place of its rows, of which all are held elsewhere.
+    ///
+    /// # Errors
+    /// If the outline is no table.
+    pub fn held(
+        &self,
+        table: &Table,
+        outline: Vec<u8>,
+        holder: Box<dyn Holder>,
+    ) -> Result<Package, PackageError> {
+        let files = self.files_with(&table.path, outline);
+        let mut package = Package::in_memory(&self.label, files)?;
+        package.held = Some((table.name.clone(), holder));
+        Ok(package)
+    }
+
+    /// Whether [`Package::outline`] lacks rows of a table.
+    pub fn is_outlined(&self, table: &Table) -> bool {
+        self.large().is_some() || self.holder(table).is_some()
+    }
+
+    fn holder(&self, table: &Table) -> Option<&dyn Holder> {
+        let (name, holder) = self.held.as_ref()?;
+        (*name == table.name).then_some(&**holder)
     }
 
     /// Rows of a table, all those among them in which these cells stand.
@@ -55,9 +97,9 @@ impl Package {
     /// As [`Package::frame`]; if the file has changed.
     pub fn kept(&self, table: &Table, wanted: &[Wanted]) -> Result<Rows<'_>, PackageError> {
         let outline = self.outline(table)?;
-        let Some(large) = self.large() else {
+        if !self.is_outlined(table) {
             return Ok(Rows::Own(outline));
-        };
+        }
         let mut kept = self
             .catalogue
             .kept
@@ -69,7 +111,7 @@ impl Package {
             return Ok(Rows::Read(Arc::clone(frame)));
         }
         *kept = None;
-        let frame = Arc::new(self.read_kept(table, large, outline, wanted)?);
+        let frame = Arc::new(self.read_kept(table, outline, wanted)?);
         *kept = Some((wanted.to_vec(), Arc::clone(&frame)));
         Ok(Rows::Read(frame))
     }
@@ -86,10 +128,11 @@ impl Package {
         by: &[&str],
         of: &[&str],
     ) -> Result<Option<Sums>, PackageError> {
-        let Some(large) = self.large() else {
-            return Ok(None);
+        let sums = match (self.holder(table), self.large()) {
+            (Some(holder), _) => holder.sums(wanted, by, of),
+            (None, Some(large)) => large.sums(wanted, by, of),
+            (None, None) => Ok(None),
         };
-        let sums = large.sums(wanted, by, of);
         sums.map_err(|error| self.unread(table, &error))
     }
 
@@ -128,6 +171,9 @@ impl Package {
         groups: &[Vec<&str>],
     ) -> Result<Option<Frame>, PackageError> {
         let outline = self.outline(table)?;
+        if let Some(holder) = self.holder(table) {
+            return self.read_held(table, outline, holder, (wanted, Some((by, groups))));
+        }
         let Some(large) = self.large() else {
             return Ok(None);
         };
@@ -138,7 +184,7 @@ impl Package {
     }
 
     /// That the file of a table cannot be read.
-    fn unread(&self, table: &Table, error: &std::io::Error) -> PackageError {
+    fn unread(&self, table: &Table, error: &io::Error) -> PackageError {
         let why = format!("cannot be read: {error}");
         self.error(Faults::from_iter([Fault::of_file(&table.path, why)]))
     }
@@ -153,13 +199,52 @@ impl Package {
         self.opened.as_ref()?.large.as_ref()
     }
 
+    /// The rows of a table that are held elsewhere; nothing where its groups are too many to be asked for.
+    fn read_held(
+        &self,
+        table: &Table,
+        outline: &Frame,
+        holder: &dyn Holder,
+        (wanted, of): (&[Wanted], Option<Groups>),
+    ) -> Result<Option<Frame>, PackageError> {
+        let rows = holder.rows(wanted, of);
+        let Some(rows) = rows.map_err(|error| self.unread(table, &error))? else {
+            return Ok(None);
+        };
+        let frame = self.frame_of(table, rows)?;
+        let frame = straight(table, outline, filled(&frame));
+        frame.map(Some).ok_or_else(|| self.changed(table))
+    }
+
+    /// The rows that CSV has.
+    fn frame_of(&self, table: &Table, csv: Vec<u8>) -> Result<Frame, PackageError> {
+        let part = Part {
+            file: table.path.clone(),
+            text: csv.into(),
+            dialect: Dialect::default(),
+        };
+        let mut faults = Faults::default();
+        let frame = rows::frame(table, &[part], &mut faults);
+        if faults.is_empty() {
+            Ok(frame)
+        } else {
+            Err(self.error(faults))
+        }
+    }
+
     fn read_kept(
         &self,
         table: &Table,
-        large: &Large,
         outline: &Frame,
         wanted: &[Wanted],
     ) -> Result<Frame, PackageError> {
+        if let Some(holder) = self.holder(table) {
+            let frame = self.read_held(table, outline, holder, (wanted, None))?;
+            return frame.ok_or_else(|| self.changed(table));
+        }
+        let Some(large) = self.large() else {
+            return Ok(outline.clone());
+        };
         let columns = large
             .columns(wanted, &names(table))
             .map_err(|error| self.unread(table, &error))?;
@@ -170,16 +255,7 @@ impl Package {
             .keep(wanted)
             .map_err(|error| self.unread(table, &error))?;
         let found = found.ok_or_else(|| self.changed(table))?;
-        let part = Part {
-            file: table.path.clone(),
-            text: found.records.into_bytes().into(),
-            dialect: Dialect::default(),
-        };
-        let mut faults = Faults::default();
-        let frame = rows::frame(table, &[part], &mut faults);
-        if !faults.is_empty() {
-            return Err(self.error(faults));
-        }
+        let frame = self.frame_of(table, found.records.into_bytes())?;
         let same = table
             .columns
             .iter()
@@ -198,14 +274,14 @@ impl Package {
 
     /// All rows of a table of a large file.
     pub(super) fn whole_frame(&self, table: &Table) -> Result<&Frame, PackageError> {
-        let Some(large) = self.large() else {
-            return self.outline(table);
-        };
         let outline = self.outline(table)?;
+        if !self.is_outlined(table) {
+            return Ok(outline);
+        }
         if let Some(frame) = self.catalogue.whole.get() {
             return Ok(frame);
         }
-        let frame = self.read_kept(table, large, outline, &[])?;
+        let frame = self.read_kept(table, outline, &[])?;
         Ok(self.catalogue.whole.get_or_init(|| frame))
     }
 }
@@ -255,10 +331,39 @@ fn straight(table: &Table, outline: &Frame, columns: Vec<Filled>) -> Option<Fram
     ))
 }
 
+/// The columns of a frame as a large file would have them.
+fn filled(frame: &Frame) -> Vec<Filled> {
+    let of_column = |column: &Data| match column {
+        Data::Texts(texts) => {
+            let mut dictionary = texts.dictionary().clone();
+            let codes = (0..frame.len()).map(|row| match texts.get(row) {
+                Some(_) => texts.code(row),
+                None => dictionary.intern(""),
+            });
+            let codes = codes.collect();
+            Filled::Texts(dictionary, codes)
+        }
+        Data::Periods(periods) => {
+            let mut dictionary = Dictionary::default();
+            let codes = periods.all().iter();
+            let codes: Vec<u32> = codes
+                .map(|period| dictionary.intern(&period.to_string()))
+                .collect();
+            let codes = recoded(
+                (0..frame.len()).map(|row| periods.code(row)).collect(),
+                &codes,
+            );
+            Filled::Texts(dictionary, codes)
+        }
+        Data::Numbers(numbers) => Filled::Numbers(numbers.clone()),
+    };
+    frame.columns().iter().map(of_column).collect()
+}
+
 /// Other codes in the place of these.
 fn recoded(mut codes: Vec<u32>, own: &[u32]) -> Vec<u32> {
     for code in &mut codes {
-        *code = own[*code as usize];
+        *code = own.get(*code as usize).copied().unwrap_or(u32::MAX);
     }
     codes
 }

@@ -56,7 +56,7 @@ pub use files::DESCRIPTOR;
 pub(crate) use files::opened as reads;
 pub use folding::fold;
 pub use identity::{Check, Difference, Identity, Place, Rule};
-pub use kept::Rows;
+pub use kept::{Groups, Holder, Rows};
 pub use notes::{Remark, Remarks};
 pub use provenance::SourceLine;
 pub use register::AREA_COLUMNS;
@@ -85,6 +85,8 @@ pub struct Package {
     catalogue: Catalogue,
     /// Where it was made from a file, what is known of that.
     opened: Option<opened::Opened>,
+    /// The table of which the rows are held elsewhere, and by whom.
+    held: Option<(String, Box<dyn Holder>)>,
     /// What the user says of it.
     assumed: assumed::Assumed,
 }
@@ -240,6 +242,7 @@ impl Package {
             files,
             text: read,
             opened: None,
+            held: None,
             assumed: assumed::Assumed::default(),
         })
     }

@@ -39,7 +39,7 @@ use combine::Matching;
 pub use combine::{Aggregate, Combination};
 pub use condition::{Condition, Operator};
 pub use error::QueryError;
-pub use plan::{Combined, Part, Plan};
+pub use plan::{Added, Combined, Part, Plan, Whole as WholeOf};
 use select::Reach;
 pub use shape::Layout;
 pub use stream::{Parts, ask_in_parts};

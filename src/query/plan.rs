@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::select::{Reach, resolve, select};
+use super::select::{Reach, Selected, resolve, select};
 use super::{
     Combination, Condition, Layout, Query, QueryError, SortKey, Transform, combine, whole,
 };
-use crate::answer::{Answer, Cell};
+use crate::answer::{Answer, Cell, Role};
 use crate::figure::{Kind, Period, Years, spans};
 use crate::package::{Combine, Moment, Package, Table, WeightYear};
 use crate::words::{list, printable};
@@ -36,6 +36,8 @@ pub struct Plan {
     pub combined: Option<Combined>,
     /// What is made of the levels.
     pub transform: Option<Transform>,
+    /// The whole that shares are of.
+    pub whole: Option<Whole>,
     /// Conditions on rows.
     pub conditions: Vec<Condition>,
     /// What rows are sorted by.
@@ -70,6 +72,22 @@ pub struct Combined {
     pub collapse: Vec<String>,
     /// How.
     pub how: Combination,
+    /// What is added.
+    pub added: Added,
+}
+
+/// The whole that shares are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    /// The column whose members make it up.
+    pub column: String,
+    /// What is added.
+    pub added: Added,
+}
+
+/// What is added where members become one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Added {
     /// The members that the table prints as the total of what collapses, by column: they are the answer where they have
     /// a value.
     pub printed: Vec<(String, String)>,
@@ -93,6 +111,7 @@ impl Plan {
             indicators: Vec::new(),
             combined: None,
             transform: None,
+            whole: None,
             conditions: Vec::new(),
             sort: Vec::new(),
             top: None,
@@ -128,6 +147,8 @@ impl Plan {
         let transform = query.transform.clone();
         let transform = transform.filter(|transform| !transform.is_published());
         let computes = combined.is_some() || transform.is_some();
+        let whole = transform.as_ref().filter(|_| combined.is_none());
+        let whole = whole.map(|transform| whole_of(package, table, query, transform));
         Ok(Plan {
             table: table.name.clone(),
             areas: found.areas.map(|areas| areas.into_iter().collect()),
@@ -156,6 +177,7 @@ impl Plan {
             indicators: indicators.collect(),
             combined,
             transform,
+            whole: whole.transpose()?.flatten(),
             conditions: query.arrangement.conditions.clone(),
             sort: query.arrangement.sort.clone(),
             top: query.arrangement.top,
@@ -168,40 +190,91 @@ impl Plan {
 fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined, QueryError> {
     let selected = select(package, table, query, Reach::Whole)?;
     let answer = &selected.answer;
-    let whole = whole::of_answer(package.areas()?, answer, &selected.others, true);
     let keys = combine::Keys::new(table, answer, &query.combination)?;
     let name = |place: &usize| answer.columns[*place].name.clone();
-    let (mut held, mut printed): (BTreeSet<String>, Vec<(String, String)>) = Default::default();
+    let mut added = Added::default();
     for (_, column, dimension) in table.dimensions() {
         let collapses = keys.collapse.iter().any(|place| name(place) == column.name);
         if let Some(total) = dimension.total.clone().filter(|_| collapses) {
-            printed.push((column.name.clone(), total));
+            added.printed.push((column.name.clone(), total));
         }
     }
     if let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) {
-        for row in &answer.rows {
-            let Some(cell) = row.cells[area].text() else {
-                continue;
-            };
-            if whole.is_total(cell) && !query.names_areas() {
-                let found = (name(&area), cell.to_owned());
-                if !printed.contains(&found) {
-                    printed.push(found);
-                }
-            } else if !whole.is_outermost(cell) && !query.names_areas() {
-                held.insert(cell.to_owned());
-            }
-        }
+        let of_areas = of_areas(package, &selected, area, query.names_areas())?;
+        added.held = of_areas.held;
+        added.printed.extend(of_areas.printed);
+        added.limited = of_areas.limited;
     }
     let years = keys.yearly.then(|| "year".to_owned());
     Ok(Combined {
         stay: keys.stay.iter().map(name).chain(years).collect(),
         collapse: keys.collapse.iter().map(name).collect(),
         how: query.combination.clone(),
-        printed,
-        held: held.into_iter().collect(),
-        limited: whole.is_limited(),
+        added,
     })
+}
+
+/// What is added where the areas of a selection, at this place, become one; those that are `named` all are.
+fn of_areas(
+    package: &Package,
+    selected: &Selected,
+    area: usize,
+    named: bool,
+) -> Result<Added, QueryError> {
+    let answer = &selected.answer;
+    let whole = whole::of_answer(package.areas()?, answer, &selected.others, true);
+    let all = answer.rows.iter().chain(&selected.others);
+    let cells: BTreeSet<&str> = all.filter_map(|row| row.cells[area].text()).collect();
+    let mut added = Added {
+        limited: whole.is_limited(),
+        ..Added::default()
+    };
+    for cell in cells.into_iter().filter(|_| !named) {
+        if whole.is_total(cell) {
+            let column = answer.columns[area].name.clone();
+            added.printed.push((column, cell.to_owned()));
+        } else if !whole.is_outermost(cell) {
+            added.held.push(cell.to_owned());
+        }
+    }
+    Ok(added)
+}
+
+/// The whole that a transform tells shares of; nothing where it tells none.
+fn whole_of(
+    package: &Package,
+    table: &Table,
+    query: &Query,
+    transform: &Transform,
+) -> Result<Option<Whole>, QueryError> {
+    if !transform.is_of_whole() {
+        return Ok(None);
+    }
+    if let Some(named) = transform.dimension() {
+        let mut dimensions = table.dimensions();
+        let found = dimensions.find(|(_, column, _)| column.name == named);
+        return Ok(found.map(|(_, column, dimension)| {
+            let total = dimension.total.clone();
+            Whole {
+                column: column.name.clone(),
+                added: Added {
+                    printed: total
+                        .map(|total| (column.name.clone(), total))
+                        .into_iter()
+                        .collect(),
+                    ..Added::default()
+                },
+            }
+        }));
+    }
+    let selected = select(package, table, query, Reach::Whole)?;
+    let Some(area) = selected.answer.place(|role| matches!(role, Role::Area)) else {
+        return Ok(None);
+    };
+    Ok(Some(Whole {
+        column: selected.answer.columns[area].name.clone(),
+        added: of_areas(package, &selected, area, false)?,
+    }))
 }
 
 /// The values of an answer that arithmetic refutes: the column of each, and its row by key columns.
@@ -261,6 +334,20 @@ impl Part {
     }
 }
 
+impl fmt::Display for Added {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (column, member) in &self.printed {
+            let (column, member) = (printable(column), printable(member));
+            writeln!(f, "  where printed: the total, {column} {member}")?;
+        }
+        if !self.held.is_empty() {
+            let names = list(self.held.iter().map(|name| printable(name)), "and");
+            writeln!(f, "  not added, since others hold them: {names}")?;
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |names: &[String]| list(names.iter().map(|name| printable(name)), "and");
@@ -294,27 +381,17 @@ impl fmt::Display for Plan {
             for part in &self.indicators {
                 writeln!(f, "  {}: {}", part.id, part.in_words(&combined.how))?;
             }
-            for (column, member) in &combined.printed {
-                writeln!(
-                    f,
-                    "  where printed: the total, {} {}",
-                    printable(column),
-                    printable(member)
-                )?;
-            }
-            if !combined.held.is_empty() {
-                writeln!(
-                    f,
-                    "  not added, since others hold them: {}",
-                    names(&combined.held)
-                )?;
-            }
+            write!(f, "{}", combined.added)?;
             if combined.how.partial {
                 writeln!(f, "  where members are missing: over those there are")?;
             }
         }
         if let Some(transform) = &self.transform {
             writeln!(f, "transform: {transform}")?;
+            if let Some(whole) = &self.whole {
+                writeln!(f, "  of all of {}", printable(&whole.column))?;
+                write!(f, "{}", whole.added)?;
+            }
         }
         if !self.refuted.is_empty() {
             let count = self.refuted.len();

@@ -28,7 +28,8 @@ pub fn ask_in_parts<'p>(
     table: &'p Table,
     query: &Query,
 ) -> Result<Option<Parts<'p>>, QueryError> {
-    if !package.is_outlined() || !query.is_row_by_row() || !package.remarks(table)?.is_empty() {
+    if !package.is_outlined(table) || !query.is_row_by_row() || !package.remarks(table)?.is_empty()
+    {
         return Ok(None);
     }
     let covered = Covered::new(package, table)?;

@@ -340,7 +340,50 @@ impl Fold for Groups<'_> {
     fn reject(&mut self, _: &Record) {}
 }
 
+/// A group that was added elsewhere.
+#[derive(Debug, Clone, Default)]
+pub struct Added {
+    /// How many records it has.
+    pub count: u64,
+    /// Whether a record lacks a figure.
+    pub lacks: bool,
+    /// What the figures of each column come to.
+    pub sums: Vec<Sum>,
+}
+
 impl Folded {
+    /// Groups that were added elsewhere, in order: the codes of their texts, of which each field has so many, and the
+    /// group. Nothing where there are too many.
+    pub(super) fn of(radices: Vec<u64>, groups: Vec<(Vec<u64>, Added)>) -> Option<Folded> {
+        radices
+            .iter()
+            .try_fold(1, |all: u64, one| all.checked_mul(*one))?;
+        let count = u32::try_from(groups.len()).ok()?;
+        let width = groups.first().map_or(0, |(_, group)| group.sums.len());
+        let mut folded = Folded {
+            names: Vec::new(),
+            counts: Vec::new(),
+            lacking: BTreeSet::new(),
+            parts: vec![Part::default(); groups.len() * width],
+            spilled: BTreeMap::new(),
+            order: (0..count).collect(),
+            radices,
+        };
+        for (at, (codes, group)) in groups.into_iter().enumerate() {
+            let codes = codes.iter().zip(&folded.radices);
+            folded
+                .names
+                .push(codes.fold(0, |name, (code, radix)| name * radix + code));
+            folded.counts.push(group.count);
+            if group.lacks {
+                folded.lacking.insert(at);
+            }
+            let places = at * width..;
+            folded.spilled.extend(places.zip(group.sums));
+        }
+        Some(folded)
+    }
+
     /// How many groups there are.
     pub fn len(&self) -> usize {
         self.order.len()

@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Context, part, refused, selected};
 use crate::figure::Status;
 use crate::package::{Combine, Moment, WeightYear};
-use crate::query::{Aggregate, Combined, Part, QueryError};
+use crate::query::{Added, Aggregate, Combined, Part, QueryError};
 use crate::source::attribute::What;
 use crate::words::printable;
 
@@ -72,7 +72,7 @@ impl Context<'_> {
     }
 
     /// Refuses a sum of products of these columns that 38 digits may not hold: some engines would wrap it silently.
-    fn check(&self, places: &[usize]) -> Result<(), QueryError> {
+    pub(super) fn check(&self, places: &[usize]) -> Result<(), QueryError> {
         let rows = self.package.frame(self.table)?.len().max(1);
         let mut digits = if self.is_unknown()? {
             UNKNOWN_ROWS
@@ -100,22 +100,14 @@ impl Context<'_> {
         combined: &Combined,
         parts: &mut Vec<String>,
     ) -> Result<String, QueryError> {
-        if let Some((column, member)) = combined.printed.first() {
-            return Err(refused(format!(
-                "the table prints the total of `{}`, {}, and where it is missing its parts are the answer, which is not said in SQL; choose its members or keep it with `--group-by`, or ask with `--engine`",
-                printable(column),
-                printable(member)
-            )));
-        }
+        adds_up(
+            &combined.added,
+            "choose members, or keep them with `--group-by`",
+        )?;
         let time = self.table.time().map(|time| &self.table.columns[time].name);
         if time.is_some_and(|time| combined.collapse.contains(time)) {
             return Err(refused(
                 "combining over periods is not said in SQL; keep them with `--group-by`, or ask with `--engine`",
-            ));
-        }
-        if combined.limited {
-            return Err(refused(
-                "some of the areas exist in a part of the periods only, and how many are expected in each is not said in SQL; name areas with `--city`, or ask with `--engine`",
             ));
         }
         let name = |column: &String| {
@@ -125,16 +117,7 @@ impl Context<'_> {
         let stay: Vec<String> = combined.stay.iter().filter_map(name).collect();
         let collapse: Vec<String> = combined.collapse.iter().filter_map(name).collect();
         let area = self.table.area().map(|place| self.names.at(place));
-        let mut source = "SELECT *\nFROM chosen".to_owned();
-        if let Some(area) = area.filter(|_| !combined.held.is_empty()) {
-            let held: Vec<String> = combined
-                .held
-                .iter()
-                .map(|name| self.dialect.literal(name))
-                .collect();
-            source.extend([format!("\nWHERE {area} NOT IN ({})", held.join(", "))]);
-        }
-        parts.push(part("added", &source));
+        parts.push(part("added", &self.outermost("chosen", &combined.added)));
         let members = format!(
             "SELECT COUNT(*) AS n\nFROM (SELECT DISTINCT {} FROM added) AS named",
             collapse.join(", ")
@@ -190,6 +173,23 @@ impl Context<'_> {
         Ok(text)
     }
 
+    /// The count of values that decimals do not hold in full, of a table of which the program holds no row.
+    pub(super) fn cut(&self, of: &str, name: &str) -> Result<Option<String>, QueryError> {
+        let count = || format!("COUNT(CASE WHEN {of}.r{name} <> {of}.{name} THEN 1 END)");
+        Ok(self.is_unknown()?.then(count))
+    }
+
+    /// The rows that are added: those of a part of the query, without the areas that others hold.
+    pub(super) fn outermost(&self, of: &str, added: &Added) -> String {
+        let mut text = format!("SELECT *\nFROM {of}");
+        if let Some(area) = self.table.area().filter(|_| !added.held.is_empty()) {
+            let held = added.held.iter().map(|name| self.dialect.literal(name));
+            let held = held.collect::<Vec<_>>().join(", ");
+            text.extend([format!("\nWHERE {} NOT IN ({held})", self.names.at(area))]);
+        }
+        text
+    }
+
     /// Adds the components of an indicator; says whether they need the period before.
     fn of_indicator(
         &self,
@@ -207,11 +207,8 @@ impl Context<'_> {
         let value = self.usable("added", place);
         let name = self.names.at(place).to_owned();
         let mut add = |text: String, what: &str| columns.push(format!("{text} AS {name}_{what}"));
-        if self.is_unknown()? {
-            add(
-                format!("COUNT(CASE WHEN added.r{name} <> added.{name} THEN 1 END)"),
-                "cut",
-            );
+        if let Some(cut) = self.cut("added", &name)? {
+            add(cut, "cut");
         }
         if let Some(aggregate) = combined.how.aggregate {
             match aggregate {
@@ -321,6 +318,23 @@ impl Context<'_> {
         let mut attributes = self.table.attributes();
         attributes.any(|(known, _, attribute)| known == place && attribute.what == What::Status)
     }
+}
+
+/// Refuses what is not the sum of its members; `instead` is what can be asked.
+pub(super) fn adds_up(added: &Added, instead: &str) -> Result<(), QueryError> {
+    if let Some((column, member)) = added.printed.first() {
+        return Err(refused(format!(
+            "the table prints the total of `{}`, {}, and where it is missing its parts are the answer, which is not said in SQL; {instead}, or ask with `--engine`",
+            printable(column),
+            printable(member)
+        )));
+    }
+    if added.limited {
+        return Err(refused(format!(
+            "some of the areas exist in a part of the periods only, and how many are expected in each is not said in SQL; {instead}, or ask with `--engine`"
+        )));
+    }
+    Ok(())
 }
 
 /// The rank of the worst status of a group.

@@ -21,8 +21,12 @@ pub struct Dialect {
     nullable: Option<&'static str>,
     /// How a CSV file is named, with its path for `{}` and its columns as texts for `{columns}`; none where it has to be registered first.
     pub(super) file: Option<&'static str>,
+    /// How a text is held against a regular expression, `{0}` and `{1}`.
+    matches: &'static str,
+    /// What makes texts compare by their bytes, where they do not by themselves.
+    pub(super) by_bytes: &'static str,
     /// What has to be set at the end of a query.
-    pub(super) settings: Option<&'static str>,
+    settings: Option<&'static str>,
 }
 
 /// The dialects, in the order in which they are told.
@@ -37,6 +41,8 @@ const DIALECTS: [Dialect; 5] = [
         file: Some(
             "read_csv({}, header = true, all_varchar = true, nullstr = '', quote = '\"', escape = '\"', delim = ',')",
         ),
+        matches: "regexp_matches({0}, {1})",
+        by_bytes: "",
         settings: None,
     },
     Dialect {
@@ -47,6 +53,8 @@ const DIALECTS: [Dialect; 5] = [
         text: "STRING",
         nullable: None,
         file: None,
+        matches: "{0} RLIKE {1}",
+        by_bytes: "",
         settings: None,
     },
     Dialect {
@@ -57,6 +65,8 @@ const DIALECTS: [Dialect; 5] = [
         text: "String",
         nullable: Some("Nullable"),
         file: Some("file({}, 'CSVWithNames', {columns})"),
+        matches: "match({0}, {1})",
+        by_bytes: "",
         settings: Some("join_use_nulls = 1, cast_keep_nullable = 1"),
     },
     Dialect {
@@ -67,6 +77,8 @@ const DIALECTS: [Dialect; 5] = [
         text: "VARCHAR",
         nullable: None,
         file: None,
+        matches: "regexp_like({0}, {1})",
+        by_bytes: "",
         settings: None,
     },
     Dialect {
@@ -77,6 +89,8 @@ const DIALECTS: [Dialect; 5] = [
         text: "TEXT",
         nullable: None,
         file: None,
+        matches: "{0} ~ {1}",
+        by_bytes: " COLLATE \"C\"",
         settings: None,
     },
 ];
@@ -115,6 +129,21 @@ impl Dialect {
             text.replace('\'', "''")
         };
         format!("'{escaped}'")
+    }
+
+    /// Whether a text is of the form of a regular expression.
+    pub(super) fn matches(&self, text: &str, form: &str) -> String {
+        let matches = self.matches.replace("{1}", &self.literal(form));
+        format!("({})", matches.replace("{0}", text))
+    }
+
+    /// A query with its end.
+    pub(super) fn ended(&self, mut query: String) -> String {
+        if let Some(settings) = self.settings {
+            query.extend([format!("\nSETTINGS {settings}")]);
+        }
+        query.push_str(";\n");
+        query
     }
 
     /// An expression as another type.

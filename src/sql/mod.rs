@@ -2,7 +2,8 @@
 //!
 //! `dialect` says how engines differ, `source` where the rows come from, `select` which of them are asked for,
 //! `components` what of a group is added, `transform` what a figure is held against; `observations` is the query whose
-//! rows this program finishes itself.
+//! rows this program finishes itself, `held` asks for sums
+//! and rows of a table that only the engine has.
 //!
 //! What all of it keeps to, since engines differ in the rest: names are `k_…` and `v_…` in letters of ASCII, so that none
 //! is a word of SQL; nothing is divided; a sum is of decimals of which as many fit into 38 digits as there are rows; the
@@ -10,6 +11,7 @@
 
 mod components;
 mod dialect;
+mod held;
 mod names;
 mod observations;
 mod select;
@@ -17,6 +19,7 @@ mod source;
 mod transform;
 
 pub use dialect::Dialect;
+pub use held::{Ask, Held};
 pub(crate) use observations::dialect_of;
 pub use observations::{Observations, observations};
 pub use source::Source;
@@ -83,12 +86,7 @@ pub fn sql(
         (None, Some(transform)) => context.steps(transform, &mut parts)?,
         (None, None) => context.plain()?,
     };
-    let mut text = format!("WITH {}\n{last}", parts.join(",\n"));
-    if let Some(settings) = dialect.settings {
-        text.extend([format!("\nSETTINGS {settings}")]);
-    }
-    text.push_str(";\n");
-    Ok(text)
+    Ok(dialect.ended(format!("WITH {}\n{last}", parts.join(",\n"))))
 }
 
 /// One part of a query, of a name and a text in lines.

@@ -10,14 +10,15 @@ impl Context<'_> {
     /// asked for.
     pub(super) fn rows(&self) -> Result<Vec<String>, QueryError> {
         let is_unknown = self.is_unknown()?;
-        let combines = self.plan.combined.is_some();
+        // A sum needs decimals, whatever the engine has.
+        let adds = self.plan.combined.is_some() || self.plan.whole.is_some();
         let mut columns = Vec::new();
         for place in (0..self.table.columns.len()).filter(|place| self.is_needed(*place)) {
             let column = self.dialect.identifier(&self.table.columns[place].name);
             let name = self.names.at(place);
             let kind = if !self.is_numeric(place) {
                 self.dialect.text.to_owned()
-            } else if combines || !is_unknown {
+            } else if adds || !is_unknown {
                 self.decimal(place)?.to_string()
             } else {
                 // As the engine has it.

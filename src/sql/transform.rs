@@ -1,13 +1,21 @@
-//! What a figure is held against: the row of the period before, found by its period.
+//! What a figure is held against: the row of another period, found by its period, or all that it is a share of.
 
 use std::collections::BTreeMap;
 
-use super::{Context, part, refused, selected};
+use super::components::adds_up;
+use super::{Context, Dialect, part, refused, selected};
 use crate::figure::Period;
-use crate::query::{QueryError, Transform};
+use crate::package::Meaning;
+use crate::query::{QueryError, Transform, WholeOf};
+
+const CAGR: &str = "cagr";
+const SHARE: &str = "share";
+
+/// The transforms that are said in SQL.
+const SAID: &str = "yoy, change, pct, index:YEAR, cagr and share";
 
 impl Context<'_> {
-    /// The query of a transform: each figure with that of the period that it is held against, nothing divided.
+    /// The query of a transform: each figure with that which it is held against, nothing divided.
     pub(super) fn steps(
         &self,
         transform: &Transform,
@@ -16,88 +24,213 @@ impl Context<'_> {
         let Some(time) = self.table.time() else {
             return Err(refused("the table has no periods; leave out `--as`"));
         };
-        let known = &self.plan.known;
-        let shown = self.plan.periods.as_ref().unwrap_or(known);
-        let base = transform.base();
-        let against = |period: Period| -> Option<Period> {
-            match transform.name() {
-                "yoy" => period.year_before(),
-                "change" | "pct" => period.previous(),
-                "index" => base,
-                _ => None,
-            }
-        };
-        if !matches!(transform.name(), "yoy" | "change" | "pct" | "index") {
-            return Err(refused(format!(
-                "`--as {transform}` is not said in SQL; yoy, change, pct and index:YEAR are, and `--engine` answers all of them"
-            )));
+        let figures = self.transformed(transform)?;
+        if let Some(whole) = self
+            .plan
+            .whole
+            .as_ref()
+            .filter(|_| transform.name() == SHARE)
+        {
+            return self.of_whole(whole, &figures, parts);
         }
-        if transform.name() == "index" && base.is_none() {
-            return Err(refused(
-                "`--as index` takes as its base whatever comes first, which is not said in SQL; name it: `--as index:2010`",
-            ));
-        }
-        let goes_by_names =
-            matches!(transform.name(), "change" | "pct") && !self.plan.named.is_empty();
-        let pairs: BTreeMap<Period, Period> = if goes_by_names {
-            let named = self.plan.named.windows(2);
-            named.map(|pair| (pair[1], pair[0])).collect()
-        } else {
-            let pairs = shown
-                .iter()
-                .filter_map(|period| Some((*period, against(*period)?)));
-            pairs.collect()
-        };
+        let pairs = self.pairs(transform)?;
         if pairs.is_empty() {
             return Err(refused(
                 "no periods are known to hold figures against each other; name them with `--years`",
             ));
         }
-        self.push_pairs(&pairs, parts);
-        let before = self.before(time);
-        let mut columns: Vec<String> = Vec::new();
-        for place in self.keys() {
-            columns.push(format!("chosen.{0} AS {0}", self.names.at(place)));
+        push_pairs(self.dialect, &pairs, parts);
+        let others: Vec<&str> = self.names_but(time).collect();
+        let time = self.names.at(time);
+        // A rate between two ends is told of every series, also of one that lacks an end.
+        let is_of_ends = transform.name() == CAGR;
+        let named = if is_of_ends { "series" } else { "chosen" };
+        if is_of_ends {
+            let text = match others.as_slice() {
+                [] => "SELECT 1 AS one".to_owned(),
+                others => format!("SELECT DISTINCT {}\nFROM chosen", others.join(", ")),
+            };
+            parts.push(part(named, &text));
         }
+        let now = if is_of_ends { "after" } else { named };
+        let key = |name: &str| match name {
+            name if name == time => format!("pairs.k_now AS {time}"),
+            name => format!("{named}.{name} AS {name}"),
+        };
+        let keys = self.keys().into_iter();
+        let mut columns: Vec<String> = keys.map(|place| key(self.names.at(place))).collect();
         columns.push("pairs.k_before AS k_before".to_owned());
-        for place in self.shown().filter(|place| self.is_numeric(*place)) {
+        for place in figures {
             let name = self.names.at(place);
-            columns.push(format!("{} AS {name}", self.usable("chosen", place)));
+            columns.push(format!("{} AS {name}", self.usable(now, place)));
             columns.push(format!("{} AS {name}_before", self.usable("before", place)));
         }
-        let keys = self.keys();
-        let order: Vec<&str> = keys.iter().map(|place| self.names.at(*place)).collect();
-        let time = self.names.at(time);
+        let from = if is_of_ends {
+            let after = self.beside("given", "after", "k_now", named);
+            format!("FROM {named}\nCROSS JOIN pairs\n{after}")
+        } else {
+            format!("FROM chosen\nJOIN pairs ON pairs.k_now = chosen.{time}")
+        };
+        let before = self.beside("given", "before", "k_before", named);
         Ok(format!(
-            "{}\nFROM chosen\nJOIN pairs ON pairs.k_now = chosen.{time}\n{before}\nORDER BY {}",
+            "{}\n{from}\n{before}\n{}",
             selected(&columns),
-            order.join(", ")
+            self.in_order()
         ))
     }
 
-    /// The periods and what each is held against.
-    fn push_pairs(&self, pairs: &BTreeMap<Period, Period>, parts: &mut Vec<String>) {
-        let rows: Vec<String> = pairs
-            .iter()
-            .map(|(now, before)| {
-                let text = |period: &Period| self.dialect.literal(&period.to_string());
-                format!(
-                    "SELECT {} AS k_now, {} AS k_before",
-                    text(now),
-                    text(before)
-                )
-            })
-            .collect();
-        parts.push(part("pairs", &rows.join("\nUNION ALL ")));
+    /// The columns that the transform has a meaning for; one that is named must be one of them.
+    fn transformed(&self, transform: &Transform) -> Result<Vec<usize>, QueryError> {
+        let mut figures = Vec::new();
+        let mut why = None;
+        for place in self.shown().filter(|place| self.is_numeric(*place)) {
+            let Meaning::Indicator(indicator) = &self.table.columns[place].meaning else {
+                continue;
+            };
+            match transform.refusal(self.table, indicator) {
+                Some(reason) => why = why.or(Some(reason)),
+                None => figures.push(place),
+            }
+        }
+        let is_named = self.plan.indicators.len() < self.table.indicators().count();
+        match why.filter(|_| is_named || figures.is_empty()) {
+            Some(reason) => Err(refused(format!("`--as {transform}`: {reason}"))),
+            None => Ok(figures),
+        }
     }
 
-    fn before(&self, time: usize) -> String {
-        let mut on = vec![format!("before.{} = pairs.k_before", self.names.at(time))];
-        for place in self.keys().into_iter().filter(|place| *place != time) {
-            let name = self.names.at(place);
-            on.push(format!("before.{name} = chosen.{name}"));
+    /// Which period is held against which.
+    fn pairs(&self, transform: &Transform) -> Result<BTreeMap<Period, Period>, QueryError> {
+        let shown = self.plan.periods.as_ref().unwrap_or(&self.plan.known);
+        let each = |against: &dyn Fn(Period) -> Option<Period>| {
+            let pairs = shown.iter();
+            let pairs = pairs.filter_map(|period| Some((*period, against(*period)?)));
+            pairs.collect()
+        };
+        Ok(match transform.name() {
+            "yoy" => each(&|period| period.year_before()),
+            "change" | "pct" if !self.plan.named.is_empty() => {
+                let named = self.plan.named.windows(2);
+                named.map(|pair| (pair[1], pair[0])).collect()
+            }
+            "change" | "pct" => each(&|period| period.previous()),
+            "index" => {
+                let Some(base) = transform.base() else {
+                    return Err(refused(
+                        "`--as index` takes as its base whatever comes first, which is not said in SQL; name it: `--as index:2010`",
+                    ));
+                };
+                each(&|_| Some(base))
+            }
+            CAGR => {
+                let ends = shown.iter().max().zip(shown.iter().min());
+                let ends = ends.filter(|(last, first)| last != first);
+                ends.map(|(last, first)| (*last, *first))
+                    .into_iter()
+                    .collect()
+            }
+            _ => {
+                return Err(refused(format!(
+                    "`--as {transform}` is not said in SQL; {SAID} are, and `--engine` answers all of them"
+                )));
+            }
+        })
+    }
+
+    /// The query of shares: each amount with the sum of those that make up the whole, how many there are and how many there
+    /// would be, and the least and the most of them, since amounts of both signs have no shares.
+    fn of_whole(
+        &self,
+        whole: &WholeOf,
+        figures: &[usize],
+        parts: &mut Vec<String>,
+    ) -> Result<String, QueryError> {
+        adds_up(&whole.added, "leave out `--as share`")?;
+        let Some(of) = self.table.column(&whole.column) else {
+            return Err(refused(
+                "the answer has nothing that shares are of; leave out `--as share`",
+            ));
+        };
+        parts.push(part("added", &self.outermost("given", &whole.added)));
+        let beside: Vec<&str> = self.names_but(of).collect();
+        let mut columns: Vec<String> = beside.iter().map(|&name| name.to_owned()).collect();
+        let mut shown: Vec<String> = self
+            .keys()
+            .into_iter()
+            .map(|place| self.chosen(place))
+            .collect();
+        for &place in figures {
+            self.check(&[place])?;
+            let (name, value) = (self.names.at(place), self.usable("added", place));
+            shown.push(format!("{} AS {name}", self.usable("chosen", place)));
+            let mut add = |text: String, what: &str| {
+                columns.push(format!("{text} AS {name}_{what}"));
+                shown.push(format!("wholes.{name}_{what} AS {name}_{what}"));
+            };
+            if let Some(cut) = self.cut("added", name)? {
+                add(cut, "cut");
+            }
+            add(format!("SUM({value})"), "whole");
+            add(format!("COUNT({value})"), "n");
+            add(format!("MIN({value})"), "least");
+            add(format!("MAX({value})"), "most");
         }
-        format!("LEFT JOIN given AS before ON {}", on.join("\n  AND "))
+        shown.push("expected.n AS n_expected".to_owned());
+        let grouped = format!(
+            "{}\nFROM added\nGROUP BY {}",
+            selected(&columns),
+            beside.join(", ")
+        );
+        parts.push(part("wholes", &grouped));
+        let of = self.names.at(of);
+        let members =
+            format!("SELECT COUNT(*) AS n\nFROM (SELECT DISTINCT {of} FROM added) AS named");
+        parts.push(part("expected", &members));
+        let on: Vec<String> = beside
+            .iter()
+            .map(|name| format!("wholes.{name} = chosen.{name}"))
+            .collect();
+        let mut text = format!(
+            "{}\nFROM chosen\nLEFT JOIN wholes ON {}\nCROSS JOIN expected",
+            selected(&shown),
+            on.join("\n  AND ")
+        );
+        if let (Some(periods), Some(time)) = (&self.plan.periods, self.table.time()) {
+            text.extend([format!("\nWHERE chosen.{}", self.of_periods(time, periods))]);
+        }
+        text.extend([format!("\n{}", self.in_order())]);
+        Ok(text)
+    }
+
+    fn chosen(&self, place: usize) -> String {
+        format!("chosen.{0} AS {0}", self.names.at(place))
+    }
+
+    /// The names of the key columns but one.
+    fn names_but(&self, place: usize) -> impl Iterator<Item = &str> {
+        let keys = self.keys().into_iter().filter(move |key| *key != place);
+        keys.map(|key| self.names.at(key))
+    }
+
+    /// The order of the keys.
+    fn in_order(&self) -> String {
+        let keys = self.keys();
+        let names: Vec<&str> = keys.iter().map(|place| self.names.at(*place)).collect();
+        format!("ORDER BY {}", names.join(", "))
+    }
+
+    /// The join of the row of a period of the pairs, under a name, beside that of the same series in `of`.
+    fn beside(&self, rows: &str, name: &str, period: &str, of: &str) -> String {
+        let keys = self.keys().into_iter().map(|place| {
+            let key = self.names.at(place);
+            if Some(place) == self.table.time() {
+                format!("{name}.{key} = pairs.{period}")
+            } else {
+                format!("{name}.{key} = {of}.{key}")
+            }
+        });
+        let on = keys.collect::<Vec<_>>().join("\n  AND ");
+        format!("LEFT JOIN {rows} AS {name} ON {on}")
     }
 
     /// The join of the rows that are added with those of the year before.
@@ -118,11 +251,27 @@ impl Context<'_> {
                 "growth is weighted by the period before, and the periods are not known here; name other indicators with `-i`",
             ));
         }
-        self.push_pairs(&pairs, parts);
+        push_pairs(self.dialect, &pairs, parts);
         let name = self.names.at(time);
-        let before = self.before(time).replace("chosen.", "added.");
+        let before = self.beside("given", "before", "k_before", "added");
         Ok(format!(
             "\nLEFT JOIN pairs ON pairs.k_now = added.{name}\n{before}"
         ))
     }
+}
+
+/// The periods and what each is held against.
+fn push_pairs(dialect: &Dialect, pairs: &BTreeMap<Period, Period>, parts: &mut Vec<String>) {
+    let rows: Vec<String> = pairs
+        .iter()
+        .map(|(now, before)| {
+            let text = |period: &Period| dialect.literal(&period.to_string());
+            format!(
+                "SELECT {} AS k_now, {} AS k_before",
+                text(now),
+                text(before)
+            )
+        })
+        .collect();
+    parts.push(part("pairs", &rows.join("\nUNION ALL ")));
 }

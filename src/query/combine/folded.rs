@@ -363,7 +363,7 @@ pub(in crate::query) fn outline(
     query: &Query,
 ) -> Result<Option<(Selected, Vec<Wanted>)>, QueryError> {
     let how = &query.combination;
-    let is_plain = package.is_outlined()
+    let is_plain = package.is_outlined(table)
         && !how.group_by.is_empty()
         && !how.partial
         && !how.approximate

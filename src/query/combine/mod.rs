@@ -69,7 +69,7 @@ pub(super) fn needs_others(package: &Package, table: &Table, query: &Query) -> b
         how.aggregate.is_none()
             && !matches!(combine, Combine::Sum | Combine::Mean | Combine::None { .. })
     };
-    let is_own = package.is_outlined()
+    let is_own = package.is_outlined(table)
         && !how.makes_total()
         && !how.partial
         && !how.approximate

@@ -112,7 +112,7 @@ impl Narrowed {
         if reach == Reach::Outline {
             return Ok(Rows::Own(package.outline(table)?));
         }
-        if !package.is_outlined() || reach == Reach::Whole {
+        if !package.is_outlined(table) || reach == Reach::Whole {
             return Ok(package.kept(table, &[])?);
         }
         let wanted = self.filter.wanted(table);
@@ -165,7 +165,7 @@ impl Narrowed {
             let selected = (0..rows.len()).filter(|row| keeps.keeps(*row));
             let area = |row: usize| texts.map(|texts| texts.code(row));
             present.extend(selected.map(|row| (area(row), rows.period(row, time))));
-            if !package.is_outlined() {
+            if !package.is_outlined(table) {
                 break;
             }
         }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::work::{At, Work};
-use super::{RULES, published, real_index};
+use super::{RULES, published, real_index, refusal};
 use crate::answer::{Column, Row};
 use crate::figure::{Figure, Kind, Period};
 use crate::package::{Indicator, Table};
@@ -217,6 +217,11 @@ impl Transform {
         self.rule.name
     }
 
+    /// Why it has no meaning for an indicator; nothing where it has one.
+    pub(crate) fn refusal(&self, table: &Table, indicator: &Indicator) -> Option<String> {
+        refusal(self.rule, table, indicator)
+    }
+
     /// Whether it tells parts of a whole, so that it needs all areas.
     pub fn is_of_whole(&self) -> bool {
         self.rule.is_of_whole
@@ -229,7 +234,7 @@ impl Transform {
     }
 
     /// The dimension of whose total shares are told, as it is typed.
-    pub(super) fn dimension(&self) -> Option<&str> {
+    pub(crate) fn dimension(&self) -> Option<&str> {
         let dimension = self.reference.as_deref();
         dimension.filter(|_| self.rule.takes_dimension())
     }

@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
 use super::container::Packing;
-use super::fold::{Folded, Grouping, Groups, Sum};
+use super::fold::{Added, Folded, Grouping, Groups, Sum};
 use super::found::{Finding, Found};
 #[cfg(feature = "parquet")]
 use super::parquet;
@@ -91,6 +91,28 @@ pub struct Sums {
 }
 
 impl Sums {
+    /// Groups that were added elsewhere, in order, each with the cells of so many columns that name it; nothing where there
+    /// are too many.
+    pub fn of(columns: usize, groups: Vec<(Vec<String>, Added)>) -> Option<Sums> {
+        let mut known = vec![BTreeMap::new(); columns];
+        let mut cells = vec![Vec::new(); columns];
+        let mut all = Vec::with_capacity(groups.len());
+        for (named, group) in groups {
+            let mut codes = Vec::with_capacity(columns);
+            for (at, cell) in named.into_iter().enumerate() {
+                let next = cells[at].len() as u64;
+                codes.push(*known[at].entry(cell.clone()).or_insert_with(|| {
+                    cells[at].push(cell);
+                    next
+                }));
+            }
+            all.push((codes, group));
+        }
+        let radices = cells.iter().map(|cells| cells.len() as u64);
+        let folded = Folded::of(radices.collect(), all)?;
+        Some(Sums { cells, folded })
+    }
+
     /// How many groups there are.
     pub fn len(&self) -> usize {
         self.folded.len()
