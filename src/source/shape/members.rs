@@ -56,9 +56,10 @@ pub(super) fn membered(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, St
         let has_figures = has_figures(&body, row);
         // Of two headings one below the other both say what stands below them.
         if members.is_lead(*code) {
-            area = match is_bare {
-                true => format!("{area}, {name}"),
-                false => name.to_owned(),
+            area = if is_bare {
+                format!("{area}, {name}")
+            } else {
+                name.to_owned()
             };
         }
         is_bare = members.is_lead(*code) && !has_figures;
