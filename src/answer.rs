@@ -545,6 +545,15 @@ impl Answer {
             Some(Holds::OfArea(area)) => {
                 return printable(&format!("{} of {}", area.id, names.join(" ")));
             }
+            // Of rows that say what they are about the column is at most the year.
+            Some(Holds::Various)
+                if self.place(|role| matches!(role, Role::Indicator)).is_some() =>
+            {
+                let year = column.name.parse::<Period>().ok();
+                let year = year.map(|year| year.to_string());
+                let parts: Vec<String> = names.into_iter().chain(year).collect();
+                return printable(&parts.join(" "));
+            }
             _ => &column.name,
         };
         printable(&format!("`{column}` of {}", names.join(" ")))

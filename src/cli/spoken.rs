@@ -9,15 +9,18 @@ use std::ffi::{OsStr, OsString};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
+mod bounds;
 mod command;
 mod holding;
 mod how;
+mod idioms;
 mod names;
 mod options;
 mod order;
 mod phrases;
 mod questions;
 mod synonyms;
+mod unanswered;
 
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
@@ -89,6 +92,9 @@ fn reworded(
     let question = questions::plain(package, &texts[at..]);
     let question: Vec<&str> = question.iter().map(String::as_str).collect();
     let phrases = phrases::joined(package, &question);
+    if !questions::is_verbatim(&texts[at..]) {
+        unanswered::refuse_unanswered(package, &phrases)?;
+    }
     let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
     let Some(rest) = said.command(&phrases)? else {
         return Ok(None);
@@ -233,6 +239,19 @@ fn member_of(package: &Package, grammar: &Command, word: &str) -> Option<String>
     Some(format!("{dimension}={word}"))
 }
 
+/// What a word may ask for that depends on the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// A change, which is one between two ends.
+    Change,
+    /// Growth.
+    Growth,
+    /// Percent.
+    Percent,
+    /// The mean.
+    Mean,
+}
+
 /// What was said so far.
 struct Said {
     package: &'static Package,
@@ -246,10 +265,8 @@ struct Said {
     descending: bool,
     /// How many rows are wanted, and the option that says so.
     limit: Option<(String, String)>,
-    /// Whether a word asks for a change, which is one between two ends.
-    changed: bool,
-    /// Whether a word asks for the mean.
-    mean: bool,
+    /// What words ask for that is put together at the end.
+    asked: Vec<Asked>,
 }
 
 impl Said {
@@ -261,9 +278,13 @@ impl Said {
             ends: [None, None],
             descending: false,
             limit: None,
-            changed: false,
-            mean: false,
+            asked: Vec::new(),
         }
+    }
+
+    /// Whether a word asked for something.
+    fn asks(&self, asked: Asked) -> bool {
+        self.asked.contains(&asked)
     }
 
     /// Takes the words behind the command.
@@ -344,7 +365,13 @@ impl Said {
                 Some(_) if is_named && GROWTH.contains(&word.to_lowercase().as_str()) => {
                     self.growth()?;
                 }
-                Some(option) => push(&option),
+                Some(option) => {
+                    push(&option);
+                    let is_growth = GROWTH.contains(&word.to_lowercase().as_str());
+                    if is_growth && option == "indicator" {
+                        self.asked.push(Asked::Growth);
+                    }
+                }
                 None if is_cell || is_area(self.package, word) => push("city"),
                 None => {
                     if !self.how(table, grammar, word)? {
@@ -364,6 +391,7 @@ impl Said {
             self.out.extend(["--table".to_owned(), name]);
         } else if [&FILLERS[..], &PLACES].concat().contains(&word)
             && !names_area(self.package, word)
+            && !is_title(self.package, word)
         {
         } else if let Some(member) = member_of(self.package, grammar, word) {
             self.out.extend(["--member".to_owned(), member]);
@@ -384,7 +412,9 @@ impl Said {
             self.out
                 .extend(["--years".to_owned(), format!("{from}..{to}")]);
         }
+        self.change_in_percent()?;
         self.ends_of_change();
+        self.share_of_dimension();
         self.computed_mean()?;
         if let Some((option, number)) = self.limit.take() {
             // Without an order the largest are meant by `--top`, and the first rows by this.

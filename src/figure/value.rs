@@ -63,6 +63,8 @@ impl Wording {
 pub struct Whose {
     /// Whose value it is, in words; empty where the table has one of each year.
     pub name: String,
+    /// That in Chinese, where it is known.
+    pub zh: Option<String>,
     /// Of which year.
     pub year: Option<Period>,
 }
@@ -113,6 +115,11 @@ impl Note {
     /// Whether it says that a refuted value was not used.
     pub fn tells_of_refuted(&self) -> bool {
         self.refutes || self.text.contains(NOT_USED)
+    }
+
+    /// Whether no computation may use the value that it is about, which its text does not tell.
+    pub fn refutes_untold(&self) -> bool {
+        self.refutes && self.own.is_none() && !tells_of_refuted(&self.text)
     }
 
     /// The note on a value that no computation may use for its sake.
@@ -192,6 +199,14 @@ impl Note {
     /// Of an inherited note the value that it is about, and what it says of it.
     pub fn origin(&self) -> Option<(&Whose, &Arc<str>)> {
         Some((self.about.as_deref()?, self.own.as_ref()?))
+    }
+}
+
+impl Whose {
+    /// Whose value it is, in Chinese where that is wanted and known.
+    pub fn named(&self, chinese: bool) -> &str {
+        let zh = self.zh.as_deref().filter(|_| chinese);
+        zh.unwrap_or(&self.name)
     }
 }
 

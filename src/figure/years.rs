@@ -176,10 +176,13 @@ impl Years {
         &self.0
     }
 
-    /// The periods, where two or more are named one by one and nothing else is asked for.
-    pub fn named(&self) -> Option<BTreeSet<Period>> {
+    /// The periods, where two or more are named one by one and nothing else is asked for; `chosen` are those that the
+    /// request came to, of which `latest` is the last.
+    pub fn named(&self, chosen: Option<&BTreeSet<Period>>) -> Option<BTreeSet<Period>> {
+        let newest = chosen.and_then(|chosen| chosen.last().copied());
         let named = self.0.iter().map(|item| match item {
             YearItem::Single(period) => Some(*period),
+            YearItem::Latest(NonZeroUsize::MIN) => newest,
             _ => None,
         });
         named

@@ -170,7 +170,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             matching: matching.as_ref(),
             members: query.members_asked(),
             explain: query.telling.explain,
-            named: query.years.as_ref().and_then(Years::named),
+            named: (query.years.as_ref()).and_then(|years| years.named(selected.years.as_ref())),
         };
         transform::transform(context, &mut selected, transform, by_name)?;
     }

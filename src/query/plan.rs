@@ -9,7 +9,7 @@ use super::{
     Combination, Condition, Layout, Query, QueryError, SortKey, Transform, combine, whole,
 };
 use crate::answer::{Answer, Cell, Role};
-use crate::figure::{Kind, Period, Years, spans};
+use crate::figure::{Kind, Period, spans};
 use crate::package::{Combine, Moment, Package, Table, WeightYear};
 use crate::words::{list, printable};
 
@@ -160,15 +160,15 @@ impl Plan {
                     (name, members.into_iter().collect())
                 })
                 .collect(),
-            periods: found.years.map(|years| years.into_iter().collect()),
             known: package.years(table).into_iter().collect(),
             named: query
                 .years
                 .as_ref()
-                .and_then(Years::named)
+                .and_then(|years| years.named(found.years.as_ref()))
                 .into_iter()
                 .flatten()
                 .collect(),
+            periods: found.years.map(|years| years.into_iter().collect()),
             refuted: if computes {
                 refuted(&select(package, table, query, Reach::Whole)?.answer)
             } else {

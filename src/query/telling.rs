@@ -296,7 +296,12 @@ pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool, groupe
         let more = said.len() - MOST;
         said.truncate(MOST);
         said.push(format!(
-            "{more} more are missing; `--long` gives the reason of each"
+            "{more} more {}; `--long` gives the reason of each",
+            if more == 1 {
+                "is missing"
+            } else {
+                "are missing"
+            }
         ));
     }
     answer.warnings.extend(said);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ascii::in_ascii;
 use super::{Language, Style};
 use crate::answer::{Answer, Cell, Column, Role};
-use crate::figure::{Note, Period, Status, spans};
+use crate::figure::{Note, Period, Status, Wording, spans};
 use crate::words::{in_chinese, printable};
 
 /// Superscript letters; there is no usable one for q.
@@ -16,6 +16,9 @@ const MARKS: [char; 25] = [
     'ᵃ', 'ᵇ', 'ᶜ', 'ᵈ', 'ᵉ', 'ᶠ', 'ᵍ', 'ʰ', 'ⁱ', 'ʲ', 'ᵏ', 'ˡ', 'ᵐ', 'ⁿ', 'ᵒ', 'ᵖ', 'ʳ', 'ˢ', 'ᵗ',
     'ᵘ', 'ᵛ', 'ʷ', 'ˣ', 'ʸ', 'ᶻ',
 ];
+
+/// What is said of a value that its note refutes without that word.
+const REFUTED: &str = "refuted by arithmetic";
 
 /// Notes that are told together, each once, in the order in which a reader meets them.
 #[derive(Debug, Clone)]
@@ -36,6 +39,10 @@ pub(super) struct Footnote {
     in_chinese: Option<String>,
     /// Whose values it is about, and of which years, where it is inherited from them.
     whose: Vec<(String, BTreeSet<Period>)>,
+    /// Whether it is told in Chinese.
+    chinese: bool,
+    /// Whether it refutes its value and does not say so itself.
+    refutes: bool,
 }
 
 /// The notes of an answer laid out as a table.
@@ -120,9 +127,29 @@ impl<'a> Footnotes<'a> {
         self.notes.lines()
     }
 
-    /// The notes.
-    pub(super) fn notes(&self) -> &[Footnote] {
-        &self.notes.all
+    /// How many notes there are.
+    pub(super) fn count(&self) -> usize {
+        self.notes.all.len()
+    }
+
+    /// The statuses of the notes, and each in words; what stands for a note that is told again is made of its place.
+    pub(super) fn words(
+        &self,
+        named: impl Fn(usize) -> String,
+    ) -> impl Iterator<Item = (Status, String)> {
+        let all = &self.notes.all;
+        let words =
+            move |(place, note): (usize, &Footnote)| (note.status, self.notes.words(place, &named));
+        all.iter().enumerate().map(words)
+    }
+
+    /// The text of each note, its status told where it is not normal.
+    pub(super) fn texts(&self, named: impl Fn(usize) -> String) -> impl Iterator<Item = String> {
+        let words = self.words(named);
+        let notes = self.notes.all.iter();
+        notes
+            .zip(words)
+            .map(|(note, (_, words))| note.with_status(words))
     }
 
     /// The places, among the notes, of those that hold for a whole column.
@@ -183,16 +210,32 @@ impl Notes {
         })
     }
 
+    /// The note at a place in words. What is said at a value itself as well is said there alone.
+    fn words(&self, place: usize, named: impl Fn(usize) -> String) -> String {
+        let note = &self.all[place];
+        let is_own = |own: &Footnote| {
+            own.whose.is_empty() && own.status == note.status && own.text == note.text
+        };
+        let is_long = note.text.chars().count() > Wording::LONGEST;
+        let own = self.all.iter().position(is_own);
+        let own = own.filter(|own| is_long && *own != place);
+        note.words(own.map(named).as_deref())
+    }
+
     /// Each note with its mark, its status told where it is not normal.
     pub(super) fn lines(&self) -> impl Iterator<Item = (String, String)> {
-        let notes = self.all.iter().enumerate();
-        notes.map(|(place, note)| {
-            let text = note.text();
+        let marked = |place: usize| {
             if self.ascii {
-                (marks_in_ascii(&[place]), in_ascii(&text))
+                marks_in_ascii(&[place])
             } else {
-                (mark(place), text)
+                mark(place)
             }
+        };
+        let notes = self.all.iter().enumerate();
+        notes.map(move |(place, note)| {
+            let text = note.with_status(self.words(place, marked));
+            let text = if self.ascii { in_ascii(&text) } else { text };
+            (marked(place), text)
         })
     }
 }
@@ -209,6 +252,8 @@ impl Footnote {
             in_chinese: chinese.then(translated),
             text,
             whose: Vec::new(),
+            chinese,
+            refutes: note.refutes_untold(),
         };
         footnote.widen(note);
         footnote
@@ -228,17 +273,18 @@ impl Footnote {
         let Some((whose, _)) = note.origin() else {
             return;
         };
-        let known = self.whose.iter_mut().find(|(name, _)| *name == whose.name);
+        let name = whose.named(self.chinese);
+        let known = self.whose.iter_mut().find(|(known, _)| known == name);
         if let Some((_, years)) = known {
             years.extend(whose.year);
         } else {
             let years = whose.year.into_iter().collect();
-            self.whose.push((whose.name.clone(), years));
+            self.whose.push((name.to_owned(), years));
         }
     }
 
-    /// The note in words, whose it is before it where it is inherited: `Hegang 2010–2015; Jixi 2008: …`.
-    pub(super) fn words(&self) -> String {
+    /// Whose values it is about, where it is inherited: `Hegang 2010–2015; Jixi 2008`.
+    fn whose(&self) -> String {
         let whose = self.whose.iter().map(|(name, years)| {
             let years = Some(spans(years)).filter(|_| !years.is_empty());
             let name = Some(name.clone()).filter(|name| !name.is_empty());
@@ -246,25 +292,35 @@ impl Footnote {
             parts.join(" ")
         });
         let whose: Vec<String> = whose.collect();
-        let text = self.in_chinese.as_deref().unwrap_or(&self.text);
-        if whose.is_empty() {
-            printable(text)
-        } else {
-            printable(&format!("{}: {text}", whose.join("; ")))
-        }
+        whose.join(if self.chinese { "；" } else { "; " })
     }
 
-    /// The note in words, its status told where it is not normal.
-    pub(super) fn text(&self) -> String {
-        match (&self.in_chinese, self.status) {
-            (Some(_), Status::Normal) | (None, _) => with_status(self.status, self.words()),
-            (Some(_), status) => {
-                format!(
-                    "{status}（{}）：{}",
-                    in_chinese(status.label()),
-                    self.words()
-                )
+    /// The note in words, whose it is before it where it is inherited; a note that is told `at` the value itself too is not
+    /// told again.
+    fn words(&self, at: Option<&str>) -> String {
+        let whose = self.whose();
+        let text = self.in_chinese.as_deref().unwrap_or(&self.text);
+        printable(&match (whose.as_str(), at, self.chinese) {
+            ("", ..) => text.to_owned(),
+            (_, Some(at), false) => format!("{whose}: see {at}"),
+            (_, Some(at), true) => format!("{whose}：见{at}"),
+            (_, None, false) => format!("{whose}: {text}"),
+            (_, None, true) => format!("{whose}：{text}"),
+        })
+    }
+
+    /// Words with the status before them where it is not normal.
+    fn with_status(&self, words: String) -> String {
+        let words = match (self.refutes, self.chinese) {
+            (false, _) => words,
+            (true, false) => format!("{REFUTED}: {words}"),
+            (true, true) => format!("{}：{words}", in_chinese(REFUTED)),
+        };
+        match self.status {
+            status if self.chinese && status != Status::Normal => {
+                format!("{status}（{}）：{words}", in_chinese(status.label()))
             }
+            status => with_status(status, words),
         }
     }
 }
@@ -343,7 +399,8 @@ mod tests {
         let of = |name: &str, year| {
             let name = name.to_owned();
             let year = Period::new(year);
-            note.about(&Arc::new(Whose { name, year })).inherited()
+            let zh = None;
+            note.about(&Arc::new(Whose { name, zh, year })).inherited()
         };
         let all = [of("A", 2010), of("A", 2012), of("B", 2008), of("A", 2011)];
         let mut notes = Notes::new(&Style::default());

@@ -249,7 +249,7 @@ fn marks(notes: &[usize]) -> String {
 
 fn notes(footnotes: &Footnotes, style: &Style) -> String {
     let mut out = String::new();
-    if footnotes.notes().is_empty() {
+    if footnotes.count() == 0 {
         return out;
     }
     let heading = style.word("Notes", "注");
@@ -257,8 +257,8 @@ fn notes(footnotes: &Footnotes, style: &Style) -> String {
         &mut out,
         &format!("<h2>{heading}</h2>\n<ul class=\"notes\">"),
     );
-    for (at, note) in footnotes.notes().iter().enumerate() {
-        let text = escape(&note.text());
+    for (at, text) in footnotes.texts(letters).enumerate() {
+        let text = escape(&text);
         let mark = letters(at);
         line(
             &mut out,

@@ -257,9 +257,9 @@ impl Table<'_> {
         let answer = self.answer;
         let nothing = answer.nothing.iter().filter(|_| answer.rows.is_empty());
         let nothing = nothing.map(|text| escape(&self.style.told(text)));
-        let notes = self.footnotes.notes().iter().enumerate();
-        let notes = notes.map(|(at, note)| {
-            let text = escape(&note.text());
+        let notes = self.footnotes.texts(letters).enumerate();
+        let notes = notes.map(|(at, text)| {
+            let text = escape(&text);
             format!("\\textsuperscript{{{}}} {text}", letters(at))
         });
         let remarks = answer.below().map(|text| escape(&printable(text)));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::layout::{self, MISSING, width};
 use super::{Language, NotesLevel, Style};
-use crate::answer::{Answer, Cell};
+use crate::answer::{Answer, Cell, Holds, Role};
 use crate::figure::{Figure, Note, Status, Value};
 use crate::words::{count, printable};
 
@@ -111,7 +111,10 @@ impl Sign {
 /// What is said behind one sign.
 struct Entry {
     sign: Sign,
+    /// What is said at figures themselves.
     briefs: Vec<String>,
+    /// What is said of figures that others rest on, with whose these are.
+    inherited: Vec<(String, Vec<String>)>,
     figures: usize,
     /// Whether the figures are told by their number alone.
     short: bool,
@@ -131,7 +134,35 @@ impl Entry {
             };
             return format!("{sign} {meaning}{number}");
         }
-        format!("{sign} {}", self.briefs.join(style.word(", ", "，")))
+        let texts = self.texts(style).join(style.word(", ", "，"));
+        // A refuted figure is said to be so, whatever the note says.
+        let word = style.word("refuted", "证伪");
+        if self.sign == Sign::Refuted && !texts.to_lowercase().contains(word) {
+            return format!("{sign} {word}{}{texts}", style.word(": ", "："));
+        }
+        format!("{sign} {texts}")
+    }
+
+    /// What is said, each once: at its own figures, else whose figures it is said of.
+    fn texts(&self, style: &Style) -> Vec<String> {
+        let mut texts = self.briefs.clone();
+        let inherited = self.inherited.iter();
+        let mut before: &[String] = &[];
+        for (brief, whose) in inherited.filter(|(brief, _)| !self.briefs.contains(brief)) {
+            if whose == before {
+                texts.push(brief.clone());
+                continue;
+            }
+            before = whose;
+            let told: Vec<&str> = whose.iter().take(MOST).map(String::as_str).collect();
+            let more = if whose.len() > MOST { " …" } else { "" };
+            texts.push(format!(
+                "{}{more}{}{brief}",
+                printable(&told.join(style.word(", ", "、"))),
+                style.word(": ", "：")
+            ));
+        }
+        texts
     }
 }
 
@@ -154,26 +185,44 @@ impl Signs {
 
     /// Takes up the shown figures of a part of the page.
     pub(super) fn add(&mut self, answer: &Answer) {
+        let area = answer.place(|role| matches!(role, Role::Area));
         for row in &answer.rows {
-            for (place, _) in answer.shown() {
-                if let Cell::Figure(figure) = &row.cells[place] {
-                    self.add_figure(figure);
-                }
+            let of_row = area.and_then(|place| row.cells[place].text());
+            for (place, column) in answer.shown() {
+                let Cell::Figure(figure) = &row.cells[place] else {
+                    continue;
+                };
+                let of_column = match column.measure().map(|measure| &measure.holds) {
+                    Some(Holds::OfArea(name)) => Some(name.id.as_str()),
+                    _ => None,
+                };
+                // Of an answer about one area its title names it.
+                let is_own = |name: &str| match of_column.or(of_row) {
+                    Some(own) => own == name,
+                    None => answer.title.en.contains(name),
+                };
+                self.add_figure(figure, &is_own);
             }
         }
     }
 
-    fn add_figure(&mut self, figure: &Figure) {
+    /// Takes up a figure; `is_own` says whether an area is the one that it is about.
+    fn add_figure(&mut self, figure: &Figure, is_own: &dyn Fn(&str) -> bool) {
         let Some(sign) = self.of(figure) else {
             return;
         };
-        let brief = self.brief(figure, sign);
+        let (brief, note) = self.brief(figure, sign);
+        let chinese = self.style.language == Language::Chinese;
+        let whose = note.and_then(Note::origin).map(|(whose, _)| whose);
+        let whose = whose.filter(|whose| !whose.name.is_empty() && !is_own(&whose.name));
+        let whose = whose.map(|whose| whose.named(chinese).to_owned());
         let place = if let Some(place) = self.entries.iter().position(|entry| entry.sign == sign) {
             place
         } else {
             self.entries.push(Entry {
                 sign,
                 briefs: Vec::new(),
+                inherited: Vec::new(),
                 figures: 0,
                 short: false,
             });
@@ -181,8 +230,20 @@ impl Signs {
         };
         let entry = &mut self.entries[place];
         entry.figures += 1;
-        if !entry.briefs.contains(&brief) {
-            entry.briefs.push(brief);
+        let Some(whose) = whose else {
+            if !entry.briefs.contains(&brief) {
+                entry.briefs.push(brief);
+            }
+            return;
+        };
+        let known = entry
+            .inherited
+            .iter_mut()
+            .find(|(known, _)| *known == brief);
+        match known {
+            Some((_, names)) if names.contains(&whose) => {}
+            Some((_, names)) => names.push(whose),
+            None => entry.inherited.push((brief, vec![whose])),
         }
     }
 
@@ -210,8 +271,8 @@ impl Signs {
         least_grave.filter(|sign| all_have_it && *sign != Sign::Refuted)
     }
 
-    /// What is said of a figure for short.
-    fn brief(&self, figure: &Figure, sign: Sign) -> String {
+    /// What is said of a figure for short, and the note that says it.
+    fn brief<'a>(&self, figure: &'a Figure, sign: Sign) -> (String, Option<&'a Note>) {
         let meaning = || sign.meaning(&self.style).to_owned();
         let is_of_sign = |note: &&Note| match sign {
             Sign::Missing => true,
@@ -225,7 +286,7 @@ impl Signs {
             None => notes.clone().next(),
         };
         let Some(note) = note else {
-            return meaning();
+            return (meaning(), None);
         };
         if let Some(wording) = note.wording() {
             let chinese = self.style.language == Language::Chinese;
@@ -234,7 +295,7 @@ impl Signs {
                 _ => wording.brief.as_str(),
             };
             if !brief.is_empty() {
-                return printable(brief);
+                return (printable(brief), Some(note));
             }
         }
         let text = note.origin().map_or(&note.text, |(_, text)| text);
@@ -243,11 +304,12 @@ impl Signs {
             .next()
             .unwrap_or_default()
             .trim();
-        if clause.is_empty() || width(clause) > LONGEST {
+        let brief = if clause.is_empty() || width(clause) > LONGEST {
             meaning()
         } else {
             self.style.told(clause)
-        }
+        };
+        (brief, Some(note))
     }
 
     /// What the signs mean, the gravest first, on one line where that can be.
@@ -255,7 +317,7 @@ impl Signs {
         self.entries
             .sort_by_key(|entry| std::cmp::Reverse(entry.sign));
         for entry in &mut self.entries {
-            entry.short = entry.briefs.len() > MOST;
+            entry.short = entry.texts(&self.style).len() > MOST;
         }
         loop {
             let texts: Vec<String> = self
@@ -264,12 +326,15 @@ impl Signs {
                 .map(|entry| entry.text(&self.style))
                 .collect();
             let line = texts.join(" · ");
-            let longest =
-                |entry: &&mut Entry| entry.briefs.iter().map(|brief| width(brief)).sum::<usize>();
+            let style = self.style;
+            let longest = |entry: &&mut Entry| {
+                let texts = entry.texts(&style);
+                texts.iter().map(|brief| width(brief)).sum::<usize>()
+            };
             let mut several = self.entries.iter_mut();
             let several = several
                 .by_ref()
-                .filter(|entry| !entry.short && entry.briefs.len() > 1);
+                .filter(|entry| !entry.short && entry.texts(&style).len() > 1);
             if width(&line) > measure
                 && let Some(entry) = several.max_by_key(longest)
             {
@@ -299,7 +364,7 @@ pub(super) fn briefed(answer: &Answer, style: &Style) -> Answer {
         for cell in part.rows.iter_mut().flat_map(|row| &mut row.cells) {
             if let Cell::Figure(figure) = cell {
                 let sign = signs.of(figure);
-                let note = sign.map(|sign| Note::remark(signs.brief(figure, sign)));
+                let note = sign.map(|sign| Note::remark(signs.brief(figure, sign).0));
                 figure.notes = note.into_iter().collect();
             }
         }
@@ -370,7 +435,7 @@ mod tests {
             let mut signs = Signs::new(&style, false);
             for text in texts {
                 let note = Note::new(Status::LowReliability, text);
-                signs.add_figure(&figure("1", &[note]));
+                signs.add_figure(&figure("1", &[note]), &|_| false);
             }
             signs.legend(measure)
         };

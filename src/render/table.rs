@@ -115,7 +115,7 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
         sheet.dim(&below(notes, sources, measure));
     } else {
         sheet.dim(&signs.legend(measure));
-        let count = notes.map_or(0, |notes| notes.notes().len());
+        let count = notes.map_or(0, Footnotes::count);
         let more = more(count, style).filter(|_| style.notes == NotesLevel::Brief);
         let room = measure.saturating_sub(more.as_ref().map_or(0, |more| width(more) + 3));
         let parts = in_brief(&sources, room).into_iter().chain(more);

@@ -73,6 +73,15 @@ impl Said {
             return self.command(&how);
         } else if let Some(found) = self.meant(word, &mut rest) {
             found
+        } else if let Some(at) = self.named_behind(word, &rest) {
+            // What says how may stand first: `trend of gdp`, `2015 gdp`.
+            let words: Vec<&str> = rest.iter().map(String::as_str).collect();
+            let (said, options) = words.split_at(free(&words).len());
+            let others = said.iter().enumerate().filter(|(place, _)| *place != at);
+            let others = others.map(|(_, word)| *word);
+            let how = [said[at]].into_iter().chain(others).chain([*word]);
+            let how: Vec<&str> = how.chain(options.iter().copied()).collect();
+            return self.command(&how);
         } else {
             return self.misspelt(word, &rest).map_or(Ok(None), Err);
         };
@@ -109,18 +118,26 @@ impl Said {
         }
         let is_table =
             |word: &str| self.package.table(word).is_some() && !is_title(self.package, word);
+        // How many times one is of the other, or what it has more, is told with the other as the base.
+        let of_other = said.iter().any(|word| ["ratio", "than"].contains(word));
         let says = |word: &&&str| {
             let joins = AGAINST.contains(*word)
                 || together && (COMPARED.contains(*word) || ["to", "with"].contains(*word));
             !joins && **word != "compare" && !is_table(word)
         };
-        Some(
-            words
-                .iter()
-                .filter(says)
-                .map(|word| (*word).to_owned())
-                .collect(),
-        )
+        let mut sides: Vec<String> = words
+            .iter()
+            .filter(says)
+            .map(|word| (*word).to_owned())
+            .collect();
+        let places = 0..sides.len();
+        let places: Vec<usize> = places
+            .filter(|at| one_area(self.package, &sides[*at]))
+            .collect();
+        if let (true, [one, other]) = (of_other, places.as_slice()) {
+            sides.swap(*one, *other);
+        }
+        Some(sides)
     }
 
     /// The verb that computes what a word names: `gini gdp-per-capita`, `hhi Hegang`.
@@ -142,6 +159,14 @@ impl Said {
         }
         let mut rest: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         rest.remove(at);
+        // These take an indicator and no table.
+        if verb != "structure"
+            && rest.first().is_some_and(|word| {
+                self.table_called(word).is_some() && !is_title(self.package, word)
+            })
+        {
+            rest.remove(0);
+        }
         Some(self.take(verb.to_owned(), rest))
     }
 
@@ -224,7 +249,13 @@ impl Said {
             rest.insert(0, word.to_owned());
             return self.table_called(&behind);
         }
-        for (at, behind) in said.iter().enumerate() {
+        // A whole name says more than a piece of one that may say how: GDP in `share of the four cities' GDP`.
+        let is_how = |word: &String| {
+            COMPUTED.iter().any(|(known, _)| known == word) && !is_title(self.package, word)
+        };
+        let has_title = said.iter().any(|word| is_title(self.package, word));
+        let named = said.iter().enumerate();
+        for (at, behind) in named.filter(|(_, word)| !(has_title && is_how(word))) {
             let named = self.table_called(behind);
             let named = named.as_deref().and_then(|name| self.package.table(name));
             let holding = self.table_of(behind, &all);
@@ -256,13 +287,37 @@ impl Said {
         })
     }
 
+    /// Where what is asked is named behind a word that names nothing and is near to no name.
+    fn named_behind(&self, word: &str, rest: &[String]) -> Option<usize> {
+        let is_period = word.parse::<Years>().is_ok();
+        let is_how = [&FILLERS[..], &COMPARED, &["percent"]]
+            .concat()
+            .contains(&word)
+            || COMPUTED.iter().any(|(known, _)| *known == word);
+        if is_area(self.package, word) || !(is_period || is_how) {
+            return None;
+        }
+        let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+        let said = free(&rest);
+        let is_one = |word: &&str| is_title(self.package, word);
+        let is_table = |word: &&str| self.table_called(word).is_some();
+        let is_member = |word: &&str| table_with(self.package, word).is_some();
+        let place = |is: &dyn Fn(&&str) -> bool| said.iter().position(is);
+        place(&is_one)
+            .or_else(|| place(&is_table))
+            .or_else(|| place(&is_member))
+            .or_else(|| place(&|word| is_indicator(self.package, word)))
+            .or_else(|| place(&|word| is_area(self.package, word)))
+    }
+
     /// What to write where the first word names no command and no indicator, but something near, or an area.
     fn misspelt(&self, word: &str, rest: &[String]) -> Option<Refusal> {
         let tables: Vec<&Table> = self.package.tables().collect();
         let about = tables.iter().filter(|table| table.area().is_some());
         if is_area(self.package, word) {
             let said = rest.iter().take_while(|word| !word.starts_with('-'));
-            let mut said = said.filter(|word| word.parse::<Years>().is_err());
+            let mut said = said
+                .filter(|word| word.parse::<Years>().is_err() && !FILLERS.contains(&word.as_str()));
             let name = printable(word);
             let Some(other) = said.next() else {
                 let tables = about.filter(|table| {

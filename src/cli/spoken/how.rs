@@ -2,21 +2,22 @@
 
 use clap::Command;
 
-use super::Said;
 use super::names::{command_called, members_beginning};
 use super::synonyms::{
     COMPARED, COMPUTED, FILLERS, FORMATS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, VALUES,
 };
+use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
-use crate::package::{Areas, Content, Indicator, Package, Table, fold};
+use crate::package::{Areas, Content, Dimension, Indicator, Package, Table, fold};
+use crate::query::words::flag;
 use crate::words::{did_you_mean, near, printable, quoted_list};
 
 impl Said {
     /// A word of a table that names nothing in it and says how.
     pub(super) fn how(
         &mut self,
-        table: &Table,
+        table: &'static Table,
         grammar: &Command,
         word: &str,
     ) -> Result<bool, Refusal> {
@@ -27,6 +28,10 @@ impl Said {
             || dimensions.any(|(_, column, _)| column.name == lower)
             || command_called(self.package, word).is_some_and(|name| name == self.name)
         {
+            return Ok(true);
+        }
+        if ["percent", "%"].contains(&lower.as_str()) && !self.asks(Asked::Percent) {
+            self.asked.push(Asked::Percent);
             return Ok(true);
         }
         if UNITS.iter().any(is_it) {
@@ -52,16 +57,30 @@ impl Said {
             if self.out.iter().any(is_said) {
                 return Ok(true);
             }
-            self.changed |= *options == ["--as", "change"];
+            let is_change = *options == ["--as", "change"];
+            // Growth says it already: `grow or shrink`.
+            if is_change && (self.asks(Asked::Growth) || self.asks(Asked::Change)) {
+                return Ok(true);
+            }
+            if is_change {
+                self.asked.push(Asked::Change);
+            }
             self.out
                 .extend(options.iter().map(|word| (*word).to_owned()));
+            return Ok(true);
+        }
+        if RATES.iter().any(is_it) && self.dimension_asked(table).is_some() {
+            self.out.extend(["--as", "share"].map(str::to_owned));
+            return Ok(true);
+        }
+        if self.is_whole(table, word) {
             return Ok(true);
         }
         if self.index(&lower) {
             return Ok(true);
         }
         if MEAN.iter().any(is_it) {
-            self.mean = true;
+            self.asked.push(Asked::Mean);
             return Ok(true);
         }
         if let Some(format) = format_called(grammar, &lower) {
@@ -73,10 +92,69 @@ impl Said {
         Ok(false)
     }
 
+    /// The dimension with a whole of which members are asked for, else the only one of a table of one area.
+    fn dimension_asked(&self, table: &'static Table) -> Option<&'static str> {
+        let has_whole =
+            |dimension: &Dimension| dimension.total.is_some() || !dimension.partitions.is_empty();
+        let mut dimensions = table.dimensions();
+        let found = dimensions.find(|(_, column, dimension)| {
+            let option = format!("--{}", flag(&column.name));
+            has_whole(dimension) && self.out.contains(&option)
+        });
+        found.map(|(_, column, _)| column.name.as_str())
+    }
+
+    /// A share of members is that of the whole of their dimension.
+    pub(super) fn share_of_dimension(&mut self) {
+        let table = self.package.table(&self.name);
+        let at = self
+            .out
+            .windows(2)
+            .position(|pair| pair == ["--as", "share"]);
+        if let (Some(at), Some(dimension)) =
+            (at, table.and_then(|table| self.dimension_asked(table)))
+        {
+            self.out[at + 1] = format!("share:{}", flag(dimension));
+        }
+    }
+
+    /// Whether a word is the whole of which an indicator that is asked for is a part, as its unit says: the GDP of `% of
+    /// GDP`.
+    fn is_whole(&self, table: &Table, word: &str) -> bool {
+        let mut tables = self.package.tables();
+        let titles = tables.find_map(|other| {
+            let (_, column, _) = other.indicators_titled(word).first().copied()?;
+            Some([&column.title, word])
+        });
+        let mut indicators = table.indicators();
+        titles.is_some_and(|titles| {
+            indicators.any(|(_, _, indicator)| {
+                let unit = indicator.unit_and_prices();
+                let of = unit.split_once("% of ").map(|(_, whole)| fold(whole));
+                indicator.kind == Kind::Share
+                    && of.is_some_and(|whole| titles.iter().any(|title| fold(title) == whole))
+            })
+        })
+    }
+
     /// Refuses a word that another command answers.
     fn elsewhere(&self, word: &str) -> Result<(), Refusal> {
         let lower = word.to_lowercase();
         let is_it = |known: &&str| *known == lower;
+        let members = self.package.table(&self.name);
+        let members = members.and_then(|table| self.dimension_asked(table));
+        if let (true, Some(dimension)) = (COMPARED.iter().any(is_it), members) {
+            let option = format!("--{}", flag(dimension));
+            let asked = self.out.windows(2).filter(|pair| pair[0] == option);
+            let asked: Vec<&str> = asked.map(|pair| pair[1].as_str()).collect();
+            return Err(Refusal::new(format!(
+                "`{}` holds areas against one another and no members; `hlj {} {option} {}` shows these, and `--as share:{}` what part each is of the whole",
+                printable(word),
+                printable(&self.name),
+                printable(&asked.join(",")),
+                flag(dimension),
+            )));
+        }
         if COMPARED.iter().any(is_it) {
             return Err(Refusal::new(format!(
                 "`{}` asks for two areas to be compared: write `hlj compare AREA AREA -i INDICATOR`",
@@ -189,14 +267,41 @@ impl Said {
         }
     }
 
+    /// A change that is asked for in percent; percent of anything else is a unit.
+    pub(super) fn change_in_percent(&mut self) -> Result<(), Refusal> {
+        if !self.asks(Asked::Percent) {
+            return Ok(());
+        }
+        let at = self
+            .out
+            .windows(2)
+            .position(|pair| pair == ["--as", "change"]);
+        if let Some(at) = at {
+            "pct".clone_into(&mut self.out[at + 1]);
+        } else if let Some(table) = self
+            .package
+            .table(&self.name)
+            .filter(|_| !self.asks(Asked::Growth))
+        {
+            self.unit(table, "percent")?;
+        }
+        Ok(())
+    }
+
     /// Of a change over a range that is said as two ends, the ends.
     pub(super) fn ends_of_change(&mut self) {
-        if !self.changed {
+        if !self.asks(Asked::Change) {
             return;
         }
         for at in 1..self.out.len() {
             let is_year =
                 |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+            if self.out[at - 1] == "--years"
+                && let Some(start) = self.out[at].strip_suffix("..")
+            {
+                self.out[at] = format!("{start},latest");
+                continue;
+            }
             let ends = self.out[at].split_once(['-', '–']);
             if let Some((start, end)) = ends
                 && self.out[at - 1] == "--years"
@@ -210,7 +315,10 @@ impl Said {
 
     /// The mean that a word asks for: over areas, of one area over its periods; of a ratio that of all together.
     pub(super) fn computed_mean(&mut self) -> Result<(), Refusal> {
-        let table = self.package.table(&self.name).filter(|_| self.mean);
+        let table = self
+            .package
+            .table(&self.name)
+            .filter(|_| self.asks(Asked::Mean));
         let Some(table) = table else {
             return Ok(());
         };
@@ -284,6 +392,8 @@ const PARTS: [&str; 5] = [
     "distribution",
     "结构",
 ];
+/// Words for a part of a whole behind the name of a member: `urban rate`.
+const RATES: [&str; 2] = ["rate", "率"];
 /// Words of units that people ask for.
 const UNITS: [&str; 20] = [
     "thousand", "million", "millions", "billion", "billions", "trillion", "yuan", "rmb", "cny",

@@ -154,8 +154,24 @@ pub(super) fn command_called(package: &'static Package, word: &str) -> Option<St
     let mut found = package
         .table_names()
         .filter(|name| singular(name) == wanted);
-    let only = found.next().filter(|_| found.next().is_none())?;
+    let only = found.next().filter(|_| found.next().is_none());
+    let only = only.or_else(|| table_of_areas(package, word))?;
     (!names_area(package, word)).then(|| only.to_owned())
+}
+
+/// The only table of which the areas are called by a word.
+fn table_of_areas<'a>(package: &'a Package, word: &str) -> Option<&'a str> {
+    let wanted = fold(word);
+    let is_called = |column: &Column| {
+        let titles = column.title_zh.iter().chain(&column.aliases);
+        !wanted.is_empty() && titles.map(|title| fold(title)).any(|title| title == wanted)
+    };
+    let mut tables = package.tables().filter(|table| {
+        let area = table.area();
+        area.is_some_and(|place| is_called(&table.columns[place]))
+    });
+    let only = tables.next().filter(|_| tables.next().is_none());
+    only.map(|table| table.name.as_str())
 }
 
 /// Whether a word names one area, and no group or list.

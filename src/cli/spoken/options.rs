@@ -4,7 +4,7 @@ use clap::{Arg, Command};
 
 use super::names::dimension_called;
 use super::synonyms::{FORMATS, GROWTH, OPTIONS, VALUES};
-use super::{Said, option};
+use super::{Asked, Said, option};
 use crate::cli::error::Refusal;
 use crate::figure::Kind;
 use crate::package::Table;
@@ -111,6 +111,16 @@ impl Said {
             self.growth()?;
             return Ok(());
         }
+        if long == "where"
+            && let Some(condition) = value.map(|value| match word.split_once('=') {
+                Some((_, own)) if next.is_none() => own,
+                _ => value,
+            })
+            && let Some(scaled) = self.scaled(condition)?
+        {
+            self.out.push(format!("--where={scaled}"));
+            return Ok(());
+        }
         let known = VALUES
             .iter()
             .find(|(option, from, _)| *option == long && *from == folded);
@@ -124,18 +134,36 @@ impl Said {
 
     /// Growth that is not said to be published or computed: the change on the year before, where no rate is published.
     pub(super) fn growth(&mut self) -> Result<(), Refusal> {
+        // A change says it already, and so does growth that was named before.
+        if self.asks(Asked::Change) || self.asks(Asked::Growth) {
+            return Ok(());
+        }
+        self.asked.push(Asked::Growth);
         let published = self.package.table(&self.name).into_iter();
         let published: Vec<&str> = published
             .flat_map(Table::indicators)
             .filter(|(_, _, indicator)| indicator.kind == Kind::Rate)
             .map(|(_, _, indicator)| indicator.id.as_str())
             .collect();
+        // `growth of gdp` is what is called so.
+        let of_named = |named: &String| {
+            let table = self.package.table(&self.name)?;
+            let (_, column, _) = table.indicator_called(named)?;
+            let (_, _, found) =
+                table.indicator_called(&format!("{} {}", column.title, GROWTH[0]))?;
+            (found.kind == Kind::Rate).then(|| found.id.clone())
+        };
         // Of another indicator that is named it is not the published growth.
         let named = self
             .out
             .iter()
             .position(|word| word == "-i" || word == "--indicator");
-        let named = named.and_then(|at| self.out.get(at + 1)).cloned();
+        let place = named.map(|at| at + 1);
+        let named = place.and_then(|at| self.out.get(at)).cloned();
+        if let Some((at, growth)) = place.zip(named.as_ref().and_then(of_named)) {
+            self.out[at] = growth;
+            return Ok(());
+        }
         let of_other = named.is_some_and(|named| {
             let table = self.package.table(&self.name);
             let found = table.and_then(|table| table.indicator_called(&named));

@@ -1,9 +1,9 @@
 //! What is largest or smallest: areas in order, the periods of one area, changes.
 
-use super::Said;
 use super::command::free;
 use super::names::{is_indicator, is_title, one_area};
-use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
+use super::synonyms::{COMPUTED, FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
+use super::{Said, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
@@ -26,20 +26,30 @@ impl Said {
             return Ok(None);
         };
         let lowest = LOWEST.contains(&said[at].to_lowercase().as_str());
-        let number = |at: Option<usize>| {
-            let word = said.get(at?)?;
-            word.parse::<usize>().ok().filter(|number| *number < 1000)
-        };
-        let limit = [at.checked_add(1), at.checked_sub(1)]
+        let number =
+            |at: Option<usize>| questions::number(said.get(at?)?).filter(|number| *number < 1000);
+        // What says nothing may stand between: `最高的三个城市`.
+        let behind = said[at + 1..]
+            .iter()
+            .position(|word| !FILLERS.contains(word));
+        let limit = [behind.map(|behind| at + 1 + behind), at.checked_sub(1)]
             .into_iter()
             .find_map(|at| Some((at?, number(at)?)));
+        // What stands behind `by` is what is ordered by, whatever else it is called.
+        let by = said.iter().position(|word| *word == "by").map(|by| by + 1);
+        let by = by.filter(|by| {
+            said.get(*by)
+                .is_some_and(|word| is_title(self.package, word))
+        });
+        let key = by.map(|by| said[by]);
         let mut rest: Vec<String> = said
             .iter()
             .enumerate()
             .filter(|(place, word)| {
                 let is_limit = limit.is_some_and(|(at, _)| at == *place);
                 let is_level = self.is_level(word) && self.table_called(word).is_none();
-                *place != at && !is_limit && **word != "rank" && !is_level
+                let is_key = by == Some(*place);
+                *place != at && !is_limit && **word != "rank" && (!is_level || is_key)
             })
             .map(|(_, word)| (*word).to_owned())
             .collect();
@@ -49,15 +59,8 @@ impl Said {
                 GROWTH[0].clone_into(word);
             }
         }
-        let named = rest.iter().position(|word| is_title(self.package, word));
-        let named = named.or_else(|| {
-            rest.iter()
-                .position(|word| is_indicator(self.package, word))
-        });
-        let named = named.or_else(|| {
-            let table = |word: &String| self.table_called(word).is_some();
-            rest.iter().position(table)
-        });
+        let named = key.and_then(|key| rest.iter().position(|word| word == key));
+        let named = named.or_else(|| self.of_what(&rest));
         let Some(named) = named else {
             if said.len() == 1 && !self.is_level(said[0]) {
                 return Ok(None);
@@ -78,6 +81,10 @@ impl Said {
             .table(&indicator)
             .or_else(|| self.table_of(&indicator, &rest));
         let of_table = table.and_then(|table| table.indicator_called(&indicator));
+        let is_own = |word: &String| {
+            table.is_some_and(|table| table.name == *word) && !is_title(self.package, word)
+        };
+        rest.retain(|word| !is_own(word));
         let options = words[said.len()..].iter().map(|word| (*word).to_owned());
         if let (Some(table), Some((_, _, found))) = (table, of_table) {
             let count = limit.map(|(_, count)| count);
@@ -108,6 +115,18 @@ impl Said {
         }
         rest.extend(options);
         Ok(Some(self.take("rank".to_owned(), rest)))
+    }
+
+    /// Where it is said what is put in order: an indicator, a piece of one's name, a table. The name of a table is no piece
+    /// where something else is.
+    fn of_what(&self, words: &[String]) -> Option<usize> {
+        let is_table = |word: &String| self.table_called(word).is_some();
+        let is_piece = |word: &String| is_indicator(self.package, word);
+        let place = |is: &dyn Fn(&String) -> bool| words.iter().position(is);
+        place(&|word| is_title(self.package, word))
+            .or_else(|| place(&|word| is_piece(word) && !is_table(word)))
+            .or_else(|| place(&is_piece))
+            .or_else(|| place(&is_table))
     }
 
     /// That an order is asked for, and not of what.
@@ -147,6 +166,10 @@ fn change_in_order(
     indicator: &Indicator,
     lowest: bool,
 ) -> Option<(String, bool)> {
+    let grows = words.iter().any(|word| GROWTH.contains(&word.as_str()));
+    if grows && matches!(indicator.kind, Kind::Stock | Kind::Ratio) {
+        return Some((format!("{}.yoy", indicator.id), lowest));
+    }
     let word = words.iter().map(|word| word.to_lowercase()).find(|word| {
         let found = COMPUTED.iter().find(|(known, _)| known == word);
         found.is_some_and(|(_, options)| *options == ["--as", "change"])

@@ -3,7 +3,7 @@
 use super::names::{dimension_of_member, is_title, names_area};
 use super::synonyms::GROWTH;
 use super::verb_names;
-use crate::figure::Years;
+use crate::figure::{Period, Years};
 use crate::package::Package;
 
 /// The most words that a name is looked for in.
@@ -78,8 +78,16 @@ fn range(words: &[&str]) -> Option<(String, usize)> {
         [until, end, ..] if UNTIL.contains(until) && is_period(end) => {
             Some((format!("..{end}"), 2))
         }
+        ["after", start, ..] => Some((format!("{}..", beside(start, 1)?), 2)),
+        ["before", end, ..] => Some((format!("..{}", beside(end, -1)?), 2)),
         _ => None,
     }
+}
+
+/// The period so many behind one.
+fn beside(word: &str, steps: i64) -> Option<Period> {
+    let period: Period = word.parse().ok()?;
+    period.step(steps).filter(|_| !period.is_span())
 }
 
 /// The longest name that the first words say, and how many these are.

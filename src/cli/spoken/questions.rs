@@ -1,10 +1,14 @@
 //! Whole questions as they are asked (`which city has the highest gdp?`, `鹤岗2015年人口是多少`), without the words that say
 //! nothing, and with numbers of areas and of years as the grammar has them.
 
-use super::names::{command_called, dimension_of_member, is_area, is_title, names_area};
-use super::synonyms::{
-    AGAINST, ASKING, COMMANDS, COMPARED, COMPUTED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES,
+use super::names::{
+    command_called, dimension_of_member, is_area, is_indicator, is_title, names_area,
 };
+use super::synonyms::{
+    AGAINST, ASKING, COMMANDS, COMPARED, COMPUTED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PERIODS,
+    PLACES,
+};
+use super::{bounds, idioms};
 use crate::figure::Years;
 use crate::package::Package;
 
@@ -25,8 +29,6 @@ const VERBATIM: [&str; 10] = [
 const LONGEST: usize = 40;
 /// The most characters of a part of it.
 const LONGEST_PART: usize = 12;
-/// The most words of an indicator that has bounds.
-const LONGEST_NAME: usize = 4;
 /// Numbers as words.
 const NUMBERS: [(&str, usize); 20] = [
     ("two", 2),
@@ -52,10 +54,6 @@ const NUMBERS: [(&str, usize); 20] = [
 ];
 /// Words for the newest periods.
 const LAST: [&str; 7] = ["last", "past", "latest", "recent", "newest", "最近", "近"];
-/// Words for periods.
-const PERIODS: [&str; 7] = [
-    "year", "years", "quarters", "months", "period", "periods", "年",
-];
 /// What a structure is said to be of.
 const OF_STRUCTURE: [&str; 6] = [
     "industry",
@@ -66,27 +64,51 @@ const OF_STRUCTURE: [&str; 6] = [
     "sectoral",
 ];
 /// Parts of Chinese questions that say nothing, beside what is said in words.
-const PARTICLES: [&str; 11] = [
-    "哪个", "哪些", "哪一", "多少", "什么", "每", "年", "请问", "各市", "各地", "个",
+const PARTICLES: [&str; 24] = [
+    "哪座",
+    "哪年",
+    "哪里",
+    "何时",
+    "什么时候",
+    "谁",
+    "呢",
+    "吗",
+    "了",
+    "多大",
+    "多高",
+    "是否",
+    "分别",
+    "哪个",
+    "哪些",
+    "哪一",
+    "多少",
+    "什么",
+    "每",
+    "年",
+    "请问",
+    "各市",
+    "各地",
+    "个",
 ];
 
 /// The words of a question without those that say nothing.
 pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
-    let is_verbatim = words.first().is_some_and(|word| VERBATIM.contains(word));
     let ends = words
         .iter()
         .position(|word| word.starts_with('-') && word.len() > 1);
     let (said, options) = words.split_at(ends.unwrap_or(words.len()));
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    if is_verbatim {
+    if is_verbatim(words) {
         return owned(words);
     }
     let said: Vec<String> = said
         .iter()
         .flat_map(|word| parts(package, word))
         .filter(|word| !PARTICLES.contains(&word.as_str()) || is_named(package, word))
+        .map(|word| singular(package, word))
         .collect();
-    let (said, conditions) = bounded(package, said);
+    let said = idioms::put_plainly(package, &said);
+    let (said, conditions) = bounds::bounded(package, said);
     let mut out = counted(package, &said);
     // What is behind a filler may be a command, and a filler alone is none.
     let is_said = |word: &String| !is_filler(package, word);
@@ -99,47 +121,9 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     out
 }
 
-/// The words without bounds of an indicator, and these as conditions: `cities with gdp above 50`.
-fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<String>, Vec<String>) {
-    const BOUNDS: [(&str, char); 10] = [
-        ("above", '>'),
-        ("over", '>'),
-        ("more", '>'),
-        ("greater", '>'),
-        ("exceeding", '>'),
-        ("below", '<'),
-        ("under", '<'),
-        ("less", '<'),
-        ("高于", '>'),
-        ("低于", '<'),
-    ];
-    let mut out: Vec<String> = Vec::new();
-    let mut conditions = Vec::new();
-    let mut words = words.into_iter();
-    while let Some(word) = words.next() {
-        let bound = BOUNDS.iter().find(|(known, _)| *known == word);
-        let indicator = (1..=out.len().min(LONGEST_NAME)).rev().find_map(|count| {
-            let name = out[out.len() - count..].join(" ");
-            is_title(package, &name).then_some(name)
-        });
-        let mut ahead = words.clone();
-        let mut number = ahead.next();
-        if number.as_deref() == Some("than") {
-            number = ahead.next();
-        }
-        let number = number.filter(|number| number.parse::<f64>().is_ok_and(f64::is_finite));
-        let (Some((_, sign)), Some(indicator), Some(number)) = (bound, indicator, number) else {
-            out.push(word);
-            continue;
-        };
-        conditions.push(format!("--where={indicator}{sign}{number}"));
-        words = ahead;
-    }
-    // The areas that meet them are asked for.
-    if !conditions.is_empty() {
-        out.retain(|word| !PLACES.contains(&word.as_str()));
-    }
-    (out, conditions)
+/// Whether the words are those of a command that takes them as they are.
+pub(super) fn is_verbatim(words: &[&str]) -> bool {
+    words.first().is_some_and(|word| VERBATIM.contains(word))
 }
 
 /// Whether a word says nothing here.
@@ -148,6 +132,21 @@ fn is_filler(package: &'static Package, word: &str) -> bool {
     let lower = lower.as_str();
     (FILLERS.contains(&lower) || PLACES.contains(&lower) || PARTICLES.contains(&lower))
         && !is_named(package, word)
+}
+
+/// A word in the plural in the singular, where that names an indicator and the plural names nothing: `wages`.
+fn singular(package: &'static Package, word: String) -> String {
+    let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 2) else {
+        return word;
+    };
+    if is_indicator(package, &word)
+        || is_named(package, &word)
+        || is_known(package, &word)
+        || !is_indicator(package, stem)
+    {
+        return word;
+    }
+    stem.to_owned()
 }
 
 /// Whether something is called so.
@@ -165,9 +164,10 @@ fn parts(package: &'static Package, word: &str) -> Vec<String> {
         return vec![word.to_owned()];
     }
     let bare = word.trim_end_matches(MARKS);
-    let bare = bare
-        .strip_suffix("'s")
-        .or(bare.strip_suffix("’s"))
+    let genitive = ["'s", "’s", "'", "’"];
+    let bare = genitive
+        .iter()
+        .find_map(|ending| bare.strip_suffix(ending))
         .unwrap_or(bare);
     if bare.is_empty() || word.chars().count() > LONGEST {
         return vec![word.to_owned()];
@@ -194,6 +194,9 @@ fn is_known(package: &'static Package, text: &str) -> bool {
         || is(&GROWTH)
         || is(&LAST)
         || ["到", "至"].contains(&text)
+        || idioms::is_known(text)
+        || bounds::is_known(text)
+        || command_called(package, text).is_some()
         || COMPUTED.iter().any(|(known, _)| *known == text)
         || ASKING.iter().any(|(known, _)| *known == text)
         || COMMANDS.iter().any(|(known, _)| *known == text)
@@ -233,13 +236,7 @@ fn apart(
 
 /// Numbers of areas as the group that has so many, numbers of periods as the newest: `the four cities`, `last 5 years`.
 fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
-    let number = |word: &String| {
-        let lower = word.to_lowercase();
-        let known = NUMBERS.iter().find(|(known, _)| *known == lower);
-        known
-            .map(|(_, number)| *number)
-            .or_else(|| word.parse().ok())
-    };
+    let number = |word: &String| number(word);
     let is = |words: &[&str], word: Option<&String>| {
         word.is_some_and(|word| words.contains(&word.to_lowercase().as_str()))
     };
@@ -276,7 +273,8 @@ fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
             continue;
         }
         let group = number(&rest[0]).and_then(|count| of_so_many(package, count));
-        let behind = 1;
+        // `the four coal cities`: the word between says of which sort they are.
+        let behind = if is(&PLACES, rest.get(1)) { 1 } else { 2 };
         if let (Some(group), true) = (group, is(&PLACES, rest.get(behind)))
             && !is_order(out.last())
         {
@@ -288,6 +286,15 @@ fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
         at += 1;
     }
     out
+}
+
+/// A number in digits or as a word.
+pub(super) fn number(word: &str) -> Option<usize> {
+    let lower = word.to_lowercase();
+    let known = NUMBERS.iter().find(|(known, _)| *known == lower);
+    known
+        .map(|(_, number)| *number)
+        .or_else(|| word.parse().ok())
 }
 
 /// Whether a word asks for an order, so that a number behind it says how many.

@@ -53,7 +53,11 @@ pub(super) const VALUES: [(&str, &str, &str); 16] = [
     ("lang", "en-us", "en"),
 ];
 /// Commands under other names; `Err` says why there is none.
-pub(super) const COMMANDS: [(&str, Result<&str, &str>); 30] = [
+pub(super) const COMMANDS: [(&str, Result<&str, &str>); 34] = [
+    ("code", Ok("areas")),
+    ("codes", Ok("areas")),
+    ("代码", Ok("areas")),
+    ("doubtful", Ok("check")),
     ("list", Ok("describe")),
     ("ls", Ok("describe")),
     ("tables", Ok("describe")),
@@ -101,7 +105,28 @@ pub(super) const ASKING: [(&str, &[&str]); 7] = [
     ("graphs", &["-f", "chart"]),
 ];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 58] = [
+pub(super) const FILLERS: [&str; 78] = [
+    "fast",
+    "quickly",
+    "strongly",
+    "trend",
+    "trends",
+    "development",
+    "evolution",
+    "history",
+    "that",
+    "those",
+    "or",
+    "aged",
+    "ever",
+    "both",
+    "respectively",
+    "size",
+    "level",
+    "amount",
+    "give",
+    "tell",
+    "about",
     "year",
     "a",
     "an",
@@ -109,7 +134,6 @@ pub(super) const FILLERS: [&str; 58] = [
     "at",
     "with",
     "during",
-    "per",
     "each",
     "every",
     "what",
@@ -180,7 +204,20 @@ pub(super) const PLACES: [&str; 15] = [
     "地区",
 ];
 /// Words of a table that say how, each with the option that it stands for.
-pub(super) const COMPUTED: [(&str, &[&str]); 34] = [
+pub(super) const COMPUTED: [(&str, &[&str]); 47] = [
+    ("combined", &["--total"]),
+    ("altogether", &["--total"]),
+    ("一共", &["--total"]),
+    ("总共", &["--total"]),
+    ("总和", &["--total"]),
+    ("shrank", &["--as", "change"]),
+    ("shrunk", &["--as", "change"]),
+    ("shrink", &["--as", "change"]),
+    ("shrinking", &["--as", "change"]),
+    ("rise", &["--as", "change"]),
+    ("rose", &["--as", "change"]),
+    ("gain", &["--as", "change"]),
+    ("losing", &["--as", "change"]),
     ("total", &["--total"]),
     ("sum", &["--total"]),
     ("together", &["--total"]),
@@ -217,24 +254,90 @@ pub(super) const COMPUTED: [(&str, &[&str]); 34] = [
     ("csv", &["-f", "csv"]),
 ];
 /// Which of them say that less is left.
-pub(super) const LOST: [&str; 11] = [
-    "decline", "decrease", "fall", "declined", "loss", "lost", "lose", "fell", "drop", "dropped",
+pub(super) const LOST: [&str; 16] = [
+    "shrank",
+    "shrunk",
+    "shrink",
+    "shrinking",
+    "losing",
+    "decline",
+    "decrease",
+    "fall",
+    "declined",
+    "loss",
+    "lost",
+    "lose",
+    "fell",
+    "drop",
+    "dropped",
     "减少",
 ];
+/// Words for what has become less, which of no indicator that is named is growth.
+pub(super) const SHRUNK: [&str; 6] = [
+    "shrank",
+    "shrunk",
+    "shrink",
+    "shrinking",
+    "contracted",
+    "萎缩",
+];
+/// Words for periods.
+pub(super) const PERIODS: [&str; 7] = [
+    "year", "years", "quarters", "months", "period", "periods", "年",
+];
 /// Words that ask for the largest first.
-pub(super) const HIGHEST: [&str; 17] = [
-    "largest", "highest", "biggest", "greatest", "most", "best", "first", "top", "ranking", "max",
-    "maximum", "fastest", "richest", "最高", "最大", "最多", "最快",
+pub(super) const HIGHEST: [&str; 23] = [
+    "desc",
+    "descending",
+    "strongest",
+    "sorted",
+    "ranked",
+    "ordered",
+    "largest",
+    "highest",
+    "biggest",
+    "greatest",
+    "most",
+    "best",
+    "first",
+    "top",
+    "ranking",
+    "max",
+    "maximum",
+    "fastest",
+    "richest",
+    "最高",
+    "最大",
+    "最多",
+    "最快",
 ];
 /// Words that ask for the smallest first.
-pub(super) const LOWEST: [&str; 12] = [
-    "smallest", "lowest", "least", "worst", "bottom", "min", "minimum", "slowest", "poorest",
-    "最低", "最小", "最少",
+pub(super) const LOWEST: [&str; 16] = [
+    "asc",
+    "ascending",
+    "fewest",
+    "weakest",
+    "smallest",
+    "lowest",
+    "least",
+    "worst",
+    "bottom",
+    "min",
+    "minimum",
+    "slowest",
+    "poorest",
+    "最低",
+    "最小",
+    "最少",
 ];
 /// Words for the mean.
 pub(super) const MEAN: [&str; 4] = ["average", "mean", "avg", "平均"];
 /// Measures, each with the verb that computes it.
-pub(super) const MEASURES: [(&str, &str); 16] = [
+pub(super) const MEASURES: [(&str, &str); 20] = [
+    ("unequal", "disparity"),
+    ("unequally", "disparity"),
+    ("disparities", "disparity"),
+    ("不平等", "disparity"),
     ("gini", "disparity"),
     ("theil", "disparity"),
     ("median", "disparity"),
@@ -253,7 +356,8 @@ pub(super) const MEASURES: [(&str, &str); 16] = [
     ("排名", "rank"),
 ];
 /// Words that hold two areas against one another, where two are named.
-pub(super) const COMPARED: [&str; 9] = [
+pub(super) const COMPARED: [&str; 10] = [
+    "gap",
     "ratio",
     "difference",
     "compared",

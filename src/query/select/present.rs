@@ -172,7 +172,8 @@ impl<'a> Rows<'a> {
             && !(self.doubts.reasons && frame.has_reasons());
         let noted = (!is_bare).then(|| {
             let key = self.key(row);
-            let about = about(self.table, &key);
+            let area = self.table.area().map(|place| self.name(row, place));
+            let about = about(self.table, &key, area.as_ref().map(|[name, _]| name));
             (key, about)
         });
         let mut cells = Vec::with_capacity(self.table.columns.len() + 1);
@@ -256,7 +257,11 @@ fn named(column: &Column, name: &str, area: Option<&Area>) -> [Cell; 2] {
 }
 
 /// Whose value it is and of when. Further members would make the same note many.
-fn about(table: &Table, key: &Key) -> Arc<Whose> {
+fn about(table: &Table, key: &Key, area: Option<&Cell>) -> Arc<Whose> {
+    let zh = match area {
+        Some(Cell::Name(name)) => name.label.zh.clone(),
+        _ => None,
+    };
     let member = |place: Option<usize>| {
         let column = place.map(|place| table.columns[place].name.as_str());
         let member = key.iter().find(|(name, _)| Some(*name) == column);
@@ -268,6 +273,7 @@ fn about(table: &Table, key: &Key) -> Arc<Whose> {
     let name: Vec<&str> = name.chain(when.filter(|_| year.is_none())).collect();
     Arc::new(Whose {
         name: name.join(" "),
+        zh,
         year,
     })
 }

@@ -27,6 +27,18 @@ fn constant(answer: &Answer, place: usize, style: &Style) -> Option<String> {
     Some(text(&first.cells[place], style)).filter(|_| same)
 }
 
+/// Whether a title tells a span of years.
+fn tells_span(title: &str) -> bool {
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    title.match_indices('–').any(|(at, dash)| {
+        let before = title.get(at.wrapping_sub(4)..at);
+        let after = title.get(at + dash.len()..at + dash.len() + 4);
+        before
+            .zip(after)
+            .is_some_and(|(before, after)| is_year(before) && is_year(after))
+    })
+}
+
 pub(super) fn constants(
     answer: &Answer,
     title: &str,
@@ -53,6 +65,11 @@ pub(super) fn constants(
             _ => Vec::new(),
         };
         let is_span = ends.len() == 2 && ends.iter().all(|end| !end.is_empty());
+        // The year of the only rows left is not that of the title, which tells a span.
+        let is_period = matches!(column.role, Role::Time) && !text.is_empty() && !is_span;
+        if is_period && tells_span(title) {
+            continue;
+        }
         let text = if is_span {
             ends.join("–")
         } else {

@@ -4,8 +4,8 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::{WORDS, set_heights, set_width};
 use crate::answer::{Answer, Label};
+use crate::figure::Status;
 use crate::render::Style;
-use crate::render::footnotes::Footnote;
 use crate::render::layout::{heading, widest, wrap};
 
 /// What the sheet tells.
@@ -14,8 +14,8 @@ pub(super) struct About<'a> {
     pub(super) style: &'a Style,
     /// The parts of the page, each with the name of its sheet.
     pub(super) sheets: &'a [(String, &'a Answer)],
-    /// The notes, each with the cells that it is about.
-    pub(super) notes: Vec<(&'a Footnote, String)>,
+    /// The notes, each with its status, in words, with the cells that it is about.
+    pub(super) notes: Vec<(Status, String, String)>,
 }
 
 /// A row of the sheet: whether it is a heading, and its cells.
@@ -92,9 +92,9 @@ impl About<'_> {
                 self.on_sheet(name, cells)
             })
         });
-        let notes = self.notes.iter().map(|(note, cells)| {
-            let status = format!("{} ({})", note.status, note.status.label());
-            vec![cells.clone(), status, note.words()]
+        let notes = self.notes.iter().map(|(status, words, cells)| {
+            let status = format!("{status} ({})", status.label());
+            vec![cells.clone(), status, words.clone()]
         });
         let remarks = self.sheets.iter().flat_map(|(name, part)| {
             let remarks = part.below();

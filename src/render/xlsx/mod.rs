@@ -70,7 +70,11 @@ fn workbook(answer: &Answer, style: &Style) -> Result<Workbook, XlsxError> {
             }
         }
     }
-    let notes = page.last().map_or(&[][..], |(_, all)| all.notes());
+    let cells: Vec<String> = places.iter().map(|cells| cells.join(", ")).collect();
+    let notes = page.last().into_iter().flat_map(|(_, all)| {
+        let cells_of = |place: usize| cells.get(place).cloned().unwrap_or_default();
+        all.words(cells_of).collect::<Vec<_>>()
+    });
     let parts = page.iter().map(|(part, _)| *part);
     let sheets: Vec<(String, &Answer)> = names.into_iter().zip(parts).collect();
     let sheet = book.add_worksheet();
@@ -80,8 +84,8 @@ fn workbook(answer: &Answer, style: &Style) -> Result<Workbook, XlsxError> {
         style,
         sheets: &sheets,
         notes: notes
-            .iter()
-            .zip(places.iter().map(|cells| cells.join(", ")))
+            .zip(&cells)
+            .map(|((status, words), cells)| (status, words, cells.clone()))
             .collect(),
     }
     .write(sheet)?;

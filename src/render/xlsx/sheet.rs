@@ -27,7 +27,7 @@ pub(super) struct Sheet<'a> {
 impl Sheet<'_> {
     /// Writes it, and gives back the cells that each note is about.
     pub(super) fn write(&self, sheet: &mut Worksheet) -> Result<Noted, XlsxError> {
-        let mut noted: Vec<Vec<[u32; 3]>> = vec![Vec::new(); self.footnotes.notes().len()];
+        let mut noted: Vec<Vec<[u32; 3]>> = vec![Vec::new(); self.footnotes.count()];
         let mut heights = vec![1; self.answer.rows.len() + 1];
         let mut last = None;
         for (place, _) in self.answer.shown() {

@@ -1,11 +1,11 @@
 //! What is doubtful or cannot be true about a place: the findings of the audit, those with one explanation in one row.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
 use super::Place;
-use crate::answer::{Answer, Cell, Column, Label, Row, Screen};
+use crate::answer::{Answer, Cell, Column, Label, Name, Row, Screen};
 use crate::audit::{Severity, Spot, audit};
 use crate::cli::shell::shell_word;
 use crate::figure::{Note, Period, Status, spans};
@@ -58,8 +58,9 @@ impl Place {
                 }
             }
         }
+        let mut labels: BTreeMap<String, Label> = BTreeMap::new();
         for covered in covered {
-            self.add_unreliable(covered, &mut doubts)?;
+            self.add_unreliable(covered, &mut doubts, &mut labels)?;
         }
         let notes = self.package.notes()?;
         for doubt in &mut doubts {
@@ -72,7 +73,7 @@ impl Place {
             });
             doubt.brief = brief.filter(|brief| !brief.en.is_empty());
         }
-        let screen = self.gravest(&doubts);
+        let screen = self.gravest(&doubts, &labels);
         let rows = doubts.into_iter().map(|doubt| Row {
             cells: vec![
                 Cell::words(doubt.gravity),
@@ -98,7 +99,7 @@ impl Place {
     }
 
     /// The gravest of the doubts, each in a line.
-    fn gravest(&self, doubts: &[Doubt]) -> Answer {
+    fn gravest(&self, doubts: &[Doubt], labels: &BTreeMap<String, Label>) -> Answer {
         let mut lines: Vec<(String, BTreeSet<Period>, Label)> = Vec::new();
         for doubt in doubts {
             let indicator = doubt.indicators.first().cloned().unwrap_or_default();
@@ -117,8 +118,11 @@ impl Place {
             .take(ON_SCREEN)
             .map(|(indicator, years, message)| Row {
                 cells: vec![
-                    Cell::words(indicator),
-                    Cell::words(in_brief(years)),
+                    match labels.get(indicator) {
+                        Some(label) => Cell::Name(Name::new(indicator, label.clone())),
+                        None => Cell::words(indicator),
+                    },
+                    Cell::label(in_brief(years)),
                     Cell::label(message.clone()),
                 ],
                 total: false,
@@ -140,7 +144,13 @@ impl Place {
     }
 
     /// Adds what is said of the place's values of low reliability in a table, where no finding says it.
-    fn add_unreliable(&self, covered: &Covered, doubts: &mut Vec<Doubt>) -> Result<()> {
+    /// What the series of the table are called is kept.
+    fn add_unreliable(
+        &self,
+        covered: &Covered,
+        doubts: &mut Vec<Doubt>,
+        labels: &mut BTreeMap<String, Label>,
+    ) -> Result<()> {
         let Some(cell) = covered.cell(&self.area) else {
             return Ok(());
         };
@@ -150,6 +160,7 @@ impl Place {
             adjusted: self.adjusted,
         };
         for series in series(self.package, covered.table, reading)? {
+            labels.entry(series.id()).or_insert_with(|| series.label());
             let own = series.observations.iter().filter(|one| one.area.id == cell);
             for one in own {
                 let unreliable = |note: &&Note| note.status == Status::LowReliability;
@@ -168,14 +179,18 @@ impl Place {
 }
 
 /// The years as a line has room for them: the first and the last, and how many there are, where they make many spans.
-fn in_brief(years: &BTreeSet<Period>) -> String {
+fn in_brief(years: &BTreeSet<Period>) -> Label {
     const LONGEST: usize = 20;
     let all = spans(years);
     match (years.first(), years.last()) {
         (Some(first), Some(last)) if all.len() > LONGEST => {
-            format!("{first}–{last} ({})", count(years.len(), "year"))
+            let years = years.len();
+            Label::new(
+                format!("{first}–{last} ({})", count(years, "year")),
+                Some(format!("{first}–{last}（{years}年）")),
+            )
         }
-        _ => all,
+        _ => Label::plain(all),
     }
 }
 

@@ -1,0 +1,251 @@
+//! Bounds of an indicator as they are said: `cities with gdp above 50`, `population fell below 900 thousand`.
+
+use rust_decimal::Decimal;
+
+use super::Said;
+use super::names::{dimension_of_member, is_indicator, is_title, names_area};
+use super::synonyms::{FILLERS, GROWTH, PLACES};
+use crate::cli::error::Refusal;
+use crate::figure::{Value, Years};
+use crate::package::{Indicator, Package, Table, fold};
+use crate::words::printable;
+
+/// The most words of an indicator that has bounds.
+const LONGEST_NAME: usize = 4;
+/// Words for bounds.
+const BOUNDS: [(&str, char); 17] = [
+    ("above", '>'),
+    ("over", '>'),
+    ("more", '>'),
+    ("greater", '>'),
+    ("higher", '>'),
+    ("larger", '>'),
+    ("exceeding", '>'),
+    ("exceed", '>'),
+    ("exceeded", '>'),
+    ("below", '<'),
+    ("under", '<'),
+    ("less", '<'),
+    ("lower", '<'),
+    ("fewer", '<'),
+    ("高于", '>'),
+    ("超过", '>'),
+    ("低于", '<'),
+];
+/// Words for a move towards a bound, which is told by the periods in which it is passed.
+const MOVES: [&str; 20] = [
+    "fall", "fell", "falls", "fallen", "drop", "dropped", "drops", "rise", "rose", "rises", "go",
+    "went", "climb", "climbed", "sink", "sank", "dip", "dipped", "first", "grow",
+];
+/// Words for powers of ten.
+const SCALES: [(&str, u32); 11] = [
+    ("hundred", 2),
+    ("thousand", 3),
+    ("million", 6),
+    ("mln", 6),
+    ("billion", 9),
+    ("bn", 9),
+    ("trillion", 12),
+    ("千", 3),
+    ("万", 4),
+    ("百万", 6),
+    ("亿", 8),
+];
+/// How far beyond all figures a bound may be that is taken as it stands.
+const BEYOND: i64 = 100;
+
+/// No unit is a larger power of ten.
+const LARGEST: u32 = 15;
+/// The highest number that may be an age.
+const OLDEST: i64 = 120;
+
+/// Whether a word in Chinese is one of these.
+pub(super) fn is_known(text: &str) -> bool {
+    BOUNDS.iter().any(|(word, _)| *word == text) || scale(text).is_some()
+}
+
+fn scale(word: &str) -> Option<u32> {
+    let known = SCALES.iter().find(|(known, _)| *known == word);
+    known.map(|(_, power)| *power)
+}
+
+/// A number with its groups of digits, and whether it is in percent.
+fn number(word: &str) -> Option<Decimal> {
+    let bare = word.strip_suffix('%').unwrap_or(word);
+    let is_number = bare.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    bare.replace(',', "").parse().ok().filter(|_| is_number)
+}
+
+/// The words without bounds of an indicator, and these as conditions.
+pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let mut out: Vec<String> = Vec::new();
+    let mut conditions = Vec::new();
+    let mut words = words.into_iter().peekable();
+    while let Some(word) = words.next() {
+        let lower = word.to_lowercase();
+        let bound = BOUNDS.iter().find(|(known, _)| *known == lower);
+        let mut ahead = words.clone();
+        let mut next = ahead.next();
+        if next.as_deref() == Some("than") {
+            next = ahead.next();
+        }
+        // `over 65` may be a member.
+        let member = next.as_deref().map(|next| format!("{word} {next}"));
+        let is_member = member.is_some_and(|name| dimension_of_member(package, &name).is_some());
+        let bound = bound.filter(|_| !is_member);
+        let found = bound.zip(next.as_deref().and_then(number));
+        let Some(((_, sign), number)) = found else {
+            out.push(word);
+            continue;
+        };
+        let Some((indicator, end)) = indicator_before(package, &out) else {
+            out.push(word);
+            continue;
+        };
+        let power = ahead.peek().and_then(|word| scale(&word.to_lowercase()));
+        let mut condition = format!("--where={indicator}{sign}{number}");
+        if power.is_some() {
+            condition.push(' ');
+            condition.extend(ahead.next());
+        }
+        // What is counted is the indicator once more.
+        let is_again = |word: &String| is_unit(package, &indicator, word);
+        if ahead.peek().is_some_and(is_again) {
+            ahead.next();
+        }
+        conditions.push(condition);
+        let moves = out.split_off(end);
+        let is_move = |word: &String| MOVES.contains(&word.to_lowercase().as_str());
+        out.extend(moves.into_iter().filter(|word| !is_move(word)));
+        words = ahead;
+    }
+    // The areas that meet them are asked for.
+    if !conditions.is_empty() {
+        out.retain(|word| !PLACES.contains(&word.as_str()));
+    }
+    (out, conditions)
+}
+
+/// The indicator that is named last, where behind it stand only areas, periods, moves and words that say nothing; and where
+/// its name ends.
+fn indicator_before(package: &'static Package, words: &[String]) -> Option<(String, usize)> {
+    let is_passed = |word: &String| {
+        let lower = word.to_lowercase();
+        let lower = lower.as_str();
+        MOVES.contains(&lower)
+            || FILLERS.contains(&lower)
+            || word.parse::<Years>().is_ok()
+            || names_area(package, word)
+    };
+    for end in (1..=words.len()).rev() {
+        let named = (1..=end.min(LONGEST_NAME)).rev().find_map(|count| {
+            let name = words[end - count..end].join(" ");
+            let is_growth = GROWTH.contains(&name.as_str()) && is_indicator(package, &name);
+            (is_growth || is_title(package, &name)).then_some(name)
+        });
+        if let Some(name) = named {
+            return Some((name, end));
+        }
+        if !is_passed(&words[end - 1]) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a word is another name of an indicator, or of its unit.
+fn is_unit(package: &Package, name: &str, word: &str) -> bool {
+    let mut tables = package.tables();
+    tables.any(|table| {
+        table.indicator_called(name).is_some_and(|(_, _, found)| {
+            let unit = found.unit_and_prices();
+            let mut units = unit.split_whitespace();
+            let mut titled = table.indicators_titled(word).into_iter();
+            units.any(|unit| fold(unit) == fold(word))
+                || titled.any(|(_, _, other)| other.id == found.id)
+        })
+    })
+}
+
+impl Said {
+    /// A condition with its number in the unit of the indicator: `population<900 thousand`. A number that is far beyond
+    /// all figures may be meant without the multiple of the unit.
+    pub(super) fn scaled(&self, condition: &str) -> Result<Option<String>, Refusal> {
+        let Some(table) = self.package.table(&self.name) else {
+            return Ok(None);
+        };
+        let Some(at) = condition.find(['<', '>']) else {
+            return Ok(None);
+        };
+        let (name, rest) = condition.split_at(at);
+        let (sign, rest) = rest.split_at(1);
+        let (text, power) = match rest.trim().split_once(' ') {
+            Some((text, word)) => match scale(word) {
+                Some(power) => (text, Some(power)),
+                None => return Ok(None),
+            },
+            None => (rest, None),
+        };
+        let found = table.indicator_called(name);
+        let (Some(bound), Some((place, _, indicator))) = (number(text), found) else {
+            return Ok(None);
+        };
+        let Some(power) = power else {
+            return self
+                .refuse_beyond(table, place, indicator, bound)
+                .map(|()| None);
+        };
+        let mult = u32::try_from(indicator.unit_mult).unwrap_or_default();
+        if mult > LARGEST {
+            return Ok(None);
+        }
+        let ten = |power: u32| Decimal::from(10_u64.pow(power));
+        let scaled = if power >= mult {
+            bound.checked_mul(ten(power - mult))
+        } else {
+            bound.checked_div(ten(mult - power))
+        };
+        Ok(scaled.map(|scaled| format!("{name}{sign}{}", scaled.normalize())))
+    }
+
+    /// Refuses a bound far beyond all figures of an indicator in thousands, millions and so on.
+    fn refuse_beyond(
+        &self,
+        table: &Table,
+        place: usize,
+        indicator: &Indicator,
+        bound: Decimal,
+    ) -> Result<(), Refusal> {
+        let unit = indicator.unit_and_prices();
+        let counts_people = unit
+            .split_whitespace()
+            .any(|word| ["persons", "people", "人"].contains(&word));
+        if counts_people && bound <= OLDEST.into() && bound > Decimal::ZERO {
+            return Err(Refusal::new(format!(
+                "`{}` of {bound} {} may be meant or an age of {bound}; write `--where '{}>{bound}'` for the first, and the member of the table for the second",
+                printable(&indicator.id),
+                printable(&unit),
+                printable(&indicator.id),
+            )));
+        }
+        if indicator.unit_mult == 0 {
+            return Ok(());
+        }
+        let rows = self.package.rows(table).unwrap_or_default();
+        let figures = rows.iter().filter_map(|row| match &row.cells[place] {
+            Value::Number(number) => Some(number.decimal().abs()),
+            _ => None,
+        });
+        let highest = figures
+            .max()
+            .and_then(|most| most.checked_mul(BEYOND.into()));
+        if highest.is_none_or(|highest| bound.abs() <= highest) {
+            return Ok(());
+        }
+        Err(Refusal::new(format!(
+            "`{}` is in {}, and no figure is near {bound} of them; write the number in that unit",
+            printable(&indicator.id),
+            printable(&indicator.unit_and_prices()),
+        )))
+    }
+}

@@ -1,0 +1,259 @@
+//! Turns of phrase that stand for words of the grammar: `second largest`, `densest`, `how many times larger`, `since` of a
+//! change.
+
+use super::names::{is_title, one_area};
+use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK};
+use super::unanswered;
+use crate::figure::Period;
+use crate::package::Package;
+
+/// The most words of an indicator's name.
+const LONGEST_NAME: usize = 4;
+/// Places in an order as words.
+const ORDINALS: [(&str, usize); 12] = [
+    ("second", 2),
+    ("2nd", 2),
+    ("third", 3),
+    ("3rd", 3),
+    ("fourth", 4),
+    ("4th", 4),
+    ("fifth", 5),
+    ("5th", 5),
+    ("第二", 2),
+    ("第三", 3),
+    ("第四", 4),
+    ("第五", 5),
+];
+/// What stands behind them in Chinese, each with the superlative.
+const CHINESE_ORDERS: [(&str, &str); 6] = [
+    ("大", "最大"),
+    ("高", "最高"),
+    ("多", "最多"),
+    ("小", "最小"),
+    ("低", "最低"),
+    ("少", "最少"),
+];
+/// Words that compare, which say nothing where two areas are held against one another anyhow.
+const COMPARATIVES: [&str; 16] = [
+    "larger", "bigger", "higher", "greater", "smaller", "lower", "more", "less", "fewer", "faster",
+    "slower", "large", "big", "high", "as", "times",
+];
+/// Words that hold one area against another in Chinese.
+const CHINESE_THAN: [&str; 9] = ["比", "更高", "更多", "更大", "高", "多", "大", "低", "少"];
+/// Words for so and so many times.
+const TIMES: [&str; 4] = ["times", "几倍", "多少倍", "倍"];
+/// Words for the part that one is of another.
+const PARTS: [&str; 6] = [
+    "percentage",
+    "proportion",
+    "占比",
+    "比例",
+    "百分比",
+    "占多少",
+];
+/// Words for the newest period.
+const NOW: [&str; 7] = [
+    "now",
+    "today",
+    "currently",
+    "nowadays",
+    "目前",
+    "现在",
+    "如今",
+];
+/// Words behind a period for all up to it or from it.
+const BEHIND: [(&str, &str); 6] = [
+    ("以来", "since"),
+    ("之后", "after"),
+    ("以后", "after"),
+    ("以前", "before"),
+    ("之前", "before"),
+    ("onwards", "since"),
+];
+/// Words for one area that comes to have more than another.
+const OVERTAKE: [&str; 11] = [
+    "overtake",
+    "overtook",
+    "overtaken",
+    "surpass",
+    "surpassed",
+    "outgrow",
+    "outgrew",
+    "pass",
+    "passed",
+    "超过",
+    "超越",
+];
+/// The words with these turns of phrase as the words that they stand for.
+pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<String> {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let is = |at: usize, known: &[&str]| {
+        let word = lower.get(at).map(String::as_str);
+        word.is_some_and(|word| known.contains(&word) && !is_title(package, &words[at]))
+    };
+    let areas = words.iter().filter(|word| one_area(package, word)).count();
+    let compares = areas > 1
+        && (0..words.len()).any(|at| is(at, &["than", "as", "gap", "compared"]) || is(at, &TIMES));
+    let changes = (0..words.len()).any(|at| {
+        let is_change = |(known, options): &(&str, &[&str])| {
+            *known == lower[at] && *options == ["--as", "change"]
+        };
+        COMPUTED.iter().any(is_change)
+    });
+    let is_titled = words.iter().any(|word| is_title(package, word));
+    let mut out: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let word = lower[at].as_str();
+        let mut said = |word: &str| out.push(word.to_owned());
+        at += 1;
+        if let Some((order, number)) = chinese_order(word) {
+            said(order);
+            said(&number.to_string());
+        } else if let (Some(number), Some([order, quality])) = (
+            ordinal(word),
+            lower.get(at).and_then(|next| superlative(package, next)),
+        ) {
+            said(&order);
+            said(&number.to_string());
+            if quality != order {
+                said(&quality);
+            }
+            at += 1;
+        } else if let Some([order, quality]) = superlative(package, word)
+            .filter(|[order, quality]| order != quality && !is_title(package, word))
+        {
+            said(&order);
+            said(&quality);
+        } else if let Some(quality) =
+            degree(package, word, "er").filter(|_| !is_title(package, word))
+        {
+            said("than");
+            said(&quality);
+        } else if compares && is(at - 1, &TIMES) {
+            said("ratio");
+        } else if word.starts_with('总')
+            && is_title(package, word)
+            && lower.iter().any(|word| PLACES.contains(&word.as_str()))
+        {
+            // `四市总人口` is of all of them together.
+            said(word);
+            said("合计");
+        } else if areas > 1 && is(at - 1, &OVERTAKE) {
+            said("--wide");
+        } else if changes && is(at - 1, &[&PARTS[..], &["percent", "%"]].concat()) {
+            said("percent");
+        } else if is(at - 1, &PARTS) || is(at - 1, &["percent", "%"]) && is(at, &["of"]) {
+            said("share");
+        } else if let (Ok(_), Some(bound)) = (word.parse::<Period>(), span_bound(lower.get(at))) {
+            said(bound);
+            said(&words[at - 1]);
+            at += 1;
+        } else if word == "negative" || word == "positive" {
+            let (words, count) = of_sign(package, word, &words[at..]);
+            for word in &words {
+                said(word);
+            }
+            at += count;
+        } else if is(at - 1, &NOW) {
+            said("latest");
+        } else if !is_titled && is(at - 1, &SHRUNK) {
+            said("lowest");
+            said(GROWTH[0]);
+        } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
+            at += 1;
+        } else if areas > 1 && is(at - 1, &CHINESE_THAN) {
+            said("than");
+        } else if is(at - 1, &["go", "goes", "went", "gone"]) && is(at, &["up", "down"]) {
+            said("change");
+            at += if is(at + 1, &["or"]) && is(at + 2, &["up", "down"]) {
+                3
+            } else {
+                1
+            };
+        } else if compares && is(at - 1, &COMPARATIVES)
+            || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
+            || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
+            || word == "per" && (is(at, &PERIODS) || is(at, &PLACES))
+        {
+            // Says nothing here.
+        } else {
+            said(&words[at - 1]);
+        }
+    }
+    // An option ends the words.
+    let (options, mut said): (Vec<String>, Vec<String>) =
+        out.into_iter().partition(|word| word == "--wide");
+    said.extend(options.into_iter().take(1));
+    said
+}
+
+/// The word before a period that says what one behind it does: `2010以来`.
+fn span_bound(behind: Option<&String>) -> Option<&'static str> {
+    let (_, bound) = BEHIND
+        .iter()
+        .find(|(word, _)| Some(*word) == behind.map(String::as_str))?;
+    Some(bound)
+}
+
+/// Whether a word in Chinese is one of these turns.
+pub(super) fn is_known(text: &str) -> bool {
+    let is = |words: &[&str]| words.contains(&text);
+    is(&TIMES)
+        || is(&CHINESE_THAN)
+        || is(&PARTS)
+        || is(&NOW)
+        || BEHIND.iter().any(|(word, _)| *word == text)
+        || is(&OVERTAKE)
+        || is(&SHRUNK)
+        || chinese_order(text).is_some()
+        || unanswered::is_known(text)
+}
+
+/// What is behind `negative` or `positive` with the bound that this is, and of how many words it is.
+fn of_sign(package: &'static Package, word: &str, behind: &[String]) -> (Vec<String>, usize) {
+    let is_name = |count: &usize| is_title(package, &behind[..*count].join(" "));
+    let count = (1..=behind.len().min(LONGEST_NAME)).rev().find(is_name);
+    let count = count.unwrap_or(1).min(behind.len());
+    let mut words = behind[..count].to_vec();
+    if count > 0 {
+        let bound = if word == "negative" { "below" } else { "above" };
+        words.extend([bound, "0"].map(str::to_owned));
+    }
+    (words, count)
+}
+
+fn ordinal(word: &str) -> Option<usize> {
+    let known = ORDINALS.iter().find(|(known, _)| *known == word);
+    known.map(|(_, number)| *number)
+}
+
+/// The superlative and the number of `第二大`.
+fn chinese_order(word: &str) -> Option<(&'static str, usize)> {
+    let (order, superlative) = CHINESE_ORDERS
+        .iter()
+        .find(|(order, _)| word.ends_with(order))?;
+    Some((superlative, ordinal(word.strip_suffix(order)?)?))
+}
+
+/// The word that asks for an order and what it is an order of: `densest` is the highest of what is called dense; of one
+/// that does not say of what it is itself.
+fn superlative(package: &Package, word: &str) -> Option<[String; 2]> {
+    let lowest = LOWEST.contains(&word);
+    if let Some(quality) = degree(package, word, "est") {
+        let order = if lowest { "lowest" } else { "highest" };
+        return Some([order.to_owned(), quality]);
+    }
+    (lowest || HIGHEST.contains(&word)).then(|| [word.to_owned(), word.to_owned()])
+}
+
+/// The name of an indicator that a word is a degree of: `dense` of `densest`, `wealthy` of `wealthier`.
+fn degree(package: &Package, word: &str, ending: &str) -> Option<String> {
+    let stem = word.strip_suffix(ending).filter(|stem| stem.len() > 2)?;
+    let with_y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
+    let names = [Some(stem.to_owned()), Some(format!("{stem}e")), with_y];
+    names
+        .into_iter()
+        .flatten()
+        .find(|name| is_title(package, name))
+}
