@@ -5,12 +5,13 @@
 //! of February, and whether `2010-11` is a month or the year that begins in 2010. A plain number of four digits is read
 //! as a year here; whether a column of such numbers tells the time is for its name to say.
 
+mod eras;
 mod words;
 
 use std::collections::BTreeSet;
 
-use super::headings;
 use crate::figure::{Frequency, Period};
+pub(crate) use eras::{Script, could_be_told, of_heading, said_twice, together};
 use words::{fold_label, month, quarter_word};
 
 /// A label that was read.
@@ -87,8 +88,8 @@ pub(crate) fn read_dates<'a>(
     if let Some(written) = decimal_months(&labels) {
         return read_dates(written.iter().map(String::as_str), dates);
     }
-    if let Some(written) = of_the_republic(&labels) {
-        return in_era(&written).ok_or(Unread::NoPeriods);
+    if let Some(in_era) = together(&labels) {
+        return in_era.read().ok_or(Unread::NoPeriods);
     }
     let mut readings: Vec<Vec<(Way, Label)>> = Vec::new();
     for label in &labels {
@@ -248,50 +249,6 @@ fn decimal_months(labels: &[&str]) -> Option<Vec<String>> {
     })
 }
 
-/// Labels with what their heading says of all of them: years of the Republic of China, where it names that.
-pub(crate) fn of_heading<'a>(
-    heading: &str,
-    labels: impl Iterator<Item = &'a str>,
-) -> Option<Vec<String>> {
-    let in_era = |label: &str| {
-        let label = label.trim();
-        let begins = label.starts_with(|c: char| c.is_ascii_digit());
-        let year = label.split(|c: char| !c.is_ascii_digit()).next();
-        let counted = year.is_some_and(|year| matches!(year.len(), 1..=3 | 5));
-        (begins && counted).then(|| format!("民國{label}"))
-    };
-    headings::is_of_the_republic(heading).then(|| labels.map(in_era).collect())?
-}
-
-/// Years of the Republic of China without its name, `99年` beside `112年`: those of three digits are no other years.
-pub(crate) fn of_the_republic(labels: &[&str]) -> Option<Vec<String>> {
-    let years: Vec<i64> = labels
-        .iter()
-        .map(|label| bare_era_year(label))
-        .collect::<Option<_>>()?;
-    years.iter().any(|year| *year > 99).then(|| {
-        let named = labels.iter().map(|label| format!("民國{}", label.trim()));
-        named.collect()
-    })
-}
-
-/// The year of an era that is not named, of two or three digits: 99 of `99年`.
-pub(crate) fn bare_era_year(label: &str) -> Option<i64> {
-    let (year, _) = label.trim().split_once('年')?;
-    number(year.trim(), 2, 3).filter(|year| (1..200).contains(year))
-}
-
-/// Labels that name their era, read and told.
-pub(crate) fn in_era(labels: &[String]) -> Option<Labels> {
-    let labels = read(labels.iter().map(String::as_str))?;
-    Some(Labels {
-        decided: labels.decided.or(Some(
-            "the years are those of the Republic of China, of which 1 is 1912",
-        )),
-        ..labels
-    })
-}
-
 /// Reads a label that can stand for one period alone.
 pub(crate) fn read_one(label: &str) -> Option<Label> {
     read([label]).and_then(|labels| labels.all.into_iter().next())
@@ -302,6 +259,11 @@ pub(crate) fn read_one(label: &str) -> Option<Label> {
 pub(crate) fn part_of(year: &str, part: &str) -> Option<(Frequency, String)> {
     let year = read_one(year)?.period;
     let is_year = year.frequency() == Frequency::Year && !year.is_span();
+    // The sign of a footnote: `year2)`.
+    let part = match part.strip_suffix(')') {
+        Some(rest) if !rest.contains('(') => rest.trim_end_matches(|c: char| c.is_ascii_digit()),
+        _ => part,
+    };
     // `m3` is no third month.
     if !is_year || part.is_empty() || readable(part) || matches!(part, "m2" | "m3") {
         return None;
@@ -420,7 +382,10 @@ fn readings_of(label: &str) -> Vec<(Way, Label)> {
         return Vec::new();
     }
     let folded = fold_label(label);
-    let folded = of_era(&folded).unwrap_or(folded);
+    let folded = match said_twice(&folded) {
+        Some(year) => year.to_owned(),
+        None => eras::of_era(&folded).unwrap_or(folded),
+    };
     let mut text = folded.as_str();
     // `2015 [YR2015]`
     if let Some((before, inside)) = text.split_once(" [")
@@ -449,38 +414,6 @@ fn readings_of(label: &str) -> Vec<(Way, Label)> {
         .into_iter()
         .map(|(way, period)| (way, Label { period, mark }))
         .collect()
-}
-
-/// The label with its year counted as elsewhere, where that of an era stands before it: `民國113年1月`, `平成27年`, `令和元年`.
-fn of_era(label: &str) -> Option<String> {
-    let eras = [
-        ("中華民國", 1911),
-        ("中華民国", 1911),
-        ("民國", 1911),
-        ("民国", 1911),
-        ("令和", 2018),
-        ("平成", 1988),
-        ("昭和", 1925),
-        ("大正", 1911),
-        ("明治", 1867),
-    ];
-    let (rest, before) = eras
-        .iter()
-        .find_map(|(era, before)| Some((label.strip_prefix(era)?.trim_start(), before)))?;
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
-    let (year, rest) = match rest.strip_prefix('元') {
-        Some(rest) => (1, rest),
-        // `11201` is the first month of the year 112.
-        None if end == 5 => {
-            let (year, month) = rest.split_at(3);
-            let year = number(year, 3, 3)? + before;
-            return Some(format!("{year}-{}", number(month, 2, 2)?));
-        }
-        None => (number(&rest[..end], 1, 3)?, &rest[end..]),
-    };
-    (year > 0).then(|| format!("{}{rest}", year + before))
 }
 
 /// The label without what stands behind it: `2011p`, `2011 p`, `2011(p)`, `2011*`, `2011 1)`.
@@ -548,6 +481,7 @@ fn plain(text: &str) -> Option<Period> {
         return None;
     }
     of_year(text)
+        .or_else(|| interval(text))
         .or_else(|| canonical(text))
         .or_else(|| chinese(text))
         .or_else(|| worded(text))
@@ -581,6 +515,43 @@ fn of_year(text: &str) -> Option<Period> {
     .find_map(|suffix| bare.strip_suffix(suffix))
     .unwrap_or(bare);
     Period::new(year(bare.trim())?)
+}
+
+/// `2013-01-01/P1Y`, `2020-02-01/P3M`: a day and how long from it on, as ISO 8601 writes it.
+fn interval(text: &str) -> Option<Period> {
+    let (start, length) = text.split_once("/p")?;
+    let day = canonical(start).filter(|day| day.frequency() == Frequency::Day)?;
+    let count =
+        number(length.get(..length.len().checked_sub(1)?)?, 1, 3).filter(|count| *count > 0)?;
+    let months = match length.chars().last()? {
+        'y' => count * 12,
+        'm' => count,
+        'd' if count == 1 => return Some(day),
+        'd' if count == 7 => return Some(day.beginning(Frequency::Week)),
+        _ => return None,
+    };
+    let begins = start.ends_with("01");
+    let month = number(start.get(5..7)?, 2, 2)?;
+    let span = |frequency: Frequency, steps: i64| {
+        let first = day.beginning(frequency);
+        let mut last = first;
+        for _ in 1..steps {
+            last = last.next()?;
+        }
+        if steps == 1 {
+            Some(first)
+        } else {
+            Period::span(first, last)
+        }
+    };
+    match months {
+        // A year that begins in one calendar year and ends in the next is named by the first.
+        12.. if months % 12 == 0 => span(Frequency::Year, months / 12),
+        6 if begins && month % 6 == 1 => span(Frequency::Half, 1),
+        3 if begins && month % 3 == 1 => span(Frequency::Quarter, 1),
+        _ if begins => span(Frequency::Month, months),
+        _ => None,
+    }
 }
 
 /// `2023T2`, `2023TII`, `2023-Q2`, `2023K2`, `2018M12`, `2020U05`, `2020H1`, `201812`, `20151231` and dates of ISO 8601.

@@ -252,11 +252,19 @@ fn is_place(name: &str) -> bool {
         "prefecture",
         "region",
         "municipality",
+        "область",
+        "краи",
+        "округ",
+        "республика",
+        "wojewodztwo",
     ];
+    let begins = plain.starts_with("республика ") || plain.starts_with("г москва");
     let ends = suffixes
         .iter()
         .any(|suffix| plain.chars().count() > suffix.chars().count() && plain.ends_with(suffix));
-    ends || PLACES.contains(&plain.as_str()) || GROUPS.contains(&plain.as_str()) && plain.len() > 3
+    ends || begins
+        || PLACES.contains(&plain.as_str())
+        || GROUPS.contains(&plain.as_str()) && plain.len() > 3
 }
 
 /// A name without the code before it: `13 Madrid, Comunidad de`, `42173-Soria`, `[DE1] Baden`.

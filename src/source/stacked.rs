@@ -23,14 +23,27 @@ pub(super) fn tables(
     }
     let parts = layout::parts(grid);
     if parts.len() == 1 {
-        return whole();
+        return match layout::beside(grid).as_deref() {
+            Some([joined]) => Ok(vec![table(joined, findings, options)?]),
+            Some(several) => beside(several, findings, options).map_or_else(whole, Ok),
+            None => whole(),
+        };
     }
     let mut found = Vec::new();
     let mut asked: Option<(u64, SourceError)> = None;
+    // What stands below may stand beside as well.
+    let parts: Vec<(u64, Grid)> = parts
+        .into_iter()
+        .flat_map(|rows| {
+            let line = grid.row(rows.start).line;
+            let part = grid.part(rows);
+            let beside = layout::beside(&part).unwrap_or_else(|| vec![part]);
+            beside.into_iter().map(move |grid| (line, grid))
+        })
+        .collect();
     let several = parts.len();
-    for (number, rows) in parts.into_iter().enumerate() {
-        let line = grid.row(rows.start).line;
-        match table(&grid.part(rows), findings, options) {
+    for (number, (line, part)) in parts.into_iter().enumerate() {
+        match table(&part, findings, options) {
             Ok(mut table) if !table.records.is_empty() => {
                 table.resource["name"] = format!("{}-{}", grid.name, number + 1).into();
                 table.findings.insert(
@@ -61,6 +74,26 @@ pub(super) fn tables(
         ));
     }
     Ok(found)
+}
+
+/// Tables that stand one beside another, where all of them are such.
+fn beside(grids: &[Grid], findings: &[Finding], options: &Options) -> Option<Vec<Found>> {
+    let mut found = Vec::new();
+    for (number, grid) in grids.iter().enumerate() {
+        let mut table = table(grid, findings, options).ok()?;
+        table.resource["name"] = format!("{}-{}", grid.name, number + 1).into();
+        table.findings.insert(
+            findings.len(),
+            Finding::new(
+                format!("it is one of {} tables beside one another", grids.len()),
+                "names of columns begin again to the right",
+                "--header LINE",
+            ),
+        );
+        found.push(table);
+    }
+    name(&mut found);
+    Some(found)
 }
 
 /// Calls tables after their titles, or after the first line above them that no other has.

@@ -3,7 +3,7 @@
 /// Headings of columns that name areas.
 #[rustfmt::skip]
 pub(super) const AREA: &[&str] = &[
-    "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
+    "areanm", "areacd", "area nm", "area cd", "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
     "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4",
     "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
@@ -66,7 +66,7 @@ pub(super) const TIME: &[&str] = &[
     "time and frequency", "rok", "lata", "vuosi", "ar", "aar", "tid", "perioden", "kvartal", "yil", "jaar",
     "anio", "年", "年份", "年度", "年別", "年别", "时间", "时期", "年次", "時点", "時間", "時間軸", "時間軸年", "調査年",
     "prd de", "time frame", "timeframe", "yyyymm", "yyyy", "year month", "yearmonth", "西暦", "西暦 年",
-    "期间", "月份", "季度", "日期", "연도", "시점", "년도", "기간", "год", "период", "дата",
+    "期间", "月份", "季度", "日期", "統計期", "年底", "年底別", "會計年度", "ปี", "ปี พ ศ", "พ ศ", "سال", "السنة", "سنة", "العام", "연도", "시점", "년도", "기간", "год", "период", "дата",
 ];
 
 /// Headings of columns that number the days of a month.

@@ -114,7 +114,10 @@ pub(super) fn is_note(row: &Row<'_>) -> bool {
 /// What a row says; nothing where it is blank or a line to the eye.
 fn text(row: &Row<'_>) -> Option<String> {
     let cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
-    let text = cells.collect::<Vec<&str>>().join(" ");
+    // Merged cells say the same.
+    let mut cells: Vec<&str> = cells.collect();
+    cells.dedup();
+    let text = cells.join(" ");
     let text: String = text.split_whitespace().collect::<Vec<&str>>().join(" ");
     let text = text
         .trim_start_matches(['#', '*'])

@@ -12,7 +12,7 @@ use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::numeral::Tally;
-use crate::source::periods;
+use crate::source::periods::{self, Script};
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
 use below::{Below, Captions, holds_years, is_unit, names_periods, over_years};
@@ -124,12 +124,20 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             unit: (kind == Below::Units)
                 .then_some(said)
                 .filter(|text| !text.is_empty()),
+            is_made_up: false,
         };
         let is_empty = name.is_empty() && heading.above.iter().all(String::is_empty);
-        if index < body.used && !(is_empty && is_blank(grid, rows.end..body.rows.end, index)) {
+        // Merged cells leave their name over columns that hold nothing.
+        let is_merged = header.columns.last().is_some_and(|last| {
+            last.name == name && last.above == heading.above && last.label == heading.label
+        });
+        let could_be_none = is_empty || is_merged;
+        if index < body.used && !(could_be_none && is_blank(grid, rows.end..body.rows.end, index)) {
             header.columns.push(heading);
         }
     }
+    let script = script(grid, body);
+    name_eras(&mut header, script);
     name_the_nameless(&mut header);
     Ok(header)
 }
@@ -216,11 +224,21 @@ fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
 /// The rows of headers: those at the beginning of the table that hold no figures where the body does.
 fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Range<usize> {
     let mut end = body.rows.start;
+    let rows = body.rows.start..body.rows.end.min(body.rows.start + 2 * MOST);
+    // What stands above was said of the whole table.
+    if let Some(names) = rows
+        .clone()
+        .find(|&at| names_years(grid, rows.start..at, figures, years))
+    {
+        end = names;
+    }
     let mut start = None;
     while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
         let row = grid.row(end);
         let is_title = row.is_blank()
             || is_title(&row, body)
+            || start.is_none() && is_year_above(grid, body, end, figures, years)
+            || start.is_none() && is_of_pages(&row, body, figures)
             || start.is_none() && is_far_above(grid, body, end, figures, years);
         if start.is_none() && (is_title || is_caption(grid, body, end, figures, years)) {
             end += 1;
@@ -234,7 +252,8 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
             .map(|_| grid.row(end - 1));
         let of_years = above.is_some_and(|above| holds_years(&row, &above, figures, years));
         let is_header = is_header(&row, above.as_ref(), figures, years);
-        if !is_commented && !is_title && !of_years && !is_header {
+        let is_section = !first && is_section(grid, body, end);
+        if is_section || !is_commented && !is_title && !of_years && !is_header {
             // The names may stand below a caption: `Frequency: Monthly`.
             if !first && is_caption(grid, body, end, figures, years) {
                 end += 1;
@@ -309,6 +328,32 @@ fn header_rows(grid: &Grid, body: &Body, figures: &[bool], years: &[bool]) -> Ra
     start..end
 }
 
+/// Whether the row behind some others names nearly all columns of figures by years, each by another, where the others say one
+/// thing of all of them, with a key before it: `Source | Office | Office`.
+fn names_years(grid: &Grid, header: Range<usize>, figures: &[bool], years: &[bool]) -> bool {
+    let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
+    let cells = |index: usize| -> BTreeSet<&str> {
+        let row = grid.row(index);
+        let cells = held.iter().map(|&at| row.cell(at).trim());
+        cells.filter(|cell| !cell.is_empty()).collect()
+    };
+    let own = cells(header.end);
+    let of_years = own.iter().filter(|cell| is_year(bare_year(cell))).count();
+    let is_keyed = |index: &usize| {
+        let row = grid.row(*index);
+        let mut keys = (0..figures.len()).filter(|&at| !figures[at]);
+        !cells(*index).is_empty() && keys.any(|at| !row.cell(at).trim().is_empty())
+    };
+    own.len() > 2
+        && header.clone().filter(is_keyed).count() > 1
+        && of_years * 10 >= held.len() * 9
+        && !years.contains(&true)
+        && header.into_iter().all(|index| {
+            let said = cells(index).len();
+            said < 2 || said * 3 < held.len()
+        })
+}
+
 /// The last of the rows of headers that names every column up to the last one with figures, where a blank row or one with
 /// a text in its first cell alone parts it from those above.
 fn behind_a_gap(grid: &Grid, body: &Body, rows: Range<usize>, figures: &[bool]) -> Option<usize> {
@@ -355,6 +400,41 @@ fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bo
         && is_header(&grid.row(next), None, figures, years)
 }
 
+/// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
+/// first comes again or stands behind where the figures begin.
+fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool {
+    let look = Look::of(row);
+    let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
+    let (Some(first), Some(held)) = (first, figures.iter().position(|holds| *holds)) else {
+        return false;
+    };
+    let text = row.cell(first).trim();
+    let again = row.cells().skip(first + 1).any(|cell| cell.trim() == text);
+    let texts: BTreeSet<&str> = row
+        .cells()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let few = look.filled * 10 <= body.filled;
+    look.figures == 0 && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
+}
+
+/// Whether a row holds a year alone, which is that of all rows below the names of the columns.
+fn is_year_above(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
+    let row = grid.row(at);
+    let look = Look::of(&row);
+    let next = (at + 1..body.rows.end).find(|&next| !grid.row(next).is_blank());
+    look.filled == 1
+        && look.extent == 1
+        && is_year(row.cell(0).trim())
+        && next.is_some_and(|next| {
+            let row = grid.row(next);
+            row.len() == body.width
+                && Look::of(&row).figures == 0
+                && is_header(&row, None, figures, years)
+        })
+}
+
 /// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
 /// row: titles need not begin in the first column.
 fn is_far_above(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
@@ -376,6 +456,21 @@ fn is_far_above(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[
         && row.len() == body.width
         && told.count() * 10 >= held().count() * 9
         && is_header(&row, None, figures, years)
+}
+
+/// Whether a row holds one text in the middle of the figures, as other rows further below do: a heading of the rows up to
+/// the next one.
+fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
+    let lone = |index: usize| {
+        let row = grid.row(index);
+        let mut filled = (0..row.len()).filter(|&cell| !row.cell(cell).trim().is_empty());
+        let first = filled.next().filter(|_| filled.next().is_none())?;
+        (first > 0 && !is_figure(row.cell(first).trim())).then_some(first)
+    };
+    let Some(own) = lone(at) else { return false };
+    let mut below = (at + 1..body.rows.end).take(LOOKED_AT);
+    let has_figures = |index: usize| Look::of(&grid.row(index)).is_data();
+    below.next().is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
 }
 
 /// Whether a row holds too little to be one of the table's own.
@@ -442,11 +537,21 @@ pub(super) fn is_header(
         .enumerate()
         .filter(|(_, (holds, of_years))| **holds && !**of_years);
     let over_figures = over_figures
-        .filter(|(index, _)| is_year(row.cell(*index).trim()))
+        .filter(|(index, _)| is_year(bare_year(row.cell(*index).trim())))
         .count();
     // Or beside a blank corner, each another one.
     let all_differ = blanks == 0 && numbers.iter().collect::<BTreeSet<_>>().len() == numbers.len();
     if over_figures == numbers.len() && (labels + words > 0 || all_differ) {
+        return true;
+    }
+    // Years over several columns each, as merged cells leave them: `,2022,,,2023,,`.
+    if over_figures == numbers.len() && are_spread(row, figures) {
+        return true;
+    }
+    // Years of another calendar beside names in its script.
+    let script = row.cells().find_map(Script::of);
+    let of_calendar = |cell: &&str| script.is_some_and(|script| script.could_be_year(cell));
+    if numbers.iter().all(of_calendar) && all_differ {
         return true;
     }
     // Years over figures that look like years, or members that are numbers, stand in an order.
@@ -472,13 +577,33 @@ pub(super) fn is_header(
     even || all_years && words == 0 && repeats(&whole)
 }
 
+/// Whether a row holds nothing but different years over figures, the first over the first of them and each over as many.
+fn are_spread(row: &Row<'_>, figures: &[bool]) -> bool {
+    let filled: Vec<usize> = (0..figures.len())
+        .filter(|&at| !row.cell(at).trim().is_empty())
+        .collect();
+    let Some(first) = figures.iter().position(|holds| *holds) else {
+        return false;
+    };
+    let steps: BTreeSet<usize> = filled.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let last = figures.iter().rposition(|holds| *holds).unwrap_or(first);
+    let different: BTreeSet<&str> = filled.iter().map(|&at| row.cell(at).trim()).collect();
+    let Some(step) = steps.first().copied().filter(|step| *step > 1) else {
+        return false;
+    };
+    filled.first() == Some(&first)
+        && steps.len() == 1
+        && different.len() == filled.len()
+        && filled.last().is_some_and(|at| at + step + step > last)
+}
+
 /// A year without what stands behind it: `2018` of `2018(r)`.
 fn bare_year(cell: &str) -> &str {
     let year = cell.get(..4).filter(|year| is_year(year));
     let marked = || periods::read_one(cell).is_some_and(|label| label.mark.is_some());
     match year {
         Some(year) if (5..10).contains(&cell.len()) && marked() => year,
-        _ => cell,
+        _ => periods::said_twice(cell).unwrap_or(cell),
     }
 }
 
@@ -568,39 +693,61 @@ fn spread(row: &[String], figures: &[bool]) -> Vec<String> {
     spread
 }
 
-/// Names the era of years in the header that can be of one alone: `99年` beside `112年`.
-fn name_eras(header: &mut Header) {
-    let told = |column: &Heading| -> Vec<String> {
-        let texts = column.above.iter().chain([&column.name]).cloned();
-        texts
-            .filter(|text| periods::bare_era_year(text).is_some())
-            .collect()
-    };
-    let labels: Vec<String> = header.columns.iter().flat_map(told).collect();
-    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    if labels.len() < 2 || periods::of_the_republic(&labels).is_none() {
-        return;
-    }
-    for column in &mut header.columns {
-        let texts = column.above.iter_mut().chain([&mut column.name]);
-        for text in texts.filter(|text| periods::bare_era_year(text).is_some()) {
-            text.insert_str(0, "民國");
+/// The script of the first rows of a table and of what stands above them, where it tells a calendar.
+fn script(grid: &Grid, body: &Body) -> Option<Script> {
+    let rows = 0..body.rows.end.min(body.rows.start + MOST);
+    rows.take(LOOKED_AT)
+        .flat_map(|index| grid.row(index).cells())
+        .find_map(Script::of)
+}
+
+/// Names the years in the header that are counted from another beginning: `99年` beside `112年`, `H30` beside `R1`, `2566`
+/// beside Thai names.
+fn name_eras(header: &mut Header, script: Option<Script>) {
+    let mut could_be: Vec<&mut String> = Vec::new();
+    let mut unsure = None;
+    for text in header
+        .columns
+        .iter_mut()
+        .flat_map(|column| column.above.iter_mut().chain([&mut column.name]))
+        .filter(|text| !text.is_empty())
+    {
+        if script == Some(Script::Arabic) && Script::Arabic.could_be_year(text) {
+            unsure.get_or_insert_with(|| text.clone());
+        } else if periods::could_be_told(text, script) {
+            could_be.push(text);
         }
     }
-    header.findings.push(Finding::new(
-        "the years are those of the Republic of China, of which 1 is 1912",
-        "no others have three digits",
-        "",
-    ));
+    let labels: Vec<&str> = could_be.iter().map(|text| text.as_str()).collect();
+    let told = periods::together(&labels)
+        .or_else(|| script.and_then(|script| script.told(&labels)))
+        .filter(|_| labels.len() > 1);
+    if let Some(told) = told {
+        for (text, label) in could_be.into_iter().zip(told.labels) {
+            *text = label;
+        }
+        header
+            .findings
+            .push(Finding::new(told.why, "no others are written so", ""));
+    } else if let Some(year) = unsure {
+        header.findings.push(Finding::new(
+            format!(
+                "`{}` in the header is no period: it could be a lunar or a solar year of the Hijri calendar",
+                excerpt(&year)
+            ),
+            "the table does not say which; write the years of the common era in their place",
+            "",
+        ));
+    }
 }
 
 /// Gives columns without a name one, and tells apart those of one name.
 fn name_the_nameless(header: &mut Header) {
-    name_eras(header);
     let mut seen: Vec<(Vec<String>, String)> = Vec::new();
     for at in 0..header.columns.len() {
         if header.line == 0 {
             header.columns[at].name = format!("column-{}", at + 1);
+            header.columns[at].is_made_up = true;
         }
         let column = &header.columns[at];
         let own = (column.above.clone(), column.name.clone());

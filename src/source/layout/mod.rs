@@ -5,6 +5,7 @@
 //! title, unit, notes and source (`around`). A row of another width in the middle of the body is left out and told.
 
 mod around;
+mod beside;
 mod body;
 mod header;
 mod row;
@@ -19,6 +20,8 @@ use super::grid::{Grid, Row};
 use super::{Options, SourceError};
 use crate::words::count;
 
+pub(super) use beside::beside;
+pub(super) use row::is_figure;
 pub(super) use stacked::parts;
 
 /// Where the table stands in a grid.
@@ -61,6 +64,8 @@ pub struct Heading {
     pub label: Option<String>,
     /// What a row of units below the header says: `Persons`.
     pub unit: Option<String>,
+    /// Whether no line names it and its name is made up.
+    pub is_made_up: bool,
 }
 
 impl Layout {

@@ -45,7 +45,7 @@ impl Look {
 }
 
 /// Whether a cell holds a number or a mark of a missing one.
-pub(super) fn is_figure(cell: &str) -> bool {
+pub(in crate::source) fn is_figure(cell: &str) -> bool {
     let mut tally = Tally::default();
     tally.add(cell, 0);
     tally.figures() + tally.missing > 0

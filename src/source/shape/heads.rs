@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::body::Body;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
+use crate::source::layout::is_figure;
 use crate::source::periods::{self, Label};
 
 /// What the header of a table says of periods.
@@ -39,7 +40,7 @@ impl Heads {
     /// What the header says; nothing where it tells no periods.
     pub(super) fn find(body: &Body) -> Heads {
         let candidates: Vec<usize> = (0..body.columns.len())
-            .filter(|&column| may_hold_figures(body, column))
+            .filter(|&column| may_hold_figures(body, column) || is_period_of_marks(body, column))
             .collect();
         let found = whole(body, &candidates);
         if !found.is_empty() {
@@ -107,6 +108,28 @@ fn are_parts_of_years(texts: &[&str]) -> bool {
 fn may_hold_figures(body: &Body, column: usize) -> bool {
     let tally = &body.columns[column].tally;
     tally.holds_figures() || (tally.words == 0 && tally.figures() == 0)
+}
+
+/// Whether a column is called by a period and holds some figures, its words being marks of missing ones: `a/`, as beside other
+/// columns of periods that hold more.
+fn is_period_of_marks(body: &Body, column: usize) -> bool {
+    let is_period = |column: &usize| {
+        let name = &body.columns[*column].name;
+        !name.is_empty() && periods::readable(name)
+    };
+    let periods = (0..body.columns.len()).filter(is_period);
+    let (mut held, mut all) = (0, 0);
+    for period in periods {
+        all += 1;
+        held += usize::from(body.columns[period].tally.holds_figures());
+    }
+    let texts = body.texts(column);
+    let words = || texts.each().filter(|text| !is_figure(text));
+    is_period(&column)
+        && held * 2 > all
+        && body.columns[column].tally.figures() > 0
+        && words().count() <= 5
+        && words().all(|text| text.chars().count() <= 3)
 }
 
 /// The columns of which a heading is a period as a whole, where all such headings read in one way.

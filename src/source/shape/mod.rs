@@ -6,13 +6,16 @@
 
 mod areas;
 mod body;
+mod dated;
 mod drafts;
 mod heads;
+mod members;
 mod nested;
 mod origin;
 mod parted;
 mod roles;
 mod sections;
+mod stairs;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -51,6 +54,25 @@ const MOST_CONFLICTS: usize = 3;
 /// # Errors
 /// If it has no figures, or if it has to be asked what is meant.
 pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
+    if let Some((grid, layout, finding)) = stairs::merged(grid, layout) {
+        let mut found = shape(&grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
+    if let Some((grid, layout, finding)) = dated::dated(grid, layout) {
+        let mut found = parted_by_headings(&grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
+    parted_by_headings(grid, layout, options)
+}
+
+/// The table, which may have headings between its rows.
+fn parted_by_headings(
+    grid: &Grid,
+    layout: &Layout,
+    options: &Options,
+) -> Result<Found, SourceError> {
     if let Some((grid, layout, sections)) = sections::sectioned(grid, layout) {
         let mut found = plain(&grid, &layout, options)?;
         found.findings.insert(
@@ -63,7 +85,35 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
         );
         return Ok(found);
     }
-    plain(grid, layout, options)
+    if let Some((grid, layout, told)) = members::membered(grid, layout) {
+        let mut found = plain(&grid, &layout, options)?;
+        found.findings.insert(
+            0,
+            Finding::new(
+                format!("{told} and the like are members of the area above them, told in a column"),
+                "they come again below each",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    let found = plain(grid, layout, options);
+    // Rather than asking what is meant by rows of one name.
+    if matches!(found, Err(SourceError::Asked(_)))
+        && let Some((grid, layout, told)) = members::told_apart(grid, layout)
+        && let Ok(mut found) = plain(&grid, &layout, options)
+    {
+        found.findings.insert(
+            0,
+            Finding::new(
+                format!("names that come again are told apart, as `{told}`"),
+                "rows of one name have different figures",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    found
 }
 
 /// The table without headings between its rows.

@@ -142,9 +142,11 @@ fn is_other(heading: &str) -> bool {
         "cause",
         "activity",
     ];
-    words
-        .iter()
-        .any(|word| heading == *word || heading.split(' ').any(|part| part == *word))
+    // What the rows of an area are parted into, as they are called where nothing else names them.
+    heading == "group"
+        || words
+            .iter()
+            .any(|word| heading == *word || heading.split(' ').any(|part| part == *word))
 }
 
 /// What area, time and indicator name of the rows.

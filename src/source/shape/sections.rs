@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::body::{Body, clean};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
-use crate::source::layout::{Heading, Layout};
+use crate::source::layout::{Heading, Layout, is_figure};
 use crate::source::places;
 
 /// What members that come again under the names of areas are called.
@@ -21,10 +21,15 @@ const PARTS: [&str; 38] = [
 /// The table with its headings in a column behind the others, and their count; nothing where the rows need none.
 pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, usize)> {
     let first = layout.columns.first()?.index;
-    let is_heading = |row: &Row<'_>| {
-        let is_blank = |column: &Heading| row.cell(column.index).trim().is_empty();
-        !is_blank(&layout.columns[0]) && layout.columns[1..].iter().all(is_blank)
+    // A heading may stand in the middle of the figures that it is said of.
+    let heading = |row: &Row<'_>| -> Option<usize> {
+        let is_filled = |index: &usize| !row.cell(*index).trim().is_empty();
+        let mut filled = layout.columns.iter().map(|column| column.index);
+        let index = filled.find(is_filled)?;
+        let is_alone = filled.find(is_filled).is_none();
+        (is_alone && (index == first || !is_figure(row.cell(index).trim()))).then_some(index)
     };
+    let is_heading = |row: &Row<'_>| heading(row).is_some();
     let all = || layout.body.clone().map(|index| grid.row(index));
     let headings = all().filter(is_heading).take(2).count();
     if layout.columns.len() < 2 || headings < 2 {
@@ -35,13 +40,21 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     let mut rows: Vec<(Row<'_>, &str)> = Vec::new();
     let mut section = "";
     for (index, row) in layout.body.clone().zip(all()) {
-        if is_heading(&row) {
-            section = clean(row.cell(first));
+        if let Some(at) = heading(&row) {
+            section = clean(row.cell(at));
         } else if !row.is_blank() && !skipped.contains(&index) {
             rows.push((row, section));
         }
     }
-    let body = Body::new(grid, layout);
+    let mut bare = layout.clone();
+    bare.skipped.extend(
+        layout
+            .body
+            .clone()
+            .filter(|&index| !skipped.contains(&index) && is_heading(&grid.row(index))),
+    );
+    bare.skipped.sort_unstable();
+    let body = Body::new(grid, &bare);
     let names: Vec<usize> = (0..body.columns.len())
         .filter(|&at| {
             let column = &body.columns[at];
@@ -68,12 +81,13 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     let told = sections
         .iter()
         .copied()
-        .filter(|section| !section.is_empty());
+        .filter(|section| !section.is_empty() && !places::is_total(section));
     let are_parts = rows.iter().all(|(row, _)| {
         let name = clean(row.cell(first)).to_lowercase();
         PARTS.contains(&name.as_str())
     });
     let are_areas = are_parts || places::are_places(told);
+    let of_time = headings::is_time(&layout.columns[0].name);
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
     let mut parted = Grid::new(&grid.name);
     parted.delimiter = grid.delimiter;
@@ -89,7 +103,7 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
         true => "area".to_owned(),
         false => "section".to_owned(),
     };
-    if are_areas {
+    if are_areas && !of_time {
         "group".clone_into(&mut columns[0].name);
     }
     columns.push(Heading {

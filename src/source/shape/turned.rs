@@ -21,14 +21,22 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     if !said && !places::are_places(others.iter().map(|column| clean(&column.name))) {
         return None;
     }
+    // What is the same in every row is said of all figures.
     let body = Body::new(grid, layout);
+    let says_one = |column: &usize| {
+        let tally = &body.columns[*column].tally;
+        tally.words > 0 && tally.figures() == 0 && body.texts(*column).is_constant()
+    };
+    let kept: Vec<usize> = (1..body.columns.len())
+        .filter(|column| !says_one(column))
+        .collect();
     let labels = body.texts(0);
     let all_periods = periods::read(labels.each()).is_some() && labels.count() == body.len();
     let named = said || headings::is_time(&body.columns[0].name) || first.name.is_empty();
     let plain_years = labels
         .each()
         .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
-    let figures = (1..body.columns.len()).all(|column| {
+    let figures = kept.iter().all(|&column| {
         let tally = &body.columns[column].tally;
         tally.holds_figures() || tally.words + tally.figures() == 0
     });
@@ -39,7 +47,7 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     let mut turned = Grid::new(&grid.name);
     turned.delimiter = grid.delimiter;
     turned.decimal = grid.decimal;
-    for column in 1..body.columns.len() {
+    for &column in &kept {
         let name = body.columns[column].name.as_str();
         let cells = (0..body.len()).map(|row| body.cell(row, column));
         turned.push(layout.header_line, std::iter::once(name).chain(cells));

@@ -96,7 +96,7 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
     }
     let written = periods::of_heading(&body.columns[column].name, texts.each());
     let all = match &written {
-        Some(written) => periods::in_era(written),
+        Some(written) => written.read(),
         None => periods::read_dates(texts.each(), dates).ok(),
     };
     let (good, labels) = if let Some(labels) = all {
@@ -173,6 +173,12 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
     years.sort_unstable();
     let step = years[1] - years[0];
     let regular = years.windows(2).all(|pair| pair[1] - pair[0] == step);
+    // No line names the columns, and each row has a year of its own.
+    let nameless = body.columns[column].heading.is_made_up && column == 0;
+    if nameless && regular && step != 0 && years.len() > 3 && years.len() == body.len() {
+        let why = "since it holds years that follow one another".to_owned();
+        return read(body, column, dates, why);
+    }
     // Each year for several others, and these others for several years.
     let repeats = body.len() >= 2 * years.len();
     let others = (0..body.columns.len())

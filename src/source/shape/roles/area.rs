@@ -263,14 +263,12 @@ fn guess_area(
             std::cmp::Reverse(*column),
         )
     };
-    let is_plain_code = |column: &usize| {
-        headings::is_code(&body.columns[*column].name)
-            && headings::area(&body.columns[*column].name) < 2
-    };
     let named: Vec<usize> = open
         .iter()
         .copied()
-        .filter(|column| headings::area(&body.columns[*column].name) > 0 && !is_plain_code(column))
+        .filter(|column| {
+            headings::area(&body.columns[*column].name) > 0 && !is_plain_code(body, *column)
+        })
         .collect();
     let partners: Vec<usize> = open
         .iter()
@@ -278,13 +276,16 @@ fn guess_area(
         .filter(|column| headings::is_partner(&body.columns[*column].name))
         .collect();
     if let Some(best) = named.iter().copied().max_by_key(rank) {
-        return named_area(body, &open, &partners, best).map(Some);
+        let below = below_level(body, &open, roles, best).map(Ok);
+        return below
+            .unwrap_or_else(|| named_area(body, &open, &partners, best))
+            .map(Some);
     }
     // No name says it: words that are not what indicators are called.
     let names_else = |column: &usize| {
-        let heading = &body.columns[*column].name;
-        headings::is_indicator(heading)
-            || headings::is_indicator_code(heading)
+        let name = &body.columns[*column].name;
+        headings::is_indicator(name)
+            || headings::is_indicator_code(name)
             || partners.contains(column)
     };
     let words: Vec<usize> = open
@@ -292,7 +293,7 @@ fn guess_area(
         .copied()
         .filter(|column| {
             !names_else(column)
-                && !is_plain_code(column)
+                && !is_plain_code(body, *column)
                 && !is_code_of_indicators(body, &open, *column)
         })
         .collect();
@@ -331,8 +332,18 @@ fn guess_area(
         let why = "since it holds most different names".to_owned();
         return Ok(Some((found, why)));
     }
+    Ok(by_code(body, &open, roles, &rank))
+}
+
+/// The column of codes that names the rows where nothing else does.
+fn by_code<R: Ord>(
+    body: &Body,
+    open: &[usize],
+    roles: &Roles,
+    rank: &dyn Fn(&usize) -> R,
+) -> Option<(usize, String)> {
     let codes = open.iter().copied().filter(|column| {
-        is_plain_code(column)
+        is_plain_code(body, *column)
             && is_told(body, *column)
             && !headings::is_indicator_code(&body.columns[*column].name)
     });
@@ -342,12 +353,46 @@ fn guess_area(
             || roles.figures.len() + 1 < body.columns.len()
             || !roles.figures.is_empty()
     });
-    Ok(needed.map(|column| {
+    needed.map(|column| {
         (
             column,
             "since it holds codes and nothing else names the rows".to_owned(),
         )
-    }))
+    })
+}
+
+/// Whether a column is called after codes, and not after codes of areas.
+fn is_plain_code(body: &Body, column: usize) -> bool {
+    let heading = &body.columns[column].name;
+    headings::is_code(heading) && headings::area(heading) < 2
+}
+
+/// The column of the areas of which another, whose name says that it holds areas, tells the kind or the larger one: each of
+/// its names stands beside one of those, several beside each, and there is one row of it at a time or for each member.
+fn below_level(body: &Body, open: &[usize], roles: &Roles, best: usize) -> Option<(usize, String)> {
+    let coarse = body.texts(best);
+    let times = times(body, roles)?;
+    if coarse.has_blanks() || times.with(&coarse.of_row).count * 3 > body.len() {
+        return None;
+    }
+    let could_be = |&column: &usize| {
+        let texts = body.texts(column);
+        let heading = &body.columns[column].name;
+        column != best
+            && texts.count() >= 3 * coarse.count()
+            && !texts.has_blanks()
+            && !are_codes(texts.each())
+            && !headings::is_indicator(heading)
+            && !is_other(heading)
+            && texts.determines(coarse)
+            && times.with(&texts.of_row).count * 3 > body.len()
+    };
+    let name = excerpt(&body.columns[best].name);
+    let why = format!("since each of its names lies in one of `{name}`");
+    open.iter()
+        .copied()
+        .find(could_be)
+        .map(|found| (found, why))
 }
 
 /// Whether a column holds codes in capitals of what another calls the rows' indicators.

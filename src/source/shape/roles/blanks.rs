@@ -7,25 +7,34 @@ use crate::source::shape::body::{Body, Keys};
 use crate::source::shape::when::When;
 
 /// The columns in which a blank repeats what stands above it, as where the name of an area stands in the first of its rows
-/// alone: no two rows between one name and the next are of one time and member.
+/// alone: no two rows between one name and the next are of one time and member. Or the year in the first of its months.
 pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Vec<usize> {
-    let Some(area) = roles.area.filter(|_| roles.nested.is_none()) else {
-        return Vec::new();
-    };
+    let times: Vec<usize> = roles.time.iter().flat_map(When::columns).collect();
+    let area = roles.area.filter(|_| roles.nested.is_none());
+    let names = area.into_iter().chain(times.first().copied());
+    let found = names.map(|name| {
+        let others = area.iter().chain(&times).chain(&roles.dimensions);
+        let others: Vec<usize> = others.copied().filter(|other| *other != name).collect();
+        repeating(body, name, &others)
+    });
+    found.into_iter().flatten().collect()
+}
+
+/// A column whose blanks repeat what stands above them, since the others tell the rows between two of its names apart;
+/// and those that go with it.
+fn repeating(body: &Body, name: usize, others: &[usize]) -> Vec<usize> {
     let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
-    let count = blanks(area).filter(|blank| *blank).count();
-    if count * 3 < body.len() || blanks(area).next() != Some(false) {
+    let count = blanks(name).filter(|blank| *blank).count();
+    if count * 3 < body.len() || blanks(name).next() != Some(false) {
         return Vec::new();
     }
     let mut run = 0;
-    let runs: Vec<u32> = blanks(area)
+    let runs: Vec<u32> = blanks(name)
         .map(|blank| {
             run += u32::from(!blank);
             run
         })
         .collect();
-    let times = roles.time.iter().flat_map(When::columns);
-    let others: Vec<usize> = times.chain(roles.dimensions.iter().copied()).collect();
     let named = others
         .iter()
         .all(|&column| !body.texts(column).has_blanks());
@@ -40,8 +49,8 @@ pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Ve
     (0..body.columns.len())
         .filter(|&column| {
             let of_words = body.columns[column].tally.figures() == 0;
-            (column == area || of_words || headings::is_code(&body.columns[column].name))
-                && blanks(column).eq(blanks(area))
+            (column == name || of_words || headings::is_code(&body.columns[column].name))
+                && blanks(column).eq(blanks(name))
         })
         .collect()
 }

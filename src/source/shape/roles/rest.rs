@@ -151,21 +151,46 @@ fn tell_apart(body: &Body, base: &mut Keys, roles: &mut Roles) {
     }
 }
 
-/// Where rows are not told apart yet, a column of whole numbers that does so is a dimension: an age, a class.
+/// The most members of a dimension of numbers, such as ages.
+const MOST_NUMBERED: usize = 130;
+
+/// Where rows are not told apart yet, a column of whole numbers that does so is a dimension: an age, a class; or the first
+/// few of them, which stand before what is measured.
 fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
     if base.is_unique() || roles.figures.len() < 2 {
         return;
     }
-    let found = roles.figures.iter().copied().find(|&column| {
-        let texts = body.texts(column);
-        let tally = &body.columns[column].tally;
+    let could_be = |column: &usize| {
+        let texts = body.texts(*column);
+        let tally = &body.columns[*column].tally;
         let whole = tally.either == tally.figures() && tally.blank == 0 && tally.missing == 0;
-        let named = is_other(&body.columns[column].name) || texts.count() * 3 <= body.len();
-        whole && named && texts.count() > 1 && base.with(&texts.of_row).is_unique()
+        let named = is_other(&body.columns[*column].name) || texts.count() * 3 <= body.len();
+        whole && named && texts.count() > 1
+    };
+    let alone = roles
+        .figures
+        .iter()
+        .copied()
+        .find(|column| could_be(column) && base.with(&body.texts(*column).of_row).is_unique());
+    let found = alone.map(|column| vec![column]).or_else(|| {
+        let mut keys = base.clone();
+        let mut taken = Vec::new();
+        let first = roles.figures.iter().copied().take(roles.figures.len() - 1);
+        for column in first
+            .take_while(|column| could_be(column) && body.texts(*column).count() <= MOST_NUMBERED)
+        {
+            keys = keys.with(&body.texts(column).of_row);
+            taken.push(column);
+            if keys.is_unique() {
+                return Some(taken);
+            }
+        }
+        None
     });
-    if let Some(column) = found {
+    for column in found.into_iter().flatten() {
         roles.figures.retain(|known| *known != column);
         roles.dimensions.push(column);
         *base = base.with(&body.texts(column).of_row);
     }
+    roles.dimensions.sort_unstable();
 }

@@ -1,0 +1,199 @@
+//! Several tables one beside another, their columns parted by blank ones or told by names that begin again.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::row::{Look, is_figure, is_number, is_year};
+use crate::source::grid::{Grid, Row};
+use crate::source::headings;
+
+/// How many rows are looked at for the names of the columns.
+const MOST_ABOVE: usize = 40;
+/// More rows and columns are not looked at: such tables are printed ones.
+const MOST_ROWS: usize = 20_000;
+const MOST_COLUMNS: usize = 400;
+
+/// The tables beside one another in a grid as grids of their own; as one where they have the same names and go on in one
+/// another. None where there is one table.
+pub(in crate::source) fn beside(grid: &Grid) -> Option<Vec<Grid>> {
+    let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
+    if grid.is_digest || grid.len() > MOST_ROWS || !(4..=MOST_COLUMNS).contains(&width) {
+        return None;
+    }
+    let names = (0..grid.len().min(MOST_ABOVE)).find(|&at| is_names(grid, at))?;
+    let blocks = parted(grid, names, width).or_else(|| repeated(&grid.row(names), width))?;
+    if !blocks.iter().all(|block| is_table(grid, names, block)) {
+        return None;
+    }
+    let last = (names + 1..grid.len()).rev().find(|&at| {
+        let row = grid.row(at);
+        blocks[1..].iter().any(|block| {
+            block
+                .clone()
+                .any(|index| !row.cell(index).trim().is_empty())
+        })
+    })?;
+    if goes_on(grid, names..last + 1, &blocks) {
+        return Some(vec![joined(grid, names, last, &blocks)]);
+    }
+    let own = blocks.iter().map(|block| {
+        let mut own = empty(grid);
+        for index in 0..grid.len() {
+            let row = grid.row(index);
+            // What stands above or below all of them is said of each.
+            let is_shared = (index < names || index > last)
+                && row.cells().filter(|cell| !cell.trim().is_empty()).count() == 1
+                && !blocks[1..].iter().any(|other| is_in(&row, other));
+            if is_shared && index + 1 != names {
+                own.push(
+                    row.line,
+                    [row.cells()
+                        .find(|cell| !cell.trim().is_empty())
+                        .unwrap_or("")],
+                );
+            } else {
+                own.push(row.line, block.clone().map(|at| row.cell(at)));
+            }
+        }
+        own
+    });
+    Some(own.collect())
+}
+
+fn empty(grid: &Grid) -> Grid {
+    let mut own = Grid::new(&grid.name);
+    own.delimiter = grid.delimiter;
+    own.decimal = grid.decimal;
+    own
+}
+
+/// Whether a row holds anything in some columns.
+fn is_in(row: &Row<'_>, block: &Range<usize>) -> bool {
+    block.clone().any(|at| !row.cell(at).trim().is_empty())
+}
+
+/// Whether a row could name the columns: several names, and figures in the next rows.
+fn is_names(grid: &Grid, at: usize) -> bool {
+    let look = Look::of(&grid.row(at));
+    look.filled > 3
+        && !look.is_data()
+        && (at + 1..grid.len().min(at + 3)).any(|next| Look::of(&grid.row(next)).is_data())
+}
+
+/// The columns between blank ones, where each begins with the same name.
+fn parted(grid: &Grid, names: usize, width: usize) -> Option<Vec<Range<usize>>> {
+    let mut filled = vec![false; width];
+    for row in (names..grid.len()).map(|at| grid.row(at)) {
+        for (cell, filled) in row.cells().zip(&mut filled) {
+            *filled |= !cell.trim().is_empty();
+        }
+    }
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for at in (0..width).filter(|&at| filled[at]) {
+        match blocks.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => blocks.push(at..at + 1),
+        }
+    }
+    let row = grid.row(names);
+    let first = |block: &Range<usize>| headings::normal(row.cell(block.start));
+    let (begin, others) = blocks.split_first()?;
+    let own = first(begin);
+    let same = |block: &Range<usize>| {
+        let name = first(block);
+        name == own
+            || headings::is_time(&name) && headings::is_time(&own)
+            || headings::area(&name) > 1 && headings::area(&own) > 1
+    };
+    (!others.is_empty() && !own.is_empty() && others.iter().all(same)).then_some(blocks)
+}
+
+/// The columns whose names are the same again and again.
+fn repeated(names: &Row<'_>, width: usize) -> Option<Vec<Range<usize>>> {
+    let texts: Vec<String> = (0..width)
+        .map(|at| headings::normal(names.cell(at)))
+        .collect();
+    let used = texts.iter().rposition(|text| !text.is_empty())? + 1;
+    let texts = &texts[..used];
+    let length = (2..=used / 2).find(|length| {
+        used % length == 0
+            && texts.iter().all(|text| !text.is_empty())
+            && texts
+                .chunks(*length)
+                .all(|chunk| *chunk == texts[..*length])
+    })?;
+    Some(
+        (0..used)
+            .step_by(length)
+            .map(|at| at..at + length)
+            .collect(),
+    )
+}
+
+/// Whether columns are a table of their own: their first one names the rows and another holds figures.
+fn is_table(grid: &Grid, names: usize, block: &Range<usize>) -> bool {
+    let is_time = headings::is_time(grid.row(names).cell(block.start));
+    let (mut rows, mut with_name, mut figures) = (0, 0, 0);
+    for row in (names + 1..grid.len()).map(|at| grid.row(at)) {
+        let first = row.cell(block.start).trim();
+        let others = block.start + 1..block.end;
+        if first.is_empty() && !is_in(&row, &others) {
+            continue;
+        }
+        rows += 1;
+        let names_it = !is_figure(first) || is_time && (is_year(first) || !is_number(first));
+        with_name += usize::from(!first.is_empty() && names_it);
+        figures += usize::from(others.clone().any(|at| is_number(row.cell(at).trim())));
+    }
+    block.len() > 1 && rows > 1 && with_name * 4 >= rows * 3 && figures * 2 >= rows
+}
+
+/// Whether tables of the same names hold different rows, and no titles of their own.
+fn goes_on(grid: &Grid, rows: Range<usize>, blocks: &[Range<usize>]) -> bool {
+    let names = grid.row(rows.start);
+    let of = |row: &Row<'_>, block: &Range<usize>| -> Vec<String> {
+        block
+            .clone()
+            .map(|at| headings::normal(row.cell(at)))
+            .collect()
+    };
+    let own = of(&names, &blocks[0]);
+    if blocks.iter().any(|block| of(&names, block) != own) {
+        return false;
+    }
+    let above = (0..rows.start).map(|at| grid.row(at));
+    if above
+        .into_iter()
+        .any(|row| blocks[1..].iter().any(|block| is_in(&row, block)))
+    {
+        return false;
+    }
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    rows.skip(1).all(|at| {
+        let row = grid.row(at);
+        blocks.iter().all(|block| {
+            let name = row.cell(block.start).trim();
+            name.is_empty() || seen.insert(name)
+        })
+    })
+}
+
+/// Tables of the same names one below another.
+fn joined(grid: &Grid, names: usize, last: usize, blocks: &[Range<usize>]) -> Grid {
+    let mut own = empty(grid);
+    let first = &blocks[0];
+    for row in (0..=names).map(|at| grid.row(at)) {
+        own.push(row.line, first.clone().map(|at| row.cell(at)));
+    }
+    for block in blocks {
+        for row in (names + 1..=last).map(|at| grid.row(at)) {
+            if is_in(&row, block) {
+                own.push(row.line, block.clone().map(|at| row.cell(at)));
+            }
+        }
+    }
+    for row in (last + 1..grid.len()).map(|at| grid.row(at)) {
+        own.push(row.line, first.clone().map(|at| row.cell(at)));
+    }
+    own
+}
