@@ -303,7 +303,9 @@ impl Said {
         let is_table = |word: &&str| self.table_called(word).is_some();
         let is_member = |word: &&str| table_with(self.package, word).is_some();
         let place = |is: &dyn Fn(&&str) -> bool| said.iter().position(is);
-        place(&is_one)
+        // A table that is no indicator says where what is asked stands.
+        place(&|word| is_table(word) && !is_one(word))
+            .or_else(|| place(&is_one))
             .or_else(|| place(&is_table))
             .or_else(|| place(&is_member))
             .or_else(|| place(&|word| is_indicator(self.package, word)))
