@@ -1,6 +1,7 @@
 //! `hlj check`: does the package agree with itself? Every finding in a row, and how much was tried.
 
 mod balanced;
+mod chinese;
 mod told;
 
 use std::collections::BTreeSet;

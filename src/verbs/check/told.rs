@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::chinese::{self, Names};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row, Screen};
 use crate::audit::{Finding, Severity, Spot};
 use crate::figure::{Estimate, Figure, Status, Value};
@@ -9,6 +10,8 @@ use crate::package::{Check, Package};
 use crate::verbs::areas::several;
 use crate::words::{count, in_chinese, list};
 
+/// How many findings, the gravest first, are told in Chinese as well.
+const TRANSLATED: usize = 200;
 /// The columns that a table for readers can do without, the first to go first.
 const DETAILS: [&str; 11] = [
     "low",
@@ -34,13 +37,15 @@ pub(super) fn answer(package: &Package, findings: &[Finding], adjusted: bool) ->
         Vec::new()
     };
     let title = package.title().unwrap_or(package.name());
+    let names = (!findings.is_empty()).then(|| Names::of(package));
     Answer {
         title: Label::new(format!("Findings in {title}"), Some("核查结果")),
         columns: columns(adjusted),
         details: DETAILS.map(str::to_owned).into(),
         rows: findings
             .iter()
-            .map(|finding| row(package, finding))
+            .enumerate()
+            .map(|(at, finding)| row(package, names.as_ref().filter(|_| at < TRANSLATED), finding))
             .collect(),
         remarks,
         identifiers: vec!["id".to_owned()],
@@ -158,8 +163,10 @@ pub(super) fn on_screen(answer: &Answer) -> Option<Screen> {
     for (place, column) in first.columns.iter_mut().enumerate() {
         column.shown &= ["severity", "city", "year", "message"].contains(&column.name.as_str());
         for row in first.rows.iter_mut().filter(|_| column.name == "message") {
-            let message = row.cells[place].text().map(in_brief);
-            row.cells[place] = Cell::words(message.unwrap_or_default());
+            if let Cell::Name(message) = &row.cells[place] {
+                let zh = message.label.zh.as_deref().map(chinese::in_brief);
+                row.cells[place] = Cell::label(Label::new(in_brief(&message.label.en), zh));
+            }
         }
     }
     first.details.clear();
@@ -266,7 +273,7 @@ fn columns(adjusted: bool) -> Vec<Column> {
     ]
 }
 
-fn row(package: &Package, finding: &Finding) -> Row {
+fn row(package: &Package, names: Option<&Names>, finding: &Finding) -> Row {
     let spot = finding.spots.first();
     let area = spot.map_or(Cell::Empty, |spot| area(package, spot));
     let derived = finding
@@ -304,7 +311,10 @@ fn row(package: &Package, finding: &Finding) -> Row {
         low,
         high,
         figure(gap),
-        Cell::words(&finding.message),
+        match names {
+            Some(names) => names.cell(&finding.message),
+            None => Cell::words(&finding.message),
+        },
         Cell::words(culprits(finding)),
         figure(moves),
         several(&finding.explained()),
