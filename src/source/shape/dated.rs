@@ -1,7 +1,10 @@
 //! Rows that are told by a part of a year alone, the year standing above them: `2023`, then `Jan`, `Feb`, …; `2023 Q1`, then
 //! `Q2`; `2024`, then `1 Jan`. Each gets its year.
 
+use std::collections::BTreeSet;
+
 use super::body::clean;
+use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
@@ -183,11 +186,57 @@ fn written(period: Period) -> String {
     }
 }
 
+/// The layout with the year in each heading that names a month or a quarter alone, where one year stands above the table or
+/// in its name; and what was concluded.
+pub(super) fn of_header(grid: &Grid, layout: &Layout) -> Option<(Layout, Finding)> {
+    let texts = |column: &Heading| -> Vec<String> {
+        let above = column.above.iter().chain([&column.name]);
+        above.map(|text| clean(text).to_owned()).collect()
+    };
+    let told = layout.columns.iter().flat_map(texts);
+    let mut told = told.filter(|text| !text.is_empty());
+    if told.any(|text| headings::is_time(&text) || periods::readable(&text)) {
+        return None;
+    }
+    let parts: Vec<usize> = (0..layout.columns.len())
+        .filter(|&at| part(2015, &layout.columns[at].name).is_some())
+        .collect();
+    let different: BTreeSet<Option<Period>> = parts
+        .iter()
+        .map(|&at| part(2015, &layout.columns[at].name))
+        .collect();
+    if parts.len() < 3 || different.len() < parts.len() {
+        return None;
+    }
+    let year = layout_year(layout).or_else(|| only_year(std::iter::once(&grid.name)))?;
+    let mut layout = layout.clone();
+    // Of a year of which months are lacking the total is none of the year.
+    let is_full = matches!(different.len(), 4 | 12);
+    for column in &mut layout.columns {
+        if let Some(period) = part(year, &column.name) {
+            column.name = written(period);
+        } else if is_full && parted::is_whole(&column.name) {
+            column.name = year.to_string();
+        }
+    }
+    let finding = Finding::new(
+        format!("the columns are parts of {year}"),
+        "no other year stands above the table or in its name",
+        "",
+    );
+    Some((layout, finding))
+}
+
 /// The only year that is named above a table.
 fn layout_year(layout: &Layout) -> Option<i64> {
     let above = layout.columns.iter().flat_map(|column| &column.above);
-    let lines = layout.title.iter().chain(&layout.description).chain(above);
+    only_year(layout.title.iter().chain(&layout.description).chain(above))
+}
+
+/// The only year in some lines, the base of an index aside.
+fn only_year<'l>(lines: impl Iterator<Item = &'l String>) -> Option<i64> {
     let mut years: Vec<i64> = lines
+        .filter(|line| !line.contains('=') && !line.to_lowercase().contains("base"))
         .flat_map(|line| line.split(|c: char| !c.is_ascii_digit()))
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())

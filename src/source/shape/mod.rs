@@ -59,6 +59,11 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
         found.findings.insert(0, finding);
         return Ok(found);
     }
+    if let Some((layout, finding)) = dated::of_header(grid, layout) {
+        let mut found = parted_by_headings(grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
     if let Some((grid, layout, finding)) = dated::dated(grid, layout) {
         let mut found = parted_by_headings(&grid, &layout, options)?;
         found.findings.insert(0, finding);

@@ -140,6 +140,11 @@ fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)>
     Some((parts, what))
 }
 
+/// Whether a heading is one of the year as a whole beside its months or quarters.
+pub(super) fn is_whole(heading: &str) -> bool {
+    part(heading) == Some(Part::Whole)
+}
+
 /// What a heading names of a year: `Jan`, `Q1`, `HALF1`, `Annual`.
 fn part(heading: &str) -> Option<Part> {
     let heading = headings::normal(heading);

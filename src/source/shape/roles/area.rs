@@ -5,6 +5,7 @@ use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::periods;
+use crate::source::places;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::source::shape::nested::{self, Nested};
 use crate::source::{Options, SourceError};
@@ -89,8 +90,9 @@ pub(super) fn find_area(
         };
         // Figures of which no two are equal name nothing, unless they are as long as codes are.
         let lengths = || other.each().map(str::len);
-        let of_one_length = lengths().min() == lengths().max();
-        let counts = holds_figures(body, column) && !of_one_length;
+        let whole = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let of_one_length = lengths().min() == lengths().max() && other.each().all(whole);
+        let counts = holds_figures(body, column) && (!of_one_length || places::is_total(heading));
         if is_code
             && (related
                 || headings::is_code(heading)
@@ -317,7 +319,9 @@ fn guess_area(
     };
     let could_name = |&column: &usize| {
         let are_periods = || body.texts(column).each().all(periods::readable);
-        is_told(body, column) && !is_of_time(column) && !are_periods()
+        // Beside periods in the header what holds figures is a total or a change.
+        let is_figure = || roles.figures.is_empty() && holds_figures(body, column);
+        is_told(body, column) && !is_of_time(column) && !are_periods() && !is_figure()
     };
     let words: Vec<usize> = words.into_iter().filter(could_name).collect();
     let further = |column: &usize| !is_other(&body.columns[*column].name);
