@@ -13,7 +13,9 @@ use crate::words::printable;
 /// The most words of an indicator that has bounds.
 const LONGEST_NAME: usize = 4;
 /// Words for bounds.
-const BOUNDS: [(&str, char); 17] = [
+const BOUNDS: [(&str, char); 19] = [
+    ("faster", '>'),
+    ("slower", '<'),
     ("above", '>'),
     ("over", '>'),
     ("more", '>'),
@@ -114,6 +116,11 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
             out.push(word);
             continue;
         };
+        if let Some(word) = end.checked_sub(1).and_then(|at| out.get_mut(at))
+            && indicator == GROWTH[0]
+        {
+            word.clone_from(&indicator);
+        }
         if end == out.len() && !out.contains(&indicator) && !indicator.contains(' ') {
             out.push(indicator.clone());
         }
@@ -156,8 +163,12 @@ fn indicator_before(package: &'static Package, words: &[String]) -> Option<(Stri
     for end in (1..=words.len()).rev() {
         let named = (1..=end.min(LONGEST_NAME)).rev().find_map(|count| {
             let name = words[end - count..end].join(" ");
-            let is_growth = GROWTH.contains(&name.as_str()) && is_indicator(package, &name);
-            (is_growth || is_title(package, &name)).then_some(name)
+            // What grows is told by its growth.
+            let grows = GROWTH.contains(&name.as_str()) && is_indicator(package, GROWTH[0]);
+            if grows && !is_title(package, &name) {
+                return Some(GROWTH[0].to_owned());
+            }
+            is_title(package, &name).then_some(name)
         });
         if let Some(name) = named {
             return Some((name, end));
