@@ -94,12 +94,7 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
     let areas = words.iter().filter(|word| one_area(package, word)).count();
     let compares = areas > 1
         && (0..words.len()).any(|at| is(at, &["than", "as", "gap", "compared"]) || is(at, &TIMES));
-    let changes = (0..words.len()).any(|at| {
-        let is_change = |(known, options): &(&str, &[&str])| {
-            *known == lower[at] && *options == ["--as", "change"]
-        };
-        COMPUTED.iter().any(is_change)
-    });
+    let changes = lower.iter().any(|word| is_change(word));
     let is_titled = words.iter().any(|word| is_title(package, word));
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
@@ -107,7 +102,14 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
         let word = lower[at].as_str();
         let mut said = |word: &str| out.push(word.to_owned());
         at += 1;
-        if let Some((order, number)) = chinese_order(word) {
+        let passed = says_nothing(&is, at - 1);
+        if passed > 0 {
+            at += passed - 1;
+        } else if areas > 1 && is_as_part(&is, at - 1) {
+            // One area as a part of another is their ratio.
+            said("ratio");
+            at += 2;
+        } else if let Some((order, number)) = chinese_order(word) {
             said(order);
             said(&number.to_string());
         } else if let (Some(number), Some([order, quality])) = (
@@ -188,6 +190,31 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
     said
 }
 
+/// How many words say nothing from here on: `how big` is something, `which of the cities`.
+fn says_nothing(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> usize {
+    if is(at, &["how"]) && is(at + 1, &["big", "large", "high", "low"]) {
+        return 2;
+    }
+    let of_places = is(at + 1, &["of"]) && is(at + 2, &["the"]) && is(at + 3, &PLACES);
+    if is(at, &["which"]) && of_places {
+        4
+    } else {
+        0
+    }
+}
+
+/// Whether a word asks for a change.
+fn is_change(word: &str) -> bool {
+    let mut changes = COMPUTED.iter();
+    changes.any(|(known, options)| *known == word && *options == ["--as", "change"])
+}
+
+/// Whether `as a percentage` stands here.
+fn is_as_part(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> bool {
+    let parts = [&PARTS[..], &["percent", "share"]].concat();
+    is(at, &["as"]) && is(at + 1, &["a", "the"]) && is(at + 2, &parts)
+}
+
 /// The word before a period that says what one behind it does: `2010以来`.
 fn span_bound(behind: Option<&String>) -> Option<&'static str> {
     let (_, bound) = BEHIND
@@ -199,7 +226,8 @@ fn span_bound(behind: Option<&String>) -> Option<&'static str> {
 /// Whether a word in Chinese is one of these turns.
 pub(super) fn is_known(text: &str) -> bool {
     let is = |words: &[&str]| words.contains(&text);
-    is(&TIMES)
+    text == "率"
+        || is(&TIMES)
         || is(&CHINESE_THAN)
         || is(&PARTS)
         || is(&NOW)

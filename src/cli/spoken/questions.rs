@@ -64,7 +64,8 @@ const OF_STRUCTURE: [&str; 6] = [
     "sectoral",
 ];
 /// Parts of Chinese questions that say nothing, beside what is said in words.
-const PARTICLES: [&str; 26] = [
+const PARTICLES: [&str; 27] = [
+    "历年",
     "名",
     "中",
     "哪座",

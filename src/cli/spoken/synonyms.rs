@@ -105,7 +105,9 @@ pub(super) const ASKING: [(&str, &[&str]); 7] = [
     ("graphs", &["-f", "chart"]),
 ];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 82] = [
+pub(super) const FILLERS: [&str; 84] = [
+    "develop",
+    "developed",
     "annual",
     "yearly",
     "been",
