@@ -77,7 +77,7 @@ pub(crate) fn asked<'p>(
         members: members.collect(),
         combination: combine.combination(),
         transform: combine.transform.clone(),
-        arrangement: arrange.arrangement(),
+        arrangement: arrange.arrangement().by_ids(table),
         layout,
         bare: !(format.has(Fact::Notes) || combine.computes() || shape.long || telling.adjusted),
         telling,

@@ -29,6 +29,27 @@ pub struct Arrangement {
 }
 
 impl Arrangement {
+    /// The arrangement with indicators that are called by another name called by their ids, as `--indicator` takes them.
+    #[must_use]
+    pub fn by_ids(mut self, table: &Table) -> Arrangement {
+        let conditions = self.conditions.iter_mut();
+        let keys = self.sort.iter_mut().map(|key| &mut key.column);
+        let names = conditions
+            .map(|condition| &mut condition.column)
+            .chain(keys);
+        for name in names.chain(&mut self.columns) {
+            let wanted = fold(name);
+            let mut called = table.indicators().filter(|(_, column, _)| {
+                let mut aliases = column.aliases.iter();
+                aliases.any(|alias| fold(alias) == wanted)
+            });
+            if let (Some((_, _, indicator)), None) = (called.next(), called.next()) {
+                name.clone_from(&indicator.id);
+            }
+        }
+        self
+    }
+
     /// The columns of a table beside its key and its figures that are asked for by name.
     pub(super) fn attributes_asked(&self, table: &Table) -> BTreeSet<usize> {
         let conditions = self.conditions.iter().map(|condition| &condition.column);

@@ -13,7 +13,9 @@ use crate::words::printable;
 /// The most words of an indicator that has bounds.
 const LONGEST_NAME: usize = 4;
 /// Words for bounds.
-const BOUNDS: [(&str, char); 17] = [
+const BOUNDS: [(&str, char); 19] = [
+    ("faster", '>'),
+    ("slower", '<'),
     ("above", '>'),
     ("over", '>'),
     ("more", '>'),
@@ -93,15 +95,36 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
         let member = next.as_deref().map(|next| format!("{word} {next}"));
         let is_member = member.is_some_and(|name| dimension_of_member(package, &name).is_some());
         let bound = bound.filter(|_| !is_member);
-        let found = bound.zip(next.as_deref().and_then(number));
-        let Some(((_, sign), number)) = found else {
+        // One of a power of ten may be said as a word: `one million`.
+        let is_scaled = ahead
+            .peek()
+            .is_some_and(|word| scale(&word.to_lowercase()).is_some());
+        let one = || Some(Decimal::ONE).filter(|_| is_scaled);
+        let number = next.as_deref().and_then(|next| match next {
+            "one" | "a" => one(),
+            next => number(next),
+        });
+        let Some(((_, sign), number)) = bound.zip(number) else {
             out.push(word);
             continue;
         };
-        let Some((indicator, end)) = indicator_before(package, &out) else {
+        // What is counted may stand behind the number alone: `less than one million people`.
+        let behind = ahead.clone().nth(usize::from(is_scaled));
+        let behind = behind.filter(|word| is_title(package, word));
+        let before = indicator_before(package, &out);
+        let Some((indicator, end)) = before.or_else(|| Some((behind?, out.len()))) else {
             out.push(word);
             continue;
         };
+        if let Some(word) = end.checked_sub(1).and_then(|at| out.get_mut(at))
+            && indicator == GROWTH[0]
+        {
+            word.clone_from(&indicator);
+        }
+        if end == out.len() && !out.contains(&indicator) && !indicator.contains(' ') {
+            out.push(indicator.clone());
+        }
+        let end = end.min(out.len());
         let power = ahead.peek().and_then(|word| scale(&word.to_lowercase()));
         let mut condition = format!("--where={indicator}{sign}{number}");
         if power.is_some() {
@@ -140,8 +163,12 @@ fn indicator_before(package: &'static Package, words: &[String]) -> Option<(Stri
     for end in (1..=words.len()).rev() {
         let named = (1..=end.min(LONGEST_NAME)).rev().find_map(|count| {
             let name = words[end - count..end].join(" ");
-            let is_growth = GROWTH.contains(&name.as_str()) && is_indicator(package, &name);
-            (is_growth || is_title(package, &name)).then_some(name)
+            // What grows is told by its growth.
+            let grows = GROWTH.contains(&name.as_str()) && is_indicator(package, GROWTH[0]);
+            if grows && !is_title(package, &name) {
+                return Some(GROWTH[0].to_owned());
+            }
+            is_title(package, &name).then_some(name)
         });
         if let Some(name) = named {
             return Some((name, end));

@@ -4,7 +4,9 @@ use super::names::{
     command_called, dimension_of_member, is_area, is_indicator, is_title, members_beginning,
     one_area, table_with,
 };
-use super::synonyms::{AGAINST, ASKING, COMMANDS, COMPARED, COMPUTED, FILLERS, MEAN, MEASURES};
+use super::synonyms::{
+    AGAINST, ASKING, COMMANDS, COMPARED, COMPUTED, FILLERS, GROWTH, MEAN, MEASURES,
+};
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
 use crate::figure::Years;
@@ -177,7 +179,10 @@ impl Said {
         };
         let lower = how.to_lowercase();
         let is_computed = COMPUTED.iter().any(|(known, _)| *known == lower);
-        if !(is_computed || MEAN.contains(&lower.as_str())) {
+        // Growth of what is named is no indicator of its own.
+        let titled = |word: &&str| is_title(self.package, word);
+        let grows = GROWTH.contains(&lower.as_str()) && free(rest).iter().any(titled);
+        if !(is_computed || grows || MEAN.contains(&lower.as_str())) {
             return None;
         }
         let is_share = is_indicator(self.package, how);
@@ -303,7 +308,9 @@ impl Said {
         let is_table = |word: &&str| self.table_called(word).is_some();
         let is_member = |word: &&str| table_with(self.package, word).is_some();
         let place = |is: &dyn Fn(&&str) -> bool| said.iter().position(is);
-        place(&is_one)
+        // A table that is no indicator says where what is asked stands.
+        place(&|word| is_table(word) && !is_one(word))
+            .or_else(|| place(&is_one))
             .or_else(|| place(&is_table))
             .or_else(|| place(&is_member))
             .or_else(|| place(&|word| is_indicator(self.package, word)))

@@ -38,6 +38,22 @@ impl Said {
             return Some(only);
         }
         tables.retain(|(_, table)| self.has_all(table, words));
+        // Which areas meet a condition in a period is asked of as many as there are.
+        let is_condition = |word: &String| word.starts_with("--where=");
+        let is_period = |word: &String| word.parse::<Years>().is_ok();
+        let is_place = |word: &String| is_area(self.package, word);
+        if words.iter().any(is_condition)
+            && said.clone().any(is_period)
+            && !said.clone().any(is_place)
+        {
+            for (count, table) in &mut tables {
+                let covered = Covered::new(self.package, table);
+                let areas = self.package.areas().ok();
+                let areas = areas.into_iter().flat_map(Areas::iter);
+                *count =
+                    covered.map_or(0, |covered| areas.filter(|area| covered.has(area)).count());
+            }
+        }
         let most = tables.iter().map(|(periods, _)| *periods).max()?;
         tables.retain(|(periods, _)| *periods == most);
         tables

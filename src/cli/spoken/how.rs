@@ -278,6 +278,14 @@ impl Said {
             .position(|pair| pair == ["--as", "change"]);
         if let Some(at) = at {
             "pct".clone_into(&mut self.out[at + 1]);
+            for word in &mut self.out {
+                if let Some(key) = word
+                    .strip_suffix(".change")
+                    .filter(|_| word.starts_with("--sort="))
+                {
+                    *word = format!("{key}.pct");
+                }
+            }
         } else if let Some(table) = self
             .package
             .table(&self.name)

@@ -1,10 +1,10 @@
 //! Words that say one thing together: names of several words, ranges of periods.
 
-use super::names::{dimension_of_member, is_title, names_area};
-use super::synonyms::GROWTH;
+use super::names::{dimension_of_member, is_indicator, is_title, names_area};
+use super::synonyms::{FILLERS, GROWTH, PLACES};
 use super::verb_names;
 use crate::figure::{Period, Years};
-use crate::package::Package;
+use crate::package::{Package, Table};
 
 /// The most words that a name is looked for in.
 const LONGEST: usize = 5;
@@ -106,6 +106,7 @@ fn name(package: &Package, words: &[&str], of_command: bool) -> Option<(String, 
         let name = words[..count].join(" ");
         let is_name = |name: &String| {
             is_title(package, name)
+                || is_piece(package, &words[..count], name)
                 || names_area(package, name)
                 || dimension_of_member(package, name).is_some()
                 || GROWTH.contains(&name.as_str())
@@ -114,6 +115,26 @@ fn name(package: &Package, words: &[&str], of_command: bool) -> Option<(String, 
         let mut names = names.into_iter().flatten();
         Some((names.find(is_name)?, count))
     })
+}
+
+/// Whether words are whole words of the title or the column of one indicator: `unemployment rate` of
+/// `unemployment_rate_pct`.
+fn is_piece(package: &Package, words: &[&str], name: &str) -> bool {
+    let says =
+        |word: &&&str| !FILLERS.contains(*word) && !PLACES.contains(*word) && **word != "per";
+    let ends = words.first().zip(words.last());
+    if !ends.is_some_and(|(first, last)| says(&first) && says(&last)) {
+        return false;
+    }
+    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let holds = |title: &str| {
+        let title = title.to_lowercase();
+        let parts: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+        parts.windows(words.len()).any(|parts| parts == words)
+    };
+    let mut indicators = package.tables().flat_map(Table::indicators);
+    indicators.any(|(_, column, _)| holds(&column.title) || holds(&column.name))
+        && is_indicator(package, name)
 }
 
 /// A name in the plural in the singular: `pillar industries`.

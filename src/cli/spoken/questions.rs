@@ -64,7 +64,9 @@ const OF_STRUCTURE: [&str; 6] = [
     "sectoral",
 ];
 /// Parts of Chinese questions that say nothing, beside what is said in words.
-const PARTICLES: [&str; 24] = [
+const PARTICLES: [&str; 26] = [
+    "名",
+    "中",
     "哪座",
     "哪年",
     "哪里",
@@ -110,6 +112,14 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     let said = idioms::put_plainly(package, &said);
     let (said, conditions) = bounds::bounded(package, said);
     let mut out = counted(package, &said);
+    // A structure is that of an economy, and says itself how it changed.
+    if out.iter().any(|word| word == "structure") {
+        let is_change = |word: &str| {
+            let mut changes = COMPUTED.iter();
+            changes.any(|(known, options)| *known == word && *options == ["--as", "change"])
+        };
+        out.retain(|word| !is_change(word) && !OF_STRUCTURE.contains(&word.as_str()));
+    }
     // What is behind a filler may be a command, and a filler alone is none.
     let is_said = |word: &String| !is_filler(package, word);
     if out.iter().any(is_said) {
@@ -160,11 +170,17 @@ fn is_named(package: &'static Package, word: &str) -> bool {
 /// A word without the marks of a sentence; one without spaces, as Chinese is written, as the words it is made of.
 fn parts(package: &'static Package, word: &str) -> Vec<String> {
     const MARKS: [char; 10] = ['?', '？', '!', '！', ',', '，', '。', '；', ';', ':'];
+    let genitive = ["'s", "’s", "'", "’"];
+    let owner = genitive[..2]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending));
+    if let Some(owner) = owner.filter(|owner| is_named(package, owner)) {
+        return vec![owner.to_owned()];
+    }
     if word.parse::<Years>().is_ok() || is_named(package, word) {
         return vec![word.to_owned()];
     }
     let bare = word.trim_end_matches(MARKS);
-    let genitive = ["'s", "’s", "'", "’"];
     let bare = genitive
         .iter()
         .find_map(|ending| bare.strip_suffix(ending))
@@ -270,6 +286,14 @@ fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
         {
             out.extend([whole.clone(), rest[0].clone()]);
             at += 4;
+            continue;
+        }
+        // `all four`: as many as a group has.
+        let all_of = is(&["all", "both"], rest.first()) && !is(&PLACES, rest.get(2));
+        let group = rest.get(1).filter(|_| all_of).and_then(number);
+        if let Some(group) = group.and_then(|count| of_so_many(package, count)) {
+            out.push(format!("@{group}"));
+            at += 2;
             continue;
         }
         let group = number(&rest[0]).and_then(|count| of_so_many(package, count));

@@ -105,7 +105,11 @@ pub(super) const ASKING: [(&str, &[&str]); 7] = [
     ("graphs", &["-f", "chart"]),
 ];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 78] = [
+pub(super) const FILLERS: [&str; 82] = [
+    "annual",
+    "yearly",
+    "been",
+    "be",
     "fast",
     "quickly",
     "strongly",
@@ -204,7 +208,9 @@ pub(super) const PLACES: [&str; 15] = [
     "地区",
 ];
 /// Words of a table that say how, each with the option that it stands for.
-pub(super) const COMPUTED: [(&str, &[&str]); 47] = [
+pub(super) const COMPUTED: [(&str, &[&str]); 49] = [
+    ("下降", &["--as", "change"]),
+    ("上升", &["--as", "change"]),
     ("combined", &["--total"]),
     ("altogether", &["--total"]),
     ("一共", &["--total"]),
@@ -254,7 +260,8 @@ pub(super) const COMPUTED: [(&str, &[&str]); 47] = [
     ("csv", &["-f", "csv"]),
 ];
 /// Which of them say that less is left.
-pub(super) const LOST: [&str; 16] = [
+pub(super) const LOST: [&str; 17] = [
+    "下降",
     "shrank",
     "shrunk",
     "shrink",
@@ -286,7 +293,8 @@ pub(super) const PERIODS: [&str; 7] = [
     "year", "years", "quarters", "months", "period", "periods", "年",
 ];
 /// Words that ask for the largest first.
-pub(super) const HIGHEST: [&str; 23] = [
+pub(super) const HIGHEST: [&str; 24] = [
+    "前",
     "desc",
     "descending",
     "strongest",

@@ -119,7 +119,10 @@ impl Place {
             .map(|(indicator, years, message)| Row {
                 cells: vec![
                     match labels.get(indicator) {
-                        Some(label) => Cell::Name(Name::new(indicator, label.clone())),
+                        // Whole titles are too long beside the rest.
+                        Some(Label { zh, .. }) => {
+                            Cell::Name(Name::new(indicator, Label::new(indicator, zh.as_ref())))
+                        }
                         None => Cell::words(indicator),
                     },
                     Cell::label(in_brief(years)),
