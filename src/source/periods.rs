@@ -491,7 +491,8 @@ fn plain(text: &str) -> Option<Period> {
 /// `1960`, `FY2010`, `YR2015`, `Y2015`, `X2015`, `CY2015`, `2015 year`.
 fn of_year(text: &str) -> Option<Period> {
     let prefixes = [
-        "fy", "cy", "yr", "year", "y", "x", "jahr", "ano", "any", "anno", "annee",
+        "fy", "cy", "yr", "year", "y", "x", "jahr", "ano", "any", "anno", "annee", "anul", "so bo",
+        "prel.",
     ];
     let bare = prefixes
         .iter()
@@ -558,6 +559,18 @@ fn interval(text: &str) -> Option<Period> {
 fn canonical(text: &str) -> Option<Period> {
     let year = year(text.get(..4)?)?;
     let rest = text.get(4..)?;
+    // `2021JJ00`, `2021KW02`, `2021MM05`, as Statistics Netherlands writes them.
+    if let Some((kind, place)) = rest.split_at_checked(2)
+        && let Some(place) = number(place, 2, 2)
+    {
+        match kind {
+            "jj" if place == 0 => return Period::new(year),
+            "hj" => return Period::of(Frequency::Half, year, place),
+            "kw" => return Period::of(Frequency::Quarter, year, place),
+            "mm" => return Period::of(Frequency::Month, year, place),
+            _ => {}
+        }
+    }
     let bare = rest.trim_start_matches(['-', ' ', '_', '/', '.', ':']);
     let mark = bare.chars().next()?;
     if mark.is_ascii_alphabetic() {

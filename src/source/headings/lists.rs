@@ -66,7 +66,7 @@ pub(super) const TIME: &[&str] = &[
     "time and frequency", "rok", "lata", "vuosi", "ar", "aar", "tid", "perioden", "kvartal", "yil", "jaar",
     "anio", "年", "年份", "年度", "年別", "年别", "时间", "时期", "年次", "時点", "時間", "時間軸", "時間軸年", "調査年",
     "prd de", "time frame", "timeframe", "yyyymm", "yyyy", "year month", "yearmonth", "西暦", "西暦 年",
-    "期间", "月份", "季度", "日期", "統計期", "年底", "年底別", "會計年度", "ปี", "ปี พ ศ", "พ ศ", "سال", "السنة", "سنة", "العام", "연도", "시점", "년도", "기간", "год", "период", "дата",
+    "期间", "月份", "季度", "日期", "統計期", "年底", "年底別", "會計年度", "ปี", "ปี พ ศ", "พ ศ", "سال", "السنة", "سنة", "العام", "ani", "anul", "perioade", "연도", "시점", "년도", "기간", "год", "период", "дата",
 ];
 
 /// Headings of columns that number the days of a month.
@@ -104,7 +104,7 @@ pub(super) const UNIT: &[&str] = &[
     "unit", "units", "unit name", "unit label", "unit of measure", "unit of measurement", "unit measure",
     "unit measure label", "uom", "measurement unit", "unite", "unite de mesure", "unidad", "unidades",
     "unidad de medida", "unidade", "unidade de medida", "einheit", "masseinheit", "unita di misura",
-    "eenheid", "enhed", "enhet", "yksikko", "jednostka", "jednotka", "birim", "value type", "单位",
+    "eenheid", "enhed", "enhet", "yksikko", "jednostka", "jednotka", "birim", "单位",
     "計量单位", "计量单位", "単位", "단위", "единица измерения",
 ];
 
@@ -172,7 +172,7 @@ pub(super) const RUNNING: &[&str] = &[
 /// Words by which a heading is one of codes.
 #[rustfmt::skip]
 pub(super) const CODE: &[&str] = &[
-    "code", "codes", "id", "geocode", "fips", "fipstxt", "geofips", "geoid", "geo id", "id2", "iso", "iso2",
+    "code", "codes", "id", "reg", "geocode", "fips", "fipstxt", "geofips", "geoid", "geo id", "id2", "iso", "iso2",
     "iso3", "iso 2", "iso 3", "isocode", "iso a2", "iso a3", "alpha 2", "alpha 3", "m49", "dguid", "ags",
     "ars", "rs", "nuts id", "lau", "insee", "codgeo", "cod", "codice", "codici", "codigo", "kennziffer",
     "sigla", "kode", "kod", "kodi", "koodi", "schlussel", "regionalschlussel", "gemeindeschlussel", "plz",

@@ -603,6 +603,8 @@ fn bare_year(cell: &str) -> &str {
     let marked = || periods::read_one(cell).is_some_and(|label| label.mark.is_some());
     match year {
         Some(year) if (5..10).contains(&cell.len()) && marked() => year,
+        // `2020.`, as an ordinal is written.
+        Some(year) if cell.len() == 5 && cell.ends_with('.') => year,
         _ => periods::said_twice(cell).unwrap_or(cell),
     }
 }

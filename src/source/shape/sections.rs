@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::body::{Body, clean};
+use super::body::{Body, are_codes, clean};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout, is_figure};
@@ -58,7 +58,12 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     let names: Vec<usize> = (0..body.columns.len())
         .filter(|&at| {
             let column = &body.columns[at];
-            at == 0 || !column.tally.holds_figures() || headings::is_time(&column.name)
+            // A code of each row says nothing of its name.
+            let texts = body.texts(at);
+            let in_signs = |text: &str| text.contains(['.', '_', '-']) && !text.contains(' ');
+            let is_code = texts.count() == body.len()
+                && (are_codes(texts.each()) || texts.each().all(in_signs));
+            at == 0 || !is_code && !column.tally.holds_figures() || headings::is_time(&column.name)
         })
         .map(|at| layout.columns[at].index)
         .collect();

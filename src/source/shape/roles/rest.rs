@@ -4,6 +4,7 @@ use super::{Roles, base, is_other};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
+use crate::source::layout::is_figure;
 use crate::source::periods;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::words::excerpt;
@@ -34,7 +35,7 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
             roles.attributes.push((code, What::Code));
         } else if let Some(what) = headings::attribute(heading) {
             roles.attributes.push((column, what));
-        } else if texts.is_constant() {
+        } else if texts.is_constant() || texts.each().all(is_with_interval) {
             roles.attributes.push((column, What::Other));
         } else if roles.area.is_some_and(|area| body.determines(area, column)) {
             roles.attributes.push((column, What::Other));
@@ -116,6 +117,12 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     }
     numbered(body, &mut base, roles);
     tell_codes(body, roles);
+}
+
+/// Whether a text is a figure with its interval, as it is printed: `47.7 [46.9-48.6]`.
+fn is_with_interval(text: &str) -> bool {
+    text.split_once('[')
+        .is_some_and(|(figure, _)| is_figure(figure.trim()) && text.ends_with(']'))
 }
 
 /// Tells which columns are the codes of which.
