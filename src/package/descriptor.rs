@@ -151,7 +151,32 @@ pub(super) struct Resource {
     #[serde(default)]
     pub findings: Vec<Finding>,
     /// Its columns, a [`Schema`] or the path of one: read when the table is asked for, since most are not.
-    pub schema: Option<Box<RawValue>>,
+    pub schema: Option<SchemaText>,
+}
+
+/// A schema as it is written.
+#[derive(Debug, Clone)]
+pub(super) enum SchemaText {
+    /// In the descriptor, or in a file that it names.
+    Written(Box<RawValue>),
+    /// In the binary.
+    BuiltIn(&'static str),
+}
+
+impl<'de> Deserialize<'de> for SchemaText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<SchemaText, D::Error> {
+        Box::deserialize(deserializer).map(SchemaText::Written)
+    }
+}
+
+impl SchemaText {
+    /// The text.
+    pub(super) fn get(&self) -> &str {
+        match self {
+            SchemaText::Written(written) => written.get(),
+            SchemaText::BuiltIn(text) => text,
+        }
+    }
 }
 
 impl Resource {

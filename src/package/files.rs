@@ -8,8 +8,18 @@ use std::path::{Component, Path, PathBuf};
 /// The name of the descriptor in a package's folder.
 pub const DESCRIPTOR: &str = "datapackage.json";
 
-/// The files of the built-in package, by name.
-static BUILT_IN: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
+/// A file of the built-in package: the name, the text, and what the build made of it: of CSV the same with [`BETWEEN`] between
+/// cells and without quotes, of the descriptor the same without schemas.
+type BuiltIn = (&'static str, &'static str, Option<&'static str>);
+
+/// The files of the built-in package, and the schema of each resource by its name.
+static BUILT_IN: (&[BuiltIn], &[(&str, &str)]) = {
+    let (files, schemas) = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
+    (files, schemas)
+};
+
+/// What stands between the cells of a file that the build prepared.
+pub(super) const BETWEEN: &str = "\u{1f}";
 
 /// Where the files of a package lie.
 #[derive(Debug, Clone)]
@@ -46,11 +56,29 @@ impl Files {
 }
 
 impl Files {
+    fn of_binary(&self, path: &str) -> Option<&'static BuiltIn> {
+        let mut files = BUILT_IN.0.iter();
+        let found = files.find(|(name, ..)| *name == path);
+        found.filter(|_| matches!(self, Files::BuiltIn))
+    }
+
     /// The text of a file of the binary.
-    pub(super) fn built_in(&self, path: &str) -> Option<&'static str> {
-        let found = BUILT_IN.iter().find(|(name, _)| *name == path);
-        let (_, text) = found.filter(|_| matches!(self, Files::BuiltIn))?;
-        Some(text)
+    fn built_in(&self, path: &str) -> Option<&'static str> {
+        self.of_binary(path).map(|(_, text, _)| *text)
+    }
+
+    /// What the build made of a file of the binary.
+    pub(super) fn prepared(&self, path: &str) -> Option<&'static str> {
+        self.of_binary(path).and_then(|(.., prepared)| *prepared)
+    }
+
+    /// The schema of a resource of the binary, which its prepared descriptor lacks.
+    pub(super) fn schema(&self, resource: &str) -> Option<&'static str> {
+        let mut schemas = BUILT_IN.1.iter();
+        let found = schemas.find(|(name, _)| *name == resource);
+        found
+            .filter(|_| matches!(self, Files::BuiltIn))
+            .map(|(_, schema)| *schema)
     }
 
     /// The bytes of a file that is in memory anyhow.

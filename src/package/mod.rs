@@ -39,8 +39,6 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use serde_json::value::RawValue;
-
 pub use area::Area;
 pub use areas::Areas;
 pub use cells::CellFormat;
@@ -68,7 +66,7 @@ pub use unit::Powers;
 use crate::source::{Options, SourceError};
 use crate::words::printable;
 use catalogue::{Catalogue, OfTable};
-use descriptor::{Descriptor, Resource};
+use descriptor::{Descriptor, Resource, SchemaText};
 use files::Files;
 
 /// A set of tables with all that is to be known of them.
@@ -192,9 +190,10 @@ impl Package {
 
     /// The package that its descriptor describes, of which the bytes are given where it is a file.
     fn describe(label: &str, files: Files, read: Option<Vec<u8>>) -> Result<Package, PackageError> {
-        let bytes = match &read {
-            Some(bytes) => Cow::Borrowed(bytes.as_slice()),
-            None => files.read(DESCRIPTOR).unwrap_or_default(),
+        let bytes = match (&read, files.prepared(DESCRIPTOR)) {
+            (Some(bytes), _) => Cow::Borrowed(bytes.as_slice()),
+            (None, Some(text)) => Cow::Borrowed(text.as_bytes()),
+            (None, None) => files.read(DESCRIPTOR).unwrap_or_default(),
         };
         let bytes = bytes.as_ref();
         let faulty = |fault: Fault| PackageError {
@@ -209,6 +208,9 @@ impl Package {
         };
         let mut descriptor: Descriptor = descriptor.map_err(faulty)?;
         for resource in &mut descriptor.resources {
+            if let Some(schema) = files.schema(&resource.name) {
+                resource.schema = Some(SchemaText::BuiltIn(schema));
+            }
             resource.resolve(&files);
         }
         // Words beside figures, such as the meanings of codes, are no table to be asked; alone they are one without values.
@@ -409,7 +411,7 @@ impl Package {
                     continue;
                 }
                 let header = || {
-                    let schema = resource.schema.as_deref().map(RawValue::get);
+                    let schema = resource.schema.as_ref().map(SchemaText::get);
                     let schema: Option<serde_json::Value> =
                         schema.and_then(|schema| serde_json::from_str(schema).ok());
                     let fields = schema

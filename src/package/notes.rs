@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::conditions::read_key;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
+use super::files::BETWEEN;
 use super::identity::Check;
+use super::parts::prepared_dialect;
 use super::rows::{Line, lines};
 use super::schema::Table;
 use crate::figure::{Note, Number, Status, Wording};
@@ -301,22 +303,19 @@ pub(super) fn lines_of(
     }
 }
 
-/// As [`lines_of`], the lines on one table alone, of a sound file in which no note goes over several lines.
-pub(super) fn lines_on(table: &str, file: &str, text: &str, dialect: &Dialect) -> NoteLines {
+/// As [`lines_of`], the lines on one table alone, of a file that the build prepared.
+pub(super) fn lines_on(table: &str, file: &str, text: &str) -> NoteLines {
     let is_on_it = |line: &str| {
         let rest = line.strip_prefix(table);
-        rest.is_some_and(|rest| rest.starts_with(','))
+        rest.is_some_and(|rest| rest.starts_with(BETWEEN))
     };
     let of_table = text.split_inclusive('\n').zip(1..);
     let (of_table, numbers): (Vec<&str>, Vec<u64>) = of_table
         .filter(|(line, number)| *number == 1 || is_on_it(line))
         .unzip();
-    let mut lines = lines_of(
-        file,
-        of_table.concat().as_bytes(),
-        dialect,
-        &mut Faults::default(),
-    );
+    let text = of_table.concat();
+    let mut faults = Faults::default();
+    let mut lines = lines_of(file, text.as_bytes(), &prepared_dialect(), &mut faults);
     for (line, number) in lines.lines.iter_mut().zip(numbers.iter().skip(1)) {
         line.number = *number;
     }

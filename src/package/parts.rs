@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::descriptor::Resource;
+use super::descriptor::{Resource, SchemaText};
 use super::dialect::Dialect;
-use super::files::{DESCRIPTOR, Files};
+use super::files::{BETWEEN, DESCRIPTOR, Files};
 use super::json;
 use crate::source::container::{self, Packing};
 use crate::source::decode;
@@ -45,23 +45,23 @@ impl Resource {
     pub(super) fn resolve(&mut self, files: &Files) {
         let mut referred = Vec::new();
         let mut faults = Vec::new();
-        let mut resolve = |raw: &mut Option<Box<RawValue>>, property: &str| {
-            let path = raw.as_deref().map(RawValue::get);
-            let path: Option<String> = path
-                .filter(|text| text.starts_with('"'))
-                .and_then(|text| serde_json::from_str(text).ok());
-            let Some(path) = path else { return };
-            match read_json(files, &path) {
-                Ok(found) => *raw = Some(found),
-                Err(why) => {
-                    faults.push(format!("`{property}` is `{}`: {why}", excerpt(&path)));
-                    *raw = None;
-                }
-            }
+        let mut resolved = |raw: Option<&str>, property: &str| -> Option<Option<Box<RawValue>>> {
+            let text = raw.filter(|text| text.starts_with('"'))?;
+            let path: String = serde_json::from_str(text).ok()?;
+            let found = read_json(files, &path)
+                .map_err(|why| faults.push(format!("`{property}` is `{}`: {why}", excerpt(&path))));
             referred.push(path);
+            Some(found.ok())
         };
-        resolve(&mut self.schema, "schema");
-        resolve(&mut self.declared_dialect, "dialect");
+        if let Some(found) = resolved(self.schema.as_ref().map(SchemaText::get), "schema") {
+            self.schema = found.map(SchemaText::Written);
+        }
+        if let Some(found) = resolved(
+            self.declared_dialect.as_deref().map(RawValue::get),
+            "dialect",
+        ) {
+            self.declared_dialect = found;
+        }
         if let Some(raw) = &self.declared_dialect {
             match json::read::<Dialect>(raw.get()) {
                 Ok(dialect) => self.dialect = dialect.unnested(),
@@ -143,6 +143,13 @@ impl Resource {
     }
 
     fn part<'a>(&self, files: &'a Files, file: &str) -> Result<Part<'a>, String> {
+        if let Some(text) = files.prepared(file) {
+            return Ok(Part {
+                file: file.to_owned(),
+                text: Cow::Borrowed(text.as_bytes()),
+                dialect: prepared_dialect(),
+            });
+        }
         self.part_of(file, files.read(file)?)
     }
 
@@ -169,6 +176,13 @@ impl Resource {
         }
         Ok(part)
     }
+}
+
+/// How a file is written that the build prepared.
+pub(super) fn prepared_dialect() -> Dialect {
+    let mut dialect = Dialect::default();
+    dialect.delimiter = Some(BETWEEN.to_owned());
+    dialect
 }
 
 fn read_json(files: &Files, path: &str) -> Result<Box<RawValue>, String> {

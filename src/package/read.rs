@@ -94,13 +94,8 @@ impl Package {
     fn lines_on(&self, table: &str) -> Option<NoteLines> {
         let resource = self.resource(ResourceRole::Notes)?;
         let is_read = self.catalogue.lines_of_notes.get().is_some();
-        let text = self.files.built_in(resource.file()).filter(|_| !is_read)?;
-        Some(notes::lines_on(
-            table,
-            resource.file(),
-            text,
-            &resource.dialect,
-        ))
+        let text = self.files.prepared(resource.file()).filter(|_| !is_read)?;
+        Some(notes::lines_on(table, resource.file(), text))
     }
 
     /// Whether a note may refute a value of a table. It is not read for that where a look at its text is enough.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
-
 use super::descriptor::Match;
 use super::dialect::Dialect;
 use super::dimension::Dimension;
@@ -32,7 +30,7 @@ pub struct Row {
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) number: u64,
-    fields: StringRecord,
+    fields: Fields,
 }
 
 impl Line {
@@ -45,6 +43,58 @@ impl Line {
     pub(super) fn fields<const COUNT: usize>(&self) -> [&str; COUNT] {
         let mut fields = self.fields.iter();
         [(); COUNT].map(|()| fields.next().unwrap_or_default())
+    }
+}
+
+/// The fields of a line.
+#[derive(Debug, Clone, Default)]
+struct Fields {
+    /// One behind another.
+    text: String,
+    /// Where each begins and ends.
+    places: Vec<(usize, usize)>,
+}
+
+impl Fields {
+    /// Those of a line without quotes.
+    fn of_line(line: &str, delimiter: u8, room: usize) -> Fields {
+        let mut places = Vec::with_capacity(room);
+        let mut start = 0;
+        for end in memchr::memchr_iter(delimiter, line.as_bytes()) {
+            places.push((start, end));
+            start = end + 1;
+        }
+        places.push((start, line.len()));
+        Fields {
+            text: line.to_owned(),
+            places,
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&str> {
+        let (start, end) = *self.places.get(index)?;
+        self.text.get(start..end)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let places = self.places.iter();
+        places.map(|(start, end)| &self.text[*start..*end])
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Fields {
+    fn from_iter<T: IntoIterator<Item = &'a str>>(fields: T) -> Fields {
+        let mut all = Fields::default();
+        for field in fields {
+            let start = all.text.len();
+            all.text.push_str(field);
+            all.places.push((start, all.text.len()));
+        }
+        all
     }
 }
 
@@ -97,27 +147,8 @@ fn matched_lines(
     let header = header.names;
     let mut lines = Vec::new();
     let mut header_seen = false;
-    let mut records = records(bytes, delimiter);
-    let last = records.last().and_then(|record| record.as_ref().ok());
-    let start = last.and_then(csv::ByteRecord::position);
-    if let Some((line, field)) = start.and_then(|start| open_quote(bytes, start, delimiter)) {
-        faults.push(Fault::of_field(file, line, field, OPEN_QUOTE));
-        // It swallows the rest of the file.
-        records.pop();
-        header_seen = records.is_empty();
-    }
-    for record in records {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                faults.push(Fault::of_file(file, error.to_string()));
-                break;
-            }
-        };
-        let number = record.position().map_or(0, csv::Position::line);
-        let Some(fields) = decode(file, number, record, faults) else {
-            continue;
-        };
+    let mut take = |number: u64, fields: Option<Fields>, faults: &mut Faults| {
+        let Some(fields) = fields else { return };
         if !header_seen {
             header_seen = true;
             check_header(file, &fields, header, faults);
@@ -127,6 +158,39 @@ fn matched_lines(
             let message = wrong_width(fields.len(), header.len());
             faults.push(Fault::of_line(file, number, message));
         }
+    };
+    if let Some(plain) = plain_lines(bytes) {
+        for (number, line) in plain {
+            let fields = match std::str::from_utf8(line) {
+                Ok(line) => Some(Fields::of_line(line, delimiter, header.len())),
+                Err(_) => decode(file, number, line.split(|byte| *byte == delimiter), faults),
+            };
+            take(number, fields, faults);
+        }
+    } else {
+        let mut records: Vec<_> = reader(bytes, delimiter).into_byte_records().collect();
+        let last = records.last().and_then(|record| record.as_ref().ok());
+        let start = last.and_then(csv::ByteRecord::position);
+        let open = start.and_then(|start| open_quote(bytes, start, delimiter));
+        if let Some((line, field)) = open {
+            faults.push(Fault::of_field(file, line, field, OPEN_QUOTE));
+            // It swallows the rest of the file.
+            records.pop();
+        }
+        let is_all_open = open.is_some() && records.is_empty();
+        for record in records {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    faults.push(Fault::of_file(file, error.to_string()));
+                    break;
+                }
+            };
+            let number = record.position().map_or(0, csv::Position::line);
+            let fields = decode(file, number, record.iter(), faults);
+            take(number, fields, faults);
+        }
+        header_seen |= is_all_open;
     }
     if !header_seen {
         faults.push(Fault::of_line(file, 1, no_header(header)));
@@ -316,16 +380,6 @@ fn open_quote(bytes: &[u8], start: &csv::Position, delimiter: u8) -> Option<(u64
     quoted.then_some(place)
 }
 
-/// The records of a CSV text, the header among them.
-fn records(bytes: &[u8], delimiter: u8) -> Vec<csv::Result<csv::ByteRecord>> {
-    // Without quotes a record is a line. To make a reader takes longer than to read a small file, so it is made only
-    // where it is needed.
-    if !bytes.contains(&b'"') && !bytes.contains(&b'\r') {
-        return plain_records(bytes, delimiter).map(Ok).collect();
-    }
-    reader(bytes, delimiter).into_byte_records().collect()
-}
-
 fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new()
         .has_headers(false)
@@ -337,24 +391,25 @@ fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
 /// How many records of a CSV text stand below its header.
 pub(super) fn count(bytes: &[u8], dialect: &Dialect) -> usize {
     match dialect.byte().filter(|_| dialect.is_common()) {
-        Some(delimiter) => records(bytes, delimiter).len().saturating_sub(1),
+        Some(delimiter) => {
+            let records = match plain_lines(bytes) {
+                Some(lines) => lines.count(),
+                None => reader(bytes, delimiter).into_byte_records().count(),
+            };
+            records.saturating_sub(1)
+        }
         None => dialect.records(&String::from_utf8_lossy(bytes)).rows.len(),
     }
 }
 
-/// The records of a CSV text that has no quotes and no carriage returns; empty lines are none.
-fn plain_records(bytes: &[u8], delimiter: u8) -> impl Iterator<Item = csv::ByteRecord> {
-    let lines = bytes.split(|byte| *byte == b'\n').zip(1..);
-    lines
-        .filter(|(line, _)| !line.is_empty())
-        .map(move |(line, number)| {
-            let fields = line.split(|byte| *byte == delimiter);
-            let mut record: csv::ByteRecord = fields.collect();
-            let mut position = csv::Position::new();
-            position.set_line(number);
-            record.set_position(Some(position));
-            record
-        })
+/// The lines of a CSV text that has no quotes and no carriage returns, each a record, with their numbers; empty ones are none.
+/// To make a reader takes longer than to read a small file.
+fn plain_lines(bytes: &[u8]) -> Option<impl Iterator<Item = (u64, &[u8])>> {
+    if bytes.contains(&b'"') || bytes.contains(&b'\r') {
+        return None;
+    }
+    let lines = (1..).zip(bytes.split(|byte| *byte == b'\n'));
+    Some(lines.filter(|(_, line)| !line.is_empty()))
 }
 
 /// Says what is wrong with the file's bytes as such, and gives those that hold the text.
@@ -391,26 +446,27 @@ fn stray_return(text: &[u8]) -> Option<usize> {
 /// That the text is not in the encoding that it should have.
 const NOT_UTF8: &str = "the field is not UTF-8; save the file as UTF-8, or declare its `encoding`, such as `windows-1252` or `gb18030`";
 
-/// The record as text, or nothing where a field is not UTF-8.
-fn decode(
+/// The fields of a record as texts, or nothing where one is not UTF-8.
+fn decode<'a>(
     file: &str,
     line: u64,
-    record: csv::ByteRecord,
+    record: impl Iterator<Item = &'a [u8]>,
     faults: &mut Faults,
-) -> Option<StringRecord> {
-    let error = match StringRecord::from_byte_record(record) {
-        Ok(record) => return Some(record),
-        Err(error) => error,
-    };
-    for (index, field) in error.into_byte_record().iter().enumerate() {
-        if std::str::from_utf8(field).is_err() {
+) -> Option<Fields> {
+    let mut is_text = true;
+    let mut texts = Vec::new();
+    for (index, field) in record.enumerate() {
+        if let Ok(text) = std::str::from_utf8(field) {
+            texts.push(text);
+        } else {
             faults.push(Fault::of_field(file, line, index, NOT_UTF8));
+            is_text = false;
         }
     }
-    None
+    is_text.then(|| texts.into_iter().collect())
 }
 
-fn check_header(file: &str, found: &StringRecord, expected: &[&str], faults: &mut Faults) {
+fn check_header(file: &str, found: &Fields, expected: &[&str], faults: &mut Faults) {
     if found.iter().eq(expected.iter().copied()) {
         return;
     }
@@ -499,12 +555,9 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
         }
         header_seen = true;
     };
-    let is_plain = !text.contains(&b'"') && !text.contains(&b'\r');
-    if is_plain {
-        for (line, number) in text.split(|byte| *byte == b'\n').zip(1..) {
-            if !line.is_empty() {
-                row(number, &mut line.split(|byte| *byte == delimiter));
-            }
+    if let Some(lines) = plain_lines(text) {
+        for (number, line) in lines {
+            row(number, &mut line.split(|byte| *byte == delimiter));
         }
     } else {
         let mut reader = reader(text, delimiter);
@@ -674,13 +727,13 @@ mod tests {
             let delimiter = if semicolon { b';' } else { b',' };
             let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
             let read: Vec<csv::ByteRecord> = reader.into_byte_records().map(Result::unwrap).collect();
-            let plain: Vec<csv::ByteRecord> = plain_records(text.as_bytes(), delimiter).collect();
-            proptest::prop_assert_eq!(&plain, &read);
+            let plain: Vec<(u64, Fields)> = plain_lines(text.as_bytes()).unwrap().map(|(number, line)| (number, Fields::of_line(std::str::from_utf8(line).unwrap(), delimiter, 0))).collect();
+            proptest::prop_assert_eq!(plain.len(), read.len());
             // The reader places a record that follows empty lines on the first of these.
             let gaps = text.starts_with('\n') || text.contains("\n\n");
-            let line = |record: &csv::ByteRecord| record.position().map(csv::Position::line).filter(|_| !gaps);
-            for (plain, read) in plain.iter().zip(&read) {
-                proptest::prop_assert_eq!(line(plain), line(read));
+            for ((number, fields), record) in plain.iter().zip(&read) {
+                proptest::prop_assert!(fields.iter().map(str::as_bytes).eq(record.iter()));
+                proptest::prop_assert!(gaps || record.position().map(csv::Position::line) == Some(*number));
             }
         }
     }

@@ -68,6 +68,15 @@ impl Area {
             Some(c) if ('\u{4e00}'..='\u{9fff}').contains(&c) => first == Some(c),
             _ => true,
         };
+        // What is said with a generic word begins as the name without it.
+        let own = [&self.name, &self.name_zh, &self.pinyin, &self.code];
+        if !own
+            .into_iter()
+            .chain(&self.aliases)
+            .any(|name| may_begin(name))
+        {
+            return None;
+        }
         let names_it = |[name, word]: [&str; 2]| {
             may_begin(name) && folding(name).chain(folding(word)).eq(folded.chars())
         };

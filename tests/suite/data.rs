@@ -213,6 +213,36 @@ fn fields(resource: &Value) -> &Vec<Value> {
         .expect("`fields` is a list")
 }
 
+/// What the build prepares for the binary says what the files say.
+#[test]
+fn the_built_in_package_is_that_of_the_folder() {
+    let built_in = Package::built_in().expect("it is sound");
+    let folder = Package::open(&in_repository("data")).expect("it is sound");
+    let tables = |package: &Package| -> Vec<String> {
+        let of = |table| {
+            let rows = package.rows(table).expect("they are sound");
+            let notes = package.remarks(table).expect("they are sound");
+            format!("{table:?} {rows:?} {:?}", notes.iter().collect::<Vec<_>>())
+        };
+        package.tables().map(of).collect()
+    };
+    assert!(!tables(&folder).is_empty());
+    assert_eq!(tables(&built_in), tables(&folder));
+    let areas = |package: &Package| {
+        format!(
+            "{:?}",
+            package
+                .areas()
+                .expect("they are sound")
+                .iter()
+                .collect::<Vec<_>>()
+        )
+    };
+    assert_eq!(areas(&built_in), areas(&folder));
+    let claims = |package: &Package| format!("{:?}", package.claims().expect("they are sound"));
+    assert_eq!(claims(&built_in), claims(&folder));
+}
+
 #[test]
 fn population_is_what_table_3_prints() {
     let sheet = Sheet::read("population");
