@@ -8,8 +8,8 @@ use super::contents::Contents;
 use super::descriptor::ResourceRole;
 use super::fault::{Fault, Faults, PackageError};
 use super::identity::Check;
+use super::lines;
 use super::notes::{Remark, Remarks};
-use super::rows;
 use super::schema::Table;
 use crate::table::Frame;
 use crate::words::{excerpt, quoted_list};
@@ -73,7 +73,7 @@ impl Package {
             if let Ok(bytes) = self.files.read(path) {
                 let mut contents = Contents::of(&bytes, &resource.dialect);
                 if let Ok(part) = resource.part_of(path, bytes) {
-                    contents.rows = rows::count(&part.text, &part.dialect);
+                    contents.rows = lines::count(&part.text, &part.dialect);
                     self.keep(resource, &[part]);
                 }
                 let differences = contents.differences(resource).into_iter();

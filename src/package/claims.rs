@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::derivation::Derivation;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
-use super::rows::lines;
+use super::lines::lines;
 use crate::figure::Number;
 use crate::words::excerpt;
 

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::descriptor::Resource;
 use super::dialect::Dialect;
-use super::rows;
+use super::lines;
 use crate::words::{count, printable};
 
 /// How a descriptor marks a checksum as one of SHA-256.
@@ -43,7 +43,7 @@ impl Contents {
         Contents {
             bytes: bytes.len(),
             sha256: sha256(bytes),
-            rows: rows::count(bytes, dialect),
+            rows: lines::count(bytes, dialect),
         }
     }
 

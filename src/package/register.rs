@@ -6,7 +6,7 @@ use super::area::Area;
 use super::areas::Areas;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
-use super::rows::lines;
+use super::lines::lines;
 use crate::figure::Period;
 use crate::words::excerpt;
 
