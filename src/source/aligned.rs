@@ -67,6 +67,15 @@ impl Line {
         !self.chars.is_empty() && self.chars.iter().all(is_stroke)
     }
 
+    /// Whether one pair of quotes holds all of it.
+    fn is_one_text(&self) -> bool {
+        let text = self.text(0..self.chars.len());
+        let inside = text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'));
+        inside.is_some_and(|inside| !inside.contains('"'))
+    }
+
     /// Whether it is a row: of several words a third and more are figures.
     fn is_row(&self) -> bool {
         let words = self.groups(1);
@@ -176,7 +185,7 @@ fn names(lines: &[Line], first: usize) -> Range<usize> {
     if parted == MOST_BETWEEN || end == 0 {
         // Names that single blanks part.
         end = first;
-        if end == 0 || lines[end - 1].groups(1).len() < 2 {
+        if end == 0 || lines[end - 1].groups(1).len() < 2 || lines[end - 1].is_one_text() {
             return first..first;
         }
     }
