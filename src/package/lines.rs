@@ -4,7 +4,7 @@ use super::descriptor::Match;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::header::{Header, LONGEST_HEADER};
-use crate::words::{cut, excerpt};
+use crate::words::cut;
 
 /// A line of a CSV file, not yet read as anything.
 #[derive(Debug, Clone)]
