@@ -204,7 +204,7 @@ fn says_nothing(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> usize {
 }
 
 /// Whether a word asks for a change.
-fn is_change(word: &str) -> bool {
+pub(super) fn is_change(word: &str) -> bool {
     let mut changes = COMPUTED.iter();
     changes.any(|(known, options)| *known == word && *options == ["--as", "change"])
 }

@@ -1,8 +1,9 @@
 //! What is largest or smallest: areas in order, the periods of one area, changes.
 
 use super::command::free;
+use super::idioms::is_change;
 use super::names::{is_indicator, is_title, one_area};
-use super::synonyms::{COMPUTED, FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
+use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
 use super::{Said, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
@@ -90,7 +91,11 @@ impl Said {
             let count = limit.map(|(_, count)| count);
             let of_level = said.iter().any(|word| self.is_level(word));
             let is_one = areas == 1 && years == 0 && !of_level;
-            let order = if years > 0 {
+            // What was lost or gained, and not since when, is over all periods.
+            let first = self.package.years(table).first().copied();
+            let all = first.filter(|_| years == 0 && rest.iter().any(|word| is_change(word)));
+            rest.extend(all.map(|first| format!("{first}..")));
+            let order = if years > 0 || all.is_some() {
                 change_in_order(&rest, found, lowest)
             } else {
                 is_one.then(|| (found.id.clone(), lowest))
@@ -170,10 +175,8 @@ fn change_in_order(
     if grows && matches!(indicator.kind, Kind::Stock | Kind::Ratio) {
         return Some((format!("{}.yoy", indicator.id), lowest));
     }
-    let word = words.iter().map(|word| word.to_lowercase()).find(|word| {
-        let found = COMPUTED.iter().find(|(known, _)| known == word);
-        found.is_some_and(|(_, options)| *options == ["--as", "change"])
-    })?;
+    let mut words = words.iter().map(|word| word.to_lowercase());
+    let word = words.find(|word| is_change(word))?;
     let lost = LOST.contains(&word.as_str());
     Some((format!("{}.change", indicator.id), lost != lowest))
 }

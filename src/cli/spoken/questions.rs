@@ -115,11 +115,7 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     let mut out = counted(package, &said);
     // A structure is that of an economy, and says itself how it changed.
     if out.iter().any(|word| word == "structure") {
-        let is_change = |word: &str| {
-            let mut changes = COMPUTED.iter();
-            changes.any(|(known, options)| *known == word && *options == ["--as", "change"])
-        };
-        out.retain(|word| !is_change(word) && !OF_STRUCTURE.contains(&word.as_str()));
+        out.retain(|word| !idioms::is_change(word) && !OF_STRUCTURE.contains(&word.as_str()));
     }
     // What is behind a filler may be a command, and a filler alone is none.
     let is_said = |word: &String| !is_filler(package, word);
