@@ -72,7 +72,7 @@ pub(super) fn answer(
     let called = printable(&command);
     let ask = move |sql: &str| answer_of(run, &command, sql);
     if source.from.is_some() {
-        let held = Held::new(package, table, (dialect, &source), Box::new(ask))?;
+        let held = Held::new(package, table, (dialect, &source), (called, Box::new(ask)))?;
         let outline = held.outline().map_err(|error| anyhow::anyhow!("{error}"))?;
         let held = package.held(table, outline, Box::new(held))?;
         return Ok(Elsewhere::Rows(Box::new(held)));

@@ -30,6 +30,8 @@ pub struct Held {
     keys: Vec<usize>,
     area: Option<usize>,
     time: Option<usize>,
+    /// The engine as messages name it.
+    called: String,
     ask: Ask,
 }
 
@@ -54,7 +56,7 @@ impl fmt::Debug for Held {
 }
 
 impl Held {
-    /// A table that the engine holds.
+    /// A table that the engine `called` so holds.
     ///
     /// # Errors
     /// If the engine cannot be told where it is.
@@ -62,7 +64,7 @@ impl Held {
         package: &Package,
         table: &Table,
         (dialect, source): (&'static Dialect, &Source),
-        ask: Ask,
+        (called, ask): (String, Ask),
     ) -> Result<Held, QueryError> {
         let plan = Plan::whole(table);
         let context = Context::new(package, table, &plan, dialect, source);
@@ -78,6 +80,7 @@ impl Held {
             keys: context.keys(),
             area: table.area(),
             time: table.time(),
+            called,
             ask,
         })
     }
@@ -148,7 +151,7 @@ impl Held {
             selected(&shown)
         );
         let output = (self.ask)(&self.dialect.ended(query))?;
-        counted(&output, columns.len()).map_err(io::Error::other)
+        counted(&output, columns.len()).map_err(|why| self.wrong(&why))
     }
 
     /// CSV of the table's rows that meet these conditions, in the order of their keys.
@@ -156,14 +159,19 @@ impl Held {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let query = rows_query(self.dialect, &self.given, &names, conditions);
         let output = (self.ask)(&self.dialect.ended(query))?;
-        let mut rows = rows_of(&output, self.header.len()).map_err(io::Error::other)?;
+        let mut rows = rows_of(&output, self.header.len()).map_err(|why| self.wrong(&why))?;
         rows.sort_by_cached_key(|row| -> Vec<Vec<u8>> {
             let cells = self.keys.iter().map(|place| row.get(place + 1));
             cells
                 .map(|cell| cell.unwrap_or_default().to_vec())
                 .collect()
         });
-        csv_of(&self.header, &rows).map_err(io::Error::other)
+        csv_of(&self.header, &rows).map_err(|why| self.wrong(&why))
+    }
+
+    /// That the engine's output is not what was asked for.
+    fn wrong(&self, why: &str) -> io::Error {
+        io::Error::other(format!("the engine `{}`: {why}", self.called))
     }
 
     /// The cells of a row's key as one text.
