@@ -42,7 +42,7 @@ impl Context<'_> {
         push_pairs(self.dialect, &pairs, parts);
         let others: Vec<&str> = self.names_but(time).collect();
         let time = self.names.at(time);
-        // A rate between two ends is told of every series, also of one that lacks an end.
+        // A rate between two ends has a row for every series, also for one that lacks an end.
         let is_of_ends = transform.name() == CAGR;
         let named = if is_of_ends { "series" } else { "chosen" };
         if is_of_ends {
@@ -53,9 +53,13 @@ impl Context<'_> {
             parts.push(part(named, &text));
         }
         let now = if is_of_ends { "after" } else { named };
-        let key = |name: &str| match name {
-            name if name == time => format!("pairs.k_now AS {time}"),
-            name => format!("{named}.{name} AS {name}"),
+        let key = |name: &str| {
+            let of = if name == time {
+                "pairs.k_now".to_owned()
+            } else {
+                format!("{named}.{name}")
+            };
+            format!("{of} AS {name}")
         };
         let keys = self.keys().into_iter();
         let mut columns: Vec<String> = keys.map(|place| key(self.names.at(place))).collect();

@@ -5,7 +5,7 @@ use super::names::{
     one_area, table_with,
 };
 use super::synonyms::{
-    AGAINST, ASKING, COMMANDS, COMPARED, COMPUTED, FILLERS, GROWTH, MEAN, MEASURES,
+    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, computed,
 };
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
@@ -178,7 +178,7 @@ impl Said {
             return None;
         };
         let lower = how.to_lowercase();
-        let is_computed = COMPUTED.iter().any(|(known, _)| *known == lower);
+        let is_computed = computed(&lower).is_some();
         // Growth of what is named is no indicator of its own.
         let titled = |word: &&str| is_title(self.package, word);
         let grows = GROWTH.contains(&lower.as_str()) && free(rest).iter().any(titled);
@@ -255,9 +255,7 @@ impl Said {
             return self.table_called(&behind);
         }
         // A whole name says more than a piece of one that may say how: GDP in `share of the four cities' GDP`.
-        let is_how = |word: &String| {
-            COMPUTED.iter().any(|(known, _)| known == word) && !is_title(self.package, word)
-        };
+        let is_how = |word: &String| computed(word).is_some() && !is_title(self.package, word);
         let has_title = said.iter().any(|word| is_title(self.package, word));
         let named = said.iter().enumerate();
         for (at, behind) in named.filter(|(_, word)| !(has_title && is_how(word))) {
@@ -298,7 +296,7 @@ impl Said {
         let is_how = [&FILLERS[..], &COMPARED, &["percent"]]
             .concat()
             .contains(&word)
-            || COMPUTED.iter().any(|(known, _)| *known == word);
+            || computed(word).is_some();
         if is_area(self.package, word) || !(is_period || is_how) {
             return None;
         }

@@ -4,7 +4,7 @@ use clap::Command;
 
 use super::names::{command_called, members_beginning};
 use super::synonyms::{
-    COMPARED, COMPUTED, FILLERS, FORMATS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, VALUES,
+    COMPARED, FILLERS, FORMATS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, VALUES, computed, is_change,
 };
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
@@ -52,12 +52,12 @@ impl Said {
                 .extend(["--indicator".to_owned(), several.join(",")]);
             return Ok(true);
         }
-        if let Some((_, options)) = COMPUTED.iter().find(|(known, _)| *known == lower) {
+        if let Some(options) = computed(&lower) {
             let is_said = |option: &String| option.starts_with(&format!("{lower}:"));
             if self.out.iter().any(is_said) {
                 return Ok(true);
             }
-            let is_change = *options == ["--as", "change"];
+            let is_change = is_change(&lower);
             // Growth says it already: `grow or shrink`.
             if is_change && (self.asks(Asked::Growth) || self.asks(Asked::Change)) {
                 return Ok(true);

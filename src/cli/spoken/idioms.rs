@@ -2,7 +2,7 @@
 //! change.
 
 use super::names::{is_title, one_area};
-use super::synonyms::{COMPUTED, GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK};
+use super::synonyms::{GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK, is_change};
 use super::unanswered;
 use crate::figure::Period;
 use crate::package::Package;
@@ -201,12 +201,6 @@ fn says_nothing(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> usize {
     } else {
         0
     }
-}
-
-/// Whether a word asks for a change.
-pub(super) fn is_change(word: &str) -> bool {
-    let mut changes = COMPUTED.iter();
-    changes.any(|(known, options)| *known == word && *options == ["--as", "change"])
 }
 
 /// Whether `as a percentage` stands here.

@@ -1,9 +1,8 @@
 //! What is largest or smallest: areas in order, the periods of one area, changes.
 
 use super::command::free;
-use super::idioms::is_change;
 use super::names::{is_indicator, is_title, one_area};
-use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES};
+use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES, is_change};
 use super::{Said, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};

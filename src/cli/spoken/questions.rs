@@ -5,8 +5,8 @@ use super::names::{
     command_called, dimension_of_member, is_area, is_indicator, is_title, names_area,
 };
 use super::synonyms::{
-    AGAINST, ASKING, COMMANDS, COMPARED, COMPUTED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PERIODS,
-    PLACES,
+    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PERIODS, PLACES,
+    computed, is_change,
 };
 use super::{bounds, idioms};
 use crate::figure::Years;
@@ -115,7 +115,7 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     let mut out = counted(package, &said);
     // A structure is that of an economy, and says itself how it changed.
     if out.iter().any(|word| word == "structure") {
-        out.retain(|word| !idioms::is_change(word) && !OF_STRUCTURE.contains(&word.as_str()));
+        out.retain(|word| !is_change(word) && !OF_STRUCTURE.contains(&word.as_str()));
     }
     // What is behind a filler may be a command, and a filler alone is none.
     let is_said = |word: &String| !is_filler(package, word);
@@ -210,7 +210,7 @@ fn is_known(package: &'static Package, text: &str) -> bool {
         || idioms::is_known(text)
         || bounds::is_known(text)
         || command_called(package, text).is_some()
-        || COMPUTED.iter().any(|(known, _)| *known == text)
+        || computed(text).is_some()
         || ASKING.iter().any(|(known, _)| *known == text)
         || COMMANDS.iter().any(|(known, _)| *known == text)
         || NUMBERS.iter().any(|(known, _)| *known == text)

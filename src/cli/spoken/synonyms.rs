@@ -209,59 +209,68 @@ pub(super) const PLACES: [&str; 15] = [
     "个市",
     "地区",
 ];
-/// Words of a table that say how, each with the option that it stands for.
-pub(super) const COMPUTED: [(&str, &[&str]); 49] = [
-    ("下降", &["--as", "change"]),
-    ("上升", &["--as", "change"]),
-    ("combined", &["--total"]),
-    ("altogether", &["--total"]),
-    ("一共", &["--total"]),
-    ("总共", &["--total"]),
-    ("总和", &["--total"]),
-    ("shrank", &["--as", "change"]),
-    ("shrunk", &["--as", "change"]),
-    ("shrink", &["--as", "change"]),
-    ("shrinking", &["--as", "change"]),
-    ("rise", &["--as", "change"]),
-    ("rose", &["--as", "change"]),
-    ("gain", &["--as", "change"]),
-    ("losing", &["--as", "change"]),
-    ("total", &["--total"]),
-    ("sum", &["--total"]),
-    ("together", &["--total"]),
-    ("合计", &["--total"]),
-    ("share", &["--as", "share"]),
-    ("shares", &["--as", "share"]),
-    ("change", &["--as", "change"]),
-    ("decline", &["--as", "change"]),
-    ("decrease", &["--as", "change"]),
-    ("fall", &["--as", "change"]),
-    ("increase", &["--as", "change"]),
-    ("changed", &["--as", "change"]),
-    ("changes", &["--as", "change"]),
-    ("declined", &["--as", "change"]),
-    ("loss", &["--as", "change"]),
-    ("lost", &["--as", "change"]),
-    ("lose", &["--as", "change"]),
-    ("fell", &["--as", "change"]),
-    ("drop", &["--as", "change"]),
-    ("dropped", &["--as", "change"]),
-    ("gained", &["--as", "change"]),
-    ("increased", &["--as", "change"]),
-    ("减少", &["--as", "change"]),
-    ("增加", &["--as", "change"]),
-    ("变化", &["--as", "change"]),
-    ("index", &["--as", "index"]),
-    ("yoy", &["--as", "yoy"]),
-    ("cagr", &["--as", "cagr"]),
-    ("总计", &["--total"]),
-    ("chart", &["-f", "chart"]),
-    ("plot", &["-f", "chart"]),
-    ("graph", &["-f", "chart"]),
-    ("图", &["-f", "chart"]),
-    ("csv", &["-f", "csv"]),
+/// Options as they are typed.
+type Options = &'static [&'static str];
+
+/// What asks for a change.
+const CHANGE: Options = &["--as", "change"];
+
+/// Options, each with the words of a table that ask for it.
+const COMPUTED: [(Options, &[&str]); 9] = [
+    (CHANGE, &LOST),
+    (
+        CHANGE,
+        &[
+            "上升",
+            "rise",
+            "rose",
+            "gain",
+            "change",
+            "increase",
+            "changed",
+            "changes",
+            "gained",
+            "increased",
+            "增加",
+            "变化",
+        ],
+    ),
+    (
+        &["--total"],
+        &[
+            "combined",
+            "altogether",
+            "一共",
+            "总共",
+            "总和",
+            "total",
+            "sum",
+            "together",
+            "合计",
+            "总计",
+        ],
+    ),
+    (&["--as", "share"], &["share", "shares"]),
+    (&["--as", "index"], &["index"]),
+    (&["--as", "yoy"], &["yoy"]),
+    (&["--as", "cagr"], &["cagr"]),
+    (&["-f", "chart"], &["chart", "plot", "graph", "图"]),
+    (&["-f", "csv"], &["csv"]),
 ];
-/// Which of them say that less is left.
+
+/// The option that a word asks for, where it says how something is computed or shown.
+pub(super) fn computed(word: &str) -> Option<Options> {
+    let mut all = COMPUTED.iter();
+    let found = all.find(|(_, words)| words.contains(&word));
+    found.map(|(options, _)| *options)
+}
+
+/// Whether a word asks for a change.
+pub(super) fn is_change(word: &str) -> bool {
+    computed(word) == Some(CHANGE)
+}
+
+/// Words for a change that leaves less.
 pub(super) const LOST: [&str; 17] = [
     "下降",
     "shrank",
