@@ -106,6 +106,7 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     }
     let said: Vec<String> = said
         .iter()
+        .flat_map(|word| sentence(package, word))
         .flat_map(|word| parts(package, word))
         .filter(|word| !PARTICLES.contains(&word.as_str()) || is_named(package, word))
         .map(|word| singular(package, word))
@@ -126,6 +127,15 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     out.extend(conditions);
     out.extend(owned(options));
     out
+}
+
+/// The words of a question that stands in quotes, as a whole or in part; a name that holds blanks is one word.
+fn sentence<'a>(package: &'static Package, text: &'a str) -> Vec<&'a str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() < 2 || is_named(package, text) {
+        return vec![text];
+    }
+    words
 }
 
 /// Whether the words are those of a command that takes them as they are.
