@@ -18,6 +18,7 @@ use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::combine::{Matching, TOTAL};
+use crate::query::formula::Formula;
 use crate::query::keyed::{Keyed, key_text, keys, year};
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
@@ -87,9 +88,6 @@ pub(super) struct Work<'a> {
     /// The breaks of the series by the column of their levels, once they are needed.
     breaks: RefCell<BTreeMap<usize, Rc<Breaks>>>,
 }
-
-/// What a method makes of its inputs, with the formula that they are put into.
-pub(super) type Made = (Result<Estimate, Undefined>, String);
 
 /// Where a level stands.
 #[derive(Debug, Clone, Copy)]
@@ -382,44 +380,35 @@ impl<'a> Work<'a> {
         Rc::clone(breaks)
     }
 
-    /// The figure that a method makes of a value and that of the period before, with its formula.
-    pub(super) fn on_period_before(
-        &self,
-        at: At,
-        method: impl Fn([&Operand; 2]) -> Made,
-    ) -> Figure {
-        self.on_base(at, self.base_of_change(at.row), method)
+    /// What is made of a value and that of the period before.
+    pub(super) fn on_period_before(&self, at: At, formula: Formula) -> Figure {
+        self.on_base(at, self.base_of_change(at.row), formula)
     }
 
-    /// The figure that a method makes of a value and that of the year before, with its formula.
-    pub(super) fn on_year_before(&self, at: At, method: impl Fn([&Operand; 2]) -> Made) -> Figure {
-        self.on_base(at, self.year_before(at.row), method)
+    /// What is made of a value and that of the year before.
+    pub(super) fn on_year_before(&self, at: At, formula: Formula) -> Figure {
+        self.on_base(at, self.year_before(at.row), formula)
     }
 
-    fn on_base(
-        &self,
-        at: At,
-        base: Result<(Period, usize), Figure>,
-        method: impl Fn([&Operand; 2]) -> Made,
-    ) -> Figure {
+    fn on_base(&self, at: At, base: Result<(Period, usize), Figure>, formula: Formula) -> Figure {
         let figure = || {
             let year = self.year(at.row);
             let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
             self.operand(Some(at.row), at.place, year)?;
             let (before, base) = base?;
             let (value, from) = self.ends(at, before, base)?;
-            Ok(self.made_of([&value, &from], &method))
+            Ok(self.made(formula, [&value, &from]))
         };
         figure().unwrap_or_else(|missing| missing)
     }
 
-    /// The figure that a method makes of a value, that of a base period and the time between in years; 100 in the base
-    /// period itself.
+    /// What is made of a value and that of a base period, which are so many periods apart, of which so many are in a year;
+    /// 100 in the base period itself.
     pub(super) fn against(
         &self,
         at: At,
         base: Period,
-        method: impl Fn([&Operand; 2], (i64, i64)) -> Made,
+        formula: impl Fn((i64, i64)) -> Formula,
     ) -> Figure {
         let figure = || {
             let year = self.year(at.row);
@@ -430,29 +419,25 @@ impl<'a> Work<'a> {
             if from.value.value <= Decimal::ZERO {
                 return Err(Figure::missing(format!(
                     "The base, {} of {base}, is not above zero.",
-                    from.text
+                    from.value.number()
                 )));
             }
             if base == year {
-                let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
-                return Ok(Doubt::of([&value.without_break()]).figure(hundred, None));
+                return Ok(value.without_break().against_itself());
             }
             let (value, from) = self.ends(at, base, base_row.unwrap_or(at.row))?;
             let years = base.years_to(year).unwrap_or((0, 1));
-            Ok(self.made_of([&value, &from], |operands| method(operands, years)))
+            Ok(self.made(formula(years), [&value, &from]))
         };
         figure().unwrap_or_else(|missing| missing)
     }
 
-    /// The figure that a method makes of two inputs, with its formula.
-    pub(super) fn made_of(
-        &self,
-        operands: [&Operand; 2],
-        method: impl Fn([&Operand; 2]) -> Made,
-    ) -> Figure {
-        let doubt = Doubt::of(operands);
-        let (estimate, formula) = method(operands);
-        self.finish(estimate, doubt, || formula)
+    /// What is made of a value and a base.
+    pub(super) fn made(&self, formula: Formula, [value, base]: [&Operand; 2]) -> Figure {
+        let estimate = formula.of(value.value, base.value);
+        self.finish(estimate, Doubt::of([value, base]), || {
+            formula.told(&value.text, &base.text)
+        })
     }
 
     /// The input in a cell, or a missing figure that says why there is none.
@@ -499,12 +484,9 @@ impl<'a> Work<'a> {
         doubt: Doubt,
         formula: impl FnOnce() -> String,
     ) -> Figure {
-        match estimate {
-            Ok(estimate) => Figure {
-                formula: self.explain.then(|| Arc::from(formula())),
-                ..doubt.figure(estimate, None)
-            },
-            Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
+        Figure {
+            formula: self.explain.then(|| Arc::from(formula())),
+            ..doubt.result(estimate)
         }
     }
 }
