@@ -1,10 +1,10 @@
-//! Figures that a verb computes from others: value, doubt, reason and formula made together.
+//! Figures that a command computes from others: value, doubt, reason and formula made together.
 
-use crate::figure::{Estimate, Figure, Note, Number, Status, Value};
+use super::formula::Formula;
+pub(crate) use super::operand::in_formula as operand;
+use super::operand::{Operand, taken};
+use crate::figure::{Estimate, Figure, Note, Status, Value};
 use crate::methods::Undefined;
-
-/// The most notes of inputs that a figure carries.
-const MOST_NOTES: usize = 24;
 
 /// Computes a figure from others. Where one of them cannot be used the figure is missing, for the same reason; else
 /// it takes over the doubt that matters most, with its notes.
@@ -16,63 +16,26 @@ pub(crate) fn derive(
     source: &str,
     method: impl FnOnce(&[Estimate]) -> Result<Estimate, Undefined>,
 ) -> Figure {
-    let estimates: Option<Vec<Estimate>> = inputs.iter().map(|input| input.estimate()).collect();
-    let Some(estimates) = estimates else {
+    let operands: Option<Vec<Operand>> = inputs.iter().map(|input| Operand::of(input)).collect();
+    let Some(operands) = operands else {
         return lacking(inputs);
     };
-    match method(&estimates) {
-        Ok(estimate) => {
-            let status = worst(inputs);
-            let figure = Figure {
-                adjusted: inputs.iter().any(|input| input.adjusted),
-                ..Figure::computed(estimate, status, notes_of(inputs, status))
-            };
-            explained(figure, formula, source)
-        }
-        Err(reason) => Figure::missing(format!("It cannot be computed: {reason}.")),
-    }
-}
-
-/// The figure with the formula by which it was made.
-pub(crate) fn explained(figure: Figure, formula: &str, source: &str) -> Figure {
-    let formula = match source {
+    let (estimates, doubt, _) = taken(&operands);
+    let figure = doubt.result(method(&estimates));
+    let told = match source {
         "" => formula.to_owned(),
         source => format!("{formula} · {source}"),
     };
     Figure {
-        formula: Some(formula.into()),
+        formula: (!figure.is_missing()).then(|| told.into()),
         ..figure
     }
 }
 
-/// The doubt that matters most among those of the figures.
-pub(crate) fn worst(inputs: &[&Figure]) -> Status {
-    inputs
-        .iter()
-        .fold(Status::Normal, |worst, input| worst.worst(input.status))
-}
-
-/// The notes that give the figures this status; none where it is no doubt.
-pub(crate) fn notes_of(inputs: &[&Figure], status: Status) -> Vec<Note> {
-    let mut notes: Vec<Note> = Vec::new();
-    if status == Status::Normal {
-        return notes;
-    }
-    for note in inputs.iter().flat_map(|input| &input.notes) {
-        if note.status != status {
-            continue;
-        }
-        let inherited = note.inherited();
-        if notes.contains(&inherited) {
-            continue;
-        }
-        if notes.len() == MOST_NOTES {
-            notes.push(Note::new(status, "More notes are about its inputs."));
-            break;
-        }
-        notes.push(inherited);
-    }
-    notes
+/// Computes a figure from a value and a base.
+pub(crate) fn derive_from(formula: Formula, value: &Figure, base: &Figure, source: &str) -> Figure {
+    let told = formula.told(&operand(value), &operand(base));
+    derive(&[value, base], &told, source, |of| formula.of(of[0], of[1]))
 }
 
 /// A figure that is missing because one of its inputs is missing, or refuted; the inputs' reasons are its own.
@@ -99,30 +62,10 @@ pub(crate) fn lacking(inputs: &[&Figure]) -> Figure {
     }
 }
 
-/// A figure as it stands in a formula: `26.0`, `(−9.0)`, `22.9 [U]`.
-pub(crate) fn operand(figure: &Figure) -> String {
-    let number = figure
-        .number_in_full()
-        .map_or_else(|| "–".to_owned(), written);
-    match figure.status {
-        Status::Normal => number,
-        status => format!("{number} [{status}]"),
-    }
-}
-
-/// A number as it stands in a formula.
-fn written(number: Number) -> String {
-    let text = number.to_string();
-    match text.strip_prefix('-') {
-        Some(digits) => format!("(−{digits})"),
-        None => text,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::methods;
+    use crate::figure::Note;
 
     fn printed(text: &str) -> Figure {
         Figure::printed(Value::Number(text.parse().unwrap()))
@@ -137,10 +80,7 @@ mod tests {
     }
 
     fn gap(a: &Figure, b: &Figure) -> Figure {
-        let formula = format!("{} − {}", operand(a), operand(b));
-        derive(&[a, b], &formula, "Table 1", |of| {
-            methods::difference(of[0], of[1])
-        })
+        derive_from(Formula::Difference, a, b, "Table 1")
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod condition;
 pub(crate) mod covered;
 pub(crate) mod derived;
 mod error;
+pub(crate) mod formula;
 mod keyed;
 pub(crate) mod lookup;
 pub(crate) mod names;

@@ -1,6 +1,9 @@
 //! The inputs of a computation, and the doubt that its result inherits from them.
 
-use crate::figure::{Estimate, Figure, Note, Status};
+use rust_decimal::Decimal;
+
+use crate::figure::{Estimate, Figure, Note, Number, Status};
+use crate::methods::Undefined;
 use crate::words::count;
 
 /// An input of a computation: its value, how it reads, and the doubts about it.
@@ -90,6 +93,14 @@ impl Doubt {
         notes.chain(further).collect()
     }
 
+    /// The figure of a result that rests on the inputs taken; missing, with the reason, where there is none.
+    pub(super) fn result(self, estimate: Result<Estimate, Undefined>) -> Figure {
+        match estimate {
+            Ok(estimate) => self.figure(estimate, None),
+            Err(reason) => Figure::missing(format!("It cannot be computed: {reason}.")),
+        }
+    }
+
     /// The figure of an estimate that rests on the inputs taken.
     pub(super) fn figure(self, estimate: Estimate, how: Option<Note>) -> Figure {
         let (adjusted, status) = (self.adjusted, self.status.unwrap_or(Status::Normal));
@@ -104,19 +115,18 @@ impl Doubt {
 impl Operand {
     /// What a computation may use of a figure.
     pub(super) fn of(figure: &Figure) -> Option<Operand> {
-        let number = figure.number_in_full()?;
-        let mark = if figure.status == Status::Normal {
-            String::new()
-        } else {
-            format!(" [{}]", figure.status)
-        };
         Some(Operand {
             value: figure.estimate()?,
-            text: format!("{number}{mark}"),
+            text: in_formula(figure),
             status: figure.status,
             notes: figure.notes.clone(),
             adjusted: figure.adjusted,
         })
+    }
+
+    /// What it is in percent of itself.
+    pub(super) fn against_itself(&self) -> Figure {
+        Doubt::of([self]).figure(Estimate::exact(Decimal::ONE_HUNDRED), None)
     }
 
     /// The same input for a span that does not cross its break.
@@ -147,6 +157,26 @@ impl Operand {
             adjusted: doubt.adjusted,
             notes: doubt.into_notes(),
         }
+    }
+}
+
+/// A figure as it stands in a formula: `26.0`, `(−9.0)`, `22.9 [U]`.
+pub(crate) fn in_formula(figure: &Figure) -> String {
+    let number = figure
+        .number_in_full()
+        .map_or_else(|| "–".to_owned(), written);
+    match figure.status {
+        Status::Normal => number,
+        status => format!("{number} [{status}]"),
+    }
+}
+
+/// A number as it stands in a formula.
+fn written(number: Number) -> String {
+    let text = number.to_string();
+    match text.strip_prefix('-') {
+        Some(digits) => format!("(−{digits})"),
+        None => text,
     }
 }
 

@@ -11,11 +11,11 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Figure, Period, Years};
-use crate::methods;
 use crate::package::{Area, Package};
 use crate::query::arrange;
 use crate::query::covered::Covered;
-use crate::query::derived::{derive, operand};
+use crate::query::derived::derive_from;
+use crate::query::formula::Formula;
 use crate::query::lookup::{MemberChoice, check_members, indicator, is_called, tables};
 use crate::query::names::{self, label};
 use crate::query::series::{Reading, Series};
@@ -141,17 +141,9 @@ impl Question<'_> {
 }
 
 /// The compound annual growth rate of a level between two years.
-fn cagr(values: [&Figure; 2], between: [Period; 2], source: &str) -> Figure {
+fn cagr([first, last]: [&Figure; 2], between: [Period; 2], source: &str) -> Figure {
     let years = between[0].years_to(between[1]).unwrap_or((0, 1));
-    let span = match years {
-        (years, 1) => years.to_string(),
-        (periods, in_year) => format!("({periods}/{in_year})"),
-    };
-    let [first, last] = values.map(operand);
-    let formula = format!("100 × (({last} ÷ {first})^(1/{span}) − 1)");
-    derive(&values, &formula, source, |of| {
-        methods::cagr(of[1], of[0], years)
-    })
+    derive_from(Formula::Cagr(years), last, first, source)
 }
 
 /// Why the values of a series are not divided by one another.

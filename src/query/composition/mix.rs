@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Composition;
 use crate::figure::{Estimate, Figure, Interval};
 use crate::methods::{Undefined, product, share, sum};
-use crate::query::derived::{lacking, notes_of, worst};
+use crate::query::derived::{derive, lacking};
 use crate::words::list;
 
 /// What an area is made of in a year.
@@ -264,15 +264,7 @@ fn less(all: &Estimate, own: &Estimate) -> Estimate {
 
 /// A figure without meaning but for the doubts that it passes on.
 fn doubt(inputs: &[&Figure]) -> Figure {
-    let status = worst(inputs);
-    Figure {
-        adjusted: inputs.iter().any(|input| input.adjusted),
-        ..Figure::computed(
-            Estimate::exact(Decimal::ZERO),
-            status,
-            notes_of(inputs, status),
-        )
-    }
+    derive(inputs, "", "", |_| Ok(Estimate::exact(Decimal::ZERO)))
 }
 
 /// Parts as fractions of their sum.

@@ -4,8 +4,8 @@ use super::index::OF_PERCENTAGES;
 use super::rule::{Head, Rule, Years, unless_level};
 use super::work::{At, Work};
 use crate::answer::Measure;
-use crate::figure::{Estimate, Figure, Kind};
-use crate::methods::{Undefined, cagr};
+use crate::figure::{Figure, Kind};
+use crate::query::formula::Formula;
 
 pub(super) const RULE: Rule = Rule {
     name: "cagr",
@@ -20,12 +20,7 @@ pub(super) const RULE: Rule = Rule {
         unit: "% a year, compound".to_owned(),
         code: Some(Measure::PERCENT),
     },
-    figure: |work, at, _| {
-        let formula = |[value, from]: [&str; 2], span: &str| {
-            format!("100 × (({value} ÷ {from})^(1/{span}) − 1)")
-        };
-        Ok(between_ends(work, at, cagr, formula))
-    },
+    figure: |work, at, _| Ok(between_ends(work, at, Formula::Cagr)),
     rows: None,
     remark: Some(|work| {
         let (first, last) = work.asked;
@@ -33,23 +28,12 @@ pub(super) const RULE: Rule = Rule {
     }),
 };
 
-/// A rate a year between the ends of the years that are asked for; `formula` tells it with the years as a text.
-pub(super) fn between_ends(
-    work: &Work,
-    at: At,
-    rate: fn(Estimate, Estimate, (i64, i64)) -> Result<Estimate, Undefined>,
-    formula: fn([&str; 2], &str) -> String,
-) -> Figure {
+/// A rate a year between the ends of the years that are asked for; they are so many periods apart, of which so many are
+/// in a year.
+pub(super) fn between_ends(work: &Work, at: At, rate: fn((i64, i64)) -> Formula) -> Figure {
     let base = work.asked.0;
     if work.year(at.row).is_some_and(|year| year <= base) {
         return Figure::missing("A rate a year needs two years.");
     }
-    work.against(at, base, |[value, from], years| {
-        let span = match years {
-            (years, 1) => years.to_string(),
-            (periods, in_year) => format!("({periods}/{in_year})"),
-        };
-        let text = formula([&value.text, &from.text], &span);
-        (rate(value.value, from.value, years), text)
-    })
+    work.against(at, base, rate)
 }

@@ -3,7 +3,7 @@
 use super::rule::{Head, Rule, Years};
 use super::work::Work;
 use crate::answer::Measure;
-use crate::methods::difference;
+use crate::query::formula::Formula;
 
 pub(super) const RULE: Rule = Rule {
     name: "change",
@@ -29,17 +29,7 @@ pub(super) const RULE: Rule = Rule {
             code: None,
         }
     },
-    figure: |work, at, indicator| {
-        let points = if indicator.is_percent() {
-            " percentage points"
-        } else {
-            ""
-        };
-        Ok(work.on_period_before(at, |[value, from]| {
-            let formula = format!("{} − {}{points}", value.text, from.text);
-            (difference(value.value, from.value), formula)
-        }))
-    },
+    figure: |work, at, _| Ok(work.on_period_before(at, Formula::Difference)),
     rows: None,
     remark: Some(remark),
 };

@@ -10,9 +10,10 @@ use super::whole::{Total, not_known, sum_beside, sum_of, unless_undeclared};
 use super::work::{At, Members, Work};
 use crate::answer::{Cell, Label, Measure, Name, Row};
 use crate::figure::{Estimate, Figure, Note};
-use crate::methods::{contribution, contribution_inside, difference, relative_change};
+use crate::methods::{contribution, contribution_inside, difference};
 use crate::package::Indicator;
 use crate::query::QueryError;
+use crate::query::formula::Formula;
 use crate::query::keyed::key_text;
 use crate::query::operand::{Doubt, Operand};
 
@@ -105,10 +106,7 @@ fn of_areas(work: &Work, at: At, [value, base]: [&Operand; 2], whole: &Total) ->
 
 /// The contribution of the whole itself: its relative change.
 fn of_itself(work: &Work, both: [&Operand; 2]) -> Figure {
-    work.made_of(both, |[value, base]| {
-        let formula = format!("100 × ({} ÷ {} − 1)", value.text, base.text);
-        (relative_change(value.value, base.value), formula)
-    })
+    work.made(Formula::Change, both)
 }
 
 /// The dimension of the answer that has a total: its place and the total's name; none where totals alone are chosen, of

@@ -1,13 +1,11 @@
 //! The index of the implicit deflator: 100 in the base year, or in the first year that is asked for; what the index of an
 //! amount leaves beside its index of volume.
 
-use rust_decimal::Decimal;
-
 use super::rule::{Head, Rule, Years};
 use super::volume;
 use super::work::{At, Work};
 use crate::answer::Measure;
-use crate::figure::{Estimate, Figure, Kind};
+use crate::figure::{Figure, Kind};
 use crate::methods::{index, ratio};
 use crate::package::Indicator;
 
@@ -38,8 +36,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
     let base_row = work.in_year(at.row, base);
     let from = work.operand(base_row, at.place, base)?;
     if base == year {
-        let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
-        return Ok(crate::query::operand::Doubt::of([&from]).figure(hundred, None));
+        return Ok(from.against_itself());
     }
     let mut chained = volume::chained(work, at, indicator)?;
     let (value, from) = work.ends(at, base, base_row.unwrap_or(at.row))?;

@@ -3,7 +3,7 @@
 use super::rule::{Head, Rule, Years, unless_level};
 use crate::answer::Measure;
 use crate::figure::Kind;
-use crate::methods::index;
+use crate::query::formula::Formula;
 
 /// Why percentages have neither index nor rate a year.
 pub(super) const OF_PERCENTAGES: &str =
@@ -22,12 +22,7 @@ pub(super) const RULE: Rule = Rule {
         unit: format!("{} = 100", level.base),
         code: Some(Measure::INDEX),
     },
-    figure: |work, at, _| {
-        Ok(work.against(at, work.base(), |[value, from], _| {
-            let formula = format!("100 × {} ÷ {}", value.text, from.text);
-            (index(value.value, from.value), formula)
-        }))
-    },
+    figure: |work, at, _| Ok(work.against(at, work.base(), |_| Formula::Index)),
     rows: None,
     remark: None,
 };

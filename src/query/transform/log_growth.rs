@@ -2,7 +2,7 @@
 
 use super::cagr;
 use super::rule::{Head, Rule};
-use crate::methods::log_growth;
+use crate::query::formula::Formula;
 
 pub(super) const RULE: Rule = Rule {
     name: "log-growth",
@@ -11,12 +11,6 @@ pub(super) const RULE: Rule = Rule {
         unit: "% a year, continuous".to_owned(),
         ..(cagr::RULE.head)(level)
     },
-    figure: |work, at, _| {
-        let formula = |[value, from]: [&str; 2], span: &str| {
-            let span = span.replace('/', " ÷ ");
-            format!("100 × ln({value} ÷ {from}) ÷ {span}")
-        };
-        Ok(cagr::between_ends(work, at, log_growth, formula))
-    },
+    figure: |work, at, _| Ok(cagr::between_ends(work, at, Formula::LogGrowth)),
     ..cagr::RULE
 };

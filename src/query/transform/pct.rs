@@ -2,6 +2,7 @@
 
 use super::rule::{Head, Rule, Years};
 use super::{change, yoy};
+use crate::query::formula::Formula;
 
 pub(super) const RULE: Rule = Rule {
     name: "pct",
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
         unit: level.told_on("%"),
         ..(yoy::RULE.head)(level)
     },
-    figure: |work, at, _| Ok(work.on_period_before(at, yoy::percent)),
+    figure: |work, at, _| Ok(work.on_period_before(at, Formula::Change)),
     remark: Some(change::remark),
     ..yoy::RULE
 };

@@ -1,15 +1,13 @@
 //! The level as a percentage of that of a reference, which is 100: an area, or a group as one.
 
-use rust_decimal::Decimal;
-
 use super::rule::{Head, Rule, Years};
 use super::work::{At, Work};
 use crate::answer::Measure;
-use crate::figure::{Estimate, Figure, Kind};
-use crate::methods::index;
+use crate::figure::{Figure, Kind};
 use crate::package::Indicator;
+use crate::query::formula::Formula;
 use crate::query::keyed::{key, keys};
-use crate::query::operand::{Doubt, Operand};
+use crate::query::operand::Operand;
 
 pub(super) const RULE: Rule = Rule {
     name: "relative",
@@ -54,8 +52,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
     };
     let own = work.own_area(at.row);
     if own.is_some() && own == reference.area {
-        let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
-        return Ok(Doubt::of([&value]).figure(hundred, None));
+        return Ok(value.against_itself());
     }
     let mut places = keys(work.answer);
     places.retain(|place| Some(*place) != work.area);
@@ -78,8 +75,5 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
             "The value of {name} for {year} is missing or not used{why}."
         )));
     };
-    Ok(work.made_of([&value, &of], |[value, of]| {
-        let formula = format!("100 × {} ÷ {}", value.text, of.text);
-        (index(value.value, of.value), formula)
-    }))
+    Ok(work.made(Formula::Index, [&value, &of]))
 }

@@ -11,6 +11,7 @@ use crate::figure::{Estimate, Figure, Kind};
 use crate::methods::{Undefined, index, share};
 use crate::package::Indicator;
 use crate::query::QueryError;
+use crate::query::formula::Formula;
 use crate::query::keyed::{figure_in, key_text};
 use crate::query::operand::{Doubt, Operand};
 use crate::words::printable;
@@ -67,8 +68,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
     unless_undeclared(work, indicator, whole)?;
     let own = work.own_area(at.row);
     if own.is_some() && own.as_deref() == whole.row() {
-        let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
-        return Ok(Doubt::of([&value]).figure(hundred, None));
+        return Ok(value.against_itself());
     }
     let doubt = Doubt::of([&value, whole.operand()]);
     let estimate = match whole.rest(own.as_deref(), &value) {
@@ -83,7 +83,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
         None => index(value.value, whole.operand().value),
     };
     Ok(work.finish(estimate, doubt, || {
-        format!("100 × {} ÷ {}", value.text, whole.in_formula())
+        Formula::Index.told(&value.text, &whole.in_formula())
     }))
 }
 
@@ -100,19 +100,14 @@ fn in_dimension(work: &Work, at: At, name: &str) -> Result<Figure, QueryError> {
         Err(missing) => return Ok(missing),
     };
     if members.total.as_deref() == Some(&own) {
-        let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
-        return Ok(Doubt::of([&value]).figure(hundred, None));
+        return Ok(value.against_itself());
     }
     let beside = |member: &str| {
         let row = members.beside(row, member)?;
         figure_in(row, at.place).and_then(Operand::of)
     };
     if let Some(whole) = members.total.as_deref().and_then(beside) {
-        let doubt = Doubt::of([&value, &whole]);
-        let estimate = index(value.value, whole.value);
-        return Ok(work.finish(estimate, doubt, || {
-            format!("100 × {} ÷ {}", value.text, whole.text)
-        }));
+        return Ok(work.made(Formula::Index, [&value, &whole]));
     }
     let mut others: Vec<Operand> = Vec::new();
     for member in members.all.iter().filter(|member| **member != own) {
@@ -131,6 +126,6 @@ fn in_dimension(work: &Work, at: At, name: &str) -> Result<Figure, QueryError> {
     let doubt = Doubt::of(all());
     let estimate = sum_of(&others).and_then(|rest| share(value.value, rest));
     Ok(work.finish(estimate, doubt, || {
-        format!("100 × {} ÷ ({})", value.text, in_formula(all()))
+        Formula::Index.told(&value.text, &format!("({})", in_formula(all())))
     }))
 }

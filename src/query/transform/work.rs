@@ -18,6 +18,7 @@ use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::combine::{Matching, TOTAL};
+use crate::query::formula::Formula;
 use crate::query::keyed::{Keyed, key_text, keys, year};
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
@@ -87,9 +88,6 @@ pub(super) struct Work<'a> {
     /// The breaks of the series by the column of their levels, once they are needed.
     breaks: RefCell<BTreeMap<usize, Rc<Breaks>>>,
 }
-
-/// What a method makes of its inputs, with the formula that they are put into.
-pub(super) type Made = (Result<Estimate, Undefined>, String);
 
 /// Where a level stands.
 #[derive(Debug, Clone, Copy)]
@@ -254,15 +252,13 @@ impl<'a> Work<'a> {
     pub(super) fn own_area(&self, row: usize) -> Option<String> {
         self.area_of(&self.answer.rows[row], self.area?)
     }
-    /// The figure that a method makes of two inputs, with its formula.
-    pub(super) fn made_of(
-        &self,
-        operands: [&Operand; 2],
-        method: impl Fn([&Operand; 2]) -> Made,
-    ) -> Figure {
-        let doubt = Doubt::of(operands);
-        let (estimate, formula) = method(operands);
-        self.finish(estimate, doubt, || formula)
+
+    /// What is made of a value and a base.
+    pub(super) fn made(&self, formula: Formula, [value, base]: [&Operand; 2]) -> Figure {
+        let estimate = formula.of(value.value, base.value);
+        self.finish(estimate, Doubt::of([value, base]), || {
+            formula.told(&value.text, &base.text)
+        })
     }
 
     /// The input in a cell, or a missing figure that says why there is none.
@@ -309,12 +305,9 @@ impl<'a> Work<'a> {
         doubt: Doubt,
         formula: impl FnOnce() -> String,
     ) -> Figure {
-        match estimate {
-            Ok(estimate) => Figure {
-                formula: self.explain.then(|| Arc::from(formula())),
-                ..doubt.figure(estimate, None)
-            },
-            Err(undefined) => Figure::missing(format!("It cannot be computed: {undefined}.")),
+        Figure {
+            formula: self.explain.then(|| Arc::from(formula())),
+            ..doubt.result(estimate)
         }
     }
 }

@@ -1,11 +1,9 @@
 //! The relative change on the year before, in percent.
 
 use super::rule::{Head, Rule, Years, unless_level};
-use super::work::Made;
 use crate::answer::Measure;
 use crate::figure::Kind;
-use crate::methods::relative_change;
-use crate::query::operand::Operand;
+use crate::query::formula::Formula;
 
 pub(super) const RULE: Rule = Rule {
     name: "yoy",
@@ -23,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
         unit: "% on the year before".to_owned(),
         code: Some(Measure::PERCENT),
     },
-    figure: |work, at, _| Ok(work.on_year_before(at, percent)),
+    figure: |work, at, _| Ok(work.on_year_before(at, Formula::Change)),
     rows: None,
     remark: Some(|work| {
         let rule = "Changes are on the year before; across a missing year there is none.";
@@ -35,9 +33,3 @@ pub(super) const RULE: Rule = Rule {
         }
     }),
 };
-
-/// The relative change in percent, with its formula.
-pub(super) fn percent([value, from]: [&Operand; 2]) -> Made {
-    let formula = format!("100 × ({} ÷ {} − 1)", value.text, from.text);
-    (relative_change(value.value, from.value), formula)
-}

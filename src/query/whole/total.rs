@@ -181,8 +181,8 @@ pub(super) fn sounds_like_total(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::Areas;
     use crate::figure::Number;
+    use crate::package::Areas;
 
     fn whole(rows: &[(&str, &[&str])]) -> Whole {
         let levels = rows.iter().flat_map(|(name, values)| {

@@ -3,8 +3,9 @@
 //! A label may name its era (`令和5年`); else the labels together have to tell it (`H30` beside `R1`), or their heading,
 //! or the script of their table. Years of which the calendar is not certain are no periods.
 
+use super::numbers::{number, year};
 use super::words::fold_label;
-use super::{Labels, number, read, year};
+use super::{Labels, read};
 use crate::source::headings;
 
 /// Eras by the names that stand before their years, with the year before the first.

@@ -8,11 +8,13 @@ mod areas;
 mod body;
 mod dated;
 mod drafts;
+mod faulty;
 mod heads;
 mod members;
 mod nested;
 mod origin;
 mod parted;
+mod prove;
 mod roles;
 mod sections;
 mod stairs;
@@ -30,24 +32,19 @@ use super::grid::Grid;
 use super::headings;
 use super::layout::Layout;
 use super::numeral;
-use super::places;
-use super::totals::{self, Level, Total};
 use super::units;
 use super::{Options, SourceError};
-use crate::words::{count, excerpt, list, quoted_list};
+use crate::words::excerpt;
 use areas::Areas;
 use body::Body;
-use drafts::Draft;
+use faulty::{drop_faulty, name_blanks, repeat_down, settle_conflicts};
 use heads::Heads;
+use prove::prove;
 use roles::Roles;
 use tidy::Tidy;
 
 pub(super) use body::clean;
 pub use origin::{Origin, Selects};
-
-/// How many pairs of rows with one key and different figures are left out; where there are more, the table is asked
-/// about.
-const MOST_CONFLICTS: usize = 3;
 
 /// The table in tidy rows, with what describes it.
 ///
@@ -287,74 +284,6 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
     }
 }
 
-/// Leaves out rows that name no area or no period, and says which; whether there were such.
-fn drop_faulty(
-    body: &mut Body,
-    heads: &Heads,
-    roles: &Roles,
-    warnings: &mut Vec<String>,
-    dropped: &mut BTreeSet<(usize, String)>,
-) -> Result<bool, SourceError> {
-    let in_header = heads.values.iter().map(|value| value.column);
-    let figures: Vec<usize> = roles.figures.iter().copied().chain(in_header).collect();
-    let mut with_figures = 0;
-    let mut keep = vec![true; body.len()];
-    let mut told: Vec<String> = Vec::new();
-    for (row, keep) in keep.iter_mut().enumerate() {
-        let mut leave = |column: usize| {
-            let text = body.raw(row, column).to_owned();
-            dropped.insert((body.columns[column].heading.index, text));
-        };
-        let faulty = match (&roles.area, &roles.time) {
-            (_, Some(when)) if when.of_row[row].is_none() => {
-                leave(when.column);
-                let cell = body.cell(row, when.column);
-                let what = if cell.is_empty() {
-                    "no period".to_owned()
-                } else {
-                    format!("`{}` in the place of a period", excerpt(cell))
-                };
-                Some(format!("line {} ({what})", body.line(row)))
-            }
-            (Some(area), _) if roles.nested.is_none() && body.cell(row, *area).is_empty() => {
-                leave(*area);
-                Some(format!(
-                    "line {} (no `{}`)",
-                    body.line(row),
-                    excerpt(&body.columns[*area].name)
-                ))
-            }
-            _ => None,
-        };
-        if let Some(faulty) = faulty {
-            *keep = false;
-            told.push(faulty);
-            let holds = |column: &usize| !body.cell(row, *column).is_empty();
-            with_figures += usize::from(figures.iter().any(holds));
-        }
-    }
-    if told.is_empty() {
-        return Ok(false);
-    }
-    // The name of several rows may stand in the middle of them: what it is of is not to be guessed.
-    if with_figures * 2 > body.len() {
-        return Err(SourceError::Asked(format!(
-            "most rows with figures have no name or period of their own, as {}; fill these cells in first, each from the row that \
-             names it",
-            told[0]
-        )));
-    }
-    let rows = count(told.len(), "row");
-    let more = told.len().saturating_sub(3);
-    told.truncate(3);
-    if more > 0 {
-        told.push(count(more, "other"));
-    }
-    warnings.push(format!("{rows} left out: {}", list(told, "and")));
-    body.retain(&keep);
-    Ok(true)
-}
-
 /// Decides how the numbers of the columns of figures are written.
 fn set_formats(
     body: &mut Body,
@@ -404,235 +333,4 @@ fn set_formats(
         }
     }
     Ok(())
-}
-
-/// Two rows of one key with different figures: a few are left out and told, many are asked about.
-fn settle_conflicts(
-    body: &Body,
-    roles: &Roles,
-    tidy: &mut Tidy,
-    warnings: &mut Vec<String>,
-) -> Result<(), SourceError> {
-    if tidy.repeated > 0 && tidy.conflicts.is_empty() {
-        // Equal rows say nothing new, and pivoted cells that are blank twice neither.
-        tidy.repeated = 0;
-    }
-    let Some(first) = tidy.conflicts.first() else {
-        return Ok(());
-    };
-    let lines = |conflict: &tidy::Conflict| {
-        format!(
-            "lines {} and {}",
-            body.line(conflict.first),
-            body.line(conflict.second)
-        )
-    };
-    let of = roles
-        .area
-        .map(|area| format!(" of {}", excerpt(body.cell(first.first, area))))
-        .unwrap_or_default();
-    let when = tidy.records[first.record]
-        .period
-        .map(|period| format!(" {period}"))
-        .unwrap_or_default();
-    if tidy.conflicts.len() > MOST_CONFLICTS.max(tidy.records.len() / 100) {
-        let differs: Vec<String> = roles
-            .attributes
-            .iter()
-            .filter(|(column, _)| {
-                body.cell(first.first, *column) != body.cell(first.second, *column)
-            })
-            .map(|(column, _)| format!("`{}`", excerpt(&body.columns[*column].name)))
-            .take(3)
-            .collect();
-        let hint = if differs.is_empty() {
-            "nothing else tells them apart; leave one of each out".to_owned()
-        } else {
-            format!(
-                "they differ in {}; choose one with a `datapackage.json` that gives it the role `dimension`",
-                list(differs, "and")
-            )
-        };
-        return Err(SourceError::Asked(format!(
-            "{}{of}{when} have different figures, as {} have; {hint}",
-            lines(first),
-            count(tidy.conflicts.len() - 1, "other pair")
-        )));
-    }
-    let told: Vec<String> = tidy.conflicts.iter().map(lines).collect();
-    warnings.push(format!(
-        "{} are both{of}{when} and have different figures; neither is taken",
-        list(told, "and")
-    ));
-    tidy.drop_conflicts();
-    Ok(())
-}
-
-/// Takes blanks that repeat what stands above them for it; whether there are any.
-fn repeat_down(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
-    let down = roles::repeating_down(body, roles);
-    if down.is_empty() {
-        return false;
-    }
-    for &column in &down {
-        body.repeat_down(column);
-    }
-    told.push(Finding::new(
-        format!(
-            "a blank in {} repeats what stands above it",
-            named(body, &down)
-        ),
-        "so each time stands once below each name",
-        "",
-    ));
-    true
-}
-
-/// Takes blanks that stand for all members for one; whether there are any.
-fn name_blanks(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
-    let columns = roles::with_blank_members(body, roles);
-    if columns.is_empty() {
-        return false;
-    }
-    for &column in &columns {
-        body.name_blanks(column, places::BLANK);
-    }
-    told.push(Finding::new(
-        format!(
-            "a blank in {} is a member, `{}`",
-            named(body, &columns),
-            places::BLANK
-        ),
-        "nothing else tells its rows from the others",
-        "",
-    ));
-    true
-}
-
-/// Columns by their names, for a sentence.
-fn named(body: &Body, columns: &[usize]) -> String {
-    let names = columns
-        .iter()
-        .map(|&column| body.columns[column].name.as_str());
-    if names.clone().all(str::is_empty) {
-        "the column without a name".to_owned()
-    } else {
-        quoted_list(names.map(excerpt), "and")
-    }
-}
-
-/// Finds the totals among the areas and the members of further dimensions that the figures prove; those of dimensions
-/// are returned, by the places of their columns.
-fn prove(
-    body: &Body,
-    roles: &Roles,
-    areas: &mut Option<Areas>,
-    tidy: &Tidy,
-    drafts: &[Draft],
-    is_digest: bool,
-) -> Vec<(usize, String, bool)> {
-    let additive: Vec<usize> = (0..drafts.len())
-        .filter(|&at| {
-            !drafts[at].years
-                && units::does_not_add(&drafts[at].title, drafts[at].unit.as_deref()).is_none()
-        })
-        .collect();
-    let keys = roles
-        .dimensions
-        .iter()
-        .map(|&column| &body.texts(column).of_row);
-    let mut columns: Vec<&Vec<u32>> = keys.collect();
-    let area_at = areas.as_ref().map(|areas| &areas.of_row);
-    columns.extend(area_at);
-    // The figures with one column left out of their key, whose members are to be proven.
-    let levels = |left_out: usize| -> Vec<Level> {
-        let mut cells = std::collections::BTreeMap::new();
-        let mut levels = Vec::new();
-        for (at, record) in tidy.records.iter().enumerate() {
-            for &indicator in &additive {
-                let read = tidy.read(body, at, indicator, &drafts[indicator]);
-                let Some((value, half)) = read.number.as_deref().and_then(with_half) else {
-                    continue;
-                };
-                let others: Vec<u32> = columns
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != left_out)
-                    .map(|(_, column)| column[record.row])
-                    .collect();
-                let next = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-                let cell = *cells
-                    .entry((others, record.period, indicator))
-                    .or_insert(next);
-                levels.push(Level {
-                    member: columns[left_out][record.row],
-                    cell,
-                    value,
-                    half,
-                });
-            }
-        }
-        if is_digest {
-            keep_full_cells(&mut levels);
-        }
-        levels
-    };
-    let mut totals: Vec<(usize, String, bool)> = Vec::new();
-    for (at, &column) in roles.dimensions.iter().enumerate() {
-        let texts = body.texts(column);
-        let proven: Vec<Total> = if (3..=60).contains(&texts.count()) && !additive.is_empty() {
-            totals::find(&levels(at), texts.distinct.len(), &[])
-        } else {
-            Vec::new()
-        };
-        let whole = proven.iter().find(|total| total.parts + 1 >= texts.count());
-        let mut named = texts.each().filter(|text| super::places::is_total(text));
-        let by_name = named.next().filter(|_| named.next().is_none());
-        match (whole, by_name) {
-            (Some(total), _) => totals.push((
-                column,
-                texts.distinct[total.member as usize].to_owned(),
-                true,
-            )),
-            (None, Some(name)) if texts.count() > 1 => {
-                totals.push((column, name.to_owned(), false));
-            }
-            _ => {}
-        }
-    }
-    if roles.nested.is_some() {
-        let levels = levels(columns.len() - 1);
-        if let Some(areas) = areas {
-            areas.take_wholes(&levels);
-        }
-        return totals;
-    }
-    let proven = areas
-        .as_ref()
-        .filter(|_| !additive.is_empty())
-        .map(|areas| totals::find(&levels(columns.len() - 1), areas.cells.len(), &areas.sets));
-    if let (Some(areas), Some(proven)) = (areas, proven) {
-        areas.take_totals(&proven);
-    }
-    totals
-}
-
-/// Of the levels of some rows of a file, those of cells of which all rows are among them: they have most members.
-fn keep_full_cells(levels: &mut Vec<Level>) {
-    let cells = levels.iter().map(|level| level.cell as usize + 1).max();
-    let mut members = vec![0_usize; cells.unwrap_or(0)];
-    for level in levels.iter() {
-        members[level.cell as usize] += 1;
-    }
-    let most = members.iter().copied().max().unwrap_or(0);
-    levels.retain(|level| members[level.cell as usize] * 2 > most);
-}
-
-/// A numeral as a number, with half a unit of its last digit.
-fn with_half(numeral: &str) -> Option<(f64, f64)> {
-    let decimals = numeral
-        .split_once('.')
-        .map_or(0, |(_, decimals)| decimals.len());
-    let half = 0.5 / 10_f64.powi(i32::try_from(decimals).ok()?);
-    Some((numeral.parse().ok()?, half))
 }

@@ -6,9 +6,9 @@ use super::pick::{Pick, pick, settle_years};
 use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
 use crate::figure::{Figure, Period, Value, spans};
-use crate::methods;
 use crate::package::Area;
-use crate::query::derived::{derive, operand};
+use crate::query::derived::derive_from;
+use crate::query::formula::Formula;
 use crate::query::names::label;
 use crate::query::series::Series;
 use crate::words::{list, printable, quoted_list};
@@ -176,12 +176,9 @@ fn fill(question: &Question, pick: &Pick, series: &Series, answer: &mut Answer) 
             .collect();
         let (first, others) = (figures[0].clone(), figures[1..].to_vec());
         for other in &others {
-            figures.push(difference(other, &first, &source));
+            figures.push(derive_from(Formula::Difference, other, &first, &source));
             figures.push(if series.has_levels() {
-                let formula = format!("{} ÷ {}", operand(other), operand(&first));
-                derive(&[&first, other], &formula, &source, |of| {
-                    methods::ratio(of[1], of[0])
-                })
+                derive_from(Formula::Ratio, other, &first, &source)
             } else {
                 Figure::missing(no_ratio(series))
             });
@@ -202,7 +199,7 @@ fn fill(question: &Question, pick: &Pick, series: &Series, answer: &mut Answer) 
             .collect();
         let (base, others) = (figures[0].clone(), figures[1..].to_vec());
         for other in &others {
-            figures.push(difference(other, &base, &source));
+            figures.push(derive_from(Formula::Difference, other, &base, &source));
             figures.push(Figure::missing(NO_RATIO));
         }
         let unit = Label::new("% a year", Some("%/年"));
@@ -210,14 +207,6 @@ fn fill(question: &Question, pick: &Pick, series: &Series, answer: &mut Answer) 
             .map_or_else(|| Cell::words(format!("{first}..{last}")), Cell::Year);
         push(yearly_name(series), Cell::label(unit), span, figures);
     }
-}
-
-/// How far an area is from the baseline.
-fn difference(other: &Figure, first: &Figure, source: &str) -> Figure {
-    let formula = format!("{} − {}", operand(other), operand(first));
-    derive(&[first, other], &formula, source, |of| {
-        methods::difference(of[1], of[0])
-    })
 }
 
 /// The average yearly change of an area; where an end is missing, the reason names the nearest year that has one.

@@ -8,8 +8,8 @@ use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::cli::error::refused;
 use crate::figure::{Figure, Period, spans};
-use crate::methods;
-use crate::query::derived::{derive, operand};
+use crate::query::derived::derive_from;
+use crate::query::formula::Formula;
 use crate::query::lookup::is_called;
 use crate::query::names::label;
 use crate::query::series::{Series, series};
@@ -205,15 +205,9 @@ impl Subject<'_> {
         let source = question.package.short_source(series.table);
         let shown = years.map(|year| series.figure(self.cell, Some(year)));
         let [first, last] = series.ends(self.cell, years);
-        let formula = format!("{} − {}", operand(&last), operand(&first));
-        let change = derive(&[&first, &last], &formula, &source, |of| {
-            methods::difference(of[1], of[0])
-        });
+        let change = derive_from(Formula::Difference, &last, &first, &source);
         let (relative, yearly) = if series.has_levels() {
-            let formula = format!("100 × ({} ÷ {} − 1)", operand(&last), operand(&first));
-            let relative = derive(&[&first, &last], &formula, &source, |of| {
-                methods::relative_change(of[1], of[0])
-            });
+            let relative = derive_from(Formula::Change, &last, &first, &source);
             (relative, cagr([&first, &last], years, &source))
         } else {
             let none = Figure::missing(no_ratio(series));

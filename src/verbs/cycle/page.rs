@@ -10,7 +10,8 @@ use crate::figure::{Estimate, Figure, Kind, Note, Period, Value, spans};
 use crate::methods;
 use crate::package::{Combine, Package, WeightYear};
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
-use crate::query::derived::{derive, operand};
+use crate::query::derived::{derive, derive_from, operand};
+use crate::query::formula::Formula;
 use crate::query::series::Reading;
 use crate::verbs::alone::Named;
 use crate::words::{count, uncapitalised};
@@ -219,17 +220,15 @@ impl<'a> Page<'a> {
 
     /// What of the peak is left at the trough: relative, or a difference of percentages.
     fn fall(&self, peak: &Figure, trough: &Figure) -> Figure {
-        let [first, last] = [peak, trough].map(operand);
+        derive_from(self.change(), trough, peak, &self.source)
+    }
+
+    /// How values change: relative, or by a difference of percentages.
+    fn change(&self) -> Formula {
         if self.is_percent() {
-            let formula = format!("{last} − {first}");
-            derive(&[peak, trough], &formula, &self.source, |of| {
-                methods::difference(of[1], of[0])
-            })
+            Formula::Difference
         } else {
-            let formula = format!("100 × ({last} ÷ {first} − 1)");
-            derive(&[peak, trough], &formula, &self.source, |of| {
-                methods::relative_change(of[1], of[0])
-            })
+            Formula::Change
         }
     }
 
@@ -259,13 +258,7 @@ impl<'a> Page<'a> {
                     let before = year.year_before().filter(|before| years.contains(before))?;
                     let figure = |year: Period| self.chosen.figure(area, Some(year));
                     let (before, now) = (figure(before)?, figure(*year)?);
-                    let change = derive(&[before, now], "", "", |of| {
-                        if self.is_percent() {
-                            methods::difference(of[1], of[0])
-                        } else {
-                            methods::relative_change(of[1], of[0])
-                        }
-                    });
+                    let change = derive_from(self.change(), now, before, "");
                     change.estimate().is_some().then_some(change)
                 };
                 years.iter().filter_map(change).collect()

@@ -7,7 +7,8 @@ use crate::methods;
 use crate::package::{Combine, Moment, WeightYear};
 use crate::query::QueryError;
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
-use crate::query::derived::derive;
+use crate::query::derived::{derive, derive_from};
+use crate::query::formula::Formula;
 use crate::words::uncapitalised;
 
 /// Where weights are from.
@@ -85,7 +86,7 @@ impl<'a> Weights<'a> {
         let none = || Figure::missing(format!("The weight of {} is not known.", area.0.id));
         match self {
             Weights::Implied(of) => match figure(of, area, year) {
-                Some(above) => derive(&[above, value], "", "", |of| methods::ratio(of[0], of[1])),
+                Some(above) => derive_from(Formula::Ratio, above, value, ""),
                 None => none(),
             },
             Weights::Of(of, moment) => {

@@ -5,10 +5,10 @@ use anyhow::Result;
 use super::{Place, about};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::figure::{Estimate, Figure, Period, Value};
-use crate::methods;
 use crate::package::Meaning;
 use crate::query::covered::Covered;
-use crate::query::derived::{derive, operand};
+use crate::query::derived::derive_from;
+use crate::query::formula::Formula;
 use crate::query::names::label;
 use crate::query::series::{Observation, Reading, Series, series};
 use crate::render::{Style, sparkline};
@@ -146,22 +146,15 @@ fn is_whole(series: &Series) -> bool {
 /// The change between two values with its unit: relative for levels, a difference of percentages in percentage points;
 /// nothing where it is not known what a difference would mean.
 pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &str) -> [Cell; 2] {
-    let [first, last] = [before, newest].map(operand);
-    if series.has_levels() {
-        let formula = format!("100 × ({last} ÷ {first} − 1)");
-        let change = derive(&[before, newest], &formula, source, |of| {
-            methods::relative_change(of[1], of[0])
-        });
-        [Cell::from(change), Cell::words("%")]
+    let (formula, unit) = if series.has_levels() {
+        (Formula::Change, "%")
     } else if series.is_percent() && series.indicator.kind_declared {
-        let formula = format!("{last} − {first}");
-        let change = derive(&[before, newest], &formula, source, |of| {
-            methods::difference(of[1], of[0])
-        });
-        [Cell::from(change), Cell::words("pp")]
+        (Formula::Difference, "pp")
     } else {
-        [Cell::Empty, Cell::Empty]
-    }
+        return [Cell::Empty, Cell::Empty];
+    };
+    let change = derive_from(formula, newest, before, source);
+    [Cell::from(change), Cell::words(unit)]
 }
 
 /// What the columns of changes and of ranks mean, where they are shown and hold something.

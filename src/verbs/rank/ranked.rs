@@ -8,7 +8,8 @@ use crate::answer::{Cell, Row};
 use crate::figure::{Estimate, Figure, Note, Period};
 use crate::methods;
 use crate::package::Package;
-use crate::query::derived::{derive, explained, lacking, notes_of, operand};
+use crate::query::derived::{derive, derive_from, lacking, operand};
+use crate::query::formula::Formula;
 use crate::query::series::Series;
 use crate::query::whole::say_groups;
 use crate::words::{count, list, printable};
@@ -112,28 +113,23 @@ impl<'a> Ranked<'a> {
                 continue;
             };
             let larger = sizes.len() - sizes.partition_point(|size| *size <= own);
+            let formula = format!(
+                "1 + {larger} of {} above {}",
+                count(known.len(), "value"),
+                operand(value)
+            );
             // What is doubtful of others is said at their values.
-            let status = value.status;
-            let mut figure = Figure {
-                adjusted,
-                ..Figure::computed(
-                    Estimate::exact(Decimal::from(larger + 1)),
-                    status,
-                    notes_of(&[value], status),
-                )
-            };
+            let rank = derive(&[value], &formula, &self.source, |_| {
+                Ok(Estimate::exact(Decimal::from(larger + 1)))
+            });
+            let mut figure = Figure { adjusted, ..rank };
             let equal = equals.get(&own).map_or(&[][..], Vec::as_slice);
             if equal.len() > 1 {
                 figure
                     .notes
                     .push(Note::remark(format!("Tied: {}.", few(equal))));
             }
-            let formula = format!(
-                "1 + {larger} of {} above {}",
-                count(known.len(), "value"),
-                operand(value)
-            );
-            ranks.push(explained(figure, &formula, &self.source));
+            ranks.push(figure);
         }
         let mut tied: Vec<(&Decimal, &Vec<&str>)> =
             equals.iter().filter(|(_, equal)| equal.len() > 1).collect();
@@ -180,12 +176,7 @@ impl<'a> Ranked<'a> {
             _ => None,
         });
         if let Some(total) = printed {
-            let share = |part: &Figure| {
-                let formula = format!("100 × {} ÷ {}", operand(part), operand(&total));
-                derive(&[part, &total], &formula, &self.source, |of| {
-                    methods::index(of[0], of[1])
-                })
-            };
+            let share = |part: &Figure| derive_from(Formula::Index, part, &total, &self.source);
             return values.iter().map(share).collect();
         }
         // A table of one area has no outermost ones to tell apart.
@@ -208,12 +199,11 @@ impl<'a> Ranked<'a> {
         let sum = derive(&all, "", "", methods::sum);
         let inside: BTreeSet<&str> = of_all.iter().copied().collect();
         let share = |(part, name): (&Figure, &&str)| {
-            let formula = format!("100 × {} ÷ {}", operand(part), operand(&sum));
-            let is_inside = inside.contains(name);
+            if !inside.contains(name) {
+                return derive_from(Formula::Index, part, &sum, &self.source);
+            }
+            let formula = Formula::Index.told(&operand(part), &operand(&sum));
             derive(&[part, &sum], &formula, &self.source, |of| {
-                if !is_inside {
-                    return methods::index(of[0], of[1]);
-                }
                 let [own, all] = [of[0], of[1]];
                 let minus = |all: Decimal, own: Decimal| {
                     all.checked_sub(own).ok_or(methods::Undefined::TooLarge)
@@ -241,13 +231,12 @@ impl<'a> Ranked<'a> {
             return values.iter().map(|value| lacking(&[value])).collect();
         };
         let gap = |(place, value): (usize, &Figure)| {
-            let formula = format!("{} − {}", operand(value), operand(&values[first]));
-            derive(&[value, &values[first]], &formula, &self.source, |of| {
-                if place == first {
-                    Ok(Estimate::exact(Decimal::ZERO))
-                } else {
-                    methods::difference(of[0], of[1])
-                }
+            if place != first {
+                return derive_from(Formula::Difference, value, &values[first], &self.source);
+            }
+            let formula = Formula::Difference.told(&operand(value), &operand(value));
+            derive(&[value], &formula, &self.source, |_| {
+                Ok(Estimate::exact(Decimal::ZERO))
             })
         };
         values.iter().enumerate().map(gap).collect()
@@ -348,10 +337,7 @@ impl<'a> Ranked<'a> {
         if self.without_a_value(0) != self.without_a_value(1) {
             return Figure::missing("No change of rank: the two years do not rank the same areas.");
         }
-        let formula = format!("{} − {}", operand(before), operand(after));
-        derive(&[before, after], &formula, &self.source, |of| {
-            methods::difference(of[0], of[1])
-        })
+        derive_from(Formula::Difference, before, after, &self.source)
     }
 }
 

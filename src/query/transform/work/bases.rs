@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::{At, Made, Work, series_key};
-use crate::figure::{Estimate, Figure, Period};
+use super::{At, Work, series_key};
+use crate::figure::{Figure, Period};
+use crate::query::formula::Formula;
 use crate::query::keyed::year;
-use crate::query::operand::{Doubt, Operand};
+use crate::query::operand::Operand;
 use crate::query::transform::breaks::Breaks;
 
 impl Work<'_> {
@@ -144,48 +145,35 @@ impl Work<'_> {
         Rc::clone(breaks)
     }
 
-    /// The figure that a method makes of a value and that of the period before, with its formula.
-    pub(in crate::query::transform) fn on_period_before(
-        &self,
-        at: At,
-        method: impl Fn([&Operand; 2]) -> Made,
-    ) -> Figure {
-        self.on_base(at, self.base_of_change(at.row), method)
+    /// What is made of a value and that of the period before.
+    pub(in crate::query::transform) fn on_period_before(&self, at: At, formula: Formula) -> Figure {
+        self.on_base(at, self.base_of_change(at.row), formula)
     }
 
-    /// The figure that a method makes of a value and that of the year before, with its formula.
-    pub(in crate::query::transform) fn on_year_before(
-        &self,
-        at: At,
-        method: impl Fn([&Operand; 2]) -> Made,
-    ) -> Figure {
-        self.on_base(at, self.year_before(at.row), method)
+    /// What is made of a value and that of the year before.
+    pub(in crate::query::transform) fn on_year_before(&self, at: At, formula: Formula) -> Figure {
+        self.on_base(at, self.year_before(at.row), formula)
     }
 
-    fn on_base(
-        &self,
-        at: At,
-        base: Result<(Period, usize), Figure>,
-        method: impl Fn([&Operand; 2]) -> Made,
-    ) -> Figure {
+    fn on_base(&self, at: At, base: Result<(Period, usize), Figure>, formula: Formula) -> Figure {
         let figure = || {
             let year = self.year(at.row);
             let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
             self.operand(Some(at.row), at.place, year)?;
             let (before, base) = base?;
             let (value, from) = self.ends(at, before, base)?;
-            Ok(self.made_of([&value, &from], &method))
+            Ok(self.made(formula, [&value, &from]))
         };
         figure().unwrap_or_else(|missing| missing)
     }
 
-    /// The figure that a method makes of a value, that of a base period and the time between in years; 100 in the base
-    /// period itself.
+    /// What is made of a value and that of a base period, which are so many periods apart, of which so many are in a year;
+    /// 100 in the base period itself.
     pub(in crate::query::transform) fn against(
         &self,
         at: At,
         base: Period,
-        method: impl Fn([&Operand; 2], (i64, i64)) -> Made,
+        formula: impl Fn((i64, i64)) -> Formula,
     ) -> Figure {
         let figure = || {
             let year = self.year(at.row);
@@ -196,16 +184,15 @@ impl Work<'_> {
             if from.value.value <= Decimal::ZERO {
                 return Err(Figure::missing(format!(
                     "The base, {} of {base}, is not above zero.",
-                    from.text
+                    from.value.number()
                 )));
             }
             if base == year {
-                let hundred = Estimate::exact(Decimal::ONE_HUNDRED);
-                return Ok(Doubt::of([&value.without_break()]).figure(hundred, None));
+                return Ok(value.without_break().against_itself());
             }
             let (value, from) = self.ends(at, base, base_row.unwrap_or(at.row))?;
             let years = base.years_to(year).unwrap_or((0, 1));
-            Ok(self.made_of([&value, &from], |operands| method(operands, years)))
+            Ok(self.made(formula(years), [&value, &from]))
         };
         figure().unwrap_or_else(|missing| missing)
     }

@@ -1,0 +1,154 @@
+//! Whether a row names columns: words, years or nothing where the body holds figures.
+
+use std::collections::BTreeSet;
+
+use crate::source::grid::Row;
+use crate::source::headings;
+use crate::source::layout::row::{is_figure, is_number, is_year};
+use crate::source::periods::{self, Script};
+
+/// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
+/// nothing. What stands in the header above it too is a heading of merged cells, and says nothing new.
+pub(in crate::source::layout) fn is_header(
+    row: &Row<'_>,
+    above: Option<&Row<'_>>,
+    figures: &[bool],
+    years: &[bool],
+) -> bool {
+    let first = above.is_none();
+    let (mut words, mut blanks, mut numbers) = (0, 0, Vec::new());
+    let mut labels = 0;
+    for (index, holds_figures) in figures.iter().enumerate() {
+        let cell = row.cell(index).trim();
+        let merged = above.is_some_and(|above| above.cell(index).trim() == cell);
+        if merged && !holds_figures && !is_number(cell) {
+            continue;
+        }
+        // `2018(r)` is a year among others.
+        let cell = bare_year(cell);
+        match (cell.is_empty(), holds_figures) {
+            (true, true) => blanks += 1,
+            // A letter that elsewhere is the mark of a missing figure may be a name.
+            (false, true) if is_number(cell) || is_figure(cell) && !(first && is_word(cell)) => {
+                numbers.push(cell);
+            }
+            (false, true) => words += 1,
+            (false, false) => labels += 1,
+            (true, false) => {}
+        }
+    }
+    let of_figures = words + blanks + numbers.len();
+    if of_figures == 0 {
+        return first;
+    }
+    if numbers.is_empty() {
+        // A row whose figures are all blank has words elsewhere, as headings inside a table have.
+        return words > 0 && (first || words * 2 >= of_figures || labels == 0);
+    }
+    if !first {
+        let all_years = numbers.iter().all(|cell| is_year(cell));
+        // `Year` beside years.
+        if all_years && labels == 1 && numbers.len() > 1 && headings::is_time(row.cell(0).trim()) {
+            return true;
+        }
+        return labels == 0 && (all_years || words > 0 && figures.contains(&false));
+    }
+    // Years over figures that are none.
+    let over_figures = figures
+        .iter()
+        .zip(years)
+        .enumerate()
+        .filter(|(_, (holds, of_years))| **holds && !**of_years);
+    let over_figures = over_figures
+        .filter(|(index, _)| is_year(bare_year(row.cell(*index).trim())))
+        .count();
+    // Or beside a blank corner, each another one.
+    let all_differ = blanks == 0 && numbers.iter().collect::<BTreeSet<_>>().len() == numbers.len();
+    if over_figures == numbers.len() && (labels + words > 0 || all_differ) {
+        return true;
+    }
+    // Years over several columns each, as merged cells leave them: `,2022,,,2023,,`.
+    if over_figures == numbers.len() && are_spread(row, figures) {
+        return true;
+    }
+    // Years of another calendar beside names in its script.
+    let script = row.cells().find_map(Script::of);
+    let of_calendar = |cell: &&str| script.is_some_and(|script| script.could_be_year(cell));
+    if numbers.iter().all(of_calendar) && all_differ {
+        return true;
+    }
+    // Years over figures that look like years, or members that are numbers, stand in an order.
+    let Some(whole) = numbers
+        .iter()
+        .map(|cell| cell.parse().ok())
+        .collect::<Option<Vec<i64>>>()
+    else {
+        return false;
+    };
+    let steps: Vec<i64> = whole.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let all_years = numbers.iter().all(|cell| is_year(cell));
+    // Years of an economic history: 1, 1000, 1500, 1600, 1700, 1820.
+    let most_are_years = numbers.iter().filter(|cell| is_year(cell)).count() * 2 > numbers.len();
+    let long = steps.len() > 3 && steps.iter().all(|step| *step > 0) && whole[0] > 0;
+    if long && most_are_years && whole.last().is_some_and(|last| *last < 2200) {
+        return true;
+    }
+    let even = steps.len() > 1
+        && steps
+            .iter()
+            .all(|step| *step == steps[0] && step.abs() <= 10 && *step != 0);
+    even || all_years && words == 0 && repeats(&whole)
+}
+
+/// Whether a row holds nothing but different years over figures, the first over the first of them and each over as many.
+fn are_spread(row: &Row<'_>, figures: &[bool]) -> bool {
+    let filled: Vec<usize> = (0..figures.len())
+        .filter(|&at| !row.cell(at).trim().is_empty())
+        .collect();
+    let Some(first) = figures.iter().position(|holds| *holds) else {
+        return false;
+    };
+    let steps: BTreeSet<usize> = filled.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let last = figures.iter().rposition(|holds| *holds).unwrap_or(first);
+    let different: BTreeSet<&str> = filled.iter().map(|&at| row.cell(at).trim()).collect();
+    let Some(step) = steps.first().copied().filter(|step| *step > 1) else {
+        return false;
+    };
+    filled.first() == Some(&first)
+        && steps.len() == 1
+        && different.len() == filled.len()
+        && filled.last().is_some_and(|at| at + step + step > last)
+}
+
+/// A year without what stands behind it: `2018` of `2018(r)`.
+pub(super) fn bare_year(cell: &str) -> &str {
+    let year = cell.get(..4).filter(|year| is_year(year));
+    let marked = || periods::read_one(cell).is_some_and(|label| label.mark.is_some());
+    match year {
+        Some(year) if (5..10).contains(&cell.len()) && marked() => year,
+        // `2020.`, as an ordinal is written.
+        Some(year) if cell.len() == 5 && cell.ends_with('.') => year,
+        _ => periods::said_twice(cell).unwrap_or(cell),
+    }
+}
+
+/// Whether a cell holds letters alone.
+fn is_word(cell: &str) -> bool {
+    cell.chars().all(char::is_alphabetic)
+}
+
+/// Whether the years begin again: 2010, 2011, 2010, 2011.
+fn repeats(years: &[i64]) -> bool {
+    let Some(period) = years
+        .iter()
+        .skip(1)
+        .position(|year| *year == years[0])
+        .map(|at| at + 1)
+    else {
+        return false;
+    };
+    years
+        .iter()
+        .zip(&years[period..])
+        .all(|(year, later)| year == later)
+}

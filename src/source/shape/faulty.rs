@@ -1,0 +1,198 @@
+//! Rows that cannot be taken as they stand: those without a name or a period, those of one key, blanks that say something.
+
+use std::collections::BTreeSet;
+
+use super::body::Body;
+use super::heads::Heads;
+use super::roles::{self, Roles};
+use super::tidy::{self, Tidy};
+use crate::source::places;
+use crate::source::{Finding, SourceError};
+use crate::words::{count, excerpt, list, quoted_list};
+
+/// How many pairs of rows with one key and different figures are left out; where there are more, the table is asked
+/// about.
+const MOST_CONFLICTS: usize = 3;
+
+/// Leaves out rows that name no area or no period, and says which; whether there were such.
+pub(super) fn drop_faulty(
+    body: &mut Body,
+    heads: &Heads,
+    roles: &Roles,
+    warnings: &mut Vec<String>,
+    dropped: &mut BTreeSet<(usize, String)>,
+) -> Result<bool, SourceError> {
+    let in_header = heads.values.iter().map(|value| value.column);
+    let figures: Vec<usize> = roles.figures.iter().copied().chain(in_header).collect();
+    let mut with_figures = 0;
+    let mut keep = vec![true; body.len()];
+    let mut told: Vec<String> = Vec::new();
+    for (row, keep) in keep.iter_mut().enumerate() {
+        let mut leave = |column: usize| {
+            let text = body.raw(row, column).to_owned();
+            dropped.insert((body.columns[column].heading.index, text));
+        };
+        let faulty = match (&roles.area, &roles.time) {
+            (_, Some(when)) if when.of_row[row].is_none() => {
+                leave(when.column);
+                let cell = body.cell(row, when.column);
+                let what = if cell.is_empty() {
+                    "no period".to_owned()
+                } else {
+                    format!("`{}` in the place of a period", excerpt(cell))
+                };
+                Some(format!("line {} ({what})", body.line(row)))
+            }
+            (Some(area), _) if roles.nested.is_none() && body.cell(row, *area).is_empty() => {
+                leave(*area);
+                Some(format!(
+                    "line {} (no `{}`)",
+                    body.line(row),
+                    excerpt(&body.columns[*area].name)
+                ))
+            }
+            _ => None,
+        };
+        if let Some(faulty) = faulty {
+            *keep = false;
+            told.push(faulty);
+            let holds = |column: &usize| !body.cell(row, *column).is_empty();
+            with_figures += usize::from(figures.iter().any(holds));
+        }
+    }
+    if told.is_empty() {
+        return Ok(false);
+    }
+    // The name of several rows may stand in the middle of them: what it is of is not to be guessed.
+    if with_figures * 2 > body.len() {
+        return Err(SourceError::Asked(format!(
+            "most rows with figures have no name or period of their own, as {}; fill these cells in first, each from the row that \
+             names it",
+            told[0]
+        )));
+    }
+    let rows = count(told.len(), "row");
+    let more = told.len().saturating_sub(3);
+    told.truncate(3);
+    if more > 0 {
+        told.push(count(more, "other"));
+    }
+    warnings.push(format!("{rows} left out: {}", list(told, "and")));
+    body.retain(&keep);
+    Ok(true)
+}
+
+/// Two rows of one key with different figures: a few are left out and told, many are asked about.
+pub(super) fn settle_conflicts(
+    body: &Body,
+    roles: &Roles,
+    tidy: &mut Tidy,
+    warnings: &mut Vec<String>,
+) -> Result<(), SourceError> {
+    if tidy.repeated > 0 && tidy.conflicts.is_empty() {
+        // Equal rows say nothing new, and pivoted cells that are blank twice neither.
+        tidy.repeated = 0;
+    }
+    let Some(first) = tidy.conflicts.first() else {
+        return Ok(());
+    };
+    let lines = |conflict: &tidy::Conflict| {
+        format!(
+            "lines {} and {}",
+            body.line(conflict.first),
+            body.line(conflict.second)
+        )
+    };
+    let of = roles
+        .area
+        .map(|area| format!(" of {}", excerpt(body.cell(first.first, area))))
+        .unwrap_or_default();
+    let when = tidy.records[first.record]
+        .period
+        .map(|period| format!(" {period}"))
+        .unwrap_or_default();
+    if tidy.conflicts.len() > MOST_CONFLICTS.max(tidy.records.len() / 100) {
+        let differs: Vec<String> = roles
+            .attributes
+            .iter()
+            .filter(|(column, _)| {
+                body.cell(first.first, *column) != body.cell(first.second, *column)
+            })
+            .map(|(column, _)| format!("`{}`", excerpt(&body.columns[*column].name)))
+            .take(3)
+            .collect();
+        let hint = if differs.is_empty() {
+            "nothing else tells them apart; leave one of each out".to_owned()
+        } else {
+            format!(
+                "they differ in {}; choose one with a `datapackage.json` that gives it the role `dimension`",
+                list(differs, "and")
+            )
+        };
+        return Err(SourceError::Asked(format!(
+            "{}{of}{when} have different figures, as {} have; {hint}",
+            lines(first),
+            count(tidy.conflicts.len() - 1, "other pair")
+        )));
+    }
+    let told: Vec<String> = tidy.conflicts.iter().map(lines).collect();
+    warnings.push(format!(
+        "{} are both{of}{when} and have different figures; neither is taken",
+        list(told, "and")
+    ));
+    tidy.drop_conflicts();
+    Ok(())
+}
+
+/// Takes blanks that repeat what stands above them for it; whether there are any.
+pub(super) fn repeat_down(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
+    let down = roles::repeating_down(body, roles);
+    if down.is_empty() {
+        return false;
+    }
+    for &column in &down {
+        body.repeat_down(column);
+    }
+    told.push(Finding::new(
+        format!(
+            "a blank in {} repeats what stands above it",
+            named(body, &down)
+        ),
+        "so each time stands once below each name",
+        "",
+    ));
+    true
+}
+
+/// Takes blanks that stand for all members for one; whether there are any.
+pub(super) fn name_blanks(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
+    let columns = roles::with_blank_members(body, roles);
+    if columns.is_empty() {
+        return false;
+    }
+    for &column in &columns {
+        body.name_blanks(column, places::BLANK);
+    }
+    told.push(Finding::new(
+        format!(
+            "a blank in {} is a member, `{}`",
+            named(body, &columns),
+            places::BLANK
+        ),
+        "nothing else tells its rows from the others",
+        "",
+    ));
+    true
+}
+
+/// Columns by their names, for a sentence.
+fn named(body: &Body, columns: &[usize]) -> String {
+    let names = columns
+        .iter()
+        .map(|&column| body.columns[column].name.as_str());
+    if names.clone().all(str::is_empty) {
+        "the column without a name".to_owned()
+    } else {
+        quoted_list(names.map(excerpt), "and")
+    }
+}

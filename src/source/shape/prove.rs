@@ -1,0 +1,125 @@
+//! The totals among areas and members that the figures prove.
+
+use super::areas::Areas;
+use super::body::Body;
+use super::drafts::Draft;
+use super::roles::Roles;
+use super::tidy::Tidy;
+use crate::source::totals::{self, Level, Total};
+use crate::source::{places, units};
+
+/// Finds the totals among the areas and the members of further dimensions that the figures prove; those of dimensions
+/// are returned, by the places of their columns.
+pub(super) fn prove(
+    body: &Body,
+    roles: &Roles,
+    areas: &mut Option<Areas>,
+    tidy: &Tidy,
+    drafts: &[Draft],
+    is_digest: bool,
+) -> Vec<(usize, String, bool)> {
+    let additive: Vec<usize> = (0..drafts.len())
+        .filter(|&at| {
+            !drafts[at].years
+                && units::does_not_add(&drafts[at].title, drafts[at].unit.as_deref()).is_none()
+        })
+        .collect();
+    let keys = roles
+        .dimensions
+        .iter()
+        .map(|&column| &body.texts(column).of_row);
+    let mut columns: Vec<&Vec<u32>> = keys.collect();
+    let area_at = areas.as_ref().map(|areas| &areas.of_row);
+    columns.extend(area_at);
+    // The figures with one column left out of their key, whose members are to be proven.
+    let levels = |left_out: usize| -> Vec<Level> {
+        let mut cells = std::collections::BTreeMap::new();
+        let mut levels = Vec::new();
+        for (at, record) in tidy.records.iter().enumerate() {
+            for &indicator in &additive {
+                let read = tidy.read(body, at, indicator, &drafts[indicator]);
+                let Some((value, half)) = read.number.as_deref().and_then(with_half) else {
+                    continue;
+                };
+                let others: Vec<u32> = columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != left_out)
+                    .map(|(_, column)| column[record.row])
+                    .collect();
+                let next = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+                let cell = *cells
+                    .entry((others, record.period, indicator))
+                    .or_insert(next);
+                levels.push(Level {
+                    member: columns[left_out][record.row],
+                    cell,
+                    value,
+                    half,
+                });
+            }
+        }
+        if is_digest {
+            keep_full_cells(&mut levels);
+        }
+        levels
+    };
+    let mut totals: Vec<(usize, String, bool)> = Vec::new();
+    for (at, &column) in roles.dimensions.iter().enumerate() {
+        let texts = body.texts(column);
+        let proven: Vec<Total> = if (3..=60).contains(&texts.count()) && !additive.is_empty() {
+            totals::find(&levels(at), texts.distinct.len(), &[])
+        } else {
+            Vec::new()
+        };
+        let whole = proven.iter().find(|total| total.parts + 1 >= texts.count());
+        let mut named = texts.each().filter(|text| places::is_total(text));
+        let by_name = named.next().filter(|_| named.next().is_none());
+        match (whole, by_name) {
+            (Some(total), _) => totals.push((
+                column,
+                texts.distinct[total.member as usize].to_owned(),
+                true,
+            )),
+            (None, Some(name)) if texts.count() > 1 => {
+                totals.push((column, name.to_owned(), false));
+            }
+            _ => {}
+        }
+    }
+    if roles.nested.is_some() {
+        let levels = levels(columns.len() - 1);
+        if let Some(areas) = areas {
+            areas.take_wholes(&levels);
+        }
+        return totals;
+    }
+    let proven = areas
+        .as_ref()
+        .filter(|_| !additive.is_empty())
+        .map(|areas| totals::find(&levels(columns.len() - 1), areas.cells.len(), &areas.sets));
+    if let (Some(areas), Some(proven)) = (areas, proven) {
+        areas.take_totals(&proven);
+    }
+    totals
+}
+
+/// Of the levels of some rows of a file, those of cells of which all rows are among them: they have most members.
+fn keep_full_cells(levels: &mut Vec<Level>) {
+    let cells = levels.iter().map(|level| level.cell as usize + 1).max();
+    let mut members = vec![0_usize; cells.unwrap_or(0)];
+    for level in levels.iter() {
+        members[level.cell as usize] += 1;
+    }
+    let most = members.iter().copied().max().unwrap_or(0);
+    levels.retain(|level| members[level.cell as usize] * 2 > most);
+}
+
+/// A numeral as a number, with half a unit of its last digit.
+fn with_half(numeral: &str) -> Option<(f64, f64)> {
+    let decimals = numeral
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    let half = 0.5 / 10_f64.powi(i32::try_from(decimals).ok()?);
+    Some((numeral.parse().ok()?, half))
+}
