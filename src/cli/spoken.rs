@@ -14,6 +14,7 @@ mod command;
 mod holding;
 mod how;
 mod idioms;
+mod members;
 mod names;
 mod options;
 mod order;
@@ -25,7 +26,7 @@ mod unanswered;
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, package, verb, verb_names};
-use crate::figure::Years;
+use crate::figure::{Kind, Years};
 use crate::package::Package;
 use crate::words::printable;
 use names::{
@@ -91,6 +92,8 @@ fn reworded(
     };
     let question = questions::plain(package, &texts[at..]);
     let question: Vec<&str> = question.iter().map(String::as_str).collect();
+    let has_group = |words: &[&str]| words.iter().any(|word| word.starts_with('@'));
+    said.of_group = has_group(&question) && !has_group(&texts);
     let phrases = phrases::joined(package, &question);
     if !questions::is_verbatim(&texts[at..]) {
         unanswered::refuse_unanswered(package, &phrases)?;
@@ -181,7 +184,15 @@ fn has_words(matches: &ArgMatches) -> bool {
                 is_wrong || is_period(value)
             })
     };
-    matches!(matches.try_get_raw(WORDS), Ok(Some(_)))
+    // An option under a value that it does not have here.
+    let has = |id: &str, is: &dyn Fn(&OsStr) -> bool| {
+        let values = matches.try_get_raw(id).ok().flatten();
+        values.is_some_and(|mut values| values.any(is))
+    };
+    let is_way = |value: &OsStr| value.to_str().and_then(options::way).is_some();
+    has("from", &is_period)
+        || has("sort", &is_way)
+        || matches!(matches.try_get_raw(WORDS), Ok(Some(_)))
         || (verb(name).is_some() && matches.ids().any(|id| is_misplaced(id.as_str())))
         || matches.subcommand().is_some_and(|_| has_words(matches))
 }
@@ -261,12 +272,14 @@ struct Said {
     out: Vec<String>,
     /// The first and the last period, where they were named apart.
     ends: [Option<String>; 2],
-    /// Whether the largest are to come first.
-    descending: bool,
+    /// Whether the largest are to come first, where that is said.
+    way: Option<bool>,
     /// How many rows are wanted, and the option that says so.
     limit: Option<(String, String)>,
     /// What words ask for that is put together at the end.
     asked: Vec<Asked>,
+    /// Whether a group is asked for in words, so that a table is wanted that has all of it.
+    of_group: bool,
 }
 
 impl Said {
@@ -276,9 +289,10 @@ impl Said {
             name: String::new(),
             out: Vec::new(),
             ends: [None, None],
-            descending: false,
+            way: None,
             limit: None,
             asked: Vec::new(),
+            of_group: false,
         }
     }
 
@@ -416,6 +430,10 @@ impl Said {
         self.ends_of_change();
         self.share_of_dimension();
         self.computed_mean()?;
+        // The total alone is asked for by both.
+        if self.out.iter().any(|word| word == "--only-total") {
+            self.out.retain(|word| word != "--total");
+        }
         if let Some((option, number)) = self.limit.take() {
             // Without an order the largest are meant by `--top`, and the first rows by this.
             if !self.out.iter().any(|word| word == "--sort") {
@@ -426,17 +444,57 @@ impl Said {
             }
             self.out.extend(["--top".to_owned(), number]);
         }
-        if self.descending {
-            let at = self.out.iter().position(|word| word == "--sort");
-            let Some(key) = at.and_then(|at| self.out.get_mut(at + 1)) else {
-                return Err(Refusal::new(
-                    "what is to come first is said with the column: write `--sort -COLUMN` for the largest first",
-                ));
-            };
-            if !key.starts_with('-') {
-                key.insert(0, '-');
+        match self.way {
+            Some(descending) => self.in_order(descending),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the rows in an order of which it is said which come first: by the column that is named, else by the only one
+    /// that may be meant.
+    fn in_order(&mut self, descending: bool) -> Result<(), Refusal> {
+        if self.name == "rank" {
+            if !descending {
+                self.out.push("--ascending".to_owned());
             }
+            return Ok(());
+        }
+        let at = self.out.iter().position(|word| word == "--sort");
+        if at.is_none()
+            && let Some(key) = self.only_key()
+        {
+            self.out.extend(["--sort".to_owned(), key]);
+        }
+        let at = self.out.iter().position(|word| word == "--sort");
+        let Some(key) = at.and_then(|at| self.out.get_mut(at + 1)) else {
+            return Err(Refusal::new(
+                "what is to come first is said with the column: write `--sort -COLUMN` for the largest first",
+            ));
+        };
+        if descending && !key.starts_with('-') {
+            key.insert(0, '-');
         }
         Ok(())
+    }
+
+    /// The indicator that is asked for alone, or that the table is called after, or its only one.
+    fn only_key(&self) -> Option<String> {
+        let table = self.package.table(&self.name)?;
+        let mut said = self.out.windows(2);
+        let said = said.find(|pair| pair[0] == "-i" || pair[0] == "--indicator");
+        if let Some([_, said]) = said {
+            let (_, _, found) = table.indicator_called(said)?;
+            return Some(found.id.clone());
+        }
+        let mut own = table.indicators_titled(&table.name).into_iter();
+        let all = || {
+            table
+                .indicators()
+                .filter(|(_, _, found)| found.kind != Kind::Text)
+        };
+        let found = own
+            .next()
+            .or_else(|| all().next().filter(|_| all().count() == 1));
+        found.map(|(_, _, found)| found.id.clone())
     }
 }

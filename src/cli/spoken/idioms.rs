@@ -1,7 +1,7 @@
 //! Turns of phrase that stand for words of the grammar: `second largest`, `densest`, `how many times larger`, `since` of a
 //! change.
 
-use super::names::{is_title, one_area};
+use super::names::{command_called, is_title, one_area};
 use super::synonyms::{GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK, is_change};
 use super::unanswered;
 use crate::figure::Period;
@@ -70,6 +70,8 @@ const BEHIND: [(&str, &str); 6] = [
     ("之前", "before"),
     ("onwards", "since"),
 ];
+/// Growth of one sign, as the bound that it is.
+const SIGNED: [(&str, &str); 2] = [("负增长", "below"), ("正增长", "above")];
 /// Words for one area that comes to have more than another.
 const OVERTAKE: [&str; 11] = [
     "overtake",
@@ -151,6 +153,17 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
             said(bound);
             said(&words[at - 1]);
             at += 1;
+        } else if is(at - 1, &["rate"]) && is(at, &["of"]) && is(at + 1, &["change", "growth"]) {
+            // A rate of change is one in percent.
+            if is(at + 1, &["change"]) {
+                said("percent");
+            }
+            said(&words[at + 1]);
+            at += 2;
+        } else if let Some((_, bound)) = SIGNED.iter().find(|(known, _)| *known == word) {
+            for word in [GROWTH[0], bound, "0"] {
+                said(word);
+            }
         } else if word == "negative" || word == "positive" {
             let (words, count) = of_sign(package, word, &words[at..]);
             for word in &words {
@@ -176,7 +189,10 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
         } else if compares && is(at - 1, &COMPARATIVES)
             || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
             || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
-            || word == "per" && (is(at, &PERIODS) || is(at, &PLACES))
+            || word == "per"
+                && (is(at, &PERIODS)
+                    || is(at, &PLACES)
+                    || lower.get(at).is_some_and(|next| is_table_of(package, next)))
         {
             // Says nothing here.
         } else {
@@ -229,6 +245,7 @@ pub(super) fn is_known(text: &str) -> bool {
         || is(&OVERTAKE)
         || is(&SHRUNK)
         || chinese_order(text).is_some()
+        || SIGNED.iter().any(|(word, _)| *word == text)
         || unanswered::is_known(text)
 }
 
@@ -278,4 +295,10 @@ fn degree(package: &Package, word: &str, ending: &str) -> Option<String> {
         .into_iter()
         .flatten()
         .find(|name| is_title(package, name))
+}
+
+/// Whether a word names a table by its areas and no figure: `district`.
+fn is_table_of(package: &'static Package, word: &str) -> bool {
+    let table = command_called(package, word).and_then(|name| package.table(&name));
+    table.is_some_and(|table| table.area().is_some()) && !is_title(package, word)
 }

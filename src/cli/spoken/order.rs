@@ -3,7 +3,7 @@
 use super::command::free;
 use super::names::{is_indicator, is_title, one_area};
 use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES, is_change};
-use super::{Said, questions};
+use super::{Said, members, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
@@ -58,6 +58,20 @@ impl Said {
             if GROWTH.contains(&word.as_str()) && !is_indicator(self.package, word) {
                 GROWTH[0].clone_into(word);
             }
+        }
+        let is_said = |word: &&&str| !FILLERS.contains(*word) && questions::number(word).is_none();
+        let asked = members::Asked {
+            words: &rest,
+            nouns: [
+                said[..at].iter().find(is_said).copied(),
+                said[at + 1..].iter().find(is_said).copied(),
+            ],
+            lowest,
+            limit: limit.map(|(_, count)| count),
+        };
+        if let Some((table, mut rest)) = self.members_in_order(&asked) {
+            rest.extend(words[said.len()..].iter().map(|word| (*word).to_owned()));
+            return Ok(Some(self.take(table.name.clone(), rest)));
         }
         let named = key.and_then(|key| rest.iter().position(|word| word == key));
         let named = named.or_else(|| self.of_what(&rest));
