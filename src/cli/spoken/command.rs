@@ -112,7 +112,8 @@ impl Said {
 
     /// The table that has an indicator for all of a group that is asked for in words, where the table of its name has not.
     fn with_all_of_group(&self, word: &str, rest: &[String]) -> Option<String> {
-        let named = self.package.table(word).filter(|_| self.of_group)?;
+        let named = self.table_called(word).filter(|_| self.of_group)?;
+        let named = self.package.table(&named)?;
         if self.has_all(named, rest) || !is_title(self.package, word) {
             return None;
         }
