@@ -6,7 +6,7 @@ use super::names::dimension_called;
 use super::synonyms::{FORMATS, GROWTH, OPTIONS, VALUES};
 use super::{Asked, Said, option};
 use crate::cli::error::Refusal;
-use crate::figure::Kind;
+use crate::figure::{Kind, Period};
 use crate::package::Table;
 use crate::query::words::flag;
 use crate::words::{printable, quoted_list};
@@ -107,6 +107,11 @@ impl Said {
             .map(String::as_str)
             .or_else(|| Some(word.split_once('=')?.1));
         let folded = value.map(str::to_lowercase).unwrap_or_default();
+        // No engine's table is called after a period.
+        if long == "from" && folded.parse::<Period>().is_ok() {
+            self.ends[0] = Some(folded);
+            return Ok(());
+        }
         if long == "as" && GROWTH.contains(&folded.as_str()) {
             self.growth()?;
             return Ok(());
