@@ -133,17 +133,17 @@ impl Said {
             .map(String::as_str)
             .or_else(|| Some(word.split_once('=')?.1));
         let folded = value.map(str::to_lowercase).unwrap_or_default();
+        // No engine's table is called after a period.
+        if long == "from" && folded.parse::<Period>().is_ok() {
+            self.ends[0] = Some(folded);
+            return Ok(());
+        }
         if long == "as" && GROWTH.contains(&folded.as_str()) {
             self.growth()?;
             return Ok(());
         }
         if long == "sort" && way(&folded).is_some() {
             self.way = way(&folded);
-            return Ok(());
-        }
-        // A period is no table that an engine holds.
-        if long == "from" && value.is_some_and(|value| value.parse::<Period>().is_ok()) {
-            self.ends[0] = value.map(str::to_owned);
             return Ok(());
         }
         if long == "as"
