@@ -4,16 +4,18 @@
 //! Words are rewritten and parsed again, so that `hlj gdp Hegang 2008..2015` is `hlj gdp -c Hegang -y 2008..2015` in every
 //! respect.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
 mod bounds;
 mod command;
+mod finish;
 mod holding;
 mod how;
 mod idioms;
+mod matched;
 mod members;
 mod names;
 mod options;
@@ -25,18 +27,15 @@ mod unanswered;
 
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
-use super::program::{Detail, package, verb, verb_names};
-use crate::figure::{Kind, Years};
+use super::program::{Detail, verb_names};
+use crate::figure::Years;
 use crate::package::Package;
-use crate::words::printable;
+use matched::has_words;
 use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, names_area, option_of,
     takes_areas,
 };
 use synonyms::{FILLERS, GROWTH, PLACES};
-
-/// The words of verbs that a period may stand among.
-const POSITIONS: [&str; 6] = ["areas", "area", "names", "tables", "indicator", "what"];
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -136,65 +135,6 @@ fn reworded(
         .chain(said.out.iter().map(OsString::from))
         .collect();
     Ok((out != words).then_some(out))
-}
-
-/// Whether words were matched that stand without an option and ought to have one.
-fn has_words(matches: &ArgMatches) -> bool {
-    let Some((name, matches)) = matches.subcommand() else {
-        return false;
-    };
-    let is_period = |value: &OsStr| {
-        let word = value.to_str();
-        word.is_some_and(|word| word.parse::<Years>().is_ok())
-    };
-    let is_no_table = |value: &OsStr| {
-        let table = package().and_then(|package| package.table(value.to_str()?));
-        table.is_none()
-    };
-    let is_named = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| is_indicator(package, word))
-    };
-    let is_titled = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| is_title(package, word))
-    };
-    let is_member = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| {
-            !is_area(package, word) && dimension_of_member(package, word).is_some()
-        })
-    };
-    let is_no_area = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| !names_area(package, word))
-    };
-    // Of a verb, what stands where something else is expected.
-    let is_misplaced = |id: &str| {
-        let values = matches.try_get_raw(id).ok().flatten();
-        let mut values = values.into_iter().flatten();
-        POSITIONS.contains(&id)
-            && values.any(|value| {
-                let is_wrong = match id {
-                    "tables" => is_no_table(value),
-                    "what" => return is_no_area(value) && !is_titled(value) && !is_period(value),
-                    "areas" | "area" => is_named(value) || is_member(value) || is_no_area(value),
-                    _ => false,
-                };
-                is_wrong || is_period(value)
-            })
-    };
-    // An option under a value that it does not have here.
-    let has = |id: &str, is: &dyn Fn(&OsStr) -> bool| {
-        let values = matches.try_get_raw(id).ok().flatten();
-        values.is_some_and(|mut values| values.any(is))
-    };
-    let is_way = |value: &OsStr| value.to_str().and_then(options::way).is_some();
-    has("from", &is_period)
-        || has("sort", &is_way)
-        || matches!(matches.try_get_raw(WORDS), Ok(Some(_)))
-        || (verb(name).is_some() && matches.ids().any(|id| is_misplaced(id.as_str())))
-        || matches.subcommand().is_some_and(|_| has_words(matches))
 }
 
 /// Where the first word stands that is no option and no value of one.
@@ -416,85 +356,5 @@ impl Said {
             push("city");
         }
         Ok(())
-    }
-
-    /// What can only be said when all is known.
-    fn finish(&mut self) -> Result<(), Refusal> {
-        if let [None, None] = self.ends {
-        } else {
-            let [from, to] = self.ends.clone().map(Option::unwrap_or_default);
-            self.out
-                .extend(["--years".to_owned(), format!("{from}..{to}")]);
-        }
-        self.change_in_percent()?;
-        self.ends_of_change();
-        self.share_of_dimension();
-        self.computed_mean()?;
-        // The total alone is asked for by both.
-        if self.out.iter().any(|word| word == "--only-total") {
-            self.out.retain(|word| word != "--total");
-        }
-        if let Some((option, number)) = self.limit.take() {
-            // Without an order the largest are meant by `--top`, and the first rows by this.
-            if !self.out.iter().any(|word| word == "--sort") {
-                return Err(Refusal::new(format!(
-                    "`--{option}` needs an order: write `--top {number}` for the largest, or add `--sort COLUMN` for the first rows by a column",
-                    number = printable(&number)
-                )));
-            }
-            self.out.extend(["--top".to_owned(), number]);
-        }
-        match self.way {
-            Some(descending) => self.in_order(descending),
-            None => Ok(()),
-        }
-    }
-
-    /// Puts the rows in an order of which it is said which come first: by the column that is named, else by the only one
-    /// that may be meant.
-    fn in_order(&mut self, descending: bool) -> Result<(), Refusal> {
-        if self.name == "rank" {
-            if !descending {
-                self.out.push("--ascending".to_owned());
-            }
-            return Ok(());
-        }
-        let at = self.out.iter().position(|word| word == "--sort");
-        if at.is_none()
-            && let Some(key) = self.only_key()
-        {
-            self.out.extend(["--sort".to_owned(), key]);
-        }
-        let at = self.out.iter().position(|word| word == "--sort");
-        let Some(key) = at.and_then(|at| self.out.get_mut(at + 1)) else {
-            return Err(Refusal::new(
-                "what is to come first is said with the column: write `--sort -COLUMN` for the largest first",
-            ));
-        };
-        if descending && !key.starts_with('-') {
-            key.insert(0, '-');
-        }
-        Ok(())
-    }
-
-    /// The indicator that is asked for alone, or that the table is called after, or its only one.
-    fn only_key(&self) -> Option<String> {
-        let table = self.package.table(&self.name)?;
-        let mut said = self.out.windows(2);
-        let said = said.find(|pair| pair[0] == "-i" || pair[0] == "--indicator");
-        if let Some([_, said]) = said {
-            let (_, _, found) = table.indicator_called(said)?;
-            return Some(found.id.clone());
-        }
-        let mut own = table.indicators_titled(&table.name).into_iter();
-        let all = || {
-            table
-                .indicators()
-                .filter(|(_, _, found)| found.kind != Kind::Text)
-        };
-        let found = own
-            .next()
-            .or_else(|| all().next().filter(|_| all().count() == 1));
-        found.map(|(_, _, found)| found.id.clone())
     }
 }

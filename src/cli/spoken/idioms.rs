@@ -153,19 +153,7 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
             said(bound);
             said(&words[at - 1]);
             at += 1;
-        } else if is(at - 1, &["rate"]) && is(at, &["of"]) && is(at + 1, &["change", "growth"]) {
-            // A rate of change is one in percent.
-            if is(at + 1, &["change"]) {
-                said("percent");
-            }
-            said(&words[at + 1]);
-            at += 2;
-        } else if let Some((_, bound)) = SIGNED.iter().find(|(known, _)| *known == word) {
-            for word in [GROWTH[0], bound, "0"] {
-                said(word);
-            }
-        } else if word == "negative" || word == "positive" {
-            let (words, count) = of_sign(package, word, &words[at..]);
+        } else if let Some((words, count)) = of_growth(package, &words[at - 1..]) {
             for word in &words {
                 said(word);
             }
@@ -247,6 +235,30 @@ pub(super) fn is_known(text: &str) -> bool {
         || chinese_order(text).is_some()
         || SIGNED.iter().any(|(word, _)| *word == text)
         || unanswered::is_known(text)
+}
+
+/// What growth of one sign and a rate of change are, and of how many more words they are.
+fn of_growth(package: &'static Package, words: &[String]) -> Option<(Vec<String>, usize)> {
+    let lower = |at: usize| words.get(at).map(|word| word.to_lowercase());
+    let first = lower(0)?;
+    if let Some((_, bound)) = SIGNED.iter().find(|(known, _)| *known == first) {
+        let words = [GROWTH[0], bound, "0"].map(str::to_owned);
+        return Some((words.to_vec(), 0));
+    }
+    if ["negative", "positive"].contains(&first.as_str()) {
+        return Some(of_sign(package, &first, &words[1..]));
+    }
+    if first != "rate" || is_title(package, &first) || lower(1).as_deref() != Some("of") {
+        return None;
+    }
+    // A rate of change is one in percent.
+    let behind = lower(2)?;
+    let words: &[&str] = match behind.as_str() {
+        "change" => &["percent", "change"],
+        "growth" => &["growth"],
+        _ => return None,
+    };
+    Some((words.iter().map(|word| (*word).to_owned()).collect(), 2))
 }
 
 /// What is behind `negative` or `positive` with the bound that this is, and of how many words it is.

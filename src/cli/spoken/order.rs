@@ -17,11 +17,8 @@ impl Said {
     /// of Hegang highest`).
     pub(super) fn ordered(&mut self, words: &[&str]) -> Result<Option<Vec<String>>, Refusal> {
         let said = free(words);
-        let is_order = |word: &&str| {
-            let lower = word.to_lowercase();
-            let lower = lower.as_str();
-            (HIGHEST.contains(&lower) || LOWEST.contains(&lower)) && !is_title(self.package, word)
-        };
+        let asks = |word: &str| HIGHEST.contains(&word) || LOWEST.contains(&word);
+        let is_order = |word: &&str| asks(&word.to_lowercase()) && !is_title(self.package, word);
         let Some(at) = said.iter().position(is_order) else {
             return Ok(None);
         };
@@ -59,19 +56,8 @@ impl Said {
                 GROWTH[0].clone_into(word);
             }
         }
-        let is_said = |word: &&&str| !FILLERS.contains(*word) && questions::number(word).is_none();
-        let asked = members::Asked {
-            words: &rest,
-            nouns: [
-                said[..at].iter().find(is_said).copied(),
-                said[at + 1..].iter().find(is_said).copied(),
-            ],
-            lowest,
-            limit: limit.map(|(_, count)| count),
-        };
-        if let Some((table, mut rest)) = self.members_in_order(&asked) {
-            rest.extend(words[said.len()..].iter().map(|word| (*word).to_owned()));
-            return Ok(Some(self.take(table.name.clone(), rest)));
+        if let Some(found) = self.by_members(words, at, &rest, lowest, limit.map(|(_, n)| n)) {
+            return Ok(Some(found));
         }
         let named = key.and_then(|key| rest.iter().position(|word| word == key));
         let named = named.or_else(|| self.of_what(&rest));
@@ -133,6 +119,31 @@ impl Said {
         }
         rest.extend(options);
         Ok(Some(self.take("rank".to_owned(), rest)))
+    }
+
+    /// The members of a dimension in order, where the order is one of these.
+    fn by_members(
+        &mut self,
+        words: &[&str],
+        at: usize,
+        rest: &[String],
+        lowest: bool,
+        limit: Option<usize>,
+    ) -> Option<Vec<String>> {
+        let said = free(words);
+        let is_said = |word: &&&str| !FILLERS.contains(*word) && questions::number(word).is_none();
+        let asked = members::Asked {
+            words: rest,
+            nouns: [
+                said[..at].iter().find(is_said).copied(),
+                said[at + 1..].iter().find(is_said).copied(),
+            ],
+            lowest,
+            limit,
+        };
+        let (table, mut found) = self.members_in_order(&asked)?;
+        found.extend(words[said.len()..].iter().map(|word| (*word).to_owned()));
+        Some(self.take(table.name.clone(), found))
     }
 
     /// Where it is said what is put in order: an indicator, a piece of one's name, a table. The name of a table is no piece
