@@ -138,7 +138,13 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         folded
     } else {
         let selected = select::select(package, table, query, reach)?;
-        let whole = of_answer(&selected)?;
+        // Whether an area is the total of the others is told by all rows: of a few it may look so.
+        let is_part = !computes && is_part_of_several(package, table, &selected)?;
+        let whole = if is_part {
+            of_answer(&select::select(package, table, query, Reach::Whole)?)?
+        } else {
+            of_answer(&selected)?
+        };
         (selected, whole)
     };
     selected.say_what_it_needs();
@@ -191,6 +197,24 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     }
     answer.title = scope.title(table, &answer.columns);
     present(package, table, query, answer)
+}
+
+/// Whether these are some of the rows of a table, and of several areas.
+fn is_part_of_several(
+    package: &Package,
+    table: &Table,
+    selected: &select::Selected,
+) -> Result<bool, QueryError> {
+    let rows = &selected.answer.rows;
+    let Some(area) = selected.answer.place(|role| matches!(role, Role::Area)) else {
+        return Ok(false);
+    };
+    let mut areas = rows.windows(2);
+    let several = areas.any(|two| two[0].cells[area].text() != two[1].cells[area].text());
+    Ok(several
+        && rows.len() <= MOST_ROWS
+        && !package.is_outlined(table)
+        && rows.len() < package.outline(table)?.len())
 }
 
 /// What was computed, as the question wants to see it: which rows in which order, laid out, told.
