@@ -4,16 +4,19 @@
 //! Words are rewritten and parsed again, so that `hlj gdp Hegang 2008..2015` is `hlj gdp -c Hegang -y 2008..2015` in every
 //! respect.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command};
 
 mod bounds;
 mod command;
+mod finish;
 mod holding;
 mod how;
 mod idioms;
+mod matched;
+mod members;
 mod names;
 mod options;
 mod order;
@@ -24,18 +27,15 @@ mod unanswered;
 
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
-use super::program::{Detail, package, verb, verb_names};
+use super::program::{Detail, verb_names};
 use crate::figure::Years;
 use crate::package::Package;
-use crate::words::printable;
+use matched::has_words;
 use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, names_area, option_of,
     takes_areas,
 };
 use synonyms::{FILLERS, GROWTH, PLACES};
-
-/// The words of verbs that a period may stand among.
-const POSITIONS: [&str; 6] = ["areas", "area", "names", "tables", "indicator", "what"];
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -91,6 +91,8 @@ fn reworded(
     };
     let question = questions::plain(package, &texts[at..]);
     let question: Vec<&str> = question.iter().map(String::as_str).collect();
+    let has_group = |words: &[&str]| words.iter().any(|word| word.starts_with('@'));
+    said.of_group = has_group(&question) && !has_group(&texts);
     let phrases = phrases::joined(package, &question);
     if !questions::is_verbatim(&texts[at..]) {
         unanswered::refuse_unanswered(package, &phrases)?;
@@ -133,57 +135,6 @@ fn reworded(
         .chain(said.out.iter().map(OsString::from))
         .collect();
     Ok((out != words).then_some(out))
-}
-
-/// Whether words were matched that stand without an option and ought to have one.
-fn has_words(matches: &ArgMatches) -> bool {
-    let Some((name, matches)) = matches.subcommand() else {
-        return false;
-    };
-    let is_period = |value: &OsStr| {
-        let word = value.to_str();
-        word.is_some_and(|word| word.parse::<Years>().is_ok())
-    };
-    let is_no_table = |value: &OsStr| {
-        let table = package().and_then(|package| package.table(value.to_str()?));
-        table.is_none()
-    };
-    let is_named = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| is_indicator(package, word))
-    };
-    let is_titled = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| is_title(package, word))
-    };
-    let is_member = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| {
-            !is_area(package, word) && dimension_of_member(package, word).is_some()
-        })
-    };
-    let is_no_area = |value: &OsStr| {
-        let word = package().zip(value.to_str());
-        word.is_some_and(|(package, word)| !names_area(package, word))
-    };
-    // Of a verb, what stands where something else is expected.
-    let is_misplaced = |id: &str| {
-        let values = matches.try_get_raw(id).ok().flatten();
-        let mut values = values.into_iter().flatten();
-        POSITIONS.contains(&id)
-            && values.any(|value| {
-                let is_wrong = match id {
-                    "tables" => is_no_table(value),
-                    "what" => return is_no_area(value) && !is_titled(value) && !is_period(value),
-                    "areas" | "area" => is_named(value) || is_member(value) || is_no_area(value),
-                    _ => false,
-                };
-                is_wrong || is_period(value)
-            })
-    };
-    matches!(matches.try_get_raw(WORDS), Ok(Some(_)))
-        || (verb(name).is_some() && matches.ids().any(|id| is_misplaced(id.as_str())))
-        || matches.subcommand().is_some_and(|_| has_words(matches))
 }
 
 /// Where the first word stands that is no option and no value of one.
@@ -261,12 +212,14 @@ struct Said {
     out: Vec<String>,
     /// The first and the last period, where they were named apart.
     ends: [Option<String>; 2],
-    /// Whether the largest are to come first.
-    descending: bool,
+    /// Whether the largest are to come first, where that is said.
+    way: Option<bool>,
     /// How many rows are wanted, and the option that says so.
     limit: Option<(String, String)>,
     /// What words ask for that is put together at the end.
     asked: Vec<Asked>,
+    /// Whether a group is asked for in words, so that a table is wanted that has all of it.
+    of_group: bool,
 }
 
 impl Said {
@@ -276,9 +229,10 @@ impl Said {
             name: String::new(),
             out: Vec::new(),
             ends: [None, None],
-            descending: false,
+            way: None,
             limit: None,
             asked: Vec::new(),
+            of_group: false,
         }
     }
 
@@ -400,42 +354,6 @@ impl Said {
             self.out.push(word.to_owned());
         } else {
             push("city");
-        }
-        Ok(())
-    }
-
-    /// What can only be said when all is known.
-    fn finish(&mut self) -> Result<(), Refusal> {
-        if let [None, None] = self.ends {
-        } else {
-            let [from, to] = self.ends.clone().map(Option::unwrap_or_default);
-            self.out
-                .extend(["--years".to_owned(), format!("{from}..{to}")]);
-        }
-        self.change_in_percent()?;
-        self.ends_of_change();
-        self.share_of_dimension();
-        self.computed_mean()?;
-        if let Some((option, number)) = self.limit.take() {
-            // Without an order the largest are meant by `--top`, and the first rows by this.
-            if !self.out.iter().any(|word| word == "--sort") {
-                return Err(Refusal::new(format!(
-                    "`--{option}` needs an order: write `--top {number}` for the largest, or add `--sort COLUMN` for the first rows by a column",
-                    number = printable(&number)
-                )));
-            }
-            self.out.extend(["--top".to_owned(), number]);
-        }
-        if self.descending {
-            let at = self.out.iter().position(|word| word == "--sort");
-            let Some(key) = at.and_then(|at| self.out.get_mut(at + 1)) else {
-                return Err(Refusal::new(
-                    "what is to come first is said with the column: write `--sort -COLUMN` for the largest first",
-                ));
-            };
-            if !key.starts_with('-') {
-                key.insert(0, '-');
-            }
         }
         Ok(())
     }

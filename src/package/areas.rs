@@ -39,6 +39,8 @@ pub struct Areas {
     /// The place of each by what a table's cell may call it: its name, else its code.
     by_cell: BTreeMap<String, usize>,
     spellings: Spellings,
+    /// The groups by the folded aliases of each.
+    group_aliases: BTreeMap<String, String>,
     /// Whether groups and totals are ranked and added like the others, since the user says so.
     keeps_aggregates: bool,
     /// Folded names of further areas that the user leaves out of ranks and sums.
@@ -53,6 +55,25 @@ impl Areas {
             without: without.to_vec(),
             ..self
         }
+    }
+
+    /// The register with other names of its groups, each with the group.
+    pub(super) fn calling<'a>(self, aliases: impl Iterator<Item = (&'a str, &'a str)>) -> Areas {
+        let aliases = aliases.map(|(alias, group)| (fold(alias), group.to_owned()));
+        Areas {
+            group_aliases: aliases.collect(),
+            ..self
+        }
+    }
+
+    /// The group of which this is another name, or its own.
+    pub fn group_called(&self, text: &str) -> Option<&str> {
+        let wanted = fold(text);
+        let known = self.group_aliases.get(&wanted).map(String::as_str);
+        known.or_else(|| {
+            let mut groups = self.groups().into_iter();
+            groups.find(|group| fold(group) == wanted)
+        })
     }
 
     /// Whether groups and totals are ranked and added like the others, since the user says so.

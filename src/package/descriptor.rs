@@ -28,6 +28,9 @@ pub(super) struct Descriptor {
     pub title: Option<String>,
     /// The level of the areas that the package is mainly about.
     pub main_level: Option<String>,
+    /// What groups of areas are called beside their names.
+    #[serde(default)]
+    pub groups: Vec<Group>,
     /// The documents that the tables are taken from.
     #[serde(default)]
     pub sources: Vec<Document>,
@@ -44,6 +47,17 @@ pub(super) struct Descriptor {
     pub licenses: Option<Box<RawValue>>,
     /// The files.
     pub resources: Vec<Resource>,
+}
+
+/// A group of areas.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Group {
+    /// Its name in the register.
+    pub name: String,
+    /// Other names that people give it, in any language.
+    #[serde(default)]
+    pub aliases: Vec<String>,
 }
 
 /// Who had a part in a package.

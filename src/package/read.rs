@@ -242,7 +242,12 @@ impl Package {
     pub(super) fn read_areas(&self, faults: &mut Faults) -> &Areas {
         let read = |faults: &mut Faults| {
             let areas: Areas = self.read_resource(ResourceRole::Areas, register::read, faults);
-            self.assumed.say_of(areas)
+            let groups = self.descriptor.groups.iter();
+            let aliases = groups.flat_map(|group| {
+                let aliases = group.aliases.iter();
+                aliases.map(|alias| (alias.as_str(), group.name.as_str()))
+            });
+            self.assumed.say_of(areas).calling(aliases)
         };
         let areas = &self.catalogue.areas;
         areas.get_or_init(|| Read::new(read)).take(faults)

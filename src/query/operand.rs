@@ -172,7 +172,7 @@ pub(crate) fn in_formula(figure: &Figure) -> String {
 }
 
 /// A number as it stands in a formula.
-fn written(number: Number) -> String {
+pub(super) fn written(number: Number) -> String {
     let text = number.to_string();
     match text.strip_prefix('-') {
         Some(digits) => format!("(−{digits})"),

@@ -16,7 +16,9 @@ use crate::query::arrange;
 use crate::query::covered::Covered;
 use crate::query::derived::derive_from;
 use crate::query::formula::Formula;
-use crate::query::lookup::{MemberChoice, check_members, indicator, is_called, tables};
+use crate::query::lookup::{
+    MemberChoice, check_members, has_dimension, indicator, is_called, tables,
+};
 use crate::query::names::{self, label};
 use crate::query::series::{Reading, Series};
 use crate::words::{list, printable};
@@ -88,6 +90,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         table.area().is_some() && (indicators.is_empty() || indicators.iter().any(asked))
     });
     check_members(&tables, &args.member)?;
+    // Members are of the tables that have their dimension, and nothing is compared that is not of them.
+    if indicators.is_empty() {
+        tables.retain(|table| {
+            let mut members = args.member.iter();
+            members.all(|choice| has_dimension(table, &choice.dimension))
+        });
+    }
     let covered: Vec<Covered> = tables
         .into_iter()
         .map(|table| Covered::new(package, table))

@@ -579,7 +579,7 @@ impl Reader<'_> {
         if self.takes("(") {
             let value = self.sum();
             assert!(self.takes(")"), "a bracket is open before `{}`", self.0);
-            return value;
+            return self.marked(value);
         }
         if self.takes("ln(") {
             let value = self.sum();
@@ -591,12 +591,17 @@ impl Reader<'_> {
         }
         let rest = self.0.trim_start();
         let end = rest
-            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-'))
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
             .unwrap_or(rest.len());
         let value: f64 = rest[..end]
             .parse()
             .unwrap_or_else(|_| panic!("no number before `{rest}`"));
         self.0 = &rest[end..];
+        self.marked(value)
+    }
+
+    /// The value with what stands behind it: a percent sign and a status, in either order.
+    fn marked(&mut self, value: f64) -> f64 {
         let before = self.percent(value);
         if self.takes("[") {
             let close = self.0.find(']').expect("the status is closed");
@@ -619,7 +624,7 @@ impl Reader<'_> {
 fn a_formula_is_read_as_mathematics_reads_it() {
     assert!((Reader::value("2 + 3 × 4 ÷ (1 + 50%) − 1") - 9.0).abs() < 1e-12);
     assert!((Reader::value("100 × ((8 [U] ÷ 1)^(1/3) − 1)") - 100.0).abs() < 1e-12);
-    assert!((Reader::value("(1 + -9.0%) × -2") + 1.82).abs() < 1e-12);
+    assert!((Reader::value("(1 + (−9.0)%) × (−2)") + 1.82).abs() < 1e-12);
     assert!((Reader::value("(1 − 9.0 [U]%) + 9.0% [U]") - 1.0).abs() < 1e-12);
 }
 

@@ -5,7 +5,7 @@ use super::names::{
     one_area, table_with,
 };
 use super::synonyms::{
-    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, computed,
+    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS, computed,
 };
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
@@ -33,8 +33,18 @@ impl Said {
         if let Some(found) = self.measured(words) {
             return Ok(Some(found));
         }
+        // `years` alone asks which there are: `in which years did gdp of Hegang fall` does not.
+        if PERIODS.contains(word) && free(&words[1..]).len() > 1 {
+            return self.command(&words[1..]);
+        }
+        if let Some(found) = self.of_table_behind(word, &mut rest) {
+            return Ok(Some(self.take(found, rest)));
+        }
         let known = COMMANDS.iter().find(|(name, _)| name == word);
-        let name = if let Some(name) = command_called(self.package, word) {
+        let name = if let Some(table) = self.with_all_of_group(word, &rest) {
+            rest.splice(0..0, ["-i", word].map(str::to_owned));
+            table
+        } else if let Some(name) = command_called(self.package, word) {
             name
         } else if *word == "version" {
             self.out.push("--version".to_owned());
@@ -98,6 +108,35 @@ impl Said {
 
     pub(super) fn table_called(&self, word: &str) -> Option<String> {
         command_called(self.package, word).filter(|name| self.package.table(name).is_some())
+    }
+
+    /// The table that has an indicator for all of a group that is asked for in words, where the table of its name has not.
+    fn with_all_of_group(&self, word: &str, rest: &[String]) -> Option<String> {
+        let named = self.table_called(word).filter(|_| self.of_group)?;
+        let named = self.package.table(&named)?;
+        if self.has_all(named, rest) || !is_title(self.package, word) {
+            return None;
+        }
+        let other = self.table_of(word, rest)?;
+        self.has_all(other, rest).then(|| other.name.clone())
+    }
+
+    /// The table that stands behind an indicator that it has under this name: `population by district`.
+    fn of_table_behind(&self, word: &str, rest: &mut Vec<String>) -> Option<String> {
+        let said = rest.iter().take_while(|word| !word.starts_with('-'));
+        let said: Vec<&String> = said.collect();
+        let found = said.iter().enumerate().find_map(|(at, behind)| {
+            let name = self
+                .table_called(behind)
+                .filter(|_| !is_title(self.package, behind))?;
+            let table = self.package.table(&name)?;
+            let has = name != word && !table.indicators_titled(word).is_empty();
+            has.then_some((at, name))
+        });
+        let (at, name) = found?;
+        rest.remove(at);
+        rest.splice(0..0, ["-i".to_owned(), word.to_owned()]);
+        Some(name)
     }
 
     /// What is compared, where a word says that something is: `Hegang vs Jixi`, `ratio of Hegang and Jixi`.
@@ -216,7 +255,9 @@ impl Said {
     /// The command for a word that is none: the one behind it (`Hegang gdp`), the table of an indicator, the page on an
     /// area.
     fn meant(&self, word: &str, rest: &mut Vec<String>) -> Option<String> {
-        if let Some(table) = self.table_of(word, rest) {
+        // A piece of a title is not meant where a member bears the whole name: `industry`.
+        let is_member = !is_title(self.package, word) && table_with(self.package, word).is_some();
+        if let Some(table) = self.table_of(word, rest).filter(|_| !is_member) {
             rest.splice(0..0, ["-i".to_owned(), word.to_owned()]);
             return Some(table.name.clone());
         }
@@ -228,6 +269,11 @@ impl Said {
                 .or_else(|| beginning.next().filter(|_| beginning.next().is_none()))?;
             rest.insert(0, word.to_owned());
             return Some(table.name.clone());
+        }
+        // A group alone asks which areas it has.
+        if word.starts_with('@') && rest.first().is_none_or(|word| word.starts_with('-')) {
+            rest.insert(0, word.to_owned());
+            return Some("areas".to_owned());
         }
         let said = rest.iter().take_while(|word| !word.starts_with('-'));
         let said: Vec<String> = said.cloned().collect();
@@ -329,9 +375,10 @@ impl Said {
                     let all = [word.to_owned()].into_iter().chain(rest.iter().cloned());
                     self.has_all(table, &all.collect::<Vec<_>>())
                 });
+                let behind = rest.iter().map(String::as_str);
                 let behind = [name.as_str()]
                     .into_iter()
-                    .chain(rest.iter().map(String::as_str));
+                    .chain(behind.filter(|word| !FILLERS.contains(word)));
                 let behind = behind.collect::<Vec<_>>().join(" ");
                 let ask: Vec<String> = tables
                     .take(EXAMPLES)

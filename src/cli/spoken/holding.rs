@@ -37,7 +37,14 @@ impl Said {
         if let [(_, only)] = tables.as_slice() {
             return Some(only);
         }
-        tables.retain(|(_, table)| self.has_all(table, words));
+        if tables.iter().any(|(_, table)| self.has_all(table, words)) {
+            tables.retain(|(_, table)| self.has_all(table, words));
+        } else {
+            // Of a group a table may have a part.
+            let is_no_group = |word: &&String| !word.starts_with('@');
+            let words: Vec<String> = words.iter().filter(is_no_group).cloned().collect();
+            tables.retain(|(_, table)| self.has_all(table, &words));
+        }
         // Which areas meet a condition in a period is asked of as many as there are.
         let is_condition = |word: &String| word.starts_with("--where=");
         let is_period = |word: &String| word.parse::<Years>().is_ok();
@@ -72,6 +79,11 @@ impl Said {
         words.all(|word| {
             if let Ok(years) = word.parse::<Years>() {
                 return !years.choose(&periods, &periods).found.is_empty();
+            }
+            if let Some(group) = word.strip_prefix('@') {
+                let areas = self.package.areas();
+                let members = areas.map(|areas| areas.group(group)).unwrap_or_default();
+                return members.iter().all(|area| covered.has(area));
             }
             let other = table_with(self.package, word);
             if let Some(other) = other.filter(|_| !is_title(self.package, word)) {

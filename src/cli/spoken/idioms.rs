@@ -1,7 +1,7 @@
 //! Turns of phrase that stand for words of the grammar: `second largest`, `densest`, `how many times larger`, `since` of a
 //! change.
 
-use super::names::{is_title, one_area};
+use super::names::{command_called, is_title, one_area};
 use super::synonyms::{GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK, is_change};
 use super::unanswered;
 use crate::figure::Period;
@@ -70,6 +70,8 @@ const BEHIND: [(&str, &str); 6] = [
     ("之前", "before"),
     ("onwards", "since"),
 ];
+/// Growth of one sign, as the bound that it is.
+const SIGNED: [(&str, &str); 2] = [("负增长", "below"), ("正增长", "above")];
 /// Words for one area that comes to have more than another.
 const OVERTAKE: [&str; 11] = [
     "overtake",
@@ -151,8 +153,7 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
             said(bound);
             said(&words[at - 1]);
             at += 1;
-        } else if word == "negative" || word == "positive" {
-            let (words, count) = of_sign(package, word, &words[at..]);
+        } else if let Some((words, count)) = of_growth(package, &words[at - 1..]) {
             for word in &words {
                 said(word);
             }
@@ -176,7 +177,10 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
         } else if compares && is(at - 1, &COMPARATIVES)
             || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
             || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
-            || word == "per" && (is(at, &PERIODS) || is(at, &PLACES))
+            || word == "per"
+                && (is(at, &PERIODS)
+                    || is(at, &PLACES)
+                    || lower.get(at).is_some_and(|next| is_table_of(package, next)))
         {
             // Says nothing here.
         } else {
@@ -229,7 +233,32 @@ pub(super) fn is_known(text: &str) -> bool {
         || is(&OVERTAKE)
         || is(&SHRUNK)
         || chinese_order(text).is_some()
+        || SIGNED.iter().any(|(word, _)| *word == text)
         || unanswered::is_known(text)
+}
+
+/// What growth of one sign and a rate of change are, and of how many more words they are.
+fn of_growth(package: &'static Package, words: &[String]) -> Option<(Vec<String>, usize)> {
+    let lower = |at: usize| words.get(at).map(|word| word.to_lowercase());
+    let first = lower(0)?;
+    if let Some((_, bound)) = SIGNED.iter().find(|(known, _)| *known == first) {
+        let words = [GROWTH[0], bound, "0"].map(str::to_owned);
+        return Some((words.to_vec(), 0));
+    }
+    if ["negative", "positive"].contains(&first.as_str()) {
+        return Some(of_sign(package, &first, &words[1..]));
+    }
+    if first != "rate" || is_title(package, &first) || lower(1).as_deref() != Some("of") {
+        return None;
+    }
+    // A rate of change is one in percent.
+    let behind = lower(2)?;
+    let words: &[&str] = match behind.as_str() {
+        "change" => &["percent", "change"],
+        "growth" => &["growth"],
+        _ => return None,
+    };
+    Some((words.iter().map(|word| (*word).to_owned()).collect(), 2))
 }
 
 /// What is behind `negative` or `positive` with the bound that this is, and of how many words it is.
@@ -278,4 +307,10 @@ fn degree(package: &Package, word: &str, ending: &str) -> Option<String> {
         .into_iter()
         .flatten()
         .find(|name| is_title(package, name))
+}
+
+/// Whether a word names a table by its areas and no figure: `district`.
+fn is_table_of(package: &'static Package, word: &str) -> bool {
+    let table = command_called(package, word).and_then(|name| package.table(&name));
+    table.is_some_and(|table| table.area().is_some()) && !is_title(package, word)
 }

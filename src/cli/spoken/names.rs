@@ -85,6 +85,28 @@ pub(super) fn dimension_called<'a>(
     names.iter().find(called).or(only).copied()
 }
 
+/// The only table that has a dimension called by a word, in the singular or the plural, and the dimension.
+pub(super) fn dimension_titled<'a>(
+    package: &'a Package,
+    word: &str,
+) -> Option<(&'a Table, &'a Column)> {
+    let wanted = fold(word);
+    let singular = wanted.strip_suffix('s').unwrap_or(&wanted);
+    let is_called = |column: &Column| {
+        let titles = [&column.name, &column.title].into_iter();
+        let mut titles = titles.chain(&column.title_zh).chain(&column.aliases);
+        titles.any(|title| [wanted.as_str(), singular].contains(&fold(title).as_str()))
+    };
+    if wanted.is_empty() || is_title(package, word) || is_area(package, word) {
+        return None;
+    }
+    let mut found = package.tables().filter_map(|table| {
+        let mut dimensions = table.dimensions().map(|(_, column, _)| column);
+        Some((table, dimensions.find(|column| is_called(column))?))
+    });
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// Whether a word names an indicator of a table, or several of them, and no area.
 pub(super) fn is_indicator(package: &Package, word: &str) -> bool {
     /// No list of names is longer, in bytes; what is longer is told as it stands.

@@ -3,11 +3,12 @@
 use clap::{Arg, Command};
 
 use super::names::dimension_called;
-use super::synonyms::{FORMATS, GROWTH, OPTIONS, VALUES};
+use super::synonyms::{FORMATS, GROWTH, MEAN, OPTIONS, VALUES, computed};
 use super::{Asked, Said, option};
 use crate::cli::error::Refusal;
-use crate::figure::Kind;
-use crate::package::Table;
+use crate::figure::{Kind, Period};
+use crate::package::{AREA_COLUMNS, Table};
+use crate::query::Transform;
 use crate::query::words::flag;
 use crate::words::{printable, quoted_list};
 
@@ -51,8 +52,33 @@ impl Said {
             self.ends[0] = value();
         } else if has("years") && ["to", "until", "end"].contains(&name) {
             self.ends[1] = value();
-        } else if has("sort") && ["desc", "descending", "reverse"].contains(&name) {
-            self.descending = true;
+        } else if has("sort") && way(name).is_some() {
+            self.way = way(name);
+        } else if has("as") && name.parse::<Transform>().is_ok() {
+            // A transform as an option: `--yoy`, `--index 2008`.
+            let base = own.clone().or_else(|| {
+                let next = words.clone().next()?;
+                let with_base = format!("{name}:{next}");
+                let is_base =
+                    next.parse::<Period>().is_ok() && with_base.parse::<Transform>().is_ok();
+                is_base.then(|| words.next().cloned())?
+            });
+            let base = base.map(|base| format!(":{base}")).unwrap_or_default();
+            self.out
+                .extend(["--as".to_owned(), format!("{name}{base}")]);
+        } else if has("top") && ["bottom", "lowest", "smallest"].contains(&name) {
+            self.way = Some(false);
+            self.out.push("--top".to_owned());
+            self.out.extend(value());
+        } else if has("total") && computed(name) == computed("total") {
+            self.out.push("--total".to_owned());
+        } else if has("agg") && MEAN.contains(&name) {
+            self.asked.push(Asked::Mean);
+        } else if self.name == "areas" && AREA_COLUMNS.contains(&name) {
+            let text = value().unwrap_or_default();
+            self.out.push(format!("--where={name}={text}"));
+        } else if has("as") && GROWTH.contains(&name) {
+            self.growth()?;
         } else if has("top") && ["limit", "head", "rows"].contains(&name) {
             self.limit = Some((name.to_owned(), value().unwrap_or_default()));
         } else if let Some(dimension) = self.dimension(name, has("member")) {
@@ -107,8 +133,24 @@ impl Said {
             .map(String::as_str)
             .or_else(|| Some(word.split_once('=')?.1));
         let folded = value.map(str::to_lowercase).unwrap_or_default();
+        // No engine's table is called after a period.
+        if long == "from" && folded.parse::<Period>().is_ok() {
+            self.ends[0] = Some(folded);
+            return Ok(());
+        }
         if long == "as" && GROWTH.contains(&folded.as_str()) {
             self.growth()?;
+            return Ok(());
+        }
+        if long == "sort" && way(&folded).is_some() {
+            self.way = way(&folded);
+            return Ok(());
+        }
+        if long == "as"
+            && let Some((name, base)) = value.and_then(|value| value.split_once(['=', ' ']))
+        {
+            self.out
+                .extend(["--as".to_owned(), format!("{name}:{base}")]);
             return Ok(());
         }
         if long == "where"
@@ -178,5 +220,14 @@ impl Said {
             "growth could mean two things here: write {} for growth as it is published, or `--as yoy` for the nominal change on the year before",
             quoted_list(published, "or")
         )))
+    }
+}
+
+/// Whether the largest come first, where a word says which do.
+pub(super) fn way(word: &str) -> Option<bool> {
+    match word {
+        "desc" | "descending" | "reverse" | "降序" => Some(true),
+        "asc" | "ascending" | "升序" => Some(false),
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::command::free;
 use super::names::{is_indicator, is_title, one_area};
 use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES, is_change};
-use super::{Said, questions};
+use super::{Said, members, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
@@ -17,11 +17,8 @@ impl Said {
     /// of Hegang highest`).
     pub(super) fn ordered(&mut self, words: &[&str]) -> Result<Option<Vec<String>>, Refusal> {
         let said = free(words);
-        let is_order = |word: &&str| {
-            let lower = word.to_lowercase();
-            let lower = lower.as_str();
-            (HIGHEST.contains(&lower) || LOWEST.contains(&lower)) && !is_title(self.package, word)
-        };
+        let asks = |word: &str| HIGHEST.contains(&word) || LOWEST.contains(&word);
+        let is_order = |word: &&str| asks(&word.to_lowercase()) && !is_title(self.package, word);
         let Some(at) = said.iter().position(is_order) else {
             return Ok(None);
         };
@@ -58,6 +55,9 @@ impl Said {
             if GROWTH.contains(&word.as_str()) && !is_indicator(self.package, word) {
                 GROWTH[0].clone_into(word);
             }
+        }
+        if let Some(found) = self.by_members(words, at, &rest, lowest, limit.map(|(_, n)| n)) {
+            return Ok(Some(found));
         }
         let named = key.and_then(|key| rest.iter().position(|word| word == key));
         let named = named.or_else(|| self.of_what(&rest));
@@ -119,6 +119,31 @@ impl Said {
         }
         rest.extend(options);
         Ok(Some(self.take("rank".to_owned(), rest)))
+    }
+
+    /// The members of a dimension in order, where the order is one of these.
+    fn by_members(
+        &mut self,
+        words: &[&str],
+        at: usize,
+        rest: &[String],
+        lowest: bool,
+        limit: Option<usize>,
+    ) -> Option<Vec<String>> {
+        let said = free(words);
+        let is_said = |word: &&&str| !FILLERS.contains(*word) && questions::number(word).is_none();
+        let asked = members::Asked {
+            words: rest,
+            nouns: [
+                said[..at].iter().find(is_said).copied(),
+                said[at + 1..].iter().find(is_said).copied(),
+            ],
+            lowest,
+            limit,
+        };
+        let (table, mut found) = self.members_in_order(&asked)?;
+        found.extend(words[said.len()..].iter().map(|word| (*word).to_owned()));
+        Some(self.take(table.name.clone(), found))
     }
 
     /// Where it is said what is put in order: an indicator, a piece of one's name, a table. The name of a table is no piece

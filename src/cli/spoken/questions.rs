@@ -52,6 +52,8 @@ const NUMBERS: [(&str, usize); 20] = [
     ("九", 9),
     ("十", 10),
 ];
+/// The most words of another name of a group.
+const LONGEST_GROUP: usize = 4;
 /// Words for the newest periods.
 const LAST: [&str; 7] = ["last", "past", "latest", "recent", "newest", "最近", "近"];
 /// What a structure is said to be of.
@@ -106,6 +108,7 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     }
     let said: Vec<String> = said
         .iter()
+        .flat_map(|word| sentence(package, word))
         .flat_map(|word| parts(package, word))
         .filter(|word| !PARTICLES.contains(&word.as_str()) || is_named(package, word))
         .map(|word| singular(package, word))
@@ -126,6 +129,15 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
     out.extend(conditions);
     out.extend(owned(options));
     out
+}
+
+/// The words of a question that stands in quotes, as a whole or in part; a name that holds blanks is one word.
+fn sentence<'a>(package: &'static Package, text: &'a str) -> Vec<&'a str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() < 2 || is_named(package, text) {
+        return vec![text];
+    }
+    words
 }
 
 /// Whether the words are those of a command that takes them as they are.
@@ -216,6 +228,9 @@ fn is_known(package: &'static Package, text: &str) -> bool {
         || NUMBERS.iter().any(|(known, _)| *known == text)
         || is_title(package, text)
         || is_area(package, text)
+        || package
+            .areas()
+            .is_ok_and(|areas| areas.group_called(text).is_some())
         || dimension_of_member(package, text).is_some()
 }
 
@@ -303,10 +318,34 @@ fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
             at += behind + 1;
             continue;
         }
+        // `all prefectures` are the group.
+        if is(&["all", "every", "所有", "全部"], rest.first())
+            && group_called(package, &rest[1..]).is_some()
+        {
+            at += 1;
+            continue;
+        }
+        if let Some((group, count)) = group_called(package, rest) {
+            out.push(format!("@{group}"));
+            at += count;
+            continue;
+        }
         out.push(rest[0].clone());
         at += 1;
     }
     out
+}
+
+/// The group that the first words are another name of, and how many these are.
+fn group_called(package: &'static Package, words: &[String]) -> Option<(&'static str, usize)> {
+    let areas = package.areas().ok()?;
+    (1..=LONGEST_GROUP.min(words.len()))
+        .rev()
+        .find_map(|count| {
+            let name = words[..count].join(" ");
+            let is_other = is_area(package, &name) || is_title(package, &name);
+            Some((areas.group_called(&name).filter(|_| !is_other)?, count))
+        })
 }
 
 /// A number in digits or as a word.

@@ -34,7 +34,15 @@ pub(super) const FORMATS: [(&str, &str); 8] = [
     ("table", "table"),
 ];
 /// Values under other names: of which option, and what each stands for.
-pub(super) const VALUES: [(&str, &str, &str); 16] = [
+pub(super) const VALUES: [(&str, &str, &str); 24] = [
+    ("as", "percent", "pct"),
+    ("as", "percentage", "pct"),
+    ("as", "pct-change", "pct"),
+    ("as", "pct_change", "pct"),
+    ("as", "%", "pct"),
+    ("as", "diff", "change"),
+    ("as", "difference", "change"),
+    ("as", "delta", "change"),
     ("format", "excel", "xlsx"),
     ("format", "xls", "xlsx"),
     ("format", "markdown", "md"),
@@ -53,7 +61,19 @@ pub(super) const VALUES: [(&str, &str, &str); 16] = [
     ("lang", "en-us", "en"),
 ];
 /// Commands under other names; `Err` says why there is none.
-pub(super) const COMMANDS: [(&str, Result<&str, &str>); 34] = [
+pub(super) const COMMANDS: [(&str, Result<&str, &str>); 46] = [
+    ("检查", Ok("check")),
+    ("核查", Ok("check")),
+    ("审计", Ok("check")),
+    ("核对", Ok("check")),
+    ("搜索", Ok("search")),
+    ("查找", Ok("search")),
+    ("引用", Ok("cite")),
+    ("说明", Ok("describe")),
+    ("概况", Ok("profile")),
+    ("简介", Ok("profile")),
+    ("差距", Ok("disparity")),
+    ("偏离份额", Ok("shift-share")),
     ("code", Ok("areas")),
     ("codes", Ok("areas")),
     ("代码", Ok("areas")),

@@ -115,7 +115,10 @@ impl<'a> Search<'a> {
             .find(spelling, |area| self.covered.has(area))
             .as_slice()
         {
-            [] => self.unknown.push(spelling),
+            [] => match self.register.group_called(spelling) {
+                Some(group) => self.take_several(spelling, &self.register.group(group)),
+                None => self.unknown.push(spelling),
+            },
             [area] if self.covered.has(area) => {
                 // By another of its names, which is the own one of another area.
                 if let [owner] = self.register.find(spelling, |_| false).as_slice()

@@ -8,7 +8,7 @@ use super::work::{At, Work};
 use crate::answer::Measure;
 use crate::figure::{Estimate, Figure, Kind, Period};
 use crate::methods::{slope_factors, trend};
-use crate::query::operand::{Doubt, Operand};
+use crate::query::operand::{Doubt, Operand, written};
 
 pub(super) const RULE: Rule = Rule {
     name: "trend",
@@ -71,8 +71,8 @@ fn figure(work: &Work, at: At) -> Result<Figure, Figure> {
     Ok(work.finish(trend(&values), doubt, || {
         let factors = slope_factors(&values).unwrap_or_default();
         let terms = points.iter().zip(&factors).map(|((_, operand), factor)| {
-            let factor = Estimate::exact(*factor).number();
-            format!("{}^({factor})", operand.text)
+            let factor = written(Estimate::exact(*factor).number());
+            format!("{}^{factor}", operand.text)
         });
         let terms: Vec<String> = terms.collect();
         format!("100 × ({} − 1)", terms.join(" × "))

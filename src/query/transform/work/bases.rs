@@ -1,0 +1,199 @@
+//! What a figure is held against: the period or the year before, a base, the same members at both ends.
+
+use std::rc::Rc;
+
+use rust_decimal::Decimal;
+
+use super::{At, Work, series_key};
+use crate::figure::{Figure, Period};
+use crate::query::formula::Formula;
+use crate::query::keyed::year;
+use crate::query::operand::Operand;
+use crate::query::transform::breaks::Breaks;
+
+impl Work<'_> {
+    /// The period that the change of a row is on, and its row: the one before, or where periods are named one by one the
+    /// one named before it; a missing figure that says why there is none.
+    pub(in crate::query::transform) fn base_of_change(
+        &self,
+        row: usize,
+    ) -> Result<(Period, usize), Figure> {
+        let Some(own) = self.year(row) else {
+            return Err(Figure::missing("There is no year."));
+        };
+        if let Some(named) = &self.pairs {
+            let before = named.range(..own).next_back();
+            let Some(before) = before else {
+                return Err(Figure::missing("No year is named before it."));
+            };
+            let found = self.in_year(row, *before).map(|base| (*before, base));
+            return found
+                .ok_or_else(|| Figure::missing(format!("There is no {before} in the table.")));
+        }
+        let Some(before) = own.previous() else {
+            return Err(Figure::missing("There is no year before."));
+        };
+        let found = self.in_year(row, before).map(|base| (before, base));
+        found.ok_or_else(|| Figure::missing(self.no_year_before(row, before)))
+    }
+
+    /// The same period of the year before that of a row, and its row; a missing figure that says why there is none.
+    pub(in crate::query::transform) fn year_before(
+        &self,
+        row: usize,
+    ) -> Result<(Period, usize), Figure> {
+        let own = self.year(row);
+        let Some(before) = own.and_then(Period::year_before) else {
+            return Err(Figure::missing("There is no year before."));
+        };
+        let found = self.in_year(row, before).map(|base| (before, base));
+        found.ok_or_else(|| Figure::missing(self.no_year_before(row, before)))
+    }
+
+    /// Why there is no change on the period before.
+    fn no_year_before(&self, row: usize, before: Period) -> String {
+        let mut earlier = self.existing.iter().rev();
+        let earlier = earlier.find(|year| **year < before && self.in_year(row, **year).is_some());
+        let what = before.frequency().name();
+        match earlier {
+            Some(earlier) => format!(
+                "There is no {before} in the table; a change since {earlier} is not one on the {what} before."
+            ),
+            None => format!("There is no {before} in the table, which begins here."),
+        }
+    }
+
+    /// A level and that of an earlier period, each an input: over the members that both have, where the combination is
+    /// partial; with the breaks that the span between them crosses, and with no others.
+    pub(in crate::query::transform) fn ends(
+        &self,
+        at: At,
+        before: Period,
+        base_row: usize,
+    ) -> Result<(Operand, Operand), Figure> {
+        let own = self.year(at.row).unwrap_or(before);
+        let base = At {
+            row: base_row,
+            ..at
+        };
+        let matched = self.matched(at.place, &[at.row, base.row], "at both ends")?;
+        let (mut value, mut from) = match matched.as_deref() {
+            Some([value, from]) => (value.clone(), from.clone()),
+            _ => (
+                self.operand(Some(at.row), at.place, own)?,
+                self.operand(Some(base_row), at.place, before)?,
+            ),
+        };
+        value = value.without_break();
+        from = from.without_break();
+        let key = self.series_key(at.row);
+        self.breaks(at.place).cross(&key, before, own, &mut value);
+        Ok((value, from))
+    }
+
+    /// The levels of rows over the members that all of them have, where these are not the same; `apart` says where a
+    /// member that is left out is not.
+    pub(in crate::query::transform) fn matched(
+        &self,
+        place: usize,
+        rows: &[usize],
+        apart: &str,
+    ) -> Result<Option<Vec<Operand>>, Figure> {
+        let measure = self.answer.columns[place].measure();
+        let (Some(matching), Some(measure)) = (self.matching, measure) else {
+            return Ok(None);
+        };
+        let id = measure.id.as_str();
+        let lacking: Vec<_> = rows.iter().map(|row| matching.lacking(*row, id)).collect();
+        let usable = |row: &usize| {
+            let level = self.level(At { row: *row, place });
+            level.and_then(Figure::estimate).is_some()
+        };
+        let are_same = lacking.windows(2).all(|two| two[0] == two[1]);
+        if are_same || !rows.iter().all(usable) {
+            return Ok(None);
+        }
+        let out = lacking.iter().flat_map(|members| members.iter().cloned());
+        let out = out.collect();
+        let level = |row: &usize| {
+            let figure = matching.without(*row, id, &out, apart);
+            let found = figure.as_ref().and_then(Operand::of);
+            found.ok_or_else(|| {
+                let why = figure.and_then(|figure| Some(figure.notes.last()?.text.to_string()));
+                let why = why.unwrap_or_else(|| format!("none is there {apart}."));
+                Figure::missing(format!("What is there {apart} cannot be compared: {why}"))
+            })
+        };
+        rows.iter().map(level).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// What names the series of a row: all that names it but the time.
+    fn series_key(&self, row: usize) -> Vec<String> {
+        series_key(self.answer, self.time, &self.answer.rows[row])
+    }
+
+    /// The breaks of the series in a column of levels.
+    fn breaks(&self, place: usize) -> Rc<Breaks> {
+        let mut known = self.breaks.borrow_mut();
+        let breaks = known.entry(place).or_insert_with(|| {
+            let rows = self.answer.rows.iter().filter_map(|row| {
+                let key = || series_key(self.answer, self.time, row);
+                Some((key, year(row, self.time)?, row))
+            });
+            Rc::new(Breaks::of(rows, place))
+        });
+        Rc::clone(breaks)
+    }
+
+    /// What is made of a value and that of the period before.
+    pub(in crate::query::transform) fn on_period_before(&self, at: At, formula: Formula) -> Figure {
+        self.on_base(at, self.base_of_change(at.row), formula)
+    }
+
+    /// What is made of a value and that of the year before.
+    pub(in crate::query::transform) fn on_year_before(&self, at: At, formula: Formula) -> Figure {
+        self.on_base(at, self.year_before(at.row), formula)
+    }
+
+    fn on_base(&self, at: At, base: Result<(Period, usize), Figure>, formula: Formula) -> Figure {
+        let figure = || {
+            let year = self.year(at.row);
+            let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
+            self.operand(Some(at.row), at.place, year)?;
+            let (before, base) = base?;
+            let (value, from) = self.ends(at, before, base)?;
+            Ok(self.made(formula, [&value, &from]))
+        };
+        figure().unwrap_or_else(|missing| missing)
+    }
+
+    /// What is made of a value and that of a base period, which are so many periods apart, of which so many are in a year;
+    /// 100 in the base period itself.
+    pub(in crate::query::transform) fn against(
+        &self,
+        at: At,
+        base: Period,
+        formula: impl Fn((i64, i64)) -> Formula,
+    ) -> Figure {
+        let figure = || {
+            let year = self.year(at.row);
+            let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
+            let value = self.operand(Some(at.row), at.place, year)?;
+            let base_row = self.in_year(at.row, base);
+            let from = self.operand(base_row, at.place, base)?;
+            if from.value.value <= Decimal::ZERO {
+                return Err(Figure::missing(format!(
+                    "The base, {} of {base}, is not above zero.",
+                    from.value.number()
+                )));
+            }
+            if base == year {
+                return Ok(value.without_break().against_itself());
+            }
+            let (value, from) = self.ends(at, base, base_row.unwrap_or(at.row))?;
+            let years = base.years_to(year).unwrap_or((0, 1));
+            Ok(self.made(formula(years), [&value, &from]))
+        };
+        figure().unwrap_or_else(|missing| missing)
+    }
+}
