@@ -91,14 +91,30 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     };
     let captions = Captions::of(below, &figures);
     let of_periods = names_periods(grid, body);
+    let goes_on = kind == Below::Labels
+        && named.is_some_and(|at| {
+            let held = || (0..body.width).filter(|&index| figures[index]);
+            let says = |index: usize| {
+                let cells = below.iter().map(|row| row[index].as_str());
+                cells
+                    .filter(|text| !text.is_empty() && *text != texts[at][index])
+                    .count()
+                    > 0
+            };
+            held().any(says) && !held().all(says)
+        });
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let said: Vec<&str> = below
             .iter()
             .map(|row| row[index].as_str())
-            .filter(|text| !text.is_empty())
+            .filter(|text| !text.is_empty() && *text != name)
             .collect();
         let mut said = said.join(" ");
+        // Under some columns alone it goes on with their names: `Population`, `aged 15 and over`.
+        if goes_on && name.contains(char::is_lowercase) && !said.is_empty() {
+            said = format!("{name} {said}");
+        }
         if kind == Below::Units && captions.is_none() && said.is_empty() && figures[index] {
             // A unit that stands once is that of the columns to its right.
             said = (0..index)

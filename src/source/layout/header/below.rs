@@ -77,7 +77,9 @@ pub(super) struct Captions {
 impl Captions {
     pub(super) fn of(rows: &[Vec<String>], figures: &[bool]) -> Option<Captions> {
         let is_caption = |row: &Vec<String>| !row[0].is_empty() && !figures[0];
-        if rows.len() < 2 || !rows.iter().all(is_caption) {
+        // A name of merged cells stands in all of them.
+        let is_merged = rows.len() > 1 && rows.iter().all(|row| row[0] == rows[0][0]);
+        if rows.len() < 2 || is_merged || !rows.iter().all(is_caption) {
             return None;
         }
         let units = (0..rows.len()).filter(|&at| {
