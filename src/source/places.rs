@@ -285,7 +285,12 @@ pub(crate) fn code_before(name: &str) -> Option<(&str, &str)> {
     let upper = code
         .bytes()
         .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let is_code = digits > 0 && upper && code.len() <= 12;
+    // Letters alone are a code before a dash between blanks: `IV - Central`, `AT: Austria`.
+    let is_apart = [" - ", " – ", ": "]
+        .iter()
+        .any(|sign| rest.starts_with(sign));
+    let is_letters = is_apart && (1..=4).contains(&code.len());
+    let is_code = (digits > 0 || is_letters) && upper && code.len() <= 12;
     let is_name = sign.chars().next().is_some_and(char::is_alphabetic);
     (parted && is_code && is_name).then_some((code, sign))
 }

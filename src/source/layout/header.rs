@@ -234,10 +234,13 @@ fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
     }
     let holds = |(tally, _): &(Tally, usize)| tally.words * 2 < tally.figures() + tally.missing;
     let of_years = |(tally, years): &(Tally, usize)| *years > 0 && *years == tally.figures();
-    (
-        tallies.iter().map(holds).collect(),
-        tallies.iter().map(of_years).collect(),
-    )
+    // Dashes before words part codes from names.
+    let parts = |at: usize| {
+        let next = tallies.get(at + 1);
+        tallies[at].0.figures() == 0 && next.is_some_and(|(next, _)| next.words > next.figures())
+    };
+    let held = (0..tallies.len()).map(|at| holds(&tallies[at]) && !parts(at));
+    (held.collect(), tallies.iter().map(of_years).collect())
 }
 
 /// Which of the header's rows names the columns: the first that names all that hold figures, each by a name of its own;
