@@ -7,8 +7,10 @@
 //! answered from the digest and the rows that a [`Scan`](super::scan::Scan) finds beside it, read as if they were the file: there is one
 //! reader of rows and not two. Wherever the digest cannot promise that, the whole file is read.
 
+mod sample;
 mod store;
 mod straight;
+mod sums;
 mod survey;
 mod target;
 mod zones;
@@ -17,19 +19,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::os::unix::fs::FileExt;
 
-use super::container::Packing;
-use super::fold::{Added, Folded, Grouping, Groups, Sum};
-use super::found::{Finding, Found};
+use super::found::Found;
 #[cfg(feature = "parquet")]
 use super::parquet;
 use super::scan::{Condition, Fold, Record};
 use super::shape::{Origin, Selects};
-use super::{Input, Options, container, may_be_cut, packed};
+use super::{Options, container, packed};
+pub use sample::{Sample, sample};
 use store::{Lines, Reading, Store};
 pub use straight::Filled;
 use straight::{Asked, Only, Straight};
+pub use sums::Sums;
 use target::{Target, digested, first_target, shows_all};
 use zones::Zones;
 
@@ -68,8 +69,6 @@ const MOST_PACKED: u64 = 4;
 /// How many bytes a cell has at the least that is read as text.
 #[cfg(feature = "parquet")]
 const BYTES_A_CELL: u64 = 4;
-/// How many bytes of a packed text are read to say what it is.
-const PACKED_SAMPLE: u64 = 48 << 10;
 /// How often what was found is looked for again.
 const MOST_ROUNDS: usize = 4;
 
@@ -80,68 +79,6 @@ pub struct Wanted {
     pub field: String,
     /// What may stand in it.
     pub cells: BTreeSet<String>,
-}
-
-/// Groups of records, and what their figures come to.
-#[derive(Debug)]
-pub struct Sums {
-    /// For each column that names groups, its cells.
-    cells: Vec<Vec<String>>,
-    folded: Folded,
-}
-
-impl Sums {
-    /// Groups that were added elsewhere, in order, each with the cells of so many columns that name it; nothing where there
-    /// are too many.
-    pub fn of(columns: usize, groups: Vec<(Vec<String>, Added)>) -> Option<Sums> {
-        let mut known = vec![BTreeMap::new(); columns];
-        let mut cells = vec![Vec::new(); columns];
-        let mut all = Vec::with_capacity(groups.len());
-        for (named, group) in groups {
-            let mut codes = Vec::with_capacity(columns);
-            for (at, cell) in named.into_iter().enumerate() {
-                let next = cells[at].len() as u64;
-                codes.push(*known[at].entry(cell.clone()).or_insert_with(|| {
-                    cells[at].push(cell);
-                    next
-                }));
-            }
-            all.push((codes, group));
-        }
-        let radices = cells.iter().map(|cells| cells.len() as u64);
-        let folded = Folded::of(radices.collect(), all)?;
-        Some(Sums { cells, folded })
-    }
-
-    /// How many groups there are.
-    pub fn len(&self) -> usize {
-        self.folded.len()
-    }
-
-    /// Whether there is no group.
-    pub fn is_empty(&self) -> bool {
-        self.folded.is_empty()
-    }
-
-    /// The cell of a column that names groups.
-    pub fn cell(&self, group: usize, column: usize) -> &str {
-        &self.cells[column][self.folded.text(group, column)]
-    }
-
-    /// How many records a group has.
-    pub fn count(&self, group: usize) -> u64 {
-        self.folded.count(group)
-    }
-
-    /// Whether a record of a group lacks a figure.
-    pub fn lacks(&self, group: usize) -> bool {
-        self.folded.lacks(group)
-    }
-
-    /// What a column of figures comes to in a group that lacks none.
-    pub fn sum(&self, group: usize, column: usize) -> Sum {
-        self.folded.sum(group, column)
-    }
 }
 
 /// A large file of which the digest is known.
@@ -161,70 +98,10 @@ pub struct Large {
     zones: Option<Zones>,
 }
 
-/// A part of a large file, to say what it is.
-#[derive(Debug)]
-pub struct Sample {
-    /// The part.
-    pub input: Input,
-    /// How it is read.
-    pub options: Options,
-    /// What is known of the file beside that.
-    pub findings: Vec<Finding>,
-}
-
-/// The beginning, the end and a few stretches of a large file; nothing where it is not read in parts.
-///
-/// # Errors
-/// If the file cannot be read.
-pub fn sample(file: &File, name: &str, options: &Options) -> io::Result<Option<Sample>> {
-    let sizes = options.sizes.unwrap_or_default();
-    let length = file.metadata()?.len();
-    let as_sample = |bytes: Vec<u8>, options: &Options| {
-        let input = Input {
-            name: name.to_owned(),
-            bytes,
-        };
-        let options = Options {
-            cut: true,
-            ..options.clone()
-        };
-        Sample {
-            input,
-            options,
-            findings: Vec::new(),
-        }
-    };
-    #[cfg(feature = "parquet")]
-    if let Some((store, options)) = parquet_store(file, options)? {
-        let part = as_sample(store.ends(&sizes)?.lines(true).text, &options);
-        return Ok(Some(Sample {
-            findings: store.findings(),
-            ..part
-        }));
-    }
-    if length < sizes.from.max(1) {
-        return Ok(None);
-    }
-    let mut first = vec![0; usize::try_from(length.min(PACKED_SAMPLE)).unwrap_or(0)];
-    file.read_exact_at(&mut first, 0)?;
-    let packed = Packing::of(&first).filter(|packing| *packing != Packing::Zip);
-    if let Some(packing) = packed {
-        let inside = Input {
-            name: packed::without_packing(name),
-            bytes: container::beginning(packing, &first),
-        };
-        let is_text = may_be_cut(&inside);
-        return Ok(is_text.then(|| as_sample(first, options)));
-    }
-    let ends = Store::Text(file.try_clone()?).ends(&sizes)?;
-    let part = as_sample(ends.lines(true).text, options);
-    let is_text = may_be_cut(&part.input) && !is_wide(&part.input.bytes);
-    Ok(is_text.then_some(part))
-}
-
 /// The rows of a large Parquet file, and how they are read as text; nothing where it is none.
 #[cfg(feature = "parquet")]
 fn parquet_store(file: &File, options: &Options) -> io::Result<Option<(Store, Options)>> {
+    use std::os::unix::fs::FileExt;
     let mut first = [0; 4];
     if file.read_at(&mut first, 0)? < first.len() || !parquet::is_one(&first) {
         return Ok(None);
@@ -234,13 +111,6 @@ fn parquet_store(file: &File, options: &Options) -> io::Result<Option<(Store, Op
     let shortest = options.sizes.unwrap_or_default().from;
     let large = rows.filter(|rows| rows.cells().saturating_mul(BYTES_A_CELL) >= shortest);
     Ok(large.map(|rows| (Store::Parquet(Box::new(rows)), parquet::as_text(options))))
-}
-
-/// Whether a text is in an encoding of more than one byte a sign that is no UTF-8.
-fn is_wide(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xff\xfe")
-        || bytes.starts_with(b"\xfe\xff")
-        || memchr::memchr(0, bytes).is_some()
 }
 
 impl Large {
@@ -357,65 +227,6 @@ impl Large {
             return Ok(Some((found, large)));
         }
         Ok(None)
-    }
-
-    /// Sums of these columns of the records by those, of the rows that have such cells; nothing where a sum of the rows
-    /// as they stand is not that of the records, or a cell holds no plain figure.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn sums(&self, wanted: &[Wanted], by: &[&str], of: &[&str]) -> io::Result<Option<Sums>> {
-        if !self.origin.dropped.is_empty() {
-            return Ok(None);
-        }
-        let selects: Option<Vec<&Selects>> = by.iter().map(|field| self.selects(field)).collect();
-        let values = of.iter().map(|field| {
-            let (_, column) = self
-                .origin
-                .measures
-                .iter()
-                .find(|(name, _)| name == field)?;
-            let (_, format) = self
-                .origin
-                .figures
-                .iter()
-                .find(|(known, _)| known == column)?;
-            Some((*column, *format))
-        });
-        let (Some(selects), Some(values)) = (selects, values.collect::<Option<Vec<_>>>()) else {
-            return Ok(None);
-        };
-        // What stands in the file for a cell, where it is one text and of no other cell.
-        let mut cells: Vec<Vec<String>> = Vec::new();
-        let mut keys = Vec::new();
-        for selects in &selects {
-            let mut known = BTreeMap::new();
-            for (cell, texts) in &selects.texts {
-                for text in texts {
-                    let before = known.insert(text.clone().into_bytes(), cell.clone());
-                    if before.is_some() || texts.len() > 1 {
-                        return Ok(None);
-                    }
-                }
-            }
-            let (texts, named): (Vec<_>, Vec<_>) = known.into_iter().unzip();
-            keys.push((selects.column, texts));
-            cells.push(named);
-        }
-        let grouping = Grouping { keys, values };
-        let mut names = grouping.keys.iter().map(|(_, texts)| texts.len() as u64);
-        if names.try_fold(1, u64::checked_mul).is_none() {
-            return Ok(None);
-        }
-        let sizes = self.options.sizes.unwrap_or_default();
-        let of_values = grouping.values.iter().map(|(column, _)| *column);
-        let of_keys = grouping.keys.iter().map(|(column, _)| *column);
-        let reading = Reading {
-            columns: Some(of_keys.chain(of_values).collect()),
-            ..self.reading(wanted)
-        };
-        let groups = self.store.run(reading, &sizes, || Groups::new(&grouping))?;
-        Ok(Groups::merged(groups).map(|folded| Sums { cells, folded }))
     }
 
     fn selects(&self, field: &str) -> Option<&Selects> {

@@ -13,6 +13,8 @@ use crate::source::{Input, Options, may_be_cut, text};
 
 /// How many rows show what is added to a total, for each column.
 const EXAMPLES: usize = 4;
+/// The same where a row has several figures, each of which is an example.
+const EXAMPLES_ACROSS: usize = 1;
 
 /// The table that these lines of a file make.
 pub(super) fn digested(name: &str, lines: &Lines, options: &Options) -> Option<(Found, u8)> {
@@ -246,8 +248,12 @@ fn examples(
         .map(|own| others(&|column| column == own))
         .collect();
     kinds.push(others(&|column| origin.dimensions.contains(column)));
-    for step in 0..EXAMPLES {
-        let at = rows.start + rows.len() * (2 * step + 1) / (2 * EXAMPLES);
+    let examples = match origin.figures.len() {
+        ..EXAMPLES => EXAMPLES,
+        _ => EXAMPLES_ACROSS,
+    };
+    for step in 0..examples {
+        let at = rows.start + rows.len() * (2 * step + 1) / (2 * examples);
         let Some(fields) = rows.contains(&at).then(|| fields(lines.raw(at), delimiter)) else {
             continue;
         };

@@ -1,7 +1,7 @@
 //! What a row of a grid looks like, seen alone.
 
 use crate::source::grid::Row;
-use crate::source::numeral::Tally;
+pub(in crate::source) use crate::source::numeral::{is_figure, is_number};
 use crate::source::periods;
 
 /// What the cells of a row are.
@@ -42,20 +42,6 @@ impl Look {
     pub(super) fn is_data(&self) -> bool {
         self.figures > self.periods
     }
-}
-
-/// Whether a cell holds a number or a mark of a missing one.
-pub(in crate::source) fn is_figure(cell: &str) -> bool {
-    let mut tally = Tally::default();
-    tally.add(cell, 0);
-    tally.figures() + tally.missing > 0
-}
-
-/// Whether a cell holds a number.
-pub(super) fn is_number(cell: &str) -> bool {
-    let mut tally = Tally::default();
-    tally.add(cell, 0);
-    tally.figures() > 0
 }
 
 /// Whether a cell is a year of the centuries that statistics are about.

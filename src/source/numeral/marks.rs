@@ -101,6 +101,17 @@ const MISSING: &[(&str, Status)] = &[
     ("##", Status::Suppressed),
 ];
 
+/// For each byte whether a mark of a missing figure begins with it, in small letters.
+static BEGINS_A_MARK: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut at = 0;
+    while at < MISSING.len() {
+        begins[MISSING[at].0.as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
 /// The flags of Eurostat and of the others that use them, and of SDMX where no other meaning is common.
 const FLAGS: &[(char, Status, &str)] = &[
     ('b', Status::Break, "break in time series"),
@@ -125,6 +136,10 @@ pub(super) fn missing(cell: &str) -> Option<Status> {
         return None;
     }
     let known = |text: &str| {
+        let first = text.as_bytes().first()?.to_ascii_lowercase();
+        if !BEGINS_A_MARK[usize::from(first)] {
+            return None;
+        }
         let found = MISSING
             .iter()
             .find(|(mark, _)| mark.eq_ignore_ascii_case(text));

@@ -16,7 +16,7 @@ use parts::{Parts, Reading};
 
 pub use marks::{flag_meaning, flag_status, mark_meaning};
 pub use settle::{Ambiguous, formats};
-pub use tally::{Example, Tally};
+pub use tally::{Example, Tally, is_figure, is_number};
 
 /// The most digits of a number; those beyond are rounded. An exact decimal of 96 bits holds so many.
 const MOST_DIGITS: usize = 28;

@@ -41,7 +41,8 @@ const CURRENCIES: [&str; 13] = [
 
 /// Whether the cell is a number as machines write it: a minus, digits, a point between digits, few of them.
 pub(super) fn is_plain(cell: &str) -> bool {
-    let digits = cell.strip_prefix('-').unwrap_or(cell).as_bytes();
+    let digits = cell.as_bytes();
+    let digits = digits.strip_prefix(b"-").unwrap_or(digits);
     if digits.is_empty() || digits.len() > MOST_DIGITS || !digits[0].is_ascii_digit() {
         return false;
     }
@@ -61,6 +62,12 @@ pub(super) fn is_plain(cell: &str) -> bool {
 
 /// The cell without what blanks it begins and ends with, those of typesetters and of spreadsheets among them.
 pub(super) fn trim(cell: &str) -> &str {
+    let bytes = cell.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_graphic)
+        && bytes.last().is_some_and(u8::is_ascii_graphic)
+    {
+        return cell;
+    }
     cell.trim_matches(is_blank)
 }
 
@@ -71,6 +78,9 @@ fn is_blank(c: char) -> bool {
 impl<'a> Parts<'a> {
     /// The parts of a trimmed cell; nothing where it holds no number.
     pub(super) fn of(cell: &'a str) -> Option<Parts<'a>> {
+        if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let mut parts = Parts {
             negative: false,
             parenthesised: false,

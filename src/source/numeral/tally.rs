@@ -60,6 +60,19 @@ pub struct Tally {
     pub word_examples: Vec<Example>,
 }
 
+/// Whether a cell holds a number.
+pub fn is_number(cell: &str) -> bool {
+    let cell = trim(cell);
+    is_plain(cell)
+        || marks::missing(cell).is_none()
+            && Parts::of(cell).is_some_and(|parts| parts.reading() != Reading::None)
+}
+
+/// Whether a cell holds a number or a mark of a missing one.
+pub fn is_figure(cell: &str) -> bool {
+    is_number(cell) || marks::missing(trim(cell)).is_some()
+}
+
 impl Tally {
     /// Counts a cell.
     pub fn add(&mut self, cell: &str, line: u64) {

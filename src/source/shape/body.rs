@@ -39,6 +39,11 @@ pub(super) struct Texts<'a> {
 
 /// A cell without blanks around it and without the quotes that a program left there.
 pub(in crate::source) fn clean(cell: &str) -> &str {
+    let is_bare = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
+    let bytes = cell.as_bytes();
+    if bytes.first().is_some_and(is_bare) && bytes.last().is_some_and(is_bare) {
+        return cell;
+    }
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let cell = cell.trim_matches(is_blank);
     for quote in ['"', '\''] {

@@ -1,7 +1,7 @@
 //! Rows that are told by a part of a year alone, the year standing above them: `2023`, then `Jan`, `Feb`, …; `2023 Q1`, then
 //! `Q2`; `2024`, then `1 Jan`. Each gets its year.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::clean;
 use super::parted;
@@ -19,14 +19,14 @@ const OTHERS: usize = 10;
 pub(super) fn dated(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
     let index = layout.columns.first()?.index;
     // Most tables are told by their first rows.
-    let first = || layout.rows(grid).take(400);
-    let is_bare = |text: &str| Label::of(text).is_none() && part(2015, text).is_some();
-    if first()
-        .filter(|row| is_bare(clean(row.cell(index))))
-        .take(2)
-        .count()
-        < 2
-    {
+    let first = layout.rows(grid).take(400);
+    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut is_bare = |text| {
+        let is_it = || Label::of(text).is_none() && part(2015, text).is_some();
+        *known.entry(text).or_insert_with(is_it)
+    };
+    let bare = first.filter(|row| is_bare(clean(row.cell(index))));
+    if bare.take(2).count() < 2 {
         return None;
     }
     let mut dates = Dates {
