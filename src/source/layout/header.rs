@@ -92,17 +92,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     let captions = Captions::of(below, &figures);
     let of_periods = names_periods(grid, body);
     let goes_on = kind == Below::Labels
-        && named.is_some_and(|at| {
-            let held = || (0..body.width).filter(|&index| figures[index]);
-            let says = |index: usize| {
-                let cells = below.iter().map(|row| row[index].as_str());
-                cells
-                    .filter(|text| !text.is_empty() && *text != texts[at][index])
-                    .count()
-                    > 0
-            };
-            held().any(says) && !held().all(says)
-        });
+        && named.is_some_and(|at| below::goes_on(below, &texts[at], &figures));
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let said: Vec<&str> = below
@@ -116,12 +106,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             said = format!("{name} {said}");
         }
         if kind == Below::Units && captions.is_none() && said.is_empty() && figures[index] {
-            // A unit that stands once is that of the columns to its right.
-            said = (0..index)
-                .rev()
-                .map(|at| below[0][at].clone())
-                .find(|text| !text.is_empty())
-                .unwrap_or_default();
+            said = below::unit_to_the_left(&below[0], index);
         }
         // In the corner over the names of rows a heading may say what stands to its right: years.
         let corner = over_years && !figures[index] && headings::is_time(name);
