@@ -35,7 +35,7 @@ use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, names_area, option_of,
     takes_areas,
 };
-use synonyms::{FILLERS, GROWTH, PLACES};
+use synonyms::{FILLERS, GROWTH, PLACES, computed};
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -302,6 +302,9 @@ impl Said {
             .out
             .iter()
             .any(|word| word == "-i" || word == "--indicator");
+        let is_sum = computed(&word.to_lowercase()) == computed("total");
+        let options = self.out.iter().filter(|word| word.starts_with("--"));
+        let options: Vec<String> = options.cloned().collect();
         let mut push = |option: &str| self.out.extend([format!("--{option}"), word.to_owned()]);
         // An age is no year.
         let is_short_member =
@@ -318,6 +321,10 @@ impl Said {
                 // Of what is named the growth is asked, and no other indicator.
                 Some(_) if is_named && GROWTH.contains(&word.to_lowercase().as_str()) => {
                     self.growth()?;
+                }
+                // Beside another member the total is that of the areas.
+                Some(option) if is_sum && options.contains(&format!("--{option}")) => {
+                    self.out.push("--total".to_owned());
                 }
                 Some(option) => {
                     push(&option);

@@ -105,6 +105,8 @@ fn infer_attributes(fields: &[Field], key: &[String], roles: &mut [Role]) {
     let area = roles
         .iter()
         .position(|role| role.of_field == FieldRole::Area);
+    let is_value = |place: &usize| roles[*place].of_field == FieldRole::Indicator;
+    let values: Vec<usize> = (0..fields.len()).filter(is_value).collect();
     for (place, field) in fields.iter().enumerate() {
         let is_open = matches!(
             roles[place].of_field,
@@ -121,6 +123,12 @@ fn infer_attributes(fields: &[Field], key: &[String], roles: &mut [Role]) {
                 what: What::Unit,
                 of: None,
             }
+        } else if numbers_rows(field) && values.iter().any(|value| !numbers_rows(&fields[*value])) {
+            // Beside figures, whole numbers that are called as those of rows are none.
+            Attribute {
+                what: What::Other,
+                of: None,
+            }
         } else if let Some(area) = area.filter(|_| headings::is_code(&field.name)) {
             Attribute {
                 what: What::Code,
@@ -134,6 +142,14 @@ fn infer_attributes(fields: &[Field], key: &[String], roles: &mut [Role]) {
             ..Role::inferred(FieldRole::Attribute, by_name(field))
         };
     }
+}
+
+/// Whether a field holds the numbers of rows, as far as its name tells: a number and an index may be figures.
+fn numbers_rows(field: &Field) -> bool {
+    const FIGURES: [&str; 4] = ["index", "n", "num", "number"];
+    field.type_.as_deref() == Some("integer")
+        && !FIGURES.contains(&headings::normal(&field.name).as_str())
+        && (headings::is_running(&field.name) || headings::is_record(&field.name))
 }
 
 fn is_undeclared(field: &Field) -> bool {

@@ -100,11 +100,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     let needs_others = combine::needs_others(package, table, query)
         || transform
             .is_some_and(|transform| transform.is_of_whole() || transform.reference().is_some());
-    let reach = match (computes, needs_others) {
-        (false, _) => Reach::Chosen,
-        (true, false) => Reach::Series,
-        (true, true) => Reach::Whole,
-    };
+    let reach = Reach::needed(computes, needs_others);
     let by_name = !query.indicators.is_empty();
     let wanted = combine::Wanted {
         by_name,
@@ -138,7 +134,8 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         folded
     } else {
         let selected = select::select(package, table, query, reach)?;
-        let whole = of_answer(&selected)?;
+        let all = all_of_part(package, table, query, &selected).filter(|_| !computes);
+        let whole = of_answer(all.transpose()?.as_ref().unwrap_or(&selected))?;
         (selected, whole)
     };
     selected.say_what_it_needs();
@@ -191,6 +188,27 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     }
     answer.title = scope.title(table, &answer.columns);
     present(package, table, query, answer)
+}
+
+/// All rows of the table of which some of several areas are selected: whether an area is the total of the others is told by
+/// all, and of a few it may look so.
+fn all_of_part(
+    package: &Package,
+    table: &Table,
+    query: &Query,
+    selected: &select::Selected,
+) -> Option<Result<select::Selected, QueryError>> {
+    let rows = &selected.answer.rows;
+    let area = selected.answer.place(|role| matches!(role, Role::Area))?;
+    let mut areas = rows.windows(2);
+    let several = areas.any(|two| two[0].cells[area].text() != two[1].cells[area].text());
+    let is_part = several
+        && rows.len() <= MOST_ROWS
+        && !package.is_outlined(table)
+        && package
+            .outline(table)
+            .is_ok_and(|all| rows.len() < all.len());
+    is_part.then(|| select::select(package, table, query, Reach::Whole))
 }
 
 /// What was computed, as the question wants to see it: which rows in which order, laid out, told.

@@ -41,7 +41,7 @@ impl Said {
             return Ok(Some(self.take(found, rest)));
         }
         let known = COMMANDS.iter().find(|(name, _)| name == word);
-        let name = if let Some(table) = self.with_all_of_group(word, &rest) {
+        let name = if let Some(table) = self.with_all_asked(word, &rest) {
             rest.splice(0..0, ["-i", word].map(str::to_owned));
             table
         } else if let Some(name) = command_called(self.package, word) {
@@ -110,10 +110,21 @@ impl Said {
         command_called(self.package, word).filter(|name| self.package.table(name).is_some())
     }
 
-    /// The table that has an indicator for all of a group that is asked for in words, where the table of its name has not.
-    fn with_all_of_group(&self, word: &str, rest: &[String]) -> Option<String> {
-        let named = self.table_called(word).filter(|_| self.of_group)?;
+    /// The table that has an indicator for all of a group that is asked for in words, or for a member, where the table of
+    /// its name has not.
+    fn with_all_asked(&self, word: &str, rest: &[String]) -> Option<String> {
+        let named = self.table_called(word)?;
         let named = self.package.table(&named)?;
+        let is_foreign = |word: &String| {
+            let owner = table_with(self.package, word);
+            owner.is_some_and(|owner| owner.name != named.name)
+                && !is_area(self.package, word)
+                && !is_title(self.package, word)
+        };
+        let mut said = rest.iter().take_while(|word| !word.starts_with('-'));
+        if !self.of_group && !said.any(is_foreign) {
+            return None;
+        }
         if self.has_all(named, rest) || !is_title(self.package, word) {
             return None;
         }

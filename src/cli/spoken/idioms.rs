@@ -43,7 +43,8 @@ const CHINESE_THAN: [&str; 9] = ["比", "更高", "更多", "更大", "高", "�
 /// Words for so and so many times.
 const TIMES: [&str; 4] = ["times", "几倍", "多少倍", "倍"];
 /// Words for the part that one is of another.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
+    "占",
     "percentage",
     "proportion",
     "占比",
@@ -88,13 +89,26 @@ const OVERTAKE: [&str; 11] = [
 ];
 /// The words with these turns of phrase as the words that they stand for.
 pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<String> {
+    // `占四市的比重` says once more that a part is asked for.
+    let of_part = words.iter().any(|word| word == "占");
+    let says = |word: &&String| !(of_part && is_part_word(word));
+    let words: Vec<String> = words.iter().filter(says).cloned().collect();
+    // An option ends the words.
+    let (options, mut said): (Vec<String>, Vec<String>) =
+        (plainly(package, &words).into_iter()).partition(|word| word == "--wide");
+    said.extend(options.into_iter().take(1));
+    said
+}
+
+fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let is = |at: usize, known: &[&str]| {
         let word = lower.get(at).map(String::as_str);
         word.is_some_and(|word| known.contains(&word) && !is_title(package, &words[at]))
     };
     let areas = words.iter().filter(|word| one_area(package, word)).count();
-    let compares = areas > 1
+    let periods = words.iter().filter(|word| word.parse::<Period>().is_ok());
+    let compares = (areas > 1 || periods.count() > 1)
         && (0..words.len()).any(|at| is(at, &["than", "as", "gap", "compared"]) || is(at, &TIMES));
     let changes = lower.iter().any(|word| is_change(word));
     let is_titled = words.iter().any(|word| is_title(package, word));
@@ -187,11 +201,12 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
             said(&words[at - 1]);
         }
     }
-    // An option ends the words.
-    let (options, mut said): (Vec<String>, Vec<String>) =
-        out.into_iter().partition(|word| word == "--wide");
-    said.extend(options.into_iter().take(1));
-    said
+    out
+}
+
+/// Whether a word in Chinese says once more that a part is asked for.
+fn is_part_word(word: &str) -> bool {
+    ["比重", "比例", "份额", "百分比", "占比"].contains(&word)
 }
 
 /// How many words say nothing from here on: `how big` is something, `which of the cities`.
@@ -222,12 +237,14 @@ fn span_bound(behind: Option<&String>) -> Option<&'static str> {
 }
 
 /// Whether a word in Chinese is one of these turns.
-pub(super) fn is_known(text: &str) -> bool {
+pub(super) fn is_known(package: &Package, text: &str) -> bool {
     let is = |words: &[&str]| words.contains(&text);
     text == "率"
+        || text.starts_with('最') && superlative(package, text).is_some()
         || is(&TIMES)
         || is(&CHINESE_THAN)
         || is(&PARTS)
+        || is_part_word(text)
         || is(&NOW)
         || BEHIND.iter().any(|(word, _)| *word == text)
         || is(&OVERTAKE)
@@ -291,7 +308,13 @@ fn chinese_order(word: &str) -> Option<(&'static str, usize)> {
 /// that does not say of what it is itself.
 fn superlative(package: &Package, word: &str) -> Option<[String; 2]> {
     let lowest = LOWEST.contains(&word);
-    if let Some(quality) = degree(package, word, "est") {
+    let quality = word
+        .strip_prefix('最')
+        .filter(|quality| is_title(package, quality));
+    let quality = quality
+        .map(str::to_owned)
+        .or_else(|| degree(package, word, "est"));
+    if let Some(quality) = quality {
         let order = if lowest { "lowest" } else { "highest" };
         return Some([order.to_owned(), quality]);
     }

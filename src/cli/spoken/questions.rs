@@ -219,7 +219,7 @@ fn is_known(package: &'static Package, text: &str) -> bool {
         || is(&GROWTH)
         || is(&LAST)
         || ["到", "至"].contains(&text)
-        || idioms::is_known(text)
+        || idioms::is_known(package, text)
         || bounds::is_known(text)
         || command_called(package, text).is_some()
         || computed(text).is_some()

@@ -351,7 +351,9 @@ pub(super) const HIGHEST: [&str; 24] = [
     "最快",
 ];
 /// Words that ask for the smallest first.
-pub(super) const LOWEST: [&str; 16] = [
+pub(super) const LOWEST: [&str; 18] = [
+    "最穷",
+    "最贫穷",
     "asc",
     "ascending",
     "fewest",

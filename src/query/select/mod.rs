@@ -36,6 +36,15 @@ pub(super) enum Reach {
 }
 
 impl Reach {
+    /// What a question needs that computes or not, and of which other areas or members are a part or not.
+    pub(super) fn needed(computes: bool, of_others: bool) -> Reach {
+        match (computes, of_others) {
+            (false, _) => Reach::Chosen,
+            (true, false) => Reach::Series,
+            (true, true) => Reach::Whole,
+        }
+    }
+
     /// How far it has to reach for rows of such areas: one has no others among its rows to be told from.
     fn of(self, filter: &Filter) -> Reach {
         let is_one = filter.areas.as_ref().is_some_and(|areas| areas.len() == 1);

@@ -18,6 +18,7 @@ use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
 use below::{Below, Captions, names_periods, over_years};
 pub(super) use names::is_header;
+use names::is_word;
 use rows::header_rows;
 
 /// How many rows of headers a table has at most.
@@ -207,22 +208,28 @@ fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
         .clone()
         .skip((body.rows.len() * 2 / 3).min(MOST))
         .take(LOOKED_AT);
-    let mut tallies = vec![(Tally::default(), 0); body.width];
+    let mut tallies = vec![(Tally::default(), 0, 0); body.width];
     for row in rows
         .map(|index| grid.row(index))
         .filter(|row| row.len() <= body.width)
     {
-        for ((tally, years), cell) in tallies.iter_mut().zip(row.cells()) {
+        for ((tally, years, letters), cell) in tallies.iter_mut().zip(row.cells()) {
             tally.add(cell, row.line);
             *years += usize::from(is_year(cell.trim()));
+            *letters += usize::from(is_word(cell.trim()) && !cell.trim().is_empty());
         }
     }
-    let holds = |(tally, _): &(Tally, usize)| tally.words * 2 < tally.figures() + tally.missing;
-    let of_years = |(tally, years): &(Tally, usize)| *years > 0 && *years == tally.figures();
+    let holds = |(tally, _, letters): &(Tally, usize, usize)| {
+        // Beside no figure, letters that may be the mark of a missing one are a name: `NA`.
+        let are_names = tally.figures() == 0 && *letters > 0;
+        !are_names && tally.words * 2 < tally.figures() + tally.missing
+    };
+    let of_years =
+        |(tally, years, _): &(Tally, usize, usize)| *years > 0 && *years == tally.figures();
     // Dashes before words part codes from names.
     let parts = |at: usize| {
         let next = tallies.get(at + 1);
-        tallies[at].0.figures() == 0 && next.is_some_and(|(next, _)| next.words > next.figures())
+        tallies[at].0.figures() == 0 && next.is_some_and(|(next, ..)| next.words > next.figures())
     };
     let held = (0..tallies.len()).map(|at| holds(&tallies[at]) && !parts(at));
     (held.collect(), tallies.iter().map(of_years).collect())

@@ -308,7 +308,8 @@ impl Areas {
         for (row, cell) in self.rows.iter_mut().zip(&mut self.cells) {
             let printed = row.name.clone();
             let taken = |bare: &str| bare.is_empty() || taken.contains(bare);
-            if let Some((bare, mark)) = places::footnoted(&printed).filter(|(_, mark)| few || !mark.starts_with('('))
+            if let Some((bare, mark)) =
+                places::footnoted(&printed).filter(|(_, mark)| few || !mark.starts_with('('))
                 && !taken(bare)
             {
                 told.push(format!("`{}` of `{}`", excerpt(mark), excerpt(&printed)));

@@ -133,7 +133,7 @@ pub(super) fn bare_year(cell: &str) -> &str {
 }
 
 /// Whether a cell holds letters alone.
-fn is_word(cell: &str) -> bool {
+pub(super) fn is_word(cell: &str) -> bool {
     cell.chars().all(char::is_alphabetic)
 }
 
