@@ -285,7 +285,12 @@ pub(crate) fn code_before(name: &str) -> Option<(&str, &str)> {
     let upper = code
         .bytes()
         .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let is_code = digits > 0 && upper && code.len() <= 12;
+    // Letters alone are a code before a dash between blanks: `IV - Central`, `AT: Austria`.
+    let is_apart = [" - ", " – ", ": "]
+        .iter()
+        .any(|sign| rest.starts_with(sign));
+    let is_letters = is_apart && (1..=4).contains(&code.len());
+    let is_code = (digits > 0 || is_letters) && upper && code.len() <= 12;
     let is_name = sign.chars().next().is_some_and(char::is_alphabetic);
     (parted && is_code && is_name).then_some((code, sign))
 }
@@ -346,6 +351,32 @@ pub(crate) fn without_mark(name: &str) -> &str {
     }
 }
 
+/// A name and the mark of a footnote behind it that cannot be part of it: `Germany 1)`, `Wales¹`, `Total*`, `Japan(2)`.
+pub(crate) fn footnoted(name: &str) -> Option<(&str, &str)> {
+    let is_sign = |c: char| {
+        matches!(c, '*' | '†' | '‡' | '\u{b2}' | '\u{b3}' | '\u{b9}')
+            || ('\u{2070}'..='\u{2079}').contains(&c)
+    };
+    let is_number = |text: &str| {
+        (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let name = name.trim_end();
+    let bare = match name.strip_suffix(')') {
+        None => name.trim_end_matches(is_sign),
+        Some(rest) => match rest.rsplit_once('(') {
+            Some((before, inside)) if is_number(inside) => before,
+            Some((before, inside)) if !inside.is_empty() && inside.chars().all(is_sign) => before,
+            Some(_) => return None,
+            // `1)` and `1,2)`
+            None => rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == ','),
+        },
+    };
+    let mark = &name[bare.len()..];
+    let bare = bare.trim_end();
+    let is_name = bare.chars().next_back().is_some_and(char::is_alphabetic);
+    (!mark.is_empty() && mark != ")" && is_name).then_some((bare, mark))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -385,6 +416,29 @@ mod tests {
         assert!(is_group("Norte", &brazil) && is_group("Brasil", &brazil));
         let regions = |name: &str| ["plains", "mideast", "far west"].contains(&name);
         assert!(is_group("Plains", &regions) && !is_group("Plains", &nothing));
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_no_part_of_names() {
+        for (name, bare, mark) in [
+            ("Germany 1)", "Germany", "1)"),
+            ("Wales¹", "Wales", "¹"),
+            ("Total(2)", "Total", "(2)"),
+            ("Japan **", "Japan", "**"),
+            ("Hills (*)", "Hills", "(*)"),
+        ] {
+            assert_eq!(footnoted(name), Some((bare, mark)), "{name}");
+        }
+        for name in [
+            "Region 1",
+            "Congo (DR)",
+            "Zone 3",
+            "Total",
+            "Aged 15 (and over)",
+            "1)",
+        ] {
+            assert_eq!(footnoted(name), None, "{name}");
+        }
     }
 
     #[test]

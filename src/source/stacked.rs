@@ -32,18 +32,27 @@ pub(super) fn tables(
     let mut found = Vec::new();
     let mut asked: Option<(u64, SourceError)> = None;
     // What stands below may stand beside as well.
-    let parts: Vec<(u64, Grid)> = parts
+    let parts = parts
         .into_iter()
-        .flat_map(|rows| {
-            let line = grid.row(rows.start).line;
-            let part = grid.part(rows);
+        .map(|rows| (grid.row(rows.start).line, grid.part(rows)));
+    let parts = layout::continued(parts.collect());
+    if let [(_, joined, told)] = parts.as_slice() {
+        let findings: Vec<Finding> = findings.iter().chain(told).cloned().collect();
+        return Ok(vec![table(joined, &findings, options)?]);
+    }
+    let parts: Vec<(u64, Grid, Vec<Finding>)> = parts
+        .into_iter()
+        .flat_map(|(line, part, told)| {
             let beside = layout::beside(&part).unwrap_or_else(|| vec![part]);
-            beside.into_iter().map(move |grid| (line, grid))
+            beside
+                .into_iter()
+                .map(move |grid| (line, grid, told.clone()))
         })
         .collect();
     let several = parts.len();
-    for (number, (line, part)) in parts.into_iter().enumerate() {
-        match table(&part, findings, options) {
+    for (number, (line, part, told)) in parts.into_iter().enumerate() {
+        let findings: Vec<Finding> = findings.iter().cloned().chain(told).collect();
+        match table(&part, &findings, options) {
             Ok(mut table) if !table.records.is_empty() => {
                 table.resource["name"] = format!("{}-{}", grid.name, number + 1).into();
                 table.findings.insert(

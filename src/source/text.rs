@@ -196,8 +196,17 @@ fn score(grid: &Grid) -> (usize, usize) {
     let first = grid.rows().position(|row| !row.is_blank());
     let headed = if first == Some(begin) { 3 } else { 2 };
     let score = headed * longest * (tally.cells() + 3 * known) / tally.cells().max(1);
-    // Commas inside the numbers of a printed table part them too.
-    let rows = if known * 3 < tally.cells() { 0 } else { rows };
+    // Commas inside the numbers of a printed table part them too, but not the names above them into as many fields.
+    let headed = first.is_some_and(|first| {
+        let is_name = |cell: &str| cell.trim().contains(char::is_alphabetic);
+        let row = grid.row(first);
+        first == begin && row.len() > 2 && row.cells().all(is_name)
+    });
+    let rows = if known * 3 < tally.cells() && !headed {
+        0
+    } else {
+        rows
+    };
     (score, rows)
 }
 

@@ -117,3 +117,64 @@ fn what_is_written_of_a_file_is_read_back() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Files of which the long form has columns that could be taken for others.
+const WHOLE: &[(&str, &str)] = &[
+    // One indicator has no figure at all, so that its status tells it.
+    (
+        "empty.csv",
+        "quarter,Number,Weight\n2020Q1,851,..\n2020Q2,164,..\n2020Q3,161,..\n",
+    ),
+    // A name begins with a mark of missing figures, and few fields are figures.
+    (
+        "marks.csv",
+        "areacd,areanm,kind,year,rate,unit,low,high\nE01,Na Brun,Town,2020,11.6,%,10.1,13\nE02,Na Kat,Town,2020,9.5,%,9,10\n\
+         E03,Tolm,Town,2020,8.5,%,8,9\nE04,Na Vesk,Town,2020,7.5,%,7,8\n",
+    ),
+    // Another column is called `indicator`.
+    (
+        "named.csv",
+        "areacd,areanm,indicator,year,observation,low\nE01,Brun,Rate of work,2020,73.6,72.5\nE01,Brun,Rate of rest,2020,24.7,23.6\n\
+         E02,Kat,Rate of work,2020,78.5,74.7\nE02,Kat,Rate of rest,2020,19.8,16.2\n",
+    ),
+    // Another dimension has more members than there are areas.
+    (
+        "born.json",
+        r#"{"version":"2.0","class":"dataset","label":"People","id":["home","time","born"],"size":[2,1,3],"role":{"geo":["home"],"time":["time"]},"dimension":{"home":{"label":"home","category":{"index":["1","2"],"label":{"1":"Brun","2":"Kat"}}},"time":{"category":{"index":["2020"]}},"born":{"label":"born","category":{"index":["a","b","c"],"label":{"a":"same","b":"other","c":"abroad"}}}},"value":[1,2,3,4,5,6]}"#,
+    ),
+    // Flags and notes.
+    (
+        "flags.csv",
+        "area,year,value,status,note\nBrun,2019,5,B,\nBrun,2020,6,E,A new method.\nKat,2019,,O,\nKat,2020,7,,\n",
+    ),
+    (
+        "codes.csv",
+        "Country,Code,Subject,Name,2019,2020\nBrunia,512,NGDP_R,Output,1319.9,1288.8\nKatina,914,NGDP_R,Output,850.1,820\n\
+         Brunia,512,LUR,Rate of unemployment,11.1,11.2\nKatina,914,LUR,Rate of unemployment,11.5,13.3\n",
+    ),
+    (
+        "goods.csv",
+        "Commodity,2019,2020\nRice,9.0,8.1\nMaize,6.7,..\nCoffee,1.5,2\n",
+    ),
+    (
+        "codes.px",
+        "CHARSET=\"ANSI\";AXIS-VERSION=\"2013\";STUB=\"municipality\";HEADING=\"year\";VALUES(\"municipality\")=\"42001-Brun\",\"42003-Kat\";CODES(\"municipality\")=\"42001\",\"42003\";VALUES(\"year\")=\"2019\",\"2020\";TIMEVAL(\"year\")=TLIST(A1),\"2019\",\"2020\";UNITS=\"persons\";CONTENTS=\"People\";TITLE=\"People\";DATA=1 2 3 4;\n",
+    ),
+];
+
+#[test]
+fn the_long_form_read_back_is_the_same_to_the_letter() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in FILES.iter().chain(WHOLE) {
+        fs::write(folder.path().join(name), text).expect("a file");
+        let long = |file: &str| {
+            let line = format!("rm -f x.csv; {HLJ} {file} --long -o x.csv; cat x.csv");
+            let output = sh(&line, folder.path()).output().expect("an answer");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        let first = long(name);
+        assert!(first.lines().count() > 1, "{name}: {first}");
+        fs::write(folder.path().join("l.csv"), &first).expect("a file");
+        assert_eq!(long("l.csv"), first, "{name}");
+    }
+}

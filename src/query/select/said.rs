@@ -74,8 +74,17 @@ impl Said {
         for &note in notes {
             if let (Some(text), false) = (frame.text(row, note), figure.is_missing()) {
                 let mut known = self.known.borrow_mut();
-                let made = || (None, Some(Note::remark(text)));
-                let (_, found) = known.entry(format!("note {text}")).or_insert_with(made);
+                // A text that has what the flag says in it says it for both.
+                let said = |note: &Note| text.contains(&*note.text);
+                let status = figure.notes.iter().find(|note| said(note));
+                let status = status.map(|note| note.status);
+                figure.notes.retain(|note| !said(note));
+                let made = || match status {
+                    Some(status) => (None, Some(Note::new(status, text))),
+                    None => (None, Some(Note::remark(text))),
+                };
+                let key = format!("note {} {text}", status.map_or("", Status::code));
+                let (_, found) = known.entry(key).or_insert_with(made);
                 figure
                     .notes
                     .extend(found.as_ref().map(|note| note.about(about)));
@@ -88,6 +97,8 @@ impl Said {
         let column = &self.names[place];
         let made = || match status_of(text) {
             Some(Status::Normal) => (None, None),
+            // Which a figure that is not there says itself.
+            Some(Status::Missing) => (Some(Status::Missing), None),
             Some(status) => {
                 let note = Note::new(status, format!("{}.", capitalised(status.label())));
                 (Some(status), Some(note))

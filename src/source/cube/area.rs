@@ -165,12 +165,18 @@ impl Cube {
             .map(|member| member.label.clone())
             .collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-        if dimension
-            .members
-            .iter()
-            .all(|member| member.code.is_empty() || member.code == member.label)
-            && let Some(parted) = places::codes_before(&labels)
-        {
+        // A code that is declared may stand before the name once more.
+        let says_no_other = |parted: &[(&str, &str)]| {
+            dimension
+                .members
+                .iter()
+                .zip(parted)
+                .all(|(member, (code, _))| {
+                    let own = &member.code;
+                    own.is_empty() || *own == member.label || own == code || code.is_empty()
+                })
+        };
+        if let Some(parted) = places::codes_before(&labels).filter(|parted| says_no_other(parted)) {
             let mut names = std::collections::BTreeSet::new();
             for ((code, name), member) in parted.into_iter().zip(&mut dimension.members) {
                 if !code.is_empty() {

@@ -92,21 +92,22 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     };
     let captions = Captions::of(below, &figures);
     let of_periods = names_periods(grid, body);
+    let goes_on = kind == Below::Labels
+        && named.is_some_and(|at| below::goes_on(below, &texts[at], &figures));
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let said: Vec<&str> = below
             .iter()
             .map(|row| row[index].as_str())
-            .filter(|text| !text.is_empty())
+            .filter(|text| !text.is_empty() && *text != name)
             .collect();
         let mut said = said.join(" ");
+        // Under some columns alone it goes on with their names: `Population`, `aged 15 and over`.
+        if goes_on && name.contains(char::is_lowercase) && !said.is_empty() {
+            said = format!("{name} {said}");
+        }
         if kind == Below::Units && captions.is_none() && said.is_empty() && figures[index] {
-            // A unit that stands once is that of the columns to its right.
-            said = (0..index)
-                .rev()
-                .map(|at| below[0][at].clone())
-                .find(|text| !text.is_empty())
-                .unwrap_or_default();
+            said = below::unit_to_the_left(&below[0], index);
         }
         // In the corner over the names of rows a heading may say what stands to its right: years.
         let corner = over_years && !figures[index] && headings::is_time(name);
@@ -225,10 +226,13 @@ fn figure_columns(grid: &Grid, body: &Body) -> (Vec<bool>, Vec<bool>) {
     };
     let of_years =
         |(tally, years, _): &(Tally, usize, usize)| *years > 0 && *years == tally.figures();
-    (
-        tallies.iter().map(holds).collect(),
-        tallies.iter().map(of_years).collect(),
-    )
+    // Dashes before words part codes from names.
+    let parts = |at: usize| {
+        let next = tallies.get(at + 1);
+        tallies[at].0.figures() == 0 && next.is_some_and(|(next, ..)| next.words > next.figures())
+    };
+    let held = (0..tallies.len()).map(|at| holds(&tallies[at]) && !parts(at));
+    (held.collect(), tallies.iter().map(of_years).collect())
 }
 
 /// Which of the header's rows names the columns: the first that names all that hold figures, each by a name of its own;

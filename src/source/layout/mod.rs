@@ -7,6 +7,7 @@
 mod around;
 mod beside;
 mod body;
+mod continued;
 mod header;
 mod row;
 mod stacked;
@@ -21,6 +22,7 @@ use super::{Options, SourceError};
 use crate::words::count;
 
 pub(super) use beside::beside;
+pub(super) use continued::continued;
 pub(super) use row::is_figure;
 pub(super) use stacked::parts;
 

@@ -28,7 +28,7 @@ impl Look {
             }
             look.filled += 1;
             look.extent = index + 1;
-            if is_year(cell) {
+            if is_year(cell) || is_marked_year(cell) {
                 look.periods += 1;
                 look.figures += 1;
             } else if is_figure(cell) {
@@ -49,6 +49,13 @@ pub(super) fn is_year(cell: &str) -> bool {
     cell.len() == 4
         && cell.bytes().all(|byte| byte.is_ascii_digit())
         && ("1500".."2200").contains(&cell)
+}
+
+/// Whether a cell is a year with a mark behind it: `2011p`, `2018(r)`.
+fn is_marked_year(cell: &str) -> bool {
+    (5..10).contains(&cell.len())
+        && cell.get(..4).is_some_and(is_year)
+        && periods::read_one(cell).is_some_and(|label| label.mark.is_some())
 }
 
 /// Whether a cell names a row of a table rather than saying something: a number or a period.

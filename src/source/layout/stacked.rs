@@ -11,6 +11,7 @@ use super::header::is_header;
 use super::row::{Look, is_comment, is_number, is_year, names_a_row};
 use crate::source::grid::{Grid, Row};
 use crate::source::numeral::Tally;
+use crate::source::periods;
 
 /// How many rows of names stand over the figures of a table at most, where it is not the first.
 const MOST_NAMES: usize = 4;
@@ -62,7 +63,9 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
         let names = grid.row(last.names);
         !names.cell(0).trim().is_empty() && names.cell(0).trim() == row.cell(0).trim()
     });
-    if !(is_below || again) || !holds_names(&row) {
+    // A year alone stands over the names of its columns.
+    let is_year_over = is_year_over_names(grid, index);
+    if !(is_below || again) || !(holds_names(&row) || is_year_over) {
         return None;
     }
     let body = (index + 1..grid.len().min(index + 1 + MOST_NAMES))
@@ -76,7 +79,8 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
         return None;
     }
     let (figures, years) = figures(grid, &rows);
-    if !is_header(&row, None, &figures, &years) || !names_figures(grid, index..body, &figures) {
+    let names = grid.row(index + usize::from(is_year_over));
+    if !is_header(&names, None, &figures, &years) || !names_figures(grid, index..body, &figures) {
         return None;
     }
     let title = title(grid, index);
@@ -99,6 +103,17 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
         names: index,
     };
     Some((start, body))
+}
+
+/// Whether a row holds a year alone, not in its first cell, and the next one several names.
+fn is_year_over_names(grid: &Grid, index: usize) -> bool {
+    let row = grid.row(index);
+    let mut filled = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
+    let year = filled.next().is_some_and(is_year) && filled.next().is_none();
+    year && row.cell(0).trim().is_empty() && index + 1 < grid.len() && {
+        let next = Look::of(&grid.row(index + 1));
+        next.filled > 2 && next.figures == 0
+    }
 }
 
 /// Whether a gap stands above a row: a blank row, or one that a workbook does not keep.
@@ -142,11 +157,26 @@ fn figures(grid: &Grid, rows: &[usize]) -> (Vec<bool>, Vec<bool>) {
     )
 }
 
+/// Whether a row holds nothing but periods.
+fn years_alone(row: &Row<'_>) -> bool {
+    let mut filled = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
+    filled.all(periods::readable)
+}
+
 /// Whether rows name nearly all columns with figures, each by another name.
 fn names_figures(grid: &Grid, names: Range<usize>, figures: &[bool]) -> bool {
     let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
     let name = |column: &usize| -> Vec<&str> {
-        let cells = names.clone().map(|row| grid.row(row).cell(*column).trim());
+        let cells = names.clone().map(|at| {
+            let row = grid.row(at);
+            // A heading of merged cells stands over the first of its columns.
+            let is_over = at == names.start && names.len() > 1 && years_alone(&row);
+            let before = (0..=*column).rev().take_while(|_| is_over);
+            let told = before
+                .map(|at| row.cell(at).trim())
+                .find(|cell| !cell.is_empty());
+            told.unwrap_or(row.cell(*column).trim())
+        });
         cells.collect()
     };
     let told: Vec<Vec<&str>> = held

@@ -1,7 +1,7 @@
 //! One label, seen alone: every way in which it reads as a period.
 
 use super::numbers::{Way, number, three_numbers, two_numbers, year};
-use super::worded::{roman, worded};
+use super::worded::{months, roman, worded};
 use super::words::fold_label;
 use super::{Label, eras};
 use crate::figure::{Frequency, Period};
@@ -244,6 +244,12 @@ fn chinese(text: &str) -> Option<Period> {
         }
     }
     let (month, day) = rest.split_once(['月', '월'])?;
+    // `2023年1-4月`: from January to April.
+    if let Some((first, last)) = month.split_once(['-', '~', '至']) {
+        let first = number(first.trim_end_matches(['月', '월']), 1, 2)?;
+        let last = number(last, 1, 2)?;
+        return months(year, first, last);
+    }
     let month = number(month, 1, 2)?;
     match day.trim_end_matches(['日', '일', '分', '份']) {
         "" => Period::of(Frequency::Month, year, month),

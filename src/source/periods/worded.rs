@@ -48,15 +48,7 @@ pub(super) fn worded(text: &str) -> Option<Period> {
         }
         [one, other] => {
             if let (Some(first), Some(last)) = (month(one), month(other)) {
-                return match (first, last) {
-                    (1, 12) => Period::new(year),
-                    (1, 6) => Period::of(Frequency::Half, year, 1),
-                    (7, 12) => Period::of(Frequency::Half, year, 2),
-                    _ if first % 3 == 1 && last == first + 2 => {
-                        Period::of(Frequency::Quarter, year, (first + 2) / 3)
-                    }
-                    _ => None,
-                };
+                return months(year, first, last);
             }
             if let (Some(month), Some(day)) = (
                 month(one).or(month(other)),
@@ -69,6 +61,21 @@ pub(super) fn worded(text: &str) -> Option<Period> {
             let (frequency, place) = part_of_year(&joined).or_else(|| part_of_year(&swapped))?;
             Period::of(frequency, year, place)
         }
+        _ => None,
+    }
+}
+
+/// The months from one to another of a year, which may be a year, a half-year or a quarter: `January-April 2023`.
+pub(super) fn months(year: i64, first: i64, last: i64) -> Option<Period> {
+    let month = |month| Period::of(Frequency::Month, year, month);
+    match (first, last) {
+        (1, 12) => Period::new(year),
+        (1, 6) => Period::of(Frequency::Half, year, 1),
+        (7, 12) => Period::of(Frequency::Half, year, 2),
+        _ if first % 3 == 1 && last == first + 2 => {
+            Period::of(Frequency::Quarter, year, (first + 2) / 3)
+        }
+        _ if first < last => Period::span(month(first)?, month(last)?),
         _ => None,
     }
 }

@@ -296,14 +296,40 @@ impl Areas {
         }
     }
 
-    /// Names without marks of footnotes are further names.
+    /// Names without marks of footnotes: those of few areas are taken off, others make further names.
     fn take_marks(&mut self) {
-        let taken: BTreeSet<String> = self.cells.iter().cloned().collect();
-        for row in &mut self.rows {
-            let bare = places::without_mark(&row.name);
-            if bare.len() < row.name.len() && !bare.is_empty() && !taken.contains(bare) {
+        let taken: BTreeSet<String> = self.rows.iter().map(|row| row.name.clone()).collect();
+        let marked = self
+            .rows
+            .iter()
+            .filter(|row| places::footnoted(&row.name).is_some());
+        let few = marked.count() * 2 <= self.rows.len();
+        let mut told = Vec::new();
+        for (row, cell) in self.rows.iter_mut().zip(&mut self.cells) {
+            let printed = row.name.clone();
+            let taken = |bare: &str| bare.is_empty() || taken.contains(bare);
+            if let Some((bare, mark)) =
+                places::footnoted(&printed).filter(|(_, mark)| few || !mark.starts_with('('))
+                && !taken(bare)
+            {
+                told.push(format!("`{}` of `{}`", excerpt(mark), excerpt(&printed)));
+                bare.clone_into(&mut row.name);
+                bare.clone_into(cell);
+                row.aliases.push(printed);
+                continue;
+            }
+            let bare = places::without_mark(&printed);
+            if bare.len() < printed.len() && !taken(bare) {
                 row.aliases.push(bare.to_owned());
             }
+        }
+        if !told.is_empty() {
+            told.truncate(TOLD);
+            self.findings.push(Finding::new(
+                format!("{} is no part of the name", list(told, "and")),
+                "it is the mark of a footnote",
+                "",
+            ));
         }
     }
 

@@ -276,7 +276,7 @@ fn of_rows(body: &Body, heads: &Heads, roles: &Roles) -> Vec<Draft> {
             (None, None) => draft.unit,
         };
         let id = keys.distinct[code];
-        if is_id(id) && id != draft.name {
+        if is_id(id) && (id != draft.name || is_constant_name(id)) {
             draft.id = Some(id.to_owned());
         }
         draft.format = format;
@@ -313,12 +313,17 @@ fn of_rows(body: &Body, heads: &Heads, roles: &Roles) -> Vec<Draft> {
                     }
                 }
             }
-            if draft.id.as_ref() == Some(&draft.name) {
+            if draft.id.as_ref() == Some(&draft.name) && !is_constant_name(&draft.name) {
                 draft.id = None;
             }
         }
     }
     drafts
+}
+
+/// Whether an id has capitals and underscores, and is known as it is written: `NGDP_R`.
+fn is_constant_name(id: &str) -> bool {
+    id.contains('_') && !id.contains(char::is_lowercase)
 }
 
 /// Gives indicators of one name or id numbers.

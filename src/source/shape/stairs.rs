@@ -16,7 +16,10 @@ pub(super) fn merged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Find
     if layout.body.len() > MOST_ROWS || layout.columns.len() < 3 {
         return None;
     }
-    let steps = steps(grid, layout)?;
+    let (steps, dashed) = match dashed(grid, layout) {
+        Some(steps) => (steps, true),
+        None => (steps(grid, layout)?, false),
+    };
     let indices: Vec<usize> = layout.columns[steps.clone()]
         .iter()
         .map(|column| column.index)
@@ -26,12 +29,18 @@ pub(super) fn merged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Find
     rows.delimiter = grid.delimiter;
     rows.decimal = grid.decimal;
     for row in layout.rows(grid) {
-        let name = indices
+        let mut parts = indices
             .iter()
             .map(|&index| row.cell(index))
-            .find(|cell| !cell.trim().is_empty());
+            .filter(|cell| !cell.trim().is_empty());
+        let name = if dashed {
+            let parts: Vec<&str> = parts.map(str::trim).collect();
+            parts.join(" ")
+        } else {
+            parts.next().unwrap_or("").to_owned()
+        };
         let cells = (0..width).map(|at| match at {
-            at if at == indices[0] => name.unwrap_or(""),
+            at if at == indices[0] => name.as_str(),
             at if indices.contains(&at) => "",
             at => row.cell(at),
         });
@@ -51,11 +60,50 @@ pub(super) fn merged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Find
             "the names of the rows stand in {}",
             count(steps.len(), "column")
         ),
-        "each row has one name, set in by columns",
+        if dashed {
+            "a dash stands between the code and the name of a row"
+        } else {
+            "each row has one name, set in by columns"
+        },
         "",
     );
     let layout = layout.of_other_rows(columns, 0..rows.len());
     Some((rows, layout, finding))
+}
+
+/// Three columns of which the middle one holds nothing but dashes, each between two words: `I | - | Ilocos`.
+fn dashed(grid: &Grid, layout: &Layout) -> Option<std::ops::Range<usize>> {
+    let is_dash = |cell: &str| matches!(cell, "-" | "–" | "—" | ":");
+    let columns = layout.columns.len();
+    (1..columns.min(3)).find_map(|middle| {
+        let cell = |row: usize, at: usize| {
+            let row = grid.row(layout.body.start + row);
+            layout
+                .columns
+                .get(at)
+                .map_or("", |column| row.cell(column.index).trim())
+        };
+        let mut dashes = 0;
+        for row in 0..layout.body.len() {
+            let between = [middle - 1, middle + 1].map(|at| cell(row, at));
+            match cell(row, middle) {
+                "" => {}
+                dash if is_dash(dash)
+                    && between
+                        .iter()
+                        .all(|cell| !cell.is_empty() && !is_dash(cell)) =>
+                {
+                    // Between figures it is one that is missing.
+                    if is_figure(clean(between[1])) {
+                        return None;
+                    }
+                    dashes += 1;
+                }
+                _ => return None,
+            }
+        }
+        (dashes > 1 && middle + 2 < columns).then_some(middle - 1..middle + 2)
+    })
 }
 
 /// The columns of which each row fills one alone, with words, and all of them in some rows.

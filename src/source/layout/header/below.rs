@@ -77,7 +77,9 @@ pub(super) struct Captions {
 impl Captions {
     pub(super) fn of(rows: &[Vec<String>], figures: &[bool]) -> Option<Captions> {
         let is_caption = |row: &Vec<String>| !row[0].is_empty() && !figures[0];
-        if rows.len() < 2 || !rows.iter().all(is_caption) {
+        // A name of merged cells stands in all of them.
+        let is_merged = rows.len() > 1 && rows.iter().all(|row| row[0] == rows[0][0]);
+        if rows.len() < 2 || is_merged || !rows.iter().all(is_caption) {
             return None;
         }
         let units = (0..rows.len()).filter(|&at| {
@@ -132,6 +134,24 @@ pub(super) fn captioned(rows: &[Vec<String>], figures: &[bool]) -> Option<Vec<Ve
         }
     }
     None
+}
+
+/// Whether rows below the names go on with those of some columns of figures and say nothing of others.
+pub(super) fn goes_on(below: &[Vec<String>], names: &[String], figures: &[bool]) -> bool {
+    let says = |index: usize| {
+        let mut cells = below.iter().map(|row| row[index].as_str());
+        cells.any(|text| !text.is_empty() && text != names[index])
+    };
+    let held = || (0..figures.len()).filter(|&index| figures[index]);
+    held().any(says) && !held().all(says)
+}
+
+/// A unit that stands once is that of the columns to its right.
+pub(super) fn unit_to_the_left(units: &[String], index: usize) -> String {
+    let mut left = units[..index].iter().rev();
+    left.find(|text| !text.is_empty())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// What the rows below the names say.

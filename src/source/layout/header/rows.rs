@@ -31,6 +31,7 @@ pub(super) fn header_rows(
         let row = grid.row(end);
         let is_title = row.is_blank()
             || is_title(&row, body)
+            || start.is_none() && is_numbered_title(grid, body, end)
             || start.is_none() && is_year_above(grid, body, end, figures, years)
             || start.is_none() && is_of_pages(&row, body, figures)
             || start.is_none() && is_far_above(grid, body, end, figures, years);
@@ -265,6 +266,18 @@ fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
     let mut below = (at + 1..body.rows.end).take(LOOKED_AT);
     let has_figures = |index: usize| Look::of(&grid.row(index)).is_data();
     below.next().is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
+}
+
+/// Whether a row holds the number of a table and its title, and nothing stands in the next row.
+fn is_numbered_title(grid: &Grid, body: &Body, at: usize) -> bool {
+    let row = grid.row(at);
+    let look = Look::of(&row);
+    let is_apart = at + 1 < grid.len() && {
+        let next = grid.row(at + 1);
+        // The blank rows of a workbook are not there, but counted.
+        next.is_blank() || grid.delimiter.is_none() && next.line > row.line + 1
+    };
+    body.filled > 2 && look.filled == 2 && look.extent == 2 && look.figures == 0 && is_apart
 }
 
 /// Whether a row holds too little to be one of the table's own.

@@ -324,6 +324,9 @@ fn guess_area(
         is_told(body, column) && !is_of_time(column) && !are_periods() && !is_figure()
     };
     let words: Vec<usize> = words.into_iter().filter(could_name).collect();
+    if let Some(coded) = words.iter().copied().find(|&column| is_coded(body, column)) {
+        return Ok(Some((coded, "since its code stands beside it".to_owned())));
+    }
     let further = |column: &usize| !is_other(&body.columns[*column].name);
     let most = |words: &mut dyn Iterator<Item = usize>| words.max_by_key(rank);
     let found = most(&mut words.iter().copied().filter(further));
@@ -337,6 +340,18 @@ fn guess_area(
         return Ok(Some((found, why)));
     }
     Ok(by_code(body, &open, roles, &rank))
+}
+
+/// Whether a column called just `code` stands behind this one, and each of its codes, if there are any, goes with one of its
+/// names.
+fn is_coded(body: &Body, column: usize) -> bool {
+    let behind = body.columns.get(column + 1);
+    behind.is_some_and(|behind| {
+        headings::normal(&behind.name) == "code"
+            && body
+                .texts(column + 1)
+                .determines_where_told(body.texts(column))
+    })
 }
 
 /// The column of codes that names the rows where nothing else does.

@@ -22,7 +22,9 @@ pub(super) fn find_indicator(
     }
     let is_named = |column: &usize| {
         let heading = &body.columns[*column].name;
-        headings::is_indicator(heading) || headings::is_indicator_code(heading)
+        headings::is_indicator(heading)
+            || headings::is_indicator_code(heading)
+            || headings::normal(heading) == "value indicator"
     };
     let base = base(body, roles);
     let varies = |column: &usize| {
@@ -39,8 +41,9 @@ pub(super) fn find_indicator(
     leave_keys(body, &base, &mut candidates, open, roles);
     let key = candidates.iter().copied().max_by_key(|&column| {
         let texts = body.texts(column);
-        // One that has names before one that has codes, of as many.
+        // One that has names before one that has codes, of as many; what `hlj` itself calls so beside another `indicator`.
         (
+            headings::normal(&body.columns[column].name) == "value indicator",
             texts.count(),
             !are_codes(texts.each()),
             std::cmp::Reverse(column),
@@ -52,10 +55,12 @@ pub(super) fn find_indicator(
     // A code that says as much is the better id.
     let same = |a: usize, b: usize| body.determines(a, b) && body.determines(b, a);
     let code = open.iter().copied().find(|&column| {
+        let heading = &body.columns[column].name;
         column != key
             && same(column, key)
             && are_codes(body.texts(column).each())
-            && !headings::is_time(&body.columns[column].name)
+            && !headings::is_time(heading)
+            && headings::attribute(heading).is_none_or(|what| what == What::Code)
     });
     let mut names: Vec<usize> = candidates
         .iter()
@@ -78,7 +83,9 @@ pub(super) fn find_indicator(
                     && (is_named(&column)
                         || headings::is_unit(&body.columns[column].name)
                         || is_scale(&body.columns[column].name)
-                        || same(column, key)))
+                        || same(column, key)
+                            && headings::attribute(&body.columns[column].name)
+                                .is_none_or(|what| what == What::Code)))
         })
         .collect();
     let unit = gone
