@@ -192,9 +192,12 @@ impl<'a> Straight<'a> {
         let mut all: Vec<Filled> = asked
             .iter()
             .zip(cells)
-            .map(|(asked, cells)| match asked.is_known() {
-                true => Filled::Texts(cells.clone(), Vec::new()),
-                false => Filled::none(asked),
+            .map(|(asked, cells)| {
+                if asked.is_known() {
+                    Filled::Texts(cells.clone(), Vec::new())
+                } else {
+                    Filled::none(asked)
+                }
             })
             .collect();
         for segment in segments {
