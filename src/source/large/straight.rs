@@ -1,4 +1,5 @@
-//! Rows of a large file as columns, where they are records as they stand: what its columns are, the digest has told.
+//! Rows of a large file as columns, where they are records as they stand or hold one for each period of the header: what its
+//! columns are, the digest has told.
 
 use std::collections::BTreeSet;
 
