@@ -201,6 +201,8 @@ enum Asked {
     Percent,
     /// The mean.
     Mean,
+    /// An index without its base.
+    Index,
 }
 
 /// What was said so far.

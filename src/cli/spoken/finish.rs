@@ -1,8 +1,8 @@
 //! What can only be said when all words are known: spans of which the ends were named apart, orders, limits.
 
-use super::Said;
+use super::{Asked, Said};
 use crate::cli::error::Refusal;
-use crate::figure::Kind;
+use crate::figure::{Kind, Period};
 use crate::words::printable;
 
 impl Said {
@@ -14,6 +14,7 @@ impl Said {
             self.out
                 .extend(["--years".to_owned(), format!("{from}..{to}")]);
         }
+        self.base_of_index();
         self.change_in_percent()?;
         self.ends_of_change();
         self.share_of_dimension();
@@ -84,5 +85,21 @@ impl Said {
             .next()
             .or_else(|| all().next().filter(|_| all().count() == 1));
         found.map(|(_, _, found)| found.id.clone())
+    }
+
+    /// The base of an index of one year that is asked for in words: the first year of the table.
+    fn base_of_index(&mut self) {
+        let first = self.package.table(&self.name).and_then(|table| {
+            let years = self.package.years(table);
+            years.first().copied()
+        });
+        let at = |pair: [&str; 2]| self.out.windows(2).position(|words| words == pair);
+        let index = at(["--as", "index"]).filter(|_| self.asks(Asked::Index));
+        let mut years = self.out.windows(2).filter(|words| words[0] == "--years");
+        let one = years.next().filter(|_| years.next().is_none());
+        let is_one = one.is_some_and(|words| words[1].parse::<Period>().is_ok());
+        if let (Some(index), Some(first), true) = (index, first, is_one) {
+            self.out[index + 1] = format!("index:{first}");
+        }
     }
 }

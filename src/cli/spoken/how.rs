@@ -65,6 +65,9 @@ impl Said {
             if is_change {
                 self.asked.push(Asked::Change);
             }
+            if lower == "index" {
+                self.asked.push(Asked::Index);
+            }
             self.out
                 .extend(options.iter().map(|word| (*word).to_owned()));
             return Ok(true);

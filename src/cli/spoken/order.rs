@@ -44,7 +44,7 @@ impl Said {
             .enumerate()
             .filter(|(place, word)| {
                 let is_limit = limit.is_some_and(|(at, _)| at == *place);
-                let is_level = self.is_level(word) && self.table_called(word).is_none();
+                let is_level = self.says_of_which_sort(word, said);
                 let is_key = by == Some(*place);
                 *place != at && !is_limit && **word != "rank" && (!is_level || is_key)
             })
@@ -175,6 +175,14 @@ impl Said {
             printable(word),
             quoted_list(ask, "or")
         ))
+    }
+
+    /// Whether a word among others says of which sort the areas are, and no more: an area is a place, unless nothing else
+    /// says what is put in order.
+    fn says_of_which_sort(&self, word: &str, said: &[&str]) -> bool {
+        let mut titles = said.iter().filter(|word| is_title(self.package, word));
+        let is_only = titles.next() == Some(&word) && titles.next().is_none();
+        self.is_level(word) && self.table_called(word).is_none() && !is_only
     }
 
     /// Whether a word says of which sort the areas are: `cities`, `prefecture`.

@@ -374,7 +374,9 @@ pub(super) const LOWEST: [&str; 18] = [
 /// Words for the mean.
 pub(super) const MEAN: [&str; 4] = ["average", "mean", "avg", "平均"];
 /// Measures, each with the verb that computes it.
-pub(super) const MEASURES: [(&str, &str); 20] = [
+pub(super) const MEASURES: [(&str, &str); 22] = [
+    ("rank", "rank"),
+    ("ranks", "rank"),
     ("unequal", "disparity"),
     ("unequally", "disparity"),
     ("disparities", "disparity"),
