@@ -66,10 +66,31 @@ fn power(exponent: u8) -> i128 {
 /// Which fields name a group, which hold figures.
 #[derive(Debug, Clone)]
 pub struct Grouping {
-    /// The fields that name a group, each with the texts that may stand there.
-    pub keys: Vec<(usize, Vec<Vec<u8>>)>,
-    /// The fields with figures, and how these are written.
-    pub values: Vec<(usize, Format)>,
+    /// What names a group.
+    pub keys: Vec<Key>,
+    /// The fields with figures: one for each record of a row, where it has one; and how these are written.
+    pub values: Vec<(Vec<Option<usize>>, Format)>,
+    /// How many records a row has.
+    pub records: usize,
+}
+
+/// What names a group.
+#[derive(Debug, Clone)]
+pub enum Key {
+    /// A field, with the texts that may stand there.
+    Field(usize, Vec<Vec<u8>>),
+    /// Which of the records of a row it is.
+    Record,
+}
+
+impl Grouping {
+    /// How many different names what names a group has.
+    fn size(&self, key: &Key) -> u64 {
+        match key {
+            Key::Field(_, texts) => texts.len() as u64,
+            Key::Record => self.records as u64,
+        }
+    }
 }
 
 /// A sum as it is added to: as in [`Sum`], in fewer bytes.
@@ -86,6 +107,8 @@ pub struct Groups<'a> {
     grouping: &'a Grouping,
     /// The texts of each field that names a group; their codes are their places.
     texts: Vec<Texts>,
+    /// The codes of the row.
+    codes: Vec<u64>,
     /// What names each group: the codes of its texts as one number.
     names: Vec<u64>,
     /// Where in the file each group first comes.
@@ -173,12 +196,16 @@ impl Part {
 impl<'a> Groups<'a> {
     /// No groups as yet.
     pub fn new(grouping: &'a Grouping) -> Groups<'a> {
-        let texts = grouping.keys.iter().map(|(_, texts)| Texts::of(texts));
-        let counts = grouping.keys.iter().map(|(_, texts)| texts.len() as u64);
+        let texts = grouping.keys.iter().map(|key| match key {
+            Key::Field(_, texts) => Texts::of(texts),
+            Key::Record => Texts::default(),
+        });
+        let counts = grouping.keys.iter().map(|key| grouping.size(key));
         let all = counts.fold(1, u64::saturating_mul).min(ROOM);
         let room = usize::try_from(all).unwrap_or(0);
         Groups {
             grouping,
+            codes: vec![0; grouping.keys.len()],
             texts: texts.collect(),
             names: Vec::with_capacity(room),
             first: Vec::with_capacity(room),
@@ -206,7 +233,7 @@ impl<'a> Groups<'a> {
         order.sort_unstable_by_key(|group| all.first[*group as usize]);
         let radices = all.grouping.keys.iter();
         Some(Folded {
-            radices: radices.map(|(_, texts)| texts.len() as u64).collect(),
+            radices: radices.map(|key| all.grouping.size(key)).collect(),
             names: all.names,
             counts: all.counts,
             lacking: all.lacking,
@@ -242,6 +269,48 @@ impl<'a> Groups<'a> {
                 if let Some(sum) = other.spilled.get(&its) {
                     self.spill(place, *sum);
                 }
+            }
+        }
+    }
+
+    /// Adds a record of the row to its group.
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every row of a file, also where size counts"
+    )]
+    #[inline(always)]
+    fn add(&mut self, row: &Record, record: usize) {
+        let grouping = self.grouping;
+        let keys = grouping.keys.iter().zip(&self.codes);
+        let name = keys.fold(0_u64, |name, (key, code)| match key {
+            Key::Field(_, known) => name * known.len() as u64 + code,
+            Key::Record => name * grouping.records as u64 + record as u64,
+        });
+        let group = match self.names.get(self.last) {
+            Some(last) if *last == name => self.last,
+            // No record of a row comes before one of the row before: each has a byte of its own.
+            _ => self.find(name, row.offset + record as u64),
+        };
+        self.last = group;
+        self.counts[group] += 1;
+        let width = grouping.values.len();
+        for (at, (columns, format)) in grouping.values.iter().enumerate() {
+            let decimal = if format.decimal == ',' { b',' } else { b'.' };
+            let Some(Some(column)) = columns.get(record) else {
+                self.lacking.insert(group);
+                continue;
+            };
+            let cell = row.field(*column);
+            let Some(figure) = digits_by(cell, decimal) else {
+                self.take_odd(group, cell, *format);
+                continue;
+            };
+            let place = group * width + at;
+            if !self.parts[place].add(figure) {
+                let mut one = Part::default();
+                let (units, scale) = figure;
+                (one.units, one.rounding, one.scale) = (units, 1, scale);
+                self.spill(place, one.sum());
             }
         }
     }
@@ -306,34 +375,18 @@ impl<'a> Groups<'a> {
 }
 
 impl Fold for Groups<'_> {
-    fn take(&mut self, record: &Record) {
+    fn take(&mut self, row: &Record) {
         let grouping = self.grouping;
-        let mut name = 0_u64;
-        for (texts, (column, known)) in self.texts.iter_mut().zip(&grouping.keys) {
-            let (code, is_new) = texts.code(record.field(*column), |_| 0);
-            self.is_odd |= is_new;
-            name = name * known.len() as u64 + u64::from(code);
-        }
-        let group = match self.names.get(self.last) {
-            Some(last) if *last == name => self.last,
-            _ => self.find(name, record.offset),
-        };
-        self.last = group;
-        self.counts[group] += 1;
-        let width = grouping.values.len();
-        for (at, &(value, format)) in grouping.values.iter().enumerate() {
-            let decimal = if format.decimal == ',' { b',' } else { b'.' };
-            let Some(figure) = digits_by(record.field(value), decimal) else {
-                self.take_odd(group, record.field(value), format);
-                continue;
-            };
-            let place = group * width + at;
-            if !self.parts[place].add(figure) {
-                let mut one = Part::default();
-                let (units, scale) = figure;
-                (one.units, one.rounding, one.scale) = (units, 1, scale);
-                self.spill(place, one.sum());
+        let keys = grouping.keys.iter().zip(&mut self.texts);
+        for ((key, texts), own) in keys.zip(&mut self.codes) {
+            if let Key::Field(column, _) = key {
+                let (code, is_new) = texts.code(row.field(*column), |_| 0);
+                self.is_odd |= is_new;
+                *own = code.into();
             }
+        }
+        for record in 0..grouping.records {
+            self.add(row, record);
         }
     }
 

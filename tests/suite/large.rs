@@ -97,13 +97,36 @@ impl Form {
         let areas = AREAS.iter().skip(first).take(areas).enumerate();
         let mut rows: Vec<Vec<String>> = Vec::new();
         if self.sort == 0 {
+            let figures: &[&str] = match kinds {
+                3 => &["jobs ", "wages "],
+                _ => &[""],
+            };
+            let mut across: Vec<String> = (0..years)
+                .flat_map(|year| {
+                    figures
+                        .iter()
+                        .map(move |figure| format!("{figure}{}", 2000 + year))
+                })
+                .collect();
+            if dice.one_in(3) {
+                across.reverse();
+            }
+            // A figure may lack a year that another has.
+            if across.len() > 4 && dice.one_in(4) {
+                across.pop();
+            }
+            let products = if kinds % 2 == 0 { kinds } else { 1 };
             let mut header = vec!["country".to_owned(), "code".to_owned()];
-            header.extend((0..years).map(|year| (2000 + year).to_string()));
+            header.extend((products > 1).then(|| "product".to_owned()));
+            header.extend(across.iter().cloned());
             rows.push(header);
             for (at, area) in areas {
-                let mut row = vec![(*area).to_owned(), format!("A{at:02}")];
-                row.extend((0..years).map(|_| self.number(dice)));
-                rows.push(row);
+                for product in 0..products {
+                    let mut row = vec![(*area).to_owned(), format!("A{at:02}")];
+                    row.extend((products > 1).then(|| format!("kind {product}")));
+                    row.extend(across.iter().map(|_| self.number(dice)));
+                    rows.push(row);
+                }
             }
             return rows;
         }

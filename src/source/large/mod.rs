@@ -21,6 +21,7 @@ use std::io;
 use std::ops::Range;
 
 use super::found::Found;
+use super::numeral::Format;
 #[cfg(feature = "parquet")]
 use super::parquet;
 use super::scan::{Condition, Fold, Record};
@@ -264,7 +265,7 @@ impl Large {
     /// # Errors
     /// If the file cannot be read.
     pub fn columns(&self, wanted: &[Wanted], of: &[&str]) -> io::Result<Option<Vec<Filled>>> {
-        match self.straight(of) {
+        match self.straight(of, wanted) {
             Some(asked) => self.read(&asked, None, wanted, None),
             None => Ok(None),
         }
@@ -280,7 +281,7 @@ impl Large {
         of: &[&str],
         (by, groups): (&[&str], &[Vec<&str>]),
     ) -> io::Result<Option<Vec<Filled>>> {
-        let Some(asked) = self.straight(of) else {
+        let Some(asked) = self.straight(of, wanted) else {
             return Ok(None);
         };
         let places = by
@@ -297,7 +298,7 @@ impl Large {
     pub fn parts(&self, wanted: &[Wanted], of: &[&str]) -> Option<Parts<'_>> {
         Some(Parts {
             count: self.zones.as_ref()?.len(),
-            asked: self.straight(of)?,
+            asked: self.straight(of, wanted)?,
             large: self,
             wanted: wanted.to_vec(),
             next: 0,
@@ -305,8 +306,9 @@ impl Large {
     }
 
     /// How columns of the records are read from rows that are records as they stand.
-    fn straight(&self, of: &[&str]) -> Option<Vec<Asked>> {
-        let asked = of.iter().map(|field| self.asked(field));
+    fn straight(&self, of: &[&str], wanted: &[Wanted]) -> Option<Vec<Asked>> {
+        let periods = self.periods(wanted);
+        let asked = of.iter().map(|field| self.asked(field, &periods));
         asked
             .collect::<Option<Vec<Asked>>>()
             .filter(|_| self.origin.dropped.is_empty())
@@ -322,7 +324,7 @@ impl Large {
         let cells: Vec<_> = asked.iter().map(Asked::cells).collect();
         let sizes = self.options.sizes.unwrap_or_default();
         let reading = Reading {
-            columns: Some(asked.iter().map(Asked::column).collect()),
+            columns: Some(asked.iter().flat_map(Asked::columns).collect()),
             chunks,
             ..self.reading(wanted)
         };
@@ -332,7 +334,7 @@ impl Large {
     }
 
     /// How a column of the records is read from the file; nothing where a row does not say it.
-    fn asked(&self, field: &str) -> Option<Asked> {
+    fn asked(&self, field: &str, periods: &[usize]) -> Option<Asked> {
         let origin = &self.origin;
         if let Some(selects) = self.selects(field) {
             let mut known: BTreeMap<&[u8], &str> = BTreeMap::new();
@@ -348,16 +350,51 @@ impl Large {
                 .map(|(text, cell)| (text.to_vec(), cell.to_owned()));
             return Some(Asked::Known(selects.column, known.collect()));
         }
-        let of = |columns: &[(String, usize)]| {
-            let mut columns = columns.iter();
-            columns.find_map(|(name, column)| (name == field).then_some(*column))
-        };
-        if let Some(column) = of(&origin.measures) {
-            let mut figures = origin.figures.iter();
-            let (_, format) = figures.find(|(known, _)| *known == column)?;
-            return Some(Asked::Figures(column, *format));
+        if let Some((columns, format)) = self.figures(field, periods) {
+            return Some(Asked::Figures(columns, format));
         }
-        of(&origin.words).map(Asked::Words)
+        if let Some((_, cells)) = self.header(field) {
+            let cells = periods.iter().map(|at| cells[*at].clone());
+            return Some(Asked::Header(cells.collect()));
+        }
+        let mut words = origin.words.iter();
+        words.find_map(|(name, column)| (name == field).then_some(Asked::Words(*column)))
+    }
+
+    /// The column of the records for the periods of the header, and these; nothing where it is another column.
+    fn header(&self, field: &str) -> Option<&(String, Vec<String>)> {
+        self.origin
+            .across
+            .as_ref()
+            .filter(|(name, _)| name == field)
+    }
+
+    /// Which of the periods of the header are asked for, by their places; the one place of a row where there are none.
+    fn periods(&self, wanted: &[Wanted]) -> Vec<usize> {
+        let Some((field, cells)) = &self.origin.across else {
+            return vec![0];
+        };
+        let mut wanted = wanted.iter();
+        let wanted = wanted.find(|wanted| wanted.field == *field);
+        let is_asked_for = |cell: &String| wanted.is_none_or(|wanted| wanted.cells.contains(cell));
+        let places = 0..cells.len();
+        places.filter(|at| is_asked_for(&cells[*at])).collect()
+    }
+
+    /// Where the figures of a column of the records stand for these periods of the header, and how all of them are written.
+    fn figures(&self, field: &str, periods: &[usize]) -> Option<(Vec<Option<usize>>, Format)> {
+        let mut measures = self.origin.measures.iter();
+        let (_, columns) = measures.find(|(name, _)| name == field)?;
+        let mut formats = self.origin.figures.iter();
+        let mut formats = columns.iter().flatten().map(|column| {
+            let found = formats.find(|(known, _)| known == column);
+            found.map(|(_, format)| *format)
+        });
+        let format = formats.next()??;
+        let columns = periods.iter().map(|at| columns.get(*at).copied().flatten());
+        formats
+            .all(|other| other == Some(format))
+            .then(|| (columns.collect(), format))
     }
 
     /// The table with all rows that have such cells, and others beside them; nothing where these rows show something that

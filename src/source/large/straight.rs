@@ -26,8 +26,10 @@ pub(super) enum Asked {
     Known(usize, Vec<(Vec<u8>, String)>),
     /// Any words.
     Words(usize),
-    /// Figures.
-    Figures(usize, Format),
+    /// Figures: their column, or one for each period of the header that is asked for, where it has one.
+    Figures(Vec<Option<usize>>, Format),
+    /// The cells of the records for these periods.
+    Header(Vec<String>),
 }
 
 /// Groups of rows: of certain codes together in some columns.
@@ -72,6 +74,10 @@ struct Segment {
 pub(super) struct Straight<'a> {
     asked: &'a [Asked],
     only: Option<&'a Only>,
+    /// How many records a row has: one, or one for each period of the header that is asked for.
+    records: usize,
+    /// The codes of the row in the columns of which all texts are known.
+    codes: Vec<u32>,
     /// The texts of the columns of which all are known, each with the code of its cell.
     known: Vec<Texts>,
     cells: &'a [Dictionary],
@@ -84,28 +90,39 @@ pub(super) struct Straight<'a> {
 }
 
 impl Asked {
-    pub(super) fn column(&self) -> usize {
+    pub(super) fn columns(&self) -> Vec<usize> {
         match self {
-            Asked::Known(column, _) | Asked::Words(column) | Asked::Figures(column, _) => *column,
+            Asked::Known(column, _) | Asked::Words(column) => vec![*column],
+            Asked::Figures(columns, _) => columns.iter().flatten().copied().collect(),
+            Asked::Header(_) => Vec::new(),
         }
     }
 
     /// The cells of the records that are known beforehand.
     pub(super) fn cells(&self) -> Dictionary {
-        let mut cells = Dictionary::default();
-        if let Asked::Known(_, known) = self {
-            for (_, cell) in known {
-                cells.intern(cell);
-            }
+        let mut dictionary = Dictionary::default();
+        let cells: Vec<&String> = match self {
+            Asked::Known(_, known) => known.iter().map(|(_, cell)| cell).collect(),
+            Asked::Header(cells) => cells.iter().collect(),
+            Asked::Words(_) | Asked::Figures(..) => Vec::new(),
+        };
+        for cell in cells {
+            dictionary.intern(cell);
         }
-        cells
+        dictionary
+    }
+
+    fn is_known(&self) -> bool {
+        matches!(self, Asked::Known(..) | Asked::Header(_))
     }
 }
 
 impl Filled {
     fn none(asked: &Asked) -> Filled {
         match asked {
-            Asked::Known(..) | Asked::Words(_) => Filled::Texts(Dictionary::default(), Vec::new()),
+            Asked::Known(..) | Asked::Words(_) | Asked::Header(_) => {
+                Filled::Texts(Dictionary::default(), Vec::new())
+            }
             Asked::Figures(..) => Filled::Numbers(Decimals::default()),
         }
     }
@@ -132,6 +149,10 @@ impl<'a> Straight<'a> {
         cells: &'a [Dictionary],
         only: Option<&'a Only>,
     ) -> Straight<'a> {
+        let records = asked.iter().find_map(|asked| match asked {
+            Asked::Header(cells) => Some(cells.len()),
+            _ => None,
+        });
         let known = asked.iter().zip(cells).map(|(asked, cells)| {
             let mut texts = Texts::default();
             if let Asked::Known(_, known) = asked {
@@ -143,6 +164,8 @@ impl<'a> Straight<'a> {
         });
         Straight {
             known: known.collect(),
+            records: records.unwrap_or(1),
+            codes: vec![0; asked.len()],
             asked,
             only,
             cells,
@@ -169,32 +192,64 @@ impl<'a> Straight<'a> {
         let mut all: Vec<Filled> = asked
             .iter()
             .zip(cells)
-            .map(|(asked, cells)| match asked {
-                Asked::Known(..) => Filled::Texts(cells.clone(), Vec::new()),
-                _ => Filled::none(asked),
+            .map(|(asked, cells)| match asked.is_known() {
+                true => Filled::Texts(cells.clone(), Vec::new()),
+                false => Filled::none(asked),
             })
             .collect();
         for segment in segments {
             for ((all, part), asked) in all.iter_mut().zip(&segment.columns).zip(asked) {
-                all.append(part, matches!(asked, Asked::Known(..)));
+                all.append(part, asked.is_known());
             }
         }
         Some(all)
     }
 
-    /// Whether a row is of the groups that are asked for.
-    fn is_asked_for(&mut self, record: &Record) -> bool {
+    /// Whether a record of the row is of the groups that are asked for.
+    fn is_asked_for(&self, record: usize) -> bool {
         let Some(only) = self.only else {
             return true;
         };
-        let mut name = 0_u64;
-        for (at, size) in &only.columns {
-            let field = record.field(self.asked[*at].column());
-            let (code, is_new) = self.known[*at].code(field, |_| u32::MAX);
-            self.is_odd |= is_new;
-            name = name.wrapping_mul(*size).wrapping_add(u64::from(code));
-        }
+        let name = only.columns.iter().fold(0_u64, |name, (at, size)| {
+            let code = self.code(*at, record);
+            name.wrapping_mul(*size).wrapping_add(code)
+        });
         only.names.contains(&name)
+    }
+
+    /// The code of a record of the row in a column of which all cells are known.
+    fn code(&self, at: usize, record: usize) -> u64 {
+        match self.asked[at] {
+            Asked::Header(_) => record as u64,
+            _ => self.codes[at].into(),
+        }
+    }
+
+    /// Adds a record of the row.
+    fn push(&mut self, row: &Record, record: usize) {
+        for (at, asked) in self.asked.iter().enumerate() {
+            match (asked, &mut self.columns[at]) {
+                (Asked::Known(..), Filled::Texts(_, codes)) => codes.push(self.codes[at]),
+                (Asked::Header(_), Filled::Texts(_, codes)) => {
+                    codes.push(u32::try_from(record).unwrap_or(u32::MAX));
+                }
+                (Asked::Figures(columns, format), Filled::Numbers(numbers)) => {
+                    match columns.get(record) {
+                        Some(Some(column)) => {
+                            self.is_odd |= !push(numbers, row.field(*column), *format);
+                        }
+                        _ => numbers.push(None),
+                    }
+                }
+                (Asked::Words(column), Filled::Texts(words, codes)) => {
+                    match std::str::from_utf8(row.field(*column)) {
+                        Ok(text) => codes.push(words.intern(clean(text))),
+                        Err(_) => self.is_odd = true,
+                    }
+                }
+                _ => self.is_odd = true,
+            }
+        }
     }
 
     /// Ends the rows of a chunk.
@@ -208,27 +263,19 @@ impl<'a> Straight<'a> {
 }
 
 impl Fold for Straight<'_> {
-    fn take(&mut self, record: &Record) {
-        if !self.is_asked_for(record) {
-            return;
+    fn take(&mut self, row: &Record) {
+        let known = self.asked.iter().zip(&mut self.known).zip(&mut self.codes);
+        for ((asked, known), own) in known {
+            if let Asked::Known(column, _) = asked {
+                let (code, is_new) = known.code(row.field(*column), |_| u32::MAX);
+                self.is_odd |= is_new;
+                *own = code;
+            }
         }
-        self.offset.get_or_insert(record.offset);
-        for (at, asked) in self.asked.iter().enumerate() {
-            let field = record.field(asked.column());
-            match (asked, &mut self.columns[at]) {
-                (Asked::Known(..), Filled::Texts(_, codes)) => {
-                    let (code, is_new) = self.known[at].code(field, |_| u32::MAX);
-                    self.is_odd |= is_new;
-                    codes.push(code);
-                }
-                (Asked::Figures(_, format), Filled::Numbers(numbers)) => {
-                    self.is_odd |= !push(numbers, field, *format);
-                }
-                (_, Filled::Texts(words, codes)) => match std::str::from_utf8(field) {
-                    Ok(text) => codes.push(words.intern(clean(text))),
-                    Err(_) => self.is_odd = true,
-                },
-                _ => self.is_odd = true,
+        for record in 0..self.records {
+            if self.is_asked_for(record) {
+                self.offset.get_or_insert(row.offset);
+                self.push(row, record);
             }
         }
     }

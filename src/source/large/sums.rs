@@ -1,11 +1,11 @@
 //! Groups of records, and what their figures come to: added while the file is read, or elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::store::Reading;
 use super::{Large, Wanted};
-use crate::source::fold::{Added, Folded, Grouping, Groups, Sum};
+use crate::source::fold::{Added, Folded, Grouping, Groups, Key, Sum};
 use crate::source::shape::Selects;
 
 /// Groups of records, and what their figures come to.
@@ -80,48 +80,49 @@ impl Large {
         if !self.origin.dropped.is_empty() {
             return Ok(None);
         }
-        let selects: Option<Vec<&Selects>> = by.iter().map(|field| self.selects(field)).collect();
-        let values = of.iter().map(|field| {
-            let (_, column) = self
-                .origin
-                .measures
-                .iter()
-                .find(|(name, _)| name == field)?;
-            let (_, format) = self
-                .origin
-                .figures
-                .iter()
-                .find(|(known, _)| known == column)?;
-            Some((*column, *format))
-        });
-        let (Some(selects), Some(values)) = (selects, values.collect::<Option<Vec<_>>>()) else {
+        let is_known = |field: &str| match self.selects(field) {
+            Some(selects) => tells_apart(selects),
+            None => self.header(field).is_some(),
+        };
+        if !wanted.iter().all(|wanted| is_known(&wanted.field)) {
+            return Ok(None);
+        }
+        let periods = self.periods(wanted);
+        let values = of.iter().map(|field| self.figures(field, &periods));
+        let Some(values) = values.collect::<Option<Vec<_>>>() else {
             return Ok(None);
         };
-        // What stands in the file for a cell, where it is one text and of no other cell.
         let mut cells: Vec<Vec<String>> = Vec::new();
         let mut keys = Vec::new();
-        for selects in &selects {
-            let mut known = BTreeMap::new();
-            for (cell, texts) in &selects.texts {
-                for text in texts {
-                    let before = known.insert(text.clone().into_bytes(), cell.clone());
-                    if before.is_some() || texts.len() > 1 {
-                        return Ok(None);
-                    }
-                }
+        for field in by {
+            if let Some((_, all)) = self.header(field) {
+                cells.push(periods.iter().map(|at| all[*at].clone()).collect());
+                keys.push(Key::Record);
+                continue;
             }
+            let Some((column, known)) = self.selects(field).and_then(one_to_one) else {
+                return Ok(None);
+            };
             let (texts, named): (Vec<_>, Vec<_>) = known.into_iter().unzip();
-            keys.push((selects.column, texts));
+            keys.push(Key::Field(column, texts));
             cells.push(named);
         }
-        let grouping = Grouping { keys, values };
-        let mut names = grouping.keys.iter().map(|(_, texts)| texts.len() as u64);
+        let mut names = cells.iter().map(|cells| cells.len() as u64);
         if names.try_fold(1, u64::checked_mul).is_none() {
             return Ok(None);
         }
+        let grouping = Grouping {
+            keys,
+            values,
+            records: periods.len(),
+        };
         let sizes = self.options.sizes.unwrap_or_default();
-        let of_values = grouping.values.iter().map(|(column, _)| *column);
-        let of_keys = grouping.keys.iter().map(|(column, _)| *column);
+        let of_values = grouping.values.iter().flat_map(|(columns, _)| columns);
+        let of_values = of_values.flatten().copied();
+        let of_keys = grouping.keys.iter().filter_map(|key| match key {
+            Key::Field(column, _) => Some(*column),
+            Key::Record => None,
+        });
         let reading = Reading {
             columns: Some(of_keys.chain(of_values).collect()),
             ..self.reading(wanted)
@@ -129,4 +130,26 @@ impl Large {
         let groups = self.store.run(reading, &sizes, || Groups::new(&grouping))?;
         Ok(Groups::merged(groups).map(|folded| Sums { cells, folded }))
     }
+}
+
+/// Whether what stands in a column of the file says which cell the records have for it.
+fn tells_apart(selects: &Selects) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut texts = selects.texts.values().flatten();
+    texts.all(|text| seen.insert(text))
+}
+
+/// A column of the file, and what stands in it for each cell of the records; nothing where that is not one text, of no
+/// other cell.
+fn one_to_one(selects: &Selects) -> Option<(usize, BTreeMap<Vec<u8>, String>)> {
+    let mut known = BTreeMap::new();
+    for (cell, texts) in &selects.texts {
+        for text in texts {
+            let before = known.insert(text.clone().into_bytes(), cell.clone());
+            if before.is_some() || texts.len() > 1 {
+                return None;
+            }
+        }
+    }
+    Some((selects.column, known))
 }

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::row::{Look, is_comment, is_number, names_a_row};
+use super::around::is_note;
+use super::row::{Look, is_comment, is_figure, is_number, names_a_row};
 use crate::source::grid::Grid;
 use crate::source::{Options, SourceError};
 
 /// How many rows are looked at cell by cell at the beginning of a grid, and at its end.
 const LOOKED_AT: usize = 5000;
+/// How many rows tell which columns hold names.
+const ENOUGH: usize = 100;
 /// How many rows in a row may be of another form before the table ends.
 const MOST_ODD: usize = 3;
 
@@ -179,9 +182,32 @@ fn end_of_figures(grid: &Grid, rows: Range<usize>) -> usize {
     let blank = (last + 1..rows.end).find(|index| grid.row(*index).is_blank());
     match blank {
         Some(blank) => blank,
-        None if all_have || sample.len() < 8 => last + 1,
+        None if all_have || sample.len() < 8 => last + 1 + without_figures(grid, &rows, last),
         None => rows.end,
     }
+}
+
+/// How many rows behind the last one with figures are of the table, and lack theirs: those that say something wherever the
+/// rows with figures have their names, as no note does.
+fn without_figures(grid: &Grid, rows: &Range<usize>, last: usize) -> usize {
+    let width = grid.row(last).len();
+    let with_figures: Vec<usize> = (rows.start..=last)
+        .filter(|&index| grid.row(index).len() == width && Look::of(&grid.row(index)).figures > 0)
+        .take(ENOUGH)
+        .collect();
+    let cell = |index: usize, column: usize| grid.row(index).cell(column).trim().to_owned();
+    let is_name = |column: &usize| {
+        let mut cells = with_figures.iter().map(|&index| cell(index, *column));
+        cells.all(|cell| !cell.is_empty() && (*column == 0 || !is_figure(&cell)))
+    };
+    let names: Vec<usize> = (0..width).filter(is_name).collect();
+    let is_own = |index: &usize| {
+        let row = grid.row(*index);
+        let told: Vec<String> = names.iter().map(|&column| cell(*index, column)).collect();
+        let differ = told.iter().any(|text| *text != told[0]);
+        row.len() == width && differ && told.iter().all(|text| !text.is_empty()) && !is_note(&row)
+    };
+    (last + 1..rows.end).take_while(is_own).count()
 }
 
 /// Whether a row of a wide table holds a text in its first cell alone: a title, a note, a heading inside. A period alone

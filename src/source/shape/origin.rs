@@ -32,11 +32,13 @@ pub struct Origin {
     pub aside: Vec<usize>,
     /// All other columns with anything in them.
     pub others: Vec<usize>,
-    /// Where rows are records as they stand, the columns of the records that hold figures, each with its column of the
-    /// file.
-    pub measures: Vec<(String, usize)>,
+    /// Where rows are records as they stand, or a record for each period of the header, the columns of the records that
+    /// hold figures, each with its columns of the file: one, or one for each of those periods where it has one.
+    pub measures: Vec<(String, Vec<Option<usize>>)>,
     /// Likewise those of the records that hold words of which nothing depends, as they stand in the file.
     pub words: Vec<(String, usize)>,
+    /// The column of the records that tells the period, and the periods of the header as it has them, in their order.
+    pub across: Option<(String, Vec<String>)>,
     /// What of the file's columns stands in those of the records by which rows are selected.
     pub selects: Vec<Selects>,
     /// The texts for which rows are left out, each with its column.
@@ -115,6 +117,7 @@ impl Origin {
             key: key.into_iter().map(of_file).collect(),
             measures: Vec::new(),
             words: Vec::new(),
+            across: None,
             selects: Vec::new(),
             dropped,
             is_plain: areas.is_none_or(|areas| {

@@ -147,7 +147,14 @@ impl Table<'_, '_> {
     /// are records as they stand, those of figures and of words.
     pub(super) fn place(&self, areas: Option<&Areas>, origin: &mut Origin) {
         let of_file = |column: usize| self.body.columns[column].heading.index;
-        let as_they_stand = self.heads.values.is_empty() && self.roles.indicator.is_none();
+        let in_header = !self.heads.values.is_empty();
+        let as_they_stand =
+            self.roles.indicator.is_none() && (!in_header || self.roles.time.is_none());
+        let column_of = |indicator: usize, period: usize| {
+            let mut values = self.heads.values.iter();
+            let value = values.find(|value| (value.stem, value.period) == (indicator, period));
+            value.map(|value| of_file(value.column))
+        };
         for field in self.fields(&self.flagged()) {
             let name = field.schema["name"].as_str().unwrap_or_default();
             origin
@@ -168,10 +175,24 @@ impl Table<'_, '_> {
                             Some(self.body.cell(row, column).to_owned())
                         }))
                     }
+                    (Holds::Time, _, None) if as_they_stand => {
+                        let periods = self.heads.periods.iter();
+                        let periods = periods.map(|period| period.to_string());
+                        origin.across = Some((name.to_owned(), periods.collect()));
+                        None
+                    }
                     (Holds::Figure(indicator), ..) if as_they_stand => {
-                        let column = self.roles.figures.get(indicator);
-                        let column = column.map(|&column| (name.to_owned(), of_file(column)));
-                        origin.measures.extend(column);
+                        let columns = if in_header {
+                            let periods = 0..self.heads.periods.len();
+                            periods.map(|period| column_of(indicator, period)).collect()
+                        } else {
+                            let figures = self.roles.figures.get(indicator);
+                            figures
+                                .map(|&column| Some(of_file(column)))
+                                .into_iter()
+                                .collect()
+                        };
+                        origin.measures.push((name.to_owned(), columns));
                         None
                     }
                     (Holds::Of(column), ..) if as_they_stand => {
