@@ -123,9 +123,21 @@ fn listed(text: &str) -> String {
     let conjunction = [(" and ", "和"), (" or ", "或")];
     let last = conjunction.iter().find_map(|(english, chinese)| {
         let (first, last) = text.rsplit_once(english)?;
-        Some(format!("{}{chinese}{last}", first.replace(", ", "、")))
+        Some(format!("{}{chinese}{last}", with_commas(first)))
     });
-    last.unwrap_or_else(|| text.replace(", ", "、"))
+    last.unwrap_or_else(|| with_commas(text))
+}
+
+/// A text with Chinese commas between names, and what stands in backticks as it is.
+fn with_commas(text: &str) -> String {
+    let parts = text.split('`').enumerate().map(|(at, part)| {
+        if at % 2 == 0 {
+            part.replace(", ", "、")
+        } else {
+            part.to_owned()
+        }
+    });
+    parts.collect::<Vec<String>>().join("`")
 }
 
 #[cfg(test)]
@@ -170,5 +182,10 @@ mod tests {
             "警告：it is refuted by all and told to none"
         );
         assert_eq!(in_chinese(""), "");
+        // What stands in backticks is no list.
+        assert_eq!(
+            in_chinese("`gdp` has no indicator `x`; its indicators are `a, b`, `c` and `d`"),
+            "`gdp`没有指标`x`；其指标为`a, b`、`c`和`d`"
+        );
     }
 }

@@ -115,7 +115,7 @@ impl Form {
             if across.len() > 4 && dice.one_in(4) {
                 across.pop();
             }
-            let products = if kinds % 2 == 0 { kinds } else { 1 };
+            let products = if kinds.is_multiple_of(2) { kinds } else { 1 };
             let mut header = vec!["country".to_owned(), "code".to_owned()];
             header.extend((products > 1).then(|| "product".to_owned()));
             header.extend(across.iter().cloned());

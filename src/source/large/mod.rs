@@ -260,7 +260,7 @@ impl Large {
     }
 
     /// These columns of the records, of all rows that have such cells, in the order of the file; nothing where rows are
-    /// no records as they stand.
+    /// no records as they stand, nor hold one for each period of the header.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -1,4 +1,5 @@
-//! Rows of a large file as columns, where they are records as they stand: what its columns are, the digest has told.
+//! Rows of a large file as columns, where they are records as they stand or hold one for each period of the header: what its
+//! columns are, the digest has told.
 
 use std::collections::BTreeSet;
 
@@ -192,9 +193,12 @@ impl<'a> Straight<'a> {
         let mut all: Vec<Filled> = asked
             .iter()
             .zip(cells)
-            .map(|(asked, cells)| match asked.is_known() {
-                true => Filled::Texts(cells.clone(), Vec::new()),
-                false => Filled::none(asked),
+            .map(|(asked, cells)| {
+                if asked.is_known() {
+                    Filled::Texts(cells.clone(), Vec::new())
+                } else {
+                    Filled::none(asked)
+                }
             })
             .collect();
         for segment in segments {

@@ -111,7 +111,6 @@ impl Tidy {
                 })
                 .collect()
         };
-        let mut empty: Vec<bool> = Vec::new();
         for row in 0..body.len() {
             for (period, columns) in columns.iter().enumerate() {
                 let of_header = heads.periods.get(period).copied();
@@ -125,7 +124,6 @@ impl Tidy {
                     });
                     tidy.cells
                         .resize(tidy.records.len() * indicators, (NONE, NONE));
-                    empty.push(true);
                 }
                 let record = *slot as usize;
                 for &(column, indicator) in columns {
@@ -136,7 +134,6 @@ impl Tidy {
                         },
                         None => indicator,
                     };
-                    empty[record] &= body.cell(row, column).is_empty();
                     tidy.put(body, drafts, record, indicator, (row, column));
                 }
             }

@@ -177,7 +177,7 @@ impl Table<'_, '_> {
                     }
                     (Holds::Time, _, None) if as_they_stand => {
                         let periods = self.heads.periods.iter();
-                        let periods = periods.map(|period| period.to_string());
+                        let periods = periods.map(ToString::to_string);
                         origin.across = Some((name.to_owned(), periods.collect()));
                         None
                     }
