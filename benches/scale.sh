@@ -158,6 +158,9 @@ ask "one area, six years, across" "$file -c 'Region 017' -y 2010..2015" \
     "mawk: mawk -F, '\$1 == \"Region 017\" { print \$1, \$2, \$23, \$24, \$25, \$26, \$27, \$28 }' $file" \
     "duckdb: $(sql "select region, product, columns('201[0-5]') from read_csv('$file', header = true) where region = 'Region 017'")" \
     "xan: xan filter 'region eq \"Region 017\"' $file"
+ask "sum by region and year, across" "$file --group-by region,year --agg sum" \
+    "mawk: mawk -F, 'NR > 1 { for (f = 3; f <= NF; f++) sum[\$1 \",\" f] += \$f } END { for (key in sum) print key \",\" sum[key] }' $file" \
+    "duckdb: $(sql "select region, sum(columns('[0-9]+')) from read_csv('$file', header = true) group by region")"
 file=$base.csv.gz
 ask "what is it, packed" "$file"
 ask "one area, six years, packed" "$file -c 'Region 017' -y 2010..2015" \

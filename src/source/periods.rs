@@ -261,6 +261,26 @@ pub(crate) fn part_of(year: &str, part: &str) -> Option<(Frequency, String)> {
     inside.then(|| (period.frequency(), period.to_string().replacen('-', "M", 1)))
 }
 
+/// The month that a Roman numeral counts: `VIII`.
+pub(crate) fn roman_month(text: &str) -> Option<usize> {
+    let months = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+    ];
+    let numeral = text.trim().trim_end_matches('.');
+    months
+        .iter()
+        .position(|month| *month == numeral)
+        .map(|at| at + 1)
+}
+
+/// What a month is called in a header that is read on: `Jan`.
+pub(crate) fn month_name(month: usize) -> &'static str {
+    let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    months.get(month.wrapping_sub(1)).copied().unwrap_or("")
+}
+
 /// Whether a label could stand for a period in some column.
 pub(crate) fn readable(label: &str) -> bool {
     !readings_of(label).is_empty()

@@ -16,6 +16,10 @@ pub(super) fn tables(
     findings: &[Finding],
     options: &Options,
 ) -> Result<Vec<Found>, SourceError> {
+    let cornered = (options.header.is_none())
+        .then(|| layout::cornered(grid))
+        .flatten();
+    let grid = cornered.as_ref().unwrap_or(grid);
     let whole = || Ok(vec![table(grid, findings, options)?]);
     // Who says where the names stand asks for the table below them.
     if options.header.is_some() {

@@ -13,7 +13,7 @@ use super::row::is_year;
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::numeral::Tally;
-use crate::source::periods::{self, Script};
+use crate::source::periods::{self, Script, month_name};
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
 use below::{Below, Captions, names_periods, over_years};
@@ -143,6 +143,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     }
     let script = script(grid, body);
     name_eras(&mut header, script);
+    name_roman_months(&mut header);
     name_the_nameless(&mut header);
     Ok(header)
 }
@@ -346,6 +347,32 @@ fn name_eras(header: &mut Header, script: Option<Script>) {
             "",
         ));
     }
+}
+
+/// Names months that the header counts in Roman numerals: `I` to `XII`, of which the first four alone would be quarters.
+fn name_roman_months(header: &mut Header) {
+    let mut found: Vec<(&mut String, usize)> = Vec::new();
+    let texts = header
+        .columns
+        .iter_mut()
+        .flat_map(|column| column.above.iter_mut().chain([&mut column.name]));
+    for text in texts {
+        if let Some(month) = periods::roman_month(text) {
+            found.push((text, month));
+        }
+    }
+    let has = |month: usize| found.iter().any(|(_, known)| *known == month);
+    if !(1..=6).all(has) {
+        return;
+    }
+    for (text, month) in found {
+        month_name(month).clone_into(text);
+    }
+    header.findings.push(Finding::new(
+        "`I`, `II` and so on in the header are months",
+        "there are more than four, in their order",
+        "",
+    ));
 }
 
 /// Gives columns without a name one, and tells apart those of one name.

@@ -8,6 +8,7 @@ mod around;
 mod beside;
 mod body;
 mod continued;
+mod cornered;
 mod header;
 mod row;
 mod stacked;
@@ -23,6 +24,7 @@ use crate::words::count;
 
 pub(super) use beside::beside;
 pub(super) use continued::continued;
+pub(super) use cornered::cornered;
 pub(super) use row::is_figure;
 pub(super) use stacked::parts;
 

@@ -21,6 +21,9 @@ impl Look {
     /// The look of a row.
     pub(super) fn of(row: &Row<'_>) -> Look {
         let mut look = Look::default();
+        // Beside `II` and `III` letters that may be marks are numerals too.
+        let numbers = |cell: &str| matches!(cell.trim(), "II" | "III" | "IV" | "VI" | "VII");
+        let counts = row.cells().take(40).filter(|cell| numbers(cell)).count() > 1;
         for (index, cell) in row.cells().enumerate() {
             let cell = cell.trim();
             if cell.is_empty() {
@@ -31,7 +34,7 @@ impl Look {
             if is_year(cell) || is_marked_year(cell) {
                 look.periods += 1;
                 look.figures += 1;
-            } else if is_figure(cell) {
+            } else if is_figure(cell) && !(counts && matches!(cell, "I" | "V" | "X")) {
                 look.figures += 1;
             }
         }

@@ -71,8 +71,17 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
     let body = (index + 1..grid.len().min(index + 1 + MOST_NAMES))
         .take_while(|&at| !grid.row(at).is_blank())
         .find(|&at| Look::of(&grid.row(at)).is_data())?;
+    // A gap parts them from what is no row of theirs.
+    let goes_on = |at: usize| {
+        let mut next = (at..grid.len().min(at + 3)).filter(|&at| !grid.row(at).is_blank());
+        next.next()
+            .is_some_and(|at| Look::of(&grid.row(at)).is_data())
+    };
     let rows: Vec<usize> = (body..grid.len().min(body + LOOKED_AT))
-        .take_while(|&at| at == body || !is_gap(grid, at) && !grid.row(at).is_blank())
+        .take_while(|&at| {
+            at == body || !is_gap(grid, at) && !grid.row(at).is_blank() || goes_on(at)
+        })
+        .filter(|&at| !grid.row(at).is_blank())
         .collect();
     let with_figures = rows.iter().filter(|&&at| Look::of(&grid.row(at)).is_data());
     if with_figures.count() < FEWEST {
@@ -157,9 +166,12 @@ fn figures(grid: &Grid, rows: &[usize]) -> (Vec<bool>, Vec<bool>) {
     )
 }
 
-/// Whether a row holds nothing but periods.
-fn years_alone(row: &Row<'_>) -> bool {
-    let mut filled = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
+/// Whether a row holds nothing but periods in some columns.
+fn years_alone(row: &Row<'_>, columns: &[usize]) -> bool {
+    let mut filled = columns
+        .iter()
+        .map(|&at| row.cell(at).trim())
+        .filter(|cell| !cell.is_empty());
     filled.all(periods::readable)
 }
 
@@ -170,7 +182,7 @@ fn names_figures(grid: &Grid, names: Range<usize>, figures: &[bool]) -> bool {
         let cells = names.clone().map(|at| {
             let row = grid.row(at);
             // A heading of merged cells stands over the first of its columns.
-            let is_over = at == names.start && names.len() > 1 && years_alone(&row);
+            let is_over = at == names.start && names.len() > 1 && years_alone(&row, &held);
             let before = (0..=*column).rev().take_while(|_| is_over);
             let told = before
                 .map(|at| row.cell(at).trim())

@@ -90,7 +90,10 @@ fn label(period: Period) -> String {
 /// The years of the rows, where a column is called so and holds nothing but years.
 fn years(body: &Body, column: usize) -> Option<Vec<Option<Period>>> {
     let texts = body.texts(column);
-    if !headings::is_time(&body.columns[column].name) || texts.count() == 0 {
+    // The first column may have no name.
+    let name = &body.columns[column].name;
+    let is_called = headings::is_time(name) || name.is_empty() && column == 0;
+    if !is_called || texts.count() == 0 {
         return None;
     }
     let is_year = |text: &&str| {
