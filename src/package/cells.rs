@@ -1,7 +1,7 @@
 //! How the cells of a column are written, as the fields of the standard declare it: decimal and group characters,
 //! numbers that do not stand bare, texts for missing values, true and false, and dates by a pattern.
 
-use super::descriptor::{Field, MissingValue};
+use super::declared::{Field, MissingValue};
 use crate::figure::{Frequency, Number, NumberError, Period};
 use crate::words::{MONTHS, excerpt, quoted_list};
 

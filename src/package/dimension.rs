@@ -1,6 +1,6 @@
 //! Dimensions beside area and time: their members, what is their total, which sets of them make up the whole.
 
-use super::descriptor::{Category, Field};
+use super::declared::{Category, Field};
 use super::folding::fold;
 use crate::words::{excerpt, list};
 

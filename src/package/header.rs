@@ -1,6 +1,6 @@
 //! The header that a file should have, and how the columns of a file go with it.
 
-use super::descriptor::Match;
+use super::declared::Match;
 use crate::words::{cut, excerpt};
 
 /// How many characters of a header a message carries.

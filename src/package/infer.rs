@@ -1,6 +1,6 @@
 //! What a descriptor leaves unsaid: the roles of columns, from their types, their names and the key.
 
-use super::descriptor::{Field, FieldRole};
+use super::declared::{Field, FieldRole};
 use crate::source::attribute::{Attribute, What};
 use crate::source::headings;
 use crate::words::printable;

@@ -151,7 +151,8 @@ fn type_expected(expected: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::descriptor::{Descriptor, Schema};
+    use crate::package::declared::Schema;
+    use crate::package::descriptor::Descriptor;
 
     fn told<'a, T: serde::Deserialize<'a>>(text: &'a str) -> String {
         let fault = read::<T>(text).err();

@@ -1,6 +1,6 @@
 //! CSV text into lines of fields, with every fault and its place.
 
-use super::descriptor::Match;
+use super::declared::Match;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::header::{Header, LONGEST_HEADER};

@@ -12,6 +12,7 @@ mod check;
 mod claims;
 mod conditions;
 mod contents;
+mod declared;
 mod derivation;
 mod descriptor;
 mod dialect;

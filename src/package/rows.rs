@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::descriptor::Match;
+use super::declared::Match;
 use super::dimension::Dimension;
 use super::fault::{Fault, Faults};
 use super::header::Header;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::cells::CellFormat;
-use super::descriptor::{Category, Example, Field, FieldRole, Match, Resource, Schema, Source};
+use super::declared::{Category, Field, FieldRole, Match, Schema};
+use super::descriptor::{Example, Resource, Source};
 use super::dialect::Dialect;
 use super::dimension::Dimension;
 use super::fault::Fault;
