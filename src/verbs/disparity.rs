@@ -3,6 +3,7 @@
 mod groups;
 mod measures;
 mod page;
+mod told;
 mod weights;
 
 use anyhow::Result;
