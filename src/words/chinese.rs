@@ -11,6 +11,9 @@ const CATALOGUE: &str = include_str!("chinese.txt");
 /// How deep a sentence may stand in another.
 const DEEPEST: usize = 4;
 
+/// What begins with one of these is more of the sentence, and no name to stand in a hole.
+const CONJUNCTIONS: [&str; 5] = ["or ", "for ", "it as ", "of ", "that "];
+
 /// A message in Chinese, as far as the catalogue has its sentences.
 pub fn in_chinese(text: &str) -> String {
     translated(text, DEEPEST).unwrap_or_else(|| text.to_owned())
@@ -92,7 +95,8 @@ fn holes<'a>(pattern: &str, text: &'a str) -> Option<Vec<&'a str>> {
             (false, false) => rest.find(piece)?,
         };
         let is_count = rest[..end].bytes().all(|byte| byte.is_ascii_digit());
-        if end == 0 || (counts[at] && !is_count) {
+        let goes_on = CONJUNCTIONS.iter().any(|word| rest.starts_with(word));
+        if end == 0 || goes_on || (counts[at] && !is_count) {
             return None;
         }
         found.push(&rest[..end]);
