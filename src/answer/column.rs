@@ -25,7 +25,7 @@ pub enum Role {
     Time,
     /// The member of another dimension.
     Member,
-    /// The indicator whose figures a row holds, where each row has its own; [`Answer::indicators`] knows it by the cell's
+    /// The indicator whose figures a row holds, where each row has its own; [`Answer::indicators`](super::Answer::indicators) knows it by the cell's
     /// id.
     Indicator,
     /// The unit of those figures.
