@@ -106,7 +106,7 @@ fn trimmed(row: &Row<'_>) -> usize {
     row.cells().map(|cell| cell.trim().len()).sum()
 }
 
-/// Joins parts of a grid of which one goes on in the next, each with the line on which it begins; with what is told of it.
+/// Joins parts of a grid of which one goes on in the next, each with the line on which it begins and what was found out about it.
 pub(in crate::source) fn continued(parts: Vec<(u64, Grid)>) -> Vec<(u64, Grid, Vec<Finding>)> {
     let mut joined: Vec<(u64, Grid, Vec<Finding>)> = Vec::new();
     for (line, grid) in parts {

@@ -1,7 +1,7 @@
 //! The table that the keywords of a PC-Axis file declare: its dimensions, what is said of its figures, its notes.
 
 use super::data;
-use super::keywords::{Matrix, Word, joined};
+use super::keywords::{Entry, Matrix, Word, joined};
 use crate::figure::{Frequency, Kind, Period};
 use crate::source::cube::{Cube, Dimension, Measure, Member, Role};
 use crate::words::excerpt;
@@ -135,12 +135,7 @@ impl Matrix<'_> {
             let entry = (!language.is_empty())
                 .then(|| self.entry_in("VALUES", &[&about], language))
                 .flatten();
-            let words = entry.map_or(&[][..], |entry| &entry.says);
-            words
-                .iter()
-                .filter_map(Word::text)
-                .map(|text| text.trim().to_owned())
-                .collect()
+            entry.map(Entry::texts).unwrap_or_default()
         };
         let (in_english, in_chinese) = (translated(english), translated(chinese));
         let periods = timeval

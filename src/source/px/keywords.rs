@@ -23,6 +23,14 @@ pub(super) enum Word {
     Sign(char),
 }
 
+impl Entry {
+    /// The texts that it lists.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let texts = self.says.iter().filter_map(Word::text);
+        texts.map(|text| text.trim().to_owned()).collect()
+    }
+}
+
 impl Word {
     pub(super) fn text(&self) -> Option<&str> {
         match self {
@@ -189,12 +197,7 @@ impl<'t> Matrix<'t> {
     /// The texts that a keyword lists.
     pub(super) fn list(&self, keyword: &str, about: &[&str]) -> Vec<String> {
         let entry = self.entry(keyword, about);
-        let words = entry.map_or(&[][..], |entry| &entry.says);
-        words
-            .iter()
-            .filter_map(Word::text)
-            .map(|text| text.trim().to_owned())
-            .collect()
+        entry.map(Entry::texts).unwrap_or_default()
     }
 
     /// Every entry of a keyword in the file's own language.
