@@ -159,16 +159,13 @@ impl<'a> Drawing<'a> {
             .filter(|(place, _)| !constants.places.contains(place))
             .map(|(place, _)| strip(answer, place, &absorbed, &footnotes, signs, style))
             .collect();
-        let details = if answer.rows.len() > 1 {
-            answer.details.as_slice()
-        } else {
-            &[]
-        };
         let natural: usize = strips.iter().map(|strip| strip.natural + 2).sum();
         if limit.is_some_and(|limit| natural > limit + 2) && style.notes != NotesLevel::Full {
             strips.iter_mut().for_each(Strip::shorten);
         }
-        let fitted = fitting(&mut strips, details, limit);
+        // Of one row, details are omitted only where nothing else has room.
+        let is_alone = answer.rows.len() <= 1;
+        let fitted = fitting(&mut strips, &answer.details, is_alone, limit);
         let groups = group_lines(answer, &groups.unwrap_or_default(), style);
         let body = draw(&strips, &fitted, &groups);
         let subtitle = match title.as_str() {

@@ -158,8 +158,7 @@ fn cagr([first, last]: [&Figure; 2], between: [Period; 2], source: &str) -> Figu
 /// Why the values of a series are not divided by one another.
 fn no_ratio(series: &Series) -> String {
     if series.indicator.kind_declared {
-        "Percentages are not divided by one another; their difference is in percentage points."
-            .to_owned()
+        "Percentages have no ratio; their difference is in percentage points.".to_owned()
     } else {
         format!(
             "The package does not say what kind of number `{}` is, so nothing is divided by it.",

@@ -27,8 +27,14 @@ pub(super) struct Fitted {
     pub(super) omitted: Option<String>,
 }
 
-/// Takes out the columns that have no room: those that are details, the first first, then those in the middle.
-pub(super) fn fitting(strips: &mut Vec<Strip>, details: &[String], limit: Option<usize>) -> Fitted {
+/// Takes out the columns that have no room: those that are details, the first first, then those in the middle. Details go
+/// for the ease of reading texts as well, unless they are wanted as long as there is room.
+pub(super) fn fitting(
+    strips: &mut Vec<Strip>,
+    details: &[String],
+    are_wanted: bool,
+    limit: Option<usize>,
+) -> Fitted {
     let is_there = |name: &&String| strips.iter().any(|strip| strip.name == **name);
     let details: Vec<String> = details.iter().filter(is_there).cloned().collect();
     let is_even = strips.iter().filter(|strip| strip.numeric).count() >= MANY
@@ -45,7 +51,7 @@ pub(super) fn fitting(strips: &mut Vec<Strip>, details: &[String], limit: Option
     };
     let counts = || 0..=details.len();
     let found = counts()
-        .filter(|_| !details.is_empty())
+        .filter(|_| !details.is_empty() && !are_wanted)
         .find_map(|count| without(count, GAP, comfortable))
         .or_else(|| counts().find_map(|count| without(count, GAP, |strip| strip.least)))
         .or_else(|| {
