@@ -317,9 +317,10 @@ impl Table {
 
 impl Table {
     /// The one indicator with a title that begins so, else the one in whose title a word does; `piece` is folded. A title
-    /// in Chinese has no spaces between its words.
+    /// in Chinese has no spaces between its words; two letters of others, `of` and `in` among them, say nothing.
     fn indicator_with(&self, piece: &str) -> Option<(usize, &Column, &Indicator)> {
-        if piece.chars().count() < 2 {
+        let least = if piece.is_ascii() { 3 } else { 2 };
+        if piece.chars().count() < least {
             return None;
         }
         let begins = |rest: &str| fold(rest).starts_with(piece);

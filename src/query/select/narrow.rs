@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reach;
 use crate::figure::{Period, YearItem, Years, spans};
-use crate::package::{Column, Meaning, Package, Rows, Table, fold};
+use crate::package::{Meaning, Package, Rows, Table, fold};
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::source::Wanted;
@@ -254,10 +254,8 @@ pub(super) fn known_years(
 
 /// Which other tables have an indicator that is asked for in a year that this one lacks, for the end of a clause.
 fn elsewhere(package: &Package, table: &Table, query: &Query, absent: &BTreeSet<Period>) -> String {
-    let is_asked = |column: &Column, id: &str| {
-        let names = &query.indicators;
-        names.is_empty() || names.iter().any(|name| name == id || *name == column.name)
-    };
+    let called = |name: &String| Some(table.indicator_called(name)?.0);
+    let asked: Vec<usize> = query.indicators.iter().filter_map(called).collect();
     let mut found: Vec<String> = Vec::new();
     for other in package.tables().filter(|other| other.name != table.name) {
         let has_year = package
@@ -265,8 +263,9 @@ fn elsewhere(package: &Package, table: &Table, query: &Query, absent: &BTreeSet<
             .iter()
             .any(|year| absent.contains(year));
         let mut own = table.indicators();
-        let shared = own.find(|(_, column, own)| {
-            is_asked(column, &own.id) && other.indicator(&own.id).is_some()
+        let shared = own.find(|(place, _, own)| {
+            let is_asked = query.indicators.is_empty() || asked.contains(place);
+            is_asked && other.indicator(&own.id).is_some()
         });
         if let Some((_, _, shared)) = shared.filter(|_| has_year) {
             found.push(format!("`{}` has `{}`", other.name, shared.id));
