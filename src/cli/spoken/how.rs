@@ -378,6 +378,10 @@ impl Said {
                 .out
                 .extend(["--total", "--agg", "mean"].map(str::to_owned)),
             (false, false, _) if asked.len() == 1 => self.out.push("--total".to_owned()),
+            // Growth over years is chained.
+            (true, false, Some(area)) if asked.iter().map(|one| one.kind).eq([Kind::Rate]) => {
+                self.out.extend(["--group-by".to_owned(), area]);
+            }
             _ => {
                 let name = &table.name;
                 let id = asked.first().map_or("INDICATOR", |one| one.id.as_str());
