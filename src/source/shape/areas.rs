@@ -382,13 +382,14 @@ impl Areas {
                 Vec::new()
             }
         };
-        if !roles.area_codes.is_empty() {
-            let mut found = blank(&self.rows, &|at| self.rows[at].code.is_empty());
-            // A place may lack a code; groups do beside others that are called so.
+        // A place may lack a code or a region; groups do beside others that are called so.
+        let are_groups = |found: &Vec<usize>| {
             let called = found.iter().filter(|at| by_name.contains(at)).count();
-            if called * 3 < found.len() {
-                found.clear();
-            }
+            called * 3 >= found.len()
+        };
+        if !roles.area_codes.is_empty() {
+            let found = blank(&self.rows, &|at| self.rows[at].code.is_empty());
+            let found = Some(found).filter(are_groups).unwrap_or_default();
             self.mark(
                 &found,
                 "they have no code, as the others do",
@@ -415,6 +416,9 @@ impl Areas {
             let found = blank(&self.rows, &|at| {
                 regions.iter().all(|&set| sets[set][at] == 0)
             });
+            // One alone is the whole of which the others are parts.
+            let found = Some(found).filter(|found| found.len() == 1 || are_groups(found));
+            let found = found.unwrap_or_default();
             self.mark(
                 &found,
                 "they are in no region, as the others are",

@@ -243,10 +243,13 @@ fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
         .collect();
     let parted = found.iter().filter(|(_, split)| split.parted).count();
     let all = parted * 2 > figures;
+    // `difference_2010_2019` is of the time between.
+    let is_between = |stem: &str| split(stem).is_some_and(|first| first.parted);
     found
         .into_iter()
         .filter(|(_, split)| {
-            repeats.contains(&split.stem) || (split.parted && (all || !repeats.is_empty()))
+            let is_told = split.parted && (all || !repeats.is_empty());
+            repeats.contains(&split.stem) || is_told && !is_between(&split.stem)
         })
         .map(|(column, split)| (column, split.stem, split.label))
         .collect()
