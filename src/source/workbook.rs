@@ -6,17 +6,18 @@
 mod compound;
 mod guard;
 mod numbers;
+mod sheets;
 mod xls;
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible, Xlsb, Xlsx};
+use calamine::Dimensions;
 
 use super::container::{self, Packing};
 use super::found::{Finding, Found};
 use super::{Grid, Input, Options, Reader, SourceError, numeral, stacked, world_bank};
-use crate::words::{count, excerpt, quoted_list};
+use crate::words::{excerpt, quoted_list};
+use sheets::sheets;
 
 /// The reader of the format.
 pub(super) const READER: Reader = Reader {
@@ -184,6 +185,28 @@ impl Sheet {
         }
     }
 
+    /// Puts the text of a cell, unless there are too many.
+    pub(super) fn put(
+        &mut self,
+        row: u32,
+        column: u32,
+        text: String,
+        known: &mut usize,
+    ) -> Result<(), String> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        *known += 1;
+        if *known > MOST_CELLS {
+            return Err(format!(
+                "the sheet `{}` is too large; save the table in it as CSV",
+                excerpt(&self.name)
+            ));
+        }
+        self.rows.entry(row).or_default().insert(column, text);
+        Ok(())
+    }
+
     /// The texts of its rows up to the last cell of each.
     fn texts(&self) -> impl Iterator<Item = Vec<String>> {
         self.rows.values().map(|row| {
@@ -322,207 +345,6 @@ fn is_figure(text: &str) -> bool {
             .parse()
             .is_ok_and(|year: u32| (1500..2200).contains(&year));
     !is_year && text.parse::<f64>().is_ok()
-}
-
-/// The sheets of a workbook.
-fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
-    let kind = Kind::of(&bytes).ok_or("it is no workbook")?;
-    if kind == Kind::Xls {
-        return xls::sheets(&bytes);
-    }
-    guard::archive(&bytes, kind == Kind::Ods)?;
-    let damaged = |error: String| {
-        let locked = error.to_lowercase().contains("password");
-        if locked {
-            return "it is locked with a password; save it without one".to_owned();
-        }
-        format!(
-            "the workbook is damaged or of a form that is not read ({}); open it in a spreadsheet and save the table as CSV",
-            excerpt(&error)
-        )
-    };
-    let cursor = Cursor::new(bytes);
-    match kind {
-        Kind::Xlsx => {
-            let mut book = Xlsx::new(cursor).map_err(|error| damaged(error.to_string()))?;
-            let listed = listed(book.sheets_metadata())?;
-            let mut sheets = Vec::new();
-            for (name, is_hidden) in listed {
-                // Without them nothing is repeated.
-                let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                let mut sheet = Sheet {
-                    name: name.clone(),
-                    is_hidden,
-                    rows: BTreeMap::new(),
-                    merged,
-                    written: false,
-                };
-                // A chart is a sheet without cells.
-                if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
-                    let formats: Vec<numbers::Shown> =
-                        reader.styles().iter().map(numbers::Shown::of).collect();
-                    let mut known = 0;
-                    while let Some((cell, style)) = reader
-                        .next_cell_with_style_id()
-                        .map_err(|error| damaged(error.to_string()))?
-                    {
-                        let (row, column) = cell.get_position();
-                        let shown = formats.get(style).copied().unwrap_or_default();
-                        let text = of_reference(cell.get_value(), shown);
-                        sheet.note_written(
-                            &text,
-                            matches!(
-                                cell.get_value(),
-                                DataRef::SharedString(_) | DataRef::String(_)
-                            ),
-                        );
-                        put(&mut sheet, row, column, text, &mut known)?;
-                    }
-                }
-                sheets.push(sheet);
-            }
-            Ok(sheets)
-        }
-        Kind::Xlsb => {
-            let mut book = Xlsb::new(cursor).map_err(|error| damaged(error.to_string()))?;
-            let mut sheets = Vec::new();
-            for (name, is_hidden) in listed(book.sheets_metadata())? {
-                let mut sheet = Sheet {
-                    name: name.clone(),
-                    is_hidden,
-                    rows: BTreeMap::new(),
-                    merged: Vec::new(),
-                    written: false,
-                };
-                if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
-                    let mut known = 0;
-                    while let Some(cell) = reader
-                        .next_cell()
-                        .map_err(|error| damaged(error.to_string()))?
-                    {
-                        let (row, column) = cell.get_position();
-                        let text = of_reference(cell.get_value(), numbers::Shown::default());
-                        sheet.note_written(
-                            &text,
-                            matches!(
-                                cell.get_value(),
-                                DataRef::SharedString(_) | DataRef::String(_)
-                            ),
-                        );
-                        put(&mut sheet, row, column, text, &mut known)?;
-                    }
-                }
-                sheets.push(sheet);
-            }
-            Ok(sheets)
-        }
-        // Old workbooks are read above.
-        Kind::Xls | Kind::Ods => {
-            let mut book = Ods::new(cursor).map_err(|error| damaged(error.to_string()))?;
-            let mut sheets = Vec::new();
-            for (name, is_hidden) in listed(book.sheets_metadata())? {
-                let range = book.worksheet_range(&name).unwrap_or_default();
-                sheets.push(of_range(name, is_hidden, &range, Vec::new())?);
-            }
-            Ok(sheets)
-        }
-    }
-}
-
-/// The names of the sheets, and which are hidden.
-fn listed(sheets: &[calamine::Sheet]) -> Result<Vec<(String, bool)>, String> {
-    if sheets.len() > MOST_SHEETS {
-        return Err(format!(
-            "it has {}, more than the {MOST_SHEETS} that are read; copy those that are wanted into a workbook of their own",
-            count(sheets.len(), "sheet")
-        ));
-    }
-    Ok(sheets
-        .iter()
-        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-        .collect())
-}
-
-fn of_range(
-    name: String,
-    is_hidden: bool,
-    range: &Range<Data>,
-    merged: Vec<Dimensions>,
-) -> Result<Sheet, String> {
-    let mut sheet = Sheet {
-        name,
-        is_hidden,
-        rows: BTreeMap::new(),
-        merged,
-        written: false,
-    };
-    let (top, left) = range.start().unwrap_or_default();
-    let mut known = 0;
-    for (row, column, data) in range.used_cells() {
-        let at = |start: u32, offset: usize| {
-            start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
-        };
-        let text = of_data(data);
-        sheet.note_written(&text, matches!(data, Data::String(_)));
-        put(&mut sheet, at(top, row), at(left, column), text, &mut known)?;
-    }
-    Ok(sheet)
-}
-
-/// Puts the text of a cell, unless there are too many.
-fn put(
-    sheet: &mut Sheet,
-    row: u32,
-    column: u32,
-    text: String,
-    known: &mut usize,
-) -> Result<(), String> {
-    if text.is_empty() {
-        return Ok(());
-    }
-    *known += 1;
-    if *known > MOST_CELLS {
-        return Err(format!(
-            "the sheet `{}` is too large; save the table in it as CSV",
-            excerpt(&sheet.name)
-        ));
-    }
-    sheet.rows.entry(row).or_default().insert(column, text);
-    Ok(())
-}
-
-fn of_reference(value: &DataRef, shown: numbers::Shown) -> String {
-    match value {
-        DataRef::Float(number) => numbers::text(*number, shown),
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a spreadsheet has no other numbers"
-        )]
-        DataRef::Int(number) => numbers::text(*number as f64, shown),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        other => of_data(&Data::from(other.clone())),
-    }
-}
-
-fn of_data(value: &Data) -> String {
-    match value {
-        Data::Empty => String::new(),
-        Data::String(text) | Data::DurationIso(text) => text.clone(),
-        Data::Float(number) => numbers::text(*number, numbers::Shown::default()),
-        Data::Int(number) => number.to_string(),
-        Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
-        Data::DateTime(moment) if moment.is_datetime() => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            match (hour, minute, second) {
-                (0, 0, 0) => date,
-                (hour, minute, second) => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
-            }
-        }
-        Data::DateTime(moment) => numbers::text(moment.as_f64(), numbers::Shown::default()),
-        Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
-        Data::Error(error) => error.to_string(),
-    }
 }
 
 #[cfg(test)]

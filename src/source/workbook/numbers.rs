@@ -1,6 +1,6 @@
-//! The numbers of a spreadsheet as texts: with the digits that a spreadsheet keeps, and the decimals that it shows.
+//! The cells of a spreadsheet as texts: numbers with the digits that a spreadsheet keeps, and the decimals that it shows.
 
-use calamine::Style;
+use calamine::{Data, DataRef, Style};
 
 /// The digits that a number of a spreadsheet has.
 const DIGITS: usize = 15;
@@ -115,6 +115,42 @@ fn plain(number: f64) -> String {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         text
+    }
+}
+
+/// The text of a cell of an xlsx, as its format shows it.
+pub(super) fn of_reference(value: &DataRef, shown: Shown) -> String {
+    match value {
+        DataRef::Float(number) => text(*number, shown),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a spreadsheet has no other numbers"
+        )]
+        DataRef::Int(number) => text(*number as f64, shown),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        other => of_data(&Data::from(other.clone())),
+    }
+}
+
+/// The text of a cell.
+pub(super) fn of_data(value: &Data) -> String {
+    match value {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DurationIso(text) => text.clone(),
+        Data::Float(number) => text(*number, Shown::default()),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            match (hour, minute, second) {
+                (0, 0, 0) => date,
+                (hour, minute, second) => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
+            }
+        }
+        Data::DateTime(moment) => text(moment.as_f64(), Shown::default()),
+        Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
+        Data::Error(error) => error.to_string(),
     }
 }
 

@@ -207,7 +207,7 @@ impl Book {
                     if let Some((row, column)) = told_next.take() {
                         let text = self.text(body.get(2..).unwrap_or_default(), length);
                         sheet.note_written(&text, true);
-                        super::put(&mut sheet, row, column, text, &mut known)?;
+                        sheet.put(row, column, text, &mut known)?;
                     }
                 }
                 _ => {}
@@ -225,13 +225,7 @@ impl Book {
                 for (chunk, column) in numbers.chunks_exact(6).zip(column..) {
                     let (style, number) =
                         (u16_at(chunk, 0).unwrap_or(0), u32_at(chunk, 2).map(of_rk));
-                    super::put(
-                        &mut sheet,
-                        row,
-                        column,
-                        self.number(number, style),
-                        &mut known,
-                    )?;
+                    sheet.put(row, column, self.number(number, style), &mut known)?;
                 }
                 continue;
             }
@@ -265,7 +259,7 @@ impl Book {
                 _ => continue,
             };
             sheet.note_written(&text, matches!(kind, 0x00fd | 0x0204 | 0x00d6));
-            super::put(&mut sheet, row, column, text, &mut known)?;
+            sheet.put(row, column, text, &mut known)?;
         }
         Ok(sheet)
     }
@@ -293,7 +287,7 @@ impl Book {
             let moment = ExcelDateTime::new(number, ExcelDateTimeType::DateTime, self.is_1904);
             // Days that no calendar has are numbers.
             if (0.0..2_958_466.0).contains(&number) {
-                return super::of_data(&Data::DateTime(moment));
+                return numbers::of_data(&Data::DateTime(moment));
             }
         }
         numbers::text(number, code.map(Shown::of_code).unwrap_or_default())
