@@ -30,14 +30,17 @@ pub(super) fn answer(
     package: &Package,
     surroundings: &Surroundings,
 ) -> Result<Elsewhere> {
-    let args = grammar::engine(matches)?;
-    let source = Source {
-        from: args.from.clone(),
-    };
     let of_variable = surroundings
         .engine
         .clone()
         .filter(|command| !command.is_empty());
+    if of_variable.is_none() && !grammar::names_engine(matches) {
+        return Ok(Elsewhere::Here);
+    }
+    let args = grammar::engine(matches)?;
+    let source = Source {
+        from: args.from.clone(),
+    };
     let engine = args.engine.or(of_variable);
     let Some(table) = package.table(name) else {
         return Ok(Elsewhere::Here);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
 use super::args::{EngineArgs, OutputArgs, SELECTING, TableArgs, with_shared};
@@ -77,6 +78,12 @@ pub(crate) fn command(detail: Detail) -> Command {
 /// The options that say how to write an answer.
 pub(crate) fn output(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
     OutputArgs::from_arg_matches(matches)
+}
+
+/// Whether an option says where a question is answered, or what of it is told instead.
+pub(crate) fn names_engine(matches: &ArgMatches) -> bool {
+    let is_given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    ["plan", "sql", "engine", "from"].into_iter().any(is_given)
 }
 
 /// The options that say where a question is answered.

@@ -45,7 +45,13 @@ pub(crate) fn matched(
     mut words: Vec<OsString>,
     package: &'static Package,
 ) -> Result<(Vec<OsString>, Result<ArgMatches, clap::Error>), Refusal> {
-    let parsed = |words: &[OsString]| grammar::command(Detail::Parsing).try_get_matches_from(words);
+    let parsed = |words: &[OsString]| {
+        let mut program = grammar::command(Detail::Parsing);
+        let matches = program.try_get_matches_from_mut(words);
+        // To take the grammar apart costs as much as an answer of a few rows, and the program ends soon.
+        std::mem::forget(program);
+        matches
+    };
     let mut matches = parsed(&words);
     let is_spoken = match &matches {
         Ok(matches) => has_words(matches),

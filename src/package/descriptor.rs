@@ -10,6 +10,8 @@ use serde_json::value::RawValue;
 
 use super::declared::{Field, Paths, Schema};
 use super::dialect::Dialect;
+use super::fault::Fault;
+use super::json;
 use crate::source::Finding;
 
 /// The descriptor of a package.
@@ -125,10 +127,10 @@ pub(super) struct Resource {
     pub title: Option<String>,
     /// The heading in Chinese.
     pub title_zh: Option<String>,
-    /// What it holds and what to beware of.
-    pub description: Option<String>,
     /// What it is to the program; see [`Resource::is_table`] where it says nothing.
     pub role: Option<ResourceRole>,
+    /// What it holds and what to beware of.
+    pub description: Option<String>,
     /// Where it is taken from.
     #[serde(default)]
     pub sources: Vec<Source>,
@@ -137,6 +139,9 @@ pub(super) struct Resource {
     /// Queries worth trying.
     #[serde(default)]
     pub examples: Vec<Example>,
+    /// The last four, where the build has set them aside: read when the table is asked for.
+    #[serde(skip)]
+    pub set_aside: Option<&'static str>,
     /// How the file is written, a [`Dialect`] or the path of one.
     #[serde(rename = "dialect")]
     pub declared_dialect: Option<Box<RawValue>>,
@@ -163,6 +168,17 @@ pub(super) struct Resource {
     pub findings: Vec<Finding>,
     /// Its columns, a [`Schema`] or the path of one: read when the table is asked for, since most are not.
     pub schema: Option<SchemaText>,
+}
+
+/// What is told of a table beside its columns; see [`Resource`].
+#[derive(Debug, Deserialize)]
+pub(super) struct Told {
+    pub description: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    pub licenses: Option<Box<RawValue>>,
+    #[serde(default)]
+    pub examples: Vec<Example>,
 }
 
 /// A schema as it is written.
@@ -194,6 +210,19 @@ impl Resource {
     /// The file, seen from the descriptor.
     pub(super) fn file(&self) -> &str {
         self.path.first().unwrap_or(&self.name)
+    }
+
+    /// What is told of it beside its columns.
+    pub(super) fn told(&self) -> Result<Told, Fault> {
+        match self.set_aside {
+            Some(text) => json::read(text),
+            None => Ok(Told {
+                description: self.description.clone(),
+                sources: self.sources.clone(),
+                licenses: self.licenses.clone(),
+                examples: self.examples.clone(),
+            }),
+        }
     }
 
     /// Whether the resource is a table of figures: one that says so, or that says nothing else and is described, or

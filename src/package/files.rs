@@ -9,17 +9,17 @@ use std::path::{Component, Path, PathBuf};
 pub const DESCRIPTOR: &str = "datapackage.json";
 
 /// A file of the built-in package: the name, the text, and what the build made of it: of CSV the same with [`BETWEEN`] between
-/// cells and without quotes, of the descriptor the same without schemas.
+/// cells and without quotes, of the descriptor the same without what is set aside.
 type BuiltIn = (&'static str, &'static str, Option<&'static str>);
 
-/// The files of the built-in package, and the schema of each resource by its name.
-static BUILT_IN: (&[BuiltIn], &[(&str, &str)]) = {
-    let (files, schemas) = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
-    (files, schemas)
+/// The files of the built-in package; and of each resource the name, the schema, and what the descriptor tells of it beside.
+static BUILT_IN: (&[BuiltIn], &[[&str; 3]]) = {
+    let (files, set_aside) = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
+    (files, set_aside)
 };
 
 /// What stands between the cells of a file that the build prepared.
-pub(super) const BETWEEN: &str = "\u{1f}";
+pub(super) const BETWEEN: char = '\u{1f}';
 
 /// Where the files of a package lie.
 #[derive(Debug, Clone)]
@@ -72,13 +72,13 @@ impl Files {
         self.of_binary(path).and_then(|(.., prepared)| *prepared)
     }
 
-    /// The schema of a resource of the binary, which its prepared descriptor lacks.
-    pub(super) fn schema(&self, resource: &str) -> Option<&'static str> {
-        let mut schemas = BUILT_IN.1.iter();
-        let found = schemas.find(|(name, _)| *name == resource);
+    /// The schema of a resource of the binary and what is told of it beside, which its prepared descriptor lacks.
+    pub(super) fn set_aside(&self, resource: &str) -> Option<[&'static str; 2]> {
+        let mut set_aside = BUILT_IN.1.iter();
+        let found = set_aside.find(|[name, ..]| *name == resource);
         found
             .filter(|_| matches!(self, Files::BuiltIn))
-            .map(|(_, schema)| *schema)
+            .map(|[_, schema, told]| [*schema, *told])
     }
 
     /// The bytes of a file that is in memory anyhow.

@@ -27,5 +27,9 @@ fn is_passed_over(c: char) -> bool {
     const MARKS: [char; 13] = [
         '-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_', '\u{feff}',
     ];
+    // Most characters of names are these.
+    if c.is_ascii_alphanumeric() {
+        return false;
+    }
     c.is_whitespace() || MARKS.contains(&c) || unicode_normalization::char::is_combining_mark(c)
 }

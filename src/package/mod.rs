@@ -211,8 +211,9 @@ impl Package {
         };
         let mut descriptor: Descriptor = descriptor.map_err(faulty)?;
         for resource in &mut descriptor.resources {
-            if let Some(schema) = files.schema(&resource.name) {
+            if let Some([schema, told]) = files.set_aside(&resource.name) {
                 resource.schema = Some(SchemaText::BuiltIn(schema));
+                resource.set_aside = Some(told);
             }
             resource.resolve(&files);
         }

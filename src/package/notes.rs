@@ -25,6 +25,8 @@ const NOTE_COLUMNS: [&str; 7] = [
     "usable",
     "corrected",
 ];
+/// The place of the column that says whether a value may be used.
+const USABLE: usize = 5;
 /// The columns that a file of notes may have behind those, in any order: what serves the audit, and how a note is told on a
 /// screen and in Chinese.
 const MORE_NOTE_COLUMNS: [&str; 6] = ["explains", "reason", "mark", "brief", "brief_zh", "note_zh"];
@@ -303,11 +305,12 @@ pub(super) fn lines_of(
     }
 }
 
-/// As [`lines_of`], the lines on one table alone, of a file that the build prepared.
-pub(super) fn lines_on(table: &str, file: &str, text: &str) -> NoteLines {
+/// As [`lines_of`], the lines on one table alone, all or those that refute, of a file that the build prepared.
+pub(super) fn lines_on(table: &str, refuting: bool, file: &str, text: &str) -> NoteLines {
     let is_on_it = |line: &str| {
         let rest = line.strip_prefix(table);
         rest.is_some_and(|rest| rest.starts_with(BETWEEN))
+            && (!refuting || line.split(BETWEEN).nth(USABLE) == Some("no"))
     };
     let of_table = text.split_inclusive('\n').zip(1..);
     let (of_table, numbers): (Vec<&str>, Vec<u64>) = of_table

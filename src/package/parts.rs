@@ -181,7 +181,7 @@ impl Resource {
 /// How a file is written that the build prepared.
 pub(super) fn prepared_dialect() -> Dialect {
     let mut dialect = Dialect::default();
-    dialect.delimiter = Some(BETWEEN.to_owned());
+    dialect.delimiter = Some(BETWEEN.to_string());
     dialect
 }
 

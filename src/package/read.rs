@@ -78,7 +78,7 @@ impl Package {
                 return self.read_remarks(faults);
             };
             let read = |faults: &mut Faults| {
-                let of_table = self.lines_on(&table.name);
+                let of_table = self.lines_on(&table.name, false);
                 let lines = of_table
                     .as_ref()
                     .unwrap_or_else(|| self.read_lines_of_notes(faults));
@@ -89,29 +89,36 @@ impl Package {
         })
     }
 
-    /// The lines of notes on one table, of the built-in package, which a test keeps sound, where the others are not
-    /// read yet.
-    fn lines_on(&self, table: &str) -> Option<NoteLines> {
+    /// The lines of notes on one table, all or those that refute, of the built-in package, which a test keeps sound, where
+    /// the others are not read yet.
+    fn lines_on(&self, table: &str, refuting: bool) -> Option<NoteLines> {
         let resource = self.resource(ResourceRole::Notes)?;
         let is_read = self.catalogue.lines_of_notes.get().is_some();
         let text = self.files.prepared(resource.file()).filter(|_| !is_read)?;
-        Some(notes::lines_on(table, resource.file(), text))
+        Some(notes::lines_on(table, refuting, resource.file(), text))
     }
 
-    /// Whether a note may refute a value of a table. It is not read for that where a look at its text is enough.
+    /// The doubts that refute printed values of a table, with the others where these are read anyhow. Nothing is read where a
+    /// look at the text is enough.
     ///
     /// # Errors
     /// As [`Package::remarks`].
-    pub fn may_refute(&self, table: &Table) -> Result<bool, PackageError> {
+    pub fn refutations(&self, table: &Table) -> Result<Cow<'_, Remarks>, PackageError> {
         let Some(resource) = self.resource(ResourceRole::Notes) else {
-            return Ok(false);
+            return Ok(Cow::Owned(Remarks::default()));
         };
-        let plain = Some(resource).filter(|resource| resource.dialect == Dialect::default());
-        if let Some(text) = plain.and_then(|resource| self.files.at_hand(resource.file())) {
-            return Ok(notes::may_refute(text, &table.name));
+        if let Some(lines) = self.lines_on(&table.name, true) {
+            let refuting =
+                self.sound(|faults| self.take_remarks(&lines, Some(&table.name), faults))?;
+            return Ok(Cow::Owned(refuting));
         }
-        let remarks = self.remarks(table)?;
-        Ok(remarks.iter().any(|remark| !remark.usable))
+        let plain = Some(resource).filter(|resource| resource.dialect == Dialect::default());
+        if let Some(text) = plain.and_then(|resource| self.files.at_hand(resource.file()))
+            && !notes::may_refute(text, &table.name)
+        {
+            return Ok(Cow::Owned(Remarks::default()));
+        }
+        self.remarks(table).map(Cow::Borrowed)
     }
 
     /// The notes on every table, and the file they stand in; none where the package has no notes.

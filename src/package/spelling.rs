@@ -66,7 +66,8 @@ impl Area {
         let may_begin = |name: &str| match name.chars().next() {
             Some(c) if c.is_ascii_alphanumeric() => first == Some(c.to_ascii_lowercase()),
             Some(c) if ('\u{4e00}'..='\u{9fff}').contains(&c) => first == Some(c),
-            _ => true,
+            Some(_) => true,
+            None => false,
         };
         // What is said with a generic word begins as the name without it.
         let own = [&self.name, &self.name_zh, &self.pinyin, &self.code];
@@ -80,9 +81,11 @@ impl Area {
         let names_it = |[name, word]: [&str; 2]| {
             may_begin(name) && folding(name).chain(folding(word)).eq(folded.chars())
         };
-        self.spellings()
+        let mut names = self
+            .spellings()
             .filter(|(_, parts)| names_it(*parts))
-            .map(|(naming, _)| naming)
-            .min()
+            .map(|(naming, _)| naming);
+        // Names come before aliases.
+        names.next()
     }
 }

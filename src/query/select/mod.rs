@@ -5,14 +5,14 @@ mod narrow;
 mod present;
 mod said;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use super::covered::Covered;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Row as AnswerRow};
 use crate::figure::{Figure, Period};
-use crate::package::{Package, Remarks, Table};
+use crate::package::{Package, Table};
 use crate::source::Wanted;
 use crate::table::Frame;
 use crate::words::count;
@@ -164,11 +164,15 @@ fn doubts<'p>(
     table: &Table,
     query: &Query,
 ) -> Result<present::Doubts<'p>, QueryError> {
-    static NONE: LazyLock<Remarks> = LazyLock::new(Remarks::default);
     // That a value is refuted is said in every format.
-    let bare = query.bare && !package.may_refute(table)?;
+    let remarks = if query.bare {
+        package.refutations(table)?
+    } else {
+        Cow::Borrowed(package.remarks(table)?)
+    };
+    let bare = query.bare && remarks.is_empty();
     Ok(present::Doubts {
-        remarks: if bare { &NONE } else { package.remarks(table)? },
+        remarks,
         adjusted: query.telling.adjusted,
         reasons: !bare,
         said: said::Said::of(table).filter(|_| !bare),

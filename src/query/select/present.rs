@@ -89,7 +89,7 @@ fn measure(table: &Table, indicator: &Indicator, source: &str) -> Measure {
 
 /// What is known of the values of a table.
 pub(super) struct Doubts<'a> {
-    pub(super) remarks: &'a Remarks,
+    pub(super) remarks: Cow<'a, Remarks>,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
     /// Whether it is told why figures are missing.
