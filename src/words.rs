@@ -4,11 +4,13 @@
 //! Not for the layout of answers; that is `render`.
 
 mod chinese;
+mod refusal;
 mod spreadsheet;
 
 use std::fmt::Display;
 
 pub use chinese::{in_chinese, phrase_in_chinese};
+pub use refusal::Refusal;
 pub use spreadsheet::{MONTHS, shielded, unshielded};
 
 /// How many suggestions a message carries at most.

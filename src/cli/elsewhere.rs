@@ -61,10 +61,9 @@ pub(super) fn answer(
     }
     let Some(command) = engine else {
         if source.from.is_some() {
-            return Err(Refusal::new(
-                "`--from` names a table that an engine holds; say which with `--engine CMD`, or print the query with `--sql`",
-            )
-            .into());
+            return Err(Refusal::new("`--from` names a table that an engine holds")
+                .next("say which with `--engine CMD`, or print the query with `--sql`")
+                .into());
         }
         return Ok(Elsewhere::Here);
     };

@@ -3,6 +3,7 @@
 use crate::package::{OpenError, PackageError};
 use crate::query::QueryError;
 use crate::render::RenderError;
+pub(crate) use crate::words::Refusal;
 
 /// The exit codes, which scripts may rely on.
 pub mod exit {
@@ -30,17 +31,6 @@ pub mod exit {
     ];
 }
 
-/// A question that is wrong, in one sentence.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct Refusal(String);
-
-impl Refusal {
-    pub(crate) fn new(message: impl Into<String>) -> Refusal {
-        Refusal(message.into())
-    }
-}
-
 /// What [`name`] says; the option is named where the error is told.
 pub(super) const EMPTY: &str = "the name is empty";
 
@@ -54,8 +44,8 @@ pub(crate) fn name(text: &str) -> Result<String, &'static str> {
 }
 
 /// A refusal as what a command gives.
-pub(crate) fn refused<T>(message: impl Into<String>) -> anyhow::Result<T> {
-    Err(Refusal::new(message).into())
+pub(crate) fn refused<T>(message: impl Into<Refusal>) -> anyhow::Result<T> {
+    Err(message.into().into())
 }
 
 /// The exit code of an error.

@@ -205,10 +205,7 @@ impl Asked {
             if let Some(option) = option {
                 (option.set)(&mut asked.options, &value.to_string_lossy()).map_err(|why| {
                     let value = excerpt(&value.to_string_lossy());
-                    Refusal::new(format!(
-                        "`--{}` does not take `{value}`; {why}",
-                        option.name
-                    ))
+                    Refusal::new(format!("`--{}` does not take `{value}`", option.name)).next(why)
                 })?;
                 asked.front.extend([OsString::from(name), value]);
             } else {
@@ -304,9 +301,8 @@ impl Asked {
         let path = printable(&path.display().to_string());
         let names = quoted_list(package.table_names().map(excerpt), "and");
         let first = package.table_names().next().unwrap_or_default();
-        Refusal::new(format!(
-            "`{path}` holds several tables, {names}; say which, such as `hlj {path} {first} …`"
-        ))
+        Refusal::new(format!("`{path}` holds several tables, {names}"))
+            .next(format!("say which, such as `hlj {path} {first} …`"))
     }
 }
 

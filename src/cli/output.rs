@@ -30,9 +30,10 @@ impl Target {
         let on_terminal = file.is_none() && surroundings.terminal;
         if on_terminal && format.has(Fact::Binary) {
             let name = format.name();
-            return Err(Refusal::new(format!(
-                "a terminal cannot show `{name}`, which is no text; add `-o FILE.{name}`"
-            )));
+            return Err(
+                Refusal::new(format!("a terminal cannot show `{name}`, which is no text"))
+                    .next(format!("add `-o FILE.{name}`")),
+            );
         }
         let style = Style {
             width: width(args, on_terminal, surroundings),
@@ -82,9 +83,10 @@ impl Target {
         {
             None => Ok(()),
             Some(file) => Err(Refusal::new(format!(
-                "`{}` is what the answer is made from, and is not written over; name another file with `-o`",
+                "`{}` is what the answer is made from, and is not written over",
                 printable(&file.display().to_string())
-            ))),
+            ))
+            .next("name another file with `-o`")),
         }
     }
 }
@@ -101,11 +103,9 @@ fn notes(
             let names = Notes::value_variants().iter();
             let names =
                 names.filter_map(|known| Some(known.to_possible_value()?.get_name().to_owned()));
-            Refusal::new(format!(
-                "the variable `HLJ_NOTES` is `{}`; set it to {}, or unset it",
-                printable(name),
-                quoted_list(names, "or")
-            ))
+            Refusal::new(format!("the variable `HLJ_NOTES` is `{}`", printable(name))).next(
+                format!("set it to {}, or unset it", quoted_list(names, "or")),
+            )
         })?),
     };
     Ok(match args.notes.or(of_variable) {
@@ -191,8 +191,9 @@ fn format(
         let [shown, svg] =
             [file, &file.with_extension("svg")].map(|file| printable(&file.display().to_string()));
         return Err(Refusal::new(format!(
-            "`{shown}` is made from an SVG picture by another program; write `-o {svg}`, then `{command}`"
-        )));
+            "`{shown}` is made from an SVG picture by another program"
+        ))
+        .next(format!("write `-o {svg}`, then `{command}`")));
     }
     of_file(file, asked)
 }
@@ -242,13 +243,18 @@ pub(crate) fn of_file<F: FileFormat>(
     match (asked, by_extension) {
         (Some((format, flag)), Some(by_extension)) if !format.suits(&name) => {
             Err(Refusal::new(format!(
-                "`{flag}` and the file `{shown}` contradict each other: the extension stands for {}; change one of them",
+                "`{flag}` and the file `{shown}` contradict each other: the extension \
+                    stands for {}",
                 by_extension.name()
-            )))
+            ))
+            .next("change one of them"))
         }
         (Some((format, _)), _) | (None, Some(format)) => Ok(format),
         (None, None) => Err(Refusal::new(format!(
-            "the extension of `{shown}` stands for no format; end the name in {}, or add `--format`",
+            "the extension of `{shown}` stands for no format"
+        ))
+        .next(format!(
+            "end the name in {}, or add `--format`",
             list(
                 F::extensions().map(|extension| format!("`.{extension}`")),
                 "or"
@@ -269,8 +275,9 @@ pub(crate) fn refuse_picture(args: &OutputArgs) -> Result<(), Refusal> {
             let [file, page] = [file, &file.with_extension("html")]
                 .map(|file| printable(&file.display().to_string()));
             Err(Refusal::new(format!(
-                "`{file}` is made from a picture, and this answer is none; write `-o {page}` for a page"
-            )))
+                "`{file}` is made from a picture, and this answer is none"
+            ))
+            .next(format!("write `-o {page}` for a page")))
         }
     }
 }
@@ -296,8 +303,11 @@ fn format_by_variable(surroundings: &Surroundings) -> Result<FormatChoice, Refus
             Ok(FormatChoice::named(name))
         }
         Some(name) => Err(Refusal::new(format!(
-            "the variable `HLJ_FORMAT` is `{}`; set it to {}, or unset it",
-            printable(name),
+            "the variable `HLJ_FORMAT` is `{}`",
+            printable(name)
+        ))
+        .next(format!(
+            "set it to {}, or unset it",
             quoted_list(FormatChoice::names(), "or")
         ))),
     }

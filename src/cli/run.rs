@@ -73,7 +73,9 @@ fn try_run(
         }
     };
     let Some((name, matches)) = matches.subcommand() else {
-        return Err(Refusal::new("no table or command is named; `hlj --help` lists them").into());
+        return Err(Refusal::new("no table or command is named")
+            .next("`hlj --help` lists them")
+            .into());
     };
     let verb = commands.verbs.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {

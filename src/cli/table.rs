@@ -43,15 +43,17 @@ pub(crate) fn asked<'p>(
     if telling.explain && (shape.wide || shape.long) {
         let other = if shape.wide { "--wide" } else { "--long" };
         return Err(Refusal::new(format!(
-            "`--explain` has a layout of its own and contradicts `{other}`; leave out one of them"
+            "`--explain` has a layout of its own and contradicts `{other}`"
         ))
+        .next("leave out one of them")
         .into());
     }
     if spark && (shape.long || telling.explain) {
         let other = if shape.long { "--long" } else { "--explain" };
         return Err(Refusal::new(format!(
-            "`--spark` needs years side by side and contradicts `{other}`; leave out one of them"
+            "`--spark` needs years side by side and contradicts `{other}`"
         ))
+        .next("leave out one of them")
         .into());
     }
     let members = table.dimensions().filter_map(|(_, column, _)| {

@@ -9,7 +9,7 @@ use super::lookup::{MemberChoice, check_members, has_dimension, indicator, is_ca
 use super::series::{Observation, Reading, Series, refuse_many, series};
 use crate::figure::{Period, YearItem, Years, spans};
 use crate::package::{Package, Table};
-use crate::words::{count, list, printable};
+use crate::words::{Refusal, count, list, printable};
 
 /// The most areas that a message names one by one.
 const NAMED: usize = 10;
@@ -286,20 +286,26 @@ impl<'a> Candidate<'a> {
         years: Option<&Years>,
     ) -> Result<String> {
         if self.table.time().is_none() {
-            return Err(QueryError::refused(format!(
-                "`{}` has no years; leave out `--years`",
-                self.table.name
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!("`{}` has no years", self.table.name))
+                    .next("leave out `--years`"),
+            ));
         }
         let written = years.map(Years::to_string).unwrap_or_default();
         for asked in candidates.iter().map(Candidate::asked) {
             if let (Some(first), Some(last)) = (asked.first(), asked.last())
                 && asked.len() > MOST_YEARS
             {
-                return Err(QueryError::refused(format!(
-                    "`rank` takes one year or two, and `{written}` asks for {}; write `-y {last}`, or `-y {first},{last}` for the change of rank between them",
-                    asked.len()
-                )));
+                return Err(QueryError::refused(
+                    Refusal::new(format!(
+                        "`rank` takes one year or two, and `{written}` asks for {}",
+                        asked.len()
+                    ))
+                    .next(format!(
+                        "write `-y {last}`, or `-y {first},{last}` for the change of rank \
+                    between them"
+                    )),
+                ));
             }
         }
         let coverage = candidates.iter().map(Candidate::coverage);

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::QueryError;
 use crate::figure::Kind;
 use crate::package::{Column, Indicator, Package, Table};
-use crate::words::{did_you_mean, end_of_hint, excerpt, printable, quoted_list};
+use crate::words::{Refusal, did_you_mean, end_of_hint, excerpt, printable, quoted_list};
 
 /// Members of a further dimension that are asked for: `--member sector=secondary`.
 #[derive(Debug, Clone)]
@@ -184,15 +184,18 @@ pub(crate) fn only_indicator(
         (Some(first), _) => {
             let told: Vec<String> = ids.iter().take(10).map(|id| excerpt(id)).collect();
             let more = if ids.len() > 10 { ", …" } else { "" };
-            Err(QueryError::refused(format!(
-                "`{verb}` needs an indicator, one of {}{more}; write `hlj {verb} {}`",
-                quoted_list(told, "and"),
-                excerpt(first)
-            )))
+            Err(QueryError::refused(
+                Refusal::new(format!(
+                    "`{verb}` needs an indicator, one of {}{more}",
+                    quoted_list(told, "and")
+                ))
+                .next(format!("write `hlj {verb} {}`", excerpt(first))),
+            ))
         }
-        _ => Err(QueryError::refused(format!(
-            "there is no indicator for `{verb}`; `hlj describe` says what there is"
-        ))),
+        _ => Err(QueryError::refused(
+            Refusal::new(format!("there is no indicator for `{verb}`"))
+                .next("`hlj describe` says what there is"),
+        )),
     }
 }
 
@@ -222,10 +225,13 @@ pub(crate) fn indicator(
             ids.extend(pieces.map(|(_, _, titled)| titled.id.as_str()));
         }
         if ids.len() > 1 {
-            return Err(QueryError::refused(format!(
-                "`{word}` is the title of {}; write the id",
-                quoted_list(ids, "and")
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!(
+                    "`{word}` is the title of {}",
+                    quoted_list(ids, "and")
+                ))
+                .next("write the id"),
+            ));
         }
         ids.first().copied().unwrap_or(asked)
     };
@@ -239,15 +245,18 @@ pub(crate) fn indicator(
         return Err(unknown_indicator(package, tables, wanted));
     }
     if found.iter().all(|(_, kind)| *kind == Kind::Text) {
-        return Err(QueryError::refused(format!(
-            "`{word}` holds words or years, which are not computed with; `hlj describe` lists the indicators with \
-             their kinds"
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`{word}` holds words or years, which are not computed with"
+            ))
+            .next("`hlj describe` lists the indicators with their kinds"),
+        ));
     }
     if found.iter().all(|(table, _)| table.area().is_none()) {
-        return Err(QueryError::refused(format!(
-            "`{word}` is not about areas; `hlj describe {word}` says what it is about"
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!("`{word}` is not about areas"))
+                .next(format!("`hlj describe {word}` says what it is about")),
+        ));
     }
     Ok(wanted.to_owned())
 }
@@ -255,17 +264,20 @@ pub(crate) fn indicator(
 fn unknown_indicator(package: &Package, tables: &[&Table], wanted: &str) -> QueryError {
     let word = printable(wanted);
     if let ([table], true) = (tables, package.tables().count() > 1) {
-        return QueryError::refused(format!(
-            "`{}` has no indicator `{word}`; its indicators are {}",
-            table.name,
-            quoted_list(ids(table), "and")
-        ));
+        return QueryError::refused(
+            Refusal::new(format!("`{}` has no indicator `{word}`", table.name)).next(format!(
+                "its indicators are {}",
+                quoted_list(ids(table), "and")
+            )),
+        );
     }
     if let Some(table) = package.table(wanted) {
-        return QueryError::refused(format!(
-            "`{word}` is a table and no indicator; its indicators are {}",
-            quoted_list(ids(table), "and")
-        ));
+        return QueryError::refused(
+            Refusal::new(format!("`{word}` is a table and no indicator")).next(format!(
+                "its indicators are {}",
+                quoted_list(ids(table), "and")
+            )),
+        );
     }
     if let Some(hint) = names_instead(package, wanted) {
         return QueryError::refused(format!("no table has the indicator `{word}`{hint}"));
@@ -307,9 +319,9 @@ pub(crate) fn check_members(tables: &[&Table], members: &[MemberChoice]) -> Resu
         } else {
             format!("there is {}", quoted_list(known, "and"))
         };
-        return Err(QueryError::refused(format!(
-            "`--member`: {subject}; {next}"
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!("`--member`: {subject}")).next(next),
+        ));
     }
     Ok(())
 }

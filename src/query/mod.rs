@@ -35,6 +35,7 @@ use crate::answer::{Answer, Role};
 use crate::figure::Years;
 use crate::package::{Package, Table, fold};
 
+use crate::words::Refusal;
 pub use arrange::{Arrangement, SortKey};
 use combine::Matching;
 pub use combine::{Aggregate, Combination};
@@ -339,9 +340,12 @@ impl Query {
                     "source" => "`--with-source` adds it",
                     _ => "`--long` has it, one value a row",
                 };
-                Err(QueryError::refused(format!(
-                    "`{option}`: there is no column `{name}` in this layout; {next}"
-                )))
+                Err(QueryError::refused(
+                    Refusal::new(format!(
+                        "`{option}`: there is no column `{name}` in this layout"
+                    ))
+                    .next(next),
+                ))
             }
         }
     }
@@ -404,9 +408,12 @@ pub(crate) fn arrange_as(
         } else {
             "--long"
         };
-        return Err(QueryError::refused(format!(
-            "`--explain` has a layout of its own and contradicts `{other}`; leave out one of them"
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`--explain` has a layout of its own and contradicts `{other}`"
+            ))
+            .next("leave out one of them"),
+        ));
     }
     let query = Query {
         arrangement: arrangement.clone(),

@@ -5,7 +5,7 @@ use super::error::{Result, refused};
 use super::pieces::whole_names;
 use crate::answer::Label;
 use crate::package::{Area, Areas, Package};
-use crate::words::{printable, quoted_list};
+use crate::words::{Refusal, printable, quoted_list};
 
 /// An area as a reader calls it.
 pub(crate) fn label(area: &Area) -> Label {
@@ -119,11 +119,12 @@ fn check_known(register: &Areas, covered: &[Covered], words: &[String], verb: &s
             "compare" => format!(" -y {}", unknown.join(",")),
             _ => String::new(),
         };
-        return refused(format!(
-            "{} {are} no area; name one, such as `hlj {verb} {}{years}`",
-            quoted_list(&unknown, "and"),
-            printable(&area.name)
-        ));
+        return refused(
+            Refusal::new(format!("{} {are} no area", quoted_list(&unknown, "and"))).next(format!(
+                "name one, such as `hlj {verb} {}{years}`",
+                printable(&area.name)
+            )),
+        );
     }
     refused(register.unknown(&unknown))
 }
@@ -145,18 +146,24 @@ fn check(register: &Areas, words: &[String], areas: &[Named]) -> Result<()> {
         let inside = register.inside(&whole.code);
         let is_part = |area: &&Area| *area != whole && inside.contains(area);
         if let Some(part) = areas.iter().map(|(_, area)| area).find(is_part) {
-            return refused(format!(
-                "{} is a part of {}, and a part is not held against its whole; name areas that do not hold one another",
-                printable(&part.name),
-                printable(&whole.name)
-            ));
+            return refused(
+                Refusal::new(format!(
+                    "{} is a part of {}, and a part is not held against its whole",
+                    printable(&part.name),
+                    printable(&whole.name)
+                ))
+                .next("name areas that do not hold one another"),
+            );
         }
     }
     if areas.is_empty() {
-        return refused(format!(
-            "{} names no area; `hlj areas` lists every name",
-            quoted_list(words.iter().map(|word| printable(word)), "and")
-        ));
+        return refused(
+            Refusal::new(format!(
+                "{} names no area",
+                quoted_list(words.iter().map(|word| printable(word)), "and")
+            ))
+            .next("`hlj areas` lists every name"),
+        );
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::{Query, QueryError, Telling, ask};
 use crate::answer::{Answer, Cell, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Note, Period, Status, Value};
 use crate::package::{Column, Indicator, Package, Table};
-use crate::words::{excerpt, list, uncapitalised};
+use crate::words::{Refusal, excerpt, list, uncapitalised};
 
 /// The values of one indicator of a table, for one member of each of its further dimensions.
 #[derive(Debug)]
@@ -153,7 +153,7 @@ pub(crate) fn only(all: &[Series]) -> Result<usize, QueryError> {
     let first = match all {
         [] => {
             return Err(QueryError::refused(
-                "there is no value; `hlj describe` says what there is",
+                Refusal::new("there is no value").next("`hlj describe` says what there is"),
             ));
         }
         [_] => return Ok(0),
@@ -241,13 +241,18 @@ fn choose_member(table: &Table, indicator: &str, open: &[Open]) -> QueryError {
         let words = format!("{}={member}", open.column.name);
         format!("--member {}", excerpt(&words))
     });
-    QueryError::refused(format!(
-        "`{}` of `{}` has a value for each {}; choose one, such as `{}`",
-        excerpt(indicator),
-        table.name,
-        list(dimensions, "and"),
-        example.collect::<Vec<_>>().join(" ")
-    ))
+    QueryError::refused(
+        Refusal::new(format!(
+            "`{}` of `{}` has a value for each {}",
+            excerpt(indicator),
+            table.name,
+            list(dimensions, "and")
+        ))
+        .next(format!(
+            "choose one, such as `{}`",
+            example.collect::<Vec<_>>().join(" ")
+        )),
+    )
 }
 
 /// A figure for a span that does not cross its break.

@@ -6,6 +6,7 @@ use super::QueryError;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
 use crate::figure::Period;
 use crate::package::Table;
+use crate::words::Refusal;
 
 /// The layout of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -133,10 +134,10 @@ fn across(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
 
 fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
     let Some(time) = answer.place(|role| matches!(role, Role::Time)) else {
-        return Err(QueryError::refused(format!(
-            "`{}` has no years to set side by side; leave out `--wide`, or write `--long` for one value a row",
-            table.name
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!("`{}` has no years to set side by side", table.name))
+                .next("leave out `--wide`, or write `--long` for one value a row"),
+        ));
     };
     // The area's code goes with it, though it is not shown.
     let is_key = |column: &Column| match column.role {

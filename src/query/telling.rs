@@ -8,7 +8,7 @@ use super::shape::long;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Number};
 use crate::package::Table;
-use crate::words::{count, quoted_list};
+use crate::words::{Refusal, count, quoted_list};
 
 /// How the figures of an answer are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,10 +69,14 @@ pub(super) fn explain(mut answer: Answer, table: &Table) -> Result<Answer, Query
     }
     answer.rows.retain(|row| row.cells.iter().any(has_formula));
     if formulas.is_empty() {
-        return Err(QueryError::refused(format!(
-            "`--explain` tells how figures are computed, and those of `{}` here are as published or missing; add `--total`, `--group-by` or `--as`",
-            table.name
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`--explain` tells how figures are computed, and those of `{}` here are \
+                    as published or missing",
+                table.name
+            ))
+            .next("add `--total`, `--group-by` or `--as`"),
+        ));
     }
     let mut answer = long(answer);
     answer.columns.push(Column {

@@ -25,7 +25,7 @@ use std::borrow::Cow;
 
 use crate::answer::{Answer, Label};
 use crate::package::SourceLine;
-use crate::words::{in_chinese, phrase_in_chinese, printable};
+use crate::words::{Refusal, in_chinese, phrase_in_chinese, printable};
 pub(crate) use layout::wrap;
 pub use picture::Chart;
 pub use spark::sparkline;
@@ -64,14 +64,14 @@ pub enum Format {
 /// Why an answer has no form in a format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct RenderError(String);
+pub struct RenderError(Refusal);
 
 impl RenderError {
-    fn new(message: impl Into<String>) -> RenderError {
+    fn new(message: impl Into<Refusal>) -> RenderError {
         RenderError(message.into())
     }
 
-    fn unsuited<T>(message: impl Into<String>) -> Result<T, RenderError> {
+    fn unsuited<T>(message: impl Into<Refusal>) -> Result<T, RenderError> {
         Err(RenderError::new(message))
     }
 }

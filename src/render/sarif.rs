@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::RenderError;
 use crate::answer::{Answer, Cell, Row};
 use crate::package::Check;
+use crate::words::Refusal;
 
 /// Where the schema of the format stands.
 const SCHEMA: &str =
@@ -62,7 +63,8 @@ impl Findings {
             let found = answer.columns.iter().position(|column| column.name == name);
             found.ok_or_else(|| {
                 RenderError::new(
-                    "`sarif` tells findings alone; write `hlj check -f sarif`, or choose `-f json`",
+                    Refusal::new("`sarif` tells findings alone")
+                        .next("write `hlj check -f sarif`, or choose `-f json`"),
                 )
             })
         };

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use super::RenderError;
 use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
 use crate::figure::{Figure, Number, Period, Value};
-use crate::words::printable;
+use crate::words::{Refusal, printable};
 use codes::{Codes, Name, identifier, is_identifier};
 
 /// What to do where an answer has no form here.
@@ -31,10 +31,16 @@ pub(super) fn render(answer: &Answer) -> Result<Vec<u8>, RenderError> {
             };
             let known = message.known(row, place)?;
             if let Value::Text(_) = figure.value {
-                return RenderError::unsuited(format!(
-                    "`{}` holds words, and SDMX-CSV holds numbers; name other indicators with `-i`, or write another format, such as `--format csv`",
-                    printable(&known.id)
-                ));
+                return RenderError::unsuited(
+                    Refusal::new(format!(
+                        "`{}` holds words, and SDMX-CSV holds numbers",
+                        printable(&known.id)
+                    ))
+                    .next(
+                        "name other indicators with `-i`, or write another format, such as \
+                    `--format csv`",
+                    ),
+                );
             }
             let mut record = message.structure(known.measure);
             let key = message.key(row, place, &known);
@@ -43,10 +49,13 @@ pub(super) fn render(answer: &Answer) -> Result<Vec<u8>, RenderError> {
             }
             record.extend(key.into_iter().map(|name| name.code));
             if !keys.insert(record.clone()) {
-                return RenderError::unsuited(format!(
-                    "two values stand under the key `{}`, and SDMX-CSV has one value a key; {INSTEAD}",
-                    record[STRUCTURE.len()..].join(".")
-                ));
+                return RenderError::unsuited(
+                    Refusal::new(format!(
+                        "two values stand under the key `{}`, and SDMX-CSV has one value a key",
+                        record[STRUCTURE.len()..].join(".")
+                    ))
+                    .next(INSTEAD),
+                );
             }
             record.extend(message.values(row, figure, &known));
             records.push(record);
@@ -93,9 +102,12 @@ impl<'a> Message<'a> {
             .filter_map(|(place, column)| Some((place, column, column.measure()?)))
             .collect();
         if measures.is_empty() {
-            return RenderError::unsuited(format!(
-                "there are no figures in this answer, and SDMX-CSV holds nothing else; {INSTEAD}"
-            ));
+            return RenderError::unsuited(
+                Refusal::new(
+                    "there are no figures in this answer, and SDMX-CSV holds nothing else",
+                )
+                .next(INSTEAD),
+            );
         }
         let names_indicators =
             !answer.indicators.is_empty() && has(answer, |role| matches!(role, Role::Indicator));
@@ -103,10 +115,14 @@ impl<'a> Message<'a> {
             .iter()
             .find(|(_, _, measure)| measure.id.is_empty() && !names_indicators);
         if let Some((_, column, _)) = nameless {
-            return RenderError::unsuited(format!(
-                "SDMX-CSV holds values of an indicator, each for an area and a time, and `{}` is not that; {INSTEAD}",
-                printable(&column.name)
-            ));
+            return RenderError::unsuited(
+                Refusal::new(format!(
+                    "SDMX-CSV holds values of an indicator, each for an area and a time, and \
+                    `{}` is not that",
+                    printable(&column.name)
+                ))
+                .next(INSTEAD),
+            );
         }
         let is_timed = has(answer, |role| matches!(role, Role::Time))
             || measures
@@ -171,10 +187,13 @@ impl<'a> Message<'a> {
             None => ([own, ""], column.measure()),
         };
         let Some(measure) = measure else {
-            return RenderError::unsuited(format!(
-                "it is not known what the indicator `{}` is; {INSTEAD}",
-                printable(parts[0])
-            ));
+            return RenderError::unsuited(
+                Refusal::new(format!(
+                    "it is not known what the indicator `{}` is",
+                    printable(parts[0])
+                ))
+                .next(INSTEAD),
+            );
         };
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         Ok(Known {

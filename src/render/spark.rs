@@ -4,6 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{RenderError, Style};
 use crate::answer::{Answer, Cell, Column, Holds, Label};
+use crate::words::Refusal;
 
 /// From low to high.
 pub(super) const BLOCKS: &[char] = &['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -53,7 +54,10 @@ pub(super) fn with_column(answer: &Answer, style: &Style) -> Result<Answer, Rend
             return Ok(answer.clone());
         }
         return Err(RenderError::new(
-            "`--spark` draws years that stand side by side, and this answer has no two of them; ask a table for several years, or leave it out",
+            Refusal::new(
+                "`--spark` draws years that stand side by side, and this answer has no two of them",
+            )
+            .next("ask a table for several years, or leave it out"),
         ));
     };
     let step = years

@@ -8,7 +8,7 @@ use crate::figure::Status;
 use crate::package::{Combine, Moment, WeightYear};
 use crate::query::{Added, Aggregate, Combined, Part, QueryError};
 use crate::source::attribute::What;
-use crate::words::printable;
+use crate::words::{Refusal, printable};
 
 /// How many digits any engine sums exactly.
 const MOST_DIGITS: u32 = 38;
@@ -88,10 +88,13 @@ impl Context<'_> {
         let names = places
             .iter()
             .map(|place| self.table.columns[*place].name.as_str());
-        Err(refused(format!(
-            "a sum of {} may need {digits} digits, and engines hold {MOST_DIGITS}; ask it here without `--sql`",
-            printable(&names.collect::<Vec<_>>().join(" × "))
-        )))
+        Err(refused(
+            Refusal::new(format!(
+                "a sum of {} may need {digits} digits, and engines hold {MOST_DIGITS}",
+                printable(&names.collect::<Vec<_>>().join(" × "))
+            ))
+            .next("ask it here without `--sql`"),
+        ))
     }
 
     /// The query of a combination.
@@ -107,7 +110,8 @@ impl Context<'_> {
         let time = self.table.time().map(|time| &self.table.columns[time].name);
         if time.is_some_and(|time| combined.collapse.contains(time)) {
             return Err(refused(
-                "combining over periods is not said in SQL; keep them with `--group-by`, or ask with `--engine`",
+                Refusal::new("combining over periods is not said in SQL")
+                    .next("keep them with `--group-by`, or ask with `--engine`"),
             ));
         }
         let name = |column: &String| {
@@ -199,10 +203,10 @@ impl Context<'_> {
     ) -> Result<bool, QueryError> {
         let place = self.place(&one.id)?;
         if !self.is_numeric(place) {
-            return Err(refused(format!(
-                "`{}` holds words; name indicators with numbers with `-i`",
-                one.id
-            )));
+            return Err(refused(
+                Refusal::new(format!("`{}` holds words", one.id))
+                    .next("name indicators with numbers with `-i`"),
+            ));
         }
         let value = self.usable("added", place);
         let name = self.names.at(place).to_owned();
@@ -220,9 +224,13 @@ impl Context<'_> {
                 Aggregate::Max => add(format!("MAX({value})"), "max"),
                 Aggregate::Count => {}
                 Aggregate::Median | Aggregate::First | Aggregate::Last => {
-                    return Err(refused(format!(
-                        "`--agg {aggregate}` has no components that add up, so that it is not said in SQL; sum, mean, min, max and count are, and `--engine` answers it"
-                    )));
+                    return Err(refused(
+                        Refusal::new(format!(
+                            "`--agg {aggregate}` has no components that add up, so that it is not \
+                    said in SQL"
+                        ))
+                        .next("sum, mean, min, max and count are, and `--engine` answers it"),
+                    ));
                 }
             }
             add(format!("COUNT({value})"), "n");
@@ -269,14 +277,17 @@ impl Context<'_> {
                 add(format!("COUNT({})", pair(&above, &below, "1")), "n");
                 Ok(false)
             }
-            Combine::Ratio { .. } | Combine::Share { .. } => Err(refused(format!(
-                "the parts of `{}` are not all in its row, so that its rule is not said in SQL; name other indicators with `-i`, or ask with `--engine`",
-                one.id
-            ))),
-            Combine::None { .. } => Err(refused(format!(
-                "`{}` does not combine; name other indicators with `-i`, or add `--agg`",
-                one.id
-            ))),
+            Combine::Ratio { .. } | Combine::Share { .. } => Err(refused(
+                Refusal::new(format!(
+                    "the parts of `{}` are not all in its row, so that its rule is not said in SQL",
+                    one.id
+                ))
+                .next("name other indicators with `-i`, or ask with `--engine`"),
+            )),
+            Combine::None { .. } => Err(refused(
+                Refusal::new(format!("`{}` does not combine", one.id))
+                    .next("name other indicators with `-i`, or add `--agg`"),
+            )),
         }
     }
 
@@ -323,16 +334,24 @@ impl Context<'_> {
 /// Refuses what is not the sum of its members; `instead` is what can be asked.
 pub(super) fn adds_up(added: &Added, instead: &str) -> Result<(), QueryError> {
     if let Some((column, member)) = added.printed.first() {
-        return Err(refused(format!(
-            "the table prints the total of `{}`, {}, and where it is missing its parts are the answer, which is not said in SQL; {instead}, or ask with `--engine`",
-            printable(column),
-            printable(member)
-        )));
+        return Err(refused(
+            Refusal::new(format!(
+                "the table prints the total of `{}`, {}, and where it is missing its \
+                    parts are the answer, which is not said in SQL",
+                printable(column),
+                printable(member)
+            ))
+            .next(format!("{instead}, or ask with `--engine`")),
+        ));
     }
     if added.limited {
-        return Err(refused(format!(
-            "some of the areas exist in a part of the periods only, and how many are expected in each is not said in SQL; {instead}, or ask with `--engine`"
-        )));
+        return Err(refused(
+            Refusal::new(
+                "some of the areas exist in a part of the periods only, and \
+                    how many are expected in each is not said in SQL",
+            )
+            .next(format!("{instead}, or ask with `--engine`")),
+        ));
     }
     Ok(())
 }

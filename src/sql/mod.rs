@@ -26,6 +26,7 @@ pub use source::Source;
 
 use crate::package::{Package, Table};
 use crate::query::{Plan, QueryError};
+use crate::words::Refusal;
 use names::Names;
 
 /// What a query is written from.
@@ -72,14 +73,19 @@ pub fn sql(
     let computes = plan.combined.is_some() || plan.transform.is_some();
     if computes && !(plan.conditions.is_empty() && plan.sort.is_empty() && plan.top.is_none()) {
         return Err(refused(
-            "`--where`, `--sort` and `--top` look at what is computed, which SQL leaves to its reader; leave them out, or ask with `--engine`",
+            Refusal::new(
+                "`--where`, `--sort` and `--top` look at what is computed, which SQL \
+                    leaves to its reader",
+            )
+            .next("leave them out, or ask with `--engine`"),
         ));
     }
     let mut parts = context.rows()?;
     let last = match (&plan.combined, &plan.transform) {
         (Some(_), Some(_)) => {
             return Err(refused(
-                "combining and `--as` in one question is not said in SQL; leave out one of them, or ask with `--engine`",
+                Refusal::new("combining and `--as` in one question is not said in SQL")
+                    .next("leave out one of them, or ask with `--engine`"),
             ));
         }
         (Some(combined), None) => context.components(combined, &mut parts)?,
@@ -100,6 +106,6 @@ fn selected(columns: &[String]) -> String {
     format!("SELECT\n  {}", columns.join(",\n  "))
 }
 
-fn refused(message: impl Into<String>) -> QueryError {
+fn refused(message: impl Into<Refusal>) -> QueryError {
     QueryError::Refused(message.into())
 }

@@ -6,6 +6,7 @@ use csv::ByteRecord;
 use super::{Context, Dialect, Source, part, refused, selected};
 use crate::package::{Package, Table};
 use crate::query::{Plan, QueryError};
+use crate::words::Refusal;
 
 /// A query for observations, and how its answer becomes a table again.
 #[derive(Debug)]
@@ -189,9 +190,12 @@ impl Observations {
 /// Always, where no dialect is known.
 pub(crate) fn dialect_of(command: &str) -> Result<&'static Dialect, QueryError> {
     Dialect::of_command(command).ok_or_else(|| {
-        refused(format!(
-            "`--engine {}` does not tell which engine it calls; name duckdb, spark, sail, clickhouse, trino or psql in it",
-            crate::words::printable(command)
-        ))
+        refused(
+            Refusal::new(format!(
+                "`--engine {}` does not tell which engine it calls",
+                crate::words::printable(command)
+            ))
+            .next("name duckdb, spark, sail, clickhouse, trino or psql in it"),
+        )
     })
 }

@@ -4,6 +4,7 @@ use super::{Context, part, refused, selected};
 use crate::figure::{Number, Period};
 use crate::package::Meaning;
 use crate::query::{Condition, Operator, QueryError};
+use crate::words::Refusal;
 
 impl Context<'_> {
     /// The parts that every query begins with: `given`, the rows under its names and types, and `chosen`, those that are
@@ -81,7 +82,8 @@ impl Context<'_> {
         if let Some(top) = self.plan.top {
             if self.plan.sort.is_empty() {
                 return Err(refused(
-                    "`--top` without `--sort` is not said in SQL; add `--sort -COLUMN`",
+                    Refusal::new("`--top` without `--sort` is not said in SQL")
+                        .next("add `--sort -COLUMN`"),
                 ));
             }
             text.extend([format!("\nLIMIT {top}")]);
@@ -124,10 +126,13 @@ impl Context<'_> {
         let found = found
             .filter(|place| !matches!(self.table.columns[*place].meaning, Meaning::Attribute(_)));
         found.ok_or_else(|| {
-            refused(format!(
-                "`{option} {}` is not said in SQL; name a dimension or an indicator",
-                crate::words::printable(name)
-            ))
+            refused(
+                Refusal::new(format!(
+                    "`{option} {}` is not said in SQL",
+                    crate::words::printable(name)
+                ))
+                .next("name a dimension or an indicator"),
+            )
         })
     }
 
@@ -168,9 +173,12 @@ impl Context<'_> {
             let value = self.dialect.literal(&condition.value);
             return Ok(format!("{name} {operator} {value}"));
         }
-        Err(refused(format!(
-            "`{condition}` is not said in SQL; write a number of an indicator, or a member to the letter with `=`, or select with an option"
-        )))
+        Err(refused(
+            Refusal::new(format!("`{condition}` is not said in SQL")).next(
+                "write a number of an indicator, or a member to the letter with `=`, or \
+                    select with an option",
+            ),
+        ))
     }
 
     fn has_text(&self, place: usize, text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::{Context, refused};
 use crate::query::QueryError;
+use crate::words::Refusal;
 
 /// Where the rows of a table are.
 #[derive(Debug, Clone, Default)]
@@ -17,10 +18,13 @@ impl Context<'_> {
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
         if !plain || !self.table.dialect.is_plain() {
-            return Err(refused(format!(
-                "`{}` is described as no plain CSV file with a header; `hlj export FOLDER` writes a package of such to ask with `--data FOLDER`",
-                self.table.name
-            )));
+            return Err(refused(
+                Refusal::new(format!(
+                    "`{}` is described as no plain CSV file with a header",
+                    self.table.name
+                ))
+                .next("`hlj export FOLDER` writes a package of such to ask with `--data FOLDER`"),
+            ));
         }
         if let Some(from) = &self.source.from {
             let parts: Vec<&str> = from.split('.').collect();
@@ -34,15 +38,21 @@ impl Context<'_> {
         }
         let named = "name a table that the engine holds with `--from catalog.schema.table`";
         let Some(clause) = self.dialect.file else {
-            return Err(refused(format!(
-                "`{}` reads no CSV file within a query; {named}",
-                self.dialect.name
-            )));
+            return Err(refused(
+                Refusal::new(format!(
+                    "`{}` reads no CSV file within a query",
+                    self.dialect.name
+                ))
+                .next(named),
+            ));
         };
         if self.package.folder().is_none() || self.package.is_opened() {
-            return Err(refused(format!(
-                "an engine reads the tables of a folder, and this table is in none; `hlj export FOLDER` writes one to ask with `--data FOLDER`, or {named}"
-            )));
+            return Err(refused(
+                Refusal::new("an engine reads the tables of a folder, and this table is in none")
+                    .next(format!(
+                        "`hlj export FOLDER` writes one to ask with `--data FOLDER`, or {named}"
+                    )),
+            ));
         }
         let path = self.package.path_of(&self.table.path);
         let columns = self.table.columns.iter().map(|column| {

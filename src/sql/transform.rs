@@ -7,6 +7,7 @@ use super::{Context, Dialect, part, refused, selected};
 use crate::figure::Period;
 use crate::package::Meaning;
 use crate::query::{QueryError, Transform, WholeOf};
+use crate::words::Refusal;
 
 const CAGR: &str = "cagr";
 const SHARE: &str = "share";
@@ -22,7 +23,9 @@ impl Context<'_> {
         parts: &mut Vec<String>,
     ) -> Result<String, QueryError> {
         let Some(time) = self.table.time() else {
-            return Err(refused("the table has no periods; leave out `--as`"));
+            return Err(refused(
+                Refusal::new("the table has no periods").next("leave out `--as`"),
+            ));
         };
         let figures = self.transformed(transform)?;
         if let Some(whole) = self
@@ -36,7 +39,8 @@ impl Context<'_> {
         let pairs = self.pairs(transform)?;
         if pairs.is_empty() {
             return Err(refused(
-                "no periods are known to hold figures against each other; name them with `--years`",
+                Refusal::new("no periods are known to hold figures against each other")
+                    .next("name them with `--years`"),
             ));
         }
         push_pairs(self.dialect, &pairs, parts);
@@ -121,7 +125,11 @@ impl Context<'_> {
             "index" => {
                 let Some(base) = transform.base() else {
                     return Err(refused(
-                        "`--as index` takes as its base whatever comes first, which is not said in SQL; name it: `--as index:2010`",
+                        Refusal::new(
+                            "`--as index` takes as its base whatever comes first, which is \
+                    not said in SQL",
+                        )
+                        .next("name it: `--as index:2010`"),
                     ));
                 };
                 each(&|_| Some(base))
@@ -134,9 +142,10 @@ impl Context<'_> {
                     .collect()
             }
             _ => {
-                return Err(refused(format!(
-                    "`--as {transform}` is not said in SQL; {SAID} are, and `--engine` answers all of them"
-                )));
+                return Err(refused(
+                    Refusal::new(format!("`--as {transform}` is not said in SQL"))
+                        .next(format!("{SAID} are, and `--engine` answers all of them")),
+                ));
             }
         })
     }
@@ -152,7 +161,8 @@ impl Context<'_> {
         adds_up(&whole.added, "leave out `--as share`")?;
         let Some(of) = self.table.column(&whole.column) else {
             return Err(refused(
-                "the answer has nothing that shares are of; leave out `--as share`",
+                Refusal::new("the answer has nothing that shares are of")
+                    .next("leave out `--as share`"),
             ));
         };
         parts.push(part("added", &self.outermost("given", &whole.added)));
@@ -241,7 +251,8 @@ impl Context<'_> {
     pub(super) fn join_before(&self, parts: &mut Vec<String>) -> Result<String, QueryError> {
         let Some(time) = self.table.time() else {
             return Err(refused(
-                "the table has no periods before; name other indicators with `-i`",
+                Refusal::new("the table has no periods before")
+                    .next("name other indicators with `-i`"),
             ));
         };
         let pairs: BTreeMap<Period, Period> = self
@@ -252,7 +263,10 @@ impl Context<'_> {
             .collect();
         if pairs.is_empty() {
             return Err(refused(
-                "growth is weighted by the period before, and the periods are not known here; name other indicators with `-i`",
+                Refusal::new(
+                    "growth is weighted by the period before, and the periods are not known here",
+                )
+                .next("name other indicators with `-i`"),
             ));
         }
         push_pairs(self.dialect, &pairs, parts);

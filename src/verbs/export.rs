@@ -105,9 +105,14 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             return Ok(Outcome::Reply(Output::File(folder, bytes).into()));
         }
         Some(_) => {
-            return refused(format!(
-                "`{name}` is the name of a file, and a package is a folder; write `hlj TABLE -o {name}` for a file, or name a folder"
-            ));
+            return refused(
+                Refusal::new(format!(
+                    "`{name}` is the name of a file, and a package is a folder"
+                ))
+                .next(format!(
+                    "write `hlj TABLE -o {name}` for a file, or name a folder"
+                )),
+            );
         }
         None => {}
     }
@@ -152,8 +157,9 @@ fn refuse_layout(matches: &ArgMatches) -> Result<(), Refusal> {
     let given = given.find(|arg| arg.get_id() != "adjusted");
     match given.and_then(clap::Arg::get_long) {
         Some(option) => Err(Refusal::new(format!(
-            "`--{option}` says how an answer looks, and what is exported has the form of a package; leave it out"
-        ))),
+            "`--{option}` says how an answer looks, and what is exported has the form of a package"
+        ))
+        .next("leave it out")),
         None => Ok(()),
     }
 }

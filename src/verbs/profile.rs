@@ -23,7 +23,7 @@ use crate::query::names;
 use crate::query::series::{Reading, series};
 use crate::query::{Layout, Query, QueryError, Telling, Transform, arrange, ask};
 use crate::render::{Fact, Format};
-use crate::words::{list, printable, quoted_list};
+use crate::words::{Refusal, list, printable, quoted_list};
 
 pub(super) const VERB: Verb = Verb {
     name: "profile",
@@ -75,11 +75,14 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             "" => printable(&area.name),
             code => format!("{} ({})", printable(&area.name), printable(code)),
         });
-        return refused(format!(
-            "a profile is about one place, and `{}` is {}; name one of them, or its code",
-            printable(&args.area),
-            list(names, "and")
-        ));
+        return refused(
+            Refusal::new(format!(
+                "a profile is about one place, and `{}` is {}",
+                printable(&args.area),
+                list(names, "and")
+            ))
+            .next("name one of them, or its code"),
+        );
     };
     let place = Place {
         package,

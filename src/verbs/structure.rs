@@ -166,8 +166,9 @@ fn told_apart(
     }
     if wanted.iter().any(|id| id == QUOTIENT) && wanted.len() > 1 {
         return Err(Refusal::new(format!(
-            "`{QUOTIENT}` has a row for each member and stands beside no other measure; ask it alone with `-i {QUOTIENT}`"
+            "`{QUOTIENT}` has a row for each member and stands beside no other measure"
         ))
+        .next(format!("ask it alone with `-i {QUOTIENT}`"))
         .into());
     }
     Ok((wanted, indicator))

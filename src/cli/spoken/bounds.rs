@@ -249,10 +249,14 @@ impl Said {
             .any(|word| ["persons", "people", "人"].contains(&word));
         if counts_people && bound <= OLDEST.into() && bound > Decimal::ZERO {
             return Err(Refusal::new(format!(
-                "`{}` of {bound} {} may be meant or an age of {bound}; write `--where '{}>{bound}'` for the first, and the member of the table for the second",
+                "`{}` of {bound} {} may be meant or an age of {bound}",
                 printable(&indicator.id),
-                printable(&unit),
-                printable(&indicator.id),
+                printable(&unit)
+            ))
+            .next(format!(
+                "write `--where '{}>{bound}'` for the first, and the member of the table \
+                    for the second",
+                printable(&indicator.id)
             )));
         }
         if indicator.unit_mult == 0 {
@@ -270,9 +274,10 @@ impl Said {
             return Ok(());
         }
         Err(Refusal::new(format!(
-            "`{}` is in {}, and no figure is near {bound} of them; write the number in that unit",
+            "`{}` is in {}, and no figure is near {bound} of them",
             printable(&indicator.id),
-            printable(&indicator.unit_and_prices()),
-        )))
+            printable(&indicator.unit_and_prices())
+        ))
+        .next("write the number in that unit"))
     }
 }

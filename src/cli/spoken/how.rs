@@ -151,11 +151,15 @@ impl Said {
             let asked = self.out.windows(2).filter(|pair| pair[0] == option);
             let asked: Vec<&str> = asked.map(|pair| pair[1].as_str()).collect();
             return Err(Refusal::new(format!(
-                "`{}` holds areas against one another and no members; `hlj {} {option} {}` shows these, and `--as share:{}` what part each is of the whole",
-                printable(word),
+                "`{}` holds areas against one another and no members",
+                printable(word)
+            ))
+            .next(format!(
+                "`hlj {} {option} {}` shows these, and `--as share:{}` what part each is \
+                    of the whole",
                 printable(&self.name),
                 printable(&asked.join(",")),
-                flag(dimension),
+                flag(dimension)
             )));
         }
         if COMPARED.iter().any(is_it) {
@@ -206,8 +210,11 @@ impl Said {
             return Ok(true);
         }
         Err(Refusal::new(format!(
-            "figures are in the units of their source and not converted to `{}`; those of `{}` are {}",
-            printable(word),
+            "figures are in the units of their source and not converted to `{}`",
+            printable(word)
+        ))
+        .next(format!(
+            "those of `{}` are {}",
             printable(&self.name),
             quoted_list(units, "and")
         )))
@@ -241,10 +248,10 @@ impl Said {
             )));
         }
         if !elsewhere.is_empty() {
-            return Err(Refusal::new(format!(
-                "`{here}` has no indicator `{called}`; {} shows it",
-                quoted_list(elsewhere, "or")
-            )));
+            return Err(
+                Refusal::new(format!("`{here}` has no indicator `{called}`"))
+                    .next(format!("{} shows it", quoted_list(elsewhere, "or"))),
+            );
         }
         let rows = self.package.rows(table).unwrap_or_default();
         let has =

@@ -94,10 +94,11 @@ impl Said {
             let text = value().unwrap_or_default();
             self.out.push(format!("--where={column}={text}"));
         } else if ["quiet", "q", "silent"].contains(&name) && has("notes") {
-            return Err(Refusal::new(format!(
-                "there is no option `{}` here; `--notes=none` leaves out notes, and `2>/dev/null` what is said on stderr",
-                printable(word)
-            )));
+            return Err(
+                Refusal::new(format!("there is no option `{}` here", printable(word))).next(
+                    "`--notes=none` leaves out notes, and `2>/dev/null` what is said on stderr",
+                ),
+            );
         } else {
             self.out.push(word.to_owned());
         }

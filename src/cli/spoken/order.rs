@@ -171,10 +171,10 @@ impl Said {
         let ask = ids.iter().take(EXAMPLES);
         let ask = ask.map(|id| format!("hlj rank {}{way}", printable(id)));
         Refusal::new(format!(
-            "`{}` asks for an order and does not say of what; write {}",
-            printable(word),
-            quoted_list(ask, "or")
+            "`{}` asks for an order and does not say of what",
+            printable(word)
         ))
+        .next(format!("write {}", quoted_list(ask, "or")))
     }
 
     /// Whether a word among others says of which sort the areas are, and no more: an area is a place, unless nothing else

@@ -121,10 +121,7 @@ pub(super) fn refuse_unanswered(
         });
         each.collect()
     };
-    Err(Refusal::new(format!(
-        "{why}; {what} {}",
-        quoted_list(ask, "and")
-    )))
+    Err(Refusal::new(format!("{why}")).next(format!("{what} {}", quoted_list(ask, "and"))))
 }
 
 /// Refuses a ratio that no table has.
@@ -145,7 +142,8 @@ fn ratio(package: &'static Package, behind: &str) -> Refusal {
         )
     };
     Refusal::new(format!(
-        "`per {}` asks for a ratio that is not computed here; {has}",
+        "`per {}` asks for a ratio that is not computed here",
         printable(behind)
     ))
+    .next(has)
 }

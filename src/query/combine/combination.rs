@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::query::QueryError;
-use crate::words::{printable, quoted_list};
+use crate::words::{Refusal, printable, quoted_list};
 
 /// What is made one of, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,9 +110,10 @@ impl Combination {
             } else {
                 "--total"
             };
-            return Err(QueryError::refused(format!(
-                "`{total}` and `--group-by` contradict each other; leave out one of them"
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!("`{total}` and `--group-by` contradict each other"))
+                    .next("leave out one of them"),
+            ));
         }
         let idle = [
             ("--agg", self.aggregate.is_some()),
@@ -121,9 +122,12 @@ impl Combination {
         ];
         match idle.iter().find(|(_, set)| *set && !self.is_asked_for()) {
             None => Ok(()),
-            Some((option, _)) => Err(QueryError::refused(format!(
-                "`{option}` says how to combine, and nothing is combined; add `--total` or `--group-by year`"
-            ))),
+            Some((option, _)) => Err(QueryError::refused(
+                Refusal::new(format!(
+                    "`{option}` says how to combine, and nothing is combined"
+                ))
+                .next("add `--total` or `--group-by year`"),
+            )),
         }
     }
 }

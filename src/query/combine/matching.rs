@@ -12,6 +12,7 @@ use crate::answer::Cell;
 use crate::figure::Figure;
 use crate::query::QueryError;
 use crate::query::select::Selected;
+use crate::words::Refusal;
 
 /// A partial combination that can be made again over fewer members.
 pub(crate) struct Matching<'a> {
@@ -28,7 +29,8 @@ impl<'a> Matching<'a> {
         let keys = Keys::new(basis.table, &selected.answer, basis.how)?;
         if keys.yearly {
             return Err(QueryError::refused(
-                "a year of which parts are absent is compared with no other; leave out `--partial`",
+                Refusal::new("a year of which parts are absent is compared with no other")
+                    .next("leave out `--partial`"),
             ));
         }
         let chosen = take_others(selected, &keys, basis.wanted);

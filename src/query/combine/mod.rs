@@ -48,7 +48,7 @@ use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::{Kind, Period, spans};
 use crate::package::{Combine, Indicator, Package, Table};
-use crate::words::{list, printable};
+use crate::words::{Refusal, list, printable};
 pub use combination::{Aggregate, Combination};
 use groups::{Absent, Group, by_year, groups, in_time, period_of, totals};
 pub(super) use keys::Keys;
@@ -244,11 +244,14 @@ fn prepare(
 ) -> Result<(Keys, Option<BTreeSet<String>>), QueryError> {
     let Basis { table, how, .. } = basis;
     if let Some((one, other)) = &selected.overlap {
-        return Err(QueryError::refused(format!(
-            "`{}` and `{}` overlap, so that an area would count twice; name one of them",
-            printable(one),
-            printable(other)
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`{}` and `{}` overlap, so that an area would count twice",
+                printable(one),
+                printable(other)
+            ))
+            .next("name one of them"),
+        ));
     }
     let keys = Keys::new(table, &selected.answer, how)?;
     refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
@@ -278,11 +281,14 @@ fn leave_out_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(),
         printable(name)
     };
     if basis.wanted.areas_named {
-        return Err(QueryError::refused(format!(
-            "{} is a part of {}, so that it would count twice; name one of them with `--city`",
-            name(part),
-            name(holder)
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "{} is a part of {}, so that it would count twice",
+                name(part),
+                name(holder)
+            ))
+            .next("name one of them with `--city`"),
+        ));
     }
     let parts = named.iter().filter(|name| basis.whole.is_part(name));
     let holders: BTreeSet<&str> = named
@@ -314,10 +320,13 @@ fn leave_out_groups(
         return Ok(());
     };
     if basis.wanted.areas_named && named.len() > 1 {
-        return Err(QueryError::refused(format!(
-            "{} is a group or total of other areas, so that some would count twice; name it alone, or leave it out",
-            printable(first)
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "{} is a group or total of other areas, so that some would count twice",
+                printable(first)
+            ))
+            .next("name it alone, or leave it out"),
+        ));
     }
     if !basis.wanted.areas_named {
         warnings.push(say_groups(groups.iter().map(|name| name.as_str()), "added"));

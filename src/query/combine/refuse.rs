@@ -9,7 +9,7 @@ use crate::figure::{Kind, Period};
 use crate::package::{Combine, Indicator, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::select::Selected;
-use crate::words::{list, quoted_list};
+use crate::words::{Refusal, list, quoted_list};
 
 /// The columns that collapse whose members overlap, with the total that stands for all of them; refuses where none does.
 /// Members of one set that makes up the whole do not overlap.
@@ -50,11 +50,17 @@ pub(super) fn overlapping(
         match total.filter(|_| has_all && how.aggregate.is_none()) {
             Some(total) => totals.push((place, total.clone())),
             None => {
-                return Err(QueryError::refused(format!(
-                    "the members of `{0}` overlap and are never combined ({1}); name one with `--{0}`, or keep them with `--group-by {0}`",
-                    column.name,
-                    reason.trim_end_matches('.')
-                )));
+                return Err(QueryError::refused(
+                    Refusal::new(format!(
+                        "the members of `{}` overlap and are never combined ({})",
+                        column.name,
+                        reason.trim_end_matches('.')
+                    ))
+                    .next(format!(
+                        "name one with `--{0}`, or keep them with `--group-by {0}`",
+                        column.name
+                    )),
+                ));
             }
         }
     }
@@ -76,10 +82,14 @@ pub(super) fn refuse_namesake_of_total(
     if !how.makes_total() || !rows.any(is_namesake) {
         return Ok(());
     }
-    Err(QueryError::refused(format!(
-        "`{}` has an area called `{TOTAL}`, which the row that `--total` adds could be taken for; ask that row alone with `--group-by`",
-        table.name
-    )))
+    Err(QueryError::refused(
+        Refusal::new(format!(
+            "`{}` has an area called `{TOTAL}`, which the row that `--total` adds \
+                    could be taken for",
+            table.name
+        ))
+        .next("ask that row alone with `--group-by`"),
+    ))
 }
 
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.
@@ -116,10 +126,10 @@ pub(super) fn hide_what_does_not_combine(
             Some(Why::Ever(reason)) => reason,
         };
         if named {
-            return Err(QueryError::refused(format!(
-                "`{}` does not combine: {reason}; leave out `--total` and `--group-by`",
-                indicator.id
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!("`{}` does not combine: {reason}", indicator.id))
+                    .next("leave out `--total` and `--group-by`"),
+            ));
         }
         column.shown = false;
         hidden.push(indicator.id.clone());
@@ -291,10 +301,9 @@ pub(super) fn refuse_aggregate(
         asks.push("leave out `--agg` for its own rule".to_owned());
     }
     asks.extend(others.map(|other| format!("ask {other}")));
-    Err(QueryError::refused(format!(
-        "{reason}; {}",
-        list(asks, "or")
-    )))
+    Err(QueryError::refused(
+        Refusal::new(format!("{reason}")).next(format!("{}", list(asks, "or"))),
+    ))
 }
 
 /// Refuses a mean of indices of different bases.
@@ -312,8 +321,11 @@ fn refuse_mean_of_bases(
     if indicator.kind != Kind::Index || !is_mean || !over_members || states_base {
         return Ok(());
     }
-    Err(QueryError::refused(format!(
-        "`{}` is an index, and a mean of indices that may have different bases means nothing; combine the levels, or state the base in its unit (`2010 = 100`)",
-        indicator.id
-    )))
+    Err(QueryError::refused(
+        Refusal::new(format!(
+            "`{}` is an index, and a mean of indices that may have different bases means nothing",
+            indicator.id
+        ))
+        .next("combine the levels, or state the base in its unit (`2010 = 100`)"),
+    ))
 }

@@ -11,7 +11,7 @@ use crate::query::lookup::{has_dimension, tables};
 use crate::query::series::Reading;
 use crate::query::whole::{Level, Whole};
 use crate::query::{Query, Telling, ask};
-use crate::words::{count, list, printable, quoted_list};
+use crate::words::{Refusal, count, list, printable, quoted_list};
 
 /// What is asked of a composition.
 #[derive(Debug, Clone, Copy)]
@@ -50,10 +50,13 @@ pub(crate) fn find<'a>(package: &'a Package, asked: &Asked) -> Result<Compositio
         }
     }
     if several && let (Some(indicator), None) = (asked.indicator, &reason) {
-        return refused(format!(
-            "no table with a further dimension has the indicator `{}`; `hlj describe` lists them",
-            printable(indicator)
-        ));
+        return refused(
+            Refusal::new(format!(
+                "no table with a further dimension has the indicator `{}`",
+                printable(indicator)
+            ))
+            .next("`hlj describe` lists them"),
+        );
     }
     refused(reason.unwrap_or_else(|| {
         let what = match (asked.by, tables.as_slice()) {
@@ -75,11 +78,11 @@ pub(crate) fn find<'a>(package: &'a Package, asked: &Asked) -> Result<Compositio
             (Some(by), _) => format!("no table has the further dimension `{}`", printable(by)),
             (None, _) => "no table has a further dimension".to_owned(),
         };
-        format!(
-            "`{}` needs a dimension whose members are parts of a whole, such as industries of an economy: {what}; \
-             `hlj describe` says what there is",
+        let needed = format!(
+            "`{}` needs a dimension whose members are parts of a whole, such as industries of an economy: {what}",
             asked.verb
-        )
+        );
+        Refusal::new(needed).next("`hlj describe` says what there is")
     }))
 }
 
@@ -221,12 +224,17 @@ fn dividing<'a>(
         _ => {
             let names = several.iter().map(|(column, _)| &column.name);
             let first = &several[0].0.name;
-            refused(format!(
-                "`{}` may be divided by {}; choose with `--by`, such as `--by {}`",
-                table.name,
-                quoted_list(names, "or"),
-                printable(first)
-            ))
+            refused(
+                Refusal::new(format!(
+                    "`{}` may be divided by {}",
+                    table.name,
+                    quoted_list(names, "or")
+                ))
+                .next(format!(
+                    "choose with `--by`, such as `--by {}`",
+                    printable(first)
+                )),
+            )
         }
     }
 }
@@ -248,14 +256,17 @@ fn kept<'r>(table: &Table, answer: &'r Answer, by: &str, asked: &Asked) -> Resul
             (None, [one]) => *one,
             (None, []) => continue,
             (None, [first, ..]) => {
-                return refused(format!(
-                    "`{}` of `{}` needs one member of `{}`; choose it with `--member`, such as `--member {}={}`",
-                    asked.verb,
-                    table.name,
-                    column.name,
-                    printable(&column.name),
-                    printable(first)
-                ));
+                return refused(
+                    Refusal::new(format!(
+                        "`{}` of `{}` needs one member of `{}`",
+                        asked.verb, table.name, column.name
+                    ))
+                    .next(format!(
+                        "choose it with `--member`, such as `--member {}={}`",
+                        printable(&column.name),
+                        printable(first)
+                    )),
+                );
             }
         };
         let one = one.to_owned();
@@ -320,11 +331,15 @@ fn refuse_overlap(
     } else {
         "the members"
     };
-    refused(format!(
-        "`{}` needs parts of one whole, and {whose} of `{column}` overlap or do not make one ({}); {next}",
-        asked.verb,
-        reason.trim_end_matches('.')
-    ))
+    refused(
+        Refusal::new(format!(
+            "`{}` needs parts of one whole, and {whose} of `{column}` overlap or do \
+                    not make one ({})",
+            asked.verb,
+            reason.trim_end_matches('.')
+        ))
+        .next(next),
+    )
 }
 
 /// What is divided: what is asked for, else a share with its whole, another share, an amount.
@@ -359,12 +374,14 @@ fn divided<'a>(
                         .as_ref()
                         .is_some_and(|unit| unit.starts_with('%')) =>
                 {
-                    refused(format!(
-                        "`{}` is a {}, which has no parts; `{}` needs amounts or shares",
-                        indicator.id,
-                        indicator.kind.name(),
-                        asked.verb
-                    ))
+                    refused(
+                        Refusal::new(format!(
+                            "`{}` is a {}, which has no parts",
+                            indicator.id,
+                            indicator.kind.name()
+                        ))
+                        .next(format!("`{}` needs amounts or shares", asked.verb)),
+                    )
                 }
                 _ => Ok((column, indicator)),
             };
@@ -383,17 +400,23 @@ fn divided<'a>(
     let best = found.iter().map(|(order, ..)| *order).min();
     found.retain(|(order, ..)| Some(*order) == best);
     match found.as_slice() {
-        [] => refused(format!(
-            "`{}` has neither amounts nor shares to divide; `hlj describe {0}` says what it has",
-            table.name
-        )),
+        [] => refused(
+            Refusal::new(format!(
+                "`{}` has neither amounts nor shares to divide",
+                table.name
+            ))
+            .next(format!("`hlj describe {}` says what it has", table.name)),
+        ),
         [_, _, ..] if best == Some(3) => {
             let ids = found.iter().map(|(_, _, indicator)| &indicator.id);
-            refused(format!(
-                "`{}` has {}; choose with `-i` which of them is divided",
-                table.name,
-                list(ids.map(|id| format!("`{}`", printable(id))), "and")
-            ))
+            refused(
+                Refusal::new(format!(
+                    "`{}` has {}",
+                    table.name,
+                    list(ids.map(|id| format!("`{}`", printable(id))), "and")
+                ))
+                .next("choose with `-i` which of them is divided"),
+            )
         }
         [(_, column, indicator), ..] => Ok((column, indicator)),
     }

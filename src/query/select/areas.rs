@@ -6,7 +6,7 @@ use crate::package::{Area, Areas, Package, Table, fold};
 use crate::query::QueryError;
 use crate::query::covered::{Covered, register};
 use crate::query::pieces::whole_names;
-use crate::words::{count, list, printable, quoted_list};
+use crate::words::{Refusal, count, list, printable, quoted_list};
 
 /// The areas that are chosen, by the cells that name them, and what is to be said of the choice.
 #[derive(Default)]
@@ -37,10 +37,12 @@ pub(super) fn choose(
         let instead = instead.map_or(String::new(), |ask| {
             format!(", and `{ask}` shows what there is on the area")
         });
-        return Err(QueryError::refused(format!(
-            "`{0}` is not about areas; leave out `--city`: `hlj {0}` shows all of it{instead}",
-            table.name
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!("`{}` is not about areas", table.name)).next(format!(
+                "leave out `--city`: `hlj {}` shows all of it{instead}",
+                table.name
+            )),
+        ));
     }
     let register = register(package, std::slice::from_ref(covered))?;
     let is_exact = |name: &str| register.spelt(name).any(|area| covered.has(area));

@@ -9,7 +9,7 @@ use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::source::Wanted;
 use crate::table::Frame;
-use crate::words::{did_you_mean, end_of_hint, list, printable, quoted_list};
+use crate::words::{Refusal, did_you_mean, end_of_hint, list, printable, quoted_list};
 
 /// Which rows are asked for.
 #[derive(Debug, Clone, Default)]
@@ -150,10 +150,9 @@ impl Narrowed {
             return Ok(());
         };
         let Some(time) = table.time() else {
-            return Err(QueryError::refused(format!(
-                "`{}` has no years; leave out `--years`",
-                table.name
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!("`{}` has no years", table.name)).next("leave out `--years`"),
+            ));
         };
         let cells = table.area().and_then(|area| frame.texts(area));
         // That an area is there in other years may be said by rows that were not read for the question.
@@ -317,12 +316,15 @@ pub(super) fn members_asked(
                 exact
             };
             if found.len() > 1 {
-                return Err(QueryError::refused(format!(
-                    "`{}` may be {} of {}; write it to the letter",
-                    printable(spelling),
-                    quoted_list(found.iter().map(|member| printable(member)), "or"),
-                    column.name
-                )));
+                return Err(QueryError::refused(
+                    Refusal::new(format!(
+                        "`{}` may be {} of {}",
+                        printable(spelling),
+                        quoted_list(found.iter().map(|member| printable(member)), "or"),
+                        column.name
+                    ))
+                    .next("write it to the letter"),
+                ));
             }
             if let [member] = found.as_slice() {
                 chosen.insert((**member).to_owned());

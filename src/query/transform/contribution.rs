@@ -16,6 +16,7 @@ use crate::query::QueryError;
 use crate::query::formula::Formula;
 use crate::query::keyed::key_text;
 use crate::query::operand::{Doubt, Operand};
+use crate::words::Refusal;
 
 /// The name of the row for what the parts leave of their whole.
 const RESIDUAL: &str = "residual";
@@ -72,9 +73,14 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
     }
     let whole = work.operand(work.sibling(base_row, part, &total), at.place, before);
     let whole = whole.map_err(|_| {
-        QueryError::refused(format!(
-            "`--as contribution` needs the `{total}` of the whole; leave out the option that chooses members, or add `{total}` to it"
-        ))
+        QueryError::refused(
+            Refusal::new(format!(
+                "`--as contribution` needs the `{total}` of the whole"
+            ))
+            .next(format!(
+                "leave out the option that chooses members, or add `{total}` to it"
+            )),
+        )
     })?;
     let doubt = Doubt::of([&value, &base, &whole]);
     let estimate = contribution(value.value, base.value, whole.value);

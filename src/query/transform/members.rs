@@ -6,7 +6,7 @@ use crate::answer::{Answer, Role, Row};
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::keyed::{key, key_text, keys};
-use crate::words::{printable, quoted_list};
+use crate::words::{Refusal, printable, quoted_list};
 
 /// The members of a dimension with the rows that they have.
 pub(super) struct MembersBeside<'a> {
@@ -43,10 +43,13 @@ impl<'a> MembersBeside<'a> {
                 [] => "has none".to_owned(),
                 known => format!("has {}", quoted_list(known, "and")),
             };
-            return Err(QueryError::refused(format!(
-                "`--as share:{}` is of the total of a dimension, and the answer {has}; write `--as share` for shares of the areas",
-                printable(name)
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!(
+                    "`--as share:{}` is of the total of a dimension, and the answer {has}",
+                    printable(name)
+                ))
+                .next("write `--as share` for shares of the areas"),
+            ));
         };
         let declared = table
             .dimensions()

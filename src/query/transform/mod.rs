@@ -38,7 +38,7 @@ use std::collections::BTreeSet;
 
 use crate::figure::{Figure, Kind, Period, Status, Value};
 use crate::package::{Indicator, Table};
-use crate::words::{in_chinese, quoted_list};
+use crate::words::{Refusal, in_chinese, quoted_list};
 pub(super) use reference::Reference;
 use rule::{Level, Rule, Years};
 use work::{At, Work};
@@ -163,10 +163,13 @@ fn targets<'t>(
         }
     }
     if targets.is_empty() {
-        return Err(QueryError::refused(format!(
-            "`--as {transform}` has no meaning for any indicator of `{}`; `hlj describe {}` says their kinds",
-            table.name, table.name
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`--as {transform}` has no meaning for any indicator of `{}`",
+                table.name
+            ))
+            .next(format!("`hlj describe {}` says their kinds", table.name)),
+        ));
     }
     if !left_out.is_empty() {
         let whom = if left_out.len() == 1 { "it" } else { "them" };
@@ -336,9 +339,12 @@ fn into_spans(
         && let Some(note) = figures.iter().find_map(|figure| figure.notes.last())
     {
         let reason = note.text.trim_end_matches('.');
-        return Err(QueryError::refused(format!(
-            "`--as {transform}` between {first} and {last}: {reason}; name other years with `--years`"
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`--as {transform}` between {first} and {last}: {reason}"
+            ))
+            .next("name other years with `--years`"),
+        ));
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::query::QueryError;
 use crate::query::formula::Formula;
 use crate::query::keyed::{figure_in, key_text};
 use crate::query::operand::{Doubt, Operand};
-use crate::words::printable;
+use crate::words::{Refusal, printable};
 
 pub(super) const RULE: Rule = Rule {
     name: SHARE,
@@ -42,11 +42,13 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
         return in_dimension(work, at, dimension);
     }
     if work.area.is_some() && work.whole.count() <= 1 && work.whole.total().is_none() {
-        return Err(QueryError::refused(format!(
-            "`--as share` is of the table's areas, and `{}` has one alone; leave it out, and divide by the total \
-             that stands beside the parts",
-            work.table.name
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`--as share` is of the table's areas, and `{}` has one alone",
+                work.table.name
+            ))
+            .next("leave it out, and divide by the total that stands beside the parts"),
+        ));
     }
     let Some(year) = work.year(at.row) else {
         return Ok(Figure::missing("There is no year."));

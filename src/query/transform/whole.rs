@@ -14,6 +14,7 @@ use crate::package::{Combine, Indicator};
 use crate::query::QueryError;
 use crate::query::keyed::{figure_in, key, key_text, keys};
 use crate::query::operand::{Doubt, Operand};
+use crate::words::Refusal;
 
 /// What else names the rows, and the index of a column.
 type InColumn = (Vec<String>, usize);
@@ -74,10 +75,13 @@ fn keys_beside(work: &Work, area: usize) -> Vec<usize> {
 /// What the table's areas come to beside a row, in a period.
 pub(super) fn sum_beside(work: &Work, at: At, of: Period) -> Result<Rc<Sum>, QueryError> {
     let Some(area) = work.area else {
-        return Err(QueryError::refused(format!(
-            "`--as {}` is of the table's areas, and the answer has none; keep the area in `--group-by`",
-            work.transform
-        )));
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`--as {}` is of the table's areas, and the answer has none",
+                work.transform
+            ))
+            .next("keep the area in `--group-by`"),
+        ));
     };
     let row = &work.answer.rows[at.row];
     let keys = keys_beside(work, area);
@@ -164,10 +168,13 @@ pub(super) fn unless_undeclared(
     let is_declared = indicator.combine_declared || indicator.kind_declared;
     match (whole, &indicator.combine) {
         (Total::Parts { parts, .. }, _) if !is_declared && parts.len() > 1 => {
-            Err(QueryError::refused(format!(
-                "`--as {}` is of the sum of the areas, and nothing says that `{}` adds up; `--rule '{}=sum'` declares it",
-                work.transform, indicator.id, indicator.id
-            )))
+            Err(QueryError::refused(
+                Refusal::new(format!(
+                    "`--as {}` is of the sum of the areas, and nothing says that `{}` adds up",
+                    work.transform, indicator.id
+                ))
+                .next(format!("`--rule '{}=sum'` declares it", indicator.id)),
+            ))
         }
         (
             Total::Parts { parts, .. },

@@ -23,6 +23,7 @@ use crate::query::keyed::{Keyed, key_text, keys, year};
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
 use crate::query::whole::Whole;
+use crate::words::Refusal;
 
 /// Which members of further dimensions a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,10 +122,15 @@ impl<'a> Work<'a> {
         existing.sort();
         existing.dedup();
         if existing.iter().any(|period| period.is_span()) {
-            return Err(QueryError::refused(format!(
-                "`--as {transform}` needs years in the answer, and these are one span; keep `{}` in `--group-by`",
-                answer.columns[time].name
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!(
+                    "`--as {transform}` needs years in the answer, and these are one span"
+                ))
+                .next(format!(
+                    "keep `{}` in `--group-by`",
+                    answer.columns[time].name
+                )),
+            ));
         }
         let asked = selected.years.iter().flatten().chain(&selected.absent);
         let asked: Vec<Period> = if selected.years.is_some() {
@@ -133,9 +139,10 @@ impl<'a> Work<'a> {
             existing.clone()
         };
         let (Some(&first), Some(&last)) = (asked.iter().min(), asked.iter().max()) else {
-            return Err(QueryError::refused(format!(
-                "`--as {transform}` needs a year to work on; leave it out"
-            )));
+            return Err(QueryError::refused(
+                Refusal::new(format!("`--as {transform}` needs a year to work on"))
+                    .next("leave it out"),
+            ));
         };
         let asked_for: BTreeSet<Period> = asked.iter().copied().collect();
         let pairs = context
@@ -194,13 +201,17 @@ impl<'a> Work<'a> {
         };
         let near = nearest(absent, self.existing.iter().copied());
         let near = near.map(|year| format!(", the nearest is {year}"));
-        Err(QueryError::refused(format!(
-            "`--as {}`: `{}` has nothing for {absent}; its years are {}{}",
-            self.transform,
-            self.table.name,
-            spans(&self.existing),
-            near.unwrap_or_default()
-        )))
+        Err(QueryError::refused(
+            Refusal::new(format!(
+                "`--as {}`: `{}` has nothing for {absent}",
+                self.transform, self.table.name
+            ))
+            .next(format!(
+                "its years are {}{}",
+                spans(&self.existing),
+                near.unwrap_or_default()
+            )),
+        ))
     }
 
     /// The areas beside one another.

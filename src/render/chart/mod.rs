@@ -11,6 +11,7 @@ use super::layout::{below, width, wrap};
 use super::picture::{Body, Datum, Panel, Picture};
 use super::{RenderError, Style};
 use crate::answer::Answer;
+use crate::words::Refusal;
 use pen::Pen;
 
 /// How wide a picture is where nothing says how wide the terminal is.
@@ -32,9 +33,13 @@ struct Look {
 pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderError> {
     let width = style.width.unwrap_or(WIDTH);
     if width < NARROWEST {
-        return RenderError::unsuited(format!(
-            "a picture takes {NARROWEST} columns of characters at least, and `{width}` are there; give it a greater `--width`, or leave out `-f chart`"
-        ));
+        return RenderError::unsuited(
+            Refusal::new(format!(
+                "a picture takes {NARROWEST} columns of characters at least, and \
+                    `{width}` are there"
+            ))
+            .next("give it a greater `--width`, or leave out `-f chart`"),
+        );
     }
     let picture = Picture::new(answer, style)?;
     let mut look = Look {

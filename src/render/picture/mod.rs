@@ -25,7 +25,7 @@ use super::ascii::in_ascii;
 use super::footnotes::Notes;
 use super::{RenderError, Style};
 use crate::answer::Answer;
-use crate::words::{printable, quoted_list};
+use crate::words::{Refusal, printable, quoted_list};
 pub(super) use bars::{Bar, Bars, Piece};
 pub use kind::Chart;
 pub(super) use lines::{Lines, Series, no_value};
@@ -109,7 +109,8 @@ impl Picture {
     pub(super) fn new(answer: &Answer, style: &Style) -> Result<Picture, RenderError> {
         if !answer.sections.is_empty() {
             return Err(RenderError::new(
-                "a page of several tables is not one picture; `-f html` draws them in their places, or ask a table alone",
+                Refusal::new("a page of several tables is not one picture")
+                    .next("`-f html` draws them in their places, or ask a table alone"),
             ));
         }
         let answer = answer.drawn.as_deref().unwrap_or(answer);
@@ -119,7 +120,8 @@ impl Picture {
         }
         if all.is_empty() && !answer.rows.is_empty() {
             return Err(RenderError::new(
-                "there are no figures to draw in this answer; `-f table` shows what it holds",
+                Refusal::new("there are no figures to draw in this answer")
+                    .next("`-f table` shows what it holds"),
             ));
         }
         let teller = Teller::new(style);
@@ -298,9 +300,12 @@ fn refused(
         subject.id.clone()
     };
     if reason == kind::NoPicture::Ambiguous {
-        return RenderError::new(format!(
-            "`{name}` {reason}, which a picture cannot tell apart; leave out `--columns` and `--explain`"
-        ));
+        return RenderError::new(
+            Refusal::new(format!(
+                "`{name}` {reason}, which a picture cannot tell apart"
+            ))
+            .next("leave out `--columns` and `--explain`"),
+        );
     }
     let has_figures = |id: &&String| answer.columns.iter().any(|column| column.is_called(id));
     let additive = answer.adds_over.keys().filter(has_figures);
@@ -314,5 +319,5 @@ fn refused(
         "leave out `--chart` for the kind that suits it".to_owned()
     };
     let asked = asked.map_or_else(String::new, |asked| format!("`--chart {}`: ", asked.name()));
-    RenderError::new(format!("{asked}`{name}` {reason}; {fix}"))
+    RenderError::new(Refusal::new(format!("{asked}`{name}` {reason}")).next(fix))
 }

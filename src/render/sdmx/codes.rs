@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::render::RenderError;
-use crate::words::printable;
+use crate::words::{Refusal, printable};
 
 /// A name as an identifier.
 pub(super) struct Name {
@@ -25,12 +25,16 @@ impl Codes {
         if *known == name.text {
             return Ok(());
         }
-        RenderError::unsuited(format!(
-            "`{}` and `{}` would share the code `{}` in {concept}, and SDMX-CSV has nothing else to tell them apart; rename one, or give areas codes",
-            printable(known),
-            printable(&name.text),
-            name.code
-        ))
+        RenderError::unsuited(
+            Refusal::new(format!(
+                "`{}` and `{}` would share the code `{}` in {concept}, and SDMX-CSV has \
+                    nothing else to tell them apart",
+                printable(known),
+                printable(&name.text),
+                name.code
+            ))
+            .next("rename one, or give areas codes"),
+        )
     }
 }
 

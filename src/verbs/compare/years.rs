@@ -13,7 +13,7 @@ use crate::query::formula::Formula;
 use crate::query::lookup::is_called;
 use crate::query::names::label;
 use crate::query::series::{Series, series};
-use crate::words::{list, printable};
+use crate::words::{Refusal, list, printable};
 
 /// A series, with the cell that names the area in its table.
 struct Subject<'a> {
@@ -81,22 +81,34 @@ fn two_years(question: &Question, subjects: &[Subject]) -> Result<[Period; 2]> {
     });
     let example = ends.unwrap_or_else(|| "YEAR,YEAR".to_owned());
     let Some(years) = &question.years else {
-        return refused(format!(
-            "`compare` takes two areas or more, or one area and two years, and only {name} is named; name another area, or add `-y {example}`"
-        ));
+        return refused(
+            Refusal::new(format!(
+                "`compare` takes two areas or more, or one area and two years, and only \
+                    {name} is named"
+            ))
+            .next(format!("name another area, or add `-y {example}`")),
+        );
     };
     let chosen = years.choose(&existing, &existing);
     let asked: Vec<Period> = chosen.found.union(&chosen.absent).copied().collect();
     match asked.as_slice() {
         [first, last] => Ok([*first, *last]),
-        [first, .., last] => refused(format!(
-            "one area is compared in two years, and `{years}` asks for {}; write `-y {first},{last}`",
-            asked.len()
-        )),
-        _ => refused(format!(
-            "one area is compared in two years, and `{years}` asks for {}; write both, such as `-y {example}`, or name another area",
-            asked.len()
-        )),
+        [first, .., last] => refused(
+            Refusal::new(format!(
+                "one area is compared in two years, and `{years}` asks for {}",
+                asked.len()
+            ))
+            .next(format!("write `-y {first},{last}`")),
+        ),
+        _ => refused(
+            Refusal::new(format!(
+                "one area is compared in two years, and `{years}` asks for {}",
+                asked.len()
+            ))
+            .next(format!(
+                "write both, such as `-y {example}`, or name another area"
+            )),
+        ),
     }
 }
 

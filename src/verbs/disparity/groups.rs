@@ -62,11 +62,12 @@ impl Grouping {
                 let known = &mut of[area];
                 if *known < page.groups.len() {
                     return Err(Refusal::new(format!(
-                        "`--groups`: {} is in `{}` and in `{}`; groups may not overlap",
+                        "`--groups`: {} is in `{}` and in `{}`",
                         printable(&page.chosen.areas[area].0.id),
                         printable(&page.groups[*known]),
                         printable(word)
                     ))
+                    .next("groups may not overlap")
                     .into());
                 }
                 *known = group;
@@ -82,9 +83,10 @@ impl Grouping {
             .position(|size| *size == 0)
         {
             return Err(Refusal::new(format!(
-                "`--groups`: none of the areas is in `{}`; leave it out",
+                "`--groups`: none of the areas is in `{}`",
                 printable(&names[empty])
             ))
+            .next("leave it out")
             .into());
         }
         Ok(Some(Grouping { of, names, sizes }))

@@ -83,10 +83,11 @@ fn conditions(key: &Key) -> Result<String, Refusal> {
             return Ok(format!("{name}={member}"));
         }
         Err(Refusal::new(format!(
-            "the doubts about `{}` cannot be kept, since `;` and `|` mean something in a note's key; \
-             export the package as a whole",
+            "the doubts about `{}` cannot be kept, since `;` and `|` mean something \
+                    in a note's key",
             crate::words::printable(member)
-        )))
+        ))
+        .next("export the package as a whole"))
     };
     let all: Result<Vec<String>, Refusal> = key.iter().map(condition).collect();
     Ok(all?.join("; "))

@@ -94,9 +94,10 @@ impl Excerpt<'_> {
                     .into_iter()
                     .map(|(_, member)| printable(&member));
                 Err(Refusal::new(format!(
-                    "several rows of this answer are about {}; keep the columns that tell them apart",
+                    "several rows of this answer are about {}",
                     list(members, "and")
-                )))
+                ))
+                .next("keep the columns that tell them apart"))
             }
         }
     }

@@ -87,9 +87,12 @@ impl Page<'_> {
         if first == last {
             let known: Vec<_> = composition.years.iter().flatten().copied().collect();
             return Err(Refusal::new(format!(
-                "`shift-share` needs two years, such as `-y {},{}`; `{}` has {}",
+                "`shift-share` needs two years, such as `-y {},{}`",
                 known.first().map(ToString::to_string).unwrap_or_default(),
-                known.last().map(ToString::to_string).unwrap_or_default(),
+                known.last().map(ToString::to_string).unwrap_or_default()
+            ))
+            .next(format!(
+                "`{}` has {}",
                 composition.table.name,
                 spans(&known)
             ))

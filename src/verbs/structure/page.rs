@@ -63,10 +63,11 @@ impl Page<'_> {
             })
             .collect();
         if befores.is_none() && measures.iter().any(|measure| measure.id == CHANGE) {
-            return Err(Refusal::new(format!(
-                "`{CHANGE}` is from one named year to the next; name two years or more, such as `-y 2010,2015`"
-            ))
-            .into());
+            return Err(
+                Refusal::new(format!("`{CHANGE}` is from one named year to the next"))
+                    .next("name two years or more, such as `-y 2010,2015`")
+                    .into(),
+            );
         }
         let befores = befores.unwrap_or_default();
         let mut rows = Vec::new();
