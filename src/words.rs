@@ -102,14 +102,6 @@ fn likeness(wanted: &str, candidate: &str, mistakes: usize) -> Option<Likeness> 
     }
 }
 
-/// `, did you mean …?` for a message, or nothing where no candidate is near.
-pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    match near(wanted, candidates).as_slice() {
-        [] => String::new(),
-        found => format!(", did you mean {}?", quoted_list(found, "or")),
-    }
-}
-
 /// A label inside a sentence: its first letter small, unless it begins with a word in capitals.
 pub fn uncapitalised(label: &str) -> String {
     let mut letters = label.chars();
@@ -126,11 +118,6 @@ pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
-}
-
-/// A hint that ends a clause: the hint, or a full stop where there is none.
-pub fn end_of_hint(hint: &str) -> &str {
-    if hint.is_empty() { "." } else { hint }
 }
 
 /// A whole number's digits with commas between its thousands.

@@ -9,7 +9,7 @@ use super::grammar;
 use super::program::{Detail, verb_names};
 use crate::package::{Package, Table};
 use crate::query::lookup::names_instead;
-use crate::words::{did_you_mean, near, printable, quoted_list};
+use crate::words::{near, printable, quoted_list};
 
 /// An error of the command line `words`, in our words; `command` is the table or verb that it befell.
 pub(crate) fn usage(
@@ -24,7 +24,7 @@ pub(crate) fn usage(
         package,
         command,
     };
-    Refusal::new(mistake.sentence())
+    mistake.refusal()
 }
 
 /// What clap says of a mistake, with what is around it.
@@ -36,7 +36,7 @@ struct Mistake<'a> {
 }
 
 impl Mistake<'_> {
-    fn sentence(&self) -> String {
+    fn refusal(&self) -> Refusal {
         let help = self.help();
         let option = self.option(ContextKind::InvalidArg);
         let value = self.text(ContextKind::InvalidValue);
@@ -52,57 +52,59 @@ impl Mistake<'_> {
                     }
                     _ => format!("`{help}` says which"),
                 };
-                match value.as_str() {
-                    "" => format!("{option} needs a value; {allowed}"),
-                    value => format!("{option} does not take `{value}`; {allowed}"),
-                }
+                let what = match value.as_str() {
+                    "" => format!("{option} needs a value"),
+                    value => format!("{option} does not take `{value}`"),
+                };
+                Refusal::new(what).next(allowed)
             }
             ErrorKind::ValueValidation => self.bad_value(&option, &value),
             ErrorKind::ArgumentConflict => match self.option(ContextKind::PriorArg) {
                 other if other == option || other.is_empty() => {
-                    format!("{option} is given twice; give it once")
+                    Refusal::new(format!("{option} is given twice")).next("give it once")
                 }
-                other => {
-                    format!("{option} and {other} contradict each other; leave out one of them")
-                }
+                other => Refusal::new(format!("{option} and {other} contradict each other"))
+                    .next("leave out one of them"),
             },
             ErrorKind::NoEquals => {
-                format!(
-                    "the value of {option} follows an equals sign; `{help}` says which it takes"
-                )
+                Refusal::new(format!("the value of {option} follows an equals sign"))
+                    .next(format!("`{help}` says which it takes"))
             }
             ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-                format!("{option} needs a value after it; `{help}` says which")
+                Refusal::new(format!("{option} needs a value after it"))
+                    .next(format!("`{help}` says which"))
             }
-            ErrorKind::TooManyValues => {
-                format!("{option} does not take `{value}`; `{help}` says what it takes")
-            }
+            ErrorKind::TooManyValues => Refusal::new(format!("{option} does not take `{value}`"))
+                .next(format!("`{help}` says what it takes")),
             ErrorKind::MissingRequiredArgument => self.missing_argument(),
-            ErrorKind::InvalidUtf8 => {
-                "an argument is not UTF-8; write names in UTF-8, or use an area's code".to_owned()
-            }
-            _ => format!("the arguments cannot be understood; `{help}` says what there is"),
+            ErrorKind::InvalidUtf8 => Refusal::new("an argument is not UTF-8")
+                .next("write names in UTF-8, or use an area's code"),
+            _ => Refusal::new("the arguments cannot be understood")
+                .next(format!("`{help}` says what there is")),
         }
     }
 
     /// That a value is none that its option takes.
-    fn bad_value(&self, option: &str, value: &str) -> String {
+    fn bad_value(&self, option: &str, value: &str) -> Refusal {
         let source = std::error::Error::source(self.error).map(ToString::to_string);
         match source {
             // Our own parsers say what is wrong in a whole sentence; those of numbers do not.
-            Some(source) if source.contains('`') => source,
-            Some(source) if source == EMPTY && option.starts_with("`-") => format!(
-                "{option} is given an empty name; write each name with one comma between two, or leave {option} out"
-            ),
-            Some(source) if source == EMPTY => {
-                format!("{option} is given an empty name; write a name, or leave it out for all")
-            }
-            _ => format!("{option} does not take `{value}`; write a whole number of 0 or more"),
+            Some(source) if source.contains('`') => Refusal::new(source),
+            Some(source) if source == EMPTY => Refusal::new(format!(
+                "{option} is given an empty name"
+            ))
+            .next(if option.starts_with("`-") {
+                format!("write each name with one comma between two, or leave {option} out")
+            } else {
+                "write a name, or leave it out for all".to_owned()
+            }),
+            _ => Refusal::new(format!("{option} does not take `{value}`"))
+                .next("write a whole number of 0 or more"),
         }
     }
 
     /// That a value is missing that stands after the command without an option.
-    fn missing_argument(&self) -> String {
+    fn missing_argument(&self) -> Refusal {
         let subject = self.subject();
         let missing = self.text(ContextKind::InvalidArg);
         let name = missing.trim_matches(|c: char| !c.is_alphanumeric());
@@ -128,20 +130,21 @@ impl Mistake<'_> {
             self.command,
             words.find(|word| self.package.table(word).is_some()),
         ) {
-            return format!(
-                "{subject} needs {article} {name} before the table; write `hlj {command} FOLDER {table}`, and a \
-                 folder of that name as `./{table}`; `hlj {table} -o {table}.xlsx` writes one file"
-            );
+            return Refusal::new(format!("{subject} needs {article} {name} before the table"))
+                .allowing(format!(
+                    "write `hlj {command} FOLDER {table}`, and a folder of that name as `./{table}`"
+                ))
+                .next(format!("`hlj {table} -o {table}.xlsx` writes one file"));
         }
+        let needed = Refusal::new(format!("{subject} needs {article} {name}"));
         if values.is_empty() {
             let help = self.help();
-            return format!("{subject} needs {article} {name}; `{help}` says what to write");
+            return needed.next(format!("`{help}` says what to write"));
         }
-        let values = quoted_list(values, "or");
-        format!("{subject} needs {article} {name}; write {values}")
+        needed.next(format!("write {}", quoted_list(values, "or")))
     }
 
-    fn unknown_argument(&self) -> String {
+    fn unknown_argument(&self) -> Refusal {
         let help = self.help();
         let wanted = self.text(ContextKind::InvalidArg);
         if !wanted.starts_with('-') {
@@ -154,9 +157,10 @@ impl Mistake<'_> {
         };
         if let Some(table) = self.package.tables().find(has_dimension) {
             let table = &table.name;
-            return format!(
-                "there is no option `{wanted}` here, the table `{table}` has it; `{help}` lists those there are"
-            );
+            return Refusal::new(format!(
+                "there is no option `{wanted}` here, the table `{table}` has it"
+            ))
+            .next(format!("`{help}` lists those there are"));
         }
         let grammar = self.grammar();
         let names = grammar
@@ -164,31 +168,26 @@ impl Mistake<'_> {
             .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
         let options: Vec<String> = names.map(|name| format!("--{name}")).collect();
         if let (Some(command), true) = (self.command, options.contains(&wanted)) {
-            return format!(
-                "`{wanted}` stands before the command that it belongs to; write `hlj {command} {wanted}`"
-            );
+            return Refusal::new(format!(
+                "`{wanted}` stands before the command that it belongs to"
+            ))
+            .next(format!("write `hlj {command} {wanted}`"));
         }
         // The hyphens would count as likeness.
         let bare = options.iter().map(|option| option.trim_start_matches('-'));
-        let hint = match near(wanted.trim_start_matches('-'), bare).as_slice() {
-            [] => ";".to_owned(),
-            found => {
-                let found = found.iter().map(|name| format!("--{name}"));
-                format!(", did you mean {}?", quoted_list(found, "or"))
-            }
-        };
-        format!("there is no option `{wanted}` here{hint} `{help}` lists them")
+        let found = near(wanted.trim_start_matches('-'), bare);
+        Refusal::new(format!("there is no option `{wanted}` here"))
+            .meant(found.into_iter().map(|name| format!("--{name}")))
+            .next(format!("`{help}` lists them"))
     }
 
     /// That a word stands where none is expected, with where it may belong.
-    fn unexpected_word(&self, wanted: &str) -> String {
+    fn unexpected_word(&self, wanted: &str) -> Refusal {
         let help = self.help();
         if self.command == Some("export") {
-            let hint = did_you_mean(wanted, self.package.table_names());
-            let hint = if hint.is_empty() { ";" } else { &hint };
-            return format!(
-                "`{wanted}` is no table{hint} `hlj export` takes a folder, then perhaps a table with its options"
-            );
+            return Refusal::new(format!("`{wanted}` is no table"))
+                .meaning(wanted, self.package.table_names())
+                .next("`hlj export` takes a folder, then perhaps a table with its options");
         }
         let before = self.word_before(wanted);
         let grammar = self.grammar();
@@ -204,9 +203,8 @@ impl Mistake<'_> {
                 .iter()
                 .any(|value| value.matches(wanted, true))
         {
-            return format!(
-                "the value of `{before}` follows an equals sign; write `{before}={wanted}`"
-            );
+            return Refusal::new(format!("the value of `{before}` follows an equals sign"))
+                .next(format!("write `{before}={wanted}`"));
         }
         let table = before.and_then(|before| self.package.table(before));
         if let (Some(table), Some(command @ ("describe" | "cite"))) = (table, self.command)
@@ -216,7 +214,8 @@ impl Mistake<'_> {
         {
             let subject = self.subject();
             let table = &table.name;
-            return format!("{subject} takes one name; write `hlj {command} {table}/{wanted}`");
+            return Refusal::new(format!("{subject} takes one name"))
+                .next(format!("write `hlj {command} {table}/{wanted}`"));
         }
         let is_table = self
             .command
@@ -226,7 +225,8 @@ impl Mistake<'_> {
         } else {
             ""
         };
-        format!("`{wanted}` stands where nothing is expected; {hint}`{help}` lists the options")
+        Refusal::new(format!("`{wanted}` stands where nothing is expected"))
+            .next(format!("{hint}`{help}` lists the options"))
     }
 
     /// The word before another on the command line.
@@ -286,31 +286,27 @@ impl Mistake<'_> {
 }
 
 /// That a word names no table and no verb.
-pub(crate) fn no_command(wanted: &str, package: &Package) -> String {
-    if let Some(hint) = names_instead(package, wanted) {
-        return format!("there is no table or command `{}`{hint}", printable(wanted));
+pub(crate) fn no_command(wanted: &str, package: &Package) -> Refusal {
+    let word = printable(wanted);
+    if let Some(next) = names_instead(package, wanted) {
+        return Refusal::new(format!("there is no table or command `{word}`")).next(next);
     }
-    let verbs: Vec<&str> = verb_names().collect();
-    let hint = did_you_mean(wanted, package.table_names().chain(verbs));
-    let is_word =
-        hint.is_empty() && !wanted.is_empty() && wanted.chars().all(char::is_alphanumeric);
-    let search = if is_word {
-        format!(
-            ", and `hlj search {}` looks for the word",
-            printable(wanted)
-        )
-    } else {
-        String::new()
-    };
-    let hint = if hint.is_empty() { ";" } else { &hint };
     // A first word may be a file.
     let what = if wanted.contains(['.', '/']) {
         "file, table or command"
     } else {
         "table or command"
     };
-    format!(
-        "there is no {what} `{}`{hint} `hlj --help` lists them{search}",
-        printable(wanted)
-    )
+    let verbs: Vec<&str> = verb_names().collect();
+    let unknown = Refusal::new(format!("there is no {what} `{word}`"))
+        .meaning(wanted, package.table_names().chain(verbs));
+    let is_word = !wanted.is_empty() && wanted.chars().all(char::is_alphanumeric);
+    let lists = "`hlj --help` lists them";
+    if is_word && !unknown.knows_what_is_meant() {
+        unknown.next(format!(
+            "{lists}, and `hlj search {word}` looks for the word"
+        ))
+    } else {
+        unknown.next(lists)
+    }
 }

@@ -13,7 +13,7 @@ use super::pieces::whole_names;
 use crate::answer::{Answer, Cell, Column, Holds, Row};
 use crate::figure::Number;
 use crate::package::{Package, Table, fold};
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+use crate::words::{Refusal, printable, quoted_list};
 
 /// What of an answer is wanted, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -188,12 +188,14 @@ fn place(answer: &Answer, name: &str, flag: &str) -> Result<usize, QueryError> {
             .filter_map(|column| column.measure())
             .map(|measure| measure.id.as_str());
         let known = names.iter().copied().chain(ids.filter(|id| !id.is_empty()));
-        QueryError::refused(format!(
-            "`{flag}`: there is no column `{}`{} The columns are {}",
-            printable(name),
-            end_of_hint(&did_you_mean(name, known)),
-            quoted_list(names, "and")
-        ))
+        QueryError::refused(
+            Refusal::new(format!(
+                "`{flag}`: there is no column `{}`",
+                printable(name)
+            ))
+            .meaning(name, known)
+            .allowing(format!("the columns are {}", quoted_list(&names, "and"))),
+        )
     })
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::QueryError;
 use crate::figure::Kind;
 use crate::package::{Column, Indicator, Package, Table};
-use crate::words::{Refusal, did_you_mean, end_of_hint, excerpt, printable, quoted_list};
+use crate::words::{Refusal, excerpt, printable, quoted_list};
 
 /// Members of a further dimension that are asked for: `--member sector=secondary`.
 #[derive(Debug, Clone)]
@@ -50,16 +50,19 @@ pub(crate) fn tables<'a>(
     };
     match package.table(name) {
         Some(table) => Ok(vec![table]),
-        None => Err(QueryError::refused(format!(
-            "`--table`: there is no table `{}`{} The tables are {}",
-            printable(name),
-            end_of_hint(&did_you_mean(name, package.table_names())),
-            quoted_list(package.table_names(), "and")
-        ))),
+        None => Err(QueryError::refused(no_table(package, name))),
     }
 }
 
-/// What a word that is no table and no indicator names instead, with the next step, for the end of a clause.
+/// That there is no table of this name.
+pub(crate) fn no_table(package: &Package, name: &str) -> Refusal {
+    let names = quoted_list(package.table_names(), "and");
+    Refusal::new(format!("there is no table `{}`", printable(name)))
+        .meaning(name, package.table_names())
+        .allowing(format!("the tables are {names}"))
+}
+
+/// What a word that is no table and no indicator names instead, with the next step.
 pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
     let has = |table: &&Table| table.indicator_called(word).is_some();
     let tables: Vec<&Table> = package.tables().filter(has).collect();
@@ -73,7 +76,7 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
             ))
         });
         return Some(format!(
-            "; it is an indicator: write {}",
+            "it is an indicator: write {}",
             quoted_list(ask, "or")
         ));
     }
@@ -88,7 +91,7 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
         };
         let name = printable(name);
         return Some(format!(
-            "; it names a place: `hlj profile {name}` is a page on it, and `--city {name}` keeps a table, `check` or \
+            "it names a place: `hlj profile {name}` is a page on it, and `--city {name}` keeps a table, `check` or \
              `rank` to it"
         ));
     }
@@ -98,7 +101,7 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
             members.any(|member| dimension.is_called(&member.value, word))
         })?;
         Some(format!(
-            "; it is one of `{}` in the table `{1}`, and `hlj describe {1}` says what that is",
+            "it is one of `{}` in the table `{1}`, and `hlj describe {1}` says what that is",
             column.name, table.name
         ))
     })
@@ -132,11 +135,12 @@ pub(crate) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
     if !found.is_empty() {
         return Ok(Named::Indicator(found));
     }
-    if let Some(hint) = names_instead(package, target) {
-        return Err(QueryError::refused(format!(
-            "there is no table or indicator `{}`{hint}",
-            printable(target)
-        )));
+    let unknown = Refusal::new(format!(
+        "there is no table or indicator `{}`",
+        printable(target)
+    ));
+    if let Some(next) = names_instead(package, target) {
+        return Err(QueryError::refused(unknown.next(next)));
     }
     // Where an indicator of a table is asked for, that is what may be meant.
     let known: Vec<String> = match of_table {
@@ -153,12 +157,12 @@ pub(crate) fn named<'a>(package: &'a Package, target: &str) -> Result<Named<'a>,
             .map(str::to_owned)
             .collect(),
     };
-    let hint = did_you_mean(target, known.iter().map(String::as_str));
-    let hint = if hint.is_empty() { ";" } else { &hint };
-    Err(QueryError::refused(format!(
-        "there is no table or indicator `{}`{hint} `hlj describe` lists them",
-        printable(target)
-    )))
+    let known = known.iter().map(String::as_str);
+    Err(QueryError::refused(
+        unknown
+            .meaning(target, known)
+            .next("`hlj describe` lists them"),
+    ))
 }
 
 /// The only indicator with numbers of areas, of the package or of the table of this name, where a question leaves it unsaid.
@@ -279,14 +283,13 @@ fn unknown_indicator(package: &Package, tables: &[&Table], wanted: &str) -> Quer
             )),
         );
     }
-    if let Some(hint) = names_instead(package, wanted) {
-        return QueryError::refused(format!("no table has the indicator `{word}`{hint}"));
-    }
-    let hint = did_you_mean(wanted, package.tables().flat_map(ids));
-    let hint = if hint.is_empty() { ";" } else { &hint };
-    QueryError::refused(format!(
-        "no table has the indicator `{word}`{hint} `hlj describe` lists them"
-    ))
+    let unknown = Refusal::new(format!("no table has the indicator `{word}`"));
+    QueryError::refused(match names_instead(package, wanted) {
+        Some(next) => unknown.next(next),
+        None => unknown
+            .meaning(wanted, package.tables().flat_map(ids))
+            .next("`hlj describe` lists them"),
+    })
 }
 
 /// Whether a column of values is asked for by this name: its own or its indicator's id.

@@ -16,9 +16,9 @@ use crate::cli::error::{Refusal, refused};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Period, Years};
 use crate::package::{Area, Package};
-use crate::query::lookup::names_instead;
+use crate::query::lookup::{names_instead, no_table};
 use crate::query::{Telling, answer_in_words, arrange};
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list, uncapitalised};
+use crate::words::{printable, uncapitalised};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -149,16 +149,12 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         .iter()
         .find(|name| package.table(name).is_none());
     if let Some(unknown) = unknown {
-        if let Some(hint) = names_instead(package, unknown) {
-            return refused(format!("there is no table `{}`{hint}", printable(unknown)));
-        }
-        return Err(Refusal::new(format!(
-            "there is no table `{}`{} The tables are {}",
-            printable(unknown),
-            end_of_hint(&did_you_mean(unknown, package.table_names())),
-            quoted_list(package.table_names(), "and")
-        ))
-        .into());
+        return refused(match names_instead(package, unknown) {
+            Some(next) => {
+                Refusal::new(format!("there is no table `{}`", printable(unknown))).next(next)
+            }
+            None => no_table(package, unknown),
+        });
     }
     let wanted = super::areas::named(package, &args.city)?;
     // A validator says first what cannot be read at all.

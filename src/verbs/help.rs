@@ -3,7 +3,6 @@
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use crate::cli::error::Refusal;
 use crate::cli::program::verb_names;
 use crate::cli::usage::no_command;
 use crate::cli::verb::{Outcome, Verb};
@@ -33,7 +32,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         && package.table(name).is_none()
         && !verb_names().any(|verb| verb == name)
     {
-        return Err(Refusal::new(no_command(name, package)).into());
+        return Err(no_command(name, package).into());
     }
     Ok(Outcome::Help(args.command))
 }

@@ -3,7 +3,6 @@
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use crate::cli::error::Refusal;
 use crate::cli::grammar;
 use crate::cli::help;
 use crate::cli::program::Detail;
@@ -41,7 +40,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         None => command,
         Some(name) => match command.find_subcommand(name).cloned() {
             Some(found) => found,
-            None => return Err(Refusal::new(no_command(name, package)).into()),
+            None => return Err(no_command(name, package).into()),
         },
     };
     let name = args

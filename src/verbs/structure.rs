@@ -10,7 +10,7 @@ use super::alone::{Alone, Takes};
 use super::looks::Looks;
 use crate::answer::Answer;
 use crate::cli::args::OutputArgs;
-use crate::cli::error::Refusal;
+use crate::cli::error::{Refusal, refused};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Years;
 use crate::package::Package;
@@ -18,7 +18,7 @@ use crate::query::QueryError;
 use crate::query::composition::{Asked, find};
 use crate::query::lookup::{MemberChoice, check_members, tables};
 use crate::query::series::Reading;
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+use crate::words::{printable, quoted_list};
 use measures::{MEASURES, QUOTIENT};
 use page::Page;
 
@@ -155,14 +155,14 @@ fn told_apart(
             indicator = Some(name.clone());
             continue;
         }
-        let hint = did_you_mean(name, ids());
-        return Err(Refusal::new(format!(
-            "`structure` has no measure `{}`, and no indicator to divide is called so{} The measures are {}",
-            printable(name),
-            end_of_hint(&hint),
-            quoted_list(ids(), "and")
-        ))
-        .into());
+        return refused(
+            Refusal::new(format!(
+                "`structure` has no measure `{}`, and no indicator to divide is called so",
+                printable(name)
+            ))
+            .meaning(name, ids())
+            .allowing(format!("the measures are {}", quoted_list(ids(), "and"))),
+        );
     }
     if wanted.iter().any(|id| id == QUOTIENT) && wanted.len() > 1 {
         return Err(Refusal::new(format!(

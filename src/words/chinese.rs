@@ -3,6 +3,8 @@
 //! Sentences are made in English where they are known, and looked up where they are told. What the catalogue does not have
 //! stays English. Names, numbers and what stands in backticks go through as they are.
 
+use super::uncapitalised;
+
 /// A line each: the English sentence, a tab, the Chinese one. `{}` is a hole, `{#}` one for a count; `{1}` in Chinese is the
 /// first hole, and so on. A sentence without holes comes before all others.
 /// Lines that begin with `#` are comments.
@@ -13,6 +15,9 @@ const DEEPEST: usize = 4;
 
 /// What begins with one of these is more of the sentence, and no name to stand in a hole.
 const CONJUNCTIONS: [&str; 5] = ["or ", "for ", "it as ", "of ", "that "];
+
+/// What stands between the parts of a refusal, each of which is looked up by itself.
+const PARTS: [&str; 2] = ["; ", ", did you mean "];
 
 /// A message in Chinese, as far as the catalogue has its sentences.
 pub fn in_chinese(text: &str) -> String {
@@ -45,23 +50,30 @@ fn translated(text: &str, depth: usize) -> Option<String> {
         let holes = holes(english, text)?;
         Some(filled(chinese, &holes, depth))
     });
-    whole.or_else(|| clauses(text, depth)).or_else(|| {
-        [(". ", "。"), ("; ", "；"), (": ", "：")]
-            .into_iter()
-            .find_map(|(between, chinese)| {
-                let (first, rest) = text.split_once(between)?;
-                let ended = format!("{first}{}", between.trim_end());
-                let whole = between == ". ";
-                let one = translated(if whole { &ended } else { first }, depth - 1);
-                let other = translated(rest, depth - 1);
-                if one.is_none() && other.is_none() {
-                    return None;
-                }
-                let one = one.unwrap_or_else(|| first.to_owned());
-                let one = one.strip_suffix(chinese).unwrap_or(&one);
-                Some([one, chinese, &other.unwrap_or_else(|| rest.to_owned())].concat())
-            })
-    })
+    whole
+        .or_else(|| clauses(text, depth))
+        .or_else(|| {
+            [(". ", "。"), ("; ", "；"), (": ", "：")]
+                .into_iter()
+                .find_map(|(between, chinese)| {
+                    let (first, rest) = text.split_once(between)?;
+                    let ended = format!("{first}{}", between.trim_end());
+                    let whole = between == ". ";
+                    let one = translated(if whole { &ended } else { first }, depth - 1);
+                    let other = translated(rest, depth - 1);
+                    if one.is_none() && other.is_none() {
+                        return None;
+                    }
+                    let one = one.unwrap_or_else(|| first.to_owned());
+                    let one = one.strip_suffix(chinese).unwrap_or(&one);
+                    Some([one, chinese, &other.unwrap_or_else(|| rest.to_owned())].concat())
+                })
+        })
+        .or_else(|| {
+            // What follows a question begins with a capital.
+            let begun = uncapitalised(text);
+            (begun != text).then(|| translated(&begun, depth - 1))?
+        })
 }
 
 /// A list of clauses, where the catalogue has every one of them.
@@ -95,7 +107,9 @@ fn holes<'a>(pattern: &str, text: &'a str) -> Option<Vec<&'a str>> {
             (false, false) => rest.find(piece)?,
         };
         let is_count = rest[..end].bytes().all(|byte| byte.is_ascii_digit());
-        let goes_on = CONJUNCTIONS.iter().any(|word| rest.starts_with(word));
+        let hole = &rest[..end];
+        let goes_on = CONJUNCTIONS.iter().any(|word| hole.starts_with(word))
+            || (is_last && PARTS.iter().any(|between| hole.contains(between)));
         if end == 0 || goes_on || (counts[at] && !is_count) {
             return None;
         }

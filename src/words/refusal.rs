@@ -27,8 +27,14 @@ impl Refusal {
     /// With those of the names that are near the one that was given.
     #[must_use]
     pub fn meaning<'a>(self, given: &str, names: impl IntoIterator<Item = &'a str>) -> Refusal {
+        self.meant(near(given, names).into_iter().map(str::to_owned))
+    }
+
+    /// With the names that may have been meant.
+    #[must_use]
+    pub fn meant(self, names: impl IntoIterator<Item = String>) -> Refusal {
         Refusal {
-            meant: near(given, names).into_iter().map(str::to_owned).collect(),
+            meant: names.into_iter().collect(),
             ..self
         }
     }

@@ -11,7 +11,7 @@ use super::{Said, verb_names};
 use crate::cli::error::Refusal;
 use crate::figure::Years;
 use crate::package::{Areas, Table};
-use crate::words::{did_you_mean, printable, quoted_list};
+use crate::words::{near, printable, quoted_list};
 
 /// How many tables or indicators a message gives as examples.
 const EXAMPLES: usize = 4;
@@ -402,28 +402,30 @@ impl Said {
                     ))
                 });
             };
-            let hint = did_you_mean(other, names(&tables));
-            let hint = if hint.is_empty() { ";" } else { &hint };
-            return Some(Refusal::new(format!(
-                "`{}` names no table, indicator or command{hint} `hlj profile {name}` is a page on {name}, and `hlj describe` lists the indicators",
+            let what = format!(
+                "`{}` names no table, indicator or command",
                 printable(other)
+            );
+            return Some(Refusal::new(what).meaning(other, names(&tables)).next(format!(
+                "`hlj profile {name}` is a page on {name}, and `hlj describe` lists the indicators"
             )));
         }
         // Of words that name a command the usual message tells.
         let of_commands = verb_names().chain(self.package.table_names());
-        if !did_you_mean(word, of_commands).is_empty() {
+        if !near(word, of_commands).is_empty() {
             return None;
         }
         let areas = self.package.areas().ok();
         let areas = areas.into_iter().flat_map(Areas::iter);
         let places = areas.map(|area| area.name.as_str());
-        let hint = did_you_mean(word, names(&tables).into_iter().chain(places));
-        (!hint.is_empty()).then(|| {
-            Refusal::new(format!(
-                "there is no table, command, indicator or area `{}`{hint} `hlj describe` lists the indicators, and `hlj areas` the areas",
-                printable(word)
-            ))
-        })
+        let unknown = Refusal::new(format!(
+            "there is no table, command, indicator or area `{}`",
+            printable(word)
+        ));
+        let unknown = unknown
+            .meaning(word, names(&tables).into_iter().chain(places))
+            .next("`hlj describe` lists the indicators, and `hlj areas` the areas");
+        Some(unknown).filter(Refusal::knows_what_is_meant)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
 use crate::package::{Areas, Content, Dimension, Indicator, Package, Table, fold};
 use crate::query::words::flag;
-use crate::words::{did_you_mean, near, printable, quoted_list};
+use crate::words::{near, printable, quoted_list};
 
 impl Said {
     /// A word of a table that names nothing in it and says how.
@@ -269,12 +269,13 @@ impl Said {
         let members = members.map(|member| member.value.as_str());
         let indicators = table.indicators();
         let indicators = indicators.map(|(_, _, indicator)| indicator.id.as_str());
-        match did_you_mean(word, indicators.chain(members)).as_str() {
-            "" => Ok(()),
-            hint => Err(Refusal::new(format!(
-                "nothing in `{here}` is called `{called}`{hint} `hlj describe {here}` lists what there is"
-            ))),
+        let unknown = Refusal::new(format!("nothing in `{here}` is called `{called}`"))
+            .meaning(word, indicators.chain(members))
+            .next(format!("`hlj describe {here}` lists what there is"));
+        if unknown.knows_what_is_meant() {
+            return Err(unknown);
         }
+        Ok(())
     }
 
     /// A change that is asked for in percent; percent of anything else is a unit.

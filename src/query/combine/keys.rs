@@ -6,7 +6,7 @@ use crate::figure::{Frequency, Period};
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::keyed::keys;
-use crate::words::{did_you_mean, end_of_hint, printable, quoted_list};
+use crate::words::{Refusal, printable, quoted_list};
 
 /// The key columns of an answer: which stay, which collapse.
 pub(in crate::query) struct Keys {
@@ -32,11 +32,10 @@ impl Keys {
         let all = keys(answer);
         if how.makes_total() {
             let Some(area) = area else {
-                let message = format!(
-                    "`{}` has no areas to make a total of; leave out `--total`",
-                    table.name
-                );
-                return Err(QueryError::refused(message));
+                return Err(QueryError::refused(
+                    Refusal::new(format!("`{}` has no areas to make a total of", table.name))
+                        .next("leave out `--total`"),
+                ));
             };
             let stay = all.iter().copied().filter(|at| *at != area).collect();
             return Ok(Keys {
@@ -79,13 +78,15 @@ impl Keys {
                 continue;
             }
             let Some(at) = found else {
-                return Err(QueryError::refused(format!(
-                    "`--group-by`: `{}` has no dimension `{}`{} It has {}",
-                    table.name,
-                    printable(wanted),
-                    end_of_hint(&did_you_mean(wanted, names.iter().copied())),
-                    quoted_list(&names, "and")
-                )));
+                let word = printable(wanted);
+                return Err(QueryError::refused(
+                    Refusal::new(format!(
+                        "`--group-by`: `{}` has no dimension `{word}`",
+                        table.name
+                    ))
+                    .meaning(wanted, names.iter().copied())
+                    .allowing(format!("it has {}", quoted_list(&names, "and"))),
+                ));
             };
             stay.push(at);
         }

@@ -9,7 +9,7 @@ use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::source::Wanted;
 use crate::table::Frame;
-use crate::words::{Refusal, did_you_mean, end_of_hint, list, printable, quoted_list};
+use crate::words::{Refusal, list, printable, quoted_list};
 
 /// Which rows are asked for.
 #[derive(Debug, Clone, Default)]
@@ -333,14 +333,13 @@ pub(super) fn members_asked(
             } else if let Some(member) = member_of_code(table, frame, place, spelling) {
                 chosen.insert(member);
             } else {
-                return Err(QueryError::refused(format!(
-                    "`{}` has no {} `{}`{} Write {}",
-                    table.name,
-                    column.name,
-                    printable(spelling),
-                    end_of_hint(&did_you_mean(spelling, members.iter().copied())),
-                    quoted_list(members.iter().copied().chain(["all"]).map(printable), "or"),
-                )));
+                let spelt = printable(spelling);
+                let all = members.iter().copied().chain(["all"]).map(printable);
+                return Err(QueryError::refused(
+                    Refusal::new(format!("`{}` has no {} `{spelt}`", table.name, column.name))
+                        .meaning(spelling, members.iter().copied())
+                        .next(format!("write {}", quoted_list(all, "or"))),
+                ));
             }
         }
         asked.insert(place, chosen);
@@ -405,16 +404,18 @@ pub(super) fn indicators(
         let elsewhere = package
             .tables()
             .find(|other| other.indicator(name).is_some());
-        let hint = match elsewhere {
-            Some(other) => format!("; it is in the table `{}`.", other.name),
-            None => end_of_hint(&did_you_mean(name, ids.iter().copied())).to_owned(),
-        };
-        return Err(QueryError::refused(format!(
-            "`{}` has no indicator `{}`{hint} Its indicators are {}",
+        let own = format!("its indicators are {}", quoted_list(&ids, "and"));
+        let unknown = Refusal::new(format!(
+            "`{}` has no indicator `{}`",
             table.name,
-            printable(name),
-            quoted_list(ids, "and")
-        )));
+            printable(name)
+        ));
+        return Err(QueryError::refused(match elsewhere {
+            Some(other) => unknown
+                .allowing(own)
+                .next(format!("the table `{}` has it", other.name)),
+            None => unknown.meaning(name, ids.iter().copied()).allowing(own),
+        }));
     }
     if chosen.is_empty() {
         chosen.extend(table.indicators().map(|(place, _, _)| place));
