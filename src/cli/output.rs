@@ -120,32 +120,28 @@ fn notes(
 fn refuse_idle(args: &OutputArgs, format: Format) -> Result<(), Refusal> {
     let name = format.name();
     let (is_drawn, is_table) = (format.has(Fact::Picture), format.has(Fact::Table));
-    let message = if args.excel.is_some() && format != Format::Csv {
-        format!("`--excel` writes CSV and contradicts `{name}`; leave out one of them")
+    let contradicts = |option: &str, is_for: &str| {
+        Refusal::new(format!("`{option}` {is_for} and contradicts `{name}`"))
+    };
+    Err(if args.excel.is_some() && format != Format::Csv {
+        contradicts("--excel", "writes CSV").next("leave out one of them")
     } else if args.no_header && !matches!(format, Format::Csv | Format::Tsv) {
-        format!(
-            "`--no-header` is for CSV and TSV and contradicts `{name}`; write `-f csv`, or leave it out"
-        )
+        contradicts("--no-header", "is for CSV and TSV").next("write `-f csv`, or leave it out")
     } else if args.notes.is_some() && !format.has(Fact::Notes) {
-        format!(
-            "`--notes` is for readers, and `{name}` is for machines: `--long` has the notes in a column of their own; leave out one of them"
-        )
+        Refusal::new(format!(
+            "`--notes` is for readers, and `{name}` is for machines: `--long` has the notes in a column of their own"
+        ))
+        .next("leave out one of them")
     } else if args.picture.chart.is_some() && !is_drawn {
-        format!(
-            "`--chart` is for pictures and contradicts `{name}`; write `-f chart`, or leave it out"
-        )
+        contradicts("--chart", "is for pictures").next("write `-f chart`, or leave it out")
     } else if args.picture.spark && !is_table {
-        format!(
-            "`--spark` is for tables and contradicts `{name}`; write `-f table`, or leave it out"
-        )
+        contradicts("--spark", "is for tables").next("write `-f table`, or leave it out")
     } else if args.picture.ascii && !(format.has(Fact::Characters) || args.picture.spark) {
-        format!(
-            "`--ascii` is for tables and pictures of characters and contradicts `{name}`; write `-f table` or `-f chart`, or leave it out"
-        )
+        contradicts("--ascii", "is for tables and pictures of characters")
+            .next("write `-f table` or `-f chart`, or leave it out")
     } else {
         return Ok(());
-    };
-    Err(Refusal::new(message))
+    })
 }
 
 /// How wide an answer may be: as asked for, else as the terminal is, else as `COLUMNS` says, else without limit.

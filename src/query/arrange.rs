@@ -371,14 +371,13 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(),
             let column = &answer.columns[place];
             let other = wanted.iter().find(|other| column.is_called(other));
             let name = printable(name);
-            return Err(QueryError::refused(
-                match other.map(|other| printable(other)) {
-                    Some(other) if other != name => {
-                        format!("`--columns`: `{other}` and `{name}` are one column; name it once")
-                    }
-                    _ => format!("`--columns`: `{name}` stands there twice; name it once"),
-                },
-            ));
+            let what = match other.map(|other| printable(other)) {
+                Some(other) if other != name => {
+                    format!("`--columns`: `{other}` and `{name}` are one column")
+                }
+                _ => format!("`--columns`: `{name}` stands there twice"),
+            };
+            return Err(QueryError::refused(Refusal::new(what).next("name it once")));
         }
         places.push(place);
     }

@@ -134,12 +134,13 @@ fn check(register: &Areas, words: &[String], areas: &[Named]) -> Result<()> {
     for (place, (word, area)) in areas.iter().enumerate() {
         let name = printable(&area.name);
         if let Some((other, _)) = areas[..place].iter().find(|(_, known)| known == area) {
-            return refused(if other == word {
-                format!("{name} is named twice; name each area once")
+            let what = if other == word {
+                format!("{name} is named twice")
             } else {
                 let (other, word) = (printable(other), printable(word));
-                format!("`{other}` and `{word}` both name {name}; name each area once")
-            });
+                format!("`{other}` and `{word}` both name {name}")
+            };
+            return refused(Refusal::new(what).next("name each area once"));
         }
     }
     for (_, whole) in areas.iter().filter(|(_, area)| !area.code.is_empty()) {

@@ -137,8 +137,8 @@ pub(super) fn explain_cells(answer: Answer) -> Result<Answer, QueryError> {
         }
     }
     if rows.is_empty() {
-        let message = "`--explain` tells how figures are computed, and none here is; leave it out";
-        return Err(QueryError::refused(message));
+        let what = "`--explain` tells how figures are computed, and none here is";
+        return Err(QueryError::refused(Refusal::new(what).next("leave it out")));
     }
     Ok(Answer {
         columns,

@@ -121,7 +121,7 @@ pub(super) fn refuse_unanswered(
         });
         each.collect()
     };
-    Err(Refusal::new(format!("{why}")).next(format!("{what} {}", quoted_list(ask, "and"))))
+    Err(Refusal::new(*why).next(format!("{what} {}", quoted_list(ask, "and"))))
 }
 
 /// Refuses a ratio that no table has.

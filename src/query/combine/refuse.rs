@@ -147,19 +147,17 @@ pub(super) fn hide_what_does_not_combine(
         .any(|column| column.shown && column.measure().is_some())
     {
         let reason = reasons.first().map_or("", String::as_str);
-        return Err(QueryError::refused(
-            if over.is_some() && aggregate.is_none() {
-                format!(
-                    "`{}` holds nothing that combines over time: {reason}",
-                    table.name
-                )
-            } else {
-                format!(
-                    "`{}` holds nothing that combines: {reason}; leave out `--total` and `--group-by`",
-                    table.name
-                )
-            },
+        let over_time = over.is_some() && aggregate.is_none();
+        let over = if over_time { " over time" } else { "" };
+        let nothing = Refusal::new(format!(
+            "`{}` holds nothing that combines{over}: {reason}",
+            table.name
         ));
+        return Err(QueryError::refused(if over_time {
+            nothing
+        } else {
+            nothing.next("leave out `--total` and `--group-by`")
+        }));
     }
     if !hidden.is_empty() {
         let (it_does, is) = if hidden.len() == 1 {
@@ -302,7 +300,7 @@ pub(super) fn refuse_aggregate(
     }
     asks.extend(others.map(|other| format!("ask {other}")));
     Err(QueryError::refused(
-        Refusal::new(format!("{reason}")).next(format!("{}", list(asks, "or"))),
+        Refusal::new(reason).next(list(asks, "or")),
     ))
 }
 

@@ -107,14 +107,18 @@ impl<'a> Work<'a> {
         let answer = &selected.answer;
         let Some(time) = answer.place(|role| matches!(role, Role::Time)) else {
             return Err(QueryError::refused(match table.time() {
-                Some(place) => format!(
-                    "`--as {transform}` needs years in the answer; leave it out, or keep `{}` in `--group-by`",
+                Some(place) => Refusal::new(format!(
+                    "`--as {transform}` needs years in the answer"
+                ))
+                .next(format!(
+                    "leave it out, or keep `{}` in `--group-by`",
                     table.columns[place].name
-                ),
-                None => format!(
-                    "`--as {transform}` needs years, and `{}` has none; leave it out",
+                )),
+                None => Refusal::new(format!(
+                    "`--as {transform}` needs years, and `{}` has none",
                     table.name
-                ),
+                ))
+                .next("leave it out"),
             }));
         };
         let rows = answer.rows.iter();

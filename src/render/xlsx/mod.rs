@@ -11,6 +11,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use super::footnotes::Footnotes;
 use super::{RenderError, Style};
 use crate::answer::Answer;
+use crate::words::Refusal;
 use about::About;
 use sheet::Sheet;
 
@@ -29,13 +30,16 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Result<Vec<u8>, RenderEr
         .and_then(|mut book| book.save_to_buffer())
         .or_else(|error| {
             RenderError::unsuited(match error {
-                XlsxError::RowColumnLimitError => {
-                    "a sheet of `xlsx` holds at most 1,048,576 rows and 16,384 columns; ask for less, or write `--format csv`".to_owned()
-                }
-                XlsxError::MaxStringLengthExceeded => {
-                    "a cell of `xlsx` holds at most 32,767 characters, and a text here is longer; write `--format csv`".to_owned()
-                }
-                error => format!("`xlsx` cannot hold this answer ({error}); write `--format csv`"),
+                XlsxError::RowColumnLimitError => Refusal::new(
+                    "a sheet of `xlsx` holds at most 1,048,576 rows and 16,384 columns",
+                )
+                .next("ask for less, or write `--format csv`"),
+                XlsxError::MaxStringLengthExceeded => Refusal::new(
+                    "a cell of `xlsx` holds at most 32,767 characters, and a text here is longer",
+                )
+                .next("write `--format csv`"),
+                error => Refusal::new(format!("`xlsx` cannot hold this answer ({error})"))
+                    .next("write `--format csv`"),
             })
         })
 }

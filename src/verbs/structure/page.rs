@@ -7,12 +7,13 @@ use rust_decimal::Decimal;
 
 use super::measures::{Beside, CHANGE, Inputs, MEASURES, Measure, QUOTIENT, described};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure as OfColumn, Role, Row};
-use crate::cli::error::Refusal;
+use crate::cli::error::{Refusal, refused};
 use crate::figure::{Estimate, Figure, Period, YearItem, Years};
 use crate::methods::{self, Undefined};
 use crate::package::Package;
 use crate::query::composition::{Composition, Mix, Reference};
 use crate::query::derived::{derive, operand};
+use crate::query::formula::Formula;
 use crate::query::{Query, ask};
 use crate::words::{list, uncapitalised};
 
@@ -63,11 +64,7 @@ impl Page<'_> {
             })
             .collect();
         if befores.is_none() && measures.iter().any(|measure| measure.id == CHANGE) {
-            return Err(
-                Refusal::new(format!("`{CHANGE}` is from one named year to the next"))
-                    .next("name two years or more, such as `-y 2010,2015`")
-                    .into(),
-            );
+            return refused(one_year());
         }
         let befores = befores.unwrap_or_default();
         let mut rows = Vec::new();
@@ -168,7 +165,7 @@ impl Page<'_> {
             let own: Vec<&Figure> = inputs.mix.parts.iter().collect();
             let share = inputs.mix.shares[member];
             let part = operand(&inputs.mix.parts[member]);
-            let formula = format!("100 × {part} ÷ {}", inputs.mix.sum.number());
+            let formula = Formula::Index.told(&part, &inputs.mix.sum.number().to_string());
             cells.push(Cell::from(derive(&own, &formula, inputs.source, |_| {
                 in_percent(share)
             })));
@@ -384,6 +381,12 @@ fn years_before(years: Option<&Years>, keys: &[Key]) -> Option<BTreeMap<usize, u
     let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
     let years: Vec<usize> = years.into_iter().collect();
     (years.len() > 1).then(|| years.windows(2).map(|pair| (pair[1], pair[0])).collect())
+}
+
+/// That a change is asked for and no two years are named.
+fn one_year() -> Refusal {
+    Refusal::new(format!("`{CHANGE}` is from one named year to the next"))
+        .next("name two years or more, such as `-y 2010,2015`")
 }
 
 /// A fraction in percent.
