@@ -58,7 +58,7 @@ impl Default for Sizes {
             from: 1 << 20,
             head: (16 << 10, 200),
             tail: (8 << 10, 50),
-            stretches: (64, 1 << 10),
+            stretches: (32, 1 << 10),
             chunk: 1 << 20,
             threads: 0,
         }

@@ -46,12 +46,17 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
             None => "it is empty".to_owned(),
         }));
     };
-    let width = width(grid, first)?;
+    let looks: BTreeMap<usize, Look> = looked_at(first..grid.len())
+        .map(|index| (index, Look::of(&grid.row(index))))
+        .collect();
+    let width = width(grid, first, &looks)?;
     let rows = stretch(grid, first, width);
-    let mut sample: Vec<Look> = looked_at(rows.clone())
-        .map(|index| grid.row(index))
-        .filter(|row| row.len() == width)
-        .map(|row| Look::of(&row))
+    let seen = looked_at(rows.clone()).filter(|&index| grid.row(index).len() == width);
+    let mut sample: Vec<Look> = seen
+        .map(|index| match looks.get(&index) {
+            Some(look) => look.clone(),
+            None => Look::of(&grid.row(index)),
+        })
         .filter(Look::is_data)
         .collect();
     if sample.is_empty() {
@@ -96,24 +101,19 @@ fn looked_at(rows: Range<usize>) -> impl Iterator<Item = usize> {
 }
 
 /// How many cells most rows with figures have.
-fn width(grid: &Grid, first: usize) -> Result<usize, SourceError> {
+fn width(grid: &Grid, first: usize, looks: &BTreeMap<usize, Look>) -> Result<usize, SourceError> {
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-    for index in looked_at(first..grid.len()) {
+    for (&index, _) in looks.iter().filter(|(_, look)| look.is_data()) {
         let row = grid.row(index);
-        if !row.is_empty() && !is_comment(&row) {
-            let look = Look::of(&row);
-            if look.is_data() {
-                *widths.entry(row.len()).or_default() += row.len().min(12);
-            }
+        if !is_comment(&row) {
+            *widths.entry(row.len()).or_default() += row.len().min(12);
         }
     }
     // A table of years alone, such as when something was founded.
     if widths.is_empty() {
-        for index in looked_at(first..grid.len()) {
-            let row = grid.row(index);
-            if Look::of(&row).figures > 0 {
-                *widths.entry(row.len()).or_default() += row.len().min(12);
-            }
+        for (&index, _) in looks.iter().filter(|(_, look)| look.figures > 0) {
+            let width = grid.row(index).len();
+            *widths.entry(width).or_default() += width.min(12);
         }
     }
     let most = widths

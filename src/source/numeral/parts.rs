@@ -81,6 +81,13 @@ impl<'a> Parts<'a> {
         if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
+        // A letter begins a flag, a currency, or a word.
+        if cell.starts_with(|c: char| c.is_ascii_alphabetic())
+            && flag_before(cell).is_none()
+            && !CURRENCIES.iter().any(|sign| cell.starts_with(sign))
+        {
+            return None;
+        }
         let mut parts = Parts {
             negative: false,
             parenthesised: false,

@@ -141,12 +141,6 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
         };
         line.spans.clear();
         let fold = &mut self.fold;
-        let mut separator = |at: usize, ends_line: bool| {
-            line.field::<QUOTED>(bytes, at, ends_line, scan.quote);
-            if ends_line {
-                line.end(scan, fold, bytes, at, offset);
-            }
-        };
         let mut words = bytes.chunks_exact(8);
         let mut base = 0;
         for word in &mut words {
@@ -155,21 +149,28 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
             let mut found = bytes_equal(word, scan.delimiter) | breaks;
             while found != 0 {
                 let lowest = found & found.wrapping_neg();
-                separator(
-                    base + (found.trailing_zeros() / 8) as usize,
-                    breaks & lowest != 0,
-                );
+                let at = base + (found.trailing_zeros() / 8) as usize;
+                let ends_line = breaks & lowest != 0;
+                line.field::<QUOTED>(bytes, at, ends_line, scan.quote);
+                if ends_line {
+                    line.end(scan, fold, bytes, at, offset);
+                }
                 found ^= lowest;
             }
             base += 8;
         }
-        for (at, byte) in words.remainder().iter().enumerate() {
-            if *byte == scan.delimiter || *byte == b'\n' {
-                separator(base + at, *byte == b'\n');
+        for (at, byte) in (base..).zip(words.remainder()) {
+            let ends_line = *byte == b'\n';
+            if ends_line || *byte == scan.delimiter {
+                line.field::<QUOTED>(bytes, at, ends_line, scan.quote);
+            }
+            if ends_line {
+                line.end(scan, fold, bytes, at, offset);
             }
         }
         if bytes.last().is_some_and(|last| *last != b'\n') {
-            separator(bytes.len(), true);
+            line.field::<QUOTED>(bytes, bytes.len(), true, scan.quote);
+            line.end(scan, fold, bytes, bytes.len(), offset);
         }
         self.spans = line.spans;
     }
