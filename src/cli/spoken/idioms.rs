@@ -175,7 +175,10 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
         } else if is(at - 1, &NOW) {
             said("latest");
         } else if !is_titled && is(at - 1, &SHRUNK) {
-            said("lowest");
+            // Of one place its growth tells it; of several the lowest comes first.
+            if areas != 1 {
+                said("lowest");
+            }
             said(GROWTH[0]);
         } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
             at += 1;
