@@ -28,12 +28,11 @@ mod unanswered;
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, verb_names};
-use crate::figure::Years;
 use crate::package::Package;
 use matched::has_words;
 use names::{
-    dimension_of_member, has_cell, is_area, is_indicator, is_title, names_area, option_of,
-    takes_areas,
+    dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, names_area,
+    option_of, takes_areas,
 };
 use synonyms::{FILLERS, GROWTH, PLACES, computed};
 
@@ -319,7 +318,7 @@ impl Said {
             |word: &str| word.len() < 4 && dimension_of_member(self.package, word).is_some();
         let is_cell =
             table.is_some_and(|table| has_cell(self.package, table, word)) || is_short_member(word);
-        if has("years") && word.parse::<Years>().is_ok() && !is_cell {
+        if has("years") && means_years(word) && !is_cell {
             match table.and_then(|table| how::year_in(self.package, table, word)) {
                 Some(condition) => self.out.push(condition),
                 None => push("years"),

@@ -292,7 +292,8 @@ pub(crate) fn no_command(wanted: &str, package: &Package) -> Refusal {
         return Refusal::new(format!("there is no table or command `{word}`")).next(next);
     }
     // A first word may be a file.
-    let what = if wanted.contains(['.', '/']) {
+    let is_file = wanted.contains(['.', '/']);
+    let what = if is_file {
         "file, table or command"
     } else {
         "table or command"
@@ -301,7 +302,11 @@ pub(crate) fn no_command(wanted: &str, package: &Package) -> Refusal {
     let unknown = Refusal::new(format!("there is no {what} `{word}`"))
         .meaning(wanted, package.table_names().chain(verbs));
     let is_word = !wanted.is_empty() && wanted.chars().all(char::is_alphanumeric);
-    let lists = "`hlj --help` lists them";
+    let lists = if is_file {
+        "a file is named by its path from here, and `hlj --help` lists tables and commands"
+    } else {
+        "`hlj --help` lists them"
+    };
     if is_word && !unknown.knows_what_is_meant() {
         unknown.next(format!(
             "{lists}, and `hlj search {word}` looks for the word"

@@ -56,6 +56,13 @@ pub enum YearsError {
     Malformed(String),
 }
 
+impl YearsError {
+    /// Whether years are meant, though wrongly written.
+    pub fn means_years(&self) -> bool {
+        !matches!(self, YearsError::Malformed(_))
+    }
+}
+
 /// The marks that may stand between the ends of a range, longest first.
 const BETWEEN: [&str; 5] = ["..=", "..", ":", "–", "-"];
 

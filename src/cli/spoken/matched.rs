@@ -4,11 +4,10 @@ use std::ffi::OsStr;
 
 use clap::ArgMatches;
 
-use super::names::{dimension_of_member, is_area, is_indicator, is_title, names_area};
+use super::names::{dimension_of_member, is_area, is_indicator, is_title, means_years, names_area};
 use super::options;
 use crate::cli::grammar::WORDS;
 use crate::cli::program::{package, verb};
-use crate::figure::Years;
 
 /// The words of verbs that a period may stand among.
 const POSITIONS: [&str; 6] = ["areas", "area", "names", "tables", "indicator", "what"];
@@ -20,7 +19,7 @@ pub(super) fn has_words(matches: &ArgMatches) -> bool {
     };
     let is_period = |value: &OsStr| {
         let word = value.to_str();
-        word.is_some_and(|word| word.parse::<Years>().is_ok())
+        word.is_some_and(means_years)
     };
     let is_no_table = |value: &OsStr| {
         let table = package().and_then(|package| package.table(value.to_str()?));

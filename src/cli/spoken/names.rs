@@ -2,6 +2,7 @@
 
 use super::synonyms::FILLERS;
 use crate::cli::program::verb_names;
+use crate::figure::Years;
 use crate::package::{Column, Package, Table, fold};
 use crate::query::words::flag;
 use clap::Command;
@@ -229,4 +230,10 @@ pub(super) fn members_beginning(
         let is_plain = found.len() > 1 && found.iter().all(|member| !member.contains(','));
         is_plain.then(|| [format!("--{}", flag(&column.name)), found.join(",")])
     })
+}
+
+/// Whether a word asks for years, perhaps for such as run backwards.
+pub(super) fn means_years(word: &str) -> bool {
+    let years = word.parse::<Years>();
+    years.map_or_else(|error| error.means_years(), |_| true)
 }
