@@ -249,7 +249,13 @@ fn number(column: &Column, field: &str) -> Result<Number, String> {
     let number = column
         .format
         .number(field)
-        .map_err(|error| format!("`{name}`: {error}; write digits and a point{or_nothing}"))?;
+        .map_err(|error| match field {
+            // Empty is missing only where the missing values have it.
+            "" => format!(
+                "`{name}`: it is empty, and `missingValues` does not have \"\"; add it there or write a number"
+            ),
+            _ => format!("`{name}`: {error}; write digits and a point{or_nothing}"),
+        })?;
     if column.content == Content::Integer && number.decimals() > 0 {
         return Err(format!(
             "`{name}`: `{number}` has decimals; the column holds whole numbers"

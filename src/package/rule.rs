@@ -32,6 +32,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(
     tag = "rule",
+    deny_unknown_fields,
     rename_all = "kebab-case",
     rename_all_fields = "camelCase"
 )]

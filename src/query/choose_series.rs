@@ -184,6 +184,26 @@ impl<'a> Chosen<'a> {
         self.years = found.found.into_iter().map(Some).collect();
     }
 
+    /// Leaves periods of one length: years, where quarters or months stand beside them as their parts.
+    pub(crate) fn keep_longest(&mut self) {
+        let lengths = self.years.iter().flatten().map(|period| period.frequency());
+        let lengths: BTreeSet<_> = lengths.collect();
+        let (Some(longest), Some(shortest)) = (lengths.first(), lengths.last()) else {
+            return;
+        };
+        if longest == shortest {
+            return;
+        }
+        self.years
+            .retain(|period| period.is_some_and(|period| period.frequency() == *longest));
+        self.warnings.push(format!(
+            "`{}` has {own}s beside {parts}s; the {own}s are taken, and `--years` with {parts}s asks for these",
+            self.series.table.name,
+            own = longest.name(),
+            parts = shortest.name(),
+        ));
+    }
+
     /// How many areas there are: those of the package's main level, and all that hold no others.
     fn width(&self, package: &Package) -> Result<(usize, usize)> {
         let ids = self.areas.iter().map(|(name, _)| name.id.as_str());

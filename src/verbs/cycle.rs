@@ -65,7 +65,7 @@ pub(super) fn of_area(
         members: &[],
         adjusted,
     };
-    let chosen = choose_series(
+    let mut chosen = choose_series(
         package,
         &Asked {
             verb: VERB.name,
@@ -76,6 +76,7 @@ pub(super) fn of_area(
             prefer: Prefer::Years,
         },
     )?;
+    chosen.keep_longest();
     if chosen.years.len() < YEARS {
         return Ok(None);
     }
@@ -95,7 +96,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         members: &args.member,
         adjusted: telling.adjusted,
     };
-    let chosen = choose_series(
+    let mut chosen = choose_series(
         package,
         &Asked {
             verb: VERB.name,
@@ -106,6 +107,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             prefer: Prefer::Years,
         },
     )?;
+    chosen.keep_longest();
     let page = Page::new(package, &chosen, reading)?;
     let answer = page.answer(&alone.areas)?;
     args.looks.outcome(answer, chosen.series.table, package)

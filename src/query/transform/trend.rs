@@ -55,6 +55,7 @@ fn figure(work: &Work, at: At) -> Result<Figure, Figure> {
     if let Some(matched) = work.matched(at.place, &rows, "in all of these periods")? {
         operands = matched;
     }
+    work.cross_once(at, &rows, &mut operands);
     let points: Vec<(Decimal, Operand)> = years.into_iter().zip(operands).collect();
     if points.len() * 2 < periods.len() || points.len() < 2 {
         return Err(Figure::missing(format!(

@@ -158,7 +158,22 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
         }
     }
     best.end = end_of_figures(grid, best.clone());
+    best.end += behind(grid, &best, width);
     best
+}
+
+/// How many rows right behind the last one have more fields than it and as many figures: faulty ones of the table, to be
+/// told.
+fn behind(grid: &Grid, rows: &Range<usize>, width: usize) -> usize {
+    if rows.is_empty() || rows.end == grid.len() {
+        return 0;
+    }
+    let usual = Look::of(&grid.row(rows.end - 1)).figures;
+    let is_faulty = |index: &usize| {
+        let row = grid.row(*index);
+        row.len() > width && Look::of(&row).figures > usual
+    };
+    (rows.end..grid.len()).take_while(is_faulty).count()
 }
 
 /// Where the rows with figures end: what stands behind them below a blank row, or in a table in which nearly every row has

@@ -266,7 +266,12 @@ impl<'a> Parts<'a> {
         }
         let room = MOST_DIGITS - whole.len();
         if fraction.len() > room {
+            let had = significant(&whole, &fraction);
             round(&mut whole, &mut fraction, room);
+            // What is rounded keeps as many digits as are computed with, and is no zero that was none.
+            if significant(&whole, &fraction) < had.min(FEWEST_KEPT) {
+                return None;
+            }
         }
         let sign = if self.negative { "-" } else { "" };
         Some(if fraction.is_empty() {
@@ -404,6 +409,16 @@ fn shift(whole: &mut String, fraction: &mut String, exponent: &str) -> Option<()
 }
 
 /// Leaves so many decimals, the last one rounded, halves up.
+/// The significant digits that a numeral keeps whatever is rounded away: as many as answers carry.
+const FEWEST_KEPT: usize = 15;
+
+/// How many digits stand behind the leading zeros.
+fn significant(whole: &str, fraction: &str) -> usize {
+    let digits = || whole.bytes().chain(fraction.bytes());
+    let leading = digits().take_while(|digit| *digit == b'0').count();
+    digits().count() - leading
+}
+
 fn round(whole: &mut String, fraction: &mut String, decimals: usize) {
     let up = fraction
         .as_bytes()

@@ -167,9 +167,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     set_formats(&mut body, &heads, &roles, grid, options)?;
     let drafts = drafts::find(&body, &heads, &roles, layout);
     if drafts.is_empty() || body.len() == 0 {
-        return Err(SourceError::Unreadable(
-            "none of its columns holds figures".to_owned(),
-        ));
+        return Err(SourceError::Unreadable(no_figures(&body, &roles)));
     }
     if roles.area.is_none()
         && roles.time.is_none()
@@ -285,6 +283,29 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
 }
 
 /// Decides how the numbers of the columns of figures are written.
+/// That there are no figures; of the column with most numbers, the cell that is none.
+fn no_figures(body: &Body, roles: &Roles) -> String {
+    let why = "none of its columns holds figures";
+    let time = roles.time.as_ref().map(|when| when.column);
+    let numbers = |column: &usize| body.columns[*column].tally.figures();
+    let nearest = (0..body.columns.len())
+        .filter(|column| Some(*column) != time && numbers(column) > 0)
+        .max_by_key(numbers);
+    let odd = nearest.and_then(|column| {
+        let is_odd = |row: &usize| numeral::Format::default().read(body.cell(*row, column)).is_err();
+        Some((column, (0..body.len()).find(is_odd)?))
+    });
+    match odd {
+        Some((column, row)) => format!(
+            "{why}: `{}` in line {} of `{}` is none; correct such cells or leave them empty",
+            excerpt(body.cell(row, column)),
+            body.line(row),
+            excerpt(&body.columns[column].name)
+        ),
+        None => why.to_owned(),
+    }
+}
+
 fn set_formats(
     body: &mut Body,
     heads: &Heads,

@@ -203,10 +203,11 @@ impl Tidy {
         let cell = body.cell(row, column);
         match draft.format.read(cell) {
             Ok(read) => Read {
+                // A number in parentheses is a negative one, or the sign of a footnote: it is told.
+                unread: read.number.is_none() && read.flag.starts_with('('),
                 number: read.number,
                 status: read.status,
                 flag: read.flag,
-                unread: false,
             },
             Err(_) => Read {
                 status: Some(Status::Missing),

@@ -386,10 +386,12 @@ impl<'a> Page<'a> {
             Growth::Published(of) => format!("published {}", uncapitalised(&of.series.label().en)),
             Growth::Made => "the change on the year before".to_owned(),
         };
+        let first = self.chosen.years.iter().flatten().next();
+        let period = first.map_or("year", |period| period.frequency().name());
         let years = match (counts.first(), counts.last()) {
-            (Some(least), Some(most)) if least == most => count(*most, "year"),
-            (Some(least), Some(most)) => format!("{least} to {most} years"),
-            _ => count(0, "year"),
+            (Some(least), Some(most)) if least == most => count(*most, period),
+            (Some(least), Some(most)) => format!("{least} to {most} {period}s"),
+            _ => count(0, period),
         };
         remarks.push(format!(
             "The trough is the lowest value after the peak. Volatility is the standard deviation (n − 1) of {what}, \

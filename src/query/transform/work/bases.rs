@@ -91,6 +91,24 @@ impl Work<'_> {
         Ok((value, from))
     }
 
+    /// Gives levels of one series, the earliest first, the breaks that the span over all of them crosses, and no others.
+    pub(in crate::query::transform) fn cross_once(
+        &self,
+        at: At,
+        rows: &[usize],
+        levels: &mut [Operand],
+    ) {
+        for level in levels.iter_mut() {
+            *level = level.clone().without_break();
+        }
+        let ends = rows.first().zip(rows.last());
+        let ends = ends.and_then(|(first, last)| self.year(*first).zip(self.year(*last)));
+        if let (Some((first, last)), Some(level)) = (ends, levels.last_mut()) {
+            let key = self.series_key(at.row);
+            self.breaks(at.place).cross(&key, first, last, level);
+        }
+    }
+
     /// The levels of rows over the members that all of them have, where these are not the same; `apart` says where a
     /// member that is left out is not.
     pub(in crate::query::transform) fn matched(
@@ -179,6 +197,12 @@ impl Work<'_> {
             let year = self.year(at.row);
             let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
             let value = self.operand(Some(at.row), at.place, year)?;
+            if base.frequency() != year.frequency() {
+                let [own, other] = [year, base].map(|period| period.frequency().name());
+                return Err(Figure::missing(format!(
+                    "A {own} is not held against {base}, which is a {other}."
+                )));
+            }
             let base_row = self.in_year(at.row, base);
             let from = self.operand(base_row, at.place, base)?;
             if from.value.value <= Decimal::ZERO {

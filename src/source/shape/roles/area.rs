@@ -401,6 +401,7 @@ fn below_level(body: &Body, open: &[usize], roles: &Roles, best: usize) -> Optio
             && texts.count() >= 3 * coarse.count()
             && !texts.has_blanks()
             && !are_codes(texts.each())
+            && texts.each().all(|text| text.contains(char::is_alphabetic))
             && !headings::is_indicator(heading)
             && !is_other(heading)
             && texts.determines(coarse)
