@@ -29,6 +29,7 @@
 //! - [`questions`]: `docs/questions.md`, replayed, its sentences held to its figures.
 //! - [`combine`]: several areas, years or members as one, by rules, or refused.
 //! - [`recomputed`]: random packages, every figure computed again in exact fractions.
+//! - [`keyed`]: random files whose codes, flags and names are easily mistaken.
 //! - [`transform`]: levels into changes, indices, shares, volumes.
 //! - [`measures`]: structure, disparities and cycles, against other programs and inside their intervals.
 //! - [`certainty`]: the intervals of computed figures, and what holds for all of them.
@@ -58,6 +59,7 @@ mod hostile;
 mod hostile_files;
 mod hostile_packages;
 mod hostile_texts;
+mod keyed;
 mod large;
 mod layers;
 mod measures;

@@ -292,7 +292,11 @@ fn no_figures(body: &Body, roles: &Roles) -> String {
         .filter(|column| Some(*column) != time && numbers(column) > 0)
         .max_by_key(numbers);
     let odd = nearest.and_then(|column| {
-        let is_odd = |row: &usize| numeral::Format::default().read(body.cell(*row, column)).is_err();
+        let is_odd = |row: &usize| {
+            numeral::Format::default()
+                .read(body.cell(*row, column))
+                .is_err()
+        };
         Some((column, (0..body.len()).find(is_odd)?))
     });
     match odd {

@@ -170,9 +170,10 @@ fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
     let could_be = |column: &usize| {
         let texts = body.texts(*column);
         let tally = &body.columns[*column].tally;
-        let whole = tally.either == tally.figures() && tally.blank == 0 && tally.missing == 0;
-        let named = is_other(&body.columns[*column].name) || texts.count() * 3 <= body.len();
-        whole && named && texts.count() > 1
+        let whole = tally.either == tally.figures() && tally.blank == 0;
+        // Among members `<5` is one; among figures it is missing.
+        let is_named = is_other(&body.columns[*column].name) && tally.missing == 0;
+        whole && (is_named || texts.count() * 3 <= body.len()) && texts.count() > 1
     };
     let alone = roles
         .figures
