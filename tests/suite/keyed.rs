@@ -41,10 +41,12 @@ impl Random {
         let columns = Just((0..7).collect::<Vec<usize>>()).prop_shuffle();
         let sets = (
             subsequence(&TOWNS[..], 2..=4),
-            subsequence(&BANDS[..], 2..=4),
+            subsequence(&BANDS[1..], 1..=4),
             columns,
         );
-        sets.prop_flat_map(|(towns, bands, columns)| {
+        sets.prop_flat_map(|(towns, mut bands, columns)| {
+            // A column of numbers alone could be one of figures.
+            bands.push(BANDS[0]);
             let value = prop_oneof![1 => Just(None), 9 => prop_oneof![0_i64..30, 1800_i64..2100, 0_i64..100_000].prop_map(Some)];
             let cells = (value, select(vec!["", "", "p", "e"]));
             let count = towns.len() * bands.len() * 2;
