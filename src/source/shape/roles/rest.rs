@@ -170,10 +170,12 @@ fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
     let could_be = |column: &usize| {
         let texts = body.texts(*column);
         let tally = &body.columns[*column].tally;
-        let whole = tally.either == tally.figures() && tally.blank == 0;
-        // Among members `<5` is one; among figures it is missing.
-        let is_named = is_other(&body.columns[*column].name) && tally.missing == 0;
-        whole && (is_named || texts.count() * 3 <= body.len()) && texts.count() > 1
+        let whole = tally.either == tally.figures() && tally.missing == 0;
+        let named = is_other(&body.columns[*column].name);
+        let repeats = texts.count() * 3 <= body.len();
+        // `<5`, which is missing among figures, is a member, and so is 1.4, where hardly a row is told from the others.
+        let crosses = repeats && base.count * 2 <= body.len();
+        tally.blank == 0 && texts.count() > 1 && (whole && (named || repeats) || crosses)
     };
     let alone = roles
         .figures
