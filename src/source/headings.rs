@@ -70,9 +70,10 @@ pub fn area(heading: &str) -> u8 {
         .iter()
         .find_map(|before| heading.strip_prefix(before))
         .unwrap_or(&heading);
-    // `İl Province` says it in two languages.
+    // `İl Province` says it in two languages; `County and Region` names two kinds.
     let in_two = || {
-        let words: Vec<&str> = heading.split(' ').collect();
+        let joined = |word: &&str| !["and", "or", "und", "et", "y", "e", "og", "och"].contains(word);
+        let words: Vec<&str> = heading.split(' ').filter(joined).collect();
         words.len() == 2 && words.iter().all(|word| is_one(word, AREA))
     };
     if is_one(heading, AREA) {

@@ -13,7 +13,7 @@ use super::flags::status_of;
 use super::found::Found;
 use super::{Input, Options, Reader, SourceError, decode};
 use crate::words::excerpt;
-use written::{Document, Pairs, Roles, Set, Side, Text, entries, entries_or_all, parse};
+use written::{Document, Pairs, Roles, Set, Side, Sizes, Text, entries, entries_or_all, parse};
 
 /// The reader of the format.
 pub(super) const READER: Reader = Reader {
@@ -114,9 +114,9 @@ impl Set<'_> {
             (true, Some(text)) => parse(text)?,
             _ => self.id,
         };
-        let lengths: Vec<usize> = match (self.size.is_empty(), inner("size")) {
-            (true, Some(text)) => parse(text)?,
-            _ => self.size,
+        let lengths: Vec<usize> = match (self.size.0.is_empty(), inner("size")) {
+            (true, Some(text)) => parse::<Sizes>(text)?.0,
+            _ => self.size.0,
         };
         let roles: Roles = match inner("role") {
             Some(text)

@@ -47,7 +47,7 @@ pub(super) struct Set<'t> {
     #[serde(default)]
     pub(super) id: Vec<String>,
     #[serde(default)]
-    pub(super) size: Vec<usize>,
+    pub(super) size: Sizes,
     #[serde(default)]
     pub(super) role: Roles,
     #[serde(borrow)]
@@ -163,6 +163,18 @@ impl<'de> Deserialize<'de> for Texts {
     }
 }
 
+/// Numbers, of which some programs make texts.
+#[derive(Clone, Default)]
+pub(super) struct Sizes(pub(super) Vec<usize>);
+
+impl<'de> Deserialize<'de> for Sizes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let texts = Vec::<Text>::deserialize(deserializer)?;
+        let sizes: Result<Vec<usize>, _> = texts.iter().map(|text| text.0.parse()).collect();
+        sizes.map(Sizes).map_err(serde::de::Error::custom)
+    }
+}
+
 /// A value of JSON as a text: without quotes, and nothing for `null`.
 pub(super) fn unquoted(raw: &str) -> String {
     match raw {
@@ -269,6 +281,11 @@ pub(super) fn entries_or_all(
                 0
             };
             Ok((0..all).map(|index| (index, status.clone())).collect())
+        }
+        // Eurostat once had them in an object, beside what they mean.
+        Some(text) if text.starts_with('{') => {
+            let pairs: Pairs<&RawValue> = parse(text)?;
+            entries(pairs.get("value").copied().or(raw), product)
         }
         _ => entries(raw, product),
     }

@@ -54,6 +54,8 @@ const MISSING: &[(&str, Status)] = &[
     ("s/i", Status::Missing),
     ("k.a.", Status::Missing),
     ("k. a.", Status::Missing),
+    ("ns", Status::NotSignificant),
+    ("n.s.", Status::NotSignificant),
     ("nc", Status::NotCollected),
     ("n.c.", Status::NotCollected),
     ("nr", Status::Missing),

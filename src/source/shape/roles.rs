@@ -161,9 +161,7 @@ fn base(body: &Body, roles: &Roles) -> Keys {
         keys = keys.with(&body.texts(column).of_row);
     }
     if let Some(when) = &roles.time {
-        for column in when.columns() {
-            keys = keys.with(&body.texts(column).of_row);
-        }
+        keys = keys.with(&when.keys(body));
     }
     if let Some(named) = &roles.indicator {
         keys = keys.with(&body.texts(named.key).of_row);

@@ -81,9 +81,7 @@ impl Tidy {
             keys = keys.with(&body.texts(column).of_row);
         }
         if let Some(when) = &roles.time {
-            for column in when.columns() {
-                keys = keys.with(&body.texts(column).of_row);
-            }
+            keys = keys.with(&when.keys(body));
         }
         let periods = heads.periods.len().max(1);
         let mut of_key: Vec<u32> = vec![NONE; keys.count * periods];

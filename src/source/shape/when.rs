@@ -1,5 +1,7 @@
 //! The column that tells the time of each row.
 
+use std::collections::BTreeMap;
+
 use super::body::{Body, Keys};
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
@@ -28,6 +30,19 @@ impl When {
         std::iter::once(self.column)
             .chain(self.part)
             .chain(self.day)
+    }
+
+    /// What each row's time is told apart by: its period, in whatever words; its label where that is none.
+    pub(super) fn keys(&self, body: &Body) -> Vec<u32> {
+        let labels = self.columns().fold(Keys::none(body.len()), |keys, column| {
+            keys.with(&body.texts(column).of_row)
+        });
+        let mut known: BTreeMap<Period, u32> = BTreeMap::new();
+        let key = |(period, label): (&Option<Period>, &u32)| match period {
+            Some(period) => *known.entry(*period).or_insert(*label),
+            None => *label,
+        };
+        self.of_row.iter().zip(&labels.of_row).map(key).collect()
     }
 }
 
@@ -295,8 +310,13 @@ fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
                 Period::of(frequency, 2015, number).map(|_| number)?,
             )),
             // The year as a whole, in series of the Bureau of Labor Statistics.
-            Err(_) if matches!(text, "M13" | "A01" | "Annual" | "ANNUAL") => None,
+            Err(_) if matches!(text, "M13" | "Q05" | "S03" | "A01" | "Annual" | "ANNUAL") => None,
             Err(_) => {
+                // Their quarters and halves have two digits.
+                let text = match text.split_once('0') {
+                    Some((part @ ("Q" | "S"), number)) => format!("{part}{number}"),
+                    _ => text.to_owned(),
+                };
                 let period = periods::read_one(&format!("2015 {text}"))?.period;
                 let is_part = period.frequency() != Frequency::Year;
                 Some((period.frequency(), is_part.then(|| place_of(period))?))

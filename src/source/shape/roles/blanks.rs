@@ -55,8 +55,11 @@ fn repeating(body: &Body, name: usize, others: &[usize]) -> Vec<usize> {
         .collect()
 }
 
+/// The most columns of which blanks are members.
+const MOST_WITH_BLANKS: usize = 12;
+
 /// The columns in which a blank stands for all members together, as where the rows of a total have none: rows are told
-/// apart by what one of them holds, the blank included, and by nothing else.
+/// apart by what one of them holds or by what several do, the blank included, and by nothing else.
 pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -> Vec<usize> {
     let mut base = base(body, roles);
     for &column in &roles.dimensions {
@@ -72,10 +75,32 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
     let others: Vec<usize> = others.map(|(column, _)| *column).collect();
     let settles = |column: &&usize| base.with(&body.texts(**column).of_row).is_unique();
     let Some(&key) = others.iter().find(settles) else {
-        return Vec::new();
+        return settling(body, &base, others);
     };
     let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
     let mut found = others;
     found.retain(|&column| blanks(column).eq(blanks(key)));
     found
+}
+
+/// The columns that tell rows apart together and not without one of them, as where figures are parted by sex, by age and by
+/// both; none if they do not.
+fn settling(body: &Body, base: &Keys, mut columns: Vec<usize>) -> Vec<usize> {
+    columns.retain(|&column| body.columns[column].tally.figures() == 0);
+    let settle = |columns: &[usize]| {
+        let told = columns.iter().fold(base.clone(), |keys, &column| {
+            keys.with(&body.texts(column).of_row)
+        });
+        told.is_unique()
+    };
+    if columns.len() > MOST_WITH_BLANKS || !settle(&columns) {
+        return Vec::new();
+    }
+    for column in columns.clone().into_iter().rev() {
+        let fewer: Vec<usize> = columns.iter().copied().filter(|other| *other != column).collect();
+        if settle(&fewer) {
+            columns = fewer;
+        }
+    }
+    columns
 }
