@@ -72,7 +72,8 @@ pub fn area(heading: &str) -> u8 {
         .unwrap_or(&heading);
     // `İl Province` says it in two languages; `County and Region` names two kinds.
     let in_two = || {
-        let joined = |word: &&str| !["and", "or", "und", "et", "y", "e", "og", "och"].contains(word);
+        let joined =
+            |word: &&str| !["and", "or", "und", "et", "y", "e", "og", "och"].contains(word);
         let words: Vec<&str> = heading.split(' ').filter(joined).collect();
         words.len() == 2 && words.iter().all(|word| is_one(word, AREA))
     };

@@ -217,7 +217,9 @@ impl Cube {
                     .map(|parent| codes[parent].to_owned())
                     .unwrap_or_default(),
                 aliases: member.aliases.clone(),
+                // Offices of PC-Axis call it so: `State`, `All ages`.
                 aggregate: dimension.total == Some(at)
+                    || member.code == "-" && dimension.members.len() > 2
                     || !is_parent(at) && places::is_group(&member.label, &has),
                 ..AreaRow::default()
             });

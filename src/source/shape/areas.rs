@@ -80,6 +80,7 @@ impl Areas {
         for &column in &roles.area_codes {
             areas.take_codes(body, column);
         }
+        areas.take_dots();
         areas.take_marks();
         areas.take_groups(body, roles);
         areas.find_groups(body, roles);
@@ -294,6 +295,37 @@ impl Areas {
                 row.aliases.push(bare.to_owned());
             }
         }
+    }
+
+    /// Names without the dots that set them in below a larger area: `.Alabama`.
+    fn take_dots(&mut self) {
+        let bare = |name: &str| {
+            let bare = name.trim_start_matches(['.', '…', '·']).trim_start();
+            let is_name = bare.len() < name.len() && bare.starts_with(char::is_alphabetic);
+            is_name.then(|| bare.to_owned())
+        };
+        let taken: BTreeSet<String> = self.rows.iter().map(|row| row.name.clone()).collect();
+        let dotted = self.rows.iter().filter_map(|row| bare(&row.name));
+        let names: Vec<String> = dotted.collect();
+        let distinct: BTreeSet<&String> = names.iter().collect();
+        if names.len() < 2
+            || distinct.len() < names.len()
+            || distinct.iter().any(|name| taken.contains(*name))
+        {
+            return;
+        }
+        for (row, cell) in self.rows.iter_mut().zip(&mut self.cells) {
+            if let Some(name) = bare(&row.name) {
+                row.aliases
+                    .push(std::mem::replace(&mut row.name, name.clone()));
+                *cell = name;
+            }
+        }
+        self.findings.push(Finding::new(
+            "the dots before names are no part of them",
+            "they set the names in",
+            "",
+        ));
     }
 
     /// Names without marks of footnotes: those of few areas are taken off, others make further names.

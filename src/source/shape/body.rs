@@ -25,6 +25,8 @@ pub(super) struct Column<'a> {
     pub(super) format: Format,
     /// What a blank cell is called.
     blank: &'static str,
+    /// What stands in the place of a blank, as programs write one.
+    absent: Option<&'static str>,
     /// For each row the text that stands there or above, where a blank repeats what is above it; else nothing.
     above: Vec<&'a str>,
     texts: OnceCell<Texts<'a>>,
@@ -71,6 +73,7 @@ impl<'a> Body<'a> {
                 tally: Tally::default(),
                 format: Format::default(),
                 blank: "",
+                absent: None,
                 above: Vec::new(),
                 texts: OnceCell::new(),
             })
@@ -100,8 +103,15 @@ impl<'a> Body<'a> {
         let column = &self.columns[column];
         match clean(self.rows[row].cell(column.heading.index)) {
             "" => column.above.get(row).copied().unwrap_or(column.blank),
+            cell if column.absent == Some(cell) => column.blank,
             cell => cell,
         }
+    }
+
+    /// Takes a text of a column for a blank.
+    pub(super) fn leave_blank(&mut self, column: usize, absent: &'static str) {
+        self.columns[column].absent = Some(absent);
+        self.columns[column].texts = OnceCell::new();
     }
 
     /// Takes the blank cells of a column for the text above them.

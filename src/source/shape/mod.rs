@@ -6,6 +6,7 @@
 
 mod areas;
 mod body;
+mod coded;
 mod dated;
 mod drafts;
 mod faulty;
@@ -52,6 +53,11 @@ pub use origin::{Origin, Selects};
 /// If it has no figures, or if it has to be asked what is meant.
 pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
     if let Some((grid, layout, finding)) = stairs::merged(grid, layout) {
+        let mut found = shape(&grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
+    if let Some((grid, layout, finding)) = coded::named_in_codes(grid, layout) {
         let mut found = shape(&grid, &layout, options)?;
         found.findings.insert(0, finding);
         return Ok(found);
@@ -149,6 +155,7 @@ fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, Sourc
 
 fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
     let mut body = Body::new(grid, layout);
+    roles::leave_absent(&mut body, grid.is_digest);
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
     let mut told: Vec<Finding> = Vec::new();

@@ -179,7 +179,7 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
     }
     let names = body.texts(area);
     let alone = Keys::none(body.len()).with(&names.of_row);
-    let apart = open.iter().copied().find(|&column| {
+    let could_be = |&column: &usize| {
         let texts = body.texts(column);
         let heading = &body.columns[column].name;
         let is_area = headings::area(heading) > 0 && !headings::is_partner(heading);
@@ -187,6 +187,12 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         // Most names are those of one area.
         let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
         is_area && texts.count() > 1 && !texts.has_blanks() && texts.count() <= names.count() && few
+    };
+    // States rather than regions of them, and rather than their numbers.
+    let apart = open.iter().copied().filter(could_be).max_by_key(|&column| {
+        let texts = body.texts(column);
+        let told = base.with(&texts.of_row).count;
+        (!are_codes(texts.each()), told, std::cmp::Reverse(column))
     });
     if let Some(column) = apart {
         open.retain(|known| *known != column);

@@ -1,5 +1,7 @@
 //! Blank cells that say something: what stands above them, or all members together.
 
+use std::collections::BTreeSet;
+
 use super::{Roles, base};
 use crate::source::attribute::What;
 use crate::source::headings;
@@ -55,6 +57,45 @@ fn repeating(body: &Body, name: usize, others: &[usize]) -> Vec<usize> {
         .collect()
 }
 
+/// What programs write where a cell is blank.
+const ABSENT: [&str; 4] = ["NA", "N/A", "NaN", "None"];
+
+/// Takes for blanks what programs write there, in a column of places that stands beside one of larger places: one text for
+/// many of these, where each of the others is of one. Namibia's code is of one alone.
+pub(in crate::source::shape) fn leave_absent(body: &mut Body, is_digest: bool) {
+    let areas: Vec<usize> = (0..body.columns.len())
+        .filter(|&column| headings::area(&body.columns[column].name) > 0)
+        .collect();
+    if is_digest || areas.len() < 2 {
+        return;
+    }
+    for &column in &areas {
+        let texts = body.texts(column);
+        let found = ABSENT.into_iter().find_map(|absent| {
+            let code = texts.each().position(|text| text == absent)? + 1;
+            Some((absent, u32::try_from(code).ok()?))
+        });
+        let Some((absent, code)) = found else {
+            continue;
+        };
+        let beside = |other: usize| {
+            let larger = body.texts(other);
+            let rows = texts.of_row.iter().zip(&larger.of_row);
+            let all: BTreeSet<u32> = rows
+                .clone()
+                .filter(|(own, _)| **own == code)
+                .map(|(_, its)| *its)
+                .collect();
+            let others = rows.filter(|(own, _)| **own != code);
+            let pairs: BTreeSet<(u32, u32)> = others.map(|(own, its)| (*own, *its)).collect();
+            all.len() > 4 && all.len() * 2 > larger.count() && pairs.len() < texts.count() + 2
+        };
+        if areas.iter().any(|&other| other != column && beside(other)) {
+            body.leave_blank(column, absent);
+        }
+    }
+}
+
 /// The most columns of which blanks are members.
 const MOST_WITH_BLANKS: usize = 12;
 
@@ -97,7 +138,11 @@ fn settling(body: &Body, base: &Keys, mut columns: Vec<usize>) -> Vec<usize> {
         return Vec::new();
     }
     for column in columns.clone().into_iter().rev() {
-        let fewer: Vec<usize> = columns.iter().copied().filter(|other| *other != column).collect();
+        let fewer: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|other| *other != column)
+            .collect();
         if settle(&fewer) {
             columns = fewer;
         }

@@ -1,6 +1,6 @@
 //! What the columns are that are neither area, time, indicator nor figures.
 
-use super::{Roles, base, is_other};
+use super::{Roles, base, holds_figures, is_other};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
@@ -35,7 +35,10 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
             roles.attributes.push((code, What::Code));
         } else if let Some(what) = headings::attribute(heading) {
             roles.attributes.push((column, what));
-        } else if texts.is_constant() || texts.each().all(is_with_interval) {
+        } else if texts.is_constant()
+            || texts.each().all(is_with_interval)
+            || measures_besides(body, roles, column)
+        {
             roles.attributes.push((column, What::Other));
         } else if roles.area.is_some_and(|area| body.determines(area, column)) {
             roles.attributes.push((column, What::Other));
@@ -117,6 +120,14 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     }
     numbered(body, &mut base, roles);
     tell_codes(body, roles);
+}
+
+/// Whether a column beside periods in the header holds figures of its own: a census beside yearly estimates. Ages are few.
+fn measures_besides(body: &Body, roles: &Roles, column: usize) -> bool {
+    roles.figures.is_empty()
+        && roles.time.is_none()
+        && holds_figures(body, column)
+        && (body.texts(column).count() > MOST_NUMBERED || body.columns[column].tally.fractions > 0)
 }
 
 /// Whether a text is a figure with its interval, as it is printed: `47.7 [46.9-48.6]`.
