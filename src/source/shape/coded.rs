@@ -1,4 +1,4 @@
-//! Rows that are named in the column of codes, as totals are below the places: `France` where the others have `01` and `Ain`.
+//! Rows whose names stand in the column of codes, as those of totals below places do: `France` where others have `01` and `Ain`.
 
 use super::body::{clean, is_code_like};
 use crate::source::found::Finding;
@@ -26,20 +26,20 @@ pub(super) fn named_in_codes(grid: &Grid, layout: &Layout) -> Option<(Grid, Layo
         return None;
     }
     let is_word = |cell: &str| !is_figure(cell) && cell.chars().any(char::is_alphabetic);
-    let (mut coded, mut named, mut words) = (0, 0, 0);
+    let (mut places, mut wholes, mut words) = (0, 0, 0);
     for row in layout.rows(grid) {
         let (code, name) = (clean(row.cell(codes.index)), clean(row.cell(names.index)));
         match (code, name) {
             ("", "") => {}
             (code, "") if is_word(code) => {
-                named += 1;
+                wholes += 1;
                 words += usize::from(!is_code_like(code));
             }
-            (code, name) if is_code_like(code) && is_word(name) => coded += 1,
+            (code, name) if is_code_like(code) && is_word(name) => places += 1,
             _ => return None,
         }
     }
-    if words == 0 || coded < 3 || named * 2 > coded {
+    if words == 0 || places < 3 || wholes * 2 > places {
         return None;
     }
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);

@@ -29,6 +29,8 @@ pub(super) struct Table<'t, 'a> {
     pub(super) layout: &'t Layout,
     /// The totals among the members of dimensions, by the places of their columns, and whether figures prove them.
     pub(super) totals: Vec<(usize, String, bool)>,
+    /// The column that says after which year the figures of its row are estimates.
+    pub(super) estimates_after: Option<usize>,
 }
 
 /// The entry of a column that tells something of a figure or an area, of one indicator or column where that is named.
@@ -60,6 +62,13 @@ enum Holds {
     Beside(usize, usize),
     /// The status of an indicator's figure.
     Status(usize),
+}
+
+/// The column that says after which year the figures of its row are estimates.
+pub(super) fn estimates_after(body: &Body, roles: &Roles) -> Option<usize> {
+    let mut attributes = roles.attributes.iter().map(|(column, _)| *column);
+    attributes
+        .find(|&column| headings::normal(&body.columns[column].name) == "estimates start after")
 }
 
 impl Table<'_, '_> {
@@ -222,7 +231,7 @@ impl Table<'_, '_> {
         let of_row = self.roles.time.as_ref().and_then(|when| when.marks[row]);
         let marked = of_header.or(of_row).and_then(status_of_mark);
         let estimated = || {
-            let column = self.estimates_after()?;
+            let column = self.estimates_after?;
             let last = self.body.cell(row, column).parse::<i64>().ok()?;
             let period = self.tidy.records[record].period?;
             (period.number() > last).then_some(Status::Estimated)
@@ -231,18 +240,6 @@ impl Table<'_, '_> {
             (Some(own), Some(other)) => Some(own.worst(other)),
             (own, other) => own.or(other),
         }
-    }
-
-    /// The column that says after which year the figures of its row are estimates.
-    fn estimates_after(&self) -> Option<usize> {
-        let is_it = |column: &usize| {
-            headings::normal(&self.body.columns[*column].name) == "estimates start after"
-        };
-        self.roles
-            .attributes
-            .iter()
-            .map(|(column, _)| *column)
-            .find(is_it)
     }
 
     /// For each indicator whether any of its figures has a flag or a status of its own.

@@ -111,12 +111,14 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
     }
     let others = roles.attributes.iter().filter(|(column, what)| {
         let texts = body.texts(*column);
-        *what == What::Other && texts.has_blanks() && texts.count() > 1
+        *what == What::Other && texts.has_blanks() && texts.count() > 0
     });
-    let others: Vec<usize> = others.map(|(column, _)| *column).collect();
+    let all: Vec<usize> = others.map(|(column, _)| *column).collect();
+    let several = |column: &usize| body.texts(*column).count() > 1;
+    let others: Vec<usize> = all.iter().copied().filter(several).collect();
     let settles = |column: &&usize| base.with(&body.texts(**column).of_row).is_unique();
     let Some(&key) = others.iter().find(settles) else {
-        return settling(body, &base, others);
+        return settling(body, &base, all);
     };
     let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
     let mut found = others;

@@ -35,10 +35,7 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
             roles.attributes.push((code, What::Code));
         } else if let Some(what) = headings::attribute(heading) {
             roles.attributes.push((column, what));
-        } else if texts.is_constant()
-            || texts.each().all(is_with_interval)
-            || measures_besides(body, roles, column)
-        {
+        } else if says_of_rows(body, roles, column) {
             roles.attributes.push((column, What::Other));
         } else if roles.area.is_some_and(|area| body.determines(area, column)) {
             roles.attributes.push((column, What::Other));
@@ -120,6 +117,14 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     }
     numbered(body, &mut base, roles);
     tell_codes(body, roles);
+}
+
+/// Whether a column names no rows by what it holds: the same in all of them, or figures of another kind.
+fn says_of_rows(body: &Body, roles: &Roles, column: usize) -> bool {
+    let texts = body.texts(column);
+    texts.is_constant()
+        || texts.each().all(is_with_interval)
+        || measures_besides(body, roles, column)
 }
 
 /// Whether a column beside periods in the header holds figures of its own: a census beside yearly estimates. Ages are few.
