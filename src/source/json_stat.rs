@@ -40,7 +40,10 @@ fn sniff(input: &Input) -> bool {
     };
     // The tail of a long list of values may hold the dimensions.
     bytes.first() == Some(&b'{')
-        && (has("\"dimension\"") || has("\"class\"") || bytes.len() > HEAD && has("\"value\""))
+        && (has("\"dataSets\"")
+            || has("\"dimension\"")
+            || has("\"class\"")
+            || bytes.len() > HEAD && has("\"value\""))
         && !has("\"resources\"")
 }
 
@@ -48,6 +51,12 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let name = super::stem(&input.name).to_owned();
     let text = decode::decode(input.bytes, options.encoding.as_deref().or(Some("utf-8")))?.text;
     let unreadable = |why: String| SourceError::Unreadable(why);
+    if text.contains("\"dataSets\"") && !text.contains("\"dimension\"") {
+        return Err(unreadable(
+            "it is SDMX-JSON, which is not read; fetch the same table as SDMX-CSV or as JSON-stat"
+                .to_owned(),
+        ));
+    }
     let document: Document = parse(&text).map_err(unreadable)?;
     let mut cubes: Vec<Cube> = Vec::new();
     match document.class.as_deref() {

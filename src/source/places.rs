@@ -107,6 +107,13 @@ const BEGINNINGS: &[&str] = &[
     "european union ",
     "oecd ",
     "world ",
+    "less developed regions ",
+    "more developed regions ",
+];
+/// States by code and by name, of which a table of states of the United States has most.
+const STATES: [[&str; 4]; 2] = [
+    ["ca", "tx", "ny", "fl"],
+    ["california", "texas", "new york", "florida"],
 ];
 
 /// Whether a name is one of a group or a total, beside the other names of its table.
@@ -130,6 +137,9 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
     if BEA_REGIONS.contains(&plain.as_str()) && beside(BEA_REGIONS) >= 2 {
         return true;
     }
+    if matches!(plain.as_str(), "usa" | "u s" | "united states of america") {
+        return STATES.iter().any(|states| beside(states) > 2);
+    }
     // Among countries a country is none of their totals.
     let is_country = COUNTRIES.contains(&plain.as_str());
     if is_country && beside(BESIDE_COUNTRIES) > 0 {
@@ -142,6 +152,45 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
                 || regions.len() == 1
                 || regions.iter().any(|other| *other != plain && has(other)))
     })
+}
+
+/// Whether sets that areas are put into say which of them are places and which are larger: `Country/Area` beside `Subregion`.
+pub(crate) fn is_set_of_places(set: &str) -> bool {
+    [
+        "country",
+        "countries",
+        "country area",
+        "country territory",
+        "economy",
+    ]
+    .contains(&normal(set).as_str())
+}
+
+/// Whether a set that areas are put into is one of groups.
+pub(crate) fn is_set_of_groups(set: &str) -> bool {
+    let set = normal(set);
+    let known = [
+        "world",
+        "region",
+        "subregion",
+        "sub region",
+        "sdg region",
+        "sdg subregion",
+        "continent",
+        "group",
+        "country group",
+        "income group",
+        "development group",
+        "special other",
+        "label separator",
+        "aggregate",
+        "aggregates",
+        "other group",
+        "world bank income group",
+        "geographic region",
+        "global",
+    ];
+    known.contains(&set.as_str())
 }
 
 /// What a blank is called that names a row beside those with a member.

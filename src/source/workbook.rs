@@ -340,11 +340,13 @@ fn repeat(rows: &mut BTreeMap<u32, BTreeMap<u32, String>>, merged: &Dimensions, 
 
 /// Whether a text is a number and no year.
 fn is_figure(text: &str) -> bool {
-    let is_year = text.len() == 4
-        && text
-            .parse()
-            .is_ok_and(|year: u32| (1500..2200).contains(&year));
-    !is_year && text.parse::<f64>().is_ok()
+    // A mark may stand behind it.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let year = text[..digits].parse().ok();
+    let goes_on = text[digits..].starts_with(['.', ',', ' ', '%']);
+    let is_year =
+        digits == 4 && !goes_on && year.is_some_and(|year: u32| (1500..2200).contains(&year));
+    !is_year && numeral::is_number(text.trim())
 }
 
 #[cfg(test)]

@@ -50,6 +50,13 @@ pub(super) const GROUPS: &[&str] = &[
     "middle east and central asia", "european union 27 from 2020", "eastern europe and central asia",
     "asia and the pacific", "asia pacific", "latin america", "international transport", "rest of the world",
     "other countries", "other regions", "unspecified areas", "areas nes", "norte e nordeste", "new england",
+    "arab states", "east asia and the pacific", "europe and central asia", "regions", "developing regions",
+    "organization for economic co operation and development", "human development",
+    "organisation for economic co operation and development", "very high human development",
+    "high human development", "medium human development", "low human development",
+    "other countries or territories", "europe and northern america", "northern africa and western asia",
+    "central and southern asia", "eastern and south eastern asia", "land locked developing countries lldc",
+    "small island developing states sids", "least developed countries ldcs",
     "united states metropolitan portion", "united states nonmetropolitan portion",
 ];
 

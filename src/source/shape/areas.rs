@@ -428,6 +428,20 @@ impl Areas {
                 "it has no code, as the others do",
             );
         }
+        for (at, &column) in roles.area_groups.iter().enumerate() {
+            let texts = body.texts(column);
+            let sorts =
+                |text: &str| places::is_set_of_places(text) || places::is_set_of_groups(text);
+            if texts.each().all(sorts) && texts.each().any(places::is_set_of_places) {
+                let is_larger = |area: &usize| {
+                    let set = texts.distinct[self.sets[at][*area] as usize];
+                    places::is_set_of_groups(set)
+                };
+                let found: Vec<usize> = (1..self.rows.len()).filter(is_larger).collect();
+                let why = format!("`{}` says so", excerpt(&body.columns[column].name));
+                self.mark(&found, &why, &why);
+            }
+        }
         let regions: Vec<usize> = (0..roles.area_groups.len())
             .filter(|&at| {
                 let heading = headings::normal(&body.columns[roles.area_groups[at]].name);

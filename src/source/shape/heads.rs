@@ -189,6 +189,9 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
             }
         }
     }
+    if is_one_of_many(body, candidates, &found) {
+        return Vec::new();
+    }
     let labels = found.iter().map(|(.., label)| label.as_str());
     let Some(labels) = periods::read(labels) else {
         return Vec::new();
@@ -213,6 +216,22 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
             (column, parts.join(", "), label)
         })
         .collect()
+}
+
+/// Whether columns whose names read as one month of each year are of a figure that is called so, beside more columns of other
+/// figures and years: `abr_2019` beside `hdi_2019` and `mys_2019`.
+fn is_one_of_many(
+    body: &Body,
+    candidates: &[usize],
+    found: &[(usize, Vec<String>, String)],
+) -> bool {
+    let stem = |column: &usize| {
+        let split = split(&body.columns[*column].name).filter(|split| split.parted)?;
+        (split.label.period.frequency() == Frequency::Year).then_some(split.stem)
+    };
+    let stems: Option<BTreeSet<String>> = found.iter().map(|(column, ..)| stem(column)).collect();
+    let all = candidates.iter().filter_map(stem).count();
+    stems.is_some_and(|stems| stems.len() == 1) && found.len() * 2 < all
 }
 
 /// The columns whose names end or begin with a period: `gdpPercap_1952`, `Population,2021`, `2015 Population`.
