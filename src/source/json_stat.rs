@@ -38,13 +38,17 @@ fn sniff(input: &Input) -> bool {
             .take(HEAD)
             .any(|window| window == word)
     };
-    // The tail of a long list of values may hold the dimensions.
-    bytes.first() == Some(&b'{')
-        && (has("\"dataSets\"")
-            || has("\"dimension\"")
-            || has("\"class\"")
-            || bytes.len() > HEAD && has("\"value\""))
-        && !has("\"resources\"")
+    // Text is no JSON: whatever begins so is read as it here, or refused.
+    is_json(bytes) && !has("\"resources\"")
+}
+
+/// Whether bytes begin as an object of JSON does, or as a list of some.
+fn is_json(bytes: &[u8]) -> bool {
+    match bytes.split_first() {
+        Some((b'{', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')),
+        Some((b'[', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'{')),
+        _ => false,
+    }
 }
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
@@ -54,6 +58,15 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     if text.contains("\"dataSets\"") && !text.contains("\"dimension\"") {
         return Err(unreadable(
             "it is SDMX-JSON, which is not read; fetch the same table as SDMX-CSV or as JSON-stat"
+                .to_owned(),
+        ));
+    }
+    let records = |line: &str| line.trim_start().starts_with('{');
+    if text.trim_start().starts_with('[')
+        || text.lines().take(2).filter(|line| records(line)).count() > 1
+    {
+        return Err(unreadable(
+            "it is JSON with records and no JSON-stat; save the table as CSV or as JSON-stat"
                 .to_owned(),
         ));
     }
