@@ -408,7 +408,6 @@ fn shift(whole: &mut String, fraction: &mut String, exponent: &str) -> Option<()
     Some(())
 }
 
-/// Leaves so many decimals, the last one rounded, halves up.
 /// The significant digits that a numeral keeps whatever is rounded away: as many as answers carry.
 const FEWEST_KEPT: usize = 15;
 
@@ -419,6 +418,7 @@ fn significant(whole: &str, fraction: &str) -> usize {
     digits().count() - leading
 }
 
+/// Leaves so many decimals, the last one rounded, halves up.
 fn round(whole: &mut String, fraction: &mut String, decimals: usize) {
     let up = fraction
         .as_bytes()

@@ -290,7 +290,6 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
     }
 }
 
-/// Decides how the numbers of the columns of figures are written.
 /// That there are no figures; of the column with most numbers, the cell that is none.
 fn no_figures(body: &Body, roles: &Roles) -> String {
     let why = "none of its columns holds figures";
@@ -318,6 +317,7 @@ fn no_figures(body: &Body, roles: &Roles) -> String {
     }
 }
 
+/// Decides how the numbers of the columns of figures are written.
 fn set_formats(
     body: &mut Body,
     heads: &Heads,
