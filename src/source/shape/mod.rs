@@ -155,7 +155,10 @@ fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, Sourc
 
 fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
     let mut body = Body::new(grid, layout);
-    roles::leave_absent(&mut body, grid.is_digest);
+    let absent = roles::absent(&body);
+    for (column, text) in &absent {
+        body.leave_blank(*column, text);
+    }
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
     let mut told: Vec<Finding> = Vec::new();
@@ -238,6 +241,8 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
         let lines = (first, lines.last().unwrap_or(first));
         let mut origin = Origin::of(&body, &heads, &roles, areas.as_ref(), lines, dropped);
         table.place(areas.as_ref(), &mut origin);
+        // What stands for a blank is told from all rows.
+        origin.is_plain &= absent.is_empty();
         found.origin = Some(origin);
     }
     if let Some(mut areas) = areas {

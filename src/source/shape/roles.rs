@@ -16,7 +16,7 @@ use crate::source::headings;
 use crate::source::{Options, SourceError};
 use crate::words::excerpt;
 use area::find_area;
-pub(super) use blanks::{leave_absent, repeating_down, with_blank_members};
+pub(super) use blanks::{absent, repeating_down, with_blank_members};
 pub(super) use figures::is_own_long;
 use figures::{drop_running, holds_figures, leave_codes};
 use indicator::find_indicator;

@@ -60,24 +60,21 @@ fn repeating(body: &Body, name: usize, others: &[usize]) -> Vec<usize> {
 /// What programs write where a cell is blank.
 const ABSENT: [&str; 4] = ["NA", "N/A", "NaN", "None"];
 
-/// Takes for blanks what programs write there, in a column of places that stands beside one of larger places: one text for
-/// many of these, where each of the others is of one. Namibia's code is of one alone.
-pub(in crate::source::shape) fn leave_absent(body: &mut Body, is_digest: bool) {
+/// What programs write for a blank, in a column of places that stands beside one of larger places: one text for many of
+/// these, where each of the others is of one. Namibia's code is of one alone.
+pub(in crate::source::shape) fn absent(body: &Body) -> Vec<(usize, &'static str)> {
     let areas: Vec<usize> = (0..body.columns.len())
         .filter(|&column| headings::area(&body.columns[column].name) > 0)
         .collect();
-    if is_digest || areas.len() < 2 {
-        return;
-    }
-    for &column in &areas {
+    let of_column = |&column: &usize| {
+        if areas.len() < 2 {
+            return None;
+        }
         let texts = body.texts(column);
-        let found = ABSENT.into_iter().find_map(|absent| {
+        let (absent, code) = ABSENT.into_iter().find_map(|absent| {
             let code = texts.each().position(|text| text == absent)? + 1;
             Some((absent, u32::try_from(code).ok()?))
-        });
-        let Some((absent, code)) = found else {
-            continue;
-        };
+        })?;
         let beside = |other: usize| {
             let larger = body.texts(other);
             let rows = texts.of_row.iter().zip(&larger.of_row);
@@ -90,10 +87,12 @@ pub(in crate::source::shape) fn leave_absent(body: &mut Body, is_digest: bool) {
             let pairs: BTreeSet<(u32, u32)> = others.map(|(own, its)| (*own, *its)).collect();
             all.len() > 4 && all.len() * 2 > larger.count() && pairs.len() < texts.count() + 2
         };
-        if areas.iter().any(|&other| other != column && beside(other)) {
-            body.leave_blank(column, absent);
-        }
-    }
+        let mut others = areas.iter().filter(|other| **other != column);
+        others
+            .any(|&other| beside(other))
+            .then_some((column, absent))
+    };
+    areas.iter().filter_map(of_column).collect()
 }
 
 /// The most columns of which blanks are members.
