@@ -31,8 +31,24 @@ pub(crate) fn resolve(
         Some(areas) => areas,
         None => as_registered(&register, words)?,
     };
-    check(&register, words, &areas)?;
+    check(words, &areas)?;
     Ok(areas.into_iter().map(|(_, area)| area).collect())
+}
+
+/// The names of two of the areas of which the first is a part of the second, where there are such.
+pub(crate) fn part_of_whole(
+    package: &Package,
+    covered: &[Covered],
+    areas: &[Area],
+) -> Result<Option<[String; 2]>> {
+    let register = register(package, covered)?;
+    let mut wholes = areas.iter().filter(|area| !area.code.is_empty());
+    Ok(wholes.find_map(|whole| {
+        let inside = register.inside(&whole.code);
+        let is_part = |area: &&Area| *area != whole && inside.contains(area);
+        let part = areas.iter().find(is_part)?;
+        Some([part, whole].map(|area| printable(&area.name)))
+    }))
 }
 
 /// The areas that a word names, of whatever level: those that bear the name alone, where there are any.
@@ -129,8 +145,8 @@ fn check_known(register: &Areas, covered: &[Covered], words: &[String], verb: &s
     refused(register.unknown(&unknown))
 }
 
-/// Refuses an area that is named twice, and a part beside its whole.
-fn check(register: &Areas, words: &[String], areas: &[Named]) -> Result<()> {
+/// Refuses an area that is named twice.
+fn check(words: &[String], areas: &[Named]) -> Result<()> {
     for (place, (word, area)) in areas.iter().enumerate() {
         let name = printable(&area.name);
         if let Some((other, _)) = areas[..place].iter().find(|(_, known)| known == area) {
@@ -141,20 +157,6 @@ fn check(register: &Areas, words: &[String], areas: &[Named]) -> Result<()> {
                 format!("`{other}` and `{word}` both name {name}")
             };
             return refused(Refusal::new(what).next("name each area once"));
-        }
-    }
-    for (_, whole) in areas.iter().filter(|(_, area)| !area.code.is_empty()) {
-        let inside = register.inside(&whole.code);
-        let is_part = |area: &&Area| *area != whole && inside.contains(area);
-        if let Some(part) = areas.iter().map(|(_, area)| area).find(is_part) {
-            return refused(
-                Refusal::new(format!(
-                    "{} is a part of {}, and a part is not held against its whole",
-                    printable(&part.name),
-                    printable(&whole.name)
-                ))
-                .next("name areas that do not hold one another"),
-            );
         }
     }
     if areas.is_empty() {

@@ -10,7 +10,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::cli::args::{ArrangeArgs, FigureArgs, OutputArgs};
 use crate::cli::verb::{Outcome, Verb};
-use crate::figure::{Figure, Period, Years};
+use crate::figure::{Figure, Kind, Period, Years};
 use crate::package::{Area, Package};
 use crate::query::arrange;
 use crate::query::covered::Covered;
@@ -65,6 +65,8 @@ struct Question<'a> {
     package: &'a Package,
     /// The areas, the baseline first.
     areas: Vec<Area>,
+    /// Two of them of which the first is a part of the second, where there are such.
+    part_of_whole: Option<[String; 2]>,
     /// The tables that are asked, with the areas that they cover.
     covered: Vec<Covered<'a>>,
     /// The indicators, by id or column; none for all.
@@ -101,9 +103,11 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         .into_iter()
         .map(|table| Covered::new(package, table))
         .collect::<Result<_, _>>()?;
+    let areas = names::resolve(package, &covered, &args.areas)?;
     let question = Question {
         package,
-        areas: names::resolve(package, &covered, &args.areas)?,
+        part_of_whole: names::part_of_whole(package, &covered, &areas)?,
+        areas,
         covered,
         indicators: &indicators,
         years: Years::joined(&args.years),
@@ -147,6 +151,12 @@ impl Question<'_> {
                 .iter()
                 .any(|id| is_called(series.column, id))
     }
+
+    /// Whether the areas are held against one another in a series: amounts of a part are within those of its whole.
+    fn compares(&self, series: &Series) -> bool {
+        let is_amount = matches!(series.indicator.kind, Kind::Flow | Kind::Stock);
+        self.part_of_whole.is_none() || !is_amount
+    }
 }
 
 /// The compound annual growth rate of a level between two years.
@@ -187,6 +197,7 @@ mod tests {
         let question = Question {
             package: &package,
             areas: names::resolve(&package, &covered, &owned(areas)).unwrap(),
+            part_of_whole: None,
             covered,
             indicators: &indicators,
             years: Some(years.parse().unwrap()),

@@ -109,6 +109,11 @@ fn width(grid: &Grid, first: usize, looks: &BTreeMap<usize, Look>) -> Result<usi
             *widths.entry(row.len()).or_default() += row.len().min(12);
         }
     }
+    // The header has a vote, where rows are as wide.
+    let header = grid.row(first).len();
+    if let Some(votes) = widths.get_mut(&header) {
+        *votes += header.min(12);
+    }
     // A table of years alone, such as when something was founded.
     if widths.is_empty() {
         for (&index, _) in looks.iter().filter(|(_, look)| look.figures > 0) {

@@ -5,13 +5,14 @@ use anyhow::Result;
 use super::pick::{Pick, pick, settle_years};
 use super::{Question, cagr, no_ratio};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Name, Role, Row};
+use crate::cli::error::refused;
 use crate::figure::{Figure, Period, Value, spans};
 use crate::package::Area;
 use crate::query::derived::derive_from;
 use crate::query::formula::Formula;
 use crate::query::names::label;
 use crate::query::series::Series;
-use crate::words::{list, printable, quoted_list};
+use crate::words::{Refusal, list, printable, quoted_list};
 
 /// Why rates of change have no ratio.
 const NO_RATIO: &str = "Rates of change have no ratio; their difference is in percentage points.";
@@ -45,6 +46,18 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
             Ok(pick) => picks.push(pick),
             Err(reason) => in_vain.push(reason),
         }
+    }
+    if let Some([part, whole]) = &question.part_of_whole {
+        let within = format!("{part} is a part of {whole}");
+        if picks.is_empty() {
+            let what = format!("{within}, and amounts of a part are not held against its whole");
+            return refused(Refusal::new(what).next(
+                "ask ratios or rates with `-i`, or name areas that do not hold one another",
+            ));
+        }
+        answer
+            .warnings
+            .push(format!("{within}, so that amounts are left out"));
     }
     if question.years.is_none() {
         settle_years(question, &mut picks, &mut answer);

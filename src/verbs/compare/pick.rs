@@ -51,6 +51,7 @@ pub(super) fn pick<'a>(
         let mut all = series(question.package, covered.table, question.reading)?;
         all.retain(|series| {
             id.is_none_or(|id| is_called(series.column, id))
+                && question.compares(series)
                 && cells.iter().any(|cell| has_any_value(series, cell))
         });
         if all.is_empty() {
