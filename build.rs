@@ -73,8 +73,8 @@ fn prepared(path: &str) -> io::Result<Option<String>> {
     Ok(Some(text))
 }
 
-/// A descriptor without most of what it says of its resources; and of each of these its name, its schema, and what is told of
-/// it beside.
+/// A descriptor without most properties of its resources; and of each of these its name, its schema, and its other properties
+/// with the name.
 fn parted(path: &str) -> io::Result<(String, Vec<[String; 3]>)> {
     let mut descriptor: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;
     let mut set_aside = Vec::new();
@@ -85,12 +85,12 @@ fn parted(path: &str) -> io::Result<(String, Vec<[String; 3]>)> {
             continue;
         };
         let schema = properties.remove("schema").unwrap_or_default();
-        let told = ["description", "sources", "licenses", "examples"];
-        let told = told
-            .into_iter()
-            .filter_map(|name| properties.remove_entry(name));
-        let told = serde_json::Value::Object(told.collect());
-        set_aside.push([name, schema.to_string(), told.to_string()]);
+        let others = ["description", "sources", "licenses", "examples"].into_iter();
+        let others = others.filter_map(|name| properties.remove_entry(name));
+        let mut others: serde_json::Map<_, _> = others.collect();
+        others.insert("name".to_owned(), name.clone().into());
+        let others = serde_json::Value::Object(others);
+        set_aside.push([name, schema.to_string(), others.to_string()]);
     }
     Ok((descriptor.to_string(), set_aside))
 }

@@ -3,6 +3,7 @@
 //! Only reading; what the properties come to is decided in `schema`. Unknown properties are ignored, since a
 //! descriptor may serve other programs too.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -139,7 +140,7 @@ pub(super) struct Resource {
     /// Queries worth trying.
     #[serde(default)]
     pub examples: Vec<Example>,
-    /// The last four, where the build has set them aside: read when the table is asked for.
+    /// The name and the last four, where the build has set them aside: read when the table is asked for.
     #[serde(skip)]
     pub set_aside: Option<&'static str>,
     /// How the file is written, a [`Dialect`] or the path of one.
@@ -168,17 +169,6 @@ pub(super) struct Resource {
     pub findings: Vec<Finding>,
     /// Its columns, a [`Schema`] or the path of one: read when the table is asked for, since most are not.
     pub schema: Option<SchemaText>,
-}
-
-/// What is told of a table beside its columns; see [`Resource`].
-#[derive(Debug, Deserialize)]
-pub(super) struct Told {
-    pub description: Option<String>,
-    #[serde(default)]
-    pub sources: Vec<Source>,
-    pub licenses: Option<Box<RawValue>>,
-    #[serde(default)]
-    pub examples: Vec<Example>,
 }
 
 /// A schema as it is written.
@@ -212,16 +202,11 @@ impl Resource {
         self.path.first().unwrap_or(&self.name)
     }
 
-    /// What is told of it beside its columns.
-    pub(super) fn told(&self) -> Result<Told, Fault> {
+    /// The resource with what the build has set aside.
+    pub(super) fn whole(&self) -> Result<Cow<'_, Resource>, Fault> {
         match self.set_aside {
-            Some(text) => json::read(text),
-            None => Ok(Told {
-                description: self.description.clone(),
-                sources: self.sources.clone(),
-                licenses: self.licenses.clone(),
-                examples: self.examples.clone(),
-            }),
+            Some(text) => json::read(text).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(self)),
         }
     }
 

@@ -12,7 +12,7 @@ pub const DESCRIPTOR: &str = "datapackage.json";
 /// cells and without quotes, of the descriptor the same without what is set aside.
 type BuiltIn = (&'static str, &'static str, Option<&'static str>);
 
-/// The files of the built-in package; and of each resource the name, the schema, and what the descriptor tells of it beside.
+/// The files of the built-in package; and of each resource the name, the schema, and the other properties that are set aside.
 static BUILT_IN: (&[BuiltIn], &[[&str; 3]]) = {
     let (files, set_aside) = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
     (files, set_aside)
@@ -72,13 +72,13 @@ impl Files {
         self.of_binary(path).and_then(|(.., prepared)| *prepared)
     }
 
-    /// The schema of a resource of the binary and what is told of it beside, which its prepared descriptor lacks.
+    /// The schema of a resource of the binary and its other properties that the prepared descriptor lacks.
     pub(super) fn set_aside(&self, resource: &str) -> Option<[&'static str; 2]> {
         let mut set_aside = BUILT_IN.1.iter();
         let found = set_aside.find(|[name, ..]| *name == resource);
         found
             .filter(|_| matches!(self, Files::BuiltIn))
-            .map(|[_, schema, told]| [*schema, *told])
+            .map(|[_, schema, others]| [*schema, *others])
     }
 
     /// The bytes of a file that is in memory anyhow.

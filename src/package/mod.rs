@@ -211,9 +211,9 @@ impl Package {
         };
         let mut descriptor: Descriptor = descriptor.map_err(faulty)?;
         for resource in &mut descriptor.resources {
-            if let Some([schema, told]) = files.set_aside(&resource.name) {
+            if let Some([schema, others]) = files.set_aside(&resource.name) {
                 resource.schema = Some(SchemaText::BuiltIn(schema));
-                resource.set_aside = Some(told);
+                resource.set_aside = Some(others);
             }
             resource.resolve(&files);
         }

@@ -193,18 +193,18 @@ impl Table {
                 .filter(|&place| columns[place].meaning.is_key())
                 .collect();
         }
-        let told = resource.told().map_err(|found| vec![found])?;
+        let whole = resource.whole().map_err(|found| vec![found])?;
         Ok(Table {
             name: name.clone(),
             path: path.to_owned(),
             title: resource.title.clone().unwrap_or_else(|| name.clone()),
             title_zh: resource.title_zh.clone(),
-            description: told.description,
+            description: whole.description.clone(),
             columns,
             key,
-            sources: told.sources,
-            licenses: told.licenses,
-            examples: told.examples,
+            sources: whole.sources.clone(),
+            licenses: whole.licenses.clone(),
+            examples: whole.examples.clone(),
             dialect: resource.dialect.clone(),
             fields_match: schema.fields_match.get(),
             selected_years: schema.fields.iter().any(|field| field.selected),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible, Xlsb, Xlsx};
+use calamine::{
+    Cell, Data, DataRef, Dimensions, Ods, Range, Reader as _, SheetVisible, Xlsb, Xlsx,
+};
 
 use super::{Kind, MOST_SHEETS, Sheet, guard, numbers, xls};
 use crate::words::{count, excerpt};
@@ -50,17 +52,8 @@ pub(super) fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
                         .next_cell_with_style_id()
                         .map_err(|error| damaged(error.to_string()))?
                     {
-                        let (row, column) = cell.get_position();
                         let shown = formats.get(style).copied().unwrap_or_default();
-                        let text = numbers::of_reference(cell.get_value(), shown);
-                        sheet.note_written(
-                            &text,
-                            matches!(
-                                cell.get_value(),
-                                DataRef::SharedString(_) | DataRef::String(_)
-                            ),
-                        );
-                        sheet.put(row, column, text, &mut known)?;
+                        put_cell(&mut sheet, &cell, shown, &mut known)?;
                     }
                 }
                 sheets.push(sheet);
@@ -84,17 +77,7 @@ pub(super) fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
                         .next_cell()
                         .map_err(|error| damaged(error.to_string()))?
                     {
-                        let (row, column) = cell.get_position();
-                        let text =
-                            numbers::of_reference(cell.get_value(), numbers::Shown::default());
-                        sheet.note_written(
-                            &text,
-                            matches!(
-                                cell.get_value(),
-                                DataRef::SharedString(_) | DataRef::String(_)
-                            ),
-                        );
-                        sheet.put(row, column, text, &mut known)?;
+                        put_cell(&mut sheet, &cell, numbers::Shown::default(), &mut known)?;
                     }
                 }
                 sheets.push(sheet);
@@ -152,4 +135,19 @@ fn of_range(
         sheet.put(at(top, row), at(left, column), text, &mut known)?;
     }
     Ok(sheet)
+}
+
+/// Puts a cell as it is shown, and notes where a number is written as a text.
+fn put_cell(
+    sheet: &mut Sheet,
+    cell: &Cell<DataRef>,
+    shown: numbers::Shown,
+    known: &mut usize,
+) -> Result<(), String> {
+    let (row, column) = cell.get_position();
+    let value = cell.get_value();
+    let text = numbers::of_reference(value, shown);
+    let is_text = matches!(value, DataRef::SharedString(_) | DataRef::String(_));
+    sheet.note_written(&text, is_text);
+    sheet.put(row, column, text, known)
 }
