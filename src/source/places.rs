@@ -116,10 +116,18 @@ const STATES: [[&str; 4]; 2] = [
     ["california", "texas", "new york", "florida"],
 ];
 
+/// Groups that are called by initials, which as a word name a place.
+const ACRONYMS: [&str; 4] = ["cis", "ea", "eea", "eu"];
+
 /// Whether a name is one of a group or a total, beside the other names of its table.
 pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
     let plain = normal(name);
     if plain.is_empty() {
+        return false;
+    }
+    // Eu is a town in Normandy, Cis one in Trentino.
+    let is_word = name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
+    if ACRONYMS.contains(&plain.as_str()) && is_word {
         return false;
     }
     if GROUPS.contains(&plain.as_str()) {
