@@ -379,7 +379,9 @@ impl Fold for Groups<'_> {
         let grouping = self.grouping;
         let keys = grouping.keys.iter().zip(&mut self.texts);
         for ((key, texts), own) in keys.zip(&mut self.codes) {
-            if let Key::Field(column, _) = key {
+            if let Key::Field(column, _) = key
+                && *column >= row.same
+            {
                 let (code, is_new) = texts.code(row.field(*column), |_| 0);
                 self.is_odd |= is_new;
                 *own = code.into();

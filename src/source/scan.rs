@@ -68,6 +68,8 @@ pub struct Record<'a> {
     pub raw: &'a [u8],
     /// Where in the file it begins.
     pub offset: u64,
+    /// How many of its first fields are those of the record that was taken before, in the same chunk; there may be more.
+    pub same: usize,
 }
 
 /// What is made of records. One is made for each thread.
@@ -137,6 +139,7 @@ impl<'a> Record<'a> {
             spans,
             raw,
             offset,
+            same: 0,
         }
     }
 
@@ -235,18 +238,21 @@ impl Scan<'_> {
     fn read(&self, from: u64, to: u64, buffer: &mut Vec<u8>) -> io::Result<Range<usize>> {
         let before = u64::from(from > self.body.start);
         let mut wanted = to - from + before;
-        buffer.clear();
+        // What is in the buffer from before is written over.
+        let mut have = 0;
         // A line that begins in the stretch goes on behind it; mostly not far.
         let mut target = usize::try_from(wanted).unwrap_or(usize::MAX) + 4096;
         loop {
             let most = usize::try_from(self.body.end - (from - before)).unwrap_or(usize::MAX);
             target = target.min(most);
-            let have = buffer.len();
-            buffer.resize(target, 0);
+            if buffer.len() < target {
+                buffer.resize(target, 0);
+            }
             self.file
-                .read_exact_at(&mut buffer[have..], from - before + have as u64)?;
-            wanted = wanted.min(buffer.len() as u64);
-            let inside = usize::try_from(wanted).unwrap_or(buffer.len());
+                .read_exact_at(&mut buffer[have..target], from - before + have as u64)?;
+            have = target;
+            wanted = wanted.min(target as u64);
+            let inside = usize::try_from(wanted).unwrap_or(target);
             let start = match before {
                 0 => 0,
                 _ => memchr(b'\n', &buffer[..inside]).map_or(inside, |at| at + 1),
@@ -255,7 +261,7 @@ impl Scan<'_> {
                 return Ok(inside..inside);
             }
             // The line that has the last byte of the stretch ends at or behind it.
-            let end = memchr(b'\n', &buffer[inside - 1..]).map(|at| inside + at);
+            let end = memchr(b'\n', &buffer[inside - 1..target]).map(|at| inside + at);
             match end {
                 Some(end) => return Ok(start..end),
                 None if target == most => return Ok(start..target),

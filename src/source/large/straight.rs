@@ -270,7 +270,9 @@ impl Fold for Straight<'_> {
     fn take(&mut self, row: &Record) {
         let known = self.asked.iter().zip(&mut self.known).zip(&mut self.codes);
         for ((asked, known), own) in known {
-            if let Asked::Known(column, _) = asked {
+            if let Asked::Known(column, _) = asked
+                && *column >= row.same
+            {
                 let (code, is_new) = known.code(row.field(*column), |_| u32::MAX);
                 self.is_odd |= is_new;
                 *own = code;

@@ -16,6 +16,7 @@ use crate::source::numeral::Format;
 use crate::source::scan::{Fold, Record};
 use crate::source::texts::Texts;
 use forms::{Form, Forms};
+use keys::Layout;
 pub(super) use keys::Shared;
 pub(super) use merged::Found;
 use pairs::Pair;
@@ -108,8 +109,11 @@ pub(super) struct Survey<'p> {
     zones: Option<Vec<Zone>>,
     /// How many words the zones have.
     words_of_zones: usize,
-    /// The keys of the rows of the chunk, one behind the other.
+    /// The keys of the rows of the chunk, each as a number, and how they are written so.
     keys: Vec<u32>,
+    layout: Layout,
+    /// What the row shows.
+    shows: Vec<Shown>,
     kept: Vec<Kept>,
     /// How many of the kept rows have their line.
     numbered: usize,
@@ -198,6 +202,8 @@ impl<'p> Survey<'p> {
             zones: Some(Vec::new()),
             words_of_zones: 0,
             keys: Vec::new(),
+            layout: Layout::new(plan),
+            shows: Vec::new(),
             kept: Vec::new(),
             numbered: 0,
             odd: 0,
@@ -210,27 +216,52 @@ impl<'p> Survey<'p> {
         }
     }
 
+    /// Keeps a row for what it shows.
     #[cold]
-    fn keep(&mut self, record: &Record, shows: Vec<Shown>) {
+    fn keep(&mut self, record: &Record) {
         self.kept.push(Kept {
             offset: record.offset,
             line: 0,
             raw: record.raw.into(),
-            shows,
+            shows: std::mem::take(&mut self.shows),
         });
     }
 
     /// Tells the texts of a column no longer apart, where a new one is one too many.
     #[cold]
-    fn count_texts(&mut self, shows: &mut Vec<Shown>) {
+    fn count_texts(&mut self) {
         for (at, told) in self.texts.iter_mut().enumerate() {
             if told.texts.len() > MOST_TEXTS {
                 if self.plan.key.contains(&at) {
                     self.fault = Some(Fault::Much);
                 }
                 told.texts.open();
-                shows.retain(|shown| !matches!(shown, Shown::Text(column, _) if *column == at));
+                self.shows.retain(|shown| !matches!(shown, Shown::Text(column, _) if *column == at));
             }
+        }
+    }
+
+    /// Makes room for the key of the row, which has a new text.
+    #[cold]
+    fn widen(&mut self) {
+        let columns = self.plan.key.iter();
+        let key: Vec<u32> = columns.map(|at| self.codes[*at]).collect();
+        if self.layout.holds(&key) {
+            return;
+        }
+        self.mark();
+        match self.layout.with(&key) {
+            Some(wider) => self.layout = wider,
+            None => self.fault = Some(Fault::Much),
+        }
+    }
+
+    /// Marks the keys of the rows so far.
+    fn mark(&mut self) {
+        let (layout, keys) = (&mut self.layout, &mut self.keys);
+        let repeated = &mut self.repeated;
+        if !self.shared.mark(layout, keys, repeated, MOST_REPEATED) {
+            self.fault = Some(Fault::Much);
         }
     }
 
@@ -265,9 +296,11 @@ impl Fold for Survey<'_> {
         if self.fault.is_some() {
             return;
         }
-        let mut shows = Vec::new();
         let mut has_new = false;
         for (at, told) in self.texts.iter_mut().enumerate() {
+            if told.column < record.same {
+                continue;
+            }
             let field = record.field(told.column);
             let give = |text: &[u8]| self.shared.code(at, text);
             let (code, new) = told.texts.code(field, give);
@@ -277,18 +310,19 @@ impl Fold for Survey<'_> {
                 mark(&mut told.zone, code);
             }
             if new {
-                shows.push(Shown::Text(at, code));
+                self.shows.push(Shown::Text(at, code));
                 has_new = true;
             }
         }
         if has_new {
-            self.count_texts(&mut shows);
+            self.count_texts();
+            self.widen();
         }
         let mut at = 0;
         while let Some(&place) = self.open_pairs.get(at) {
             let pair = &mut self.pairs[place];
             if !pair.holds(&self.codes, record, &self.plan.texts) {
-                shows.push(Shown::Always);
+                self.shows.push(Shown::Always);
             }
             if pair.refuted {
                 self.open_pairs.swap_remove(at);
@@ -303,17 +337,17 @@ impl Fold for Survey<'_> {
             }
             if !self.periods.contains(&self.period) {
                 self.periods.insert(self.period.clone());
-                shows.push(Shown::Period(self.period.clone()));
+                self.shows.push(Shown::Period(self.period.clone()));
             }
         }
         let indicator = self.plan.indicator.map_or(0, |at| self.codes[at]);
         for forms in &mut self.figures {
             match forms.take(record.field(forms.column), indicator) {
                 Form::Known => {}
-                Form::New(form) => shows.push(Shown::Form(forms.column, indicator, form)),
+                Form::New(form) => self.shows.push(Shown::Form(forms.column, indicator, form)),
                 Form::Unread => {
                     self.odd += 1;
-                    shows.push(Shown::Always);
+                    self.shows.push(Shown::Always);
                 }
             }
             if self.odd > MOST_ODD || forms.others.len() > MOST_FORMS {
@@ -323,37 +357,33 @@ impl Fold for Survey<'_> {
         let met = self.wanted.met(&self.codes);
         if met > 0 {
             self.count_of_wanted += met;
-            shows.push(Shown::Always);
+            self.shows.push(Shown::Always);
         }
         if self.count_of_wanted > MOST_WANTED {
             self.fault = Some(Fault::Much);
         }
-        for &at in &self.plan.key {
-            self.keys.push(self.codes[at]);
-        }
+        let key = self.plan.key.iter().map(|at| self.codes[*at]);
+        self.keys.push(self.layout.number(key));
         // A row of another width is followed by a usual one, which shows that the table goes on.
         if std::mem::take(&mut self.after_odd) {
-            shows.push(Shown::Always);
+            self.shows.push(Shown::Always);
         }
-        if record.field(1).trim_ascii().is_empty()
-            && (2..record.len()).all(|at| record.field(at).trim_ascii().is_empty())
-        {
+        if (1..record.len()).all(|at| is_blank(record.field(at))) {
             self.odd += 1;
             self.rejected += 1;
             self.after_odd = true;
-            shows.push(Shown::Always);
+            self.shows.push(Shown::Always);
         }
-        if !shows.is_empty() {
-            self.keep(record, shows);
+        if !self.shows.is_empty() {
+            self.keep(record);
         }
     }
 
     fn reject(&mut self, record: &Record) {
         self.odd += 1;
         // Cells without text behind those of the header are none; a row that ends early may be one all the same.
-        let is_blank = |at: usize| record.field(at).trim_ascii().is_empty();
         let is_row = if record.len() > self.plan.width {
-            (self.plan.width..record.len()).all(is_blank)
+            (self.plan.width..record.len()).all(|at| is_blank(record.field(at)))
         } else {
             record.len() >= self.plan.used
         };
@@ -363,7 +393,8 @@ impl Fold for Survey<'_> {
         }
         self.rejected += 1;
         self.after_odd = true;
-        self.keep(record, vec![Shown::Always]);
+        self.shows.push(Shown::Always);
+        self.keep(record);
     }
 
     fn odd_quotes(&mut self) {
@@ -379,13 +410,7 @@ impl Fold for Survey<'_> {
         {
             self.fault = Some(Fault::Form);
         }
-        let has_room = self
-            .shared
-            .mark(&self.keys, &mut self.repeated, MOST_REPEATED);
-        if !has_room {
-            self.fault = Some(Fault::Much);
-        }
-        self.keys.clear();
+        self.mark();
         self.end_zone(offset);
         let (mut at, mut line) = (0, 0);
         for row in &mut self.kept[self.numbered..] {
@@ -403,6 +428,11 @@ impl Fold for Survey<'_> {
         let rest = memchr::memchr_iter(b'\n', &bytes[at..]).count() as u64;
         self.chunks.push((offset, line + rest));
     }
+}
+
+/// Whether nothing stands in a field.
+fn is_blank(field: &[u8]) -> bool {
+    field.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Marks a code, a bit for each; what has no code is not marked.

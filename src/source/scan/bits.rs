@@ -21,6 +21,21 @@ pub(super) fn bytes_equal(word: u64, wanted: u8) -> u64 {
     !(((differs & LOW) + LOW) | differs | LOW)
 }
 
+/// Eight bytes of a text; behind its end stand zeros.
+#[inline]
+pub(super) fn word_at(bytes: &[u8], at: usize) -> u64 {
+    let Some(rest) = bytes.get(at..) else {
+        return 0;
+    };
+    match rest.first_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => rest
+            .iter()
+            .rev()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
+}
+
 /// Each bit the parity of the bits up to it.
 #[inline]
 pub(super) fn parity(bits: u64) -> u64 {

@@ -8,17 +8,29 @@ use super::*;
 
 /// Keeps what it is given.
 #[derive(Default)]
-struct Kept(Vec<(u64, Vec<Vec<u8>>)>);
+struct Kept {
+    records: Vec<(u64, Vec<Vec<u8>>)>,
+    /// The fields of the record that was taken before in the chunk.
+    before: Vec<Vec<u8>>,
+}
 
 impl Fold for Kept {
     fn take(&mut self, record: &Record) {
         let fields = (0..record.spans.len()).map(|at| record.field(at).to_vec());
-        self.0.push((record.offset, fields.collect()));
+        let fields: Vec<Vec<u8>> = fields.collect();
+        let same = record.same;
+        assert_eq!(fields[..same], self.before[..same], "{same} are the same");
+        self.before.clone_from(&fields);
+        self.records.push((record.offset, fields));
     }
 
     fn reject(&mut self, record: &Record) {
-        self.0
+        self.records
             .push((record.offset, vec![b"rejected".to_vec(); record.len()]));
+    }
+
+    fn end_chunk(&mut self, _: &[u8], _: u64) {
+        self.before.clear();
     }
 }
 
@@ -36,7 +48,7 @@ fn read(text: &str, conditions: &[Condition], threads: usize, size: u64) -> Vec<
         chunks: Vec::new(),
     };
     let folds = scan.run_in_chunks(threads, size, Kept::default).unwrap();
-    let mut records: Vec<_> = folds.into_iter().flat_map(|fold| fold.0).collect();
+    let mut records: Vec<_> = folds.into_iter().flat_map(|fold| fold.records).collect();
     records.sort();
     records.into_iter().map(|(_, fields)| fields).collect()
 }
@@ -71,6 +83,15 @@ proptest! {
         text in "([abé]{0,3}[,\n\"]){0,30}", size in 1_u64..40, threads in 1_usize..4,
     ) {
         prop_assert_eq!(read(&text, &[], threads, size), expected(&text, &[]), "{}", text);
+    }
+
+    #[test]
+    fn what_lines_begin_with_as_those_before_is_the_same(
+        text in "((a|aa|\"ab\"|)[,\n]){0,40}(\"aaaaaaaaa\"|aaaaaaaab)?(,(b|\"b\")\n){0,3}", size in 1_u64..80,
+    ) {
+        prop_assert_eq!(read(&text, &[], 1, size), expected(&text, &[]), "{}", text);
+        let asked = [Condition::new(1, [b"aa".to_vec(), b"ab".to_vec()])];
+        prop_assert_eq!(read(&text, &asked, 2, size), expected(&text, &asked), "{}", text);
     }
 
     #[test]

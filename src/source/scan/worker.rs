@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::bits::{as_u32, bytes_equal};
+use super::bits::{as_u32, bytes_equal, word_at};
 use super::quotes::{Fields, Quotes, State};
 use super::{Condition, Fold, Record, Scan};
 
@@ -23,56 +23,6 @@ pub(super) struct Worker<'s, 'a, F> {
 pub(super) enum End {
     Record,
     WithinQuotes,
-}
-
-/// The line that is being read.
-struct Line {
-    spans: Vec<Range<u32>>,
-    /// Where it begins.
-    first: usize,
-    /// Where its next field begins.
-    start: usize,
-}
-
-impl Line {
-    /// Ends a field.
-    #[expect(
-        clippy::inline_always,
-        reason = "called for every field of a file, also where size counts"
-    )]
-    #[inline(always)]
-    fn field<const QUOTED: bool>(&mut self, bytes: &[u8], at: usize, ends_line: bool, quote: u8) {
-        let (mut start, mut end) = (self.start, at);
-        self.start = at + 1;
-        if ends_line && start < end && bytes[end - 1] == b'\r' {
-            end -= 1;
-        }
-        if QUOTED && end - start > 1 && bytes[start] == quote {
-            (start, end) = (start + 1, end - 1);
-        }
-        self.spans.push(as_u32(start)..as_u32(end));
-    }
-
-    /// Ends the line, which is a record unless nothing stands in it.
-    #[expect(
-        clippy::inline_always,
-        reason = "called for every field of a file, also where size counts"
-    )]
-    #[inline(always)]
-    fn end<F: Fold>(&mut self, scan: &Scan, fold: &mut F, bytes: &[u8], at: usize, offset: u64) {
-        let raw = &bytes[self.first..at];
-        if !raw.is_empty() && raw != b"\r" {
-            let record = Record {
-                bytes,
-                spans: &self.spans,
-                raw,
-                offset: offset + self.first as u64,
-            };
-            take(scan, fold, &record);
-        }
-        self.spans.clear();
-        self.first = at + 1;
-    }
 }
 
 impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
@@ -131,48 +81,86 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
         End::Record
     }
 
-    /// Takes the lines of a chunk without quotes, field by field; or with quotes around whole fields alone.
+    /// Takes the lines of a chunk without quotes, field by field; or with quotes around whole fields alone. With how many
+    /// fields a line begins as the one before is seen at a glance: files are mostly sorted.
     fn plain_lines<const QUOTED: bool>(&mut self, bytes: &[u8], offset: u64) {
-        let scan = self.scan;
-        let mut line = Line {
-            spans: std::mem::take(&mut self.spans),
-            first: 0,
-            start: 0,
-        };
-        line.spans.clear();
-        let fold = &mut self.fold;
-        let mut words = bytes.chunks_exact(8);
-        let mut base = 0;
-        for word in &mut words {
-            let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
-            let breaks = bytes_equal(word, b'\n');
-            let mut found = bytes_equal(word, scan.delimiter) | breaks;
-            while found != 0 {
-                let lowest = found & found.wrapping_neg();
-                let at = base + (found.trailing_zeros() / 8) as usize;
-                let ends_line = breaks & lowest != 0;
-                line.field::<QUOTED>(bytes, at, ends_line, scan.quote);
-                if ends_line {
-                    line.end(scan, fold, bytes, at, offset);
+        let (delimiter, quote) = (self.scan.delimiter, self.scan.quote);
+        self.spans.clear();
+        let (mut before, mut first) = (0, 0);
+        // How many fields stayed the same since a record was taken.
+        let mut kept = 0;
+        while first < bytes.len() {
+            let (same, mut start, alike) = self.same_fields::<QUOTED>(bytes, before, first);
+            self.spans.truncate(same);
+            // No field ends in what is the same of the next.
+            let mut at = first + alike;
+            let end = 'line: loop {
+                let word = word_at(bytes, at);
+                let breaks = bytes_equal(word, b'\n');
+                let mut found = bytes_equal(word, delimiter) | breaks;
+                while found != 0 {
+                    let lowest = found & found.wrapping_neg();
+                    let place = at + (found.trailing_zeros() / 8) as usize;
+                    if breaks & lowest != 0 {
+                        break 'line place;
+                    }
+                    let end = place - first;
+                    self.spans.push(span::<QUOTED>(bytes, first, start..end, quote));
+                    start = end + 1;
+                    found ^= lowest;
                 }
-                found ^= lowest;
+                at += 8;
+                if at >= bytes.len() {
+                    break bytes.len();
+                }
+            };
+            let raw = &bytes[first..end];
+            let last = start..raw.len() - usize::from(raw.len() > start && raw.ends_with(b"\r"));
+            self.spans.push(span::<QUOTED>(bytes, first, last, quote));
+            kept = same.min(kept);
+            if !raw.is_empty() && raw != b"\r" {
+                let record = Record {
+                    bytes: raw,
+                    spans: &self.spans,
+                    raw,
+                    offset: offset + first as u64,
+                    same: kept,
+                };
+                if take(self.scan, &mut self.fold, &record) {
+                    kept = usize::MAX;
+                }
             }
-            base += 8;
+            (before, first) = (first, end + 1);
         }
-        for (at, byte) in (base..).zip(words.remainder()) {
-            let ends_line = *byte == b'\n';
-            if ends_line || *byte == scan.delimiter {
-                line.field::<QUOTED>(bytes, at, ends_line, scan.quote);
+    }
+
+    /// How many fields with which a line begins are those of the line before, where in it the next begins, and from where
+    /// on it differs. The last field is none of them.
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every line of a file, also where size counts"
+    )]
+    #[inline(always)]
+    fn same_fields<const QUOTED: bool>(
+        &self,
+        bytes: &[u8],
+        before: usize,
+        first: usize,
+    ) -> (usize, usize, usize) {
+        let (mut count, mut start) = (0, 0);
+        let Some((last, spans)) = self.spans.split_last() else {
+            return (count, start, start);
+        };
+        let alike = alike(bytes, before, first).min(last.start as usize);
+        for span in spans {
+            let end = span.end as usize;
+            let end = end + usize::from(QUOTED && bytes[before + end] == self.scan.quote);
+            if end >= alike {
+                break;
             }
-            if ends_line {
-                line.end(scan, fold, bytes, at, offset);
-            }
+            (count, start) = (count + 1, end + 1);
         }
-        if bytes.last().is_some_and(|last| *last != b'\n') {
-            line.field::<QUOTED>(bytes, bytes.len(), true, scan.quote);
-            line.end(scan, fold, bytes, bytes.len(), offset);
-        }
-        self.spans = line.spans;
+        (count, start, alike)
     }
 
     /// Takes the lines in which a text stands.
@@ -208,6 +196,7 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
             spans: &self.spans,
             raw: line,
             offset,
+            same: 0,
         };
         take(self.scan, &mut self.fold, &record);
     }
@@ -232,6 +221,7 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
             spans: &self.spans,
             raw: line,
             offset,
+            same: 0,
         };
         take(self.scan, &mut self.fold, &record);
         self.unquoted = unquoted;
@@ -272,16 +262,50 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
     }
 }
 
-/// Gives a record to a fold, where it meets every condition.
-fn take<F: Fold>(scan: &Scan, fold: &mut F, record: &Record) {
+/// Where the text of a field stands, in its line.
+#[expect(
+    clippy::inline_always,
+    reason = "called for every field of a file, also where size counts"
+)]
+#[inline(always)]
+fn span<const QUOTED: bool>(
+    bytes: &[u8],
+    first: usize,
+    field: Range<usize>,
+    quote: u8,
+) -> Range<u32> {
+    let Range { start, end } = field;
+    if QUOTED && end - start > 1 && bytes[first + start] == quote {
+        return as_u32(start + 1)..as_u32(end - 1);
+    }
+    as_u32(start)..as_u32(end)
+}
+
+/// With how many bytes a line begins as the line before it; more may be said where all of that are.
+#[inline]
+fn alike(bytes: &[u8], before: usize, first: usize) -> usize {
+    let mut at = 0;
+    while before + at < first {
+        let differs = word_at(bytes, before + at) ^ word_at(bytes, first + at);
+        if differs != 0 {
+            return at + (differs.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    at
+}
+
+/// Gives a record to a fold, where it meets every condition; whether it did.
+fn take<F: Fold>(scan: &Scan, fold: &mut F, record: &Record) -> bool {
     if record.len() != scan.width {
         fold.reject(record);
-        return;
+        return false;
     }
     for condition in &scan.conditions {
         if !condition.holds(record.field(condition.column)) {
-            return;
+            return false;
         }
     }
     fold.take(record);
+    true
 }

@@ -6,6 +6,9 @@ use std::sync::{Mutex, RwLock};
 
 use super::{MOST_KEYS, OPEN, Plan};
 
+/// How many bits tell the keys of one word apart.
+const BITS_OF_WORD: u32 = 6;
+
 /// What all threads share.
 pub(in crate::source::large) struct Shared {
     /// For each column the code of each of its texts.
@@ -15,17 +18,20 @@ pub(in crate::source::large) struct Shared {
 
 /// Which keys there are, a bit for each.
 struct Keys {
-    /// How many bits the code of each column of the key has.
-    bits: Vec<u32>,
+    layout: Layout,
     words: Vec<AtomicU64>,
 }
+
+/// How the codes of a key are written as one number: how many bits each column has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Layout(Vec<u32>);
 
 impl Shared {
     pub(in crate::source::large) fn new(plan: &Plan) -> Shared {
         Shared {
             codes: Mutex::new(vec![BTreeMap::new(); plan.texts.len()]),
             keys: RwLock::new(Keys {
-                bits: vec![1; plan.key.len()],
+                layout: Layout::new(plan),
                 words: Vec::new(),
             }),
         }
@@ -54,52 +60,106 @@ impl Shared {
     }
 }
 
+impl Layout {
+    /// The narrowest one.
+    pub(super) fn new(plan: &Plan) -> Layout {
+        Layout(vec![1; plan.key.len()])
+    }
+
+    /// Whether there is room for a key.
+    pub(super) fn holds(&self, key: &[u32]) -> bool {
+        let mut columns = key.iter().zip(&self.0);
+        columns.all(|(code, bits)| *bits >= 32 || code >> bits == 0)
+    }
+
+    /// The same with room for a key; nothing where that is too much.
+    pub(super) fn with(&self, key: &[u32]) -> Option<Layout> {
+        let columns = key.iter().zip(&self.0);
+        let bits = columns.map(|(code, bits)| (32 - code.leading_zeros()).max(*bits));
+        Layout(bits.collect()).checked()
+    }
+
+    /// The narrowest one with room for whatever either has room for; nothing where that is too much.
+    fn joined(&self, other: &Layout) -> Option<Layout> {
+        let bits = self.0.iter().zip(&other.0).map(|(one, other)| *one.max(other));
+        Layout(bits.collect()).checked()
+    }
+
+    fn checked(self) -> Option<Layout> {
+        (self.0.iter().sum::<u32>() <= MOST_KEYS).then_some(self)
+    }
+
+    /// A key as one number.
+    #[inline]
+    pub(super) fn number(&self, key: impl Iterator<Item = u32>) -> u32 {
+        let columns = key.zip(&self.0);
+        columns.fold(0, |number, (code, bits)| number << bits | code)
+    }
+
+    /// The key that is written so.
+    fn key(&self, mut number: u32) -> Vec<u32> {
+        let mut key: Vec<u32> = self.0.iter().rev().map(|bits| {
+            let code = number & ((1 << bits) - 1);
+            number >>= bits;
+            code
+        }).collect();
+        key.reverse();
+        key
+    }
+
+    /// How many of the last bits are those of the same columns in another layout.
+    fn same_bits(&self, other: &Layout) -> u32 {
+        let columns = self.0.iter().zip(&other.0).rev();
+        let same = columns.take_while(|(one, other)| one == other);
+        same.map(|(bits, _)| bits).sum()
+    }
+
+    /// A key that another layout writes as this number.
+    fn translated(&self, mut number: u32, other: &Layout) -> u32 {
+        let (mut translated, mut shift) = (0, 0);
+        for (bits, others) in self.0.iter().zip(&other.0).rev() {
+            translated |= (number & ((1 << others) - 1)) << shift;
+            number >>= others;
+            shift += bits;
+        }
+        translated
+    }
+
+    /// How many words hold a bit for each key.
+    fn words(&self) -> usize {
+        (1_usize << self.0.iter().sum::<u32>()).div_ceil(64)
+    }
+}
+
 impl Keys {
-    /// Whether there is room for codes of which these are all bits.
-    fn holds(&self, key: &[u32]) -> bool {
-        key.iter()
-            .zip(&self.bits)
-            .all(|(code, bits)| *bits >= 32 || code >> bits == 0)
-    }
-
-    fn at(&self, key: &[u32]) -> usize {
-        let at = key
-            .iter()
-            .zip(&self.bits)
-            .fold(0_u64, |at, (code, bits)| at << bits | u64::from(*code));
-        usize::try_from(at).unwrap_or(usize::MAX)
-    }
-
-    /// Makes room for codes of which these are all bits; whether there is so much.
-    fn grow(&mut self, highest: &[u32]) -> bool {
-        let width = self.bits.len();
-        let mut bits = self.bits.clone();
-        for (code, bits) in highest.iter().zip(&mut bits) {
-            *bits = (*bits).max(32 - code.leading_zeros());
+    fn new(layout: Layout) -> Keys {
+        let words = std::iter::repeat_with(AtomicU64::default).take(layout.words());
+        Keys {
+            words: words.collect(),
+            layout,
         }
-        let all: u32 = bits.iter().sum();
-        if all > MOST_KEYS {
+    }
+
+    /// Makes room for the keys of a layout; whether there is so much. Keys that stand in one word stay together where the
+    /// columns that tell them apart keep their bits.
+    fn grow(&mut self, layout: &Layout) -> bool {
+        let Some(layout) = self.layout.joined(layout) else {
             return false;
-        }
-        let words = (1_usize << all).div_ceil(64);
-        let grown = Keys {
-            bits,
-            words: std::iter::repeat_with(AtomicU64::default)
-                .take(words)
-                .collect(),
         };
-        let mut key = vec![0_u32; width];
-        for (at, word) in self.words.iter().enumerate() {
+        let keeps_words = layout.same_bits(&self.layout) >= BITS_OF_WORD;
+        let grown = Keys::new(layout);
+        for (at, word) in (0..).zip(&self.words) {
             let mut word = word.load(Ordering::Relaxed);
             while word != 0 {
-                let mut place = at * 64 + word.trailing_zeros() as usize;
-                word &= word - 1;
-                for (code, bits) in key.iter_mut().zip(&self.bits).rev() {
-                    *code = u32::try_from(place & ((1 << bits) - 1)).unwrap_or(0);
-                    place >>= bits;
-                }
-                let place = grown.at(&key);
-                grown.words[place / 64].fetch_or(1 << (place % 64), Ordering::Relaxed);
+                let bit = if keeps_words { 0 } else { word.trailing_zeros() };
+                let number = grown.layout.translated(at * 64 + bit, &self.layout);
+                let (marks, rest) = if keeps_words {
+                    (word, 0)
+                } else {
+                    (1 << (number % 64), word & (word - 1))
+                };
+                grown.words[number as usize / 64].fetch_or(marks, Ordering::Relaxed);
+                word = rest;
             }
         }
         *self = grown;
@@ -108,61 +168,68 @@ impl Keys {
 }
 
 impl Shared {
-    /// Marks keys, one behind the other; those that were marked before go to `repeated`, up to so many. Whether there is
-    /// room for all of them.
-    pub(super) fn mark(&self, keys: &[u32], repeated: &mut Vec<Vec<u32>>, most: usize) -> bool {
+    /// Marks keys that are written in a layout, and empties their list; those that were marked before go to `repeated`, up
+    /// to so many. Whether there is room for all of them. The layout becomes that in which all threads write.
+    pub(super) fn mark(
+        &self,
+        layout: &mut Layout,
+        numbers: &mut Vec<u32>,
+        repeated: &mut Vec<Vec<u32>>,
+        most: usize,
+    ) -> bool {
+        if layout.0.is_empty() {
+            numbers.clear();
+            return true;
+        }
         let reading = || {
             self.keys
                 .read()
                 .unwrap_or_else(std::sync::PoisonError::into_inner)
         };
         let mut known = reading();
-        let width = known.bits.len();
-        if width == 0 {
-            return true;
-        }
-        let mut all_bits = vec![0_u32; width];
-        for key in keys.chunks_exact(width) {
-            for (bits, code) in all_bits.iter_mut().zip(key) {
-                *bits |= code;
-            }
-        }
-        if known.words.is_empty() || !known.holds(&all_bits) {
+        let has_room = known.layout.joined(layout).as_ref() == Some(&known.layout);
+        if known.words.is_empty() || !has_room {
             drop(known);
             let mut growing = self
                 .keys
                 .write()
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
-            if !growing.grow(&all_bits) {
+            if !growing.grow(layout) {
                 return false;
             }
             drop(growing);
             known = reading();
         }
+        if known.layout != *layout {
+            for number in numbers.iter_mut() {
+                *number = known.layout.translated(*number, layout);
+            }
+            layout.clone_from(&known.layout);
+        }
         // Keys that follow one another mostly have their bits in one word: it is written once.
-        let mut rest = keys;
-        while let Some(key) = rest.get(..width) {
-            let word = known.at(key) / 64;
+        let mut rest = numbers.as_slice();
+        while let [first, ..] = rest {
+            let word = first / 64;
             let (mut marks, mut count) = (0_u64, 0);
-            for key in rest.chunks_exact(width) {
-                let at = known.at(key);
-                let bit = 1 << (at % 64);
-                if at / 64 != word || marks & bit != 0 {
+            for number in rest {
+                let bit = 1 << (number % 64);
+                if number / 64 != word || marks & bit != 0 {
                     break;
                 }
                 marks |= bit;
                 count += 1;
             }
-            let before = known.words[word].fetch_or(marks, Ordering::Relaxed) & marks;
-            let (these, others) = rest.split_at(count * width);
+            let before = known.words[word as usize].fetch_or(marks, Ordering::Relaxed) & marks;
+            let (these, others) = rest.split_at(count);
             if before != 0 {
-                let was_marked = |key: &&[u32]| before & (1 << (known.at(key) % 64)) != 0;
-                let marked = these.chunks_exact(width).filter(was_marked);
+                let was_marked = |number: &&u32| before & (1 << (**number % 64)) != 0;
+                let marked = these.iter().filter(was_marked);
                 let room = most.saturating_sub(repeated.len());
-                repeated.extend(marked.take(room).map(<[u32]>::to_vec));
+                repeated.extend(marked.take(room).map(|number| layout.key(*number)));
             }
             rest = others;
         }
+        numbers.clear();
         true
     }
 }
