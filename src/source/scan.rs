@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use memchr::memchr;
 
 use super::progress;
+pub use quotes::Quotes;
 use worker::{End, Worker};
 
 /// How many bytes a chunk has.
@@ -42,8 +43,8 @@ pub struct Scan<'a> {
     pub quote: u8,
     /// How many fields a record has.
     pub width: usize,
-    /// Whether it is known that no line break stands within quotes.
-    pub lines_are_records: bool,
+    /// How quotes stand in any chunk at the most, where that is known.
+    pub quotes: Option<Quotes>,
     /// What has to hold of a record.
     pub conditions: Vec<Condition>,
     /// In which chunks a record may meet the conditions; in all of which nothing is said.
@@ -80,8 +81,8 @@ pub trait Fold: Send {
     /// Takes note of a record with another number of fields.
     fn reject(&mut self, record: &Record);
 
-    /// Takes note of quotes that stand otherwise than around whole fields of one line: readers differ in what they are.
-    fn odd_quotes(&mut self) {}
+    /// Takes note of how quotes stand in a chunk.
+    fn quotes(&mut self, _quotes: Quotes) {}
 
     /// Ends a chunk, of which all records were taken: its bytes, and where in the file they begin.
     fn end_chunk(&mut self, _bytes: &[u8], _offset: u64) {}
@@ -284,7 +285,7 @@ impl Scan<'_> {
             buffer.resize(have + usize::try_from(more).unwrap_or(0), 0);
             self.file.read_exact_at(&mut buffer[have..], read)?;
             read += more;
-            worker.fold.odd_quotes();
+            worker.fold.quotes(Quotes::Breaks);
             let used = worker.records(&buffer, offset, read >= self.body.end);
             if read >= self.body.end {
                 return Ok(worker.fold);

@@ -24,7 +24,7 @@ use super::found::Found;
 use super::numeral::Format;
 #[cfg(feature = "parquet")]
 use super::parquet;
-use super::scan::{Condition, Fold, Record};
+use super::scan::{Condition, Fold, Quotes, Record};
 use super::shape::{Origin, Selects};
 use super::{Options, container, packed};
 pub use sample::{Sample, sample};
@@ -97,6 +97,8 @@ pub struct Large {
     schema: serde_json::Value,
     /// Which texts stand in which chunk, where that is known.
     zones: Option<Zones>,
+    /// How quotes stand in any chunk at the most.
+    quotes: Quotes,
 }
 
 /// The rows of a large Parquet file, and how they are read as text; nothing where it is none.
@@ -224,6 +226,7 @@ impl Large {
                 digest,
                 schema: found.resource["schema"].clone(),
                 zones,
+                quotes: shown.quotes,
             };
             return Ok(Some((found, large)));
         }
@@ -256,6 +259,7 @@ impl Large {
             columns: None,
             chunks: None,
             zones: self.zones.as_ref(),
+            quotes: Some(self.quotes),
         }
     }
 

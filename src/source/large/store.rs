@@ -9,7 +9,7 @@ use super::Sizes;
 use super::zones::Zones;
 #[cfg(feature = "parquet")]
 use crate::source::parquet::{self, Asked};
-use crate::source::scan::{Condition, Fold, Scan};
+use crate::source::scan::{Condition, Fold, Quotes, Scan};
 
 /// The longest beginning or end that is read to have so many lines, in bytes.
 const LONGEST_END: u64 = 4 << 20;
@@ -30,8 +30,9 @@ pub(super) struct Reading<'a> {
     pub(super) delimiter: u8,
     pub(super) width: usize,
     pub(super) conditions: Vec<Condition>,
-    /// What is known of the chunks, once all rows were looked at: then no line break stands within quotes.
+    /// What is known of the chunks, once all rows were looked at, and how quotes stand in them.
     pub(super) zones: Option<&'a Zones>,
+    pub(super) quotes: Option<Quotes>,
     /// Of which chunks of a text, counted from 0, rows are read; of all where nothing is said.
     pub(super) chunks: Option<Range<usize>>,
     /// The columns that are looked at; all of them where nothing is said.
@@ -102,7 +103,7 @@ impl Store {
                     delimiter: reading.delimiter,
                     quote: b'"',
                     width: reading.width,
-                    lines_are_records: zones.is_some(),
+                    quotes: reading.quotes,
                     chunks,
                     conditions: reading.conditions,
                 };

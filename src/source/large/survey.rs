@@ -13,7 +13,7 @@ mod wanted;
 use std::collections::BTreeSet;
 
 use crate::source::numeral::Format;
-use crate::source::scan::{Fold, Record};
+use crate::source::scan::{Fold, Quotes, Record};
 use crate::source::texts::Texts;
 use forms::{Form, Forms};
 use keys::Layout;
@@ -127,6 +127,7 @@ pub(super) struct Survey<'p> {
     /// Where each chunk begins and how many lines end in it.
     chunks: Vec<(u64, u64)>,
     repeated: Vec<Vec<u32>>,
+    quotes: Quotes,
     fault: Option<Fault>,
 }
 
@@ -212,6 +213,7 @@ impl<'p> Survey<'p> {
             loose: 0,
             chunks: Vec::new(),
             repeated: Vec::new(),
+            quotes: Quotes::None,
             fault: None,
         }
     }
@@ -236,7 +238,8 @@ impl<'p> Survey<'p> {
                     self.fault = Some(Fault::Much);
                 }
                 told.texts.open();
-                self.shows.retain(|shown| !matches!(shown, Shown::Text(column, _) if *column == at));
+                self.shows
+                    .retain(|shown| !matches!(shown, Shown::Text(column, _) if *column == at));
             }
         }
     }
@@ -397,8 +400,11 @@ impl Fold for Survey<'_> {
         self.keep(record);
     }
 
-    fn odd_quotes(&mut self) {
-        self.fault = Some(Fault::Form);
+    fn quotes(&mut self, quotes: Quotes) {
+        self.quotes = self.quotes.max(quotes);
+        if quotes == Quotes::Breaks {
+            self.fault = Some(Fault::Form);
+        }
     }
 
     fn end_chunk(&mut self, bytes: &[u8], offset: u64) {

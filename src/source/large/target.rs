@@ -154,6 +154,7 @@ impl Target {
             columns: None,
             chunks: None,
             zones: None,
+            quotes: None,
         };
         let surveys = store.run(reading, sizes, || Survey::new(&self.plan, &shared))?;
         let Ok(shown) = Survey::merged(surveys) else {

@@ -136,8 +136,8 @@ fn is_gap(grid: &Grid, index: usize) -> bool {
 /// Whether a row holds one text alone, which is no name of a row.
 fn is_lone(row: &Row<'_>) -> bool {
     let mut filled = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
-    let first = filled.next();
-    first.is_some_and(|text| !names_a_row(text)) && filled.next().is_none()
+    let alone = filled.next().filter(|_| filled.next().is_none());
+    alone.is_some_and(|text| !names_a_row(text))
 }
 
 /// Whether a row could name columns: several texts, none of them a number but years.

@@ -1,13 +1,13 @@
 //! Bytes looked at several at once.
 
-/// A bit for each of 64 bytes that is such.
+/// A bit for each of 64 bytes of which the highest bit is set in what comes of their word.
 #[inline]
-pub(super) fn mask(block: &[u8; 64], wanted: u8) -> u64 {
+pub(super) fn mask(block: &[u8; 64], found_in: impl Fn(u64) -> u64) -> u64 {
     let mut found = 0;
     for (at, word) in block.chunks_exact(8).enumerate() {
         let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
         // The highest bits of the eight bytes, one behind the other.
-        let bits = (bytes_equal(word, wanted) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        let bits = (found_in(word) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         found |= bits << (8 * at);
     }
     found

@@ -5,17 +5,19 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::Scan;
-use super::bits::{as_u32, mask, parity};
+use super::bits::{as_u32, bytes_equal, mask, parity};
 
-/// How quotes stand in a chunk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quotes {
+/// How quotes stand in a chunk, from the simplest way on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Quotes {
+    /// Nowhere.
+    #[default]
     None,
     /// Around whole fields that hold no delimiter, no quote and no line break.
     Around,
     /// Around no line break.
     InLines,
-    /// Around line breaks, or in doubt: a quote opens amid a field.
+    /// Around line breaks, or in doubt: a quote opens amid a field, and readers differ in what it is.
     Breaks,
 }
 
@@ -28,6 +30,7 @@ impl Quotes {
         let mut seen = Seen {
             begins: 1,
             separated: 1,
+            has_returns: memchr(b'\r', bytes).is_some(),
             ..Seen::default()
         };
         let mut blocks = bytes.chunks_exact(64);
@@ -67,6 +70,8 @@ struct Seen {
     closed: u64,
     /// The lowest bit: whether the block before ends with a carriage return.
     returns: u64,
+    /// Whether there are carriage returns at all.
+    has_returns: bool,
     /// Whether a line break stands within quotes, or a quote opens amid a field.
     breaks: bool,
     /// Whether a delimiter or a quote stands within quotes, or a field goes on behind them.
@@ -75,18 +80,24 @@ struct Seen {
 
 impl Seen {
     fn take(&mut self, block: &[u8; 64], delimiter: u8, quote: u8) {
-        let (quotes, breaks) = (mask(block, quote), mask(block, b'\n'));
-        let (delimiters, returns) = (mask(block, delimiter), mask(block, b'\r'));
+        let quotes = mask(block, |word| bytes_equal(word, quote));
+        let separators = mask(block, |word| {
+            bytes_equal(word, delimiter) | bytes_equal(word, b'\n')
+        });
         let within = parity(quotes) ^ self.within;
-        let separators = delimiters | breaks;
         let begins = separators | quotes;
         let (opening, closing) = (quotes & within, quotes & !within);
-        self.breaks |= within & breaks | opening & !(begins << 1 | self.begins) != 0;
-        self.amid |= (within & delimiters)
-            | (opening & !(separators << 1 | self.separated))
-            | ((closing << 1 | self.closed) & !(separators | returns))
-            | ((returns << 1 | self.returns) & !breaks)
-            != 0;
+        self.breaks |= opening & !(begins << 1 | self.begins) != 0;
+        self.amid |= (opening & !(separators << 1 | self.separated)) != 0;
+        let mut returns = 0;
+        if self.has_returns || within & separators != 0 {
+            returns = mask(block, |word| bytes_equal(word, b'\r'));
+            let breaks = mask(block, |word| bytes_equal(word, b'\n'));
+            self.breaks |= within & breaks != 0;
+            self.amid |=
+                (within & separators & !breaks) | ((returns << 1 | self.returns) & !breaks) != 0;
+        }
+        self.amid |= (closing << 1 | self.closed) & !(separators | returns) != 0;
         self.within = 0_u64.wrapping_sub(within >> 63);
         self.begins = begins >> 63;
         self.separated = separators >> 63;

@@ -44,7 +44,7 @@ fn read(text: &str, conditions: &[Condition], threads: usize, size: u64) -> Vec<
         quote: b'"',
         width: 2,
         conditions: conditions.to_vec(),
-        lines_are_records: false,
+        quotes: None,
         chunks: Vec::new(),
     };
     let folds = scan.run_in_chunks(threads, size, Kept::default).unwrap();

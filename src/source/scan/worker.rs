@@ -47,13 +47,13 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
     }
 
     fn records_of(&mut self, bytes: &[u8], offset: u64) -> End {
-        let quotes = if self.scan.lines_are_records && self.finder.is_some() {
-            Quotes::InLines
-        } else {
-            Quotes::of(bytes, self.scan.delimiter, self.scan.quote)
+        let quotes = match self.scan.quotes {
+            Some(Quotes::InLines) if self.finder.is_some() => Quotes::InLines,
+            Some(known @ (Quotes::None | Quotes::Around)) => known,
+            _ => Quotes::of(bytes, self.scan.delimiter, self.scan.quote),
         };
+        self.fold.quotes(quotes);
         if quotes == Quotes::Breaks {
-            self.fold.odd_quotes();
             let used = self.records(bytes, offset, false);
             return if used == bytes.len() {
                 End::Record
@@ -105,7 +105,8 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
                         break 'line place;
                     }
                     let end = place - first;
-                    self.spans.push(span::<QUOTED>(bytes, first, start..end, quote));
+                    self.spans
+                        .push(span::<QUOTED>(bytes, first, start..end, quote));
                     start = end + 1;
                     found ^= lowest;
                 }
@@ -214,7 +215,7 @@ impl<'s, 'a, F: Fold> Worker<'s, 'a, F> {
         };
         while let Some(()) = fields.next(&mut unquoted, &mut self.spans) {}
         if fields.odd {
-            self.fold.odd_quotes();
+            self.fold.quotes(Quotes::Breaks);
         }
         let record = Record {
             bytes: &unquoted,

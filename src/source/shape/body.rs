@@ -158,12 +158,16 @@ impl<'a> Body<'a> {
                 of_row: Vec::with_capacity(self.rows.len()),
             };
             let mut codes: BTreeMap<&str, u32> = BTreeMap::from([("", 0)]);
+            let (mut before, mut code) = ("", 0);
             for row in 0..self.rows.len() {
                 let cell = self.cell(row, column);
-                let next = u32::try_from(codes.len()).unwrap_or(u32::MAX);
-                let code = *codes.entry(cell).or_insert(next);
-                if code == next {
-                    texts.distinct.push(cell);
+                if cell != before {
+                    let next = u32::try_from(codes.len()).unwrap_or(u32::MAX);
+                    code = *codes.entry(cell).or_insert(next);
+                    if code == next {
+                        texts.distinct.push(cell);
+                    }
+                    before = cell;
                 }
                 texts.of_row.push(code);
             }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::body::{Body, Column};
+use super::body::{Body, Column, clean};
 use crate::figure::{Frequency, Period};
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
 use crate::source::periods;
+
+/// Fewer columns for parts of a year are not looked into: a year has four quarters.
+const FEWEST: usize = 4;
 
 /// What a column of figures is of, where its heading says: a part of the year, or the year as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +21,10 @@ enum Part {
 
 /// The table with a row for each part of its years, and what they are called; nothing where its columns are none.
 pub(super) fn parted(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'static str)> {
+    let of_year = |heading: &&Heading| matches!(part(clean(&heading.name)), Some(Part::Of(..)));
+    if layout.columns.iter().filter(of_year).count() < FEWEST {
+        return None;
+    }
     let body = Body::new(grid, layout);
     let years = (0..body.columns.len()).find_map(|column| Some((column, years(&body, column)?)));
     let (time, years) = years?;

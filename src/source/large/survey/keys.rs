@@ -81,7 +81,11 @@ impl Layout {
 
     /// The narrowest one with room for whatever either has room for; nothing where that is too much.
     fn joined(&self, other: &Layout) -> Option<Layout> {
-        let bits = self.0.iter().zip(&other.0).map(|(one, other)| *one.max(other));
+        let bits = self
+            .0
+            .iter()
+            .zip(&other.0)
+            .map(|(one, other)| *one.max(other));
         Layout(bits.collect()).checked()
     }
 
@@ -98,11 +102,16 @@ impl Layout {
 
     /// The key that is written so.
     fn key(&self, mut number: u32) -> Vec<u32> {
-        let mut key: Vec<u32> = self.0.iter().rev().map(|bits| {
-            let code = number & ((1 << bits) - 1);
-            number >>= bits;
-            code
-        }).collect();
+        let mut key: Vec<u32> = self
+            .0
+            .iter()
+            .rev()
+            .map(|bits| {
+                let code = number & ((1 << bits) - 1);
+                number >>= bits;
+                code
+            })
+            .collect();
         key.reverse();
         key
     }
@@ -151,7 +160,11 @@ impl Keys {
         for (at, word) in (0..).zip(&self.words) {
             let mut word = word.load(Ordering::Relaxed);
             while word != 0 {
-                let bit = if keeps_words { 0 } else { word.trailing_zeros() };
+                let bit = if keeps_words {
+                    0
+                } else {
+                    word.trailing_zeros()
+                };
                 let number = grown.layout.translated(at * 64 + bit, &self.layout);
                 let (marks, rest) = if keeps_words {
                     (word, 0)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pairs::refuted_across;
 use super::{Fault, Kept, MOST_LOOSE, MOST_REPEATED, Shown, Survey, Zone};
+use crate::source::scan::Quotes;
 
 /// What all rows show.
 pub(in crate::source::large) struct Found {
@@ -19,6 +20,8 @@ pub(in crate::source::large) struct Found {
     pub(in crate::source::large) open: Vec<usize>,
     /// What stands in which chunk; nothing where that is too much to keep.
     pub(in crate::source::large) zones: Option<Vec<Zone>>,
+    /// How quotes stand in any chunk at the most.
+    pub(in crate::source::large) quotes: Quotes,
 }
 
 impl Survey<'_> {
@@ -48,6 +51,7 @@ impl Survey<'_> {
         if rejected > MOST_LOOSE && surveys.iter().any(|survey| survey.loose > 0) {
             return Err(Fault::Much);
         }
+        let quotes = surveys.iter().map(|survey| survey.quotes).max();
         let shared = surveys[0].shared;
         for survey in surveys {
             zones = zones.zip(survey.zones).map(|(mut zones, its)| {
@@ -110,6 +114,7 @@ impl Survey<'_> {
             repeated: repeated.collect(),
             open,
             zones,
+            quotes: quotes.unwrap_or_default(),
         })
     }
 }

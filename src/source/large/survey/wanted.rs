@@ -78,6 +78,9 @@ impl Set {
         for column in &self.columns {
             let of_code = column.of_code.get(codes[column.at] as usize);
             met &= of_code.unwrap_or(&column.free);
+            if met == 0 {
+                break;
+            }
         }
         met
     }

@@ -122,11 +122,11 @@ pub(super) fn drop_running(
         if tally.figures() == 0 && tally.words == 0 && tally.missing == 0 {
             return false;
         }
-        let texts = body.texts(column);
-        let numbers_records = || headings::is_record(name) && texts.count() == body.len();
+        let texts = || body.texts(column);
+        let numbers_records = || headings::is_record(name) && texts().count() == body.len();
         let runs = body.len() > 1
             && only != Some(column)
-            && (headings::is_running(name) && (run_on(texts) || runs_along(body, column))
+            && (headings::is_running(name) && (run_on(texts()) || runs_along(body, column))
                 || numbers_records());
         if runs {
             let what = match name.as_str() {
