@@ -1,24 +1,27 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod columns;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::cells::CellFormat;
-use super::declared::{Category, Field, FieldRole, Match, Schema};
+use super::declared::{FieldRole, Match, Schema};
 use super::descriptor::{Example, Resource, Source};
 use super::dialect::Dialect;
 use super::dimension::Dimension;
 use super::fault::Fault;
 use super::files::DESCRIPTOR;
 use super::folding::fold;
-use super::infer::{Role, roles};
+use super::infer::roles;
 use super::json;
 use super::rule::Combine;
 use crate::figure::{Interval, Kind};
 use crate::source::attribute::{Attribute, What};
-use crate::words::{excerpt, quoted_list};
+use crate::words::excerpt;
+use columns::{check, column};
 
 /// A table of the package: what its columns mean and where it is taken from.
 #[derive(Debug, Clone)]
@@ -383,116 +386,5 @@ impl Indicator {
             .map(String::as_str)
             .collect();
         parts.join(", ")
-    }
-}
-
-/// Says what is wrong with the columns as a whole.
-fn check(columns: &[Column], key: &[String], fault: &mut dyn FnMut(String)) {
-    for wanted in key
-        .iter()
-        .filter(|wanted| !columns.iter().any(|column| column.name == **wanted))
-    {
-        fault(format!(
-            "`primaryKey` names `{}`, which is no column",
-            excerpt(wanted)
-        ));
-    }
-    for (role, name) in [(FieldRole::Area, "area"), (FieldRole::Time, "time")] {
-        let of_role: Vec<String> = columns
-            .iter()
-            .filter(|column| column.meaning.role() == role)
-            .map(|column| excerpt(&column.name))
-            .collect();
-        if of_role.len() > 1 {
-            let columns = quoted_list(of_role, "and");
-            fault(format!("{columns} all have the role `{name}`; one may"));
-        }
-    }
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for name in columns.iter().flat_map(Column::names) {
-        if !seen.insert(name) {
-            fault(format!(
-                "two columns or indicators are called `{}`",
-                excerpt(name)
-            ));
-        }
-    }
-    if !columns
-        .iter()
-        .any(|column| matches!(column.meaning, Meaning::Indicator(_)))
-    {
-        fault("has no column with values; give one the role `indicator`".to_owned());
-    }
-    if !columns.is_empty() && !columns.iter().any(|column| column.meaning.is_key()) {
-        fault("has no column that names a row; give one the role `area` or `time`".to_owned());
-    }
-}
-
-fn column(field: &Field, role: &Role, format: CellFormat, fault: &mut dyn FnMut(String)) -> Column {
-    let Role {
-        of_field,
-        attribute,
-        inferred,
-    } = role;
-    let role = *of_field;
-    let content = match field.type_.as_deref() {
-        _ if role == FieldRole::Time => Content::Year,
-        Some("year") if role == FieldRole::Indicator => Content::Year,
-        Some("integer" | "year") => Content::Integer,
-        Some("number") => Content::Number,
-        _ => Content::Text,
-    };
-    let meaning = match role {
-        FieldRole::Area => Meaning::Area,
-        FieldRole::Time => Meaning::Time,
-        FieldRole::Dimension => Meaning::Dimension(Dimension::of_field(field, fault)),
-        FieldRole::Indicator => Meaning::Indicator(Box::new(indicator(field, content))),
-        FieldRole::Attribute => Meaning::Attribute(attribute.clone()),
-    };
-    Column {
-        name: field.name.clone(),
-        title: field.title.clone().unwrap_or_else(|| field.name.clone()),
-        title_zh: field.title_zh.clone(),
-        aliases: field.aliases.clone(),
-        description: field.description.clone(),
-        content,
-        meaning,
-        inferred: inferred.clone(),
-        format,
-    }
-}
-
-fn indicator(field: &Field, content: Content) -> Indicator {
-    let numeric = matches!(content, Content::Integer | Content::Number);
-    Indicator {
-        id: field
-            .id
-            .clone()
-            .unwrap_or_else(|| field.name.replace('_', "-")),
-        kind: if numeric {
-            field.kind.unwrap_or(Kind::Flow)
-        } else {
-            Kind::Text
-        },
-        kind_declared: field.kind.is_some() || !numeric,
-        unit: field.unit.clone(),
-        unit_zh: field.unit_zh.clone(),
-        unit_measure: field.unit_measure.clone(),
-        unit_mult: field.unit_mult.unwrap_or(0),
-        unit_mult_declared: field.unit_mult.is_some(),
-        decimals: field.decimals,
-        range: field.constraints.range(),
-        prices: field.prices.clone(),
-        concept: field.concept.clone(),
-        combine: field
-            .combine
-            .clone()
-            .unwrap_or(Combine::None { reason: None }),
-        combine_declared: field.combine.is_some(),
-        texts_zh: field
-            .categories
-            .iter()
-            .filter_map(Category::in_chinese)
-            .collect(),
     }
 }

@@ -7,6 +7,7 @@
 
 mod area;
 mod combine;
+mod indicators;
 mod time;
 mod write;
 

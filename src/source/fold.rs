@@ -3,65 +3,19 @@
 //! A sum is an integer with a scale, and so are the half units that its figures stand for either way: whatever the order,
 //! and however the figures are spread over chunks, the sum is the same.
 
+mod folded;
+mod sum;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::digits::{Digits, digits_by};
+use super::digits::digits_by;
 use super::numeral::Format;
 use super::scan::{Fold, Record};
 use super::shape::clean;
 use super::texts::Texts;
-
-/// What the figures of a column come to in a group. All of it is exact, and merges in any order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sum {
-    /// The sum in units of the last digit.
-    pub units: i128,
-    /// How many digits stand after the point.
-    pub scale: u8,
-    /// How many units of the last digit the figures are rounded by together: twice the half unit of each.
-    pub rounding: i128,
-    /// How many figures there are.
-    pub count: u64,
-    /// Whether the sum has more digits than are counted.
-    pub overflows: bool,
-}
-
-impl Sum {
-    /// Adds what another part of the records comes to.
-    pub fn merge(&mut self, other: &Sum) {
-        let mut other = *other;
-        let scale = self.scale.max(other.scale);
-        self.rescale(scale);
-        other.rescale(scale);
-        let units = self.units.checked_add(other.units);
-        let rounding = self.rounding.checked_add(other.rounding);
-        self.overflows |= other.overflows || units.is_none() || rounding.is_none();
-        self.units = units.unwrap_or_default();
-        self.rounding = rounding.unwrap_or_default();
-        self.count += other.count;
-    }
-
-    /// Both together; nothing where that has more digits than are counted.
-    fn merged(mut self, other: &Sum) -> Option<Sum> {
-        self.merge(other);
-        (!self.overflows).then_some(self)
-    }
-
-    fn rescale(&mut self, scale: u8) {
-        let factor = power(scale - self.scale);
-        let units = self.units.checked_mul(factor);
-        let rounding = self.rounding.checked_mul(factor);
-        self.overflows |= units.is_none() || rounding.is_none();
-        self.units = units.unwrap_or_default();
-        self.rounding = rounding.unwrap_or_default();
-        self.scale = scale;
-    }
-}
-
-/// A power of ten, of at most 18.
-fn power(exponent: u8) -> i128 {
-    10_i128.pow(u32::from(exponent))
-}
+pub use folded::{Added, Folded};
+use sum::Part;
+pub use sum::Sum;
 
 /// Which fields name a group, which hold figures.
 #[derive(Debug, Clone)]
@@ -93,14 +47,6 @@ impl Grouping {
     }
 }
 
-/// A sum as it is added to: as in [`Sum`], in fewer bytes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Part {
-    units: i64,
-    rounding: i64,
-    scale: u8,
-}
-
 /// The groups of the records, found by their names.
 #[derive(Debug)]
 pub struct Groups<'a> {
@@ -129,69 +75,8 @@ pub struct Groups<'a> {
     is_odd: bool,
 }
 
-/// Groups of records and what their figures come to, in the order of the file.
-#[derive(Debug)]
-pub struct Folded {
-    /// How many texts each field that names a group has.
-    radices: Vec<u64>,
-    names: Vec<u64>,
-    counts: Vec<u64>,
-    lacking: BTreeSet<usize>,
-    parts: Vec<Part>,
-    spilled: BTreeMap<usize, Sum>,
-    /// The groups in order.
-    order: Vec<u32>,
-}
-
 /// How much room is made at once for groups.
 const ROOM: u64 = 1 << 19;
-
-impl Part {
-    /// Adds a figure; whether there was room.
-    #[inline]
-    fn add(&mut self, (units, scale): Digits) -> bool {
-        let (sum, rounding) = if scale == self.scale {
-            (self.units.checked_add(units), self.rounding.checked_add(1))
-        } else {
-            return self.add_scaled((units, scale));
-        };
-        let (Some(units), Some(rounding)) = (sum, rounding) else {
-            return false;
-        };
-        (self.units, self.rounding) = (units, rounding);
-        true
-    }
-
-    #[cold]
-    fn add_scaled(&mut self, (units, scale): Digits) -> bool {
-        let most = scale.max(self.scale);
-        let scaled =
-            |units: i64, from: u8| units.checked_mul(10_i64.checked_pow((most - from).into())?);
-        let made = || {
-            let sum = scaled(self.units, self.scale)?.checked_add(scaled(units, scale)?)?;
-            let rounding = scaled(self.rounding, self.scale)?.checked_add(scaled(1, scale)?)?;
-            Some((sum, rounding))
-        };
-        let Some((units, rounding)) = made() else {
-            return false;
-        };
-        *self = Part {
-            units,
-            rounding,
-            scale: most,
-        };
-        true
-    }
-
-    fn sum(self) -> Sum {
-        Sum {
-            units: self.units.into(),
-            scale: self.scale,
-            rounding: self.rounding.into(),
-            ..Sum::default()
-        }
-    }
-}
 
 impl<'a> Groups<'a> {
     /// No groups as yet.
@@ -393,90 +278,6 @@ impl Fold for Groups<'_> {
     }
 
     fn reject(&mut self, _: &Record) {}
-}
-
-/// A group that was added elsewhere.
-#[derive(Debug, Clone, Default)]
-pub struct Added {
-    /// How many records it has.
-    pub count: u64,
-    /// Whether a record lacks a figure.
-    pub lacks: bool,
-    /// What the figures of each column come to.
-    pub sums: Vec<Sum>,
-}
-
-impl Folded {
-    /// Groups that were added elsewhere, in order: the codes of their texts, of which each field has so many, and the
-    /// group. Nothing where there are too many.
-    pub(super) fn of(radices: Vec<u64>, groups: Vec<(Vec<u64>, Added)>) -> Option<Folded> {
-        radices
-            .iter()
-            .try_fold(1, |all: u64, one| all.checked_mul(*one))?;
-        let count = u32::try_from(groups.len()).ok()?;
-        let width = groups.first().map_or(0, |(_, group)| group.sums.len());
-        let mut folded = Folded {
-            names: Vec::new(),
-            counts: Vec::new(),
-            lacking: BTreeSet::new(),
-            parts: vec![Part::default(); groups.len() * width],
-            spilled: BTreeMap::new(),
-            order: (0..count).collect(),
-            radices,
-        };
-        for (at, (codes, group)) in groups.into_iter().enumerate() {
-            let codes = codes.iter().zip(&folded.radices);
-            folded
-                .names
-                .push(codes.fold(0, |name, (code, radix)| name * radix + code));
-            folded.counts.push(group.count);
-            if group.lacks {
-                folded.lacking.insert(at);
-            }
-            let places = at * width..;
-            folded.spilled.extend(places.zip(group.sums));
-        }
-        Some(folded)
-    }
-
-    /// How many groups there are.
-    pub fn len(&self) -> usize {
-        self.order.len()
-    }
-
-    /// Whether there is no group.
-    pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
-
-    /// Which of the texts of a field that names groups a group has.
-    pub fn text(&self, group: usize, field: usize) -> usize {
-        let behind = self.radices.iter().skip(field + 1).product::<u64>();
-        let name = self.names[self.order[group] as usize] / behind.max(1);
-        usize::try_from(name % self.radices[field].max(1)).unwrap_or(0)
-    }
-
-    /// How many records a group has.
-    pub fn count(&self, group: usize) -> u64 {
-        self.counts[self.order[group] as usize]
-    }
-
-    /// Whether a record of a group lacks a figure.
-    pub fn lacks(&self, group: usize) -> bool {
-        self.lacking.contains(&(self.order[group] as usize))
-    }
-
-    /// What the figures of a column come to in a group that lacks none.
-    pub fn sum(&self, group: usize, value: usize) -> Sum {
-        let group = self.order[group] as usize;
-        let place = group * (self.parts.len() / self.names.len().max(1)) + value;
-        let mut sum = self.parts[place].sum();
-        if let Some(spilled) = self.spilled.get(&place) {
-            sum.merge(spilled);
-        }
-        sum.count = self.counts[group];
-        sum
-    }
 }
 
 /// Where a name belongs, before it is cut to the size of the table.

@@ -53,7 +53,7 @@ pub(crate) fn sources() -> Vec<Source> {
                 code: without_comments(&text),
             }
         })
-        .filter(|source| source.path != "main.rs" && source.path != "lib.rs")
+        .filter(|source| !source.path.starts_with("main") && source.path != "lib.rs")
         .collect()
 }
 

@@ -2,29 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Composition, Parts, Place};
+use super::divided::{divided, is_share, place_of};
+use super::read::Places;
+use super::{Asked, Composition};
 use crate::answer::{Answer, Cell, Name, Role, Row};
-use crate::figure::{Figure, Kind, Period, Value};
-use crate::package::{Areas, Column, Combine, Dimension, Indicator, Package, Table};
+use crate::package::{Column, Combine, Dimension, Package, Table};
 use crate::query::error::{QueryError, Result, refused};
 use crate::query::lookup::{has_dimension, tables};
-use crate::query::series::Reading;
-use crate::query::whole::{Level, Whole};
+use crate::query::whole::Whole;
 use crate::query::{Query, Telling, ask};
-use crate::words::{Refusal, count, list, printable, quoted_list};
-
-/// What is asked of a composition.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked<'a> {
-    /// The verb that asks, for messages.
-    pub(crate) verb: &'static str,
-    pub(crate) table: Option<&'a str>,
-    /// The dimension that divides.
-    pub(crate) by: Option<&'a str>,
-    /// What is divided.
-    pub(crate) indicator: Option<&'a str>,
-    pub(crate) reading: Reading<'a>,
-}
+use crate::words::{Refusal, count, printable, quoted_list};
 
 /// The composition that is asked for: that of the first table that has one.
 ///
@@ -84,14 +71,6 @@ pub(crate) fn find<'a>(package: &'a Package, asked: &Asked) -> Result<Compositio
         );
         Refusal::new(needed).next("`hlj describe` says what there is")
     }))
-}
-
-/// The places of what is read in the rows of a table.
-struct Places {
-    area: Option<usize>,
-    code: Option<usize>,
-    time: Option<usize>,
-    member: usize,
 }
 
 fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result<Composition<'a>> {
@@ -168,23 +147,6 @@ fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result
     }
     found.whole = found.whole_of_areas(package.areas()?);
     Ok(found)
-}
-
-/// Whether values are shares in percent: by their kind, their unit, or where neither is declared by their name.
-fn is_share(column: &Column, indicator: &Indicator) -> bool {
-    let unit = indicator.unit.as_deref();
-    let name = column.name.to_lowercase();
-    let is_named = ["pct", "%", "percent", "prozent"]
-        .iter()
-        .any(|word| name.contains(word));
-    indicator.kind == Kind::Share
-        || unit.is_some_and(|unit| unit.starts_with('%'))
-        || (unit.is_none() && !indicator.kind_declared && is_named)
-}
-
-fn place_of(answer: &Answer, name: &str) -> Result<usize> {
-    let found = answer.columns.iter().position(|column| column.name == name);
-    found.ok_or_else(|| QueryError::refused(format!("there is no column `{}`", printable(name))))
 }
 
 /// The texts of a column of members, each once, in the order of the rows.
@@ -340,197 +302,4 @@ fn refuse_overlap(
         ))
         .next(next),
     )
-}
-
-/// What is divided: what is asked for, else a share with its whole, another share, an amount.
-fn divided<'a>(
-    table: &'a Table,
-    answer: &Answer,
-    rows: &[&Row],
-    member: usize,
-    dimension: &Dimension,
-    asked: &Asked,
-) -> Result<(&'a Column, &'a Indicator)> {
-    let is_part = |row: &&&Row| row.cells[member].text() != dimension.total.as_deref();
-    let mut found: Vec<(usize, &Column, &Indicator)> = Vec::new();
-    for (_, column, indicator) in table.indicators() {
-        let place = place_of(answer, &column.name)?;
-        let has_value = |row: &&&Row| {
-            let figure = row.cells[place].figure();
-            figure.is_some_and(|figure| matches!(figure.value, Value::Number(_)))
-        };
-        let is_named = asked
-            .indicator
-            .is_some_and(|wanted| column.names().any(|name| name == wanted));
-        if is_named {
-            return match indicator.kind {
-                Kind::Text => refused(format!(
-                    "`{}` holds words, of which nothing is a part",
-                    indicator.id
-                )),
-                Kind::Ratio | Kind::Rate | Kind::Index
-                    if !indicator
-                        .unit
-                        .as_ref()
-                        .is_some_and(|unit| unit.starts_with('%')) =>
-                {
-                    refused(
-                        Refusal::new(format!(
-                            "`{}` is a {}, which has no parts",
-                            indicator.id,
-                            indicator.kind.name()
-                        ))
-                        .next(format!("`{}` needs amounts or shares", asked.verb)),
-                    )
-                }
-                _ => Ok((column, indicator)),
-            };
-        }
-        let order = match indicator.kind {
-            Kind::Share if matches!(indicator.combine, Combine::Share { .. }) => 0,
-            Kind::Share => 1,
-            Kind::Flow | Kind::Stock if indicator.kind_declared => 2,
-            Kind::Flow | Kind::Stock => 3,
-            _ => continue,
-        };
-        if rows.iter().filter(is_part).filter(has_value).count() > 1 {
-            found.push((order, column, indicator));
-        }
-    }
-    let best = found.iter().map(|(order, ..)| *order).min();
-    found.retain(|(order, ..)| Some(*order) == best);
-    match found.as_slice() {
-        [] => refused(
-            Refusal::new(format!(
-                "`{}` has neither amounts nor shares to divide",
-                table.name
-            ))
-            .next(format!("`hlj describe {}` says what it has", table.name)),
-        ),
-        [_, _, ..] if best == Some(3) => {
-            let ids = found.iter().map(|(_, _, indicator)| &indicator.id);
-            refused(
-                Refusal::new(format!(
-                    "`{}` has {}",
-                    table.name,
-                    list(ids.map(|id| format!("`{}`", printable(id))), "and")
-                ))
-                .next("choose with `-i` which of them is divided"),
-            )
-        }
-        [(_, column, indicator), ..] => Ok((column, indicator)),
-    }
-}
-
-impl Composition<'_> {
-    /// Reads the rows into parts and wholes.
-    fn read(
-        &mut self,
-        rows: &[&Row],
-        places: &Places,
-        value: usize,
-        whole: Option<usize>,
-        total: Option<&str>,
-    ) {
-        let members: BTreeMap<String, usize> = self
-            .members
-            .iter()
-            .enumerate()
-            .map(|(at, name)| (name.id.clone(), at))
-            .collect();
-        let years: BTreeSet<Option<Period>> =
-            rows.iter().map(|row| year(row, places.time)).collect();
-        self.years = years.into_iter().collect();
-        for row in rows {
-            let name = places.area.and_then(|area| match &row.cells[area] {
-                Cell::Name(name) => Some(name.clone()),
-                _ => None,
-            });
-            let id = name.as_ref().map_or("", |name| &name.id).to_owned();
-            let next = self.areas.len();
-            let area = *self.places.entry(id).or_insert(next);
-            if area == next {
-                let code = places.code.filter(|_| places.area.is_some());
-                self.areas.push(Place {
-                    name,
-                    code: code.map_or(Cell::Empty, |code| row.cells[code].clone()),
-                });
-            }
-            let Some(at) = self.year(year(row, places.time)) else {
-                continue;
-            };
-            let count = self.members.len();
-            let parts = self.cells.entry((area, at)).or_insert_with(|| Parts {
-                of: vec![None; count],
-                whole: None,
-            });
-            let figure = |place: usize| row.cells[place].figure().cloned();
-            let text = row.cells[places.member].text();
-            if text.is_some() && text == total {
-                parts.whole = whole.and_then(figure);
-            } else if let Some(member) = text.and_then(|text| members.get(text)) {
-                parts.of[*member] = figure(value);
-            }
-        }
-    }
-
-    /// Takes a member for the total of the others that is called so, or is their sum wherever all are there.
-    fn take_total(&mut self) {
-        if self.is_share {
-            return;
-        }
-        let names = self.members.iter().map(|name| name.id.as_str());
-        let levels = self.cells.iter().flat_map(|((area, year), parts)| {
-            let members = self.members.iter().zip(&parts.of);
-            members.filter_map(move |(name, part)| {
-                Some(Level {
-                    key: vec![area.to_string(), year.to_string()],
-                    member: &name.id,
-                    value: part.as_ref()?.estimate()?,
-                })
-            })
-        });
-        let whole = Whole::of_areas(&Areas::default(), names, levels);
-        let total = self
-            .members
-            .iter()
-            .position(|name| whole.is_total(&name.id));
-        let Some(total) = total else {
-            return;
-        };
-        let name = self.members.remove(total);
-        for parts in self.cells.values_mut() {
-            parts.whole = parts.of.remove(total);
-        }
-        self.warnings.push(format!(
-            "`{}` is taken as the total of `{}`",
-            printable(&name.id),
-            self.dimension.name
-        ));
-    }
-
-    /// How the areas stand to one another: which hold others, which is the total of all.
-    fn whole_of_areas(&self, areas: &Areas) -> Whole {
-        let names = self.areas.iter().map(Place::id);
-        let levels = self.cells.iter().flat_map(|((area, year), parts)| {
-            let level = move |member: usize, figure: &Figure| {
-                Some(Level {
-                    key: vec![member.to_string(), year.to_string()],
-                    member: self.areas[*area].id(),
-                    value: figure.estimate()?,
-                })
-            };
-            let amounts = parts.of.iter().enumerate().filter(|_| !self.is_share);
-            let amounts = amounts.chain([(parts.of.len(), &parts.whole)]);
-            amounts.filter_map(move |(member, figure)| level(member, figure.as_ref()?))
-        });
-        Whole::of_areas(areas, names, levels)
-    }
-}
-
-fn year(row: &Row, time: Option<usize>) -> Option<Period> {
-    match row.cells[time?] {
-        Cell::Year(year) => Some(year),
-        _ => None,
-    }
 }

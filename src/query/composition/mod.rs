@@ -1,12 +1,14 @@
 //! What a table divides wholes into: the members of a dimension as parts of one whole, by area and year.
 //!
-//! `find` says which dimension and which indicator that are; `mix` what an area is made of and what a reference is.
-//! Parts are amounts, or shares with the amount of their whole; shares that rounding keeps from adding up to 100 count
-//! as they stand in their sum. Amounts that arithmetic refutes are not used: where shares stand beside them, these and
-//! the whole are.
+//! `find` says which dimension that is, `divided` which indicator, `read` what the rows say; `mix` what an area is made
+//! of and what a reference is. Parts are amounts, or shares with the amount of their whole; shares that rounding keeps
+//! from adding up to 100 count as they stand in their sum. Amounts that arithmetic refutes are not used: where shares
+//! stand beside them, these and the whole are.
 
+mod divided;
 mod find;
 mod mix;
+mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +16,26 @@ use crate::answer::{Answer, Cell, Column as AnswerColumn, Label, Name, Role};
 use crate::figure::{Figure, Period};
 use crate::package::{Column, Combine, Indicator, Package, Table};
 use crate::query::error::{Result, refused};
+use crate::query::series::Reading;
 use crate::query::whole::Whole;
 use crate::query::{Query, ask};
 use crate::words::printable;
 
-pub(crate) use find::{Asked, find};
+pub(crate) use find::find;
 pub(crate) use mix::{Amounts, Mix, Reference};
+
+/// What is asked of a composition.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The verb that asks, for messages.
+    pub(crate) verb: &'static str,
+    pub(crate) table: Option<&'a str>,
+    /// The dimension that divides.
+    pub(crate) by: Option<&'a str>,
+    /// What is divided.
+    pub(crate) indicator: Option<&'a str>,
+    pub(crate) reading: Reading<'a>,
+}
 
 /// The parts of wholes, by area and year.
 pub(crate) struct Composition<'a> {

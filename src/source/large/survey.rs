@@ -8,6 +8,7 @@ mod forms;
 mod keys;
 mod merged;
 mod pairs;
+mod shown;
 mod wanted;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use keys::Layout;
 pub(super) use keys::Shared;
 pub(super) use merged::Found;
 use pairs::Pair;
+use shown::{Kept, Shown};
 use wanted::Targets;
 
 /// The most different texts of a column that are told apart.
@@ -59,31 +61,6 @@ pub(super) struct Plan {
     pub(super) figures: Vec<(usize, Format)>,
     /// Rows that are kept: those with one of these texts in a column of `texts`, or with all texts of one of these keys.
     pub(super) wanted: Vec<Vec<(usize, Vec<u8>)>>,
-}
-
-/// A row that is kept.
-#[derive(Debug, Clone)]
-pub(super) struct Kept {
-    /// Where in the file it begins.
-    pub(super) offset: u64,
-    /// The line of the file, once that is known.
-    pub(super) line: u64,
-    pub(super) raw: Box<[u8]>,
-    /// What it shows; it stays where it is the first or the second to show one of these, or where there are none.
-    shows: Vec<Shown>,
-}
-
-/// What a row shows, and how many rows that show it are enough.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Shown {
-    /// A text of a column.
-    Text(usize, u32),
-    /// A period that several columns tell together.
-    Period(Vec<u32>),
-    /// A form in which figures of a column are written.
-    Form(usize, u32, Vec<u8>),
-    /// Something of which all rows are to be seen.
-    Always,
 }
 
 /// Where a chunk begins, and which codes stand in it, of each column of texts a bit for each.
@@ -279,17 +256,6 @@ impl<'p> Survey<'p> {
         zones.push((offset, zone));
         if self.words_of_zones > MOST_ZONES {
             self.zones = None;
-        }
-    }
-}
-
-impl Shown {
-    /// How many rows that show it are enough.
-    fn enough(&self) -> usize {
-        match self {
-            Shown::Text(..) | Shown::Period(_) => 1,
-            Shown::Form(..) => 2,
-            Shown::Always => usize::MAX,
         }
     }
 }
