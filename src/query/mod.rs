@@ -4,6 +4,7 @@
 //! wrong with it.
 
 mod arrange;
+mod breaks;
 pub(crate) mod choose_series;
 pub(crate) mod choose_table;
 mod combine;

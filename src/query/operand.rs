@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::figure::{Estimate, Figure, Note, Number, Status};
 use crate::methods::Undefined;
+use crate::query::breaks::take_break;
 use crate::words::count;
 
 /// An input of a computation: its value, how it reads, and the doubts about it.
@@ -132,20 +133,21 @@ impl Operand {
     /// The same input for a span that does not cross its break.
     #[must_use]
     pub(super) fn without_break(mut self) -> Operand {
-        let is_break = |note: &Note| note.status == Status::Break;
-        if self.status != Status::Break && !self.notes.iter().any(is_break) {
-            return self;
-        }
-        self.notes.retain(|note| !is_break(note));
-        if self.status == Status::Break {
-            let others = self.notes.iter().map(|note| note.status);
-            self.status = others.fold(Status::Normal, Status::worst);
+        let was_break = self.status == Status::Break;
+        if take_break(&mut self.status, &mut self.notes) && was_break {
             let mark = format!(" [{}]", Status::Break);
             if let Some(text) = self.text.strip_suffix(&mark) {
                 self.text = text.to_owned();
             }
         }
         self
+    }
+
+    /// The same with what is said of a break that the span up to it crosses.
+    pub(super) fn across(self, notes: &[Note]) -> Operand {
+        let mut doubt = Doubt::of([&self]);
+        doubt.take_status(Status::Break, notes);
+        Operand::made(self.value, self.text, doubt)
     }
 
     /// What is made of other inputs, to be put into a further computation.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::breaks::{Breaks, take_break};
 use super::lookup::{MemberChoice, has_dimension};
 use super::whole::{self, Whole};
 use super::{Query, QueryError, Telling, ask};
@@ -255,17 +256,6 @@ fn choose_member(table: &Table, indicator: &str, open: &[Open]) -> QueryError {
     )
 }
 
-/// A figure for a span that does not cross its break.
-fn without_break(mut figure: Figure) -> Figure {
-    if figure.status == Status::Break {
-        let notes = figure.notes.iter().map(|note| note.status);
-        let others = notes.filter(|status| *status != Status::Break);
-        figure.status = others.fold(Status::Normal, Status::worst);
-    }
-    figure.notes.retain(|note| note.status != Status::Break);
-    figure
-}
-
 impl Observation {
     pub(crate) fn has_value(&self) -> bool {
         self.figure.value != Value::Missing
@@ -392,19 +382,21 @@ impl Series<'_> {
 
     /// The values of an area at the ends of a span, with the breaks that the span crosses and with no others.
     pub(crate) fn ends(&self, area: &str, [from, to]: [Period; 2]) -> [Figure; 2] {
-        let [first, mut last] = [from, to].map(|year| without_break(self.figure(area, Some(year))));
+        let [first, mut last] = [from, to].map(|year| {
+            let mut figure = self.figure(area, Some(year));
+            take_break(&mut figure.status, &mut figure.notes);
+            figure
+        });
+        if last.is_missing() {
+            return [first, last];
+        }
         let of_area = self.places.get(area).into_iter().flatten();
-        for (year, place) in of_area {
-            let crossed = &self.observations[*place].figure;
-            let is_break = |note: &&Note| note.status == Status::Break;
-            let has_break =
-                crossed.status == Status::Break || crossed.notes.iter().any(|note| is_break(&note));
-            if year.is_some_and(|year| from < year && year <= to) && has_break && !last.is_missing()
-            {
-                last.status = last.status.worst(Status::Break);
-                let notes = crossed.notes.iter().filter(is_break);
-                last.notes.extend(notes.map(Note::inherited));
-            }
+        let figures = of_area.filter_map(|(year, place)| {
+            Some((Vec::new, (*year)?, &self.observations[*place].figure))
+        });
+        for notes in Breaks::of(figures).crossed(&[], from, to) {
+            last.status = last.status.worst(Status::Break);
+            last.notes.extend(notes.iter().map(Note::inherited));
         }
         [first, last]
     }

@@ -5,7 +5,6 @@
 //! says what a rule is and how `--as` writes it, `work` finds the figures that it works on, `volume` and `whole` hold
 //! what several share. This file applies the rule to the columns that it has a meaning for.
 
-mod breaks;
 mod cagr;
 mod change;
 mod constant;

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::breaks::Breaks;
 use super::members::MembersBeside;
 use super::reference::Reference;
 use super::rule::{Transform, Years};
@@ -17,6 +16,7 @@ use crate::figure::{Estimate, Figure, Frequency, Period, REFUTED, spans};
 use crate::methods::Undefined;
 use crate::package::Table;
 use crate::query::QueryError;
+use crate::query::breaks::Breaks;
 use crate::query::combine::{Matching, TOTAL};
 use crate::query::formula::Formula;
 use crate::query::keyed::{Keyed, key_text, keys, year};

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use super::{At, Work, series_key};
 use crate::figure::{Figure, Period};
+use crate::query::breaks::Breaks;
 use crate::query::formula::Formula;
-use crate::query::keyed::year;
+use crate::query::keyed::{figure_in, year};
 use crate::query::operand::Operand;
-use crate::query::transform::breaks::Breaks;
 
 impl Work<'_> {
     /// The period that the change of a row is on, and its row: the one before, or where periods are named one by one the
@@ -86,8 +86,10 @@ impl Work<'_> {
         };
         value = value.without_break();
         from = from.without_break();
-        let key = self.series_key(at.row);
-        self.breaks(at.place).cross(&key, before, own, &mut value);
+        let (breaks, key) = (self.breaks(at.place), self.series_key(at.row));
+        value = breaks
+            .crossed(&key, before, own)
+            .fold(value, Operand::across);
         Ok((value, from))
     }
 
@@ -104,8 +106,9 @@ impl Work<'_> {
         let ends = rows.first().zip(rows.last());
         let ends = ends.and_then(|(first, last)| self.year(*first).zip(self.year(*last)));
         if let (Some((first, last)), Some(level)) = (ends, levels.last_mut()) {
-            let key = self.series_key(at.row);
-            self.breaks(at.place).cross(&key, first, last, level);
+            let (breaks, key) = (self.breaks(at.place), self.series_key(at.row));
+            let crossed = breaks.crossed(&key, first, last);
+            *level = crossed.fold(level.clone(), Operand::across);
         }
     }
 
@@ -156,9 +159,9 @@ impl Work<'_> {
         let breaks = known.entry(place).or_insert_with(|| {
             let rows = self.answer.rows.iter().filter_map(|row| {
                 let key = || series_key(self.answer, self.time, row);
-                Some((key, year(row, self.time)?, row))
+                Some((key, year(row, self.time)?, figure_in(row, place)?))
             });
-            Rc::new(Breaks::of(rows, place))
+            Rc::new(Breaks::of(rows))
         });
         Rc::clone(breaks)
     }

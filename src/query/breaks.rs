@@ -1,0 +1,58 @@
+//! Breaks in series: each belongs to the spans that cross it and to no other.
+
+use std::collections::BTreeMap;
+
+use crate::figure::{Figure, Note, Period, Status};
+
+/// From which periods on series are new, by what names the series, with what is said of it.
+#[derive(Default)]
+pub(super) struct Breaks(BTreeMap<Vec<String>, Vec<(Period, Vec<Note>)>>);
+
+impl Breaks {
+    /// The breaks in the figures of some series; the key of a series is made where it has one.
+    pub(super) fn of<'a, K: FnOnce() -> Vec<String>>(
+        figures: impl Iterator<Item = (K, Period, &'a Figure)>,
+    ) -> Breaks {
+        let mut breaks = Breaks::default();
+        for (key, period, figure) in figures {
+            let notes = figure.notes.iter().filter(|note| is_break(note));
+            let notes: Vec<Note> = notes.cloned().collect();
+            if figure.status == Status::Break || !notes.is_empty() {
+                breaks.0.entry(key()).or_default().push((period, notes));
+            }
+        }
+        breaks
+    }
+
+    /// What is said of the breaks of a series that lie between two periods, whichever is the earlier; one at the beginning
+    /// lies before.
+    pub(super) fn crossed(
+        &self,
+        series: &[String],
+        from: Period,
+        to: Period,
+    ) -> impl Iterator<Item = &[Note]> {
+        let (first, last) = (from.min(to), from.max(to));
+        let known = self.0.get(series).into_iter().flatten();
+        let crossed = known.filter(move |(period, _)| first < *period && *period <= last);
+        crossed.map(|(_, notes)| notes.as_slice())
+    }
+}
+
+/// Whether a note says of a break.
+pub(super) fn is_break(note: &Note) -> bool {
+    note.status == Status::Break
+}
+
+/// A figure's status and notes but for what says that a series breaks there; whether anything did.
+pub(super) fn take_break(status: &mut Status, notes: &mut Vec<Note>) -> bool {
+    if *status != Status::Break && !notes.iter().any(is_break) {
+        return false;
+    }
+    notes.retain(|note| !is_break(note));
+    if *status == Status::Break {
+        let others = notes.iter().map(|note| note.status);
+        *status = others.fold(Status::Normal, Status::worst);
+    }
+    true
+}
