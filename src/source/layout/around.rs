@@ -76,6 +76,41 @@ const TITLE: [&str; 8] = [
     "tabelle",
 ];
 
+/// Words that begin a line that says of the file when it was made.
+const MADE: [&str; 20] = [
+    "last updated",
+    "last updated date",
+    "last update",
+    "updated",
+    "date of extraction",
+    "extracted on",
+    "downloaded",
+    "download date",
+    "created",
+    "date created",
+    "release date",
+    "next release",
+    "stand",
+    "erstellt am",
+    "fecha de actualización",
+    "actualizado",
+    "última atualização",
+    "dernière mise à jour",
+    "更新时间",
+    "更新日",
+];
+/// Words that begin a line with the number of a table, beside those that begin one with its title.
+const NUMBER: [&str; 8] = [
+    "genesis-tabelle",
+    "table number",
+    "table no",
+    "table id",
+    "table code",
+    "dataset id",
+    "cuadro",
+    "tabla",
+];
+
 /// Reads what stands above the row `start` and below the body.
 pub(super) fn tell(grid: &Grid, start: usize, layout: &mut Layout) {
     for index in 0..start {
@@ -183,15 +218,39 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
         layout.description.push(text);
         return;
     }
+    let is_word = |text: &String| !text.is_empty() && !text.contains(char::is_whitespace);
+    let is_number = |words: &[&str]| said(row, &text, words).as_ref().is_some_and(is_word);
+    let is_number = is_number(&NUMBER)
+        || is_number(&TITLE) && text.bytes().any(|byte| byte.is_ascii_digit());
+    if is_number || said(row, &text, &MADE).is_some() {
+        layout.description.push(text);
+        return;
+    }
     if layout.title.is_none() {
         let title = said(row, &text, &TITLE).filter(|title| !title.is_empty());
-        layout.title = Some(title.unwrap_or(text));
+        let title = title.unwrap_or(text);
+        layout.title = Some(without_marks(&title).to_owned());
         return;
     }
     // A key without a value says nothing: `时间：`.
     if !text.ends_with([':', '：']) {
         layout.description.push(text);
     }
+}
+
+/// A title without the marks of several footnotes behind it, which run on: `Population, quarterly 1 2 3`.
+fn without_marks(title: &str) -> &str {
+    let mut rest = title;
+    let mut next: Option<u32> = None;
+    let mut marks = 0;
+    while let Some((before, mark)) = rest.rsplit_once(' ')
+        && let Ok(number) = mark.parse::<u32>()
+        && number < 100
+        && next.is_none_or(|next| number + 1 == next)
+    {
+        (rest, next, marks) = (before, Some(number), marks + 1);
+    }
+    if marks > 1 { rest } else { title }
 }
 
 /// What follows one of these words and a colon, or stands in the cell behind it.
