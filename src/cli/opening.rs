@@ -270,10 +270,12 @@ impl Asked {
             if package.table_names().any(|table| table == word) {
                 return None;
             }
-            let folded = fold(word);
+            // A title may have blanks where the name has dashes.
+            let bare = |text: &str| fold(&text.replace(['-', '_', ',', '.', '(', ')'], " "));
+            let folded = bare(word);
             let mut found = package
                 .tables()
-                .filter(|table| fold(&table.name) == folded || fold(&table.title) == folded);
+                .filter(|table| bare(&table.name) == folded || bare(&table.title) == folded);
             found
                 .next()
                 .filter(|_| found.next().is_none())

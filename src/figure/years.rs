@@ -91,6 +91,17 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
     if let Some(period) = single(text) {
         return Ok(YearItem::Single(period));
     }
+    if let Some((first, next, mark)) = two_years(text) {
+        // `2020/21` is the year that begins in 2020; `2020-21` may be both.
+        return Ok(match mark {
+            '/' => YearItem::Single(first),
+            _ => YearItem::Range {
+                from: Some(first),
+                to: Some(next),
+                step: NonZeroUsize::MIN,
+            },
+        });
+    }
     let (range, step) = match text.split_once('/') {
         Some((range, step)) => (range, Some(step)),
         None => (text, None),
@@ -130,6 +141,26 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
         Some(_) => return Err(YearsError::Step(crate::words::excerpt(text))),
     };
     Ok(YearItem::Range { from, to, step })
+}
+
+/// Two years that follow one another, the second by its last two digits or, behind a slash, by all: `2020/21`, `2020-21`.
+fn two_years(text: &str) -> Option<(Period, Period, char)> {
+    let (first, mark, second) = ['/', '-', '–'].iter().find_map(|mark| {
+        text.split_once(*mark)
+            .map(|(one, other)| (one, *mark, other))
+    })?;
+    let all_digits = [first, second]
+        .iter()
+        .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let fits = first.len() == 4 && (second.len() == 2 || mark == '/' && second.len() == 4);
+    if !all_digits || !fits {
+        return None;
+    }
+    let next = first.parse::<u32>().ok()? + 1;
+    let digits = next.to_string();
+    digits
+        .ends_with(second)
+        .then(|| Some((first.parse().ok()?, digits.parse().ok()?, mark)))?
 }
 
 impl fmt::Display for YearItem {
@@ -216,7 +247,17 @@ impl Years {
                     let newest = complete.iter().rev().take(count.get());
                     chosen.found.extend(newest);
                 }
-                YearItem::Single(period) => chosen.take(period, existing, true),
+                YearItem::Single(period) => match period.as_two_years() {
+                    // `2011-12` where there are years alone.
+                    Some((from, to))
+                        if existing
+                            .iter()
+                            .all(|one| one.frequency() == Frequency::Year) =>
+                    {
+                        chosen.take_range(Some(from), Some(to), 1, existing);
+                    }
+                    _ => chosen.take(period, existing, true),
+                },
                 YearItem::Range { from, to, step } => {
                     chosen.take_range(from, to, step.get(), existing);
                 }

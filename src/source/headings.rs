@@ -59,6 +59,8 @@ pub fn area(heading: &str) -> u8 {
     let heading = normal(heading);
     let before = [
         "denominazione ",
+        "tx descr ",
+        "tx ",
         "desc ",
         "nom ",
         "nombre ",
@@ -89,8 +91,19 @@ pub fn is_partner(heading: &str) -> bool {
     is_one(&normal(heading), PARTNER)
 }
 
+/// What a heading says behind the prefix by which a database calls codes: `CD_YEAR`.
+fn behind_prefix(heading: &str) -> Option<String> {
+    heading
+        .strip_prefix("CD_")
+        .or_else(|| heading.strip_prefix("cd_"))
+        .map(normal)
+}
+
 /// Whether the heading is one of a column of periods.
 pub fn is_time(heading: &str) -> bool {
+    if behind_prefix(heading).is_some_and(|rest| is_one(&rest, TIME)) {
+        return true;
+    }
     let heading = normal(heading);
     // `年 別`, as words are spread over the width of a column.
     let drawn_together = || !heading.is_ascii() && is_one(&heading.replace(' ', ""), TIME);
@@ -164,6 +177,9 @@ pub fn is_record(heading: &str) -> bool {
 
 /// Whether the heading is one of codes.
 pub fn is_code(heading: &str) -> bool {
+    if behind_prefix(heading).is_some_and(|rest| !is_one(&rest, TIME)) {
+        return true;
+    }
     let heading = normal(heading);
     holds(&heading, CODE)
         || heading.ends_with("code")

@@ -2,9 +2,11 @@
 //! stand before a name.
 
 mod lists;
+mod whole;
 
 use super::headings::normal;
 use lists::{BEA_REGIONS, CODES, GROUPS, PLACES};
+pub(crate) use whole::{country_of_all, is_of_countries};
 
 /// Names of great regions that are groups only beside the name of their country, which holds them.
 const GREAT_REGIONS: &[(&str, &[&str])] = &[
@@ -110,6 +112,22 @@ const BEGINNINGS: &[&str] = &[
     "less developed regions ",
     "more developed regions ",
 ];
+/// Ends of names of groups and totals.
+const ENDS: &[&str] = &[
+    " osszesen",
+    " insgesamt",
+    " zusammen",
+    " yhteensa",
+    " celkem",
+    " spolu",
+    " ogolem",
+    " toplami",
+    " ukupno",
+    " всего",
+    " итого",
+    " i alt",
+    " totalt",
+];
 /// States by code and by name, of which a table of states of the United States has most.
 const STATES: [[&str; 4]; 2] = [
     ["ca", "tx", "ny", "fl"],
@@ -134,7 +152,13 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
         // A single letter is a name of its own where nothing else speaks for a total.
         return plain.chars().count() > 1 || !plain.is_ascii();
     }
-    if CODES.contains(&name) || BEGINNINGS.iter().any(|start| plain.starts_with(start)) {
+    let ends = || ENDS.iter().any(|end| plain.ends_with(end));
+    if CODES.contains(&name) || BEGINNINGS.iter().any(|start| plain.starts_with(start)) || ends() {
+        return true;
+    }
+    // `All India`.
+    let of_all = plain.strip_prefix("all ");
+    if of_all.is_some_and(|rest| PLACES.contains(&rest)) {
         return true;
     }
     let beside = |set: &[&str]| {
@@ -238,8 +262,15 @@ const TOTALS: &[&str] = &[
     "ialt",
     "totalt",
     "yhteensa",
+    "alls",
+    "osszesen",
     "ogolem",
     "celkem",
+    "spolu",
+    "toplam",
+    "ukupno",
+    "всего",
+    "оба пола",
     "合计",
     "总计",
     "总数",
@@ -373,6 +404,12 @@ pub(crate) fn codes_before<'n>(names: &[&'n str]) -> Option<Vec<(&'n str, &'n st
     let without = names.len() - with_code;
     let enough = with_code > 1 && (without <= 2 || without * 5 <= names.len());
     (enough && own && apart).then_some(parted)
+}
+
+/// A name without the dots that set it in below a larger area: `.Alabama`; nothing where there are none.
+pub(crate) fn without_dots(name: &str) -> Option<&str> {
+    let bare = name.trim_start_matches(['.', '…', '·']).trim_start();
+    (bare.len() < name.len() && bare.starts_with(char::is_alphabetic)).then_some(bare)
 }
 
 /// A name without a mark of a footnote behind it: `Nunavut 5`, `Piauí (1)`, `Berlin*`.

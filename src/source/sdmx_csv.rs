@@ -27,10 +27,18 @@ pub(super) const READER: Reader = Reader {
 
 /// The id of a column that is called `REF_AREA: Reference area`.
 fn id(heading: &str) -> &str {
+    parted(heading).map_or(heading, |(id, _)| id).trim()
+}
+
+/// The id and the label of a heading; a blank may be lacking between the two, as in `REF_AREA:Geographic area`.
+fn parted(heading: &str) -> Option<(&str, &str)> {
+    let is_id = |id: &str| {
+        id.bytes()
+            .all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit())
+    };
     heading
         .split_once(": ")
-        .map_or(heading, |(id, _)| id)
-        .trim()
+        .or_else(|| heading.split_once(':').filter(|(id, _)| is_id(id)))
 }
 
 /// What becomes of a column.
@@ -73,7 +81,7 @@ fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
         .map(|(at, heading)| column(&grid, at, heading, has_name))
         .collect();
     let changes = |column: &Column| !matches!(column, Column::Plain(_));
-    if !columns.iter().any(changes) && headings.iter().all(|heading| !heading.contains(": ")) {
+    if !columns.iter().any(changes) && headings.iter().all(|heading| parted(heading).is_none()) {
         return (grid, None);
     }
     let power = ids.iter().position(|id| *id == "UNIT_MULT");
@@ -120,7 +128,7 @@ fn column(grid: &Grid, at: usize, heading: &str, has_unit_name: bool) -> Column 
         "UNIT_MULT" if !has_unit_name => return Column::Powers,
         _ => {}
     }
-    let label = heading.split_once(": ").map(|(_, label)| label.trim());
+    let label = parted(heading).map(|(_, label)| label.trim());
     let mut cells = grid
         .rows()
         .skip(1)

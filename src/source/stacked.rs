@@ -20,6 +20,15 @@ pub(super) fn tables(
         .then(|| layout::cornered(grid))
         .flatten();
     let grid = cornered.as_ref().unwrap_or(grid);
+    if let Some(bare) = layout::without_intervals(grid) {
+        let told = Finding::new(
+            "the intervals behind the figures are left out",
+            "all figures are printed with one in square brackets",
+            "",
+        );
+        let findings: Vec<Finding> = findings.iter().cloned().chain([told]).collect();
+        return Ok(vec![table(&bare, &findings, options)?]);
+    }
     let whole = || Ok(vec![table(grid, findings, options)?]);
     // Who says where the names stand asks for the table below them.
     if options.header.is_some() {

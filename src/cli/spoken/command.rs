@@ -34,7 +34,8 @@ impl Said {
             return Ok(Some(found));
         }
         // `years` alone asks which there are: `in which years did gdp of Hegang fall` does not.
-        if PERIODS.contains(word) && free(&words[1..]).len() > 1 {
+        let is_table = self.package.table(word).is_some();
+        if PERIODS.contains(word) && !is_table && free(&words[1..]).len() > 1 {
             return self.command(&words[1..]);
         }
         if let Some(found) = self.of_table_behind(word, &mut rest) {

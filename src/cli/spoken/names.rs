@@ -22,9 +22,7 @@ pub(super) fn option_of(package: &Package, table: &Table, word: &str) -> Option<
         return Some(flag(&column.name));
     }
     let is_indicator = |part: &str| table.indicator_called(part.trim()).is_some();
-    word.split(',')
-        .all(is_indicator)
-        .then(|| "indicator".to_owned())
+    (is_indicator(word) || word.split(',').all(is_indicator)).then(|| "indicator".to_owned())
 }
 
 /// The dimensions of a table of which a word names a member, or several.
@@ -120,7 +118,8 @@ pub(super) fn is_indicator(package: &Package, word: &str) -> bool {
         tables.any(|table| table.indicator_called(part.trim()).is_some())
     };
     let is_filler = FILLERS.contains(&word.to_lowercase().as_str()) && !is_title(package, word);
-    !is_filler && !is_area(package, word) && word.split(',').all(is_one)
+    let are_indicators = is_one(word) || word.split(',').all(is_one);
+    !is_filler && !is_area(package, word) && are_indicators
 }
 
 /// Whether a word is an indicator's whole name.

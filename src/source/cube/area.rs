@@ -1,6 +1,6 @@
 //! Which dimension of a cube is the area, and what is known of each place.
 
-use super::{Cube, Role};
+use super::{Cube, Dimension, Role};
 use crate::source::found::{AreaRow, Finding};
 use crate::source::{Options, SourceError, headings, places};
 use crate::words::{excerpt, quoted_list};
@@ -191,7 +191,13 @@ impl Cube {
                 "",
             ));
         }
+        take_dots(&mut self.dimensions[area]);
         let dimension = &self.dimensions[area];
+        let labels: Vec<String> = dimension
+            .members
+            .iter()
+            .map(|member| member.label.clone())
+            .collect();
         let codes: Vec<&str> = dimension
             .members
             .iter()
@@ -224,5 +230,25 @@ impl Cube {
                 ..AreaRow::default()
             });
         rows.collect()
+    }
+}
+
+/// Names without the dots that set them in below a larger area: `..North`.
+fn take_dots(dimension: &mut Dimension) {
+    let bare = |name: &str| places::without_dots(name).map(str::to_owned);
+    let members = dimension.members.iter();
+    let mut names = std::collections::BTreeSet::new();
+    let is_own = |name: String| names.insert(headings::normal(&name));
+    let all_differ = members
+        .map(|member| bare(&member.label).unwrap_or_else(|| member.label.clone()))
+        .all(is_own);
+    if !all_differ {
+        return;
+    }
+    for member in &mut dimension.members {
+        if let Some(name) = bare(&member.label) {
+            let dotted = std::mem::replace(&mut member.label, name);
+            member.aliases.push(dotted);
+        }
     }
 }

@@ -7,7 +7,7 @@ pub(super) const AREA: &[&str] = &[
     "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4",
     "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
-    "地區別", "鄉鎮市區", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
+    "地區別", "鄉鎮市區", "country or area", "country or territory", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
     "ref area label", "ref area", "reference area", "location", "location name", "reporter",
     "reporter name", "reporter desc", "geo display label", "geo", "geo label", "geography",
     "geography name", "geopolitical entity", "geopolitical entity reporting", "region", "regions",
@@ -164,7 +164,7 @@ pub(super) const ASIDE: &[&str] = &[
 /// Headings of columns that number the rows.
 #[rustfmt::skip]
 pub(super) const RUNNING: &[&str] = &[
-    "", "rownames", "row names", "rowname", "index", "row", "row number", "rownumber", "rowid", "record id", "objectid 1", "row id", "no", "nr",
+    "", "sl no", "s no", "sr no", "sno", "s n", "serial no", "serial number", "no urut", "nomor", "stt", "lp", "poradi", "sira", "sira no", "№", "№ п п", "n п п", "п п", "rownames", "row names", "rowname", "index", "row", "row number", "rownumber", "rowid", "record id", "objectid 1", "row id", "no", "nr",
     "n", "num", "number", "lfd nr", "unnamed 0", "x1", "序号", "行", "番号", "순번", "id", "objectid",
     "object id", "fid",
 ];

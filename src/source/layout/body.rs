@@ -162,7 +162,7 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
             (start, own, odd) = (None, 0, 0);
         }
     }
-    best.end = end_of_figures(grid, best.clone());
+    best.end = end_of_figures(grid, best.clone(), width);
     best.end += behind(grid, &best, width);
     best
 }
@@ -183,23 +183,25 @@ fn behind(grid: &Grid, rows: &Range<usize>, width: usize) -> usize {
 
 /// Where the rows with figures end: what stands behind them below a blank row, or in a table in which nearly every row has
 /// figures, is notes.
-fn end_of_figures(grid: &Grid, rows: Range<usize>) -> usize {
+fn end_of_figures(grid: &Grid, rows: Range<usize>, width: usize) -> usize {
     let holds = |index: usize| {
         let row = grid.row(index);
         row.cells().skip(1).any(is_number) || row.len() == 1
     };
-    let Some(last) = rows
-        .clone()
-        .rev()
-        .take(LOOKED_AT)
-        .find(|index| holds(*index))
-    else {
+    // Of a wider table a row with one cell is none of the last ones.
+    let is_last = |index: &usize| holds(*index) && (width == 1 || grid.row(*index).len() > 1);
+    let Some(last) = rows.clone().rev().take(LOOKED_AT).find(is_last) else {
         return rows.end;
     };
     let sample: Vec<bool> = looked_at(rows.clone()).map(holds).collect();
     let with_figures = sample.iter().filter(|holds| **holds).count();
     let all_have = with_figures * 4 > sample.len() * 3;
-    let blank = (last + 1..rows.end).find(|index| grid.row(*index).is_blank());
+    // The blank rows of a workbook are not there, but counted.
+    let is_apart = |index: usize| {
+        grid.delimiter.is_none() && grid.row(index).line > grid.row(index - 1).line + 1
+    };
+    let ends = |index: &usize| grid.row(*index).is_blank() || is_apart(*index);
+    let blank = (last + 1..rows.end).find(ends);
     match blank {
         Some(blank) => blank,
         None if all_have || sample.len() < 8 => last + 1 + without_figures(grid, &rows, last),

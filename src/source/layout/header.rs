@@ -39,6 +39,17 @@ pub(super) struct Header {
     pub(super) findings: Vec<Finding>,
 }
 
+impl Header {
+    /// One of these rows.
+    fn of(rows: &Range<usize>) -> Header {
+        Header {
+            start: rows.start,
+            end: rows.end,
+            ..Header::default()
+        }
+    }
+}
+
 /// Finds them.
 ///
 /// # Errors
@@ -54,10 +65,10 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         };
         rows = said..rows.end.max(said + 1);
     }
-    let texts: Vec<Vec<String>> = rows
+    let texts = rows
         .clone()
-        .map(|index| cells(&grid.row(index), body.width))
-        .collect();
+        .map(|index| cells(&grid.row(index), body.width));
+    let texts: Vec<Vec<String>> = texts.collect();
     let (texts, named) = match below::captioned(&texts, &figures) {
         Some(texts) if names_periods(grid, body) => (texts, Some(0)),
         _ => {
@@ -66,23 +77,24 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         }
     };
     let mut header = Header {
-        start: rows.start,
-        end: rows.end,
         line: named.map_or(0, |at| grid.row(rows.start + at).line),
-        ..Header::default()
+        ..Header::of(&rows)
     };
-    let above = named.map_or(&[][..], |at| &texts[..at]);
+    let is_over_years = over_years(&texts, named, &figures);
+    let above = &texts[..named.unwrap_or(0)];
+    let (above, of_all) = above_names(above, &figures, is_over_years);
     let below = named.map_or(&[][..], |at| &texts[at + 1..]);
-    let above: Vec<Vec<String>> = above.iter().map(|row| spread(row, &figures)).collect();
-    let kind = match Captions::of(below, &figures) {
+    let says = |row: &&Vec<String>| (0..body.width).any(|at| figures[at] && !row[at].is_empty());
+    let captions = Captions::of(below, &figures);
+    let kind = match &captions {
         Some(_) => Below::Units,
-        None => Below::of(below, &figures, over_years(&texts, named, &figures)),
+        None if !below.iter().any(|row| says(&row)) => Below::Labels,
+        None => Below::of(below, &figures, is_over_years),
     };
-    if let (Some(row), Some(at)) = (below.first(), named) {
-        let line = grid.row(rows.start + at + 1).line;
-        header.findings.push(tell_below(line, row, kind));
+    if let (Some(row), Some(at)) = (below.first().filter(says), named) {
+        let next = grid.row(rows.start + at + 1);
+        header.findings.push(tell_below(next.line, row, kind));
     }
-    let over_years = over_years(&texts, named, &figures);
     // Below periods, what stands over the names of rows names these: `Regions | number | number`.
     let lowest = |index: usize| {
         let told = below.iter().rev().map(|row| row[index].as_str());
@@ -90,7 +102,6 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             .find(|text| !text.is_empty() && !headings::is_time(text) && !headings::is_unit(text))
             .map(str::to_owned)
     };
-    let captions = Captions::of(below, &figures);
     let of_periods = names_periods(grid, body);
     let goes_on = kind == Below::Labels
         && named.is_some_and(|at| below::goes_on(below, &texts[at], &figures));
@@ -110,7 +121,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             said = below::unit_to_the_left(&below[0], index);
         }
         // In the corner over the names of rows a heading may say what stands to its right: years.
-        let corner = over_years && !figures[index] && headings::is_time(name);
+        let corner = is_over_years && !figures[index] && headings::is_time(name);
         let name = match lowest(index).filter(|_| corner) {
             Some(said) => said,
             None if corner && !of_periods => String::new(),
@@ -128,7 +139,8 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
                 .filter(|text| !text.is_empty() && !text.starts_with('#')),
             unit: (kind == Below::Units)
                 .then_some(said)
-                .filter(|text| !text.is_empty()),
+                .filter(|text| !text.is_empty())
+                .or_else(|| of_all.clone().filter(|_| figures[index])),
             is_made_up: false,
         };
         let is_empty = name.is_empty() && heading.above.iter().all(String::is_empty);
@@ -277,6 +289,18 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
         last -= 1;
     }
     Some(last)
+}
+
+/// The headings above the names, those of merged cells repeated, and the unit of all figures where they tell it.
+fn above_names(
+    rows: &[Vec<String>],
+    figures: &[bool],
+    over_years: bool,
+) -> (Vec<Vec<String>>, Option<String>) {
+    let mut rows = rows.to_vec();
+    let lone = |row: &mut Vec<String>| below::lone_unit(row, figures, over_years);
+    let unit = rows.iter_mut().find_map(lone);
+    (rows.iter().map(|row| spread(row, figures)).collect(), unit)
 }
 
 /// A row of headings with those of merged cells repeated: a blank cell over figures has the heading to its left.

@@ -10,6 +10,7 @@ mod body;
 mod continued;
 mod cornered;
 mod header;
+mod intervals;
 mod row;
 mod stacked;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use crate::words::count;
 pub(super) use beside::beside;
 pub(super) use continued::continued;
 pub(super) use cornered::cornered;
+pub(super) use intervals::without_intervals;
 pub(super) use row::is_figure;
 pub(super) use stacked::parts;
 

@@ -90,8 +90,17 @@ fn plain(text: &str) -> Option<Period> {
         .or_else(|| interval(text))
         .or_else(|| canonical(text))
         .or_else(|| chinese(text))
+        .or_else(|| month_before_year(text))
         .or_else(|| worded(text))
         .or_else(|| text.parse().ok().filter(|span: &Period| span.is_span()))
+}
+
+/// `MO012023`: the month before the year, as columns are called.
+fn month_before_year(text: &str) -> Option<Period> {
+    let digits = text.strip_prefix("mo").filter(|digits| digits.len() == 6)?;
+    let (month, of_year) = digits.split_at_checked(2)?;
+    let month = number(month, 2, 2).filter(|month| (1..=12).contains(month))?;
+    format!("{}-{month:02}", year(of_year)?).parse().ok()
 }
 
 /// `1960`, `FY2010`, `YR2015`, `Y2015`, `X2015`, `CY2015`, `2015 year`.

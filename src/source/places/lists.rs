@@ -9,7 +9,7 @@ pub(super) const GROUPS: &[&str] = &[
     "insgesamt", "gesamt", "zusammen", "summe", "deutschland insgesamt", "total nacional", "total general",
     "nacional", "total national", "ensemble", "france entiere", "totale", "totale nazionale",
     "italia totale", "totaal", "nederland totaal", "i alt", "hele landet", "hela riket", "riket", "totalt",
-    "koko maa", "yhteensa", "ogolem", "polska ogolem", "celkem", "spolu", "osszesen", "toplam", "ukupno",
+    "koko maa", "yhteensa", "alls", "landid allt", "whole country total", "ogolem", "polska ogolem", "celkem", "spolu", "osszesen", "toplam", "ukupno",
     "вcero", "всего", "итого", "全国", "全国計", "全国合计", "总计", "合计", "共计", "总和", "全省", "全市",
     "全县", "全区", "全體", "総数", "総計", "計", "合計", "全体", "전국", "계", "합계", "총계", "소계",
     "all", "_t", "t", "european union", "european union 27", "eu", "eu27", "eu 27", "eu27 2020", "eu28",

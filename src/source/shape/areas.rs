@@ -299,11 +299,7 @@ impl Areas {
 
     /// Names without the dots that set them in below a larger area: `.Alabama`.
     fn take_dots(&mut self) {
-        let bare = |name: &str| {
-            let bare = name.trim_start_matches(['.', '…', '·']).trim_start();
-            let is_name = bare.len() < name.len() && bare.starts_with(char::is_alphabetic);
-            is_name.then(|| bare.to_owned())
-        };
+        let bare = |name: &str| places::without_dots(name).map(str::to_owned);
         let taken: BTreeSet<String> = self.rows.iter().map(|row| row.name.clone()).collect();
         let dotted = self.rows.iter().filter_map(|row| bare(&row.name));
         let names: Vec<String> = dotted.collect();
@@ -397,7 +393,8 @@ impl Areas {
         let mut by_name: Vec<usize> = Vec::new();
         for at in 1..self.rows.len() {
             let row = &self.rows[at];
-            if places::is_group(&row.name, &has) {
+            // Offices of PC-Axis give totals a dash as their code.
+            if places::is_group(&row.name, &has) || row.code == "-" {
                 by_name.push(at);
             }
         }
@@ -470,6 +467,42 @@ impl Areas {
                 "they are in no region, as the others are",
                 "it is in no region, as the others are",
             );
+        }
+    }
+
+    /// Marks the country that stands first or last among its parts, unless the figures say otherwise.
+    pub(super) fn take_country(&mut self, body: &Body, area: usize, levels: &[Level]) {
+        if self.rows.iter().any(|row| row.aggregate)
+            || places::is_of_countries(&body.columns[area].name)
+        {
+            return;
+        }
+        let names: Vec<&str> = self.rows[1..].iter().map(|row| row.name.as_str()).collect();
+        let Some(at) = places::country_of_all(&names) else {
+            return;
+        };
+        let mut cells: BTreeMap<u32, (Option<f64>, Vec<f64>)> = BTreeMap::new();
+        for level in levels {
+            let (own, others) = cells.entry(level.cell).or_default();
+            if level.member as usize == at + 1 {
+                *own = Some(level.value);
+            } else {
+                others.push(level.value);
+            }
+        }
+        // A total is larger than its parts, though not than the sum of districts, provinces and regions; a mean lies
+        // between them.
+        let speaks_against = |(own, others): &(Option<f64>, Vec<f64>)| {
+            let all = |is: &dyn Fn(f64) -> bool| others.iter().all(|other| is(*other));
+            own.is_some_and(|own| {
+                let is_sum = own * 4.0 >= others.iter().sum::<f64>();
+                others.len() > 1
+                    && (all(&|other| own < other) || all(&|other| own >= other) && !is_sum)
+            })
+        };
+        if !cells.values().any(speaks_against) {
+            let why = "it is a country, and no other one stands beside it";
+            self.mark(&[at + 1], why, why);
         }
     }
 

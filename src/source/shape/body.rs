@@ -297,6 +297,8 @@ impl Keys {
 
 /// Whether a text reads as a code rather than as a name: short, or mostly digits, and without blanks.
 pub(super) fn is_code_like(text: &str) -> bool {
+    // Behind the sign by which a spreadsheet keeps digits as they are: `'05`.
+    let text = text.strip_prefix('\'').unwrap_or(text);
     let length = text.chars().count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let plain = text

@@ -7,6 +7,7 @@ use crate::figure::{Frequency, Period};
 use crate::source::headings;
 use crate::source::layout::is_figure;
 use crate::source::periods::{self, Label};
+use crate::source::units;
 
 /// What the header of a table says of periods.
 #[derive(Debug, Default)]
@@ -302,6 +303,18 @@ fn split(name: &str) -> Option<Split> {
             parted,
         })
     };
+    // A unit in brackets goes with the name: `Share 2022 (%)`.
+    if let (bare, Some(unit)) = units::split(name)
+        && periods::read_one(unit).is_none()
+        && units::is_unit(unit)
+        && let Some(mut found) = split(bare)
+    {
+        found.stem = match found.stem.as_str() {
+            "" => format!("({unit})"),
+            stem => format!("{stem} ({unit})"),
+        };
+        return Some(found);
+    }
     // The longest end that is a period.
     for (at, c) in name.char_indices().filter(|(_, c)| is_sign(*c)) {
         if let Some(found) = made(&name[..at], &name[at + c.len_utf8()..], true) {
@@ -318,6 +331,24 @@ fn split(name: &str) -> Option<Split> {
         if let Some(found) = made(&name[end..], &name[..end], true) {
             return Some(found);
         }
+    }
+    // Between others: `total;2020;[persons]`.
+    let parts: Vec<&str> = name.split(';').map(str::trim).collect();
+    if let [before, label, behind @ ..] = parts.as_slice()
+        && !behind.is_empty()
+        && let Some(mut found) = made(before, label, true)
+    {
+        let behind = behind.iter().filter(|part| !part.is_empty());
+        for part in behind {
+            found.stem = match part
+                .strip_prefix('[')
+                .and_then(|unit| unit.strip_suffix(']'))
+            {
+                Some(unit) => format!("{} ({unit})", found.stem),
+                None => format!("{}; {part}", found.stem),
+            };
+        }
+        return Some(found);
     }
     // Without a sign: `POPESTIMATE2010`.
     let at = name.len().checked_sub(4)?;
@@ -346,6 +377,8 @@ mod tests {
             ("GDP Q1 2010", "GDP", "2010Q1"),
             ("POPESTIMATE2010", "POPESTIMATE", "2010"),
             ("jobs 2010/11", "jobs", "2010"),
+            ("Share 2022 (%)", "Share (%)", "2022"),
+            ("all;2020;[persons]", "all (persons)", "2020"),
         ] {
             let found = split(name).unwrap_or_else(|| panic!("{name}"));
             assert_eq!(

@@ -10,6 +10,7 @@ mod coded;
 mod dated;
 mod drafts;
 mod faulty;
+mod flagged;
 mod heads;
 mod members;
 mod nested;
@@ -52,6 +53,11 @@ pub use origin::{Origin, Selects};
 /// # Errors
 /// If it has no figures, or if it has to be asked what is meant.
 pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
+    if let Some((grid, layout, finding)) = flagged::flagged(grid, layout) {
+        let mut found = shape(&grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
     if let Some((grid, layout, finding)) = stairs::merged(grid, layout) {
         let mut found = shape(&grid, &layout, options)?;
         found.findings.insert(0, finding);

@@ -94,12 +94,12 @@ pub(super) fn prove(
         }
         return totals;
     }
-    let proven = areas
-        .as_ref()
-        .filter(|_| !additive.is_empty())
-        .map(|areas| totals::find(&levels(columns.len() - 1), areas.cells.len(), &areas.sets));
-    if let (Some(areas), Some(proven)) = (areas, proven) {
-        areas.take_totals(&proven);
+    let of_areas = areas.is_some().then(|| levels(columns.len() - 1));
+    if let (Some(areas), Some(levels), Some(area)) = (areas, of_areas, roles.area) {
+        if !additive.is_empty() {
+            areas.take_totals(&totals::find(&levels, areas.cells.len(), &areas.sets));
+        }
+        areas.take_country(body, area, &levels);
     }
     totals
 }

@@ -188,8 +188,9 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
     years.sort_unstable();
     let step = years[1] - years[0];
     let regular = years.windows(2).all(|pair| pair[1] - pair[0] == step);
-    // No line names the columns, and each row has a year of its own.
-    let nameless = body.columns[column].heading.is_made_up && column == 0;
+    // Nothing names the first column, and each row has a year of its own.
+    let heading = body.columns[column].heading;
+    let nameless = (heading.is_made_up || heading.name.is_empty()) && column == 0;
     if nameless && regular && step != 0 && years.len() > 3 && years.len() == body.len() {
         let why = "since it holds years that follow one another".to_owned();
         return read(body, column, dates, why);

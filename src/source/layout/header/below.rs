@@ -59,6 +59,26 @@ pub(super) fn is_unit(text: &str) -> bool {
     text.starts_with(['(', '[', '（', '【', '%', '‰'])
 }
 
+/// The unit of all figures where a row above the names says it in brackets over one of them alone, not the first: it is
+/// printed at the right edge, `(₹ Lakh)`. It is taken out of the row, and so is another remark in brackets over a year.
+pub(super) fn lone_unit(row: &mut [String], figures: &[bool], over_years: bool) -> Option<String> {
+    let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
+    let mut filled = held.iter().filter(|&&at| !row[at].is_empty());
+    let at = *filled.next().filter(|_| filled.next().is_none())?;
+    let inside = row[at]
+        .strip_prefix(['(', '[', '（', '【'])
+        .and_then(|rest| rest.strip_suffix([')', ']', '）', '】']))?
+        .trim()
+        .to_owned();
+    let is_known = units::is_unit(&inside) && (over_years || !inside.contains('%'));
+    let is_remark = over_years && !is_number(&inside) && !periods::readable(&inside);
+    if held.first() == Some(&at) || !is_known && !is_remark {
+        return None;
+    }
+    row[at].clear();
+    is_known.then_some(inside)
+}
+
 /// Whether the row of names holds periods over figures.
 pub(super) fn over_years(texts: &[Vec<String>], named: Option<usize>, figures: &[bool]) -> bool {
     named.is_some_and(|at| {

@@ -7,8 +7,10 @@ use super::below::{holds_years, is_unit, names_periods};
 use super::names::{bare_year, is_header};
 use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
+use crate::source::headings;
 use crate::source::layout::body::Body;
 use crate::source::layout::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
+use crate::source::periods;
 
 /// The rows of headers: those at the beginning of the table that hold no figures where the body does.
 pub(super) fn header_rows(
@@ -34,6 +36,7 @@ pub(super) fn header_rows(
             || start.is_none() && is_numbered_title(grid, body, end)
             || start.is_none() && is_year_above(grid, body, end, figures, years)
             || start.is_none() && is_of_pages(&row, body, figures)
+            || start.is_none() && is_pair_above(grid, body, end)
             || start.is_none() && is_far_above(grid, body, end, figures, years);
         if start.is_none() && (is_title || is_caption(grid, body, end, figures, years)) {
             end += 1;
@@ -72,7 +75,7 @@ pub(super) fn header_rows(
     // A heading of the first rows is none of the columns'.
     while !of_periods && start.is_some_and(|start| end > start + 1) {
         let row = grid.row(end - 1);
-        if !is_title(&row, body) || is_unit(row.cell(0).trim()) {
+        if !is_title(&row, body) || is_unit(row.cell(0).trim()) || is_stub(grid, body, end - 1) {
             break;
         }
         end -= 1;
@@ -266,6 +269,45 @@ fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
     let mut below = (at + 1..body.rows.end).take(LOOKED_AT);
     let has_figures = |index: usize| Look::of(&grid.row(index)).is_data();
     below.next().is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
+}
+
+/// Whether a row holds a key and what it says, and further down periods are named beside another key, before any figure:
+/// `Time frequency | | Annual` above `TIME | 2021 | 2022`.
+fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
+    let row = grid.row(at);
+    let look = Look::of(&row);
+    let key = row.cell(0).trim();
+    if look.filled != 2 || look.figures > 0 || key.is_empty() {
+        return false;
+    }
+    let mut below = (at + 1..body.rows.end).take(MOST);
+    below
+        .find(|&below| Look::of(&grid.row(below)).filled != 2)
+        .is_some_and(|names| {
+            let row = grid.row(names);
+            let own = row.cell(0).trim();
+            let others = row.cells().skip(1).map(str::trim);
+            let others: Vec<&str> = others.filter(|cell| !cell.is_empty()).collect();
+            let are_periods = others.len() > 1 && others.iter().all(|cell| periods::readable(cell));
+            are_periods && !own.is_empty() && own != key
+        })
+}
+
+/// Whether a row below periods names what stands in the first column, alone in its row as no other: `TIME | 2021 | 2022`,
+/// then `GEO (Labels)`.
+fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
+    let is_alone = |index: usize| {
+        let row = grid.row(index);
+        !row.cell(0).trim().is_empty() && row.cells().skip(1).all(|cell| cell.trim().is_empty())
+    };
+    let names = grid.row(at - 1);
+    let others = names.cells().skip(1).map(str::trim);
+    let mut others = others.filter(|cell| !cell.is_empty()).peekable();
+    headings::is_time(names.cell(0).trim())
+        && others.peek().is_some()
+        && others.all(periods::readable)
+        && is_alone(at)
+        && !(at + 1..body.rows.end).take(LOOKED_AT).any(is_alone)
 }
 
 /// Whether a row holds the number of a table and its title, and nothing stands in the next row.

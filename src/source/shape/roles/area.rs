@@ -186,7 +186,14 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         let pairs = alone.with(&texts.of_row);
         // Most names are those of one area.
         let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
-        is_area && texts.count() > 1 && !texts.has_blanks() && texts.count() <= names.count() && few
+        // `Total`, `Urban`, `Rural` are no places.
+        let are_parts = texts.each().any(places::is_total);
+        is_area
+            && !are_parts
+            && texts.count() > 1
+            && !texts.has_blanks()
+            && texts.count() <= names.count()
+            && few
     };
     // States rather than regions of them, and rather than their numbers.
     let apart = open.iter().copied().filter(could_be).max_by_key(|&column| {
@@ -307,7 +314,9 @@ fn guess_area(
         .collect();
     if let Some(first) = words.iter().copied().find(|&column| {
         let are_periods = || body.texts(column).each().all(periods::readable);
-        body.columns[column].name.is_empty() && !are_periods()
+        // Flags beside the figures have no name either.
+        let is_first = column == 0 || is_told(body, column);
+        body.columns[column].name.is_empty() && is_first && !are_periods()
     }) {
         return Ok(Some((
             first,

@@ -65,8 +65,10 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
         |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
     let is_whole = |column: usize| {
         let tally = &body.columns[column].tally;
-        tally.either > 0 && tally.either == tally.figures() && tally.missing == 0
+        tally.either > 0 && tally.either == tally.figures()
     };
+    // A dash may be the code of the total.
+    let is_told = |column: usize| body.columns[column].tally.missing == 0;
     let is_code = |&column: &usize| {
         // `SEXISTAT1` before `Sesso`, `MEASURE` before `Measure`.
         let next = column + 1;
@@ -96,7 +98,7 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
                     || when.of_row[row].is_some_and(|period| year_of(row) == Some(period))
             })
         });
-        is_whole(column) && (labelled || of_places || is_time)
+        is_whole(column) && (labelled || is_told(column) && (of_places || is_time))
     };
     let codes: Vec<usize> = roles.figures.iter().copied().filter(is_code).collect();
     if codes.len() < roles.figures.len() {
@@ -126,7 +128,8 @@ pub(super) fn drop_running(
         let numbers_records = || headings::is_record(name) && texts().count() == body.len();
         let runs = body.len() > 1
             && only != Some(column)
-            && (headings::is_running(name) && (run_on(texts()) || runs_along(body, column))
+            && (headings::is_running(name)
+                && (run_on(texts()) || runs_along(body, column) || runs_to_totals(body, column))
                 || numbers_records());
         if runs {
             let what = match name.as_str() {
@@ -139,6 +142,20 @@ pub(super) fn drop_running(
         }
         !runs
     });
+}
+
+/// Whether a column numbers the rows from the first on but for a few: totals, of which the name stands there.
+fn runs_to_totals(body: &Body, column: usize) -> bool {
+    let mut next = 1;
+    let mut others = 0;
+    for row in 0..body.len() {
+        match body.cell(row, column).parse::<usize>() {
+            Ok(number) if number == next => next += 1,
+            Ok(_) => return false,
+            Err(_) => others += 1,
+        }
+    }
+    next > 2 && others * 2 < next
 }
 
 /// Whether a column without a name numbers the rows although some of them are left out, or begins again: each of its whole

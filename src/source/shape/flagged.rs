@@ -1,0 +1,70 @@
+//! Columns without a name behind those of periods, which hold the flags of their figures: `2021 | | 2022 |` over
+//! `1905000 | b | 1910000 |`. Each flag is put behind its figure, where it is read as one.
+
+use super::body::Body;
+use crate::source::found::Finding;
+use crate::source::grid::Grid;
+use crate::source::layout::{Heading, Layout};
+use crate::source::periods;
+
+/// The most letters of a flag, and of several beside one another.
+const LONGEST: usize = 3;
+
+/// The table without such columns; nothing where there are none.
+pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
+    let columns = &layout.columns;
+    let could_be = |at: usize| {
+        columns[at].name.is_empty()
+            && columns[at].label.is_none()
+            && at > 1
+            && periods::readable(&columns[at - 1].name)
+    };
+    if grid.is_digest || !(0..columns.len()).any(could_be) {
+        return None;
+    }
+    let body = Body::new(grid, layout);
+    let is_flag = |text: &str| {
+        text.chars().count() <= LONGEST && text.chars().all(|c| c.is_ascii_lowercase())
+    };
+    let holds_flags = |at: &usize| {
+        let texts = body.texts(*at);
+        could_be(*at) && texts.count() > 0 && texts.each().all(is_flag)
+    };
+    let flags: Vec<usize> = (0..columns.len()).filter(holds_flags).collect();
+    if flags.is_empty() {
+        return None;
+    }
+    let kept: Vec<usize> = (0..columns.len())
+        .filter(|at| !flags.contains(at))
+        .collect();
+    let mut joined = Grid::new(&grid.name);
+    joined.delimiter = grid.delimiter;
+    joined.decimal = grid.decimal;
+    for row in layout.rows(grid) {
+        let cells: Vec<String> = kept
+            .iter()
+            .map(|&at| {
+                let cell = row.cell(columns[at].index).trim();
+                let flag = Some(at + 1).filter(|beside| flags.contains(beside));
+                match flag.map(|beside| row.cell(columns[beside].index).trim()) {
+                    None | Some("") => cell.to_owned(),
+                    Some(flag) => format!("{cell} {flag}"),
+                }
+            })
+            .collect();
+        joined.push(row.line, cells.iter().map(String::as_str));
+    }
+    let headings = kept.iter().enumerate().map(|(index, &at)| Heading {
+        index,
+        ..columns[at].clone()
+    });
+    let mut layout = layout.of_other_rows(headings.collect(), 0..joined.len());
+    // What was told of columns without names is settled.
+    layout.warnings.retain(|told| !told.contains("no name"));
+    let told = Finding::new(
+        "the columns without names hold flags of the figures to their left",
+        "they stand behind periods and hold single letters",
+        "",
+    );
+    Some((joined, layout, told))
+}
