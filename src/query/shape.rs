@@ -149,8 +149,10 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
         .filter(|&place| is_key(&answer.columns[place]))
         .collect();
     let measures = measures(&answer);
-    let year_of = |row: &Row| match row.cells[time] {
-        Cell::Year(year) => Some(year),
+    // A span is written as words.
+    let year_of = |row: &Row| match &row.cells[time] {
+        Cell::Year(year) => Some(*year),
+        Cell::Words(text) => text.parse().ok(),
         _ => None,
     };
     let years: Vec<_> = answer

@@ -4,7 +4,7 @@
 //! its own code where it has one, and every other name is written as an identifier, `real-growth` as `REAL_GROWTH`.
 //! Units of computed figures are `PC` (percent), `PP` (percentage points) and `IX` (index, of `BASE_PER`); where the
 //! unit of a package has no code, `UNIT_MEASURE` and `UNIT_MULT` are empty. `UNIT_NAME` is a column of our own: the
-//! unit in words, with the price basis. A missing value has an empty `OBS_VALUE` and a status that says so.
+//! unit in words, with the price basis; so is `REF_AREA_NAME`, by which an area of a code is known again. A missing value has an empty `OBS_VALUE` and a status that says so.
 
 mod codes;
 
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::RenderError;
 use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
-use crate::figure::{Figure, Number, Period, Value};
+use crate::figure::{Figure, Frequency, Number, Period, Value};
 use crate::words::{Refusal, printable};
 use codes::{Codes, Name, identifier, is_identifier};
 
@@ -86,6 +86,8 @@ struct Message<'a> {
     /// The places of the columns of figures.
     measures: Vec<usize>,
     has_base: bool,
+    /// The place of the column that tells the area, where there is one.
+    area: Option<usize>,
 }
 
 /// What is to be known of a figure.
@@ -150,7 +152,14 @@ impl<'a> Message<'a> {
         let has_base = with_base
             .chain(&answer.indicators)
             .any(|measure| measure.base.is_some());
+        let area = dimensions
+            .iter()
+            .find_map(|(_, dimension)| match dimension {
+                Dimension::Area(place) => Some(*place),
+                _ => None,
+            });
         Ok(Message {
+            area,
             answer,
             dimensions,
             measures: measures.iter().map(|(place, _, _)| *place).collect(),
@@ -163,7 +172,9 @@ impl<'a> Message<'a> {
         let values = ["OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE", "UNIT_MULT"]
             .into_iter()
             .chain(base)
-            .chain(["DECIMALS", "UNIT_NAME", "OBS_COMMENT", "SOURCE"]);
+            .chain(["DECIMALS", "UNIT_NAME"])
+            .chain(self.area.map(|_| "REF_AREA_NAME"))
+            .chain(["OBS_COMMENT", "SOURCE"]);
         let dimensions = self.dimensions.iter().map(|(concept, _)| concept.clone());
         STRUCTURE
             .map(str::to_owned)
@@ -222,7 +233,7 @@ impl<'a> Message<'a> {
     /// The members of the key, in the order of the dimensions.
     fn key(&self, row: &Row, place: usize, known: &Known) -> Vec<Name> {
         let name = |(_, dimension): &(String, Dimension)| match *dimension {
-            Dimension::Frequency => Name::as_it_is("A"),
+            Dimension::Frequency => Name::as_it_is(self.frequency(row, place)),
             Dimension::Indicator => Name::new(&known.id),
             Dimension::Member(place) => Name::new(row.cells[place].text().unwrap_or_default()),
             Dimension::Area(place) => {
@@ -237,30 +248,32 @@ impl<'a> Message<'a> {
         self.dimensions.iter().map(name).collect()
     }
 
-    /// The year, or from which year on for how many: `2008-01-01/P8Y`.
-    fn period(&self, row: &Row, place: usize) -> String {
+    /// The first and the last period that a figure is of.
+    fn periods(&self, row: &Row, place: usize) -> Option<(Period, Period)> {
         let of_column = self.answer.columns[place].measure().and_then(|of| of.years);
-        let time = self.answer.columns.iter().zip(&row.cells);
-        let cell = time
-            .filter(|(column, _)| matches!(column.role, Role::Time))
-            .map(|(_, cell)| cell)
-            .next();
+        let mut time = self.answer.columns.iter().zip(&row.cells);
+        let cell = time.find(|(column, _)| matches!(column.role, Role::Time));
         let span = |text: &str| -> Option<(Period, Period)> {
             let (first, last) = text.split_once("..")?;
             Some((first.parse().ok()?, last.parse().ok()?))
         };
-        let of_row = match cell {
+        of_column.or(match cell.map(|(_, cell)| cell) {
             Some(Cell::Year(year)) => Some((year.first(), year.last())),
             Some(Cell::Words(text)) => span(text),
             _ => None,
-        };
-        match of_column.or(of_row) {
-            Some((first, last)) if first == last => first.to_string(),
-            Some((first, last)) => {
-                format!("{first}-01-01/P{}Y", last.number() - first.number() + 1)
-            }
-            None => String::new(),
-        }
+        })
+    }
+
+    /// The frequency by its code in SDMX.
+    fn frequency(&self, row: &Row, place: usize) -> &'static str {
+        let period = self.periods(row, place);
+        codes::frequency(period.map_or(Frequency::Year, |(first, _)| first.frequency()))
+    }
+
+    /// The period, or from which on for how many: `2008`, `2008-Q1`, `2008-01-01/P8Y`.
+    fn period(&self, row: &Row, place: usize) -> String {
+        let periods = self.periods(row, place);
+        periods.map_or(String::new(), |(first, last)| codes::period(first, last))
     }
 
     /// The value and what is said of it, in the order of the header.
@@ -297,9 +310,10 @@ impl<'a> Message<'a> {
                 .unit
                 .as_ref()
                 .map_or(String::new(), |unit| unit.en.clone()),
-            comment.join(" "),
-            measure.source.clone(),
         ]);
+        let area = self.area.and_then(|place| row.cells[place].text());
+        values.extend(self.area.map(|_| area.unwrap_or_default().to_owned()));
+        values.extend([comment.join(" "), measure.source.clone()]);
         values
     }
 

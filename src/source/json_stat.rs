@@ -1,6 +1,7 @@
 //! JSON-stat, versions 1 and 2: a table, or a collection of some, with its dimensions, roles, units and statuses; what
-//! `PxWeb` adds in its extensions is used too.
+//! `PxWeb` adds in its extensions is used too. JSON that is a list of records is read as a table.
 
+mod records;
 mod side;
 mod written;
 
@@ -61,14 +62,11 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
                 .to_owned(),
         ));
     }
-    let records = |line: &str| line.trim_start().starts_with('{');
+    let is_record = |line: &str| line.trim_start().starts_with('{');
     if text.trim_start().starts_with('[')
-        || text.lines().take(2).filter(|line| records(line)).count() > 1
+        || text.lines().take(2).filter(|line| is_record(line)).count() > 1
     {
-        return Err(unreadable(
-            "it is JSON with records and no JSON-stat; save the table as CSV or as JSON-stat"
-                .to_owned(),
-        ));
+        return records::read(&name, &text, options);
     }
     let document: Document = parse(&text).map_err(unreadable)?;
     let mut cubes: Vec<Cube> = Vec::new();
@@ -121,6 +119,13 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         }
     }
     if cubes.is_empty() {
+        // One record, where an answer has one row.
+        let one: Pairs<&RawValue> = parse(&text).map_err(unreadable)?;
+        let is_flat = |(_, value): &(String, &RawValue)| !value.get().starts_with(['{', '[']);
+        if one.0.len() > 1 && one.0.iter().all(is_flat) {
+            let line = text.replace(['\n', '\r'], " ");
+            return records::read(&name, &line, options);
+        }
         return Err(unreadable("it is JSON and no JSON-stat: no `dimension` and `value` stand in it; save the table as CSV or as JSON-stat".to_owned()));
     }
     cubes.into_iter().map(|cube| cube.found(options)).collect()

@@ -22,6 +22,7 @@ pub mod headings;
 mod json_stat;
 pub mod large;
 pub mod layout;
+mod markdown;
 pub mod numeral;
 mod packed;
 mod parquet;

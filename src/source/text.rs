@@ -3,7 +3,7 @@
 use super::found::{Finding, Found};
 use super::grid::Grid;
 use super::numeral::Tally;
-use super::{Input, Options, Reader, SourceError, aligned, decode, stacked};
+use super::{Input, Options, Reader, SourceError, aligned, decode, markdown, stacked};
 
 /// Takes whatever no other format knows.
 pub(super) const READER: Reader = Reader {
@@ -53,7 +53,23 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
             "it is longer than 4 GB; cut it into parts".to_owned(),
         ));
     }
+    if markdown::is_page(&text) {
+        return Err(SourceError::Unreadable(
+            "it is a web page; open it in a spreadsheet and save its table as CSV or as a workbook"
+                .to_owned(),
+        ));
+    }
     let mut findings: Vec<Finding> = decoded.finding.into_iter().collect();
+    if options.delimiter.is_none()
+        && let Some(grid) = markdown::grid(super::stem(&name), &text)
+    {
+        findings.push(Finding::new(
+            "it is a table of Markdown",
+            "a line of hyphens between bars stands below its names",
+            "--delimiter CHAR",
+        ));
+        return Ok((grid, findings));
+    }
     if decoded.unreadable > 0 {
         findings.push(Finding::new(
             format!("{} bytes could not be read", decoded.unreadable),

@@ -1,4 +1,4 @@
-//! What `hlj` writes of a file it reads back to the same figures: in its long form and as SDMX-CSV.
+//! What `hlj` writes of a file it reads back to the same figures: in every layout and format that holds figures.
 
 use std::fs;
 
@@ -71,8 +71,13 @@ fn figures(csv: &[u8]) -> Vec<String> {
 }
 
 /// The ways of writing, and the files that they make.
-const WAYS: [(&str, &str); 8] = [
+const WAYS: [(&str, &str); 13] = [
     ("--long", "l.csv"),
+    ("-f json", "j.json"),
+    ("-f ndjson", "n.ndjson"),
+    ("--long -f json", "lj.json"),
+    ("--wide -f ndjson", "wn.ndjson"),
+    ("-f md", "m.md"),
     ("-f sdmx-csv", "s.csv"),
     ("--wide", "w.csv"),
     ("-f tsv", "t.tsv"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::figure::{Frequency, Period};
 use crate::render::RenderError;
 use crate::words::{Refusal, printable};
 
@@ -83,6 +84,42 @@ pub(super) fn identifier(text: &str) -> String {
             .collect();
     }
     parts.join("_")
+}
+
+/// A frequency by its code in CL_FREQ.
+pub(super) fn frequency(of: Frequency) -> &'static str {
+    match of {
+        Frequency::Year => "A",
+        Frequency::Half => "S",
+        Frequency::Quarter => "Q",
+        Frequency::Month => "M",
+        Frequency::Week => "W",
+        Frequency::Day => "D",
+    }
+}
+
+/// A period, or a span of them by its first day and its length: `2008`, `2008-Q1`, `2008-01-01/P8Y`, `2008-01-01/P6M`.
+pub(super) fn period(first: Period, last: Period) -> String {
+    if first == last {
+        let (year, rest) = match first.frequency() {
+            Frequency::Half | Frequency::Quarter | Frequency::Week => (4, "-"),
+            _ => return first.to_string(),
+        };
+        let text = first.to_string();
+        let number = text[year..].replace('H', "S");
+        return format!("{}{rest}{number}", &text[..year]);
+    }
+    let count = first.through(last).count();
+    let (times, unit) = match first.frequency() {
+        Frequency::Year => (1, 'Y'),
+        Frequency::Half => (6, 'M'),
+        Frequency::Quarter => (3, 'M'),
+        Frequency::Month => (1, 'M'),
+        Frequency::Week => (7, 'D'),
+        Frequency::Day => (1, 'D'),
+    };
+    let day = first.beginning(Frequency::Day).first();
+    format!("{day}/P{}{unit}", count * times)
 }
 
 #[cfg(test)]

@@ -159,6 +159,12 @@ pub(super) fn missing(cell: &str) -> Option<Status> {
                 .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'%'));
         return bound.then_some(Status::Suppressed);
     }
+    // `–ᵃ`: a mark with a footnote.
+    if let Some(at) = cell.find(is_superscript).filter(|at| *at > 0)
+        && cell[at..].split(',').all(are_superscripts)
+    {
+        return known(cell[..at].trim_end());
+    }
     // `: c`, `.. e`: a mark with a flag of its own.
     let (mark, flag) = cell.split_once([' ', '\u{a0}'])?;
     let status = known(mark)?;
@@ -243,6 +249,10 @@ pub(super) fn is_flag(text: &str, attached: bool) -> bool {
     if !text.is_empty() && text.chars().count() <= 6 && text.chars().all(is_sign) {
         return true;
     }
+    // `ᵃ,ᵇ`: several footnotes.
+    if text.contains(',') && text.split(',').all(are_superscripts) {
+        return true;
+    }
     // `1)`, `a)`, `a/`, `1/`: footnotes.
     if let Some(note) = text.strip_suffix([')', '/']) {
         let short = (1..=2).contains(&note.chars().count());
@@ -261,8 +271,12 @@ pub(super) fn is_flag(text: &str, attached: bool) -> bool {
                 .all(|c| matches!(c, 'A'..='F' | 'P' | 'R' | 'S' | 'U'))
 }
 
+fn are_superscripts(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_superscript)
+}
+
 fn is_superscript(c: char) -> bool {
-    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207e}' | '\u{1d43}'..='\u{1d5b}' | '①'..='⑳')
+    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207f}' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e3}' | '\u{1d43}'..='\u{1d5b}' | '\u{1d9b}'..='\u{1dbf}' | '①'..='⑳')
 }
 
 /// Whether a flag could as well say that the number is to be multiplied: `5 m`, `2.5b`, `1.2B`.

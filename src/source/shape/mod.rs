@@ -29,6 +29,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
+use super::attribute::What;
 use super::found::{Finding, Found};
 use super::grid::Grid;
 use super::headings;
@@ -36,7 +37,7 @@ use super::layout::Layout;
 use super::numeral;
 use super::units;
 use super::{Options, SourceError};
-use crate::words::excerpt;
+use crate::words::{excerpt, list};
 use areas::Areas;
 use body::Body;
 use faulty::{drop_faulty, name_blanks, repeat_down, settle_conflicts};
@@ -210,6 +211,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     findings.append(&mut told);
     findings.append(&mut roles.findings);
     tell_periods(&body, &heads, &roles, &mut findings);
+    tell_besides(&body, &heads, &roles, &mut findings);
     for draft in &drafts {
         if let Some(unit) = &draft.unit {
             findings.push(Finding::new(
@@ -299,6 +301,32 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
             "",
         ));
     }
+}
+
+/// Tells which columns hold figures beside those of the periods in the header.
+fn tell_besides(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Finding>) {
+    if heads.periods.is_empty() {
+        return;
+    }
+    let besides = roles
+        .attributes
+        .iter()
+        .filter(|(column, what)| *what == What::Other && roles::holds_figures(body, *column));
+    let names: Vec<String> = besides
+        .map(|(column, _)| format!("`{}`", excerpt(&body.columns[*column].name)))
+        .collect();
+    let Some(first) = names.first() else {
+        return;
+    };
+    let verb = if names.len() == 1 { "holds" } else { "hold" };
+    findings.push(Finding::new(
+        format!(
+            "{} {verb} figures of no period, shown only if asked",
+            list(&names, "and")
+        ),
+        "they stand beside the columns of periods",
+        format!("--columns {}", first.trim_matches('`')),
+    ));
 }
 
 /// That there are no figures; of the column with most numbers, the cell that is none.

@@ -17,8 +17,9 @@ use crate::source::{Options, SourceError};
 use crate::words::excerpt;
 use area::find_area;
 pub(super) use blanks::{absent, repeating_down, with_blank_members};
+pub(super) use figures::holds_figures;
 pub(super) use figures::is_own_long;
-use figures::{drop_running, holds_figures, leave_codes};
+use figures::{drop_running, leave_codes};
 use indicator::find_indicator;
 use rest::rest;
 

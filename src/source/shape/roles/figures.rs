@@ -11,7 +11,7 @@ use crate::words::excerpt;
 const MOST_FREQUENCIES: usize = 12;
 
 /// Whether a column holds figures: numbers that are no codes.
-pub(super) fn holds_figures(body: &Body, at: usize) -> bool {
+pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
     let column = &body.columns[at];
     let tally = &column.tally;
     // A letter may be a member as well as a mark.

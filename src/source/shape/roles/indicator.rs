@@ -129,6 +129,7 @@ fn leave_keys(
         let heading = &body.columns[*column].name;
         !candidates.contains(column)
             && !headings::is_indicator_code(heading)
+            && !headings::is_unit(heading)
             && headings::attribute(heading).is_none()
     };
     let told = open
