@@ -47,8 +47,21 @@ fn reason(ledger: &Ledger, check: Check) -> &'static str {
         Check::Deflator => "no growth of an amount is known for three areas in one period",
         Check::Jump | Check::Spike | Check::Swap | Check::Copy => series(ledger),
         Check::Range => "no column declares a `minimum` or a `maximum`",
-        Check::Gap => "no table has periods",
+        Check::Gap => gap(ledger),
         Check::Claim => "there is no list of what documents claim",
+    }
+}
+
+/// Why no period was looked for.
+fn gap(ledger: &Ledger) -> &'static str {
+    if ledger
+        .sheets
+        .iter()
+        .all(|sheet| sheet.table.time().is_none())
+    {
+        "no table has periods"
+    } else {
+        "no table has a row for each of several periods"
     }
 }
 

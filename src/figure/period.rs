@@ -201,6 +201,17 @@ impl Period {
         i64::from(year)
     }
 
+    /// Its place among the periods of its frequency, of a span that of the first: by these, distances are told. Of a year
+    /// it is its number.
+    pub fn place(self) -> i64 {
+        i64::from(self.first)
+    }
+
+    /// The period of a frequency at a place.
+    pub fn placed(frequency: Frequency, place: i64) -> Option<Period> {
+        Period::checked(frequency, place)
+    }
+
     /// The number of a year that is no span; none of any other period.
     pub fn plain_year(self) -> Option<i64> {
         let is_year = self.frequency == Frequency::Year && !self.is_span();

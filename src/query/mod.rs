@@ -362,6 +362,16 @@ pub fn arrange(
     telling: Telling,
     package: &Package,
 ) -> Result<Answer, QueryError> {
+    telling::say_which_columns_are_missing(&mut answer, &arrangement.columns);
+    arranged(answer, arrangement, telling, package)
+}
+
+fn arranged(
+    mut answer: Answer,
+    arrangement: &Arrangement,
+    telling: Telling,
+    package: &Package,
+) -> Result<Answer, QueryError> {
     if telling.adjusted {
         telling::mark_adjusted(&mut answer);
     }
@@ -401,7 +411,7 @@ pub(crate) fn arrange_as(
 ) -> Result<Answer, QueryError> {
     telling::say_which_columns_are_missing(&mut answer, &arrangement.columns);
     if layout == Layout::Tidy || answer.nothing.is_some() {
-        return arrange(answer, arrangement, telling, package);
+        return arranged(answer, arrangement, telling, package);
     }
     if telling.explain {
         let other = if layout == Layout::Wide {
@@ -428,5 +438,5 @@ pub(crate) fn arrange_as(
         columns: arrangement.columns.clone(),
         ..of_layout
     };
-    arrange(answer, &of_layout, telling, package)
+    arranged(answer, &of_layout, telling, package)
 }

@@ -334,6 +334,13 @@ impl Series<'_> {
         self.indicator.is_percent()
     }
 
+    /// The unit of a rate per thousand or another power of ten, whose differences are in the same unit.
+    pub(crate) fn per_thousand(&self) -> Option<&str> {
+        let unit = self.indicator.unit.as_deref()?.trim();
+        let is_rate = unit.starts_with('‰') || unit.to_lowercase().starts_with("per 1");
+        is_rate.then_some(unit)
+    }
+
     /// `nominal ` for an amount at current prices, whose change is none in volume.
     pub(crate) fn nominal(&self) -> &'static str {
         match self.indicator.prices.as_deref() {

@@ -4,6 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{RenderError, Style};
 use crate::answer::{Answer, Cell, Column, Holds, Label};
+use crate::figure::Period;
 use crate::words::Refusal;
 
 /// From low to high.
@@ -43,10 +44,18 @@ pub(super) fn with_column(answer: &Answer, style: &Style) -> Result<Answer, Rend
     let of_years = answer
         .shown()
         .filter_map(|(place, column)| match &column.measure()?.holds {
-            Holds::OfYear(year) => Some((year.number(), place)),
+            Holds::OfYear(year) => Some((*year, place)),
             _ => None,
         });
-    let mut years: Vec<(i64, usize)> = of_years.collect();
+    let of_years: Vec<(Period, usize)> = of_years.collect();
+    // A year and its quarters are no course.
+    let shortest = of_years.iter().map(|(year, _)| year.frequency()).max();
+    let of_shortest = of_years
+        .iter()
+        .filter(|(year, _)| Some(year.frequency()) == shortest);
+    let mut years: Vec<(i64, usize)> = of_shortest
+        .map(|(year, place)| (year.place(), *place))
+        .collect();
     years.sort_unstable();
     let (Some((first, _)), Some((last, _)), true) = (years.first(), years.last(), years.len() > 1)
     else {

@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::attribute::What;
 use lists::{
-    AREA, ASIDE, CODE, DAY, IN_AREA, INDICATOR, INDICATOR_CODE, NOTE, PARTNER, RUNNING, SOURCE,
-    STATUS, TIME, UNIT, VALUE,
+    AREA, ASIDE, CODE, DAY, EVENT, IN_AREA, INDICATOR, INDICATOR_CODE, NOTE, PARTNER, RUNNING,
+    SOURCE, STATUS, TIME, UNIT, VALUE,
 };
 
 /// The heading as it is compared: lower-case words without accents, parted by single blanks.
@@ -113,6 +113,16 @@ pub fn is_time(heading: &str) -> bool {
         || heading
             .strip_suffix(" label")
             .is_some_and(|rest| is_one(rest, TIME))
+}
+
+/// Whether the heading is one of years in which something happened: `opened`, `Year founded`.
+pub fn is_event(heading: &str) -> bool {
+    let heading = normal(heading);
+    let bare = ["year of ", "year "]
+        .iter()
+        .find_map(|word| heading.strip_prefix(word));
+    let bare = bare.or_else(|| heading.strip_suffix(" year"));
+    is_one(bare.unwrap_or(&heading), EVENT)
 }
 
 /// Whether the heading is one of years counted from the founding of the Republic of China.

@@ -191,6 +191,13 @@ impl<'a> Work<'a> {
         self.transform.base.unwrap_or(self.asked.0)
     }
 
+    /// Whether the base may be the mean of the quarters or months of this year: of an index it may.
+    fn takes_mean_of(&self, base: Period) -> bool {
+        let rule = self.transform.rule;
+        let is_index = rule.years == Years::Base && !rule.needs_growth;
+        is_index && !base.is_span() && base.frequency() == Frequency::Year
+    }
+
     /// Refuses a base year, or the end of a span, that the data do not have.
     fn refuse_absent_years(&self) -> Result<(), QueryError> {
         let (first, last) = self.asked;
@@ -200,7 +207,13 @@ impl<'a> Work<'a> {
             Years::Ends => vec![first, last],
         };
         let mut needed = needed.into_iter();
-        let Some(absent) = needed.find(|year| !self.existing.contains(year)) else {
+        // A year stands for its quarters, where a mean of them is a base.
+        let has_parts = |year: &Period| {
+            let mut existing = self.existing.iter();
+            self.takes_mean_of(*year) && existing.any(|own| year.contains(*own))
+        };
+        let is_there = |year: &Period| self.existing.contains(year) || has_parts(year);
+        let Some(absent) = needed.find(|year| !is_there(year)) else {
             return Ok(());
         };
         let near = nearest(absent, self.existing.iter().copied());

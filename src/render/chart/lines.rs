@@ -227,16 +227,16 @@ fn years(lines: &Lines, look: &Look, indent: usize, field: usize) -> [String; 2]
     let axis: String = axis.into_iter().collect();
     // The place of a year's first digit: in the middle of its stroke, and within the picture.
     let start = |year: i64| {
-        let digits = year.to_string().len();
+        let digits = lines.told(year).len();
         let middle = indent + 1 + column(year);
         middle
             .saturating_sub(digits / 2)
             .min(look.width.saturating_sub(digits))
     };
-    let clash = |a: i64, b: i64| start(a) + a.to_string().len() >= start(b);
+    let clash = |a: i64, b: i64| start(a) + lines.told(a).len() >= start(b);
     let mut names = vec![' '; look.width];
     for year in lines.told_years(clash) {
-        for (place, digit) in year.to_string().chars().enumerate() {
+        for (place, digit) in lines.told(year).chars().enumerate() {
             names[start(year) + place] = digit;
         }
     }

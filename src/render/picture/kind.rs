@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::observe::{Observation, by_series};
+use super::observe::{Observation, by_series, of_shortest};
 
 /// The kinds of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,9 +76,10 @@ pub(super) fn choose(
     if is_ambiguous(group) {
         return Err(NoPicture::Ambiguous);
     }
+    let course = of_shortest(group);
     match asked {
         Some(Chart::Bar) => Ok(Choice::Bars),
-        Some(Chart::Line | Chart::Spark) if most_years(group) < 2 => Err(NoPicture::OneYear),
+        Some(Chart::Line | Chart::Spark) if most_years(&course) < 2 => Err(NoPicture::OneYear),
         Some(Chart::Line) => Ok(Choice::Lines),
         Some(Chart::Spark) => Ok(Choice::Sparks),
         Some(Chart::Stack) if additive.is_empty() => Err(NoPicture::DoesNotAddUp),
@@ -89,7 +90,7 @@ pub(super) fn choose(
         },
         None => Ok(match parts(group, additive, Areas::Never) {
             Some(column) if !has_negative(group) => Choice::Stacks(column),
-            _ if most_years(group) >= YEARS_OF_A_LINE && is_in_order_of_years(group) => {
+            _ if most_years(&course) >= YEARS_OF_A_LINE && is_in_order_of_years(&course) => {
                 Choice::Lines
             }
             _ => Choice::Bars,
@@ -140,7 +141,8 @@ fn has_negative(group: &[&Observation]) -> bool {
 
 /// How many years the longest series has.
 fn most_years(group: &[&Observation]) -> usize {
-    let with_years = |series: Vec<&Observation>| series.iter().filter_map(|one| one.year()).count();
+    let with_years =
+        |series: Vec<&Observation>| series.iter().filter_map(|one| one.place()).count();
     by_series(group)
         .into_iter()
         .map(with_years)
@@ -152,7 +154,7 @@ fn most_years(group: &[&Observation]) -> usize {
 fn is_in_order_of_years(group: &[&Observation]) -> bool {
     let runs = |years: &[i64]| years.is_sorted() || years.is_sorted_by(|a, b| a >= b);
     let years =
-        |part: &[&Observation]| -> Vec<i64> { part.iter().filter_map(|one| one.year()).collect() };
+        |part: &[&Observation]| -> Vec<i64> { part.iter().filter_map(|one| one.place()).collect() };
     let parts: Vec<&[&Observation]> = group.chunk_by(|a, b| a.about == b.about).collect();
     let is_by_series = parts.len() == by_series(group).len();
     runs(&years(group)) || (is_by_series && parts.iter().all(|part| runs(&years(part))))

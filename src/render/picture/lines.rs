@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Datum;
-use super::observe::{Observation, by_series};
+use super::observe::{Observation, by_series, frequency};
 use super::teller::{Teller, varying};
+use crate::figure::{Frequency, Period};
 use crate::render::Style;
 
 /// What is told in the place of lines where every value is missing.
@@ -15,7 +16,9 @@ pub(in crate::render) fn no_value(style: &Style) -> &'static str {
 /// Series over the same years.
 #[derive(Debug, Clone)]
 pub(in crate::render) struct Lines {
-    /// Every year of the answer, in order.
+    /// What the periods are.
+    pub(in crate::render) frequency: Frequency,
+    /// Every period of the answer by its place, in order; of years their numbers.
     pub(in crate::render) years: Vec<i64>,
     /// How far the usual year is from the next.
     pub(in crate::render) step: i64,
@@ -56,7 +59,7 @@ impl Lines {
         for group in by_series(group) {
             let points = group.iter().filter_map(|one| {
                 Some(Point {
-                    year: one.year()?,
+                    year: one.place()?,
                     datum: datum(one),
                 })
             });
@@ -86,6 +89,7 @@ impl Lines {
         let points = series.iter().flat_map(|one| &one.points);
         let range = range(points.flat_map(|point| point.datum.reach()));
         Lines {
+            frequency: frequency(group),
             years,
             step,
             series,
@@ -179,10 +183,28 @@ impl Lines {
         marked
     }
 
+    /// A period as it is told, by its place.
+    pub(in crate::render) fn told(&self, place: i64) -> String {
+        let period = Period::placed(self.frequency, place);
+        period.map_or_else(|| place.to_string(), |period| period.to_string())
+    }
+
+    /// A value with its marks, and with its period where that is not the one that is expected.
+    fn dated(&self, point: &Point, expected: Option<&i64>) -> String {
+        let value = point.datum.marked();
+        if point.datum.value.is_none() || expected == Some(&point.year) {
+            value
+        } else {
+            format!("{value} ({})", self.told(point.year))
+        }
+    }
+
     /// What stands at the end of each line.
     pub(in crate::render) fn end_labels(&self) -> Vec<String> {
         let label = |series: &Series| {
-            let value = series.told().map(|point| dated(point, self.years.last()));
+            let value = series
+                .told()
+                .map(|point| self.dated(point, self.years.last()));
             format!("{} {}", series.name, value.unwrap_or_default())
         };
         let labels = self.series.iter().map(label);
@@ -191,8 +213,12 @@ impl Lines {
 
     /// The first and the last value of a series; where it has none, nothing and that there is none.
     pub(in crate::render) fn ends(&self, series: &Series) -> [String; 2] {
-        let first = series.first().map(|point| dated(point, self.years.first()));
-        let last = series.told().map(|point| dated(point, self.years.last()));
+        let first = series
+            .first()
+            .map(|point| self.dated(point, self.years.first()));
+        let last = series
+            .told()
+            .map(|point| self.dated(point, self.years.last()));
         [first.unwrap_or_default(), last.unwrap_or_default()]
     }
 
@@ -293,16 +319,6 @@ impl Series {
     /// The value that is told beside the name: the newest, or that there is none.
     pub(in crate::render) fn told(&self) -> Option<&Point> {
         self.last().or(self.points.last())
-    }
-}
-
-/// A value with its marks, and with its year where that is not the one that is expected.
-fn dated(point: &Point, expected: Option<&i64>) -> String {
-    let value = point.datum.marked();
-    if point.datum.value.is_none() || expected == Some(&point.year) {
-        value
-    } else {
-        format!("{value} ({})", point.year)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::answer::{Answer, Cell, Column, Existence, Holds, Label, Measure, Role, Row};
-use crate::figure::{Figure, Period, Value};
+use crate::figure::{Figure, Frequency, Period, Value};
 
 /// A figure and what it is about.
 #[derive(Debug, Clone)]
@@ -64,11 +64,37 @@ impl Observation {
     }
 
     pub(super) fn year(&self) -> Option<i64> {
+        self.period().map(Period::number)
+    }
+
+    /// Its place among the periods of its frequency.
+    pub(super) fn place(&self) -> Option<i64> {
+        self.period().map(Period::place)
+    }
+
+    fn period(&self) -> Option<Period> {
         match self.when {
-            Some(When::Year(year)) => Some(year.number()),
+            Some(When::Year(year)) => Some(year),
             _ => None,
         }
     }
+}
+
+/// The shortest periods that figures are of.
+pub(super) fn frequency(group: &[&Observation]) -> Frequency {
+    let periods = group.iter().filter_map(|one| one.period());
+    let shortest = periods.map(Period::frequency).max();
+    shortest.unwrap_or(Frequency::Year)
+}
+
+/// The figures of the shortest periods, and those that have none: a year and its quarters are no course.
+pub(super) fn of_shortest<'a>(group: &[&'a Observation]) -> Vec<&'a Observation> {
+    let shortest = frequency(group);
+    let is_of = |one: &&&Observation| {
+        one.period()
+            .is_none_or(|period| period.frequency() == shortest)
+    };
+    group.iter().filter(is_of).copied().collect()
 }
 
 /// The figures of each series, series in the order in which they come: those about the same area and members, of

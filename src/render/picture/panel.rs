@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bars;
 use super::kind::Choice;
 use super::lines::Lines;
-use super::observe::{Observation, Subject};
+use super::observe::{Observation, Subject, of_shortest};
 use super::teller::Teller;
 use super::{About, Body, Datum, Panel};
 use crate::figure::{Note, Status};
@@ -57,16 +57,17 @@ impl Teller<'_> {
                 notes: notes.places(&own),
             }
         };
+        let course = of_shortest(group);
         let body = match choice {
             Choice::Lines => {
-                let mut lines = Lines::new(self, group, &mut datum);
+                let mut lines = Lines::new(self, &course, &mut datum);
                 if !self.chart_is_asked() {
                     lines.as_changes();
                 }
                 Body::Lines(lines)
             }
             Choice::Sparks => {
-                let mut lines = Lines::new(self, group, &mut datum);
+                let mut lines = Lines::new(self, &course, &mut datum);
                 for series in &mut lines.series {
                     series.mark_name(|places| notes.marks(places));
                 }
@@ -77,12 +78,15 @@ impl Teller<'_> {
         };
         let unit = subject.unit.as_ref().map(|unit| self.label(unit));
         let mut unit = unit.unwrap_or_default();
-        if let Body::Lines(Lines {
-            against: Some(year),
-            ..
-        }) = &body
+        if let Body::Lines(lines) = &body
+            && let Some(year) = lines.against
         {
-            unit = self.change_against(*year, &unit);
+            unit = self.change_against(lines.frequency, &lines.told(year), &unit);
+        }
+        if let Body::Lines(lines) | Body::Sparks(lines) = &body
+            && course.len() < group.len()
+        {
+            unit = self.only(lines.frequency, &unit);
         }
         Panel {
             marks: notes.marks(&notes.places(&common)),

@@ -2,6 +2,7 @@
 
 use super::observe::{Observation, Part, When};
 use crate::answer::{Cell, Label};
+use crate::figure::Frequency;
 use crate::render::ascii::in_ascii;
 use crate::render::layout::text;
 use crate::render::{Language, Style};
@@ -35,10 +36,28 @@ impl<'a> Teller<'a> {
     }
 
     /// The unit of changes in percent that stand in the place of levels, whose labels have their own unit.
-    pub(super) fn change_against(&self, year: i64, unit: &str) -> String {
+    pub(super) fn change_against(&self, of: Frequency, base: &str, unit: &str) -> String {
+        let year = if of == Frequency::Year { "年" } else { "" };
         match self.style.language {
-            Language::English => format!("% change since {year}; labels in {unit}"),
-            Language::Chinese => format!("比{year}年变化，%（标签单位：{unit}）"),
+            Language::English => format!("% change since {base}; labels in {unit}"),
+            Language::Chinese => format!("比{base}{year}变化，%（标签单位：{unit}）"),
+        }
+    }
+
+    /// The unit where only the figures of the shortest periods are drawn.
+    pub(super) fn only(&self, of: Frequency, unit: &str) -> String {
+        let only = match (self.style.language, of) {
+            (Language::English, _) => format!("{}s only", of.name()),
+            (_, Frequency::Year) => "仅年度数据".to_owned(),
+            (_, Frequency::Half) => "仅半年度数据".to_owned(),
+            (_, Frequency::Quarter) => "仅季度数据".to_owned(),
+            (_, Frequency::Month) => "仅月度数据".to_owned(),
+            (_, Frequency::Week) => "仅周数据".to_owned(),
+            (_, Frequency::Day) => "仅日数据".to_owned(),
+        };
+        match unit {
+            "" => only,
+            unit => format!("{unit}{}{only}", self.comma()),
         }
     }
 

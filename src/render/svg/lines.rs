@@ -126,10 +126,10 @@ impl<'a> Frame<'a> {
             let x = self.plot.x(*year);
             page.rule((x, bottom), (x, bottom + 4.0), DIM, 1.0);
         }
-        let half = |year: i64| measure(&year.to_string(), TEXT) / 2.0 + 3.0;
+        let half = |year: i64| measure(&self.lines.told(year), TEXT) / 2.0 + 3.0;
         let clash = |a: i64, b: i64| self.plot.x(a) + half(a) > self.plot.x(b) - half(b);
         for year in self.lines.told_years(clash) {
-            let text = year.to_string();
+            let text = self.lines.told(year);
             page.text(
                 self.plot.x(year),
                 bottom + 17.0,

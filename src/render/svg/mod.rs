@@ -17,6 +17,7 @@ use super::layout::wrap;
 use super::picture::{Bars, Body, Datum, Panel, Picture, no_value};
 use super::{Language, RenderError, Style};
 use crate::answer::Answer;
+use crate::figure::Frequency;
 use measure::{measure, wrapped};
 use page::{Anchor, Page};
 
@@ -181,12 +182,18 @@ fn description(picture: &Picture, style: &Style) -> String {
                 let (first, last) = (series.first()?, series.last()?);
                 let (name, [start, end]) = (&series.name, [first, last]);
                 let [from, to] = [&start.datum.text, &end.datum.text];
+                let [first, last] = [start.year, end.year].map(|place| lines.told(place));
+                let year = if lines.frequency == Frequency::Year {
+                    "年"
+                } else {
+                    ""
+                };
                 Some(match style.language {
                     Language::English => {
-                        format!("{name}: {from} in {}, {to} in {}", start.year, end.year)
+                        format!("{name}: {from} in {first}, {to} in {last}")
                     }
                     Language::Chinese => {
-                        format!("{name}：{}年{from}，{}年{to}", start.year, end.year)
+                        format!("{name}：{first}{year}{from}，{last}{year}{to}")
                     }
                 })
             });

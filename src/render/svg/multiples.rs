@@ -74,12 +74,12 @@ pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines) -> Vec<&'a Datum> {
 /// The years below a field, as many as have room.
 fn years(page: &mut Page, plot: &Plot) {
     let [_, _, _, bottom] = plot.area;
-    let half = |year: i64| measure(&year.to_string(), SMALL) / 2.0 + 6.0;
+    let half = |year: i64| measure(&plot.lines.told(year), SMALL) / 2.0 + 6.0;
     let clash = |a: i64, b: i64| plot.x(a) + half(a) > plot.x(b) - half(b);
     for year in plot.lines.told_years(clash) {
         let x = plot.x(year);
         page.rule((x, bottom), (x, bottom + 3.0), DIM, 1.0);
-        let text = year.to_string();
+        let text = plot.lines.told(year);
         page.text(x, bottom + 15.0, SMALL, Anchor::Middle, DIM, &text);
     }
 }

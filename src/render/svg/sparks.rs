@@ -94,8 +94,8 @@ pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines, gutters: [f64; 3]) -> 
     }
     if let (Some(first), Some(last)) = (lines.years.first(), lines.years.last()) {
         page.y += 20.0;
-        page.text(left, page.y, TEXT, Anchor::Start, DIM, &first.to_string());
-        page.text(right, page.y, TEXT, Anchor::End, DIM, &last.to_string());
+        page.text(left, page.y, TEXT, Anchor::Start, DIM, &lines.told(*first));
+        page.text(right, page.y, TEXT, Anchor::End, DIM, &lines.told(*last));
     }
     page.y += 4.0;
     unmarked

@@ -53,6 +53,16 @@ pub(super) const PARTNER: &[&str] = &[
     "counterpart area name", "partner2",
 ];
 
+/// What happened in a year that is said of something.
+#[rustfmt::skip]
+pub(super) const EVENT: &[&str] = &[
+    "opened", "opening", "closed", "closing", "closure", "founded", "foundation", "founding", "established",
+    "establishment", "built", "construction", "completed", "completion", "commissioned", "commissioning",
+    "incorporated", "incorporation", "inaugurated", "inauguration", "independence", "accession", "joined", "born",
+    "birth", "created", "creation", "launched", "gegrundet", "eroffnet", "baujahr", "grundungsjahr", "fondation",
+    "ouverture", "开通年份", "成立年份", "建成年份", "投产年份", "建市年份", "设立年份", "关闭年份",
+];
+
 /// Headings of columns that tell the time.
 #[rustfmt::skip]
 pub(super) const TIME: &[&str] = &[

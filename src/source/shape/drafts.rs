@@ -175,11 +175,13 @@ fn money(body: &Body, column: usize) -> Option<String> {
     (tally.money * 2 > figures && !tally.currency.is_empty()).then(|| tally.currency.clone())
 }
 
-/// Whether the figures of a column are years that are said of something: the same for an area whatever the time.
+/// Whether the figures of a column are years that are said of something: the same for an area whatever the time, or in a
+/// column that is called after what happened in them.
 fn are_years(body: &Body, column: usize, roles: &Roles) -> bool {
-    let (Some(area), Some(_)) = (roles.area, &roles.time) else {
+    let Some(area) = roles.area else {
         return false;
     };
+    let is_named = headings::is_event(&body.columns[column].name);
     let texts = body.texts(column);
     let is_year = |text: &str| {
         text.len() == 4
@@ -187,10 +189,11 @@ fn are_years(body: &Body, column: usize, roles: &Roles) -> bool {
                 .parse::<i64>()
                 .is_ok_and(|year| (1000..2200).contains(&year))
     };
+    let is_known = || roles.time.is_some() && body.texts(area).count() < body.len();
     texts.count() > 0
         && texts.each().all(is_year)
         && body.determines(area, column)
-        && body.texts(area).count() < body.len()
+        && (is_named || is_known())
 }
 
 /// The one indicator of a table whose figures have no name of their own: what a column that does not vary calls it, or

@@ -320,12 +320,9 @@ fn tell_besides(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
     };
     let verb = if names.len() == 1 { "holds" } else { "hold" };
     findings.push(Finding::new(
-        format!(
-            "{} {verb} figures of no period, shown only if asked",
-            list(&names, "and")
-        ),
-        "they stand beside the columns of periods",
-        format!("--columns {}", first.trim_matches('`')),
+        format!("{} {verb} figures of no period", list(&names, "and")),
+        format!("`--columns {}` shows what is so", first.trim_matches('`')),
+        "",
     ));
 }
 

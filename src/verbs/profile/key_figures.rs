@@ -150,6 +150,8 @@ pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &s
         (Formula::Change, "%")
     } else if series.is_percent() && series.indicator.kind_declared {
         (Formula::Difference, "pp")
+    } else if let Some(unit) = series.per_thousand() {
+        (Formula::Difference, unit)
     } else {
         return [Cell::Empty, Cell::Empty];
     };

@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 
 use super::{At, Work, series_key};
 use crate::figure::{Figure, Period};
+use crate::methods;
 use crate::query::breaks::Breaks;
 use crate::query::formula::Formula;
 use crate::query::keyed::{figure_in, year};
-use crate::query::operand::Operand;
+use crate::query::operand::{Operand, taken};
 
 impl Work<'_> {
     /// The period that the change of a row is on, and its row: the one before, or where periods are named one by one the
@@ -200,6 +201,9 @@ impl Work<'_> {
             let year = self.year(at.row);
             let year = year.ok_or_else(|| Figure::missing("There is no year."))?;
             let value = self.operand(Some(at.row), at.place, year)?;
+            if self.takes_mean_of(base) && base.frequency() < year.frequency() {
+                return self.against_mean(at, (base, year), formula);
+            }
             if base.frequency() != year.frequency() {
                 let [own, other] = [year, base].map(|period| period.frequency().name());
                 return Err(Figure::missing(format!(
@@ -222,5 +226,49 @@ impl Work<'_> {
             Ok(self.made(formula(years), [&value, &from]))
         };
         figure().unwrap_or_else(|missing| missing)
+    }
+
+    /// What is made of a value and the mean of the periods of a base year, of which each has to be there.
+    fn against_mean(
+        &self,
+        at: At,
+        (base, own): (Period, Period),
+        formula: impl Fn((i64, i64)) -> Formula,
+    ) -> Result<Figure, Figure> {
+        let frequency = own.frequency();
+        let (first, last) = (base.beginning(frequency), base.ending(frequency));
+        let mut rows = vec![at.row];
+        for period in first.through(last).filter(|period| base.contains(*period)) {
+            let row = self.in_year(at.row, period);
+            self.operand(row, at.place, period)?;
+            rows.extend(row);
+        }
+        let mut levels = match self.matched(at.place, &rows, "in all these periods")? {
+            Some(levels) => levels,
+            None => rows
+                .iter()
+                .map(|row| self.operand(Some(*row), at.place, own))
+                .collect::<Result<_, _>>()?,
+        };
+        for level in &mut levels {
+            *level = level.clone().without_break();
+        }
+        let mut value = levels.remove(0);
+        let (estimates, doubt, texts) = taken(&levels);
+        let undefined = |why| Figure::missing(format!("The base cannot be computed: {why}."));
+        let mean = methods::mean(&estimates).map_err(undefined)?;
+        if mean.value <= Decimal::ZERO {
+            return Err(Figure::missing(format!(
+                "The base, the mean of {base}, is not above zero."
+            )));
+        }
+        // A break inside the base year lies in the span as well.
+        let (from, to) = (first.min(own), last.max(own));
+        let key = self.series_key(at.row);
+        self.breaks(at.place).cross(&key, from, to, &mut value);
+        let text = format!("(({}) ÷ {})", texts.join(" + "), texts.len());
+        let from = Operand::made(mean, text, doubt);
+        let years = first.years_to(own).unwrap_or((0, 1));
+        Ok(self.made(formula(years), [&value, &from]))
     }
 }

@@ -91,7 +91,9 @@ pub(super) fn find_area(
         // Figures of which no two are equal name nothing, unless they are as long as codes are.
         let lengths = || other.each().map(str::len);
         let whole = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        let of_one_length = lengths().min() == lengths().max() && other.each().all(whole);
+        let of_one_length = lengths().min() > Some(1)
+            && lengths().min() == lengths().max()
+            && other.each().all(whole);
         let counts = holds_figures(body, column) && (!of_one_length || places::is_total(heading));
         if is_code
             && (related
@@ -186,6 +188,8 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         let pairs = alone.with(&texts.of_row);
         // Most names are those of one area.
         let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
+        // Where each name stands in each of them, neither lies in the other.
+        let few = few && pairs.count < names.count() * texts.count();
         // `Total`, `Urban`, `Rural` are no places.
         let are_parts = texts.each().any(places::is_total);
         is_area

@@ -129,7 +129,6 @@ fn leave_keys(
         let heading = &body.columns[*column].name;
         !candidates.contains(column)
             && !headings::is_indicator_code(heading)
-            && !headings::is_unit(heading)
             && headings::attribute(heading).is_none()
     };
     let told = open
@@ -143,7 +142,12 @@ fn leave_keys(
     }
     let is_key = |column: &usize| {
         let texts = body.texts(*column);
-        texts.count() == body.len() && are_codes(texts.each())
+        // An indicator's id has no such parts.
+        let is_made = |text: &str| text.contains([':', '.', '/', '|']);
+        let named = headings::normal(&body.columns[*column].name) == "indicator";
+        texts.count() == body.len()
+            && are_codes(texts.each())
+            && (!named || texts.each().all(is_made))
     };
     let keys: Vec<usize> = candidates.iter().copied().filter(is_key).collect();
     candidates.retain(|column| !keys.contains(column));
