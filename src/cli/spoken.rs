@@ -53,7 +53,7 @@ pub(crate) fn matched(
     };
     let mut matches = parsed(&words);
     let is_spoken = match &matches {
-        Ok(matches) => has_words(matches),
+        Ok(matches) => has_words(matches) || asks_of(&words),
         Err(error) => !matches!(
             error.kind(),
             ErrorKind::DisplayHelp
@@ -66,6 +66,27 @@ pub(crate) fn matched(
         matches = parsed(&words);
     }
     Ok((words, matches))
+}
+
+/// Whether places are asked for that lie in one: `cities of Heilongjiang`, of which the first word is a command.
+fn asks_of(words: &[OsString]) -> bool {
+    let is = |at: usize, known: &[&str]| {
+        let word = words.get(at).and_then(|word| word.to_str());
+        word.is_some_and(|word| known.contains(&word))
+    };
+    is(1, &PLACES) && is(2, &["of", "in"])
+}
+
+/// The one word of a question that is left without those that say nothing is looked for: `who has graphite`. Of several a
+/// refusal names the first.
+fn searched(words: &[OsString], asked: &[&str], left: &[&str]) -> Option<Vec<OsString>> {
+    let first = left.first()?;
+    if asked[0] == *first || !FILLERS.contains(&asked[0]) || first.starts_with('-') {
+        return None;
+    }
+    let search = (left.len() == 1).then_some("search");
+    let said = search.iter().chain(left).map(OsString::from);
+    Some(words.iter().take(1).cloned().chain(said).collect())
 }
 
 /// The words as the grammar has them, the program's name first; none where they are that already.
@@ -104,7 +125,7 @@ fn reworded(
     }
     let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
     let Some(rest) = said.command(&phrases)? else {
-        return Ok(None);
+        return Ok(searched(words, &texts[at..], &phrases));
     };
     let name = said.name.clone();
     let mut rest = rest.as_slice();

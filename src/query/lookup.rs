@@ -96,12 +96,23 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
         ));
     }
     package.tables().find_map(|table| {
-        let (_, column, _) = table.dimensions().find(|(_, _, dimension)| {
+        let (column, member) = table.dimensions().find_map(|(_, column, dimension)| {
             let mut members = dimension.members.iter();
-            members.any(|member| dimension.is_called(&member.value, word))
+            let member = members.find(|member| dimension.is_called(&member.value, word))?;
+            Some((column, printable(&member.value)))
         })?;
+        let indicators = || table.indicators().map(|(_, _, indicator)| indicator);
+        let amount = indicators().find(|indicator| indicator.is_amount());
+        let ranked = amount.or_else(|| indicators().find(|found| found.kind != Kind::Text));
+        let rank = ranked.map_or_else(String::new, |indicator| {
+            let id = printable(&indicator.id);
+            format!(
+                ", and `hlj rank {id} --member {}={member}` ranks it",
+                column.name
+            )
+        });
         Some(format!(
-            "it is one of `{}` in the table `{1}`, and `hlj describe {1}` says what that is",
+            "it is one of `{0}` in the table `{1}`: `hlj {1} --{0} {member}` shows it{rank}",
             column.name, table.name
         ))
     })

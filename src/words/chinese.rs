@@ -53,6 +53,16 @@ fn translated(text: &str, depth: usize) -> Option<String> {
     whole
         .or_else(|| clauses(text, depth))
         .or_else(|| {
+            // Clauses stand beside one another, however many there are.
+            let clauses: Vec<&str> = text.split("; ").collect();
+            if clauses.len() > 2 && !text.contains(". ") {
+                let told = clauses.iter().map(|clause| translated(clause, depth - 1));
+                let told: Vec<Option<String>> = told.collect();
+                let is_known = told.iter().any(Option::is_some);
+                let told = told.into_iter().zip(&clauses);
+                let told = told.map(|(told, clause)| told.unwrap_or_else(|| (*clause).to_owned()));
+                return is_known.then(|| told.collect::<Vec<_>>().join("；"));
+            }
             [(". ", "。"), ("; ", "；"), (": ", "：")]
                 .into_iter()
                 .find_map(|(between, chinese)| {

@@ -109,8 +109,10 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
             continue;
         };
         // What is counted may stand behind the number alone: `less than one million people`.
-        let behind = ahead.clone().nth(usize::from(is_scaled));
-        let behind = behind.filter(|word| is_title(package, word));
+        let words_behind: Vec<String> = ahead.clone().skip(usize::from(is_scaled)).collect();
+        let behind = words_behind.first().filter(|word| is_title(package, word));
+        let head = ratio_behind(package, &words_behind);
+        let behind = head.clone().map(|(id, _)| id).or_else(|| behind.cloned());
         let before = indicator_before(package, &out);
         let Some((indicator, end)) = before.or_else(|| Some((behind?, out.len()))) else {
             out.push(word);
@@ -130,6 +132,9 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
         if power.is_some() {
             condition.push(' ');
             condition.extend(ahead.next());
+        }
+        if let Some((_, count)) = head.filter(|(id, _)| *id == indicator) {
+            ahead.by_ref().take(count).for_each(drop);
         }
         // What is counted is the indicator once more.
         let is_again = |word: &String| is_unit(package, &indicator, word);
@@ -178,6 +183,33 @@ fn indicator_before(package: &'static Package, words: &[String]) -> Option<(Stri
         }
     }
     None
+}
+
+/// The only indicator of so much a head, where words behind a number say so: `30000 rmb per capita`; and how many words
+/// these are.
+fn ratio_behind(package: &Package, words: &[String]) -> Option<(String, usize)> {
+    const UNITS: [&str; 4] = ["rmb", "yuan", "cny", "元"];
+    let unit = usize::from(
+        words
+            .first()
+            .is_some_and(|word| UNITS.contains(&word.to_lowercase().as_str())),
+    );
+    let [per, head, ..] = &words[unit..] else {
+        return None;
+    };
+    if per != "per" || !["capita", "head", "person"].contains(&head.as_str()) {
+        return None;
+    }
+    let mut ids: Vec<&str> = Vec::new();
+    for (_, _, indicator) in package.tables().flat_map(Table::indicators) {
+        if indicator.id.ends_with("per-capita") && !ids.contains(&indicator.id.as_str()) {
+            ids.push(&indicator.id);
+        }
+    }
+    match ids.as_slice() {
+        [id] => Some(((*id).to_owned(), unit + 2)),
+        _ => None,
+    }
 }
 
 /// Whether a word is another name of an indicator, or of its unit.

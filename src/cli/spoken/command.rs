@@ -13,6 +13,8 @@ use crate::figure::Years;
 use crate::package::{Areas, Table};
 use crate::words::{near, printable, quoted_list};
 
+/// Words for all that is checked.
+const WHOLE: [&str; 6] = ["report", "publication", "tables", "data", "figures", "报告"];
 /// How many tables or indicators a message gives as examples.
 const EXAMPLES: usize = 4;
 
@@ -24,6 +26,10 @@ impl Said {
         };
         if let Some(sides) = self.compared(words) {
             return Ok(Some(self.take("compare".to_owned(), sides)));
+        }
+        if let Some(code) = self.held_by(words) {
+            let rest = vec!["--where".to_owned(), format!("parent={code}")];
+            return Ok(Some(self.take("areas".to_owned(), rest)));
         }
         let is_verb = verb_names().any(|verb| verb == *word) && *word != "rank";
         let mut rest: Vec<String> = rest.iter().map(|word| (*word).to_owned()).collect();
@@ -75,7 +81,13 @@ impl Said {
                     let verb = if places { "areas" } else { "describe" };
                     verb.to_owned()
                 }
-                Ok(verb) if command_called(self.package, verb).is_some() => (*verb).to_owned(),
+                Ok(verb) if command_called(self.package, verb).is_some() => {
+                    // What is checked is the whole of it.
+                    if *verb == "check" {
+                        rest.retain(|word| !WHOLE.contains(&word.as_str()));
+                    }
+                    (*verb).to_owned()
+                }
                 Ok(_) => return Ok(None),
                 Err(why) => {
                     return Err(Refusal::new(format!("there is no command `{word}`: {why}")));
@@ -99,6 +111,25 @@ impl Said {
             return self.misspelt(word, &rest).map_or(Ok(None), Err);
         };
         Ok(Some(self.take(name, rest)))
+    }
+
+    /// The code of an area of which those that lie in it are asked for, and nothing else: `cities of Heilongjiang`.
+    fn held_by(&self, words: &[&str]) -> Option<String> {
+        let (sort, [between @ .., name]) = words.split_first()? else {
+            return None;
+        };
+        let is_plain = between.iter().all(|word| FILLERS.contains(word));
+        let is_sort = self.is_level(sort) || sort.starts_with('@');
+        if !is_plain || !is_sort || between.is_empty() || self.table_called(sort).is_some() {
+            return None;
+        }
+        let areas = self.package.areas().ok()?;
+        let [area] = areas.find_all(name)[..] else {
+            return None;
+        };
+        let mut all = areas.iter();
+        all.any(|other| other.parent == area.code && !area.code.is_empty())
+            .then(|| area.code.clone())
     }
 
     pub(super) fn take(&mut self, name: String, rest: Vec<String>) -> Vec<String> {

@@ -62,9 +62,6 @@ impl Said {
         let named = key.and_then(|key| rest.iter().position(|word| word == key));
         let named = named.or_else(|| self.of_what(&rest));
         let Some(named) = named else {
-            if said.len() == 1 && !self.is_level(said[0]) {
-                return Ok(None);
-            }
             return Err(self.of_nothing(said[at], lowest));
         };
         let indicator = rest.remove(named);

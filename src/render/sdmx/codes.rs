@@ -86,7 +86,7 @@ pub(super) fn identifier(text: &str) -> String {
     parts.join("_")
 }
 
-/// A frequency by its code in CL_FREQ.
+/// A frequency by its code in `CL_FREQ`.
 pub(super) fn frequency(of: Frequency) -> &'static str {
     match of {
         Frequency::Year => "A",
