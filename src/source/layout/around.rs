@@ -220,8 +220,8 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
     }
     let is_word = |text: &String| !text.is_empty() && !text.contains(char::is_whitespace);
     let is_number = |words: &[&str]| said(row, &text, words).as_ref().is_some_and(is_word);
-    let is_number = is_number(&NUMBER)
-        || is_number(&TITLE) && text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_number =
+        is_number(&NUMBER) || is_number(&TITLE) && text.bytes().any(|byte| byte.is_ascii_digit());
     if is_number || said(row, &text, &MADE).is_some() {
         layout.description.push(text);
         return;

@@ -265,7 +265,8 @@ impl Work<'_> {
         // A break inside the base year lies in the span as well.
         let (from, to) = (first.min(own), last.max(own));
         let key = self.series_key(at.row);
-        self.breaks(at.place).cross(&key, from, to, &mut value);
+        let breaks = self.breaks(at.place);
+        value = breaks.crossed(&key, from, to).fold(value, Operand::across);
         let text = format!("(({}) ÷ {})", texts.join(" + "), texts.len());
         let from = Operand::made(mean, text, doubt);
         let years = first.years_to(own).unwrap_or((0, 1));
