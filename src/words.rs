@@ -13,6 +13,16 @@ pub use chinese::{in_chinese, phrase_in_chinese};
 pub use refusal::Refusal;
 pub use spreadsheet::{MONTHS, shielded, unshielded};
 
+/// A text as one word of a shell.
+pub fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
+    if !text.is_empty() && !text.starts_with('=') && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
 /// How many suggestions a message carries at most.
 const SUGGESTIONS: usize = 3;
 /// How many bytes of a word are worth comparing with others; a longer one is no name that somebody misspelt.

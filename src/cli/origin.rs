@@ -7,10 +7,11 @@ use clap::{Arg, ArgMatches, Args, Command};
 use super::args::{EngineArgs, OutputArgs};
 use super::grammar;
 use super::program::Detail;
-use super::shell::{call, shell_word};
+use super::shell::call;
 use crate::answer::Origin;
 use crate::package::{Package, Table};
 use crate::query::Query;
+use crate::words::shell_word;
 
 /// The origin of the answer to a question to a table; the package is named even where a variable chose it.
 pub(crate) fn of_table(package: &Package, table: &Table, query: &Query) -> Origin {

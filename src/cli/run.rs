@@ -12,6 +12,7 @@ use super::opening::Asked;
 use super::output::{Target, refuse_picture};
 use super::program::{Detail, keep_commands, package, verb_names};
 use super::reply::{Output, Reply, failure, in_parts, written};
+use super::shell::with_package;
 use super::surroundings::Surroundings;
 use super::usage::usage;
 use super::verb::{Commands, Outcome};
@@ -40,6 +41,17 @@ pub(crate) fn run(
     reply.messages.extend(warnings);
     if surroundings.speaks_chinese(arguments) {
         let messages = reply.messages.iter().map(|message| in_chinese(message));
+        reply.messages = messages.collect();
+    }
+    // What a variable names is asked without being named again.
+    let is_given = |package: &&Package| {
+        let named = surroundings.data.as_ref();
+        named.is_none_or(|named| named.to_string_lossy() != package.label())
+    };
+    if let Some(package) = package().filter(is_given) {
+        let is_verb = |word: &str| commands.verbs.iter().any(|verb| verb.name == word);
+        let messages = reply.messages.iter();
+        let messages = messages.map(|message| with_package(message, package, is_verb));
         reply.messages = messages.collect();
     }
     reply

@@ -1,22 +1,38 @@
-//! Words as a shell takes them.
+//! How the program is called.
 
 use crate::package::Package;
-use crate::words::printable;
+use crate::words::{printable, shell_word};
 
 /// How the program is called to ask this package.
 pub(crate) fn call(package: &Package) -> String {
     match package.folder() {
-        None => "hlj".to_owned(),
         Some(folder) => format!("hlj --data {}", shell_word(&printable(folder))),
+        None if package.is_opened() => format!("hlj {}", shell_word(&printable(package.label()))),
+        None => "hlj".to_owned(),
     }
 }
 
-/// A text as one word of a shell.
-pub(crate) fn shell_word(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
-    if !text.is_empty() && !text.starts_with('=') && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
+/// A message of which the next steps ask this package: `hlj rank …` becomes `hlj FILE rank …`, where `rank` is a command
+/// or a table of it. What a message begins with, or quotes behind a colon, was typed.
+pub(crate) fn with_package(
+    message: &str,
+    package: &Package,
+    is_command: impl Fn(&str) -> bool,
+) -> String {
+    const CALL: &str = "`hlj ";
+    let mut parts = message.split(CALL);
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let command = part.split([' ', '`']).next().unwrap_or_default();
+        let is_next = !told.is_empty() && !told.ends_with(": ");
+        if is_next && (is_command(command) || package.table(command).is_some()) {
+            told.push('`');
+            told.push_str(&call(package));
+            told.push(' ');
+        } else {
+            told.push_str(CALL);
+        }
+        told.push_str(part);
     }
+    told
 }

@@ -224,17 +224,6 @@ impl Period {
         Period::single(Frequency::Year, self.number().to_i32())
     }
 
-    /// The two years that the label of a month may mean where there are no months: `2011-12`.
-    pub(super) fn as_two_years(self) -> Option<(Period, Period)> {
-        if self.frequency != Frequency::Month || self.is_span() {
-            return None;
-        }
-        let year = self.number().to_i32();
-        let next = (year + 1) % 100 == self.place_in_year();
-        let of = |year| Period::single(Frequency::Year, year);
-        next.then(|| (of(year), of(year + 1)))
-    }
-
     /// Which period of its year it is, counted from 1.
     fn place_in_year(self) -> i32 {
         let year = self.number().to_i32();

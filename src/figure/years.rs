@@ -48,6 +48,19 @@ pub enum YearsError {
         "`{0}` has no step to count by; write a first year and a step of 1 or more, such as `2000..2015/5`"
     )]
     Step(String),
+    /// Two years that follow one another, joined by a hyphen: a year of two halves, or both.
+    #[error(
+        "`{text}` may be one year or two; write `{first}/{}` for the year that begins in {first}, `{first}..{next}` for both",
+        &text[text.len() - 2..]
+    )]
+    TwoYears {
+        /// What was written, which ends in two digits.
+        text: String,
+        /// The first of the years.
+        first: Period,
+        /// The year after it.
+        next: Period,
+    },
     /// Anything that is not in the grammar.
     #[error(
         "`{0}` asks for no years; write `2010`, `2008..2015` (both included), `2010..`, `..2012`, \
@@ -92,15 +105,14 @@ fn parse_item(text: &str) -> Result<YearItem, YearsError> {
         return Ok(YearItem::Single(period));
     }
     if let Some((first, next, mark)) = two_years(text) {
-        // `2020/21` is the year that begins in 2020; `2020-21` may be both.
-        return Ok(match mark {
-            '/' => YearItem::Single(first),
-            _ => YearItem::Range {
-                from: Some(first),
-                to: Some(next),
-                step: NonZeroUsize::MIN,
-            },
-        });
+        return match mark {
+            '/' => Ok(YearItem::Single(first)),
+            _ => Err(YearsError::TwoYears {
+                text: text.to_owned(),
+                first,
+                next,
+            }),
+        };
     }
     let (range, step) = match text.split_once('/') {
         Some((range, step)) => (range, Some(step)),
@@ -247,17 +259,7 @@ impl Years {
                     let newest = complete.iter().rev().take(count.get());
                     chosen.found.extend(newest);
                 }
-                YearItem::Single(period) => match period.as_two_years() {
-                    // `2011-12` where there are years alone.
-                    Some((from, to))
-                        if existing
-                            .iter()
-                            .all(|one| one.frequency() == Frequency::Year) =>
-                    {
-                        chosen.take_range(Some(from), Some(to), 1, existing);
-                    }
-                    _ => chosen.take(period, existing, true),
-                },
+                YearItem::Single(period) => chosen.take(period, existing, true),
                 YearItem::Range { from, to, step } => {
                     chosen.take_range(from, to, step.get(), existing);
                 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::QueryError;
 use crate::figure::Kind;
 use crate::package::{Column, Indicator, Package, Table};
-use crate::words::{Refusal, excerpt, printable, quoted_list};
+use crate::words::{Refusal, excerpt, printable, quoted_list, shell_word};
 
 /// Members of a further dimension that are asked for: `--member sector=secondary`.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
             Some(format!(
                 "hlj {} -i {}",
                 table.name,
-                printable(&indicator.id)
+                shell_word(&printable(&indicator.id))
             ))
         });
         return Some(format!(
@@ -204,7 +204,7 @@ pub(crate) fn only_indicator(
                     "`{verb}` needs an indicator, one of {}{more}",
                     quoted_list(told, "and")
                 ))
-                .next(format!("write `hlj {verb} {}`", excerpt(first))),
+                .next(format!("write `hlj {verb} {}`", shell_word(first))),
             ))
         }
         _ => Err(QueryError::refused(

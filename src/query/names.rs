@@ -5,7 +5,7 @@ use super::error::{Result, refused};
 use super::pieces::whole_names;
 use crate::answer::Label;
 use crate::package::{Area, Areas, Package};
-use crate::words::{Refusal, printable, quoted_list};
+use crate::words::{Refusal, printable, quoted_list, shell_word};
 
 /// An area as a reader calls it.
 pub(crate) fn label(area: &Area) -> Label {
@@ -138,7 +138,7 @@ fn check_known(register: &Areas, covered: &[Covered], words: &[String], verb: &s
         return refused(
             Refusal::new(format!("{} {are} no area", quoted_list(&unknown, "and"))).next(format!(
                 "name one, such as `hlj {verb} {}{years}`",
-                printable(&area.name)
+                shell_word(&printable(&area.name))
             )),
         );
     }

@@ -18,13 +18,12 @@ use crate::cli::grammar::{table_grammar, with_summary};
 use crate::cli::origin;
 use crate::cli::program;
 use crate::cli::reply::{Output, Reply, said};
-use crate::cli::shell::shell_word;
 use crate::cli::table;
 use crate::cli::verb::{Outcome, Verb};
 use crate::package::Package;
 use crate::query::{self, Query, ask};
 use crate::render::{Format, Style};
-use crate::words::printable;
+use crate::words::{printable, shell_word};
 use excerpt::Excerpt;
 use fields::Making;
 

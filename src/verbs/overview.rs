@@ -7,10 +7,9 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
-use crate::cli::shell::shell_word;
 use crate::figure::{Period, Value, spans};
 use crate::package::{Column, Indicator, Meaning, Package, Row, Table};
-use crate::words::{count, cut, printable, thousands};
+use crate::words::{count, cut, printable, shell_word, thousands};
 
 /// How many rows of each table are shown.
 const ROWS: usize = 3;

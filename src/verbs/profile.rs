@@ -14,7 +14,6 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use crate::answer::{Answer, Cell, Label, Role, Screen};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::error::refused;
-use crate::cli::shell::shell_word;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Kind, Period, Value};
 use crate::package::{Area, Package, Table};
@@ -23,7 +22,7 @@ use crate::query::names;
 use crate::query::series::{Reading, series};
 use crate::query::{Layout, Query, QueryError, Telling, Transform, arrange, ask};
 use crate::render::{Fact, Format};
-use crate::words::{Refusal, list, printable, quoted_list};
+use crate::words::{Refusal, list, printable, quoted_list, shell_word};
 
 pub(super) const VERB: Verb = Verb {
     name: "profile",

@@ -8,12 +8,12 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::answer::{Answer, Cell, Column, Label, Row};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
-use crate::cli::shell::{call, shell_word};
+use crate::cli::shell::call;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Value;
 use crate::package::{Package, Table, fold};
 use crate::query::{Telling, arrange};
-use crate::words::{list, printable};
+use crate::words::{list, printable, shell_word};
 
 pub(super) const VERB: Verb = Verb {
     name: "search",

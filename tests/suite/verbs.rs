@@ -297,7 +297,7 @@ fn areas_stand_side_by_side_against_the_first() {
 
 #[test]
 fn percentages_differ_by_points_and_have_no_ratio() {
-    let csv = stdout(&[
+    let told = answer([
         "compare",
         "Hegang",
         "Jixi",
@@ -306,6 +306,8 @@ fn percentages_differ_by_points_and_have_no_ratio() {
         "-y",
         "2008,2015",
     ]);
+    let (csv, said) = told.split_once("2> ").expect("why there is no ratio");
+    assert!(said.contains("`ratio` is missing"), "{said}");
     let csv = csv.replace("\"% on the year before, constant prices\"", "%");
     assert_eq!(
         rows(&csv),

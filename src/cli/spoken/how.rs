@@ -11,7 +11,7 @@ use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
 use crate::package::{Areas, Content, Dimension, Indicator, Package, Table, fold};
 use crate::query::words::flag;
-use crate::words::{near, printable, quoted_list};
+use crate::words::{near, printable, quoted_list, shell_word};
 
 impl Said {
     /// A word of a table that names nothing in it and says how.
@@ -227,7 +227,9 @@ impl Said {
         if !near(word, areas.map(|area| area.name.as_str())).is_empty() {
             return Ok(());
         }
-        let ask = |table: &Table, id: &str| format!("hlj {} -i {}", table.name, printable(id));
+        let ask = |table: &Table, id: &str| {
+            format!("hlj {} -i {}", table.name, shell_word(&printable(id)))
+        };
         let has_title =
             |table: &&Table| word.chars().count() > 3 || !table.indicators_titled(word).is_empty();
         let elsewhere: Vec<String> = self

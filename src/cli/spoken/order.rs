@@ -7,7 +7,7 @@ use super::{Said, members, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
-use crate::words::{printable, quoted_list};
+use crate::words::{printable, quoted_list, shell_word};
 
 /// How many indicators a message gives as examples.
 const EXAMPLES: usize = 4;
@@ -166,7 +166,7 @@ impl Said {
         }
         let way = if lowest { " --ascending" } else { "" };
         let ask = ids.iter().take(EXAMPLES);
-        let ask = ask.map(|id| format!("hlj rank {}{way}", printable(id)));
+        let ask = ask.map(|id| format!("hlj rank {}{way}", shell_word(&printable(id))));
         Refusal::new(format!(
             "`{}` asks for an order and does not say of what",
             printable(word)

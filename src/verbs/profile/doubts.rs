@@ -7,12 +7,11 @@ use anyhow::Result;
 use super::Place;
 use crate::answer::{Answer, Cell, Column, Label, Name, Row, Screen};
 use crate::audit::{Severity, Spot, audit};
-use crate::cli::shell::shell_word;
 use crate::figure::{Note, Period, Status, spans};
 use crate::query::answer_in_words;
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
-use crate::words::count;
+use crate::words::{count, shell_word};
 
 /// Findings that one sentence tells.
 struct Doubt {

@@ -4,10 +4,10 @@ use anyhow::Result;
 
 use super::Place;
 use crate::answer::{Answer, Screen};
-use crate::cli::shell::shell_word;
 use crate::figure::Kind;
 use crate::query::covered::Covered;
 use crate::verbs::{cycle, structure};
+use crate::words::shell_word;
 
 impl Place {
     /// The structure by the first table that divides a whole of the place, and the cycle of each amount over a period
