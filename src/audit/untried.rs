@@ -45,35 +45,22 @@ fn reason(ledger: &Ledger, check: Check) -> &'static str {
         Check::Same => "no two tables are known to print one concept",
         Check::Sign => "no column is known to be the growth of another",
         Check::Deflator => "no growth of an amount is known for three areas in one period",
-        Check::Jump | Check::Spike | Check::Swap | Check::Copy => series(ledger),
+        Check::Jump | Check::Spike | Check::Swap | Check::Copy => over_time(
+            ledger,
+            "no series of amounts or shares is long enough, of three areas or of eight periods",
+        ),
         Check::Range => "no column declares a `minimum` or a `maximum`",
-        Check::Gap => gap(ledger),
+        Check::Gap => over_time(ledger, "no table has a row for each of several periods"),
         Check::Claim => "there is no list of what documents claim",
     }
 }
 
-/// Why no period was looked for.
-fn gap(ledger: &Ledger) -> &'static str {
-    if ledger
-        .sheets
-        .iter()
-        .all(|sheet| sheet.table.time().is_none())
-    {
+/// Why nothing was looked for over time: no table has periods, or what they lack.
+fn over_time(ledger: &Ledger, lacking: &'static str) -> &'static str {
+    let mut sheets = ledger.sheets.iter();
+    if sheets.all(|sheet| sheet.table.time().is_none()) {
         "no table has periods"
     } else {
-        "no table has a row for each of several periods"
-    }
-}
-
-/// Why no series was looked at.
-fn series(ledger: &Ledger) -> &'static str {
-    if ledger
-        .sheets
-        .iter()
-        .all(|sheet| sheet.table.time().is_none())
-    {
-        "no table has periods"
-    } else {
-        "no series of amounts or shares is long enough, of three areas or of eight periods"
+        lacking
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::QueryError;
+use super::words::flag;
 use crate::figure::Kind;
 use crate::package::{Column, Indicator, Package, Table};
 use crate::words::{Refusal, excerpt, printable, quoted_list, shell_word};
@@ -99,21 +100,22 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
         let (column, member) = table.dimensions().find_map(|(_, column, dimension)| {
             let mut members = dimension.members.iter();
             let member = members.find(|member| dimension.is_called(&member.value, word))?;
-            Some((column, printable(&member.value)))
+            Some((column, member))
         })?;
         let indicators = || table.indicators().map(|(_, _, indicator)| indicator);
         let amount = indicators().find(|indicator| indicator.is_amount());
         let ranked = amount.or_else(|| indicators().find(|found| found.kind != Kind::Text));
         let rank = ranked.map_or_else(String::new, |indicator| {
-            let id = printable(&indicator.id);
-            format!(
-                ", and `hlj rank {id} --member {}={member}` ranks it",
-                column.name
-            )
+            let id = shell_word(&printable(&indicator.id));
+            let choice = shell_word(&printable(&format!("{}={}", column.name, member.value)));
+            format!(", and `hlj rank {id} --member {choice}` ranks it")
         });
         Some(format!(
-            "it is one of `{0}` in the table `{1}`: `hlj {1} --{0} {member}` shows it{rank}",
-            column.name, table.name
+            "it is one of `{}` in the table `{table}`: `hlj {table} --{} {}` shows it{rank}",
+            printable(&column.name),
+            flag(&column.name),
+            shell_word(&printable(&member.value)),
+            table = table.name
         ))
     })
 }
