@@ -3,35 +3,24 @@
 //! Only what is plain is folded: a group that has all its members, every figure a number, and nothing said of any. Of groups
 //! that lack something the rules see the rows; where more is odd, they see those of all.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod covered;
+mod figures;
 
-use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::Keys;
 use super::largest::First;
 use super::{Aggregate, Basis, Beyond, Group, OfGroup, Row, Selected, in_time, prepare};
-use crate::answer::{Answer, Cell, Role};
-use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
-use crate::package::{Combine, Indicator, Package, Table};
+use crate::answer::{Answer, Cell};
+use crate::figure::Period;
+use crate::package::{Indicator, Package, Table};
 use crate::query::covered::Covered;
 use crate::query::keyed::key_text;
-use crate::query::operand::Doubt;
 use crate::query::select;
 use crate::query::{Arrangement, Query, QueryError, Transform};
-use crate::source::fold::Sum;
 use crate::source::{Sums, Wanted};
-use crate::words::count;
-
-/// How the figures of an indicator are folded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// Added, by the indicator's own rule.
-    Total,
-    /// By `--agg sum`, whatever they mean.
-    Sum,
-    Mean,
-    Count,
-}
+use covered::{has_all_groups, has_all_periods, members, most_members, outermost, periods};
+use figures::{How, columns, estimate, figure};
 
 /// Groups of which the sums say all, and what they are groups of.
 struct Plain<'t> {
@@ -308,54 +297,6 @@ impl Plain<'_> {
     }
 }
 
-/// The members that groups of these rows have, by their cells in the columns that collapse but for the time; nothing where
-/// the rows have to be seen.
-fn members(
-    basis: Basis,
-    answer: &Answer,
-    keys: &Keys,
-    wanted: &[Wanted],
-) -> Result<Option<Vec<Vec<String>>>, QueryError> {
-    let places = keys.collapse.iter();
-    let others = places.filter(|place| Some(**place) != keys.time);
-    let others: Vec<&str> = others
-        .map(|place| answer.columns[*place].name.as_str())
-        .collect();
-    let all = basis.package.sums(basis.table, wanted, &others, &[])?;
-    Ok(all.map(|all| {
-        let cells = |group: usize| (0..others.len()).map(move |at| (group, at));
-        let text = |(group, at)| all.cell(group, at).to_owned();
-        (0..all.len())
-            .map(|group| cells(group).map(text).collect())
-            .collect()
-    }))
-}
-
-/// Whether each area has rows of each period among those with these cells: else it may be told which have not.
-fn has_all_periods(
-    basis: Basis,
-    answer: &Answer,
-    keys: &Keys,
-    (chosen, periods): (&[Wanted], usize),
-) -> Result<bool, QueryError> {
-    let (Some(area), Some(time)) = (keys.area, keys.time) else {
-        return Ok(true);
-    };
-    let names = [area, time].map(|place| answer.columns[place].name.as_str());
-    let there = basis.package.sums(basis.table, chosen, &names, &[])?;
-    Ok(there.is_some_and(|there| there.len() == different(answer, area) * periods))
-}
-
-/// Whether there is a group for each combination of what stays: else it may be told what is not there.
-fn has_all_groups(answer: &Answer, keys: &Keys, chosen: &[Wanted], groups: usize) -> bool {
-    let count = |place: &usize| {
-        let name = &answer.columns[*place].name;
-        let wanted = chosen.iter().find(|wanted| wanted.field == *name);
-        wanted.map_or_else(|| different(answer, *place), |wanted| wanted.cells.len())
-    };
-    keys.stay.iter().map(count).product::<usize>() == groups
-}
-
 /// What of a large file says which areas, members and periods there are; nothing where the question is of another kind.
 pub(in crate::query) fn outline(
     package: &Package,
@@ -377,82 +318,8 @@ pub(in crate::query) fn outline(
     select::outline(package, table, query)
 }
 
-/// The periods of the rows.
-fn periods(answer: &Answer, keys: &Keys) -> BTreeSet<Period> {
-    let period = |row: &Row| match row.cells[keys.time?] {
-        Cell::Year(period) => Some(period),
-        _ => None,
-    };
-    answer.rows.iter().filter_map(period).collect()
-}
-
 fn span(periods: &BTreeSet<Period>) -> Option<Period> {
     super::rules::span(periods)
-}
-
-/// The columns of figures that are shown, and how each is folded; nothing where one is not.
-fn columns<'t>(
-    table: &'t Table,
-    answer: &Answer,
-    aggregate: Option<Aggregate>,
-) -> Option<Vec<(usize, How, &'t Indicator)>> {
-    let mut found = Vec::new();
-    for (place, column) in answer.columns.iter().enumerate() {
-        let Role::Measure(measure) = &column.role else {
-            continue;
-        };
-        if !column.shown {
-            continue;
-        }
-        let (_, _, indicator) = table.indicator(&measure.id)?;
-        let how = match (aggregate, &indicator.combine) {
-            (Some(Aggregate::Sum), _) if matches!(indicator.kind, Kind::Flow | Kind::Stock) => {
-                How::Total
-            }
-            (Some(Aggregate::Sum), _) => How::Sum,
-            (Some(Aggregate::Mean), _) | (None, Combine::Mean) => How::Mean,
-            (Some(Aggregate::Count), _) => How::Count,
-            (None, Combine::Sum) => How::Total,
-            _ => return None,
-        };
-        found.push((place, how, indicator));
-    }
-    (!found.is_empty()).then_some(found)
-}
-
-/// The areas that are added, where areas collapse and some are held by others.
-fn outermost(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<Wanted> {
-    let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
-        return Vec::new();
-    };
-    let cells: BTreeSet<String> = basis.whole.outermost(None).map(str::to_owned).collect();
-    if cells.is_empty() || cells.len() == different(answer, area) {
-        return Vec::new();
-    }
-    vec![Wanted {
-        field: answer.columns[area].name.clone(),
-        cells,
-    }]
-}
-
-/// How many rows a group has at the most: a row for each combination of what collapses.
-fn most_members(basis: Basis, answer: &Answer, keys: &Keys) -> u64 {
-    let areas = basis.whole.outermost(None).count();
-    let count = |place: &usize| {
-        if areas > 0 && Some(*place) == keys.area {
-            areas
-        } else {
-            different(answer, *place)
-        }
-    };
-    let counts = keys.collapse.iter().map(|place| count(place) as u64);
-    counts.fold(1, u64::saturating_mul)
-}
-
-fn different(answer: &Answer, place: usize) -> usize {
-    let rows = answer.rows.iter();
-    let texts: BTreeSet<String> = rows.map(|row| key_text(&row.cells[place])).collect();
-    texts.len()
 }
 
 /// A row for each group, with what names it.
@@ -495,47 +362,4 @@ fn representatives(
         Some(Row { cells, total })
     };
     chosen.iter().map(|group| row(*group)).collect()
-}
-
-/// The number that a sum makes and what it may be as far as its figures' digits say; nothing where it is too large.
-fn estimate(sum: &Sum, how: How) -> Option<Estimate> {
-    let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
-    let end = |half: i128| {
-        let tenths = sum.units.checked_mul(10)?.checked_add(half);
-        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
-    };
-    if sum.overflows {
-        return None;
-    }
-    if how == How::Count {
-        return Some(Estimate::exact(Decimal::from(sum.count)));
-    }
-    let half = sum.rounding.checked_mul(5)?;
-    let added = Estimate::new(number(sum.units)?, end(-half)?, end(half)?);
-    if how == How::Mean {
-        return added.map(|total| total.checked_div(Decimal::from(sum.count)));
-    }
-    Some(added)
-}
-
-/// The figure that a sum makes; nothing where it is too large.
-fn figure(sum: &Sum, how: How, span: Option<Period>, periods: &BTreeSet<Period>) -> Option<Figure> {
-    let all = sum.count;
-    let made = match how {
-        How::Count => format!("{all} of {all} have a value."),
-        How::Mean => format!("{all} of {all}: unweighted mean of {all}."),
-        How::Total => match span {
-            Some(span) if periods.len() > 1 => format!(
-                "{all} of {all}: sum over {}, cumulative, each at its own prices.",
-                count(periods.len(), span.frequency().name())
-            ),
-            _ => format!("{all} of {all}: sum."),
-        },
-        How::Sum => format!("{all} of {all}: sum."),
-    };
-    let how_made = Note::remark(made);
-    let mut doubt = Doubt::default();
-    doubt.take_status(Status::Normal, &[]);
-    doubt.take_status(how_made.status, &[]);
-    Some(doubt.figure(estimate(sum, how)?, Some(how_made)))
 }

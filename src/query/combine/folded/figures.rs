@@ -1,0 +1,102 @@
+//! What the sums of a group come to.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::answer::{Answer, Role};
+use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
+use crate::package::{Combine, Indicator, Table};
+use crate::query::combine::Aggregate;
+use crate::query::operand::Doubt;
+use crate::source::fold::Sum;
+use crate::words::count;
+
+/// How the figures of an indicator are folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// Added, by the indicator's own rule.
+    Total,
+    /// By `--agg sum`, whatever they mean.
+    Sum,
+    Mean,
+    Count,
+}
+
+/// The columns of figures that are shown, and how each is folded; nothing where one is not.
+pub(super) fn columns<'t>(
+    table: &'t Table,
+    answer: &Answer,
+    aggregate: Option<Aggregate>,
+) -> Option<Vec<(usize, How, &'t Indicator)>> {
+    let mut found = Vec::new();
+    for (place, column) in answer.columns.iter().enumerate() {
+        let Role::Measure(measure) = &column.role else {
+            continue;
+        };
+        if !column.shown {
+            continue;
+        }
+        let (_, _, indicator) = table.indicator(&measure.id)?;
+        let how = match (aggregate, &indicator.combine) {
+            (Some(Aggregate::Sum), _) if matches!(indicator.kind, Kind::Flow | Kind::Stock) => {
+                How::Total
+            }
+            (Some(Aggregate::Sum), _) => How::Sum,
+            (Some(Aggregate::Mean), _) | (None, Combine::Mean) => How::Mean,
+            (Some(Aggregate::Count), _) => How::Count,
+            (None, Combine::Sum) => How::Total,
+            _ => return None,
+        };
+        found.push((place, how, indicator));
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The number that a sum makes and what it may be as far as its figures' digits say; nothing where it is too large.
+pub(super) fn estimate(sum: &Sum, how: How) -> Option<Estimate> {
+    let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
+    let end = |half: i128| {
+        let tenths = sum.units.checked_mul(10)?.checked_add(half);
+        Decimal::try_from_i128_with_scale(tenths?, u32::from(sum.scale) + 1).ok()
+    };
+    if sum.overflows {
+        return None;
+    }
+    if how == How::Count {
+        return Some(Estimate::exact(Decimal::from(sum.count)));
+    }
+    let half = sum.rounding.checked_mul(5)?;
+    let added = Estimate::new(number(sum.units)?, end(-half)?, end(half)?);
+    if how == How::Mean {
+        return added.map(|total| total.checked_div(Decimal::from(sum.count)));
+    }
+    Some(added)
+}
+
+/// The figure that a sum makes; nothing where it is too large.
+pub(super) fn figure(
+    sum: &Sum,
+    how: How,
+    span: Option<Period>,
+    periods: &BTreeSet<Period>,
+) -> Option<Figure> {
+    let all = sum.count;
+    let made = match how {
+        How::Count => format!("{all} of {all} have a value."),
+        How::Mean => format!("{all} of {all}: unweighted mean of {all}."),
+        How::Total => match span {
+            Some(span) if periods.len() > 1 => format!(
+                "{all} of {all}: sum over {}, cumulative, each at its own prices.",
+                count(periods.len(), span.frequency().name())
+            ),
+            _ => format!("{all} of {all}: sum."),
+        },
+        How::Sum => format!("{all} of {all}: sum."),
+    };
+    let how_made = Note::remark(made);
+    let mut doubt = Doubt::default();
+    doubt.take_status(Status::Normal, &[]);
+    doubt.take_status(how_made.status, &[]);
+    Some(doubt.figure(estimate(sum, how)?, Some(how_made)))
+}
