@@ -334,11 +334,12 @@ impl Said {
         let options = self.out.iter().filter(|word| word.starts_with("--"));
         let options: Vec<String> = options.cloned().collect();
         let mut push = |option: &str| self.out.extend([format!("--{option}"), word.to_owned()]);
-        // An age is no year.
-        let is_short_member =
-            |word: &str| word.len() < 4 && dimension_of_member(self.package, word).is_some();
-        let is_cell =
-            table.is_some_and(|table| has_cell(self.package, table, word)) || is_short_member(word);
+        // An age is no year, nor is a class of them: `15-64`.
+        let has_year = word
+            .split(|letter: char| !letter.is_ascii_digit())
+            .any(|digits| digits.len() > 3);
+        let is_age = !has_year && dimension_of_member(self.package, word).is_some();
+        let is_cell = table.is_some_and(|table| has_cell(self.package, table, word)) || is_age;
         if has("years") && means_years(word) && !is_cell {
             match table.and_then(|table| how::year_in(self.package, table, word)) {
                 Some(condition) => self.out.push(condition),

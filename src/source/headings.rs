@@ -171,18 +171,19 @@ pub fn is_running(heading: &str) -> bool {
 
 /// Whether the heading is one of numbers that a database gave its records.
 pub fn is_record(heading: &str) -> bool {
-    matches!(
-        normal(heading).as_str(),
-        "rowid"
-            | "row id"
-            | "objectid"
-            | "object id"
-            | "fid"
-            | "ogc fid"
-            | "record id"
-            | "idhod"
-            | "row number"
-    )
+    heading.trim() == "_id"
+        || matches!(
+            normal(heading).as_str(),
+            "rowid"
+                | "row id"
+                | "objectid"
+                | "object id"
+                | "fid"
+                | "ogc fid"
+                | "record id"
+                | "idhod"
+                | "row number"
+        )
 }
 
 /// Whether the heading is one of codes.
@@ -200,6 +201,8 @@ pub fn is_code(heading: &str) -> bool {
 
 /// What a column of this heading says of a figure, an area or the table, where it says such.
 pub fn attribute(heading: &str) -> Option<What> {
+    // `SexQF` qualifies what stands under `Sex`, which need not be a figure.
+    let qualifies = heading.trim_end().ends_with("QF");
     let heading = normal(heading);
     let lists = [
         (STATUS, What::Status),
@@ -212,7 +215,9 @@ pub fn attribute(heading: &str) -> Option<What> {
         .find(|(known, _)| is_one(&heading, known))
         .map(|(_, what)| what);
     let is_footnote = heading.ends_with(" footnotes") || heading.ends_with(" footnote");
-    listed.or(is_footnote.then_some(What::Note))
+    listed
+        .or(is_footnote.then_some(What::Note))
+        .or(qualifies.then_some(What::Other))
 }
 
 #[cfg(test)]
