@@ -53,6 +53,8 @@ pub struct Layout {
     pub source: Option<String>,
     /// What was concluded.
     pub findings: Vec<Finding>,
+    /// That the last columns have no name, where nothing says why.
+    pub nameless: Option<String>,
     /// Rows that were left out, and why.
     pub warnings: Vec<String>,
 }
@@ -147,7 +149,7 @@ fn tell_nameless(layout: &mut Layout) {
         .take_while(|column| !named(column))
         .count();
     if layout.header_line > 0 && at_end > 0 && at_end < all {
-        layout.warnings.push(format!(
+        layout.nameless = Some(format!(
             "line {} names {} and the rows have {all}: the last {} no name, or one is lacking further left and the names stand over figures of others",
             layout.header_line,
             count(all - at_end, "column"),

@@ -59,8 +59,7 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
         ..columns[at].clone()
     });
     let mut layout = layout.of_other_rows(headings.collect(), 0..joined.len());
-    // What was told of columns without names is settled.
-    layout.warnings.retain(|told| !told.contains("no name"));
+    layout.nameless = None;
     let told = Finding::new(
         "the columns without names hold flags of the figures to their left",
         "they stand behind periods and hold single letters",

@@ -172,7 +172,8 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     if repeat_down(&mut body, &roles, &mut told) {
         roles = roles::find(&body, &heads, options)?;
     }
-    let mut warnings = layout.warnings.clone();
+    let nameless = layout.nameless.iter();
+    let mut warnings: Vec<String> = nameless.chain(&layout.warnings).cloned().collect();
     let mut dropped = BTreeSet::new();
     // What is left without a faulty row may be seen in another light.
     while drop_faulty(&mut body, &heads, &roles, &mut warnings, &mut dropped)? {
