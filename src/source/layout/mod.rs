@@ -153,7 +153,11 @@ fn tell_nameless(layout: &mut Layout) {
             "line {} names {} and the rows have {all}: the last {} no name, or one is lacking further left and the names stand over figures of others",
             layout.header_line,
             count(all - at_end, "column"),
-            if at_end == 1 { "has".to_owned() } else { format!("{at_end} have") },
+            if at_end == 1 {
+                "has".to_owned()
+            } else {
+                format!("{at_end} have")
+            },
         ));
     }
 }
