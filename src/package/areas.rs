@@ -311,7 +311,7 @@ impl Areas {
     }
 
     /// The names to suggest for a spelling that names nothing: of those areas with a spelling near it.
-    fn near(&self, spelling: &str) -> Vec<&str> {
+    pub fn near(&self, spelling: &str) -> Vec<&str> {
         let wanted = fold(spelling);
         let mut spellings: Vec<(String, &str)> = Vec::new();
         for area in &self.all {

@@ -15,6 +15,8 @@ use crate::words::{near, printable, quoted_list};
 
 /// Words for all that is checked.
 const WHOLE: [&str; 6] = ["report", "publication", "tables", "data", "figures", "报告"];
+/// Words for what is noted.
+pub(super) const NOTES: [&str; 6] = ["notes", "note", "footnotes", "caveats", "注释", "脚注"];
 /// How many tables or indicators a message gives as examples.
 const EXAMPLES: usize = 4;
 
@@ -56,14 +58,9 @@ impl Said {
         } else if *word == "version" {
             self.out.push("--version".to_owned());
             return Ok(Some(Vec::new()));
-        } else if *word == "notes"
-            && let Some(name) = rest.first().and_then(|name| self.table_called(name))
-        {
-            "--notes=full".clone_into(&mut rest[0]);
-            if !rest.iter().any(|word| word.starts_with("-f")) {
-                rest.extend(["-f", "table"].map(str::to_owned));
-            }
-            name
+        } else if NOTES.contains(word) && !rest.is_empty() {
+            let how: Vec<&str> = words[1..].iter().chain([word]).copied().collect();
+            return self.command(&how);
         } else if let (true, Some(name)) = (
             ASKING.iter().any(|(known, _)| known == word),
             rest.first().and_then(|name| self.table_called(name)),
@@ -334,6 +331,14 @@ impl Said {
             rest.remove(at);
             rest.insert(0, word.to_owned());
             return Some(verb);
+        }
+        // What is noted of a place and of no table of its own stands on its page.
+        if let [note] = said.as_slice()
+            && NOTES.contains(&note.as_str())
+        {
+            rest[0] = word.to_owned();
+            rest.extend(["--notes=full", "--format=table"].map(str::to_owned));
+            return Some("profile".to_owned());
         }
         // A table that is no indicator says where what is asked stands.
         let is_plain =

@@ -2,16 +2,17 @@
 
 use clap::Command;
 
-use super::names::{command_called, members_beginning};
+use super::command::NOTES;
+use super::names::{command_called, is_near_area, members_beginning};
 use super::synonyms::{
     COMPARED, FILLERS, FORMATS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, VALUES, computed, is_change,
 };
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
-use crate::package::{Areas, Content, Dimension, Indicator, Package, Table, fold};
+use crate::package::{Content, Dimension, Indicator, Package, Table, fold};
 use crate::query::words::flag;
-use crate::words::{near, printable, quoted_list, shell_word};
+use crate::words::{printable, quoted_list, shell_word};
 
 impl Said {
     /// A word of a table that names nothing in it and says how.
@@ -36,6 +37,13 @@ impl Said {
         }
         if UNITS.iter().any(is_it) {
             return self.unit(table, word);
+        }
+        if NOTES.iter().any(is_it) {
+            self.out.push("--notes=full".to_owned());
+            if !self.out.iter().any(|word| word.starts_with("-f")) {
+                self.out.push("--format=table".to_owned());
+            }
+            return Ok(true);
         }
         if let Some(option) = members_beginning(self.package, table, &lower) {
             self.out.extend(option);
@@ -222,9 +230,7 @@ impl Said {
 
     /// Refuses what is near to another name than that of an area, or is called so elsewhere.
     fn near(&self, table: &Table, word: &str) -> Result<(), Refusal> {
-        let areas = self.package.areas().ok();
-        let areas = areas.into_iter().flat_map(Areas::iter);
-        if !near(word, areas.map(|area| area.name.as_str())).is_empty() {
+        if is_near_area(self.package, table, word) {
             return Ok(());
         }
         let ask = |table: &Table, id: &str| {
@@ -272,12 +278,17 @@ impl Said {
         let indicators = table.indicators();
         let indicators = indicators.map(|(_, _, indicator)| indicator.id.as_str());
         let unknown = Refusal::new(format!("nothing in `{here}` is called `{called}`"))
-            .meaning(word, indicators.chain(members))
-            .next(format!("`hlj describe {here}` lists what there is"));
+            .meaning(word, indicators.chain(members));
+        let lists = format!("`hlj describe {here}` lists what there is");
+        // A group, a code and a list are names of areas alone.
+        let is_name = word.chars().any(char::is_alphabetic) && !word.contains(['@', ',', '*']);
         if unknown.knows_what_is_meant() {
-            return Err(unknown);
+            Err(unknown.next(lists))
+        } else if is_name && table.area().is_some() {
+            Err(unknown.next(format!("{lists}, and `hlj areas` the areas")))
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     /// A change that is asked for in percent; percent of anything else is a unit.

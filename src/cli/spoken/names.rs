@@ -5,6 +5,7 @@ use crate::cli::program::verb_names;
 use crate::figure::Years;
 use crate::package::{Column, Package, Table, fold};
 use crate::query::words::flag;
+use crate::words::near;
 use clap::Command;
 
 /// Whether the words of a verb are areas as they are.
@@ -147,17 +148,24 @@ pub(super) fn names_area(package: &Package, word: &str) -> bool {
 
 /// Whether a table has a row of an area that is written so.
 pub(super) fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
-    let Some(place) = table.area() else {
-        return false;
-    };
-    let texts = package
-        .outline(table)
-        .ok()
-        .and_then(|frame| frame.texts(place));
-    let mut cells = texts
-        .into_iter()
-        .flat_map(|texts| texts.dictionary().iter());
+    let mut cells = cells(package, table);
     cells.any(|text| text == word || fold(text) == fold(word))
+}
+
+/// What stands for areas in a table.
+fn cells<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a str> {
+    let frame = package.outline(table).ok();
+    let texts = frame.and_then(|frame| frame.texts(table.area()?));
+    texts
+        .into_iter()
+        .flat_map(|texts| texts.dictionary().iter())
+}
+
+/// Whether a word is nearly the name of an area of the register or of a table.
+pub(super) fn is_near_area(package: &Package, table: &Table, word: &str) -> bool {
+    let areas = package.areas().ok();
+    areas.is_some_and(|areas| !areas.near(word).is_empty())
+        || !near(word, cells(package, table)).is_empty()
 }
 
 /// The table or the verb that a word names: as it is spelt, else the only table in other letters, in the singular or the

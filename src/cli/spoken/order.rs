@@ -2,7 +2,7 @@
 
 use super::command::free;
 use super::names::{is_indicator, is_title, one_area};
-use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PLACES, is_change};
+use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
 use super::{Said, members, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
@@ -60,9 +60,10 @@ impl Said {
             return Ok(Some(found));
         }
         let named = key.and_then(|key| rest.iter().position(|word| word == key));
+        let named = named.or_else(|| self.of_people(said, at, &mut rest));
         let named = named.or_else(|| self.of_what(&rest));
         let Some(named) = named else {
-            return Err(self.of_nothing(said[at], lowest));
+            return Err(self.of_nothing(said[at], lowest, &rest));
         };
         let indicator = rest.remove(named);
         let areas = rest
@@ -155,8 +156,33 @@ impl Said {
             .or_else(|| place(&is_table))
     }
 
-    /// That an order is asked for, and not of what.
-    fn of_nothing(&self, word: &str, lowest: bool) -> Refusal {
+    /// The people of a place, where its size is asked for and nothing else that orders: `largest city`.
+    fn of_people(&self, said: &[&str], at: usize, rest: &mut Vec<String>) -> Option<usize> {
+        let is_size = SIZES.contains(&said[at].to_lowercase().as_str());
+        let of_places = said.iter().any(|word| self.is_sort(word));
+        if !is_size || !of_places || rest.iter().any(|word| self.says_what(word)) {
+            return None;
+        }
+        let people = PEOPLE.iter().find(|word| is_title(self.package, word))?;
+        rest.insert(0, (*people).to_owned());
+        Some(0)
+    }
+
+    /// Whether a word says of which sort the areas are, and names no figure: `cities`.
+    fn is_sort(&self, word: &str) -> bool {
+        self.is_level(word) && !is_title(self.package, word)
+    }
+
+    /// Whether a word says what is asked, and not only where, when or of which sort of places.
+    fn says_what(&self, word: &str) -> bool {
+        !FILLERS.contains(&word)
+            && !self.is_sort(word)
+            && !one_area(self.package, word)
+            && word.parse::<Years>().is_err()
+    }
+
+    /// That an order is asked for, and not of what, or of what is no figure here.
+    fn of_nothing(&self, word: &str, lowest: bool, rest: &[String]) -> Refusal {
         let tables = self.package.tables().filter(|table| table.area().is_some());
         let mut ids: Vec<&str> = Vec::new();
         for (_, _, indicator) in tables.flat_map(Table::indicators) {
@@ -167,11 +193,15 @@ impl Said {
         let way = if lowest { " --ascending" } else { "" };
         let ask = ids.iter().take(EXAMPLES);
         let ask = ask.map(|id| format!("hlj rank {}{way}", shell_word(&printable(id))));
-        Refusal::new(format!(
-            "`{}` asks for an order and does not say of what",
-            printable(word)
-        ))
-        .next(format!("write {}", quoted_list(ask, "or")))
+        let word = printable(word);
+        let what = match rest.iter().find(|word| self.says_what(word)) {
+            Some(what) => format!(
+                "`{word}` asks for an order, and no figure is called `{}`",
+                printable(what)
+            ),
+            None => format!("`{word}` asks for an order and does not say of what"),
+        };
+        Refusal::new(what).next(format!("write {}", quoted_list(ask, "or")))
     }
 
     /// Whether a word among others says of which sort the areas are, and no more: an area is a place, unless nothing else

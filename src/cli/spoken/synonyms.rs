@@ -61,7 +61,7 @@ pub(super) const VALUES: [(&str, &str, &str); 24] = [
     ("lang", "en-us", "en"),
 ];
 /// Commands under other names; `Err` says why there is none.
-pub(super) const COMMANDS: [(&str, Result<&str, &str>); 46] = [
+pub(super) const COMMANDS: [(&str, Result<&str, &str>); 50] = [
     ("检查", Ok("check")),
     ("核查", Ok("check")),
     ("审计", Ok("check")),
@@ -93,6 +93,10 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 46] = [
     ("citation", Ok("cite")),
     ("indicators", Ok("describe")),
     ("years", Ok("describe")),
+    ("unit", Ok("describe")),
+    ("units", Ok("describe")),
+    ("单位", Ok("describe")),
+    ("reliable", Ok("check")),
     ("define", Ok("describe")),
     ("definition", Ok("describe")),
     ("explain", Ok("describe")),
@@ -350,6 +354,10 @@ pub(super) const HIGHEST: [&str; 24] = [
     "最多",
     "最快",
 ];
+/// Superlatives that said of a place alone are of its people.
+pub(super) const SIZES: [&str; 5] = ["largest", "biggest", "smallest", "最大", "最小"];
+/// What says how many people a place has, in every language.
+pub(super) const PEOPLE: [&str; 2] = ["population", "人口"];
 /// Words that ask for the smallest first.
 pub(super) const LOWEST: [&str; 18] = [
     "最穷",
