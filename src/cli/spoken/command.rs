@@ -5,7 +5,7 @@ use super::names::{
     one_area, table_with,
 };
 use super::synonyms::{
-    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS, computed,
+    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS, PLACES, computed,
 };
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
@@ -43,7 +43,9 @@ impl Said {
         }
         // `years` alone asks which there are: `in which years did gdp of Hegang fall` does not.
         let is_table = self.package.table(word).is_some();
-        if PERIODS.contains(word) && !is_table && free(&words[1..]).len() > 1 {
+        let of_periods = PERIODS.contains(word) && !is_table && free(&words[1..]).len() > 1;
+        let of_codes = PLACES.contains(word) && matches!(words.get(1), Some(&"code" | &"codes"));
+        if of_periods || of_codes {
             return self.command(&words[1..]);
         }
         if let Some(found) = self.of_table_behind(word, &mut rest) {
@@ -336,7 +338,7 @@ impl Said {
         if let [note] = said.as_slice()
             && NOTES.contains(&note.as_str())
         {
-            rest[0] = word.to_owned();
+            word.clone_into(&mut rest[0]);
             rest.extend(["--notes=full", "--format=table"].map(str::to_owned));
             return Some("profile".to_owned());
         }

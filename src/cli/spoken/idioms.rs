@@ -194,7 +194,6 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
         } else if compares && is(at - 1, &COMPARATIVES)
             || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
             || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
-            || at == 1 && PLACES.contains(&word) && is(at, &["code", "codes"])
             || word == "per"
                 && (is(at, &PERIODS)
                     || is(at, &PLACES)
