@@ -16,6 +16,7 @@ mod holding;
 mod how;
 mod idioms;
 mod matched;
+mod meant;
 mod members;
 mod names;
 mod options;
