@@ -17,7 +17,7 @@ use anstyle::AnsiColor;
 use hlj::cli::{Output, Reply, Surroundings, exit};
 use hlj::source::progress::bytes_read;
 use hlj::verbs::{complete_for_shell, run};
-use hlj::words::{for_terminal, message, printable};
+use hlj::words::{for_terminal, in_chinese, message, printable};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
@@ -35,6 +35,10 @@ fn main() -> ExitCode {
             Err(message) => fail(&message),
         };
     }
+    let fault = |text: String| {
+        let chinese = surroundings.speaks_chinese(&arguments);
+        fail(&if chinese { in_chinese(&text) } else { text })
+    };
     let waiting = Waiting::begin();
     let mut reply = run(&arguments, &surroundings);
     // What is written to the terminal begins on a line of its own.
@@ -48,12 +52,12 @@ fn main() -> ExitCode {
         }
         // The reader has seen enough.
         Err((None, error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(reply.code),
-        Err((Some(file), error)) => fail(&format!(
+        Err((Some(file), error)) => fault(format!(
             "cannot write `{}`: {}; nothing was changed",
             printable(&file.display().to_string()),
             plain(&error)
         )),
-        Err((None, error)) => fail(&format!("cannot write the answer: {}", plain(&error))),
+        Err((None, error)) => fault(format!("cannot write the answer: {}", plain(&error))),
     }
 }
 
@@ -296,7 +300,12 @@ fn say(messages: &[String], code: u8) {
         && !is_plain("TERM", "dumb");
     let name = |text: &str| {
         let colour = match code {
-            _ if text.starts_with("warning: ") => AnsiColor::Yellow,
+            _ if ["warning: ", "警告："]
+                .iter()
+                .any(|begun| text.starts_with(begun)) =>
+            {
+                AnsiColor::Yellow
+            }
             exit::FAILED | exit::USAGE => AnsiColor::Red,
             _ => return "hlj:".to_owned(),
         };

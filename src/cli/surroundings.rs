@@ -55,7 +55,7 @@ impl Surroundings {
 
     /// Whether messages are to be told in Chinese: as `--lang` says among these words, else as `HLJ_LANG` does, else the
     /// locale.
-    pub(super) fn speaks_chinese(&self, words: &[OsString]) -> bool {
+    pub fn speaks_chinese(&self, words: &[OsString]) -> bool {
         let mut words = words.iter().map(|word| word.to_string_lossy());
         let mut asked = None;
         while let Some(word) = words.next() {

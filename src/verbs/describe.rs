@@ -144,7 +144,10 @@ fn codebook(package: &Package, target: &str) -> Result<Answer> {
         }
     }
     Ok(Answer {
-        title: Label::plain(format!("Codebook: {target}")),
+        title: Label::new(
+            format!("Codebook: {target}"),
+            Some(format!("数据说明：{target}")),
+        ),
         columns: vec![
             Column::titled("table", "Table", "表"),
             Column::titled("item", "Item", "项目"),

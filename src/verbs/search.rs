@@ -13,7 +13,7 @@ use crate::cli::verb::{Outcome, Verb};
 use crate::figure::Value;
 use crate::package::{Package, Table, fold};
 use crate::query::{Telling, arrange};
-use crate::words::{list, printable, shell_word};
+use crate::words::{in_chinese, list, printable, shell_word};
 
 pub(super) const VERB: Verb = Verb {
     name: "search",
@@ -32,6 +32,17 @@ struct SearchArgs {
     #[command(flatten)]
     arrange: ArrangeArgs,
 }
+
+/// What is found, in Chinese.
+const KINDS: [(&str, &str); 7] = [
+    ("table", "表"),
+    ("indicator", "指标"),
+    ("member", "成员"),
+    ("text", "文字"),
+    ("area", "地区"),
+    ("note", "注"),
+    ("claim", "说法"),
+];
 
 /// What is found, row by row.
 struct Found {
@@ -79,12 +90,16 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
 
 impl Found {
     /// Adds a row where the texts have all words.
-    fn add(&mut self, kind: &str, texts: &[&str], [name, text, ask]: [&str; 3]) {
+    fn add(&mut self, kind: &str, texts: &[&str], text: Label, [name, ask]: [&str; 2]) {
         let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
         let has = |word: &String| folded.iter().any(|text| text.contains(word.as_str()));
         if self.words.iter().all(has) {
+            let chinese = KINDS.iter().find(|(english, _)| *english == kind);
+            let chinese = chinese.map(|(_, chinese)| (*chinese).to_owned());
+            let kind = Cell::label(Label::new(kind, chinese));
+            let [name, ask] = [name, ask].map(Cell::words);
             self.rows.push(Row {
-                cells: [kind, name, text, ask].map(Cell::words).into(),
+                cells: [kind, name, Cell::label(text), ask].into(),
                 total: false,
             });
         }
@@ -97,7 +112,8 @@ impl Found {
             let description = table.description.as_deref().unwrap_or_default();
             let ask = format!("{hlj} {}", shell_word(&table.name));
             let texts = [table.name.as_str(), &table.title, zh, description];
-            self.add("table", &texts, [&table.name, &table.title, &ask]);
+            let title = Label::new(table.title.as_str(), table.title_zh.as_deref());
+            self.add("table", &texts, title, [&table.name, &ask]);
             for (_, column, indicator) in table.indicators() {
                 let zh = column.title_zh.as_deref().unwrap_or_default();
                 let concept = indicator.concept.as_deref().unwrap_or_default();
@@ -107,14 +123,20 @@ impl Found {
                     &column.title,
                     zh,
                     concept,
+                    &column.aliases.join("\n"),
                 ];
                 let unit = indicator.unit_and_prices();
-                let parts = [column.title.as_str(), &unit]
-                    .into_iter()
-                    .filter(|part| !part.is_empty());
-                let text = parts.collect::<Vec<_>>().join(", ");
+                let with_unit = |title: &str, unit: &str, comma: &str| {
+                    let parts = [title, unit].into_iter();
+                    let parts = parts.filter(|part| !part.is_empty());
+                    parts.collect::<Vec<_>>().join(comma)
+                };
+                let text = Label::new(
+                    with_unit(&column.title, &unit, ", "),
+                    (!zh.is_empty()).then(|| with_unit(zh, &in_chinese(&unit), "，")),
+                );
                 let own = format!("{ask} -i {}", shell_word(&indicator.id));
-                self.add("indicator", &texts, [&indicator.id, &text, &own]);
+                self.add("indicator", &texts, text, [&indicator.id, &own]);
             }
             self.words_of(package, table, &ask);
             for (_, column, dimension) in table.dimensions() {
@@ -122,12 +144,13 @@ impl Found {
                     let label = member.label.as_deref().unwrap_or(&member.value);
                     let zh = member.label_zh.as_deref().unwrap_or_default();
                     let own = format!("{ask} {}", shell_word(&member.value));
-                    let text = format!("{label} ({} of {})", column.name, table.name);
-                    self.add(
-                        "member",
-                        &[&member.value, label, zh],
-                        [&member.value, &text, &own],
+                    let text = Label::new(
+                        format!("{label} ({} of {})", column.name, table.name),
+                        (!zh.is_empty())
+                            .then(|| format!("{zh}（`{}`的{}）", table.name, column.name)),
                     );
+                    let texts = [&member.value, label, zh, &member.aliases.join("\n")];
+                    self.add("member", &texts, text, [&member.value, &own]);
                 }
             }
         }
@@ -146,7 +169,8 @@ impl Found {
                     let own = format!("{ask} --where {}", shell_word(&condition));
                     let zh = indicator.texts_zh.get(text);
                     let zh = zh.map_or("", |zh| zh.as_str());
-                    self.add("text", &[text, zh], [&table.name, text, &own]);
+                    let label = Label::new(text.as_str(), Some(zh));
+                    self.add("text", &[text, zh], label, [&table.name, &own]);
                 }
             }
         }
@@ -169,7 +193,7 @@ impl Found {
             let parts = parts.into_iter().filter(|part| !part.is_empty());
             let text = list(parts, "and").replace(" and ", ", ");
             let ask = format!("{hlj} profile {}", shell_word(&area.name));
-            self.add("area", &texts, [&area.name, &text, &ask]);
+            self.add("area", &texts, Label::plain(text), [&area.name, &ask]);
         }
         Ok(())
     }
@@ -188,7 +212,8 @@ impl Found {
             let texts = [&remark.note.text, wording.brief.as_str(), &wording.zh, &key];
             let name = format!("{} {key}", remark.table);
             let ask = format!("{hlj} describe {}", shell_word(&remark.table));
-            self.add("note", &texts, [name.trim(), &remark.note.text, &ask]);
+            let text = Label::new(remark.note.text.to_string(), Some(wording.zh.as_str()));
+            self.add("note", &texts, text, [name.trim(), &ask]);
         }
         Ok(())
     }
@@ -199,7 +224,8 @@ impl Found {
         for claim in claims.iter().flat_map(|(_, claims)| claims.iter()) {
             let ask = format!("{hlj} check --kind claim --severity held");
             let texts = [claim.id.as_str(), &claim.text];
-            self.add("claim", &texts, [&claim.id, &claim.text, &ask]);
+            let text = Label::plain(claim.text.as_str());
+            self.add("claim", &texts, text, [&claim.id, &ask]);
         }
         Ok(())
     }

@@ -118,8 +118,10 @@ fn holes<'a>(pattern: &str, text: &'a str) -> Option<Vec<&'a str>> {
         };
         let is_count = rest[..end].bytes().all(|byte| byte.is_ascii_digit());
         let hole = &rest[..end];
+        // What stands behind a colon may be several clauses.
+        let is_told = is_last && pattern.ends_with(": {}");
         let goes_on = CONJUNCTIONS.iter().any(|word| hole.starts_with(word))
-            || (is_last && PARTS.iter().any(|between| hole.contains(between)));
+            || (!is_told && PARTS.iter().any(|between| hole.contains(between)));
         if end == 0 || goes_on || (counts[at] && !is_count) {
             return None;
         }

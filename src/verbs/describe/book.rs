@@ -3,13 +3,46 @@
 use anyhow::Result;
 
 use super::Coverage;
-use crate::answer::{Cell, Row};
+use crate::answer::{Cell, Label, Row};
 use crate::figure::{Kind, Status};
 use crate::package::{
     Column, Combine, Dimension, Document, Indicator, Meaning, Member, Moment, Package, Remark,
     Table, WeightYear,
 };
-use crate::words::{list, quoted_list};
+use crate::words::{in_chinese, list, quoted_list};
+
+/// The roles of columns, in Chinese.
+const ROLES: [(&str, &str); 4] = [
+    ("area", "地区"),
+    ("year", "年份"),
+    ("dimension", "维度"),
+    ("attribute", "属性"),
+];
+/// What is told of tables and columns, in Chinese.
+const PROPERTIES: [(&str, &str); 22] = [
+    ("title", "名称"),
+    ("title in Chinese", "中文名称"),
+    ("holds", "内容"),
+    ("rows", "行数"),
+    ("found", "识别"),
+    ("role", "角色"),
+    ("inferred", "推断"),
+    ("covers", "范围"),
+    ("total", "合计"),
+    ("never combined", "不合并"),
+    ("source", "来源"),
+    ("document", "文献"),
+    ("published at", "发布网址"),
+    ("about the document", "文献说明"),
+    ("producers", "编制单位"),
+    ("column", "列"),
+    ("unit", "单位"),
+    ("kind", "类型"),
+    ("combining rule", "合并规则"),
+    ("printed decimals", "刊印小数位"),
+    ("concept", "概念"),
+    ("note", "注"),
+];
 
 /// The lines of a codebook: table, item, property, value.
 #[derive(Default)]
@@ -19,14 +52,36 @@ pub(super) struct Book {
 
 impl Book {
     fn add(&mut self, table: &Table, item: &str, property: &str, value: impl Into<String>) {
-        let value = value.into();
+        self.push(table, item, property, Cell::words(value));
+    }
+
+    /// A line of which the value is the program's own.
+    fn tell(&mut self, table: &Table, item: &str, property: &str, value: String) {
         if !value.is_empty() {
-            let cells = [table.name.as_str(), item, property, &value];
-            self.rows.push(Row {
-                cells: cells.into_iter().map(Cell::words).collect(),
-                total: false,
-            });
+            let role = ROLES.iter().find(|(english, _)| *english == value);
+            let chinese = role.map_or_else(|| in_chinese(&value), |(_, zh)| (*zh).to_owned());
+            let value = Label::new(value, Some(chinese));
+            self.push(table, item, property, Cell::label(value));
         }
+    }
+
+    fn push(&mut self, table: &Table, item: &str, property: &str, value: Cell) {
+        if value == Cell::Empty {
+            return;
+        }
+        let chinese = PROPERTIES.iter().find(|(english, _)| *english == property);
+        let chinese = chinese.map(|(_, chinese)| (*chinese).to_owned());
+        let property = Cell::label(Label::new(property, chinese));
+        self.rows.push(Row {
+            cells: [
+                Cell::words(&*table.name),
+                Cell::words(item),
+                property,
+                value,
+            ]
+            .into(),
+            total: false,
+        });
     }
 
     pub(super) fn table(&mut self, package: &Package, table: &Table) -> Result<()> {
@@ -70,7 +125,7 @@ impl Book {
                 }
                 Meaning::Indicator(_) => continue,
             };
-            self.add(table, &column.name, "role", role);
+            self.tell(table, &column.name, "role", role.to_owned());
             self.inferred(table, &column.name, column);
             self.add(
                 table,
@@ -80,7 +135,7 @@ impl Book {
             );
             self.add(table, &column.name, "covers", members);
             if let Meaning::Dimension(dimension) = &column.meaning {
-                self.add(
+                self.tell(
                     table,
                     &column.name,
                     "total",
@@ -180,7 +235,7 @@ impl Book {
         let pinned =
             |reason: &String| format!("{reason}; declare `\"role\": \"{role}\"` to pin it down");
         let inferred = column.inferred.as_ref().map(pinned);
-        self.add(table, item, "inferred", inferred.unwrap_or_default());
+        self.tell(table, item, "inferred", inferred.unwrap_or_default());
     }
 
     fn facts(&mut self, table: &Table, column: &Column, indicator: &Indicator) {
@@ -201,12 +256,12 @@ impl Book {
         );
         self.add(table, id, "unit", indicator.unit_and_prices());
         self.inferred(table, id, column);
-        self.add(table, id, "kind", kind(indicator));
-        self.add(table, id, "combining rule", rule(indicator));
+        self.tell(table, id, "kind", kind(indicator));
+        self.tell(table, id, "combining rule", rule(indicator));
         let decimals = indicator.decimals.map(|decimals| {
             format!("{decimals} as a rule; each value keeps those it was printed with")
         });
-        self.add(table, id, "printed decimals", decimals.unwrap_or_default());
+        self.tell(table, id, "printed decimals", decimals.unwrap_or_default());
         self.add(
             table,
             id,
@@ -218,39 +273,40 @@ impl Book {
     fn notes(&mut self, package: &Package, table: &Table, indicator: &Indicator) -> Result<()> {
         for remark in package.remarks(table)?.iter() {
             if remark.indicators.contains(&indicator.id) {
-                self.add(table, &indicator.id, "note", note(remark));
+                self.push(table, &indicator.id, "note", Cell::label(note(remark)));
             }
         }
         Ok(())
     }
 }
 
-fn note(remark: &Remark) -> String {
+/// A note: what it is on, its status where it is no normal one, its text, and what becomes of the figure.
+fn note(remark: &Remark) -> Label {
     let key = remark
         .key
         .iter()
         .map(|(dimension, members)| format!("{dimension} {}", list(members, "or")));
-    let mut parts = vec![key.collect::<Vec<_>>().join(", ")];
-    if remark.note.status != Status::Normal {
-        parts.push(format!(
-            "{} ({})",
-            remark.note.status,
-            remark.note.status.label()
-        ));
-    }
-    parts.push(remark.note.text.to_string());
-    let mut text = parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(": ");
+    let status = remark.note.status;
+    let marked = (status != Status::Normal).then(|| status.label());
+    let wording = remark.note.wording().cloned().unwrap_or_default();
+    let on = key.collect::<Vec<_>>().join(", ");
+    let put = |text: &str, label: Option<&str>, between: &str| {
+        let label = label.map(|label| format!("{status} ({label})"));
+        let parts = [Some(on.clone()), label, Some(text.to_owned())];
+        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(between)
+    };
+    let mut english = put(&remark.note.text, marked, ": ");
+    let mut chinese = put(&wording.zh, marked.map(in_chinese).as_deref(), "：");
     if !remark.usable {
-        text.push_str(" Not used in computations.");
+        english.push_str(" Not used in computations.");
+        chinese.push_str("不参与计算。");
     }
     if let Some(corrected) = remark.corrected {
-        text.extend([" Correction: ", &corrected.to_string(), "."]);
+        english.extend([" Correction: ", &corrected.to_string(), "."]);
+        chinese.extend(["更正值：", &corrected.to_string(), "。"]);
     }
-    text
+    Label::new(english, (!wording.zh.is_empty()).then_some(chinese))
 }
 
 fn members(dimension: &Dimension) -> String {
