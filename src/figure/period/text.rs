@@ -79,8 +79,11 @@ impl FromStr for Period {
 /// How many runs of periods are said one by one.
 const MOST_RUNS: usize = 12;
 
+/// How many single periods in even steps are told as one run, of very many.
+const LEAST_STEPS: usize = 4;
+
 /// Periods as a reader says them: runs with a dash, the rest one by one (`2000, 2004, 2008 and 2010–2015`), of very many
-/// the first and the last.
+/// those in even steps together (`1948-09–2019-06 every 3 months`) and else the first and the last.
 pub fn spans<'a>(periods: impl IntoIterator<Item = &'a Period>) -> String {
     let mut runs: Vec<(Period, Period)> = Vec::new();
     // The last run of each frequency: years may stand among their months.
@@ -95,15 +98,19 @@ pub fn spans<'a>(periods: impl IntoIterator<Item = &'a Period>) -> String {
             }
         }
     }
-    let write = |(first, last): (Period, Period)| {
+    let write = |&(first, last): &(Period, Period)| {
         if first == last {
             first.to_string()
         } else {
             format!("{first}–{last}")
         }
     };
-    let count = runs.len();
-    let mut written: Vec<String> = runs.into_iter().map(write).collect();
+    let mut written: Vec<String> = if runs.len() > MOST_RUNS {
+        in_steps(&runs, write)
+    } else {
+        runs.iter().map(write).collect()
+    };
+    let count = written.len();
     if count > MOST_RUNS {
         let more = count - MOST_RUNS;
         written.splice(
@@ -112,6 +119,35 @@ pub fn spans<'a>(periods: impl IntoIterator<Item = &'a Period>) -> String {
         );
     }
     crate::words::list(written, "and")
+}
+
+/// Runs of periods, of which single ones in even steps are told together.
+fn in_steps(runs: &[(Period, Period)], write: impl Fn(&(Period, Period)) -> String) -> Vec<String> {
+    let step = |at: usize| -> Option<i32> {
+        let (&(one, end), &(other, last)) = (runs.get(at)?, runs.get(at + 1)?);
+        let is_single = one == end && other == last && one.frequency == other.frequency;
+        is_single.then(|| other.first - one.first)
+    };
+    let mut written = Vec::new();
+    let mut at = 0;
+    while at < runs.len() {
+        let even = step(at);
+        let more = (at..runs.len()).take_while(|&next| even.is_some() && step(next) == even);
+        let more = more.count();
+        match even {
+            Some(even) if more >= LEAST_STEPS => {
+                let (first, last) = (runs[at].0, runs[at + more].1);
+                let noun = first.frequency.name();
+                written.push(format!("{first}–{last} every {even} {noun}s"));
+                at += more + 1;
+            }
+            _ => {
+                written.push(write(&runs[at]));
+                at += 1;
+            }
+        }
+    }
+    written
 }
 
 #[cfg(test)]
@@ -137,6 +173,20 @@ mod tests {
         assert_eq!(
             of("2014Q3 2014Q4 2015Q1 2015Q3"),
             "2014Q3–2015Q1 and 2015Q3"
+        );
+        let quarters = |years: std::ops::Range<i32>| {
+            let ends = years.flat_map(|year| [3, 6, 9, 12].map(|month| (year, month)));
+            let ends = ends.map(|(year, month)| format!("{year}-{month:02}"));
+            ends.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(of(&quarters(2010..2014)), "2010-03–2013-12 every 3 months");
+        assert_eq!(
+            of(&format!("2001-05 {} 2014-04", quarters(2010..2014))),
+            "2001-05, 2010-03–2013-12 every 3 months and 2014-04"
+        );
+        assert_eq!(
+            of(&quarters(2010..2012)),
+            "2010-03, 2010-06, 2010-09, 2010-12, 2011-03, 2011-06, 2011-09 and 2011-12"
         );
     }
 

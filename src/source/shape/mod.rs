@@ -37,7 +37,7 @@ use super::layout::Layout;
 use super::numeral;
 use super::units;
 use super::{Options, SourceError};
-use crate::words::{excerpt, list};
+use crate::words::{excerpt, list, printable, shell_word};
 use areas::Areas;
 use body::Body;
 use faulty::{drop_faulty, name_blanks, repeat_down, settle_conflicts};
@@ -313,16 +313,20 @@ fn tell_besides(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
         .attributes
         .iter()
         .filter(|(column, what)| *what == What::Other && roles::holds_figures(body, *column));
-    let names: Vec<String> = besides
-        .map(|(column, _)| format!("`{}`", excerpt(&body.columns[*column].name)))
+    let names: Vec<&str> = besides
+        .map(|(column, _)| body.columns[*column].name.as_str())
         .collect();
     let Some(first) = names.first() else {
         return;
     };
     let verb = if names.len() == 1 { "holds" } else { "hold" };
+    let told = names.iter().map(|name| format!("`{}`", excerpt(name)));
     findings.push(Finding::new(
-        format!("{} {verb} figures of no period", list(&names, "and")),
-        format!("`--columns {}` shows what is so", first.trim_matches('`')),
+        format!("{} {verb} figures of no period", list(told, "and")),
+        format!(
+            "`--columns {}` shows what is so",
+            shell_word(&printable(first))
+        ),
         "",
     ));
 }
