@@ -11,6 +11,7 @@ use clap::{Arg, ArgMatches, Command};
 
 mod bounds;
 mod command;
+mod computations;
 mod finish;
 mod holding;
 mod how;

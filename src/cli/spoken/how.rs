@@ -10,7 +10,7 @@ use super::synonyms::{
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
-use crate::package::{Content, Dimension, Indicator, Package, Table, fold};
+use crate::package::{Content, Package, Table, fold};
 use crate::query::words::flag;
 use crate::words::{printable, quoted_list, shell_word};
 
@@ -103,32 +103,6 @@ impl Said {
         Ok(false)
     }
 
-    /// The dimension with a whole of which members are asked for, else the only one of a table of one area.
-    fn dimension_asked(&self, table: &'static Table) -> Option<&'static str> {
-        let has_whole =
-            |dimension: &Dimension| dimension.total.is_some() || !dimension.partitions.is_empty();
-        let mut dimensions = table.dimensions();
-        let found = dimensions.find(|(_, column, dimension)| {
-            let option = format!("--{}", flag(&column.name));
-            has_whole(dimension) && self.out.contains(&option)
-        });
-        found.map(|(_, column, _)| column.name.as_str())
-    }
-
-    /// A share of members is that of the whole of their dimension.
-    pub(super) fn share_of_dimension(&mut self) {
-        let table = self.package.table(&self.name);
-        let at = self
-            .out
-            .windows(2)
-            .position(|pair| pair == ["--as", "share"]);
-        if let (Some(at), Some(dimension)) =
-            (at, table.and_then(|table| self.dimension_asked(table)))
-        {
-            self.out[at + 1] = format!("share:{}", flag(dimension));
-        }
-    }
-
     /// Whether a word is the whole of which an indicator that is asked for is a part, as its unit says: the GDP of `% of
     /// GDP`.
     fn is_whole(&self, table: &Table, word: &str) -> bool {
@@ -202,7 +176,7 @@ impl Said {
     }
 
     /// A word of a unit: of that in which figures are it says nothing, into any other nothing is converted.
-    fn unit(&self, table: &Table, word: &str) -> Result<bool, Refusal> {
+    pub(super) fn unit(&self, table: &Table, word: &str) -> Result<bool, Refusal> {
         let wanted = fold(word);
         let wanted = SAME_UNITS
             .iter()
@@ -289,134 +263,6 @@ impl Said {
         } else {
             Ok(())
         }
-    }
-
-    /// A change that is asked for in percent; percent of anything else is a unit.
-    pub(super) fn change_in_percent(&mut self) -> Result<(), Refusal> {
-        if !self.asks(Asked::Percent) {
-            return Ok(());
-        }
-        let at = self
-            .out
-            .windows(2)
-            .position(|pair| pair == ["--as", "change"]);
-        if let Some(at) = at {
-            "pct".clone_into(&mut self.out[at + 1]);
-            for word in &mut self.out {
-                if let Some(key) = word
-                    .strip_suffix(".change")
-                    .filter(|_| word.starts_with("--sort="))
-                {
-                    *word = format!("{key}.pct");
-                }
-            }
-        } else if let Some(table) = self
-            .package
-            .table(&self.name)
-            .filter(|_| !self.asks(Asked::Growth))
-        {
-            self.unit(table, "percent")?;
-        }
-        Ok(())
-    }
-
-    /// Of a change over a range that is said as two ends, the ends.
-    pub(super) fn ends_of_change(&mut self) {
-        if !self.asks(Asked::Change) {
-            return;
-        }
-        for at in 1..self.out.len() {
-            let is_year =
-                |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-            if self.out[at - 1] == "--years"
-                && let Some(start) = self.out[at].strip_suffix("..")
-            {
-                self.out[at] = format!("{start},latest");
-                continue;
-            }
-            let ends = self.out[at].split_once(['-', '–']);
-            if let Some((start, end)) = ends
-                && self.out[at - 1] == "--years"
-                && is_year(start)
-                && is_year(end)
-            {
-                self.out[at] = format!("{start},{end}");
-            }
-        }
-    }
-
-    /// The mean that a word asks for: over areas, of one area over its periods; of a ratio that of all together.
-    pub(super) fn computed_mean(&mut self) -> Result<(), Refusal> {
-        let table = self
-            .package
-            .table(&self.name)
-            .filter(|_| self.asks(Asked::Mean));
-        let Some(table) = table else {
-            return Ok(());
-        };
-        let said = |option: &str| {
-            let at = self.out.iter().position(|word| word == option)?;
-            self.out.get(at + 1)
-        };
-        let wanted = said("-i").or_else(|| said("--indicator")).cloned();
-        // A table that is called as one of its indicators.
-        let own = || {
-            table
-                .indicators_titled(&table.name)
-                .first()
-                .map(|_| table.name.clone())
-        };
-        let is_own = wanted.is_none();
-        let wanted = wanted.or_else(own);
-        let kind = |indicator: &Indicator| matches!(indicator.kind, Kind::Flow | Kind::Stock);
-        let asked: Vec<&Indicator> = match &wanted {
-            Some(word) => word
-                .split(',')
-                .filter_map(|word| table.indicator_called(word))
-                .map(|(_, _, indicator)| indicator)
-                .collect(),
-            None => table
-                .indicators()
-                .map(|(_, _, indicator)| indicator)
-                .collect(),
-        };
-        let wanted = wanted.filter(|_| is_own);
-        let of_amounts = asked.iter().all(|indicator| kind(indicator));
-        let area = table.area().map(|place| table.columns[place].name.clone());
-        let is_one = said("--city").is_some_and(|area| {
-            let several = area.contains(',') || area.starts_with('@') || fold(area) == "all";
-            !several && self.out.iter().filter(|word| *word == "--city").count() == 1
-        });
-        if let Some(id) = wanted {
-            self.out.extend(["-i".to_owned(), id]);
-        }
-        match (is_one, of_amounts, area) {
-            (true, true, Some(area)) => {
-                let mut options = ["--group-by", &area, "--agg", "mean"].map(str::to_owned);
-                self.out.append(&mut options.as_mut_slice().to_vec());
-            }
-            (false, true, _) => self
-                .out
-                .extend(["--total", "--agg", "mean"].map(str::to_owned)),
-            (false, false, _) if asked.len() == 1 => self.out.push("--total".to_owned()),
-            // Growth over years is chained.
-            (true, false, Some(area)) if asked.iter().map(|one| one.kind).eq([Kind::Rate]) => {
-                self.out.extend(["--group-by".to_owned(), area]);
-            }
-            _ => {
-                let name = &table.name;
-                let id = asked.first().map_or("INDICATOR", |one| one.id.as_str());
-                return Err(Refusal::new(format!(
-                    "the mean of {} has no one meaning here: `hlj {name} --total -i {id}` takes areas together, and `--as cagr` gives the mean rate of change over years",
-                    if asked.len() == 1 {
-                        "a ratio over years"
-                    } else {
-                        "several indicators"
-                    }
-                )));
-            }
-        }
-        Ok(())
     }
 }
 
