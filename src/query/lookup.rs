@@ -271,8 +271,11 @@ pub(crate) fn indicator(
     }
     if found.iter().all(|(table, _)| table.area().is_none()) {
         return Err(QueryError::refused(
-            Refusal::new(format!("`{word}` is not about areas"))
-                .next(format!("`hlj describe {word}` says what it is about")),
+            Refusal::new(format!("`{word}` is not about areas")).next(format!(
+                "`hlj {} -i {} --top 3` shows where it is highest",
+                shell_word(&found[0].0.name),
+                shell_word(&word)
+            )),
         ));
     }
     Ok(wanted.to_owned())

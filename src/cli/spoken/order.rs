@@ -82,12 +82,18 @@ impl Said {
         let is_own = |word: &String| {
             table.is_some_and(|table| table.name == *word) && !is_title(self.package, word)
         };
-        rest.retain(|word| !is_own(word));
+        // A file is often called as what it holds.
+        let is_same = |word: &String| {
+            let id = |word: &str| Some(&table?.indicator_called(word)?.2.id);
+            id(word).is_some() && id(word) == id(&indicator)
+        };
+        rest.retain(|word| !is_own(word) && !is_same(word));
         let options = words[said.len()..].iter().map(|word| (*word).to_owned());
         if let (Some(table), Some((_, _, found))) = (table, of_table) {
             let count = limit.map(|(_, count)| count);
             let of_level = said.iter().any(|word| self.is_level(word));
-            let is_one = areas == 1 && years == 0 && !of_level;
+            // What is of one place, or of none, is put in order by its periods.
+            let is_one = (areas == 1 || table.area().is_none()) && years == 0 && !of_level;
             // What was lost or gained, and not since when, is over all periods.
             let first = self.package.years(table).first().copied();
             let all = first.filter(|_| years == 0 && rest.iter().any(|word| is_change(word)));

@@ -6,7 +6,7 @@ use crate::package::{Area, Areas, Package, Table, fold};
 use crate::query::QueryError;
 use crate::query::covered::{Covered, register};
 use crate::query::pieces::whole_names;
-use crate::words::{Refusal, count, list, printable, quoted_list};
+use crate::words::{Refusal, count, excerpt, list, printable, quoted_list, shell_word};
 
 /// The areas that are chosen, by the cells that name them, and what is to be said of the choice.
 #[derive(Default)]
@@ -32,15 +32,17 @@ pub(super) fn choose(
             Some(areas.find(name, |_| false).first()?.name.clone())
         });
         let instead = known
-            .map(|name| format!("hlj profile {}", printable(&name)))
+            .map(|name| format!("hlj profile {}", shell_word(&printable(&name))))
             .next();
         let instead = instead.map_or(String::new(), |ask| {
             format!(", and `{ask}` shows what there is on the area")
         });
+        let named = spellings.iter().map(|name| excerpt(name));
         return Err(QueryError::refused(
             Refusal::new(format!("`{}` is not about areas", table.name)).next(format!(
-                "leave out `--city`: `hlj {}` shows all of it{instead}",
-                table.name
+                "`hlj {}` without {} shows all of it{instead}",
+                shell_word(&table.name),
+                quoted_list(named, "and")
             )),
         ));
     }
