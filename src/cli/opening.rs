@@ -14,7 +14,7 @@ use clap::{Arg, ArgAction, Command};
 use super::error::Refusal;
 use super::program::verb_names;
 use super::surroundings::Surroundings;
-use crate::package::{DESCRIPTOR, Package, fold};
+use crate::package::{DESCRIPTOR, Package, Table, fold};
 use crate::source::{Dates, Options, encoding_named};
 use crate::words::{excerpt, printable, quoted_list};
 
@@ -255,7 +255,12 @@ impl Asked {
             match (tables.next(), tables.next()) {
                 (Some(only), None) if !is_said => self.rest.insert(0, OsString::from(only)),
                 (Some(_), Some(_)) if !is_said && package.is_opened() => {
-                    return Err(self.which_table(package).into());
+                    let Some(meant) = self.meant_table(package) else {
+                        return Err(self.which_table(package).into());
+                    };
+                    self.rest
+                        .retain(|word| word.to_str() != Some(meant.as_str()));
+                    self.rest.insert(0, OsString::from(meant));
                 }
                 _ => {}
             }
@@ -296,6 +301,24 @@ impl Asked {
             }
             after_option = word == "--table";
         }
+    }
+
+    /// The table that a word behind the first names, else the only one with an indicator that a word names.
+    fn meant_table(&self, package: &Package) -> Option<String> {
+        let words = self.rest.iter().map_while(|word| word.to_str());
+        let words = words.take_while(|word| !word.starts_with('-'));
+        let words: Vec<&str> = words.collect();
+        let is_named = |table: &&Table| words.contains(&table.name.as_str());
+        let has_one = |table: &&Table| {
+            let mut words = words.iter();
+            words.any(|word| !table.indicators_titled(word).is_empty())
+        };
+        let only = |is_meant: &dyn Fn(&&Table) -> bool| {
+            let mut tables = package.tables().filter(is_meant);
+            let found = tables.next()?;
+            tables.next().is_none().then(|| found.name.clone())
+        };
+        only(&is_named).or_else(|| only(&has_one))
     }
 
     fn which_table(&self, package: &Package) -> Refusal {

@@ -21,7 +21,7 @@ use crate::query::lookup::{
 };
 use crate::query::names::{self, label};
 use crate::query::series::{Reading, Series};
-use crate::words::{list, printable};
+use crate::words::{list, printable, shell_word};
 
 pub(super) const VERB: Verb = Verb {
     name: "compare",
@@ -170,9 +170,11 @@ fn no_ratio(series: &Series) -> String {
     if series.indicator.kind_declared {
         "Percentages have no ratio; their difference is in percentage points.".to_owned()
     } else {
+        let id = printable(&series.indicator.id);
+        let sum = shell_word(&format!("{id}=sum"));
+        let mean = shell_word(&format!("{id}=mean"));
         format!(
-            "The package does not say what kind of number `{}` is, so nothing is divided by it.",
-            series.indicator.id
+            "Nothing says what kind of number `{id}` is, so nothing is divided by it; `--rule {sum}` or `--rule {mean}` does."
         )
     }
 }
