@@ -224,6 +224,16 @@ impl Period {
         Period::single(Frequency::Year, self.number().to_i32())
     }
 
+    /// The month in which it begins; none of a period that is longer.
+    pub fn month(self) -> Option<Period> {
+        let month = match self.frequency {
+            Frequency::Month => self.first,
+            Frequency::Week | Frequency::Day => month_of_day(self.start()),
+            _ => return None,
+        };
+        Some(Period::single(Frequency::Month, month))
+    }
+
     /// Which period of its year it is, counted from 1.
     fn place_in_year(self) -> i32 {
         let year = self.number().to_i32();

@@ -2,8 +2,9 @@
 
 use super::canvas::Canvas;
 use super::{Look, precise, whole};
+use crate::figure::Frequency;
 use crate::render::layout::{width, wrap};
-use crate::render::picture::{Datum, Lines, Ticks, no_value, spread};
+use crate::render::picture::{Datum, Lines, Ticks, Told, no_value, spread};
 
 /// How high a picture is that is this many cells wide: a third, within limits.
 const LOWEST: usize = 10;
@@ -220,24 +221,27 @@ fn fill<'a>(canvas: &mut Canvas, lines: &'a Lines, ticks: &Ticks, look: &Look) -
 /// The axis of years and the years below it, as many as have room.
 fn years(lines: &Lines, look: &Look, indent: usize, field: usize) -> [String; 2] {
     let column = |year: i64| across(lines, year, field) / 2;
-    let mut axis: Vec<char> = vec![look.pen.horizontal; field];
-    for year in &lines.years {
-        axis[column(*year)] = look.pen.horizontal_tick;
-    }
-    let axis: String = axis.into_iter().collect();
     // The place of a year's first digit: in the middle of its stroke, and within the picture.
-    let start = |year: i64| {
-        let digits = lines.told(year).len();
-        let middle = indent + 1 + column(year);
+    let start = |told: &Told| {
+        let middle = indent + 1 + column(told.place);
+        let digits = told.text.len();
         middle
             .saturating_sub(digits / 2)
             .min(look.width.saturating_sub(digits))
     };
-    let clash = |a: i64, b: i64| start(a) + lines.told(a).len() >= start(b);
+    let told = lines.told_below(|a, b| start(a) + a.text.len() >= start(b));
+    let mut axis: Vec<char> = vec![look.pen.horizontal; field];
+    // Years are few, and where they stand is seen.
+    let is_dense = lines.frequency != Frequency::Year && lines.years.len() * 2 > field;
+    let strokes = lines.years.iter().filter(|_| !is_dense).copied();
+    for place in strokes.chain(told.iter().map(|told| told.place)) {
+        axis[column(place)] = look.pen.horizontal_tick;
+    }
+    let axis: String = axis.into_iter().collect();
     let mut names = vec![' '; look.width];
-    for year in lines.told_years(clash) {
-        for (place, digit) in lines.told(year).chars().enumerate() {
-            names[start(year) + place] = digit;
+    for told in &told {
+        for (place, digit) in told.text.chars().enumerate() {
+            names[start(told) + place] = digit;
         }
     }
     [

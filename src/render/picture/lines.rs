@@ -222,17 +222,6 @@ impl Lines {
         [first.unwrap_or_default(), last.unwrap_or_default()]
     }
 
-    /// The years that are told below the axis: as many as have room, the newest among them, equally many left out
-    /// between. `clash` says whether two have no room beside one another.
-    pub(in crate::render) fn told_years(&self, clash: impl Fn(i64, i64) -> bool) -> Vec<i64> {
-        let every = |step: usize| self.years.iter().rev().step_by(step).copied().collect();
-        let steps = 1..self.years.len().max(2);
-        steps
-            .map(every)
-            .find(|years: &Vec<i64>| years.windows(2).all(|pair| !clash(pair[1], pair[0])))
-            .unwrap_or_else(|| every(self.years.len()))
-    }
-
     /// How far along the axis a year stands, from 0 to 1; a year alone stands in the middle.
     pub(in crate::render) fn position(&self, year: i64) -> f64 {
         match (self.years.first(), self.years.last()) {

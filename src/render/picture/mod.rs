@@ -11,6 +11,7 @@
 //! Numbers are floating-point here, for places on an axis; every label is told from the exact digits.
 
 mod bars;
+mod calendar;
 mod kind;
 mod lines;
 mod observe;
@@ -27,6 +28,7 @@ use super::{RenderError, Style};
 use crate::answer::Answer;
 use crate::words::{Refusal, printable, quoted_list};
 pub(super) use bars::{Bar, Bars, Piece};
+pub(super) use calendar::Told;
 pub use kind::Chart;
 pub(super) use lines::{Lines, Series, no_value};
 use observe::{Observation, Subject, observations};

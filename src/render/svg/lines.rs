@@ -7,7 +7,7 @@ use super::palette::{dash, marker, of_line};
 use super::plot::Plot;
 use super::{LEADING, MARGIN, TEXT, precise};
 use crate::render::Style;
-use crate::render::picture::{Datum, Lines, Ticks, no_value, spread};
+use crate::render::picture::{Datum, Lines, Ticks, Told, no_value, spread};
 
 /// The height of the field, where names need no more.
 const HEIGHT: f64 = 260.0;
@@ -17,6 +17,8 @@ const MARKS: f64 = 16.0;
 const PITCH: f64 = 17.0;
 /// How many spaces there are between ticks at most.
 pub(super) const SPACES: usize = 6;
+/// The least distance between strokes of the axis of time.
+const STROKES: f64 = 7.0;
 /// How wide and how high the teeth are by which an axis is seen to be cut.
 const TOOTH: f64 = 3.0;
 /// The narrowest field that lines are drawn in beside their names.
@@ -122,21 +124,29 @@ impl<'a> Frame<'a> {
     fn years(&self, page: &mut Page) {
         let [left, _, right, bottom] = self.plot.area;
         page.rule((left, bottom), (right, bottom), DIM, 1.0);
-        for year in &self.lines.years {
-            let x = self.plot.x(*year);
+        let half = |told: &Told| measure(&told.text, TEXT) / 2.0 + 3.0;
+        let x = |told: &Told| self.plot.x(told.place);
+        let told = self
+            .lines
+            .told_below(|a, b| x(a) + half(a) > x(b) - half(b));
+        let told_places = told.iter().map(|told| told.place);
+        let strokes: Vec<i64> = if self.plot.pitch() < STROKES {
+            told_places.collect()
+        } else {
+            self.lines.years.clone()
+        };
+        for place in strokes {
+            let x = self.plot.x(place);
             page.rule((x, bottom), (x, bottom + 4.0), DIM, 1.0);
         }
-        let half = |year: i64| measure(&self.lines.told(year), TEXT) / 2.0 + 3.0;
-        let clash = |a: i64, b: i64| self.plot.x(a) + half(a) > self.plot.x(b) - half(b);
-        for year in self.lines.told_years(clash) {
-            let text = self.lines.told(year);
+        for told in &told {
             page.text(
-                self.plot.x(year),
+                x(told),
                 bottom + 17.0,
                 TEXT,
                 Anchor::Middle,
                 DIM,
-                &text,
+                &told.text,
             );
         }
     }

@@ -6,7 +6,7 @@ use super::page::{Anchor, DIM, INK, Page};
 use super::palette::of_line;
 use super::plot::Plot;
 use super::{MARGIN, SMALL, TEXT};
-use crate::render::picture::{Datum, Lines, Series, Ticks};
+use crate::render::picture::{Datum, Lines, Series, Ticks, Told};
 
 /// From so many lines on that cross each has a field of its own, and up to so many.
 const FEWEST: usize = 4;
@@ -74,13 +74,13 @@ pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines) -> Vec<&'a Datum> {
 /// The years below a field, as many as have room.
 fn years(page: &mut Page, plot: &Plot) {
     let [_, _, _, bottom] = plot.area;
-    let half = |year: i64| measure(&plot.lines.told(year), SMALL) / 2.0 + 6.0;
-    let clash = |a: i64, b: i64| plot.x(a) + half(a) > plot.x(b) - half(b);
-    for year in plot.lines.told_years(clash) {
-        let x = plot.x(year);
+    let half = |told: &Told| measure(&told.text, SMALL) / 2.0 + 6.0;
+    let x = |told: &Told| plot.x(told.place);
+    let clash = |a: &Told, b: &Told| x(a) + half(a) > x(b) - half(b);
+    for told in plot.lines.told_below(clash) {
+        let x = x(&told);
         page.rule((x, bottom), (x, bottom + 3.0), DIM, 1.0);
-        let text = plot.lines.told(year);
-        page.text(x, bottom + 15.0, SMALL, Anchor::Middle, DIM, &text);
+        page.text(x, bottom + 15.0, SMALL, Anchor::Middle, DIM, &told.text);
     }
 }
 

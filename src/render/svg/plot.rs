@@ -7,6 +7,11 @@ use super::page::{Anchor, DIM, GRID, Page};
 use super::palette::{marker, of_line};
 use crate::render::picture::{Lines, Series, Ticks};
 
+/// From which distance on points do not touch.
+const TOUCHING: f64 = 9.0;
+/// How far apart points are drawn that would touch.
+const APART: f64 = 45.0;
+
 /// A field with the scales of its axes.
 pub(super) struct Plot<'a> {
     pub(super) lines: &'a Lines,
@@ -62,13 +67,41 @@ impl Plot<'_> {
         path
     }
 
-    /// The points of a series as the line at this place has them, hollow where they are in doubt.
+    /// How far one period is from the next.
+    pub(super) fn pitch(&self) -> f64 {
+        match self.lines.years.first() {
+            Some(first) => self.x(first + self.lines.step) - self.x(*first),
+            None => f64::INFINITY,
+        }
+    }
+
+    /// The points of a series as the line at this place has them, hollow where they are in doubt. Of points that would
+    /// touch, those are drawn that tell the series from others, end a stretch, or have something to be told.
     pub(super) fn points(&self, page: &mut Page, series: &Series, place: usize) {
-        for point in &series.points {
+        let is_dense = self.pitch() < TOUCHING;
+        let last = series.points.last().map_or(0.0, |last| self.x(last.year));
+        let mut drawn = f64::NEG_INFINITY;
+        for (at, point) in series.points.iter().enumerate() {
             let Some(value) = point.datum.value else {
                 continue;
             };
-            let (x, y) = (self.x(point.year), self.y(value));
+            let beside = |at: Option<usize>| {
+                let other = at.and_then(|at| series.points.get(at));
+                other.is_some_and(|other| {
+                    other.datum.value.is_some()
+                        && (other.year - point.year).abs() <= self.lines.step
+                })
+            };
+            let is_end = !(beside(at.checked_sub(1)) && beside(Some(at + 1)));
+            let is_plain =
+                !point.datum.doubtful && point.datum.marks.is_empty() && point.datum.ends.is_none();
+            let x = self.x(point.year);
+            let is_near = (x - drawn).min(last - x) < APART || self.lines.series.len() == 1;
+            if is_dense && is_near && is_plain && !is_end {
+                continue;
+            }
+            drawn = x;
+            let y = self.y(value);
             if let Some([low, high]) = point.datum.ends {
                 page.whisker((x, self.y(low)), (x, self.y(high)));
             }
