@@ -64,6 +64,7 @@ pub use register::AREA_COLUMNS;
 pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
 pub use schema::{Column, Content, Indicator, Meaning, Table};
+pub use spelling::stem;
 pub use unit::Powers;
 
 use crate::source::{Options, SourceError};

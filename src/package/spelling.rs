@@ -5,8 +5,41 @@
 use super::area::Area;
 use super::folding::folding;
 
-/// The generic words that may follow the name of an area of any level, in Chinese.
-const GENERIC_ZH: [&str; 8] = ["省", "市", "地区", "自治区", "自治州", "自治县", "区", "县"];
+/// The generic words that may follow the name of an area of any level, in Chinese, Japanese and Korean.
+const GENERIC_EAST: [&str; 32] = [
+    "省",
+    "市",
+    "地区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "区",
+    "县",
+    "盟",
+    "旗",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "特别行政区",
+    "縣",
+    "區",
+    "都",
+    "府",
+    "県",
+    "町",
+    "村",
+    "특별시",
+    "광역시",
+    "특별자치시",
+    "특별자치도",
+    "도",
+    "시",
+    "군",
+    "구",
+    "鄉",
+    "鎮",
+    "地區",
+];
 /// The generic words that may follow the name of an area of a level, in English and pinyin.
 const GENERIC: [(&str, &[&str]); 4] = [
     ("province", &["province", "sheng"]),
@@ -24,17 +57,24 @@ pub(super) enum Naming {
     Alias,
 }
 
+/// A name without the generic word in which it ends, in Chinese, Japanese or Korean: 黑龙江 of 黑龙江省.
+pub fn stem(name: &str) -> Option<&str> {
+    let stems = GENERIC_EAST
+        .iter()
+        .filter_map(|word| name.strip_suffix(word));
+    let stem = stems.min_by_key(|stem| stem.len());
+    stem.filter(|stem| stem.chars().count() > 1)
+}
+
 impl Area {
     /// Every spelling that finds the area, in two parts that are read as one: a name, and a generic word or nothing.
     pub(super) fn spellings(&self) -> impl Iterator<Item = (Naming, [&str; 2])> {
         let names =
             [&self.name, &self.name_zh, &self.pinyin, &self.code].map(|name| [name.as_str(), ""]);
-        let stems = GENERIC_ZH
-            .iter()
-            .filter_map(|word| self.name_zh.strip_suffix(word));
-        let stem = stems
-            .min_by_key(|stem| stem.len())
-            .filter(|stem| stem.chars().count() > 1);
+        let stem = match self.name_zh.as_str() {
+            "" => stem(&self.name),
+            chinese => stem(chinese),
+        };
         let is_gb = self.code.len() == 6 && self.code.bytes().all(|byte| byte.is_ascii_digit());
         let statistical = is_gb.then_some([self.code.as_str(), "000000"]);
         let generic = GENERIC.iter().find(|(level, _)| *level == self.level);

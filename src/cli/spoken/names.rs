@@ -3,7 +3,7 @@
 use super::synonyms::FILLERS;
 use crate::cli::program::verb_names;
 use crate::figure::Years;
-use crate::package::{Column, Package, Table, fold};
+use crate::package::{Column, Package, Table, fold, stem};
 use crate::query::words::flag;
 use crate::words::near;
 use clap::Command;
@@ -148,8 +148,9 @@ pub(super) fn names_area(package: &Package, word: &str) -> bool {
 
 /// Whether a table has a row of an area that is written so.
 pub(super) fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
+    let folded = fold(word);
     let mut cells = cells(package, table);
-    cells.any(|text| text == word || fold(text) == fold(word))
+    cells.any(|text| text == word || stem(text) == Some(word) || fold(text) == folded)
 }
 
 /// What stands for areas in a table.

@@ -227,7 +227,7 @@ fn is_known(package: &'static Package, text: &str) -> bool {
         || COMMANDS.iter().any(|(known, _)| *known == text)
         || NUMBERS.iter().any(|(known, _)| *known == text)
         || is_title(package, text)
-        || is_area(package, text)
+        || names_area(package, text)
         || package
             .areas()
             .is_ok_and(|areas| areas.group_called(text).is_some())

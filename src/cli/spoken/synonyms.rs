@@ -216,7 +216,7 @@ pub(super) const FILLERS: [&str; 84] = [
     "over",
 ];
 /// Words for areas of any sort.
-pub(super) const PLACES: [&str; 15] = [
+pub(super) const PLACES: [&str; 20] = [
     "city",
     "cities",
     "area",
@@ -227,6 +227,11 @@ pub(super) const PLACES: [&str; 15] = [
     "regions",
     "country",
     "countries",
+    "state",
+    "states",
+    "省",
+    "省份",
+    "个省",
     "城市",
     "个城市",
     "市",
