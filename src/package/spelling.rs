@@ -40,6 +40,22 @@ const GENERIC_EAST: [&str; 32] = [
     "鎮",
     "地區",
 ];
+/// The generic words in which the name of an area may end, in English.
+const GENERIC_EN: [&str; 13] = [
+    " SAR",
+    " County",
+    " Parish",
+    " Borough",
+    " Census Area",
+    " Province",
+    " Region",
+    " Prefecture",
+    " District",
+    " Municipality",
+    " Governorate",
+    " Oblast",
+    " Voivodeship",
+];
 /// The generic words that may follow the name of an area of a level, in English and pinyin.
 const GENERIC: [(&str, &[&str]); 4] = [
     ("province", &["province", "sheng"]),
@@ -66,6 +82,22 @@ pub fn stem(name: &str) -> Option<&str> {
     stem.filter(|stem| stem.chars().count() > 1)
 }
 
+/// What a name is in short: without what stands behind a comma (`Egypt, Arab Rep.`), without a generic word (`Autauga
+/// County, AL`).
+fn in_short(name: &str) -> impl Iterator<Item = &str> {
+    let head = name.split_once(", ").map(|(head, _)| head);
+    let bare = |name: &str| {
+        GENERIC_EN
+            .iter()
+            .find(|word| name.ends_with(**word))
+            .map(|word| name.len() - word.len())
+    };
+    let [own, other] =
+        [Some(name), head].map(|name| name.and_then(|name| Some(&name[..bare(name)?])));
+    let short = [head, own, other].into_iter().flatten();
+    short.filter(|short| short.chars().count() > 2)
+}
+
 impl Area {
     /// Every spelling that finds the area, in two parts that are read as one: a name, and a generic word or nothing.
     pub(super) fn spellings(&self) -> impl Iterator<Item = (Naming, [&str; 2])> {
@@ -89,11 +121,9 @@ impl Area {
         let names = names
             .filter(|[name, _]| !name.is_empty())
             .map(|name| (Naming::Name, name));
-        names.chain(
-            self.aliases
-                .iter()
-                .map(|alias| (Naming::Alias, [alias.as_str(), ""])),
-        )
+        let aliases = self.aliases.iter().map(String::as_str);
+        let others = aliases.chain(in_short(&self.name));
+        names.chain(others.map(|alias| (Naming::Alias, [alias, ""])))
     }
 
     /// How a folded spelling names the area, where it does.
