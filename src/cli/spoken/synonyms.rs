@@ -216,7 +216,7 @@ pub(super) const FILLERS: [&str; 84] = [
     "over",
 ];
 /// Words for areas of any sort.
-pub(super) const PLACES: [&str; 20] = [
+pub(super) const PLACES: [&str; 22] = [
     "city",
     "cities",
     "area",
@@ -229,6 +229,8 @@ pub(super) const PLACES: [&str; 20] = [
     "countries",
     "state",
     "states",
+    "nations",
+    "economies",
     "省",
     "省份",
     "个省",
