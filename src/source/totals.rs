@@ -24,6 +24,8 @@ pub(crate) struct Total {
     pub(crate) parts: usize,
     /// In how many cells.
     pub(crate) cells: usize,
+    /// How often it is held in the others, where that is more than once and nothing tells which of them hold which.
+    pub(crate) layers: usize,
 }
 
 /// How improbable a sum has to be, as a power of ten.
@@ -90,8 +92,7 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
         }
     }
     if members <= MOST {
-        let known: Vec<u32> = found.iter().map(|total| total.member).collect();
-        found.extend(all.runs(&known));
+        all.add_runs(everything, &mut found);
     }
     found.sort_by_key(|total| total.member);
     found.dedup_by_key(|total| total.member);
@@ -103,7 +104,7 @@ impl Cells {
     /// sum divided by how many there are.
     fn total_of_all(&self, set: &[usize]) -> Option<Total> {
         let mut found: Option<usize> = None;
-        let mut layers = 0.0;
+        let mut layers = 0;
         let (mut proof, mut cells) = (0.0, 0);
         let (mut misses, mut denied) = (0, 0);
         for cell in &self.cells {
@@ -123,12 +124,12 @@ impl Cells {
             if largest <= 0.0 {
                 continue;
             }
-            let times = (others / largest).round().max(1.0);
+            let layer = (1..=6_u8).rev().find(|&layer| others >= (f64::from(layer) - 0.5) * largest);
+            let (times, held) = layer.map_or((1.0, 1), |layer| (f64::from(layer), usize::from(layer)));
             let slack = slack.max(largest.abs() * 1e-12);
             let is_sum = (others - times * largest).abs() <= slack * times
-                && times <= 6.0
                 && found.is_none_or(|known| known == member)
-                && (layers == 0.0 || (layers - times).abs() < 0.5);
+                && (layers == 0 || layers == held);
             // Another as large would be as good a total.
             let alone = values
                 .iter()
@@ -144,7 +145,7 @@ impl Cells {
                 continue;
             }
             found = Some(member);
-            layers = times;
+            layers = held;
             cells += 1;
             proof += (largest / (2.0 * slack)).log10().max(0.0);
         }
@@ -160,11 +161,90 @@ impl Cells {
             member: u32::try_from(member).ok()?,
             parts: set.len() - 1,
             cells,
+            layers,
         })
     }
 
-    /// Members that are the sum of those that follow or precede them without a gap.
-    fn runs(&self, known: &[u32]) -> Vec<Total> {
+    /// Adds the members that are the sum of those that follow or precede them without a gap, those whose parts are such
+    /// sums themselves, and the total of what is left; then tells the layers of a total apart.
+    fn add_runs(&self, mut order: Vec<usize>, found: &mut Vec<Total>) {
+        let whole = found.first().cloned();
+        loop {
+            let runs = self.runs(&order, found);
+            if runs.is_empty() {
+                break;
+            }
+            let parts: Vec<usize> = runs.iter().flat_map(|(_, parts)| parts.clone()).collect();
+            found.extend(runs.into_iter().map(|(total, _)| total));
+            order.retain(|member| !parts.contains(member));
+            if whole.is_none()
+                && let Some(total) = self.total_of_all(&order)
+                && found.iter().all(|known| known.member != total.member)
+            {
+                found.push(total);
+            }
+        }
+        let Some(at) = found.iter().position(|total| total.layers > 1) else {
+            return;
+        };
+        let total = found[at].member as usize;
+        order.retain(|&member| member != total);
+        let heads = if self.is_sum(total, &order) {
+            Some(Vec::new())
+        } else {
+            self.heads(total, &order)
+        };
+        let Some(heads) = heads else {
+            return;
+        };
+        found[at].layers = 1;
+        let cells = found[at].cells;
+        found.extend(heads.into_iter().map(|(member, parts)| Total {
+            member: u32::try_from(member).unwrap_or(u32::MAX),
+            parts,
+            cells,
+            layers: 1,
+        }));
+    }
+
+    /// Of members that hold a total twice, those that are made of others, with how many these are: each beside its own
+    /// parts, or all of them before or behind all parts. That both layers make the total is known.
+    fn heads(&self, total: usize, order: &[usize]) -> Option<Vec<(usize, usize)>> {
+        let reversed: Vec<usize> = order.iter().rev().copied().collect();
+        let beside = self.heads_before(order);
+        if let Some(heads) = beside.or_else(|| self.heads_before(&reversed)) {
+            return Some(heads);
+        }
+        let at = (1..order.len())
+            .find(|&at| self.is_sum(total, &order[..at]) && self.is_sum(total, &order[at..]))?;
+        let (first, last) = order.split_at(at);
+        let (heads, parts) = if first.len() <= last.len() {
+            (first, last)
+        } else {
+            (last, first)
+        };
+        Some(heads.iter().map(|head| (*head, parts.len())).collect())
+    }
+
+    /// The members each of which is the sum of those behind it, where they and their parts are all there is.
+    fn heads_before(&self, order: &[usize]) -> Option<Vec<(usize, usize)>> {
+        let (mut heads, mut at) = (Vec::new(), 0);
+        while at < order.len() {
+            let parts = (1..order.len() - at)
+                .find(|count| self.is_sum(order[at], &order[at + 1..=at + count]))?;
+            heads.push((order[at], parts));
+            at += parts + 1;
+        }
+        Some(heads)
+    }
+
+    /// Whether a member is the sum of others wherever all are there.
+    fn is_sum(&self, own: usize, parts: &[usize]) -> bool {
+        self.fits(own, parts).is_some()
+    }
+
+    /// The members that are the sum of others beside them, with these; `known` are so already.
+    fn runs(&self, order: &[usize], known: &[Total]) -> Vec<(Total, Vec<usize>)> {
         let mut found = Vec::new();
         let Some(first) = self
             .cells
@@ -173,69 +253,48 @@ impl Cells {
         else {
             return found;
         };
-        let value = |member: usize| first[member].unwrap_or((0.0, 0.0));
-        if (0..self.members).any(|member| value(member).0 < 0.0) {
+        let values: Vec<(f64, f64)> = order
+            .iter()
+            .map(|&member| first[member].unwrap_or((0.0, 0.0)))
+            .collect();
+        if values.iter().any(|value| value.0 < 0.0) {
             return found;
         }
         // What the proof needs grows with what there is to choose from.
         let needed =
             PROOF + 2.0 * f64::from(u32::try_from(self.members).unwrap_or(u32::MAX)).log10();
-        let mut at = 0;
-        while at < self.members {
-            let total = value(at);
-            let is_known = u32::try_from(at).is_ok_and(|at| known.contains(&at));
-            if total.0 > 0.0 && !is_known {
-                let run = self
-                    .run_with_sum(at, total, value)
-                    .filter(|run| self.proves(at, run.clone()) >= needed);
-                if let Some(run) = run {
-                    found.push(Total {
-                        member: u32::try_from(at).unwrap_or(u32::MAX),
-                        parts: run.len(),
-                        cells: self.cells.len(),
-                    });
-                }
+        for (at, &member) in order.iter().enumerate() {
+            let is_known = known.iter().any(|total| total.member as usize == member);
+            if values[at].0 <= 0.0 || is_known {
+                continue;
             }
-            at += 1;
+            let run = run_with_sum(&values, at).map(|run| &order[run]);
+            if let Some(parts) = run
+                && self
+                    .fits(member, parts)
+                    .is_some_and(|proof| proof >= needed)
+            {
+                let total = Total {
+                    member: u32::try_from(member).unwrap_or(u32::MAX),
+                    parts: parts.len(),
+                    cells: self.cells.len(),
+                    layers: 1,
+                };
+                found.push((total, parts.to_vec()));
+            }
         }
         found
     }
 
-    /// A run of at least two members with such a sum, that does not hold the member itself.
-    fn run_with_sum(
-        &self,
-        own: usize,
-        total: (f64, f64),
-        value: impl Fn(usize) -> (f64, f64),
-    ) -> Option<std::ops::Range<usize>> {
-        for part in [own + 1..self.members, 0..own] {
-            let (mut start, mut sum, mut slack) = (part.start, 0.0, total.1);
-            for end in part.clone() {
-                let (next, half) = value(end);
-                sum += next;
-                slack += half;
-                while sum > total.0 + slack && start < end {
-                    let (gone, half) = value(start);
-                    sum -= gone;
-                    slack -= half;
-                    start += 1;
-                }
-                if end > start && (sum - total.0).abs() <= slack.max(total.0 * 1e-12) {
-                    return Some(start..end + 1);
-                }
-            }
-        }
-        None
-    }
-
-    /// How improbable it is, as a power of ten, that a member is the sum of a run in every cell; 0 where it is not.
-    fn proves(&self, own: usize, run: std::ops::Range<usize>) -> f64 {
-        let mut proof = 0.0;
+    /// How improbable it is, as a power of ten, that a member is the sum of others in every cell; nothing where it is not.
+    fn fits(&self, own: usize, parts: &[usize]) -> Option<f64> {
+        let (mut proof, mut cells) = (0.0, 0);
         for cell in &self.cells {
             let (Some(total), Some(parts)) = (
                 cell[own],
-                run.clone()
-                    .map(|member| cell[member])
+                parts
+                    .iter()
+                    .map(|&member| cell[member])
                     .collect::<Option<Vec<_>>>(),
             ) else {
                 continue;
@@ -244,12 +303,36 @@ impl Cells {
             let slack: f64 = total.1 + parts.iter().map(|(_, half)| half).sum::<f64>();
             let slack = slack.max(total.0.abs() * 1e-12);
             if (sum - total.0).abs() > slack {
-                return 0.0;
+                return None;
             }
+            cells += 1;
             proof += (total.0.abs() / (2.0 * slack)).log10().max(0.0);
         }
-        proof
+        (cells > 0).then_some(proof)
     }
+}
+
+/// The place of a run of at least two values that add up to the one at a place and do not hold it.
+fn run_with_sum(values: &[(f64, f64)], own: usize) -> Option<std::ops::Range<usize>> {
+    let total = values[own];
+    for part in [own + 1..values.len(), 0..own] {
+        let (mut start, mut sum, mut slack) = (part.start, 0.0, total.1);
+        for end in part.clone() {
+            let (next, half) = values[end];
+            sum += next;
+            slack += half;
+            while sum > total.0 + slack && start < end {
+                let (gone, half) = values[start];
+                sum -= gone;
+                slack -= half;
+                start += 1;
+            }
+            if end > start && (sum - total.0).abs() <= slack.max(total.0 * 1e-12) {
+                return Some(start..end + 1);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]

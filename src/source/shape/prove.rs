@@ -7,9 +7,23 @@ use super::roles::Roles;
 use super::tidy::Tidy;
 use crate::source::totals::{self, Level, Total};
 use crate::source::{places, units};
+use crate::words::{excerpt, quoted_list};
+
+/// What is known of how the members of a dimension hold one another.
+pub(super) struct Proven {
+    /// The column of the dimension.
+    pub(super) column: usize,
+    /// The total of the others, and whether figures prove it.
+    pub(super) total: Option<(String, bool)>,
+    /// Why members overlap, where they do.
+    pub(super) overlap: Option<String>,
+}
+
+/// How many names a reason tells.
+const TOLD: usize = 6;
 
 /// Finds the totals among the areas and the members of further dimensions that the figures prove; those of dimensions
-/// are returned, by the places of their columns.
+/// are returned.
 pub(super) fn prove(
     body: &Body,
     roles: &Roles,
@@ -17,7 +31,7 @@ pub(super) fn prove(
     tidy: &Tidy,
     drafts: &[Draft],
     is_digest: bool,
-) -> Vec<(usize, String, bool)> {
+) -> Vec<Proven> {
     let additive: Vec<usize> = (0..drafts.len())
         .filter(|&at| {
             !drafts[at].years
@@ -64,7 +78,7 @@ pub(super) fn prove(
         }
         levels
     };
-    let mut totals: Vec<(usize, String, bool)> = Vec::new();
+    let mut totals: Vec<Proven> = Vec::new();
     for (at, &column) in roles.dimensions.iter().enumerate() {
         let texts = body.texts(column);
         let proven: Vec<Total> = if (3..=60).contains(&texts.count()) && !additive.is_empty() {
@@ -72,19 +86,45 @@ pub(super) fn prove(
         } else {
             Vec::new()
         };
-        let whole = proven.iter().find(|total| total.parts + 1 >= texts.count());
+        let name = |total: &Total| texts.distinct[total.member as usize];
+        let largest = proven
+            .iter()
+            .filter(|total| sums_up_all(total, &proven, texts.count()))
+            .max_by_key(|total| total.parts);
         let mut named = texts.each().filter(|text| places::is_total(text));
-        let by_name = named.next().filter(|_| named.next().is_none());
-        match (whole, by_name) {
-            (Some(total), _) => totals.push((
-                column,
-                texts.distinct[total.member as usize].to_owned(),
-                true,
+        let by_name = named
+            .next()
+            .filter(|_| named.next().is_none() && texts.count() > 1);
+        let total = match (largest, by_name) {
+            (Some(total), _) => Some((name(total), true)),
+            (None, by_name) => by_name.map(|name| (name, false)),
+        };
+        let sums: Vec<String> = proven
+            .iter()
+            .map(name)
+            .filter(|name| total.is_none_or(|(total, _)| total != *name))
+            .map(excerpt)
+            .collect();
+        let layered = largest.filter(|total| total.layers > 1);
+        let overlap = match (sums.as_slice(), layered) {
+            ([], Some(total)) => Some(format!(
+                "they make up {} {} times",
+                excerpt(name(total)),
+                total.layers
             )),
-            (None, Some(name)) if texts.count() > 1 => {
-                totals.push((column, name.to_owned(), false));
+            ([], None) => None,
+            ([sum], _) => Some(format!("`{sum}` is the sum of others")),
+            (several, _) => {
+                let told = several.iter().take(TOLD).cloned();
+                Some(format!("{} are sums of others", quoted_list(told, "and")))
             }
-            _ => {}
+        };
+        if total.is_some() || overlap.is_some() {
+            totals.push(Proven {
+                column,
+                total: total.map(|(name, proven)| (name.to_owned(), proven)),
+                overlap,
+            });
         }
     }
     if roles.nested.is_some() {
@@ -102,6 +142,17 @@ pub(super) fn prove(
         areas.take_country(body, area, &levels);
     }
     totals
+}
+
+/// Whether a member is the total of all others: of them as they are, or of those that are left where sums among them
+/// stand for their parts.
+fn sums_up_all(total: &Total, proven: &[Total], members: usize) -> bool {
+    let inside: usize = proven
+        .iter()
+        .filter(|other| other.member != total.member)
+        .map(|other| other.parts)
+        .sum();
+    total.parts + 1 + inside >= members
 }
 
 /// Of the levels of some rows of a file, those of cells of which all rows are among them: they have most members.

@@ -9,6 +9,7 @@ use super::body::Body;
 use super::drafts::Draft;
 use super::heads::Heads;
 use super::origin::{Origin, Selects};
+use super::prove::Proven;
 use super::roles::Roles;
 use super::tidy::{Read, Tidy, status_of_mark};
 use crate::figure::Status;
@@ -27,8 +28,8 @@ pub(super) struct Table<'t, 'a> {
     pub(super) drafts: &'t [Draft],
     pub(super) tidy: &'t Tidy,
     pub(super) layout: &'t Layout,
-    /// The totals among the members of dimensions, by the places of their columns, and whether figures prove them.
-    pub(super) totals: Vec<(usize, String, bool)>,
+    /// How the members of dimensions hold one another.
+    pub(super) totals: Vec<Proven>,
     /// The column that says after which year the figures of its row are estimates.
     pub(super) estimates_after: Option<usize>,
 }
@@ -105,18 +106,23 @@ impl Table<'_, '_> {
                 list(told.take(3), "and")
             ));
         }
-        for (column, member, proven) in &self.totals {
-            let (name, member) = (excerpt(&self.body.columns[*column].name), excerpt(member));
-            let why = if *proven {
-                "it is the sum of the others wherever all are there"
-            } else {
-                "its name says so"
-            };
-            found.findings.push(super::Finding::new(
-                format!("`{member}` is the total of `{name}`"),
-                why,
-                "\"total\"",
-            ));
+        for known in &self.totals {
+            let name = excerpt(&self.body.columns[known.column].name);
+            if let Some((member, proven)) = &known.total {
+                let why = if *proven {
+                    "it is the sum of the others wherever all are there"
+                } else {
+                    "its name says so"
+                };
+                let told = format!("`{}` is the total of `{name}`", excerpt(member));
+                let finding = super::Finding::new(told, why, "\"total\"");
+                found.findings.push(finding);
+            }
+            if let Some(why) = &known.overlap {
+                let told = format!("the members of `{name}` overlap and are never added");
+                let finding = super::Finding::new(told, why.clone(), "\"overlapping\"");
+                found.findings.push(finding);
+            }
         }
         found
     }

@@ -170,6 +170,14 @@ impl Areas {
             .map(|total| total.member as usize)
             .filter(|&at| at > 0 && at < self.rows.len())
             .collect();
+        for total in totals.iter().filter(|total| total.layers > 1) {
+            let name = self.rows.get(total.member as usize);
+            self.warnings.push(format!(
+                "the areas make up {} {} times, so that some hold others, and nothing tells which; name those with `--without`",
+                excerpt(name.map_or("", |row| &row.name)),
+                total.layers
+            ));
+        }
         if found.len() * 2 <= self.rows.len() {
             self.mark(
                 &found,

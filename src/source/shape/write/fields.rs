@@ -82,8 +82,14 @@ impl Table<'_, '_> {
                 name(column)
             };
             let mut schema = json!({ "name": free(wanted), "type": "string", "role": "dimension" });
-            if let Some((_, total, _)) = self.totals.iter().find(|(known, ..)| *known == column) {
-                schema["total"] = total.as_str().into();
+            if let Some(known) = self.totals.iter().find(|known| known.column == column) {
+                if let Some((total, _)) = &known.total {
+                    schema["total"] = total.as_str().into();
+                }
+                if let Some(why) = &known.overlap {
+                    schema["overlapping"] = true.into();
+                    schema["overlappingReason"] = why.as_str().into();
+                }
             }
             fields.push(Field {
                 schema,
