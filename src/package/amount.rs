@@ -5,10 +5,13 @@ use super::schema::Indicator;
 use crate::figure::Kind;
 
 /// Words in a name by which what nothing else is known of is no amount.
-const OF_NO_AMOUNT: [&str; 14] = [
+const OF_NO_AMOUNT: [&str; 17] = [
     "pct",
     "percent",
     "percentage",
+    "prozent",
+    "pourcentage",
+    "porcentaje",
     "rate",
     "ratio",
     "share",
@@ -22,7 +25,7 @@ const OF_NO_AMOUNT: [&str; 14] = [
     "growth",
 ];
 /// The first of these are percentages.
-const OF_PERCENT: usize = 3;
+const OF_PERCENT: usize = 6;
 
 impl Indicator {
     /// Whether it is told in percent, so that its changes are percentage points: its unit says so, else its kind; where

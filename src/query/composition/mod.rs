@@ -19,7 +19,7 @@ use crate::query::error::{Result, refused};
 use crate::query::series::Reading;
 use crate::query::whole::Whole;
 use crate::query::{Query, ask};
-use crate::words::printable;
+use crate::words::{excerpt, printable};
 
 pub(crate) use find::find;
 pub(crate) use mix::{Amounts, Mix, Reference};
@@ -172,11 +172,15 @@ impl Composition<'_> {
 
     /// What the reference is, for readers.
     pub(crate) fn reference_in_words(&self, against: Option<&str>) -> String {
-        match against {
-            Some(word) => format!("The reference is {}.", printable(word)),
-            None => format!(
+        let together = self.together();
+        match (against, together.as_slice()) {
+            (Some(word), _) => format!("The reference is {}.", printable(word)),
+            (None, [whole]) if self.areas.len() > 1 => {
+                format!("The reference is {}.", excerpt(self.areas[*whole].id()))
+            }
+            (None, _) => format!(
                 "The reference is the {} areas of `{}` together, each area among them.",
-                self.together().len(),
+                together.len(),
                 self.table.name
             ),
         }

@@ -71,7 +71,19 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
     if key_text(&work.answer.rows[at.row].cells[part]) == total {
         return Ok(of_itself(work, [&value, &base]));
     }
-    let whole = work.operand(work.sibling(base_row, part, &total), at.place, before);
+    let whole_row = work.sibling(base_row, part, &total);
+    let (mut value, mut base) = (value, base);
+    let mut whole = work.operand(whole_row, at.place, before);
+    // Of a partial combination the whole has the members that the part has at both ends.
+    if let Some(row) = whole_row
+        && let Some([own, from, all]) = work
+            .matched(at.place, &[at.row, base_row, row], "at both ends")
+            .unwrap_or_default()
+            .as_deref()
+    {
+        (value, base) = (own.clone(), from.clone());
+        whole = Ok(all.clone());
+    }
     let whole = whole.map_err(|_| {
         QueryError::refused(
             Refusal::new(format!(
@@ -92,7 +104,9 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
 /// The contribution of an area to the change of all, of which the sum before is given.
 fn of_areas(work: &Work, at: At, [value, base]: [&Operand; 2], whole: &Total) -> Figure {
     let own = work.own_area(at.row);
-    if own.is_some() && own.as_deref() == whole.row() {
+    // All areas together are the whole, over those that are there at both ends.
+    let is_all = own.is_none() && work.area.is_some() && work.others.is_empty();
+    if is_all || own.is_some() && own.as_deref() == whole.row() {
         return of_itself(work, [value, base]);
     }
     let doubt = Doubt::of([value, base, whole.operand()]);

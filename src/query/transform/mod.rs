@@ -88,7 +88,21 @@ pub(super) fn transform(
     let (time, asked) = (work.time, work.asked);
     let remark = rule.remark.map(|remark| remark(&work));
     let pairs = work.pairs.clone();
+    let of_percentages = targets.iter().zip(&columns).filter_map(|(level, made)| {
+        let measure = made.0.measure()?;
+        let is_relative = measure.unit.as_ref()?.en.starts_with('%');
+        (is_relative && level.1.is_percent() && level.1.kind != Kind::Index)
+            .then(|| level.1.id.clone())
+    });
+    let of_percentages: Vec<String> = of_percentages.collect();
     let answer = &mut selected.answer;
+    if !of_percentages.is_empty() {
+        let verb = if of_percentages.len() == 1 { "is" } else { "are" };
+        answer.warnings.push(format!(
+            "{} {verb} in percent, and a change in percent of a percentage is easily misread; `--as change` has percentage points",
+            quoted_list(of_percentages, "and")
+        ));
+    }
     for (column, figures) in columns {
         answer.columns.push(column);
         for (row, figure) in answer.rows.iter_mut().zip(figures) {

@@ -5,6 +5,7 @@ use super::body::Body;
 use super::drafts::Draft;
 use super::roles::Roles;
 use super::tidy::Tidy;
+use crate::source::headings;
 use crate::source::totals::{self, Level, Total};
 use crate::source::{places, units};
 use crate::words::{excerpt, quoted_list};
@@ -106,7 +107,9 @@ pub(super) fn prove(
             .map(excerpt)
             .collect();
         let layered = largest.filter(|total| total.layers > 1);
+        let of_units = headings::is_unit(&body.columns[column].name);
         let overlap = match (sums.as_slice(), layered) {
+            _ if of_units => Some("they are units".to_owned()),
             ([], Some(total)) => Some(format!(
                 "they make up {} {} times",
                 excerpt(name(total)),

@@ -148,7 +148,7 @@ fn is_whole(series: &Series) -> bool {
 pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &str) -> [Cell; 2] {
     let (formula, unit) = if series.has_levels() {
         (Formula::Change, "%")
-    } else if series.is_percent() && series.indicator.kind_declared {
+    } else if series.is_percent() {
         (Formula::Difference, "pp")
     } else if let Some(unit) = series.per_thousand() {
         (Formula::Difference, unit)

@@ -86,6 +86,11 @@ impl Page<'_> {
         };
         if first == last {
             let known: Vec<_> = composition.years.iter().flatten().copied().collect();
+            if let [only] = known.as_slice() {
+                return Err(Refusal::new("`shift-share` needs two years")
+                    .next(format!("`{}` has {only} alone", composition.table.name))
+                    .into());
+            }
             return Err(Refusal::new(format!(
                 "`shift-share` needs two years, such as `-y {},{}`",
                 known.first().map(ToString::to_string).unwrap_or_default(),

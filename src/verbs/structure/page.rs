@@ -141,7 +141,7 @@ impl Page<'_> {
     fn references(&self, keys: &[Key]) -> Result<BTreeMap<usize, Result<Reference, Figure>>> {
         let composition = self.composition;
         let areas = composition.reference_areas(self.package, self.against)?;
-        let is_alone = self.against.is_none() && areas.len() < 2;
+        let is_alone = self.against.is_none() && areas.len() < 2 && composition.areas.len() < 2;
         let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
         let reference = |year: usize| {
             if is_alone {
