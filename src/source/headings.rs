@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::attribute::What;
 use lists::{
-    AREA, ASIDE, CODE, DAY, EVENT, IN_AREA, INDICATOR, INDICATOR_CODE, NOTE, PARTNER, RUNNING,
-    SOURCE, STATUS, TIME, UNIT, VALUE,
+    AREA, ASIDE, CODE, DAY, EVENT, IN_AREA, INDICATOR, INDICATOR_CODE, LARGER, NOTE, PARTNER,
+    RUNNING, SOURCE, STATUS, TIME, UNIT, VALUE,
 };
 
 /// The heading as it is compared: lower-case words without accents, parted by single blanks.
@@ -84,6 +84,11 @@ pub fn area(heading: &str) -> u8 {
     } else {
         u8::from(holds(heading, IN_AREA) || in_two())
     }
+}
+
+/// Whether the heading is one of areas that commonly hold those of another column.
+pub fn is_larger_area(heading: &str) -> bool {
+    is_one(&normal(heading), LARGER)
 }
 
 /// Whether the heading is one of the other end of a flow.

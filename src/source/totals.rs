@@ -124,8 +124,11 @@ impl Cells {
             if largest <= 0.0 {
                 continue;
             }
-            let layer = (1..=6_u8).rev().find(|&layer| others >= (f64::from(layer) - 0.5) * largest);
-            let (times, held) = layer.map_or((1.0, 1), |layer| (f64::from(layer), usize::from(layer)));
+            let layer = (1..=6_u8)
+                .rev()
+                .find(|&layer| others >= (f64::from(layer) - 0.5) * largest);
+            let (times, held) =
+                layer.map_or((1.0, 1), |layer| (f64::from(layer), usize::from(layer)));
             let slack = slack.max(largest.abs() * 1e-12);
             let is_sum = (others - times * largest).abs() <= slack * times
                 && found.is_none_or(|known| known == member)

@@ -97,7 +97,11 @@ pub(super) fn transform(
     let of_percentages: Vec<String> = of_percentages.collect();
     let answer = &mut selected.answer;
     if !of_percentages.is_empty() {
-        let verb = if of_percentages.len() == 1 { "is" } else { "are" };
+        let verb = if of_percentages.len() == 1 {
+            "is"
+        } else {
+            "are"
+        };
         answer.warnings.push(format!(
             "{} {verb} in percent, and a change in percent of a percentage is easily misread; `--as change` has percentage points",
             quoted_list(of_percentages, "and")

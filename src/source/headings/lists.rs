@@ -35,6 +35,15 @@ pub(super) const AREA: &[&str] = &[
     "регіон", "країна", "субъект рф", "субъект российской федерации",
 ];
 
+/// Those of areas that commonly hold those of another column, where the two name as many.
+#[rustfmt::skip]
+pub(super) const LARGER: &[&str] = &[
+    "continent", "country", "country name", "countries", "nation", "state", "states", "state name", "province",
+    "provinces", "region", "regions", "region name", "territory", "land", "bundesland", "staat", "pays", "pais",
+    "regione", "regioni", "comunidad autonoma", "ccaa", "estado", "uf", "fylke", "lan", "wojewodztwo", "kraj",
+    "省", "省份", "省区", "国家", "都道府県", "国", "시도", "регион", "страна",
+];
+
 /// Words by which a longer heading is one of areas.
 #[rustfmt::skip]
 pub(super) const IN_AREA: &[&str] = &[

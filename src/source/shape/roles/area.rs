@@ -279,6 +279,7 @@ fn guess_area(
             texts.count(),
             !are_codes(texts.each()),
             headings::area(heading),
+            !headings::is_larger_area(heading),
             std::cmp::Reverse(*column),
         )
     };
