@@ -87,48 +87,7 @@ pub(super) fn prove(
         } else {
             Vec::new()
         };
-        let name = |total: &Total| texts.distinct[total.member as usize];
-        let largest = proven
-            .iter()
-            .filter(|total| sums_up_all(total, &proven, texts.count()))
-            .max_by_key(|total| total.parts);
-        let mut named = texts.each().filter(|text| places::is_total(text));
-        let by_name = named
-            .next()
-            .filter(|_| named.next().is_none() && texts.count() > 1);
-        let total = match (largest, by_name) {
-            (Some(total), _) => Some((name(total), true)),
-            (None, by_name) => by_name.map(|name| (name, false)),
-        };
-        let sums: Vec<String> = proven
-            .iter()
-            .map(name)
-            .filter(|name| total.is_none_or(|(total, _)| total != *name))
-            .map(excerpt)
-            .collect();
-        let layered = largest.filter(|total| total.layers > 1);
-        let of_units = headings::is_unit(&body.columns[column].name);
-        let overlap = match (sums.as_slice(), layered) {
-            _ if of_units => Some("they are units".to_owned()),
-            ([], Some(total)) => Some(format!(
-                "they make up {} {} times",
-                excerpt(name(total)),
-                total.layers
-            )),
-            ([], None) => None,
-            ([sum], _) => Some(format!("`{sum}` is the sum of others")),
-            (several, _) => {
-                let told = several.iter().take(TOLD).cloned();
-                Some(format!("{} are sums of others", quoted_list(told, "and")))
-            }
-        };
-        if total.is_some() || overlap.is_some() {
-            totals.push(Proven {
-                column,
-                total: total.map(|(name, proven)| (name.to_owned(), proven)),
-                overlap,
-            });
-        }
+        totals.extend(of_dimension(body, column, &proven));
     }
     if roles.nested.is_some() {
         let levels = levels(columns.len() - 1);
@@ -145,6 +104,51 @@ pub(super) fn prove(
         areas.take_country(body, area, &levels);
     }
     totals
+}
+
+/// What is known of how the members of a dimension hold one another, by what the figures prove and by their names.
+fn of_dimension(body: &Body, column: usize, proven: &[Total]) -> Option<Proven> {
+    let texts = body.texts(column);
+    let name = |total: &Total| texts.distinct[total.member as usize];
+    let largest = proven
+        .iter()
+        .filter(|total| sums_up_all(total, proven, texts.count()))
+        .max_by_key(|total| total.parts);
+    let mut named = texts.each().filter(|text| places::is_total(text));
+    let by_name = named
+        .next()
+        .filter(|_| named.next().is_none() && texts.count() > 1);
+    let total = match (largest, by_name) {
+        (Some(total), _) => Some((name(total), true)),
+        (None, by_name) => by_name.map(|name| (name, false)),
+    };
+    let sums: Vec<String> = proven
+        .iter()
+        .map(name)
+        .filter(|name| total.is_none_or(|(total, _)| total != *name))
+        .map(excerpt)
+        .collect();
+    let layered = largest.filter(|total| total.layers > 1);
+    let of_units = headings::is_unit(&body.columns[column].name);
+    let overlap = match (sums.as_slice(), layered) {
+        _ if of_units => Some("they are units".to_owned()),
+        ([], Some(total)) => Some(format!(
+            "they make up {} {} times",
+            excerpt(name(total)),
+            total.layers
+        )),
+        ([], None) => None,
+        ([sum], _) => Some(format!("`{sum}` is the sum of others")),
+        (several, _) => {
+            let told = several.iter().take(TOLD).cloned();
+            Some(format!("{} are sums of others", quoted_list(told, "and")))
+        }
+    };
+    (total.is_some() || overlap.is_some()).then(|| Proven {
+        column,
+        total: total.map(|(name, proven)| (name.to_owned(), proven)),
+        overlap,
+    })
 }
 
 /// Whether a member is the total of all others: of them as they are, or of those that are left where sums among them

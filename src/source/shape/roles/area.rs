@@ -95,7 +95,11 @@ pub(super) fn find_area(
             && lengths().min() == lengths().max()
             && other.each().all(whole);
         let counts = holds_figures(body, column) && (!of_one_length || places::is_total(heading));
+        // The day on which a figure was taken is no code of its area.
+        let is_date = |text: &str| text.contains(['-', '.', '/']) && periods::readable(text);
+        let are_dates = !headings::is_code(heading) && other.each().all(is_date);
         if is_code
+            && !are_dates
             && (related
                 || headings::is_code(heading)
                 || headings::area(heading) > 0

@@ -40,6 +40,21 @@ pub(super) enum Holds {
 }
 
 impl Table<'_, '_> {
+    /// Says of a dimension what is its total and why its members overlap.
+    fn say_proven(&self, column: usize, schema: &mut serde_json::Value) {
+        let known = self.totals.iter().find(|known| known.column == column);
+        let Some(known) = known else {
+            return;
+        };
+        if let Some((total, _)) = &known.total {
+            schema["total"] = total.as_str().into();
+        }
+        if let Some(why) = &known.overlap {
+            schema["overlapping"] = true.into();
+            schema["overlappingReason"] = why.as_str().into();
+        }
+    }
+
     /// The columns of the records.
     pub(super) fn fields(&self, flagged: &[bool]) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
@@ -82,15 +97,7 @@ impl Table<'_, '_> {
                 name(column)
             };
             let mut schema = json!({ "name": free(wanted), "type": "string", "role": "dimension" });
-            if let Some(known) = self.totals.iter().find(|known| known.column == column) {
-                if let Some((total, _)) = &known.total {
-                    schema["total"] = total.as_str().into();
-                }
-                if let Some(why) = &known.overlap {
-                    schema["overlapping"] = true.into();
-                    schema["overlappingReason"] = why.as_str().into();
-                }
-            }
+            self.say_proven(column, &mut schema);
             fields.push(Field {
                 schema,
                 holds: Holds::Of(column),
