@@ -47,6 +47,12 @@ impl Kind {
         }
     }
 
+    /// The name with its article: `an index`.
+    pub fn with_article(self) -> String {
+        let article = if self == Kind::Index { "an" } else { "a" };
+        format!("{article} {}", self.name())
+    }
+
     /// The kind in words, with what may be done with it.
     pub fn meaning(self) -> &'static str {
         match self {

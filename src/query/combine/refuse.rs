@@ -286,7 +286,7 @@ pub(super) fn refuse_aggregate(
         Kind::Stock => format!(
             "`{id}` is a stock, and a sum of it over years counts the same people or things again"
         ),
-        kind => format!("`{id}` is a {} and has no sum", kind.name()),
+        kind => format!("`{id}` is {} and has no sum", kind.with_article()),
     };
     let others = table
         .indicators()

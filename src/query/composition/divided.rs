@@ -41,9 +41,9 @@ pub(super) fn divided<'a>(
                 {
                     refused(
                         Refusal::new(format!(
-                            "`{}` is a {}, which has no parts",
+                            "`{}` is {}, which has no parts",
                             indicator.id,
-                            indicator.kind.name()
+                            indicator.kind.with_article()
                         ))
                         .next(format!("`{}` needs amounts or shares", asked.verb)),
                     )

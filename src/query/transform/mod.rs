@@ -205,7 +205,7 @@ fn refusal(rule: &Rule, table: &Table, indicator: &Indicator) -> Option<String> 
         _ => (rule.refusal)(table, indicator),
     };
     let is = if indicator.kind_declared {
-        format!("is a {}", indicator.kind.name())
+        format!("is {}", indicator.kind.with_article())
     } else {
         "is of no declared kind".to_owned()
     };

@@ -172,6 +172,9 @@ fn part(heading: &str) -> Option<Part> {
         "mean",
         "jahr",
         "insgesamt",
+        "gesamt",
+        "jahr insgesamt",
+        "year total",
         "ano",
         "anual",
         "annee",
@@ -180,6 +183,8 @@ fn part(heading: &str) -> Option<Part> {
         "年",
         "年間",
         "年平均",
+        "合计",
+        "全部",
     ];
     if whole.contains(&heading.as_str()) {
         return Some(Part::Whole);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::body::{Body, Keys};
+use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
 use crate::source::periods::{self, Dates, Unread};
@@ -311,7 +312,9 @@ fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
                 Period::of(frequency, 2015, number).map(|_| number)?,
             )),
             // The year as a whole, in series of the Bureau of Labor Statistics.
-            Err(_) if matches!(text, "M13" | "Q05" | "S03" | "A01" | "Annual" | "ANNUAL") => None,
+            Err(_) if matches!(text, "M13" | "Q05" | "S03" | "A01") || parted::is_whole(text) => {
+                None
+            }
             Err(_) => {
                 // Their quarters and halves have two digits.
                 let text = match text.split_once('0') {

@@ -17,7 +17,7 @@ pub(in crate::source::layout) fn is_header(
 ) -> bool {
     let first = above.is_none();
     let (mut words, mut blanks, mut numbers) = (0, 0, Vec::new());
-    let mut labels = 0;
+    let (mut labels, mut marks) = (0, Vec::new());
     for (index, holds_figures) in figures.iter().enumerate() {
         let cell = row.cell(index).trim();
         let merged = above.is_some_and(|above| above.cell(index).trim() == cell);
@@ -28,14 +28,20 @@ pub(in crate::source::layout) fn is_header(
         let cell = bare_year(cell);
         match (cell.is_empty(), holds_figures) {
             (true, true) => blanks += 1,
-            // A letter that elsewhere is the mark of a missing figure may be a name.
-            (false, true) if is_number(cell) || is_figure(cell) && !(first && is_word(cell)) => {
+            (false, true) if is_number(cell) || is_figure(cell) && !is_word(cell) => {
                 numbers.push(cell);
             }
+            (false, true) if is_figure(cell) && !first => marks.push(cell),
             (false, true) => words += 1,
             (false, false) => labels += 1,
             (true, false) => {}
         }
+    }
+    // Letters that elsewhere are the mark of a missing figure are names among names: `Nr`.
+    if numbers.is_empty() && words > marks.len() {
+        words += marks.len();
+    } else {
+        numbers.append(&mut marks);
     }
     let of_figures = words + blanks + numbers.len();
     if of_figures == 0 {
@@ -100,7 +106,8 @@ pub(in crate::source::layout) fn is_header(
     even || all_years && words == 0 && repeats(&whole)
 }
 
-/// Whether a row holds nothing but different years over figures, the first over the first of them and each over as many.
+/// Whether a row holds nothing but different years over figures, each over as many up to the last; before the first a number
+/// of the row may stand and the like.
 fn are_spread(row: &Row<'_>, figures: &[bool]) -> bool {
     let filled: Vec<usize> = (0..figures.len())
         .filter(|&at| !row.cell(at).trim().is_empty())
@@ -114,7 +121,9 @@ fn are_spread(row: &Row<'_>, figures: &[bool]) -> bool {
     let Some(step) = steps.first().copied().filter(|step| *step > 1) else {
         return false;
     };
-    filled.first() == Some(&first)
+    filled
+        .first()
+        .is_some_and(|at| *at >= first && figures[*at])
         && steps.len() == 1
         && different.len() == filled.len()
         && filled.last().is_some_and(|at| at + step + step > last)
