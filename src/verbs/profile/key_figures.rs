@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Place, about};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
-use crate::figure::{Estimate, Figure, Period, Value};
+use crate::figure::{Estimate, Figure, Frequency, Period, Value};
 use crate::package::Meaning;
 use crate::query::covered::Covered;
 use crate::query::derived::derive_from;
@@ -62,6 +62,7 @@ impl Place {
         let before = own
             .iter()
             .filter(|observation| observation.has_value() && observation.year < newest.year)
+            .filter(|observation| frequency(observation) == frequency(newest))
             .max_by_key(|observation| observation.year);
         let change_of = |before: &&Observation| {
             let source = self.package.short_source(series.table);
@@ -69,13 +70,19 @@ impl Place {
         };
         let [change, unit_of_change] = before.map_or([Cell::Empty, Cell::Empty], change_of);
         let year = |year: Option<Period>| year.map_or(Cell::Empty, Cell::Year);
-        let with_value = own.iter().filter(|one| one.has_value());
+        let with_value = own
+            .iter()
+            .filter(|one| one.has_value() && frequency(one) == frequency(newest));
         let mut years: Vec<Period> = with_value.filter_map(|one| one.year).collect();
         years.sort_unstable();
         let course = if years.len() > 1 {
-            let values: Vec<Option<f64>> = (years[0].number()..=years[years.len() - 1].number())
-                .map(Period::new)
-                .map(|year| series.at(cell, year).and_then(|one| number(&one.figure)))
+            let values: Vec<Option<f64>> = years[0]
+                .through(years[years.len() - 1])
+                .map(|year| {
+                    series
+                        .at(cell, Some(year))
+                        .and_then(|one| number(&one.figure))
+                })
                 .collect();
             Cell::words(sparkline(&values, style))
         } else {
@@ -141,6 +148,11 @@ fn is_whole(series: &Series) -> bool {
     dimensions
         .zip(&series.members)
         .all(|(dimension, member)| dimension.total.as_deref() == Some(member.id.as_str()))
+}
+
+/// How long the period of an observation is.
+fn frequency(observation: &Observation) -> Option<Frequency> {
+    Some(observation.year?.frequency())
 }
 
 /// The change between two values with its unit: relative for levels, a difference of percentages in percentage points;

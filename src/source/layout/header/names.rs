@@ -73,6 +73,17 @@ pub(in crate::source::layout) fn is_header(
     if over_figures == numbers.len() && (labels + words > 0 || all_differ) {
         return true;
     }
+    // What the first column holds is told: `town,2010,2011`, also over figures that look like years.
+    let first_cell = row.cell(0).trim();
+    let names_keys = headings::area(first_cell) > 1 || headings::is_time(first_cell);
+    if names_keys
+        && labels == 1
+        && words == 0
+        && all_differ
+        && numbers.iter().all(|cell| is_year(cell))
+    {
+        return true;
+    }
     // Years over several columns each, as merged cells leave them: `,2022,,,2023,,`.
     if over_figures == numbers.len() && are_spread(row, figures) {
         return true;
