@@ -43,13 +43,22 @@ pub struct Areas {
     group_aliases: BTreeMap<String, String>,
     /// Whether groups and totals are ranked and added like the others, since the user says so.
     keeps_aggregates: bool,
-    /// Folded names of further areas that the user leaves out of ranks and sums.
-    without: Vec<String>,
+    /// Further areas that the user leaves out of ranks and sums.
+    without: Vec<LeftOut>,
+}
+
+/// How an area that is left out is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// As the tables write it.
+    Cell(String),
+    /// Folded.
+    Folded(String),
 }
 
 impl Areas {
     /// The register with what the user says of groups and totals: whether they are kept, and which areas are such.
-    pub(super) fn saying(self, keeps_aggregates: bool, without: &[String]) -> Areas {
+    pub(super) fn saying(self, keeps_aggregates: bool, without: &[LeftOut]) -> Areas {
         Areas {
             keeps_aggregates,
             without: without.to_vec(),
@@ -87,9 +96,10 @@ impl Areas {
         let area = self.of_cell(cell);
         let marked = area.is_some_and(Area::is_aggregate) && !self.keeps_aggregates;
         marked
-            || self.without.iter().any(|name| match area {
-                Some(area) => area.naming(name).is_some(),
-                None => fold(cell) == *name,
+            || self.without.iter().any(|left_out| match (left_out, area) {
+                (LeftOut::Cell(name), _) => cell == name,
+                (LeftOut::Folded(name), Some(area)) => area.naming(name).is_some(),
+                (LeftOut::Folded(name), None) => fold(cell) == *name,
             })
     }
 

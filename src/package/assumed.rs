@@ -1,14 +1,16 @@
 //! What a user declares of a package in the question: how indicators combine, which areas are left out or kept.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use super::areas::LeftOut;
 use super::folding::fold;
 use super::rule::{Combine, Moment, WeightYear};
 use super::schema::{Meaning, Table};
 use super::{Areas, Package};
 use crate::figure::Kind;
 use crate::source::Options;
-use crate::words::{excerpt, near, quoted_list};
+use crate::words::{excerpt, list, near, quoted_list};
 
 /// What is assumed of a package, since the user says so.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +19,8 @@ pub(super) struct Assumed {
     rules: Vec<(String, String)>,
     /// Whether groups and totals are ranked and added like other areas.
     with_aggregates: bool,
-    /// Further areas that are neither ranked nor added, by their folded names.
-    without: Vec<String>,
+    /// Further areas that are neither ranked nor added.
+    without: Vec<LeftOut>,
 }
 
 impl Assumed {
@@ -34,10 +36,19 @@ impl Package {
     /// # Errors
     /// If a rule is none, or names an indicator that no table has.
     pub fn assuming(mut self, options: &Options) -> Result<Package, String> {
+        // The exact spelling before those that fold alike.
+        let left_out = |name: &String| {
+            if self.cells_of_areas().any(|cell| cell == name) {
+                LeftOut::Cell(name.clone())
+            } else {
+                LeftOut::Folded(fold(name))
+            }
+        };
+        let without = options.without.iter().map(left_out).collect();
         self.assumed = Assumed {
             rules: options.rules.clone(),
             with_aggregates: options.with_aggregates,
-            without: options.without.iter().map(|name| fold(name)).collect(),
+            without,
         };
         if !options.rules.is_empty() {
             self.tables.fill_with(OnceLock::new);
@@ -64,6 +75,11 @@ impl Package {
         if let Some(unknown) = options.without.iter().find(|name| !self.has_area(name)) {
             return Err(self.no_such_area(unknown));
         }
+        for left_out in &self.assumed.without {
+            if let LeftOut::Folded(name) = left_out {
+                self.names_one(name)?;
+            }
+        }
         Ok(self)
     }
 
@@ -85,6 +101,25 @@ impl Package {
             .areas()
             .is_ok_and(|areas| !areas.find_all(name).is_empty());
         registered || self.cells_of_areas().any(|cell| fold(cell) == wanted)
+    }
+
+    /// That a folded name is that of one area of the tables at most.
+    fn names_one(&self, name: &str) -> Result<(), String> {
+        let cells = self.cells_of_areas().filter(|cell| fold(cell) == name);
+        let cells: BTreeSet<&str> = cells.collect();
+        let registered = |cell: &&str| self.areas().ok()?.of_cell(cell).map(|area| &area.name);
+        let areas: BTreeSet<&str> = cells
+            .iter()
+            .map(|cell| registered(cell).map_or(*cell, String::as_str))
+            .collect();
+        if areas.len() < 2 {
+            return Ok(());
+        }
+        let areas = list(areas.into_iter().map(excerpt), "and");
+        Err(format!(
+            "`--without` names `{}`, which is {areas}; write it as it stands there",
+            excerpt(name)
+        ))
     }
 
     /// That a name is no area's, with those that it may have meant.
