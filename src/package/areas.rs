@@ -95,12 +95,18 @@ impl Areas {
     pub fn is_aggregate(&self, cell: &str) -> bool {
         let area = self.of_cell(cell);
         let marked = area.is_some_and(Area::is_aggregate) && !self.keeps_aggregates;
-        marked
-            || self.without.iter().any(|left_out| match (left_out, area) {
-                (LeftOut::Cell(name), _) => cell == name,
-                (LeftOut::Folded(name), Some(area)) => area.naming(name).is_some(),
-                (LeftOut::Folded(name), None) => fold(cell) == *name,
-            })
+        marked || self.leaves_out(cell)
+    }
+
+    /// Whether the user leaves out the area that a table's cell names.
+    pub fn leaves_out(&self, cell: &str) -> bool {
+        self.without.iter().any(|left_out| match left_out {
+            LeftOut::Cell(name) => cell == name,
+            LeftOut::Folded(name) => match self.of_cell(cell) {
+                Some(area) => area.naming(name).is_some(),
+                None => fold(cell) == *name,
+            },
+        })
     }
 
     /// Every area, in the order of the register.

@@ -30,6 +30,8 @@ pub struct Whole {
     total: Option<String>,
     /// Members that are groups of others or further totals: which of the others they hold is not known.
     groups: BTreeSet<String>,
+    /// Members that the user leaves out.
+    left_out: BTreeSet<String>,
 }
 
 /// A value of a member: what else names the row, the member, the value.
@@ -69,7 +71,13 @@ impl Whole {
             holders,
             total: None,
             groups: BTreeSet::new(),
+            left_out: BTreeSet::new(),
         };
+        let left_out = whole.members.iter().map(|(name, _)| name);
+        whole.left_out = left_out
+            .filter(|name| register.leaves_out(name))
+            .cloned()
+            .collect();
         let is_group = |name: &str| register.is_aggregate(name);
         let marked = whole.members.iter().map(|(name, _)| name.as_str());
         let (called, others): (Vec<&str>, Vec<&str>) = marked
@@ -122,6 +130,7 @@ impl Whole {
             holders: BTreeMap::new(),
             total: dimension.total.clone(),
             groups: BTreeSet::new(),
+            left_out: BTreeSet::new(),
         }
     }
 
@@ -219,6 +228,11 @@ impl Whole {
         let groups = groups.filter(move |group| has_others && among.contains(group));
         let groups: Vec<&str> = groups.collect();
         holders.into_iter().chain(total).chain(groups)
+    }
+
+    /// Whether the user leaves it out, so that nothing need be said of it.
+    pub fn is_left_out(&self, member: &str) -> bool {
+        self.left_out.contains(member)
     }
 
     /// Whether it is one of those that make up the whole: neither the total nor held by another.

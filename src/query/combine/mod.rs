@@ -328,8 +328,10 @@ fn leave_out_groups(
             .next("name it alone, or leave it out"),
         ));
     }
-    if !basis.wanted.areas_named {
-        warnings.push(say_groups(groups.iter().map(|name| name.as_str()), "added"));
+    let told = groups.iter().filter(|name| !basis.whole.is_left_out(name));
+    let mut told = told.map(|name| name.as_str()).peekable();
+    if !basis.wanted.areas_named && told.peek().is_some() {
+        warnings.push(say_groups(told, "added"));
     }
     Ok(())
 }

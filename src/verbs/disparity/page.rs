@@ -106,11 +106,15 @@ impl<'a> Page<'a> {
         if wholes.is_empty() {
             return;
         }
-        warnings.push(format!(
-            "{} left out, since other areas are parts of {}",
-            list(wholes.iter().map(|name| printable(name)), "and"),
-            if wholes.len() == 1 { "it" } else { "them" }
-        ));
+        let told = wholes.iter().filter(|name| !whole.is_left_out(name));
+        let told: Vec<String> = told.map(|name| printable(name)).collect();
+        if !told.is_empty() {
+            let them = if told.len() == 1 { "it" } else { "them" };
+            warnings.push(format!(
+                "{} left out, since other areas are parts of {them}",
+                list(told, "and")
+            ));
+        }
         areas.retain(|area| !wholes.contains(id(area)));
     }
 

@@ -60,8 +60,12 @@ impl<'a> Ranked<'a> {
         let (groups, holders): (Vec<String>, Vec<String>) = holders
             .into_iter()
             .partition(|area| series.whole.is_group(area));
-        if !groups.is_empty() {
-            warnings.push(say_groups(groups.iter().map(String::as_str), "ranked"));
+        let told = groups.iter().map(String::as_str);
+        let told: Vec<&str> = told
+            .filter(|area| !series.whole.is_left_out(area))
+            .collect();
+        if !told.is_empty() {
+            warnings.push(say_groups(told.into_iter(), "ranked"));
         }
         if !holders.is_empty() {
             let (hold, are) = match holders.len() {
