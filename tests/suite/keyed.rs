@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assert_cmd::Command;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -135,6 +136,42 @@ fn asked(
     Ok(rows)
 }
 
+/// The rows of an answer as CSV, each by the columns that are named.
+fn table(mut command: Command, columns: &[&str]) -> Result<Vec<Vec<String>>, String> {
+    let output = command.output().expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut reader = csv::Reader::from_reader(&output.stdout[..]);
+    let head = reader.headers().map_err(|error| error.to_string())?.clone();
+    let places = columns.iter().map(|name| {
+        let place = head.iter().position(|other| other == *name);
+        place.ok_or_else(|| format!("there is no `{name}` in {head:?}: {said}"))
+    });
+    let places: Vec<usize> = places.collect::<Result<_, _>>()?;
+    let rows = reader.records().map(|row| {
+        let row = row.map_err(|error| error.to_string())?;
+        Ok(places.iter().map(|place| row[*place].to_owned()).collect())
+    });
+    rows.collect()
+}
+
+/// The ranks of values, the largest first: equals share one, what is missing has none.
+fn ranks(values: &[(&str, Option<i64>)]) -> BTreeMap<String, (String, String)> {
+    let ranked = values.iter().map(|(name, value)| {
+        let before = |own: i64| {
+            values
+                .iter()
+                .filter(move |(_, other)| other.is_some_and(|other| other > own))
+        };
+        let rank = value.map(|own| (before(own).count() + 1).to_string());
+        let value = value.map(|own| own.to_string());
+        (
+            (*name).to_owned(),
+            (rank.unwrap_or_default(), value.unwrap_or_default()),
+        )
+    });
+    ranked.collect()
+}
+
 /// In percent, what a value is more than a base; none without both, or where the base is not above zero.
 fn change(value: Option<i64>, base: Option<i64>) -> Option<f64> {
     let (value, base) = (value?, base.filter(|base| *base > 0)?);
@@ -190,6 +227,36 @@ proptest! {
                     prop_assert!((figure - exact).abs() <= exact.abs() * 1e-12, "{key:?}: {figure} and not {exact}");
                 }
             }
+        }
+
+        // What comes in a pipe is read as a file is.
+        let piped = hlj(["-", "--csv"]).write_stdin(std::fs::read(&path).expect("the file is there")).output();
+        let filed = hlj([path.to_str().expect("a path"), "--csv"]).output();
+        prop_assert_eq!(piped.expect("the program starts").stdout, filed.expect("the program starts").stdout);
+
+        // Ranked and compared as counted here.
+        let data = ["--data", path.to_str().expect("a path")];
+        let value = |town: &str, band: &str| rows[&(town.to_owned(), 2011, band.to_owned())];
+        for band in &random.bands {
+            let values: Vec<(&str, Option<i64>)> = random.towns.iter().map(|town| (*town, value(town, band))).collect();
+            let member = format!("--member=band={band}");
+            let words = data.into_iter().chain(["rank", "beds", "-y", "2011", &member, "--csv"]);
+            let found = table(hlj(words), &["town", "rank", "beds"]).map_err(TestCaseError::fail)?;
+            let found: BTreeMap<String, (String, String)> =
+                found.into_iter().map(|row| (row[0].clone(), (row[1].clone(), row[2].clone()))).collect();
+            if values.iter().any(|(_, value)| value.is_some()) {
+                prop_assert_eq!(found, ranks(&values), "{}", band);
+            }
+        }
+        let pair = [random.towns[0], random.towns[1]];
+        let words = data.into_iter().chain(["compare", pair[0], pair[1], "-y", "2011", "--csv"]);
+        let found = table(hlj(words), &["indicator", pair[0], pair[1], "difference"]).map_err(TestCaseError::fail)?;
+        for row in found {
+            let band = row[0].split_once(':').map_or("", |(_, band)| band);
+            let [first, second] = pair.map(|town| value(town, band));
+            let text = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
+            let difference = first.zip(second).map(|(first, second)| second - first);
+            prop_assert_eq!(&row[1..], &[text(first), text(second), text(difference)], "{}", band);
         }
 
         // What a reader is shown: one number of decimals, two digits at least, nowhere half a unit off.
