@@ -26,6 +26,8 @@ pub struct CellFormat {
     booleans: Option<Vec<String>>,
     /// How a date is written, where it is not as the standard has it.
     pattern: Option<String>,
+    /// What a cell should hold, with an example, where a date is declared.
+    example: Option<&'static str>,
 }
 
 impl CellFormat {
@@ -39,7 +41,8 @@ impl CellFormat {
     ) -> CellFormat {
         let name = excerpt(&field.name);
         let mut single = |property: &str, text: &Option<String>| -> Option<char> {
-            let text = text.as_deref().filter(|text| !text.is_empty())?;
+            let is_none = |text: &&str| text.is_empty() && property == "groupChar";
+            let text = text.as_deref().filter(|text| !is_none(text))?;
             let mut chars = text.chars();
             let found = chars.next().filter(|c| !c.is_ascii_digit() && *c != '-');
             if found.is_none() || chars.next().is_some() {
@@ -59,7 +62,9 @@ impl CellFormat {
         }
         let type_ = field.type_.as_deref();
         let pattern = match (type_, field.format.as_deref()) {
-            (Some("date" | "datetime" | "time"), Some(format)) if format.contains('%') => {
+            (Some("date" | "datetime" | "time" | "yearmonth"), Some(format))
+                if format.contains('%') =>
+            {
                 if let Some(unknown) = unknown_directive(format) {
                     fault(format!(
                         "`format` of `{name}` has `%{}`, which is not read; write the date with {}",
@@ -69,6 +74,15 @@ impl CellFormat {
                 }
                 Some(format.to_owned())
             }
+            (Some("date" | "datetime" | "time" | "yearmonth"), Some(format))
+                if format != "default" =>
+            {
+                fault(format!(
+                    "`format` of `{name}` is `{}`, which is not read; write a pattern such as `%d.%m.%Y`",
+                    excerpt(format)
+                ));
+                None
+            }
             _ => None,
         };
         let booleans = (type_ == Some("boolean")).then(|| {
@@ -77,7 +91,14 @@ impl CellFormat {
                     .clone()
                     .unwrap_or_else(|| usual.map(str::to_owned).to_vec())
             };
-            [of(&field.true_values, TRUE), of(&field.false_values, FALSE)].concat()
+            let (yes, no) = (of(&field.true_values, TRUE), of(&field.false_values, FALSE));
+            if let Some(both) = yes.iter().find(|text| no.contains(text)) {
+                fault(format!(
+                    "`{}` is among the `trueValues` and the `falseValues` of `{name}`",
+                    excerpt(both)
+                ));
+            }
+            [yes, no].concat()
         });
         let missing = field.missing_values.as_deref().unwrap_or(missing);
         let labelled = missing.iter().map(|missing| match missing {
@@ -89,7 +110,13 @@ impl CellFormat {
             .into_iter()
             .chain(nan)
             .map(|text| (text.to_owned(), None));
+        let example = match type_ {
+            Some("date" | "datetime") => Some("date such as 2015-01-31"),
+            Some("yearmonth") => Some("month such as 2015-01"),
+            _ => None,
+        };
         CellFormat {
+            example,
             decimal,
             group,
             bare: field.bare_number.unwrap_or(true),
@@ -194,7 +221,12 @@ impl CellFormat {
     /// # Errors
     /// What is wrong where it tells none.
     pub fn period(&self, cell: &str) -> Result<Period, String> {
-        let plain = |text: &str| text.parse::<Period>().map_err(|error| error.to_string());
+        let plain = |text: &str| {
+            text.parse::<Period>().map_err(|error| match self.example {
+                Some(example) => format!("`{}` is not a {example}", excerpt(text)),
+                None => error.to_string(),
+            })
+        };
         match &self.pattern {
             Some(pattern) => date(cell, pattern).ok_or_else(|| {
                 format!(

@@ -110,7 +110,11 @@ impl Dialect {
     pub(super) fn unnested(self) -> Dialect {
         match self.csv {
             Some(inner) => inner.unnested(),
-            None => self,
+            // No row of a header is no header.
+            None => Dialect {
+                header: self.header && !self.header_rows.is_empty(),
+                ..self
+            },
         }
     }
 
@@ -134,7 +138,6 @@ impl Dialect {
             delimiter: self.delimiter.clone(),
             line_terminator: self.line_terminator.clone(),
             null_sequence: self.null_sequence.clone(),
-            case_sensitive_header: self.case_sensitive_header,
             ..Dialect::default()
         };
         self.byte().is_some() && matches!(ends, None | Some("\n" | "\r\n")) && *self == common
@@ -175,6 +178,8 @@ impl Dialect {
             open_quote: None,
         };
         let last_header = self.last_header_row();
+        // Where it is not said which row is the header, it is the first that is no comment.
+        let is_first = self.header && self.header_rows == [1];
         let mut row = 0;
         while let Some(Found {
             record,
@@ -186,7 +191,11 @@ impl Dialect {
             if self.comment_rows.contains(&row) || is_comment {
                 continue;
             }
-            if row > last_header {
+            if is_first && found.header.is_none() {
+                if !is_blank {
+                    found.header = Some(record);
+                }
+            } else if row > last_header {
                 if !is_blank {
                     found.rows.push(record);
                 }
