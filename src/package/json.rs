@@ -70,6 +70,11 @@ fn reworded(message: &str, key: Option<&str>) -> String {
             quoted_list(names, "or")
         );
     }
+    if let Some(rest) = message.strip_prefix("unknown field ")
+        && let Some(found) = rest.strip_suffix(", there are no fields")
+    {
+        return format!("{found} is no property here; leave it out");
+    }
     let mistaken = ["invalid type: ", "invalid value: "];
     if let Some(rest) = mistaken
         .iter()

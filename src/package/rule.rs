@@ -1,6 +1,6 @@
 //! The rules by which the values of an indicator combine, as a descriptor declares them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Of which year a weight is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -28,6 +28,14 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// Reads what has no properties, so that none is ignored.
+fn nothing_else<'de, D: Deserializer<'de>>(rest: D) -> Result<(), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+    Nothing::deserialize(rest).map(|Nothing {}| ())
+}
+
 /// How the values of an indicator combine over areas and other dimensions.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(
@@ -38,8 +46,10 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 )]
 pub enum Combine {
     /// They add up.
+    #[serde(deserialize_with = "nothing_else")]
     Sum,
     /// Their mean, each counting once.
+    #[serde(deserialize_with = "nothing_else")]
     Mean,
     /// Their mean, weighted by another indicator of the table.
     WeightedMean {
