@@ -28,6 +28,7 @@ pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
         return None;
     }
     let mut grid = Grid::new(name);
+    grid.decimal = is_written_here(text).then_some('.');
     for (line, at) in text.lines().zip(1..) {
         let line = line.trim();
         if is_rule(line) {
@@ -40,6 +41,46 @@ pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
         grid.push(at, cells.iter().map(String::as_str));
     }
     Some(grid)
+}
+
+/// Whether the table has the form in which answers are written: below its title in bold, with commas between thousands and
+/// nowhere else in numbers.
+fn is_written_here(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let has_form = |rule: &str| {
+        let inside = rule.trim_matches('|').split('|');
+        inside
+            .into_iter()
+            .all(|cell| matches!(cell, " --- " | " ---: "))
+    };
+    let mut rules = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| is_rule(line))
+        .peekable();
+    let Some(first) = rules.peek().filter(|_| text.starts_with("**")) else {
+        return false;
+    };
+    // Numbers stand to the right.
+    let right = first.trim_matches('|').split('|');
+    let right: Vec<bool> = right.map(|cell| cell.trim_end().ends_with(':')).collect();
+    let of_thousands = |cell: &String| {
+        let has_three = |group: &str| {
+            let digits = group.bytes().take_while(u8::is_ascii_digit);
+            digits.count() == 3
+        };
+        cell.split(',').skip(1).all(has_three)
+    };
+    let mut rows = text
+        .lines()
+        .filter_map(|line| line.strip_prefix('|'))
+        .skip(1)
+        .map(cells);
+    rules.all(has_form)
+        && rows.all(|row| {
+            let numbers = row.iter().zip(&right).filter(|(_, right)| **right);
+            numbers.into_iter().all(|(cell, _)| of_thousands(cell))
+        })
 }
 
 /// Whether a line parts names from rows: `| --- | ---: |`.

@@ -129,9 +129,11 @@ fn of_dimension(body: &Body, column: usize, proven: &[Total]) -> Option<Proven> 
         .map(excerpt)
         .collect();
     let layered = largest.filter(|total| total.layers > 1);
-    let of_units = headings::is_unit(&body.columns[column].name);
+    let heading = &body.columns[column].name;
+    let of_units = headings::is_unit(heading);
     let overlap = match (sums.as_slice(), layered) {
         _ if of_units => Some("they are units".to_owned()),
+        _ if headings::is_indicator(heading) => Some("they are indicators".to_owned()),
         ([], Some(total)) => Some(format!(
             "they make up {} {} times",
             excerpt(name(total)),
