@@ -11,7 +11,7 @@ use super::{Query, QueryError, Telling, ask};
 use crate::answer::{Answer, Cell, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Note, Period, Status, Value};
 use crate::package::{Column, Indicator, Package, Table};
-use crate::words::{Refusal, excerpt, list, uncapitalised};
+use crate::words::{Refusal, excerpt, list, printable, shell_word, uncapitalised};
 
 /// The values of one indicator of a table, for one member of each of its further dimensions.
 #[derive(Debug)]
@@ -240,7 +240,7 @@ fn choose_member(table: &Table, indicator: &str, open: &[Open]) -> QueryError {
         let total = open.total.filter(|total| open.members.contains(total));
         let member = total.or(open.members.first().copied()).unwrap_or_default();
         let words = format!("{}={member}", open.column.name);
-        format!("--member {}", excerpt(&words))
+        format!("--member {}", shell_word(&printable(&words)))
     });
     QueryError::refused(
         Refusal::new(format!(

@@ -11,7 +11,7 @@ use crate::query::error::{QueryError, Result, refused};
 use crate::query::lookup::{has_dimension, tables};
 use crate::query::whole::Whole;
 use crate::query::{Query, Telling, ask};
-use crate::words::{Refusal, count, printable, quoted_list};
+use crate::words::{Refusal, count, printable, quoted_list, shell_word};
 
 /// The composition that is asked for: that of the first table that has one.
 ///
@@ -224,9 +224,8 @@ fn kept<'r>(table: &Table, answer: &'r Answer, by: &str, asked: &Asked) -> Resul
                         asked.verb, table.name, column.name
                     ))
                     .next(format!(
-                        "choose it with `--member`, such as `--member {}={}`",
-                        printable(&column.name),
-                        printable(first)
+                        "choose it with `--member`, such as `--member {}`",
+                        shell_word(&printable(&format!("{}={first}", column.name)))
                     )),
                 );
             }
@@ -276,8 +275,8 @@ fn refuse_overlap(
     }
     let partitions = dimension.partitions.iter();
     let partitions = partitions.map(|members| {
-        let members: Vec<String> = members.iter().map(|name| printable(name)).collect();
-        format!("--member {}={}", printable(column), members.join(","))
+        let words = format!("{column}={}", members.join(","));
+        format!("--member {}", shell_word(&printable(&words)))
     });
     let partitions: Vec<String> = partitions.collect();
     let next = if partitions.is_empty() {

@@ -51,7 +51,9 @@ pub fn formats(
         };
         Ok(Format {
             decimal,
-            parentheses: tally.parenthesised_figures > 0 || tally.figures() == tally.parenthesised,
+            // Beside flags they are one: that a figure is not reliable.
+            parentheses: tally.parenthesised_figures > 0 && tally.flagged == 0
+                || tally.figures() == tally.parenthesised,
             letters: letters_are_flags(tally),
         })
     };

@@ -347,6 +347,17 @@ fn no_figures(body: &Body, roles: &Roles) -> String {
         };
         Some((column, (0..body.len()).find(is_odd)?))
     });
+    // Where none has a number, a cell that begins as one does.
+    let begins = |(column, row): &(usize, usize)| {
+        let cell = body.cell(*row, *column);
+        Some(*column) != time && cell.starts_with(|c: char| c.is_numeric())
+    };
+    let columns = (0..body.columns.len()).rev();
+    let mut cells = columns.flat_map(|at| (0..body.len()).map(move |row| (at, row)));
+    let odd = odd.or_else(|| cells.find(begins));
+    if body.len() == 0 {
+        return format!("{why}: no row stands below its header");
+    }
     match odd {
         Some((column, row)) => format!(
             "{why}: `{}` in line {} of `{}` is none; correct such cells or leave them empty",

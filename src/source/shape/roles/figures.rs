@@ -126,7 +126,13 @@ pub(super) fn drop_running(
         }
         let texts = || body.texts(column);
         let numbers_records = || headings::is_record(name) && texts().count() == body.len();
+        // What may count something numbers the rows in the first column alone.
+        let counts = matches!(
+            headings::normal(name).as_str(),
+            "n" | "num" | "number" | "index"
+        );
         let runs = body.len() > 1
+            && !(counts && column > 0)
             && only != Some(column)
             && (headings::is_running(name)
                 && (run_on(texts()) || runs_along(body, column) || runs_to_totals(body, column))
