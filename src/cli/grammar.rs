@@ -21,10 +21,11 @@ use crate::source::Options;
 const AREA: [&str; 2] = ["city", "area"];
 
 /// Loads the package at this place, or the built-in one, for the whole process. Of a file these `options` say how it is
-/// to be read.
+/// to be read, and no table of it is called by a word of `spoken`.
 pub(crate) fn load(
     path: Option<&Path>,
     options: &Options,
+    spoken: &[&'static str],
     stdin: Option<ReadStdin>,
 ) -> Result<&'static Package> {
     if let Some(package) = package() {
@@ -32,7 +33,8 @@ pub(crate) fn load(
     }
     let package = match path {
         Some(path) => {
-            let reserved: Vec<String> = verb_names().map(str::to_owned).collect();
+            let reserved = verb_names().chain(spoken.iter().copied());
+            let reserved: Vec<String> = reserved.map(str::to_owned).collect();
             let package = match stdin {
                 Some(stdin) if path == Path::new("-") => {
                     Package::from_stream(stdin, options, &reserved)?

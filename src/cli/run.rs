@@ -66,7 +66,7 @@ fn try_run(
     let arguments = &common_last(arguments);
     let mut asked = Asked::of(arguments, surroundings)?;
     asked.options.sample = asked.is_bare() || asked.describes();
-    let package = grammar::load(asked.path.as_deref(), &asked.options, surroundings.stdin)?;
+    let package = grammar::load(asked.path.as_deref(), &asked.options, &spoken::reserved(), surroundings.stdin)?;
     if let Some(file) = asked
         .path
         .as_deref()
@@ -290,7 +290,7 @@ pub(crate) fn complete_for_shell(
         last.is_some_and(|last| last.strip_prefix("--data=").unwrap_or(&last) == path)
     };
     let path = path.filter(|path| !is_typed(path));
-    if grammar::load(path.as_deref(), &asked.options, None).is_err() {
+    if grammar::load(path.as_deref(), &asked.options, &spoken::reserved(), None).is_err() {
         // A prompt is no place for messages.
         return Ok(());
     }

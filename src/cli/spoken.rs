@@ -36,7 +36,7 @@ use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, names_area,
     option_of, takes_areas,
 };
-use synonyms::{FILLERS, GROWTH, PLACES, computed};
+use synonyms::{AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEASURES, PLACES, SHRUNK, computed};
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -68,6 +68,17 @@ pub(crate) fn matched(
         matches = parsed(&words);
     }
     Ok((words, matches))
+}
+
+/// The words that ask for something wherever they stand, so that no table of a file can be called by them.
+pub(crate) fn reserved() -> Vec<&'static str> {
+    let measures = MEASURES.iter().map(|(word, _)| word);
+    let plain = HIGHEST.iter().chain(&LOWEST).chain(&SHRUNK).chain(&AGAINST);
+    let words = plain.chain(measures).copied().chain(["from"]);
+    words
+        .chain(idioms::words())
+        .chain(unanswered::words())
+        .collect()
 }
 
 /// Whether places are asked for that lie in one: `cities of Heilongjiang`, of which the first word is a command.

@@ -22,7 +22,7 @@ pub struct Assembled {
 /// The package that the tables found in a file make. `reserved` are words that no table may be called.
 pub fn assemble(name: &str, found: Vec<Found>, reserved: &[String]) -> Assembled {
     let stem = super::stem(name);
-    let mut taken: BTreeSet<String> = reserved.iter().cloned().collect();
+    let mut taken = BTreeSet::new();
     let mut assembled = Assembled::default();
     let mut resources = Vec::new();
     let mut areas = Register::default();
@@ -37,7 +37,12 @@ pub fn assemble(name: &str, found: Vec<Found>, reserved: &[String]) -> Assembled
     ]);
     for mut found in found {
         let wanted = found.resource["name"].as_str().unwrap_or(stem);
-        let name = free_name(&slug(wanted), &mut taken);
+        let own = slug(wanted);
+        // `Median` and `rank` would be taken for what they ask.
+        if reserved.contains(&own.to_lowercase()) {
+            taken.insert(own.clone());
+        }
+        let name = free_name(&own, &mut taken);
         let path = format!("{name}.csv");
         if found.resource.get("title").is_none() && slug(wanted) != wanted {
             found.resource["title"] = wanted.into();

@@ -90,7 +90,7 @@ mod tests {
     /// Answers a command from a package, as far as bytes are made of the answer.
     fn answer(words: &str, package: Package) {
         keep_commands(&COMMANDS);
-        load(None, &Options::default(), None).unwrap();
+        load(None, &Options::default(), &[], None).unwrap();
         let package: &'static Package = Box::leak(Box::new(package));
         let words = std::iter::once("hlj").chain(words.split(' '));
         let matches = command(Detail::Parsing).get_matches_from(words);
@@ -109,7 +109,7 @@ mod tests {
         let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"));
         // The grammar is that of the built-in package.
         keep_commands(&COMMANDS);
-        load(None, &Options::default(), None).unwrap();
+        load(None, &Options::default(), &[], None).unwrap();
         reads::take();
         answer(words, Package::open(data).unwrap());
         reads::take()
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn the_grammar_is_sound_in_every_detail() {
         keep_commands(&COMMANDS);
-        load(None, &Options::default(), None).unwrap();
+        load(None, &Options::default(), &[], None).unwrap();
         for detail in [Detail::Parsing, Detail::Help, Detail::Completion] {
             command(detail).debug_assert();
         }
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn every_text_of_help_is_in_the_catalogue() {
         keep_commands(&COMMANDS);
-        load(None, &Options::default(), None).unwrap();
+        load(None, &Options::default(), &[], None).unwrap();
         let mut program = command(Detail::Help);
         program.build();
         let package = Package::built_in().unwrap();

@@ -73,6 +73,8 @@ const BEHIND: [(&str, &str); 6] = [
 ];
 /// Growth of one sign, as the bound that it is.
 const SIGNED: [(&str, &str); 2] = [("负增长", "below"), ("正增长", "above")];
+/// Words before growth for its sign.
+const SIGNS: [&str; 2] = ["negative", "positive"];
 /// Words for one area that comes to have more than another.
 const OVERTAKE: [&str; 11] = [
     "overtake",
@@ -87,6 +89,12 @@ const OVERTAKE: [&str; 11] = [
     "超过",
     "超越",
 ];
+/// The words that are put in other words wherever they stand first.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    let signed = SIGNED.iter().map(|(word, _)| word);
+    PARTS.iter().chain(&NOW).chain(signed).chain(&SIGNS).copied()
+}
+
 /// The words with these turns of phrase as the words that they stand for.
 pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<String> {
     // `占四市的比重` says once more that a part is asked for.
@@ -265,7 +273,7 @@ fn of_growth(package: &'static Package, words: &[String]) -> Option<(Vec<String>
         let words = [GROWTH[0], bound, "0"].map(str::to_owned);
         return Some((words.to_vec(), 0));
     }
-    if ["negative", "positive"].contains(&first.as_str()) {
+    if SIGNS.contains(&first.as_str()) {
         return Some(of_sign(package, &first, &words[1..]));
     }
     if first != "rate" || is_title(package, &first) || lower(1).as_deref() != Some("of") {

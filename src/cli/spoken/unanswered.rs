@@ -6,6 +6,8 @@ use crate::figure::Kind;
 use crate::package::{Package, Table};
 use crate::words::{printable, quoted_list};
 
+/// Words that ask what is said of something.
+const SAYS: [&str; 6] = ["say", "says", "said", "mention", "mentions", "mentioned"];
 /// What nothing here computes, each with what can be done.
 const UNANSWERED: [(&[&str], &str, &str); 4] = [
     (
@@ -58,6 +60,12 @@ const UNANSWERED: [(&[&str], &str, &str); 4] = [
     ),
 ];
 
+/// The words that are refused wherever they stand.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    let unanswered = UNANSWERED.iter().flat_map(|(words, ..)| words.iter());
+    unanswered.chain(&SAYS).copied().chain(["per"])
+}
+
 /// Whether a word in Chinese is one of these.
 pub(super) fn is_known(text: &str) -> bool {
     UNANSWERED.iter().any(|(words, ..)| words.contains(&text))
@@ -76,7 +84,7 @@ pub(super) fn refuse_unanswered(
             .find(|(known, ..)| known.contains(&lower.as_str()));
         known.filter(|_| !is_title(package, word) && !one_area(package, word))
     });
-    let says = ["say", "says", "said", "mention", "mentions", "mentioned"];
+    let says = SAYS;
     if said().any(|word| says.contains(&word.as_str()))
         && let Some(word) = said().last()
     {
