@@ -66,7 +66,12 @@ fn try_run(
     let arguments = &common_last(arguments);
     let mut asked = Asked::of(arguments, surroundings)?;
     asked.options.sample = asked.is_bare() || asked.describes();
-    let package = grammar::load(asked.path.as_deref(), &asked.options, &spoken::reserved(), surroundings.stdin)?;
+    let package = grammar::load(
+        asked.path.as_deref(),
+        &asked.options,
+        &spoken::reserved(),
+        surroundings.stdin,
+    )?;
     if let Some(file) = asked
         .path
         .as_deref()

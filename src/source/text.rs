@@ -55,7 +55,7 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
     }
     if markdown::is_page(&text) {
         return Err(SourceError::Unreadable(
-            "it is a web page; open it in a spreadsheet and save its table as CSV or as a workbook"
+            "it is a web page, and no table stands in it, as where a script draws it; save the table as CSV or as a workbook"
                 .to_owned(),
         ));
     }

@@ -6,6 +6,7 @@
 mod compound;
 mod guard;
 mod numbers;
+mod page;
 mod sheets;
 mod xls;
 
@@ -40,12 +41,16 @@ enum Kind {
     Xlsb,
     Xls,
     Ods,
+    Page,
 }
 
 impl Kind {
     fn of(bytes: &[u8]) -> Option<Kind> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
             return Some(Kind::Xls);
+        }
+        if page::is_page(bytes) {
+            return Some(Kind::Page);
         }
         if Packing::of(bytes) != Some(Packing::Zip) {
             return None;
@@ -75,7 +80,13 @@ struct Sheet {
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let stem = super::stem(&input.name).to_owned();
-    let sheets = sheets(input.bytes).map_err(SourceError::Unreadable)?;
+    let is_page = Kind::of(&input.bytes) == Some(Kind::Page);
+    let sheets = if is_page {
+        page::sheets(input.bytes, options.encoding.as_deref())
+    } else {
+        sheets(input.bytes)
+    };
+    let sheets = sheets.map_err(SourceError::Unreadable)?;
     let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let wanted = options.member.as_deref();
     if let Some(wanted) = wanted
@@ -128,6 +139,12 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             }
             None => SourceError::Unreadable("its sheets hold no cells".to_owned()),
         });
+    }
+    // Tables around it keep a page in shape.
+    if let [only] = found.as_mut_slice()
+        && is_page
+    {
+        only.resource["name"] = stem.as_str().into();
     }
     if let [first, ..] = found.as_mut_slice() {
         first.findings.append(&mut tell_without(&without));

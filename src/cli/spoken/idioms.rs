@@ -92,7 +92,12 @@ const OVERTAKE: [&str; 11] = [
 /// The words that are put in other words wherever they stand first.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
     let signed = SIGNED.iter().map(|(word, _)| word);
-    PARTS.iter().chain(&NOW).chain(signed).chain(&SIGNS).copied()
+    PARTS
+        .iter()
+        .chain(&NOW)
+        .chain(signed)
+        .chain(&SIGNS)
+        .copied()
 }
 
 /// The words with these turns of phrase as the words that they stand for.

@@ -105,7 +105,17 @@ fn parted(grid: &Grid, names: usize, width: usize) -> Option<Vec<Range<usize>>> 
             || headings::is_time(&name) && headings::is_time(&own)
             || headings::area(&name) > 1 && headings::area(&own) > 1
     };
-    (!others.is_empty() && !own.is_empty() && others.iter().all(same)).then_some(blocks)
+    // Or some of its names again, in their order: sums over one of its columns.
+    let begins_again = |block: &Range<usize>| {
+        let mut known = begin.clone().map(|at| row.cell(at).trim());
+        let names = block.clone().map(|at| row.cell(at).trim());
+        block.len() > 2
+            && names
+                .clone()
+                .all(|name| !name.is_empty() && known.any(|own| own == name))
+    };
+    let fits = |block: &Range<usize>| same(block) || begins_again(block);
+    (!others.is_empty() && !own.is_empty() && others.iter().all(fits)).then_some(blocks)
 }
 
 /// The columns whose names are the same again and again.

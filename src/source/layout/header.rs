@@ -141,7 +141,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
                 .then_some(said)
                 .filter(|text| !text.is_empty())
                 .or_else(|| of_all.clone().filter(|_| figures[index])),
-            is_made_up: false,
+            ..Heading::default()
         };
         let is_empty = name.is_empty() && heading.above.iter().all(String::is_empty);
         // Merged cells leave their name over columns that hold nothing.
@@ -415,6 +415,7 @@ fn name_the_nameless(header: &mut Header) {
                 number += 1;
             }
             header.columns[at].name = format!("{}-{number}", own.1);
+            header.columns[at].is_numbered = true;
             header.findings.push(Finding::new(
                 format!(
                     "the column `{}` is called `{}`",

@@ -74,6 +74,8 @@ pub struct Heading {
     pub unit: Option<String>,
     /// Whether no line names it and its name is made up.
     pub is_made_up: bool,
+    /// Whether another column has its name, which got a number: it is no period then.
+    pub is_numbered: bool,
 }
 
 impl Layout {

@@ -275,7 +275,8 @@ fn are_superscripts(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_superscript)
 }
 
-fn is_superscript(c: char) -> bool {
+/// Whether a letter or a digit is set higher.
+pub fn is_superscript(c: char) -> bool {
     matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207f}' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e3}' | '\u{1d43}'..='\u{1d5b}' | '\u{1d9b}'..='\u{1dbf}' | '①'..='⑳')
 }
 

@@ -1,5 +1,7 @@
 //! What stands beside a name of a place: its code, marks of footnotes.
 
+use crate::source::numeral;
+
 /// A name without the code before it: `13 Madrid, Comunidad de`, `42173-Soria`, `[DE1] Baden`.
 pub(super) fn code_before(name: &str) -> Option<(&str, &str)> {
     let bracketed = name.strip_prefix('[').and_then(|rest| rest.split_once(']'));
@@ -92,10 +94,7 @@ pub(crate) fn without_mark(name: &str) -> &str {
 
 /// A name and the mark of a footnote behind it that cannot be part of it: `Germany 1)`, `Wales¹`, `Total*`, `Japan(2)`.
 pub(crate) fn footnoted(name: &str) -> Option<(&str, &str)> {
-    let is_sign = |c: char| {
-        matches!(c, '*' | '†' | '‡' | '\u{b2}' | '\u{b3}' | '\u{b9}')
-            || ('\u{2070}'..='\u{2079}').contains(&c)
-    };
+    let is_sign = |c: char| matches!(c, '*' | '†' | '‡') || numeral::is_superscript(c);
     let is_number = |text: &str| {
         (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     };

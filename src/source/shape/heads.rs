@@ -42,6 +42,7 @@ impl Heads {
     pub(super) fn find(body: &Body) -> Heads {
         let candidates: Vec<usize> = (0..body.columns.len())
             .filter(|&column| may_hold_figures(body, column) || is_period_of_marks(body, column))
+            .filter(|&column| !body.columns[column].heading.is_numbered)
             .collect();
         let found = whole(body, &candidates);
         if !found.is_empty() {

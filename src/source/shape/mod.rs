@@ -35,6 +35,7 @@ use super::grid::Grid;
 use super::headings;
 use super::layout::Layout;
 use super::numeral;
+use super::periods;
 use super::units;
 use super::{Options, SourceError};
 use crate::words::{excerpt, list, printable, shell_word};
@@ -172,8 +173,8 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     if repeat_down(&mut body, &roles, &mut told) {
         roles = roles::find(&body, &heads, options)?;
     }
-    let nameless = layout.nameless.iter();
-    let mut warnings: Vec<String> = nameless.chain(&layout.warnings).cloned().collect();
+    let nameless = layout.nameless.iter().chain(&layout.warnings).cloned();
+    let mut warnings: Vec<String> = nameless.chain(tell_twice(&body, &heads)).collect();
     let mut dropped = BTreeSet::new();
     // What is left without a faulty row may be seen in another light.
     while drop_faulty(&mut body, &heads, &roles, &mut warnings, &mut dropped)? {
@@ -302,6 +303,33 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
             "",
         ));
     }
+}
+
+/// Warns of periods that stand over several columns, of which the first is taken.
+fn tell_twice(body: &Body, heads: &Heads) -> Option<String> {
+    let taken = heads.values.iter().map(|value| value.column);
+    let taken: BTreeSet<usize> = taken.collect();
+    let again = body.columns.iter().enumerate().filter(|(at, column)| {
+        let own = column.heading.name.rsplit_once('-');
+        column.heading.is_numbered
+            && own.is_some_and(|(own, _)| {
+                let is_first = |first: &usize| body.columns[*first].heading.name == own;
+                periods::readable(own) && taken.iter().any(is_first)
+            })
+            && roles::holds_figures(body, *at)
+    });
+    let again: Vec<&str> = again.map(|(_, column)| column.name.as_str()).collect();
+    let first = again.first()?;
+    let own = first.rsplit_once('-')?.0;
+    Some(format!(
+        "`{}` stands over several columns and is taken from the first; `--columns {}` shows the next{}",
+        excerpt(own),
+        excerpt(first),
+        match again.len() {
+            1 => String::new(),
+            more => format!(", and so for {} others", more - 1),
+        }
+    ))
 }
 
 /// Tells which columns hold figures beside those of the periods in the header.

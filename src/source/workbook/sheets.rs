@@ -85,7 +85,7 @@ pub(super) fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, String> {
             Ok(sheets)
         }
         // Old workbooks are read above.
-        Kind::Xls | Kind::Ods => {
+        Kind::Xls | Kind::Page | Kind::Ods => {
             let mut book = Ods::new(cursor).map_err(|error| damaged(error.to_string()))?;
             let mut sheets = Vec::new();
             for (name, is_hidden) in listed(book.sheets_metadata())? {
