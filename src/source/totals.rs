@@ -4,6 +4,8 @@
 //! it and all of the set are there, and where that would be most improbable by chance: small whole numbers add up to one
 //! another often.
 
+pub(crate) mod sets;
+
 use std::collections::BTreeMap;
 
 /// A figure of a member: which member, which cell of the others' keys (period, indicator, further members), the value

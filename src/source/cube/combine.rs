@@ -72,7 +72,10 @@ impl Cube {
                 half,
             })
             .collect();
-        totals::find(&levels, size, &[])
+        let members = &self.dimensions[dimension].members;
+        let codes: Vec<&str> = members.iter().map(|member| member.code.as_str()).collect();
+        let names: Vec<&str> = members.iter().map(|member| member.label.as_str()).collect();
+        totals::find(&levels, size, &totals::sets::told(&codes, &names))
             .into_iter()
             .map(|total| total.member as usize)
             .collect()

@@ -4,7 +4,7 @@
 #[rustfmt::skip]
 pub(super) const AREA: &[&str] = &[
     "areanm", "areacd", "area nm", "area cd", "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
-    "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4",
+    "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4", "gccsa", "gccsa ur", "ste ur", "lga ur", "sa2 ur", "sa3 ur", "sa4 ur",
     "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
     "地區別", "鄉鎮市區", "country or area", "country or territory", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",

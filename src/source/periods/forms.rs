@@ -106,8 +106,8 @@ fn month_before_year(text: &str) -> Option<Period> {
 /// `1960`, `FY2010`, `YR2015`, `Y2015`, `X2015`, `CY2015`, `2015 year`.
 fn of_year(text: &str) -> Option<Period> {
     let prefixes = [
-        "fy", "cy", "yr", "year", "y", "x", "jahr", "ano", "any", "anno", "annee", "anul", "so bo",
-        "prel.",
+        "mid-year", "midyear", "mid year", "mid", "fy", "cy", "yr", "year", "y", "x", "jahr",
+        "ano", "any", "anno", "annee", "anul", "so bo", "prel.",
     ];
     let bare = prefixes
         .iter()

@@ -4,6 +4,7 @@
 //! become indicators (`drafts`); a table whose columns are areas is turned first (`turned`). What comes out is one
 //! record for each area, period and member (`tidy`), written with the schema that describes it (`write`).
 
+mod across;
 mod areas;
 mod body;
 mod coded;
@@ -141,6 +142,18 @@ fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, Sourc
             Finding::new(
                 "the columns are areas and the rows periods",
                 "the columns are called after places",
+                "",
+            ),
+        );
+        return Ok(found);
+    }
+    if let Some((grid, layout, why)) = across::across(grid, layout) {
+        let mut found = straight(&grid, &layout, options)?;
+        found.findings.insert(
+            0,
+            Finding::new(
+                "the columns are areas, told in a column of their own",
+                why,
                 "",
             ),
         );

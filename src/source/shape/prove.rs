@@ -99,7 +99,11 @@ pub(super) fn prove(
     let of_areas = areas.is_some().then(|| levels(columns.len() - 1));
     if let (Some(areas), Some(levels), Some(area)) = (areas, of_areas, roles.area) {
         if !additive.is_empty() {
-            areas.take_totals(&totals::find(&levels, areas.cells.len(), &areas.sets));
+            let codes: Vec<&str> = areas.rows.iter().map(|area| area.code.as_str()).collect();
+            let names: Vec<&str> = areas.rows.iter().map(|area| area.name.as_str()).collect();
+            let mut sets = areas.sets.clone();
+            sets.extend(totals::sets::told(&codes, &names));
+            areas.take_totals(&totals::find(&levels, areas.cells.len(), &sets));
         }
         areas.take_country(body, area, &levels);
     }

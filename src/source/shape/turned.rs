@@ -18,7 +18,14 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     // The corner may say it: `Fecha / CCAA`.
     let (down, along) = first.name.split_once(['/', '\\']).unwrap_or_default();
     let said = headings::is_time(down) && headings::area(along) > 1;
-    if !said && !places::are_places(others.iter().map(|column| clean(&column.name))) {
+    let labels = || {
+        others
+            .iter()
+            .map(|column| clean(column.label.as_deref().unwrap_or_default()))
+    };
+    // Below codes the names may stand.
+    let labelled = labels().all(|label| !label.is_empty()) && places::are_places(labels());
+    if !said && !labelled && !places::are_places(others.iter().map(|column| clean(&column.name))) {
         return None;
     }
     // What is the same in every row is said of all figures.
@@ -32,7 +39,8 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
         .collect();
     let labels = body.texts(0);
     let all_periods = periods::read(labels.each()).is_some() && labels.count() == body.len();
-    let named = said || headings::is_time(&body.columns[0].name) || first.name.is_empty();
+    let named =
+        said || labelled || headings::is_time(&body.columns[0].name) || first.name.is_empty();
     let plain_years = labels
         .each()
         .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
@@ -48,23 +56,31 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     turned.delimiter = grid.delimiter;
     turned.decimal = grid.decimal;
     for &column in &kept {
-        let name = body.columns[column].name.as_str();
+        let code = body.columns[column].name.as_str();
+        let label = clean(layout.columns[column].label.as_deref().unwrap_or_default());
+        let name = if labelled { [label, code] } else { [code, ""] };
+        let name = &name[..1 + usize::from(labelled)];
         let cells = (0..body.len()).map(|row| body.cell(row, column));
-        turned.push(layout.header_line, std::iter::once(name).chain(cells));
+        turned.push(layout.header_line, name.iter().copied().chain(cells));
     }
-    let area = Heading {
-        index: 0,
-        name: "area".to_owned(),
+    let heading = |index: usize, name: &str| Heading {
+        index,
+        name: name.to_owned(),
         ..Heading::default()
     };
+    let first = ["area", "area code"][..1 + usize::from(labelled)]
+        .iter()
+        .zip(0..);
+    let first: Vec<Heading> = first.map(|(name, index)| heading(index, name)).collect();
     let unit = others.iter().find_map(|column| column.unit.clone());
     let periods = (0..body.len()).map(|row| Heading {
-        index: row + 1,
+        index: row + first.len(),
         name: body.cell(row, 0).to_owned(),
         unit: unit.clone(),
         ..Heading::default()
     });
-    let columns = std::iter::once(area).chain(periods).collect();
+    let periods: Vec<Heading> = periods.collect();
+    let columns = first.into_iter().chain(periods).collect();
     let layout = layout.of_other_rows(columns, 0..turned.len());
     Some((turned, layout))
 }

@@ -293,8 +293,8 @@ fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
         })
 }
 
-/// Whether a row below periods names what stands in the first column, alone in its row as no other: `TIME | 2021 | 2022`,
-/// then `GEO (Labels)`.
+/// Whether a row below periods or areas names what stands in the first column, alone in its row as no other: `TIME | 2021 |
+/// 2022`, then `GEO (Labels)`; `Region | Brunia | Katina`, then `Sex`, where a line above says `Sex by Region`.
 fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
     let is_alone = |index: usize| {
         let row = grid.row(index);
@@ -303,9 +303,17 @@ fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
     let names = grid.row(at - 1);
     let others = names.cells().skip(1).map(str::trim);
     let mut others = others.filter(|cell| !cell.is_empty()).peekable();
-    headings::is_time(names.cell(0).trim())
-        && others.peek().is_some()
-        && others.all(periods::readable)
+    let corner = names.cell(0).trim();
+    let is_named = || {
+        let stub = grid.row(at).cell(0).trim();
+        let both = |row: Row<'_>| {
+            row.cells()
+                .any(|cell| cell.contains(corner) && cell.contains(stub))
+        };
+        headings::area(corner) > 1 && (0..at - 1).any(|above| both(grid.row(above)))
+    };
+    (headings::is_time(corner) && others.peek().is_some() && others.all(periods::readable)
+        || is_named())
         && is_alone(at)
         && !(at + 1..body.rows.end).take(LOOKED_AT).any(is_alone)
 }
