@@ -4,6 +4,7 @@
 //! have as many words they need not stand below one another. A row whose field would hold two figures makes it no such
 //! text: nothing is guessed then.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::grid::Grid;
@@ -61,6 +62,31 @@ impl Line {
         groups
     }
 
+    /// For each word the figures over which it stands, where names end as these do: `1 Unit 2 Units` over figures that end
+    /// below the `t` and the `s`. Words before all of them are over none.
+    fn flush(&self, edges: &[usize]) -> Option<Vec<(Range<usize>, Option<usize>)>> {
+        let mut placed = Vec::new();
+        for word in self.groups(1) {
+            let at = edges.iter().position(|&end| end >= word.end)?;
+            let is_before = at == 0 && word.end != edges[0];
+            if at > 0 && word.start < edges[at - 1] {
+                return None;
+            }
+            placed.push((word, (!is_before).then_some(at)));
+        }
+        // Over each of them the last word ends where the figures do.
+        let is_last = |at: usize| placed.get(at + 1).is_none_or(|next| next.1 != placed[at].1);
+        let lasts = (0..placed.len()).filter(|&at| placed[at].1.is_some() && is_last(at));
+        let mut lasts = lasts.peekable();
+        lasts.peek()?;
+        let ends = |at: usize| {
+            placed[at]
+                .1
+                .is_some_and(|edge| placed[at].0.end == edges[edge])
+        };
+        lasts.all(ends).then_some(placed)
+    }
+
     /// Whether it is a line to the eye, such as `-----  ----`.
     fn is_rule(&self) -> bool {
         let is_stroke = |c: &char| c.is_whitespace() || matches!(c, '-' | '=' | '_' | '+' | '|');
@@ -94,6 +120,16 @@ fn is_figure(word: &str) -> bool {
     tally.figures() + tally.missing > 0
 }
 
+/// Whether a word is the mark of a footnote: `(1)`, `(a)`.
+fn is_mark(word: &str) -> bool {
+    let inside = word
+        .strip_prefix('(')
+        .and_then(|word| word.strip_suffix(')'));
+    inside.is_some_and(|inside| {
+        inside.len() == 1 && inside.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
 /// The lines of such a text as rows of fields, all others as rows of one field; nothing where it is none.
 pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
     let lines: Vec<&str> = lines(text);
@@ -110,8 +146,10 @@ pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
     }
     let fields = Fields::of(&lines, &rows)?;
     let first = rows[0];
-    let names = names(&lines, first);
+    let edges = edges(&lines, &rows);
+    let names = names(&lines, first, &edges);
     let mut grid = Grid::new(name);
+    let broken = broken(&lines, &rows, &fields);
     let mut rows = rows.into_iter().peekable();
     for (at, line) in lines.iter().enumerate() {
         let number = at as u64 + 1;
@@ -121,14 +159,19 @@ pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
                 grid.push(
                     number,
                     fields
-                        .names(&lines[names.clone()])
+                        .names(&lines[names.clone()], &edges)
                         .iter()
                         .map(String::as_str),
                 );
             }
         } else if rows.next_if_eq(&at).is_some() {
-            grid.push(number, fields.cells(line).iter().map(String::as_str));
-        } else if line.is_rule() {
+            let mut cells = fields.cells(line);
+            if at > 0 && broken.contains(&(at - 1)) {
+                let begun = &lines[at - 1];
+                cells[0] = format!("{} {}", begun.text(0..begun.chars.len()), cells[0]);
+            }
+            grid.push(number, cells.iter().map(String::as_str));
+        } else if broken.contains(&at) || line.is_rule() {
             grid.push(number, []);
         } else {
             let text = line.text(0..line.chars.len());
@@ -136,6 +179,30 @@ pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
         }
     }
     Some(grid)
+}
+
+/// The lines that hold the beginning of a name which goes on in the row below them: they stand over the first field alone,
+/// that row is set in, and the next one is not, as it would be below a heading. One alone proves nothing.
+fn broken(lines: &[Line], rows: &[usize], fields: &Fields) -> BTreeSet<usize> {
+    let Fields::Columns(columns) = fields else {
+        return BTreeSet::new();
+    };
+    let indent = |at: usize| lines[at].groups(1).first().map(|own| own.start);
+    let begins = |pair: &[usize]| {
+        let (row, next) = (pair[0], pair[1]);
+        let at = row.checked_sub(1)?;
+        let in_first = lines[at].groups(1).last()?.end <= columns[1].start;
+        let is_row = rows.binary_search(&at).is_ok();
+        let (own, row_in) = (indent(at)?, indent(row)?);
+        let next = if next == row + 1 { next } else { row + 1 };
+        (in_first && !is_row && row_in > own && indent(next)? <= own).then_some(at)
+    };
+    let found: BTreeSet<usize> = rows.windows(2).filter_map(begins).collect();
+    if found.len() > 1 {
+        found
+    } else {
+        BTreeSet::new()
+    }
 }
 
 /// The lines of a text, whatever ends them.
@@ -175,12 +242,40 @@ fn longer(one: Vec<usize>, other: Vec<usize>) -> Vec<usize> {
     if other.len() > one.len() { other } else { one }
 }
 
+/// Where the figures of most rows end.
+fn edges(lines: &[Line], rows: &[usize]) -> Vec<usize> {
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+    for &row in rows {
+        let words = lines[row].groups(1);
+        for word in words
+            .iter()
+            .filter(|word| is_figure(&lines[row].text((*word).clone())))
+        {
+            *ends.entry(word.end).or_default() += 1;
+        }
+    }
+    let most = ends.into_iter().filter(|(_, count)| count * 2 > rows.len());
+    most.map(|(end, _)| end).collect()
+}
+
 /// The lines of names over the first row: those that stand there without a gap, the last of several words.
-fn names(lines: &[Line], first: usize) -> Range<usize> {
+fn names(lines: &[Line], first: usize, edges: &[usize]) -> Range<usize> {
     // Rules, blank lines and a heading of the first rows may part them from the rows.
-    let is_between = |line: &Line| line.is_rule() || line.groups(2).len() < 2;
+    let figures = lines[first].groups(2).first().map_or(0, |own| own.end);
+    // The last word of one name stands alone below others, over figures.
+    let goes_on = |at: usize| {
+        let over_figures = |own: &Range<usize>| own.start > figures;
+        at > 0
+            && lines[at].groups(2).first().is_some_and(over_figures)
+            && lines[at - 1].groups(2).len() > 1
+    };
+    let is_between = |at: &usize| {
+        let line = &lines[*at];
+        let is_flush = line.flush(edges).is_some();
+        line.is_rule() || line.groups(2).len() < 2 && !goes_on(*at) && !is_flush
+    };
     let near = (first.saturating_sub(MOST_BETWEEN)..first).rev();
-    let parted = near.take_while(|&at| is_between(&lines[at])).count();
+    let parted = near.take_while(is_between).count();
     let mut end = first - parted;
     if parted == MOST_BETWEEN || end == 0 {
         // Names that single blanks part.
@@ -193,7 +288,9 @@ fn names(lines: &[Line], first: usize) -> Range<usize> {
     while start > 0 && end - start < MOST_NAMES {
         let above = &lines[start - 1];
         // A line of one text is a title, and so is one without gaps.
-        if above.chars.is_empty() || above.is_rule() || above.groups(2).len() < 2 {
+        let is_flush = above.flush(edges).is_some();
+        let is_title = above.groups(2).len() < 2 && !goes_on(start - 1) && !is_flush;
+        if above.chars.is_empty() || above.is_rule() || is_title {
             break;
         }
         start -= 1;
@@ -216,7 +313,7 @@ impl Fields {
 
     /// Where all rows and the line of names have as many words.
     fn in_words(lines: &[Line], rows: &[usize]) -> Option<Fields> {
-        let names = names(lines, rows[0]);
+        let names = names(lines, rows[0], &edges(lines, rows));
         let count = |row: &usize| lines[*row].groups(1).len();
         let mut all = rows.iter().copied().chain(names);
         let words = count(&rows[0]);
@@ -247,8 +344,10 @@ impl Fields {
         };
         let holds_words =
             |columns: &Range<usize>| !texts(columns).iter().any(|text| is_figure(text));
+        // Marks of footnotes behind some: `1990 (1)`.
+        let holds_marks = |columns: &Range<usize>| texts(columns).iter().all(|text| is_mark(text));
         // So may one with a number behind it, `Region 7`: then no name stands over the number.
-        let named = names(lines, rows[0]);
+        let named = names(lines, rows[0], &edges(lines, rows));
         let words = |line: &Line| line.groups(1);
         let over_words: Vec<Range<usize>> = lines[named].iter().flat_map(words).collect();
         let has_name = |columns: &Range<usize>| {
@@ -259,6 +358,9 @@ impl Fields {
         let mut numbered: Vec<Range<usize>> = Vec::new();
         for own in columns {
             match joined.last_mut() {
+                Some(last) if own.start == last.end + 1 && holds_marks(&own) => {
+                    last.end = own.end;
+                }
                 Some(last) if own.start == last.end + 1 && holds_words(last) => {
                     let is_number = !holds_words(&own);
                     if is_number && (has_name(&own) || !has_name(last)) {
@@ -278,7 +380,8 @@ impl Fields {
             let mut named = 0;
             let one = rows.iter().all(|&row| {
                 let text = lines[row].text(columns.clone());
-                let words: Vec<bool> = text.split_whitespace().map(is_figure).collect();
+                let words = text.split_whitespace().filter(|word| !is_mark(word));
+                let words: Vec<bool> = words.map(is_figure).collect();
                 let figures = words.iter().filter(|figure| **figure).count();
                 named += usize::from(words.len() > 1 && words.last() == Some(&true));
                 figures < 2 || is_figure(&text)
@@ -309,20 +412,33 @@ impl Fields {
     }
 
     /// The names of the fields, where lines that stand one below another say them.
-    fn names(&self, lines: &[Line]) -> Vec<String> {
+    fn names(&self, lines: &[Line], edges: &[usize]) -> Vec<String> {
         let columns = match self {
             Fields::Words => return lines.last().map_or(Vec::new(), |line| self.cells(line)),
             Fields::Columns(columns) => columns,
         };
         let mut names = vec![String::new(); columns.len()];
         let mut add = |at: usize, text: &str| {
-            if !names[at].is_empty() && !text.is_empty() {
+            // `noninsti-` above `tutional`.
+            if names[at].ends_with('-') && text.starts_with(char::is_lowercase) {
+                names[at].pop();
+            } else if !names[at].is_empty() && !text.is_empty() {
                 names[at].push(' ');
             }
             names[at].push_str(text);
         };
         for (number, line) in lines.iter().enumerate() {
             let is_last = number + 1 == lines.len();
+            if let Some(placed) = line.flush(edges) {
+                for (word, at) in placed {
+                    let own = at.and_then(|at| columns.iter().position(|own| own.end == edges[at]));
+                    add(
+                        own.unwrap_or_else(|| nearest(columns, &word)),
+                        &line.text(word),
+                    );
+                }
+                continue;
+            }
             for group in line.groups(2) {
                 let over = over(columns, &group);
                 let words: Vec<Range<usize>> = line

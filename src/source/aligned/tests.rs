@@ -27,7 +27,7 @@ fn names_stand_one_below_another() {
     let rows = told(text).unwrap();
     assert_eq!(
         rows[0],
-        "Year|Civilian popu- lation|Employed Total|Employed of which"
+        "Year|Civilian population|Employed Total|Employed of which"
     );
     assert_eq!(rows[2], "1940|99,840|55,640|55.7");
 }

@@ -285,8 +285,10 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
             .filter(|name| !name.is_empty())
             .count()
     };
-    while last > 0 && filled(&rows[last]) * 2 < filled(&rows[last - 1]).max(1) {
-        last -= 1;
+    while let Some(above) = (0..last).rev().find(|&at| filled(&rows[at]) > 0)
+        && filled(&rows[last]) * 2 < filled(&rows[above])
+    {
+        last = above;
     }
     Some(last)
 }

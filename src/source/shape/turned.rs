@@ -59,7 +59,7 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
         let code = body.columns[column].name.as_str();
         let label = clean(layout.columns[column].label.as_deref().unwrap_or_default());
         let name = if labelled { [label, code] } else { [code, ""] };
-        let name = &name[..1 + usize::from(labelled)];
+        let name = &name[..=usize::from(labelled)];
         let cells = (0..body.len()).map(|row| body.cell(row, column));
         turned.push(layout.header_line, name.iter().copied().chain(cells));
     }
@@ -68,7 +68,7 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
         name: name.to_owned(),
         ..Heading::default()
     };
-    let first = ["area", "area code"][..1 + usize::from(labelled)]
+    let first = ["area", "area code"][..=usize::from(labelled)]
         .iter()
         .zip(0..);
     let first: Vec<Heading> = first.map(|(name, index)| heading(index, name)).collect();
