@@ -4,7 +4,8 @@ use super::names::{
     command_called, dimension_of_member, is_area, is_indicator, is_title, one_area, table_with,
 };
 use super::synonyms::{
-    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS, PLACES, computed,
+    AGAINST, ANYWHERE, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS,
+    PLACES, computed, is_change,
 };
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
@@ -29,6 +30,9 @@ impl Said {
         if let Some(code) = self.held_by(words) {
             let rest = vec!["--where".to_owned(), format!("parent={code}")];
             return Ok(Some(self.take("areas".to_owned(), rest)));
+        }
+        if let Some(found) = self.anywhere(words) {
+            return Ok(Some(found));
         }
         let is_verb = verb_names().any(|verb| verb == *word) && *word != "rank";
         let mut rest: Vec<String> = rest.iter().map(|word| (*word).to_owned()).collect();
@@ -220,6 +224,27 @@ impl Said {
         Some(sides)
     }
 
+    /// The command that a word of a question asks for, and what it is asked of: `is the gdp of Hegang reliable`.
+    fn anywhere(&mut self, words: &[&str]) -> Option<Vec<String>> {
+        let said = free(words);
+        let asks = |word: &&str| ANYWHERE.iter().find(|(known, _)| known == word);
+        let (at, (_, verb)) = (said.iter().enumerate())
+            .find_map(|(at, word)| Some((at, asks(word)?)))
+            .filter(|(at, _)| !is_title(self.package, said[*at]))?;
+        let of = |place: usize, word: &str| place != at && !FILLERS.contains(&word);
+        let rest = words.iter().enumerate();
+        let rest = rest.filter(|(place, word)| of(*place, word));
+        let mut rest: Vec<String> = rest.map(|(_, word)| (*word).to_owned()).collect();
+        // What is cited is one table or indicator.
+        if *verb == "cite" {
+            let is_one =
+                |word: &String| is_title(self.package, word) || self.table_called(word).is_some();
+            rest.retain(is_one);
+            rest.truncate(1);
+        }
+        Some(self.take((*verb).to_owned(), rest))
+    }
+
     /// The verb that computes what a word names: `gini gdp-per-capita`, `hhi Hegang`.
     fn measured(&mut self, words: &[&str]) -> Option<Vec<String>> {
         let first = words.first()?;
@@ -239,6 +264,7 @@ impl Said {
         }
         let mut rest: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         rest.remove(at);
+        rest.retain(|word| !is_change(word));
         // These take an indicator and no table.
         if verb != "structure"
             && rest.first().is_some_and(|word| {

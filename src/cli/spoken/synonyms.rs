@@ -61,7 +61,7 @@ pub(super) const VALUES: [(&str, &str, &str); 24] = [
     ("lang", "en-us", "en"),
 ];
 /// Commands under other names; `Err` says why there is none.
-pub(super) const COMMANDS: [(&str, Result<&str, &str>); 50] = [
+pub(super) const COMMANDS: [(&str, Result<&str, &str>); 49] = [
     ("检查", Ok("check")),
     ("核查", Ok("check")),
     ("审计", Ok("check")),
@@ -96,7 +96,6 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 50] = [
     ("unit", Ok("describe")),
     ("units", Ok("describe")),
     ("单位", Ok("describe")),
-    ("reliable", Ok("check")),
     ("define", Ok("describe")),
     ("definition", Ok("describe")),
     ("explain", Ok("describe")),
@@ -118,6 +117,15 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 50] = [
         ),
     ),
 ];
+/// Words at any place of a question that ask for a command.
+pub(super) const ANYWHERE: [(&str, &str); 6] = [
+    ("reliable", "check"),
+    ("trustworthy", "check"),
+    ("可靠", "check"),
+    ("可信", "check"),
+    ("come", "cite"),
+    ("comes", "cite"),
+];
 /// Commands that ask for a table, and what each adds.
 pub(super) const ASKING: [(&str, &[&str]); 7] = [
     ("show", &[]),
@@ -129,7 +137,14 @@ pub(super) const ASKING: [(&str, &[&str]); 7] = [
     ("graphs", &["-f", "chart"]),
 ];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 84] = [
+pub(super) const FILLERS: [&str; 91] = [
+    "far",
+    "meet",
+    "met",
+    "reach",
+    "reached",
+    "achieve",
+    "achieved",
     "develop",
     "developed",
     "annual",
