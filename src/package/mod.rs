@@ -37,6 +37,7 @@ mod rule;
 mod schema;
 mod spelling;
 mod unit;
+mod unsaid;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -377,7 +378,7 @@ impl Package {
                 .is_table()
                 .then(|| Table::describe(resource).ok())
                 .flatten()
-                .map(|table| self.with_rules(table))
+                .map(|table| self.with_totals(self.with_rules(table)))
         };
         self.tables[place].get_or_init(describe).as_ref()
     }

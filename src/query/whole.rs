@@ -105,6 +105,9 @@ impl Whole {
                 whole.groups.insert(largest);
             }
         }
+        if whole.total.is_none() && whole.groups.is_empty() && whole.holders.is_empty() {
+            whole.take_layers(&levels);
+        }
         let further = called
             .into_iter()
             .filter(|name| whole.total.as_ref() != Some(name));

@@ -36,7 +36,7 @@ pub mod shape;
 mod stacked;
 pub mod text;
 mod texts;
-mod totals;
+pub(crate) mod totals;
 mod units;
 mod workbook;
 mod world_bank;

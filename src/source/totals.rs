@@ -8,6 +8,9 @@ pub(crate) mod sets;
 
 use std::collections::BTreeMap;
 
+use super::{headings, places};
+use crate::words::{excerpt, quoted_list};
+
 /// A figure of a member: which member, which cell of the others' keys (period, indicator, further members), the value
 /// and half a unit of its last digit.
 #[derive(Debug, Clone, Copy)]
@@ -30,10 +33,89 @@ pub(crate) struct Total {
     pub(crate) layers: usize,
 }
 
+/// How the members of a dimension hold one another.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    /// The total of the others, and whether figures prove it.
+    pub(crate) total: Option<(String, bool)>,
+    /// Why members overlap, where they do.
+    pub(crate) overlap: Option<String>,
+}
+
+/// How many names a reason tells.
+const TOLD: usize = 6;
+/// How many members a dimension has at most in which sums are looked for.
+pub(crate) const MOST_MEMBERS: usize = 60;
+
 /// How improbable a sum has to be, as a power of ten.
 const PROOF: f64 = 4.0;
 /// The most members among which runs are looked for.
 const MOST: usize = 4000;
+
+/// What is known of how the members of a dimension of this heading hold one another, by what the figures prove and by their
+/// names; the blank one is none.
+pub(crate) fn held(heading: &str, names: &[&str], proven: &[Total]) -> Held {
+    let members = || names.iter().copied().filter(|name| !name.is_empty());
+    let count = members().count();
+    let name = |total: &Total| names[total.member as usize];
+    let largest = proven
+        .iter()
+        .filter(|total| sums_up_all(total, proven, count))
+        .max_by_key(|total| total.parts);
+    let mut named = members().filter(|text| places::is_total(text));
+    let by_name = named.next().filter(|_| named.next().is_none() && count > 1);
+    let total = match (largest, by_name) {
+        (Some(total), _) => Some((name(total), true)),
+        (None, by_name) => by_name.map(|name| (name, false)),
+    };
+    let sums: Vec<String> = proven
+        .iter()
+        .map(name)
+        .filter(|name| total.is_none_or(|(total, _)| total != *name))
+        .map(excerpt)
+        .collect();
+    let layered = largest.filter(|total| total.layers > 1);
+    let of_units = headings::is_unit(heading);
+    let overlap = match (sums.as_slice(), layered) {
+        _ if of_units => Some("they are units".to_owned()),
+        _ if headings::is_indicator(heading) => Some("they are indicators".to_owned()),
+        ([], Some(total)) => Some(format!(
+            "they make up {} {} times",
+            excerpt(name(total)),
+            total.layers
+        )),
+        ([], None) => None,
+        ([sum], _) => Some(format!("`{sum}` is the sum of others")),
+        (several, _) => {
+            let told = several.iter().take(TOLD).cloned();
+            Some(format!("{} are sums of others", quoted_list(told, "and")))
+        }
+    };
+    Held {
+        total: total.map(|(name, proven)| (name.to_owned(), proven)),
+        overlap,
+    }
+}
+
+/// Whether a member is the total of all others: of them as they are, or of those that are left where sums among them
+/// stand for their parts.
+pub(crate) fn sums_up_all(total: &Total, proven: &[Total], members: usize) -> bool {
+    let inside: usize = proven
+        .iter()
+        .filter(|other| other.member != total.member)
+        .map(|other| other.parts)
+        .sum();
+    total.parts + 1 + inside >= members
+}
+
+/// A numeral as a number, with half a unit of its last digit.
+pub(crate) fn with_half(numeral: &str) -> Option<(f64, f64)> {
+    let decimals = numeral
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    let half = 0.5 / 10_f64.powi(i32::try_from(decimals).ok()?);
+    Some((numeral.parse().ok()?, half))
+}
 
 /// The figures as columns of cells: for each cell the value of each member.
 struct Cells {

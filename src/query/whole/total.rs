@@ -1,12 +1,13 @@
 //! Which member is the total of the others: it is called so, or the data prove it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::{Level, Whole};
 use crate::figure::Estimate;
 use crate::package::fold;
+use crate::source::totals;
 
 /// Words by which a row is the total of the others, folded.
 const CALLED: [&str; 27] = [
@@ -41,6 +42,9 @@ const CALLED: [&str; 27] = [
 
 /// How improbable it has to be that a row is the sum of the others by chance: one in so many.
 const PROOF: i64 = 100;
+
+/// Among how many members layers are looked for.
+const MOST_IN_LAYERS: usize = 400;
 
 /// What the levels of one key come to.
 #[derive(Default)]
@@ -120,6 +124,44 @@ impl Whole {
         let mut proven = proofs.into_iter().filter(|(_, proof)| is_proof(*proof));
         let (proven, _) = proven.next()?;
         self.outermost(None).nth(proven).map(str::to_owned)
+    }
+}
+
+impl Whole {
+    /// Takes the total that others make up more than once, by parts and by parts of parts, and those parts that are sums
+    /// themselves as groups.
+    pub(super) fn take_layers<'l>(&mut self, levels: &'l [Level<'l>]) {
+        let places = self.members.iter().zip(0_u32..);
+        let places: BTreeMap<&str, u32> =
+            places.map(|((name, _), at)| (name.as_str(), at)).collect();
+        if !(4..=MOST_IN_LAYERS).contains(&places.len()) {
+            return;
+        }
+        let mut cells: BTreeMap<&[String], u32> = BTreeMap::new();
+        let level = |level: &'l Level<'l>| {
+            let next = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+            let number = |decimal: Decimal| decimal.to_string().parse::<f64>().ok();
+            Some(totals::Level {
+                member: *places.get(level.member)?,
+                cell: *cells.entry(&level.key).or_insert(next),
+                value: number(level.value.value)?,
+                half: number(level.value.bounds.width())? / 2.0,
+            })
+        };
+        let levels: Vec<totals::Level> = levels.iter().filter_map(level).collect();
+        let proven = totals::find(&levels, places.len(), &[]);
+        let all = proven
+            .iter()
+            .filter(|total| total.layers == 1 && totals::sums_up_all(total, &proven, places.len()))
+            .max_by_key(|total| total.parts);
+        let Some(all) = all.map(|total| total.member) else {
+            return;
+        };
+        let name = |at: u32| self.members[at as usize].0.clone();
+        let groups = proven.iter().map(|total| total.member);
+        let groups: BTreeSet<String> = groups.filter(|at| *at != all).map(name).collect();
+        self.total = Some(name(all));
+        self.groups = groups;
     }
 }
 

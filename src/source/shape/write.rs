@@ -108,7 +108,7 @@ impl Table<'_, '_> {
         }
         for known in &self.totals {
             let name = excerpt(&self.body.columns[known.column].name);
-            if let Some((member, proven)) = &known.total {
+            if let Some((member, proven)) = &known.held.total {
                 let why = if *proven {
                     "it is the sum of the others wherever all are there"
                 } else {
@@ -118,7 +118,7 @@ impl Table<'_, '_> {
                 let finding = super::Finding::new(told, why, "\"total\"");
                 found.findings.push(finding);
             }
-            if let Some(why) = &known.overlap {
+            if let Some(why) = &known.held.overlap {
                 let told = format!("the members of `{name}` overlap and are never added");
                 let finding = super::Finding::new(told, why.clone(), "\"overlapping\"");
                 found.findings.push(finding);

@@ -46,10 +46,10 @@ impl Table<'_, '_> {
         let Some(known) = known else {
             return;
         };
-        if let Some((total, _)) = &known.total {
+        if let Some((total, _)) = &known.held.total {
             schema["total"] = total.as_str().into();
         }
-        if let Some(why) = &known.overlap {
+        if let Some(why) = &known.held.overlap {
             schema["overlapping"] = true.into();
             schema["overlappingReason"] = why.as_str().into();
         }
