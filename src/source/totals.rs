@@ -62,8 +62,10 @@ pub(crate) fn held(heading: &str, names: &[&str], proven: &[Total]) -> Held {
         .iter()
         .filter(|total| sums_up_all(total, proven, count))
         .max_by_key(|total| total.parts);
-    let mut named = members().filter(|text| places::is_total(text));
-    let by_name = named.next().filter(|_| named.next().is_none() && count > 1);
+    let mut called = members().filter(|text| places::is_total(text));
+    let by_name = called
+        .next()
+        .filter(|_| called.next().is_none() && count > 1);
     let total = match (largest, by_name) {
         (Some(total), _) => Some((name(total), true)),
         (None, by_name) => by_name.map(|name| (name, false)),
