@@ -278,32 +278,68 @@ impl Cells {
         };
         let total = found[at].member as usize;
         order.retain(|&member| member != total);
-        let heads = if self.is_sum(total, &order) {
-            Some(Vec::new())
-        } else {
-            self.heads(total, &order)
-        };
-        let Some(heads) = heads else {
+        let known: Vec<usize> = found.iter().map(|known| known.member as usize).collect();
+        let Some(heads) = self.heads(total, &order, &known) else {
             return;
         };
         found[at].layers = 1;
         let cells = found[at].cells;
         found.extend(heads.into_iter().map(|(member, parts)| Total {
             member: u32::try_from(member).unwrap_or(u32::MAX),
-            parts,
+            parts: parts.len(),
             cells,
             layers: 1,
         }));
     }
 
-    /// Of members that hold a total twice, those that are made of others, with how many these are: each beside its own
-    /// parts, or all of them before or behind all parts. That both layers make the total is known.
-    fn heads(&self, total: usize, order: &[usize]) -> Option<Vec<(usize, usize)>> {
+    /// Of members that hold a total more than once, those that are made of others, with these: each beside its own parts, or
+    /// before or behind all parts, or of one part alone. Those of which this is known have no parts here. What is left
+    /// then makes the total once.
+    fn heads(
+        &self,
+        total: usize,
+        order: &[usize],
+        known: &[usize],
+    ) -> Option<Vec<(usize, Vec<usize>)>> {
         let reversed: Vec<usize> = order.iter().rev().copied().collect();
-        let beside = self.heads_before(order);
-        if let Some(heads) = beside.or_else(|| self.heads_before(&reversed)) {
-            return Some(heads);
+        let of_one = if order.first().is_some_and(|first| total < *first) {
+            self.heads_of_one(order, known)
+        } else {
+            self.heads_of_one(&reversed, known)
+        };
+        let ways = [
+            Some(Vec::new()),
+            self.heads_before(order, known),
+            self.heads_before(&reversed, known),
+            self.heads_apart(total, order),
+            Some(of_one),
+        ];
+        let makes_it = |heads: &Vec<(usize, Vec<usize>)>| {
+            let is_part = |member: &usize| heads.iter().any(|(_, parts)| parts.contains(member));
+            let left = order.iter().copied().filter(|member| !is_part(member));
+            self.is_sum(total, &left.collect::<Vec<usize>>())
+        };
+        ways.into_iter().flatten().find(makes_it)
+    }
+
+    /// The members that are the sum of those behind them, where they, their parts and what is known are all there is.
+    fn heads_before(&self, order: &[usize], known: &[usize]) -> Option<Vec<(usize, Vec<usize>)>> {
+        let (mut heads, mut at) = (Vec::new(), 0);
+        while at < order.len() {
+            if known.contains(&order[at]) {
+                at += 1;
+                continue;
+            }
+            let parts = (1..order.len() - at)
+                .find(|count| self.is_sum(order[at], &order[at + 1..=at + count]))?;
+            heads.push((order[at], order[at + 1..=at + parts].to_vec()));
+            at += parts + 1;
         }
+        Some(heads)
+    }
+
+    /// The members before or behind all others, where both are the total: the fewer are made of the others.
+    fn heads_apart(&self, total: usize, order: &[usize]) -> Option<Vec<(usize, Vec<usize>)>> {
         let at = (1..order.len())
             .find(|&at| self.is_sum(total, &order[..at]) && self.is_sum(total, &order[at..]))?;
         let (first, last) = order.split_at(at);
@@ -312,19 +348,35 @@ impl Cells {
         } else {
             (last, first)
         };
-        Some(heads.iter().map(|head| (*head, parts.len())).collect())
+        let (one, others) = heads.split_first()?;
+        let others = others.iter().map(|head| (*head, Vec::new()));
+        Some(
+            std::iter::once((*one, parts.to_vec()))
+                .chain(others)
+                .collect(),
+        )
     }
 
-    /// The members each of which is the sum of those behind it, where they and their parts are all there is.
-    fn heads_before(&self, order: &[usize]) -> Option<Vec<(usize, usize)>> {
-        let (mut heads, mut at) = (Vec::new(), 0);
-        while at < order.len() {
-            let parts = (1..order.len() - at)
-                .find(|count| self.is_sum(order[at], &order[at + 1..=at + count]))?;
-            heads.push((order[at], parts));
-            at += parts + 1;
+    /// The members that have a like one further on, which is all that they are made of.
+    fn heads_of_one(&self, order: &[usize], known: &[usize]) -> Vec<(usize, Vec<usize>)> {
+        let mut heads: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (at, &head) in order.iter().enumerate() {
+            let is_taken = |member: usize, heads: &[(usize, Vec<usize>)]| {
+                known.contains(&member)
+                    || heads
+                        .iter()
+                        .any(|(head, parts)| *head == member || parts.contains(&member))
+            };
+            if is_taken(head, &heads) {
+                continue;
+            }
+            let mut behind = order[at + 1..].iter().copied();
+            let part = behind.find(|part| !is_taken(*part, &heads) && self.is_sum(head, &[*part]));
+            if let Some(part) = part {
+                heads.push((head, vec![part]));
+            }
         }
-        Some(heads)
+        heads
     }
 
     /// Whether a member is the sum of others wherever all are there.
