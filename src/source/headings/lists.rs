@@ -3,7 +3,7 @@
 /// Headings of columns that name areas.
 #[rustfmt::skip]
 pub(super) const AREA: &[&str] = &[
-    "areanm", "areacd", "area nm", "area cd", "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
+    "areanm", "areacd", "cname", "area nm", "area cd", "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
     "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4", "gccsa", "gccsa ur", "ste ur", "lga ur", "sa2 ur", "sa3 ur", "sa4 ur",
     "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",

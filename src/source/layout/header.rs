@@ -125,6 +125,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         let name = match lowest(index).filter(|_| corner) {
             Some(said) => said,
             None if corner && !of_periods => String::new(),
+            None if name.is_empty() && !figures[index] => named_beside(&above, below, index),
             None => name.to_owned(),
         };
         if let Some(captions) = &captions {
@@ -158,6 +159,15 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     name_roman_months(&mut header);
     name_the_nameless(&mut header);
     Ok(header)
+}
+
+/// The name of a column of areas over which the row with the names of figures is blank: what stands below it, or else above.
+fn named_beside(above: &[Vec<String>], below: &[Vec<String>], index: usize) -> String {
+    let rows = below.iter().rev().chain(above.iter().rev());
+    let mut texts = rows.map(|row| &row[index]);
+    let told = texts.find(|text| !text.is_empty());
+    let told = told.filter(|text| headings::area(text) > 1);
+    told.cloned().unwrap_or_default()
 }
 
 /// What the row below the names says, told.

@@ -136,7 +136,9 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
         .iter()
         .any(|&other| other != column && body.columns[other].name == *name);
     if alike && !above.is_empty() {
-        draft = named(&format!("{}, {name}", above.join(", ")));
+        let name = Some(name.as_str()).filter(|name| !name.is_empty());
+        let parts: Vec<&str> = above.iter().copied().chain(name).collect();
+        draft = named(&parts.join(", "));
     }
     if let Some(label) = &heading.label {
         let (title, unit) = units::split(label);

@@ -6,7 +6,7 @@ use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::body::Body;
-use crate::source::layout::row::{is_number, is_year};
+use crate::source::layout::row::{is_figure, is_number, is_year};
 use crate::source::periods;
 use crate::source::units;
 
@@ -41,9 +41,28 @@ pub(super) fn holds_years(
     let (own, names) = (of_figures(row), of_figures(above));
     let distinct: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).collect();
     own.len() > 1
-        && own.iter().all(|cell| is_period(cell))
+        && (own.iter().all(|cell| is_period(cell)) || are_mostly_years(&own))
         && !years.contains(&true)
         && distinct.len() < own.len()
+}
+
+/// Whether cells are three years and more in an order, with spans of years and words among them at most, and no number.
+fn are_mostly_years(cells: &[String]) -> bool {
+    let filled = || {
+        cells
+            .iter()
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+    };
+    let years: Vec<&str> = filled().filter(|cell| is_year(cell)).collect();
+    let is_span = |cell: &str| {
+        let ends = cell.split_once(['-', '–', '/']);
+        ends.is_some_and(|(first, last)| is_year(first.trim()) && is_year(last.trim()))
+    };
+    let spans = filled().filter(|cell| is_span(cell)).count();
+    let in_order = years.is_sorted() || years.iter().rev().is_sorted();
+    let no_number = filled().all(|cell| is_year(cell) || is_span(cell) || !is_figure(cell));
+    years.len() > 2 && in_order && no_number && (years.len() + spans) * 2 > filled().count()
 }
 
 /// Whether a cell is a period rather than a number: a year, `2020*`, `2020 Q1`.
