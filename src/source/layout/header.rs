@@ -107,16 +107,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         && named.is_some_and(|at| below::goes_on(below, &texts[at], &figures));
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
-        let said: Vec<&str> = below
-            .iter()
-            .map(|row| row[index].as_str())
-            .filter(|text| !text.is_empty() && *text != name)
-            .collect();
-        let mut said = said.join(" ");
-        // Under some columns alone it goes on with their names: `Population`, `aged 15 and over`.
-        if goes_on && name.contains(char::is_lowercase) && !said.is_empty() {
-            said = format!("{name} {said}");
-        }
+        let mut said = said_below(below, index, name, goes_on);
         if kind == Below::Units && captions.is_none() && said.is_empty() && figures[index] {
             said = below::unit_to_the_left(&below[0], index);
         }
@@ -131,10 +122,19 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         if let Some(captions) = &captions {
             said = captions.unit(below, index);
         }
+        // What names the column does not stand above it as well.
+        let above_it = |row: &Vec<String>| {
+            let is_name = !figures[index] && row[index] == name;
+            if is_name {
+                String::new()
+            } else {
+                row[index].clone()
+            }
+        };
         let heading = Heading {
             index,
             name: name.clone(),
-            above: above.iter().map(|row| row[index].clone()).collect(),
+            above: above.iter().map(above_it).collect(),
             label: (kind == Below::Labels)
                 .then(|| said.clone())
                 .filter(|text| !text.is_empty() && !text.starts_with('#')),
@@ -159,6 +159,22 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     name_roman_months(&mut header);
     name_the_nameless(&mut header);
     Ok(header)
+}
+
+/// What stands below a name and says more. Under some columns alone it goes on with their names: `Population`, `aged 15
+/// and over`.
+fn said_below(below: &[Vec<String>], index: usize, name: &str, goes_on: bool) -> String {
+    let said: Vec<&str> = below
+        .iter()
+        .map(|row| row[index].as_str())
+        .filter(|text| !text.is_empty() && *text != name)
+        .collect();
+    let said = said.join(" ");
+    if goes_on && name.contains(char::is_lowercase) && !said.is_empty() {
+        format!("{name} {said}")
+    } else {
+        said
+    }
 }
 
 /// The name of a column of areas over which the row with the names of figures is blank: what stands below it, or else above.

@@ -109,7 +109,7 @@ fn headings_of_merged_cells_stand_above() {
     assert_eq!(
         columns,
         [
-            "region/",
+            "/region",
             "people/2010",
             "people/2011",
             "area/2010",

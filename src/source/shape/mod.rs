@@ -255,7 +255,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
         tidy: &tidy,
         layout,
         totals: dimension_totals,
-        estimates_after: write::estimates_after(&body, &roles),
+        known: write::Known::of(&body, &roles),
     };
     let mut found = table.write(areas.as_ref(), grid);
     if grid.is_digest {

@@ -2,6 +2,9 @@
 
 mod fields;
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::areas::Areas;
@@ -30,22 +33,39 @@ pub(super) struct Table<'t, 'a> {
     pub(super) layout: &'t Layout,
     /// How the members of dimensions hold one another.
     pub(super) totals: Vec<Proven>,
-    /// The column that says after which year the figures of its row are estimates.
-    pub(super) estimates_after: Option<usize>,
+    /// What is asked of every cell, once it is known.
+    pub(super) known: Known,
 }
 
-/// The column that says after which year the figures of its row are estimates.
-pub(super) fn estimates_after(body: &Body, roles: &Roles) -> Option<usize> {
-    let mut attributes = roles.attributes.iter().map(|(column, _)| *column);
-    attributes
-        .find(|&column| headings::normal(&body.columns[column].name) == "estimates start after")
+/// What is asked of every cell of a table, found once.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The column that says after which year the figures of its row are estimates.
+    estimates_after: Option<usize>,
+    /// For each indicator whether any of its figures has a flag or a status of its own.
+    flagged: OnceCell<Vec<bool>>,
+    /// The marks behind the labels of periods in the header, by column.
+    marks: OnceCell<BTreeMap<usize, char>>,
+}
+
+impl Known {
+    /// What is known of a table before it is written.
+    pub(super) fn of(body: &Body, roles: &Roles) -> Known {
+        let mut attributes = roles.attributes.iter().map(|(column, _)| *column);
+        let says = |&column: &usize| {
+            headings::normal(&body.columns[column].name) == "estimates start after"
+        };
+        Known {
+            estimates_after: attributes.find(says),
+            ..Known::default()
+        }
+    }
 }
 
 impl Table<'_, '_> {
     /// The records with the entry that describes them.
     pub(super) fn write(&self, areas: Option<&Areas>, grid: &Grid) -> Found {
-        let flagged = self.flagged();
-        let fields = self.fields(&flagged);
+        let fields = self.fields(self.flagged());
         let names: Vec<&str> = fields
             .iter()
             .map(|field| field.schema["name"].as_str().unwrap_or_default())
@@ -139,7 +159,7 @@ impl Table<'_, '_> {
             let value = values.find(|value| (value.stem, value.period) == (indicator, period));
             value.map(|value| of_file(value.column))
         };
-        for field in self.fields(&self.flagged()) {
+        for field in self.fields(self.flagged()) {
             let name = field.schema["name"].as_str().unwrap_or_default();
             origin
                 .selects
@@ -197,16 +217,17 @@ impl Table<'_, '_> {
         if figure.number.is_none() {
             return figure.status;
         }
-        let of_header = self
-            .heads
-            .values
-            .iter()
-            .find(|value| value.column == column)
-            .and_then(|value| value.mark);
+        let marks = self.known.marks.get_or_init(|| {
+            let values = self.heads.values.iter();
+            values
+                .filter_map(|value| Some((value.column, value.mark?)))
+                .collect()
+        });
+        let of_header = marks.get(&column).copied();
         let of_row = self.roles.time.as_ref().and_then(|when| when.marks[row]);
         let marked = of_header.or(of_row).and_then(status_of_mark);
         let estimated = || {
-            let column = self.estimates_after?;
+            let column = self.known.estimates_after?;
             let last = self.body.cell(row, column).parse::<i64>().ok()?;
             let period = self.tidy.records[record].period?;
             (period.number() > last).then_some(Status::Estimated)
@@ -218,7 +239,11 @@ impl Table<'_, '_> {
     }
 
     /// For each indicator whether any of its figures has a flag or a status of its own.
-    fn flagged(&self) -> Vec<bool> {
+    fn flagged(&self) -> &[bool] {
+        self.known.flagged.get_or_init(|| self.find_flagged())
+    }
+
+    fn find_flagged(&self) -> Vec<bool> {
         let mut flagged = vec![false; self.drafts.len()];
         for at in 0..self.tidy.records.len() {
             for (indicator, flagged) in flagged.iter_mut().enumerate() {

@@ -3,22 +3,21 @@
 //! Each table becomes a sheet, tables within cells of others too. Nothing else of a page is read but the caption of a
 //! table, or else the heading before it.
 
+mod letters;
+mod table;
 mod tags;
 
 use std::collections::BTreeMap;
 
-use calamine::Dimensions;
-
-use super::{MOST_CELLS, MOST_SHEETS, Sheet};
+use super::{MOST_SHEETS, Sheet};
 use crate::source::decode;
 use crate::words::{count, excerpt};
+use letters::Text;
+use table::Table;
 use tags::{Piece, Pieces, find, plain, said};
 
 /// How many bytes are looked at to tell what a file is.
 const SAMPLE: usize = 4096;
-/// How many columns a cell goes over at most, and how many rows.
-const WIDEST: u32 = 1000;
-const LONGEST: u32 = 65_534;
 /// How many tables stand in one another at most; what is deeper is text.
 const DEEPEST: usize = 32;
 
@@ -109,87 +108,6 @@ fn floor(text: &str, most: usize) -> usize {
         end -= 1;
     }
     end
-}
-
-/// How long a mark is at most, in bytes.
-const LONGEST_MARK: usize = 8;
-
-/// A letter of a mark, raised.
-fn higher(letter: char) -> Option<char> {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    const LETTERS: &str = "aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻ";
-    if let Some(digit) = letter.to_digit(10) {
-        return Some(DIGITS[digit as usize]);
-    }
-    if matches!(letter, ',' | '*') {
-        return Some(letter);
-    }
-    let at = LETTERS
-        .find(letter.to_ascii_lowercase())
-        .filter(|_| letter.is_ascii())?;
-    LETTERS[at..].chars().nth(1)
-}
-
-/// What is read into.
-#[derive(Debug, Default)]
-struct Text {
-    letters: String,
-    /// Where what is set higher begins.
-    raised: Option<usize>,
-}
-
-impl Text {
-    /// Takes what is set higher into the line: digits and letters as raised ones, which are marks and powers and no part of a
-    /// figure.
-    fn end_raised(&mut self) {
-        let Some(start) = self.raised.take() else {
-            return;
-        };
-        let raised = self.letters.split_off(start);
-        let raised = raised.trim();
-        let bare: String = raised.split(['[', ']', '(', ')', ' ']).collect();
-        let letters: Option<String> = bare.chars().map(higher).collect();
-        let is_ordinal = ["st", "nd", "rd", "th", "er"].contains(&bare.as_str());
-        match letters {
-            Some(letters) if bare.len() <= LONGEST_MARK && !is_ordinal => {
-                self.letters.push_str(&letters);
-            }
-            _ => self.letters.push_str(raised),
-        }
-    }
-
-    fn told(mut self) -> String {
-        self.end_raised();
-        let words: Vec<&str> = self.letters.split_whitespace().collect();
-        words.join(" ")
-    }
-}
-
-/// A cell that is not yet ended.
-#[derive(Debug)]
-struct Cell {
-    row: u32,
-    column: u32,
-    is_text: bool,
-    text: Text,
-}
-
-/// A table that is not yet ended.
-struct Table {
-    sheet: Sheet,
-    /// Its place among the sheets.
-    at: usize,
-    caption: Option<Text>,
-    is_in_caption: bool,
-    /// The row that is open, or comes next.
-    row: u32,
-    is_in_row: bool,
-    column: u32,
-    cell: Option<Cell>,
-    /// For each column, the row in which it is free again.
-    taken: BTreeMap<u32, u32>,
-    known: usize,
-    spanned: usize,
 }
 
 /// What was read of a page.
@@ -408,74 +326,6 @@ impl Page {
             sheet.rows.entry(0).or_default().insert(0, caption);
         }
         self.sheets[table.at] = Some(sheet);
-    }
-}
-
-impl Table {
-    fn begin_cell(&mut self, columns: Option<u32>, rows: Option<u32>) -> Result<(), String> {
-        self.end_cell()?;
-        self.is_in_row = true;
-        while self
-            .taken
-            .get(&self.column)
-            .is_some_and(|free| *free > self.row)
-        {
-            self.column += 1;
-        }
-        let columns = columns.unwrap_or(1).clamp(1, WIDEST);
-        let rows = rows.unwrap_or(1).clamp(1, LONGEST);
-        let (row, column) = (self.row, self.column);
-        if rows > 1 {
-            for taken in column..column + columns {
-                let free = self.taken.entry(taken).or_default();
-                *free = (*free).max(row + rows);
-            }
-        }
-        if rows > 1 || columns > 1 {
-            self.spanned = self
-                .spanned
-                .saturating_add((rows as usize).saturating_mul(columns as usize));
-            if self.spanned > MOST_CELLS {
-                return Err(format!(
-                    "the table `{}` is too large; save it as CSV",
-                    excerpt(&self.sheet.name)
-                ));
-            }
-            let end = (row + rows - 1, column + columns - 1);
-            self.sheet.merged.push(Dimensions::new((row, column), end));
-        }
-        self.column += columns;
-        self.cell = Some(Cell {
-            row,
-            column,
-            is_text: true,
-            text: Text::default(),
-        });
-        Ok(())
-    }
-
-    fn end_cell(&mut self) -> Result<(), String> {
-        let Some(cell) = self.cell.take() else {
-            return Ok(());
-        };
-        let text = cell.text.told();
-        // Moments at midnight are days.
-        let text = match text.split_once('T') {
-            Some((day, time)) if time.starts_with("00:00:00") && day.len() == 10 => day.to_owned(),
-            _ => text,
-        };
-        self.sheet.note_written(&text, cell.is_text);
-        self.sheet.put(cell.row, cell.column, text, &mut self.known)
-    }
-
-    fn end_row(&mut self) -> Result<(), String> {
-        self.end_cell()?;
-        if self.is_in_row {
-            self.row += 1;
-            self.is_in_row = false;
-        }
-        self.column = 0;
-        Ok(())
     }
 }
 
