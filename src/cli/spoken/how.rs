@@ -258,7 +258,8 @@ impl Said {
         let is_name = word.chars().any(char::is_alphabetic) && !word.contains(['@', ',', '*']);
         if unknown.knows_what_is_meant() {
             Err(unknown.next(lists))
-        } else if is_name && table.area().is_some() {
+        } else if is_name && table.area().is_some() && self.package.outline(table).is_ok() {
+            // Of a table that only an engine holds the places are not known.
             Err(unknown.next(format!("{lists}, and `hlj areas` the areas")))
         } else {
             Ok(())
