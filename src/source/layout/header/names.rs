@@ -37,6 +37,12 @@ pub(in crate::source::layout) fn is_header(
             (true, false) => {}
         }
     }
+    // Signs in the first row are names beside words: `Relation | # | %`.
+    let is_sign = |cell: &&str| !cell.contains(|c: char| c.is_ascii_digit());
+    if first && words > 0 && numbers.iter().all(is_sign) {
+        words += numbers.len();
+        numbers.clear();
+    }
     // Letters that elsewhere are the mark of a missing figure are names among names: `Nr`.
     if numbers.is_empty() && words > marks.len() {
         words += marks.len();

@@ -36,6 +36,7 @@ pub(super) fn header_rows(
             || start.is_none() && is_numbered_title(grid, body, end)
             || start.is_none() && is_year_above(grid, body, end, figures, years)
             || start.is_none() && is_of_pages(&row, body, figures)
+            || start.is_none() && is_outside(grid, body, end)
             || start.is_none() && is_pair_above(grid, body, end)
             || start.is_none() && is_far_above(grid, body, end, figures, years);
         if start.is_none() && (is_title || is_caption(grid, body, end, figures, years)) {
@@ -269,6 +270,19 @@ fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
     let mut below = (at + 1..body.rows.end).take(LOOKED_AT);
     let has_figures = |index: usize| Look::of(&grid.row(index)).is_data();
     below.next().is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
+}
+
+/// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.
+fn is_outside(grid: &Grid, body: &Body, at: usize) -> bool {
+    let row = grid.row(at);
+    let said = (0..row.len()).filter(|&cell| !row.cell(cell).trim().is_empty());
+    let said: Vec<usize> = said.collect();
+    let below = (at + 1..body.rows.end)
+        .take(LOOKED_AT)
+        .map(|at| grid.row(at));
+    let mut below = below.filter(|row| Look::of(row).is_data()).peekable();
+    let is_blank = |row: Row<'_>| said.iter().all(|&cell| row.cell(cell).trim().is_empty());
+    !said.is_empty() && below.peek().is_some() && below.all(is_blank)
 }
 
 /// Whether a row holds a key and what it says, and further down periods are named beside another key, before any figure:
