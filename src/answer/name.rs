@@ -21,6 +21,12 @@ impl Label {
         }
     }
 
+    /// A word of the program with its Chinese form, as a list of both has it.
+    pub fn listed(word: &str, words: &[(&str, &str)]) -> Label {
+        let chinese = words.iter().find(|(english, _)| *english == word);
+        Label::new(word, chinese.map(|(_, chinese)| *chinese))
+    }
+
     /// The Chinese form where there is one, else the English.
     pub fn zh_or_en(&self) -> &str {
         self.zh.as_ref().unwrap_or(&self.en)

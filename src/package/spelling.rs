@@ -6,7 +6,7 @@ use super::area::Area;
 use super::folding::folding;
 
 /// The generic words that may follow the name of an area of any level, in Chinese, Japanese and Korean.
-const GENERIC_EAST: [&str; 32] = [
+const GENERIC_CJK: [&str; 32] = [
     "省",
     "市",
     "地区",
@@ -75,7 +75,7 @@ pub(super) enum Naming {
 
 /// A name without the generic word in which it ends, in Chinese, Japanese or Korean: 黑龙江 of 黑龙江省.
 pub fn stem(name: &str) -> Option<&str> {
-    let stems = GENERIC_EAST
+    let stems = GENERIC_CJK
         .iter()
         .filter_map(|word| name.strip_suffix(word));
     let stem = stems.min_by_key(|stem| stem.len());

@@ -94,9 +94,7 @@ impl Found {
         let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
         let has = |word: &String| folded.iter().any(|text| text.contains(word.as_str()));
         if self.words.iter().all(has) {
-            let chinese = KINDS.iter().find(|(english, _)| *english == kind);
-            let chinese = chinese.map(|(_, chinese)| (*chinese).to_owned());
-            let kind = Cell::label(Label::new(kind, chinese));
+            let kind = Cell::label(Label::listed(kind, &KINDS));
             let [name, ask] = [name, ask].map(Cell::words);
             self.rows.push(Row {
                 cells: [kind, name, Cell::label(text), ask].into(),

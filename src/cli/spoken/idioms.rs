@@ -2,7 +2,7 @@
 //! change.
 
 use super::names::{command_called, is_title, one_area};
-use super::synonyms::{FORMATS, GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK, is_change};
+use super::synonyms::{GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK, is_change};
 use super::unanswered;
 use crate::figure::Period;
 use crate::package::Package;
@@ -70,14 +70,6 @@ const BEHIND: [(&str, &str); 6] = [
     ("以前", "before"),
     ("之前", "before"),
     ("onwards", "since"),
-];
-/// Formats of data beside those that have other names.
-const DATA: [(&str, &str); 5] = [
-    ("csv", "csv"),
-    ("json", "json"),
-    ("ndjson", "ndjson"),
-    ("xlsx", "xlsx"),
-    ("excel", "xlsx"),
 ];
 /// Growth of one sign, as the bound that it is.
 const SIGNED: [(&str, &str); 2] = [("负增长", "below"), ("正增长", "above")];
@@ -237,14 +229,6 @@ fn is_part_word(word: &str) -> bool {
 fn says_nothing(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> usize {
     if is(at, &["how"]) && is(at + 1, &["big", "large", "high", "low"]) {
         return 2;
-    }
-    // `as csv`, `for all cities`.
-    let of_format = FORMATS
-        .iter()
-        .chain(&DATA)
-        .any(|(word, _)| is(at + 1, &[word]));
-    if is(at, &["as"]) && of_format {
-        return 1;
     }
     if at > 0 && is(at, &["all", "every", "所有", "全部"]) && is(at + 1, &PLACES) {
         return 2;

@@ -137,7 +137,8 @@ pub(super) const ASKING: [(&str, &[&str]); 7] = [
     ("graphs", &["-f", "chart"]),
 ];
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 91] = [
+pub(super) const FILLERS: [&str; 92] = [
+    "as",
     "far",
     "meet",
     "met",

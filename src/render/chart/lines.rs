@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::{Look, precise, whole};
 use crate::figure::Frequency;
 use crate::render::layout::{width, wrap};
-use crate::render::picture::{Datum, Lines, Ticks, Told, no_value, spread};
+use crate::render::picture::{Datum, Lines, Ticks, TimeLabel, no_value, spread};
 
 /// How high a picture is that is this many cells wide: a third, within limits.
 const LOWEST: usize = 10;
@@ -222,14 +222,14 @@ fn fill<'a>(canvas: &mut Canvas, lines: &'a Lines, ticks: &Ticks, look: &Look) -
 fn years(lines: &Lines, look: &Look, indent: usize, field: usize) -> [String; 2] {
     let column = |year: i64| across(lines, year, field) / 2;
     // The place of a year's first digit: in the middle of its stroke, and within the picture.
-    let start = |told: &Told| {
+    let start = |told: &TimeLabel| {
         let middle = indent + 1 + column(told.place);
         let digits = told.text.len();
         middle
             .saturating_sub(digits / 2)
             .min(look.width.saturating_sub(digits))
     };
-    let told = lines.told_below(|a, b| start(a) + a.text.len() >= start(b));
+    let told = lines.time_labels(|a, b| start(a) + a.text.len() >= start(b));
     let mut axis: Vec<char> = vec![look.pen.horizontal; field];
     // Years are few, and where they stand is seen.
     let is_dense = lines.frequency != Frequency::Year && lines.years.len() * 2 > field;

@@ -4,26 +4,29 @@
 use super::Lines;
 use crate::figure::{Frequency, Period};
 
-/// How many years may lie from one that is told to the next.
+/// How many years may lie from one label to the next.
 const YEARS: [i64; 9] = [1, 2, 5, 10, 20, 25, 50, 100, 200];
-/// How many months may lie from one that is told to the next.
+/// How many months may lie from one label to the next.
 const MONTHS: [i64; 4] = [1, 2, 3, 6];
-/// How many longer periods begin at the least where these are told in the place of the shorter.
+/// How many longer periods begin at the least where these are labelled in the place of the shorter.
 const LEAST: usize = 3;
 
-/// What is told of a place on the axis.
+/// A label on the axis of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::render) struct Told {
+pub(in crate::render) struct TimeLabel {
     /// The place of the period.
     pub(in crate::render) place: i64,
-    /// The period as it is told.
+    /// The period as it is written there.
     pub(in crate::render) text: String,
 }
 
 impl Lines {
-    /// The periods that are told below the axis. `clash` says whether two have no room beside one another.
-    pub(in crate::render) fn told_below(&self, clash: impl Fn(&Told, &Told) -> bool) -> Vec<Told> {
-        let fits = |told: &Vec<Told>| told.windows(2).all(|pair| !clash(&pair[0], &pair[1]));
+    /// The labels below the axis. `clash` says whether two have no room beside one another.
+    pub(in crate::render) fn time_labels(
+        &self,
+        clash: impl Fn(&TimeLabel, &TimeLabel) -> bool,
+    ) -> Vec<TimeLabel> {
+        let fits = |told: &Vec<TimeLabel>| told.windows(2).all(|pair| !clash(&pair[0], &pair[1]));
         let longer = match self.frequency {
             Frequency::Year => &[][..],
             Frequency::Day => &[(Frequency::Year, &YEARS[..]), (Frequency::Month, &MONTHS)],
@@ -42,20 +45,20 @@ impl Lines {
                 return told;
             }
         }
-        self.told_in_steps(fits)
+        self.labels_in_steps(fits)
     }
 
     /// The periods from the newest on, equally many left out between.
-    fn told_in_steps(&self, fits: impl Fn(&Vec<Told>) -> bool) -> Vec<Told> {
+    fn labels_in_steps(&self, fits: impl Fn(&Vec<TimeLabel>) -> bool) -> Vec<TimeLabel> {
         let every = |step: usize| {
-            let mut told: Vec<Told> = self
+            let mut told: Vec<TimeLabel> = self
                 .years
                 .iter()
                 .rev()
                 .step_by(step)
                 .map(|&place| {
                     let text = self.told(place);
-                    Told { place, text }
+                    TimeLabel { place, text }
                 })
                 .collect();
             told.reverse();
@@ -67,7 +70,7 @@ impl Lines {
     }
 
     /// The periods of the axis with which a longer one begins, each with the number of that one.
-    fn beginning(&self, longer: Frequency) -> Vec<(Told, i64)> {
+    fn beginning(&self, longer: Frequency) -> Vec<(TimeLabel, i64)> {
         let (Some(&first), Some(&last)) = (self.years.first(), self.years.last()) else {
             return Vec::new();
         };
@@ -84,7 +87,7 @@ impl Lines {
             let now = of(place);
             if let Some(period) = now.filter(|_| now != before) {
                 let text = period.to_string();
-                found.push((Told { place, text }, period.place()));
+                found.push((TimeLabel { place, text }, period.place()));
             }
             before = now;
         }
@@ -106,7 +109,7 @@ mod tests {
             range: None,
             against: None,
         };
-        let told = lines.told_below(|one, other| other.place - one.place < apart);
+        let told = lines.time_labels(|one, other| other.place - one.place < apart);
         told.into_iter().map(|told| told.text).collect()
     }
 

@@ -28,7 +28,7 @@ use super::{RenderError, Style};
 use crate::answer::Answer;
 use crate::words::{Refusal, printable, quoted_list};
 pub(super) use bars::{Bar, Bars, Piece};
-pub(super) use calendar::Told;
+pub(super) use calendar::TimeLabel;
 pub use kind::Chart;
 pub(super) use lines::{Lines, Series, no_value};
 use observe::{Observation, Subject, observations};

@@ -7,7 +7,7 @@ use super::palette::{dash, marker, of_line};
 use super::plot::Plot;
 use super::{LEADING, MARGIN, TEXT, precise};
 use crate::render::Style;
-use crate::render::picture::{Datum, Lines, Ticks, Told, no_value, spread};
+use crate::render::picture::{Datum, Lines, Ticks, TimeLabel, no_value, spread};
 
 /// The height of the field, where names need no more.
 const HEIGHT: f64 = 260.0;
@@ -124,11 +124,11 @@ impl<'a> Frame<'a> {
     fn years(&self, page: &mut Page) {
         let [left, _, right, bottom] = self.plot.area;
         page.rule((left, bottom), (right, bottom), DIM, 1.0);
-        let half = |told: &Told| measure(&told.text, TEXT) / 2.0 + 3.0;
-        let x = |told: &Told| self.plot.x(told.place);
+        let half = |told: &TimeLabel| measure(&told.text, TEXT) / 2.0 + 3.0;
+        let x = |told: &TimeLabel| self.plot.x(told.place);
         let told = self
             .lines
-            .told_below(|a, b| x(a) + half(a) > x(b) - half(b));
+            .time_labels(|a, b| x(a) + half(a) > x(b) - half(b));
         let told_places = told.iter().map(|told| told.place);
         let strokes: Vec<i64> = if self.plot.pitch() < STROKES {
             told_places.collect()

@@ -6,7 +6,7 @@ use super::page::{Anchor, DIM, INK, Page};
 use super::palette::of_line;
 use super::plot::Plot;
 use super::{MARGIN, SMALL, TEXT};
-use crate::render::picture::{Datum, Lines, Series, Ticks, Told};
+use crate::render::picture::{Datum, Lines, Series, Ticks, TimeLabel};
 
 /// From so many lines on that cross each has a field of its own, and up to so many.
 const FEWEST: usize = 4;
@@ -74,10 +74,10 @@ pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines) -> Vec<&'a Datum> {
 /// The years below a field, as many as have room.
 fn years(page: &mut Page, plot: &Plot) {
     let [_, _, _, bottom] = plot.area;
-    let half = |told: &Told| measure(&told.text, SMALL) / 2.0 + 6.0;
-    let x = |told: &Told| plot.x(told.place);
-    let clash = |a: &Told, b: &Told| x(a) + half(a) > x(b) - half(b);
-    for told in plot.lines.told_below(clash) {
+    let half = |told: &TimeLabel| measure(&told.text, SMALL) / 2.0 + 6.0;
+    let x = |told: &TimeLabel| plot.x(told.place);
+    let clash = |a: &TimeLabel, b: &TimeLabel| x(a) + half(a) > x(b) - half(b);
+    for told in plot.lines.time_labels(clash) {
         let x = x(&told);
         page.rule((x, bottom), (x, bottom + 3.0), DIM, 1.0);
         page.text(x, bottom + 15.0, SMALL, Anchor::Middle, DIM, &told.text);

@@ -2,6 +2,7 @@
 
 mod below;
 mod names;
+mod naming;
 mod rows;
 
 use std::ops::Range;
@@ -13,12 +14,13 @@ use super::row::is_year;
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::numeral::Tally;
-use crate::source::periods::{self, Script, month_name};
+use crate::source::periods;
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
 use below::{Below, Captions, names_periods, over_years};
 pub(super) use names::is_header;
 use names::is_word;
+use naming::{name_eras, name_roman_months, name_the_nameless, script};
 use rows::header_rows;
 
 /// How many rows of headers a table has at most.
@@ -351,110 +353,4 @@ fn spread(row: &[String], figures: &[bool]) -> Vec<String> {
     }
     // A heading over the names of rows is none of the figures'.
     spread
-}
-
-/// The script of the first rows of a table and of what stands above them, where it tells a calendar.
-fn script(grid: &Grid, body: &Body) -> Option<Script> {
-    let rows = 0..body.rows.end.min(body.rows.start + MOST);
-    rows.take(LOOKED_AT)
-        .flat_map(|index| grid.row(index).cells())
-        .find_map(Script::of)
-}
-
-/// Names the years in the header that are counted from another beginning: `99年` beside `112年`, `H30` beside `R1`, `2566`
-/// beside Thai names.
-fn name_eras(header: &mut Header, script: Option<Script>) {
-    let mut could_be: Vec<&mut String> = Vec::new();
-    let mut unsure = None;
-    for text in header
-        .columns
-        .iter_mut()
-        .flat_map(|column| column.above.iter_mut().chain([&mut column.name]))
-        .filter(|text| !text.is_empty())
-    {
-        if script == Some(Script::Arabic) && Script::Arabic.could_be_year(text) {
-            unsure.get_or_insert_with(|| text.clone());
-        } else if periods::could_be_told(text, script) {
-            could_be.push(text);
-        }
-    }
-    let labels: Vec<&str> = could_be.iter().map(|text| text.as_str()).collect();
-    let told = periods::together(&labels)
-        .or_else(|| script.and_then(|script| script.told(&labels)))
-        .filter(|_| labels.len() > 1);
-    if let Some(told) = told {
-        for (text, label) in could_be.into_iter().zip(told.labels) {
-            *text = label;
-        }
-        header
-            .findings
-            .push(Finding::new(told.why, "no others are written so", ""));
-    } else if let Some(year) = unsure {
-        header.findings.push(Finding::new(
-            format!(
-                "`{}` in the header is no period: it could be a lunar or a solar year of the Hijri calendar",
-                excerpt(&year)
-            ),
-            "the table does not say which; write the years of the common era in their place",
-            "",
-        ));
-    }
-}
-
-/// Names months that the header counts in Roman numerals: `I` to `XII`, of which the first four alone would be quarters.
-fn name_roman_months(header: &mut Header) {
-    let mut found: Vec<(&mut String, usize)> = Vec::new();
-    let texts = header
-        .columns
-        .iter_mut()
-        .flat_map(|column| column.above.iter_mut().chain([&mut column.name]));
-    for text in texts {
-        if let Some(month) = periods::roman_month(text) {
-            found.push((text, month));
-        }
-    }
-    let has = |month: usize| found.iter().any(|(_, known)| *known == month);
-    if !(1..=6).all(has) {
-        return;
-    }
-    for (text, month) in found {
-        month_name(month).clone_into(text);
-    }
-    header.findings.push(Finding::new(
-        "`I`, `II` and so on in the header are months",
-        "there are more than four, in their order",
-        "",
-    ));
-}
-
-/// Gives columns without a name one, and tells apart those of one name.
-fn name_the_nameless(header: &mut Header) {
-    let mut seen: Vec<(Vec<String>, String)> = Vec::new();
-    for at in 0..header.columns.len() {
-        if header.line == 0 {
-            header.columns[at].name = format!("column-{}", at + 1);
-            header.columns[at].is_made_up = true;
-        }
-        let column = &header.columns[at];
-        let own = (column.above.clone(), column.name.clone());
-        if !own.1.is_empty() && seen.contains(&own) {
-            let mut number = 2;
-            while seen.contains(&(own.0.clone(), format!("{}-{number}", own.1))) {
-                number += 1;
-            }
-            header.columns[at].name = format!("{}-{number}", own.1);
-            header.columns[at].is_numbered = true;
-            header.findings.push(Finding::new(
-                format!(
-                    "the column `{}` is called `{}`",
-                    excerpt(&own.1),
-                    excerpt(&header.columns[at].name)
-                ),
-                "another column has its name",
-                "",
-            ));
-        }
-        let column = &header.columns[at];
-        seen.push((column.above.clone(), column.name.clone()));
-    }
 }

@@ -18,7 +18,7 @@ const ROLES: [(&str, &str); 4] = [
     ("dimension", "维度"),
     ("attribute", "属性"),
 ];
-/// What is told of tables and columns, in Chinese.
+/// The properties of tables and columns, in Chinese.
 const PROPERTIES: [(&str, &str); 22] = [
     ("title", "名称"),
     ("title in Chinese", "中文名称"),
@@ -55,11 +55,10 @@ impl Book {
         self.push(table, item, property, Cell::words(value));
     }
 
-    /// A line of which the value is the program's own.
+    /// A line of which the value is a sentence of the program.
     fn tell(&mut self, table: &Table, item: &str, property: &str, value: String) {
         if !value.is_empty() {
-            let role = ROLES.iter().find(|(english, _)| *english == value);
-            let chinese = role.map_or_else(|| in_chinese(&value), |(_, zh)| (*zh).to_owned());
+            let chinese = in_chinese(&value);
             let value = Label::new(value, Some(chinese));
             self.push(table, item, property, Cell::label(value));
         }
@@ -69,9 +68,7 @@ impl Book {
         if value == Cell::Empty {
             return;
         }
-        let chinese = PROPERTIES.iter().find(|(english, _)| *english == property);
-        let chinese = chinese.map(|(_, chinese)| (*chinese).to_owned());
-        let property = Cell::label(Label::new(property, chinese));
+        let property = Cell::label(Label::listed(property, &PROPERTIES));
         self.rows.push(Row {
             cells: [
                 Cell::words(&*table.name),
@@ -125,7 +122,8 @@ impl Book {
                 }
                 Meaning::Indicator(_) => continue,
             };
-            self.tell(table, &column.name, "role", role.to_owned());
+            let role = Cell::label(Label::listed(role, &ROLES));
+            self.push(table, &column.name, "role", role);
             self.inferred(table, &column.name, column);
             self.add(
                 table,

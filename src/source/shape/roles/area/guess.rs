@@ -1,0 +1,258 @@
+//! Which column is taken for the area where nobody says: by its name, its codes, what lies in what.
+
+use crate::source::SourceError;
+use crate::source::headings;
+use crate::source::periods;
+use crate::source::shape::body::{Body, Keys, are_codes};
+use crate::source::shape::roles::{Roles, holds_figures, is_other};
+use crate::words::excerpt;
+
+/// The column that is taken for the area, with the reason.
+pub(super) fn guess_area(
+    body: &Body,
+    open: &[usize],
+    roles: &Roles,
+) -> Result<Option<(usize, String)>, SourceError> {
+    let could_be = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        headings::attribute(heading).is_none()
+            && !headings::is_unit(heading)
+            && body.texts(*column).count() > 0
+    };
+    let open: Vec<usize> = open.iter().copied().filter(could_be).collect();
+    let rank = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        let texts = body.texts(*column);
+        (
+            !holds_figures(body, *column),
+            texts.count(),
+            !are_codes(texts.each()),
+            headings::area(heading),
+            !headings::is_larger_area(heading),
+            std::cmp::Reverse(*column),
+        )
+    };
+    let named: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| {
+            headings::area(&body.columns[*column].name) > 0 && !is_plain_code(body, *column)
+        })
+        .collect();
+    let partners: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| headings::is_partner(&body.columns[*column].name))
+        .collect();
+    if let Some(best) = named.iter().copied().max_by_key(rank) {
+        let below = below_level(body, &open, roles, best).map(Ok);
+        return below
+            .unwrap_or_else(|| named_area(body, &open, &partners, best))
+            .map(Some);
+    }
+    // No name says it: words that are not what indicators are called.
+    let names_else = |column: &usize| {
+        let name = &body.columns[*column].name;
+        headings::is_indicator(name)
+            || headings::is_indicator_code(name)
+            || partners.contains(column)
+    };
+    let words: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| {
+            !names_else(column)
+                && !is_plain_code(body, *column)
+                && !is_code_of_indicators(body, &open, *column)
+        })
+        .collect();
+    if let Some(first) = words.iter().copied().find(|&column| {
+        let are_periods = || body.texts(column).each().all(periods::readable);
+        // Flags beside the figures have no name either.
+        let is_first = column == 0 || is_told(body, column);
+        body.columns[column].name.is_empty() && is_first && !are_periods()
+    }) {
+        return Ok(Some((
+            first,
+            "since it names the rows and has no name of its own".to_owned(),
+        )));
+    }
+    // Where each period has one row, or says what the column does, words are said of it.
+    let times = times(body, roles);
+    if times.as_ref().is_some_and(Keys::is_unique) {
+        return Ok(None);
+    }
+    let is_of_time = |column: usize| {
+        let codes = &body.texts(column).of_row;
+        times.as_ref().is_some_and(|times| times.determines(codes))
+    };
+    let could_name = |&column: &usize| {
+        let are_periods = || body.texts(column).each().all(periods::readable);
+        // Beside periods in the header what holds figures is a total or a change.
+        let is_figure = || roles.figures.is_empty() && holds_figures(body, column);
+        is_told(body, column) && !is_of_time(column) && !are_periods() && !is_figure()
+    };
+    let words: Vec<usize> = words.into_iter().filter(could_name).collect();
+    if let Some(coded) = words.iter().copied().find(|&column| is_coded(body, column)) {
+        return Ok(Some((coded, "since its code stands beside it".to_owned())));
+    }
+    let further = |column: &usize| !is_other(&body.columns[*column].name);
+    let most = |words: &mut dyn Iterator<Item = usize>| words.max_by_key(rank);
+    let found = most(&mut words.iter().copied().filter(further));
+    // Ages and the like name the rows where nothing else does, no period either.
+    let found = match found {
+        None if roles.time.is_none() => most(&mut words.iter().copied()),
+        found => found,
+    };
+    if let Some(found) = found {
+        let why = "since it holds most different names".to_owned();
+        return Ok(Some((found, why)));
+    }
+    Ok(by_code(body, &open, roles, &rank))
+}
+
+/// Whether a column called just `code` stands behind this one, and each of its codes, if there are any, goes with one of its
+/// names.
+fn is_coded(body: &Body, column: usize) -> bool {
+    let behind = body.columns.get(column + 1);
+    behind.is_some_and(|behind| {
+        headings::normal(&behind.name) == "code"
+            && body
+                .texts(column + 1)
+                .determines_where_told(body.texts(column))
+    })
+}
+
+/// The column of codes that names the rows where nothing else does.
+fn by_code<R: Ord>(
+    body: &Body,
+    open: &[usize],
+    roles: &Roles,
+    rank: &dyn Fn(&usize) -> R,
+) -> Option<(usize, String)> {
+    let codes = open.iter().copied().filter(|column| {
+        is_plain_code(body, *column)
+            && is_told(body, *column)
+            && !headings::is_indicator_code(&body.columns[*column].name)
+    });
+    let found = codes.max_by_key(rank);
+    let needed = found.filter(|_| {
+        roles.time.is_some()
+            || roles.figures.len() + 1 < body.columns.len()
+            || !roles.figures.is_empty()
+    });
+    needed.map(|column| {
+        (
+            column,
+            "since it holds codes and nothing else names the rows".to_owned(),
+        )
+    })
+}
+
+/// Whether a column is called after codes, and not after codes of areas.
+fn is_plain_code(body: &Body, column: usize) -> bool {
+    let heading = &body.columns[column].name;
+    headings::is_code(heading) && headings::area(heading) < 2
+}
+
+/// The column of the areas of which another, whose name says that it holds areas, tells the kind or the larger one: each of
+/// its names stands beside one of those, several beside each, and there is one row of it at a time or for each member.
+fn below_level(body: &Body, open: &[usize], roles: &Roles, best: usize) -> Option<(usize, String)> {
+    let coarse = body.texts(best);
+    let times = times(body, roles)?;
+    if coarse.has_blanks() || times.with(&coarse.of_row).count * 3 > body.len() {
+        return None;
+    }
+    let could_be = |&column: &usize| {
+        let texts = body.texts(column);
+        let heading = &body.columns[column].name;
+        column != best
+            && texts.count() >= 3 * coarse.count()
+            && !texts.has_blanks()
+            && !are_codes(texts.each())
+            && texts.each().all(|text| text.contains(char::is_alphabetic))
+            && !headings::is_indicator(heading)
+            && !is_other(heading)
+            && texts.determines(coarse)
+            && times.with(&texts.of_row).count * 3 > body.len()
+    };
+    let name = excerpt(&body.columns[best].name);
+    let why = format!("since each of its names lies in one of `{name}`");
+    open.iter()
+        .copied()
+        .find(could_be)
+        .map(|found| (found, why))
+}
+
+/// Whether a column holds codes in capitals of what another calls the rows' indicators.
+fn is_code_of_indicators(body: &Body, open: &[usize], column: usize) -> bool {
+    let codes = body.texts(column);
+    let in_capitals = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_lowercase());
+    let names = |&other: &usize| {
+        other != column
+            && headings::is_indicator(&body.columns[other].name)
+            && body.determines(other, column)
+    };
+    codes.count() > 1 && codes.each().all(in_capitals) && open.iter().any(names)
+}
+
+/// The periods of the rows, where the table tells them and has several rows.
+fn times(body: &Body, roles: &Roles) -> Option<Keys> {
+    let when = roles.time.as_ref().filter(|_| body.len() > 1)?;
+    let none = Keys::none(body.len());
+    Some(
+        when.columns()
+            .fold(none, |keys, column| keys.with(&body.texts(column).of_row)),
+    )
+}
+
+/// Whether a column says something in nearly every row.
+fn is_told(body: &Body, column: usize) -> bool {
+    let codes = &body.texts(column).of_row;
+    codes.iter().filter(|code| **code == 0).count() * 10 <= body.len()
+}
+
+/// The area where `best` is the column whose name says most so: its partner where that alone varies, or the names
+/// beside its codes.
+fn named_area(
+    body: &Body,
+    open: &[usize],
+    partners: &[usize],
+    best: usize,
+) -> Result<(usize, String), SourceError> {
+    let varies = |column: &usize| body.texts(*column).count() > 1;
+    if let Some(partner) = partners.iter().copied().find(varies) {
+        let (one, other) = (
+            excerpt(&body.columns[best].name),
+            excerpt(&body.columns[partner].name),
+        );
+        if varies(&best) {
+            return Err(SourceError::Asked(format!(
+                "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
+            )));
+        }
+        return Ok((partner, format!("since `{one}` is the same in every row")));
+    }
+    let name = &body.columns[best].name;
+    let mut found = best;
+    // Where the names of the places stand beside codes, the names are the area.
+    if are_codes(body.texts(best).each()) {
+        let texts = body.texts(best);
+        let beside = open.iter().copied().filter(|&column| {
+            let other = body.texts(column);
+            let all = other.count() == texts.count() && other.determines(texts);
+            // Some names are shared, such as one of what is not known.
+            let most = headings::area(&body.columns[column].name) > 0
+                && other.count() * 3 > texts.count() * 2;
+            column != best
+                && other.count() > 1
+                && !are_codes(other.each())
+                && (all || most)
+                && texts.determines(other)
+        });
+        found = beside
+            .min_by_key(|column| column.abs_diff(best))
+            .unwrap_or(best);
+    }
+    Ok((found, format!("from the name `{}`", excerpt(name))))
+}
