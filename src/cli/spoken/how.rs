@@ -224,10 +224,17 @@ impl Said {
         let called = printable(word);
         let here = printable(&self.name);
         let other = command_called(self.package, word);
-        if let Some(other) = other.filter(|name| self.package.table(name).is_some()) {
+        let is_table = |name: &&String| self.package.table(name).is_some();
+        if let Some(other) = other.as_ref().filter(is_table) {
             return Err(Refusal::new(format!(
                 "`{called}` is a table of its own: `hlj {other}` shows it, and one question is asked of one table"
             )));
+        }
+        if let Some(verb) = other {
+            return Err(Refusal::new(format!(
+                "`{called}` is a command and stands before what it is asked of"
+            ))
+            .next(format!("write `hlj {verb} …`")));
         }
         if !elsewhere.is_empty() {
             return Err(
