@@ -1,8 +1,7 @@
 //! Lists the files of `data/` for the binary to hold, so that adding a table is adding a file.
 //!
-//! Beside each CSV file stands the same without quotes, with a separator that no cell has, for which no reader has to be
-//! made when the program runs; beside the descriptor the same without blanks and without most of what it says of its
-//! resources, which stands behind the files, since a run needs that of one.
+//! Beside each CSV file stand its cells, so that the program has no CSV to read; beside the descriptor the same without
+//! blanks and without most of what it says of its resources, which stands behind the files, since a run needs that of one.
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -35,12 +34,15 @@ fn main() -> io::Result<()> {
         let prepared = if name == "datapackage.json" {
             let (descriptor, parts) = parted(&path)?;
             set_aside = parts;
-            Some(descriptor)
+            format!("Prepared::Descriptor({descriptor:?})")
         } else {
-            prepared(&path)?
+            match cells(&path)? {
+                Some(cells) => format!("Prepared::Cells(&{})", literal(&cells)),
+                None => "Prepared::Not".to_owned(),
+            }
         };
         list.extend([format!(
-            "    ({name:?}, include_str!({path:?}), {prepared:?}),\n"
+            "    ({name:?}, include_str!({path:?}), {prepared}),\n"
         )]);
     }
     list.extend([format!("], {set_aside:?})\n")]);
@@ -49,28 +51,27 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&out).join("files.rs"), list)
 }
 
-/// What stands between the cells of a prepared file.
-const BETWEEN: char = '\u{1f}';
-
-/// A CSV file with a record on each line and [`BETWEEN`] between its cells, without quotes; nothing where its records are not
-/// lines or a cell has a quote, as in what is no CSV.
-fn prepared(path: &str) -> io::Result<Option<String>> {
+/// The cells of a CSV file, line by line; nothing where a record is more or less than a line, as in what is no CSV.
+fn cells(path: &str) -> io::Result<Option<Vec<Vec<String>>>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .from_path(path)?;
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for (record, line) in reader.records().zip(1..) {
         let record = record?;
-        let is_line = record.position().is_some_and(|found| found.line() == line);
-        let is_plain = |cell: &str| !cell.contains(['"', '\n', '\r']) && !cell.contains(BETWEEN);
-        if !is_line || !record.iter().all(is_plain) {
+        if record.position().is_none_or(|found| found.line() != line) {
             return Ok(None);
         }
-        text.push_str(&record.iter().collect::<Vec<_>>().join(&BETWEEN.to_string()));
-        text.push('\n');
+        lines.push(record.iter().map(str::to_owned).collect());
     }
-    Ok(Some(text))
+    Ok(Some(lines))
+}
+
+/// Cells as the compiler reads them.
+fn literal(lines: &[Vec<String>]) -> String {
+    let lines = lines.iter().map(|cells| format!("&{cells:?}"));
+    format!("[{}]", lines.collect::<Vec<_>>().join(", "))
 }
 
 /// A descriptor without most properties of its resources; and of each of these its name, its schema, and its other properties

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::derivation::Derivation;
-use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::lines::lines;
+use super::parts::Part;
 use crate::figure::Number;
 use crate::words::excerpt;
 
@@ -76,17 +76,12 @@ impl std::str::FromStr for Stated {
     }
 }
 
-/// Reads the claims from the bytes of their file; `documents` are those that the package names.
-pub(super) fn read(
-    file: &str,
-    bytes: &[u8],
-    dialect: &Dialect,
-    documents: &[&str],
-    faults: &mut Faults,
-) -> Vec<Claim> {
+/// Reads the claims from their file; `documents` are those that the package names.
+pub(super) fn read(part: &Part, documents: &[&str], faults: &mut Faults) -> Vec<Claim> {
+    let file = &part.file;
     let mut claims: Vec<Claim> = Vec::new();
     let mut ids: BTreeSet<String> = BTreeSet::new();
-    for line in lines(file, bytes, dialect, &COLUMNS, faults) {
+    for line in lines(part, &COLUMNS, faults) {
         let [id, document, place, text, stated, unit, derivation, needs] = line.fields();
         let line = line.number;
         let mut fault = |index: usize, message: String| {
@@ -149,19 +144,15 @@ pub(super) fn read(
 
 #[cfg(test)]
 mod tests {
+    use super::super::dialect::Dialect;
     use super::*;
 
     fn told(csv: &str) -> (Vec<Claim>, Vec<String>) {
         let mut faults = Faults::default();
         let header = COLUMNS.join(",");
         let text = format!("{header}\n{csv}");
-        let claims = read(
-            "claims.csv",
-            text.as_bytes(),
-            &Dialect::default(),
-            &["report"],
-            &mut faults,
-        );
+        let part = Part::new("claims.csv", text.as_bytes(), Dialect::default());
+        let claims = read(&part, &["report"], &mut faults);
         (claims, faults.iter().map(ToString::to_string).collect())
     }
 

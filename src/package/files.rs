@@ -8,18 +8,29 @@ use std::path::{Component, Path, PathBuf};
 /// The name of the descriptor in a package's folder.
 pub const DESCRIPTOR: &str = "datapackage.json";
 
-/// A file of the built-in package: the name, the text, and what the build made of it: of CSV the same with [`BETWEEN`] between
-/// cells and without quotes, of the descriptor the same without what is set aside.
-type BuiltIn = (&'static str, &'static str, Option<&'static str>);
+/// A file of the built-in package: the name, the text, and what the build made of it.
+type BuiltIn = (&'static str, &'static str, Prepared);
+
+/// What the build made of a file of the built-in package.
+#[derive(Debug, Clone, Copy)]
+enum Prepared {
+    /// Of CSV.
+    Cells(Cells),
+    /// Of the descriptor the same without what is set aside.
+    Descriptor(&'static str),
+    /// Nothing.
+    #[allow(dead_code, reason = "every file of `data/` may be of the other kinds")]
+    Not,
+}
+
+/// The cells of a CSV file, line by line, the header first.
+pub(super) type Cells = &'static [&'static [&'static str]];
 
 /// The files of the built-in package; and of each resource the name, the schema, and the other properties that are set aside.
 static BUILT_IN: (&[BuiltIn], &[[&str; 3]]) = {
     let (files, set_aside) = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
     (files, set_aside)
 };
-
-/// What stands between the cells of a file that the build prepared.
-pub(super) const BETWEEN: char = '\u{1f}';
 
 /// Where the files of a package lie.
 #[derive(Debug, Clone)]
@@ -67,9 +78,20 @@ impl Files {
         self.of_binary(path).map(|(_, text, _)| *text)
     }
 
-    /// What the build made of a file of the binary.
-    pub(super) fn prepared(&self, path: &str) -> Option<&'static str> {
-        self.of_binary(path).and_then(|(.., prepared)| *prepared)
+    /// The cells of a CSV file of the binary.
+    pub(super) fn cells(&self, path: &str) -> Option<Cells> {
+        match self.of_binary(path)?.2 {
+            Prepared::Cells(cells) => Some(cells),
+            Prepared::Descriptor(_) | Prepared::Not => None,
+        }
+    }
+
+    /// The descriptor of the binary without what is set aside.
+    pub(super) fn descriptor(&self) -> Option<&'static str> {
+        match self.of_binary(DESCRIPTOR)?.2 {
+            Prepared::Descriptor(text) => Some(text),
+            Prepared::Cells(_) | Prepared::Not => None,
+        }
     }
 
     /// The schema of a resource of the binary and its other properties that the prepared descriptor lacks.

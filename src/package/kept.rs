@@ -218,11 +218,7 @@ impl Package {
 
     /// The rows that CSV has.
     fn frame_of(&self, table: &Table, csv: Vec<u8>) -> Result<Frame, PackageError> {
-        let part = Part {
-            file: table.path.clone(),
-            text: csv.into(),
-            dialect: Dialect::default(),
-        };
+        let part = Part::new(&table.path, csv, Dialect::default());
         let mut faults = Faults::default();
         let frame = rows::frame(table, &[part], &mut faults);
         if faults.is_empty() {

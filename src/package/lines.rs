@@ -3,7 +3,9 @@
 use super::declared::Match;
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
+use super::files::Cells;
 use super::header::{Header, LONGEST_HEADER};
+use super::parts::Part;
 use crate::words::cut;
 
 /// A line of a CSV file, not yet read as anything.
@@ -14,6 +16,15 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// Those that the build has read, below their header.
+    pub(super) fn all(cells: Cells) -> impl Iterator<Item = Line> {
+        let lines = (1..).zip(cells).skip(1);
+        lines.map(|(number, cells)| Line {
+            number,
+            fields: Fields::Read(cells),
+        })
+    }
+
     /// The field at this index; one that the file does not have is empty.
     pub(super) fn field(&self, index: usize) -> &str {
         self.get(index).unwrap_or_default()
@@ -37,12 +48,16 @@ impl Line {
 }
 
 /// The fields of a line.
-#[derive(Debug, Clone, Default)]
-struct Fields {
-    /// One behind another.
-    text: String,
-    /// Where each begins and ends.
-    places: Vec<(usize, usize)>,
+#[derive(Debug, Clone)]
+enum Fields {
+    /// Those that the build has read.
+    Read(&'static [&'static str]),
+    /// In a text, one behind another.
+    Text {
+        text: String,
+        /// Where each begins and ends.
+        places: Vec<(usize, usize)>,
+    },
 }
 
 impl Fields {
@@ -55,66 +70,62 @@ impl Fields {
             start = end + 1;
         }
         places.push((start, line.len()));
-        Fields {
+        Fields::Text {
             text: line.to_owned(),
             places,
         }
     }
 
     fn len(&self) -> usize {
-        self.places.len()
+        match self {
+            Fields::Read(cells) => cells.len(),
+            Fields::Text { places, .. } => places.len(),
+        }
     }
 
     fn get(&self, index: usize) -> Option<&str> {
-        let (start, end) = *self.places.get(index)?;
-        self.text.get(start..end)
+        match self {
+            Fields::Read(cells) => cells.get(index).copied(),
+            Fields::Text { text, places } => {
+                let (start, end) = *places.get(index)?;
+                text.get(start..end)
+            }
+        }
     }
 
     fn iter(&self) -> impl Iterator<Item = &str> {
-        let places = self.places.iter();
-        places.map(|(start, end)| &self.text[*start..*end])
+        (0..self.len()).filter_map(|index| self.get(index))
     }
 }
 
 impl<'a> FromIterator<&'a str> for Fields {
     fn from_iter<T: IntoIterator<Item = &'a str>>(fields: T) -> Fields {
-        let mut all = Fields::default();
+        let (mut text, mut places) = (String::new(), Vec::new());
         for field in fields {
-            let start = all.text.len();
-            all.text.push_str(field);
-            all.places.push((start, all.text.len()));
+            let start = text.len();
+            text.push_str(field);
+            places.push((start, text.len()));
         }
-        all
+        Fields::Text { text, places }
     }
 }
 
 /// The lines of a CSV file below its header, which must be `header`. Faults are added to `faults`; lines without
 /// one are returned all the same.
-pub(super) fn lines(
-    file: &str,
-    bytes: &[u8],
-    dialect: &Dialect,
-    header: &[&str],
-    faults: &mut Faults,
-) -> Vec<Line> {
+pub(super) fn lines(part: &Part, header: &[&str], faults: &mut Faults) -> Vec<Line> {
     let wanted = Header {
         names: header,
         absent: &[],
         matching: Match::Exact,
         continues: false,
     };
-    matched_lines(file, bytes, dialect, &wanted, faults)
+    matched_lines(part, &wanted, faults)
 }
 
 /// The lines of a CSV file below its header, their fields in the order of the header that is wanted.
-pub(super) fn matched_lines(
-    file: &str,
-    bytes: &[u8],
-    dialect: &Dialect,
-    header: &Header,
-    faults: &mut Faults,
-) -> Vec<Line> {
-    let bytes = check_bytes(file, bytes, dialect, faults);
+pub(super) fn matched_lines(part: &Part, header: &Header, faults: &mut Faults) -> Vec<Line> {
+    let (file, dialect) = (part.file.as_str(), &part.dialect);
+    let bytes = check_bytes(file, &part.text, dialect, faults);
     let delimiter = match dialect.byte() {
         Some(byte)
             if dialect.is_common() && header.matching == Match::Exact && !header.continues =>
@@ -138,7 +149,11 @@ pub(super) fn matched_lines(
             faults.push(Fault::of_line(file, number, message));
         }
     };
-    if let Some(plain) = plain_lines(bytes) {
+    if let Some(cells) = part.cells {
+        for (number, cells) in (1..).zip(cells) {
+            take(number, Some(Fields::Read(cells)), faults);
+        }
+    } else if let Some(plain) = plain_lines(bytes) {
         for (number, line) in plain {
             let fields = match std::str::from_utf8(line) {
                 Ok(line) => Some(Fields::of_line(line, delimiter, header.len())),

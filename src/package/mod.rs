@@ -195,7 +195,7 @@ impl Package {
 
     /// The package that its descriptor describes, of which the bytes are given where it is a file.
     fn describe(label: &str, files: Files, read: Option<Vec<u8>>) -> Result<Package, PackageError> {
-        let bytes = match (&read, files.prepared(DESCRIPTOR)) {
+        let bytes = match (&read, files.descriptor()) {
             (Some(bytes), _) => Cow::Borrowed(bytes.as_slice()),
             (None, Some(text)) => Cow::Borrowed(text.as_bytes()),
             (None, None) => files.read(DESCRIPTOR).unwrap_or_default(),

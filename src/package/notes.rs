@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::conditions::read_key;
-use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
-use super::files::BETWEEN;
+use super::files::Cells;
 use super::identity::Check;
 use super::lines::{Line, lines};
-use super::parts::prepared_dialect;
+use super::parts::Part;
 use super::schema::Table;
 use crate::figure::{Note, Number, Status, Wording};
 use crate::table::{Data, Frame};
@@ -292,37 +291,28 @@ pub(super) struct NoteLines {
 }
 
 /// The lines of the file of notes.
-pub(super) fn lines_of(
-    file: &str,
-    bytes: &[u8],
-    dialect: &Dialect,
-    faults: &mut Faults,
-) -> NoteLines {
-    let columns = columns(bytes, dialect);
+pub(super) fn lines_of(part: &Part, faults: &mut Faults) -> NoteLines {
+    let columns = columns(part);
     NoteLines {
-        more: MORE_NOTE_COLUMNS.map(|name| columns.iter().position(|known| *known == name)),
-        lines: lines(file, bytes, dialect, &columns, faults),
+        more: places(&columns),
+        lines: lines(part, &columns, faults),
     }
 }
 
-/// As [`lines_of`], the lines on one table alone, all or those that refute, of a file that the build prepared.
-pub(super) fn lines_on(table: &str, refuting: bool, file: &str, text: &str) -> NoteLines {
-    let is_on_it = |line: &str| {
-        let rest = line.strip_prefix(table);
-        rest.is_some_and(|rest| rest.starts_with(BETWEEN))
-            && (!refuting || line.split(BETWEEN).nth(USABLE) == Some("no"))
+/// The lines on one table alone, all or those that refute, of a file that the build has read.
+pub(super) fn lines_on(table: &str, refuting: bool, cells: Cells) -> NoteLines {
+    let is_on_it = |line: &Line| {
+        line.field(0) == table && (!refuting || line.field(USABLE) == "no")
     };
-    let of_table = text.split_inclusive('\n').zip(1..);
-    let (of_table, numbers): (Vec<&str>, Vec<u64>) = of_table
-        .filter(|(line, number)| *number == 1 || is_on_it(line))
-        .unzip();
-    let text = of_table.concat();
-    let mut faults = Faults::default();
-    let mut lines = lines_of(file, text.as_bytes(), &prepared_dialect(), &mut faults);
-    for (line, number) in lines.lines.iter_mut().zip(numbers.iter().skip(1)) {
-        line.number = *number;
+    NoteLines {
+        more: places(cells.first().copied().unwrap_or_default()),
+        lines: Line::all(cells).filter(is_on_it).collect(),
     }
-    lines
+}
+
+/// Where the columns stand that not every file has.
+fn places(columns: &[&str]) -> [Option<usize>; MORE_NOTE_COLUMNS.len()] {
+    MORE_NOTE_COLUMNS.map(|name| columns.iter().position(|known| *known == name))
 }
 
 /// Whether a file of notes may refute a value of a table: a line that begins with its name, or with a quote, says `no`
@@ -344,13 +334,8 @@ pub(super) fn may_refute(bytes: &[u8], table: &str) -> bool {
 
 /// The columns of a file of notes: those that every one has, then those that its header names. Where it names one that
 /// is not known, all that may be there, so that the header is told to differ.
-fn columns(bytes: &[u8], dialect: &Dialect) -> Vec<&'static str> {
-    let header = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next();
-    let between = dialect.byte();
-    let names = header
-        .unwrap_or_default()
-        .split(|byte| Some(*byte) == between)
-        .skip(NOTE_COLUMNS.len());
+fn columns(part: &Part) -> Vec<&'static str> {
+    let names = part.header().into_iter().skip(NOTE_COLUMNS.len());
     let known = |name: &[u8]| {
         let mut all = MORE_NOTE_COLUMNS.iter().copied();
         all.find(|known| known.as_bytes() == name)

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::descriptor::{Resource, SchemaText};
 use super::dialect::Dialect;
-use super::files::{BETWEEN, DESCRIPTOR, Files};
+use super::files::{Cells, DESCRIPTOR, Files};
 use super::json;
 use crate::source::container::{self, Packing};
 use crate::source::decode;
@@ -21,6 +21,31 @@ pub(super) struct Part<'a> {
     pub(super) text: Cow<'a, [u8]>,
     /// How it is written.
     pub(super) dialect: Dialect,
+    /// Its cells, where the build has read them.
+    pub(super) cells: Option<Cells>,
+}
+
+impl<'a> Part<'a> {
+    /// A text that is written so.
+    pub(super) fn new(file: &str, text: impl Into<Cow<'a, [u8]>>, dialect: Dialect) -> Part<'a> {
+        Part {
+            file: file.to_owned(),
+            text: text.into(),
+            dialect,
+            cells: None,
+        }
+    }
+
+    /// The cells of its first line, as they are written.
+    pub(super) fn header(&self) -> Vec<&[u8]> {
+        if let Some([header, ..]) = self.cells {
+            return header.iter().map(|cell| cell.as_bytes()).collect();
+        }
+        let line = self.text.split(|byte| matches!(byte, b'\n' | b'\r')).next();
+        let between = self.dialect.byte();
+        let cells = line.unwrap_or_default().split(|byte| Some(*byte) == between);
+        cells.collect()
+    }
 }
 
 /// What is wrong with a file of a resource.
@@ -143,14 +168,14 @@ impl Resource {
     }
 
     fn part<'a>(&self, files: &'a Files, file: &str) -> Result<Part<'a>, String> {
-        if let Some(text) = files.prepared(file) {
-            return Ok(Part {
-                file: file.to_owned(),
-                text: Cow::Borrowed(text.as_bytes()),
-                dialect: prepared_dialect(),
-            });
+        let bytes = files.read(file)?;
+        match files.cells(file) {
+            Some(cells) => Ok(Part {
+                cells: Some(cells),
+                ..Part::new(file, bytes, Dialect::default())
+            }),
+            None => self.part_of(file, bytes),
         }
-        self.part_of(file, files.read(file)?)
     }
 
     /// What the bytes of a file hold.
@@ -160,11 +185,7 @@ impl Resource {
             None => bytes,
             Some(encoding) => decoded(bytes, encoding)?,
         };
-        let part = Part {
-            file: file.to_owned(),
-            text,
-            dialect: self.dialect.clone(),
-        };
+        let part = Part::new(file, text, self.dialect.clone());
         if self.format.as_deref() == Some("json") || self.extension() == "json" {
             let text = std::str::from_utf8(&part.text).map_err(|_| "the file is not UTF-8")?;
             let data: &RawValue = json::read(text).map_err(|fault| fault.message)?;
@@ -176,13 +197,6 @@ impl Resource {
         }
         Ok(part)
     }
-}
-
-/// How a file is written that the build prepared.
-pub(super) fn prepared_dialect() -> Dialect {
-    let mut dialect = Dialect::default();
-    dialect.delimiter = Some(BETWEEN.to_string());
-    dialect
 }
 
 fn read_json(files: &Files, path: &str) -> Result<Box<RawValue>, String> {
@@ -243,13 +257,8 @@ fn decoded<'a>(bytes: Cow<'a, [u8]>, encoding: &str) -> Result<Cow<'a, [u8]>, St
 
 /// What stands in the descriptor in the place of a file: a text, or a list of records that are lists or objects.
 fn inline(data: &RawValue, dialect: Dialect) -> Result<Part<'static>, String> {
-    let file = DESCRIPTOR.to_owned();
     if let Ok(text) = serde_json::from_str::<String>(data.get()) {
-        return Ok(Part {
-            file,
-            text: Cow::Owned(text.into_bytes()),
-            dialect,
-        });
+        return Ok(Part::new(DESCRIPTOR, text.into_bytes(), dialect));
     }
     let expected = || "expected a list of records, each a list or an object".to_owned();
     let rows: Vec<&RawValue> = serde_json::from_str(data.get()).map_err(|_| expected())?;
@@ -289,11 +298,7 @@ fn inline(data: &RawValue, dialect: Dialect) -> Result<Part<'static>, String> {
     let text = writer.into_inner().map_err(|error| error.to_string())?;
     let mut common = Dialect::default();
     common.header = header.is_some() || dialect.header;
-    Ok(Part {
-        file,
-        text: Cow::Owned(text),
-        dialect: common,
-    })
+    Ok(Part::new(DESCRIPTOR, text, common))
 }
 
 /// The properties of an object in their order, each value as a text.

@@ -94,8 +94,8 @@ impl Package {
     fn lines_on(&self, table: &str, refuting: bool) -> Option<NoteLines> {
         let resource = self.resource(ResourceRole::Notes)?;
         let is_read = self.catalogue.lines_of_notes.get().is_some();
-        let text = self.files.prepared(resource.file()).filter(|_| !is_read)?;
-        Some(notes::lines_on(table, refuting, resource.file(), text))
+        let cells = self.files.cells(resource.file()).filter(|_| !is_read)?;
+        Some(notes::lines_on(table, refuting, cells))
     }
 
     /// The doubts that refute printed values of a table, with the others where these are read anyhow. Nothing is read where a
@@ -183,20 +183,20 @@ impl Package {
         match (resource.role, parts) {
             (Some(ResourceRole::Areas), [part]) => {
                 let read = |faults: &mut Faults| {
-                    register::read(&part.file, &part.text, &part.dialect, faults)
+                    register::read(part, faults)
                 };
                 self.catalogue.areas.get_or_init(|| Read::new(read));
             }
             (Some(ResourceRole::Notes), [part]) => {
                 let read = |faults: &mut Faults| {
-                    notes::lines_of(&part.file, &part.text, &part.dialect, faults)
+                    notes::lines_of(part, faults)
                 };
                 let lines = &self.catalogue.lines_of_notes;
                 lines.get_or_init(|| Read::new(read));
             }
             (Some(ResourceRole::Claims), [part]) => {
                 let read = |faults: &mut Faults| {
-                    self.claims_of(&part.file, &part.text, &part.dialect, faults)
+                    self.claims_of(part, faults)
                 };
                 self.catalogue.claims.get_or_init(|| Read::new(read));
             }
@@ -212,18 +212,12 @@ impl Package {
         }
     }
 
-    fn claims_of(
-        &self,
-        file: &str,
-        bytes: &[u8],
-        dialect: &Dialect,
-        faults: &mut Faults,
-    ) -> Vec<Claim> {
+    fn claims_of(&self, part: &Part, faults: &mut Faults) -> Vec<Claim> {
         let documents = self.documents().iter();
         let documents: Vec<&str> = documents
             .filter_map(|document| document.name.as_deref())
             .collect();
-        claims::read(file, bytes, dialect, &documents, faults)
+        claims::read(part, &documents, faults)
     }
 
     /// The place of the resource of a table.
@@ -283,9 +277,7 @@ impl Package {
     }
 
     pub(super) fn read_claims(&self, faults: &mut Faults) -> &[Claim] {
-        let claims = |file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults| {
-            self.claims_of(file, bytes, dialect, faults)
-        };
+        let claims = |part: &Part, faults: &mut Faults| self.claims_of(part, faults);
         let read = |faults: &mut Faults| self.read_resource(ResourceRole::Claims, claims, faults);
         let claims = &self.catalogue.claims;
         claims.get_or_init(|| Read::new(read)).take(faults)
@@ -323,14 +315,14 @@ impl Package {
     fn read_resource<T: Default>(
         &self,
         role: ResourceRole,
-        read: impl FnOnce(&str, &[u8], &Dialect, &mut Faults) -> T,
+        read: impl FnOnce(&Part, &mut Faults) -> T,
         faults: &mut Faults,
     ) -> T {
         let Some(resource) = self.resource(role) else {
             return T::default();
         };
         match self.parts(resource, faults).first() {
-            Some(part) => read(&part.file, &part.text, &part.dialect, faults),
+            Some(part) => read(part, faults),
             None => T::default(),
         }
     }

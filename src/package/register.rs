@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::area::Area;
 use super::areas::Areas;
-use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::lines::lines;
+use super::parts::Part;
 use crate::figure::Period;
 use crate::words::excerpt;
 
@@ -18,8 +18,9 @@ pub const AREA_COLUMNS: [&str; 8] = [
 /// The columns of the years in which an area came to be and ceased to be, where a register has them.
 const OF_VALIDITY: [&str; 2] = ["valid_from", "valid_to"];
 
-/// Reads the register from the bytes of its file.
-pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Faults) -> Areas {
+/// Reads the register from its file.
+pub(super) fn read(part: &Part, faults: &mut Faults) -> Areas {
+    let file = &part.file;
     let split = |text: &str| {
         text.split('|')
             .filter(|part| !part.is_empty())
@@ -29,13 +30,11 @@ pub(super) fn read(file: &str, bytes: &[u8], dialect: &Dialect, faults: &mut Fau
     let mut areas: Vec<Area> = Vec::new();
     let mut codes: BTreeSet<String> = BTreeSet::new();
     let mut parents: Vec<(u64, String)> = Vec::new();
-    let header = bytes.split(|byte| *byte == b'\n').next();
-    let count = header.map(|header| header.split(|byte| Some(*byte) == dialect.byte()).count());
     let mut columns = AREA_COLUMNS.to_vec();
-    if count > Some(AREA_COLUMNS.len()) {
+    if part.header().len() > AREA_COLUMNS.len() {
         columns.extend(OF_VALIDITY);
     }
-    for line in lines(file, bytes, dialect, &columns, faults) {
+    for line in lines(part, &columns, faults) {
         let number = line.number;
         let [
             code,

@@ -62,7 +62,7 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
     let mut is_sound = true;
     let mut header_seen = false;
     let width = table.columns.len();
-    let mut row = |line: u64, fields: &mut dyn Iterator<Item = &[u8]>| {
+    let mut row = |line: u64, fields: &mut dyn Iterator<Item = Option<&str>>| {
         let mut cells = [Field::Missing; MOST_CELLS];
         let mut more = Vec::new();
         let cells: &mut [Field] = if width <= MOST_CELLS {
@@ -74,8 +74,7 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
         let mut count = 0;
         for (index, field) in fields.enumerate() {
             count += 1;
-            let (Some(place), Ok(field)) = (cells.get_mut(index), std::str::from_utf8(field))
-            else {
+            let (Some(place), Some(field)) = (cells.get_mut(index), field) else {
                 is_sound = false;
                 return;
             };
@@ -96,9 +95,13 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
         }
         header_seen = true;
     };
-    if let Some(lines) = plain_lines(text) {
+    if let Some(cells) = part.cells {
+        for (number, line) in (1..).zip(cells) {
+            row(number, &mut line.iter().copied().map(Some));
+        }
+    } else if let Some(lines) = plain_lines(text) {
         for (number, line) in lines {
-            row(number, &mut line.split(|byte| *byte == delimiter));
+            row(number, &mut line.split(|byte| *byte == delimiter).map(text_of));
         }
     } else {
         let mut reader = reader(text, delimiter);
@@ -108,7 +111,7 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
             last = record.position().cloned();
             row(
                 last.as_ref().map_or(0, csv::Position::line),
-                &mut record.iter(),
+                &mut record.iter().map(text_of),
             );
         }
         let is_closed = last.is_none_or(|start| open_quote(text, &start, delimiter).is_none());
@@ -116,6 +119,11 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
     }
     is_sound &= header_seen;
     (frame.finish(&table.key), is_sound)
+}
+
+/// The text of a field that is one.
+fn text_of(field: &[u8]) -> Option<&str> {
+    std::str::from_utf8(field).ok()
 }
 
 /// The rows of a table from its parts, whatever their dialect, with everything that is wrong with them.
@@ -138,7 +146,7 @@ fn closely(table: &Table, parts: &[Part], faults: &mut Faults) -> Frame {
             matching: table.fields_match,
             continues: index > 0,
         };
-        let lines = matched_lines(&part.file, &part.text, &part.dialect, &header, faults);
+        let lines = matched_lines(part, &header, faults);
         parsed.push((&part.file, lines));
     }
     let mut seen: BTreeMap<Vec<&str>, (&str, u64)> = BTreeMap::new();

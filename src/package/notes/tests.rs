@@ -1,5 +1,6 @@
 //! Tests of notes.
 
+use super::super::dialect::Dialect;
 use super::*;
 
 #[test]
@@ -26,12 +27,8 @@ fn a_remark_covers_what_its_key_does_not_name() {
                gdp,year=2015,gdp|growth,A,Perhaps provisional.,,\n\
                gdp,city=Hegang; year=2015,gdp,U,Doubtful.,no,26.5\n";
     let mut faults = Faults::default();
-    let lines = lines_of(
-        "notes.csv",
-        csv.as_bytes(),
-        &Dialect::default(),
-        &mut faults,
-    );
+    let part = Part::new("notes.csv", csv.as_bytes(), Dialect::default());
+    let lines = lines_of(&part, &mut faults);
     let remarks = Remarks::read("notes.csv", &lines, Some("gdp"), &mut faults);
     assert!(faults.is_empty());
     let of = |city: &'static str, indicator: &'static str| {
