@@ -1,7 +1,7 @@
 //! Lists the files of `data/` for the binary to hold, so that adding a table is adding a file.
 //!
 //! Beside each CSV file stand its cells, so that the program has no CSV to read; beside the descriptor the same without
-//! blanks and without most of what it says of its resources, which stands behind the files, since a run needs that of one.
+//! blanks and without its resources, which stand behind the files one by one, since a run needs one of them.
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
         }
     }
     names.sort();
-    let mut set_aside = Vec::new();
+    let mut resources = Vec::new();
     let mut list = String::from("([\n");
     for name in names {
         let path = data.join(&name);
@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
         let path = path.display().to_string();
         let prepared = if name == "datapackage.json" {
             let (descriptor, parts) = parted(&path)?;
-            set_aside = parts;
+            resources = parts;
             format!("Prepared::Descriptor({descriptor:?})")
         } else {
             match cells(&path)? {
@@ -45,7 +45,7 @@ fn main() -> io::Result<()> {
             "    ({name:?}, include_str!({path:?}), {prepared}),\n"
         )]);
     }
-    list.extend([format!("], {set_aside:?})\n")]);
+    list.extend([format!("], {resources:?})\n")]);
     link();
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     fs::write(Path::new(&out).join("files.rs"), list)
@@ -74,26 +74,28 @@ fn literal(lines: &[Vec<String>]) -> String {
     format!("[{}]", lines.collect::<Vec<_>>().join(", "))
 }
 
-/// A descriptor without most properties of its resources; and of each of these its name, its schema, and its other properties
-/// with the name.
-fn parted(path: &str) -> io::Result<(String, Vec<[String; 3]>)> {
+/// A descriptor without its resources; and of each of these the name, the path, the role, the schema, and all properties
+/// but the schema.
+fn parted(path: &str) -> io::Result<(String, Vec<[String; 5]>)> {
     let mut descriptor: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;
-    let mut set_aside = Vec::new();
-    let resources = descriptor["resources"].as_array_mut();
-    for resource in resources.into_iter().flatten() {
-        let name = resource["name"].as_str().unwrap_or_default().to_owned();
-        let Some(properties) = resource.as_object_mut() else {
-            continue;
-        };
-        let schema = properties.remove("schema").unwrap_or_default();
-        let others = ["description", "sources", "licenses", "examples"].into_iter();
-        let others = others.filter_map(|name| properties.remove_entry(name));
-        let mut others: serde_json::Map<_, _> = others.collect();
-        others.insert("name".to_owned(), name.clone().into());
-        let others = serde_json::Value::Object(others);
-        set_aside.push([name, schema.to_string(), others.to_string()]);
+    let resources = descriptor["resources"].take();
+    descriptor["resources"] = serde_json::Value::Array(Vec::new());
+    let mut parts = Vec::new();
+    for mut resource in resources.as_array().cloned().unwrap_or_default() {
+        let schema = resource["schema"].take();
+        if let Some(properties) = resource.as_object_mut() {
+            properties.remove("schema");
+        }
+        let text = |name: &str| resource[name].as_str().unwrap_or_default().to_owned();
+        parts.push([
+            text("name"),
+            text("path"),
+            text("role"),
+            schema.to_string(),
+            resource.to_string(),
+        ]);
     }
-    Ok((descriptor.to_string(), set_aside))
+    Ok((descriptor.to_string(), parts))
 }
 
 /// At a fixed address the loader has nothing to relocate, which takes a tenth of the instructions of a short answer.

@@ -77,9 +77,9 @@ pub(crate) fn command(detail: Detail) -> Command {
     }
 }
 
-/// The options that say how to write an answer.
-pub(crate) fn output(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
-    OutputArgs::from_arg_matches(matches)
+/// The options that say how to write an answer, taken out of the others.
+pub(crate) fn output(matches: &mut ArgMatches) -> Result<OutputArgs, clap::Error> {
+    OutputArgs::from_arg_matches_mut(matches)
 }
 
 /// Whether an option says where a question is answered, or what of it is told instead.

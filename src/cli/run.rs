@@ -83,30 +83,30 @@ fn try_run(
     let chinese = surroundings.speaks_chinese(words);
     let (arguments, matches) = spoken::matched(asked.words(package)?, package)?;
     let arguments = &arguments;
-    let matches = match matches {
+    let mut matches = match matches {
         Ok(matches) => matches,
         Err(error) => {
             return told_by_clap(&error, arguments, package, surroundings, chinese);
         }
     };
-    let Some((name, matches)) = matches.subcommand() else {
+    let Some((name, mut matches)) = matches.remove_subcommand() else {
         return Err(Refusal::new("no table or command is named")
             .next("`hlj --help` lists them")
             .into());
     };
     let verb = commands.verbs.iter().find(|verb| verb.name == name);
     let Some(verb) = verb else {
-        let elsewhere = elsewhere::answer(name, matches, package, surroundings)?;
+        let elsewhere = elsewhere::answer(&name, &matches, package, surroundings)?;
         let given = match elsewhere {
             Elsewhere::Told(text) => return Ok(Output::Stdout(text.into_bytes()).into()),
             Elsewhere::Rows(given) => Some(given),
             Elsewhere::Here => None,
         };
         let package = given.as_deref().unwrap_or(package);
-        let target = Target::new(&grammar::output(matches)?, surroundings)?;
+        let target = Target::new(&grammar::output(&mut matches)?, surroundings)?;
         target.spare(package)?;
         let (format, spark) = (target.format, target.style.spark);
-        let (table, query) = table::asked(name, matches, package, format, spark)?;
+        let (table, query) = table::asked(&name, &mut matches, package, format, spark)?;
         if target.writes_in_parts(surroundings)
             && given.is_none()
             && let Some(package) = program::package()
@@ -121,7 +121,7 @@ fn try_run(
         });
     };
     let target = || -> Result<Target> {
-        let args = grammar::output(matches)?;
+        let args = grammar::output(&mut matches.clone())?;
         if !verb.figures {
             refuse_picture(&args)?;
         }
@@ -129,8 +129,8 @@ fn try_run(
         target.spare(package)?;
         Ok(target)
     };
-    let origin = || origin::of_verb(package, name, matches);
-    match (verb.run)(matches, package)? {
+    let origin = || origin::of_verb(package, &name, &matches);
+    match (verb.run)(&matches, package)? {
         Outcome::Reply(reply) => Ok(reply),
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];

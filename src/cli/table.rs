@@ -18,13 +18,14 @@ pub(crate) fn query<'p>(
     package: &'p Package,
 ) -> Result<(&'p Table, Query)> {
     // Of the formats that tell notes one that a screen does not change.
-    asked(name, matches, package, Format::Markdown, false)
+    asked(name, &mut matches.clone(), package, Format::Markdown, false)
 }
 
-/// The question to the table of this name, as it is answered in a format, perhaps with a column of sparks.
+/// The question to the table of this name, as it is answered in a format, perhaps with a column of sparks; what is said of
+/// it is taken out of `matches`.
 pub(crate) fn asked<'p>(
     name: &str,
-    matches: &ArgMatches,
+    matches: &mut ArgMatches,
     package: &'p Package,
     format: Format,
     spark: bool,
@@ -38,7 +39,7 @@ pub(crate) fn asked<'p>(
         shape,
         figures,
         arrange,
-    } = TableArgs::from_arg_matches(matches)?;
+    } = TableArgs::from_arg_matches_mut(matches)?;
     let telling = figures.telling();
     if telling.explain && (shape.wide || shape.long) {
         let other = if shape.wide { "--wide" } else { "--long" };

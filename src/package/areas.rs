@@ -18,11 +18,14 @@ const TOLD: usize = 10;
 /// After how many names that are looked up the spellings are put in order; for fewer that is not worth it.
 const MANY: usize = 16;
 
-/// Every spelling in its folded form with the places of the areas that it names, made once many are looked up.
+/// The places of the areas that a spelling names.
+type Named = Vec<(usize, Naming)>;
+
+/// Every spelling in its folded form with the areas that it names, made once many are looked up.
 #[derive(Debug, Default)]
 struct Spellings {
     asked: AtomicUsize,
-    found: OnceLock<BTreeMap<String, Vec<(usize, Naming)>>>,
+    found: OnceLock<BTreeMap<String, Named>>,
 }
 
 impl Clone for Spellings {
@@ -36,8 +39,9 @@ impl Clone for Spellings {
 pub struct Areas {
     /// In the order of the register.
     all: Vec<Area>,
-    /// The place of each by what a table's cell may call it: its name, else its code.
-    by_cell: BTreeMap<String, usize>,
+    /// Their places by what a table's cell may call each, its name or its code, in order.
+    by_name: Vec<usize>,
+    by_code: Vec<usize>,
     spellings: Spellings,
     /// The groups by the folded aliases of each.
     group_aliases: BTreeMap<String, String>,
@@ -118,7 +122,16 @@ impl Areas {
     pub fn of_cell(&self, cell: &str) -> Option<&Area> {
         #[cfg(test)]
         crate::words::work::step();
-        self.by_cell.get(cell).map(|place| &self.all[*place])
+        // Where a code is the name of another area, the name goes first.
+        let by_name = self.first(&self.by_name, |area| &area.name, cell);
+        by_name.or_else(|| self.first(&self.by_code, |area| &area.code, cell))
+    }
+
+    /// The first area that is called so, of those whose places are in the order of what they are called.
+    fn first(&self, places: &[usize], called: fn(&Area) -> &String, cell: &str) -> Option<&Area> {
+        let before = places.partition_point(|place| called(&self.all[*place]).as_str() < cell);
+        let area = &self.all[*places.get(before)?];
+        (called(area) == cell).then_some(area)
     }
 
     /// Whether the area that a table's cell names existed in a period, as far as is known.
@@ -133,9 +146,9 @@ impl Areas {
     }
 
     /// The areas that a folded spelling names, in the order of the register, and how.
-    fn named(&self, folded: &str) -> Vec<(usize, Naming)> {
+    fn named(&self, folded: &str) -> Named {
         if folded.is_empty() {
-            return Vec::new();
+            return Named::new();
         }
         if self.spellings.asked.fetch_add(1, Ordering::Relaxed) < MANY {
             let all = self.all.iter().enumerate();
@@ -144,7 +157,7 @@ impl Areas {
                 .collect();
         }
         let spellings = self.spellings.found.get_or_init(|| {
-            let mut found: BTreeMap<String, Vec<(usize, Naming)>> = BTreeMap::new();
+            let mut found: BTreeMap<String, Named> = BTreeMap::new();
             for (place, area) in self.all.iter().enumerate() {
                 for (naming, parts) in area.spellings() {
                     let named = found.entry(folded_parts(parts)).or_default();
@@ -160,9 +173,10 @@ impl Areas {
     }
 
     /// The areas of which this is a name, the code or an alias to the letter.
-    pub fn spelt<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Area> {
+    pub fn spelt<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = &'a Area> + use<'a, 't> {
         let folded = fold(text);
-        let places: Vec<usize> = if folded.is_empty() {
+        let are_few = self.spellings.asked.fetch_add(1, Ordering::Relaxed) < MANY;
+        let places: Vec<usize> = if folded.is_empty() || are_few {
             (0..self.all.len()).collect()
         } else {
             let named = self.named(&folded).into_iter();
@@ -175,10 +189,18 @@ impl Areas {
     /// The areas that a spelling names best: those among `preferred` before others, then those that it names outright
     /// before those of which it is an alias; several where it names several alike.
     pub fn find(&self, spelling: &str, preferred: impl Fn(&Area) -> bool) -> Vec<&Area> {
+        let folded = fold(spelling);
+        if folded.is_empty() {
+            return Vec::new();
+        }
         // The exact spelling wins over the folded one.
+        let mut exact = self.spelt(spelling).filter(|area| preferred(area));
+        if let (Some(area), None) = (exact.next(), exact.next()) {
+            return vec![area];
+        }
         let rank =
             |area: &Area, naming: Naming| (!preferred(area), !area.is_spelt(spelling), naming);
-        let named = self.named(&fold(spelling)).into_iter();
+        let named = self.named(&folded).into_iter();
         let mut found: Vec<((bool, bool, Naming), &Area)> = named
             .map(|(place, naming)| (rank(&self.all[place], naming), &self.all[place]))
             .collect();
@@ -361,15 +383,15 @@ fn folded_parts(parts: [&str; 2]) -> String {
 impl FromIterator<Area> for Areas {
     fn from_iter<T: IntoIterator<Item = Area>>(iter: T) -> Self {
         let all: Vec<Area> = iter.into_iter().collect();
-        let mut by_cell = BTreeMap::new();
-        let call = |area: fn(&Area) -> &String| all.iter().map(area).cloned().zip(0..);
-        // Where a code is the name of another area, the name goes first; of two alike the first.
-        for (cell, place) in call(|area| &area.name).chain(call(|area| &area.code)) {
-            by_cell.entry(cell).or_insert(place);
-        }
+        let in_order = |called: fn(&Area) -> &String| {
+            let mut places: Vec<usize> = (0..all.len()).collect();
+            places.sort_by_key(|place| called(&all[*place]));
+            places
+        };
         Areas {
+            by_name: in_order(|area| &area.name),
+            by_code: in_order(|area| &area.code),
             all,
-            by_cell,
             ..Areas::default()
         }
     }

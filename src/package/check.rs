@@ -64,8 +64,10 @@ impl Package {
     fn faults_of_contents(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         for resource in &self.descriptor.resources {
-            let states =
-                resource.bytes.is_some() || resource.hash.is_some() || resource.rows.is_some();
+            let Ok(whole) = resource.whole() else {
+                continue;
+            };
+            let states = whole.bytes.is_some() || whole.hash.is_some() || whole.rows.is_some();
             // Of several files the standard does not say what is counted.
             let ([path], true) = (resource.path.all(), states) else {
                 continue;
@@ -76,7 +78,7 @@ impl Package {
                     contents.rows = lines::count(&part.text, &part.dialect);
                     self.keep(resource, &[part]);
                 }
-                let differences = contents.differences(resource).into_iter();
+                let differences = contents.differences(&whole).into_iter();
                 faults.extend(differences.map(|message| Fault::of_file(path, message)));
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::derivation::Derivation;
 use super::fault::{Fault, Faults};
 use super::lines::lines;
-use super::parts::Part;
+use super::part::Part;
 use crate::figure::Number;
 use crate::words::excerpt;
 

@@ -6,12 +6,15 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::declared::{Field, Paths, Schema};
 use super::dialect::Dialect;
 use super::fault::Fault;
+use super::files::Listed;
 use super::json;
 use crate::source::Finding;
 
@@ -108,7 +111,7 @@ pub(super) enum ResourceRole {
 }
 
 /// One file of the package.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Resource {
     /// The name; a table's command.
@@ -140,9 +143,9 @@ pub(super) struct Resource {
     /// Queries worth trying.
     #[serde(default)]
     pub examples: Vec<Example>,
-    /// The name and the last four, where the build has set them aside: read when the table is asked for.
+    /// All properties but the schema, where the resource is built in: read when the table is asked for.
     #[serde(skip)]
-    pub set_aside: Option<&'static str>,
+    pub all: Option<&'static str>,
     /// How the file is written, a [`Dialect`] or the path of one.
     #[serde(rename = "dialect")]
     pub declared_dialect: Option<Box<RawValue>>,
@@ -202,9 +205,22 @@ impl Resource {
         self.path.first().unwrap_or(&self.name)
     }
 
-    /// The resource with what the build has set aside.
+    /// A resource of the binary.
+    pub(super) fn built_in([name, path, role, schema, all]: &Listed) -> Resource {
+        let role: StrDeserializer<'_, ValueError> = role.into_deserializer();
+        Resource {
+            name: (*name).to_owned(),
+            path: Paths::One((*path).to_owned()),
+            role: ResourceRole::deserialize(role).ok(),
+            schema: Some(SchemaText::BuiltIn(schema)),
+            all: Some(all),
+            ..Resource::default()
+        }
+    }
+
+    /// The resource with all its properties, but for the schema.
     pub(super) fn whole(&self) -> Result<Cow<'_, Resource>, Fault> {
-        match self.set_aside {
+        match self.all {
             Some(text) => json::read(text).map(Cow::Owned),
             None => Ok(Cow::Borrowed(self)),
         }

@@ -16,7 +16,7 @@ type BuiltIn = (&'static str, &'static str, Prepared);
 enum Prepared {
     /// Of CSV.
     Cells(Cells),
-    /// Of the descriptor the same without what is set aside.
+    /// Of the descriptor the same without the resources.
     Descriptor(&'static str),
     /// Nothing.
     #[allow(dead_code, reason = "every file of `data/` may be of the other kinds")]
@@ -26,10 +26,13 @@ enum Prepared {
 /// The cells of a CSV file, line by line, the header first.
 pub(super) type Cells = &'static [&'static [&'static str]];
 
-/// The files of the built-in package; and of each resource the name, the schema, and the other properties that are set aside.
-static BUILT_IN: (&[BuiltIn], &[[&str; 3]]) = {
-    let (files, set_aside) = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
-    (files, set_aside)
+/// A resource of the built-in package: the name, the path, the role, the schema, and all properties but that.
+pub(super) type Listed = [&'static str; 5];
+
+/// The files of the built-in package, and its resources.
+static BUILT_IN: (&[BuiltIn], &[Listed]) = {
+    let (files, resources) = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
+    (files, resources)
 };
 
 /// Where the files of a package lie.
@@ -86,7 +89,7 @@ impl Files {
         }
     }
 
-    /// The descriptor of the binary without what is set aside.
+    /// The descriptor of the binary without its resources.
     pub(super) fn descriptor(&self) -> Option<&'static str> {
         match self.of_binary(DESCRIPTOR)?.2 {
             Prepared::Descriptor(text) => Some(text),
@@ -94,13 +97,12 @@ impl Files {
         }
     }
 
-    /// The schema of a resource of the binary and its other properties that the prepared descriptor lacks.
-    pub(super) fn set_aside(&self, resource: &str) -> Option<[&'static str; 2]> {
-        let mut set_aside = BUILT_IN.1.iter();
-        let found = set_aside.find(|[name, ..]| *name == resource);
-        found
-            .filter(|_| matches!(self, Files::BuiltIn))
-            .map(|[_, schema, others]| [*schema, *others])
+    /// The resources of the binary.
+    pub(super) fn resources(&self) -> &'static [Listed] {
+        match self {
+            Files::BuiltIn => BUILT_IN.1,
+            Files::Folder(_) | Files::Memory(_) => &[],
+        }
     }
 
     /// The bytes of a file that is in memory anyhow.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::dialect::Dialect;
 use super::fault::{Fault, Faults, PackageError};
-use super::parts::Part;
+use super::part::Part;
 use super::schema::{Content, Table};
 use super::{Package, rows};
 use crate::source::{Filled, Large, Sums, Wanted};

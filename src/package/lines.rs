@@ -5,7 +5,7 @@ use super::dialect::Dialect;
 use super::fault::{Fault, Faults};
 use super::files::Cells;
 use super::header::{Header, LONGEST_HEADER};
-use super::parts::Part;
+use super::part::Part;
 use crate::words::cut;
 
 /// A line of a CSV file, not yet read as anything.

@@ -28,6 +28,7 @@ mod kept;
 mod lines;
 mod notes;
 mod opened;
+mod part;
 mod parts;
 mod provenance;
 mod read;
@@ -195,10 +196,9 @@ impl Package {
 
     /// The package that its descriptor describes, of which the bytes are given where it is a file.
     fn describe(label: &str, files: Files, read: Option<Vec<u8>>) -> Result<Package, PackageError> {
-        let bytes = match (&read, files.descriptor()) {
-            (Some(bytes), _) => Cow::Borrowed(bytes.as_slice()),
-            (None, Some(text)) => Cow::Borrowed(text.as_bytes()),
-            (None, None) => files.read(DESCRIPTOR).unwrap_or_default(),
+        let bytes = match &read {
+            Some(bytes) => Cow::Borrowed(bytes.as_slice()),
+            None => files.read(DESCRIPTOR).unwrap_or_default(),
         };
         let bytes = bytes.as_ref();
         let faulty = |fault: Fault| PackageError {
@@ -206,19 +206,20 @@ impl Package {
             faults: Faults::from_iter([fault]),
         };
         // A text known to be UTF-8 as a whole is read faster than its strings one by one.
-        let descriptor = match std::str::from_utf8(bytes) {
+        let text = files
+            .descriptor()
+            .map_or_else(|| std::str::from_utf8(bytes), Ok);
+        let descriptor = match text {
             Ok(text) => json::read(text),
             Err(_) => serde_json::from_slice(bytes)
                 .map_err(|error| json::fault(&error, &String::from_utf8_lossy(bytes), None)),
         };
         let mut descriptor: Descriptor = descriptor.map_err(faulty)?;
         for resource in &mut descriptor.resources {
-            if let Some([schema, others]) = files.set_aside(&resource.name) {
-                resource.schema = Some(SchemaText::BuiltIn(schema));
-                resource.set_aside = Some(others);
-            }
             resource.resolve(&files);
         }
+        let built_in = files.resources().iter().map(Resource::built_in);
+        descriptor.resources.extend(built_in);
         // Words beside figures, such as the meanings of codes, are no table to be asked; alone they are one without values.
         let is_aside: Vec<bool> = descriptor
             .resources

@@ -8,7 +8,7 @@ use super::fault::{Fault, Faults};
 use super::files::Cells;
 use super::identity::Check;
 use super::lines::{Line, lines};
-use super::parts::Part;
+use super::part::Part;
 use super::schema::Table;
 use crate::figure::{Note, Number, Status, Wording};
 use crate::table::{Data, Frame};
@@ -301,9 +301,8 @@ pub(super) fn lines_of(part: &Part, faults: &mut Faults) -> NoteLines {
 
 /// The lines on one table alone, all or those that refute, of a file that the build has read.
 pub(super) fn lines_on(table: &str, refuting: bool, cells: Cells) -> NoteLines {
-    let is_on_it = |line: &Line| {
-        line.field(0) == table && (!refuting || line.field(USABLE) == "no")
-    };
+    let is_on_it =
+        |line: &Line| line.field(0) == table && (!refuting || line.field(USABLE) == "no");
     NoteLines {
         more: places(cells.first().copied().unwrap_or_default()),
         lines: Line::all(cells).filter(is_on_it).collect(),

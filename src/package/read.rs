@@ -12,7 +12,7 @@ use super::dialect::Dialect;
 use super::fault::{Fault, Faults, PackageError};
 use super::identity::Identity;
 use super::notes::{self, NoteLines, Remarks};
-use super::parts::Part;
+use super::part::Part;
 use super::rows::{self, Row};
 use super::schema::Table;
 use super::{Package, json, register};
@@ -182,22 +182,16 @@ impl Package {
     pub(super) fn keep(&self, resource: &Resource, parts: &[Part]) {
         match (resource.role, parts) {
             (Some(ResourceRole::Areas), [part]) => {
-                let read = |faults: &mut Faults| {
-                    register::read(part, faults)
-                };
+                let read = |faults: &mut Faults| register::read(part, faults);
                 self.catalogue.areas.get_or_init(|| Read::new(read));
             }
             (Some(ResourceRole::Notes), [part]) => {
-                let read = |faults: &mut Faults| {
-                    notes::lines_of(part, faults)
-                };
+                let read = |faults: &mut Faults| notes::lines_of(part, faults);
                 let lines = &self.catalogue.lines_of_notes;
                 lines.get_or_init(|| Read::new(read));
             }
             (Some(ResourceRole::Claims), [part]) => {
-                let read = |faults: &mut Faults| {
-                    self.claims_of(part, faults)
-                };
+                let read = |faults: &mut Faults| self.claims_of(part, faults);
                 self.catalogue.claims.get_or_init(|| Read::new(read));
             }
             _ => {

@@ -6,7 +6,7 @@ use super::area::Area;
 use super::areas::Areas;
 use super::fault::{Fault, Faults};
 use super::lines::lines;
-use super::parts::Part;
+use super::part::Part;
 use crate::figure::Period;
 use crate::words::excerpt;
 
@@ -22,19 +22,18 @@ const OF_VALIDITY: [&str; 2] = ["valid_from", "valid_to"];
 pub(super) fn read(part: &Part, faults: &mut Faults) -> Areas {
     let file = &part.file;
     let split = |text: &str| {
-        text.split('|')
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect()
+        let parts = text.split('|').filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
     };
     let mut areas: Vec<Area> = Vec::new();
-    let mut codes: BTreeSet<String> = BTreeSet::new();
-    let mut parents: Vec<(u64, String)> = Vec::new();
+    let mut codes: BTreeSet<&str> = BTreeSet::new();
+    let mut parents: Vec<(u64, &str)> = Vec::new();
     let mut columns = AREA_COLUMNS.to_vec();
     if part.header().len() > AREA_COLUMNS.len() {
         columns.extend(OF_VALIDITY);
     }
-    for line in lines(part, &columns, faults) {
+    let lines = lines(part, &columns, faults);
+    for line in &lines {
         let number = line.number;
         let [
             code,
@@ -71,7 +70,7 @@ pub(super) fn read(part: &Part, faults: &mut Faults) -> Areas {
                 "`name` is empty; every area needs one",
             ));
         }
-        if !code.is_empty() && !codes.insert(code.to_owned()) {
+        if !code.is_empty() && !codes.insert(code) {
             faults.push(Fault::of_field(
                 file,
                 number,
@@ -80,7 +79,7 @@ pub(super) fn read(part: &Part, faults: &mut Faults) -> Areas {
             ));
         }
         if !parent.is_empty() {
-            parents.push((number, parent.to_owned()));
+            parents.push((number, parent));
         }
         areas.push(Area {
             code: code.to_owned(),
@@ -95,8 +94,8 @@ pub(super) fn read(part: &Part, faults: &mut Faults) -> Areas {
         });
     }
     for (line, parent) in parents {
-        if !codes.contains(&parent) {
-            let message = format!("`parent`: no area has the code `{}`", excerpt(&parent));
+        if !codes.contains(parent) {
+            let message = format!("`parent`: no area has the code `{}`", excerpt(parent));
             faults.push(Fault::of_field(file, line, 5, message));
         }
     }

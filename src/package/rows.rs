@@ -7,7 +7,7 @@ use super::dimension::Dimension;
 use super::fault::{Fault, Faults};
 use super::header::Header;
 use super::lines::{Line, matched_lines, open_quote, plain_lines, reader, stray_return};
-use super::parts::Part;
+use super::part::Part;
 use super::schema::{Column, Content, Meaning, Table};
 use crate::figure::{Number, Value};
 use crate::table::{Data, Decimals, Field, Frame, FrameBuilder, Periods, Texts};
@@ -101,7 +101,10 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
         }
     } else if let Some(lines) = plain_lines(text) {
         for (number, line) in lines {
-            row(number, &mut line.split(|byte| *byte == delimiter).map(text_of));
+            row(
+                number,
+                &mut line.split(|byte| *byte == delimiter).map(text_of),
+            );
         }
     } else {
         let mut reader = reader(text, delimiter);

@@ -200,8 +200,8 @@ impl Table {
         Ok(Table {
             name: name.clone(),
             path: path.to_owned(),
-            title: resource.title.clone().unwrap_or_else(|| name.clone()),
-            title_zh: resource.title_zh.clone(),
+            title: whole.title.clone().unwrap_or_else(|| name.clone()),
+            title_zh: whole.title_zh.clone(),
             description: whole.description.clone(),
             columns,
             key,

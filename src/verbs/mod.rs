@@ -98,7 +98,7 @@ mod tests {
         if let Some(verb) = VERBS.iter().find(|verb| verb.name == name) {
             drop((verb.run)(matches, package).unwrap());
         } else {
-            let question = table::asked(name, matches, package, Format::Table, false);
+            let question = table::asked(name, &mut matches.clone(), package, Format::Table, false);
             let (table, query) = question.unwrap();
             drop(ask(package, table, &query).unwrap());
         }
