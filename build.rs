@@ -1,10 +1,13 @@
 //! Lists the files of `data/` for the binary to hold, so that adding a table is adding a file.
 //!
-//! Beside each CSV file stand its cells, so that the program has no CSV to read; beside the descriptor the same without
-//! blanks and without its resources, which stand behind the files one by one, since a run needs one of them.
+//! Beside the CSV files stand their cells, so that the program has no CSV to read but that of claims; beside the descriptor
+//! the same without blanks and without its resources, which stand behind the files one by one, since a run needs one of
+//! them.
 
 use std::path::Path;
 use std::{env, fs, io};
+
+const DESCRIPTOR: &str = "datapackage.json";
 
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
@@ -25,21 +28,23 @@ fn main() -> io::Result<()> {
         }
     }
     names.sort();
-    let mut resources = Vec::new();
+    let (descriptor, resources) = parted(&data.join(DESCRIPTOR))?;
+    // What is read for a single command may as well be read as it is.
+    let is_read_often = |name: &str| {
+        let mut claims = resources.iter().filter(|[_, _, role, ..]| role == "claims");
+        claims.all(|[_, path, ..]| path != name)
+    };
     let mut list = String::from("([\n");
     for name in names {
         let path = data.join(&name);
         println!("cargo::rerun-if-changed={}", path.display());
         let path = path.display().to_string();
-        let prepared = if name == "datapackage.json" {
-            let (descriptor, parts) = parted(&path)?;
-            resources = parts;
+        let prepared = if name == DESCRIPTOR {
             format!("Prepared::Descriptor({descriptor:?})")
+        } else if let Some(cells) = cells(&path)?.filter(|_| is_read_often(&name)) {
+            format!("Prepared::Cells(&{})", literal(&cells))
         } else {
-            match cells(&path)? {
-                Some(cells) => format!("Prepared::Cells(&{})", literal(&cells)),
-                None => "Prepared::Not".to_owned(),
-            }
+            "Prepared::Not".to_owned()
         };
         list.extend([format!(
             "    ({name:?}, include_str!({path:?}), {prepared}),\n"
@@ -76,7 +81,7 @@ fn literal(lines: &[Vec<String>]) -> String {
 
 /// A descriptor without its resources; and of each of these the name, the path, the role, the schema, and all properties
 /// but the schema.
-fn parted(path: &str) -> io::Result<(String, Vec<[String; 5]>)> {
+fn parted(path: &Path) -> io::Result<(String, Vec<[String; 5]>)> {
     let mut descriptor: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;
     let resources = descriptor["resources"].take();
     descriptor["resources"] = serde_json::Value::Array(Vec::new());

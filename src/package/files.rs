@@ -19,7 +19,6 @@ enum Prepared {
     /// Of the descriptor the same without the resources.
     Descriptor(&'static str),
     /// Nothing.
-    #[allow(dead_code, reason = "every file of `data/` may be of the other kinds")]
     Not,
 }
 
