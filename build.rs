@@ -5,6 +5,7 @@
 //! them.
 
 use std::path::Path;
+use std::process::{Command, Output};
 use std::{env, fs, io};
 
 const DESCRIPTOR: &str = "datapackage.json";
@@ -103,10 +104,20 @@ fn parted(path: &Path) -> io::Result<(String, Vec<[String; 5]>)> {
     Ok((descriptor.to_string(), parts))
 }
 
-/// At a fixed address the loader has nothing to relocate, which takes a tenth of the instructions of a short answer.
+/// At a fixed address the loader has nothing to relocate, which takes a tenth of the instructions of a short answer; with the
+/// unwinder in the binary, where the compiler has it as an archive, there is a library less to load.
 fn link() {
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
-    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
+    if !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
+        return;
+    }
+    println!("cargo::rustc-link-arg-bins=-no-pie");
+    let unwinder = Command::new("cc")
+        .arg("-print-file-name=libgcc_eh.a")
+        .output();
+    let is_there =
+        |found: Output| Path::new(String::from_utf8_lossy(&found.stdout).trim()).is_absolute();
+    if env::var("TARGET") == env::var("HOST") && unwinder.is_ok_and(is_there) {
+        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use super::args::{EngineArgs, OutputArgs, SELECTING, TableArgs, with_shared};
+use super::args::{EngineArgs, Lang, OutputArgs, SELECTING, TableArgs, with_shared};
 use super::error::Refusal;
 use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
@@ -200,7 +200,18 @@ fn verb_grammar(command: Command) -> Command {
     let Some(verb) = verb(command.get_name()) else {
         return command;
     };
-    let command = with_reading(with_shared((verb.augment)(command)));
+    let mut command = with_reading(with_shared((verb.augment)(command)));
+    // What has a form of its own is told in a language all the same.
+    if command.get_arguments().all(|arg| arg.get_id() != "lang") {
+        command = command.arg(
+            Arg::new("lang")
+                .long("lang")
+                .value_name("LANG")
+                .ignore_case(true)
+                .value_parser(clap::value_parser!(Lang))
+                .help("Language of messages"),
+        );
+    }
     let command = help::in_language(command).about(if is(Detail::Help) {
         help::said(verb.about)
     } else {
