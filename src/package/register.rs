@@ -25,7 +25,6 @@ pub(super) fn read(part: &Part, faults: &mut Faults) -> Areas {
         let parts = text.split('|').filter(|part| !part.is_empty());
         parts.map(str::to_owned).collect()
     };
-    let mut areas: Vec<Area> = Vec::new();
     let mut codes: BTreeSet<&str> = BTreeSet::new();
     let mut parents: Vec<(u64, &str)> = Vec::new();
     let mut columns = AREA_COLUMNS.to_vec();
@@ -33,6 +32,7 @@ pub(super) fn read(part: &Part, faults: &mut Faults) -> Areas {
         columns.extend(OF_VALIDITY);
     }
     let lines = lines(part, &columns, faults);
+    let mut areas: Vec<Area> = Vec::with_capacity(lines.len());
     for line in &lines {
         let number = line.number;
         let [

@@ -125,7 +125,8 @@ impl<'a> Search<'a> {
             },
             [area] if self.covered.has(area) => {
                 // By another of its names, which is the own one of another area.
-                if let [owner] = self.register.find(spelling, |_| false).as_slice()
+                if area.name != spelling
+                    && let [owner] = self.register.find(spelling, |_| false).as_slice()
                     && owner.name == spelling
                     && owner.code != area.code
                 {
