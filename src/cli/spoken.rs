@@ -31,6 +31,7 @@ use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, verb_names};
 use crate::package::Package;
+use crate::query::lookup::text_called;
 use matched::has_words;
 use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, names_area,
@@ -352,8 +353,8 @@ impl Said {
             .split(|letter: char| !letter.is_ascii_digit())
             .any(|digits| digits.len() > 3);
         let is_age = !has_year && dimension_of_member(self.package, word).is_some();
-        let is_cell = table.is_some_and(|table| has_cell(self.package, table, word)) || is_age;
-        if has("years") && means_years(word) && !is_cell {
+        let is_cell = table.is_some_and(|table| has_cell(self.package, table, word));
+        if has("years") && means_years(word) && !is_cell && !is_age {
             match table.and_then(|table| how::year_in(self.package, table, word)) {
                 Some(condition) => self.out.push(condition),
                 None => push("years"),
@@ -377,7 +378,11 @@ impl Said {
                 }
                 None if is_cell || is_area(self.package, word) => push("city"),
                 None => {
-                    if !self.how(table, grammar, word)? {
+                    let says_how = computed(&word.to_lowercase()).is_some();
+                    let condition = text_called(self.package, table, word);
+                    if let Some(condition) = condition.filter(|_| !says_how) {
+                        self.out.push(format!("--where={condition}"));
+                    } else if is_age || !self.how(table, grammar, word)? {
                         self.out.extend(["--city".to_owned(), word.to_owned()]);
                     }
                 }

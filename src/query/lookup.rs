@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::QueryError;
 use super::words::flag;
 use crate::figure::Kind;
-use crate::package::{Column, Indicator, Package, Table};
+use crate::package::{Column, Indicator, Package, Table, fold};
 use crate::words::{Refusal, excerpt, printable, quoted_list, shell_word};
 
 /// Members of a further dimension that are asked for: `--member sector=secondary`.
@@ -96,7 +96,7 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
              `rank` to it"
         ));
     }
-    package.tables().find_map(|table| {
+    let of_member = package.tables().find_map(|table| {
         let (column, member) = table.dimensions().find_map(|(_, column, dimension)| {
             let mut members = dimension.members.iter();
             let member = members.find(|member| dimension.is_called(&member.value, word))?;
@@ -117,6 +117,33 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
             shell_word(&printable(&member.value)),
             table = table.name
         ))
+    });
+    of_member.or_else(|| is_said(package, word))
+}
+
+/// That a word stands in a column of words, with the next step.
+fn is_said(package: &Package, word: &str) -> Option<String> {
+    package.tables().find_map(|table| {
+        let condition = shell_word(&printable(&text_called(package, table, word)?));
+        Some(format!(
+            "it stands in the table `{table}`: `hlj {table} --where {condition}` shows it",
+            table = table.name
+        ))
+    })
+}
+
+/// The condition for the rows in which a column of words says this, in the language of the file or in Chinese.
+pub(crate) fn text_called(package: &Package, table: &Table, word: &str) -> Option<String> {
+    let wanted = fold(word);
+    let frame = package.outline(table).ok()?;
+    let mut indicators = table.indicators().filter(|_| !wanted.is_empty());
+    indicators.find_map(|(place, _, indicator)| {
+        let is_it = |text: &&str| {
+            let zh = indicator.texts_zh.get(*text);
+            fold(text) == wanted || zh.is_some_and(|zh| fold(zh) == wanted)
+        };
+        let mut texts = frame.texts(place)?.dictionary().iter();
+        Some(format!("{}={}", indicator.id, texts.find(is_it)?))
     })
 }
 

@@ -7,6 +7,7 @@ use super::{Said, verb_names};
 use crate::cli::error::Refusal;
 use crate::figure::Years;
 use crate::package::{Areas, Table};
+use crate::query::lookup::text_called;
 use crate::words::{near, printable, quoted_list};
 
 impl Said {
@@ -23,8 +24,11 @@ impl Said {
             let mut beginning = self.package.tables().filter(|table| {
                 members_beginning(self.package, table, &word.to_lowercase()).is_some()
             });
+            let says_it = |table: &&Table| text_called(self.package, table, word).is_some();
+            let mut saying = self.package.tables().filter(says_it);
             let table = table_with(self.package, word)
-                .or_else(|| beginning.next().filter(|_| beginning.next().is_none()))?;
+                .or_else(|| beginning.next().filter(|_| beginning.next().is_none()))
+                .or_else(|| saying.next().filter(|_| saying.next().is_none()))?;
             rest.insert(0, word.to_owned());
             return Some(table.name.clone());
         }
