@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Package;
 use super::areas::Areas;
-use super::contents::Contents;
-use super::descriptor::ResourceRole;
+use super::contents::{self, Contents};
+use super::descriptor::{Resource, ResourceRole};
 use super::fault::{Fault, Faults, PackageError};
+use super::holding::{Held, Read};
 use super::identity::Check;
 use super::lines;
 use super::notes::{Remark, Remarks};
+use super::parts::Part;
 use super::schema::Table;
 use crate::table::Frame;
 use crate::words::{excerpt, quoted_list};
@@ -59,30 +61,99 @@ impl Package {
         self.error(faults)
     }
 
-    /// Where files are not those that the descriptor states. Whoever edits a table need not know of its checksum, so
-    /// this is no fault of reading; a file that cannot be read is one. What is read is kept.
+    /// Where files are not those that the descriptor states, or their rows not as it wants them. Whoever edits a table need
+    /// not know of its checksum, so this is no fault of reading; a file that cannot be read is one. What is read is kept.
     fn faults_of_contents(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for resource in &self.descriptor.resources {
+        let resources = &self.descriptor.resources;
+        let held = resources.iter().map(|resource| {
+            let table = self.table(&resource.name);
+            Held::of(resource, table)
+        });
+        let held: Vec<Option<Held>> = held.collect();
+        let wanted: BTreeSet<&str> = held.iter().flatten().flat_map(Held::refers_to).collect();
+        let wanted: Vec<bool> = resources
+            .iter()
+            .zip(&held)
+            .map(|(resource, held)| {
+                let is_needed = held.as_ref().is_some_and(Held::is_needed);
+                is_needed || wanted.contains(resource.name.as_str())
+            })
+            .collect();
+        let mut read = Read::new();
+        for ((resource, held), is_wanted) in resources.iter().zip(held).zip(wanted) {
             let Ok(whole) = resource.whole() else {
                 continue;
             };
-            let states = whole.bytes.is_some() || whole.hash.is_some() || whole.rows.is_some();
-            // Of several files the standard does not say what is counted.
-            let ([path], true) = (resource.path.all(), states) else {
-                continue;
+            let parts = match resource.path.all() {
+                [path] if whole.states_contents() => self
+                    .stated_part(resource, &whole, path, &mut faults)
+                    .into_iter()
+                    .collect(),
+                _ if is_wanted => self.parts(resource, &mut Faults::default()),
+                _ => continue,
             };
-            if let Ok(bytes) = self.files.read(path) {
-                let mut contents = Contents::of(&bytes, &resource.dialect);
-                if let Ok(part) = resource.part_of(path, bytes) {
-                    contents.rows = lines::count(&part.text, &part.dialect);
-                    self.keep(resource, &[part]);
-                }
-                let differences = contents.differences(&whole).into_iter();
-                faults.extend(differences.map(|message| Fault::of_file(path, message)));
+            self.keep(resource, &parts);
+            if let Some(held) = held.filter(|_| is_wanted) {
+                let rows = held.rows(&parts);
+                read.insert(resource.name.clone(), (held, rows));
             }
         }
+        for (held, rows) in read.values() {
+            faults.extend(held.faults(rows, &read));
+        }
         faults
+    }
+
+    /// The text of a file of which the descriptor states what it is, and where that is not so.
+    fn stated_part(
+        &self,
+        resource: &Resource,
+        stated: &Resource,
+        path: &str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Part<'_>> {
+        let bytes = self.files.read(path).ok()?;
+        let mut contents = Contents::of(&bytes, &resource.dialect);
+        let part = resource.part_of(path, bytes.clone()).ok();
+        if let Some(part) = &part {
+            contents.rows = lines::count(&part.text, &part.dialect);
+        }
+        let differences = contents.differences(stated, &bytes).into_iter();
+        faults.extend(differences.map(|message| Fault::of_file(path, message)));
+        part
+    }
+
+    /// What the descriptor declares by the standard and nothing here tries, each as a sentence.
+    pub fn untried(&self) -> Vec<String> {
+        let of_resource = |resource: &Resource| {
+            let name = excerpt(&resource.name);
+            let mut untried = Vec::new();
+            let Ok(whole) = resource.whole() else {
+                return untried;
+            };
+            if let ([_, _, ..], true) = (resource.path.all(), whole.states_contents()) {
+                let several = "since it has several files";
+                untried.push(format!(
+                    "not checked: `bytes`, `hash` and `rows` of `{name}`, {several}"
+                ));
+            } else if let Some(hash) = whole
+                .hash
+                .as_deref()
+                .filter(|hash| contents::is_unknown(hash))
+            {
+                let hash = excerpt(hash);
+                untried.push(format!("not checked: `hash` of `{name}`, `{hash}`; write `sha256:` and the digits, or those of `md5`, `sha1` or `sha512`"));
+            }
+            let held = Held::of(resource, self.table(&resource.name));
+            untried.extend(held.iter().flat_map(Held::untried));
+            untried
+        };
+        self.descriptor
+            .resources
+            .iter()
+            .flat_map(of_resource)
+            .collect()
     }
 
     /// For each note, how many rows of its table it is about, and whether the table has any.

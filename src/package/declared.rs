@@ -4,10 +4,9 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::figure::{Interval, Number};
+use super::constraints::Constraints;
 
 /// The columns of a resource.
 #[derive(Debug, Clone, Deserialize)]
@@ -24,6 +23,33 @@ pub(super) struct Schema {
     /// How the columns of the file go with the fields.
     #[serde(default)]
     pub fields_match: FieldsMatch,
+    /// Columns that name a row as the key does.
+    #[serde(default)]
+    pub unique_keys: Vec<OneOrMany>,
+    /// Columns whose values stand in others.
+    #[serde(default)]
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// Columns whose values stand in those of a resource.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct ForeignKey {
+    /// The columns.
+    pub fields: OneOrMany,
+    /// Where their values stand.
+    pub reference: Reference,
+}
+
+/// The columns in which the values of others stand.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Reference {
+    /// The resource; the same where it is empty or absent.
+    #[serde(default)]
+    pub resource: String,
+    /// The columns, as many.
+    pub fields: OneOrMany,
+    /// Another package that has the resource.
+    pub package: Option<serde::de::IgnoredAny>,
 }
 
 fn empty_is_missing() -> Vec<MissingValue> {
@@ -218,39 +244,17 @@ pub(super) struct Field {
     pub false_values: Option<Vec<String>>,
 }
 
-/// What the values of a column may be, as far as the audit tries it; the rest is another program's.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(super) struct Constraints {
-    /// The least; a number, or one in quotes.
-    pub minimum: Option<serde_json::Value>,
-    /// The most.
-    pub maximum: Option<serde_json::Value>,
-}
-
-impl Constraints {
-    /// The values that lie in the range; none where none is declared.
-    pub(super) fn range(&self) -> Option<Interval> {
-        let end = |end: &Option<serde_json::Value>| {
-            let text = end.as_ref()?.to_string();
-            Some(text.trim_matches('"').parse::<Number>().ok()?.decimal())
-        };
-        let (low, high) = (end(&self.minimum), end(&self.maximum));
-        (low.is_some() || high.is_some()).then(|| Interval {
-            low: low.unwrap_or(Decimal::MIN),
-            high: high.unwrap_or(Decimal::MAX),
-        })
-    }
-}
-
 /// A member of a dimension.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Category {
     /// The bare value.
+    #[serde(deserialize_with = "text_or_number")]
     Value(String),
     /// The value with labels.
     Labelled {
         /// As the file writes it.
+        #[serde(deserialize_with = "text_or_number")]
         value: String,
         /// In words.
         label: Option<String>,
@@ -265,7 +269,28 @@ pub(super) enum Category {
     },
 }
 
+/// A value as a cell has it, which the descriptor may write as a number.
+fn text_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Value {
+        Text(String),
+        Number(serde_json::Number),
+    }
+    Ok(match Value::deserialize(from)? {
+        Value::Text(text) => text,
+        Value::Number(number) => number.to_string(),
+    })
+}
+
 impl Category {
+    /// The value as the file writes it.
+    pub(super) fn value(&self) -> &str {
+        match self {
+            Category::Value(value) | Category::Labelled { value, .. } => value,
+        }
+    }
+
     /// The value with its label in Chinese, where it has one.
     pub(super) fn in_chinese(&self) -> Option<(String, Arc<String>)> {
         match self {

@@ -127,6 +127,8 @@ pub(super) struct Resource {
     pub compression: Option<String>,
     /// The format of the file, where it is not told by its name.
     pub format: Option<String>,
+    /// The same as programs of the net call it.
+    pub mediatype: Option<String>,
     /// A short heading.
     pub title: Option<String>,
     /// The heading in Chinese.
@@ -163,7 +165,7 @@ pub(super) struct Resource {
     pub is_aside: bool,
     /// How long the file is, in bytes.
     pub bytes: Option<usize>,
-    /// The checksum of the file, `sha256:` before the digits where it is one of SHA-256.
+    /// The checksum of the file, the algorithm and a colon before the digits where it is none of MD5.
     pub hash: Option<String>,
     /// How many rows there are below the header.
     pub rows: Option<usize>,
@@ -203,6 +205,11 @@ impl Resource {
     /// The file, seen from the descriptor.
     pub(super) fn file(&self) -> &str {
         self.path.first().unwrap_or(&self.name)
+    }
+
+    /// Whether it is stated what its file is, byte for byte.
+    pub(super) fn states_contents(&self) -> bool {
+        self.bytes.is_some() || self.hash.is_some() || self.rows.is_some()
     }
 
     /// A resource of the binary.

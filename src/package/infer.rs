@@ -183,7 +183,8 @@ fn role(field: &Field, key: &[String]) -> Role {
     if !key.is_empty() {
         return Role::inferred(FieldRole::Indicator, "since it is not in `primaryKey`");
     }
-    let role = if is_numeric(field) {
+    // Numbers of a list are codes.
+    let role = if is_numeric(field) && field.categories.is_empty() {
         FieldRole::Indicator
     } else {
         FieldRole::Dimension

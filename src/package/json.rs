@@ -97,7 +97,7 @@ fn reworded(message: &str, key: Option<&str>) -> String {
             "OneOrMany" => "a text, or a list of texts",
             "MissingValue" => "a text, or an object with a `value` and a `label`",
             "FieldsMatch" => "`exact`, `equal`, `subset`, `superset` or `partial`",
-            "Category" => "a text, or an object with a `value`",
+            "Category" => "a text, a number, or an object with a `value`",
             _ => "another form",
         };
         return about("of no form that is known", expected);
@@ -260,8 +260,8 @@ mod tests {
                 "`overlapping` is the text \"yes\"; expected `true` or `false`",
             ),
             (
-                "{\"fields\": [{\"name\": \"a\", \"categories\": [5]}]}",
-                "expected a text, or an object with a `value`",
+                "{\"fields\": [{\"name\": \"a\", \"categories\": [true]}]}",
+                "expected a text, a number, or an object with a `value`",
             ),
             (
                 "{\"fields\": [], \"primaryKey\": 5}",

@@ -25,6 +25,9 @@ const OTHERS: [&str; 9] = [
     "xlsx", "xls", "ods", "px", "parquet", "ndjson", "jsonl", "sqlite", "html",
 ];
 
+/// Formats that a descriptor may declare and that are read.
+const READ: [&str; 4] = ["csv", "tsv", "json", "txt"];
+
 impl Resource {
     /// Every file that the descriptor names for the resource.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
@@ -59,8 +62,7 @@ impl Resource {
                 Err(found) => faults.push(format!("`dialect`: {}", found.message)),
             }
         }
-        let is_tabbed = self.format.as_deref() == Some("tsv") || self.extension() == "tsv";
-        if is_tabbed && self.dialect.delimiter.is_none() {
+        if self.written_as() == "tsv" && self.dialect.delimiter.is_none() {
             self.dialect.delimiter = Some("\t".to_owned());
         }
         if let Some(why) = self.refusal() {
@@ -94,12 +96,32 @@ impl Resource {
                 "`compression` is `{packed}`; unpack the file, or pack it as {known}"
             ));
         }
-        let extension = self.extension();
-        let format = self.format.as_deref().unwrap_or(&extension);
-        OTHERS.contains(&format).then(|| {
+        let format = self.written_as();
+        if OTHERS.contains(&format.as_str()) {
             let file = excerpt(self.file());
-            format!("`{file}` is no CSV file; ask it by itself (`hlj {file}`), or save it as CSV")
+            return Some(format!(
+                "`{file}` is no CSV file; ask it by itself (`hlj {file}`), or save it as CSV"
+            ));
+        }
+        let declared = self.format.as_deref()?;
+        (!READ.contains(&format.as_str())).then(|| {
+            let declared = excerpt(declared);
+            format!(
+                "`format` is `{declared}`, which is not read; save the file as one of {}",
+                quoted_list(READ, "or")
+            )
         })
+    }
+
+    /// The format of the file as the descriptor declares it, else by its name; in small letters.
+    fn written_as(&self) -> String {
+        let of_media = match self.mediatype.as_deref().map(str::to_lowercase).as_deref() {
+            Some("text/tab-separated-values") => Some("tsv".to_owned()),
+            Some("application/json") => Some("json".to_owned()),
+            _ => None,
+        };
+        let declared = self.format.as_deref().map(str::to_lowercase);
+        declared.or(of_media).unwrap_or_else(|| self.extension())
     }
 
     /// The files of the resource one behind another, or what stands in the descriptor in their place.
@@ -152,7 +174,7 @@ impl Resource {
             Some(encoding) => decoded(bytes, encoding)?,
         };
         let part = Part::new(file, text, self.dialect.clone());
-        if self.format.as_deref() == Some("json") || self.extension() == "json" {
+        if self.written_as() == "json" {
             let text = std::str::from_utf8(&part.text).map_err(|_| "the file is not UTF-8")?;
             let data: &RawValue = json::read(text).map_err(|fault| fault.message)?;
             let part = inline(data, self.dialect.clone())?;

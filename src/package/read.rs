@@ -169,7 +169,7 @@ impl Package {
     }
 
     /// The text of a resource, part by part.
-    fn parts(&self, resource: &Resource, faults: &mut Faults) -> Vec<Part<'_>> {
+    pub(super) fn parts(&self, resource: &Resource, faults: &mut Faults) -> Vec<Part<'_>> {
         let mut wrong = Vec::new();
         let parts = resource.parts(&self.files, &mut wrong);
         for fault in wrong {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::cells::CellFormat;
+use super::constraints;
 use super::declared::{FieldRole, Match, Schema};
 use super::descriptor::{Example, Resource, Source};
 use super::dialect::Dialect;
@@ -186,6 +187,8 @@ impl Table {
             })
             .collect();
         check(&columns, keyed, &mut |message| faults.push(message));
+        faults.extend(schema.fields.iter().flat_map(constraints::faults));
+        faults.extend(schema.faults_of_keys());
         if !faults.is_empty() {
             return Err(faults.into_iter().map(fault).collect());
         }

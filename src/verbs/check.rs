@@ -165,6 +165,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         return Ok(Outcome::Answer(Box::new(answer)));
     }
     let is_adjusted = args.adjusted.is_some();
+    let untried = package.untried();
     let mut ask = |query: &str| answer_in_words(package, query, is_adjusted);
     let mut findings = audit(package, is_adjusted, &mut ask)?;
     let scope = Scope {
@@ -193,6 +194,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let mut answer = Answer {
         summary: nothing.is_none().then_some(summary),
         nothing,
+        warnings: untried,
         ..told::answer(package, &findings, is_adjusted)
     };
     if !arrangement.columns.is_empty() {
