@@ -157,7 +157,7 @@ impl Held {
                 continues: index > 0,
             };
             let mut ignored = Faults::default();
-            let lines = matched_lines(&part.file, &part.text, &part.dialect, &header, &mut ignored);
+            let lines = matched_lines(part, &header, &mut ignored);
             (part.file.clone(), lines)
         });
         FileRows(parts.collect())
