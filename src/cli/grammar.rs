@@ -14,7 +14,7 @@ use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_n
 use super::surroundings::ReadStdin;
 use super::{complete, help};
 use crate::package::{Fault, Package, PackageError};
-use crate::query::words::flag;
+use crate::query::options::{OPTIONS, option};
 use crate::source::Options;
 
 /// The names that the option for areas has in every table.
@@ -140,19 +140,19 @@ pub(crate) fn table_grammar(command: Command) -> Command {
         return command;
     };
     let mut command = of_every_table(command).arg(words());
-    // Columns of a file are called as they are: what has the name of an option is asked with `--where`.
+    // Columns of a file are called as they are, so that two may have one option.
     let opened = package().is_some_and(Package::is_opened);
     let mut taken: BTreeSet<String> = BTreeSet::new();
     if opened {
-        taken.extend(options());
+        taken.extend(OPTIONS.map(str::to_owned));
     }
     for (_, column, _) in table.dimensions() {
-        let is_taken = !taken.insert(flag(&column.name)) && opened;
-        if is_taken || flag(&column.name).is_empty() {
+        let is_taken = !taken.insert(option(&column.name)) && opened;
+        if is_taken || option(&column.name).is_empty() {
             continue;
         }
         let mut arg = Arg::new(dimension_id(&column.name))
-            .long(flag(&column.name))
+            .long(option(&column.name))
             .value_name("NAME,…")
             .value_delimiter(',')
             .value_parser(super::error::name)
@@ -162,13 +162,14 @@ pub(crate) fn table_grammar(command: Command) -> Command {
                 "{}: members of the dimension, or `all`",
                 column.title
             ));
-        if flag(&column.name) != column.name && !column.name.starts_with('-') {
+        let is_other = option(&column.name) != column.name && !column.name.starts_with('-');
+        if is_other && !OPTIONS.contains(&column.name.as_str()) {
             arg = arg.alias(column.name.clone());
         }
-        let lower = flag(&column.name).to_lowercase();
+        let lower = option(&column.name).to_lowercase();
         let is_free = table
             .dimensions()
-            .all(|(_, other, _)| flag(&other.name) != lower);
+            .all(|(_, other, _)| option(&other.name) != lower);
         if opened && is_free && taken.insert(lower.clone()) {
             arg = arg.alias(lower);
         }
@@ -177,7 +178,7 @@ pub(crate) fn table_grammar(command: Command) -> Command {
         }
         command = command.arg(arg);
     }
-    if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
+    if let Some(area) = table.area().map(|place| option(&table.columns[place].name))
         && !AREA.contains(&area.as_str())
         && (taken.insert(area.clone()) || !opened)
     {
@@ -246,9 +247,8 @@ pub(crate) fn dimension_id(name: &str) -> String {
     format!("dimension:{name}")
 }
 
-/// Refuses a package whose names are those of commands or options.
+/// Refuses a package whose names are those of commands, or make one option of two dimensions.
 pub(crate) fn check_names(package: &Package) -> Result<(), PackageError> {
-    let options = options();
     let mut faults = Vec::new();
     for table in package.tables() {
         if verb_names().any(|name| name == table.name) {
@@ -268,13 +268,10 @@ pub(crate) fn check_names(package: &Package) -> Result<(), PackageError> {
         let dimensions = table.dimensions().map(|(_, column, _)| column);
         let mut flags: BTreeMap<String, &str> = BTreeMap::new();
         for column in area.into_iter().chain(dimensions) {
-            let taken = if options.contains(&flag(&column.name)) {
-                "has the name of an option".to_owned()
-            } else if let Some(other) = flags.insert(flag(&column.name), &column.name) {
-                format!("has the option of `{other}`, `--{}`", flag(other))
-            } else {
+            let Some(other) = flags.insert(option(&column.name), &column.name) else {
                 continue;
             };
+            let taken = format!("has the option of `{other}`, `--{}`", option(other));
             faults.push(format!(
                 "the dimension `{}` of `{}` {taken}; rename it",
                 column.name, table.name
@@ -288,14 +285,17 @@ pub(crate) fn check_names(package: &Package) -> Result<(), PackageError> {
     }
 }
 
-/// The long names of the options that every table has.
-fn options() -> Vec<String> {
-    let grammar = of_every_table(Command::new("table"));
-    let names = grammar
-        .get_arguments()
-        .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
-    names
-        .map(str::to_owned)
-        .chain(["data", "help", "version"].map(str::to_owned))
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_options_of_every_table_are_those_that_no_dimension_has() {
+        let grammar = of_every_table(Command::new("table"));
+        let names = grammar
+            .get_arguments()
+            .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());
+        let names: BTreeSet<&str> = names.chain(["data", "help", "version"]).collect();
+        assert!(names.into_iter().eq(OPTIONS), "`OPTIONS` is in order");
+    }
 }

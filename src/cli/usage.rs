@@ -9,6 +9,7 @@ use super::grammar;
 use super::program::{Detail, verb_names};
 use crate::package::{Package, Table};
 use crate::query::lookup::names_instead;
+use crate::query::options::no_dimension;
 use crate::words::{near, printable, quoted_list};
 
 /// An error of the command line `words`, in our words; `command` is the table or verb that it befell.
@@ -24,7 +25,13 @@ pub(crate) fn usage(
         package,
         command,
     };
-    mistake.refusal()
+    let refusal = mistake.refusal();
+    let option = mistake.text(ContextKind::InvalidArg);
+    let option = option.split([' ', '=']).next().unwrap_or_default();
+    match no_dimension(package, option) {
+        Some(next) => refusal.next(next),
+        None => refusal,
+    }
 }
 
 /// What clap says of a mistake, with what is around it.

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::QueryError;
 use super::condition::Condition;
+use super::options::{no_dimension, option};
 use super::pieces::whole_names;
 use crate::answer::{Answer, Cell, Column, Holds, Row};
 use crate::figure::Number;
@@ -175,7 +176,12 @@ pub(super) fn whole_keys(answer: &Answer, keys: &[SortKey]) -> Vec<SortKey> {
 }
 
 /// The place of a column that is asked for by name.
-fn place(answer: &Answer, name: &str, flag: &str) -> Result<usize, QueryError> {
+fn place(
+    answer: &Answer,
+    name: &str,
+    flag: &str,
+    package: &Package,
+) -> Result<usize, QueryError> {
     find(answer, name).ok_or_else(|| {
         let names: Vec<&str> = answer
             .columns
@@ -188,14 +194,22 @@ fn place(answer: &Answer, name: &str, flag: &str) -> Result<usize, QueryError> {
             .filter_map(|column| column.measure())
             .map(|measure| measure.id.as_str());
         let known = names.iter().copied().chain(ids.filter(|id| !id.is_empty()));
-        QueryError::refused(
-            Refusal::new(format!(
-                "`{flag}`: there is no column `{}`",
-                printable(name)
-            ))
-            .meaning(name, known)
-            .allowing(format!("the columns are {}", quoted_list(&names, "and"))),
-        )
+        let refusal = Refusal::new(format!(
+            "`{flag}`: there is no column `{}`",
+            printable(name)
+        ))
+        .meaning(name, known)
+        .allowing(format!("the columns are {}", quoted_list(&names, "and")));
+        let mut dimensions = package.tables().flat_map(Table::dimensions);
+        let combined = dimensions.any(|(_, column, _)| column.name == name && flag == "--where");
+        let next = no_dimension(package, flag).or_else(|| {
+            let option = option(name);
+            combined.then(|| format!("members are chosen before they are combined with `--{option}`"))
+        });
+        QueryError::refused(match next {
+            Some(next) => refusal.next(next),
+            None => refusal,
+        })
     })
 }
 
@@ -210,7 +224,7 @@ pub(super) fn filter(
     }
     let mut tests = Vec::new();
     for condition in &wanted.conditions {
-        let place = place(answer, &condition.column, "--where")?;
+        let place = place(answer, &condition.column, "--where", package)?;
         let cells = answer.rows.iter().map(|row| &row.cells[place]);
         let test = condition
             .test(&answer.columns[place], &cells, package.areas()?)
@@ -234,11 +248,15 @@ pub(super) fn filter(
 
 /// Sorts the rows and keeps the first of them. Without a key, `--top` takes the largest by the first figures shown, where
 /// these can be compared.
-pub(super) fn order(answer: &mut Answer, wanted: &Arrangement) -> Result<(), QueryError> {
+pub(super) fn order(
+    answer: &mut Answer,
+    wanted: &Arrangement,
+    package: &Package,
+) -> Result<(), QueryError> {
     let mut keys = Vec::new();
     answer.ordered |= !wanted.sort.is_empty() || wanted.top.is_some();
     for key in &whole_keys(answer, &wanted.sort) {
-        keys.push((place(answer, &key.column, "--sort")?, key.descending));
+        keys.push((place(answer, &key.column, "--sort", package)?, key.descending));
     }
     let Some(top) = wanted.top else {
         sort(&mut answer.rows, &keys);
@@ -354,7 +372,11 @@ pub(super) fn keep_columns(wanted: &mut Vec<String>, added: impl IntoIterator<It
 }
 
 /// Keeps the columns that are asked for, in the order in which they are asked for; all of them without a name.
-pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(), QueryError> {
+pub(super) fn pick_columns(
+    answer: &mut Answer,
+    wanted: &[String],
+    package: &Package,
+) -> Result<(), QueryError> {
     if wanted.is_empty() {
         return Ok(());
     }
@@ -366,7 +388,7 @@ pub(super) fn pick_columns(answer: &mut Answer, wanted: &[String]) -> Result<(),
     let is_known = |name: &str| find(answer, name).is_some();
     let wanted = &whole_names(wanted, is_exact, is_known);
     for name in wanted {
-        let place = place(answer, name, "--columns")?;
+        let place = place(answer, name, "--columns", package)?;
         if places.contains(&place) {
             let column = &answer.columns[place];
             let other = wanted.iter().find(|other| column.is_called(other));

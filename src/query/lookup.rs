@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::QueryError;
-use super::words::flag;
+use super::options::option;
 use crate::figure::Kind;
 use crate::package::{Column, Indicator, Package, Table, fold};
 use crate::words::{Refusal, excerpt, printable, quoted_list, shell_word};
@@ -113,7 +113,7 @@ pub(crate) fn names_instead(package: &Package, word: &str) -> Option<String> {
         Some(format!(
             "it is one of `{}` in the table `{table}`: `hlj {table} --{} {}` shows it{rank}",
             printable(&column.name),
-            flag(&column.name),
+            option(&column.name),
             shell_word(&printable(&member.value)),
             table = table.name
         ))

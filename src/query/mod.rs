@@ -18,6 +18,7 @@ mod keyed;
 pub(crate) mod lookup;
 pub(crate) mod names;
 mod operand;
+pub(crate) mod options;
 pub(crate) mod pieces;
 mod plan;
 mod select;
@@ -222,7 +223,7 @@ fn present(
 ) -> Result<Answer, QueryError> {
     let (of_levels, of_layout) = query.split_arrangement(&answer);
     arrange::filter(&mut answer, &of_levels, package)?;
-    arrange::order(&mut answer, &of_levels)?;
+    arrange::order(&mut answer, &of_levels, package)?;
     let mut answer = if query.telling.explain && answer.nothing.is_none() {
         telling::explain(answer, table)?
     } else {
@@ -233,7 +234,7 @@ fn present(
     }
     query.check_layout(&answer)?;
     arrange::filter(&mut answer, &of_layout, package)?;
-    arrange::order(&mut answer, &of_layout)?;
+    arrange::order(&mut answer, &of_layout, package)?;
     if matches!(query.layout, Layout::Wide | Layout::Across) && !of_levels.conditions.is_empty() {
         telling::say_what_is_left_out(&mut answer);
     }
@@ -250,7 +251,7 @@ fn present(
         added.push(source::add_version(&mut answer, package));
         arrange::keep_columns(&mut columns, added);
     }
-    arrange::pick_columns(&mut answer, &columns)?;
+    arrange::pick_columns(&mut answer, &columns, package)?;
     shape::names_apart(&mut answer);
     Ok(answer)
 }
@@ -376,7 +377,7 @@ fn arranged(
         telling::mark_adjusted(&mut answer);
     }
     arrange::filter(&mut answer, arrangement, package)?;
-    arrange::order(&mut answer, arrangement)?;
+    arrange::order(&mut answer, arrangement, package)?;
     if telling.explain && answer.nothing.is_none() {
         answer = telling::explain_cells(answer)?;
     }
@@ -392,7 +393,7 @@ fn arranged(
         ];
         arrange::keep_columns(&mut columns, added);
     }
-    arrange::pick_columns(&mut answer, &columns)?;
+    arrange::pick_columns(&mut answer, &columns, package)?;
     shape::names_apart(&mut answer);
     Ok(answer)
 }
@@ -432,7 +433,7 @@ pub(crate) fn arrange_as(
     };
     let (of_levels, of_layout) = query.split_arrangement(&answer);
     arrange::filter(&mut answer, &of_levels, package)?;
-    arrange::order(&mut answer, &of_levels)?;
+    arrange::order(&mut answer, &of_levels, package)?;
     let answer = shape::lay_out(answer, layout, table)?;
     let of_layout = Arrangement {
         columns: arrangement.columns.clone(),

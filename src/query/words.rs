@@ -3,6 +3,7 @@
 //! One list of options serves both ways, so that what is said is read again as the same question. What a screen alone
 //! makes of an answer ([`Layout::Across`], notes left out) is no part of it.
 
+use super::options;
 use super::{Condition, Layout, Query, SortKey, ask};
 use crate::answer::Answer;
 use crate::figure::Years;
@@ -170,7 +171,7 @@ impl Query {
             }
         }
         for (dimension, members) in &self.members {
-            words.extend([format!("--{}", flag(dimension)), members.join(",")]);
+            words.extend([format!("--{}", options::option(dimension)), members.join(",")]);
         }
         words
     }
@@ -201,7 +202,7 @@ impl Query {
                 continue;
             }
             let mut dimensions = table.dimensions();
-            let called = dimensions.find(|(_, column, _)| long == Some(&flag(&column.name)));
+            let called = dimensions.find(|(_, column, _)| long == Some(&options::option(&column.name)));
             let Some((_, column, _)) = called else {
                 return Err(format!(
                     "`-{}` is no option of a question to a table",
@@ -232,12 +233,6 @@ impl Query {
         }
         Ok(true)
     }
-}
-
-/// The option of a dimension; empty where its name holds no letter and no digit.
-pub(crate) fn flag(name: &str) -> String {
-    let flag = name.replace(|c: char| !c.is_alphanumeric() && c != '.', "-");
-    flag.trim_start_matches('-').to_owned()
 }
 
 /// The answer to a question from which a claim is derived, in words as a shell takes them, a table's name first; what

@@ -5,7 +5,7 @@ use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::Kind;
 use crate::package::{Dimension, Indicator, Table, fold};
-use crate::query::words::flag;
+use crate::query::options::{flag, option};
 
 impl Said {
     /// The dimension with a whole of which members are asked for, else the only one of a table of one area.
@@ -14,7 +14,7 @@ impl Said {
             |dimension: &Dimension| dimension.total.is_some() || !dimension.partitions.is_empty();
         let mut dimensions = table.dimensions();
         let found = dimensions.find(|(_, column, dimension)| {
-            let option = format!("--{}", flag(&column.name));
+            let option = format!("--{}", option(&column.name));
             has_whole(dimension) && self.out.contains(&option)
         });
         found.map(|(_, column, _)| column.name.as_str())

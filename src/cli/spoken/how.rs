@@ -11,7 +11,7 @@ use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
 use crate::package::{Content, Package, Table, fold};
-use crate::query::words::flag;
+use crate::query::options::{flag, option};
 use crate::words::{printable, quoted_list, shell_word};
 
 impl Said {
@@ -129,7 +129,7 @@ impl Said {
         let members = self.package.table(&self.name);
         let members = members.and_then(|table| self.dimension_asked(table));
         if let (true, Some(dimension)) = (COMPARED.iter().any(is_it), members) {
-            let option = format!("--{}", flag(dimension));
+            let option = format!("--{}", option(dimension));
             let asked = self.out.windows(2).filter(|pair| pair[0] == option);
             let asked: Vec<&str> = asked.map(|pair| pair[1].as_str()).collect();
             return Err(Refusal::new(format!(

@@ -5,7 +5,7 @@ use super::names::{dimension_titled, is_area};
 use super::synonyms::{FILLERS, GROWTH, LOST, is_change};
 use crate::figure::{Kind, Years};
 use crate::package::{Column, Indicator, Table};
-use crate::query::words::flag;
+use crate::query::options::option;
 
 /// What is asked of the members of a dimension.
 pub(super) struct Asked<'a> {
@@ -66,7 +66,7 @@ impl Said {
         }
         let members = self.parts_of(table, column);
         if !members.is_empty() {
-            out.push(format!("--{}={}", flag(&column.name), members.join(",")));
+            out.push(format!("--{}={}", option(&column.name), members.join(",")));
         }
         out.push(format!("--sort={}{key}", if ascending { "" } else { "-" }));
         out.extend(asked.limit.map(|count| format!("--top={count}")));

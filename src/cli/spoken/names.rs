@@ -4,7 +4,7 @@ use super::synonyms::FILLERS;
 use crate::cli::program::verb_names;
 use crate::figure::Years;
 use crate::package::{Column, Package, Table, fold, stem};
-use crate::query::words::flag;
+use crate::query::options::{self, flag};
 use crate::words::near;
 use clap::Command;
 
@@ -20,7 +20,7 @@ pub(super) fn option_of(package: &Package, table: &Table, word: &str) -> Option<
         return None;
     }
     if let Some(column) = dimensions_of(package, table, word).next() {
-        return Some(flag(&column.name));
+        return Some(options::option(&column.name));
     }
     let is_indicator = |part: &str| table.indicator_called(part.trim()).is_some();
     (is_indicator(word) || word.split(',').all(is_indicator)).then(|| "indicator".to_owned())
@@ -236,7 +236,7 @@ pub(super) fn members_beginning(
         };
         let found: Vec<&str> = texts.dictionary().iter().filter(begins).collect();
         let is_plain = found.len() > 1 && found.iter().all(|member| !member.contains(','));
-        is_plain.then(|| [format!("--{}", flag(&column.name)), found.join(",")])
+        is_plain.then(|| [format!("--{}", options::option(&column.name)), found.join(",")])
     })
 }
 

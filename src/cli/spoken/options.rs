@@ -9,7 +9,7 @@ use crate::cli::error::Refusal;
 use crate::figure::{Kind, Period};
 use crate::package::{AREA_COLUMNS, Table};
 use crate::query::Transform;
-use crate::query::words::flag;
+use crate::query::options::{self, flag};
 use crate::words::{printable, quoted_list};
 
 impl Said {
@@ -87,7 +87,7 @@ impl Said {
                 self.out
                     .extend(["--member".to_owned(), format!("{dimension}={member}")]);
             } else {
-                self.out.push(format!("--{}", flag(dimension)));
+                self.out.push(format!("--{}", options::option(dimension)));
                 self.out.extend(value());
             }
         } else if let Some(column) = self.attribute(name).filter(|_| has("where")) {

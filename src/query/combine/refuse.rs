@@ -8,6 +8,7 @@ use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Kind, Period};
 use crate::package::{Combine, Indicator, Table, WeightYear};
 use crate::query::QueryError;
+use crate::query::options::option;
 use crate::query::select::Selected;
 use crate::words::{Refusal, list, quoted_list};
 
@@ -57,7 +58,8 @@ pub(super) fn overlapping(
                         reason.trim_end_matches('.')
                     ))
                     .next(format!(
-                        "name one with `--{0}`, or keep them with `--group-by {0}`",
+                        "name one with `--{}`, or keep them with `--group-by {}`",
+                        option(&column.name),
                         column.name
                     )),
                 ));

@@ -9,6 +9,7 @@ use crate::package::{
     Column, Combine, Dimension, Document, Indicator, Meaning, Member, Moment, Package, Remark,
     Table, WeightYear,
 };
+use crate::query::options::{flag, no_dimension};
 use crate::words::{in_chinese, list, quoted_list};
 
 /// The roles of columns, in Chinese.
@@ -19,7 +20,7 @@ const ROLES: [(&str, &str); 4] = [
     ("attribute", "属性"),
 ];
 /// The properties of tables and columns, in Chinese.
-const PROPERTIES: [(&str, &str); 22] = [
+const PROPERTIES: [(&str, &str); 23] = [
     ("title", "名称"),
     ("title in Chinese", "中文名称"),
     ("holds", "内容"),
@@ -28,6 +29,7 @@ const PROPERTIES: [(&str, &str); 22] = [
     ("role", "角色"),
     ("inferred", "推断"),
     ("covers", "范围"),
+    ("option", "选项"),
     ("total", "合计"),
     ("never combined", "不合并"),
     ("source", "来源"),
@@ -133,6 +135,8 @@ impl Book {
             );
             self.add(table, &column.name, "covers", members);
             if let Meaning::Dimension(dimension) = &column.meaning {
+                let option = no_dimension(package, &flag(&column.name));
+                self.tell(table, &column.name, "option", option.unwrap_or_default());
                 self.tell(
                     table,
                     &column.name,
