@@ -13,7 +13,7 @@ use super::opening::with_reading;
 use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_names, verbs};
 use super::surroundings::ReadStdin;
 use super::{complete, help};
-use crate::package::{Fault, Package, PackageError};
+use crate::package::{Fault, Package, PackageError, no_file};
 use crate::query::options::{OPTIONS, option};
 use crate::source::Options;
 
@@ -44,7 +44,12 @@ pub(crate) fn load(
             check_names(&package)?;
             package
         }
-        None => Package::built_in()?,
+        None => {
+            if let Some(option) = options.of_a_file() {
+                return Err(Refusal::new(no_file(option)).into());
+            }
+            Package::built_in()?
+        }
     };
     let package = package.assuming(options).map_err(Refusal::new)?;
     Ok(keep_package(package))
@@ -291,7 +296,7 @@ mod tests {
 
     #[test]
     fn the_options_of_every_table_are_those_that_no_dimension_has() {
-        let grammar = of_every_table(Command::new("table"));
+        let grammar = with_reading(of_every_table(Command::new("table")));
         let names = grammar
             .get_arguments()
             .flat_map(|arg| arg.get_long_and_visible_aliases().unwrap_or_default());

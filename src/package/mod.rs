@@ -124,6 +124,13 @@ pub enum OpenError {
     Faulty(#[from] PackageError),
 }
 
+/// That an option says how a file is read, of a package that is none.
+pub fn no_file(option: &str) -> String {
+    format!(
+        "`--{option}` says how a file is read, and of a package its `{DESCRIPTOR}` says that; leave the option out"
+    )
+}
+
 impl Package {
     /// The package that is built into the program.
     ///
@@ -171,6 +178,13 @@ impl Package {
             }
             Err(error) => return Err(absent(error.to_string())),
         };
+        if let Some(option) = options.of_a_file() {
+            let error = SourceError::Asked(no_file(option));
+            return Err(OpenError::Source {
+                path: printable(&label),
+                error,
+            });
+        }
         let descriptor = folder.join(DESCRIPTOR);
         let unread = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound => absent(format!("it has no `{DESCRIPTOR}`")),

@@ -80,7 +80,9 @@ impl Package {
             reason: format!("it cannot be read: {error}"),
         };
         let mut file = File::open(path).map_err(absent)?;
-        if options.sample {
+        // What is inside a file is told where all of it is read.
+        let is_inside = options.member.is_some();
+        if options.sample && !is_inside {
             let sample = source::large::sample(&file, &name, options).map_err(absent)?;
             if let Some(sample) = sample {
                 let part = sample.input.bytes.len() as u64;
@@ -100,7 +102,7 @@ impl Package {
                 }
                 return Ok(package);
             }
-        } else {
+        } else if !is_inside {
             let large = Large::open(&file, &name, options).map_err(absent)?;
             if let Some((found, large)) = large {
                 let opened = Opened {

@@ -48,6 +48,8 @@ pub use grid::Grid;
 pub use large::{Filled, Large, Sums, Wanted};
 pub use periods::Dates;
 
+use crate::words::excerpt;
+
 /// A file, or a member of one that holds several, as bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -99,6 +101,24 @@ pub enum SourceError {
     Asked(String),
 }
 
+impl Options {
+    /// The option that says how the text or the container of a file is read, where one is given: of a package the
+    /// descriptor says it.
+    pub fn of_a_file(&self) -> Option<&'static str> {
+        let given = [
+            ("member-file", self.member.is_some()),
+            ("encoding", self.encoding.is_some()),
+            ("delimiter", self.delimiter.is_some()),
+            ("decimal", self.decimal.is_some()),
+            ("dates", self.dates.is_some()),
+            ("header", self.header.is_some()),
+            ("area-column", self.area.is_some()),
+        ];
+        let mut given = given.into_iter().filter(|(_, is_given)| *is_given);
+        given.next().map(|(name, _)| name)
+    }
+}
+
 /// A reader of one format.
 pub struct Reader {
     /// What findings call the format: `PC-Axis`.
@@ -127,6 +147,17 @@ const READERS: &[Reader] = &[
 /// If there is none, or if it has to be asked what is meant.
 pub fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let reader = READERS.iter().find(|reader| (reader.sniff)(&input));
+    let holds_others =
+        |reader: &Reader| [workbook::READER.name, packed::READER.name].contains(&reader.name);
+    if let Some(wanted) = &options.member
+        && !reader.is_some_and(holds_others)
+        && ![input.name.as_str(), stem(&input.name)].contains(&wanted.as_str())
+    {
+        return Err(SourceError::Asked(format!(
+            "it is no workbook and no archive, so that nothing in it is called `{}`; leave `--member-file` out",
+            excerpt(wanted)
+        )));
+    }
     match reader {
         Some(reader) => (reader.read)(input, options),
         None => Err(SourceError::Unreadable(

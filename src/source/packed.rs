@@ -81,6 +81,14 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
     }) {
         inner.member = None;
     }
+    if let (Some(wanted), false) = (&inner.member, chosen.iter().any(|one| may_hold_others(one))) {
+        let names = members.iter().take(TOLD).map(|member| excerpt(&member.name));
+        return Err(SourceError::Asked(format!(
+            "nothing in the archive is called `{}`; it holds {}",
+            excerpt(wanted),
+            quoted_list(names, "and")
+        )));
+    }
     let several = chosen.len() > 1;
     let mut tables = Vec::new();
     let mut failures: Vec<(String, SourceError)> = Vec::new();
@@ -175,6 +183,13 @@ fn is_called(member: &PackedFile, wanted: &str) -> bool {
     [member.name.as_str(), name, super::stem(name)]
         .iter()
         .any(|known| known.eq_ignore_ascii_case(wanted))
+}
+
+/// Whether a file of an archive may hold sheets or files itself, by its name.
+fn may_hold_others(member: &PackedFile) -> bool {
+    let name = member.name.to_lowercase();
+    let plain = [".csv", ".tsv", ".tab", ".txt", ".px", ".json", ".parquet"];
+    !plain.iter().any(|end| name.ends_with(end))
 }
 
 /// The files of an archive to read: the one that is asked for, else those that hold tables.
