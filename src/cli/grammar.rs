@@ -14,7 +14,7 @@ use super::program::{Detail, is, keep_package, package, set_detail, verb, verb_n
 use super::surroundings::ReadStdin;
 use super::{complete, help};
 use crate::package::{Fault, Package, PackageError, no_file};
-use crate::query::options::{OPTIONS, option};
+use crate::query::options::{OPTIONS, flag, option};
 use crate::source::Options;
 
 /// The names that the option for areas has in every table.
@@ -31,25 +31,21 @@ pub(crate) fn load(
     if let Some(package) = package() {
         return Ok(package);
     }
-    let package = match path {
-        Some(path) => {
-            let reserved = verb_names().chain(spoken.iter().copied());
-            let reserved: Vec<String> = reserved.map(str::to_owned).collect();
-            let package = match stdin {
-                Some(stdin) if path == Path::new("-") => {
-                    Package::from_stream(stdin, options, &reserved)?
-                }
-                _ => Package::open_with(path, options, &reserved)?,
-            };
-            check_names(&package)?;
-            package
-        }
-        None => {
-            if let Some(option) = options.of_a_file() {
-                return Err(Refusal::new(no_file(option)).into());
+    let package = if let Some(path) = path {
+        let reserved = verb_names().chain(spoken.iter().copied());
+        let reserved: Vec<String> = reserved.map(str::to_owned).collect();
+        let package = match stdin {
+            Some(stdin) if path == Path::new("-") => {
+                Package::from_stream(stdin, options, &reserved)?
             }
-            Package::built_in()?
-        }
+            _ => Package::open_with(path, options, &reserved)?,
+        };
+        check_names(&package)?;
+        package
+    } else if let Some(option) = options.of_a_file() {
+        return Err(Refusal::new(no_file(option)).into());
+    } else {
+        Package::built_in()?
     };
     let package = package.assuming(options).map_err(Refusal::new)?;
     Ok(keep_package(package))
@@ -183,8 +179,8 @@ pub(crate) fn table_grammar(command: Command) -> Command {
         }
         command = command.arg(arg);
     }
-    if let Some(area) = table.area().map(|place| option(&table.columns[place].name))
-        && !AREA.contains(&area.as_str())
+    if let Some(area) = table.area().map(|place| flag(&table.columns[place].name))
+        && !OPTIONS.contains(&area.as_str())
         && (taken.insert(area.clone()) || !opened)
     {
         command = command.mut_arg("city", |arg| arg.visible_alias(area));

@@ -289,10 +289,13 @@ impl Table {
         column.meaning.is_key().then_some(column)
     }
 
-    /// Whether columns say something of figures: flags, notes.
+    /// Whether columns say something of figures: flags, notes, bounds.
     pub fn says_of_figures(&self) -> bool {
         let mut attributes = self.attributes();
-        attributes.any(|(_, _, attribute)| matches!(attribute.what, What::Status | What::Note))
+        attributes.any(|(_, _, attribute)| {
+            use What::{High, Low, Note, Status};
+            matches!(attribute.what, Status | Note | Low | High)
+        })
     }
 
     /// The indicator that a word asks for: by id or column, else by a title that no other has, folded as labels are, else

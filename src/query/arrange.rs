@@ -176,12 +176,7 @@ pub(super) fn whole_keys(answer: &Answer, keys: &[SortKey]) -> Vec<SortKey> {
 }
 
 /// The place of a column that is asked for by name.
-fn place(
-    answer: &Answer,
-    name: &str,
-    flag: &str,
-    package: &Package,
-) -> Result<usize, QueryError> {
+fn place(answer: &Answer, name: &str, flag: &str, package: &Package) -> Result<usize, QueryError> {
     find(answer, name).ok_or_else(|| {
         let names: Vec<&str> = answer
             .columns
@@ -204,7 +199,8 @@ fn place(
         let combined = dimensions.any(|(_, column, _)| column.name == name && flag == "--where");
         let next = no_dimension(package, flag).or_else(|| {
             let option = option(name);
-            combined.then(|| format!("members are chosen before they are combined with `--{option}`"))
+            combined
+                .then(|| format!("members are chosen before they are combined with `--{option}`"))
         });
         QueryError::refused(match next {
             Some(next) => refusal.next(next),
@@ -256,7 +252,10 @@ pub(super) fn order(
     let mut keys = Vec::new();
     answer.ordered |= !wanted.sort.is_empty() || wanted.top.is_some();
     for key in &whole_keys(answer, &wanted.sort) {
-        keys.push((place(answer, &key.column, "--sort", package)?, key.descending));
+        keys.push((
+            place(answer, &key.column, "--sort", package)?,
+            key.descending,
+        ));
     }
     let Some(top) = wanted.top else {
         sort(&mut answer.rows, &keys);

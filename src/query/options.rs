@@ -78,9 +78,8 @@ pub(crate) fn option(name: &str) -> String {
 pub(crate) fn no_dimension(package: &Package, given: &str) -> Option<String> {
     let wanted = given.trim_start_matches('-');
     let mut dimensions = package.tables().flat_map(Table::dimensions);
-    let (_, column, _) = dimensions.find(|(_, column, _)| {
-        flag(&column.name) == wanted && option(&column.name) != wanted
-    })?;
+    let (_, column, _) = dimensions
+        .find(|(_, column, _)| flag(&column.name) == wanted && option(&column.name) != wanted)?;
     Some(format!(
         "members of `{}` are chosen with `--{}`",
         printable(&column.name),

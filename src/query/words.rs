@@ -171,7 +171,10 @@ impl Query {
             }
         }
         for (dimension, members) in &self.members {
-            words.extend([format!("--{}", options::option(dimension)), members.join(",")]);
+            words.extend([
+                format!("--{}", options::option(dimension)),
+                members.join(","),
+            ]);
         }
         words
     }
@@ -202,7 +205,8 @@ impl Query {
                 continue;
             }
             let mut dimensions = table.dimensions();
-            let called = dimensions.find(|(_, column, _)| long == Some(&options::option(&column.name)));
+            let called =
+                dimensions.find(|(_, column, _)| long == Some(&options::option(&column.name)));
             let Some((_, column, _)) = called else {
                 return Err(format!(
                     "`-{}` is no option of a question to a table",

@@ -16,6 +16,10 @@ pub enum What {
     Code,
     /// Where a figure is taken from.
     Source,
+    /// The least that a figure may be in truth.
+    Low,
+    /// The most that it may be.
+    High,
     /// Whatever else.
     #[default]
     Other,
@@ -40,6 +44,8 @@ impl What {
             What::Unit => "unit",
             What::Code => "code",
             What::Source => "source",
+            What::Low => "low",
+            What::High => "high",
             What::Other => "other",
         }
     }

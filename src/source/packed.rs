@@ -82,7 +82,10 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
         inner.member = None;
     }
     if let (Some(wanted), false) = (&inner.member, chosen.iter().any(|one| may_hold_others(one))) {
-        let names = members.iter().take(TOLD).map(|member| excerpt(&member.name));
+        let names = members
+            .iter()
+            .take(TOLD)
+            .map(|member| excerpt(&member.name));
         return Err(SourceError::Asked(format!(
             "nothing in the archive is called `{}`; it holds {}",
             excerpt(wanted),

@@ -236,7 +236,12 @@ pub(super) fn members_beginning(
         };
         let found: Vec<&str> = texts.dictionary().iter().filter(begins).collect();
         let is_plain = found.len() > 1 && found.iter().all(|member| !member.contains(','));
-        is_plain.then(|| [format!("--{}", options::option(&column.name)), found.join(",")])
+        is_plain.then(|| {
+            [
+                format!("--{}", options::option(&column.name)),
+                found.join(","),
+            ]
+        })
     })
 }
 

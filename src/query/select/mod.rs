@@ -175,7 +175,7 @@ fn doubts<'p>(
         remarks,
         adjusted: query.telling.adjusted,
         reasons: !bare,
-        said: said::Said::of(table).filter(|_| !bare),
+        said: said::Said::of(table).filter(|said| !bare || said.has_bounds()),
         asked: query.arrangement.attributes_asked(table),
     })
 }

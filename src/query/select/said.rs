@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::figure::{Figure, Note, Status, Whose};
+use rust_decimal::Decimal;
+
+use crate::figure::{Figure, Interval, Note, Number, Status, Value, Whose};
 use crate::package::Table;
 use crate::source::attribute::What;
 use crate::source::flags::status_of;
@@ -13,11 +15,20 @@ use crate::words::capitalised;
 
 /// The columns that say something of each indicator's figures.
 pub(super) struct Said {
-    /// By the place of the indicator's column: the places of the columns with flags, and of those with notes.
-    of: BTreeMap<usize, (Vec<usize>, Vec<usize>)>,
+    /// By the place of the indicator's column.
+    of: BTreeMap<usize, Columns>,
     names: Vec<String>,
     /// What was said before, so that a note that many figures have is kept once.
     known: RefCell<BTreeMap<String, Known>>,
+}
+
+/// The places of the columns that say something of an indicator's figures.
+#[derive(Default)]
+struct Columns {
+    flags: Vec<usize>,
+    notes: Vec<usize>,
+    /// Those with what a figure may be at least, and at most.
+    bounds: Option<(usize, usize)>,
 }
 
 /// What a text says of a figure.
@@ -31,19 +42,30 @@ pub(super) fn said_of(table: &Table, indicator: &str, wanted: What) -> impl Iter
     })
 }
 
+/// The number of a text, whose decimals may stand behind a comma.
+fn number(text: &str) -> Option<Decimal> {
+    let plain = text
+        .parse::<Number>()
+        .or_else(|_| text.replace(',', ".").parse());
+    plain.ok().map(Number::decimal)
+}
+
 impl Said {
     /// What the columns of a table say; nothing where none says anything.
     pub(super) fn of(table: &Table) -> Option<Said> {
         let columns = table.indicators().map(|(place, _, indicator)| {
-            let flags = said_of(table, &indicator.id, What::Status).collect();
-            let notes = said_of(table, &indicator.id, What::Note).collect();
-            (place, (flags, notes))
+            let told = |what| said_of(table, &indicator.id, what);
+            let columns = Columns {
+                flags: told(What::Status).collect(),
+                notes: told(What::Note).collect(),
+                bounds: told(What::Low).next().zip(told(What::High).next()),
+            };
+            (place, columns)
         });
-        let of: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = columns
-            .filter(|(_, (flags, notes)): &(usize, (Vec<usize>, Vec<usize>))| {
-                !(flags.is_empty() && notes.is_empty())
-            })
-            .collect();
+        let says = |(_, told): &(usize, Columns)| {
+            !(told.flags.is_empty() && told.notes.is_empty() && told.bounds.is_none())
+        };
+        let of: BTreeMap<usize, Columns> = columns.filter(says).collect();
         (!of.is_empty()).then(|| Said {
             of,
             names: table
@@ -55,6 +77,11 @@ impl Said {
         })
     }
 
+    /// Whether any column tells the bounds of figures, which are not only for readers.
+    pub(super) fn has_bounds(&self) -> bool {
+        self.of.values().any(|told| told.bounds.is_some())
+    }
+
     /// Adds to a figure in a cell, by row and column, what the other cells of its row say of it.
     pub(super) fn add(
         &self,
@@ -63,9 +90,25 @@ impl Said {
         about: &Arc<Whose>,
         figure: &mut Figure,
     ) {
-        let Some((flags, notes)) = self.of.get(&place) else {
+        let Some(Columns {
+            flags,
+            notes,
+            bounds,
+        }) = self.of.get(&place)
+        else {
             return;
         };
+        if let Some((low, high)) = *bounds {
+            let end = |at| number(frame.text(row, at)?);
+            figure.bounds = end(low).zip(end(high)).and_then(|(low, high)| {
+                let Value::Number(printed) = figure.value else {
+                    return None;
+                };
+                let stated = Interval { low, high };
+                let holds = low <= printed.decimal() && printed.decimal() <= high;
+                (holds && stated != printed.interval()).then_some(stated)
+            });
+        }
         for &flag in flags {
             if let Some(text) = frame.text(row, flag) {
                 self.flag(flag, text, about, figure);

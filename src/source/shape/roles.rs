@@ -19,7 +19,7 @@ use area::find_area;
 pub(super) use blanks::{absent, repeating_down, with_blank_members};
 pub(super) use figures::holds_figures;
 pub(super) use figures::is_own_long;
-use figures::{drop_running, leave_codes};
+use figures::{drop_running, leave_codes, take_bounds};
 use indicator::find_indicator;
 use rest::rest;
 
@@ -83,6 +83,7 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
             open.retain(|column| when.columns().all(|own| own != *column));
         }
     }
+    take_bounds(body, &mut open, &mut roles);
     roles.figures = open
         .iter()
         .copied()

@@ -1,6 +1,7 @@
 //! Which columns hold figures, and which hold codes, times once more or numbers of rows.
 
 use super::Roles;
+use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::periods;
@@ -41,11 +42,48 @@ pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
 
 /// The last columns of the long form that the program itself writes.
 const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
+/// The columns with the bounds of its figures, where they are asked for; they stand behind the value.
+const BOUNDS: [(&str, What); 2] = [("low", What::Low), ("high", What::High)];
 
 /// Whether the columns are those of the long form that the program itself writes.
 pub(in crate::source::shape) fn is_own_long(body: &Body) -> bool {
-    let headings = body.columns.iter().map(|column| column.name.as_str());
-    headings.collect::<Vec<&str>>().ends_with(&LONG)
+    let mut headings: Vec<&str> = body
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    if let Some(at) = bounds_in(&headings) {
+        headings.drain(at..at + BOUNDS.len());
+    }
+    headings.ends_with(&LONG)
+}
+
+/// Where the first column with bounds stands.
+fn bounds_in(headings: &[&str]) -> Option<usize> {
+    let at = headings
+        .len()
+        .checked_sub(LONG.len() - LONG.iter().position(|name| *name == "unit")? + BOUNDS.len())?;
+    let mut bounds = BOUNDS.iter().enumerate();
+    bounds
+        .all(|(further, (name, _))| headings[at + further] == *name)
+        .then_some(at)
+}
+
+/// The columns with the bounds of figures in the program's own long form.
+pub(super) fn take_bounds(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
+    let headings: Vec<&str> = body
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    let Some(at) = bounds_in(&headings).filter(|_| is_own_long(body)) else {
+        return;
+    };
+    let columns = BOUNDS.iter().zip(at..);
+    for (&(_, what), column) in columns {
+        open.retain(|known| *known != column);
+        roles.attributes.push((column, what));
+    }
 }
 
 /// Takes from the figures what are codes or periods by what stands beside them.

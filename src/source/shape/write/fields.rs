@@ -209,7 +209,7 @@ impl Table<'_, '_> {
                     schema: attribute(&free(name), what, None),
                     holds: Holds::Of(column),
                 });
-            } else if matches!(what, What::Status | What::Note | What::Unit | What::Source)
+            } else if !matches!(what, What::Code | What::Other)
                 && !(what == What::Note && self.body.determines(key, column))
             {
                 for (indicator, draft) in self.drafts.iter().enumerate() {
