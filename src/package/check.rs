@@ -11,7 +11,7 @@ use super::holding::{Held, Read};
 use super::identity::Check;
 use super::lines;
 use super::notes::{Remark, Remarks};
-use super::parts::Part;
+use super::part::Part;
 use super::schema::Table;
 use crate::table::Frame;
 use crate::words::{excerpt, quoted_list};

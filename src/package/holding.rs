@@ -11,7 +11,7 @@ use super::fault::{Fault, Faults};
 use super::header::Header;
 use super::json;
 use super::lines::{Line, matched_lines};
-use super::parts::Part;
+use super::part::Part;
 use super::schema::{Content, Meaning, Table};
 use crate::words::{excerpt, list, quoted_list};
 

@@ -73,24 +73,12 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
     let members = container::members(&input.bytes).map_err(unreadable)?;
     let chosen = choose(&members, options.member.as_deref())?;
     let mut inner = options.clone();
-    if chosen.iter().any(|member| {
-        options
-            .member
-            .as_deref()
-            .is_some_and(|wanted| is_called(member, wanted))
-    }) {
+    let wanted = options.member.as_deref();
+    if wanted.is_some_and(|wanted| chosen.iter().any(|member| is_called(member, wanted))) {
         inner.member = None;
     }
-    if let (Some(wanted), false) = (&inner.member, chosen.iter().any(|one| may_hold_others(one))) {
-        let names = members
-            .iter()
-            .take(TOLD)
-            .map(|member| excerpt(&member.name));
-        return Err(SourceError::Asked(format!(
-            "nothing in the archive is called `{}`; it holds {}",
-            excerpt(wanted),
-            quoted_list(names, "and")
-        )));
+    if let Some(why) = nothing_called(inner.member.as_deref(), &members, &chosen) {
+        return Err(SourceError::Asked(why));
     }
     let several = chosen.len() > 1;
     let mut tables = Vec::new();
@@ -186,6 +174,24 @@ fn is_called(member: &PackedFile, wanted: &str) -> bool {
     [member.name.as_str(), name, super::stem(name)]
         .iter()
         .any(|known| known.eq_ignore_ascii_case(wanted))
+}
+
+/// That nothing in an archive is called as what is wanted of it, where that is so: what is chosen may hold it.
+fn nothing_called(
+    wanted: Option<&str>,
+    members: &[PackedFile],
+    chosen: &[&PackedFile],
+) -> Option<String> {
+    let wanted = wanted.filter(|_| !chosen.iter().any(|one| may_hold_others(one)))?;
+    let names = members
+        .iter()
+        .take(TOLD)
+        .map(|member| excerpt(&member.name));
+    Some(format!(
+        "nothing in the archive is called `{}`; it holds {}",
+        excerpt(wanted),
+        quoted_list(names, "and")
+    ))
 }
 
 /// Whether a file of an archive may hold sheets or files itself, by its name.

@@ -209,8 +209,8 @@ impl Table<'_, '_> {
                     schema: attribute(&free(name), what, None),
                     holds: Holds::Of(column),
                 });
-            } else if !matches!(what, What::Code | What::Other)
-                && !(what == What::Note && self.body.determines(key, column))
+            } else if !(matches!(what, What::Code | What::Other)
+                || what == What::Note && self.body.determines(key, column))
             {
                 for (indicator, draft) in self.drafts.iter().enumerate() {
                     let is_own =
