@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Finding, SourceError};
 use crate::words::excerpt;
@@ -107,12 +107,34 @@ pub fn decode(bytes: Vec<u8>, said: Option<&str>) -> Result<Decoded, SourceError
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(telling(&bytes), true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    let encoding = if guessed.is_single_byte() && has_marks_alone(telling(&bytes)) {
+        WINDOWS_1252
+    } else {
+        guessed
+    };
     Ok(decoded(
         &bytes,
         encoding,
         Some("its bytes are no UTF-8, and read best so"),
     ))
+}
+
+/// Whether the bytes beyond ASCII are marks of footnotes and other signs in the Western encoding, and none of them stands
+/// beside a letter, as one of a word would: `PHILIPPINES ¹ ²`.
+fn has_marks_alone(bytes: &[u8]) -> bool {
+    let (text, ..) = WINDOWS_1252.decode(bytes);
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        let beside_letter = before.is_alphabetic() || after.is_alphabetic();
+        if !c.is_ascii() && (c.is_alphabetic() || c.is_control() || beside_letter) {
+            return false;
+        }
+        before = c;
+    }
+    true
 }
 
 /// The part of the bytes that tells the encoding: from the first that are not ASCII on.

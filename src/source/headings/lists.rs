@@ -25,7 +25,7 @@ pub(super) const AREA: &[&str] = &[
     "provincias", "municipio", "municipios", "pais", "paises", "comarca", "comarcas", "isla", "islas",
     "territorio", "territorios", "espacio", "uf", "unidade da federacao", "estado", "estados", "regiao",
     "grande regiao", "entidad federativa", "entidad", "departamento", "departamentos", "regione", "regioni",
-    "comune", "comuni", "ripartizione", "gemeente", "gemeenten", "regio", "regio s", "regios", "provincie",
+    "comune", "comuni", "comuna", "comunas", "ripartizione", "gemeente", "gemeenten", "regio", "regio s", "regios", "provincie",
     "lan", "kommun", "kommune", "kommuner", "omrade", "fylke", "maakunta", "kunta", "alue", "wojewodztwo",
     "wojewodztwa", "powiat", "powiaty", "gmina", "jednostka terytorialna", "nazwa", "kraj", "kraje",
     "okres", "okresy", "obec", "uzemi", "il", "ilce", "ulke", "地区", "地区名称", "省", "省份", "省市",

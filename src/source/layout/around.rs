@@ -1,7 +1,9 @@
 //! What stands above and below a table: its title, its unit, notes, the source.
 
 use super::Layout;
+use crate::figure::Frequency;
 use crate::source::grid::{Grid, Row};
+use crate::source::periods;
 use crate::source::units;
 
 /// How many lines below a table are kept, and how many characters of each.
@@ -188,6 +190,10 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
     if is_link(&text) {
         return;
     }
+    if is_address(&text) {
+        layout.source.get_or_insert(text);
+        return;
+    }
     if let Some(source) = said(row, &text, &SOURCE) {
         if !source.is_empty() {
             layout.source.get_or_insert(source);
@@ -226,6 +232,10 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
         layout.description.push(text);
         return;
     }
+    // What is printed above every table of an office gives way to the line below it.
+    if let Some(head) = layout.title.take_if(|title| is_letterhead(title)) {
+        layout.description.push(head);
+    }
     if layout.title.is_none() {
         let title = said(row, &text, &TITLE).filter(|title| !title.is_empty());
         let title = title.unwrap_or(text);
@@ -236,6 +246,63 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
     if !text.ends_with([':', '：']) {
         layout.description.push(text);
     }
+}
+
+/// Words of which one stands in the names of statistical offices.
+const OFFICE: [&str; 26] = [
+    "bureau of statistics",
+    "statistics bureau",
+    "department of statistics",
+    "statistics department",
+    "statistics division",
+    "statistics office",
+    "office of statistics",
+    "office for national statistics",
+    "statistical office",
+    "statistics agency",
+    "statistics authority",
+    "statistical authority",
+    "statistical service",
+    "institute of statistics",
+    "statistical institute",
+    "central statistic",
+    "statistics south africa",
+    "statistics canada",
+    "instituto nacional de estad",
+    "instituto de estad",
+    "institut national de la statistique",
+    "istituto nazionale di statistica",
+    "statistisches amt",
+    "statistisches bundesamt",
+    "统计局",
+    "統計局",
+];
+
+/// Whether a line stands above every table of an office, and says nothing of this one: its name, the number of the table, the
+/// day of publication.
+fn is_letterhead(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let is_short = words.len() <= 10 && !line.contains(|c: char| c.is_ascii_digit());
+    let is_office = is_short && OFFICE.iter().any(|office| lower.contains(office));
+    let is_number = match words.as_slice() {
+        [word, number] => {
+            let is_word =
+                TITLE.contains(word) || NUMBER.contains(word) || ["tab.", "tableau"].contains(word);
+            is_word && number.bytes().any(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    };
+    let is_day =
+        periods::read_one(line).is_some_and(|label| label.period.frequency() == Frequency::Day);
+    is_office || is_number || is_day
+}
+
+/// Whether a line is an address on the web and nothing else.
+fn is_address(line: &str) -> bool {
+    let words = line.split_whitespace();
+    let mut words = words.filter(|word| word.contains(char::is_alphanumeric));
+    words.next().is_some_and(|word| word.starts_with("http")) && words.next().is_none()
 }
 
 /// A title without the marks of several footnotes behind it, which run on: `Population, quarterly 1 2 3`.

@@ -58,15 +58,8 @@ impl Header {
 /// If the line that is said to be the header is not there.
 pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header, SourceError> {
     let (figures, years) = figure_columns(grid, body);
-    let mut rows = header_rows(grid, body, &figures, &years);
-    if let Some(line) = options.header {
-        let Some(said) = grid.rows().position(|row| row.line == line) else {
-            return Err(SourceError::Unreadable(format!(
-                "no record begins on line {line}, which `--header` names"
-            )));
-        };
-        rows = said..rows.end.max(said + 1);
-    }
+    let found = header_rows(grid, body, &figures, &years);
+    let rows = said_rows(grid, options, found)?;
     let texts = rows
         .clone()
         .map(|index| cells(&grid.row(index), body.width));
@@ -93,6 +86,9 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         None if !below.iter().any(|row| says(&row)) => Below::Labels,
         None => Below::of(below, &figures, is_over_years),
     };
+    let own = named.map_or(&[][..], |at| &texts[at][..]);
+    let continued = captions.is_none() && below::is_continued(below, own, &figures, kind);
+    let kind = if continued { Below::Labels } else { kind };
     if let (Some(row), Some(at)) = (below.first().filter(says), named) {
         let next = grid.row(rows.start + at + 1);
         header.findings.push(tell_below(next.line, row, kind));
@@ -124,25 +120,26 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         if let Some(captions) = &captions {
             said = captions.unit(below, index);
         }
-        // What names the column does not stand above it as well.
-        let above_it = |row: &Vec<String>| {
-            let is_name = !figures[index] && row[index] == name;
-            if is_name {
-                String::new()
-            } else {
-                row[index].clone()
-            }
+        let mut above = above_it(&above, index, &name, figures[index]);
+        let (name, unit) = if continued && figures[index] {
+            said.clear();
+            below::whole_name(below, &name, index)
+        } else if figures[index] {
+            below::name_of_unit(name, &mut above)
+        } else {
+            (name, None)
         };
         let heading = Heading {
             index,
             name: name.clone(),
-            above: above.iter().map(above_it).collect(),
+            above,
             label: (kind == Below::Labels)
                 .then(|| said.clone())
                 .filter(|text| !text.is_empty() && !text.starts_with('#')),
             unit: (kind == Below::Units)
-                .then_some(said)
+                .then(|| below::unwrapped(&said).to_owned())
                 .filter(|text| !text.is_empty())
+                .or(unit)
                 .or_else(|| of_all.clone().filter(|_| figures[index])),
             ..Heading::default()
         };
@@ -161,6 +158,32 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     name_roman_months(&mut header);
     name_the_nameless(&mut header);
     Ok(header)
+}
+
+/// The rows of the header: those that are found, or from the line on that `--header` names.
+fn said_rows(
+    grid: &Grid,
+    options: &Options,
+    found: Range<usize>,
+) -> Result<Range<usize>, SourceError> {
+    let Some(line) = options.header else {
+        return Ok(found);
+    };
+    let Some(said) = grid.rows().position(|row| row.line == line) else {
+        return Err(SourceError::Unreadable(format!(
+            "no record begins on line {line}, which `--header` names"
+        )));
+    };
+    Ok(said..found.end.max(said + 1))
+}
+
+/// What stands above the name of a column. What names a column of areas does not stand above it as well.
+fn above_it(above: &[Vec<String>], index: usize, name: &str, is_figure: bool) -> Vec<String> {
+    let above = above.iter().map(|row| row[index].as_str());
+    above
+        .map(|text| if !is_figure && text == name { "" } else { text })
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What stands below a name and says more. Under some columns alone it goes on with their names: `Population`, `aged 15
@@ -224,7 +247,10 @@ fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
             cell
         };
         // A name that was broken over lines is one name.
-        let name = cell.split_whitespace().collect::<Vec<&str>>().join(" ");
+        let words: Vec<&str> = cell.split_whitespace().collect();
+        // `合 计` is printed so to fill its column.
+        let is_spaced = words.len() > 1 && words.iter().all(|word| is_one_sign(word));
+        let name = words.join(if is_spaced { "" } else { " " });
         match name.trim_end_matches([',', ';', ' ']) {
             "" => name,
             bare if around::is_link(bare) && bare.contains(' ') => String::new(),
@@ -240,6 +266,13 @@ fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
         cells[0] = String::from(rest);
     }
     cells
+}
+
+/// Whether a text is one sign of Chinese.
+fn is_one_sign(text: &str) -> bool {
+    let mut signs = text.chars();
+    let first = signs.next();
+    first.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && signs.next().is_none()
 }
 
 /// Which columns hold figures, and which of these nothing but years, told by the rows far from the header.

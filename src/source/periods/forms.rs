@@ -54,9 +54,15 @@ fn without_mark(text: &str) -> (&str, Option<char>) {
         .and_then(|rest| rest.rsplit_once('('))
         && !inside.is_empty()
         && inside.chars().count() <= 2
-        && ends_with_digits(before)
     {
-        return (before.trim_end(), inside.chars().next());
+        // `1974 (16)(15)`
+        let first = before.trim_end();
+        let first = first
+            .strip_suffix(')')
+            .map_or(first, |_| without_mark(first).0);
+        if ends_with_digits(first) {
+            return (first.trim_end(), inside.chars().next());
+        }
     }
     if let Some(before) = text.strip_suffix(['*', '†', '‡', '¹', '²', '³'])
         && ends_with_digits(before)
@@ -90,15 +96,21 @@ fn plain(text: &str) -> Option<Period> {
         .or_else(|| interval(text))
         .or_else(|| canonical(text))
         .or_else(|| chinese(text))
-        .or_else(|| month_before_year(text))
+        .or_else(|| month_of_column(text))
         .or_else(|| worded(text))
         .or_else(|| text.parse().ok().filter(|span: &Period| span.is_span()))
 }
 
-/// `MO012023`: the month before the year, as columns are called.
-fn month_before_year(text: &str) -> Option<Period> {
-    let digits = text.strip_prefix("mo").filter(|digits| digits.len() == 6)?;
-    let (month, of_year) = digits.split_at_checked(2)?;
+/// `MO012023`, `M202301`: a month, as columns are called.
+fn month_of_column(text: &str) -> Option<Period> {
+    let is_whole = |digits: &&str| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit());
+    let (month, of_year) = if let Some(digits) = text.strip_prefix("mo").filter(is_whole) {
+        digits.split_at_checked(2)?
+    } else {
+        let digits = text.strip_prefix('m').filter(is_whole)?;
+        let (of_year, month) = digits.split_at_checked(4)?;
+        (month, of_year)
+    };
     let month = number(month, 2, 2).filter(|month| (1..=12).contains(month))?;
     format!("{}-{month:02}", year(of_year)?).parse().ok()
 }

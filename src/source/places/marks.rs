@@ -53,10 +53,16 @@ pub(crate) fn codes_before<'n>(names: &[&'n str]) -> Option<Vec<(&'n str, &'n st
     (enough && own && apart).then_some(parted)
 }
 
-/// A name without the dots that set it in below a larger area: `.Alabama`; nothing where there are none.
+/// A name without the signs that set it in below a larger area: `.Alabama`, `# 浦东新区`; nothing where there are none.
 pub(crate) fn without_dots(name: &str) -> Option<&str> {
-    let bare = name.trim_start_matches(['.', '…', '·']).trim_start();
-    (bare.len() < name.len() && bare.starts_with(char::is_alphabetic)).then_some(bare)
+    let bare = name
+        .trim_start_matches(['.', '…', '·', '#', '＃'])
+        .trim_start();
+    // `....1st District`
+    let is_ordinal = || name.starts_with("..") && bare.contains(char::is_alphabetic);
+    let is_name = bare.starts_with(char::is_alphabetic)
+        || bare.starts_with(|c: char| c.is_ascii_digit()) && is_ordinal();
+    (bare.len() < name.len() && is_name).then_some(bare)
 }
 
 /// A name without a mark of a footnote behind it: `Nunavut 5`, `Piauí (1)`, `Berlin*`.
@@ -92,6 +98,24 @@ pub(crate) fn without_mark(name: &str) -> &str {
     }
 }
 
+/// A name without marks behind a blank that end in a slash: `Abra 1/`, `Ilocos Norte 2/, b/`.
+fn without_slashed(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((before, mark)) = rest.trim_end_matches(',').rsplit_once(' ')
+        && let Some(mark) = mark.strip_suffix('/')
+        && (mark.len() == 1 || mark.len() == 2 && mark.bytes().all(|b| b.is_ascii_digit()))
+        && mark.bytes().all(|b| b.is_ascii_alphanumeric())
+        && before.contains(char::is_alphabetic)
+    {
+        rest = before.trim_end();
+    }
+    if rest.len() < name.len() {
+        rest.trim_end_matches(',')
+    } else {
+        name
+    }
+}
+
 /// A name and the mark of a footnote behind it that cannot be part of it: `Germany 1)`, `Wales¹`, `Total*`, `Japan(2)`.
 pub(crate) fn footnoted(name: &str) -> Option<(&str, &str)> {
     let is_sign = |c: char| matches!(c, '*' | '†' | '‡') || numeral::is_superscript(c);
@@ -99,8 +123,16 @@ pub(crate) fn footnoted(name: &str) -> Option<(&str, &str)> {
         (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let name = name.trim_end();
+    let bare = without_slashed(name);
+    if bare.len() < name.len() {
+        return Some((bare, name[bare.len()..].trim_start()));
+    }
     let bare = match name.strip_suffix(')') {
-        None => name.trim_end_matches(is_sign),
+        // `PHILIPPINES ¹ ²`
+        None if name.ends_with(is_sign) => {
+            name.trim_end_matches(|c: char| is_sign(c) || matches!(c, ' ' | ','))
+        }
+        None => name,
         Some(rest) => match rest.rsplit_once('(') {
             Some((before, inside)) if is_number(inside) => before,
             Some((before, inside)) if !inside.is_empty() && inside.chars().all(is_sign) => before,
@@ -109,8 +141,8 @@ pub(crate) fn footnoted(name: &str) -> Option<(&str, &str)> {
             None => rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == ','),
         },
     };
-    let mark = &name[bare.len()..];
     let bare = bare.trim_end();
+    let mark = name[bare.len()..].trim_start();
     let is_name = bare.chars().next_back().is_some_and(char::is_alphabetic);
     (!mark.is_empty() && mark != ")" && is_name).then_some((bare, mark))
 }

@@ -48,6 +48,9 @@ fn marks_of_footnotes_are_no_part_of_names() {
         ("Total(2)", "Total", "(2)"),
         ("Japan **", "Japan", "**"),
         ("Hills (*)", "Hills", "(*)"),
+        ("LAND ¹ ²", "LAND", "¹ ²"),
+        ("Abra 1/, 2/", "Abra", "1/, 2/"),
+        ("Region I (North) b/", "Region I (North)", "b/"),
     ] {
         assert_eq!(footnoted(name), Some((bare, mark)), "{name}");
     }
@@ -58,6 +61,9 @@ fn marks_of_footnotes_are_no_part_of_names() {
         "Total",
         "Aged 15 (and over)",
         "1)",
+        "km/h",
+        "North and/",
+        "Area 123/",
     ] {
         assert_eq!(footnoted(name), None, "{name}");
     }

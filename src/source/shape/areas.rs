@@ -306,7 +306,12 @@ impl Areas {
         let dotted = self.rows.iter().filter_map(|row| bare(&row.name));
         let names: Vec<String> = dotted.collect();
         let distinct: BTreeSet<&String> = names.iter().collect();
-        if names.len() < 2
+        // One name in a column may be set in by chance; a cross says that it is one of those above.
+        let is_crossed = self
+            .rows
+            .iter()
+            .any(|row| row.name.starts_with(['#', '＃']));
+        if names.len() < 2 && !is_crossed
             || distinct.len() < names.len()
             || distinct.iter().any(|name| taken.contains(*name))
         {

@@ -119,6 +119,9 @@ fn is_period_of_marks(body: &Body, column: usize) -> bool {
         let name = &body.columns[*column].name;
         !name.is_empty() && periods::readable(name)
     };
+    if !is_period(&column) {
+        return false;
+    }
     let periods = (0..body.columns.len()).filter(is_period);
     let (mut held, mut all) = (0, 0);
     for period in periods {
@@ -127,8 +130,7 @@ fn is_period_of_marks(body: &Body, column: usize) -> bool {
     }
     let texts = body.texts(column);
     let words = || texts.each().filter(|text| !is_figure(text));
-    is_period(&column)
-        && held * 2 > all
+    held * 2 > all
         && body.columns[column].tally.figures() > 0
         && words().count() <= 5
         && words().all(|text| text.chars().count() <= 3)
@@ -240,8 +242,13 @@ fn is_one_of_many(
 fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
     let mut found: Vec<(usize, Split)> = Vec::new();
     let mut figures = 0;
+    let of_ages = of_ages(body);
     for &column in candidates {
         let column_ = &body.columns[column];
+        if of_ages.contains(&column) {
+            figures += 1;
+            continue;
+        }
         if headings::is_code(&column_.name) || column_.tally.figures() == 0 {
             continue;
         }
@@ -274,6 +281,32 @@ fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
         })
         .map(|(column, split)| (column, split.stem, split.label))
         .collect()
+}
+
+/// The columns of ages whose names end in four digits: `students_1617`, `students_1820`, `students_2124` go on where the one
+/// before ended, as no years do.
+fn of_ages(body: &Body) -> BTreeSet<usize> {
+    let mut ages: BTreeMap<&str, Vec<(u8, u8, usize)>> = BTreeMap::new();
+    for (index, column) in body.columns.iter().enumerate() {
+        let at = column.name.len().saturating_sub(4);
+        if let Some((stem, digits)) = column.name.split_at_checked(at)
+            && let Some((first, last)) = digits.split_at_checked(2)
+            && !stem.ends_with(|c: char| c.is_ascii_digit())
+            && let (Ok(first), Ok(last)) = (first.parse(), last.parse())
+        {
+            ages.entry(stem).or_default().push((first, last, index));
+        }
+    }
+    let go_on = |ages: &mut Vec<(u8, u8, usize)>| {
+        ages.sort_unstable();
+        ages.len() > 1
+            && ages.iter().all(|(first, last, _)| first < last)
+            && ages.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0)
+    };
+    let found = ages
+        .into_values()
+        .filter_map(|mut ages| go_on(&mut ages).then_some(ages));
+    found.flatten().map(|(.., index)| index).collect()
 }
 
 /// A name with a period at its end or its beginning.

@@ -319,7 +319,7 @@ impl Table<'_, '_> {
             "schema": { "fields": schemas, "primaryKey": key, "missingValues": [""] },
         });
         let title = self.layout.title.clone().or_else(|| match self.drafts {
-            [only] if only.title != "value" => Some(only.title.clone()),
+            [only] if only.title != "value" => Some(in_words(&only.title)),
             _ => None,
         });
         if let Some(title) = title {
@@ -340,4 +340,17 @@ impl Table<'_, '_> {
         }
         resource
     }
+}
+
+/// The name of a column as words: `life_expectancy` as `Life expectancy`.
+fn in_words(name: &str) -> String {
+    let is_code = !name.contains(char::is_lowercase);
+    if is_code || !name.contains('_') || name.contains(char::is_whitespace) {
+        return name.to_owned();
+    }
+    let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
+    let words = words.join(" ");
+    let mut chars = words.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
 }

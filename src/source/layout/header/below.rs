@@ -175,6 +175,106 @@ pub(super) fn captioned(rows: &[Vec<String>], figures: &[bool]) -> Option<Vec<Ve
     None
 }
 
+/// What stands in brackets where nothing else stands beside them: `（万人）`.
+pub(super) fn inside(text: &str) -> Option<&str> {
+    let inside = text
+        .strip_prefix(['(', '（', '[', '【'])?
+        .strip_suffix([')', '）', ']', '】'])?
+        .trim();
+    (!inside.is_empty() && !inside.contains(['(', '（', ')', '）'])).then_some(inside)
+}
+
+/// A unit without the wide brackets around it; others are taken off where units are told.
+pub(super) fn unwrapped(unit: &str) -> &str {
+    let wide = inside(unit).filter(|_| unit.starts_with(['（', '【']));
+    wide.unwrap_or(unit)
+}
+
+/// Whether the rows below the names go on with some of them and tell in brackets in what some are counted, and say nothing
+/// of what names the rows: `出生人数` over `（万人）` beside `已婚育龄` over `妇女人数（万人）`.
+pub(super) fn is_continued(
+    below: &[Vec<String>],
+    names: &[String],
+    figures: &[bool],
+    kind: Below,
+) -> bool {
+    let said = |index: usize| below.iter().map(move |row| row[index].as_str());
+    let said =
+        |index: usize| said(index).filter(move |text| !text.is_empty() && *text != names[index]);
+    if names.is_empty() {
+        return false;
+    }
+    let held = || (0..figures.len()).filter(|&index| figures[index]);
+    let aside = (0..figures.len()).any(|index| !figures[index] && said(index).next().is_some());
+    let counted = held().any(|index| {
+        said(index)
+            .next_back()
+            .is_some_and(|text| inside(text).is_some())
+    });
+    let are_words =
+        held().all(|index| said(index).all(|text| inside(text).is_some() || !is_figure(text)));
+    // Units over figures alone are no part of a name; a word above one is.
+    let goes_on = |index: usize| {
+        let first = said(index).next().filter(|text| inside(text).is_none());
+        first.is_some()
+            && said(index)
+                .nth(1)
+                .is_some_and(|text| inside(text).is_some())
+    };
+    !aside && counted && are_words && (kind == Below::Labels || held().any(goes_on))
+}
+
+/// A name with what goes on with it in the rows below, and the unit that these tell in brackets.
+pub(super) fn whole_name(
+    below: &[Vec<String>],
+    name: &str,
+    index: usize,
+) -> (String, Option<String>) {
+    let said = below.iter().map(|row| row[index].as_str());
+    let mut said: Vec<&str> = said
+        .filter(|text| !text.is_empty() && *text != name)
+        .collect();
+    let unit = said.pop_if(|last| inside(last).is_some());
+    let name = said
+        .into_iter()
+        .fold(name.to_owned(), |name, rest| joined(&name, rest));
+    let unit = unit.and_then(inside);
+    let unit = unit.map(|unit| unit.strip_prefix("in ").unwrap_or(unit));
+    (name, unit.map(str::to_owned))
+}
+
+/// The name of a column that a unit in brackets stands for beside other names: what stands above it.
+pub(super) fn name_of_unit(name: String, above: &mut [String]) -> (String, Option<String>) {
+    let unit = inside(&name).filter(|unit| units::is_unit(unit));
+    let at = above.iter().rposition(|text| !text.is_empty());
+    let (Some(unit), Some(at)) = (unit, at) else {
+        return (name, None);
+    };
+    let mut own = std::mem::take(&mut above[at]);
+    if let Some(broken) = above[..at].last_mut().filter(|text| text.ends_with('-')) {
+        own = joined(&std::mem::take(broken), &own);
+    }
+    (own, Some(unit.to_owned()))
+}
+
+/// A name that is broken over two rows: no blank stands between signs of Chinese, and none where a word is broken.
+pub(super) fn joined(name: &str, rest: &str) -> String {
+    let is_sign = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if let Some(broken) = name.strip_suffix('-')
+        && broken.ends_with(char::is_lowercase)
+        && rest.starts_with(char::is_lowercase)
+    {
+        return format!("{broken}{rest}");
+    }
+    let ends = is_sign(name.chars().last()) || is_sign(rest.chars().next());
+    let gap = if name.is_empty() || rest.is_empty() || ends {
+        ""
+    } else {
+        " "
+    };
+    format!("{name}{gap}{rest}")
+}
+
 /// Whether rows below the names go on with those of some columns of figures and say nothing of others.
 pub(super) fn goes_on(below: &[Vec<String>], names: &[String], figures: &[bool]) -> bool {
     let says = |index: usize| {

@@ -136,12 +136,42 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
                     || when.of_row[row].is_some_and(|period| year_of(row) == Some(period))
             })
         });
-        is_whole(column) && (labelled || is_told(column) && (of_places || is_time))
+        is_whole(column)
+            && (labelled
+                || is_told(column) && (of_places || is_time || is_nested_code(body, column)))
     };
     let codes: Vec<usize> = roles.figures.iter().copied().filter(is_code).collect();
     if codes.len() < roles.figures.len() {
         roles.figures.retain(|column| !codes.contains(column));
     }
+}
+
+/// Whether the numbers of a column are those of smaller or larger places than the numbers of another that is called alike:
+/// `code_district` 1101 in `code_region` 1. Each of the smaller ones begins with the larger one in every row.
+fn is_nested_code(body: &Body, column: usize) -> bool {
+    let word = |column: usize| {
+        let heading = headings::normal(&body.columns[column].name);
+        heading.split_once(' ').map(|(word, _)| word.to_owned())
+    };
+    let Some(own) = word(column) else {
+        return false;
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let lie_in = |smaller: usize, larger: usize| {
+        let (few, many) = (body.texts(larger).count(), body.texts(smaller).count());
+        few > 1
+            && many > few
+            && (0..body.len()).all(|row| {
+                let (part, whole) = (body.cell(row, smaller), body.cell(row, larger));
+                is_number(part)
+                    && is_number(whole)
+                    && part.len() > whole.len()
+                    && part.starts_with(whole)
+            })
+    };
+    (0..body.columns.len())
+        .filter(|&other| other != column && word(other).as_ref() == Some(&own))
+        .any(|other| lie_in(column, other) || lie_in(other, column))
 }
 
 /// Leaves out columns that number the rows, unless the only figures are there, and those that hold nothing.

@@ -105,10 +105,34 @@ pub(super) fn guess_area(
         found => found,
     };
     if let Some(found) = found {
+        let found = named_beside(body, &open, found).unwrap_or(found);
         let why = "since it holds most different names".to_owned();
         return Ok(Some((found, why)));
     }
     Ok(by_code(body, &open, roles, &rank))
+}
+
+/// The column of names beside one of codes that are parted by a dash, where each goes with one of the other: `AR-C` and
+/// `Buenos Aires`.
+fn named_beside(body: &Body, open: &[usize], codes: usize) -> Option<usize> {
+    let texts = body.texts(codes);
+    let is_code = |text: &str| {
+        let no_lowercase = !text.contains(|c: char| c.is_lowercase() || c.is_whitespace());
+        no_lowercase && text.contains(['-', '_']) && text.is_ascii()
+    };
+    if texts.count() < 2 || !texts.each().all(is_code) {
+        return None;
+    }
+    let names = |&column: &usize| {
+        let other = body.texts(column);
+        column != codes
+            && other.count() == texts.count()
+            && other.determines(texts)
+            && texts.determines(other)
+            && other.each().any(|text| text.contains(char::is_lowercase))
+            && !other.each().all(periods::readable)
+    };
+    open.iter().copied().find(names)
 }
 
 /// Whether a column called just `code` stands behind this one, and each of its codes, if there are any, goes with one of its
@@ -212,6 +236,28 @@ fn is_told(body: &Body, column: usize) -> bool {
     codes.iter().filter(|code| **code == 0).count() * 10 <= body.len()
 }
 
+/// The column called after another one that holds areas, with more names, each of which goes with one of the other's:
+/// `region_name_in_data` with the district and the town of a `region_name`.
+fn called_after(body: &Body, open: &[usize], best: usize) -> Option<usize> {
+    let own = headings::normal(&body.columns[best].name);
+    let texts = body.texts(best);
+    let is_finer = |&column: &usize| {
+        let heading = headings::normal(&body.columns[column].name);
+        let other = body.texts(column);
+        let is_called = heading
+            .strip_prefix(&own)
+            .is_some_and(|rest| rest.starts_with(' '));
+        is_called
+            && !headings::is_code(&heading)
+            && !are_codes(other.each())
+            && other.count() > texts.count()
+            && other.count() < texts.count() * 2
+            && !other.has_blanks()
+            && other.determines_where_told(texts)
+    };
+    open.iter().copied().find(is_finer)
+}
+
 /// The area where `best` is the column whose name says most so: its partner where that alone varies, or the names
 /// beside its codes.
 fn named_area(
@@ -234,7 +280,7 @@ fn named_area(
         return Ok((partner, format!("since `{one}` is the same in every row")));
     }
     let name = &body.columns[best].name;
-    let mut found = best;
+    let mut found = called_after(body, open, best).unwrap_or(best);
     // Where the names of the places stand beside codes, the names are the area.
     if are_codes(body.texts(best).each()) {
         let texts = body.texts(best);
