@@ -5,7 +5,7 @@
 //! them.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::{env, fs, io};
 
 const DESCRIPTOR: &str = "datapackage.json";
@@ -105,19 +105,37 @@ fn parted(path: &Path) -> io::Result<(String, Vec<[String; 5]>)> {
 }
 
 /// At a fixed address the loader has nothing to relocate, which takes a tenth of the instructions of a short answer; with the
-/// unwinder in the binary, where the compiler has it as an archive, there is a library less to load.
+/// unwinder in the binary, where the compiler has it as an archive, there is a library less to load; functions that come to
+/// the same instructions are kept once, where the linker can tell.
 fn link() {
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
     if !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
         return;
     }
     println!("cargo::rustc-link-arg-bins=-no-pie");
-    let unwinder = Command::new("cc")
-        .arg("-print-file-name=libgcc_eh.a")
-        .output();
-    let is_there =
-        |found: Output| Path::new(String::from_utf8_lossy(&found.stdout).trim()).is_absolute();
-    if env::var("TARGET") == env::var("HOST") && unwinder.is_ok_and(is_there) {
+    if env::var("TARGET") != env::var("HOST") {
+        return;
+    }
+    let said = |program: &str, argument: &str| {
+        let output = Command::new(program).arg(argument).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let is_there = |path: &String| Path::new(path).is_absolute();
+    if said("cc", "-print-file-name=libgcc_eh.a").is_some_and(|path| is_there(&path)) {
         println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+    }
+    let rustc = env::var("RUSTC").unwrap_or_default();
+    let of_rust = said(&rustc, "--print=sysroot").is_some_and(|root| {
+        let linker = "lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld/ld.lld";
+        Path::new(&root).join(linker).is_file()
+    });
+    let minor = said(&rustc, "--version").and_then(|said| said.split('.').nth(1)?.parse().ok());
+    // Since 1.90 it is the one that is taken.
+    if is("PROFILE", "release")
+        && of_rust
+        && is("TARGET", "x86_64-unknown-linux-gnu")
+        && minor.is_some_and(|minor: u32| minor >= 90)
+    {
+        println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
     }
 }
