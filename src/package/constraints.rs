@@ -3,16 +3,13 @@
 
 mod forms;
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::cells::CellFormat;
-use super::declared::{Category, Field};
+use super::declared::{Category, Field, text_of};
 use super::pattern::Pattern;
-use crate::figure::{Interval, Number, Period};
+use crate::figure::{Number, Period};
 use crate::words::{excerpt, quoted_list};
 use forms::{is_email, is_point, is_uri, is_uuid};
 
@@ -35,59 +32,6 @@ const TYPES: [&str; 16] = [
     "geojson",
     "any",
 ];
-
-/// What the values of a column may be.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct Constraints {
-    /// Whether every row has a value.
-    required: bool,
-    /// Whether no value stands in two rows.
-    pub(super) unique: bool,
-    /// The fewest characters.
-    min_length: Option<usize>,
-    /// The most characters.
-    max_length: Option<usize>,
-    /// The least; a number, or a text in quotes.
-    minimum: Option<Value>,
-    /// The most.
-    maximum: Option<Value>,
-    /// What every value is more than.
-    exclusive_minimum: Option<Value>,
-    /// What every value is less than.
-    exclusive_maximum: Option<Value>,
-    /// What every value matches as a whole.
-    pattern: Option<String>,
-    /// All values that there may be.
-    #[serde(rename = "enum")]
-    values: Option<Vec<Value>>,
-    /// What else is declared, by name.
-    #[serde(flatten)]
-    others: BTreeMap<String, Value>,
-}
-
-impl Constraints {
-    /// The range in which figures lie; none where none is declared.
-    pub(super) fn range(&self) -> Option<Interval> {
-        let end = |end: &Option<Value>| {
-            let number = text_of(end.as_ref()?).parse::<Number>().ok()?;
-            Some(number.decimal())
-        };
-        let (low, high) = (end(&self.minimum), end(&self.maximum));
-        (low.is_some() || high.is_some()).then(|| Interval {
-            low: low.unwrap_or(Decimal::MIN),
-            high: high.unwrap_or(Decimal::MAX),
-        })
-    }
-}
-
-/// A value of the descriptor as a cell has it.
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
 
 /// A value that can be held against others of its column.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]

@@ -2,11 +2,14 @@
 //!
 //! Only reading, as in `descriptor`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::constraints::Constraints;
+use crate::figure::{Interval, Number};
 
 /// The columns of a resource.
 #[derive(Debug, Clone, Deserialize)]
@@ -242,6 +245,59 @@ pub(super) struct Field {
     pub true_values: Option<Vec<String>>,
     /// The texts that are false.
     pub false_values: Option<Vec<String>>,
+}
+
+/// What the values of a column may be.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Constraints {
+    /// Whether every row has a value.
+    pub(super) required: bool,
+    /// Whether no value stands in two rows.
+    pub(super) unique: bool,
+    /// The fewest characters.
+    pub(super) min_length: Option<usize>,
+    /// The most characters.
+    pub(super) max_length: Option<usize>,
+    /// The least; a number, or a text in quotes.
+    pub(super) minimum: Option<Value>,
+    /// The most.
+    pub(super) maximum: Option<Value>,
+    /// What every value is more than.
+    pub(super) exclusive_minimum: Option<Value>,
+    /// What every value is less than.
+    pub(super) exclusive_maximum: Option<Value>,
+    /// What every value matches as a whole.
+    pub(super) pattern: Option<String>,
+    /// All values that there may be.
+    #[serde(rename = "enum")]
+    pub(super) values: Option<Vec<Value>>,
+    /// What else is declared, by name.
+    #[serde(flatten)]
+    pub(super) others: BTreeMap<String, Value>,
+}
+
+impl Constraints {
+    /// The range in which figures lie; none where none is declared.
+    pub(super) fn range(&self) -> Option<Interval> {
+        let end = |end: &Option<Value>| {
+            let number = text_of(end.as_ref()?).parse::<Number>().ok()?;
+            Some(number.decimal())
+        };
+        let (low, high) = (end(&self.minimum), end(&self.maximum));
+        (low.is_some() || high.is_some()).then(|| Interval {
+            low: low.unwrap_or(Decimal::MIN),
+            high: high.unwrap_or(Decimal::MAX),
+        })
+    }
+}
+
+/// A value of the descriptor as a cell has it.
+pub(super) fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// A member of a dimension.

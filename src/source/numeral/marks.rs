@@ -280,6 +280,49 @@ pub fn is_superscript(c: char) -> bool {
     matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207f}' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e3}' | '\u{1d43}'..='\u{1d5b}' | '\u{1d9b}'..='\u{1dbf}' | '①'..='⑳')
 }
 
+/// Letters and words that multiply the number before them, in small letters.
+const MULTIPLIERS: [&str; 30] = [
+    "k",
+    "m",
+    "mn",
+    "mln",
+    "mio",
+    "b",
+    "bn",
+    "bln",
+    "mrd",
+    "t",
+    "tn",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "billions",
+    "trillion",
+    "тыс",
+    "млн",
+    "млрд",
+    "千",
+    "万",
+    "萬",
+    "百万",
+    "千万",
+    "亿",
+    "億",
+    "만",
+    "억",
+];
+
+/// Whether a cell is a number with a word that multiplies it: `1.5k`, `1.2万`, `3 million`.
+pub fn is_multiplied(cell: &str) -> bool {
+    let cell = cell.trim().trim_start_matches(['-', '+', '−']);
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}');
+    let word = cell.trim_start_matches(is_of_number);
+    let begins = cell.starts_with(|c: char| c.is_ascii_digit());
+    begins && MULTIPLIERS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+}
+
 /// Whether a flag could as well say that the number is to be multiplied: `5 m`, `2.5b`, `1.2B`.
 pub(super) fn may_multiply(flag: &str) -> bool {
     matches!(flag, "b" | "m" | "B" | "M")

@@ -6,13 +6,27 @@ use super::body::Body;
 use super::heads::Heads;
 use super::roles::{self, Roles};
 use super::tidy::{self, Tidy};
-use crate::source::places;
-use crate::source::{Finding, SourceError};
+use crate::source::attribute::What;
+use crate::source::{Finding, SourceError, places};
 use crate::words::{count, excerpt, list, quoted_list};
 
 /// How many pairs of rows with one key and different figures are left out; where there are more, the table is asked
 /// about.
 const MOST_CONFLICTS: usize = 3;
+
+/// Warns of columns of words that are numbers with a word that multiplies them, which are no figures.
+pub(super) fn tell_multiplied(body: &Body, roles: &Roles) -> Vec<String> {
+    let told = |(column, _): &(usize, What)| {
+        let row = roles::multiplied(body, *column)?;
+        Some(format!(
+            "`{}` holds words and no figures, such as `{}` in line {}: write the numbers out in digits",
+            excerpt(&body.columns[*column].name),
+            excerpt(body.cell(row, *column)),
+            body.line(row)
+        ))
+    };
+    roles.attributes.iter().filter_map(told).collect()
+}
 
 /// Leaves out rows that name no area or no period, and says which; whether there were such.
 pub(super) fn drop_faulty(

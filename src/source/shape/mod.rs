@@ -42,7 +42,7 @@ use super::{Options, SourceError};
 use crate::words::{excerpt, list, printable, shell_word};
 use areas::Areas;
 use body::Body;
-use faulty::{drop_faulty, name_blanks, repeat_down, settle_conflicts};
+use faulty::{drop_faulty, name_blanks, repeat_down, settle_conflicts, tell_multiplied};
 use heads::Heads;
 use prove::prove;
 use roles::Roles;
@@ -186,8 +186,7 @@ fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, So
     if repeat_down(&mut body, &roles, &mut told) {
         roles = roles::find(&body, &heads, options)?;
     }
-    let nameless = layout.nameless.iter().chain(&layout.warnings).cloned();
-    let mut warnings: Vec<String> = nameless.chain(tell_twice(&body, &heads)).collect();
+    let mut warnings = tell_early(&body, &heads, &roles, layout);
     let mut dropped = BTreeSet::new();
     // What is left without a faulty row may be seen in another light.
     while drop_faulty(&mut body, &heads, &roles, &mut warnings, &mut dropped)? {
@@ -316,6 +315,14 @@ fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Fi
             "",
         ));
     }
+}
+
+/// What is warned of before rows are looked at.
+fn tell_early(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -> Vec<String> {
+    let of_layout = layout.nameless.iter().chain(&layout.warnings).cloned();
+    let mut warnings: Vec<String> = of_layout.chain(tell_twice(body, heads)).collect();
+    warnings.extend(tell_multiplied(body, roles));
+    warnings
 }
 
 /// Warns of periods that stand over several columns, of which the first is taken.

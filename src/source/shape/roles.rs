@@ -12,8 +12,7 @@ use super::nested::Nested;
 use super::when::{self, When};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
-use crate::source::headings;
-use crate::source::{Options, SourceError};
+use crate::source::{Options, SourceError, headings, numeral};
 use crate::words::excerpt;
 use area::find_area;
 pub(super) use blanks::{absent, repeating_down, with_blank_members};
@@ -92,7 +91,11 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
     leave_codes(body, &mut roles);
     let figures = roles.figures.clone();
     open.retain(|column| !figures.contains(column));
-    find_area(body, &mut open, &mut roles, options)?;
+    let is_multiplied = |column: &usize| multiplied(body, *column).is_some();
+    let (no_area, mut others): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_multiplied);
+    find_area(body, &mut others, &mut roles, options)?;
+    let mut open = [others, no_area].concat();
+    open.sort_unstable();
     let count_of_values = if heads.values.is_empty() {
         roles.figures.len()
     } else {
@@ -101,6 +104,16 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
     find_indicator(body, &mut open, &mut roles, count_of_values == 1);
     rest(body, open, &mut roles);
     Ok(roles)
+}
+
+/// The first row of a column of words in which a number stands with a word that multiplies it, where most of its cells are such.
+pub(super) fn multiplied(body: &Body, column: usize) -> Option<usize> {
+    let is_filled = |row: &usize| !body.cell(*row, column).is_empty();
+    let is_so = |row: &usize| numeral::is_multiplied(body.cell(*row, column));
+    let first = (0..body.len()).find(is_filled).filter(is_so)?;
+    let filled = (0..body.len()).filter(is_filled).count();
+    let multiplied = (0..body.len()).filter(is_so).count();
+    (2 * multiplied > filled).then_some(first)
 }
 
 /// Whether a heading is one of a dimension that is no area.
