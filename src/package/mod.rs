@@ -27,6 +27,7 @@ mod identity;
 mod infer;
 mod json;
 mod kept;
+mod line;
 mod lines;
 mod notes;
 mod opened;

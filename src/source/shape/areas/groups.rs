@@ -128,15 +128,15 @@ impl Areas {
         area: usize,
         levels: &[Level],
     ) {
-        if self.rows.iter().any(|row| row.aggregate)
-            || places::is_of_countries(&body.columns[area].name)
-        {
+        if places::is_of_countries(&body.columns[area].name) {
             return;
         }
         let names: Vec<&str> = self.rows[1..].iter().map(|row| row.name.as_str()).collect();
         let Some(at) = places::country_of_all(&names) else {
             return;
         };
+        // Beside other groups it is the whole only where it is the largest of all.
+        let has_groups = self.rows.iter().any(|row| row.aggregate);
         let mut cells: BTreeMap<u32, (Option<f64>, Vec<f64>)> = BTreeMap::new();
         for level in levels {
             let (own, others) = cells.entry(level.cell).or_default();
@@ -153,7 +153,9 @@ impl Areas {
             own.is_some_and(|own| {
                 let is_sum = own * 4.0 >= others.iter().sum::<f64>();
                 others.len() > 1
-                    && (all(&|other| own < other) || all(&|other| own >= other) && !is_sum)
+                    && (all(&|other| own < other)
+                        || all(&|other| own >= other) && !is_sum
+                        || has_groups && !all(&|other| own > other))
             })
         };
         if !cells.values().any(speaks_against) {
