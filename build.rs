@@ -52,9 +52,10 @@ fn main() -> io::Result<()> {
         )]);
     }
     list.extend([format!("], {resources:?})\n")]);
-    link();
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&out).join("files.rs"), list)
+    let out = Path::new(&out);
+    fs::write(out.join("files.rs"), list)?;
+    link(out)
 }
 
 /// The cells of a CSV file, line by line; nothing where a record is more or less than a line, as in what is no CSV.
@@ -104,38 +105,64 @@ fn parted(path: &Path) -> io::Result<(String, Vec<[String; 5]>)> {
     Ok((descriptor.to_string(), parts))
 }
 
-/// At a fixed address the loader has nothing to relocate, which takes a tenth of the instructions of a short answer; with the
-/// unwinder in the binary, where the compiler has it as an archive, there is a library less to load; functions that come to
-/// the same instructions are kept once, where the linker can tell.
-fn link() {
+/// What takes a good part of a short answer is to load the program. At a fixed address the loader has nothing to relocate.
+/// A release has the C library and the unwinder in it, where there are archives of them, so that nothing is loaded but the
+/// binary; where the linker is Rust's own, functions that come to the same instructions are kept once, and what only a
+/// backtrace reads is left out.
+fn link(out: &Path) -> io::Result<()> {
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
     if !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
-        return;
+        return Ok(());
     }
     println!("cargo::rustc-link-arg-bins=-no-pie");
-    if env::var("TARGET") != env::var("HOST") {
-        return;
+    if !is("PROFILE", "release") || env::var("TARGET") != env::var("HOST") {
+        return Ok(());
     }
-    let said = |program: &str, argument: &str| {
-        let output = Command::new(program).arg(argument).output().ok()?;
-        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-    };
-    let is_there = |path: &String| Path::new(path).is_absolute();
-    if said("cc", "-print-file-name=libgcc_eh.a").is_some_and(|path| is_there(&path)) {
-        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+    let archives = ["libc.a", "libm.a", "libgcc_eh.a", "libgcc.a"];
+    let archives = archives.map(|name| said("cc", &format!("-print-file-name={name}")));
+    if archives.iter().all(|path| Path::new(path).is_absolute()) {
+        // The compiler asks for shared libraries, and gets what stands here.
+        for name in ["libc.so", "libm.so", "libgcc_s.so"] {
+            let group = format!("GROUP ( {} )\n", archives.join(" "));
+            fs::write(out.join(name), group)?;
+        }
+        let found_in = format!("-L{}", out.display());
+        for argument in ["-static", &found_in] {
+            println!("cargo::rustc-link-arg-bins={argument}");
+        }
     }
-    let rustc = env::var("RUSTC").unwrap_or_default();
-    let of_rust = said(&rustc, "--print=sysroot").is_some_and(|root| {
-        let linker = "lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld/ld.lld";
-        Path::new(&root).join(linker).is_file()
-    });
-    let minor = said(&rustc, "--version").and_then(|said| said.split('.').nth(1)?.parse().ok());
-    // Since 1.90 it is the one that is taken.
-    if is("PROFILE", "release")
-        && of_rust
-        && is("TARGET", "x86_64-unknown-linux-gnu")
-        && minor.is_some_and(|minor: u32| minor >= 90)
-    {
+    if has_linker_of_rust() {
+        let script = out.join("unwinding.ld");
+        let sections = ".eh_frame .eh_frame_hdr .gcc_except_table .gcc_except_table.*";
+        let discard =
+            format!("SECTIONS {{ /DISCARD/ : {{ *({sections}) }} }} INSERT AFTER .text;\n");
+        fs::write(&script, discard)?;
         println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
+        println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", script.display());
     }
+    Ok(())
+}
+
+/// Whether binaries are linked by the linker that comes with Rust, as they are there since 1.90.
+fn has_linker_of_rust() -> bool {
+    const TARGET: &str = "x86_64-unknown-linux-gnu";
+    let rustc = env::var("RUSTC").unwrap_or_default();
+    let linker = format!("lib/rustlib/{TARGET}/bin/gcc-ld/ld.lld");
+    let version = said(&rustc, "--version");
+    let minor = version
+        .split('.')
+        .nth(1)
+        .and_then(|minor| minor.parse().ok());
+    env::var("TARGET").is_ok_and(|target| target == TARGET)
+        && Path::new(&said(&rustc, "--print=sysroot"))
+            .join(linker)
+            .is_file()
+        && minor.is_some_and(|minor: u32| minor >= 90)
+}
+
+/// What a program says; nothing where it cannot be run.
+fn said(program: &str, argument: &str) -> String {
+    let output = Command::new(program).arg(argument).output();
+    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    said.unwrap_or_default()
 }

@@ -56,7 +56,7 @@ pub(crate) fn matched(
     };
     let mut matches = parsed(&words);
     let is_spoken = match &matches {
-        Ok(matches) => has_words(matches) || asks_of(&words),
+        Ok(matches) => has_words(matches) || asks_of(&words) || asks_for_help(&words),
         Err(error) => !matches!(
             error.kind(),
             ErrorKind::DisplayHelp
@@ -91,6 +91,11 @@ fn asks_of(words: &[OsString]) -> bool {
     is(1, &PLACES) && is(2, &["of", "in"])
 }
 
+/// Whether a command is asked what it does: `gdp help`.
+fn asks_for_help(words: &[OsString]) -> bool {
+    matches!(words, [_, command, last] if last == "help" && command != "search")
+}
+
 /// The one word of a question that is left without those that say nothing is looked for: `who has graphite`. Of several a
 /// refusal names the first.
 fn searched(words: &[OsString], asked: &[&str], left: &[&str]) -> Option<Vec<OsString>> {
@@ -123,6 +128,10 @@ fn reworded(
     let Some(at) = first_word(&program, &texts) else {
         return Ok(None);
     };
+    if asks_for_help(words) && program.find_subcommand(texts[1]).is_some() {
+        let help = [&words[0], &words[2], &words[1]];
+        return Ok(Some(help.into_iter().cloned().collect()));
+    }
     let before = texts[1..at].iter().map(|word| (*word).to_owned());
     let mut said = Said {
         package,

@@ -20,7 +20,7 @@ use crate::query::select;
 use crate::query::{Arrangement, Query, QueryError, Transform};
 use crate::source::{Sums, Wanted};
 use covered::{has_all_groups, has_all_periods, members, most_members, outermost, periods};
-use figures::{How, columns, estimate, figure};
+use figures::{How, columns, estimate, figure, rough};
 
 /// Groups of which the sums say all, and what they are groups of.
 struct Plain<'t> {
@@ -165,13 +165,16 @@ impl Plain<'_> {
             let first = First::of(basis, arrangement, &asked)?;
             let mut columns = self.columns.iter();
             let column = columns.position(|(place, ..)| *place == first.place)?;
-            first.among(self.sums.len(), |group| {
-                if self.lacking.contains(&group) {
-                    return None;
-                }
-                let estimate = estimate(&self.sums.sum(group, column), self.columns[column].1)?;
-                Some(estimate.number().decimal())
-            })
+            if !self.lacking.is_empty() {
+                return None;
+            }
+            let how = self.columns[column].1;
+            let sum = |group| self.sums.sum(group, column);
+            first.among(
+                self.sums.len(),
+                |group| rough(&sum(group), how),
+                |group| Some(estimate(&sum(group), how)?.number().decimal()),
+            )
         };
         first().unwrap_or_else(|| (0..self.sums.len()).collect())
     }

@@ -9,6 +9,9 @@ use super::Basis;
 use crate::answer::{Answer, Role};
 use crate::query::Arrangement;
 
+/// By what part of a number another is clearly larger, where both are roughly known.
+const CLEARLY: f64 = 1e-9;
+
 /// What the first of the groups are chosen by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct First {
@@ -58,36 +61,48 @@ impl First {
     }
 
     /// Which of so many groups come first, in their own order: those that are wanted and one more, from which it is seen
-    /// whether the cut goes between equals. Nothing where a group has no number.
+    /// whether the cut goes between equals. Nothing where a group that may be one of them has no number. `rough` is about
+    /// the number, and no number where that is not known: most groups are far behind.
     pub(super) fn among(
         self,
         count: usize,
+        rough: impl Fn(usize) -> f64,
         number: impl Fn(usize) -> Option<Decimal>,
     ) -> Option<Vec<usize>> {
         let room = self.top.saturating_add(1);
+        let sign = if self.descending { -1.0 } else { 1.0 };
+        let is_behind = |group: usize, kept: usize| {
+            let kept = sign * rough(kept);
+            sign * rough(group) > kept + kept.abs() * CLEARLY
+        };
         if self.descending {
-            first(count, room, |group| number(group).map(Reverse))
+            let key = |group| number(group).map(Reverse);
+            first(count, room, is_behind, key)
         } else {
-            first(count, room, number)
+            first(count, room, is_behind, number)
         }
     }
 }
 
-/// The groups with the smallest keys, the earlier of equals first, in their own order.
+/// The groups with the smallest keys, the earlier of equals first, in their own order. `is_behind` may say of a group that
+/// its key is larger than that of one that is kept.
 fn first<K: Ord>(
     count: usize,
     room: usize,
+    is_behind: impl Fn(usize, usize) -> bool,
     key: impl Fn(usize) -> Option<K>,
 ) -> Option<Vec<usize>> {
     let mut heap: BinaryHeap<(K, usize)> = BinaryHeap::new();
     for group in 0..count {
-        let key = (key(group)?, group);
         if heap.len() < room {
-            heap.push(key);
+            heap.push((key(group)?, group));
         } else if let Some(mut worst) = heap.peek_mut()
-            && key < *worst
+            && !is_behind(group, worst.1)
         {
-            *worst = key;
+            let key = (key(group)?, group);
+            if key < *worst {
+                *worst = key;
+            }
         }
     }
     let mut found: Vec<usize> = heap.into_iter().map(|(_, group)| group).collect();
@@ -109,7 +124,10 @@ mod tests {
                 top,
             };
             let number = |group: usize| Some(Decimal::from(numbers[group]));
-            first.among(numbers.len(), number)
+            let known = first.among(numbers.len(), |group| numbers[group].into(), number);
+            let unknown = first.among(numbers.len(), |_| f64::NAN, number);
+            assert_eq!(known, unknown);
+            known
         };
         assert_eq!(first(true, 2), Some(vec![1, 3, 5]));
         assert_eq!(first(true, 3), Some(vec![1, 3, 4, 5]));

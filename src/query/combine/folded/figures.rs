@@ -74,6 +74,23 @@ pub(super) fn estimate(sum: &Sum, how: How) -> Option<Estimate> {
     Some(added)
 }
 
+/// About the number that a sum makes; no number where it may be too large.
+pub(super) fn rough(sum: &Sum, how: How) -> f64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "it is known to be rough, and clearly larger is told from larger"
+    )]
+    let (units, count) = (sum.units as f64, sum.count as f64);
+    let power = 10_f64.powi(sum.scale.into());
+    let is_small = |part: i128| part.unsigned_abs() < 1 << 88;
+    match how {
+        _ if sum.overflows || !is_small(sum.units) || !is_small(sum.rounding) => f64::NAN,
+        How::Count => count,
+        How::Mean => units / power / count,
+        How::Total | How::Sum => units / power,
+    }
+}
+
 /// The figure that a sum makes; nothing where it is too large.
 pub(super) fn figure(
     sum: &Sum,
