@@ -73,7 +73,7 @@ pub use rows::Row;
 pub use rule::{Combine, Moment, WeightYear};
 pub use schema::{Column, Content, Indicator, Meaning, Table};
 pub use spelling::stem;
-pub use unit::Powers;
+pub use unit::{Powers, power_of_unit};
 
 use catalogue::Catalogue;
 use descriptor::{Descriptor, Resource, SchemaText};

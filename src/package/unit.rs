@@ -68,7 +68,7 @@ const POWERS: &[(&str, i8)] = &[
 
 /// The power of ten by which a figure of a unit is in the thing that is counted: 9 of `RMB bn`, -2 of `%`, -3 of `per
 /// 1,000 persons`. Nothing where the words say nothing of it.
-fn power_of_unit(unit: &str) -> Option<i8> {
+pub fn power_of_unit(unit: &str) -> Option<i8> {
     let unit = unit.to_lowercase();
     let first = unit.split_whitespace().next().unwrap_or_default();
     if first.starts_with('%') || ["percent", "pct"].contains(&first) || unit.starts_with("per cent")

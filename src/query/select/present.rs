@@ -381,11 +381,25 @@ pub(super) fn scope(
         .collect();
     let when = (!years.is_empty()).then(|| {
         let en = spans(&years);
-        let zh = en.replace(", ", "、").replace(" and ", "、");
+        let zh = in_chinese(&en);
         Label::new(en, Some(zh))
     });
     whose.retain(|part| !part.en.is_empty());
     Scope { whose, when }
+}
+
+/// Spans of periods as they are told in Chinese.
+fn in_chinese(spans: &str) -> String {
+    const WORDS: [(&str, &str); 6] = [
+        (", ", "、"),
+        (" and ", "、"),
+        (" every ", "每"),
+        (" years", "年"),
+        (" quarters", "个季度"),
+        (" months", "个月"),
+    ];
+    let words = WORDS.iter();
+    words.fold(spans.to_owned(), |told, (en, zh)| told.replace(en, zh))
 }
 
 /// Several labels as one.

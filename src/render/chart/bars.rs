@@ -58,7 +58,7 @@ pub(super) fn draw<'a>(bars: &'a Bars, look: &Look) -> (Vec<String>, Vec<&'a Dat
     let own_lines = longest > look.width / 2 || room(longest) < NARROWEST_FIELD;
     let names = if own_lines { indent } else { longest };
     let cells = room(names).max(NARROWEST_FIELD);
-    let ticks = Ticks::inside(low, high, cells / CELLS_PER_TICK);
+    let ticks = Ticks::inside(low, high, cells / CELLS_PER_TICK).told_in(bars.powers);
     let zero = whole(ticks.position(0.0) * precise(cells));
     let field = Field {
         look,

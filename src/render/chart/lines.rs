@@ -50,9 +50,8 @@ fn most_rows(lines: &Lines, look: &Look) -> usize {
 /// The axis of values, and the rows of the field: so many that every tick falls on a row of its own, as far from the next
 /// as that from the one after it.
 fn scale(lines: &Lines, look: &Look) -> (Ticks, usize) {
-    let [low, high] = lines.axis().unwrap_or_default();
     let most = most_rows(lines, look);
-    let ticks = Ticks::around(low, high, most / ROWS_PER_TICK);
+    let ticks = lines.ticks(most / ROWS_PER_TICK);
     let spaces = ticks.all().count().saturating_sub(1).max(1);
     let rows = (most - 1) / spaces * spaces + 1;
     (ticks, rows.max(spaces + 1).max(lines.series.len()))

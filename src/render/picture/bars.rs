@@ -6,6 +6,7 @@ use super::Datum;
 use super::lines::range;
 use super::observe::{Observation, in_groups};
 use super::teller::{Teller, varying};
+use super::ticks::Powers;
 use crate::figure::Status;
 
 /// The widest gap that is left for years without a bar, in bars.
@@ -29,6 +30,8 @@ pub(in crate::render) struct Bars {
     pub(in crate::render) bars: Vec<Bar>,
     /// The ends of the axis: zero and what goes beyond it on either side; nothing where every value is missing.
     pub(in crate::render) axis: Option<[f64; 2]>,
+    /// In what large numbers along the axis are told.
+    pub(in crate::render) powers: Powers,
 }
 
 /// A bar.
@@ -172,6 +175,7 @@ pub(super) fn plain(
         total: None,
         bars,
         axis,
+        powers: &[],
     })
 }
 
@@ -263,6 +267,7 @@ pub(super) fn stacked(
         total: total_name,
         bars,
         axis,
+        powers: &[],
     })
 }
 

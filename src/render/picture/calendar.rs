@@ -108,6 +108,7 @@ mod tests {
             series: Vec::new(),
             range: None,
             against: None,
+            powers: &[],
         };
         let told = lines.time_labels(|one, other| other.place - one.place < apart);
         told.into_iter().map(|told| told.text).collect()

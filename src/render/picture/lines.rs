@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Datum;
 use super::observe::{Observation, by_series, frequency};
 use super::teller::{Teller, varying};
+use super::ticks::{Powers, Ticks};
 use crate::figure::{Frequency, Period};
 use crate::render::Style;
 
@@ -27,6 +28,8 @@ pub(in crate::render) struct Lines {
     pub(in crate::render) range: Option<[f64; 2]>,
     /// The year against which values are drawn as changes in percent, where they are; labels tell the values.
     pub(in crate::render) against: Option<i64>,
+    /// In what large numbers along the axis are told.
+    pub(super) powers: Powers,
 }
 
 /// A series.
@@ -95,7 +98,14 @@ impl Lines {
             series,
             range,
             against: None,
+            powers: &[],
         }
+    }
+
+    /// The axis of values from tick to tick, with so many spaces at the most.
+    pub(in crate::render) fn ticks(&self, most: usize) -> Ticks {
+        let [low, high] = self.axis().unwrap_or_default();
+        Ticks::around(low, high, most).told_in(self.powers)
     }
 
     /// The ends of the axis of values: those of the values, and zero where that is not far.

@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::answer::{Answer, Cell, Column, Existence, Holds, Label, Measure, Role, Row};
 use crate::figure::{Figure, Frequency, Period, Value};
+use crate::source::headings::is_unit;
 
 /// A figure and what it is about.
 #[derive(Debug, Clone)]
@@ -167,9 +168,9 @@ fn observation(answer: &Answer, row: &Row, place: usize) -> Option<Observation> 
         let mut found = cells().filter(|(column, _)| wanted(&column.role));
         found.next().map(|(_, cell)| cell)
     };
-    let mut about: Vec<Part> = cells()
+    let (units, mut about): (Vec<Part>, Vec<Part>) = cells()
         .filter_map(|(column, cell)| part(answer, column, cell))
-        .collect();
+        .partition(|part| !part.is_area && is_unit(&part.column));
     let mut when = cell(|role| matches!(role, Role::Time)).and_then(|cell| match cell {
         Cell::Year(year) => Some(When::Year(*year)),
         Cell::Words(span) => Some(When::Span(span.clone())),
@@ -189,13 +190,20 @@ fn observation(answer: &Answer, row: &Row, place: usize) -> Option<Observation> 
         ),
         _ => {}
     }
+    let mut subject = subject(
+        column,
+        measure,
+        cell(|role| matches!(role, Role::Indicator)),
+        cell(|role| matches!(role, Role::Unit)),
+    );
+    // Members that are units measure something else each.
+    if let [unit] = units.as_slice() {
+        subject.unit = Some(unit.label.clone());
+    } else {
+        about.extend(units);
+    }
     Some(Observation {
-        subject: subject(
-            column,
-            measure,
-            cell(|role| matches!(role, Role::Indicator)),
-            cell(|role| matches!(role, Role::Unit)),
-        ),
+        subject,
         about,
         when,
         figure: figure.clone(),

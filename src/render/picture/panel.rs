@@ -9,6 +9,7 @@ use super::observe::{Observation, Subject, of_shortest};
 use super::teller::Teller;
 use super::{About, Body, Datum, Panel};
 use crate::figure::{Note, Status};
+use crate::package::power_of_unit;
 use crate::render::footnotes::Notes;
 
 impl Teller<'_> {
@@ -58,7 +59,7 @@ impl Teller<'_> {
             }
         };
         let course = of_shortest(group);
-        let body = match choice {
+        let mut body = match choice {
             Choice::Lines => {
                 let mut lines = Lines::new(self, &course, &mut datum);
                 if !self.chart_is_asked() {
@@ -78,6 +79,15 @@ impl Teller<'_> {
         };
         let unit = subject.unit.as_ref().map(|unit| self.label(unit));
         let mut unit = unit.unwrap_or_default();
+        // What is in thousands already would be in millions of thousands.
+        let powers = match power_of_unit(&unit) {
+            None | Some(0) => self.powers(),
+            Some(_) => &[],
+        };
+        match &mut body {
+            Body::Lines(lines) | Body::Sparks(lines) => lines.powers = powers,
+            Body::Bars(bars) => bars.powers = powers,
+        }
         if let Body::Lines(lines) = &body
             && let Some(year) = lines.against
         {

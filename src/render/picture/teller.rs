@@ -1,6 +1,7 @@
 //! The texts of a picture: labels in the reader's language, digits, marks of notes.
 
 use super::observe::{Observation, Part, When};
+use super::ticks::Powers;
 use crate::answer::{Cell, Label};
 use crate::figure::Frequency;
 use crate::render::ascii::in_ascii;
@@ -39,8 +40,20 @@ impl<'a> Teller<'a> {
     pub(super) fn change_against(&self, of: Frequency, base: &str, unit: &str) -> String {
         let year = if of == Frequency::Year { "年" } else { "" };
         match self.style.language {
+            Language::English if unit.is_empty() => {
+                format!("% change since {base}; labels are levels")
+            }
             Language::English => format!("% change since {base}; labels in {unit}"),
+            Language::Chinese if unit.is_empty() => format!("比{base}{year}变化，%（标签为原值）"),
             Language::Chinese => format!("比{base}{year}变化，%（标签单位：{unit}）"),
+        }
+    }
+
+    /// In what large numbers along an axis are told.
+    pub(super) fn powers(&self) -> Powers {
+        match self.style.language {
+            Language::English => &[(12, " trillion"), (9, " billion"), (6, " million")],
+            Language::Chinese => &[(12, "万亿"), (8, "亿"), (4, "万")],
         }
     }
 

@@ -11,6 +11,12 @@ const MOST_STEPS: f64 = 1e12;
 /// How far a value may lie beyond a tick, in steps, and still count as lying on it.
 const ROUNDING: f64 = 1e-9;
 
+/// From which number on an axis is told in words for powers of ten.
+const LARGE: f64 = 1e7;
+
+/// Words for powers of ten, the largest first, each as it stands behind a number; none where numbers are told in digits.
+pub(in crate::render) type Powers = &'static [(i32, &'static str)];
+
 /// An axis, and equally spaced round numbers along it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::render) struct Ticks {
@@ -23,6 +29,8 @@ pub(in crate::render) struct Ticks {
     /// The first and the last tick, in steps from zero.
     first: i64,
     last: i64,
+    /// The power of ten in which its numbers are told, and the word for it.
+    power: Option<(i32, &'static str)>,
 }
 
 impl Ticks {
@@ -61,6 +69,7 @@ impl Ticks {
             exponent: 0,
             first: 0,
             last: 1,
+            power: None,
         };
         let exponents = -LARGEST_EXPONENT..=LARGEST_EXPONENT;
         for (step, exponent) in exponents.flat_map(|exponent| STEPS.map(|step| (step, exponent))) {
@@ -80,6 +89,18 @@ impl Ticks {
             }
         }
         ticks
+    }
+
+    /// The axis with its numbers told in words, where they are large: `5 trillion`.
+    pub(in crate::render) fn told_in(mut self, powers: Powers) -> Ticks {
+        let largest = self
+            .value(self.first)
+            .abs()
+            .max(self.value(self.last).abs());
+        let mut powers = powers.iter();
+        let fits = powers.find(|(exponent, _)| largest >= power(*exponent));
+        self.power = fits.copied().filter(|_| largest >= LARGE);
+        self
     }
 
     /// Whether the axis leaves out zero, so that heights cannot be compared; then where it begins.
@@ -112,15 +133,17 @@ impl Ticks {
         let number = count * self.step;
         let sign = if number < 0 { "-" } else { "" };
         let digits = number.unsigned_abs().to_string();
-        let places = usize::try_from(self.exponent.unsigned_abs()).unwrap_or(0);
-        if self.exponent >= 0 {
+        let (power, word) = self.power.filter(|_| number != 0).unwrap_or_default();
+        let exponent = self.exponent - power;
+        let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(0);
+        if exponent >= 0 {
             let zeros = if number == 0 { 0 } else { places };
             let whole = format!("{digits}{}", "0".repeat(zeros));
-            return format!("{sign}{}", thousands(&whole));
+            return format!("{sign}{}{word}", thousands(&whole));
         }
         let digits = format!("{digits:0>width$}", width = places + 1);
         let (whole, fraction) = digits.split_at(digits.len() - places);
-        format!("{sign}{}.{fraction}", thousands(whole))
+        format!("{sign}{}.{fraction}{word}", thousands(whole))
     }
 }
 
@@ -173,6 +196,27 @@ mod tests {
             ["0.10", "0.15", "0.20", "0.25", "0.30", "0.35"]
         );
         assert_eq!(texts(0.0, 0.3, 3), ["0.0", "0.1", "0.2", "0.3"]);
+    }
+
+    #[test]
+    fn large_numbers_are_told_in_words() {
+        let powers: Powers = &[(12, " trillion"), (6, " million")];
+        let told = |low: f64, high: f64| -> Vec<String> {
+            let ticks = Ticks::around(low, high, 4).told_in(powers);
+            ticks.all().map(|(_, text)| text).collect()
+        };
+        assert_eq!(
+            told(0.0, 2.1e13),
+            ["0", "10 trillion", "20 trillion", "30 trillion"]
+        );
+        assert_eq!(
+            told(-9e6, 1.1e7),
+            ["-10 million", "0", "10 million", "20 million"]
+        );
+        assert_eq!(told(0.0, 3.5e11)[1], "100,000 million");
+        let around_one = ["0", "0.5 trillion", "1.0 trillion", "1.5 trillion"];
+        assert_eq!(told(0.0, 1.1e12), around_one);
+        assert_eq!(told(0.0, 9e6)[1], "5,000,000");
     }
 
     #[test]

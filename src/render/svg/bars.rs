@@ -22,7 +22,7 @@ const SPACES: usize = 6;
 /// Draws the bars, and gives the values whose marks found no room.
 pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'a Datum> {
     let [low, high] = bars.axis.unwrap_or([0.0, 0.0]);
-    let ticks = Ticks::inside(low, high, SPACES);
+    let ticks = Ticks::inside(low, high, SPACES).told_in(bars.powers);
     let indent = if bars.bars.iter().any(|bar| bar.group.is_some()) {
         INDENT
     } else {

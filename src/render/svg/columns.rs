@@ -27,7 +27,8 @@ pub(super) fn draw<'a>(page: &mut Page, bars: &'a Bars, style: &Style) -> Vec<&'
         Ticks::around(low, high, SPACES)
     } else {
         Ticks::inside(low, high, SPACES)
-    };
+    }
+    .told_in(bars.powers);
     if bars.stacked {
         legend(page, bars, style.word("On top: ", "顶端："));
     }

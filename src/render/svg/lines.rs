@@ -7,7 +7,7 @@ use super::palette::{dash, marker, of_line};
 use super::plot::Plot;
 use super::{LEADING, MARGIN, TEXT, precise};
 use crate::render::Style;
-use crate::render::picture::{Datum, Lines, Ticks, TimeLabel, no_value, spread};
+use crate::render::picture::{Datum, Lines, TimeLabel, no_value, spread};
 
 /// The height of the field, where names need no more.
 const HEIGHT: f64 = 260.0;
@@ -28,8 +28,7 @@ const NARROWEST_FIELD: f64 = 320.0;
 /// years then stand below one another.
 pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 2] {
     panels.fold([0.0, 0.0], |[numbers, names], lines| {
-        let axis = lines.axis().unwrap_or_default();
-        let ticks = Ticks::around(axis[0], axis[1], SPACES);
+        let ticks = lines.ticks(SPACES);
         let numbers = ticks
             .all()
             .map(|(_, text)| measure(&text, TEXT))
@@ -45,8 +44,8 @@ pub(super) fn gutters<'a>(panels: impl Iterator<Item = &'a Lines>) -> [f64; 2] {
 
 /// Where the axis begins that leaves out zero.
 pub(super) fn cut(lines: &Lines) -> Option<String> {
-    let [low, high] = lines.axis()?;
-    Ticks::around(low, high, SPACES).cut()
+    lines.range?;
+    lines.ticks(SPACES).cut()
 }
 
 /// Draws the lines, and gives the values whose marks found no room.
@@ -56,7 +55,7 @@ pub(super) fn draw<'a>(
     gutters: [f64; 2],
     style: &Style,
 ) -> Vec<&'a Datum> {
-    let Some([low, high]) = lines.axis() else {
+    if lines.range.is_none() {
         page.y += TEXT * LEADING;
         page.text(MARGIN, page.y, TEXT, Anchor::Start, DIM, no_value(style));
         return lines
@@ -65,8 +64,8 @@ pub(super) fn draw<'a>(
             .flat_map(|series| &series.points)
             .map(|point| &point.datum)
             .collect();
-    };
-    let ticks = Ticks::around(low, high, SPACES);
+    }
+    let ticks = lines.ticks(SPACES);
     let labels = lines.end_labels();
     let [scale, names] = gutters;
     let beside = names + 30.0;

@@ -6,7 +6,7 @@ use super::page::{Anchor, DIM, INK, Page};
 use super::palette::of_line;
 use super::plot::Plot;
 use super::{MARGIN, SMALL, TEXT};
-use crate::render::picture::{Datum, Lines, Series, Ticks, TimeLabel};
+use crate::render::picture::{Datum, Lines, Series, TimeLabel};
 
 /// From so many lines on that cross each has a field of its own, and up to so many.
 const FEWEST: usize = 4;
@@ -27,8 +27,7 @@ pub(super) fn suit(lines: &Lines) -> bool {
 
 /// Draws the fields, and gives the values whose marks found no room.
 pub(super) fn draw<'a>(page: &mut Page, lines: &'a Lines) -> Vec<&'a Datum> {
-    let [low, high] = lines.axis().unwrap_or_default();
-    let ticks = Ticks::around(low, high, SPACES - 2);
+    let ticks = lines.ticks(SPACES - 2);
     let texts = ticks.all().map(|(_, text)| measure(&text, SMALL));
     let scale = texts.fold(0.0, f64::max) + 6.0;
     let room = page.width - 2.0 * MARGIN;
