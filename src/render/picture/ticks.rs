@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(told(0.0, 3.5e11)[1], "100,000 million");
         let around_one = ["0", "0.5 trillion", "1.0 trillion", "1.5 trillion"];
         assert_eq!(told(0.0, 1.1e12), around_one);
-        assert_eq!(told(0.0, 9e6)[1], "5,000,000");
+        assert_eq!(told(0.0, 4e6)[1], "1,000,000");
     }
 
     #[test]
