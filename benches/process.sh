@@ -13,7 +13,7 @@ export LC_ALL=C
 
 readonly ROUNDS=10
 readonly MOST_MICROSECONDS=1000 # user + system, over `true`
-readonly MOST_KILOBYTES=12288   # peak memory
+readonly MOST_KILOBYTES=8192   # peak memory
 readonly MOST_BYTES=10000000    # of the binary
 
 runs=500

@@ -6,7 +6,7 @@
 # Makes its data (N rows of region, year, product and value: unquoted, quoted, with the years across, packed), asks each
 # tool, and prints for each question the least wall time of each and hlj's as a part of the fastest peer's, then hlj's
 # peak memory. The tools take turns. With --bars the exit code is 1 where a bar is missed. HLJ names another binary than
-# the release build; SCALE_DATA keeps the data in a folder.
+# that for packages; SCALE_DATA keeps the data in a folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LC_ALL=C
@@ -41,8 +41,8 @@ if ! [ -x /usr/bin/time ]; then
     exit 2
 fi
 if [ -z "${HLJ-}" ]; then
-    cargo build --release --quiet
-    HLJ=${CARGO_TARGET_DIR:-target}/release/hlj
+    cargo build --profile dist --quiet
+    HLJ=${CARGO_TARGET_DIR:-target}/dist/hlj
 fi
 
 data=${SCALE_DATA-}

@@ -8,7 +8,7 @@
 //! finding is led to the note that explains it.
 //!
 //! A file a family: `parts` (sums, shares), `amounts`, `area_sums`, `ratios`, `same`, `columns` (what nothing declares), `ranges`, `growth` (signs, implied
-//! deflators), `jumps` (breaks and spikes, of `changes` that are out of line), `swaps` (exchanged and copied figures),
+//! deflators), `jumps` (breaks and spikes, of `changes` that are out of line), `swaps` (exchanged figures), `copies` (copied years),
 //! `gaps`, `claims`; `crowds` tells as one what a table has too many of. `ledger` holds the printed values by what they
 //! are about; `form` is an identity as an equation. `explain` leads findings to the notes that name their check
 //! (`explains` in `notes.csv`). A test holds the two together: no note without a finding or a `reason`, no finding
@@ -30,6 +30,7 @@ mod cause;
 mod changes;
 mod claims;
 mod columns;
+mod copies;
 mod crowds;
 mod derive;
 mod explain;
@@ -120,6 +121,7 @@ fn tried(package: &Package, ledger: &Ledger) -> Result<Vec<Finding>, PackageErro
     findings.extend(unconfirmed(jumps::jumps(ledger), &related));
     findings.extend(related);
     findings.extend(swaps::swaps(ledger));
+    findings.extend(copies::copies(ledger));
     findings.extend(gaps::gaps(ledger, package.areas()?));
     Ok(findings)
 }

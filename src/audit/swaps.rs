@@ -1,4 +1,4 @@
-//! Figures in one another's place: two members, two areas or two years exchanged, and years copied from others.
+//! Figures in one another's place: two members, two areas or two years exchanged.
 //!
 //! An exchange is suspected where both values stand far outside those before and after them, by several of the steps
 //! that are usual in their series, and inside once they are put in one another's place.
@@ -13,17 +13,15 @@ use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::partitions;
 use super::steps::Without;
 use crate::figure::{Interval, Number, Period};
-use crate::package::{Check, Indicator};
+use crate::package::Check;
 use crate::words::{capitalised, list};
 
 /// How many usual steps a value stands outside its neighbours, where an exchange is suspected.
 const TIMES: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 /// The fewest steps of a series of which the usual one is told.
-const FEWEST_STEPS: usize = 3;
+pub(super) const FEWEST_STEPS: usize = 3;
 /// Among how many areas every two are held against each other.
 const MOST_AREAS: usize = 60;
-/// The fewest figures that make a copied year.
-const FEWEST_COPIED: usize = 3;
 
 /// Figures in one another's place, in every table.
 pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
@@ -41,7 +39,6 @@ pub(super) fn swaps(ledger: &Ledger) -> Vec<Finding> {
                 findings.extend(watched.years());
             }
         }
-        findings.extend(copies(sheet));
     }
     findings
 }
@@ -82,14 +79,6 @@ impl Series {
 /// How far one value is from another.
 fn step(one: Decimal, other: Decimal) -> Decimal {
     other.saturating_sub(one).abs()
-}
-
-/// What of a row of a table was compared with the year before.
-#[derive(Default)]
-struct Repeated {
-    tried: usize,
-    /// The figures that are those of the year before.
-    spots: Vec<Spot>,
 }
 
 /// Two figures that may be exchanged, and what each of them is called.
@@ -368,77 +357,4 @@ fn pairs<T>(all: &[T]) -> impl Iterator<Item = [&T; 2]> {
     let all = all.iter().enumerate();
     all.clone()
         .flat_map(move |(at, one)| all.clone().skip(at + 1).map(move |(_, other)| [one, other]))
-}
-
-/// Years whose figures are those of the year before, all of an area's or all of the table's.
-fn copies(sheet: &Sheet) -> Vec<Finding> {
-    // Of a series that often stays the same a repetition tells nothing.
-    let mut equal: BTreeMap<(usize, SeriesKey), Vec<(&Point, bool)>> = BTreeMap::new();
-    let indicators: Vec<&Indicator> = sheet.table.indicators().map(|(.., found)| found).collect();
-    for point in &sheet.points {
-        let before = sheet.before(point);
-        for (at, indicator) in indicators.iter().enumerate() {
-            let values = sheet
-                .value(&indicator.id, point)
-                .zip(sheet.value(&indicator.id, &before));
-            if let Some((now, then)) = values {
-                equal
-                    .entry((at, point.series()))
-                    .or_default()
-                    .push((point, now == then));
-            }
-        }
-    }
-    let mut by_row: BTreeMap<(Option<Period>, Option<&String>), Repeated> = BTreeMap::new();
-    for ((at, _), steps) in &equal {
-        let repeated = steps.iter().filter(|(_, equal)| *equal).count();
-        if steps.len() < FEWEST_STEPS || repeated * 4 > steps.len() {
-            continue;
-        }
-        for (point, is_equal) in steps {
-            let row = by_row.entry((point.year, point.area.as_ref())).or_default();
-            row.tried += 1;
-            if *is_equal {
-                row.spots.push(sheet.spot(&indicators[*at].id, point));
-            }
-        }
-    }
-    let mut years: BTreeMap<Option<Period>, Vec<(Option<&String>, Repeated)>> = BTreeMap::new();
-    for ((year, area), repeated) in by_row {
-        years.entry(year).or_default().push((area, repeated));
-    }
-    let mut findings = Vec::new();
-    for (year, areas) in years {
-        let tried: usize = areas.iter().map(|(_, row)| row.tried).sum();
-        let same: usize = areas.iter().map(|(_, row)| row.spots.len()).sum();
-        let table = &sheet.table.name;
-        let says = |whose: String, spots: Vec<Spot>| {
-            let before = sheet.year_before(year);
-            let told =
-                |year: Option<Period>| year.map_or_else(String::new, |year| year.to_string());
-            let message = format!(
-                "All {} figures of {whose} in {} repeat those of {}: a year may have been copied.",
-                spots.len(),
-                told(year),
-                told(before)
-            );
-            Finding {
-                about: spots.len(),
-                culprits: vec![spots.clone()],
-                ..Finding::at(Check::Copy, spots).says(Severity::Warning, message)
-            }
-        };
-        if same == tried && tried >= FEWEST_COPIED {
-            let spots = areas.into_iter().flat_map(|(_, row)| row.spots).collect();
-            findings.push(says(format!("`{table}`"), spots));
-            continue;
-        }
-        for (area, row) in areas {
-            if row.spots.len() == row.tried && row.tried >= FEWEST_COPIED {
-                let area = area.map_or_else(|| format!("`{table}`"), Clone::clone);
-                findings.push(says(area, row.spots));
-            }
-        }
-    }
-    findings
 }
