@@ -3,6 +3,7 @@
 //! Each step is a file; it takes an [`Answer`] and gives one. This file holds the question itself and what can be
 //! wrong with it.
 
+mod all_members;
 mod arrange;
 mod breaks;
 pub(crate) mod choose_series;
@@ -109,7 +110,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         by_name,
         all: transform.is_some(),
         explain: query.telling.explain,
-        beside: transform.is_some_and(Transform::is_of_whole),
+        beside: transform.is_some_and(|one| one.is_of_whole() || one.reference().is_some()),
         areas_named: query.names_areas(),
     };
     let of_answer = |selected: &select::Selected| {
@@ -126,6 +127,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         how: &query.combination,
         wanted,
     };
+    let mut of_members = None;
     let mut folded = None;
     if let Some(outline) = combine::folded::outline(package, table, query)? {
         let whole = of_answer(&outline.0)?;
@@ -136,7 +138,8 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     let (mut selected, whole) = if let Some(folded) = folded {
         folded
     } else {
-        let selected = select::select(package, table, query, reach)?;
+        let (selected, asked) = all_members::select_all(package, table, query, reach)?;
+        of_members = asked;
         let all = all_of_part(package, table, query, &selected).filter(|_| !computes);
         let whole = of_answer(all.transpose()?.as_ref().unwrap_or(&selected))?;
         (selected, whole)
@@ -174,6 +177,9 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
             named: (query.years.as_ref()).and_then(|years| years.named(selected.years.as_ref())),
         };
         transform::transform(context, &mut selected, transform, by_name)?;
+    }
+    if let Some(asked) = of_members {
+        asked.keep(&mut selected.answer);
     }
     mark_totals(&whole, &mut selected.answer);
     if query.combination.only_total {

@@ -49,11 +49,13 @@ impl<'a> Matching<'a> {
         for group in &mut groups {
             group.absent = rules.absent(group);
         }
+        // Those of areas that are not chosen stand behind the others.
         if let (Some(area), Some(chosen)) = (keys.area, &prepared.chosen) {
-            groups.retain(|group| {
+            let is_beside = |group: &Group| {
                 let name = answer.rows[group.rows[0]].cells[area].text();
-                name.is_some_and(|name| chosen.contains(name))
-            });
+                name.is_none_or(|name| !chosen.contains(name))
+            };
+            groups.sort_by_key(is_beside);
         }
         Ok(Matching {
             rules,
@@ -71,7 +73,7 @@ impl<'a> Matching<'a> {
         self.groups.get(row.checked_sub(self.before)?)
     }
 
-    /// Which members the figure of a combined row is without.
+    /// Which members the figure of a combined row is without; the rows of areas that are not chosen go on behind the others.
     pub(crate) fn lacking(&self, row: usize, indicator: &str) -> Rc<Members> {
         let key = (row, indicator.to_owned());
         if let Some(known) = self.lacking.borrow().get(&key) {

@@ -51,6 +51,7 @@ use crate::package::{Combine, Indicator, Package, Table};
 use crate::words::{Refusal, list, printable};
 pub use combination::{Aggregate, Combination};
 use groups::{Absent, Group, by_year, groups, in_time, period_of, totals};
+pub(super) use inputs::Members;
 pub(super) use keys::Keys;
 pub(super) use matching::Matching;
 use rules::Rules;

@@ -2,7 +2,7 @@
 
 use super::rule::{Head, Rule, Years};
 use super::volume;
-use super::work::Work;
+use super::work::{At, Work};
 use crate::figure::Figure;
 use crate::methods::linked_level;
 use crate::package::Indicator;
@@ -30,10 +30,15 @@ pub(super) const RULE: Rule = Rule {
     }),
 };
 
-fn figure(work: &Work, at: super::work::At, indicator: &Indicator) -> Result<Figure, Figure> {
-    let mut chained = volume::chained(work, at, indicator)?;
+fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> {
     let base = work.base();
-    let level = work.operand(work.in_year(at.row, base), at.place, base)?;
+    let row = work.in_year(at.row, base);
+    work.operand(row, at.place, base)?;
+    let from = At {
+        row: row.unwrap_or(at.row),
+        ..at
+    };
+    let (mut chained, [level]) = volume::chained(work, at, indicator, [(from, base)])?;
     let level = level.without_break();
     chained.doubt.take(&level);
     let estimate = chained

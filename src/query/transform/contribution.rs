@@ -59,6 +59,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
                 ..at
             },
             before,
+            work.year(at.row).map(|own| (own, at.place)),
         )?;
         return match &beside.value {
             Ok(whole) => {
@@ -75,14 +76,18 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
     let (mut value, mut base) = (value, base);
     let mut whole = work.operand(whole_row, at.place, before);
     // Of a partial combination the whole has the members that the part has at both ends.
-    if let Some(row) = whole_row
-        && let Some([own, from, all]) = work
-            .matched(at.place, &[at.row, base_row, row], "at both ends")
-            .unwrap_or_default()
-            .as_deref()
+    let three = [at.row, base_row, whole_row.unwrap_or(at.row)].map(|row| At { row, ..at });
+    match work
+        .matched(&three, "at both ends")
+        .map(|three| three.map(<[_; 3]>::try_from))
     {
-        (value, base) = (own.clone(), from.clone());
-        whole = Ok(all.clone());
+        Ok(Some(Ok([own, from, all]))) => {
+            let own = (own, work.year(at.row).unwrap_or(before));
+            (value, base) = work.between(at, [own, (from, before)]);
+            whole = Ok(all);
+        }
+        Err(missing) if whole.is_ok() => return Ok(missing),
+        _ => {}
     }
     let whole = whole.map_err(|_| {
         QueryError::refused(

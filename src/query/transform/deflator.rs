@@ -33,8 +33,22 @@ pub(super) const RULE: Rule = Rule {
 fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> {
     let (year, growth) = volume::year_and_growth(work, at, indicator)?;
     let (before, base) = work.year_before(at.row)?;
-    let (value, from) = work.ends(at, before, base)?;
-    let rate = work.operand(Some(at.row), growth, year)?;
+    let inputs = [
+        (at, year),
+        (At { row: base, ..at }, before),
+        (
+            At {
+                place: growth,
+                ..at
+            },
+            year,
+        ),
+    ];
+    let inputs = work.alike(&inputs, "in all of these")?;
+    let [value, from, rate] = inputs
+        .try_into()
+        .map_err(|_| Figure::missing("An input is missing."))?;
+    let (value, from) = work.between(at, [(value, year), (from, before)]);
     let doubt = Doubt::of([&value, &from, &rate]);
     let estimate = deflator(value.value, from.value, rate.value);
     Ok(work.finish(estimate, doubt, || {

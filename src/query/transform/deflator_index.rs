@@ -38,8 +38,13 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
     if base == year {
         return Ok(from.against_itself());
     }
-    let mut chained = volume::chained(work, at, indicator)?;
-    let (value, from) = work.ends(at, base, base_row.unwrap_or(at.row))?;
+    let base_at = At {
+        row: base_row.unwrap_or(at.row),
+        ..at
+    };
+    let levels = [(at, year), (base_at, base)];
+    let (mut chained, [value, from]) = volume::chained(work, at, indicator, levels)?;
+    let (value, from) = work.between(at, [(value, year), (from, base)]);
     chained.doubt.take(&value);
     chained.doubt.take(&from);
     let estimate =

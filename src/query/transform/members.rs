@@ -18,7 +18,8 @@ pub(super) struct MembersBeside<'a> {
     pub(super) all: BTreeSet<String>,
     /// The columns that name a row, that of the members aside.
     others: Vec<usize>,
-    rows: BTreeMap<(Vec<String>, String), &'a Row>,
+    /// The rows, those of the answer with their places in it.
+    rows: BTreeMap<(Vec<String>, String), (Option<usize>, &'a Row)>,
 }
 
 impl<'a> MembersBeside<'a> {
@@ -69,9 +70,11 @@ impl<'a> MembersBeside<'a> {
         let width = answer.rows.first().map_or(0, |row| row.cells.len());
         let beside = beside.iter().filter(|row| row.cells.len() == width);
         let mut rows = BTreeMap::new();
-        for row in answer.rows.iter().chain(beside) {
+        let own = answer.rows.iter().enumerate();
+        let own = own.map(|(at, row)| (Some(at), row));
+        for (at, row) in own.chain(beside.map(|row| (None, row))) {
             let member = key_text(&row.cells[place]);
-            rows.entry((key(row, &others), member)).or_insert(row);
+            rows.entry((key(row, &others), member)).or_insert((at, row));
         }
         let all = rows.keys().map(|(_, member)| member.clone());
         Ok(MembersBeside {
@@ -85,8 +88,8 @@ impl<'a> MembersBeside<'a> {
         })
     }
 
-    /// The row of another member beside a row.
-    pub(super) fn beside(&self, row: &Row, member: &str) -> Option<&'a Row> {
+    /// The row of another member beside a row, with its place where it is one of the answer.
+    pub(super) fn beside(&self, row: &Row, member: &str) -> Option<(Option<usize>, &'a Row)> {
         let key = (key(row, &self.others), member.to_owned());
         self.rows.get(&key).copied()
     }

@@ -13,7 +13,7 @@ use crate::figure::{Estimate, Figure};
 use crate::methods::{index, product, share};
 use crate::package::Indicator;
 use crate::query::QueryError;
-use crate::query::operand::Doubt;
+use crate::query::operand::{Doubt, Operand};
 
 pub(super) const RULE: Rule = Rule {
     name: "real-contribution",
@@ -41,11 +41,20 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
     let found = || {
         let (year, growth) = volume::year_and_growth(work, at, indicator)?;
         let (before, base_row) = work.year_before(at.row)?;
-        let rate = work.operand(Some(at.row), growth, year)?;
-        let base = work.operand(Some(base_row), at.place, before)?;
-        Ok((before, base_row, rate, base))
+        let rate = At {
+            place: growth,
+            ..at
+        };
+        let base = At {
+            row: base_row,
+            ..at
+        };
+        let both = work.alike(&[(rate, year), (base, before)], "in both")?;
+        let both = <[Operand; 2]>::try_from(both);
+        let [rate, base] = both.map_err(|_| Figure::missing("An input is missing."))?;
+        Ok((before, base_row, rate, base, (year, growth)))
     };
-    let (before, base_row, rate, base) = match found() {
+    let (before, base_row, rate, base, growth) = match found() {
         Ok(found) => found,
         Err(missing) => return Ok(missing),
     };
@@ -56,6 +65,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
             ..at
         },
         before,
+        Some(growth),
     )?;
     let whole = match &beside.value {
         Ok(whole) => whole,

@@ -22,9 +22,9 @@ pub(super) const RULE: Rule = Rule {
         code: Some(Measure::INDEX),
     },
     figure: |work, at, indicator| {
-        Ok(volume::chained(work, at, indicator).map_or_else(
+        Ok(volume::chained(work, at, indicator, []).map_or_else(
             |missing| missing,
-            |chained| {
+            |(chained, [])| {
                 let times_100 = chained.factor.and_then(|factor| {
                     let scaled = factor.scaled(Decimal::ONE_HUNDRED);
                     scaled.ok_or(Undefined::TooLarge)

@@ -1,9 +1,10 @@
 //! The level as a percentage of that of a reference, which is 100: an area, or a group as one.
 
 use super::rule::{Head, Rule, Years};
+use super::whole::row_beside;
 use super::work::{At, Work};
 use crate::answer::Measure;
-use crate::figure::{Figure, Kind};
+use crate::figure::{Figure, Kind, Note};
 use crate::package::Indicator;
 use crate::query::formula::Formula;
 use crate::query::keyed::{key, keys};
@@ -75,5 +76,25 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, Figure> 
             "The value of {name} for {year} is missing or not used{why}."
         )));
     };
+    let beside = reference.area.as_deref();
+    let beside = beside.and_then(|area| row_beside(work, at.row, area));
+    let both = beside.map(|row| [at, At { row, ..at }]);
+    // Of a partial combination both are taken over the members that each has.
+    let (value, of) = match both.and_then(|both| work.matched(&both, "in both").transpose()) {
+        Some(both) => match <[Operand; 2]>::try_from(both?) {
+            Ok([value, of]) => (value, of),
+            Err(_) => (value, of),
+        },
+        None => (value, of),
+    };
+    let is_less = || work.lacking(at).is_some_and(|lacking| !lacking.is_empty());
+    if both.is_none()
+        && work.is_partial()
+        && (is_less() || level.notes.iter().any(Note::is_lasting))
+    {
+        return Err(Figure::missing(format!(
+            "It may be over other members than the value of {name}, since a part of them is absent."
+        )));
+    }
     Ok(work.made(Formula::Index, [&value, &of]))
 }

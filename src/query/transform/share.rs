@@ -57,7 +57,12 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
         Ok(value) => value,
         Err(missing) => return Ok(missing),
     };
-    let beside = sum_beside(work, at, year)?;
+    let own = work.own_area(at.row);
+    let beside = sum_beside(work, at, year, None)?;
+    let value = match beside.own(own.as_deref(), value) {
+        Ok(value) => value,
+        Err(missing) => return Ok(missing),
+    };
     if beside.both_signs {
         return Ok(Figure::missing(format!(
             "The amounts of {year} have both signs, and of their sum nothing is a share."
@@ -68,7 +73,6 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
         Err(reason) => return Ok(not_known(reason)),
     };
     unless_undeclared(work, indicator, whole)?;
-    let own = work.own_area(at.row);
     if own.is_some() && own.as_deref() == whole.row() {
         return Ok(value.against_itself());
     }
@@ -105,18 +109,39 @@ fn in_dimension(work: &Work, at: At, name: &str) -> Result<Figure, QueryError> {
         return Ok(value.against_itself());
     }
     let beside = |member: &str| {
-        let row = members.beside(row, member)?;
-        figure_in(row, at.place).and_then(Operand::of)
+        let (place, row) = members.beside(row, member)?;
+        let place = place.map(|row| At { row, ..at });
+        Some((place, figure_in(row, at.place).and_then(Operand::of)?))
     };
-    if let Some(whole) = members.total.as_deref().and_then(beside) {
-        return Ok(work.made(Formula::Index, [&value, &whole]));
-    }
-    let mut others: Vec<Operand> = Vec::new();
-    for member in members.all.iter().filter(|member| **member != own) {
+    // Of a partial combination all are taken over the members that each has.
+    let alike = |others: Vec<(Option<At>, Operand)>| {
+        let places = others.iter().map(|(place, _)| *place);
+        let places: Option<Vec<At>> = std::iter::once(Some(at)).chain(places).collect();
+        let levels = places.map_or(Ok(None), |places| work.matched(&places, "in all of these"))?;
+        Ok::<_, Figure>(levels.map_or_else(
+            || {
+                let others = others.into_iter().map(|(_, other)| other);
+                (value.clone(), others.collect())
+            },
+            |mut levels| (levels.remove(0), levels),
+        ))
+    };
+    let whole = members.total.as_deref().and_then(beside);
+    let has_total = whole.is_some();
+    let mut others: Vec<(Option<At>, Operand)> = whole.into_iter().collect();
+    let parts = members.all.iter().filter(|member| **member != own);
+    for member in parts.filter(|_| !has_total) {
         match beside(member) {
             Some(other) => others.push(other),
             None => return Ok(not_known(&format!("{member} {year} has no usable value"))),
         }
+    }
+    let (value, others): (Operand, Vec<Operand>) = match alike(others) {
+        Ok(found) => found,
+        Err(missing) => return Ok(missing),
+    };
+    if let ([whole], true) = (others.as_slice(), has_total) {
+        return Ok(work.made(Formula::Index, [&value, whole]));
     }
     let all = || others.iter().chain([&value]);
     let has = |is_it: fn(&Decimal) -> bool| all().any(|one| is_it(&one.value.value));

@@ -52,7 +52,8 @@ fn figure(work: &Work, at: At) -> Result<Figure, Figure> {
     let (years, found): (Vec<Decimal>, Vec<(usize, Operand)>) = points.unzip();
     let (rows, mut operands): (Vec<usize>, Vec<Operand>) = found.into_iter().unzip();
     // The same members in all periods.
-    if let Some(matched) = work.matched(at.place, &rows, "in all of these periods")? {
+    let places: Vec<At> = rows.iter().map(|&row| At { row, ..at }).collect();
+    if let Some(matched) = work.matched(&places, "in all of these periods")? {
         operands = matched;
     }
     work.cross_once(at, &rows, &mut operands);

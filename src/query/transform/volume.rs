@@ -50,16 +50,34 @@ pub(super) fn year_and_growth(
     found.ok_or_else(|| Figure::missing("There is no published growth."))
 }
 
-/// Growth from the base year to that of a row; back to it where the row's is the earlier one.
-pub(super) fn chained(work: &Work, at: At, indicator: &Indicator) -> Result<Chained, Figure> {
+/// Growth from the base year to that of a row, back to it where the row's is the earlier one; beside levels that it is
+/// put together with, and these, over the members that all have.
+pub(super) fn chained<const N: usize>(
+    work: &Work,
+    at: At,
+    indicator: &Indicator,
+    levels: [(At, Period); N],
+) -> Result<(Chained, [Operand; N]), Figure> {
     let (year, growth) = year_and_growth(work, at, indicator)?;
     let base = work.base();
     let (first, last) = (base.min(year), base.max(year));
     let links = first.through(last).skip(1);
-    let rates: Result<Vec<Operand>, Figure> = links
-        .map(|link| work.operand(work.in_year(at.row, link), growth, link))
-        .collect();
-    let (rates, doubt, texts) = taken(&rates?);
+    let mut inputs = levels.to_vec();
+    let mut rates: Vec<Operand> = Vec::new();
+    for link in links {
+        let row = work.in_year(at.row, link);
+        rates.push(work.operand(row, growth, link)?);
+        let row = row.unwrap_or(at.row);
+        inputs.push((At { row, place: growth }, link));
+    }
+    let mut levels = Vec::new();
+    if N > 0 {
+        levels = work.alike(&inputs, "in all of these")?;
+        rates = levels.split_off(N);
+    }
+    let levels = levels.try_into();
+    let levels = levels.map_err(|_| Figure::missing("A level is missing."))?;
+    let (rates, doubt, texts) = taken(&rates);
     let texts: Vec<String> = texts.iter().map(|text| format!("(1 + {text}%)")).collect();
     let factor = chain(&rates).and_then(|factor| {
         if year < base {
@@ -73,9 +91,10 @@ pub(super) fn chained(work: &Work, at: At, indicator: &Indicator) -> Result<Chai
         (_, true) => format!("1 ÷ ({})", texts.join(" × ")),
         _ => texts.join(" × "),
     };
-    Ok(Chained {
+    let chained = Chained {
         factor,
         doubt,
         text,
-    })
+    };
+    Ok((chained, levels))
 }

@@ -22,7 +22,7 @@ type InColumn = (Vec<String>, usize);
 /// The rows of all areas, chosen or not, found once.
 pub(super) struct Wholes<'a> {
     /// By what else names them.
-    rows: BTreeMap<Vec<String>, Vec<&'a Row>>,
+    rows: BTreeMap<Vec<String>, Vec<(usize, &'a Row)>>,
     /// What they come to in a column, once that is needed.
     known: RefCell<BTreeMap<InColumn, Rc<Sum>>>,
 }
@@ -33,6 +33,22 @@ pub(super) struct Sum {
     pub(super) value: Result<Total, String>,
     /// Whether some area has an amount below zero and another one above.
     pub(super) both_signs: bool,
+    /// The levels of the areas over the members that all have, where these are fewer than each has.
+    alike: Option<BTreeMap<String, Option<Operand>>>,
+}
+
+impl Sum {
+    /// The level of an area, as the whole has it.
+    pub(super) fn own(&self, area: Option<&str>, level: Operand) -> Result<Operand, Figure> {
+        match self.alike.as_ref().zip(area) {
+            Some((alike, area)) => alike.get(area).cloned().flatten().ok_or_else(|| {
+                not_known(&format!(
+                    "the members that all areas have are too few of {area}"
+                ))
+            }),
+            None => Ok(level),
+        }
+    }
 }
 
 /// The value of the whole.
@@ -50,12 +66,12 @@ pub(super) enum Total {
 
 impl<'a> Wholes<'a> {
     pub(super) fn new(work: &Work<'a>) -> Wholes<'a> {
-        let mut rows: BTreeMap<Vec<String>, Vec<&Row>> = BTreeMap::new();
+        let mut rows: BTreeMap<Vec<String>, Vec<(usize, &Row)>> = BTreeMap::new();
         if let Some(area) = work.area {
             let keys = keys_beside(work, area);
-            let all = work.answer.rows.iter().chain(work.others);
-            for row in all.filter(|row| work.area_of(row, area).is_some()) {
-                rows.entry(key(row, &keys)).or_default().push(row);
+            let all = work.answer.rows.iter().chain(work.others).enumerate();
+            for (at, row) in all.filter(|(_, row)| work.area_of(row, area).is_some()) {
+                rows.entry(key(row, &keys)).or_default().push((at, row));
             }
         }
         Wholes {
@@ -72,8 +88,25 @@ fn keys_beside(work: &Work, area: usize) -> Vec<usize> {
     keys
 }
 
-/// What the table's areas come to beside a row, in a period.
-pub(super) fn sum_beside(work: &Work, at: At, of: Period) -> Result<Rc<Sum>, QueryError> {
+/// The place of the row of an area beside a row; those of areas that are not chosen go on behind the others.
+pub(super) fn row_beside(work: &Work, row: usize, name: &str) -> Option<usize> {
+    let area = work.area?;
+    let key = key(&work.answer.rows[row], &keys_beside(work, area));
+    let rows = work.wholes().rows.get(&key)?;
+    let mut found = rows
+        .iter()
+        .filter(|(_, row)| key_text(&row.cells[area]) == name);
+    found.next().map(|(at, _)| *at)
+}
+
+/// What the table's areas come to beside a row, in a period. Of a partial combination each area is taken over the members
+/// that it also has in a column of another period, where these are given, else over those that all areas have.
+pub(super) fn sum_beside(
+    work: &Work,
+    at: At,
+    of: Period,
+    also: Option<(Period, usize)>,
+) -> Result<Rc<Sum>, QueryError> {
     let Some(area) = work.area else {
         return Err(QueryError::refused(
             Refusal::new(format!(
@@ -90,24 +123,67 @@ pub(super) fn sum_beside(work: &Work, at: At, of: Period) -> Result<Rc<Sum>, Que
         key[year] = of.to_string();
     }
     let wholes = work.wholes();
+    let rows = wholes.rows.get(&key).map_or(&[][..], Vec::as_slice);
+    let also = also.filter(|_| work.is_partial());
+    let later = also.map(|(period, place)| {
+        let mut key = key.clone();
+        if let Some(year) = keys.iter().position(|place| *place == work.time) {
+            key[year] = period.to_string();
+        }
+        let rows = wholes.rows.get(&key).map_or(&[][..], Vec::as_slice);
+        let rows = rows
+            .iter()
+            .map(|&(row, named)| (key_text(&named.cells[area]), At { row, place }));
+        rows.collect::<BTreeMap<_, _>>()
+    });
+    key.extend(also.map(|(period, place)| format!("{place} {period}")));
     let key = (key, at.place);
     if let Some(known) = wholes.known.borrow().get(&key) {
         return Ok(Rc::clone(known));
     }
-    let rows = wholes.rows.get(&key.0).map_or(&[][..], Vec::as_slice);
-    let found = Rc::new(sum_of_rows(work, rows, area, at.place, of));
+    let found = Rc::new(sum_of_rows(
+        work,
+        rows,
+        (area, at.place),
+        of,
+        later.as_ref(),
+    ));
     wholes.known.borrow_mut().insert(key, Rc::clone(&found));
     Ok(found)
 }
 
-fn sum_of_rows(work: &Work, rows: &[&Row], area: usize, place: usize, of: Period) -> Sum {
-    let mut levels: BTreeMap<String, Option<Operand>> = rows
+fn sum_of_rows(
+    work: &Work,
+    rows: &[(usize, &Row)],
+    (area, place): (usize, usize),
+    of: Period,
+    later: Option<&BTreeMap<String, At>>,
+) -> Sum {
+    let usable: Vec<At> = rows
         .iter()
-        .map(|row| {
-            let level = figure_in(row, place).and_then(Operand::of);
-            (key_text(&row.cells[area]), level)
-        })
+        .filter(|(_, row)| figure_in(row, place).and_then(Operand::of).is_some())
+        .map(|&(row, _)| At { row, place })
         .collect();
+    let apart = later.map_or_else(|| work.apart(&usable), |_| None);
+    let words = match later {
+        Some(_) => "at both ends",
+        None => "in all of these",
+    };
+    let level = |(at, row): &(usize, &Row)| {
+        let name = key_text(&row.cells[area]);
+        let at = At { row: *at, place };
+        let both = later
+            .and_then(|later| later.get(&name))
+            .map(|&later| [at, later]);
+        let own = both.and_then(|both| work.apart(&both));
+        let level = match apart.as_ref().or(own.as_ref()) {
+            Some(out) => work.without(at, out, words).ok(),
+            None => figure_in(row, place).and_then(Operand::of),
+        };
+        (name, level)
+    };
+    let mut levels: BTreeMap<String, Option<Operand>> = rows.iter().map(level).collect();
+    let alike = apart.is_some().then(|| levels.clone());
     let is_part = |name: &&String| !work.whole.is_total(name) && !work.whole.is_group(name);
     let values = || {
         let parts = levels.iter().filter(|(name, _)| is_part(name));
@@ -128,7 +204,11 @@ fn sum_of_rows(work: &Work, rows: &[&Row], area: usize, place: usize, of: Period
         },
         (None, outermost) => add(&mut levels, outermost, of),
     };
-    Sum { value, both_signs }
+    Sum {
+        value,
+        both_signs,
+        alike,
+    }
 }
 
 /// The sum of the outermost areas; why there is none, where one is lacking.

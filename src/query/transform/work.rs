@@ -19,7 +19,7 @@ use crate::query::QueryError;
 use crate::query::breaks::Breaks;
 use crate::query::combine::{Matching, TOTAL};
 use crate::query::formula::Formula;
-use crate::query::keyed::{Keyed, key_text, keys, year};
+use crate::query::keyed::{Keyed, figure_in, key_text, keys, year};
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
 use crate::query::whole::Whole;
@@ -231,6 +231,11 @@ impl<'a> Work<'a> {
         ))
     }
 
+    /// Whether levels are from a partial combination.
+    pub(super) fn is_partial(&self) -> bool {
+        self.matching.is_some()
+    }
+
     /// The areas beside one another.
     pub(super) fn wholes(&self) -> &Wholes<'a> {
         self.wholes.get_or_init(|| Wholes::new(self))
@@ -256,9 +261,12 @@ impl<'a> Work<'a> {
         self.answer.place_of(indicator)
     }
 
-    /// The figure in a cell, where it holds one.
+    /// The figure in a cell, where it holds one; the rows of areas that are not chosen go on behind the others.
     pub(super) fn level(&self, at: At) -> Option<&'a Figure> {
-        self.rows.figure(at.row, at.place)
+        match at.row.checked_sub(self.answer.rows.len()) {
+            Some(beside) => figure_in(self.others.get(beside)?, at.place),
+            None => self.rows.figure(at.row, at.place),
+        }
     }
 
     /// The year of a row.

@@ -8,6 +8,7 @@ use super::{At, Work, series_key};
 use crate::figure::{Figure, Period};
 use crate::methods;
 use crate::query::breaks::Breaks;
+use crate::query::combine::Members;
 use crate::query::formula::Formula;
 use crate::query::keyed::{figure_in, year};
 use crate::query::operand::{Operand, taken};
@@ -77,21 +78,40 @@ impl Work<'_> {
             row: base_row,
             ..at
         };
-        let matched = self.matched(at.place, &[at.row, base.row], "at both ends")?;
-        let (mut value, mut from) = match matched.as_deref() {
-            Some([value, from]) => (value.clone(), from.clone()),
-            _ => (
-                self.operand(Some(at.row), at.place, own)?,
-                self.operand(Some(base_row), at.place, before)?,
-            ),
+        let both = [(at, own), (base, before)];
+        let mut both = self.alike(&both, "at both ends")?.into_iter();
+        let (Some(value), Some(from)) = (both.next(), both.next()) else {
+            return Err(Figure::missing("There is no value."));
         };
-        value = value.without_break();
-        from = from.without_break();
+        Ok(self.between(at, [(value, own), (from, before)]))
+    }
+
+    /// A level and that of an earlier period with the breaks that the span between them crosses, and with no others.
+    pub(in crate::query::transform) fn between(
+        &self,
+        at: At,
+        [(value, own), (from, before)]: [(Operand, Period); 2],
+    ) -> (Operand, Operand) {
+        let value = value.without_break();
         let (breaks, key) = (self.breaks(at.place), self.series_key(at.row));
-        value = breaks
-            .crossed(&key, before, own)
-            .fold(value, Operand::across);
-        Ok((value, from))
+        let crossed = breaks.crossed(&key, before, own);
+        let value = crossed.fold(value, Operand::across);
+        (value, from.without_break())
+    }
+
+    /// Levels with their periods as inputs, over the members that all of them have; `apart` says where a member that is
+    /// left out is not.
+    pub(in crate::query::transform) fn alike(
+        &self,
+        levels: &[(At, Period)],
+        apart: &str,
+    ) -> Result<Vec<Operand>, Figure> {
+        let own = levels
+            .iter()
+            .map(|(at, period)| self.operand(Some(at.row), at.place, *period));
+        let own = own.collect::<Result<Vec<_>, _>>()?;
+        let places: Vec<At> = levels.iter().map(|(at, _)| *at).collect();
+        Ok(self.matched(&places, apart)?.unwrap_or(own))
     }
 
     /// Gives levels of one series, the earliest first, the breaks that the span over all of them crosses, and no others.
@@ -114,39 +134,52 @@ impl Work<'_> {
     }
 
     /// The levels of rows over the members that all of them have, where these are not the same; `apart` says where a
-    /// member that is left out is not.
+    /// member that is left out is not. Rows of areas that are not chosen go on behind the others.
     pub(in crate::query::transform) fn matched(
         &self,
-        place: usize,
-        rows: &[usize],
+        levels: &[At],
         apart: &str,
     ) -> Result<Option<Vec<Operand>>, Figure> {
-        let measure = self.answer.columns[place].measure();
-        let (Some(matching), Some(measure)) = (self.matching, measure) else {
+        let Some(out) = self.apart(levels) else {
             return Ok(None);
         };
-        let id = measure.id.as_str();
-        let lacking: Vec<_> = rows.iter().map(|row| matching.lacking(*row, id)).collect();
-        let usable = |row: &usize| {
-            let level = self.level(At { row: *row, place });
-            level.and_then(Figure::estimate).is_some()
-        };
+        let level = |at: &At| self.without(*at, &out, apart);
+        levels.iter().map(level).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The members that some of these levels are without; nothing where all are without the same.
+    pub(in crate::query::transform) fn apart(&self, levels: &[At]) -> Option<Members> {
+        let lacking = levels.iter().map(|at| self.lacking(*at));
+        let lacking: Vec<Rc<Members>> = lacking.collect::<Option<_>>()?;
         let are_same = lacking.windows(2).all(|two| two[0] == two[1]);
-        if are_same || !rows.iter().all(usable) {
-            return Ok(None);
-        }
-        let out = lacking.iter().flat_map(|members| members.iter().cloned());
-        let out = out.collect();
-        let level = |row: &usize| {
-            let figure = matching.without(*row, id, &out, apart);
-            let found = figure.as_ref().and_then(Operand::of);
-            found.ok_or_else(|| {
-                let why = figure.and_then(|figure| Some(figure.notes.last()?.text.to_string()));
-                let why = why.unwrap_or_else(|| format!("none is there {apart}."));
-                Figure::missing(format!("What is there {apart} cannot be compared: {why}"))
-            })
-        };
-        rows.iter().map(level).collect::<Result<_, _>>().map(Some)
+        (!are_same).then(|| lacking.iter().flat_map(|one| one.iter().cloned()).collect())
+    }
+
+    /// The members that a level is without; nothing where it is missing, or from no partial combination.
+    pub(in crate::query::transform) fn lacking(&self, at: At) -> Option<Rc<Members>> {
+        let (matching, measure) = (self.matching?, self.answer.columns[at.place].measure()?);
+        self.level(at)?.estimate()?;
+        Some(matching.lacking(at.row, &measure.id))
+    }
+
+    /// A level without these members, or a missing figure that says why there is none.
+    pub(in crate::query::transform) fn without(
+        &self,
+        at: At,
+        out: &Members,
+        apart: &str,
+    ) -> Result<Operand, Figure> {
+        let measure = self.answer.columns[at.place].measure();
+        let figure = self
+            .matching
+            .zip(measure)
+            .and_then(|(matching, measure)| matching.without(at.row, &measure.id, out, apart));
+        let found = figure.as_ref().and_then(Operand::of);
+        found.ok_or_else(|| {
+            let why = figure.and_then(|figure| Some(figure.notes.last()?.text.to_string()));
+            let why = why.unwrap_or_else(|| format!("none is there {apart}."));
+            Figure::missing(format!("What is there {apart} cannot be compared: {why}"))
+        })
     }
 
     /// What names the series of a row: all that names it but the time.
@@ -243,7 +276,8 @@ impl Work<'_> {
             self.operand(row, at.place, period)?;
             rows.extend(row);
         }
-        let mut levels = match self.matched(at.place, &rows, "in all these periods")? {
+        let places: Vec<At> = rows.iter().map(|&row| At { row, ..at }).collect();
+        let mut levels = match self.matched(&places, "in all these periods")? {
             Some(levels) => levels,
             None => rows
                 .iter()
