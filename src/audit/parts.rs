@@ -10,6 +10,7 @@ use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Interval, Kind, Number};
 use crate::methods::{sum, total};
 use crate::package::{Check, Combine, Indicator};
+use crate::source::shape::when::are_parts;
 use crate::words::{capitalised, list};
 
 /// The whole of shares, in percent.
@@ -37,6 +38,13 @@ enum Parts {
 }
 
 impl Partition<'_> {
+    /// Whether its members are parts of a year, over which no stock is added.
+    fn is_of_year(&self, sheet: &Sheet) -> bool {
+        let column = sheet.table.dimensions().nth(self.dimension);
+        let members = self.members.iter().map(String::as_str);
+        column.is_some_and(|(_, column, _)| are_parts(&column.name, members))
+    }
+
     fn parts(&self, sheet: &Sheet, id: &str, beside: &Point) -> Parts {
         let points: Vec<Point> = self
             .members
@@ -82,7 +90,12 @@ pub(super) fn sums(ledger: &Ledger) -> Vec<Finding> {
             let Some(total) = partition.total else {
                 continue;
             };
-            for (_, _, indicator) in sheet.table.indicators().filter(|(_, _, found)| adds(found)) {
+            let of_year = partition.is_of_year(sheet);
+            let indicators = sheet.table.indicators();
+            let adds = |indicator: &Indicator| {
+                adds(indicator) && !(of_year && indicator.kind == Kind::Stock)
+            };
+            for (_, _, indicator) in indicators.filter(|(_, _, found)| adds(found)) {
                 for point in &sheet.points {
                     let member = point.members.get(partition.dimension);
                     if member.is_some_and(|member| member == total) {

@@ -11,7 +11,7 @@ use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use super::standing::elsewhere;
 use crate::figure::{Estimate, Number, power_of_ten};
-use crate::methods::{mean, power_between, ratio};
+use crate::methods::{mean, power_between, power_of_most, ratio};
 use crate::package::{Check, Combine, Identity, Indicator, Moment, Powers};
 use crate::words::uncapitalised;
 
@@ -144,12 +144,7 @@ impl<'a, 'l> Ratio<'a, 'l> {
             let below = self.denominators(point)?.first()?.value.value;
             power_between(own, above, below)
         });
-        let powers: Vec<Option<i32>> = powers.map(Result::ok).collect();
-        let count = |power: &i32| powers.iter().filter(|one| **one == Some(*power)).count();
-        let most = powers.iter().flatten().max_by_key(|power| count(power));
-        self.printed = most
-            .copied()
-            .filter(|power| count(power) * 2 > powers.len());
+        self.printed = power_of_most(powers).and_then(Result::ok);
         self
     }
 

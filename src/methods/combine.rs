@@ -251,6 +251,22 @@ pub fn power_between(own: Decimal, above: Decimal, below: Decimal) -> Option<Res
     Some(known.filter(|_| is_close).ok_or(NoPower))
 }
 
+/// The power of ten that stands between most printed ratios and their quotients. Nothing where none tells.
+///
+/// # Errors
+/// If there is none.
+pub fn power_of_most(
+    all: impl IntoIterator<Item = Result<i32, NoPower>>,
+) -> Option<Result<i32, NoPower>> {
+    let powers: Vec<Option<i32>> = all.into_iter().map(Result::ok).collect();
+    let count = |power: &i32| powers.iter().filter(|one| **one == Some(*power)).count();
+    let most = powers.iter().flatten().max_by_key(|power| count(power));
+    let most = most
+        .copied()
+        .filter(|power| count(power) * 2 > powers.len());
+    (!powers.is_empty()).then(|| most.ok_or(NoPower))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

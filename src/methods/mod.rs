@@ -19,7 +19,7 @@ mod trend;
 
 pub use change::{cagr, difference, index, relative_change};
 pub use combine::{
-    NoPower, mean, median, power_between, product, ratio, sum, total, weighted_mean,
+    NoPower, mean, median, power_between, power_of_most, product, ratio, sum, total, weighted_mean,
 };
 pub use concentration::{entropy, equivalent_number, evenness, herfindahl, normalised_herfindahl};
 pub use growth::{average_growth, chain, deflator, linked_level};

@@ -70,6 +70,8 @@ pub struct Combined {
     pub stay: Vec<String>,
     /// Those that collapse.
     pub collapse: Vec<String>,
+    /// Whether periods are among these, or the parts of a year.
+    pub over_time: bool,
     /// How.
     pub how: Combination,
     /// What is added.
@@ -209,6 +211,7 @@ fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined,
     Ok(Combined {
         stay: keys.stay.iter().map(name).chain(years).collect(),
         collapse: keys.collapse.iter().map(name).collect(),
+        over_time: keys.is_over_time(),
         how: query.combination.clone(),
         added,
     })

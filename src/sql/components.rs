@@ -107,8 +107,7 @@ impl Context<'_> {
             &combined.added,
             "choose members, or keep them with `--group-by`",
         )?;
-        let time = self.table.time().map(|time| &self.table.columns[time].name);
-        if time.is_some_and(|time| combined.collapse.contains(time)) {
+        if combined.over_time {
             return Err(refused(
                 Refusal::new("combining over periods is not said in SQL")
                     .next("keep them with `--group-by`, or ask with `--engine`"),

@@ -226,6 +226,11 @@ impl Random {
         }
     }
 
+    /// Whether an indicator is not added over the members, which are quarters: a stock, or a ratio of one to a flow.
+    fn is_refused(&self, indicator: &str) -> bool {
+        self.members[0] == "Q1" && self.is_stock && matches!(indicator, "v" | "r")
+    }
+
     fn unit(&self) -> i128 {
         10_i128.pow(self.decimals)
     }
@@ -688,6 +693,7 @@ struct Question {
     words: Vec<String>,
     column: usize,
     rows: BTreeMap<Vec<String>, Option<Fraction>>,
+    is_refused: bool,
 }
 
 impl Question {
@@ -697,6 +703,7 @@ impl Question {
             words,
             column,
             rows,
+            is_refused: false,
         }
     }
 }
@@ -712,6 +719,7 @@ fn questions(random: &Random, dice: &mut Dice) -> Vec<Question> {
             .collect::<Vec<_>>()
     };
     let indicator = ["v", "w", "g", "r"][usize::try_from(dice.below(4)).expect("few")];
+    let is_refused = random.is_refused(indicator);
     let by_year = YEARS
         .filter_map(|year| {
             Some((
@@ -720,11 +728,14 @@ fn questions(random: &Random, dice: &mut Dice) -> Vec<Question> {
             ))
         })
         .collect();
-    all.push(Question::new(
-        &format!("t -i {indicator} --group-by year --csv"),
-        1,
-        by_year,
-    ));
+    all.push(Question {
+        is_refused,
+        ..Question::new(
+            &format!("t -i {indicator} --group-by year --csv"),
+            1,
+            by_year,
+        )
+    });
     if has_part {
         let (mut by_part, mut by_area) = (BTreeMap::new(), BTreeMap::new());
         for year in YEARS {
@@ -744,13 +755,16 @@ fn questions(random: &Random, dice: &mut Dice) -> Vec<Question> {
             2,
             by_part,
         ));
-        all.push(Question::new(
-            &format!("t -i {indicator} --group-by area,year --csv"),
-            2,
-            by_area,
-        ));
+        all.push(Question {
+            is_refused,
+            ..Question::new(
+                &format!("t -i {indicator} --group-by area,year --csv"),
+                2,
+                by_area,
+            )
+        });
     }
-    if !random.has_total && !random.has_whole {
+    if !random.has_total && !random.has_whole && !random.is_refused("v") {
         let by_year =
             YEARS.filter_map(|year| Some((vec![year.to_string()], random.partial(year)?)));
         all.push(Question::new(
@@ -828,9 +842,13 @@ proptest! {
         let random = Random::new(&mut dice);
         let folder = tempfile::tempdir().expect("a folder can be made");
         random.write(folder.path());
-        for Question { words, column, rows: expected } in questions(&random, &mut dice) {
+        for Question { words, column, rows: expected, is_refused } in questions(&random, &mut dice) {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let found = asked(folder.path(), &words, column);
+            if is_refused {
+                prop_assert!(found.is_err_and(|said| said.contains("a year")), "{:?}", words);
+                continue;
+            }
             let found = found.map_err(|said| TestCaseError::fail(format!("{words:?}: {said}")))?;
             prop_assert_eq!(
                 found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "{:?}", words

@@ -77,18 +77,18 @@ impl Rules<'_> {
             Err(missing) => return missing,
         };
         let value = |(_, operand): &&(usize, Operand)| operand.value.value;
+        let when = |row: usize| {
+            (
+                self.rows.year(row),
+                self.keys.within_year(self.rows.row(row)),
+            )
+        };
         let picked = match aggregate {
             Aggregate::Min => inputs.found.iter().min_by_key(value),
             Aggregate::Max => inputs.found.iter().max_by_key(value),
             // By time, whatever the order of the rows; of one period, by that.
-            Aggregate::First => inputs
-                .found
-                .iter()
-                .min_by_key(|(row, _)| self.rows.year(*row)),
-            Aggregate::Last => inputs
-                .found
-                .iter()
-                .max_by_key(|(row, _)| self.rows.year(*row)),
+            Aggregate::First => inputs.found.iter().min_by_key(|(row, _)| when(*row)),
+            Aggregate::Last => inputs.found.iter().max_by_key(|(row, _)| when(*row)),
             _ => None,
         };
         if let Some(figure) = picked.and_then(|(row, _)| self.figure_at(*row, place)) {

@@ -1,11 +1,14 @@
 //! Which key columns of an answer stay when rows are combined, and which collapse.
 
+use std::collections::BTreeSet;
+
 use super::{Combination, YEAR};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::figure::{Frequency, Period};
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::keyed::keys;
+use crate::source::shape::when::{are_parts, part_named};
 use crate::words::{Refusal, printable, quoted_list};
 
 /// The key columns of an answer: which stay, which collapse.
@@ -19,6 +22,43 @@ pub(in crate::query) struct Keys {
     pub(super) time: Option<usize>,
     /// Whether the time collapses into years, which stay.
     pub(in crate::query) yearly: bool,
+    /// The further dimensions that collapse and are the quarters or months of the years.
+    pub(in crate::query) parts: Vec<Parts>,
+}
+
+/// A dimension whose members are parts of a year.
+pub(in crate::query) struct Parts {
+    place: usize,
+    heading: String,
+    /// Whether the table prints the year as a whole.
+    pub(super) has_total: bool,
+}
+
+impl Parts {
+    /// Which part of a year a row is of.
+    fn number(&self, row: &Row) -> Option<i64> {
+        let (_, number) = part_named(&self.heading, row.cells[self.place].text()?)?;
+        Some(number)
+    }
+
+    /// The dimensions that collapse whose members, their totals aside, are several parts of a year.
+    fn of(table: &Table, answer: &Answer, collapse: &[usize]) -> Vec<Parts> {
+        let parts = table.dimensions().filter_map(|(_, column, dimension)| {
+            let mut columns = answer.columns.iter();
+            let place = columns.position(|known| known.name == column.name)?;
+            let rows = answer.rows.iter().filter(|_| collapse.contains(&place));
+            let members: BTreeSet<&str> = rows.filter_map(|row| row.cells[place].text()).collect();
+            let is_total = |member: &&&str| dimension.total.as_deref() == Some(**member);
+            let has_total = members.iter().any(|member| is_total(&member));
+            let parts = members.iter().filter(|member| !is_total(member));
+            are_parts(&column.name, parts.copied()).then(|| Parts {
+                place,
+                heading: column.name.clone(),
+                has_total,
+            })
+        });
+        parts.collect()
+    }
 }
 
 impl Keys {
@@ -44,6 +84,7 @@ impl Keys {
                 area: Some(area),
                 time,
                 yearly: false,
+                parts: Vec::new(),
             });
         }
         let names: Vec<&str> = all
@@ -98,12 +139,23 @@ impl Keys {
         stay.sort_unstable();
         stay.dedup();
         Ok(Keys {
+            parts: Parts::of(table, answer, &collapse),
             stay,
             collapse,
             area,
             time,
             yearly,
         })
+    }
+
+    /// Whether periods collapse, or the parts of a year.
+    pub(in crate::query) fn is_over_time(&self) -> bool {
+        self.collapses(self.time) || !self.parts.is_empty()
+    }
+
+    /// When a row is of within its year, where the parts of a year are a dimension that collapses.
+    pub(super) fn within_year(&self, row: &Row) -> Vec<Option<i64>> {
+        self.parts.iter().map(|parts| parts.number(row)).collect()
     }
 
     pub(super) fn collapses(&self, place: Option<usize>) -> bool {

@@ -7,10 +7,12 @@ use rust_decimal::Decimal;
 use super::Group;
 use super::inputs::{Denominator, Found, Inputs, Lacking};
 use super::rules::{Rules, no_indicator};
+use crate::answer::Row;
 use crate::figure::{Estimate, Figure};
-use crate::methods::{NoPower, Undefined, power_between, ratio, sum, weighted_mean};
+use crate::methods::{NoPower, Undefined, power_between, power_of_most, ratio, sum, weighted_mean};
 use crate::package::{Indicator, Powers, Table};
 use crate::query::QueryError;
+use crate::query::keyed::figure_in;
 use crate::query::operand::{Doubt, Operand, taken};
 
 impl Rules<'_> {
@@ -82,12 +84,26 @@ impl Rules<'_> {
             let parts: Vec<Estimate> = operands.iter().map(|operand| operand.value).collect();
             sum(&parts)
         };
-        let printed_power = |row: usize| {
-            let own = self.operand(row, place).ok()?;
-            let (above, below) = (self.operand(row, numerators).ok()?, below_of(row).ok()?.1);
-            power_between(own.value.value, above.value.value, below.value.value)
-        };
-        let printed = group.rows.iter().find_map(|row| printed_power(*row));
+        // That of the column, and not of each group.
+        let known = self.powers.borrow().get(&place).copied();
+        let printed = known.unwrap_or_else(|| {
+            let own_table = self.indicator_place(id).filter(|_| elsewhere.is_none());
+            let beside = own_table.into_iter().flat_map(|below| {
+                let rows = self.others.iter();
+                rows.filter_map(move |row| printed_power([place, numerators, below], row))
+            });
+            let own = (0..self.rows.len()).filter_map(|row| {
+                let below = below_of(row).ok()?.1.value.value;
+                let own = [place, numerators].map(|place| self.operand(row, place));
+                let [Ok(own), Ok(above)] = own else {
+                    return None;
+                };
+                power_between(own.value.value, above.value.value, below)
+            });
+            let found = power_of_most(own.chain(beside));
+            self.powers.borrow_mut().insert(place, found);
+            found
+        });
         let of = [(self.table, numerator), (table, id)];
         let Some(scale) = self.power(of, indicator, printed) else {
             return Ok(Figure::missing(format!(
@@ -233,6 +249,13 @@ impl Rules<'_> {
             Err(missing) => missing,
         }
     }
+}
+
+/// The power of ten between the ratio in a row and what it is made of.
+fn printed_power(places: [usize; 3], row: &Row) -> Option<Result<i32, NoPower>> {
+    let of = |place| Some(figure_in(row, place)?.estimate()?.value);
+    let [own, above, below] = places.map(of);
+    power_between(own?, above?, below?)
 }
 
 /// One times Σ a ÷ Σ (a ÷ f), the factor of each pair's first being f: an amount over what it implies.

@@ -122,7 +122,7 @@ pub(super) fn hide_what_does_not_combine(
             None => continue,
             Some(Why::OverTime(reason)) if named => return Err(QueryError::refused(reason)),
             Some(Why::OverTime(reason)) => {
-                over_time |= over.is_some();
+                over_time |= over.is_some() || !keys.parts.is_empty();
                 reason
             }
             Some(Why::Ever(reason)) => reason,
@@ -149,7 +149,7 @@ pub(super) fn hide_what_does_not_combine(
         .any(|column| column.shown && column.measure().is_some())
     {
         let reason = reasons.first().map_or("", String::as_str);
-        let over_time = over.is_some() && aggregate.is_none();
+        let over_time = (over.is_some() || over_time) && aggregate.is_none();
         let over = if over_time { " over time" } else { "" };
         let nothing = Refusal::new(format!(
             "`{}` holds nothing that combines{over}: {reason}",
@@ -171,6 +171,9 @@ pub(super) fn hide_what_does_not_combine(
             Some((first, last)) => format!(
                 "amounts are added over {first} to {last} only with `--agg sum`, or told with `--agg mean`"
             ),
+            None if aggregate.is_none() && over_time => {
+                "it is not added over the parts of a year, and told with `--agg mean` or `--agg last`".to_owned()
+            }
             None => format!("{it_does} not combine"),
         };
         let left_out = quoted_list(hidden, "and");
@@ -198,6 +201,7 @@ fn why_not(
     over: Option<(Period, Period)>,
 ) -> Option<Why> {
     let id = &indicator.id;
+    let adds_parts = keys.parts.iter().any(|parts| !parts.has_total);
     match (&indicator.combine, indicator.kind) {
         (_, Kind::Text) => Some(Why::Ever("it holds words".to_owned())),
         _ if aggregate.is_some() => None,
@@ -209,9 +213,14 @@ fn why_not(
             });
             Some(Why::Ever(reason.trim_end_matches('.').to_owned()))
         }
-        (rule, _) if keys.yearly && !adds_to_years(table, rule) => Some(Why::OverTime(format!(
-            "nothing says that `{id}` of a year is made of those of its parts so; write `--agg mean` or `--agg last`"
+        (Combine::Sum, Kind::Stock) if adds_parts => Some(Why::OverTime(format!(
+            "`{id}` is a stock and is not added over the parts of a year; write `--agg mean` for the mean, `--agg last` for the end, or keep them in `--group-by`"
         ))),
+        (rule, _) if (keys.yearly || adds_parts) && !adds_to_years(table, rule) => {
+            Some(Why::OverTime(format!(
+                "nothing says that `{id}` of a year is made of those of its parts so; write `--agg mean` or `--agg last`"
+            )))
+        }
         // What flows in the quarters of a year flows in the year.
         (Combine::Sum, Kind::Flow) if keys.yearly && indicator.kind_declared => None,
         (Combine::Sum, kind) => {
@@ -282,22 +291,25 @@ pub(super) fn refuse_aggregate(
     if aggregate != Aggregate::Sum {
         return refuse_mean_of_bases(indicator, aggregate, keys);
     }
+    let is_over_time = keys.is_over_time();
     let reason = match indicator.kind {
         Kind::Flow => return Ok(()),
-        Kind::Stock if !keys.collapses(keys.time) => return Ok(()),
+        Kind::Stock if !is_over_time => return Ok(()),
         Kind::Stock => format!(
-            "`{id}` is a stock, and a sum of it over years counts the same people or things again"
+            "`{id}` is a stock, and a sum of it over time counts the same people or things again"
         ),
         kind => format!("`{id}` is {} and has no sum", kind.with_article()),
     };
     let others = table
         .indicators()
         .filter(|(_, _, other)| {
-            other.kind == Kind::Flow || (other.kind == Kind::Stock && !keys.collapses(keys.time))
+            other.kind == Kind::Flow || (other.kind == Kind::Stock && !is_over_time)
         })
         .map(|(_, _, other)| format!("`-i {}`", other.id));
     let mut asks = vec!["say `--agg mean` for an unweighted mean".to_owned()];
-    if !matches!(indicator.combine, Combine::None { .. }) {
+    if indicator.kind == Kind::Stock {
+        asks.push("`--agg last` for the end".to_owned());
+    } else if !matches!(indicator.combine, Combine::None { .. }) {
         asks.push("leave out `--agg` for its own rule".to_owned());
     }
     asks.extend(others.map(|other| format!("ask {other}")));

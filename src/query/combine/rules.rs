@@ -10,9 +10,9 @@ use std::sync::Arc;
 use super::inputs::{Amounts, Denominator, Members, Series};
 use super::keys::Keys;
 use super::{Absent, Aggregate, Basis, Beyond, Combination, Group, Wanted};
-use crate::answer::{Answer, Cell};
+use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, REFUTED, Status};
-use crate::methods::Undefined;
+use crate::methods::{NoPower, Undefined};
 use crate::package::{Combine, Indicator, Moment, Package, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::keyed::{Keyed, key_text};
@@ -45,6 +45,10 @@ pub(super) struct Rules<'a> {
     pub(super) series: OnceCell<Series>,
     /// The members that partial figures are without, as they are made.
     pub(super) lacked: RefCell<Members>,
+    /// The rows of the areas that are not chosen and not combined.
+    pub(super) others: &'a [Row],
+    /// The powers of ten between printed ratios and what they are made of, by their columns.
+    pub(super) powers: RefCell<BTreeMap<usize, Option<Result<i32, NoPower>>>>,
     /// What was read of other tables, by table and indicator.
     pub(super) elsewhere: RefCell<BTreeMap<(String, String), Rc<Amounts>>>,
 }
@@ -74,6 +78,8 @@ impl<'a> Rules<'a> {
             lacking_periods: &selected.absent,
             series: OnceCell::new(),
             lacked: RefCell::default(),
+            others: &selected.others,
+            powers: RefCell::default(),
             elsewhere: RefCell::default(),
         };
         let over_time = keys.collapses(keys.time);
@@ -226,6 +232,9 @@ impl<'a> Rules<'a> {
                 self.total(place, group)
             }
             (Some(aggregate), _) => self.aggregate(aggregate, place, group),
+            (None, Combine::Sum) if indicator.kind == Kind::Stock && self.adds_parts(group) => {
+                Figure::missing("A stock is not added over the parts of a year.")
+            }
             (None, Combine::Sum) => self.total(place, group),
             (
                 None,
@@ -256,6 +265,16 @@ impl<'a> Rules<'a> {
             (None, Combine::None { .. }) => return Ok(Cell::Empty),
         };
         Ok(Cell::from(figure))
+    }
+
+    /// Whether the rows of a group are of several parts of a year, which are a dimension.
+    fn adds_parts(&self, group: &Group) -> bool {
+        let mut within = group
+            .rows
+            .iter()
+            .map(|row| self.keys.within_year(self.rows.row(*row)));
+        let first = within.next();
+        within.any(|own| Some(own) != first)
     }
 
     pub(super) fn figure_at(&self, row: usize, place: usize) -> Option<&Figure> {

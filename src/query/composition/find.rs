@@ -6,11 +6,13 @@ use super::divided::{divided, is_share, place_of};
 use super::read::Places;
 use super::{Asked, Composition};
 use crate::answer::{Answer, Cell, Name, Role, Row};
+use crate::figure::Kind;
 use crate::package::{Column, Combine, Dimension, Package, Table};
 use crate::query::error::{QueryError, Result, refused};
 use crate::query::lookup::{has_dimension, tables};
 use crate::query::whole::Whole;
 use crate::query::{Query, Telling, ask};
+use crate::source::shape::when::are_parts;
 use crate::words::{Refusal, count, printable, quoted_list, shell_word};
 
 /// The composition that is asked for: that of the first table that has one.
@@ -104,6 +106,13 @@ fn of_table<'a>(package: &'a Package, table: &'a Table, asked: &Asked) -> Result
     let names = names_of(dimension, &rows, places.member);
     refuse_overlap(dimension, &dimension_column.name, &names, is_asked, asked)?;
     let (column, indicator) = divided(table, &answer, &rows, places.member, dimension, asked)?;
+    let parts = names.iter().map(|name| name.id.as_str());
+    if indicator.kind == Kind::Stock && are_parts(&dimension_column.name, parts) {
+        return refused(format!(
+            "`{}` is a stock, which is not added over the parts of a year",
+            indicator.id
+        ));
+    }
     let is_share = is_share(column, indicator);
     let value = place_of(&answer, &column.name)?;
     let whole = match (&indicator.combine, is_share) {

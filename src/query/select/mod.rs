@@ -108,7 +108,7 @@ pub(super) fn select(
     let scope = present::scope(table, frame, &covered, &chosen, &filter);
     let mut answer = Answer {
         columns: present::columns(package, table, &shown),
-        adds_over: present::adds_over(table),
+        adds_over: present::adds_over(table, frame),
         rows: chosen.into_iter().map(|row| rows.row(row)).collect(),
         sources: package.source_line(table).into_iter().collect(),
         warnings,

@@ -361,7 +361,7 @@ fn member_of_code(table: &Table, frame: &Frame, place: usize, spelling: &str) ->
 }
 
 /// The members of a dimension that the data have, in the declared order, else in that of the data.
-fn members<'a>(table: &Table, frame: &'a Frame, place: usize) -> Vec<&'a str> {
+pub(super) fn members<'a>(table: &Table, frame: &'a Frame, place: usize) -> Vec<&'a str> {
     let texts = frame.texts(place);
     let mut members: Vec<&str> = texts
         .into_iter()

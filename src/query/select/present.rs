@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::narrow::Filter;
+use super::narrow::members;
 use super::said::{Said, said_of};
 use crate::answer::{self, Cell, Label, Measure, Name, Role, Row};
 use crate::figure::{Figure, Kind, Period, Value, Whose, spans};
@@ -14,6 +15,7 @@ use crate::package::{
 };
 use crate::query::covered::Covered;
 use crate::source::attribute::What;
+use crate::source::shape::when::are_parts;
 use crate::table::Frame;
 use crate::words::{count, list, uncapitalised};
 
@@ -101,8 +103,8 @@ pub(super) struct Doubts<'a> {
 }
 
 /// Over which columns the figures of each indicator add up: amounts over areas and over members that do not overlap,
-/// shares over the members of a whole.
-pub(super) fn adds_over(table: &Table) -> BTreeMap<String, Vec<String>> {
+/// shares over the members of a whole; of stocks not over the parts of a year.
+pub(super) fn adds_over(table: &Table, frame: &Frame) -> BTreeMap<String, Vec<String>> {
     let mut found = BTreeMap::new();
     let declared = table.indicators().map(|(_, _, indicator)| indicator);
     for indicator in declared.filter(|indicator| indicator.kind_declared) {
@@ -111,14 +113,22 @@ pub(super) fn adds_over(table: &Table) -> BTreeMap<String, Vec<String>> {
             Kind::Share => true,
             _ => continue,
         };
-        let parts = table.columns.iter().filter(|column| match &column.meaning {
+        let is_stock = indicator.kind == Kind::Stock;
+        let columns = table.columns.iter().enumerate();
+        let parts = columns.filter(|(place, column)| match &column.meaning {
             Meaning::Area => !is_share,
             Meaning::Dimension(dimension) => {
-                dimension.overlapping.is_none() && (dimension.total.is_some() || !is_share)
+                let members = || {
+                    let all = members(table, frame, *place).into_iter();
+                    all.filter(|member| dimension.total.as_deref() != Some(*member))
+                };
+                dimension.overlapping.is_none()
+                    && (dimension.total.is_some() || !is_share)
+                    && !(is_stock && are_parts(&column.name, members()))
             }
             Meaning::Time | Meaning::Indicator(_) | Meaning::Attribute(_) => false,
         });
-        let names = parts.map(|column| column.name.clone()).collect();
+        let names = parts.map(|(_, column)| column.name.clone()).collect();
         found.insert(indicator.id.clone(), names);
     }
     found

@@ -5,17 +5,19 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::indicator_of;
 use super::rule::{Below, Head, Rule, Years, unless_amount};
 use super::whole::{Total, not_known, sum_beside, sum_of, unless_undeclared};
 use super::work::{At, Members, Work};
 use crate::answer::{Cell, Label, Measure, Name, Row};
-use crate::figure::{Estimate, Figure, Note};
+use crate::figure::{Estimate, Figure, Kind, Note};
 use crate::methods::{contribution, contribution_inside, difference};
 use crate::package::Indicator;
 use crate::query::QueryError;
 use crate::query::formula::Formula;
 use crate::query::keyed::key_text;
 use crate::query::operand::{Doubt, Operand};
+use crate::source::shape::when::are_parts;
 use crate::words::Refusal;
 
 /// The name of the row for what the parts leave of their whole.
@@ -51,7 +53,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
         Ok(both) => both,
         Err(missing) => return Ok(missing),
     };
-    let Some((part, total)) = partition(work) else {
+    let Some((part, total)) = partition(work, indicator) else {
         let beside = sum_beside(
             work,
             At {
@@ -136,9 +138,26 @@ fn of_itself(work: &Work, both: [&Operand; 2]) -> Figure {
 
 /// The dimension of the answer that has a total: its place and the total's name; none where totals alone are chosen, of
 /// which areas are the parts.
-fn partition(work: &Work) -> Option<(usize, String)> {
-    let (place, total, _) = with_parts(work)?;
+fn partition(work: &Work, indicator: &Indicator) -> Option<(usize, String)> {
+    let (place, total, _) =
+        with_parts(work).filter(|(place, ..)| adds_over(work, indicator, *place))?;
     Some((place, total))
+}
+
+/// Whether an amount is added over a dimension: a stock is not over the parts of a year.
+fn adds_over(work: &Work, indicator: &Indicator, place: usize) -> bool {
+    let heading = work.answer.columns[place].name.as_str();
+    let mut dimensions = work.table.dimensions();
+    let found = dimensions.find(|(_, column, _)| column.name == heading);
+    let total = found.and_then(|(_, _, dimension)| dimension.total.as_deref());
+    let members: BTreeSet<&str> = work
+        .answer
+        .rows
+        .iter()
+        .filter_map(|row| row.cells[place].text())
+        .filter(|member| Some(*member) != total)
+        .collect();
+    indicator.kind != Kind::Stock || !are_parts(heading, members.into_iter())
 }
 
 /// The dimension that has a total beside parts, and whether all its parts are in the answer.
@@ -166,6 +185,14 @@ fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
     let Some((part, total, true)) = with_parts(work) else {
         return Vec::new();
     };
+    let adds = |place: &usize| {
+        let measure = work.answer.columns[*place].measure();
+        let found = measure.and_then(|measure| indicator_of(work.table, &measure.id));
+        found.is_some_and(|indicator| adds_over(work, indicator, part))
+    };
+    if !places.iter().any(adds) {
+        return Vec::new();
+    }
     let wholes = work.answer.rows.iter().enumerate();
     let wholes = wholes.filter(|(_, row)| key_text(&row.cells[part]) == total);
     let row_below = |(at, row): (usize, &Row)| {
@@ -182,7 +209,7 @@ fn rows(work: &Work, places: &[usize]) -> Vec<Below> {
             Label::new("Residual", Some("余项")),
         ));
         for &place in places {
-            let rest = residual(work, At { row: at, place }, &parts);
+            let rest = residual(work, At { row: at, place }, &parts).filter(|_| adds(&place));
             let rest = rest.unwrap_or_else(|| Figure::missing("A part or the whole is missing."));
             cells.push(Cell::from(rest));
         }

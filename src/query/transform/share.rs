@@ -14,6 +14,7 @@ use crate::query::QueryError;
 use crate::query::formula::Formula;
 use crate::query::keyed::{figure_in, key_text};
 use crate::query::operand::{Doubt, Operand};
+use crate::source::shape::when::are_parts;
 use crate::words::{Refusal, printable};
 
 pub(super) const RULE: Rule = Rule {
@@ -39,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryError> {
     if let Some(dimension) = work.transform.dimension() {
-        return in_dimension(work, at, dimension);
+        return in_dimension(work, at, dimension, indicator);
     }
     if work.area.is_some() && work.whole.count() <= 1 && work.whole.total().is_none() {
         return Err(QueryError::refused(
@@ -94,8 +95,22 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
 }
 
 /// The share of a member in the total of its dimension: the printed one, else the sum of all members where each is there.
-fn in_dimension(work: &Work, at: At, name: &str) -> Result<Figure, QueryError> {
+fn in_dimension(
+    work: &Work,
+    at: At,
+    name: &str,
+    indicator: &Indicator,
+) -> Result<Figure, QueryError> {
     let members = work.members_of(name)?;
+    if indicator.kind == Kind::Stock && are_parts(name, members.all.iter().map(String::as_str)) {
+        return Err(QueryError::refused(
+            Refusal::new(format!(
+                "`{}` is a stock, which is not added over the parts of a year, so that none is a share of it",
+                indicator.id
+            ))
+            .next("write `--as share` for shares of the areas"),
+        ));
+    }
     let row = &work.answer.rows[at.row];
     let own = key_text(&row.cells[members.place]);
     let Some(year) = work.year(at.row) else {

@@ -25,7 +25,7 @@ mod stairs;
 mod tests;
 mod tidy;
 mod turned;
-mod when;
+pub(crate) mod when;
 mod write;
 
 use std::collections::BTreeSet;

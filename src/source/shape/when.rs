@@ -315,19 +315,46 @@ fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
             Err(_) if matches!(text, "M13" | "Q05" | "S03" | "A01") || parted::is_whole(text) => {
                 None
             }
-            Err(_) => {
-                // Their quarters and halves have two digits.
-                let text = match text.split_once('0') {
-                    Some((part @ ("Q" | "S"), number)) => format!("{part}{number}"),
-                    _ => text.to_owned(),
-                };
-                let period = periods::read_one(&format!("2015 {text}"))?.period;
-                let is_part = period.frequency() != Frequency::Year;
-                Some((period.frequency(), is_part.then(|| place_of(period))?))
-            }
+            Err(_) => Some(in_words(text)?),
         });
     }
     (found.len() > 1).then_some(found)
+}
+
+/// The part of a year that words name.
+fn in_words(text: &str) -> Option<(Frequency, i64)> {
+    // Quarters and halves of the Bureau of Labor Statistics have two digits.
+    let text = match text.split_once('0') {
+        Some((part @ ("Q" | "S"), number)) => format!("{part}{number}"),
+        _ => text.to_owned(),
+    };
+    let period = periods::read_one(&format!("2015 {text}"))?.period;
+    let is_part = period.frequency() != Frequency::Year;
+    Some((period.frequency(), is_part.then(|| place_of(period))?))
+}
+
+/// The part of a year that a member of a dimension names: numbers where its heading says what they count, else words.
+pub(crate) fn part_named(heading: &str, text: &str) -> Option<(Frequency, i64)> {
+    match (kind(heading), text.parse::<i64>()) {
+        (Some(frequency), Ok(number)) => {
+            Period::of(frequency, 2015, number).map(|_| (frequency, number))
+        }
+        (None, Ok(_)) => None,
+        (Some(_), Err(_)) => in_words(text),
+        // Classes are counted in Roman numerals too, and age groups are two numbers.
+        (None, Err(_)) => {
+            let begins = text.starts_with(|c: char| c.is_alphabetic());
+            let is_roman = text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+            in_words(text).filter(|_| begins && !is_roman)
+        }
+    }
+}
+
+/// Whether these members of a dimension are several parts of a year.
+pub(crate) fn are_parts<'t>(heading: &str, members: impl Iterator<Item = &'t str>) -> bool {
+    let parts = members.map(|member| Some(part_named(heading, member)?.0));
+    let parts: Option<Vec<Frequency>> = parts.collect();
+    parts.is_some_and(|parts| parts.len() > 1 && parts.windows(2).all(|two| two[0] == two[1]))
 }
 
 fn place_of(period: Period) -> i64 {
