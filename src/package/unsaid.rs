@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Package;
+use super::dimension::Member;
 use super::fault::Faults;
 use super::schema::{Meaning, Table};
 use crate::figure::Kind;
@@ -16,6 +17,20 @@ impl Package {
         let has_figures = table
             .indicators()
             .any(|(.., indicator)| indicator.kind != Kind::Text);
+        // Members that are declared by their names alone may hold one another by these.
+        for column in &mut table.columns {
+            if let Meaning::Dimension(known) = &mut column.meaning
+                && known.total.is_none()
+                && known.overlapping.is_none()
+                && known.partitions.is_empty()
+            {
+                let label =
+                    |member: &Member| member.label.clone().unwrap_or_else(|| member.value.clone());
+                let names: Vec<String> = known.members.iter().map(label).collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                known.overlapping = totals::overlap(&names);
+            }
+        }
         let open: Vec<usize> = table
             .dimensions()
             .filter(|(.., known)| {

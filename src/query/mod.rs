@@ -159,14 +159,11 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         combine::combine(basis, &mut selected)?;
     }
     if let Some(transform) = transform.filter(|_| selected.answer.nothing.is_none()) {
-        let matching = match &before {
-            Some((before, prepared)) => Some(Matching::new(basis, before, prepared)?),
-            None => None,
-        };
-        let reference = transform.reference();
-        let reference = reference
-            .map(|word| transform::Reference::find(package, table, query, word))
-            .transpose()?;
+        let matching = before.as_ref();
+        let matching = matching.map(|(before, prepared)| Matching::new(basis, before, prepared));
+        let matching = matching.transpose()?;
+        let find = |word| transform::Reference::find(package, table, query, word);
+        let reference = transform.reference().map(find).transpose()?;
         let context = transform::Context {
             reference,
             table,

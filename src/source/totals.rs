@@ -5,13 +5,15 @@
 //! another often.
 
 mod cells;
+mod named;
 pub(crate) mod sets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{headings, places};
 use crate::words::{excerpt, quoted_list};
 use cells::Cells;
+pub(crate) use named::overlap;
 
 /// A figure of a member: which member, which cell of the others' keys (period, indicator, further members), the value
 /// and half a unit of its last digit.
@@ -88,7 +90,11 @@ pub(crate) fn held(heading: &str, names: &[&str], proven: &[Total]) -> Held {
             excerpt(name(total)),
             total.layers
         )),
-        ([], None) => None,
+        ([], None) => {
+            let total = total.map(|(total, _)| total);
+            let others: Vec<&str> = members().filter(|name| Some(*name) != total).collect();
+            named::overlap(&others)
+        }
         ([sum], _) => Some(format!("`{sum}` is the sum of others")),
         (several, _) => {
             let told = several.iter().take(TOLD).cloned();
@@ -149,7 +155,8 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
     let all = Cells { members, cells };
     let mut found: Vec<Total> = Vec::new();
     let occurs = |member: &usize| all.cells.iter().any(|cell| cell[*member].is_some());
-    let everything: Vec<usize> = (0..members).filter(occurs).collect();
+    let mut everything = in_order(levels);
+    everything.retain(occurs);
     // The total of all others, which may stand there once or more often: by parts, by parts of parts.
     if let Some(total) = all.total_of_all(&everything) {
         found.push(total);
@@ -178,6 +185,37 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
     found.sort_by_key(|total| total.member);
     found.dedup_by_key(|total| total.member);
     found
+}
+
+/// The members in the order in which they stand beside one another: that of the cell with most of them, each of the others
+/// behind the one that it follows elsewhere. The first cell may lack some.
+fn in_order(levels: &[Level]) -> Vec<usize> {
+    let mut cells: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for level in levels {
+        cells
+            .entry(level.cell)
+            .or_default()
+            .push(level.member as usize);
+    }
+    let mut cells: Vec<Vec<usize>> = cells.into_values().collect();
+    cells.sort_by_key(|cell| std::cmp::Reverse(cell.len()));
+    let mut order: Vec<usize> = Vec::new();
+    let mut known: BTreeSet<usize> = BTreeSet::new();
+    for cell in cells {
+        if cell.iter().all(|member| known.contains(member)) {
+            continue;
+        }
+        let mut at = 0;
+        for member in cell {
+            if known.insert(member) {
+                order.insert(at, member);
+                at += 1;
+            } else if let Some(found) = order.iter().position(|other| *other == member) {
+                at = found + 1;
+            }
+        }
+    }
+    order
 }
 
 #[cfg(test)]
@@ -257,6 +295,30 @@ mod tests {
             &[20_011.0, 20_503.0],
         ];
         assert_eq!(totals(&rows), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_part_that_the_first_period_lacks_stands_with_its_own() {
+        // 26016 + 41008 and 27103 + 40990; 33051 + 30017 and 32950 + 30112; the first period has no second part.
+        let rows: [&[f64]; 6] = [
+            &[61_007.0, 67_024.0, 68_093.0],
+            &[25_990.0, 26_016.0, 27_103.0],
+            &[41_008.0, 40_990.0],
+            &[63_040.0, 63_068.0, 63_062.0],
+            &[33_020.0, 33_051.0, 32_950.0],
+            &[30_020.0, 30_017.0, 30_112.0],
+        ];
+        let mut levels = levels(&rows);
+        for level in levels.iter_mut().filter(|level| level.member == 2) {
+            level.cell += 1;
+        }
+        levels.sort_by_key(|level| level.cell);
+        // By their first row.
+        for level in &mut levels {
+            level.member = [0, 1, 5, 2, 3, 4][level.member as usize];
+        }
+        let found = find(&levels, 6, &[]).into_iter();
+        assert_eq!(found.map(|total| total.member).collect::<Vec<_>>(), [0, 2]);
     }
 
     #[test]

@@ -378,7 +378,7 @@ fn population_over_years_is_an_average_and_never_a_sum() {
     ask(&["population", "--group-by", "city", "--agg", "sum"]).is_refused_with(&[
         "`population`",
         "stock",
-        "over years",
+        "over time",
         "`--agg mean`",
     ]);
 }

@@ -84,26 +84,8 @@ impl Rules<'_> {
             let parts: Vec<Estimate> = operands.iter().map(|operand| operand.value).collect();
             sum(&parts)
         };
-        // That of the column, and not of each group.
-        let known = self.powers.borrow().get(&place).copied();
-        let printed = known.unwrap_or_else(|| {
-            let own_table = self.indicator_place(id).filter(|_| elsewhere.is_none());
-            let beside = own_table.into_iter().flat_map(|below| {
-                let rows = self.others.iter();
-                rows.filter_map(move |row| printed_power([place, numerators, below], row))
-            });
-            let own = (0..self.rows.len()).filter_map(|row| {
-                let below = below_of(row).ok()?.1.value.value;
-                let own = [place, numerators].map(|place| self.operand(row, place));
-                let [Ok(own), Ok(above)] = own else {
-                    return None;
-                };
-                power_between(own.value.value, above.value.value, below)
-            });
-            let found = power_of_most(own.chain(beside));
-            self.powers.borrow_mut().insert(place, found);
-            found
-        });
+        let own_table = self.indicator_place(id).filter(|_| elsewhere.is_none());
+        let printed = self.printed_power([place, numerators], own_table, below_of);
         let of = [(self.table, numerator), (table, id)];
         let Some(scale) = self.power(of, indicator, printed) else {
             return Ok(Figure::missing(format!(
@@ -131,6 +113,33 @@ impl Rules<'_> {
             });
             format!("({}) ÷ ({}){scale}{of}", texts(&above), texts(&below))
         }))
+    }
+
+    /// The power of ten between the printed ratios of a column, of all its groups, and what they are made of.
+    fn printed_power(
+        &self,
+        [place, above]: [usize; 2],
+        below: Option<usize>,
+        below_of: impl Fn(usize) -> Result<Found, String>,
+    ) -> Option<Result<i32, NoPower>> {
+        let known = self.powers.borrow().get(&place).copied();
+        known.unwrap_or_else(|| {
+            let beside = below.into_iter().flat_map(|below| {
+                let rows = self.others.iter();
+                rows.filter_map(move |row| power_in(row, [place, above, below]))
+            });
+            let own = (0..self.rows.len()).filter_map(|row| {
+                let below = below_of(row).ok()?.1.value.value;
+                let own = [place, above].map(|place| self.operand(row, place));
+                let [Ok(own), Ok(above)] = own else {
+                    return None;
+                };
+                power_between(own.value.value, above.value.value, below)
+            });
+            let found = power_of_most(own.chain(beside));
+            self.powers.borrow_mut().insert(place, found);
+            found
+        })
     }
 
     /// The power of ten by which a quotient of these is multiplied; none where the rule is assumed and the printed figures
@@ -252,7 +261,7 @@ impl Rules<'_> {
 }
 
 /// The power of ten between the ratio in a row and what it is made of.
-fn printed_power(places: [usize; 3], row: &Row) -> Option<Result<i32, NoPower>> {
+fn power_in(row: &Row, places: [usize; 3]) -> Option<Result<i32, NoPower>> {
     let of = |place| Some(figure_in(row, place)?.estimate()?.value);
     let [own, above, below] = places.map(of);
     power_between(own?, above?, below?)

@@ -8,6 +8,9 @@ use crate::query::QueryError;
 use crate::query::keyed::{key, key_text, keys};
 use crate::words::{Refusal, printable, quoted_list};
 
+/// A row, with its place where it is one of the answer.
+type Beside<'a> = (Option<usize>, &'a Row);
+
 /// The members of a dimension with the rows that they have.
 pub(super) struct MembersBeside<'a> {
     /// The place of their column.
@@ -19,7 +22,7 @@ pub(super) struct MembersBeside<'a> {
     /// The columns that name a row, that of the members aside.
     others: Vec<usize>,
     /// The rows, those of the answer with their places in it.
-    rows: BTreeMap<(Vec<String>, String), (Option<usize>, &'a Row)>,
+    rows: BTreeMap<(Vec<String>, String), Beside<'a>>,
 }
 
 impl<'a> MembersBeside<'a> {
@@ -89,7 +92,7 @@ impl<'a> MembersBeside<'a> {
     }
 
     /// The row of another member beside a row, with its place where it is one of the answer.
-    pub(super) fn beside(&self, row: &Row, member: &str) -> Option<(Option<usize>, &'a Row)> {
+    pub(super) fn beside(&self, row: &Row, member: &str) -> Option<Beside<'a>> {
         let key = (key(row, &self.others), member.to_owned());
         self.rows.get(&key).copied()
     }

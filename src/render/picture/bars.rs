@@ -1,6 +1,6 @@
 //! Values side by side, or the parts of wholes on one another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Datum;
 use super::lines::range;
@@ -212,7 +212,7 @@ pub(super) fn stacked(
         .collect();
     let names = names(teller, &first.iter().collect::<Vec<_>>());
     let mut legend: Vec<String> = Vec::new();
-    let mut total_name = None;
+    let mut totals = Totals::new();
     let mut bars: Vec<Bar> = Vec::new();
     for ((whole, first), name) in wholes.iter().zip(&first).zip(names) {
         let mut bar = new(first, name);
@@ -229,11 +229,20 @@ pub(super) fn stacked(
                 });
             } else if one.figure.status != Status::CannotExist {
                 // Shares of a whole have no total of their own.
-                bar.total = Some(datum(one));
-                total_name.get_or_insert_with(|| member(one));
+                totals
+                    .entry(member(one))
+                    .or_default()
+                    .push((bars.len(), datum(one)));
             }
         }
         bars.push(bar);
+    }
+    let mut total_name = None;
+    if let Some((name, of_bars)) = whole_of(totals, &bars) {
+        total_name = Some(name);
+        for (at, total) in of_bars {
+            bars[at].total = Some(total);
+        }
     }
     for one in group {
         let Some((from, to)) = part_of(one).map(|part| part.existence) else {
@@ -269,6 +278,21 @@ pub(super) fn stacked(
         axis,
         powers: &[],
     })
+}
+
+/// The totals of bars by what they are called, each with the place of its bar.
+type Totals = BTreeMap<String, Vec<(usize, Datum)>>;
+
+/// Which of several totals is that of the bars: no group of some of their parts.
+fn whole_of(totals: Totals, bars: &[Bar]) -> Option<(String, Vec<(usize, Datum)>)> {
+    let is_one = totals.len() == 1;
+    // The rounding of the parts aside.
+    let holds = |(at, total): &(usize, Datum)| {
+        let parts = bars[*at].end();
+        total.value.is_none_or(|total| total >= parts * 0.999)
+    };
+    let mut all = totals.into_iter();
+    all.find(|(_, of_bars)| is_one || of_bars.iter().all(holds))
 }
 
 /// What a bar is called, and the group that it stands in.
