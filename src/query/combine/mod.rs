@@ -46,7 +46,7 @@ use super::select::Selected;
 use super::whole::{Whole, say_groups};
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
-use crate::figure::{Kind, Period, spans};
+use crate::figure::{Period, spans};
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::words::{Refusal, list, printable};
 pub use combination::{Aggregate, Combination};
@@ -433,9 +433,11 @@ fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate, over_time: bo
         let Role::Measure(measure) = &mut column.role else {
             continue;
         };
-        let kind = table.indicator(&measure.id).map(|(_, _, found)| found.kind);
-        let is_plain = aggregate == Aggregate::Sum && !over_time;
-        if is_plain && matches!(kind, Some(Kind::Flow | Kind::Stock)) {
+        // What is no amount has no sum of its own name.
+        let is_amount = table
+            .indicator(&measure.id)
+            .is_some_and(|(_, _, found)| found.is_amount());
+        if aggregate == Aggregate::Sum && !over_time && is_amount {
             continue;
         }
         let words = match aggregate {

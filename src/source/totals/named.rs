@@ -127,7 +127,7 @@ fn read(name: &str) -> Option<Option<Range>> {
                             .map(|rest| (before_of(&name, one), rest))
                     })
                 };
-                list.iter().find_map(|word| beside(word))
+                list.iter().find_map(beside)
             };
             let words =
                 |(before, after): (&str, &str)| format!("{} {}", before.trim(), after.trim());
