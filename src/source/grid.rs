@@ -23,6 +23,14 @@ pub struct Grid {
     rows: Vec<(u32, u32)>,
 }
 
+/// What a cell tells: nothing where a program numbered a cell of the header that was blank, `Unnamed: 3`.
+fn told(cell: &str) -> &str {
+    match cell.strip_prefix("Unnamed: ") {
+        Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => "",
+        _ => cell,
+    }
+}
+
 /// A row of a grid.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
@@ -46,7 +54,7 @@ impl<'a> Row<'a> {
     /// The text of a cell; empty where the row is shorter.
     pub fn cell(&self, index: usize) -> &'a str {
         match self.cells.get(index) {
-            Some(&(start, end)) => &self.text[start as usize..end as usize],
+            Some(&(start, end)) => told(&self.text[start as usize..end as usize]),
             None => "",
         }
     }
@@ -56,7 +64,7 @@ impl<'a> Row<'a> {
         let text = self.text;
         self.cells
             .iter()
-            .map(move |&(start, end)| &text[start as usize..end as usize])
+            .map(move |&(start, end)| told(&text[start as usize..end as usize]))
     }
 
     /// Whether no cell holds anything but blanks.

@@ -67,11 +67,16 @@ pub fn area(heading: &str) -> u8 {
         "nome ",
         "name ",
         "libelle ",
+        "by ",
     ];
     let heading = before
         .iter()
         .find_map(|before| heading.strip_prefix(before))
         .unwrap_or(&heading);
+    // `By province(1)` is the first of several levels.
+    let levels = [" 1", " 2", " 3"];
+    let level = levels.iter().find_map(|level| heading.strip_suffix(level));
+    let heading = level.unwrap_or(heading);
     // `İl Province` says it in two languages; `County and Region` names two kinds.
     let in_two = || {
         let joined =

@@ -3,7 +3,7 @@
 /// Headings of columns that name areas.
 #[rustfmt::skip]
 pub(super) const AREA: &[&str] = &[
-    "areanm", "areacd", "cname", "area nm", "area cd", "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
+    "areanm", "areacd", "observation about", "state ut", "administrative unit", "administrative division", "administrative divisions", "cname", "area nm", "area cd", "sg uf", "sigla uf", "nm uf", "nome uf", "uf sigla", "nm municipio", "nome municipio", "zone", "zona", "dept",
     "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4", "gccsa", "gccsa ur", "ste ur", "lga ur", "sa2 ur", "sa3 ur", "sa4 ur",
     "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
@@ -98,7 +98,7 @@ pub(super) const DAY: &[&str] = &[
 /// Headings of columns that name the indicator of each row.
 #[rustfmt::skip]
 pub(super) const INDICATOR: &[&str] = &[
-    "indicator", "indicators", "indicator name", "indicator label", "indicator desc", "series",
+    "indicator", "indicators", "variable measured", "indicator name", "indicator label", "indicator desc", "series",
     "series name", "series title", "series description", "series label", "variable", "variables",
     "variable name", "variable label", "subject descriptor", "element", "description", "measure",
     "measure name", "measures", "measure label", "concept", "statistic", "statistics", "statistic label",
@@ -112,7 +112,7 @@ pub(super) const INDICATOR: &[&str] = &[
 /// Headings of columns with codes of indicators.
 #[rustfmt::skip]
 pub(super) const INDICATOR_CODE: &[&str] = &[
-    "indicator code", "indicator id", "series code", "series id", "seriesid", "variable code",
+    "indicator code", "indicator id", "id indicator", "series code", "series id", "seriesid", "variable code",
     "variable id", "subject code", "weo subject code", "element code", "line code", "linecode",
     "measure code", "statistic code", "indic", "indicator", "mnemonic", "指标代码",
 ];
@@ -165,7 +165,7 @@ pub(super) const SOURCE: &[&str] = &[
 /// Those that say something else.
 #[rustfmt::skip]
 pub(super) const ASIDE: &[&str] = &[
-    "last update", "last updated", "updated", "update date", "release date", "dataflow", "key",
+    "scaling factor", "observation period", "measurement method", "source year", "last update", "last updated", "updated", "update date", "release date", "dataflow", "key",
     "series key", "obs key", "dataflow label", "dataset", "dataset code", "structure", "structure id",
     "structure name", "action", "decimals", "unit mult", "unit multiplier", "unitmult", "power code",
     "powercode", "powercode code", "scale", "scalar", "scalar factor", "scalar id", "uom id", "vector",
@@ -191,7 +191,7 @@ pub(super) const RUNNING: &[&str] = &[
 /// Words by which a heading is one of codes.
 #[rustfmt::skip]
 pub(super) const CODE: &[&str] = &[
-    "code", "codes", "id", "reg", "geocode", "fips", "fipstxt", "geofips", "geoid", "geo id", "id2", "iso", "iso2",
+    "code", "codes", "id", "muncod", "codmun", "stateid", "countyid", "countryid", "regionid", "areaid", "districtid", "ansi", "reg", "geocode", "fips", "fipstxt", "geofips", "geoid", "geo id", "id2", "iso", "iso2",
     "iso3", "iso 2", "iso 3", "isocode", "iso a2", "iso a3", "alpha 2", "alpha 3", "m49", "dguid", "ags",
     "ars", "rs", "nuts id", "lau", "insee", "codgeo", "cod", "codice", "codici", "codigo", "kennziffer",
     "sigla", "kode", "kod", "kodi", "koodi", "schlussel", "regionalschlussel", "gemeindeschlussel", "plz",

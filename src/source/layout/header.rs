@@ -20,7 +20,7 @@ use crate::words::excerpt;
 use below::{Below, Captions, names_periods, over_years};
 pub(super) use names::is_header;
 use names::is_word;
-use naming::{name_eras, name_roman_months, name_the_nameless, script};
+use naming::script;
 use rows::header_rows;
 
 /// How many rows of headers a table has at most.
@@ -60,10 +60,8 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     let (figures, years) = figure_columns(grid, body);
     let found = header_rows(grid, body, &figures, &years);
     let rows = said_rows(grid, options, found)?;
-    let texts = rows
-        .clone()
-        .map(|index| cells(&grid.row(index), body.width));
-    let texts: Vec<Vec<String>> = texts.collect();
+    let cells = |index: usize| cells(&grid.row(index), body.width);
+    let texts: Vec<Vec<String>> = rows.clone().map(cells).collect();
     let (texts, named) = match below::captioned(&texts, &figures) {
         Some(texts) if names_periods(grid, body) => (texts, Some(0)),
         _ => {
@@ -80,10 +78,11 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     let (above, of_all) = above_names(above, &figures, is_over_years);
     let below = named.map_or(&[][..], |at| &texts[at + 1..]);
     let says = |row: &&Vec<String>| (0..body.width).any(|at| figures[at] && !row[at].is_empty());
+    let is_silent = !below.iter().any(|row| says(&row));
     let captions = Captions::of(below, &figures);
     let kind = match &captions {
         Some(_) => Below::Units,
-        None if !below.iter().any(|row| says(&row)) => Below::Labels,
+        None if is_silent => Below::Labels,
         None => Below::of(below, &figures, is_over_years),
     };
     let own = named.map_or(&[][..], |at| &texts[at][..]);
@@ -111,10 +110,17 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         }
         // In the corner over the names of rows a heading may say what stands to its right: years.
         let corner = is_over_years && !figures[index] && headings::is_time(name);
-        let name = match lowest(index).filter(|_| corner) {
+        let over_codes = is_silent && (name.is_empty() || headings::is_time(name));
+        let coded = || below::first_of(below, index, headings::is_code).filter(|_| over_codes);
+        // Years in the first column are named by a row above the last.
+        let over_years = || below::first_of(&texts, 0, headings::is_time).filter(|_| years[0]);
+        let name = match lowest(index).filter(|_| corner).or_else(coded) {
             Some(said) => said,
             None if corner && !of_periods => String::new(),
-            None if name.is_empty() && !figures[index] => named_beside(&above, below, index),
+            None if name.is_empty() && !figures[index] => {
+                named_beside(&above, below, index, is_silent)
+            }
+            None if name.is_empty() && index == 0 => over_years().unwrap_or_default(),
             None => name.to_owned(),
         };
         if let Some(captions) = &captions {
@@ -153,10 +159,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
             header.columns.push(heading);
         }
     }
-    let script = script(grid, body);
-    name_eras(&mut header, script);
-    name_roman_months(&mut header);
-    name_the_nameless(&mut header);
+    naming::told_apart(&mut header, script(grid, body));
     Ok(header)
 }
 
@@ -203,11 +206,18 @@ fn said_below(below: &[Vec<String>], index: usize, name: &str, goes_on: bool) ->
 }
 
 /// The name of a column of areas over which the row with the names of figures is blank: what stands below it, or else above.
-fn named_beside(above: &[Vec<String>], below: &[Vec<String>], index: usize) -> String {
+fn named_beside(
+    above: &[Vec<String>],
+    below: &[Vec<String>],
+    index: usize,
+    is_silent: bool,
+) -> String {
     let rows = below.iter().rev().chain(above.iter().rev());
     let mut texts = rows.map(|row| &row[index]);
     let told = texts.find(|text| !text.is_empty());
-    let told = told.filter(|text| headings::area(text) > 1);
+    let names =
+        |text: &str| is_silent && (headings::is_code(text) || headings::normal(text) == "name");
+    let told = told.filter(|text| headings::area(text) > 1 || names(text));
     told.cloned().unwrap_or_default()
 }
 

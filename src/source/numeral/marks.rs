@@ -93,6 +93,8 @@ const MISSING: &[(&str, Status)] = &[
     ("u", Status::LowReliability),
     ("suppressed", Status::Suppressed),
     ("confidential", Status::Suppressed),
+    ("unreliable", Status::LowReliability),
+    ("not applicable", Status::CannotExist),
     ("*", Status::Suppressed),
     ("**", Status::Suppressed),
     ("***", Status::Suppressed),

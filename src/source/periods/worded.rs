@@ -7,6 +7,10 @@ use crate::figure::{Frequency, Period};
 /// `Q1 1946`, `1Q 2020`, `T1-2020`, `1º trimestre 2020`, `Jan-46`, `January 1946`, `1946 Jan`, `31 December 1995`,
 /// `2020 JAN-MAR`, `KW 5 2020`.
 pub(super) fn worded(text: &str) -> Option<Period> {
+    // A platform that has years of several calendars writes which: `Calendar Year (Jan - Dec), 2024`.
+    if let Some(of_calendar) = text.strip_prefix("calendar year (jan - dec), ") {
+        return Period::new(year(of_calendar)?);
+    }
     let is_gap =
         |c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '_' | ':' | '(' | ')');
     let words: Vec<&str> = text

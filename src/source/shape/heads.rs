@@ -43,6 +43,7 @@ impl Heads {
         let candidates: Vec<usize> = (0..body.columns.len())
             .filter(|&column| may_hold_figures(body, column) || is_period_of_marks(body, column))
             .filter(|&column| !body.columns[column].heading.is_numbered)
+            .filter(|&column| !is_flag_of(body, column))
             .collect();
         let found = whole(body, &candidates);
         if !found.is_empty() {
@@ -93,6 +94,14 @@ impl Heads {
             decided: None,
         }
     }
+}
+
+/// Whether a column without figures is called after the one to its left, with an `F` behind: `Y1970F` with flags of `Y1970`.
+fn is_flag_of(body: &Body, column: usize) -> bool {
+    let name = |at: usize| body.columns[at].name.as_str();
+    column > 0
+        && body.columns[column].tally.figures() == 0
+        && name(column).strip_suffix('F') == Some(name(column - 1))
 }
 
 /// Whether texts are days, weeks, months or quarters, and no mere numbers.

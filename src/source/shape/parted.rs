@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::body::{Body, Column, clean};
+use super::when::is_of_all;
 use crate::figure::{Frequency, Period};
 use crate::source::grid::Grid;
 use crate::source::headings;
@@ -111,7 +112,10 @@ fn years(body: &Body, column: usize) -> Option<Vec<Option<Period>>> {
     let of_text: Vec<Option<Period>> = texts.distinct.iter().map(is_year).collect();
     let good = of_text.iter().flatten().count();
     let of_row = texts.of_row.iter().map(|code| of_text[*code as usize]);
-    (good > 0 && texts.count() - good <= 1).then(|| of_row.collect())
+    // Rows of what is said of all years are left out later.
+    let of_all = texts.each().filter(|text| is_of_all(text)).count();
+    let of_all = if good > 3 { of_all } else { 0 };
+    (good > 0 && texts.count() - good <= of_all + 1).then(|| of_row.collect())
 }
 
 /// The columns of the parts of a year and what they are called: all twelve months or all four quarters, and what else of

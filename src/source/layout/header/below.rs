@@ -10,6 +10,12 @@ use crate::source::layout::row::{is_figure, is_number, is_year};
 use crate::source::periods;
 use crate::source::units;
 
+/// The first text of a column in some rows that is such a one.
+pub(super) fn first_of(rows: &[Vec<String>], index: usize, is: fn(&str) -> bool) -> Option<String> {
+    let mut texts = rows.iter().map(|row| &row[index]);
+    texts.find(|text| is(text)).cloned()
+}
+
 /// Whether the first cells of a table's rows are periods, those far from the header.
 pub(super) fn names_periods(grid: &Grid, body: &Body) -> bool {
     let rows = body

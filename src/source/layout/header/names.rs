@@ -79,6 +79,10 @@ pub(in crate::source::layout) fn is_header(
     if over_figures == numbers.len() && (labels + words > 0 || all_differ) {
         return true;
     }
+    // Months of six digits that go on: `201601`, `201602`.
+    if numbers.len() > 2 && labels + words > 0 && are_months(&numbers) {
+        return true;
+    }
     // What the first column holds is told: `town,2010,2011`, also over figures that look like years.
     let first_cell = row.cell(0).trim();
     let names_keys = headings::area(first_cell) > 1 || headings::is_time(first_cell);
@@ -161,6 +165,26 @@ pub(super) fn bare_year(cell: &str) -> &str {
 /// Whether a cell holds letters alone.
 pub(super) fn is_word(cell: &str) -> bool {
     cell.chars().all(char::is_alphabetic)
+}
+
+/// Whether numbers are months as `201601`, of which most follow the one before by as much, forwards or backwards.
+pub(super) fn are_months(numbers: &[&str]) -> bool {
+    let month = |cell: &&str| -> Option<i64> {
+        let (year, month) = cell.split_at_checked(4).filter(|_| cell.len() == 6)?;
+        let month: i64 = month
+            .parse()
+            .ok()
+            .filter(|month| (1..=12).contains(month))?;
+        Some(year.parse::<i64>().ok().filter(|_| is_year(year))? * 12 + month)
+    };
+    let months: Option<Vec<i64>> = numbers.iter().map(month).collect();
+    months.is_some_and(|months| {
+        let steps: Vec<i64> = months.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let forwards = steps.iter().all(|step| *step > 0);
+        let backwards = steps.iter().all(|step| *step < 0);
+        let alike = steps.iter().filter(|step| **step == steps[0]).count();
+        steps.len() > 1 && (forwards || backwards) && alike * 3 > steps.len() * 2
+    })
 }
 
 /// Whether the years begin again: 2010, 2011, 2010, 2011.

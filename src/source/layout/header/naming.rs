@@ -1,6 +1,7 @@
 //! Names in the header that are told from one another: years of other calendars, months in Roman numerals, columns without a
 //! name or of one that another has.
 
+use super::names::are_months;
 use super::{Header, LOOKED_AT, MOST};
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
@@ -16,9 +17,17 @@ pub(super) fn script(grid: &Grid, body: &Body) -> Option<Script> {
         .find_map(Script::of)
 }
 
+/// Names what is written in other ways, and the nameless.
+pub(super) fn told_apart(header: &mut Header, script: Option<Script>) {
+    name_eras(header, script);
+    name_roman_months(header);
+    name_months(header);
+    name_the_nameless(header);
+}
+
 /// Names the years in the header that are counted from another beginning: `99年` beside `112年`, `H30` beside `R1`, `2566`
 /// beside Thai names.
-pub(super) fn name_eras(header: &mut Header, script: Option<Script>) {
+fn name_eras(header: &mut Header, script: Option<Script>) {
     let mut could_be: Vec<&mut String> = Vec::new();
     let mut unsure = None;
     for text in header
@@ -57,7 +66,7 @@ pub(super) fn name_eras(header: &mut Header, script: Option<Script>) {
 }
 
 /// Names months that the header counts in Roman numerals: `I` to `XII`, of which the first four alone would be quarters.
-pub(super) fn name_roman_months(header: &mut Header) {
+fn name_roman_months(header: &mut Header) {
     let mut found: Vec<(&mut String, usize)> = Vec::new();
     let texts = header
         .columns
@@ -82,8 +91,27 @@ pub(super) fn name_roman_months(header: &mut Header) {
     ));
 }
 
+/// Names months that the header writes as one number: `201601`.
+fn name_months(header: &mut Header) {
+    let is_number = |name: &str| name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit());
+    let months: Vec<&str> = header
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    let months: Vec<&str> = months.into_iter().filter(|name| is_number(name)).collect();
+    if !are_months(&months) {
+        return;
+    }
+    for column in &mut header.columns {
+        if is_number(&column.name) {
+            column.name.insert(4, '-');
+        }
+    }
+}
+
 /// Gives columns without a name one, and tells apart those of one name.
-pub(super) fn name_the_nameless(header: &mut Header) {
+fn name_the_nameless(header: &mut Header) {
     let mut seen: Vec<(Vec<String>, String)> = Vec::new();
     for at in 0..header.columns.len() {
         if header.line == 0 {

@@ -31,8 +31,9 @@ pub(super) fn header_rows(
     let mut start = None;
     while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
         let row = grid.row(end);
+        let names_rows = names_rows(grid, body, end, figures);
         let is_title = row.is_blank()
-            || is_title(&row, body)
+            || is_title(&row, body) && !names_rows
             || start.is_none() && is_numbered_title(grid, body, end)
             || start.is_none() && is_year_above(grid, body, end, figures, years)
             || start.is_none() && is_of_pages(&row, body, figures)
@@ -50,7 +51,7 @@ pub(super) fn header_rows(
             .filter(|&start| (start..end).any(|at| Look::of(&grid.row(at)).filled > 1))
             .map(|_| grid.row(end - 1));
         let of_years = above.is_some_and(|above| holds_years(&row, &above, figures, years));
-        let is_header = is_header(&row, above.as_ref(), figures, years);
+        let is_header = names_rows || is_header(&row, above.as_ref(), figures, years);
         let is_section = !first && is_section(grid, body, end);
         if is_section || !is_commented && !is_title && !of_years && !is_header {
             // The names may stand below a caption: `Frequency: Monthly`.
@@ -76,7 +77,8 @@ pub(super) fn header_rows(
     // A heading of the first rows is none of the columns'.
     while !of_periods && start.is_some_and(|start| end > start + 1) {
         let row = grid.row(end - 1);
-        if !is_title(&row, body) || is_unit(row.cell(0).trim()) || is_stub(grid, body, end - 1) {
+        let names = is_stub(grid, body, end - 1) || names_rows(grid, body, end - 1, figures);
+        if !is_title(&row, body) || is_unit(row.cell(0).trim()) || names {
             break;
         }
         end -= 1;
@@ -119,7 +121,9 @@ pub(super) fn header_rows(
                 && !row.cell(0).trim().is_empty()
                 && is_header(&row, None, figures, years)
         };
-        if !fits || is_title(&row, body) || (is_comment(&row) && look.extent < body.used) {
+        let names = start < end && index + 1 == start && names_rows(grid, body, index, figures);
+        let is_other = !fits || is_title(&row, body) || is_comment(&row) && look.extent < body.used;
+        if !names && is_other {
             break;
         }
         start = index;
@@ -204,7 +208,14 @@ fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bo
 fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool {
     let look = Look::of(row);
     let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
-    let (Some(first), Some(held)) = (first, figures.iter().position(|holds| *holds)) else {
+    // Before the names numbers of the rows may stand.
+    let names = figures
+        .iter()
+        .take(3)
+        .position(|holds| !*holds)
+        .unwrap_or(0);
+    let held = figures.iter().skip(names).position(|holds| *holds);
+    let (Some(first), Some(held)) = (first, held.map(|held| names + held)) else {
         return false;
     };
     let text = row.cell(first).trim();
@@ -330,6 +341,32 @@ fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
         || is_named())
         && is_alone(at)
         && !(at + 1..body.rows.end).take(LOOKED_AT).any(is_alone)
+}
+
+/// Whether a row names what names the rows and nothing else, where the next row names the figures or holds them: `NAICS Code |
+/// Kind of Business` above months, `Code | Name` below years.
+fn names_rows(grid: &Grid, body: &Body, at: usize, figures: &[bool]) -> bool {
+    let row = grid.row(at);
+    let filled: Vec<usize> = (0..row.len())
+        .filter(|&cell| !row.cell(cell).trim().is_empty())
+        .collect();
+    if filled.last().is_none_or(|&last| last >= figures.len()) {
+        return false;
+    }
+    let next = at + 1;
+    let is_figure = |&cell: &usize| figures[cell] && !headings::is_code(row.cell(cell).trim());
+    if filled.len() != 2 || next >= body.rows.end || filled.iter().any(is_figure) {
+        return false;
+    }
+    let (row, next) = (grid.row(at), grid.row(next));
+    let is_key = |&cell: &usize| {
+        let text = row.cell(cell).trim();
+        headings::is_code(text) || headings::area(text) > 1
+    };
+    let look = Look::of(&next);
+    let is_blank = |&cell: &usize| next.cell(cell).trim().is_empty();
+    let names = filled.iter().all(is_blank) && look.filled > 2;
+    filled.iter().any(is_key) && (names || look.is_data())
 }
 
 /// Whether a row holds the number of a table and its title, and nothing stands in the next row.

@@ -124,6 +124,7 @@ fn says_of_rows(body: &Body, roles: &Roles, column: usize) -> bool {
     let texts = body.texts(column);
     texts.is_constant()
         || texts.each().all(is_with_interval)
+        || is_interval_of(body, roles, column)
         || measures_besides(body, roles, column)
 }
 
@@ -133,6 +134,18 @@ fn measures_besides(body: &Body, roles: &Roles, column: usize) -> bool {
         && roles.time.is_none()
         && holds_figures(body, column)
         && (body.texts(column).count() > MOST_NUMBERED || body.columns[column].tally.fractions > 0)
+}
+
+/// Whether a column holds the interval of each row's figure, and hardly two are alike: `(18.9–21.2)` beside `20`.
+fn is_interval_of(body: &Body, roles: &Roles, column: usize) -> bool {
+    let texts = body.texts(column);
+    let is_interval = |text: &str| {
+        let inside = text.strip_prefix(['(', '[']);
+        let inside = inside.and_then(|rest| rest.strip_suffix([')', ']']));
+        let ends = inside.and_then(|ends| ends.split_once(['–', '-', ',', ';']));
+        ends.is_some_and(|(low, high)| is_figure(low.trim()) && is_figure(high.trim()))
+    };
+    !roles.figures.is_empty() && texts.count() > 1 && texts.each().all(is_interval)
 }
 
 /// Whether a text is a figure with its interval, as it is printed: `47.7 [46.9-48.6]`.

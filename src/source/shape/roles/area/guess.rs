@@ -63,13 +63,17 @@ pub(super) fn guess_area(
         .filter(|column| {
             !names_else(column)
                 && !is_plain_code(body, *column)
+                && !is_code_of_others(body, &open, *column)
                 && !is_code_of_indicators(body, &open, *column)
         })
         .collect();
     if let Some(first) = words.iter().copied().find(|&column| {
         let are_periods = || body.texts(column).each().all(periods::readable);
         // Flags beside the figures have no name either.
-        let is_first = column == 0 || is_told(body, column);
+        let named = (0..column).filter(|other| words.contains(other));
+        let fewer = |other: usize| body.texts(other).count() <= body.texts(column).count();
+        let is_first = column == 0 || is_told(body, column) && { named }.all(fewer);
+        let is_first = is_first && !are_numbers_of(body, &words, column);
         body.columns[column].name.is_empty() && is_first && !are_periods()
     }) {
         return Ok(Some((
@@ -220,6 +224,36 @@ fn is_code_of_indicators(body: &Body, open: &[usize], column: usize) -> bool {
     codes.count() > 1 && codes.each().all(in_capitals) && open.iter().any(names)
 }
 
+/// Whether a column holds numbers alone, and another one has words in every row, no fewer of them: levels or codes of these.
+fn are_numbers_of(body: &Body, words: &[usize], column: usize) -> bool {
+    let own = body.texts(column);
+    let is_number = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+    };
+    let names = |&other: &usize| {
+        let texts = body.texts(other);
+        let are_words = || texts.each().all(|text| text.contains(char::is_alphabetic));
+        other != column && !texts.has_blanks() && texts.count() >= own.count() && are_words()
+    };
+    own.each().all(is_number) && words.iter().any(names)
+}
+
+/// Whether a column holds codes of what another one, whose name says that it holds no areas, has in words: `C02199` of `Sex`.
+fn is_code_of_others(body: &Body, open: &[usize], column: usize) -> bool {
+    let codes = body.texts(column);
+    let has_digits = |heading: &str| heading.contains(|c: char| c.is_ascii_digit());
+    let names = |&other: &usize| {
+        let texts = body.texts(other);
+        other != column
+            && is_other(&body.columns[other].name)
+            && !are_codes(texts.each())
+            && texts.determines(codes)
+            && codes.determines(texts)
+    };
+    has_digits(&body.columns[column].name) && are_codes(codes.each()) && open.iter().any(names)
+}
+
 /// The periods of the rows, where the table tells them and has several rows.
 fn times(body: &Body, roles: &Roles) -> Option<Keys> {
     let when = roles.time.as_ref().filter(|_| body.len() > 1)?;
@@ -296,6 +330,17 @@ fn named_area(
                 && (all || most)
                 && texts.determines(other)
         });
+        // Places of several levels have codes that are nought for the larger ones.
+        let is_name = |&column: &usize| {
+            let other = body.texts(column);
+            headings::normal(&body.columns[column].name) == "name"
+                && other.count() > texts.count()
+                && other.determines(texts)
+                && !are_codes(other.each())
+        };
+        if let Some(name) = open.iter().copied().find(is_name) {
+            return Ok((name, "since it names the places of all levels".to_owned()));
+        }
         found = beside
             .min_by_key(|column| column.abs_diff(best))
             .unwrap_or(best);
