@@ -113,7 +113,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         let over_codes = is_silent && (name.is_empty() || headings::is_time(name));
         let coded = || below::first_of(below, index, headings::is_code).filter(|_| over_codes);
         // Years in the first column are named by a row above the last.
-        let over_years = || below::first_of(&texts, 0, headings::is_time).filter(|_| years[0]);
+        let over_years = || below::first_of(&texts, 0, headings::is_time).filter(|_| of_periods);
         let name = match lowest(index).filter(|_| corner).or_else(coded) {
             Some(said) => said,
             None if corner && !of_periods => String::new(),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::body::{Body, Column, clean};
-use super::when::is_of_all;
 use crate::figure::{Frequency, Period};
 use crate::source::grid::Grid;
 use crate::source::headings;
@@ -116,6 +115,30 @@ fn years(body: &Body, column: usize) -> Option<Vec<Option<Period>>> {
     let of_all = texts.each().filter(|text| is_of_all(text)).count();
     let of_all = if good > 3 { of_all } else { 0 };
     (good > 0 && texts.count() - good <= of_all + 1).then(|| of_row.collect())
+}
+
+/// Whether a label among periods says that its row tells something of all of them: `Máximo*`, `Mean`.
+pub(super) fn is_of_all(label: &str) -> bool {
+    let words = [
+        "max",
+        "maximum",
+        "maximo",
+        "min",
+        "minimum",
+        "minimo",
+        "mean",
+        "average",
+        "avg",
+        "media",
+        "promedio",
+        "moyenne",
+        "mittel",
+        "mittelwert",
+        "durchschnitt",
+        "median",
+        "mediana",
+    ];
+    words.contains(&headings::normal(label).as_str())
 }
 
 /// The columns of the parts of a year and what they are called: all twelve months or all four quarters, and what else of

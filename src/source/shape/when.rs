@@ -125,7 +125,7 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
             .of_row
             .iter()
             .filter(|code| **code != 0 && !good.contains(&(**code as usize)))
-            .filter(|code| good.len() < 4 || !is_of_all(texts.distinct[**code as usize]))
+            .filter(|code| good.len() < 4 || !parted::is_of_all(texts.distinct[**code as usize]))
             .count();
         if faulty > 3.max(texts.of_row.len() / FAULTY) || good.is_empty() {
             return None;
@@ -156,30 +156,6 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
         decided: labels.decided,
         why,
     })
-}
-
-/// Whether a label among periods says that its row tells something of all of them: `Máximo*`, `Mean`.
-pub(super) fn is_of_all(label: &str) -> bool {
-    let words = [
-        "max",
-        "maximum",
-        "maximo",
-        "min",
-        "minimum",
-        "minimo",
-        "mean",
-        "average",
-        "avg",
-        "media",
-        "promedio",
-        "moyenne",
-        "mittel",
-        "mittelwert",
-        "durchschnitt",
-        "median",
-        "mediana",
-    ];
-    words.contains(&headings::normal(label).as_str())
 }
 
 /// A column that holds periods though its name does not say so: labels that nothing else looks like, or years that come
