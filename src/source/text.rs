@@ -59,6 +59,13 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
                 .to_owned(),
         ));
     }
+    // The lines of a cube say each what they are, and name no columns.
+    if text.lines().take(5).any(|line| line.starts_with("K;DQ;")) {
+        return Err(SourceError::Unreadable(
+            "it is a cube of GENESIS, which is not read; download the table as a flat file (`ffcsv`), as CSV or as a workbook"
+                .to_owned(),
+        ));
+    }
     let mut findings: Vec<Finding> = decoded.finding.into_iter().collect();
     if options.delimiter.is_none()
         && let Some(grid) = markdown::grid(super::stem(&name), &text)
