@@ -79,6 +79,9 @@ impl Dice {
 /// Area, year and member; the member is empty where there is no further dimension.
 type Key = (&'static str, i128, &'static str);
 
+/// Areas with their members.
+type Members = BTreeSet<(&'static str, &'static str)>;
+
 /// What a row holds: an amount in units of its last digit, a weight, a rate in tenths of a percent.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cells {
@@ -538,15 +541,16 @@ impl Random {
         })())
     }
 
-    /// A sum over the areas that there are, where they have two thirds of the weights; what is lacking has its newest.
+    /// A sum over the areas that there are but for some, where they have two thirds of the weights, and which it is without;
+    /// what is lacking has its newest weight.
     #[expect(clippy::option_option, reason = "no row, or a row without a figure")]
-    fn partial(&self, year: i128) -> Option<Option<Fraction>> {
+    fn partial(&self, year: i128, out: &Members) -> Option<Option<(Fraction, Members)>> {
         let (rows, absent) = self.chosen("v", year, None, None)?;
-        if let ([only], true) = (rows.as_slice(), absent.is_empty()) {
-            return Some(self.amount(*only));
+        if let ([only], true, true) = (rows.as_slice(), absent.is_empty(), out.is_empty()) {
+            return Some(self.amount(*only).map(|own| (own, Members::new())));
         }
-        let (found, lacking): (Vec<Key>, Vec<Key>) =
-            rows.iter().partition(|key| self.amount(**key).is_some());
+        let is_there = |key: &&Key| self.amount(**key).is_some() && !out.contains(&(key.0, key.2));
+        let (found, lacking): (Vec<Key>, Vec<Key>) = rows.iter().partition(is_there);
         let lacking: Vec<Key> = lacking.into_iter().chain(absent).collect();
         if found.is_empty() {
             return Some(None);
@@ -570,10 +574,28 @@ impl Random {
         let is_enough = !have
             .times(Fraction(3, 1))
             .less(have.plus(lack).times(Fraction(2, 1)));
-        Some(
-            (lacking.is_empty() || is_enough)
-                .then(|| sum(found.iter().filter_map(|key| self.amount(*key)))),
-        )
+        Some((lacking.is_empty() || is_enough).then(|| {
+            let without = lacking.iter().map(|key| (key.0, key.2)).collect();
+            let value = sum(found.iter().filter_map(|key| self.amount(*key)));
+            (value, without)
+        }))
+    }
+
+    /// The change of such sums on the year before, over the members that both have.
+    fn partial_change(&self, year: i128) -> Option<Fraction> {
+        let of = |out: &Members| {
+            let both = [year, year - 1].map(|year| self.partial(year, out).flatten());
+            let [Some(own), Some(before)] = both else {
+                return None;
+            };
+            Some((own, before))
+        };
+        let (own, before) = of(&Members::new())?;
+        if own.1 == before.1 {
+            return Some(own.0.minus(before.0));
+        }
+        let (own, before) = of(&own.1.union(&before.1).copied().collect())?;
+        Some(own.0.minus(before.0))
     }
 
     /// What the areas come to, and the area whose row that is.
@@ -765,12 +787,24 @@ fn questions(random: &Random, dice: &mut Dice) -> Vec<Question> {
         });
     }
     if !random.has_total && !random.has_whole && !random.is_refused("v") {
-        let by_year =
-            YEARS.filter_map(|year| Some((vec![year.to_string()], random.partial(year)?)));
+        let by_year = YEARS.filter_map(|year| Some((year, random.partial(year, &Members::new())?)));
+        let by_year: Vec<(i128, Option<(Fraction, Members)>)> = by_year.collect();
+        let levels = by_year.iter().map(|(year, level)| {
+            let level = level.as_ref().map(|(value, _)| *value);
+            (vec![year.to_string()], level)
+        });
         all.push(Question::new(
             "t -i v --group-by year --partial --csv",
             1,
-            by_year.collect(),
+            levels.collect(),
+        ));
+        let changes = by_year
+            .iter()
+            .map(|(year, _)| (vec![year.to_string()], random.partial_change(*year)));
+        all.push(Question::new(
+            "t -i v --group-by year --partial --as change --csv",
+            1,
+            changes.collect(),
         ));
     }
     let years: BTreeSet<i128> = random.rows.keys().map(|key| key.1).collect();
