@@ -730,6 +730,24 @@ impl Question {
     }
 }
 
+/// Sums over the areas that there are, and their changes.
+fn of_partial(random: &Random) -> [Question; 2] {
+    let by_year = YEARS.filter_map(|year| Some((year, random.partial(year, &Members::new())?)));
+    let by_year: Vec<(i128, Option<(Fraction, Members)>)> = by_year.collect();
+    let levels = by_year.iter().map(|(year, level)| {
+        let level = level.as_ref().map(|(value, _)| *value);
+        (vec![year.to_string()], level)
+    });
+    let changes = by_year
+        .iter()
+        .map(|(year, _)| (vec![year.to_string()], random.partial_change(*year)));
+    let words = "t -i v --group-by year --partial";
+    [
+        Question::new(&format!("{words} --csv"), 1, levels.collect()),
+        Question::new(&format!("{words} --as change --csv"), 1, changes.collect()),
+    ]
+}
+
 /// Every question to a random package: its words, the place of the value, what each row has to hold.
 fn questions(random: &Random, dice: &mut Dice) -> Vec<Question> {
     let mut all = Vec::new();
@@ -787,25 +805,7 @@ fn questions(random: &Random, dice: &mut Dice) -> Vec<Question> {
         });
     }
     if !random.has_total && !random.has_whole && !random.is_refused("v") {
-        let by_year = YEARS.filter_map(|year| Some((year, random.partial(year, &Members::new())?)));
-        let by_year: Vec<(i128, Option<(Fraction, Members)>)> = by_year.collect();
-        let levels = by_year.iter().map(|(year, level)| {
-            let level = level.as_ref().map(|(value, _)| *value);
-            (vec![year.to_string()], level)
-        });
-        all.push(Question::new(
-            "t -i v --group-by year --partial --csv",
-            1,
-            levels.collect(),
-        ));
-        let changes = by_year
-            .iter()
-            .map(|(year, _)| (vec![year.to_string()], random.partial_change(*year)));
-        all.push(Question::new(
-            "t -i v --group-by year --partial --as change --csv",
-            1,
-            changes.collect(),
-        ));
+        all.extend(of_partial(random));
     }
     let years: BTreeSet<i128> = random.rows.keys().map(|key| key.1).collect();
     let base = years
