@@ -135,6 +135,35 @@ impl Grid {
         }
     }
 
+    /// Puts numbers and periods of wide digits (`１２．５`, `２０１５年`) in usual ones, and tells whether there are such; names
+    /// keep theirs.
+    pub(super) fn narrow(&mut self) -> bool {
+        let before = self.text.len();
+        let is_digit = |c: char| ('０'..='９').contains(&c);
+        let is_of_number =
+            |c: char| is_digit(c) || c.is_ascii_digit() || "．，－＋％ .,-年月日季度期".contains(c);
+        for at in 0..self.cells.len() {
+            let (start, end) = self.cells[at];
+            let cell = &self.text[start as usize..end as usize];
+            if cell.is_ascii() || !cell.contains(is_digit) || !cell.chars().all(is_of_number) {
+                continue;
+            }
+            let narrow = |c: char| match c {
+                '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+                _ => c,
+            };
+            let told: String = cell.chars().map(narrow).collect();
+            let place = |length: usize| u32::try_from(length).ok();
+            let from = self.text.len();
+            // A text that is as long as can be keeps them.
+            if let (Some(from), Some(to)) = (place(from), place(from + told.len())) {
+                self.text.push_str(&told);
+                self.cells[at] = (from, to);
+            }
+        }
+        self.text.len() > before
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()

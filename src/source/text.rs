@@ -22,6 +22,7 @@ const LONGEST_FIELD: u64 = 1000;
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let (mut grid, findings) = grid(input, options)?;
     grid.unshield();
+    grid.narrow();
     stacked::tables(&grid, &findings, options)
 }
 
@@ -35,6 +36,10 @@ pub(super) fn digest(
     options: &Options,
 ) -> Result<(Found, Option<char>), SourceError> {
     let (mut grid, findings) = grid(input, options)?;
+    // Rows that are looked for in the file are found as they stand.
+    if grid.narrow() {
+        return Err(SourceError::Unreadable("its digits are wide".to_owned()));
+    }
     grid.is_digest = true;
     grid.renumber(lines);
     Ok((stacked::table(&grid, &findings, options)?, grid.delimiter))

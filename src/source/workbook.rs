@@ -251,7 +251,8 @@ fn tables(
     only_one: bool,
 ) -> Result<Vec<Found>, SourceError> {
     let name = sheet.name.clone();
-    let grid = grid(sheet)?;
+    let mut grid = grid(sheet)?;
+    grid.narrow();
     let mut found = stacked::tables(&grid, &[], options)?;
     if let [only] = found.as_mut_slice() {
         // Some words with a number beside them are no table.
