@@ -23,10 +23,12 @@ pub struct Grid {
     rows: Vec<(u32, u32)>,
 }
 
-/// What a cell tells: nothing where a program numbered a cell of the header that was blank, `Unnamed: 3`.
-fn told(cell: &str) -> &str {
+/// What a cell tells: nothing where a program put a word for a blank one, `Unnamed: 3` in the header or `nan`. The place
+/// Nan is written large.
+pub(super) fn told(cell: &str) -> &str {
     match cell.strip_prefix("Unnamed: ") {
         Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => "",
+        None if cell == "nan" => "",
         _ => cell,
     }
 }
@@ -162,6 +164,28 @@ impl Grid {
             }
         }
         self.text.len() > before
+    }
+
+    /// Takes the first columns away, where no row has anything in them, and tells whether there were such.
+    pub(super) fn drop_margin(&mut self) -> bool {
+        let rows = (0..self.len()).map(|index| self.row(index));
+        let blanks = rows.filter(|row| !row.is_blank()).map(|row| {
+            let blank = row.cells().take_while(|cell| cell.trim().is_empty());
+            blank.count()
+        });
+        let margin = blanks.min().unwrap_or(0);
+        if margin == 0 {
+            return false;
+        }
+        let (mut cells, mut start) = (Vec::with_capacity(self.cells.len()), 0);
+        for (_, end) in &mut self.rows {
+            let own = &self.cells[start..*end as usize];
+            start = *end as usize;
+            cells.extend_from_slice(own.get(margin..).unwrap_or_default());
+            *end = u32::try_from(cells.len()).unwrap_or(*end);
+        }
+        self.cells = cells;
+        true
     }
 
     /// How many rows there are.

@@ -23,6 +23,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let (mut grid, findings) = grid(input, options)?;
     grid.unshield();
     grid.narrow();
+    grid.drop_margin();
     stacked::tables(&grid, &findings, options)
 }
 
@@ -36,9 +37,9 @@ pub(super) fn digest(
     options: &Options,
 ) -> Result<(Found, Option<char>), SourceError> {
     let (mut grid, findings) = grid(input, options)?;
-    // Rows that are looked for in the file are found as they stand.
-    if grid.narrow() {
-        return Err(SourceError::Unreadable("its digits are wide".to_owned()));
+    // Cells that are looked for in the file are found where and as they stand.
+    if grid.narrow() || grid.drop_margin() {
+        return Err(SourceError::Unreadable("it is no plain table".to_owned()));
     }
     grid.is_digest = true;
     grid.renumber(lines);

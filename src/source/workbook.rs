@@ -16,6 +16,7 @@ use calamine::Dimensions;
 
 use super::container::{self, Packing};
 use super::found::{Finding, Found};
+use super::grid::told;
 use super::{Grid, Input, Options, Reader, SourceError, numeral, stacked, world_bank};
 use crate::words::{excerpt, quoted_list};
 use sheets::sheets;
@@ -275,6 +276,9 @@ fn tables(
 
 /// The cells of a sheet in rows, those that are merged repeated.
 fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
+    for row in sheet.rows.values_mut() {
+        row.retain(|_, text| text.is_empty() || !told(text).is_empty());
+    }
     let width = sheet
         .rows
         .values()
