@@ -8,7 +8,7 @@ mod cells;
 mod named;
 pub(crate) mod sets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{headings, places};
 use crate::words::{excerpt, quoted_list};
@@ -199,23 +199,20 @@ fn in_order(levels: &[Level]) -> Vec<usize> {
     }
     let mut cells: Vec<Vec<usize>> = cells.into_values().collect();
     cells.sort_by_key(|cell| std::cmp::Reverse(cell.len()));
-    let mut order: Vec<usize> = Vec::new();
-    let mut known: BTreeSet<usize> = BTreeSet::new();
+    // The member behind each; behind none stands the first.
+    let mut behind: BTreeMap<Option<usize>, Option<usize>> = BTreeMap::new();
     for cell in cells {
-        if cell.iter().all(|member| known.contains(member)) {
-            continue;
-        }
-        let mut at = 0;
-        for member in cell {
-            if known.insert(member) {
-                order.insert(at, member);
-                at += 1;
-            } else if let Some(found) = order.iter().position(|other| *other == member) {
-                at = found + 1;
+        let mut before = None;
+        for member in cell.into_iter().map(Some) {
+            if !behind.contains_key(&member) {
+                let next = behind.insert(before, member).flatten();
+                behind.insert(member, next);
             }
+            before = member;
         }
     }
-    order
+    let next = |member: Option<usize>| behind.get(&member).copied().flatten();
+    std::iter::successors(next(None), |member| next(Some(*member))).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod areas;
 mod narrow;
 mod present;
 mod said;
+mod scope;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use crate::source::Wanted;
 use crate::table::Frame;
 use crate::words::count;
 use narrow::{Filter, Narrowed};
-use present::Scope;
+use scope::Scope;
 
 /// How many bytes rows may take before that is said.
 const MUCH: usize = 1 << 30;
@@ -105,7 +106,7 @@ pub(super) fn select(
     let chosen: Vec<usize> = (0..frame.len())
         .filter(|row| is_there && keeps.keeps(*row))
         .collect();
-    let scope = present::scope(table, frame, &covered, &chosen, &filter);
+    let scope = scope::scope(table, frame, &covered, &chosen, &filter);
     let mut answer = Answer {
         columns: present::columns(package, table, &shown),
         adds_over: present::adds_over(table, frame),
@@ -246,7 +247,7 @@ pub(super) fn outline(
     if narrowed.nothing.is_some() || rows.is_empty() || selected.answer.rows.len() != frame.len() {
         return Ok(None);
     }
-    selected.scope = present::scope(table, frame, &covered, &rows, &filter);
+    selected.scope = scope::scope(table, frame, &covered, &rows, &filter);
     let mut at = 0..;
     selected
         .answer
