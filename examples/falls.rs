@@ -66,7 +66,7 @@ pub(crate) fn report() -> Result<String, Box<dyn Error>> {
         .filter_map(|pair| change(&pair[0], &pair[1]))
         .filter(|change| change.percent < Decimal::ZERO)
         .collect();
-    falls.sort_by_key(|fall| fall.percent);
+    falls.sort_by_cached_key(|fall| fall.percent);
 
     let mut text =
         String::from("The largest falls of nominal GDP from one year to the next, in percent\n");

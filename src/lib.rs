@@ -2,6 +2,7 @@
 //!
 //! In reading order, each module naming only those above it:
 //!
+//! - [`order`]: putting lists in order.
 //! - [`words`]: the grammar of messages: lists, counts, near spellings.
 //! - [`figure`]: a number and what it means: exact decimal, interval, status, kind, period.
 //! - [`methods`]: pure statistics on series and vectors, a file a method.
@@ -43,6 +44,7 @@ pub mod audit;
 pub mod cli;
 pub mod figure;
 pub mod methods;
+pub mod order;
 pub mod package;
 pub mod query;
 pub mod render;

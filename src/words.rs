@@ -31,7 +31,11 @@ const LONGEST_WORD: usize = 200;
 /// `a`, `a or b`, `a, b or c`: the items joined with commas and a last `conjunction`.
 pub fn list<T: Display>(items: impl IntoIterator<Item = T>, conjunction: &str) -> String {
     let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
-    match items.as_slice() {
+    joined(&items, conjunction)
+}
+
+fn joined(items: &[String], conjunction: &str) -> String {
+    match items {
         [] => "nothing".to_owned(),
         [only] => only.clone(),
         [start @ .., last] => format!("{} {conjunction} {last}", start.join(", ")),

@@ -15,6 +15,7 @@ use super::ledger::Ledger;
 use super::localise::{Cause, Edit, Net, Set};
 use super::tell::evidence;
 use crate::figure::{Period, Status};
+use crate::order::InOrder;
 use crate::package::{Check, PackageError, Remarks};
 
 /// The findings, one a cause.
@@ -152,7 +153,7 @@ fn with_followers(finding: Finding, mut follows: Vec<&Finding>) -> Finding {
     if follows.is_empty() {
         return finding;
     }
-    follows.sort_by_key(|one| std::cmp::Reverse((is_identity(one), one.severity)));
+    follows.order_by_key(|one| std::cmp::Reverse((is_identity(one), one.severity)));
     let contradicted: Vec<&Finding> = follows
         .iter()
         .copied()

@@ -9,6 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::ledger::{Point, SeriesKey};
 use crate::figure::{Estimate, Interval, Period};
 use crate::methods::{Peers, deviates, hidiroglou_berthelot, median};
+use crate::order::InOrder;
 
 /// How many times further than usual a change is from the others of its year, where it is out of line.
 pub(super) const TIMES: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
@@ -64,7 +65,7 @@ impl<'l> Changes<'l> {
         }
         let mut sorted = moments.clone();
         for places in &mut sorted {
-            places.sort_by_key(|at| all[*at].size.value);
+            places.order_by_key(|at| all[*at].size.value);
         }
         let mut changes = Changes {
             out: Vec::new(),

@@ -15,6 +15,7 @@ use super::form::{CellRef, Form};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Interval, Number, power_of_ten};
 use crate::methods::{ratio, relative_change, sum};
+use crate::order::InOrder;
 use crate::package::{Check, Combine, Indicator};
 use crate::words::{capitalised, count, list};
 
@@ -189,7 +190,7 @@ impl<'a, 'l> Columns<'a, 'l> {
                 }
             }
         }
-        parts.sort_by_key(|parts| std::cmp::Reverse(parts.len()));
+        parts.order_by_key(|parts| std::cmp::Reverse(parts.len()));
         let mut found = Vec::new();
         for parts in parts {
             let sum = |row: &Vec<Option<f64>>| parts.iter().map(|at| row[*at]).sum::<Option<f64>>();

@@ -11,6 +11,7 @@ use super::ledger::{Ledger, Point, Sheet};
 use super::standing::elsewhere;
 use crate::figure::{Estimate, Interval, Period};
 use crate::methods::{Peers, deflator, relative_change};
+use crate::order::InOrder;
 use crate::package::{Check, Combine, Identity, WeightYear};
 use crate::words::{capitalised, list, uncapitalised};
 
@@ -189,7 +190,7 @@ impl Pair<'_, '_> {
             return None;
         }
         let mut sorted: Vec<&Implied> = year.iter().collect();
-        sorted.sort_by_key(|implied| implied.deflator.value);
+        sorted.order_by_key(|implied| implied.deflator.value);
         let told = sorted.iter().take(MOST_TOLD).map(|implied| {
             let area = implied.point.area.as_deref().unwrap_or_default();
             format!(
@@ -295,7 +296,7 @@ struct OfYear {
 impl OfYear {
     fn new(all: Vec<Implied>) -> OfYear {
         let mut sorted: Vec<usize> = (0..all.len()).collect();
-        sorted.sort_by_key(|at| all[*at].deflator.value);
+        sorted.order_by_key(|at| all[*at].deflator.value);
         OfYear { all, sorted }
     }
 

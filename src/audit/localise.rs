@@ -17,6 +17,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::form::{CellRef, EVERYTHING, Form, both};
 use super::ledger::Ledger;
 use crate::figure::{Interval, Number, Status};
+use crate::order::InOrder;
 
 /// What it costs to doubt a cell of which nothing is said.
 const PLAIN: u32 = 20;
@@ -234,7 +235,7 @@ impl Search<'_, '_, '_, '_, '_> {
                 }
             }
         }
-        best.sort_by_key(|(cost, _)| *cost);
+        best.order_by_key(|(cost, _)| *cost);
         let Some((cost, _)) = best.first() else {
             return Vec::new();
         };
@@ -242,7 +243,7 @@ impl Search<'_, '_, '_, '_, '_> {
         let sets = best.into_iter().filter(|(own, _)| *own <= bound);
         sets.map(|(_, mut set)| {
             // Those of broken identities first.
-            set.sort_by_key(|(cell, _)| (!self.is_in_problem(*cell), *cell));
+            set.order_by_key(|(cell, _)| (!self.is_in_problem(*cell), *cell));
             set
         })
         .collect()

@@ -58,6 +58,7 @@ mod untried;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::Answer;
+use crate::order::InOrder;
 use crate::package::{Check, Package, PackageError};
 use ledger::Ledger;
 
@@ -96,7 +97,7 @@ pub fn audit(
     explain::explain(package, &mut findings)?;
     // The gravest first, and of these what moves most.
     let order: BTreeMap<&str, usize> = package.table_names().zip(0..).collect();
-    findings.sort_by_key(|finding| {
+    findings.order_by_key(|finding| {
         let spot = finding.spots.first();
         let table = spot.and_then(|spot| order.get(spot.table.as_str()));
         let moves = std::cmp::Reverse(finding.moves);

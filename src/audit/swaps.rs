@@ -13,6 +13,7 @@ use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::partitions;
 use super::steps::Without;
 use crate::figure::{Interval, Number, Period};
+use crate::order::InOrder;
 use crate::package::Check;
 use crate::words::{capitalised, list};
 
@@ -264,7 +265,7 @@ impl<'a, 'l> Watched<'a, 'l> {
         }
         let mut findings = Vec::new();
         for points in series.values_mut() {
-            points.sort_by_key(|point| point.year);
+            points.order_by_key(|point| point.year);
             let values: Option<Vec<Decimal>> = points
                 .iter()
                 .map(|point| Some(self.value(point)?.decimal()))

@@ -12,6 +12,7 @@ use super::localise::Set;
 use super::slip::Slip;
 use super::together::{relative, shared};
 use crate::figure::{Estimate, Interval, spans};
+use crate::order::InOrder;
 use crate::package::Check;
 use crate::words::{count, list};
 
@@ -70,7 +71,7 @@ impl Group {
             causes.chain(&self.follows).map(|at| &findings[*at])
         };
         let mut gravest = broken().collect::<Vec<_>>();
-        gravest.sort_by_key(|finding| std::cmp::Reverse((is_identity(finding), finding.severity)));
+        gravest.order_by_key(|finding| std::cmp::Reverse((is_identity(finding), finding.severity)));
         let Some(base) = gravest.first().copied() else {
             return Finding::at(Check::Sum, Vec::new());
         };

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Undefined;
 use crate::figure::Estimate;
+use crate::order::InOrder;
 
 /// An end of what an estimate can be.
 type End = fn(&Estimate) -> Decimal;
@@ -116,7 +117,7 @@ pub fn weighted_mean(pairs: &[(Estimate, Estimate)]) -> Result<Estimate, Undefin
             .iter()
             .map(|(value, weight)| (end(value), weight))
             .collect();
-        sorted.sort_by_key(|(value, _)| *value);
+        sorted.order_by_key(|(value, _)| *value);
         let light: End = |weight| weight.bounds.low;
         let heavy: End = |weight| weight.bounds.high;
         let (first, last) = if highest {

@@ -32,15 +32,19 @@ pub fn herfindahl(parts: &[Estimate]) -> Result<Estimate, Undefined> {
         Way::of(slope, most, part)
     };
     let ways: Option<Vec<Way>> = parts.iter().enumerate().map(way).collect();
-    let found = enclose(&parts, &ways.ok_or(Undefined::TooLarge)?, |parts| {
-        let sum = total(parts.iter().copied()).ok_or(Undefined::TooLarge)?;
-        let square = |part: &Decimal| {
-            let share = part.checked_div(sum)?;
-            share.checked_mul(share)
-        };
-        let squares: Option<Vec<Decimal>> = parts.iter().map(square).collect();
-        total(squares.ok_or(Undefined::ZeroDivisor)?).ok_or(Undefined::TooLarge)
-    })?;
+    let found = enclose(
+        &parts,
+        &ways.ok_or(Undefined::TooLarge)?,
+        &|parts: &[Decimal]| {
+            let sum = total(parts.iter().copied()).ok_or(Undefined::TooLarge)?;
+            let square = |part: &Decimal| {
+                let share = part.checked_div(sum)?;
+                share.checked_mul(share)
+            };
+            let squares: Option<Vec<Decimal>> = parts.iter().map(square).collect();
+            total(squares.ok_or(Undefined::ZeroDivisor)?).ok_or(Undefined::TooLarge)
+        },
+    )?;
     let least = Decimal::ONE / Decimal::from(parts.len());
     Ok(within(found, least, Decimal::ONE))
 }
@@ -117,13 +121,17 @@ pub fn entropy(parts: &[Estimate]) -> Result<Estimate, Undefined> {
         by.checked_mul(most).map(Way::Turns)
     };
     let ways: Option<Vec<Way>> = parts.iter().enumerate().map(way).collect();
-    let found = enclose(&parts, &ways.ok_or(Undefined::TooLarge)?, |parts| {
-        let sum = total(parts.iter().copied()).ok_or(Undefined::TooLarge)?;
-        let product = |part: &Decimal| product_with_logarithm(part.checked_div(sum)?);
-        let products: Option<Vec<Decimal>> = parts.iter().map(product).collect();
-        let sum = total(products.ok_or(Undefined::ZeroDivisor)?);
-        sum.map(|sum| -sum).ok_or(Undefined::TooLarge)
-    })?;
+    let found = enclose(
+        &parts,
+        &ways.ok_or(Undefined::TooLarge)?,
+        &|parts: &[Decimal]| {
+            let sum = total(parts.iter().copied()).ok_or(Undefined::TooLarge)?;
+            let product = |part: &Decimal| product_with_logarithm(part.checked_div(sum)?);
+            let products: Option<Vec<Decimal>> = parts.iter().map(product).collect();
+            let sum = total(products.ok_or(Undefined::ZeroDivisor)?);
+            sum.map(|sum| -sum).ok_or(Undefined::TooLarge)
+        },
+    )?;
     let most = ln(Decimal::from(parts.len())).ok_or(Undefined::TooLarge)?;
     Ok(within(found, Decimal::ZERO, most))
 }

@@ -47,7 +47,7 @@ pub(super) fn reach(input: &Estimate) -> Decimal {
 pub(super) fn enclose(
     inputs: &[Estimate],
     ways: &[Way],
-    formula: impl Fn(&[Decimal]) -> Result<Decimal, Undefined>,
+    formula: &dyn Fn(&[Decimal]) -> Result<Decimal, Undefined>,
 ) -> Result<Estimate, Undefined> {
     let values: Vec<Decimal> = inputs.iter().map(|input| input.value).collect();
     let end = |is_high: bool| {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::combine::middle;
 use crate::figure::{Estimate, Interval};
+use crate::order::InOrder;
 
 /// How many times the median absolute deviation a value may be from the median.
 const DEVIATIONS: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
@@ -148,7 +149,7 @@ pub fn hidiroglou_berthelot(pairs: &[(f64, f64)], times: f64) -> Vec<bool> {
     if ratios.len() < MANY {
         return vec![false; pairs.len()];
     }
-    ratios.sort_by(f64::total_cmp);
+    ratios.order_by(f64::total_cmp);
     let median = ratios[ratios.len() / 2];
     let effect = |pair: &(f64, f64)| {
         let (before, now) = *pair;
@@ -165,7 +166,7 @@ pub fn hidiroglou_berthelot(pairs: &[(f64, f64)], times: f64) -> Vec<bool> {
         .filter(|pair| is_positive(pair))
         .map(effect)
         .collect();
-    effects.sort_by(f64::total_cmp);
+    effects.order_by(f64::total_cmp);
     let quantile = |part: usize| effects[(effects.len() - 1) * part / 4];
     let (low, centre, high) = (quantile(1), quantile(2), quantile(3));
     let below = (centre - low).max((LEAST * centre).abs());

@@ -10,6 +10,7 @@ use super::area::Area;
 use super::folding::{fold, folding};
 use super::spelling::Naming;
 use crate::figure::Period;
+use crate::order::InOrder;
 use crate::words::{count, excerpt, list, near, printable, quoted_list};
 
 /// How many unknown names a message tells, with what each may have been meant for.
@@ -204,7 +205,7 @@ impl Areas {
         let mut found: Vec<((bool, bool, Naming), &Area)> = named
             .map(|(place, naming)| (rank(&self.all[place], naming), &self.all[place]))
             .collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        found.order_by_key(|(rank, _)| *rank);
         let Some(&(best, _)) = found.first() else {
             return Vec::new();
         };
@@ -215,7 +216,7 @@ impl Areas {
     /// Every area that a spelling names, by name or alias, names first.
     pub fn find_all(&self, spelling: &str) -> Vec<&Area> {
         let mut found = self.named(&fold(spelling));
-        found.sort_by_key(|(_, naming)| *naming);
+        found.order_by_key(|(_, naming)| *naming);
         let found = found.into_iter();
         found.map(|(place, _)| &self.all[place]).collect()
     }
@@ -385,7 +386,7 @@ impl FromIterator<Area> for Areas {
         let all: Vec<Area> = iter.into_iter().collect();
         let in_order = |called: fn(&Area) -> &String| {
             let mut places: Vec<usize> = (0..all.len()).collect();
-            places.sort_by_key(|place| called(&all[*place]));
+            places.order_by_key(|place| called(&all[*place]));
             places
         };
         Areas {

@@ -13,6 +13,7 @@ use super::options::{no_dimension, option};
 use super::pieces::whole_names;
 use crate::answer::{Answer, Cell, Column, Holds, Row};
 use crate::figure::Number;
+use crate::order::InOrder;
 use crate::package::{Package, Table, fold};
 use crate::words::{Refusal, printable, quoted_list};
 
@@ -296,7 +297,7 @@ pub(super) fn order(
 }
 
 fn sort(rows: &mut [Row], keys: &[(usize, bool)]) {
-    rows.sort_by(|a, b| compare_by(keys, a, b));
+    rows.order_by(|a, b| compare_by(keys, a, b));
 }
 
 /// Orders two rows by the first of the columns in which they differ.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::QueryError;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
 use crate::figure::Period;
+use crate::order::InOrder;
 use crate::package::Table;
 use crate::words::Refusal;
 
@@ -44,7 +45,7 @@ pub(super) fn names_apart(answer: &mut Answer) {
     let shown =
         |answer: &Answer| -> Vec<usize> { answer.shown().map(|(place, _)| place).collect() };
     let mut places = shown(answer);
-    places.sort_by_key(|&place| (!keeps(&answer.columns[place]), place));
+    places.order_by_key(|&place| (!keeps(&answer.columns[place]), place));
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for place in places {
         let name = answer.columns[place].name.clone();
@@ -122,7 +123,7 @@ fn across(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
             ids.iter()
                 .position(|id| row.cells[place].text() == Some(id))
         };
-        answer.rows.sort_by_key(rank);
+        answer.rows.order_by_key(rank);
     }
     // Two years are their own course.
     if years.len() > 2 {
@@ -252,7 +253,7 @@ pub(super) fn long(answer: Answer) -> Answer {
     let mut keys: Vec<usize> = (0..answer.columns.len())
         .filter(|&place| order(&answer.columns[place]).is_some())
         .collect();
-    keys.sort_by_key(|&place| order(&answer.columns[place]));
+    keys.order_by_key(|&place| order(&answer.columns[place]));
     let measures = measures(&answer);
     let mut columns: Vec<Column> = keys
         .iter()

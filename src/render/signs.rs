@@ -9,6 +9,7 @@ use super::layout::{self, MISSING, width};
 use super::{Language, NotesLevel, Style};
 use crate::answer::{Answer, Cell, Holds, Role};
 use crate::figure::{Figure, Note, Status};
+use crate::order::InOrder;
 use crate::words::{count, printable};
 pub(super) use sign::Sign;
 
@@ -224,7 +225,7 @@ impl Signs {
     /// What the signs mean, the gravest first, on one line where that can be.
     pub(super) fn legend(mut self, measure: usize) -> Vec<String> {
         self.entries
-            .sort_by_key(|entry| std::cmp::Reverse(entry.sign));
+            .order_by_key(|entry| std::cmp::Reverse(entry.sign));
         for entry in &mut self.entries {
             entry.short = entry.texts(&self.style).len() > MOST;
         }

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use super::found::{Finding, Found};
 use super::{Options, SourceError};
 use crate::figure::{Kind, Period};
+use crate::order::InOrder;
 
 /// What a dimension is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,7 +180,7 @@ impl Values {
     /// Brings the figures into the order of their index; of two at one index the first counts.
     fn sort(&mut self) {
         if !self.cells.is_sorted_by_key(|cell| cell.0) {
-            self.cells.sort_by_key(|cell| cell.0);
+            self.cells.order_by_key(|cell| cell.0);
         }
         self.cells.dedup_by_key(|cell| cell.0);
     }

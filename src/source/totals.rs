@@ -11,6 +11,7 @@ pub(crate) mod sets;
 use std::collections::BTreeMap;
 
 use super::{headings, places};
+use crate::order::InOrder;
 use crate::words::{excerpt, quoted_list};
 use cells::Cells;
 pub(crate) use named::overlap;
@@ -182,7 +183,7 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
     if members <= MOST {
         all.add_runs(everything, &mut found);
     }
-    found.sort_by_key(|total| total.member);
+    found.order_by_key(|total| total.member);
     found.dedup_by_key(|total| total.member);
     found
 }
@@ -198,7 +199,7 @@ fn in_order(levels: &[Level]) -> Vec<usize> {
             .push(level.member as usize);
     }
     let mut cells: Vec<Vec<usize>> = cells.into_values().collect();
-    cells.sort_by_key(|cell| std::cmp::Reverse(cell.len()));
+    cells.order_by_key(|cell| std::cmp::Reverse(cell.len()));
     // The member behind each; behind none stands the first.
     let mut behind: BTreeMap<Option<usize>, Option<usize>> = BTreeMap::new();
     for cell in cells {
@@ -309,7 +310,7 @@ mod tests {
         for level in levels.iter_mut().filter(|level| level.member == 2) {
             level.cell += 1;
         }
-        levels.sort_by_key(|level| level.cell);
+        levels.order_by_key(|level| level.cell);
         // By their first row.
         for level in &mut levels {
             level.member = [0, 1, 5, 2, 3, 4][level.member as usize];

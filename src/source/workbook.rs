@@ -18,6 +18,7 @@ use super::container::{self, Packing};
 use super::found::{Finding, Found};
 use super::grid::told;
 use super::{Grid, Input, Options, Reader, SourceError, numeral, stacked, world_bank};
+use crate::order::InOrder;
 use crate::words::{excerpt, quoted_list};
 use sheets::sheets;
 
@@ -130,7 +131,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     }
     if found.is_empty() {
         // The largest of them is most likely what was meant.
-        without.sort_by_key(|(cells, ..)| std::cmp::Reverse(*cells));
+        without.order_by_key(|(cells, ..)| std::cmp::Reverse(*cells));
         return Err(match without.into_iter().next() {
             Some((_, name, SourceError::Unreadable(why))) => {
                 SourceError::Unreadable(format!("its sheet `{}`: {why}", excerpt(&name)))
@@ -157,7 +158,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             .map(|(_, rows)| rows.clone())
     });
     // What lists the others goes behind them.
-    found.sort_by_key(|table| {
+    found.order_by_key(|table| {
         let name = table.resource["name"].as_str().unwrap_or_default();
         ["index", "contents", "tableofcontents"].contains(&world_bank::plain(name).as_str())
     });

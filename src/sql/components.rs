@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{Context, part, refused, selected};
 use crate::figure::Status;
+use crate::order::InOrder;
 use crate::package::{Combine, Moment, WeightYear};
 use crate::query::{Added, Aggregate, Combined, Part, QueryError};
 use crate::source::attribute::What;
@@ -362,7 +363,7 @@ fn rank(name: &str) -> String {
         .map(|status| (status.weight(), status.code()))
         .filter(|(weight, _)| *weight > 1)
         .collect();
-    ranked.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    ranked.order_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     let cases: Vec<String> = ranked
         .iter()
         .map(|(weight, code)| format!("WHEN '{code}' THEN {weight}"))

@@ -11,6 +11,7 @@ use std::io;
 
 use super::observations::{counted, csv_of, rows_of, rows_query};
 use super::{Context, Dialect, Source, part, selected};
+use crate::order::InOrder;
 use crate::package::{Groups, Holder, Package, Table};
 use crate::query::{Plan, QueryError};
 use crate::source::fold::{Added, Sum};
@@ -282,7 +283,7 @@ impl Holder for Held {
             }
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(_, (first, _))| *first);
+        groups.order_by_key(|(_, (first, _))| *first);
         Ok(Sums::of(
             by.len(),
             groups

@@ -162,7 +162,7 @@ impl Form {
             }
         }
         if self.sort == 2 {
-            rows[1..].sort_by_key(|row| (row[2].clone(), row[3].clone()));
+            rows[1..].sort_by_cached_key(|row| (row[2].clone(), row[3].clone()));
         }
         rows
     }

@@ -8,9 +8,9 @@ use std::path::Path;
 use crate::support::{files_below, in_repository};
 
 /// The layers, each naming only those before it.
-const LAYERS: [&str; 13] = [
-    "words", "figure", "methods", "table", "source", "package", "answer", "query", "sql", "audit",
-    "render", "cli", "verbs",
+const LAYERS: [&str; 14] = [
+    "order", "words", "figure", "methods", "table", "source", "package", "answer", "query", "sql",
+    "audit", "render", "cli", "verbs",
 ];
 
 /// What belongs to `main.rs` alone: the terminal, files that are written, variables, the end of the process.

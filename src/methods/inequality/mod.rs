@@ -145,7 +145,7 @@ impl Spread {
     fn of(&self, form: &Form) -> Result<Estimate, Undefined> {
         let ways = self.ways(form).ok_or(Undefined::TooLarge)?;
         let count = self.values.len();
-        enclose(&self.inputs(), &ways, |inputs| {
+        enclose(&self.inputs(), &ways, &|inputs: &[Decimal]| {
             let (values, weights) = inputs.split_at(count);
             let sum = |of: fn(Decimal) -> Option<Decimal>| {
                 let products: Option<Vec<Decimal>> = values

@@ -7,6 +7,7 @@ use crate::figure::{Estimate, Interval};
 use crate::methods::Undefined;
 use crate::methods::combine::total;
 use crate::methods::enclose::{Way, enclose, minus, over, plus, reach, times, within};
+use crate::order::InOrder;
 
 /// What the directions of both indices rest on.
 struct Sums {
@@ -31,7 +32,7 @@ impl Spread {
         };
         let point: Vec<Decimal> = self.inputs().iter().map(|input| input.value).collect();
         let ways = self.ways_of_gini(formula(&point)?);
-        let found = enclose(&self.inputs(), &ways.ok_or(Undefined::TooLarge)?, formula)?;
+        let found = enclose(&self.inputs(), &ways.ok_or(Undefined::TooLarge)?, &formula)?;
         Ok(within(found, Decimal::ZERO, Decimal::ONE))
     }
 
@@ -48,7 +49,7 @@ impl Spread {
         };
         let point: Vec<Decimal> = self.inputs().iter().map(|input| input.value).collect();
         let ways = self.ways_of_hoover(formula(&point)?);
-        let found = enclose(&self.inputs(), &ways.ok_or(Undefined::TooLarge)?, formula)?;
+        let found = enclose(&self.inputs(), &ways.ok_or(Undefined::TooLarge)?, &formula)?;
         Ok(within(found, Decimal::ZERO, Decimal::ONE))
     }
 
@@ -184,7 +185,7 @@ impl Ladder {
             .pairs()
             .map(|(value, weight)| (end(value), weight.bounds))
             .collect();
-        pairs.sort_by_key(|(step, _)| *step);
+        pairs.order_by_key(|(step, _)| *step);
         let mut sum = Interval::point(Decimal::ZERO);
         let mut weights = vec![sum];
         for (_, weight) in &pairs {
@@ -226,7 +227,7 @@ impl Distances {
             .pairs()
             .map(|(value, weight)| (value.value, weight.value))
             .collect();
-        pairs.sort_by_key(|(value, _)| *value);
+        pairs.order_by_key(|(value, _)| *value);
         let (mut weights, mut masses) = (vec![Decimal::ZERO], vec![Decimal::ZERO]);
         for (at, (value, weight)) in pairs.iter().enumerate() {
             weights.push(weights[at].checked_add(*weight)?);
@@ -275,7 +276,7 @@ fn gini(values: &[Decimal], weights: &[Decimal]) -> Option<Decimal> {
         .copied()
         .zip(weights.iter().copied())
         .collect();
-    pairs.sort_by_key(|(value, _)| *value);
+    pairs.order_by_key(|(value, _)| *value);
     let (mut before, mut mass, mut sum) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
     for (value, weight) in pairs {
         let apart = value.checked_mul(before)?.checked_sub(mass)?;

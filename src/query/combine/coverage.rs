@@ -9,6 +9,7 @@ use super::rules::Rules;
 use super::{Absent, Group};
 use crate::figure::{Figure, Note, Status};
 use crate::methods::total;
+use crate::order::InOrder;
 use crate::query::keyed::key_text;
 use crate::query::operand::Operand;
 
@@ -160,7 +161,7 @@ impl Rules<'_> {
             all.entry(key.collect()).or_default().push((period, at));
         }
         for rows in all.values_mut() {
-            rows.sort_by_key(|(period, _)| *period);
+            rows.order_by_key(|(period, _)| *period);
         }
         all
     }

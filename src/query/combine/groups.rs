@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Basis, Keys, printed, refuse};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::Period;
+use crate::order::InOrder;
 use crate::query::QueryError;
 use crate::query::keyed::key_text;
 use crate::query::select::Selected;
@@ -160,7 +161,7 @@ pub(super) fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<G
     let mut order: Vec<usize> = (0..groups.len()).collect();
     for places in series.values() {
         let mut sorted = places.clone();
-        sorted.sort_by_key(|&at| period(&groups[at]));
+        sorted.order_by_key(|&at| period(&groups[at]));
         for (&place, at) in places.iter().zip(sorted) {
             order[place] = at;
         }

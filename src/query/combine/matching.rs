@@ -10,6 +10,7 @@ use super::rules::Rules;
 use super::{Absent, Basis, Group, groups, take_others};
 use crate::answer::Cell;
 use crate::figure::Figure;
+use crate::order::InOrder;
 use crate::query::QueryError;
 use crate::query::select::Selected;
 use crate::words::Refusal;
@@ -55,7 +56,7 @@ impl<'a> Matching<'a> {
                 let name = answer.rows[group.rows[0]].cells[area].text();
                 name.is_none_or(|name| !chosen.contains(name))
             };
-            groups.sort_by_key(is_beside);
+            groups.order_by_key(is_beside);
         }
         Ok(Matching {
             rules,

@@ -47,6 +47,7 @@ use super::whole::{Whole, say_groups};
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
 use crate::figure::{Period, spans};
+use crate::order::InOrder;
 use crate::package::{Combine, Indicator, Package, Table};
 use crate::words::{Refusal, list, printable};
 pub use combination::{Aggregate, Combination};
@@ -206,7 +207,7 @@ fn combined(
         }
         span = rules.span;
     }
-    rows.sort_by_key(|(at, _)| *at);
+    rows.order_by_key(|(at, _)| *at);
     Ok(Combined {
         groups,
         rows: rows.into_iter().map(|(_, row)| row).collect(),

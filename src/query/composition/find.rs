@@ -7,6 +7,7 @@ use super::read::Places;
 use super::{Asked, Composition};
 use crate::answer::{Answer, Cell, Name, Role, Row};
 use crate::figure::Kind;
+use crate::order::InOrder;
 use crate::package::{Column, Combine, Dimension, Package, Table};
 use crate::query::error::{QueryError, Result, refused};
 use crate::query::lookup::{has_dimension, tables};
@@ -261,7 +262,7 @@ fn names_of(dimension: &Dimension, rows: &[&Row], place: usize) -> Vec<Name> {
         let mut members = dimension.members.iter();
         members.position(|member| member.value == name.id)
     };
-    names.sort_by_key(|name| declared(name).unwrap_or(usize::MAX));
+    names.order_by_key(|name| declared(name).unwrap_or(usize::MAX));
     names
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reach;
 use crate::figure::{Period, YearItem, Years, spans};
+use crate::order::InOrder;
 use crate::package::{Meaning, Package, Rows, Table, fold};
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
@@ -374,7 +375,7 @@ pub(super) fn members<'a>(table: &Table, frame: &'a Frame, place: usize) -> Vec<
             .zip(0..)
             .map(|(member, at)| (member.value.as_str(), at))
             .collect();
-        members.sort_by_key(|member| declared.get(member).copied().unwrap_or(usize::MAX));
+        members.order_by_key(|member| declared.get(member).copied().unwrap_or(usize::MAX));
     }
     members
 }

@@ -7,6 +7,7 @@ use super::observe::{Observation, by_series, frequency};
 use super::teller::{Teller, varying};
 use super::ticks::{Powers, Ticks};
 use crate::figure::{Frequency, Period};
+use crate::order::InOrder;
 use crate::render::Style;
 
 /// What is told in the place of lines where every value is missing.
@@ -79,7 +80,7 @@ impl Lines {
         }
         let mut years: Vec<i64> = Vec::new();
         for one in &mut series {
-            one.points.sort_by_key(|point| point.year);
+            one.points.order_by_key(|point| point.year);
             years.extend(one.points.iter().map(|point| point.year));
         }
         years.sort_unstable();

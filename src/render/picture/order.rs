@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::order::InOrder;
+
 use super::lines::range;
 use super::observe::{Observation, When};
 use super::teller::Teller;
@@ -23,13 +25,13 @@ pub(super) fn largest_first(all: &mut [Observation]) {
     if values.len() < 3 {
         return;
     }
-    values.sort_by(|a, b| {
+    values.order_by(|a, b| {
         let by_value = b.2.unwrap_or(f64::MIN).total_cmp(&a.2.unwrap_or(f64::MIN));
         a.1.cmp(&b.1).then(by_value)
     });
     let names = values.iter().map(|(id, _, _)| (*id).to_owned());
     let places: BTreeMap<String, usize> = names.zip(0..).collect();
-    all.sort_by_key(|one| places.get(&one.about[0].id).copied().unwrap_or(usize::MAX));
+    all.order_by_key(|one| places.get(&one.about[0].id).copied().unwrap_or(usize::MAX));
 }
 
 /// Gives bars of one unit one scale, so that they can be compared between panels.

@@ -1,10 +1,12 @@
 //! Labels along a line, pushed apart so that none overlaps another.
 
+use crate::order::InOrder;
+
 /// The places nearest to those wanted, in their order, at least `gap` from one another and within 0 to `size`.
 /// Where there is no room for all, they go beyond `size`.
 pub(in crate::render) fn spread(wanted: &[f64], gap: f64, size: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    order.order_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
     // Labels that touch stand together, around the middle of where they would like to be.
     let mut blocks: Vec<Block> = Vec::new();
     for &at in &order {
@@ -82,7 +84,7 @@ mod tests {
         fn no_two_labels_overlap_and_none_leaves_the_line(wanted in prop::collection::vec(0.0..20.0_f64, 0..=20)) {
             let places = spread(&wanted, 1.0, 20.0);
             let mut sorted = places.clone();
-            sorted.sort_by(f64::total_cmp);
+            sorted.order_by(f64::total_cmp);
             for pair in sorted.windows(2) {
                 prop_assert!(pair[1] - pair[0] >= 1.0 - 1e-9, "{places:?}");
             }

@@ -2,6 +2,7 @@
 
 use super::{Cube, Dimension, Role};
 use crate::figure::Period;
+use crate::order::InOrder;
 use crate::source::found::Finding;
 use crate::source::{headings, periods};
 use crate::words::excerpt;
@@ -37,7 +38,7 @@ impl Cube {
         };
         let mut candidates: Vec<(usize, bool)> =
             self.dimensions.iter().map(named).enumerate().collect();
-        candidates.sort_by_key(|(_, is_named)| !is_named);
+        candidates.order_by_key(|(_, is_named)| !is_named);
         for (at, is_named) in candidates {
             let dimension = &mut self.dimensions[at];
             if dimension.role.is_some() || !is_named && !dimension.looks_like_time() {

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::written::{Pairs, Side, Text, Unit, parse};
 use crate::figure::Kind;
+use crate::order::InOrder;
 use crate::source::cube::{Dimension, Measure, Member, Role};
 use crate::words::excerpt;
 
@@ -24,7 +25,7 @@ impl Side<'_> {
             }
             Some(text) if text.starts_with('{') => {
                 let mut pairs: Vec<(String, usize)> = parse::<Pairs<usize>>(text)?.0;
-                pairs.sort_by_key(|(_, index)| *index);
+                pairs.order_by_key(|(_, index)| *index);
                 pairs.into_iter().map(|(code, _)| code).collect()
             }
             _ => category

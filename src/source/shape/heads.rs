@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::Body;
 use crate::figure::{Frequency, Period};
+use crate::order::InOrder;
 use crate::source::headings;
 use crate::source::layout::is_figure;
 use crate::source::periods::{self, Label};
@@ -80,7 +81,7 @@ impl Heads {
         }
         let periods: BTreeSet<Period> = found.iter().map(|(.., label)| label.period).collect();
         let periods: Vec<Period> = periods.into_iter().collect();
-        found.sort_by_key(|(column, ..)| *column);
+        found.order_by_key(|(column, ..)| *column);
         let values = found.into_iter().map(|(column, stem, label)| ValueColumn {
             column,
             stem: stems.iter().position(|known| *known == stem).unwrap_or(0),

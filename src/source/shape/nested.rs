@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Body, Keys, are_codes};
+use crate::order::InOrder;
 use crate::source::headings;
 
 /// The column of an area, with those of what it lies in.
@@ -55,7 +56,7 @@ pub(super) fn find(body: &Body, open: &[usize], area: usize) -> Option<Nested> {
                 && texts.of_row.iter().zip(&finer.of_row).all(told_with)
         })
         .collect();
-    levels.sort_by_key(|&column| blanks(column));
+    levels.order_by_key(|&column| blanks(column));
     if levels.first().is_none_or(|&first| blanks(first) > 0) {
         return None;
     }

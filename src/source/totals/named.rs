@@ -1,6 +1,7 @@
 //! Which members hold others by their names: ranges of numbers (`15+` and `15-64`), several joined (`men and women`).
 //! What is concluded so refuses a sum, and allows none.
 
+use crate::order::InOrder;
 use crate::words::excerpt;
 
 /// What stands between the ends of a range.
@@ -83,7 +84,7 @@ fn ranges(names: &[&str]) -> Option<String> {
             found.push((name, range));
         }
     }
-    found.sort_by(|(_, one), (_, other)| one.low.total_cmp(&other.low));
+    found.order_by(|(_, one), (_, other)| one.low.total_cmp(&other.low));
     for (at, (name, range)) in found.iter().enumerate() {
         let others = found[at + 1..].iter();
         let mut others = others.take_while(|(_, other)| other.low <= range.high);

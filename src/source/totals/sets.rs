@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::order::InOrder;
 use crate::source::headings::normal;
 
 /// Words between two names that are said together.
@@ -38,7 +39,7 @@ fn by_code(codes: &[&str]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..codes.len())
         .filter(|&at| !codes[at].is_empty())
         .collect();
-    order.sort_by_key(|&at| codes[at]);
+    order.order_by_key(|&at| codes[at]);
     let mut of_parent: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut open: Vec<usize> = Vec::new();
     for at in order {

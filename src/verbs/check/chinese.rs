@@ -1,6 +1,7 @@
 //! Findings in Chinese: the sentences by the catalogue of messages, what the package names by its names in Chinese.
 
 use crate::answer::{Cell, Label};
+use crate::order::InOrder;
 use crate::package::{Areas, Package};
 use crate::words::{capitalised, in_chinese, uncapitalised};
 
@@ -42,7 +43,7 @@ impl Names {
             }
         }
         names.retain(|(name, zh)| !name.is_empty() && !zh.is_empty());
-        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        names.order_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         names.dedup();
         Names(names)
     }

@@ -8,6 +8,7 @@ use super::weights::Weights;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
 use crate::figure::{Estimate, Figure, Kind, Period, spans};
 use crate::methods::{self, Spread};
+use crate::order::InOrder;
 use crate::words::{count, uncapitalised};
 
 /// The OECD computes indices only where there are more regions than this.
@@ -217,7 +218,7 @@ impl Page<'_> {
             ..Column::words(&series.column.name, "")
         };
         let mut pairs: Vec<(&usize, &Figure)> = of.areas.iter().zip(&of.values).collect();
-        pairs.sort_by_key(|(_, value)| {
+        pairs.order_by_key(|(_, value)| {
             std::cmp::Reverse(value.estimate().map(|estimate| estimate.value))
         });
         let rows = pairs.into_iter().map(|(area, value)| Row {

@@ -8,6 +8,7 @@ use super::Place;
 use crate::answer::{Answer, Cell, Column, Label, Name, Row, Screen};
 use crate::audit::{Severity, Spot, audit};
 use crate::figure::{Note, Period, Status, spans};
+use crate::order::InOrder;
 use crate::query::answer_in_words;
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
@@ -34,7 +35,7 @@ impl Place {
     pub(super) fn doubts(&self, covered: &[Covered]) -> Result<Answer> {
         let mut ask = |query: &str| answer_in_words(self.package, query, self.adjusted);
         let mut findings = audit(self.package, self.adjusted, &mut ask)?;
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        findings.order_by_key(|finding| std::cmp::Reverse(finding.severity));
         let register = self.package.areas()?;
         let is_named = |cell: &str| register.names(cell, &self.area);
         let mut doubts: Vec<Doubt> = Vec::new();

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::answer::{Cell, Row};
 use crate::figure::{Estimate, Figure, Note, Period};
 use crate::methods;
+use crate::order::InOrder;
 use crate::package::Package;
 use crate::query::derived::{derive, derive_from, lacking, operand};
 use crate::query::formula::Formula;
@@ -266,7 +267,7 @@ impl<'a> Ranked<'a> {
             .filter(|place| shown.is_none_or(|shown| shown.contains(self.areas[*place])))
             .collect();
         let rank = |place: &usize| newest[*place].estimate().map(|rank| rank.value);
-        order.sort_by_key(|place| (rank(place).is_none(), rank(place)));
+        order.order_by_key(|place| (rank(place).is_none(), rank(place)));
         let row = |place: usize| {
             let figure = |figure: &Figure| Cell::from(figure.clone());
             let observation = self

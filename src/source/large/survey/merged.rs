@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pairs::refuted_across;
 use super::{Fault, Kept, MOST_LOOSE, MOST_REPEATED, Shown, Survey, Zone};
+use crate::order::InOrder;
 use crate::source::scan::Quotes;
 
 /// What all rows show.
@@ -68,7 +69,7 @@ impl Survey<'_> {
             }
         }
         chunks.sort_unstable();
-        rows.sort_by_key(|row| row.offset);
+        rows.order_by_key(|row| row.offset);
         // The lines before each chunk.
         let mut before = 0;
         let mut of_chunk: Vec<(u64, u64)> = Vec::with_capacity(chunks.len());

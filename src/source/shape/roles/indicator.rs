@@ -1,6 +1,7 @@
 //! The columns that name the indicator of each row.
 
 use super::{Named, Roles, base};
+use crate::order::InOrder;
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
@@ -71,7 +72,7 @@ pub(super) fn find_indicator(
                 && !are_codes(body.texts(column).each())
         })
         .collect();
-    names.sort_by_key(|&column| std::cmp::Reverse(body.texts(column).count()));
+    names.order_by_key(|&column| std::cmp::Reverse(body.texts(column).count()));
     let name = names.first().copied().unwrap_or(key);
     let gone: Vec<usize> = open
         .iter()
