@@ -1,5 +1,7 @@
 //! What formats for readers share: how a cell reads, how numbers line up, how text is wrapped.
 
+use textwrap::core::Word;
+use unicode_linebreak::linebreaks;
 use unicode_width::UnicodeWidthStr;
 
 use super::footnotes::{Footnotes, letters};
@@ -26,7 +28,7 @@ pub(super) fn widest(text: &str) -> usize {
 pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let is_chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let separator = if is_chinese {
-        textwrap::WordSeparator::UnicodeBreakProperties
+        textwrap::WordSeparator::Custom(breakable)
     } else {
         textwrap::WordSeparator::AsciiSpace
     };
@@ -35,6 +37,18 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(text, options).into_iter();
     lines.map(std::borrow::Cow::into_owned).collect()
+}
+
+/// A line in pieces, each of which may end it; a hyphen ends none, since options begin with it.
+fn breakable(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut start = 0;
+    let is_end = |end: usize| end == line.len() || !line[..end].ends_with('-');
+    let ends = linebreaks(line).filter(move |(end, _)| is_end(*end));
+    Box::new(ends.map(move |(end, _)| {
+        let piece = &line[start..end];
+        start = end;
+        Word::from(piece)
+    }))
 }
 
 /// The width of the longest word of a text.
