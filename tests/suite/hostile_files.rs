@@ -2,6 +2,9 @@
 
 use std::io::{Cursor, Write};
 
+use hlj::package::{OpenError, Package};
+use hlj::query::{Query, ask};
+use hlj::render::{Format, Style};
 use hlj::source::{Input, Options, SourceError, read};
 use proptest::prelude::*;
 
@@ -413,8 +416,18 @@ proptest! {
     fn no_damage_upsets_a_reader(which in 0usize..13, changes in prop::collection::vec(change(), 1..5)) {
         let (name, mut bytes) = whole().swap_remove(which);
         for change in &changes { apply(&mut bytes, change); }
-        if let Err(why) = told(name, bytes) {
-            prop_assert!(!why.is_empty() && !why.contains('\n'), "{}", why);
+        let input = Input { name: name.to_owned(), bytes };
+        match Package::from_source("it", input, &Options::default(), &[]) {
+            Ok(package) => for table in package.tables() {
+                if let Ok(answer) = ask(&package, table, &Query::default()) {
+                    prop_assert!(Format::Csv.render(&answer, &Style::default()).is_ok());
+                }
+            },
+            // What a reader makes is never a faulty package.
+            Err(OpenError::Source { error: SourceError::Unreadable(why) | SourceError::Asked(why), .. }) => {
+                prop_assert!(!why.is_empty() && !why.contains('\n'), "{}", why);
+            }
+            Err(other) => prop_assert!(false, "{}", other),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a row of a grid looks like, seen alone.
 
 use crate::source::grid::Row;
+use crate::source::numeral::is_plain;
 pub(in crate::source) use crate::source::numeral::{is_figure, is_number};
 use crate::source::periods;
 
@@ -58,6 +59,7 @@ pub(super) fn is_year(cell: &str) -> bool {
 fn is_marked_year(cell: &str) -> bool {
     (5..10).contains(&cell.len())
         && cell.get(..4).is_some_and(is_year)
+        && !is_plain(cell)
         && periods::read_one(cell).is_some_and(|label| label.mark.is_some())
 }
 

@@ -162,7 +162,8 @@ pub(super) fn missing(cell: &str) -> Option<Status> {
         return bound.then_some(Status::Suppressed);
     }
     // `–ᵃ`: a mark with a footnote.
-    if let Some(at) = cell.find(is_superscript).filter(|at| *at > 0)
+    if !cell.is_ascii()
+        && let Some(at) = cell.find(is_superscript).filter(|at| *at > 0)
         && cell[at..].split(',').all(are_superscripts)
     {
         return known(cell[..at].trim_end());

@@ -15,6 +15,7 @@ use crate::figure::Status;
 use parts::{Parts, Reading};
 
 pub use marks::{flag_meaning, flag_status, is_multiplied, is_superscript, mark_meaning};
+pub use parts::is_plain;
 pub use settle::{Ambiguous, formats};
 pub use tally::{Example, Tally, is_figure, is_number};
 

@@ -40,7 +40,7 @@ const CURRENCIES: [&str; 13] = [
 ];
 
 /// Whether the cell is a number as machines write it: a minus, digits, a point between digits, few of them.
-pub(super) fn is_plain(cell: &str) -> bool {
+pub fn is_plain(cell: &str) -> bool {
     let digits = cell.as_bytes();
     let digits = digits.strip_prefix(b"-").unwrap_or(digits);
     if digits.is_empty() || digits.len() > MOST_DIGITS || !digits[0].is_ascii_digit() {
@@ -84,7 +84,7 @@ impl<'a> Parts<'a> {
         // A letter begins a flag, a currency, or a word.
         if cell.starts_with(|c: char| c.is_ascii_alphabetic())
             && flag_before(cell).is_none()
-            && !CURRENCIES.iter().any(|sign| cell.starts_with(sign))
+            && currency(cell).is_none()
         {
             return None;
         }
@@ -121,9 +121,9 @@ impl<'a> Parts<'a> {
                 parts.negative = true;
                 rest = trim(behind);
             }
-            if let Some(found) = CURRENCIES.iter().find(|sign| rest.starts_with(**sign)) {
-                parts.currency = &rest[..found.len()];
-                rest = trim(&rest[found.len()..]);
+            if let Some((sign, behind)) = currency(rest) {
+                parts.currency = sign;
+                rest = trim(behind);
             }
         }
         if !parts.negative {
@@ -146,9 +146,9 @@ impl<'a> Parts<'a> {
                 parts.percent = true;
                 rest = trim(before);
             }
-            if let Some(found) = CURRENCIES.iter().find(|sign| rest.starts_with(**sign)) {
-                parts.currency = &rest[..found.len()];
-                rest = trim(&rest[found.len()..]);
+            if let Some((sign, behind)) = currency(rest) {
+                parts.currency = sign;
+                rest = trim(behind);
             }
         }
         if rest.is_empty() {
@@ -280,6 +280,20 @@ impl<'a> Parts<'a> {
             format!("{sign}{whole}.{fraction}")
         })
     }
+}
+
+/// The sign of a currency with which a text begins, and what is behind it.
+fn currency(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    // One that begins with a letter ends with a dollar.
+    let may_begin = match bytes.first()? {
+        b'0'..=b'9' => false,
+        first if first.is_ascii_alphabetic() => bytes.iter().take(3).any(|byte| *byte == b'$'),
+        _ => true,
+    };
+    let mut signs = CURRENCIES.iter().filter(|_| may_begin);
+    let sign = signs.find(|sign| text.starts_with(**sign))?;
+    Some(text.split_at(sign.len()))
 }
 
 fn is_currency(c: char) -> bool {

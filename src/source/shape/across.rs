@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::body::{Body, clean};
+use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
@@ -23,12 +24,11 @@ struct Column {
     others: Vec<String>,
 }
 
-/// The table with a row for each figure, where columns are called after places and rows are not; with what was seen.
-pub(super) fn across(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'static str)> {
+/// The table with a row for each figure, where columns are called after places and rows are not; with the finding.
+pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
     if grid.is_digest || layout.columns.len() < 3 {
         return None;
     }
-    let body = Body::new(grid, layout);
     let is_key = |at: usize| {
         let tally = &body.columns[at].tally;
         tally.words > 0 && !tally.holds_figures() || headings::is_time(&body.columns[at].name)
@@ -55,7 +55,7 @@ pub(super) fn across(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'st
     if stub.is_none() && keys.iter().any(names_areas) {
         return None;
     }
-    let columns = told(&body, &held, stub.is_some())?;
+    let columns = told(body, &held, stub.is_some())?;
     let with_periods = keys.iter().any(|&at| {
         let texts = body.texts(at);
         periods::read(texts.each()).is_some()
@@ -115,7 +115,8 @@ pub(super) fn across(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'st
     } else {
         "the columns are called after places"
     };
-    Some((apart, layout, why))
+    let told = "the columns are areas, told in a column of their own";
+    Some((apart, layout, Finding::new(told, why, "")))
 }
 
 /// The unit of all columns, where it is one.

@@ -257,15 +257,31 @@ impl Keys {
 
     /// Told apart by another column as well.
     pub(super) fn with(&self, codes: &[u32]) -> Keys {
-        let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-        let of_row = self.of_row.iter().zip(codes).map(|(own, code)| {
-            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            *known.entry((*own, *code)).or_insert(next)
-        });
-        let of_row = of_row.collect();
+        let pairs = self.of_row.iter().zip(codes).zip(0..);
+        let mut pairs: Vec<((u32, u32), u32)> = pairs
+            .map(|((own, code), row)| ((*own, *code), row))
+            .collect();
+        pairs.sort_unstable();
+        // For each row the first of its key, then which key that is in the order of the rows.
+        let mut of_row = vec![0; pairs.len()];
+        for alike in pairs.chunk_by(|(one, _), (other, _)| one == other) {
+            for (_, row) in alike {
+                of_row[*row as usize] = alike[0].1;
+            }
+        }
+        let mut count = 0;
+        for row in 0..of_row.len() {
+            let first = of_row[row] as usize;
+            of_row[row] = if first == row {
+                count += 1;
+                count - 1
+            } else {
+                of_row[first]
+            };
+        }
         Keys {
             of_row,
-            count: known.len(),
+            count: count as usize,
         }
     }
 

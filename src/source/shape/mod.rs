@@ -135,47 +135,24 @@ fn parted_by_headings(
 
 /// The table without headings between its rows.
 fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
-    if let Some((grid, layout)) = turned::turned(grid, layout) {
-        let mut found = straight(&grid, &layout, options)?;
-        found.findings.insert(
-            0,
-            Finding::new(
-                "the columns are areas and the rows periods",
-                "the columns are called after places",
-                "",
-            ),
-        );
-        return Ok(found);
-    }
-    if let Some((grid, layout, why)) = across::across(grid, layout) {
-        let mut found = straight(&grid, &layout, options)?;
-        found.findings.insert(
-            0,
-            Finding::new(
-                "the columns are areas, told in a column of their own",
-                why,
-                "",
-            ),
-        );
-        return Ok(found);
-    }
-    if let Some((grid, layout, what)) = parted::parted(grid, layout) {
-        let mut found = straight(&grid, &layout, options)?;
-        found.findings.insert(
-            0,
-            Finding::new(
-                format!("the columns are the {what} of the year of each row"),
-                "all of them are there beside a column of years",
-                "",
-            ),
-        );
-        return Ok(found);
-    }
-    straight(grid, layout, options)
+    let body = Body::new(grid, layout);
+    let other = turned::turned(&body, grid, layout)
+        .or_else(|| across::across(&body, grid, layout))
+        .or_else(|| parted::parted(&body, grid, layout));
+    let Some((grid, layout, finding)) = other else {
+        return straight(body, grid, layout, options);
+    };
+    let mut found = straight(Body::new(&grid, &layout), &grid, &layout, options)?;
+    found.findings.insert(0, finding);
+    Ok(found)
 }
 
-fn straight(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
-    let mut body = Body::new(grid, layout);
+fn straight(
+    mut body: Body,
+    grid: &Grid,
+    layout: &Layout,
+    options: &Options,
+) -> Result<Found, SourceError> {
     let absent = roles::absent(&body);
     for (column, text) in &absent {
         body.leave_blank(*column, text);

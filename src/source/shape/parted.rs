@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::body::{Body, Column, clean};
 use crate::figure::{Frequency, Period};
+use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
@@ -19,16 +20,15 @@ enum Part {
     Whole,
 }
 
-/// The table with a row for each part of its years, and what they are called; nothing where its columns are none.
-pub(super) fn parted(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'static str)> {
+/// The table with a row for each part of its years, with the finding; nothing where its columns are none.
+pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
     let of_year = |heading: &&Heading| matches!(part(clean(&heading.name)), Some(Part::Of(..)));
     if layout.columns.iter().filter(of_year).count() < FEWEST {
         return None;
     }
-    let body = Body::new(grid, layout);
-    let years = (0..body.columns.len()).find_map(|column| Some((column, years(&body, column)?)));
+    let years = (0..body.columns.len()).find_map(|column| Some((column, years(body, column)?)));
     let (time, years) = years?;
-    let (parts, what) = parts(&body, time)?;
+    let (parts, what) = parts(body, time)?;
     let is_figure = |column: &Column| {
         column.tally.holds_figures()
             && !headings::is_code(&column.name)
@@ -83,7 +83,12 @@ pub(super) fn parted(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, &'st
     };
     let columns = kept.chain([value]).collect();
     let layout = layout.of_other_rows(columns, 0..rows.len());
-    Some((rows, layout, what))
+    let finding = Finding::new(
+        format!("the columns are the {what} of the year of each row"),
+        "all of them are there beside a column of years",
+        "",
+    );
+    Some((rows, layout, finding))
 }
 
 /// A month that is not taken for a year of two halves: `2010M11`.

@@ -1,6 +1,7 @@
 //! Tables whose columns are areas and whose rows are periods, turned.
 
 use super::body::{Body, clean};
+use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
@@ -8,7 +9,7 @@ use crate::source::periods;
 use crate::source::places;
 
 /// The table turned, so that each area is a row, where its columns are called after places and its rows are periods.
-pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
+pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
     let [first, others @ ..] = layout.columns.as_slice() else {
         return None;
     };
@@ -29,7 +30,6 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
         return None;
     }
     // What is the same in every row is said of all figures.
-    let body = Body::new(grid, layout);
     let says_one = |column: &usize| {
         let tally = &body.columns[*column].tally;
         tally.words > 0 && tally.figures() == 0 && body.texts(*column).is_constant()
@@ -82,5 +82,10 @@ pub(super) fn turned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout)> {
     let periods: Vec<Heading> = periods.collect();
     let columns = first.into_iter().chain(periods).collect();
     let layout = layout.of_other_rows(columns, 0..turned.len());
-    Some((turned, layout))
+    let finding = Finding::new(
+        "the columns are areas and the rows periods",
+        "the columns are called after places",
+        "",
+    );
+    Some((turned, layout, finding))
 }

@@ -39,9 +39,19 @@ impl When {
             keys.with(&body.texts(column).of_row)
         });
         let mut known: BTreeMap<Period, u32> = BTreeMap::new();
-        let key = |(period, label): (&Option<Period>, &u32)| match period {
-            Some(period) => *known.entry(*period).or_insert(*label),
-            None => *label,
+        let mut of_label: Vec<Option<(Period, u32)>> = vec![None; labels.count];
+        let key = |(period, label): (&Option<Period>, &u32)| {
+            let Some(period) = *period else {
+                return *label;
+            };
+            match of_label[*label as usize] {
+                Some((before, key)) if before == period => key,
+                _ => {
+                    let key = *known.entry(period).or_insert(*label);
+                    of_label[*label as usize] = Some((period, key));
+                    key
+                }
+            }
         };
         self.of_row.iter().zip(&labels.of_row).map(key).collect()
     }

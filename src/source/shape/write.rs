@@ -2,6 +2,7 @@
 
 mod fields;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -96,11 +97,11 @@ impl Table<'_, '_> {
                     ));
                 }
             }
-            let cells: Vec<String> = fields
+            let cells: Vec<Cow<str>> = fields
                 .iter()
                 .map(|field| self.cell(field.holds, at, &figures, areas))
                 .collect();
-            records.push(self.body.line(record.row), cells.iter().map(String::as_str));
+            records.push(self.body.line(record.row), cells.iter().map(Cow::as_ref));
         }
         let mut found = Found {
             resource: self.resource(&fields, grid),
@@ -264,35 +265,38 @@ impl Table<'_, '_> {
         flagged
     }
 
-    fn cell(&self, holds: Holds, at: usize, figures: &[Read], areas: Option<&Areas>) -> String {
+    fn cell<'s>(
+        &'s self,
+        holds: Holds,
+        at: usize,
+        figures: &'s [Read],
+        areas: Option<&'s Areas>,
+    ) -> Cow<'s, str> {
         let record = &self.tidy.records[at];
         match holds {
-            Holds::Area => areas
-                .map(|areas| areas.cells[areas.of_row[record.row] as usize].clone())
-                .unwrap_or_default(),
-            Holds::Time => record
-                .period
-                .map(|period| period.to_string())
-                .unwrap_or_default(),
-            Holds::Of(column) => self.body.cell(record.row, column).to_owned(),
-            Holds::Figure(indicator) => figures[indicator]
-                .number
-                .as_deref()
-                .unwrap_or_default()
-                .to_owned(),
+            Holds::Area => {
+                areas.map_or("", |areas| &areas.cells[areas.of_row[record.row] as usize])
+            }
+            Holds::Time => match record.period {
+                Some(period) => return period.to_string().into(),
+                None => "",
+            },
+            Holds::Of(column) => self.body.cell(record.row, column),
+            Holds::Figure(indicator) => figures[indicator].number.as_deref().unwrap_or_default(),
             Holds::Beside(column, indicator) => match self.tidy.place(at, indicator) {
-                Some((row, _)) => self.body.cell(row, column).to_owned(),
-                None => String::new(),
+                Some((row, _)) => self.body.cell(row, column),
+                None => "",
             },
             Holds::Status(indicator) => {
                 let figure = &figures[indicator];
                 match self.status(at, indicator, figure) {
-                    Some(Status::Missing) if figure.number.is_none() => String::new(),
-                    Some(Status::Normal) | None => figure.flag.to_owned(),
-                    Some(status) => status.code().to_owned(),
+                    Some(Status::Missing) if figure.number.is_none() => "",
+                    Some(Status::Normal) | None => figure.flag,
+                    Some(status) => status.code(),
                 }
             }
         }
+        .into()
     }
 
     /// The entry of the descriptor.
