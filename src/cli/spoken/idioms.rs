@@ -193,6 +193,7 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
                 said("lowest");
             }
             said(GROWTH[0]);
+            at += usize::from(is(at, &HIGHEST));
         } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
             at += 1;
         } else if areas > 1 && is(at - 1, &CHINESE_THAN) {
@@ -206,6 +207,7 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
             };
         } else if compares && is(at - 1, &COMPARATIVES)
             || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
+            || is(at - 1, &HIGHEST) && is(at, &SHRUNK)
             || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
             || word == "per"
                 && (is(at, &PERIODS)
