@@ -27,6 +27,7 @@ mod phrases;
 mod questions;
 mod synonyms;
 mod unanswered;
+mod vocabulary;
 
 use super::error::Refusal;
 use super::grammar::{self, WORDS};
@@ -39,7 +40,7 @@ use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, names_area,
     option_of, takes_areas,
 };
-use synonyms::{AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEASURES, PLACES, SHRUNK, computed};
+use vocabulary::{AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEASURES, PLACES, SHRUNK, computed};
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Said;
 use super::names::{dimension_of_member, is_indicator, is_title, names_area};
-use super::synonyms::{FILLERS, GROWTH, PLACES};
+use super::vocabulary::{FILLERS, GROWTH, PLACES};
 use crate::cli::error::Refusal;
 use crate::figure::{Value, Years};
 use crate::package::{Indicator, Package, Table, fold};

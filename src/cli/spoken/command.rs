@@ -3,9 +3,9 @@
 use super::names::{
     command_called, dimension_of_member, is_area, is_indicator, is_title, one_area, table_with,
 };
-use super::synonyms::{
-    AGAINST, ANYWHERE, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS,
-    PLACES, computed, is_change,
+use super::synonyms::{ANYWHERE, ASKING, COMMANDS};
+use super::vocabulary::{
+    AGAINST, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS, PLACES, computed, is_change,
 };
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;

@@ -4,8 +4,9 @@ use clap::Command;
 
 use super::command::NOTES;
 use super::names::{command_called, is_near_area, members_beginning};
-use super::synonyms::{
-    COMPARED, FILLERS, FORMATS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, VALUES, computed, is_change,
+use super::synonyms::{FORMATS, VALUES};
+use super::vocabulary::{
+    COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, computed, is_change,
 };
 use super::{Asked, Said};
 use crate::cli::error::Refusal;

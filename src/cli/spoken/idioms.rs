@@ -2,8 +2,8 @@
 //! change.
 
 use super::names::{command_called, is_title, one_area};
-use super::synonyms::{GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK, is_change};
 use super::unanswered;
+use super::vocabulary::{GROWTH, HIGHEST, LOWEST, PERIODS, PLACES, SHRUNK, is_change};
 use crate::figure::Period;
 use crate::package::Package;
 

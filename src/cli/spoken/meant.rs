@@ -2,7 +2,8 @@
 
 use super::command::{EXAMPLES, NOTES, free};
 use super::names::{is_area, is_indicator, is_title, members_beginning, table_with};
-use super::synonyms::{COMMANDS, COMPARED, FILLERS, computed};
+use super::synonyms::COMMANDS;
+use super::vocabulary::{COMPARED, FILLERS, computed};
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
 use crate::figure::Years;

@@ -2,7 +2,7 @@
 
 use super::Said;
 use super::names::{dimension_titled, is_area};
-use super::synonyms::{FILLERS, GROWTH, LOST, is_change};
+use super::vocabulary::{FILLERS, GROWTH, LOST, is_change};
 use crate::figure::{Kind, Years};
 use crate::package::{Column, Indicator, Table};
 use crate::query::options::option;

@@ -1,6 +1,6 @@
 //! What words name: areas, cells, indicators, options of a table.
 
-use super::synonyms::FILLERS;
+use super::vocabulary::FILLERS;
 use crate::cli::program::verb_names;
 use crate::figure::Years;
 use crate::package::{Column, Package, Table, fold, stem};

@@ -3,7 +3,8 @@
 use clap::{Arg, Command};
 
 use super::names::dimension_called;
-use super::synonyms::{FORMATS, GROWTH, MEAN, OPTIONS, VALUES, computed};
+use super::synonyms::{FORMATS, OPTIONS, VALUES};
+use super::vocabulary::{GROWTH, MEAN, computed};
 use super::{Asked, Said, option};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Period};

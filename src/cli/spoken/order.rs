@@ -2,7 +2,7 @@
 
 use super::command::free;
 use super::names::{is_indicator, is_title, one_area};
-use super::synonyms::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
+use super::vocabulary::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
 use super::{Said, members, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};

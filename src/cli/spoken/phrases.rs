@@ -1,8 +1,8 @@
 //! Words that say one thing together: names of several words, ranges of periods.
 
 use super::names::{dimension_of_member, is_indicator, is_title, names_area};
-use super::synonyms::{FILLERS, GROWTH, PLACES};
 use super::verb_names;
+use super::vocabulary::{FILLERS, GROWTH, PLACES};
 use crate::figure::{Period, Years};
 use crate::package::{Package, Table};
 

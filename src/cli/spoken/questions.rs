@@ -4,9 +4,9 @@
 use super::names::{
     command_called, dimension_of_member, is_area, is_indicator, is_title, names_area,
 };
-use super::synonyms::{
-    AGAINST, ASKING, COMMANDS, COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PERIODS, PLACES,
-    computed, is_change,
+use super::synonyms::{ASKING, COMMANDS};
+use super::vocabulary::{
+    AGAINST, COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PERIODS, PLACES, computed, is_change,
 };
 use super::{bounds, idioms};
 use crate::figure::Years;

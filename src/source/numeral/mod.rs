@@ -4,6 +4,7 @@
 //! columns of a table together; [`Format::read`] reads a cell. A cell is a figure, a mark of a missing one, or neither:
 //! a figure may have a flag behind or before it. What is neither is counted and told, and decides nothing.
 
+mod digits;
 mod marks;
 mod parts;
 mod settle;

@@ -1,0 +1,78 @@
+//! The digits of a number before and behind its point: moved, counted, rounded.
+
+use super::MOST_DIGITS;
+
+/// Moves the point by a power of ten; nothing where the result has more digits than are computed with.
+pub(super) fn shift(whole: &mut String, fraction: &mut String, exponent: &str) -> Option<()> {
+    let zero = !whole
+        .bytes()
+        .chain(fraction.bytes())
+        .any(|byte| byte != b'0');
+    let power: i32 = match exponent.trim_start_matches('+').parse() {
+        _ if zero => 0,
+        Ok(power) => power,
+        Err(_) if exponent.starts_with('-') => i32::MIN,
+        Err(_) => return None,
+    };
+    let most = i32::try_from(MOST_DIGITS).unwrap_or(i32::MAX);
+    if power > 2 * most {
+        return None;
+    }
+    // What is smaller than all decimals that are computed with has none of them left.
+    let power = power.max(-4 * most);
+    for _ in 0..power.unsigned_abs() {
+        if power > 0 {
+            whole.push(if fraction.is_empty() {
+                '0'
+            } else {
+                fraction.remove(0)
+            });
+        } else {
+            fraction.insert(0, whole.pop().unwrap_or('0'));
+        }
+    }
+    Some(())
+}
+
+/// The significant digits that a numeral keeps whatever is rounded away: as many as answers carry.
+pub(super) const FEWEST_KEPT: usize = 15;
+
+/// How many digits stand behind the leading zeros.
+pub(super) fn significant(whole: &str, fraction: &str) -> usize {
+    let digits = || whole.bytes().chain(fraction.bytes());
+    let leading = digits().take_while(|digit| *digit == b'0').count();
+    digits().count() - leading
+}
+
+/// Leaves so many decimals, the last one rounded, halves up.
+pub(super) fn round(whole: &mut String, fraction: &mut String, decimals: usize) {
+    let up = fraction
+        .as_bytes()
+        .get(decimals)
+        .is_some_and(|digit| *digit >= b'5');
+    fraction.truncate(decimals);
+    if !up {
+        return;
+    }
+    let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    let mut carry = true;
+    for digit in digits.iter_mut().rev() {
+        carry = *digit == b'9';
+        *digit = if carry { b'0' } else { *digit + 1 };
+        if !carry {
+            break;
+        }
+    }
+    if carry {
+        digits.insert(0, b'1');
+        // One more digit before the point leaves room for one less behind it.
+        if !fraction.is_empty() {
+            digits.pop();
+        }
+    }
+    let point = whole.len() + usize::from(carry);
+    let text = String::from_utf8(digits).unwrap_or_default();
+    let (before, behind) = text.split_at(point.min(text.len()));
+    *whole = String::from(before);
+    *fraction = String::from(behind);
+}
