@@ -209,10 +209,7 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
             || is(at - 1, &PERIODS) && is(at, &["in", "when", "where", "with"])
             || is(at - 1, &HIGHEST) && is(at, &SHRUNK)
             || at == 1 && is(0, &["list", "show"]) && is(at, &["of", "the"])
-            || word == "per"
-                && (is(at, &PERIODS)
-                    || is(at, &PLACES)
-                    || lower.get(at).is_some_and(|next| is_table_of(package, next)))
+            || word == "per" && is_each(package, words.get(at))
         {
             // Says nothing here.
         } else {
@@ -220,6 +217,16 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether what stands behind `per` are rows of their own: periods, places, what a table is of.
+fn is_each(package: &'static Package, next: Option<&String>) -> bool {
+    next.is_some_and(|next| {
+        let lower = next.to_lowercase();
+        let lower = lower.as_str();
+        (PERIODS.contains(&lower) || PLACES.contains(&lower)) && !is_title(package, next)
+            || is_table_of(package, lower)
+    })
 }
 
 /// Whether a word in Chinese says once more that a part is asked for.
