@@ -1,5 +1,6 @@
 //! `hlj shift-share`: what of an area's change goes with its reference, with its mix, and with the area alone.
 
+mod formula;
 mod page;
 
 use anyhow::Result;

@@ -10,6 +10,7 @@
 //!
 //! Numbers are floating-point here, for places on an axis; every label is told from the exact digits.
 
+mod bar_names;
 mod bars;
 mod calendar;
 mod kind;
