@@ -135,6 +135,11 @@ pub fn is_event(heading: &str) -> bool {
     is_one(bare.unwrap_or(&heading), EVENT)
 }
 
+/// Whether the heading holds the word for years, and of nothing that happened once: `YearValue`.
+pub fn names_years(heading: &str) -> bool {
+    !is_event(heading) && holds(&normal(heading), &["year"])
+}
+
 /// Whether the heading is one of years counted from the founding of the Republic of China.
 pub fn is_of_the_republic(heading: &str) -> bool {
     ["民國", "民国"].iter().any(|era| heading.contains(era))

@@ -34,6 +34,8 @@ pub struct Tally {
     pub ambiguous_point: usize,
     /// Cells that hold anything else.
     pub words: usize,
+    /// Those of them that hold the sentence that the first of them holds, such as why there is no figure.
+    pub said: usize,
     /// Numbers with a percent sign.
     pub percent: usize,
     /// Numbers with the sign of a currency.
@@ -148,6 +150,9 @@ impl Tally {
 
     fn word(&mut self, cell: &str, line: u64) {
         self.words += 1;
+        let first = self.word_examples.first();
+        let is_said = first.is_none_or(|first| first.text == cell) && cell.split(' ').count() > 3;
+        self.said += usize::from(is_said);
         if self.word_examples.len() < MOST_EXAMPLES {
             self.word_examples.push(Example {
                 line,
@@ -166,10 +171,12 @@ impl Tally {
         self.blank + self.missing + self.figures() + self.words
     }
 
-    /// Whether it is a column of figures: numbers, with at most a few signs among them that are not understood.
+    /// Whether it is a column of figures: numbers, with at most a few signs among them that are not understood, or with
+    /// one sentence where there is none.
     pub fn holds_figures(&self) -> bool {
         let figures = self.figures();
-        figures > 0 && self.words * 4 <= figures
+        figures > 0
+            && (self.words * 4 <= figures || self.said == self.words && self.words <= figures)
     }
 
     /// Adds what another column counted.
@@ -183,6 +190,7 @@ impl Tally {
             (&mut self.ambiguous_comma, other.ambiguous_comma),
             (&mut self.ambiguous_point, other.ambiguous_point),
             (&mut self.words, other.words),
+            (&mut self.said, other.said),
             (&mut self.percent, other.percent),
             (&mut self.money, other.money),
             (&mut self.leading_zero, other.leading_zero),

@@ -4,6 +4,7 @@ use super::data;
 use super::keywords::{Entry, Matrix, Word, joined};
 use crate::figure::{Frequency, Kind, Period};
 use crate::source::cube::{Cube, Dimension, Measure, Member, Role};
+use crate::source::periods;
 use crate::words::excerpt;
 
 /// The most cells of one note that stands for many.
@@ -138,9 +139,21 @@ impl Matrix<'_> {
             entry.map(Entry::texts).unwrap_or_default()
         };
         let (in_english, in_chinese) = (translated(english), translated(chinese));
+        // Periods in another order than the members that name the same periods are those that the members name.
+        let is_in_order = |found: &[Period]| {
+            [&values, &codes].iter().all(|names| {
+                let own = periods::read(names.iter().map(String::as_str));
+                own.is_none_or(|own| {
+                    let own: Vec<Period> = own.all.iter().map(|label| label.period).collect();
+                    own == found
+                        || own.len() != found.len()
+                        || own.iter().any(|period| !found.contains(period))
+                })
+            })
+        };
         let periods = timeval
-            .and_then(|entry| periods(&entry.says))
-            .filter(|found| found.len() == values.len());
+            .and_then(|entry| declared_periods(&entry.says))
+            .filter(|found| found.len() == values.len() && is_in_order(found));
         let members = values.into_iter().enumerate().map(|(index, label)| {
             let measure = if is_contents {
                 self.measure(&[&label])
@@ -305,7 +318,7 @@ impl Matrix<'_> {
 }
 
 /// The periods of `TLIST(A1),"2020","2021"` or `TLIST(Q1,"20201"-"20214")`.
-fn periods(words: &[Word]) -> Option<Vec<Period>> {
+fn declared_periods(words: &[Word]) -> Option<Vec<Period>> {
     let mut words = words.iter();
     let is_list =
         |word: &Word| matches!(word, Word::Bare(text) if text.eq_ignore_ascii_case("TLIST"));

@@ -136,7 +136,7 @@ pub(super) fn settle_conflicts(
             .take(3)
             .collect();
         let hint = if differs.is_empty() {
-            "nothing else tells them apart; leave one of each out".to_owned()
+            "only figures tell them apart; leave one of each out".to_owned()
         } else {
             format!(
                 "they differ in {}; choose one with a `datapackage.json` that gives it the role `dimension`",

@@ -214,7 +214,11 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
         .fold(Keys::none(body.len()), |keys, other| {
             keys.with(&body.texts(other).of_row)
         });
-    let needed = !others.is_unique() && others.with(&texts.of_row).is_unique();
+    let with = others.with(&texts.of_row);
+    // Where its name says so as well, a few rows may be there twice.
+    let says_so = headings::names_years(&body.columns[column].name);
+    let tells = with.is_unique() || says_so && with.count * 50 >= body.len() * 49;
+    let needed = !others.is_unique() && tells;
     if !(regular && repeats && needed) {
         return None;
     }

@@ -215,7 +215,9 @@ fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
         let mut keys = base.clone();
         let mut taken = Vec::new();
         let first = roles.figures.iter().copied().take(roles.figures.len() - 1);
-        for column in first
+        // What is the same in all rows stops none.
+        let varying = first.filter(|column| !body.texts(*column).is_constant());
+        for column in varying
             .take_while(|column| could_be(column) && body.texts(*column).count() <= MOST_NUMBERED)
         {
             keys = keys.with(&body.texts(column).of_row);
