@@ -11,6 +11,7 @@ mod fields;
 mod line;
 
 use super::grid::Grid;
+use super::numeral::Tally;
 use fields::Fields;
 use line::{Line, is_figure};
 
@@ -44,6 +45,7 @@ pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
     let edges = edges(&lines, &rows);
     let names = names(&lines, first, &edges);
     let mut grid = Grid::new(name);
+    grid.decimal = decimal(&lines, &rows);
     let broken = broken(&lines, &rows, &fields);
     let mut rows = rows.into_iter().peekable();
     for (at, line) in lines.iter().enumerate() {
@@ -151,6 +153,28 @@ fn edges(lines: &[Line], rows: &[usize]) -> Vec<usize> {
     }
     let most = ends.into_iter().filter(|(_, count)| count * 2 > rows.len());
     most.map(|(end, _)| end).collect()
+}
+
+/// What stands before decimals, where numbers without end below others with three digits behind a sign, which then groups
+/// them: decimals would stand further right.
+fn decimal(lines: &[Line], rows: &[usize]) -> Option<char> {
+    let mut ends: BTreeMap<usize, [usize; 3]> = BTreeMap::new();
+    for line in rows.iter().map(|&row| &lines[row]) {
+        for word in line.groups(1) {
+            let mut tally = Tally::default();
+            tally.add(&line.text(word.clone()), 0);
+            let seen = ends.entry(word.end).or_default();
+            seen[0] += tally.either;
+            seen[1] += tally.ambiguous_comma;
+            seen[2] += tally.ambiguous_point;
+        }
+    }
+    let below = |sign: usize| ends.values().any(|seen| seen[0] > 2 && seen[sign] > 2);
+    match (below(1), below(2)) {
+        (true, false) => Some('.'),
+        (false, true) => Some(','),
+        _ => None,
+    }
 }
 
 /// The lines of names over the first row: those that stand there without a gap, the last of several words.

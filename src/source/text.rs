@@ -108,6 +108,7 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
         }
         (None, None) => {
             let (delimiter, parts_most) = delimiter(sample(&text));
+            let parts_most = parts_most && !(delimiter == ',' && groups_digits(sample(&text)));
             if !parts_most && let Some(grid) = aligned::grid(super::stem(&name), &text) {
                 findings.push(Finding::new(
                     "fields are parted by blanks",
@@ -137,6 +138,22 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
         ));
     }
     Ok((grid, findings))
+}
+
+/// Whether most commas stand between the digits of printed numbers, which gaps of blanks part: `1,234   5,678`.
+fn groups_digits(text: &str) -> bool {
+    let (mut all, mut grouping, mut gaps) = (0, 0, 0);
+    for line in text.lines().filter(|line| line.contains(',')) {
+        gaps += usize::from(line.trim().contains("  "));
+        for (at, _) in line.match_indices(',') {
+            let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+            let is_behind = line[..at].ends_with(|c: char| c.is_ascii_digit());
+            all += 1;
+            grouping += usize::from(is_behind && digits(&line[at + 1..]) == 3);
+        }
+    }
+    let lines = text.lines().filter(|line| line.contains(',')).count();
+    grouping * 4 >= all * 3 && gaps * 4 >= lines * 3 && grouping > 0
 }
 
 /// A delimiter in words.

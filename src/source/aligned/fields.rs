@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::line::{Line, is_figure, is_mark};
 use super::{edges, names};
+use crate::source::periods;
 
 /// Where the fields of rows stand.
 pub(super) enum Fields {
@@ -44,6 +45,7 @@ impl Fields {
                 _ => {}
             }
         }
+        join_dates(lines, rows, &mut columns);
         // A name of several words may have a gap in every row.
         let texts = |columns: &Range<usize>| -> Vec<String> {
             let texts = rows.iter().map(|&row| lines[row].text(columns.clone()));
@@ -87,6 +89,9 @@ impl Fields {
             let mut named = 0;
             let one = rows.iter().all(|&row| {
                 let text = lines[row].text(columns.clone());
+                if periods::readable(&text) {
+                    return true;
+                }
                 let words = text.split_whitespace().filter(|word| !is_mark(word));
                 let words: Vec<bool> = words.map(is_figure).collect();
                 let figures = words.iter().filter(|figure| **figure).count();
@@ -167,6 +172,25 @@ impl Fields {
             }
         }
         names
+    }
+}
+
+/// Joins columns that single blanks part and that are periods together: `July 1, 1999`.
+fn join_dates(lines: &[Line], rows: &[usize], columns: &mut Vec<Range<usize>>) {
+    for first in 0..columns.len() {
+        let next =
+            |at: &usize| *at < columns.len() && columns[*at].start == columns[*at - 1].end + 1;
+        let run = (first + 1..first + 3).take_while(next).last();
+        let Some(last) = run else { continue };
+        let own = columns[first].start..columns[last].end;
+        let is_date = |&row: &usize| {
+            let text = lines[row].text(own.clone());
+            text.starts_with(char::is_alphabetic) && periods::readable(&text)
+        };
+        if rows.iter().all(is_date) {
+            columns.splice(first..=last, [own]);
+            return;
+        }
     }
 }
 

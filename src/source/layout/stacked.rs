@@ -68,8 +68,10 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
     if !(is_below || again) || !(holds_names(&row) || is_year_over) {
         return None;
     }
+    // A blank row may part years from the figures below them.
+    let of_years = Look::of(&row).periods > 1;
     let body = (index + 1..grid.len().min(index + 1 + MOST_NAMES))
-        .take_while(|&at| !grid.row(at).is_blank())
+        .take_while(|&at| !grid.row(at).is_blank() || of_years && at == index + 1)
         .find(|&at| Look::of(&grid.row(at)).is_data())?;
     // A gap parts them from what is no row of theirs.
     let goes_on = |at: usize| {
