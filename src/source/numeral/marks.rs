@@ -95,6 +95,8 @@ const MISSING: &[(&str, Status)] = &[
     ("confidential", Status::Suppressed),
     ("unreliable", Status::LowReliability),
     ("not applicable", Status::CannotExist),
+    ("†", Status::CannotExist),
+    ("‡", Status::Suppressed),
     ("*", Status::Suppressed),
     ("**", Status::Suppressed),
     ("***", Status::Suppressed),

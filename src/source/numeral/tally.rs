@@ -176,7 +176,8 @@ impl Tally {
     pub fn holds_figures(&self) -> bool {
         let figures = self.figures();
         figures > 0
-            && (self.words * 4 <= figures || self.said == self.words && self.words <= figures)
+            && (self.words * 4 <= figures
+                || self.said == self.words && (4..=figures).contains(&self.words))
     }
 
     /// Adds what another column counted.

@@ -151,7 +151,7 @@ fn members(body: &Body, column: usize) -> Option<Members> {
     are_members.then_some(Members { leads, again })
 }
 
-/// Of so many rows one has a name of its own at least, where names that come again are told apart.
+/// Of so many rows one has a name of its own at least, where names that come again are told apart by their order.
 const FEWEST_NAMES: usize = 10;
 
 /// The table with names that come again told apart: by the row that they are set in below, else by their order; and some
@@ -171,26 +171,34 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
         return None;
     }
     let index = layout.columns[names].index;
-    // The names with the blanks before them, and those of the rows that they stand below.
+    // The names with the blanks before them, and those of the rows that they stand below, the nearest first.
     let mut path: Vec<(usize, &str)> = Vec::new();
-    let mut full: Vec<(&str, String)> = Vec::new();
+    let mut full: Vec<(&str, Vec<&str>)> = Vec::new();
     for row in layout.rows(grid) {
         let cell = row.cell(index);
         let depth = cell.chars().take_while(|c| c.is_whitespace()).count();
         let name = clean(cell);
         path.retain(|(other, _)| *other < depth);
-        let below = path.last().map_or("", |(_, name)| *name);
-        full.push((name, below.to_owned()));
+        full.push((name, path.iter().rev().map(|(_, name)| *name).collect()));
         path.push((depth, name));
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut with_row: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut with_rows: BTreeMap<(&str, &[&str]), usize> = BTreeMap::new();
     for (row, (name, below)) in full.iter().enumerate() {
         if has_figures(&body, row) {
             *counts.entry(name).or_default() += 1;
-            *with_row.entry((name, below)).or_default() += 1;
+            for count in 1..=below.len() {
+                *with_rows.entry((name, &below[..count])).or_default() += 1;
+            }
         }
     }
+    // As many of those as tell it apart.
+    let apart = |name: &str, below: &[&str]| -> Option<String> {
+        let is_one = |count: &usize| with_rows[&(name, &below[..*count])] == 1;
+        let count = (1..=below.len()).find(is_one)?;
+        let above: Vec<&str> = below[..count].iter().rev().copied().collect();
+        Some(format!("{name} ({})", above.join(", ")))
+    };
     let again: Vec<&str> = counts
         .iter()
         .filter(|(_, count)| **count > 1)
@@ -198,7 +206,12 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
         .collect();
     let rows: usize = counts.values().sum();
     let once = counts.len() - again.len();
-    if again.is_empty() || counts.contains_key("") || once * FEWEST_NAMES < rows {
+    let is_told = |row: usize| {
+        let (name, below) = &full[row];
+        !has_figures(&body, row) || counts[name] == 1 || apart(name, below).is_some()
+    };
+    let all_told = (0..full.len()).all(is_told);
+    if again.is_empty() || counts.contains_key("") || !all_told && once * FEWEST_NAMES < rows {
         return None;
     }
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
@@ -214,8 +227,8 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
         }
         let told = if counts[name] == 1 {
             (*name).to_owned()
-        } else if !below.is_empty() && with_row[&(*name, below.as_str())] == 1 {
-            format!("{name} ({below})")
+        } else if let Some(told) = apart(name, below) {
+            told
         } else {
             let number = number.entry(name).or_default();
             *number += 1;

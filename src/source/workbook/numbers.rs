@@ -14,13 +14,20 @@ pub(super) struct Shown {
     pub(super) decimals: usize,
     /// Whether as a percentage.
     pub(super) percent: bool,
+    /// How far a text is set in.
+    pub(super) indent: u8,
 }
 
 impl Shown {
     /// What a style shows.
     pub(super) fn of(style: &Style) -> Shown {
         let format = style.number_format.as_ref();
-        format.map_or_else(Shown::default, |format| Shown::of_code(&format.format_code))
+        let own = format.map_or_else(Shown::default, |format| Shown::of_code(&format.format_code));
+        let alignment = style.alignment.as_ref();
+        Shown {
+            indent: alignment.and_then(|own| own.indent).unwrap_or_default(),
+            ..own
+        }
     }
 
     /// What a format such as `#,##0.0` shows of a positive number.
@@ -36,6 +43,7 @@ impl Shown {
         Shown {
             decimals: decimals.min(MOST_DECIMALS),
             percent: bare.contains('%'),
+            indent: 0,
         }
     }
 }
@@ -127,9 +135,15 @@ pub(super) fn of_reference(value: &DataRef, shown: Shown) -> String {
             reason = "a spreadsheet has no other numbers"
         )]
         DataRef::Int(number) => text(*number as f64, shown),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::SharedString(text) => set_in(text, shown.indent),
         other => of_data(&Data::from(other.clone())),
     }
+}
+
+/// A text with the blanks before it by which its style sets it in.
+pub(super) fn set_in(text: &str, indent: u8) -> String {
+    let indent = usize::from(indent) * 2;
+    format!("{:indent$}{text}", "")
 }
 
 /// The text of a cell.
@@ -180,6 +194,24 @@ mod tests {
                 "{number} {code}"
             );
         }
+    }
+
+    #[test]
+    fn texts_are_set_in_as_their_style_says() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let style = rust_xlsxwriter::Format::new().set_indent(2);
+        let sheet = book.add_worksheet();
+        sheet.write_with_format(0, 0, "Men", &style).unwrap();
+        sheet.write_with_format(1, 0, 7, &style).unwrap();
+        let bytes = std::io::Cursor::new(book.save_to_buffer().unwrap());
+        let mut book: calamine::Xlsx<_> = calamine::Reader::new(bytes).unwrap();
+        let mut cells = book.worksheet_cells_reader("Sheet1").unwrap();
+        let shown: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
+        let mut texts = Vec::new();
+        while let Some((cell, style)) = cells.next_cell_with_style_id().unwrap() {
+            texts.push(of_reference(cell.get_value(), shown[style]));
+        }
+        assert_eq!(texts, ["    Men", "7"]);
     }
 
     proptest::proptest! {

@@ -51,7 +51,7 @@ struct Book {
     strings: Vec<String>,
     formats: BTreeMap<u16, String>,
     /// The format of each style.
-    styles: Vec<u16>,
+    styles: Vec<(u16, u8)>,
     sheets: Vec<(usize, bool, String)>,
 }
 
@@ -138,7 +138,13 @@ impl Book {
                     };
                     book.formats.insert(index, code);
                 }
-                0x00e0 => book.styles.push(u16_at(body, 2).unwrap_or(0)),
+                0x00e0 => {
+                    let indent = body
+                        .get(8)
+                        .filter(|_| body.len() > 19)
+                        .map_or(0, |bits| bits & 15);
+                    book.styles.push((u16_at(body, 2).unwrap_or(0), indent));
+                }
                 // The end of what holds for all.
                 0x000a => break,
                 _ => {}
@@ -234,7 +240,9 @@ impl Book {
                 0x027e => self.number(u32_at(body, 6).map(of_rk), style),
                 0x00fd => {
                     let index = u32_at(body, 6).and_then(|index| self.strings.get(index as usize));
-                    index.cloned().unwrap_or_default()
+                    index.map_or_else(String::new, |text| {
+                        numbers::set_in(text, self.style(style).1)
+                    })
                 }
                 0x0204 | 0x00d6 => {
                     let length = u16_at(body, 6).map_or(0, usize::from);
@@ -264,12 +272,20 @@ impl Book {
         Ok(sheet)
     }
 
+    /// The format of numbers of a style, and how far it sets texts in.
+    fn style(&self, style: u16) -> (u16, u8) {
+        self.styles
+            .get(usize::from(style))
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// A number as its style shows it.
     fn number(&self, number: Option<f64>, style: u16) -> String {
         let Some(number) = number else {
             return String::new();
         };
-        let format = self.styles.get(usize::from(style)).copied().unwrap_or(0);
+        let (format, _) = self.style(style);
         let code = self
             .formats
             .get(&format)
