@@ -139,21 +139,9 @@ impl Matrix<'_> {
             entry.map(Entry::texts).unwrap_or_default()
         };
         let (in_english, in_chinese) = (translated(english), translated(chinese));
-        // Periods in another order than the members that name the same periods are those that the members name.
-        let is_in_order = |found: &[Period]| {
-            [&values, &codes].iter().all(|names| {
-                let own = periods::read(names.iter().map(String::as_str));
-                own.is_none_or(|own| {
-                    let own: Vec<Period> = own.all.iter().map(|label| label.period).collect();
-                    own == found
-                        || own.len() != found.len()
-                        || own.iter().any(|period| !found.contains(period))
-                })
-            })
-        };
         let periods = timeval
             .and_then(|entry| declared_periods(&entry.says))
-            .filter(|found| found.len() == values.len() && is_in_order(found));
+            .filter(|found| found.len() == values.len() && are_in_order(found, [&values, &codes]));
         let members = values.into_iter().enumerate().map(|(index, label)| {
             let measure = if is_contents {
                 self.measure(&[&label])
@@ -315,6 +303,20 @@ impl Matrix<'_> {
             }
         }
     }
+}
+
+/// Whether declared periods stand in the order of the members, or these name none or others. In another order they are
+/// those that the members name.
+fn are_in_order(declared: &[Period], names: [&Vec<String>; 2]) -> bool {
+    names.iter().all(|names| {
+        let own = periods::read(names.iter().map(String::as_str));
+        own.is_none_or(|own| {
+            let own: Vec<Period> = own.all.iter().map(|label| label.period).collect();
+            own == declared
+                || own.len() != declared.len()
+                || own.iter().any(|period| !declared.contains(period))
+        })
+    })
 }
 
 /// The periods of `TLIST(A1),"2020","2021"` or `TLIST(Q1,"20201"-"20214")`.
