@@ -26,6 +26,8 @@ const OF_NO_AMOUNT: [&str; 17] = [
 ];
 /// The first of these are percentages.
 const OF_PERCENT: usize = 6;
+/// Words in a name of a level relative to a base.
+const OF_INDEX: [&str; 5] = ["index", "indices", "cpi", "ppi", "deflator"];
 
 impl Indicator {
     /// Whether it is told in percent, so that its changes are percentage points: its unit says so, else its kind; where
@@ -56,6 +58,12 @@ impl Indicator {
         is_kind && !self.is_percent() && by_rule
     }
 
+    /// Whether it is an index: as declared, else by its name.
+    pub fn is_index(&self) -> bool {
+        let by_name = !self.kind_declared && self.is_called(&OF_INDEX);
+        self.kind == Kind::Index || by_name
+    }
+
     /// Whether its name has one of these words.
     fn is_called(&self, words: &[&str]) -> bool {
         let name = self.id.to_lowercase();
@@ -75,6 +83,7 @@ mod tests {
             id: id.to_owned(),
             kind,
             kind_declared: unit.is_some(),
+            kind_assumed: false,
             unit: unit.map(str::to_owned),
             unit_zh: None,
             unit_measure: None,

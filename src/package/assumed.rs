@@ -188,6 +188,7 @@ impl Package {
                 if let Some(kind) = kind.filter(|_| !indicator.kind_declared) {
                     indicator.kind = kind;
                     indicator.kind_declared = true;
+                    indicator.kind_assumed = true;
                 }
                 indicator.combine = rule;
                 indicator.combine_declared = true;

@@ -3,6 +3,7 @@
 use super::declared::{Field, FieldRole};
 use crate::source::attribute::{Attribute, What};
 use crate::source::headings;
+use crate::source::shape::when;
 use crate::words::printable;
 
 /// The role of a column.
@@ -29,6 +30,7 @@ impl Role {
 pub(super) fn roles(fields: &[Field], key: &[String]) -> Vec<Role> {
     let mut roles: Vec<Role> = fields.iter().map(|field| role(field, key)).collect();
     infer_time(fields, key, &mut roles);
+    infer_parts_of_years(fields, key, &mut roles);
     infer_area(fields, &mut roles);
     infer_attributes(fields, key, &mut roles);
     roles
@@ -64,6 +66,19 @@ fn infer_time(fields: &[Field], key: &[String], roles: &mut [Role]) {
     let time = told(&|field| key.contains(&field.name)).or_else(|| told(&|_| true));
     if let Some((place, reason)) = time {
         roles[place] = Role::inferred(FieldRole::Time, reason);
+    }
+}
+
+/// Whole numbers of months or quarters beside the year name the rows with it, where no key says otherwise.
+fn infer_parts_of_years(fields: &[Field], key: &[String], roles: &mut [Role]) {
+    if !key.is_empty() || !has(roles, FieldRole::Time) {
+        return;
+    }
+    for (field, role) in fields.iter().zip(roles) {
+        let is_whole = field.type_.as_deref() == Some("integer");
+        if is_whole && is_undeclared(field) && when::counts_parts(&field.name) {
+            *role = Role::inferred(FieldRole::Dimension, by_name(field));
+        }
     }
 }
 

@@ -109,6 +109,7 @@ pub enum Meaning {
 
 /// What is to be known of an indicator.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is declared on its own")]
 pub struct Indicator {
     /// The id by which `-i` asks for it.
     pub id: String,
@@ -116,6 +117,8 @@ pub struct Indicator {
     pub kind: Kind,
     /// Whether the descriptor says so; else nothing may be concluded from the kind of a number.
     pub kind_declared: bool,
+    /// Whether it is concluded from a rule that the user assumes: what adds up over areas need not over time.
+    pub kind_assumed: bool,
     /// The unit of its values.
     pub unit: Option<String>,
     /// The unit in Chinese.

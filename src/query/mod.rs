@@ -116,9 +116,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     let of_answer = |selected: &select::Selected| {
         let looked_through = computes || selected.answer.rows.len() <= MOST_ROWS;
         let (answer, others) = (&selected.answer, &selected.others);
-        package
-            .areas()
-            .map(|areas| whole::of_answer(areas, answer, others, looked_through))
+        whole::of_answer(package, table, answer, others, looked_through)
     };
     let basis = combine::Basis {
         package,

@@ -202,7 +202,7 @@ fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined,
         }
     }
     if let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) {
-        let of_areas = of_areas(package, &selected, area, query.names_areas())?;
+        let of_areas = of_areas((package, table), &selected, area, query.names_areas())?;
         added.held = of_areas.held;
         added.printed.extend(of_areas.printed);
         added.limited = of_areas.limited;
@@ -219,13 +219,13 @@ fn combined(package: &Package, table: &Table, query: &Query) -> Result<Combined,
 
 /// What is added where the areas of a selection, at this place, become one; those that are `named` all are.
 fn of_areas(
-    package: &Package,
+    (package, table): (&Package, &Table),
     selected: &Selected,
     area: usize,
     named: bool,
 ) -> Result<Added, QueryError> {
     let answer = &selected.answer;
-    let whole = whole::of_answer(package.areas()?, answer, &selected.others, true);
+    let whole = whole::of_answer(package, table, answer, &selected.others, true)?;
     let all = answer.rows.iter().chain(&selected.others);
     let cells: BTreeSet<&str> = all.filter_map(|row| row.cells[area].text()).collect();
     let mut added = Added {
@@ -276,7 +276,7 @@ fn whole_of(
     };
     Ok(Some(Whole {
         column: selected.answer.columns[area].name.clone(),
-        added: of_areas(package, &selected, area, false)?,
+        added: of_areas((package, table), &selected, area, false)?,
     }))
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn series<'a>(
         ..Query::default()
     };
     let answer = ask(package, table, &query)?;
-    let whole = Rc::new(whole::of_answer(package.areas()?, &answer, &[], true));
+    let whole = Rc::new(whole::of_answer(package, table, &answer, &[], true)?);
     let mut all: Vec<Series> = Vec::new();
     for (_, column, indicator) in table.indicators() {
         if indicator.kind != Kind::Text {

@@ -14,7 +14,7 @@ use total::{is_called_total, sounds_like_total};
 use super::keyed::{figure_in, key, keys};
 use crate::answer::{Answer, Existence, Role, Row};
 use crate::figure::{Estimate, Period};
-use crate::package::{Areas, Dimension};
+use crate::package::{Areas, Dimension, Package, PackageError, Table};
 use crate::words::{count, list, printable};
 
 /// How the members of a column stand to one another, the areas of a table or the members of a further dimension.
@@ -60,7 +60,9 @@ impl Whole {
                 members.push((name.to_owned(), valid));
             }
         }
-        let holders = register.holders(seen.iter().copied());
+        // What the user leaves out holds nothing.
+        let kept = seen.iter().filter(|name| !register.leaves_out(name));
+        let holders = register.holders(kept.copied());
         let mut whole = Whole {
             limited: members
                 .iter()
@@ -105,7 +107,7 @@ impl Whole {
                 whole.groups.insert(largest);
             }
         }
-        if whole.total.is_none() && whole.groups.is_empty() && whole.holders.is_empty() {
+        if whole.total.is_none() && whole.groups == whole.left_out && whole.holders.is_empty() {
             whole.take_layers(&levels);
         }
         let further = called
@@ -303,18 +305,29 @@ fn is_valid((from, to): Existence, period: Option<Period>) -> bool {
 /// How the areas of an answer stand to one another, those of other rows among them; its amounts are looked through for a
 /// total where that is wanted.
 pub(crate) fn of_answer(
-    register: &Areas,
+    package: &Package,
+    table: &Table,
     answer: &Answer,
     others: &[Row],
     looked_through: bool,
-) -> Whole {
+) -> Result<Whole, PackageError> {
+    let register = package.areas()?;
     let Some(area) = answer.place(|role| matches!(role, Role::Area)) else {
-        return Whole::default();
+        return Ok(Whole::default());
     };
-    let rows = || answer.rows.iter().chain(others);
+    let mut rows: Vec<&Row> = answer.rows.iter().chain(others).collect();
+    if !others.is_empty() {
+        // Sums are looked for beside their parts, as the table has them.
+        let frame = package.outline(table)?;
+        let names = table
+            .area()
+            .and_then(|area| Some(frame.texts(area)?.dictionary()));
+        rows.sort_by_key(|row| names.and_then(|names| names.find(row.cells[area].text()?)));
+    }
+    let rows = || rows.iter().copied();
     let first = rows().next().and_then(|row| row.cells[area].text());
     if rows().all(|row| row.cells[area].text() == first) {
-        return Whole::default();
+        return Ok(Whole::default());
     }
     let keys: Vec<usize> = keys(answer)
         .into_iter()
@@ -339,7 +352,7 @@ pub(crate) fn of_answer(
         })
     });
     let names = rows().filter_map(|row| row.cells[area].text());
-    Whole::of_areas(register, names, levels)
+    Ok(Whole::of_areas(register, names, levels))
 }
 
 /// How many groups are told by their names.

@@ -32,6 +32,8 @@ pub(crate) struct Total {
     pub(crate) member: u32,
     /// How many others it is the sum of.
     pub(crate) parts: usize,
+    /// Which, where it is not all of a set.
+    pub(crate) holds: Vec<u32>,
     /// In how many cells.
     pub(crate) cells: usize,
     /// How often it is held in the others, where that is more than once and nothing tells which of them hold which.

@@ -105,6 +105,7 @@ fn indicator(field: &Field, content: Content) -> Indicator {
             Kind::Text
         },
         kind_declared: field.kind.is_some() || !numeric,
+        kind_assumed: false,
         unit: field.unit.clone(),
         unit_zh: field.unit_zh.clone(),
         unit_measure: field.unit_measure.clone(),

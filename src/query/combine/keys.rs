@@ -153,6 +153,11 @@ impl Keys {
         self.collapses(self.time) || !self.parts.is_empty()
     }
 
+    /// Whether a column that collapses holds the parts of the years.
+    pub(super) fn is_part_of_year(&self, place: usize) -> bool {
+        self.parts.iter().any(|parts| parts.place == place)
+    }
+
     /// When a row is of within its year, where the parts of a year are a dimension that collapses.
     pub(super) fn within_year(&self, row: &Row) -> Vec<Option<i64>> {
         self.parts.iter().map(|parts| parts.number(row)).collect()

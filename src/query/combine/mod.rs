@@ -162,7 +162,7 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
         );
     }
     if let Some(aggregate) = how.aggregate {
-        label(answer, table, aggregate, span.is_some());
+        label(answer, table, aggregate, keys.is_over_time());
         if let (Aggregate::Sum, Some(span), Some(periods)) = (aggregate, span, over) {
             say_gaps(answer, span, &periods);
         }
@@ -300,8 +300,9 @@ fn leave_out_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(),
         .collect();
     if parts.count() > 0 {
         let message = format!(
-            "the parts of {} are not added to it, since they would count twice",
-            list(holders.iter().map(|cell| name(cell)), "and")
+            "the parts of {} are not added to {}, since they would count twice",
+            list(holders.iter().map(|cell| name(cell)), "and"),
+            if holders.len() > 1 { "them" } else { "it" }
         );
         answer.warnings.push(message);
     }
@@ -324,7 +325,7 @@ fn leave_out_groups(
     if basis.wanted.areas_named && named.len() > 1 {
         return Err(QueryError::refused(
             Refusal::new(format!(
-                "{} is a group or total of other areas, so that some would count twice",
+                "{} is a group or total of other areas, so that some may count twice",
                 printable(first)
             ))
             .next("name it alone, or leave it out"),

@@ -105,9 +105,13 @@ pub(super) fn hide_what_does_not_combine(
     let aggregate = how.aggregate;
     let over = periods_that_collapse(selected, keys);
     let answer = &mut selected.answer;
+    if let Some(end @ (Aggregate::First | Aggregate::Last)) = aggregate {
+        refuse_ties(answer, keys, end)?;
+    }
     let mut hidden = Vec::new();
     let mut reasons = Vec::new();
     let mut over_time = false;
+    let mut bases = Vec::new();
     for column in answer.columns.iter_mut().filter(|column| column.shown) {
         let Some(measure) = column.measure() else {
             continue;
@@ -117,6 +121,9 @@ pub(super) fn hide_what_does_not_combine(
         };
         if let Some(aggregate) = aggregate {
             refuse_aggregate(table, indicator, aggregate, keys)?;
+            if !indicator.kind_declared && is_mean_of_bases(indicator, aggregate, keys) {
+                bases.push(indicator.id.clone());
+            }
         }
         let reason = match why_not(table, indicator, aggregate, keys, over) {
             None => continue,
@@ -142,6 +149,12 @@ pub(super) fn hide_what_does_not_combine(
             0
         };
         reasons.insert(place, reason);
+    }
+    if !bases.is_empty() {
+        answer.warnings.push(format!(
+            "a mean of {} means nothing where the bases differ, and nothing states them",
+            quoted_list(bases, "and")
+        ));
     }
     if !answer
         .columns
@@ -184,6 +197,37 @@ pub(super) fn hide_what_does_not_combine(
     Ok(())
 }
 
+/// Refuses the first or last of rows of which several are of one period.
+fn refuse_ties(answer: &Answer, keys: &Keys, end: Aggregate) -> Result<(), QueryError> {
+    let is_of_time = |place: &usize| Some(*place) == keys.time || keys.is_part_of_year(*place);
+    let beside = keys.collapse.iter().filter(|place| !is_of_time(place));
+    let cell = |row: &Row, place: usize| match &row.cells[place] {
+        Cell::Year(period) => period.to_string(),
+        cell => cell.text().unwrap_or_default().to_owned(),
+    };
+    for &place in beside {
+        let others = keys.stay.iter().chain(&keys.collapse);
+        let others: Vec<usize> = others.copied().filter(|other| *other != place).collect();
+        let mut seen = BTreeSet::new();
+        let is_new = |row: &Row| {
+            let key: Vec<String> = others.iter().map(|&other| cell(row, other)).collect();
+            seen.insert(key)
+        };
+        if !answer.rows.iter().all(is_new) {
+            let name = &answer.columns[place].name;
+            return Err(QueryError::refused(
+                Refusal::new(format!(
+                    "`--agg {end}` goes by time, and several of `{name}` have a value in one period"
+                ))
+                .next(format!(
+                    "name one of `{name}`, keep it in `--group-by`, or ask one period without `--agg {end}`"
+                )),
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Why an indicator does not combine.
 enum Why {
     /// It does never.
@@ -221,8 +265,17 @@ fn why_not(
                 "nothing says that `{id}` of a year is made of those of its parts so; write `--agg mean` or `--agg last`"
             )))
         }
+        // What adds up over areas may be a stock.
+        (Combine::Sum, Kind::Flow)
+            if (keys.yearly || adds_parts)
+                && (indicator.kind_assumed || !indicator.kind_declared) =>
+        {
+            Some(Why::OverTime(format!(
+                "nothing says whether `{id}` is a flow or a stock over the parts of a year; write `--agg sum` for a flow, `--agg mean` or `--agg last` for a stock"
+            )))
+        }
         // What flows in the quarters of a year flows in the year.
-        (Combine::Sum, Kind::Flow) if keys.yearly && indicator.kind_declared => None,
+        (Combine::Sum, Kind::Flow) if keys.yearly => None,
         (Combine::Sum, kind) => {
             over.map(|span| Why::OverTime(not_over_time(indicator, kind, span)))
         }
@@ -273,10 +326,16 @@ fn not_over_time(indicator: &Indicator, kind: Kind, (first, last): (Period, Peri
         Kind::Stock => format!(
             "`{id}` is a stock and is not added over {first} to {last}; write `--agg mean` for the mean, `--agg last` for the end, or keep the time in `--group-by`"
         ),
-        kind => format!(
-            "`{id}` is a {} and is added over {first} to {last} only where that is said; write `--agg sum` or `--agg mean`, or keep the time in `--group-by`",
-            kind.name()
-        ),
+        kind => {
+            let is = if indicator.kind_assumed || !indicator.kind_declared {
+                String::new()
+            } else {
+                format!("is {} and ", kind.with_article())
+            };
+            format!(
+                "`{id}` {is}is added over {first} to {last} only where that is said; write `--agg sum` or `--agg mean`, or keep the time in `--group-by`"
+            )
+        }
     }
 }
 
@@ -324,13 +383,7 @@ fn refuse_mean_of_bases(
     aggregate: Aggregate,
     keys: &Keys,
 ) -> Result<(), QueryError> {
-    let is_mean = matches!(aggregate, Aggregate::Mean | Aggregate::Median);
-    let over_members = keys.collapse.iter().any(|place| Some(*place) != keys.time);
-    let states_base = indicator.unit.as_deref().is_some_and(|unit| {
-        let digits = unit.chars().filter(char::is_ascii_digit).count();
-        digits > 3 && unit.contains("100")
-    });
-    if indicator.kind != Kind::Index || !is_mean || !over_members || states_base {
+    if indicator.kind != Kind::Index || !is_mean_of_bases(indicator, aggregate, keys) {
         return Ok(());
     }
     Err(QueryError::refused(
@@ -340,4 +393,15 @@ fn refuse_mean_of_bases(
         ))
         .next("combine the levels, or state the base in its unit (`2010 = 100`)"),
     ))
+}
+
+/// Whether a mean is one of indices over members, whose bases nothing states.
+fn is_mean_of_bases(indicator: &Indicator, aggregate: Aggregate, keys: &Keys) -> bool {
+    let is_mean = matches!(aggregate, Aggregate::Mean | Aggregate::Median);
+    let over_members = keys.collapse.iter().any(|place| Some(*place) != keys.time);
+    let states_base = indicator.unit.as_deref().is_some_and(|unit| {
+        let digits = unit.chars().filter(char::is_ascii_digit).count();
+        digits > 3 && unit.contains("100")
+    });
+    is_mean && over_members && !states_base && indicator.is_index()
 }

@@ -110,10 +110,17 @@ impl Whole {
         let complete = sums.values().filter(|sum| sum.count == places.len());
         let tried = complete.clone().count();
         let mut proofs: BTreeMap<usize, (usize, Decimal)> = BTreeMap::new();
-        for (place, factor) in complete.filter_map(Sum::is_sum_of_others) {
+        let mut seen = BTreeSet::new();
+        for sum in complete {
+            let Some((place, factor)) = sum.is_sum_of_others() else {
+                continue;
+            };
             let (held, chance) = proofs.entry(place).or_insert((0, Decimal::ONE));
             *held += 1;
-            *chance = chance.checked_mul(factor).unwrap_or(Decimal::ZERO);
+            // What stays the same from period to period proves no more than once.
+            if seen.insert(sum.total) {
+                *chance = chance.checked_mul(factor).unwrap_or(Decimal::ZERO);
+            }
         }
         // One wrong figure takes no proof away; but then it may be any of those tried.
         let is_proof = |(held, chance): (usize, Decimal)| {
@@ -154,14 +161,20 @@ impl Whole {
             .iter()
             .filter(|total| total.layers == 1 && totals::sums_up_all(total, &proven, places.len()))
             .max_by_key(|total| total.parts);
-        let Some(all) = all.map(|total| total.member) else {
-            return;
-        };
+        let all = all.map(|total| total.member);
         let name = |at: u32| self.members[at as usize].0.clone();
-        let groups = proven.iter().map(|total| total.member);
-        let groups: BTreeSet<String> = groups.filter(|at| *at != all).map(name).collect();
-        self.total = Some(name(all));
-        self.groups = groups;
+        for total in proven.iter().filter(|total| Some(total.member) != all) {
+            let own = name(total.member);
+            if all.is_some() || self.left_out.contains(&own) {
+                self.groups.insert(own);
+            } else {
+                // Without a total of all, those that are made of others beside them hold these.
+                let parts = total.holds.iter();
+                let parts = parts.map(|part| (name(*part), own.clone()));
+                self.holders.extend(parts);
+            }
+        }
+        self.total = all.map(name);
     }
 }
 

@@ -296,6 +296,11 @@ fn days(body: &Body, when: &When) -> Option<When> {
     })
 }
 
+/// Whether the whole numbers of a column of this heading are those of quarters, months or weeks.
+pub(crate) fn counts_parts(heading: &str) -> bool {
+    kind(heading).is_some() && !headings::normal(heading).starts_with("period")
+}
+
 /// What a column of this heading counts within a year.
 fn kind(heading: &str) -> Option<Frequency> {
     match headings::normal(heading).as_str() {

@@ -15,6 +15,7 @@ impl Cells {
     pub(super) fn total_of_all(&self, set: &[usize]) -> Option<Total> {
         let mut found: Option<usize> = None;
         let mut layers = 0;
+        let mut seen: Vec<f64> = Vec::new();
         let (mut proof, mut cells) = (0.0, 0);
         let (mut misses, mut denied) = (0, 0);
         for cell in &self.cells {
@@ -60,7 +61,12 @@ impl Cells {
             found = Some(member);
             layers = held;
             cells += 1;
-            proof += (largest / (2.0 * slack)).log10().max(0.0);
+            // Parts that keep their proportions prove no more than once.
+            let kept = values[usize::from(at == 0)].1 / largest;
+            if !seen.contains(&kept) {
+                seen.push(kept);
+                proof += (largest / (2.0 * slack)).log10().max(0.0);
+            }
         }
         let member = found?;
         // One wrong figure takes no proof away; but then it may be any of those tried.
@@ -73,6 +79,7 @@ impl Cells {
         proven.then_some(Total {
             member: u32::try_from(member).ok()?,
             parts: set.len() - 1,
+            holds: Vec::new(),
             cells,
             layers,
         })
@@ -82,6 +89,9 @@ impl Cells {
     /// sums themselves, and the total of what is left; then tells the layers of a total apart.
     pub(super) fn add_runs(&self, mut order: Vec<usize>, found: &mut Vec<Total>) {
         let whole = found.first().cloned();
+        if whole.is_none() {
+            self.add_stretches(&order, found);
+        }
         loop {
             let runs = self.runs(&order, found);
             if runs.is_empty() {
@@ -107,13 +117,42 @@ impl Cells {
             return;
         };
         found[at].layers = 1;
-        let cells = found[at].cells;
-        found.extend(heads.into_iter().map(|(member, parts)| Total {
-            member: u32::try_from(member).unwrap_or(u32::MAX),
+        found.extend(
+            heads
+                .iter()
+                .map(|(member, parts)| self.total(*member, parts)),
+        );
+    }
+
+    /// Adds the heads of stretches that all members make up, each the sum of those behind or before it, where they prove it
+    /// together.
+    fn add_stretches(&self, order: &[usize], found: &mut Vec<Total>) {
+        let reversed: Vec<usize> = order.iter().rev().copied().collect();
+        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        for order in [order, &reversed] {
+            let heads = self.heads_before(order, &[]).unwrap_or_default();
+            // Two that are alike are not always whole and part.
+            let several = heads.iter().filter(|(_, parts)| parts.len() > 1);
+            let proofs: Vec<f64> = several
+                .filter_map(|(own, parts)| self.fits(*own, parts))
+                .collect();
+            let needed = PROOF + 1.0 + count(heads.len()) * count(self.members).log10();
+            if proofs.len() > 1 && proofs.iter().sum::<f64>() >= needed {
+                found.extend(heads.iter().map(|(own, parts)| self.total(*own, parts)));
+                return;
+            }
+        }
+    }
+
+    fn total(&self, member: usize, parts: &[usize]) -> Total {
+        let code = |member: usize| u32::try_from(member).unwrap_or(u32::MAX);
+        Total {
+            member: code(member),
             parts: parts.len(),
-            cells,
+            holds: parts.iter().map(|part| code(*part)).collect(),
+            cells: self.cells.len(),
             layers: 1,
-        }));
+        }
     }
 
     /// Of members that hold a total more than once, those that are made of others, with these: each beside its own parts, or
@@ -239,13 +278,7 @@ impl Cells {
                     .fits(member, parts)
                     .is_some_and(|proof| proof >= needed)
             {
-                let total = Total {
-                    member: u32::try_from(member).unwrap_or(u32::MAX),
-                    parts: parts.len(),
-                    cells: self.cells.len(),
-                    layers: 1,
-                };
-                found.push((total, parts.to_vec()));
+                found.push((self.total(member, parts), parts.to_vec()));
             }
         }
         found
@@ -253,7 +286,8 @@ impl Cells {
 
     /// How improbable it is, as a power of ten, that a member is the sum of others in every cell; nothing where it is not.
     fn fits(&self, own: usize, parts: &[usize]) -> Option<f64> {
-        let (mut proof, mut cells) = (0.0, 0);
+        let mut proof = 0.0;
+        let mut seen: Vec<f64> = Vec::new();
         for cell in &self.cells {
             let (Some(total), Some(parts)) = (
                 cell[own],
@@ -266,14 +300,23 @@ impl Cells {
             };
             let sum: f64 = parts.iter().map(|(value, _)| value).sum();
             let slack: f64 = total.1 + parts.iter().map(|(_, half)| half).sum::<f64>();
-            let slack = slack.max(total.0.abs() * 1e-12);
-            if (sum - total.0).abs() > slack {
+            let least = total.0.abs() * 1e-12;
+            let off = (sum - total.0).abs();
+            if off > slack.max(least) {
                 return None;
             }
-            cells += 1;
-            proof += (total.0.abs() / (2.0 * slack)).log10().max(0.0);
+            let kept = if parts.len() > 1 {
+                parts[0].0 / total.0
+            } else {
+                total.0
+            };
+            if !seen.contains(&kept) {
+                seen.push(kept);
+                let within = if off > least { slack } else { total.1 };
+                proof += (total.0.abs() / (2.0 * within.max(least))).log10().max(0.0);
+            }
         }
-        (cells > 0).then_some(proof)
+        (!seen.is_empty()).then_some(proof)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The newest value of each indicator, its change, its rank among places of the same sort, its course.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::{Place, about};
@@ -88,7 +90,7 @@ impl Place {
         } else {
             Cell::Empty
         };
-        let [rank, of] = self.rank(series, newest.year, &newest.figure)?;
+        let [rank, of] = self.rank(series, cell, newest)?;
         let cells = vec![
             series.name_cell(),
             series.unit_cell(),
@@ -110,20 +112,29 @@ impl Place {
     }
 
     /// The rank of a value in a year and of how many; empty where there is nothing to be ranked among.
-    fn rank(&self, series: &Series, year: Option<Period>, figure: &Figure) -> Result<[Cell; 2]> {
+    fn rank(&self, series: &Series, cell: &str, own: &Observation) -> Result<[Cell; 2]> {
         let none = [Cell::Empty, Cell::Empty];
-        let Some(own) = figure.estimate() else {
+        let (year, Some(own)) = (own.year, own.figure.estimate()) else {
             return Ok(none);
         };
-        let mut values: Vec<Estimate> = Vec::new();
+        let mut peers: Vec<(&str, Estimate)> = Vec::new();
         for observation in &series.observations {
-            let is_peer = observation.year == year
-                && self.package.area_of_cell(&observation.area.id)?.level == self.area.level;
-            values.extend(observation.figure.estimate().filter(|_| is_peer));
+            let area = observation.area.id.as_str();
+            if observation.year == year
+                && self.package.area_of_cell(area)?.level == self.area.level
+                && let Some(value) = observation.figure.estimate()
+            {
+                peers.push((area, value));
+            }
         }
-        if values.len() < 2 {
+        // What holds others is no peer of these.
+        let among: BTreeSet<&str> = peers.iter().map(|(area, _)| *area).collect();
+        let holders: BTreeSet<&str> = series.whole.holders_among(&among).collect();
+        peers.retain(|(area, _)| !holders.contains(area));
+        if peers.len() < 2 || !peers.iter().any(|(area, _)| *area == cell) {
             return Ok(none);
         }
+        let values: Vec<Estimate> = peers.into_iter().map(|(_, value)| value).collect();
         let higher = values
             .iter()
             .filter(|value| value.number().decimal() > own.number().decimal());
