@@ -204,6 +204,10 @@ fn role(field: &Field, key: &[String]) -> Role {
     } else {
         FieldRole::Dimension
     };
-    let type_ = printable(field.type_.as_deref().unwrap_or("string"));
-    Role::inferred(role, format!("from its type `{type_}`"))
+    let type_ = field.type_.as_deref().unwrap_or("string");
+    let role = match type_ {
+        "duration" | "list" | "array" | "object" | "geopoint" | "geojson" => FieldRole::Attribute,
+        _ => role,
+    };
+    Role::inferred(role, format!("from its type `{}`", printable(type_)))
 }

@@ -215,7 +215,7 @@ impl Package {
                 .is_table()
                 .then(|| Table::describe(resource).ok())
                 .flatten()
-                .map(|table| self.with_totals(self.with_rules(table)))
+                .map(|table| self.with_totals(self.with_attributes(self.with_rules(table))))
         };
         self.tables[place].get_or_init(describe).as_ref()
     }

@@ -215,7 +215,7 @@ impl Package {
     }
 
     /// The place of the resource of a table.
-    fn place_of(&self, table: &str) -> Option<usize> {
+    pub(super) fn place_of(&self, table: &str) -> Option<usize> {
         let mut resources = self.descriptor.resources.iter();
         resources.position(|resource| resource.name == table)
     }

@@ -42,6 +42,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Which columns name a row.
     pub key: Vec<usize>,
+    /// Whether the descriptor says which.
+    pub key_declared: bool,
     /// Where it is taken from.
     pub sources: Vec<Source>,
     /// Under which licences it may be used, where they are its own, as the descriptor writes them.
@@ -211,6 +213,7 @@ impl Table {
             description: whole.description.clone(),
             columns,
             key,
+            key_declared: !keyed.is_empty(),
             sources: whole.sources.clone(),
             licenses: whole.licenses.clone(),
             examples: whole.examples.clone(),

@@ -1,17 +1,65 @@
-//! What a descriptor leaves unsaid of the members of a dimension and the data tell: which is the total of the others, which
-//! hold others. What is declared in any way is left as it is.
+//! What a descriptor leaves unsaid and the data tell: which columns say something of the area and are no key; which member
+//! of a dimension is the total of the others, which hold others. What is declared in any way is left as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Package;
 use super::dimension::Member;
 use super::fault::Faults;
+use super::rows;
 use super::schema::{Meaning, Table};
 use crate::figure::Kind;
+use crate::source::attribute::{Attribute, What};
 use crate::source::totals::{self, Level, with_half};
 use crate::table::Frame;
 
 impl Package {
+    /// The table without the dimensions that the descriptor does not declare and that are the same in all rows of an area,
+    /// where rows are told apart without them: they say something of the area.
+    pub(super) fn with_attributes(&self, mut table: Table) -> Table {
+        let is_open = |place: &usize| {
+            let column = &table.columns[*place];
+            column.inferred.is_some() && matches!(column.meaning, Meaning::Dimension(_))
+        };
+        let open: Vec<usize> = table.key.iter().copied().filter(is_open).collect();
+        let (Some(area), Some(at)) = (table.area(), self.place_of(&table.name)) else {
+            return table;
+        };
+        if open.is_empty() || table.key_declared || self.is_opened() || self.held.is_some() {
+            return table;
+        }
+        let mut faults = Faults::default();
+        let parts = self.parts(&self.descriptor.resources[at], &mut faults);
+        let frame = rows::frame(&table, &parts, &mut faults);
+        let codes = |place: &usize| frame.columns().get(*place)?.codes();
+        let distinct = |places: &[usize]| {
+            let columns: Option<Vec<&[u32]>> = places.iter().map(|p| Some(codes(p)?.0)).collect();
+            let row = |row: usize| columns.iter().flatten().map(move |codes| codes[row]);
+            let rows: BTreeSet<Vec<u32>> = (0..frame.len()).map(|at| row(at).collect()).collect();
+            rows.len()
+        };
+        let areas = distinct(&[area]);
+        let is_said = |place: &usize| distinct(&[area, *place]) == areas;
+        let said: Vec<usize> = open.into_iter().filter(is_said).collect();
+        let is_left = |place: &usize| !said.contains(place);
+        let key: Vec<usize> = table.key.iter().copied().filter(is_left).collect();
+        let is_sound = faults.is_empty() && distinct(&key) == frame.len();
+        if said.is_empty() || frame.len() <= areas || !is_sound {
+            return table;
+        }
+        for place in said {
+            let attribute = Attribute {
+                what: What::Other,
+                of: None,
+            };
+            table.columns[place].meaning = Meaning::Attribute(attribute);
+            let same = "since it is the same in all rows of an area and no `primaryKey` has it";
+            table.columns[place].inferred = Some(same.to_owned());
+        }
+        table.key = key;
+        table
+    }
+
     /// The table with what its rows tell of dimensions of which nothing is declared.
     pub(super) fn with_totals(&self, mut table: Table) -> Table {
         let has_figures = table

@@ -6,7 +6,10 @@ use crate::figure::{Figure, Note, Period, Status};
 
 /// From which periods on series are new, by what names the series, with what is said of it.
 #[derive(Default)]
-pub(super) struct Breaks(BTreeMap<Vec<String>, Vec<(Period, Vec<Note>)>>);
+pub(super) struct Breaks(BTreeMap<Vec<String>, Vec<Break>>);
+
+/// In which period, whether it is within it so that what begins there crosses it too, with what is said of it.
+type Break = (Period, bool, Vec<Note>);
 
 impl Breaks {
     /// The breaks in the figures of some series; the key of a series is made where it has one.
@@ -18,7 +21,15 @@ impl Breaks {
             let notes = figure.notes.iter().filter(|note| is_break(note));
             let notes: Vec<Note> = notes.cloned().collect();
             if figure.status == Status::Break || !notes.is_empty() {
-                breaks.0.entry(key()).or_default().push((period, notes));
+                let is_within =
+                    |of: Period| period.contains(of) && period.beginning(of.frequency()) != of;
+                let years = notes.iter().filter_map(|note| note.origin()?.0.year);
+                let within = years.into_iter().any(is_within);
+                breaks
+                    .0
+                    .entry(key())
+                    .or_default()
+                    .push((period, within, notes));
             }
         }
         breaks
@@ -34,8 +45,11 @@ impl Breaks {
     ) -> impl Iterator<Item = &[Note]> {
         let (first, last) = (from.min(to), from.max(to));
         let known = self.0.get(series).into_iter().flatten();
-        let crossed = known.filter(move |(period, _)| first < *period && *period <= last);
-        crossed.map(|(_, notes)| notes.as_slice())
+        let crossed = known.filter(move |(period, within, _)| {
+            let begins = first < *period || (*within && first == *period && first < last);
+            begins && *period <= last
+        });
+        crossed.map(|(.., notes)| notes.as_slice())
     }
 }
 

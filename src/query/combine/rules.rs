@@ -305,9 +305,11 @@ impl<'a> Rules<'a> {
 
     fn usable(&self, row: usize, place: usize) -> Result<Operand, &'static str> {
         let figure = self.figure_at(row, place).ok_or("has no value")?;
-        let is_first = self
-            .span
-            .is_some_and(|span| self.rows.year(row) == Some(span.first()));
+        // A year of a series of years keeps the break at its beginning: what ends in it crosses that.
+        let is_first = !self.keys.yearly
+            && self
+                .span
+                .is_some_and(|span| self.rows.year(row) == Some(span.first()));
         let found = Operand::of(figure).map(|found| {
             if is_first {
                 found.without_break()

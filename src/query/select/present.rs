@@ -271,7 +271,7 @@ fn about(table: &Table, key: &Key, area: Option<&Cell>) -> Arc<Whose> {
         member.map(|(_, member)| member.as_ref())
     };
     let when = member(table.time());
-    let year = when.and_then(|when| Period::new(when.parse().ok()?));
+    let year = when.and_then(|when| when.parse::<Period>().ok());
     let name = member(table.area()).into_iter();
     let name: Vec<&str> = name.chain(when.filter(|_| year.is_none())).collect();
     Arc::new(Whose {
