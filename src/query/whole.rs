@@ -14,6 +14,7 @@ use total::{is_called_total, sounds_like_total};
 use super::keyed::{figure_in, key, keys};
 use crate::answer::{Answer, Existence, Role, Row};
 use crate::figure::{Estimate, Period};
+use crate::order::InOrder;
 use crate::package::{Areas, Dimension, Package, PackageError, Table};
 use crate::words::{count, list, printable};
 
@@ -322,7 +323,7 @@ pub(crate) fn of_answer(
         let names = table
             .area()
             .and_then(|area| Some(frame.texts(area)?.dictionary()));
-        rows.sort_by_key(|row| names.and_then(|names| names.find(row.cells[area].text()?)));
+        rows.order_by_key(|row| names.and_then(|names| names.find(row.cells[area].text()?)));
     }
     let rows = || rows.iter().copied();
     let first = rows().next().and_then(|row| row.cells[area].text());
