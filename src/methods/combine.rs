@@ -96,15 +96,12 @@ pub(super) fn of_corners<const COUNT: usize>(
 /// and the best of the `n + 1` such cuts is the end.
 ///
 /// # Errors
-/// If there is no value, the weights may all be zero, or one may be negative.
+/// If there is no value, the weights may all be zero, or one is negative. What is printed as 0 is none below it.
 pub fn weighted_mean(pairs: &[(Estimate, Estimate)]) -> Result<Estimate, Undefined> {
     if pairs.is_empty() {
         return Err(Undefined::Empty);
     }
-    if pairs
-        .iter()
-        .any(|(_, weight)| weight.bounds.low < Decimal::ZERO)
-    {
+    if pairs.iter().any(|(_, weight)| weight.value < Decimal::ZERO) {
         return Err(Undefined::NotPositive);
     }
     let value = mean_of(
@@ -118,7 +115,7 @@ pub fn weighted_mean(pairs: &[(Estimate, Estimate)]) -> Result<Estimate, Undefin
             .map(|(value, weight)| (end(value), weight))
             .collect();
         sorted.order_by_key(|(value, _)| *value);
-        let light: End = |weight| weight.bounds.low;
+        let light: End = |weight| weight.bounds.low.max(Decimal::ZERO);
         let heavy: End = |weight| weight.bounds.high;
         let (first, last) = if highest {
             (light, heavy)

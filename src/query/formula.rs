@@ -1,6 +1,8 @@
 //! What is made of two figures: the method, and how it reads with the figures put in. Transforms and commands both go
 //! through these, so that a figure is computed and told in one way wherever it is asked for.
 
+use rust_decimal::Decimal;
+
 use crate::figure::Estimate;
 use crate::methods::{self, Undefined};
 
@@ -32,6 +34,8 @@ impl Formula {
             Formula::Difference => methods::difference(value, base),
             Formula::Ratio => methods::ratio(value, base),
             Formula::Index => methods::index(value, base),
+            // A balance has no growth.
+            Formula::Change if value.value < Decimal::ZERO => Err(Undefined::NotPositive),
             Formula::Change => methods::relative_change(value, base),
             Formula::Cagr(years) => methods::cagr(value, base, years),
             Formula::LogGrowth(years) => methods::log_growth(value, base, years),

@@ -125,9 +125,15 @@ impl Operand {
         })
     }
 
-    /// What it is in percent of itself.
+    /// What it is in percent of itself; nothing, where it is nothing.
     pub(super) fn against_itself(&self) -> Figure {
-        Doubt::of([self]).figure(Estimate::exact(Decimal::ONE_HUNDRED), None)
+        let is_nothing = self.value.value.is_zero();
+        let all = Estimate::exact(Decimal::ONE_HUNDRED);
+        Doubt::of([self]).result(if is_nothing {
+            Err(Undefined::ZeroDivisor)
+        } else {
+            Ok(all)
+        })
     }
 
     /// The same input for a span that does not cross its break.

@@ -125,7 +125,9 @@ pub(super) fn hide_what_does_not_combine(
                 bases.push(indicator.id.clone());
             }
         }
-        let reason = match why_not(table, indicator, aggregate, keys, over) {
+        let why = why_not(table, indicator, aggregate, keys, over);
+        let of_time = matches!(why, Some(Why::OverTime(_)));
+        let reason = match why {
             None => continue,
             Some(Why::OverTime(reason)) if named => return Err(QueryError::refused(reason)),
             Some(Why::OverTime(reason)) => {
@@ -142,8 +144,8 @@ pub(super) fn hide_what_does_not_combine(
         }
         column.shown = false;
         hidden.push(indicator.id.clone());
-        // What is said of figures tells more than that words are words.
-        let place = if indicator.kind == Kind::Text {
+        // What says how to ask tells more than what never combines, and that more than that words are words.
+        let place = if indicator.kind == Kind::Text || (!of_time && over_time) {
             reasons.len()
         } else {
             0

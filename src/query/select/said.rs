@@ -138,7 +138,9 @@ impl Said {
     fn flag(&self, place: usize, text: &str, about: &Arc<Whose>, figure: &mut Figure) {
         let mut known = self.known.borrow_mut();
         let column = &self.names[place];
-        let made = || match status_of(text) {
+        // A star in a cell points to a note, in a column of flags it may be one.
+        let says = status_of(text).filter(|_| text != "*" || column != "flag");
+        let made = || match says {
             Some(Status::Normal) => (None, None),
             // Which a figure that is not there says itself.
             Some(Status::Missing) => (Some(Status::Missing), None),

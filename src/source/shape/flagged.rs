@@ -1,11 +1,11 @@
-//! Columns without a name behind those of periods, which hold the flags of their figures: `2021 | | 2022 |` over
-//! `1905000 | b | 1910000 |`. Each flag is put behind its figure, where it is read as one.
+//! Columns without a name, or called flags, behind those of periods, which hold the flags of their figures:
+//! `2021 | | 2022 |` over `1905000 | b | 1910000 |`. Each flag is put behind its figure, where it is read as one.
 
 use super::body::Body;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::layout::{Heading, Layout};
-use crate::source::periods;
+use crate::source::{headings, periods};
 
 /// The most letters of a flag, and of several beside one another.
 const LONGEST: usize = 3;
@@ -14,7 +14,9 @@ const LONGEST: usize = 3;
 pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
     let columns = &layout.columns;
     let could_be = |at: usize| {
-        columns[at].name.is_empty()
+        let name = headings::normal(&columns[at].name);
+        let is_called = ["flag", "flags"].iter().any(|word| name.ends_with(word));
+        (name.is_empty() || is_called)
             && columns[at].label.is_none()
             && at > 1
             && periods::readable(&columns[at - 1].name)
