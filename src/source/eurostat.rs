@@ -2,7 +2,7 @@
 //! commas, the last one behind a backslash names the columns (`freq,unit,geo\TIME_PERIOD`); so do the keys of each row.
 
 use super::found::{Finding, Found};
-use super::{Grid, Input, Options, Reader, SourceError, layout, shape, text};
+use super::{Grid, Input, Options, Reader, SourceError, headings, layout, shape, text};
 use crate::words::quoted_list;
 
 /// The reader of the format.
@@ -49,6 +49,17 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         .map(|row| row.cell(0))
         .unwrap_or_default();
     let (names, columns) = keys(header).unwrap_or_default();
+    // Areas along are told one a row, as the periods of others are read anyway.
+    let along: Vec<String> = match headings::area(columns) {
+        2 => grid
+            .rows()
+            .next()
+            .into_iter()
+            .flat_map(|row| row.cells().skip(1))
+            .map(|cell| cell.trim().to_owned())
+            .collect(),
+        _ => Vec::new(),
+    };
     for (index, row) in grid.rows().enumerate() {
         if row.is_blank() {
             continue;
@@ -58,8 +69,16 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             // A key has no comma.
             _ => row.cell(0).split(',').map(str::trim).collect(),
         };
-        let cells = own.into_iter().chain(row.cells().skip(1).map(str::trim));
-        if !parted.push(row.line, cells) {
+        let cells = row.cells().skip(1).map(str::trim);
+        let fits = if along.is_empty() {
+            parted.push(row.line, own.into_iter().chain(cells))
+        } else if index == 0 {
+            parted.push(row.line, own.into_iter().chain([columns, "value"]))
+        } else {
+            let mut told = along.iter().zip(cells);
+            told.all(|(area, cell)| parted.push(row.line, own.iter().copied().chain([area, cell])))
+        };
+        if !fits {
             return Err(SourceError::Unreadable(
                 "it is longer than 4 GB; cut it into parts".to_owned(),
             ));

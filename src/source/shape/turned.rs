@@ -44,10 +44,12 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let plain_years = labels
         .each()
         .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
-    let figures = kept.iter().all(|&column| {
+    // Of many places one may have ranges, which are no figures.
+    let words = kept.iter().filter(|&&column| {
         let tally = &body.columns[column].tally;
-        tally.holds_figures() || tally.words + tally.figures() == 0
+        !tally.holds_figures() && tally.words + tally.figures() > 0
     });
+    let figures = words.count() * 20 <= kept.len();
     // Over several places years need no name.
     if !all_periods || !figures || (plain_years && !named && others.len() < 3) {
         return None;

@@ -212,6 +212,24 @@ fn below_level(body: &Body, open: &[usize], roles: &Roles, best: usize) -> Optio
         .map(|found| (found, why))
 }
 
+/// The column of words of which each names one row, where neither what they lie in nor the other end of a flow does.
+fn names_rows(body: &Body, open: &[usize], best: usize) -> Option<(usize, String)> {
+    let found = open.iter().copied().find(|&column| {
+        let texts = body.texts(column);
+        column != best
+            && texts.count() == body.len()
+            && texts.count() > 2 * body.texts(best).count()
+            && texts.each().all(|text| text.contains(char::is_alphabetic))
+            && !are_codes(texts.each())
+    });
+    found.map(|found| {
+        (
+            found,
+            "since each of its names stands in one row".to_owned(),
+        )
+    })
+}
+
 /// Whether a column holds codes in capitals of what another calls the rows' indicators.
 fn is_code_of_indicators(body: &Body, open: &[usize], column: usize) -> bool {
     let codes = body.texts(column);
@@ -307,6 +325,9 @@ fn named_area(
             excerpt(&body.columns[partner].name),
         );
         if varies(&best) {
+            if let Some(found) = names_rows(body, open, best) {
+                return Ok(found);
+            }
             return Err(SourceError::Asked(format!(
                 "`{one}` or `{other}` could be the area; say which with `--area-column '{one}'` or `--area-column '{other}'`"
             )));
