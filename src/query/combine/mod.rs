@@ -259,6 +259,7 @@ fn prepare(
     refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
     leave_out_parts(basis, &mut selected.answer, &keys)?;
     let chosen = take_others(selected, &keys, basis.wanted);
+    refuse::refuse_ties(basis, &selected.answer, &keys)?;
     refuse::hide_what_does_not_combine(table, selected, how, &keys, basis.wanted.by_name)?;
     Ok((keys, chosen))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::keys::Keys;
-use super::{Aggregate, Combination, TOTAL};
+use super::{Aggregate, Basis, Combination, TOTAL};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Kind, Period};
 use crate::package::{Combine, Indicator, Table, WeightYear};
@@ -105,9 +105,6 @@ pub(super) fn hide_what_does_not_combine(
     let aggregate = how.aggregate;
     let over = periods_that_collapse(selected, keys);
     let answer = &mut selected.answer;
-    if let Some(end @ (Aggregate::First | Aggregate::Last)) = aggregate {
-        refuse_ties(answer, keys, end)?;
-    }
     let mut hidden = Vec::new();
     let mut reasons = Vec::new();
     let mut over_time = false;
@@ -200,7 +197,16 @@ pub(super) fn hide_what_does_not_combine(
 }
 
 /// Refuses the first or last of rows of which several are of one period.
-fn refuse_ties(answer: &Answer, keys: &Keys, end: Aggregate) -> Result<(), QueryError> {
+pub(super) fn refuse_ties(basis: Basis, answer: &Answer, keys: &Keys) -> Result<(), QueryError> {
+    let Some(end @ (Aggregate::First | Aggregate::Last)) = basis.how.aggregate else {
+        return Ok(());
+    };
+    // Areas that others hold are not added.
+    let is_added = |row: &&Row| {
+        let area = keys.area.filter(|area| keys.collapses(Some(*area)));
+        let name = area.and_then(|area| row.cells[area].text());
+        name.is_none_or(|name| basis.wanted.areas_named || basis.whole.is_outermost(name))
+    };
     let is_of_time = |place: &usize| Some(*place) == keys.time || keys.is_part_of_year(*place);
     let beside = keys.collapse.iter().filter(|place| !is_of_time(place));
     let cell = |row: &Row, place: usize| match &row.cells[place] {
@@ -215,7 +221,7 @@ fn refuse_ties(answer: &Answer, keys: &Keys, end: Aggregate) -> Result<(), Query
             let key: Vec<String> = others.iter().map(|&other| cell(row, other)).collect();
             seen.insert(key)
         };
-        if !answer.rows.iter().all(is_new) {
+        if !answer.rows.iter().filter(is_added).all(is_new) {
             let name = &answer.columns[place].name;
             return Err(QueryError::refused(
                 Refusal::new(format!(
