@@ -14,7 +14,7 @@ use super::{headings, places};
 use crate::order::InOrder;
 use crate::words::{excerpt, quoted_list};
 use cells::Cells;
-pub(crate) use named::overlap;
+pub(crate) use named::{are_ranges, overlap};
 
 /// A figure of a member: which member, which cell of the others' keys (period, indicator, further members), the value
 /// and half a unit of its last digit.

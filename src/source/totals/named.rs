@@ -103,6 +103,24 @@ fn ranges(names: &[&str]) -> Option<String> {
     None
 }
 
+/// The most names by which it is told whether they are ranges.
+const SAMPLE: usize = 200;
+
+/// Whether most names tell ranges of numbers in the same words, as classes of ages or sizes do: `0-4 years old`.
+pub(crate) fn are_ranges<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    let (mut all, mut like) = (0, 0);
+    let mut words: Option<String> = None;
+    for name in names.take(SAMPLE) {
+        all += 1;
+        let range = read(name).flatten().filter(|range| range.low < range.high);
+        like += usize::from(range.is_some_and(|range| {
+            let own = range.words.clone();
+            *words.get_or_insert(own) == range.words
+        }));
+    }
+    like > 2 && like * 4 >= all * 3
+}
+
 /// The range that a name tells, where it tells one; nothing where it is a code of two numbers.
 #[expect(clippy::option_option, reason = "no range, or no ranges at all")]
 fn read(name: &str) -> Option<Option<Range>> {

@@ -38,6 +38,24 @@ pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
         && (headings::attribute(&column.name).is_none() || is_often())
         && !headings::is_time(&column.name)
         && headings::area(&column.name) < 2
+        && !is_code_of_namesake(body, at)
+}
+
+/// Whether a column holds the codes of words that another one called after it has: `C1` beside `C1_NM`.
+fn is_code_of_namesake(body: &Body, at: usize) -> bool {
+    let own = &body.columns[at];
+    (0..body.columns.len()).any(|other| {
+        let column = &body.columns[other];
+        let behind = column.name.strip_prefix(own.name.as_str());
+        let is_called_after = behind.is_some_and(|rest| rest.starts_with(['_', ' ', '.', '-']));
+        !own.name.is_empty()
+            && is_called_after
+            && own.tally.fractions == 0
+            && column.tally.figures() == 0
+            && column.tally.words > body.texts(other).count()
+            && body.determines(at, other)
+            && body.determines(other, at)
+    })
 }
 
 /// The last columns of the long form that the program itself writes.

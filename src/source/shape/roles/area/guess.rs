@@ -5,6 +5,7 @@ use crate::source::headings;
 use crate::source::periods;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::source::shape::roles::{Roles, holds_figures, is_other};
+use crate::source::totals;
 use crate::words::excerpt;
 
 /// The column that is taken for the area, with the reason.
@@ -100,7 +101,7 @@ pub(super) fn guess_area(
     if let Some(coded) = words.iter().copied().find(|&column| is_coded(body, column)) {
         return Ok(Some((coded, "since its code stands beside it".to_owned())));
     }
-    let further = |column: &usize| !is_other(&body.columns[*column].name);
+    let further = |column: &usize| !is_of_others(body, *column);
     let most = |words: &mut dyn Iterator<Item = usize>| words.max_by_key(rank);
     let found = most(&mut words.iter().copied().filter(further));
     // Ages and the like name the rows where nothing else does, no period either.
@@ -257,14 +258,19 @@ fn are_numbers_of(body: &Body, words: &[usize], column: usize) -> bool {
     own.each().all(is_number) && words.iter().any(names)
 }
 
-/// Whether a column holds codes of what another one, whose name says that it holds no areas, has in words: `C02199` of `Sex`.
+/// Whether a column holds no areas, as its name or its ranges of numbers say: ages, sexes.
+fn is_of_others(body: &Body, column: usize) -> bool {
+    is_other(&body.columns[column].name) || totals::are_ranges(body.texts(column).each())
+}
+
+/// Whether a column holds codes of what another one, which holds no areas, has in words: `C02199` of `Sex`.
 fn is_code_of_others(body: &Body, open: &[usize], column: usize) -> bool {
     let codes = body.texts(column);
     let has_digits = |heading: &str| heading.contains(|c: char| c.is_ascii_digit());
     let names = |&other: &usize| {
         let texts = body.texts(other);
         other != column
-            && is_other(&body.columns[other].name)
+            && is_of_others(body, other)
             && !are_codes(texts.each())
             && texts.determines(codes)
             && codes.determines(texts)
