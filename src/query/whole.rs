@@ -323,7 +323,11 @@ pub(crate) fn of_answer(
         let names = table
             .area()
             .and_then(|area| Some(frame.texts(area)?.dictionary()));
-        rows.order_by_key(|row| names.and_then(|names| names.find(row.cells[area].text()?)));
+        let place = |row: &Row| names?.find(row.cells[area].text()?);
+        let mut placed: Vec<(Option<u32>, &Row)> =
+            rows.into_iter().map(|row| (place(row), row)).collect();
+        placed.order_by_key(|(place, _)| *place);
+        rows = placed.into_iter().map(|(_, row)| row).collect();
     }
     let rows = || rows.iter().copied();
     let first = rows().next().and_then(|row| row.cells[area].text());

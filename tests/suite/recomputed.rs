@@ -521,7 +521,8 @@ impl Random {
                 "g" => {
                     let (rates, weights) = (all(&|key| self.rate(key))?, amounts()?);
                     let whole = sum(weights.iter().copied());
-                    if weights.iter().any(|weight| weight.less(self.half())) || whole.0 == 0 {
+                    // A weight of nothing weighs nothing; that all may be nothing is no mean.
+                    if weights.iter().any(|weight| weight.0 < 0) || whole.0 == 0 {
                         return None;
                     }
                     Some(
@@ -628,7 +629,9 @@ impl Random {
     fn transformed(&self, transform: &str, (area, year, member): Key) -> Option<Fraction> {
         let own = self.amount((area, year, member));
         let before = self.amount((area, year - 1, member));
-        let change = || Some(self.over_base(own, before)?.minus(HUNDRED));
+        // A balance has no growth.
+        let amount = own.filter(|own| own.0 >= 0);
+        let change = || Some(self.over_base(amount, before)?.minus(HUNDRED));
         match transform {
             "yoy" => change(),
             "change" => Some(own?.minus(before?)),
@@ -644,7 +647,7 @@ impl Random {
                 );
                 let own = own.filter(|_| !(above && below))?;
                 match row {
-                    Some(row) if row == area => Some(HUNDRED),
+                    Some(row) if row == area => (own.0 != 0).then_some(HUNDRED),
                     Some(_) if whole.0 <= 0 => None,
                     _ => (whole.0 != 0).then(|| HUNDRED.times(own).over(whole)),
                 }

@@ -196,7 +196,8 @@ pub(super) fn hide_what_does_not_combine(
     Ok(())
 }
 
-/// Refuses the first or last of rows of which several are of one period.
+/// Refuses the first or last over several periods, of which one has several rows. In one period the order of the table says
+/// which is first.
 pub(super) fn refuse_ties(basis: Basis, answer: &Answer, keys: &Keys) -> Result<(), QueryError> {
     let Some(end @ (Aggregate::First | Aggregate::Last)) = basis.how.aggregate else {
         return Ok(());
@@ -213,6 +214,15 @@ pub(super) fn refuse_ties(basis: Basis, answer: &Answer, keys: &Keys) -> Result<
         Cell::Year(period) => period.to_string(),
         cell => cell.text().unwrap_or_default().to_owned(),
     };
+    let has_several = |place: &usize| {
+        let mut cells = answer.rows.iter().map(|row| cell(row, *place));
+        let first = cells.next();
+        cells.any(|other| Some(other) != first)
+    };
+    let of_time = |place: &usize| is_of_time(place) && has_several(place);
+    if !keys.yearly && !keys.collapse.iter().any(of_time) {
+        return Ok(());
+    }
     for &place in beside {
         let others = keys.stay.iter().chain(&keys.collapse);
         let others: Vec<usize> = others.copied().filter(|other| *other != place).collect();
