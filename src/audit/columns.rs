@@ -5,19 +5,22 @@
 //! digits that would not agree by chance. What it then contradicts is a warning: a relation that is only found refuses,
 //! and proves nothing.
 
+mod relation;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::finding::{Finding, Severity, in_words, told};
-use super::form::{CellRef, Form};
+use super::form::CellRef;
 use super::ledger::{Ledger, Point, Sheet};
-use crate::figure::{Estimate, Interval, Number, power_of_ten};
+use crate::figure::{Estimate, Number};
 use crate::methods::{ratio, relative_change, sum};
 use crate::order::InOrder;
-use crate::package::{Check, Combine, Indicator};
+use crate::package::{Combine, Indicator};
 use crate::words::{capitalised, count, list};
+use relation::Relation;
 
 /// Of how many columns every three are tried.
 const MOST_COLUMNS: usize = 24;
@@ -42,19 +45,6 @@ pub(super) fn columns(ledger: &Ledger) -> Vec<Finding> {
     sheets
         .flat_map(|sheet| Columns::new(sheet).findings())
         .collect()
-}
-
-/// A relation of columns, by their places among the columns that are looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Relation {
-    /// The first is the second over the third, times ten to a power.
-    Ratio([usize; 3], i32),
-    /// The columns add up to the last one.
-    Sum(Vec<usize>, usize),
-    /// The columns, shares in percent, add up to 100.
-    Hundred(Vec<usize>),
-    /// The first is the change of the second on the year before, in percent.
-    Growth(usize, usize),
 }
 
 /// The columns of a table that are looked at.
@@ -371,53 +361,6 @@ impl<'a, 'l> Columns<'a, 'l> {
             count(tried, "row")
         );
         finding.says(Severity::Warning, message)
-    }
-}
-
-impl Relation {
-    fn check(&self) -> Check {
-        match self {
-            Relation::Ratio(..) | Relation::Growth(..) => Check::Ratio,
-            Relation::Sum(..) => Check::Sum,
-            Relation::Hundred(_) => Check::Shares,
-        }
-    }
-
-    /// The relation as an equation of cells, in the order in which a trial has them.
-    fn form(&self, cells: &[CellRef]) -> Option<Form> {
-        Some(match (self, cells) {
-            (Relation::Ratio(_, power), [value, above, below]) => {
-                Form::ratio(*value, &[*below], *above, power_of_ten(*power)?)
-            }
-            (Relation::Sum(..), [whole, parts @ ..]) => {
-                Form::sum(parts.iter().copied(), Decimal::ONE, *whole)
-            }
-            (Relation::Hundred(_), parts) => {
-                let hundred = Interval::point(Decimal::ONE_HUNDRED);
-                Form::adds_up_to(parts.iter().copied(), hundred)
-            }
-            (Relation::Growth(..), [rate, value, base]) => {
-                Form::growth(*rate, *base, *value, Interval::point(Decimal::ZERO))
-            }
-            _ => return None,
-        })
-    }
-
-    /// Whether the other one says nothing that this does not: the same three columns turned round, or a part of its sum.
-    fn implies(&self, other: &Relation) -> bool {
-        match (self, other) {
-            (Relation::Ratio(one, _), Relation::Ratio(other, _)) => {
-                other.iter().all(|column| one.contains(column))
-            }
-            (Relation::Sum(parts, whole), Relation::Sum(others, other)) => {
-                let all = |column: &usize| parts.contains(column) || column == whole;
-                others.iter().chain([other]).all(all)
-            }
-            (Relation::Hundred(parts), Relation::Hundred(others)) => {
-                others.iter().all(|column| parts.contains(column))
-            }
-            _ => false,
-        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! The printed values, to be found by what they are about.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Spot;
@@ -389,27 +392,4 @@ fn spacing(years: &BTreeSet<Period>) -> Option<i64> {
     steps
         .all(|pair| years_between(pair) == Some(first))
         .then_some(first)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_indicator_of_a_computed_column_is_found_though_ids_have_dots() {
-        let descriptor = r#"{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "area"},
-            {"name": "gdp.real", "type": "number"}, {"name": "gdp", "type": "number"}]}}]}"#;
-        let files = [
-            ("datapackage.json", descriptor),
-            ("t.csv", "area,gdp.real,gdp\n"),
-        ];
-        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        let package = Package::in_memory("t", files.to_vec()).unwrap();
-        let ledger = Ledger::new(&package, false).unwrap();
-        let of = |column: &str| ledger.sheets[0].id_behind(column);
-        assert_eq!(of("gdp.real.yoy").as_deref(), Some("gdp.real"));
-        assert_eq!(of("gdp.real").as_deref(), Some("gdp.real"));
-        assert_eq!(of("gdp.yoy").as_deref(), Some("gdp"));
-        assert_eq!(of("rank"), None);
-    }
 }

@@ -1,17 +1,20 @@
 //! The options that commands share.
 
+mod parsers;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command, ValueEnum, ValueHint};
 
-use crate::figure::{Number, Years};
+use crate::figure::Years;
 use crate::query::{
-    Aggregate, Arrangement, Combination, Condition, Layout, Operator, SortKey, Telling, Transform,
+    Aggregate, Arrangement, Combination, Condition, Layout, SortKey, Telling, Transform,
 };
-use crate::render::{Chart, Format};
+use crate::render::Chart;
 use crate::sql::Dialect;
-use crate::words::printable;
+pub(crate) use parsers::{FormatChoice, one_of};
+use parsers::{at_least, at_most, format_parser, width_in_characters};
 
 /// All that may be asked of a table, but for its own dimensions.
 #[derive(Debug, Clone, Args)]
@@ -290,80 +293,6 @@ pub(crate) struct PictureArgs {
     /// Draw pictures and tables with the characters of ASCII alone; names keep their letters
     #[arg(long)]
     pub(crate) ascii: bool,
-}
-
-/// Reads the value of `--min`.
-fn at_least(text: &str) -> Result<Condition, String> {
-    limit(text, "--min", Operator::AtLeast)
-}
-
-/// Reads the value of `--max`.
-fn at_most(text: &str) -> Result<Condition, String> {
-    limit(text, "--max", Operator::AtMost)
-}
-
-fn limit(text: &str, option: &str, operator: Operator) -> Result<Condition, String> {
-    let parts = text.split_once('=').filter(|(column, value)| {
-        !column.trim().is_empty() && value.trim().parse::<Number>().is_ok()
-    });
-    let Some((column, value)) = parts else {
-        return Err(format!(
-            "`{option}` does not take `{}`; write a column and a number, such as `{option} gdp=30`",
-            printable(text)
-        ));
-    };
-    Ok(Condition {
-        column: column.trim().to_owned(),
-        operator,
-        value: value.trim().to_owned(),
-    })
-}
-
-/// Reads the value of `--width`.
-fn width_in_characters(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|width| *width > 0).ok_or_else(|| {
-        format!(
-            "`--width` does not take `{}`; write a whole number of 1 or more",
-            printable(text)
-        )
-    })
-}
-
-/// A format, or the choice left to where the answer goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FormatChoice {
-    /// A table on a terminal, CSV elsewhere.
-    Auto,
-    /// This one.
-    Is(Format),
-}
-
-impl FormatChoice {
-    /// Every name that `--format` takes.
-    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-        std::iter::once("auto").chain(Format::all().map(Format::name))
-    }
-
-    /// The choice of this name.
-    pub(crate) fn named(name: &str) -> FormatChoice {
-        Format::named(name).map_or(FormatChoice::Auto, FormatChoice::Is)
-    }
-}
-
-fn format_parser() -> impl TypedValueParser<Value = FormatChoice> {
-    PossibleValuesParser::new(FormatChoice::names()).map(|name| FormatChoice::named(&name))
-}
-
-/// Takes one of the names of a list, and gives what it stands for.
-pub(crate) fn one_of<T: Copy + Send + Sync + 'static>(
-    all: &'static [(&'static str, T)],
-) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(all.iter().map(|(name, _)| *name)).try_map(move |wanted| {
-        let found = all
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(&wanted));
-        found.map(|(_, value)| *value).ok_or("no such value")
-    })
 }
 
 fn chart_parser() -> impl TypedValueParser<Value = Chart> {

@@ -33,12 +33,13 @@ mod groups;
 mod inputs;
 mod keys;
 mod largest;
-mod left_out;
 mod matching;
+mod omit;
 mod printed;
 mod ratios;
 mod refuse;
 mod rules;
+mod ties;
 mod weighted;
 
 use std::collections::BTreeSet;
@@ -55,8 +56,8 @@ pub use combination::{Aggregate, Combination};
 use groups::{Absent, Group, by_year, groups, in_time, period_of, totals};
 pub(super) use inputs::Members;
 pub(super) use keys::Keys;
-use left_out::leave_out_parts;
 pub(super) use matching::Matching;
+use omit::omit_parts;
 use rules::Rules;
 
 /// What the row of several areas together has in the place of an area.
@@ -259,9 +260,9 @@ fn prepare(
     }
     let keys = Keys::new(table, &selected.answer, how)?;
     refuse::refuse_namesake_of_total(table, selected, &keys, how)?;
-    leave_out_parts(basis, &mut selected.answer, &keys)?;
+    omit_parts(basis, &mut selected.answer, &keys)?;
     let chosen = take_others(selected, &keys, basis.wanted);
-    refuse::refuse_ties(basis, &selected.answer, &keys)?;
+    ties::refuse_ties(basis, &selected.answer, &keys)?;
     refuse::hide_what_does_not_combine(table, selected, how, &keys, basis.wanted.by_name)?;
     Ok((keys, chosen))
 }

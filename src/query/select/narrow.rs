@@ -1,4 +1,6 @@
 //! Which rows and columns are asked for: years, members of further dimensions, indicators.
+//!
+//! It is one file since areas, members and periods narrow one selection in one order.
 
 use std::collections::{BTreeMap, BTreeSet};
 

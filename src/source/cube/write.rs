@@ -1,4 +1,6 @@
 //! The rows of a cube and the entry that describes them.
+//!
+//! It is one file since a figure, its marks and its notes are written in one pass over the cells.
 
 use serde_json::{Value, json};
 

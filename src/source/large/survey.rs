@@ -3,6 +3,8 @@
 //! What a table is is concluded from which texts its columns hold, which of them always stand beside which, how its
 //! figures are written, and which columns name a row. Rows that show all of this say as much as the whole file. That no
 //! two rows have one key is checked of every row.
+//!
+//! It is one file since one look at a row fills all of it; what is kept of a row, merged and wanted stands beside.
 
 mod forms;
 mod keys;

@@ -3,6 +3,8 @@
 //! A group of rows whose statistics exclude a condition is not opened. Of the others the columns of the conditions are read,
 //! some thousand rows at a time; the other columns are read where a row meets them all, and only those that are asked
 //! for. Positions are numbers of rows: the header is at 0, the first row at 1.
+//!
+//! It is one file since conditions decide while columns are read which of the others are.
 
 use std::fs::File;
 use std::io;

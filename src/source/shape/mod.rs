@@ -18,13 +18,13 @@ mod nested;
 mod origin;
 mod parted;
 mod prove;
+mod report;
 mod roles;
 mod sections;
 mod stairs;
 #[cfg(test)]
 mod tests;
 mod tidy;
-mod told;
 mod turned;
 pub(crate) mod when;
 mod write;
@@ -43,9 +43,9 @@ use body::Body;
 use faulty::{drop_faulty, name_blanks, repeat_down, settle_conflicts};
 use heads::Heads;
 use prove::prove;
+use report::{no_figures, tell_besides, tell_early, tell_periods};
 use roles::Roles;
 use tidy::Tidy;
-use told::{no_figures, tell_besides, tell_early, tell_periods};
 
 pub(super) use body::clean;
 pub use origin::{Origin, Selects};

@@ -1,4 +1,4 @@
-//! What is not added since it would count twice: areas within others, groups and totals.
+//! Areas that are omitted from a sum, since they would count twice: those within others, groups and totals.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,7 @@ use crate::query::whole::say_groups;
 use crate::words::{Refusal, list, printable};
 
 /// Takes the areas that others hold out of what is added, or refuses where both were chosen by name.
-pub(super) fn leave_out_parts(
-    basis: Basis,
-    answer: &mut Answer,
-    keys: &Keys,
-) -> Result<(), QueryError> {
+pub(super) fn omit_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(), QueryError> {
     let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
         return Ok(());
     };
@@ -21,7 +17,7 @@ pub(super) fn leave_out_parts(
     let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
     let register = basis.package.areas()?;
     let all: BTreeSet<String> = named.iter().map(|name| (*name).to_owned()).collect();
-    leave_out_groups(basis, &mut answer.warnings, &all)?;
+    omit_groups(basis, &mut answer.warnings, &all)?;
     let rows = answer.rows.iter();
     let named: BTreeSet<&str> = rows.filter_map(|row| row.cells[area].text()).collect();
     let Some((holder, part)) = basis.whole.nested(&named) else {
@@ -59,7 +55,7 @@ pub(super) fn leave_out_parts(
 }
 
 /// Says that groups and totals among the areas are not added, or refuses where they were chosen by name beside others.
-fn leave_out_groups(
+fn omit_groups(
     basis: Basis,
     warnings: &mut Vec<String>,
     named: &BTreeSet<String>,

@@ -1,4 +1,4 @@
-//! What is told of a table beside its rows: where its periods are, what is warned of, why there are no figures.
+//! Findings and warnings about a table: where its periods are, which columns stay aside, why it has no figures.
 
 use std::collections::BTreeSet;
 
