@@ -13,6 +13,13 @@ use crate::query::Transform;
 use crate::query::options::{self, flag};
 use crate::words::{printable, quoted_list};
 
+/// Whether a command takes the indicator without an option, by itself or among other words.
+fn takes_indicator(grammar: &Command) -> bool {
+    grammar
+        .get_positionals()
+        .any(|arg| arg.get_id() == "indicator" || arg.get_id() == "what")
+}
+
 impl Said {
     /// An option that the grammar does not have; its value may be the next of the words.
     pub(super) fn other(
@@ -80,6 +87,8 @@ impl Said {
             self.out.push(format!("--where={name}={text}"));
         } else if has("as") && GROWTH.contains(&name) {
             self.growth()?;
+        } else if ["i", "indicator"].contains(&name) && takes_indicator(grammar) {
+            self.out.extend(value());
         } else if has("top") && ["limit", "head", "rows"].contains(&name) {
             self.limit = Some((name.to_owned(), value().unwrap_or_default()));
         } else if let Some(dimension) = self.dimension(name, has("member")) {
