@@ -34,9 +34,14 @@ pub(crate) fn run(
         Err(error) => failure(&error),
     };
     // What was found wrong in a file is reported beside every answer from it.
+    let is_asked = |table: &str| {
+        arguments
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(table))
+    };
     let warnings = package()
         .into_iter()
-        .flat_map(|package| package.warnings(None));
+        .flat_map(|package| package.warnings(is_asked));
     let warnings = warnings.map(|warning| format!("warning: {warning}"));
     reply.messages.extend(warnings);
     if surroundings.speaks_chinese(arguments) {

@@ -212,11 +212,22 @@ impl Package {
         Some(u64::from(lines[at].1))
     }
 
-    /// What has to be told with an answer from this table, or from any.
-    pub fn warnings(&self, table: Option<&str>) -> impl Iterator<Item = &str> {
+    /// What was found wrong in the file that was opened, in the tables that `asked` holds for, or in all where it holds for
+    /// none; each by the name of its table where there are several.
+    pub fn warnings(&self, asked: impl Fn(&str) -> bool) -> Vec<String> {
         let all = self.opened.iter().flat_map(|opened| &opened.warnings);
-        all.filter(move |(name, _)| table.is_none_or(|table| table == name))
-            .flat_map(|(_, warnings)| warnings.iter().map(String::as_str))
+        let several = all.clone().count() > 1;
+        let any = all.clone().any(|(name, _)| asked(name));
+        let told = all.filter(|(name, _)| !any || asked(name));
+        let named = |name: &str, warning: &String| {
+            if several {
+                format!("`{name}`: {warning}")
+            } else {
+                warning.clone()
+            }
+        };
+        told.flat_map(|(name, warnings)| warnings.iter().map(move |warning| named(name, warning)))
+            .collect()
     }
 }
 

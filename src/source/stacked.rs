@@ -16,6 +16,10 @@ pub(super) fn tables(
     findings: &[Finding],
     options: &Options,
 ) -> Result<Vec<Found>, SourceError> {
+    let named = (options.header.is_none())
+        .then(|| layout::without_numbers(grid))
+        .flatten();
+    let grid = named.as_ref().unwrap_or(grid);
     let cornered = (options.header.is_none())
         .then(|| layout::cornered(grid))
         .flatten();

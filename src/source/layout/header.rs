@@ -4,14 +4,14 @@ mod below;
 mod names;
 mod naming;
 mod rows;
+mod titles;
 
 use std::ops::Range;
 
 use super::Heading;
-use super::around;
 use super::body::Body;
 use super::row::is_year;
-use crate::source::grid::{Grid, Row};
+use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::numeral::Tally;
 use crate::source::periods;
@@ -20,7 +20,7 @@ use crate::words::excerpt;
 use below::{Below, Captions, names_periods, over_years};
 pub(super) use names::is_header;
 use names::is_word;
-use naming::script;
+use naming::{cells, script};
 use rows::header_rows;
 
 /// How many rows of headers a table has at most.
@@ -60,15 +60,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     let (figures, years) = figure_columns(grid, body);
     let found = header_rows(grid, body, &figures, &years);
     let rows = said_rows(grid, options, found)?;
-    let cells = |index: usize| cells(&grid.row(index), body.width);
-    let texts: Vec<Vec<String>> = rows.clone().map(cells).collect();
-    let (texts, named) = match below::captioned(&texts, &figures) {
-        Some(texts) if names_periods(grid, body) => (texts, Some(0)),
-        _ => {
-            let named = name_row(&texts, &figures);
-            (texts, named)
-        }
-    };
+    let (texts, named) = texts(grid, body, &rows, &figures, &years);
     let mut header = Header {
         line: named.map_or(0, |at| grid.row(rows.start + at).line),
         ..Header::of(&rows)
@@ -163,6 +155,32 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     Ok(header)
 }
 
+/// What the rows of the header say, and which of them names the columns.
+fn texts(
+    grid: &Grid,
+    body: &Body,
+    rows: &Range<usize>,
+    figures: &[bool],
+    years: &[bool],
+) -> (Vec<Vec<String>>, Option<usize>) {
+    let cells = |index: usize| cells(&grid.row(index), body.width);
+    let mut texts: Vec<Vec<String>> = rows.clone().map(cells).collect();
+    let stub = rows::stub(&mut texts, figures, years);
+    let (mut texts, named) = match below::captioned(&texts, figures) {
+        Some(texts) if names_periods(grid, body) => (texts, Some(0)),
+        _ => {
+            let named = name_row(&texts, figures);
+            (texts, named)
+        }
+    };
+    // What names the rows stands in a row of its own.
+    if let (Some(stub), Some(named)) = (stub, named) {
+        let own = texts[named].iter_mut().zip(stub);
+        own.for_each(|(name, said)| name.push_str(&said));
+    }
+    (texts, named)
+}
+
 /// The rows of the header: those that are found, or from the line on that `--header` names.
 fn said_rows(
     grid: &Grid,
@@ -243,46 +261,6 @@ fn tell_below(line: u64, row: &[String], kind: Below) -> Finding {
 fn is_blank(grid: &Grid, rows: Range<usize>, index: usize) -> bool {
     let blank = |at: usize| grid.row(at).cell(index).trim().is_empty();
     rows.clone().take(10_000).all(blank) && rows.rev().take(10_000).all(blank)
-}
-
-/// The cells of a row, trimmed, so many as the table is wide. Quotes of another kind around all of them are taken off.
-fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
-    let quoted = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && cell.ends_with('\'');
-    let all_quoted = !row.is_empty() && row.cells().map(str::trim).all(quoted);
-    let plain = |cell: &str| {
-        let cell = cell.trim().trim_matches('\u{feff}');
-        let cell = if all_quoted {
-            &cell[1..cell.len() - 1]
-        } else {
-            cell
-        };
-        // A name that was broken over lines is one name.
-        let words: Vec<&str> = cell.split_whitespace().collect();
-        // `合 计` is printed so to fill its column.
-        let is_spaced = words.len() > 1 && words.iter().all(|word| is_one_sign(word));
-        let name = words.join(if is_spaced { "" } else { " " });
-        match name.trim_end_matches([',', ';', ' ']) {
-            "" => name,
-            bare if around::is_link(bare) && bare.contains(' ') => String::new(),
-            bare => bare.to_owned(),
-        }
-    };
-    let mut cells: Vec<String> = row.cells().take(width).map(plain).collect();
-    cells.resize(width, String::new());
-    // `# area` names the area.
-    if let Some(rest) = cells[0].strip_prefix('#').map(str::trim_start)
-        && !rest.is_empty()
-    {
-        cells[0] = String::from(rest);
-    }
-    cells
-}
-
-/// Whether a text is one sign of Chinese.
-fn is_one_sign(text: &str) -> bool {
-    let mut signs = text.chars();
-    let first = signs.next();
-    first.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && signs.next().is_none()
 }
 
 /// Which columns hold figures, and which of these nothing but years, told by the rows far from the header.

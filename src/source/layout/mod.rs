@@ -11,6 +11,7 @@ mod continued;
 mod cornered;
 mod header;
 mod intervals;
+mod numbered;
 mod row;
 mod stacked;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub(super) use beside::beside;
 pub(super) use continued::continued;
 pub(super) use cornered::cornered;
 pub(super) use intervals::without_intervals;
+pub(super) use numbered::without_numbers;
 pub(super) use row::is_figure;
 pub(super) use stacked::parts;
 
@@ -132,7 +134,7 @@ pub fn find(grid: &Grid, options: &Options) -> Result<Layout, SourceError> {
     layout.findings.extend(heading.findings);
     tell_nameless(&mut layout);
     skip(grid, &body, &mut layout);
-    leave_numbers(grid, &mut layout);
+    numbered::leave_numbers(grid, &mut layout);
     around::tell(grid, heading.start, &mut layout);
     Ok(layout)
 }
@@ -172,58 +174,6 @@ fn repeats(row: &Row<'_>, names: &Row<'_>) -> bool {
         && row.line != names.line
         && !row.is_blank()
         && row.cells().map(str::trim).eq(names.cells().map(str::trim))
-}
-
-/// Leaves out a first row of the body that numbers the columns, from 1 on and perhaps once more: `(1) | (2) | (3)`. Numbers
-/// without brackets do where words stand below one of them.
-fn leave_numbers(grid: &Grid, layout: &mut Layout) {
-    let filled = |row: &Row<'_>| -> Vec<(usize, String)> {
-        let cells = row.cells().map(|cell| cell.trim().to_owned());
-        cells
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-            .collect()
-    };
-    let mut rows = layout
-        .body
-        .clone()
-        .filter(|&index| !grid.row(index).is_blank());
-    let (Some(first), Some(next)) = (rows.next(), rows.next()) else {
-        return;
-    };
-    let (row, next) = (grid.row(first), grid.row(next));
-    let cells = filled(&row);
-    let bare = |cell: &str| -> Option<usize> {
-        let inside = cell
-            .strip_prefix('(')
-            .and_then(|rest| rest.strip_suffix(')'));
-        inside.unwrap_or(cell).trim().parse().ok()
-    };
-    let numbers: Option<Vec<usize>> = cells.iter().map(|(_, cell)| bare(cell)).collect();
-    let Some(numbers) = numbers.filter(|numbers| numbers.len() > 2 && numbers[0] == 1) else {
-        return;
-    };
-    let counts = numbers
-        .windows(2)
-        .all(|pair| pair[1] == pair[0] + 1 || pair[1] == 1);
-    let in_brackets = cells.iter().all(|(_, cell)| cell.starts_with('('));
-    let over_words = |(at, _): &(usize, String)| {
-        let below = next.cell(*at).trim();
-        !below.is_empty() && !row::names_a_row(below)
-    };
-    if counts
-        && cells.len() * 10 >= filled(&next).len() * 9
-        && (in_brackets || cells.iter().any(over_words))
-        && !layout.skipped.contains(&first)
-    {
-        layout.skipped.push(first);
-        layout.skipped.sort_unstable();
-        layout.findings.push(Finding::new(
-            format!("line {} numbers the columns", row.line),
-            "it counts them from 1 on, and words stand below one of the numbers or brackets around all",
-            "",
-        ));
-    }
 }
 
 /// How many rows that were left out are told one by one.

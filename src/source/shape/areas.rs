@@ -339,6 +339,16 @@ impl Areas {
             .iter()
             .filter(|row| places::footnoted(&row.name).is_some());
         let few = marked.count() * 2 <= self.rows.len();
+        // What tells areas of one name apart is no mark.
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let bare = self
+            .rows
+            .iter()
+            .filter_map(|row| places::footnoted(&row.name));
+        let shared: BTreeSet<String> = bare
+            .filter(|(bare, _)| !seen.insert(bare))
+            .map(|(bare, _)| bare.to_owned())
+            .collect();
         let mut told = Vec::new();
         for (row, cell) in self.rows.iter_mut().zip(&mut self.cells) {
             let printed = row.name.clone();
@@ -346,6 +356,7 @@ impl Areas {
             if let Some((bare, mark)) =
                 places::footnoted(&printed).filter(|(_, mark)| few || !mark.starts_with('('))
                 && !taken(bare)
+                && !shared.contains(bare)
             {
                 told.push(format!("`{}` of `{}`", excerpt(mark), excerpt(&printed)));
                 bare.clone_into(&mut row.name);

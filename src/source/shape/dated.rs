@@ -4,20 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::clean;
+use super::faulty::{in_place_of_period, rows_left_out};
 use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::source::found::Finding;
-use crate::source::grid::Grid;
+use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
 use crate::source::periods;
 
 /// One of so many rows may have a label of another kind.
 const OTHERS: usize = 10;
+/// One of so many may be left out beside parts in a column of their own.
+const LEFT: usize = 4;
 
 /// The table with the year in each label of its first column, and what was concluded; nothing where the labels need none.
 pub(super) fn dated(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
-    let index = layout.columns.first()?.index;
+    let year = layout.columns.first()?.index;
+    let beside = parts_beside(grid, layout);
+    let index = beside.unwrap_or(year);
     // Most tables are told by their first rows.
     let first = layout.rows(grid).take(400);
     let mut known: BTreeMap<&str, bool> = BTreeMap::new();
@@ -39,11 +44,35 @@ pub(super) fn dated(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
     rows.delimiter = grid.delimiter;
     rows.decimal = grid.decimal;
     let mut others = 0;
+    let mut left: Vec<String> = Vec::new();
     for row in layout.rows(grid) {
-        let text = clean(row.cell(index));
-        let has_more = (0..row.len()).any(|at| at != index && !row.cell(at).trim().is_empty());
-        let label = match dates.label(text) {
+        let (text, said) = (clean(row.cell(index)), clean(row.cell(year)));
+        let is_other = |at: usize| at != index && at != year;
+        let has_more = (0..row.len()).any(|at| is_other(at) && !row.cell(at).trim().is_empty());
+        let told = match Label::of(said) {
+            Some(_) if beside.is_some() => {
+                let of_year = dates.label(said);
+                if text.is_empty() {
+                    of_year
+                } else {
+                    dates.label(text)
+                }
+            }
+            None if !said.is_empty() && beside.is_some() => Dated::Other,
+            _ => dates.label(text),
+        };
+        let text = if beside.is_some() && !said.is_empty() {
+            said
+        } else {
+            text
+        };
+        let label = match told {
             Dated::Told(label) => label,
+            // Sums and changes over other spans stand below the parts.
+            Dated::Other if beside.is_some() => {
+                left.extend(has_more.then(|| in_place_of_period(row.line, text)));
+                continue;
+            }
             Dated::Other => {
                 others += 1;
                 text.to_owned()
@@ -52,13 +81,13 @@ pub(super) fn dated(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
         };
         if has_more {
             let cells = (0..width).map(|at| match at {
-                at if at == index => label.as_str(),
+                at if at == year => label.as_str(),
                 at => row.cell(at),
             });
             rows.push(row.line, cells);
         }
     }
-    if dates.bare < 2 || others * OTHERS > rows.len() {
+    if dates.bare < 2 || others * OTHERS > rows.len() || left.len() * LEFT > rows.len() {
         return None;
     }
     let mut columns = layout.columns.clone();
@@ -68,13 +97,36 @@ pub(super) fn dated(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
             ..columns[0].clone()
         };
     }
+    columns.retain(|column| Some(column.index) != beside);
     let why = match above {
+        _ if beside.is_some() => "the year stands in the column before them".to_owned(),
         Some(year) if dates.anchors == 0 => format!("`{year}` stands above the table"),
         _ => "the year stands in a row above each".to_owned(),
     };
     let finding = Finding::new("the rows are parts of the year above them", why, "");
-    let layout = layout.of_other_rows(columns, 0..rows.len());
+    let mut layout = layout.of_other_rows(columns, 0..rows.len());
+    layout
+        .warnings
+        .extend((!left.is_empty()).then(|| rows_left_out(left)));
     Some((rows, layout, finding))
+}
+
+/// The second column, where it has no name and holds parts of a year, and the first one holds years above or beside them.
+fn parts_beside(grid: &Grid, layout: &Layout) -> Option<usize> {
+    let [first, second, ..] = layout.columns.as_slice() else {
+        return None;
+    };
+    let is_named = first.name.is_empty() || first.is_made_up || headings::is_time(&first.name);
+    if !is_named || !second.name.is_empty() && !second.is_made_up {
+        return None;
+    }
+    let mut all = layout.rows(grid).take(400);
+    let of_year = |text: &str| matches!(Label::of(clean(text)), Some(Label::Year(_)));
+    let are_years = all.next().is_some_and(|row| of_year(row.cell(first.index)));
+    let filled = |row: &Row<'_>| !row.cell(second.index).trim().is_empty();
+    let parts = |row: Row<'_>| part(2015, clean(row.cell(second.index))).is_some();
+    let are_parts = || layout.rows(grid).take(400).filter(filled).all(parts);
+    (are_years && are_parts()).then_some(second.index)
 }
 
 /// What a label is that tells its year.
@@ -98,6 +150,7 @@ impl Label {
 
 /// The period of a year that a label names without it.
 fn part(year: i64, text: &str) -> Option<Period> {
+    let text = text.trim_end_matches(['*', '†', '‡', '¹', '²', '³']);
     let named = text.contains(char::is_alphabetic) && text.chars().count() <= 24;
     if !named || text.is_empty() {
         return None;

@@ -50,12 +50,8 @@ pub(super) fn drop_faulty(
             (_, Some(when)) if when.of_row[row].is_none() => {
                 leave(when.column);
                 let cell = body.cell(row, when.column);
-                let what = if cell.is_empty() {
-                    "no period".to_owned()
-                } else {
-                    format!("`{}` in the place of a period", excerpt(cell))
-                };
-                Some(format!("line {} ({what})", body.line(row)))
+                let line = body.line(row);
+                Some(in_place_of_period(line, cell))
             }
             (Some(area), _) if roles.nested.is_none() && body.cell(row, *area).is_empty() => {
                 leave(*area);
@@ -85,15 +81,28 @@ pub(super) fn drop_faulty(
             told[0]
         )));
     }
+    warnings.push(rows_left_out(told));
+    body.retain(&keep);
+    Ok(true)
+}
+
+/// Says that rows are left out, the first few with why.
+pub(super) fn rows_left_out(mut told: Vec<String>) -> String {
     let rows = count(told.len(), "row");
     let more = told.len().saturating_sub(3);
     told.truncate(3);
     if more > 0 {
         told.push(count(more, "other"));
     }
-    warnings.push(format!("{rows} left out: {}", list(told, "and")));
-    body.retain(&keep);
-    Ok(true)
+    format!("{rows} left out: {}", list(told, "and"))
+}
+
+/// Why a row is left out whose label is no period.
+pub(super) fn in_place_of_period(line: u64, label: &str) -> String {
+    match excerpt(label) {
+        label if label.is_empty() => format!("line {line} (no period)"),
+        label => format!("line {line} (`{label}` in the place of a period)"),
+    }
 }
 
 /// Two rows of one key with different figures: a few are left out and told, many are asked about.

@@ -65,11 +65,6 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
         found.findings.insert(0, finding);
         return Ok(found);
     }
-    if let Some((grid, layout, finding)) = coded::named_in_codes(grid, layout) {
-        let mut found = shape(&grid, &layout, options)?;
-        found.findings.insert(0, finding);
-        return Ok(found);
-    }
     if let Some((layout, finding)) = dated::of_header(grid, layout) {
         let mut found = parted_by_headings(grid, &layout, options)?;
         found.findings.insert(0, finding);
@@ -77,6 +72,11 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
     }
     if let Some((grid, layout, finding)) = dated::dated(grid, layout) {
         let mut found = parted_by_headings(&grid, &layout, options)?;
+        found.findings.insert(0, finding);
+        return Ok(found);
+    }
+    if let Some((grid, layout, finding)) = coded::named_in_codes(grid, layout) {
+        let mut found = shape(&grid, &layout, options)?;
         found.findings.insert(0, finding);
         return Ok(found);
     }

@@ -84,17 +84,23 @@ pub(super) fn is_unit(text: &str) -> bool {
     text.starts_with(['(', '[', '（', '【', '%', '‰'])
 }
 
-/// The unit of all figures where a row above the names says it in brackets over one of them alone, not the first: it is
-/// printed at the right edge, `(₹ Lakh)`. It is taken out of the row, and so is another remark in brackets over a year.
+/// The unit of all figures where a row above the names says it over one of them alone, not the first, in brackets or over
+/// the last: it is printed at the right edge, `(₹ Lakh)`. It is taken out of the row, and so is another remark in brackets over a year.
 pub(super) fn lone_unit(row: &mut [String], figures: &[bool], over_years: bool) -> Option<String> {
     let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
     let mut filled = held.iter().filter(|&&at| !row[at].is_empty());
     let at = *filled.next().filter(|_| filled.next().is_none())?;
-    let inside = row[at]
+    let bracketed = row[at]
         .strip_prefix(['(', '[', '（', '【'])
-        .and_then(|rest| rest.strip_suffix([')', ']', '）', '】']))?
-        .trim()
-        .to_owned();
+        .and_then(|rest| rest.strip_suffix([')', ']', '）', '】']));
+    // At the edge of a wider table it needs no brackets: `thousands`.
+    let is_alone = || row.iter().filter(|text| !text.is_empty()).count() == 1;
+    let at_edge = || held.len() > 2 && held.last() == Some(&at) && is_alone();
+    let inside = match bracketed {
+        Some(inside) => inside.trim().to_owned(),
+        None if at_edge() && units::is_unit(&row[at]) => row[at].clone(),
+        None => return None,
+    };
     let is_known = units::is_unit(&inside) && (over_years || !inside.contains('%'));
     let is_remark = over_years && !is_number(&inside) && !periods::readable(&inside);
     if held.first() == Some(&at) || !is_known && !is_remark {

@@ -1,10 +1,11 @@
-//! Names in the header that are told from one another: years of other calendars, months in Roman numerals, columns without a
-//! name or of one that another has.
+//! What the cells of a header say, and its names told from one another: years of other calendars, months in Roman numerals,
+//! columns without a name or of one that another has.
 
 use super::names::are_months;
 use super::{Header, LOOKED_AT, MOST};
 use crate::source::found::Finding;
-use crate::source::grid::Grid;
+use crate::source::grid::{Grid, Row};
+use crate::source::layout::around;
 use crate::source::layout::body::Body;
 use crate::source::periods::{self, Script, month_name};
 use crate::words::excerpt;
@@ -140,4 +141,44 @@ fn name_the_nameless(header: &mut Header) {
         let column = &header.columns[at];
         seen.push((column.above.clone(), column.name.clone()));
     }
+}
+
+/// The cells of a row, trimmed, so many as the table is wide. Quotes of another kind around all of them are taken off.
+pub(super) fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
+    let quoted = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && cell.ends_with('\'');
+    let all_quoted = !row.is_empty() && row.cells().map(str::trim).all(quoted);
+    let plain = |cell: &str| {
+        let cell = cell.trim().trim_matches('\u{feff}');
+        let cell = if all_quoted {
+            &cell[1..cell.len() - 1]
+        } else {
+            cell
+        };
+        // A name that was broken over lines is one name.
+        let words: Vec<&str> = cell.split_whitespace().collect();
+        // `合 计` is printed so to fill its column.
+        let is_spaced = words.len() > 1 && words.iter().all(|word| is_one_sign(word));
+        let name = words.join(if is_spaced { "" } else { " " });
+        match name.trim_end_matches([',', ';', ' ']) {
+            "" => name,
+            bare if around::is_link(bare) && bare.contains(' ') => String::new(),
+            bare => bare.to_owned(),
+        }
+    };
+    let mut cells: Vec<String> = row.cells().take(width).map(plain).collect();
+    cells.resize(width, String::new());
+    // `# area` names the area.
+    if let Some(rest) = cells[0].strip_prefix('#').map(str::trim_start)
+        && !rest.is_empty()
+    {
+        cells[0] = String::from(rest);
+    }
+    cells
+}
+
+/// Whether a text is one sign of Chinese.
+fn is_one_sign(text: &str) -> bool {
+    let mut signs = text.chars();
+    let first = signs.next();
+    first.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && signs.next().is_none()
 }

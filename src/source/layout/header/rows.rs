@@ -5,6 +5,10 @@ use std::ops::Range;
 
 use super::below::{holds_years, is_unit, names_periods};
 use super::names::{bare_year, is_header};
+use super::titles::{
+    is_caption, is_far_above, is_numbered_title, is_of_pages, is_outside, is_pair_above, is_title,
+    is_year_above,
+};
 use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
@@ -31,7 +35,7 @@ pub(super) fn header_rows(
     let mut start = None;
     while end < body.rows.end && start.is_none_or(|start| end - start < MOST) {
         let row = grid.row(end);
-        let names_rows = names_rows(grid, body, end, figures);
+        let names_rows = names_rows(grid, body, end, figures, years);
         let is_title = row.is_blank()
             || is_title(&row, body) && !names_rows
             || start.is_none() && is_numbered_title(grid, body, end)
@@ -77,7 +81,7 @@ pub(super) fn header_rows(
     // A heading of the first rows is none of the columns'.
     while !of_periods && start.is_some_and(|start| end > start + 1) {
         let row = grid.row(end - 1);
-        let names = is_stub(grid, body, end - 1) || names_rows(grid, body, end - 1, figures);
+        let names = is_stub(grid, body, end - 1) || names_rows(grid, body, end - 1, figures, years);
         if !is_title(&row, body) || is_unit(row.cell(0).trim()) || names {
             break;
         }
@@ -90,13 +94,22 @@ pub(super) fn header_rows(
         start = Some(later);
     }
     // Blank rows behind the header belong to the body.
-    let mut start = if let Some(start) = start {
-        start
-    } else {
+    let Some(start) = start else {
         end = body.rows.start;
-        end
+        return row_above(grid, body, end..end, figures, years)..end;
     };
-    // A header may be narrower or wider than the body, and a blank row may part them.
+    row_above(grid, body, start..end, figures, years)..end
+}
+
+/// Where a header begins: it may be narrower or wider than the body, and a blank row may part them.
+fn row_above(
+    grid: &Grid,
+    body: &Body,
+    header: Range<usize>,
+    figures: &[bool],
+    years: &[bool],
+) -> usize {
+    let (mut start, end) = (header.start, header.end);
     let above = (0..start).rev().map(|index| (index, grid.row(index)));
     let mut blank = 0;
     for (index, row) in above {
@@ -121,14 +134,15 @@ pub(super) fn header_rows(
                 && !row.cell(0).trim().is_empty()
                 && is_header(&row, None, figures, years)
         };
-        let names = start < end && index + 1 == start && names_rows(grid, body, index, figures);
+        let names =
+            start < end && index + 1 == start && names_rows(grid, body, index, figures, years);
         let is_other = !fits || is_title(&row, body) || is_comment(&row) && look.extent < body.used;
         if !names && is_other {
             break;
         }
         start = index;
     }
-    start..end
+    start
 }
 
 /// Whether the row behind some others names nearly all columns of figures by years, each by another, where the others say one
@@ -184,90 +198,6 @@ fn behind_a_gap(grid: &Grid, body: &Body, rows: Range<usize>, figures: &[bool]) 
         .find(|&index| is_behind(index) && names_all(index))
 }
 
-/// Whether a row of a narrow table is a text over its first column alone, and the names of the columns stand below it.
-fn is_caption(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
-    let over_words = !figures.first().is_some_and(|holds| *holds) && figures.contains(&true);
-    let is_alone = |index: &usize| {
-        let row = grid.row(*index);
-        let first = row.cell(0).trim();
-        let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
-        alone && !first.is_empty() && !names_a_row(first)
-    };
-    let rows = at..body.rows.end.min(at + MOST);
-    let captions = rows.clone().take_while(is_alone).count();
-    let next = at + captions;
-    over_words
-        && captions > 0
-        && rows.contains(&next)
-        && grid.row(next).len() == body.width
-        && is_header(&grid.row(next), None, figures, years)
-}
-
-/// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
-/// first comes again or stands behind where the figures begin.
-fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool {
-    let look = Look::of(row);
-    let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
-    // Before the names numbers of the rows may stand.
-    let names = figures
-        .iter()
-        .take(3)
-        .position(|holds| !*holds)
-        .unwrap_or(0);
-    let held = figures.iter().skip(names).position(|holds| *holds);
-    let (Some(first), Some(held)) = (first, held.map(|held| names + held)) else {
-        return false;
-    };
-    let text = row.cell(first).trim();
-    let again = row.cells().skip(first + 1).any(|cell| cell.trim() == text);
-    let texts: BTreeSet<&str> = row
-        .cells()
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .collect();
-    let few = look.filled * 10 <= body.filled;
-    look.figures == 0 && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
-}
-
-/// Whether a row holds a year alone, which is that of all rows below the names of the columns.
-fn is_year_above(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
-    let row = grid.row(at);
-    let look = Look::of(&row);
-    let next = (at + 1..body.rows.end).find(|&next| !grid.row(next).is_blank());
-    look.filled == 1
-        && look.extent == 1
-        && is_year(row.cell(0).trim())
-        && next.is_some_and(|next| {
-            let row = grid.row(next);
-            row.len() == body.width
-                && Look::of(&row).figures == 0
-                && is_header(&row, None, figures, years)
-        })
-}
-
-/// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
-/// row: titles need not begin in the first column.
-fn is_far_above(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
-    let filled = |index: usize| {
-        let row = grid.row(index);
-        row.cells().filter(|cell| !cell.trim().is_empty()).count()
-    };
-    if body.filled < 3 || filled(at) != 1 {
-        return false;
-    }
-    let Some(names) = (at + 1..body.rows.end.min(at + 2 * MOST)).find(|&index| filled(index) > 1)
-    else {
-        return false;
-    };
-    let row = grid.row(names);
-    let held = || (0..figures.len()).filter(|&index| figures[index]);
-    let told = held().filter(|&index| !row.cell(index).trim().is_empty());
-    names > at + 1
-        && row.len() == body.width
-        && told.count() * 10 >= held().count() * 9
-        && is_header(&row, None, figures, years)
-}
-
 /// Whether a row holds one text in the middle of the figures, as other rows further below do: a heading of the rows up to
 /// the next one.
 fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
@@ -281,41 +211,6 @@ fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
     let mut below = (at + 1..body.rows.end).take(LOOKED_AT);
     let has_figures = |index: usize| Look::of(&grid.row(index)).is_data();
     below.next().is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
-}
-
-/// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.
-fn is_outside(grid: &Grid, body: &Body, at: usize) -> bool {
-    let row = grid.row(at);
-    let said = (0..row.len()).filter(|&cell| !row.cell(cell).trim().is_empty());
-    let said: Vec<usize> = said.collect();
-    let below = (at + 1..body.rows.end)
-        .take(LOOKED_AT)
-        .map(|at| grid.row(at));
-    let mut below = below.filter(|row| Look::of(row).is_data()).peekable();
-    let is_blank = |row: Row<'_>| said.iter().all(|&cell| row.cell(cell).trim().is_empty());
-    !said.is_empty() && below.peek().is_some() && below.all(is_blank)
-}
-
-/// Whether a row holds a key and what it says, and further down periods are named beside another key, before any figure:
-/// `Time frequency | | Annual` above `TIME | 2021 | 2022`.
-fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
-    let row = grid.row(at);
-    let look = Look::of(&row);
-    let key = row.cell(0).trim();
-    if look.filled != 2 || look.figures > 0 || key.is_empty() {
-        return false;
-    }
-    let mut below = (at + 1..body.rows.end).take(MOST);
-    below
-        .find(|&below| Look::of(&grid.row(below)).filled != 2)
-        .is_some_and(|names| {
-            let row = grid.row(names);
-            let own = row.cell(0).trim();
-            let others = row.cells().skip(1).map(str::trim);
-            let others: Vec<&str> = others.filter(|cell| !cell.is_empty()).collect();
-            let are_periods = others.len() > 1 && others.iter().all(|cell| periods::readable(cell));
-            are_periods && !own.is_empty() && own != key
-        })
 }
 
 /// Whether a row below periods or areas names what stands in the first column, alone in its row as no other: `TIME | 2021 |
@@ -337,15 +232,43 @@ fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
         };
         headings::area(corner) > 1 && (0..at - 1).any(|above| both(grid.row(above)))
     };
+    // Below a blank corner the names of the other columns stand alone.
+    let is_below_names = || {
+        let stub = grid.row(at).cell(0).trim();
+        let is_key = headings::area(stub) > 1 || headings::is_time(stub);
+        corner.is_empty() && is_key && Look::of(&names).filled > 1
+    };
     (headings::is_time(corner) && others.peek().is_some() && others.all(periods::readable)
-        || is_named())
+        || is_named()
+        || is_below_names())
         && is_alone(at)
         && !(at + 1..body.rows.end).take(LOOKED_AT).any(is_alone)
 }
 
+/// Takes off the last row of headers where it names what names the rows and nothing else, in columns over which those above it
+/// are blank: `Year | Month` below `Male | Female`.
+pub(super) fn stub(
+    texts: &mut Vec<Vec<String>>,
+    figures: &[bool],
+    years: &[bool],
+) -> Option<Vec<String>> {
+    let (last, above) = texts.split_last()?;
+    let is_key = |text: &String| headings::is_time(text) || headings::area(text) > 1;
+    let is_own = |at: &usize| !figures[*at] || years[*at];
+    let is_blank_above = |at: &usize| above.iter().all(|row| row[*at].is_empty());
+    let mut told = (0..last.len()).filter(|&at| !last[at].is_empty());
+    let names_others = above
+        .iter()
+        .any(|row| row.iter().any(|text| !text.is_empty()));
+    let is_stub = names_others
+        && last.iter().any(is_key)
+        && told.all(|at| is_own(&at) && is_blank_above(&at));
+    is_stub.then(|| texts.pop()).flatten()
+}
+
 /// Whether a row names what names the rows and nothing else, where the next row names the figures or holds them: `NAICS Code |
-/// Kind of Business` above months, `Code | Name` below years.
-fn names_rows(grid: &Grid, body: &Body, at: usize, figures: &[bool]) -> bool {
+/// Kind of Business` above months, `Code | Name` below years, `Year | Month` below what the figures are called.
+fn names_rows(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
     let row = grid.row(at);
     let filled: Vec<usize> = (0..row.len())
         .filter(|&cell| !row.cell(cell).trim().is_empty())
@@ -354,40 +277,21 @@ fn names_rows(grid: &Grid, body: &Body, at: usize, figures: &[bool]) -> bool {
         return false;
     }
     let next = at + 1;
-    let is_figure = |&cell: &usize| figures[cell] && !headings::is_code(row.cell(cell).trim());
+    let is_time = |cell: usize| headings::is_time(row.cell(cell).trim());
+    let is_figure = |&cell: &usize| {
+        let is_key = headings::is_code(row.cell(cell).trim()) || years[cell] && is_time(cell);
+        figures[cell] && !is_key
+    };
     if filled.len() != 2 || next >= body.rows.end || filled.iter().any(is_figure) {
         return false;
     }
-    let (row, next) = (grid.row(at), grid.row(next));
+    let next = grid.row(next);
     let is_key = |&cell: &usize| {
         let text = row.cell(cell).trim();
-        headings::is_code(text) || headings::area(text) > 1
+        headings::is_code(text) || headings::area(text) > 1 || is_time(cell)
     };
     let look = Look::of(&next);
     let is_blank = |&cell: &usize| next.cell(cell).trim().is_empty();
     let names = filled.iter().all(is_blank) && look.filled > 2;
     filled.iter().any(is_key) && (names || look.is_data())
-}
-
-/// Whether a row holds the number of a table and its title, and nothing stands in the next row.
-fn is_numbered_title(grid: &Grid, body: &Body, at: usize) -> bool {
-    let row = grid.row(at);
-    let look = Look::of(&row);
-    let is_apart = at + 1 < grid.len() && {
-        let next = grid.row(at + 1);
-        // The blank rows of a workbook are not there, but counted.
-        next.is_blank() || grid.delimiter.is_none() && next.line > row.line + 1
-    };
-    body.filled > 2 && look.filled == 2 && look.extent == 2 && look.figures == 0 && is_apart
-}
-
-/// Whether a row holds too little to be one of the table's own.
-fn is_title(row: &Row<'_>, body: &Body) -> bool {
-    let look = Look::of(row);
-    // Of a wide row of blanks that begins with a text, a spreadsheet's padding.
-    let first = row.cell(0).trim();
-    let lone = body.filled > 2 && look.filled <= 1 && !first.is_empty() && !names_a_row(first);
-    // A key and what it says, which may be a date: `Last Updated Date | 2018-01-25`.
-    let pair = body.filled > 5 && look.filled == 2 && look.extent == 2;
-    lone || pair && !names_a_row(first) && !is_number(row.cell(1).trim())
 }

@@ -56,6 +56,7 @@ pub(super) fn guess_area(
         let name = &body.columns[*column].name;
         headings::is_indicator(name)
             || headings::is_indicator_code(name)
+            || headings::is_time(name)
             || partners.contains(column)
     };
     let words: Vec<usize> = open
@@ -357,13 +358,19 @@ fn named_area(
                 && (all || most)
                 && texts.determines(other)
         });
-        // Places of several levels have codes that are nought for the larger ones.
+        // Places of several levels have codes that are nought for the larger ones, and some share their name.
         let is_name = |&column: &usize| {
             let other = body.texts(column);
+            let pairs = || {
+                Keys::none(body.len())
+                    .with(&other.of_row)
+                    .with(&texts.of_row)
+            };
             headings::normal(&body.columns[column].name) == "name"
-                && other.count() > texts.count()
-                && other.determines(texts)
                 && !are_codes(other.each())
+                && !other.has_blanks()
+                && other.count() * 10 > texts.count() * 9
+                && pairs().count * 4 <= other.count() * 5
         };
         if let Some(name) = open.iter().copied().find(is_name) {
             return Ok((name, "since it names the places of all levels".to_owned()));

@@ -1,0 +1,173 @@
+//! Rows above a header that are none of it: titles, captions, pairs of a key and what it says.
+
+use std::collections::BTreeSet;
+
+use super::names::is_header;
+use super::{LOOKED_AT, MOST};
+use crate::source::grid::{Grid, Row};
+use crate::source::layout::body::Body;
+use crate::source::layout::row::{Look, is_figure, is_number, is_year, names_a_row};
+use crate::source::periods;
+
+/// Whether a row of a narrow table is a text over its first column alone, and the names of the columns stand below it.
+pub(super) fn is_caption(
+    grid: &Grid,
+    body: &Body,
+    at: usize,
+    figures: &[bool],
+    years: &[bool],
+) -> bool {
+    let over_words = !figures.first().is_some_and(|holds| *holds) && figures.contains(&true);
+    let is_alone = |index: &usize| {
+        let row = grid.row(*index);
+        let first = row.cell(0).trim();
+        let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
+        alone && !first.is_empty() && !names_a_row(first)
+    };
+    let rows = at..body.rows.end.min(at + MOST);
+    let captions = rows.clone().take_while(is_alone).count();
+    let next = at + captions;
+    over_words
+        && captions > 0
+        && rows.contains(&next)
+        && grid.row(next).len() == body.width
+        && is_header(&grid.row(next), None, figures, years)
+}
+
+/// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
+/// first comes again or stands behind where the figures begin.
+pub(super) fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool {
+    let look = Look::of(row);
+    let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
+    // Before the names numbers of the rows may stand.
+    let names = figures
+        .iter()
+        .take(3)
+        .position(|holds| !*holds)
+        .unwrap_or(0);
+    let held = figures.iter().skip(names).position(|holds| *holds);
+    let (Some(first), Some(held)) = (first, held.map(|held| names + held)) else {
+        return false;
+    };
+    let text = row.cell(first).trim();
+    let again = row.cells().skip(first + 1).any(|cell| cell.trim() == text);
+    let texts: BTreeSet<&str> = row
+        .cells()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let few = look.filled * 10 <= body.filled;
+    look.figures == 0 && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
+}
+
+/// Whether a row holds a year alone, which is that of all rows below the names of the columns.
+pub(super) fn is_year_above(
+    grid: &Grid,
+    body: &Body,
+    at: usize,
+    figures: &[bool],
+    years: &[bool],
+) -> bool {
+    let row = grid.row(at);
+    let look = Look::of(&row);
+    let next = (at + 1..body.rows.end).find(|&next| !grid.row(next).is_blank());
+    look.filled == 1
+        && look.extent == 1
+        && is_year(row.cell(0).trim())
+        && next.is_some_and(|next| {
+            let row = grid.row(next);
+            row.len() == body.width
+                && Look::of(&row).figures == 0
+                && is_header(&row, None, figures, years)
+        })
+}
+
+/// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
+/// row: titles need not begin in the first column.
+pub(super) fn is_far_above(
+    grid: &Grid,
+    body: &Body,
+    at: usize,
+    figures: &[bool],
+    years: &[bool],
+) -> bool {
+    let filled = |index: usize| {
+        let row = grid.row(index);
+        row.cells().filter(|cell| !cell.trim().is_empty()).count()
+    };
+    if body.filled < 3 || filled(at) != 1 {
+        return false;
+    }
+    let Some(names) = (at + 1..body.rows.end.min(at + 2 * MOST)).find(|&index| filled(index) > 1)
+    else {
+        return false;
+    };
+    let row = grid.row(names);
+    let held = || (0..figures.len()).filter(|&index| figures[index]);
+    let told = held().filter(|&index| !row.cell(index).trim().is_empty());
+    names > at + 1
+        && row.len() == body.width
+        && told.count() * 10 >= held().count() * 9
+        && is_header(&row, None, figures, years)
+}
+
+/// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.
+pub(super) fn is_outside(grid: &Grid, body: &Body, at: usize) -> bool {
+    let row = grid.row(at);
+    let said = (0..row.len()).filter(|&cell| !row.cell(cell).trim().is_empty());
+    let said: Vec<usize> = said.collect();
+    let below = (at + 1..body.rows.end)
+        .take(LOOKED_AT)
+        .map(|at| grid.row(at));
+    let mut below = below.filter(|row| Look::of(row).is_data()).peekable();
+    let is_blank = |row: Row<'_>| said.iter().all(|&cell| row.cell(cell).trim().is_empty());
+    !said.is_empty() && below.peek().is_some() && below.all(is_blank)
+}
+
+/// Whether a row holds a key and what it says, and further down periods are named beside another key, before any figure:
+/// `Time frequency | | Annual` above `TIME | 2021 | 2022`.
+pub(super) fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
+    let row = grid.row(at);
+    let look = Look::of(&row);
+    let key = row.cell(0).trim();
+    if look.filled != 2 || look.figures > 0 || key.is_empty() {
+        return false;
+    }
+    let mut below = (at + 1..body.rows.end).take(MOST);
+    below
+        .find(|&below| Look::of(&grid.row(below)).filled != 2)
+        .is_some_and(|names| {
+            let row = grid.row(names);
+            let own = row.cell(0).trim();
+            let others = row.cells().skip(1).map(str::trim);
+            let others: Vec<&str> = others.filter(|cell| !cell.is_empty()).collect();
+            let are_periods = others.len() > 1 && others.iter().all(|cell| periods::readable(cell));
+            are_periods && !own.is_empty() && own != key
+        })
+}
+
+/// Whether a row holds the number of a table and its title, and nothing stands in the next row, or behind a number alone
+/// nothing of the table's.
+pub(super) fn is_numbered_title(grid: &Grid, body: &Body, at: usize) -> bool {
+    let row = grid.row(at);
+    let look = Look::of(&row);
+    let is_apart = at + 1 < grid.len() && {
+        let next = grid.row(at + 1);
+        // The blank rows of a workbook are not there, but counted.
+        let is_gap = next.is_blank() || grid.delimiter.is_none() && next.line > row.line + 1;
+        let is_number = is_figure(row.cell(0).trim()) && !is_figure(row.cell(1).trim());
+        look.figures == 0 && is_gap || is_number && !Look::of(&next).is_data()
+    };
+    body.filled > 2 && look.filled == 2 && look.extent == 2 && is_apart
+}
+
+/// Whether a row holds too little to be one of the table's own.
+pub(super) fn is_title(row: &Row<'_>, body: &Body) -> bool {
+    let look = Look::of(row);
+    // Of a wide row of blanks that begins with a text, a spreadsheet's padding.
+    let first = row.cell(0).trim();
+    let lone = body.filled > 2 && look.filled <= 1 && !first.is_empty() && !names_a_row(first);
+    // A key and what it says, which may be a date: `Last Updated Date | 2018-01-25`.
+    let pair = body.filled > 5 && look.filled == 2 && look.extent == 2;
+    lone || pair && !names_a_row(first) && !is_number(row.cell(1).trim())
+}
