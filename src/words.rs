@@ -177,6 +177,17 @@ pub fn cut(text: &str, longest: usize) -> String {
     }
 }
 
+/// [`printable`] text of so many characters at most, its middle left out where it is longer: long names begin alike.
+pub fn cut_inside(text: &str, longest: usize) -> String {
+    let all: Vec<char> = text.chars().collect();
+    if all.len() <= longest {
+        return printable(text);
+    }
+    let half = longest / 2;
+    let part = |chars: &[char]| printable(chars.iter().collect::<String>().trim());
+    format!("{}…{}", part(&all[..half]), part(&all[all.len() - half..]))
+}
+
 /// A control character, or one of Unicode's invisible marks that change the direction of text; the joiners of scripts
 /// (U+200C and U+200D) belong to the spelling of words.
 fn is_unprintable(c: char) -> bool {

@@ -9,12 +9,14 @@ use anyhow::Result;
 
 use crate::figure::{Period, Value, spans};
 use crate::package::{Column, Indicator, Meaning, Package, Row, Table};
-use crate::words::{count, cut, printable, shell_word, thousands};
+use crate::words::{count, cut, cut_inside, printable, shell_word, thousands};
 
 /// How many rows of each table are shown.
 const ROWS: usize = 3;
 /// How many indicators are told one by one.
 const INDICATORS: usize = 6;
+/// How long the name of one is told at most, in characters.
+const LONGEST: usize = 72;
 /// How many lines the page has at most.
 const LINES: usize = 24;
 /// How wide a line is at most.
@@ -142,7 +144,8 @@ fn of_table(package: &Package, table: &Table, lines: &mut Vec<String>) -> Result
         } else {
             format!(", {unit}")
         };
-        lines.push(format!("figures  {}{title}{unit}{missing}", indicator.id));
+        let id = cut_inside(&indicator.id, LONGEST);
+        lines.push(format!("figures  {id}{title}{unit}{missing}"));
     }
     if indicators.len() > INDICATORS {
         lines.push(format!(

@@ -121,6 +121,7 @@ fn is_other(heading: &str) -> bool {
     let heading = headings::normal(heading);
     let words = [
         "section",
+        "subsection",
         "week",
         "semana",
         "sex",

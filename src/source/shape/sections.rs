@@ -18,7 +18,11 @@ const PARTS: [&str; 38] = [
     "합계",
 ];
 
-/// The table with its headings in a column behind the others, and their count; nothing where the rows need none.
+/// The headings that rows stand below: the one directly above, and one further out that parts these again.
+type Above<'g> = (&'g str, &'g str);
+
+/// The table with its headings in a column behind the others, in two where they are of two levels, and their count; nothing
+/// where the rows need none.
 pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, usize)> {
     let first = layout.columns.first()?.index;
     // A heading may stand in the middle of the figures that it is said of.
@@ -35,15 +39,21 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     if layout.columns.len() < 2 || headings < 2 {
         return None;
     }
-    // What is left without the headings, with the heading of each row.
+    // What is left without the headings, with those of each row: above another one stands that of the larger part.
     let skipped: BTreeSet<usize> = layout.skipped.iter().copied().collect();
-    let mut rows: Vec<(Row<'_>, &str)> = Vec::new();
-    let mut section = "";
+    let mut rows: Vec<(Row<'_>, Above<'_>)> = Vec::new();
+    let mut above: Above<'_> = ("", "");
+    let mut is_behind_heading = false;
     for (index, row) in layout.body.clone().zip(all()) {
         if let Some(at) = heading(&row) {
-            section = clean(row.cell(at));
+            if is_behind_heading {
+                above.1 = above.0;
+            }
+            above.0 = clean(row.cell(at));
+            is_behind_heading = true;
         } else if !row.is_blank() && !skipped.contains(&index) {
-            rows.push((row, section));
+            rows.push((row, above));
+            is_behind_heading = false;
         }
     }
     let mut bare = layout.clone();
@@ -72,17 +82,23 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
         cells.collect()
     };
     let alone: BTreeSet<Vec<String>> = rows.iter().map(|(row, _)| key(row)).collect();
-    let with_heading: BTreeSet<(Vec<String>, &str)> = rows
-        .iter()
-        .map(|(row, section)| (key(row), *section))
-        .collect();
-    // Most rows come again under another heading, and hardly any twice under one.
-    let is_needed = alone.len() * 3 <= with_heading.len() * 2;
-    let suffices = (rows.len() - with_heading.len()) * 20 <= rows.len();
-    if !is_needed || !suffices {
-        return None;
+    // Most rows come again under another heading, and hardly any twice under one, or under one below another.
+    let told = |outer: bool| -> Option<usize> {
+        let own = rows.iter().map(|(row, (inner, outmost))| {
+            let outmost = if outer { outmost } else { "" };
+            (key(row), *inner, outmost)
+        });
+        let own = own.collect::<BTreeSet<_>>().len();
+        let is_needed = alone.len() * 3 <= own * 2;
+        (is_needed && (rows.len() - own) * 20 <= rows.len()).then_some(own)
+    };
+    let is_nested = told(false).is_none();
+    if is_nested {
+        told(true)?;
     }
-    let sections: BTreeSet<&str> = rows.iter().map(|(_, section)| *section).collect();
+    // The headings that may be areas: the outermost.
+    let outmost = |(inner, outer)| if is_nested { outer } else { inner };
+    let sections: BTreeSet<&str> = rows.iter().map(|(_, above)| outmost(*above)).collect();
     let told = sections
         .iter()
         .copied()
@@ -97,9 +113,10 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     let mut parted = Grid::new(&grid.name);
     parted.delimiter = grid.delimiter;
     parted.decimal = grid.decimal;
-    for (row, section) in &rows {
+    for (row, above) in &rows {
         let cells = (0..width).map(|index| row.cell(index));
-        parted.push(row.line, cells.chain([*section]));
+        let inner = is_nested.then_some(above.0);
+        parted.push(row.line, cells.chain([outmost(*above)]).chain(inner));
     }
     // Where the headings are the areas the rows are of groups in them.
     let mut columns = layout.columns.clone();
@@ -111,11 +128,14 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     if are_areas && !of_time {
         "group".clone_into(&mut columns[0].name);
     }
-    columns.push(Heading {
-        index: width,
-        name,
-        ..Heading::default()
-    });
+    let inner = is_nested.then(|| "subsection".to_owned());
+    for (name, index) in std::iter::once(name).chain(inner).zip(width..) {
+        columns.push(Heading {
+            index,
+            name,
+            ..Heading::default()
+        });
+    }
     let layout = layout.of_other_rows(columns, 0..parted.len());
     Some((parted, layout, sections.len()))
 }

@@ -210,7 +210,9 @@ fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
     let Some(own) = lone(at) else { return false };
     let mut below = (at + 1..body.rows.end).take(LOOKED_AT);
     let has_figures = |index: usize| Look::of(&grid.row(index)).is_data();
-    below.next().is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
+    // Another heading may stand between.
+    let several = |index: &usize| Look::of(&grid.row(*index)).filled != 1;
+    below.find(several).is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
 }
 
 /// Whether a row below periods or areas names what stands in the first column, alone in its row as no other: `TIME | 2021 |
