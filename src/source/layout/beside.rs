@@ -20,18 +20,23 @@ pub(in crate::source) fn beside(grid: &Grid) -> Option<Vec<Grid>> {
     if grid.is_digest || grid.len() > MOST_ROWS || !(4..=MOST_COLUMNS).contains(&width) {
         return None;
     }
-    let names = (0..grid.len().min(MOST_ABOVE)).find(|&at| is_names(grid, at))?;
+    let filled = |at: usize| Look::of(&grid.row(at)).filled;
+    let mut names = (0..grid.len().min(MOST_ABOVE)).find(|&at| is_names(grid, at))?;
+    // What stands over the names of some columns alone.
+    while is_names(grid, names + 1) && filled(names) < filled(names + 1) {
+        names += 1;
+    }
     let blocks = parted(grid, names, width).or_else(|| repeated(&grid.row(names), width))?;
     if !blocks.iter().all(|block| is_table(grid, names, block)) {
         return None;
     }
     let last = (names + 1..grid.len()).rev().find(|&at| {
         let row = grid.row(at);
-        blocks[1..].iter().any(|block| {
-            block
-                .clone()
-                .any(|index| !row.cell(index).trim().is_empty())
-        })
+        // A note may reach over to the right.
+        let filled = |at: &usize| !row.cell(*at).trim().is_empty();
+        blocks[1..]
+            .iter()
+            .any(|block| block.clone().filter(filled).count() > 1)
     })?;
     if goes_on(grid, names..last + 1, &blocks) {
         return Some(vec![joined(grid, names, last, &blocks)]);
@@ -74,6 +79,9 @@ fn is_in(row: &Row<'_>, block: &Range<usize>) -> bool {
 
 /// Whether a row could name the columns: several names, and figures in the next rows.
 fn is_names(grid: &Grid, at: usize) -> bool {
+    if at >= grid.len() {
+        return false;
+    }
     let look = Look::of(&grid.row(at));
     look.filled > 3
         && !look.is_data()
@@ -142,11 +150,12 @@ fn repeated(names: &Row<'_>, width: usize) -> Option<Vec<Range<usize>>> {
 
 /// Whether columns are a table of their own: their first one names the rows and another holds figures.
 fn is_table(grid: &Grid, names: usize, block: &Range<usize>) -> bool {
-    let is_time = headings::is_time(grid.row(names).cell(block.start));
+    let start = names_of(&grid.row(names), block);
+    let is_time = headings::is_time(grid.row(names).cell(start));
     let (mut rows, mut with_name, mut figures) = (0, 0, 0);
     for row in (names + 1..grid.len()).map(|at| grid.row(at)) {
-        let first = row.cell(block.start).trim();
-        let others = block.start + 1..block.end;
+        let first = row.cell(start).trim();
+        let others = start + 1..block.end;
         if first.is_empty() && !is_in(&row, &others) {
             continue;
         }
@@ -171,21 +180,48 @@ fn goes_on(grid: &Grid, rows: Range<usize>, blocks: &[Range<usize>]) -> bool {
     if blocks.iter().any(|block| of(&names, block) != own) {
         return false;
     }
-    let above = (0..rows.start).map(|at| grid.row(at));
-    if above
-        .into_iter()
-        .any(|row| blocks[1..].iter().any(|block| is_in(&row, block)))
-    {
+    let mut above = (0..rows.start).map(|at| grid.row(at));
+    let has_titles = above.any(|row| blocks[1..].iter().any(|block| is_in(&row, block)));
+    if has_titles && !counts_on(grid, rows.clone(), blocks) {
         return false;
     }
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     rows.skip(1).all(|at| {
         let row = grid.row(at);
         blocks.iter().all(|block| {
-            let name = row.cell(block.start).trim();
+            let name = row.cell(names_of(&names, block)).trim();
             name.is_empty() || seen.insert(name)
         })
     })
+}
+
+/// The column with the names of a table's rows, behind one of their places in an order.
+fn names_of(names: &Row<'_>, block: &Range<usize>) -> usize {
+    block.start + usize::from(block.len() > 2 && is_place(names.cell(block.start)))
+}
+
+/// Whether a heading is one of places in an order.
+fn is_place(heading: &str) -> bool {
+    let own = headings::normal(heading);
+    let named = matches!(own.as_str(), "rank" | "place" | "position" | "rang");
+    named || !own.is_empty() && headings::is_running(&own)
+}
+
+/// Whether the first columns count places, in each table on from the last one of the table before.
+fn counts_on(grid: &Grid, rows: Range<usize>, blocks: &[Range<usize>]) -> bool {
+    let numbers = |block: &Range<usize>| -> Vec<usize> {
+        let cells = rows
+            .clone()
+            .skip(1)
+            .map(|at| grid.row(at).cell(block.start));
+        cells.filter_map(|cell| cell.trim().parse().ok()).collect()
+    };
+    let all: Vec<Vec<usize>> = blocks.iter().map(numbers).collect();
+    let follows = |pair: &[Vec<usize>]| match (pair[0].last(), pair[1].first()) {
+        (Some(last), Some(first)) => last < first && *first <= last + 2,
+        _ => false,
+    };
+    is_place(grid.row(rows.start).cell(blocks[0].start)) && all.windows(2).all(follows)
 }
 
 /// Tables of the same names one below another.

@@ -218,6 +218,16 @@ impl Script {
     }
 }
 
+/// Headings that count on from year to year where years of the common era lie far ahead: `2553`, `2554`, `2555`.
+pub(crate) fn following_of_buddha(labels: &[&str]) -> Option<InEra> {
+    let numbers = labels.iter().map(|label| number(label.trim(), 4, 4));
+    let numbers: Vec<i64> = numbers.collect::<Option<_>>()?;
+    let step = numbers.get(1)? - numbers[0];
+    let follow = step.abs() == 1 && numbers.windows(2).all(|pair| pair[1] - pair[0] == step);
+    let are_ahead = numbers.iter().all(|year| (2500..2600).contains(year));
+    (numbers.len() > 2 && follow && are_ahead).then(|| counted(&numbers, -543, OF_BUDDHA))
+}
+
 /// Years of the common era of those of another, counted from so many years before.
 fn counted(years: &[i64], more: i64, why: &'static str) -> InEra {
     InEra {

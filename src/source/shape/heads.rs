@@ -330,6 +330,11 @@ struct Split {
     parted: bool,
 }
 
+/// Words before the period with which another one is compared.
+const SINCE: [&str; 11] = [
+    "since", "from", "until", "before", "after", "versus", "vs", "than", "seit", "depuis", "desde",
+];
+
 fn split(name: &str) -> Option<Split> {
     let is_sign = |c: char| matches!(c, '_' | '-' | ' ' | ',' | '.' | ':' | '(' | '/');
     // `YR1991--1991` says its year twice.
@@ -339,6 +344,11 @@ fn split(name: &str) -> Option<Split> {
     let fits = |label: &Label| YEARS.contains(&label.period.number());
     let made = |stem: &str, label: &str, parted: bool| {
         let stem = stem.trim_matches(|c: char| is_sign(c) || c.is_whitespace());
+        // `Change since 2014` is of a later period.
+        let last = stem.rsplit(is_sign).next().unwrap_or_default();
+        if SINCE.contains(&last.to_lowercase().as_str()) {
+            return None;
+        }
         let label = periods::read_one(label.trim().trim_end_matches(')'))?;
         (!stem.is_empty() && stem.chars().any(char::is_alphabetic) && fits(&label)).then(|| Split {
             stem: if says_it(stem, &label) {

@@ -56,27 +56,7 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
             is_behind_heading = false;
         }
     }
-    let mut bare = layout.clone();
-    bare.skipped.extend(
-        layout
-            .body
-            .clone()
-            .filter(|&index| !skipped.contains(&index) && is_heading(&grid.row(index))),
-    );
-    bare.skipped.sort_unstable();
-    let body = Body::new(grid, &bare);
-    let names: Vec<usize> = (0..body.columns.len())
-        .filter(|&at| {
-            let column = &body.columns[at];
-            // A code of each row says nothing of its name.
-            let texts = body.texts(at);
-            let in_signs = |text: &str| text.contains(['.', '_', '-']) && !text.contains(' ');
-            let is_code = texts.count() == body.len()
-                && (are_codes(texts.each()) || texts.each().all(in_signs));
-            at == 0 || !is_code && !column.tally.holds_figures() || headings::is_time(&column.name)
-        })
-        .map(|at| layout.columns[at].index)
-        .collect();
+    let names = names(grid, layout, &skipped, &is_heading);
     let key = |row: &Row<'_>| -> Vec<String> {
         let cells = names.iter().map(|&index| clean(row.cell(index)).to_owned());
         cells.collect()
@@ -138,4 +118,34 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     }
     let layout = layout.of_other_rows(columns, 0..parted.len());
     Some((parted, layout, sections.len()))
+}
+
+/// The columns that name the rows between the headings.
+fn names(
+    grid: &Grid,
+    layout: &Layout,
+    skipped: &BTreeSet<usize>,
+    is_heading: &dyn Fn(&Row<'_>) -> bool,
+) -> Vec<usize> {
+    let mut bare = layout.clone();
+    bare.skipped.extend(
+        layout
+            .body
+            .clone()
+            .filter(|&index| !skipped.contains(&index) && is_heading(&grid.row(index))),
+    );
+    bare.skipped.sort_unstable();
+    let body = Body::new(grid, &bare);
+    (0..body.columns.len())
+        .filter(|&at| {
+            let column = &body.columns[at];
+            // A code of each row says nothing of its name.
+            let texts = body.texts(at);
+            let in_signs = |text: &str| text.contains(['.', '_', '-']) && !text.contains(' ');
+            let is_code = texts.count() == body.len()
+                && (are_codes(texts.each()) || texts.each().all(in_signs));
+            at == 0 || !is_code && !column.tally.holds_figures() || headings::is_time(&column.name)
+        })
+        .map(|at| layout.columns[at].index)
+        .collect()
 }

@@ -21,6 +21,7 @@ pub(super) fn script(grid: &Grid, body: &Body) -> Option<Script> {
 /// Names what is written in other ways, and the nameless.
 pub(super) fn told_apart(header: &mut Header, script: Option<Script>) {
     name_eras(header, script);
+    name_years_ahead(header);
     name_roman_months(header);
     name_months(header);
     name_the_nameless(header);
@@ -64,6 +65,24 @@ fn name_eras(header: &mut Header, script: Option<Script>) {
             "",
         ));
     }
+}
+
+/// Names years of the Buddhist era that follow one another where nothing says of which era they are.
+fn name_years_ahead(header: &mut Header) {
+    let is_number = |name: &str| name.trim().bytes().all(|b| b.is_ascii_digit());
+    let names = header.columns.iter_mut().map(|column| &mut column.name);
+    let numbers: Vec<&mut String> = names
+        .filter(|name| !name.is_empty() && is_number(name))
+        .collect();
+    let labels: Vec<&str> = numbers.iter().map(|name| name.as_str()).collect();
+    let Some(told) = periods::following_of_buddha(&labels) else {
+        return;
+    };
+    for (name, label) in numbers.into_iter().zip(told.labels) {
+        *name = label;
+    }
+    let why = "they follow one another, and no others are so far ahead";
+    header.findings.push(Finding::new(told.why, why, ""));
 }
 
 /// Names months that the header counts in Roman numerals: `I` to `XII`, of which the first four alone would be quarters.

@@ -98,17 +98,22 @@ pub(super) fn is_far_above(
     if body.filled < 3 || filled(at) != 1 {
         return false;
     }
-    let Some(names) = (at + 1..body.rows.end.min(at + 2 * MOST)).find(|&index| filled(index) > 1)
-    else {
+    // Over the names of some columns more may stand.
+    let held: Vec<usize> = (0..figures.len()).filter(|&index| figures[index]).collect();
+    let names_all = |index: usize| {
+        let row = grid.row(index);
+        let told = held
+            .iter()
+            .filter(|&&cell| !row.cell(cell).trim().is_empty());
+        told.count() * 10 >= held.len() * 9
+    };
+    let mut below = (at + 1..body.rows.end.min(at + 2 * MOST)).filter(|&index| filled(index) > 1);
+    let Some(names) = below.find(|&index| names_all(index)) else {
         return false;
     };
     let row = grid.row(names);
-    let held = || (0..figures.len()).filter(|&index| figures[index]);
-    let told = held().filter(|&index| !row.cell(index).trim().is_empty());
-    names > at + 1
-        && row.len() == body.width
-        && told.count() * 10 >= held().count() * 9
-        && is_header(&row, None, figures, years)
+    let is_named = names > at + 1 && row.len() == body.width;
+    is_named && is_header(&row, None, figures, years)
 }
 
 /// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.

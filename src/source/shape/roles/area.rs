@@ -68,8 +68,17 @@ pub(super) fn find_area(
         take_nested(body, open, roles, nested);
         return Ok(());
     }
+    find_codes(body, open, roles, area);
+    open.retain(|column| !roles.area_codes.contains(column));
+    find_apart(body, open, roles, area);
+    Ok(())
+}
+
+/// Finds the columns with codes of the areas.
+fn find_codes(body: &Body, open: &[usize], roles: &mut Roles, area: usize) {
+    let name = excerpt(&body.columns[area].name);
     let texts = body.texts(area);
-    for column in open.clone() {
+    for &column in open {
         let other = body.texts(column);
         let heading = &body.columns[column].name;
         if headings::attribute(heading).is_some()
@@ -85,7 +94,8 @@ pub(super) fn find_area(
             && other.determines_where_told(texts)
             && other.count() > texts.count()
             && (other.count() < texts.count() + texts.count() / 2 + 2 || is_area_code(heading));
-        let related = is_related(heading, &body.columns[area].name);
+        let related = !body.columns[column].heading.is_made_up
+            && is_related(heading, &body.columns[area].name);
         let is_code = if texts.count() > 1 {
             (one_to_one && other.count() > 1) || named
         } else {
@@ -101,12 +111,17 @@ pub(super) fn find_area(
         // The day on which a figure was taken is no code of its area.
         let is_date = |text: &str| text.contains(['-', '.', '/']) && periods::readable(text);
         let are_dates = !headings::is_code(heading) && other.each().all(is_date);
+        // Of two columns of words in capitals neither is the code; elsewhere they go together in row after row.
+        let is_coded = || {
+            are_codes(other.each()) && !are_codes(texts.each())
+                || texts.count() > 3 && texts.count() < body.len()
+        };
         if is_code
             && !are_dates
             && (related
                 || headings::is_code(heading)
                 || headings::area(heading) > 0
-                || !counts && (are_codes(other.each()) || texts.count() > 3))
+                || !counts && is_coded())
         {
             roles.area_codes.push(column);
             let why = if one_to_one {
@@ -121,9 +136,6 @@ pub(super) fn find_area(
             ));
         }
     }
-    open.retain(|column| !roles.area_codes.contains(column));
-    find_apart(body, open, roles, area);
-    Ok(())
 }
 
 /// Smaller areas in a column of their own, where a row without one is of the larger area.
