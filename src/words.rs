@@ -156,6 +156,20 @@ pub fn printable(text: &str) -> String {
     out
 }
 
+/// Text as it may stand in an answer: what a terminal would obey is written out. Letters that are not shown, such as
+/// joiners and marks of direction, belong to the spelling; [`for_terminal`] alone writes those out.
+pub fn legible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn push_printable(out: &mut String, c: char) {
     if is_unprintable(c) {
         out.extend(c.escape_unicode());
@@ -191,10 +205,14 @@ pub fn cut_inside(text: &str, longest: usize) -> String {
 /// A control character, or one of Unicode's invisible marks that change the direction of text; the joiners of scripts
 /// (U+200C and U+200D) belong to the spelling of words.
 fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    c.is_control() || (is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}'))
+}
+
+/// One of Unicode's characters that are not shown and take no room.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// What is to be said, safe for a terminal and of a length that is read: of a long quotation, and of a line that is

@@ -73,22 +73,18 @@ impl Target {
         let is_paged = self.file.is_none() && surroundings.terminal;
         self.format.has(Fact::Rows) && self.style.spreadsheet.is_none() && !is_paged
     }
+}
 
-    /// Refuses to write over a file that the answer is made from.
-    pub(crate) fn spare(&self, package: &Package) -> Result<(), Refusal> {
-        match self
-            .file
-            .as_deref()
-            .filter(|file| package.is_read_from(file))
-        {
-            None => Ok(()),
-            Some(file) => Err(Refusal::new(format!(
-                "`{}` is what the answer is made from, and is not written over",
-                printable(&file.display().to_string())
-            ))
-            .next("name another file with `-o`")),
-        }
+/// Refuses to write over a file that the answer is made from.
+pub(crate) fn spare(package: &Package, file: &Path) -> Result<(), Refusal> {
+    if !package.is_read_from(file) {
+        return Ok(());
     }
+    Err(Refusal::new(format!(
+        "`{}` is what the answer is made from, and is not written over",
+        printable(&file.display().to_string())
+    ))
+    .next("name another file with `-o`"))
 }
 
 /// How much of the notes is shown: as asked for, else as `HLJ_NOTES` says, else as the format does.

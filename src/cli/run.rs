@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use super::elsewhere::{self, Elsewhere};
 use super::error::{Refusal, exit};
 use super::opening::Asked;
-use super::output::{Target, refuse_picture};
+use super::output::{Target, refuse_picture, spare};
 use super::program::{Detail, keep_commands, package, verb_names};
 use super::reply::{Output, Reply, failure, in_parts, written};
 use super::shell::with_package;
@@ -109,7 +109,10 @@ fn try_run(
         };
         let package = given.as_deref().unwrap_or(package);
         let target = Target::new(&grammar::output(&mut matches)?, surroundings)?;
-        target.spare(package)?;
+        target
+            .file
+            .iter()
+            .try_for_each(|file| spare(package, file))?;
         let (format, spark) = (target.format, target.style.spark);
         let (table, query) = table::asked(&name, &mut matches, package, format, spark)?;
         if target.writes_in_parts(surroundings)
@@ -131,12 +134,20 @@ fn try_run(
             refuse_picture(&args)?;
         }
         let target = Target::new(&args, surroundings)?;
-        target.spare(package)?;
+        target
+            .file
+            .iter()
+            .try_for_each(|file| spare(package, file))?;
         Ok(target)
     };
     let origin = || origin::of_verb(package, &name, &matches);
     match (verb.run)(&matches, package)? {
-        Outcome::Reply(reply) => Ok(reply),
+        Outcome::Reply(reply) => {
+            if let Output::File(file, _) = &reply.output {
+                spare(package, file)?;
+            }
+            Ok(reply)
+        }
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();

@@ -2,7 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A name as it is compared: lower case, without tone marks, spaces, hyphens, apostrophes and full-width forms.
+use crate::words::is_hidden;
+
+/// A name as it is compared: lower case, without tone marks, spaces, hyphens, apostrophes, full-width forms and what is not shown.
 pub fn fold(name: &str) -> String {
     folding(name).collect()
 }
@@ -24,12 +26,13 @@ pub(super) fn folding(name: &str) -> impl Iterator<Item = char> {
 
 /// Whether a character does not count in a name.
 fn is_passed_over(c: char) -> bool {
-    const MARKS: [char; 13] = [
-        '-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_', '\u{feff}',
-    ];
+    const MARKS: [char; 12] = ['-', '‐', '‑', '–', '\'', '’', '‘', 'ʼ', '`', '´', '·', '_'];
     // Most characters of names are these.
     if c.is_ascii_alphanumeric() {
         return false;
     }
-    c.is_whitespace() || MARKS.contains(&c) || unicode_normalization::char::is_combining_mark(c)
+    c.is_whitespace()
+        || MARKS.contains(&c)
+        || is_hidden(c)
+        || unicode_normalization::char::is_combining_mark(c)
 }

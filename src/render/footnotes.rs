@@ -12,7 +12,7 @@ use super::ascii::in_ascii;
 use super::{Language, Style};
 use crate::answer::{Answer, Cell, Column, Role};
 use crate::figure::{Note, Period, Status, Wording, spans};
-use crate::words::{in_chinese, printable};
+use crate::words::{in_chinese, legible};
 
 /// Superscript letters; there is no usable one for q.
 const MARKS: [char; 25] = [
@@ -303,7 +303,7 @@ impl Footnote {
     fn words(&self, at: Option<&str>) -> String {
         let whose = self.whose();
         let text = self.in_chinese.as_deref().unwrap_or(&self.text);
-        printable(&match (whose.as_str(), at, self.chinese) {
+        legible(&match (whose.as_str(), at, self.chinese) {
             ("", ..) => text.to_owned(),
             (_, Some(at), false) => format!("{whose}: see {at}"),
             (_, Some(at), true) => format!("{whose}：见{at}"),
@@ -330,7 +330,7 @@ impl Footnote {
 
 /// A note at its own value in words, its status told where it is not normal.
 pub(super) fn text(note: &Note) -> String {
-    with_status(note.status, printable(&note.text))
+    with_status(note.status, legible(&note.text))
 }
 
 fn with_status(status: Status, text: String) -> String {

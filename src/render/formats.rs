@@ -56,7 +56,7 @@ pub enum Fact {
     Origin,
     /// Its bytes are no text, which a terminal cannot show.
     Binary,
-    /// It sets text off with a terminal's means; all that it tells is printable.
+    /// It sets text off with a terminal's means; all that it tells is legible.
     Styled,
     /// It is a table of characters, in which a sparkline has a place.
     Table,

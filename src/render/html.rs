@@ -6,7 +6,7 @@ use super::layout::{MISSING, Tail, heading, is_numeric, longest_word, parts, tex
 use super::markup::escape;
 use super::{Language, RenderError, Style, svg};
 use crate::answer::{Answer, Column, Origin, Role, Row};
-use crate::words::printable;
+use crate::words::legible;
 
 /// The widest text that is not broken over lines, in characters.
 const NAME: usize = 30;
@@ -118,6 +118,9 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     let head = head(answer);
+    let numeric: Vec<bool> = (0..answer.columns.len())
+        .map(|place| is_numeric(answer, place))
+        .collect();
     for row in &answer.rows {
         line(
             &mut out,
@@ -128,7 +131,13 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
             },
         );
         for (place, column) in answer.shown() {
-            let mut cell = cell(answer, row, place, head == Some(place), footnotes, style);
+            let mut cell = cell(
+                row,
+                (place, numeric[place]),
+                head == Some(place),
+                footnotes,
+                style,
+            );
             if stacks && let Some(rest) = cell.strip_prefix("<td") {
                 let label = escape(&style.label(&column.label));
                 cell = format!("<td data-label=\"{label}\"{rest}");
@@ -172,9 +181,8 @@ fn head(answer: &Answer) -> Option<usize> {
 }
 
 fn cell(
-    answer: &Answer,
     row: &Row,
-    place: usize,
+    (place, is_numeric): (usize, bool),
     is_head: bool,
     footnotes: &Footnotes,
     style: &Style,
@@ -185,7 +193,7 @@ fn cell(
     if is_head {
         return format!("<th scope=\"row\">{}{marks}</th>", escape(&text));
     }
-    if !is_numeric(answer, place) {
+    if !is_numeric {
         let class = if width(&text) > NAME {
             " class=\"words\""
         } else {
@@ -296,9 +304,9 @@ fn origin(origin: Option<&Origin>, style: &Style) -> String {
     format!(
         "<h2>{}</h2>\n<pre><code>{}</code></pre>\n<p class=\"source\">{}{}</p>\n",
         style.word("How to reproduce this", "如何重现"),
-        escape(&printable(&origin.query)),
+        escape(&legible(&origin.query)),
         style.word("Data: ", "数据："),
-        escape(&printable(&origin.data()))
+        escape(&legible(&origin.data()))
     )
 }
 

@@ -9,9 +9,9 @@ use std::fmt::Write;
 
 use super::Style;
 use super::footnotes::{Footnotes, letters};
-use super::layout::{Tail, heading, is_numeric, parts, text, width, wrap};
+use super::layout::{Tail, heading, parts, text, width, wrap};
 use crate::answer::{Answer, Cell, Label, Row};
-use crate::words::printable;
+use crate::words::legible;
 
 /// The most rows that a table has on one page.
 const PAGE: usize = 40;
@@ -57,8 +57,8 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
 fn comments(answer: &Answer, tables: &[Table]) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(origin) = &answer.origin {
-        lines.push(format!("% {}", printable(&origin.query)));
-        lines.push(format!("% Data: {}", printable(&origin.data())));
+        lines.push(format!("% {}", legible(&origin.query)));
+        lines.push(format!("% Data: {}", legible(&origin.data())));
     }
     let packages = if tables.iter().any(Table::is_long) {
         "\\usepackage{array,booktabs,longtable}"
@@ -169,7 +169,7 @@ impl Table<'_> {
     /// The kinds of the columns: numbers to the right, words to the left, long ones in a width of their own.
     fn columns(&self) -> String {
         let kinds = self.answer.shown().map(|(place, _)| {
-            if is_numeric(self.answer, place) {
+            if self.tails[place].numeric {
                 return "r";
             }
             let widths = self.answer.rows.iter().map(|row| {
@@ -202,7 +202,7 @@ impl Table<'_> {
                 .iter()
                 .map(|line| format!("\\footnotesize {}", escape(line)));
             lines.extend(unit);
-            let numeric = is_numeric(self.answer, place);
+            let numeric = self.tails[place].numeric;
             let side = if numeric { "r" } else { "l" };
             match lines.as_slice() {
                 [one] => one.clone(),
@@ -221,7 +221,7 @@ impl Table<'_> {
                 (true, false) => format!("\\textbf{{{text}}}"),
                 _ => text,
             };
-            if !is_numeric(self.answer, place) {
+            if !self.tails[place].numeric {
                 return format!("{}{marks}", bold(escape(&text)));
             }
             let tail = &self.tails[place];
@@ -262,7 +262,7 @@ impl Table<'_> {
             let text = escape(&text);
             format!("\\textsuperscript{{{}}} {text}", letters(at))
         });
-        let remarks = answer.below().map(|text| escape(&printable(text)));
+        let remarks = answer.below().map(|text| escape(&legible(text)));
         let sources = answer.sources.iter();
         let sources = sources.map(|source| escape(&self.style.source(source)));
         nothing.chain(notes).chain(remarks).chain(sources).collect()

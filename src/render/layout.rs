@@ -8,7 +8,7 @@ use super::footnotes::{Footnotes, letters};
 use super::{Language, Style};
 use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
 use crate::figure::Value;
-use crate::words::printable;
+use crate::words::legible;
 
 /// What stands for a missing value.
 pub(super) const MISSING: &str = "–";
@@ -85,7 +85,7 @@ pub(super) fn short_unit(measure: &Measure, style: &Style) -> (Option<String>, O
         return (None, None);
     };
     if let (Language::Chinese, Some(zh)) = (style.language, &unit.zh) {
-        return (Some(printable(zh)), None);
+        return (Some(legible(zh)), None);
     }
     let prices = measure
         .prices
@@ -94,10 +94,10 @@ pub(super) fn short_unit(measure: &Measure, style: &Style) -> (Option<String>, O
     let split = prices.and_then(|prices| Some((unit.en.strip_suffix(prices)?, prices)));
     let split = split.and_then(|(unit, prices)| Some((unit.strip_suffix(", ")?, prices)));
     let (unit, prices) = match split {
-        Some((unit, prices)) => (unit, Some(printable(prices))),
+        Some((unit, prices)) => (unit, Some(legible(prices))),
         None => (unit.en.as_str(), None),
     };
-    (Some(printable(&abbreviated(unit))), prices)
+    (Some(legible(&abbreviated(unit))), prices)
 }
 
 /// A unit in fewer letters; what a change is measured against, its heading says.
@@ -124,8 +124,8 @@ pub(super) fn text(cell: &Cell, style: &Style) -> String {
         Cell::Figure(figure) => match (&figure.value, figure.number_in_short()) {
             (Value::Year(year), _) => year.to_string(),
             (Value::Text(text), _) => match (&figure.zh, style.language) {
-                (Some(zh), Language::Chinese) => printable(zh),
-                _ => printable(text),
+                (Some(zh), Language::Chinese) => legible(zh),
+                _ => legible(text),
             },
             (_, Some(number)) => number.grouped(),
             _ => MISSING.to_owned(),
@@ -177,6 +177,8 @@ pub(super) fn parts(number: &str) -> (&str, &str) {
 /// The most that stands behind the whole part of a column's numbers, in characters: fraction, and marks in letters.
 /// Formats that do not count character cells give it one width, so that decimal points are below each other.
 pub(super) struct Tail {
+    /// Whether the cells line up by their decimal point at all.
+    pub(super) numeric: bool,
     /// The longest fraction, its point included.
     pub(super) fraction: usize,
     /// The most letters of marks, with the commas between them.
@@ -184,9 +186,10 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    /// The tail of a column of numbers.
+    /// The tail of a column.
     pub(super) fn of(answer: &Answer, place: usize, footnotes: &Footnotes, style: &Style) -> Tail {
         let mut tail = Tail {
+            numeric: is_numeric(answer, place),
             fraction: 0,
             marks: 0,
         };

@@ -26,7 +26,7 @@ use std::borrow::Cow;
 
 use crate::answer::{Answer, Label};
 use crate::package::SourceLine;
-use crate::words::{Refusal, in_chinese, phrase_in_chinese, printable};
+use crate::words::{Refusal, in_chinese, legible, phrase_in_chinese};
 pub use formats::{Fact, Format};
 pub(crate) use layout::wrap;
 pub use picture::Chart;
@@ -152,22 +152,22 @@ impl Style {
             (NotesLevel::Full, _) | (_, "") => source.to_string(),
             (_, short) => short.to_owned(),
         };
-        format!("{}{}", self.word("Source: ", "来源："), printable(&source))
+        format!("{}{}", self.word("Source: ", "来源："), legible(&source))
     }
 
     /// What is said in English, in the style's language as far as the catalogue has it, safe for a terminal.
     fn told(&self, text: &str) -> String {
         match self.language {
-            Language::Chinese => printable(&in_chinese(text)),
-            Language::English => printable(text),
+            Language::Chinese => legible(&in_chinese(text)),
+            Language::English => legible(text),
         }
     }
 
     /// A word or phrase in the style's language, where it is one of the program's own, safe for a terminal.
     fn phrase(&self, text: &str) -> String {
         match self.language {
-            Language::Chinese => printable(phrase_in_chinese(text).unwrap_or(text)),
-            Language::English => printable(text),
+            Language::Chinese => legible(phrase_in_chinese(text).unwrap_or(text)),
+            Language::English => legible(text),
         }
     }
 
@@ -178,6 +178,6 @@ impl Style {
             Language::Chinese => label.zh_or_en(),
             Language::English => &label.en,
         };
-        printable(text)
+        legible(text)
     }
 }

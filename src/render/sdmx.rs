@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use super::RenderError;
 use crate::answer::{Answer, Cell, Column, Measure, Role, Row};
 use crate::figure::{Figure, Frequency, Number, Period, Value};
-use crate::words::{Refusal, printable};
+use crate::words::{Refusal, legible};
 use codes::{Codes, Name, identifier, is_identifier};
 
 /// What to do where an answer has no form here.
@@ -34,7 +34,7 @@ pub(super) fn render(answer: &Answer) -> Result<Vec<u8>, RenderError> {
                 return RenderError::unsuited(
                     Refusal::new(format!(
                         "`{}` holds words, and SDMX-CSV holds numbers",
-                        printable(&known.id)
+                        legible(&known.id)
                     ))
                     .next(
                         "name other indicators with `-i`, or write another format, such as \
@@ -121,7 +121,7 @@ impl<'a> Message<'a> {
                 Refusal::new(format!(
                     "SDMX-CSV holds values of an indicator, each for an area and a time, and \
                     `{}` is not that",
-                    printable(&column.name)
+                    legible(&column.name)
                 ))
                 .next(INSTEAD),
             );
@@ -201,7 +201,7 @@ impl<'a> Message<'a> {
             return RenderError::unsuited(
                 Refusal::new(format!(
                     "it is not known what the indicator `{}` is",
-                    printable(parts[0])
+                    legible(parts[0])
                 ))
                 .next(INSTEAD),
             );

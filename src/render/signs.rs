@@ -10,7 +10,7 @@ use super::{Language, NotesLevel, Style};
 use crate::answer::{Answer, Cell, Holds, Role};
 use crate::figure::{Figure, Note, Status};
 use crate::order::InOrder;
-use crate::words::{count, printable};
+use crate::words::{count, legible};
 pub(super) use sign::Sign;
 
 /// How long the part of a note is that stands for it where it has no brief form.
@@ -68,7 +68,7 @@ impl Entry {
             let more = if whose.len() > MOST { " …" } else { "" };
             texts.push(format!(
                 "{}{more}{}{brief}",
-                printable(&told.join(style.word(", ", "、"))),
+                legible(&told.join(style.word(", ", "、"))),
                 style.word(": ", "：")
             ));
         }
@@ -205,7 +205,7 @@ impl Signs {
                 _ => wording.brief.as_str(),
             };
             if !brief.is_empty() {
-                return (printable(brief), Some(note));
+                return (legible(brief), Some(note));
             }
         }
         let text = note.origin().map_or(&note.text, |(_, text)| text);

@@ -27,7 +27,7 @@ use super::ascii::in_ascii;
 use super::footnotes::Notes;
 use super::{RenderError, Style};
 use crate::answer::Answer;
-use crate::words::{Refusal, printable, quoted_list};
+use crate::words::{Refusal, legible, quoted_list};
 pub(super) use bars::{Bar, Bars, Piece};
 pub(super) use calendar::TimeLabel;
 pub use kind::Chart;
@@ -298,7 +298,7 @@ fn refused(
     asked: Option<Chart>,
 ) -> RenderError {
     let name = if subject.id.is_empty() {
-        printable(&subject.label.en)
+        legible(&subject.label.en)
     } else {
         subject.id.clone()
     };

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::figure::{Frequency, Period};
 use crate::render::RenderError;
-use crate::words::{Refusal, printable};
+use crate::words::{Refusal, legible};
 
 /// A name as an identifier.
 pub(super) struct Name {
@@ -30,8 +30,8 @@ impl Codes {
             Refusal::new(format!(
                 "`{}` and `{}` would share the code `{}` in {concept}, and SDMX-CSV has \
                     nothing else to tell them apart",
-                printable(known),
-                printable(&name.text),
+                legible(known),
+                legible(&name.text),
                 name.code
             ))
             .next("rename one, or give areas codes"),

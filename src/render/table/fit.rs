@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Strip, TEXT};
-use crate::words::{count, list, printable};
+use crate::words::{count, legible, list};
 
 /// The space between columns.
 const GAP: usize = 2;
@@ -63,7 +63,7 @@ pub(super) fn fitting(
         let named: Vec<String> = omitted
             .iter()
             .filter(|name| !QUIET.contains(&name.as_str()))
-            .map(|name| format!("`{}`", printable(name)))
+            .map(|name| format!("`{}`", legible(name)))
             .collect();
         strips.retain(|strip| !omitted.contains(&strip.name));
         let omitted = (!named.is_empty()).then(|| {
@@ -115,7 +115,7 @@ fn elided(strips: &mut Vec<Strip>, limit: Option<usize>) -> Fitted {
         if let Some(widths) = widths(&kept, GAP, limit, least) {
             let names: Vec<String> = strips[out.clone()]
                 .iter()
-                .map(|strip| printable(&strip.name))
+                .map(|strip| legible(&strip.name))
                 .collect();
             strips.splice(out, [ellipsis]);
             return Fitted {

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::package::SourceLine;
 use crate::render::layout::width;
-use crate::words::printable;
+use crate::words::legible;
 
 /// The sources of these answers, each once.
 pub(super) fn sources_of<'a>(parts: impl Iterator<Item = &'a Answer>) -> Vec<SourceLine> {
@@ -23,7 +23,7 @@ pub(super) fn in_brief(sources: &[SourceLine], room: usize) -> Option<String> {
         "" => source.producers.as_str(),
         short => short,
     });
-    for citation in citations.flat_map(|text| text.split("; ")).map(printable) {
+    for citation in citations.flat_map(|text| text.split("; ")).map(legible) {
         let (document, place) = citation.split_once(", ").unwrap_or((citation.as_str(), ""));
         match documents.iter_mut().find(|(known, _)| known == document) {
             Some((_, places)) if places.iter().any(|known| known == place) => {}
