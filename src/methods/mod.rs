@@ -27,7 +27,7 @@ pub use inequality::{
     Aversion, Decomposition, Spread, decompose, max_min_ratio, of_sample, range, standard_deviation,
 };
 pub use outlier::{Peers, apart, deviates, hidiroglou_berthelot};
-pub use share::{contribution, contribution_inside, share};
+pub use share::{contribution, contribution_inside, share, share_of};
 pub use shift_share::{Components, Effects, Part, Shifts, components, effects, net_shift, summed};
 pub use specialisation::{
     Against, hachman, hoover_specialisation, krugman, location_quotient, reference_share,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Undefined;
+use super::{Undefined, index};
 use super::combine::of_corners;
 use crate::figure::Estimate;
 
@@ -11,12 +11,37 @@ use crate::figure::Estimate;
 /// The part stands on both sides of the line. Where neither is below zero, the share rises with it and falls with the
 /// rest; else its direction depends on the other's sign, but never turns while the other stands still.
 ///
+/// Of amounts below zero alone, the shares are those of the amounts without their signs.
+///
 /// # Errors
-/// If the whole may be zero or less, or the share is too large.
+/// If the whole may be zero, or the share is too large.
 pub fn share(part: Estimate, rest: Estimate) -> Result<Estimate, Undefined> {
+    let [part, rest] = unsigned([part, rest], plus(part.value, rest.value)?)?;
     of_corners([part, rest], |[part, rest]| {
         percent(part, plus(part, rest)?)
     })
+}
+
+/// The share of a part in a whole that is known by itself, in percent; of amounts below zero as [`share`].
+///
+/// # Errors
+/// If the signs differ, the whole may be zero, or the share is too large.
+pub fn share_of(part: Estimate, whole: Estimate) -> Result<Estimate, Undefined> {
+    let [part, whole] = unsigned([part, whole], whole.value)?;
+    if part.value < Decimal::ZERO {
+        return Err(Undefined::NotPositive);
+    }
+    index(part, whole)
+}
+
+/// The estimates without their signs where their whole is below zero.
+fn unsigned(both: [Estimate; 2], whole: Decimal) -> Result<[Estimate; 2], Undefined> {
+    if whole >= Decimal::ZERO {
+        return Ok(both);
+    }
+    let [one, other] = both.map(|estimate| estimate.scaled(-Decimal::ONE));
+    let both = one.zip(other).ok_or(Undefined::TooLarge)?;
+    Ok([both.0, both.1])
 }
 
 /// The contribution of a part to the relative change of a whole that is known by itself, in percentage points:

@@ -13,9 +13,10 @@ pub(crate) enum Formula {
     Difference,
     /// The value by the base.
     Ratio,
-    /// The value in percent of the base: an index number, or the share of a part that its whole does not count among
-    /// its parts.
+    /// The value in percent of the base: an index number.
     Index,
+    /// The share of a part in percent of a whole that is known by itself.
+    Share,
     /// The change from the base to the value in percent of the base.
     Change,
     /// The compound rate a year in percent, over so many periods of which so many are in a year.
@@ -33,9 +34,12 @@ impl Formula {
         match self {
             Formula::Difference => methods::difference(value, base),
             Formula::Ratio => methods::ratio(value, base),
+            Formula::Share => methods::share_of(value, base),
+            // A balance has no growth and no index.
+            Formula::Index | Formula::Change if value.value < Decimal::ZERO => {
+                Err(Undefined::NotPositive)
+            }
             Formula::Index => methods::index(value, base),
-            // A balance has no growth.
-            Formula::Change if value.value < Decimal::ZERO => Err(Undefined::NotPositive),
             Formula::Change => methods::relative_change(value, base),
             Formula::Cagr(years) => methods::cagr(value, base, years),
             Formula::LogGrowth(years) => methods::log_growth(value, base, years),
@@ -47,7 +51,7 @@ impl Formula {
         match self {
             Formula::Difference => format!("{value} − {base}"),
             Formula::Ratio => format!("{value} ÷ {base}"),
-            Formula::Index => format!("100 × {value} ÷ {base}"),
+            Formula::Index | Formula::Share => format!("100 × {value} ÷ {base}"),
             Formula::Change => format!("100 × ({value} ÷ {base} − 1)"),
             Formula::Cagr((years, 1)) => format!("100 × (({value} ÷ {base})^(1/{years}) − 1)"),
             Formula::Cagr((periods, in_year)) => {

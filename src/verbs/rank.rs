@@ -20,7 +20,7 @@ use crate::query::lookup::{MemberChoice, only_indicator};
 use crate::query::series::{Reading, only};
 use crate::query::{Query, SortKey, arrange, ask};
 use crate::words::{count, list};
-use ranked::{CHANGE, Ranked};
+use ranked::{CHANGE, Ranked, Tie, told_of};
 
 pub(super) const VERB: Verb = Verb {
     name: "rank",
@@ -79,7 +79,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
         },
         years.as_ref(),
     )?;
-    let answer = answer(package, choice, &args)?;
+    let (answer, ties) = answer(package, choice, &args)?;
     if (arrangement.top.is_some() || args.ascending) && arrangement.sort.is_empty() {
         // The first are those with the best rank, not with the largest figure in the first column.
         let rank = answer
@@ -91,15 +91,14 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
             descending: args.ascending,
         }));
     }
-    Ok(Outcome::Answer(Box::new(arrange(
-        answer,
-        &arrangement,
-        telling,
-        package,
-    )?)))
+    let said = answer.warnings.len();
+    let mut answer = arrange(answer, &arrangement, telling, package)?;
+    let ties = told_of(&ties, &areas_of(&answer));
+    answer.warnings.splice(said..said, ties);
+    Ok(Outcome::Answer(Box::new(answer)))
 }
 
-fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> {
+fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<(Answer, Vec<Tie>)> {
     let chosen = &choice.chosen;
     let series = &chosen.series[only(&chosen.series)?];
     let table = chosen.table;
@@ -112,14 +111,9 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
             ..Query::default()
         };
         let asked = ask(package, table, &query)?;
+        shown = Some(areas_of(&asked));
         warnings.extend(asked.warnings);
         nothing = asked.nothing;
-        let place = asked
-            .columns
-            .iter()
-            .position(|column| matches!(column.role, Role::Area));
-        let cells = asked.rows.iter().filter_map(|row| row.cells.get(place?));
-        shown = Some(cells.filter_map(area_of_cell).collect());
     }
     let ranked = Ranked::new(package, series, &chosen.years, &mut warnings);
     let size = count(ranked.areas.len(), "area");
@@ -138,9 +132,9 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
             table.name
         ));
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut ties) = (Vec::new(), Vec::new());
     if nothing.is_none() {
-        rows = ranked.rows(shown.as_ref(), &mut warnings);
+        (rows, ties) = ranked.rows(shown.as_ref(), &mut warnings);
         if rows.is_empty() {
             nothing = Some(format!(
                 "`{}` has no row for what is asked; `hlj describe {}` says what there is",
@@ -178,15 +172,19 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<Answer> 
     };
     // A table too narrow for all columns does without the code first.
     answer.details.push("code".to_owned());
-    Ok(answer)
+    Ok((answer, ties))
 }
 
-/// The area that a cell names, where it names one.
-fn area_of_cell(cell: &Cell) -> Option<String> {
-    match cell {
+/// The areas of the rows.
+fn areas_of(answer: &Answer) -> BTreeSet<String> {
+    let mut columns = answer.columns.iter();
+    let place = columns.position(|column| matches!(column.role, Role::Area));
+    let cells = answer.rows.iter().filter_map(|row| row.cells.get(place?));
+    let area = |cell: &Cell| match cell {
         Cell::Name(name) => Some(name.id.clone()),
         _ => None,
-    }
+    };
+    cells.filter_map(area).collect()
 }
 
 #[cfg(test)]
@@ -213,7 +211,7 @@ mod tests {
             years.as_ref(),
         )
         .unwrap();
-        answer(&package, choice, &args).unwrap()
+        answer(&package, choice, &args).unwrap().0
     }
 
     fn figure<'a>(answer: &Answer, row: &'a Row, column: &str) -> &'a Figure {

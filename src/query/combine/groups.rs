@@ -43,7 +43,7 @@ pub(super) fn groups(
     let totals = totals(basis, answer, keys);
     let mut groups: Vec<Group> = Vec::new();
     let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    let wholes = printed::periods(answer, keys);
+    let wholes = printed::periods(answer, keys, basis.how.aggregate);
     for (at, row) in answer.rows.iter().enumerate() {
         let is_total = totals
             .iter()

@@ -4,29 +4,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::Keys;
 use super::rules::Rules;
-use super::{Absent, Group};
+use super::{Absent, Aggregate, Group};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::Period;
 use crate::query::keyed::{key, key_text};
 use crate::query::operand::Operand;
 
 /// The rows that a period printed beside its parts holds, as a year does its quarters; where time collapses, the longer
-/// period is their whole.
+/// period is their whole. What `--agg` tells of the parts of a year, but for their sum, is of them and not of the whole.
 pub(super) struct Periods {
+    of_parts: bool,
     time: Option<usize>,
     others: Vec<usize>,
-    wholes: BTreeMap<Vec<String>, Vec<Period>>,
+    /// The periods that are not the shortest, or for what is told of parts those that are, by what else names their rows.
+    beside: BTreeMap<Vec<String>, Vec<Period>>,
 }
 
 /// The longer periods of an answer by what else names their rows; none where all are of one frequency.
-pub(super) fn periods(answer: &Answer, keys: &Keys) -> Periods {
+pub(super) fn periods(answer: &Answer, keys: &Keys, aggregate: Option<Aggregate>) -> Periods {
     let time = keys.time.filter(|time| keys.collapse.contains(time));
     let mut all: Vec<usize> = keys.stay.iter().chain(&keys.collapse).copied().collect();
     all.retain(|place| Some(*place) != time);
+    let of_parts = keys.yearly && !matches!(aggregate, None | Some(Aggregate::Sum));
     let mut found = Periods {
+        of_parts,
         time,
         others: all,
-        wholes: BTreeMap::new(),
+        beside: BTreeMap::new(),
     };
     let period = |row: &Row| match time.map(|time| &row.cells[time]) {
         Some(Cell::Year(period)) => Some(*period),
@@ -43,25 +47,39 @@ pub(super) fn periods(answer: &Answer, keys: &Keys) -> Periods {
     }
     let shortest = frequencies.last().copied();
     for row in &answer.rows {
-        if let Some(period) = period(row).filter(|period| Some(period.frequency()) != shortest) {
-            let key = key(row, &found.others);
-            found.wholes.entry(key).or_default().push(period);
+        if let Some(period) = period(row)
+            .filter(|period| (Some(period.frequency()) == shortest) == of_parts)
+        {
+            let key = found.key(row);
+            found.beside.entry(key).or_default().push(period);
         }
     }
     found
 }
 
 impl Periods {
-    /// Whether a row is of a part of a longer period that stands beside it.
+    /// What a whole and its parts have in common: of parts that are asked for no row takes the whole in their place.
+    fn key(&self, row: &Row) -> Vec<String> {
+        match self.of_parts {
+            true => Vec::new(),
+            false => key(row, &self.others),
+        }
+    }
+
+    /// Whether a row is of a part of a longer period that stands beside it, or of that where the parts are asked for.
     pub(super) fn holds(&self, row: &Row) -> bool {
         let Some(Cell::Year(period)) = self.time.map(|time| &row.cells[time]) else {
             return false;
         };
-        let longer = self.wholes.get(&key(row, &self.others));
-        longer
-            .into_iter()
-            .flatten()
-            .any(|whole| whole != period && whole.contains(*period))
+        let beside = self.beside.get(&self.key(row));
+        let holds = |other: &Period| {
+            let (whole, part) = match self.of_parts {
+                true => (period, other),
+                false => (other, period),
+            };
+            whole != part && whole.contains(*part)
+        };
+        beside.into_iter().flatten().any(holds)
     }
 }
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::keys::Keys;
-use super::{Aggregate, Combination, TOTAL};
+use super::{Aggregate, Combination, TOTAL, period_of, printed};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Kind, Period};
 use crate::package::{Combine, Indicator, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::options::option;
 use crate::query::select::Selected;
-use crate::words::{Refusal, list, quoted_list};
+use crate::words::{Refusal, list, quoted_list, uncapitalised};
 
 /// The columns that collapse whose members overlap, with the total that stands for all of them; refuses where none does.
 /// Members of one set that makes up the whole do not overlap.
@@ -104,6 +104,13 @@ pub(super) fn hide_what_does_not_combine(
 ) -> Result<(), QueryError> {
     let aggregate = how.aggregate;
     let over = periods_that_collapse(selected, keys);
+    let adds_to_years = keys.yearly && {
+        let held = printed::periods(&selected.answer, keys, aggregate);
+        let is_part = |row: &Row| {
+            period_of(row, keys).is_some_and(|period| period.year() != period) && !held.holds(row)
+        };
+        selected.answer.rows.iter().any(is_part)
+    };
     let answer = &mut selected.answer;
     let mut hidden = Vec::new();
     let mut reasons = Vec::new();
@@ -122,7 +129,7 @@ pub(super) fn hide_what_does_not_combine(
                 bases.push(indicator.id.clone());
             }
         }
-        let why = why_not(table, indicator, aggregate, keys, over);
+        let why = why_not(table, indicator, aggregate, keys, (over, adds_to_years));
         let of_time = matches!(why, Some(Why::OverTime(_)));
         let reason = match why {
             None => continue,
@@ -147,7 +154,15 @@ pub(super) fn hide_what_does_not_combine(
         } else {
             0
         };
-        reasons.insert(place, reason);
+        let own = format!("`{}`", indicator.id);
+        reasons.insert(
+            place,
+            if reason.contains(&own) {
+                reason
+            } else {
+                format!("as for {own}, {}", uncapitalised(&reason))
+            },
+        );
     }
     if !bases.is_empty() {
         answer.warnings.push(format!(
@@ -204,13 +219,14 @@ enum Why {
     OverTime(String),
 }
 
-/// Why an indicator does not combine, where it does not; `over` are the ends of the periods that collapse.
+/// Why an indicator does not combine, where it does not; `over` are the ends of the periods that collapse, and parts of years
+/// may be added to them.
 fn why_not(
     table: &Table,
     indicator: &Indicator,
     aggregate: Option<Aggregate>,
     keys: &Keys,
-    over: Option<(Period, Period)>,
+    (over, yearly): (Option<(Period, Period)>, bool),
 ) -> Option<Why> {
     let id = &indicator.id;
     let adds_parts = keys.parts.iter().any(|parts| !parts.has_total);
@@ -228,14 +244,14 @@ fn why_not(
         (Combine::Sum, Kind::Stock) if adds_parts => Some(Why::OverTime(format!(
             "`{id}` is a stock and is not added over the parts of a year; write `--agg mean` for the mean, `--agg last` for the end, or keep them in `--group-by`"
         ))),
-        (rule, _) if (keys.yearly || adds_parts) && !adds_to_years(table, rule) => {
+        (rule, _) if (yearly || adds_parts) && !adds_to_years(table, rule) => {
             Some(Why::OverTime(format!(
                 "nothing says that `{id}` of a year is made of those of its parts so; write `--agg mean` or `--agg last`"
             )))
         }
         // What adds up over areas may be a stock.
         (Combine::Sum, Kind::Flow)
-            if (keys.yearly || adds_parts)
+            if (yearly || adds_parts)
                 && (indicator.kind_assumed || !indicator.kind_declared) =>
         {
             Some(Why::OverTime(format!(

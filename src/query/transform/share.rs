@@ -7,8 +7,8 @@ use super::work::{At, Work};
 use crate::answer::Measure;
 use rust_decimal::Decimal;
 
-use crate::figure::{Estimate, Figure, Kind};
-use crate::methods::{Undefined, index, share};
+use crate::figure::{Figure, Kind};
+use crate::methods::{share, share_of};
 use crate::package::Indicator;
 use crate::query::QueryError;
 use crate::query::formula::Formula;
@@ -79,15 +79,8 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
     }
     let doubt = Doubt::of([&value, whole.operand()]);
     let estimate = match whole.rest(own.as_deref(), &value) {
-        // Of amounts below zero alone, the shares are those of the amounts without their signs.
-        Some(rest) if whole.operand().value.value < Decimal::ZERO => {
-            let minus = |estimate: Estimate| estimate.scaled(-Decimal::ONE);
-            let both = minus(value.value).zip(minus(rest));
-            both.ok_or(Undefined::TooLarge)
-                .and_then(|(value, rest)| share(value, rest))
-        }
         Some(rest) => share(value.value, rest),
-        None => index(value.value, whole.operand().value),
+        None => share_of(value.value, whole.operand().value),
     };
     Ok(work.finish(estimate, doubt, || {
         Formula::Index.told(&value.text, &whole.in_formula())
@@ -156,7 +149,7 @@ fn in_dimension(
         Err(missing) => return Ok(missing),
     };
     if let ([whole], true) = (others.as_slice(), has_total) {
-        return Ok(work.made(Formula::Index, [&value, whole]));
+        return Ok(work.made(Formula::Share, [&value, whole]));
     }
     let all = || others.iter().chain([&value]);
     let has = |is_it: fn(&Decimal) -> bool| all().any(|one| is_it(&one.value.value));

@@ -126,14 +126,16 @@ pub(super) fn settle_conflicts(
             body.line(conflict.second)
         )
     };
-    let of = roles
+    let area = roles
         .area
-        .map(|area| format!(" of {}", excerpt(body.cell(first.first, area))))
-        .unwrap_or_default();
-    let when = tidy.records[first.record]
-        .period
-        .map(|period| format!(" {period}"))
-        .unwrap_or_default();
+        .map(|area| excerpt(body.cell(first.first, area)).to_string());
+    let period = tidy.records[first.record].period;
+    let key = area.into_iter().chain(period.map(|period| period.to_string()));
+    let key: Vec<String> = key.collect();
+    let of = match key.as_slice() {
+        [] => String::new(),
+        key => format!(" of {}", key.join(" ")),
+    };
     if tidy.conflicts.len() > MOST_CONFLICTS.max(tidy.records.len() / 100) {
         let differs: Vec<String> = roles
             .attributes
@@ -153,14 +155,14 @@ pub(super) fn settle_conflicts(
             )
         };
         return Err(SourceError::Asked(format!(
-            "{}{of}{when} have different figures, as {} have; {hint}",
+            "{}{of} have different figures, as {} have; {hint}",
             lines(first),
             count(tidy.conflicts.len() - 1, "other pair")
         )));
     }
     let told: Vec<String> = tidy.conflicts.iter().map(lines).collect();
     warnings.push(format!(
-        "{} are both{of}{when} and have different figures; neither is taken",
+        "{} are both{of} and have different figures; neither is taken",
         list(told, "and")
     ));
     tidy.drop_conflicts();

@@ -95,7 +95,7 @@ impl<'a> Ranked<'a> {
     }
 
     /// The rank of each area in the year at this place: 1 for the largest; equals share the better one.
-    fn ranks(&self, at: usize, warnings: &mut Vec<String>) -> Vec<Figure> {
+    fn ranks(&self, at: usize, ties: &mut Vec<Tie>) -> Vec<Figure> {
         let values = &self.values[at];
         let known: Vec<&Figure> = values
             .iter()
@@ -136,22 +136,12 @@ impl<'a> Ranked<'a> {
             }
             ranks.push(figure);
         }
-        let mut tied: Vec<(&Decimal, &Vec<&str>)> =
-            equals.iter().filter(|(_, equal)| equal.len() > 1).collect();
-        tied.reverse();
-        let year = self.in_year(at);
-        if tied.len() > MOST_TIES {
-            warnings.push(format!(
-                "{} are shared by several areas{year}, which share a rank",
-                count(tied.len(), "value")
-            ));
-            tied.clear();
-        }
-        for (own, equal) in tied {
-            let rank = 1 + sizes.len() - sizes.partition_point(|size| size <= own);
-            let equal = few(equal);
-            warnings.push(format!("{equal} are equal{year} and share rank {rank}"));
-        }
+        let tied = equals.iter().rev().filter(|(_, equal)| equal.len() > 1);
+        ties.extend(tied.map(|(own, equal)| Tie {
+            areas: equal.iter().map(|area| (*area).to_owned()).collect(),
+            year: self.in_year(at),
+            rank: 1 + sizes.len() - sizes.partition_point(|size| size <= own),
+        }));
         ranks
     }
 
@@ -181,7 +171,7 @@ impl<'a> Ranked<'a> {
             _ => None,
         });
         if let Some(total) = printed {
-            let share = |part: &Figure| derive_from(Formula::Index, part, &total, &self.source);
+            let share = |part: &Figure| derive_from(Formula::Share, part, &total, &self.source);
             return values.iter().map(share).collect();
         }
         // A table of one area has no outermost ones to tell apart.
@@ -205,7 +195,7 @@ impl<'a> Ranked<'a> {
         let inside: BTreeSet<&str> = of_all.iter().copied().collect();
         let share = |(part, name): (&Figure, &&str)| {
             if !inside.contains(name) {
-                return derive_from(Formula::Index, part, &sum, &self.source);
+                return derive_from(Formula::Share, part, &sum, &self.source);
             }
             let formula = Formula::Index.told(&operand(part), &operand(&sum));
             derive(&[part, &sum], &formula, &self.source, |of| {
@@ -252,15 +242,16 @@ impl<'a> Ranked<'a> {
         &self,
         shown: Option<&BTreeSet<String>>,
         warnings: &mut Vec<String>,
-    ) -> Vec<Row> {
+    ) -> (Vec<Row>, Vec<Tie>) {
+        let mut ties = Vec::new();
         let ranks: Vec<Vec<Figure>> = (0..self.years.len())
             .map(|at| {
                 self.warn_of_missing(at, warnings);
-                self.ranks(at, warnings)
+                self.ranks(at, &mut ties)
             })
             .collect();
         let Some(newest) = ranks.last() else {
-            return Vec::new();
+            return (Vec::new(), ties);
         };
         let (shares, gaps) = (self.shares(), self.gaps(&ranks[0]));
         let mut order: Vec<usize> = (0..self.areas.len())
@@ -302,7 +293,7 @@ impl<'a> Ranked<'a> {
                 total: false,
             }
         };
-        order.into_iter().map(row).collect()
+        (order.into_iter().map(row).collect(), ties)
     }
 
     /// Says which areas have no rank, since the others' ranks are among fewer then.
@@ -344,6 +335,36 @@ impl<'a> Ranked<'a> {
         }
         derive_from(Formula::Difference, before, after, &self.source)
     }
+}
+
+/// Areas of one value in one year.
+pub(super) struct Tie {
+    areas: Vec<String>,
+    year: String,
+    rank: usize,
+}
+
+/// What is said of the ties that a table with these areas shows.
+pub(super) fn told_of(ties: &[Tie], shown: &BTreeSet<String>) -> Vec<String> {
+    let is_shown = |tie: &&Tie| tie.areas.iter().any(|area| shown.contains(area));
+    let ties: Vec<&Tie> = ties.iter().filter(is_shown).collect();
+    ties.chunk_by(|one, other| one.year == other.year)
+        .flat_map(|tied| {
+            let year = &tied[0].year;
+            if tied.len() > MOST_TIES {
+                let values = count(tied.len(), "value");
+                return vec![format!(
+                    "{values} are shared by several areas{year}, which share a rank"
+                )];
+            }
+            let one = |tie: &&Tie| {
+                let areas: Vec<&str> = tie.areas.iter().map(String::as_str).collect();
+                let rank = tie.rank;
+                format!("{} are equal{year} and share rank {rank}", few(&areas))
+            };
+            tied.iter().map(one).collect()
+        })
+        .collect()
 }
 
 /// How many ties are told one by one.
