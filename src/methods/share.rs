@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Undefined, index};
 use super::combine::of_corners;
+use super::{Undefined, index};
 use crate::figure::Estimate;
 
 /// The share of a part in the whole that it makes with the rest, in percent: `100·x ÷ (x + rest)`.

@@ -214,6 +214,24 @@ pub fn is_code(heading: &str) -> bool {
         || heading.ends_with("コード")
 }
 
+/// What is left of a plain heading of flags without the word for these: `jobs` of `jobs flag` and `flag jobs`.
+pub fn flag_of(plain: &str) -> Option<&str> {
+    let without = |word: &&str| {
+        let behind = plain
+            .strip_suffix(*word)
+            .and_then(|rest| rest.strip_suffix(' '));
+        behind.or_else(|| plain.strip_prefix(*word)?.strip_prefix(' '))
+    };
+    let shortest = STATUS
+        .iter()
+        .filter_map(without)
+        .min_by_key(|rest| rest.len());
+    match shortest {
+        None if STATUS.contains(&plain) => Some(""),
+        rest => rest,
+    }
+}
+
 /// What a column of this heading says of a figure, an area or the table, where it says such.
 pub fn attribute(heading: &str) -> Option<What> {
     // `SexQF` qualifies what stands under `Sex`, which need not be a figure.

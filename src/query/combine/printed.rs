@@ -47,8 +47,8 @@ pub(super) fn periods(answer: &Answer, keys: &Keys, aggregate: Option<Aggregate>
     }
     let shortest = frequencies.last().copied();
     for row in &answer.rows {
-        if let Some(period) = period(row)
-            .filter(|period| (Some(period.frequency()) == shortest) == of_parts)
+        if let Some(period) =
+            period(row).filter(|period| (Some(period.frequency()) == shortest) == of_parts)
         {
             let key = found.key(row);
             found.beside.entry(key).or_default().push(period);

@@ -251,8 +251,7 @@ fn why_not(
         }
         // What adds up over areas may be a stock.
         (Combine::Sum, Kind::Flow)
-            if (yearly || adds_parts)
-                && (indicator.kind_assumed || !indicator.kind_declared) =>
+            if (yearly || adds_parts) && (indicator.kind_assumed || !indicator.kind_declared) =>
         {
             Some(Why::OverTime(format!(
                 "nothing says whether `{id}` is a flow or a stock over the parts of a year; write `--agg sum` for a flow, `--agg mean` or `--agg last` for a stock"

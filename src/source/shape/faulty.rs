@@ -130,7 +130,9 @@ pub(super) fn settle_conflicts(
         .area
         .map(|area| excerpt(body.cell(first.first, area)).to_string());
     let period = tidy.records[first.record].period;
-    let key = area.into_iter().chain(period.map(|period| period.to_string()));
+    let key = area
+        .into_iter()
+        .chain(period.map(|period| period.to_string()));
     let key: Vec<String> = key.collect();
     let of = match key.as_slice() {
         [] => String::new(),

@@ -1,5 +1,6 @@
-//! Columns without a name, or called flags, behind those of periods, which hold the flags of their figures:
-//! `2021 | | 2022 |` over `1905000 | b | 1910000 |`. Each flag is put behind its figure, where it is read as one.
+//! Columns without a name, or called flags, behind those of periods, and those called flags of the figures before them, which
+//! hold the flags of these: `2021 | | 2022 |` over `1905000 | b | 1910000 |`, `jobs | jobs_flag`. Each flag is put behind its
+//! figure, where it is read as one.
 
 use super::body::Body;
 use crate::source::found::Finding;
@@ -14,23 +15,36 @@ const LONGEST: usize = 3;
 pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
     let columns = &layout.columns;
     let could_be = |at: usize| {
-        let name = headings::normal(&columns[at].name);
-        let is_called = ["flag", "flags"].iter().any(|word| name.ends_with(word));
-        (name.is_empty() || is_called)
-            && columns[at].label.is_none()
-            && at > 1
-            && periods::readable(&columns[at - 1].name)
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        let own = headings::normal(&columns[at].name);
+        let of_period = at > 1 && periods::readable(&columns[before].name);
+        let is_named = match headings::flag_of(&own) {
+            // A number tells headings of one name apart.
+            Some("") => of_period,
+            Some(rest) => {
+                let figures = headings::normal(&columns[before].name);
+                let is_period = || figures.ends_with(rest) && periods::readable(rest);
+                rest == figures || is_period() || columns[at].is_numbered && of_period
+            }
+            None => own.is_empty() && of_period,
+        };
+        is_named && columns[at].label.is_none()
     };
     if grid.is_digest || !(0..columns.len()).any(could_be) {
         return None;
     }
     let body = Body::new(grid, layout);
     let is_flag = |text: &str| {
-        text.chars().count() <= LONGEST && text.chars().all(|c| c.is_ascii_lowercase())
+        text.chars().count() <= LONGEST && text.chars().all(|c| c.is_ascii_alphabetic())
     };
     let holds_flags = |at: &usize| {
         let texts = body.texts(*at);
-        could_be(*at) && texts.count() > 0 && texts.each().all(is_flag)
+        could_be(*at)
+            && texts.count() > 0
+            && texts.each().all(is_flag)
+            && body.columns[*at - 1].tally.figures() > 0
     };
     let flags: Vec<usize> = (0..columns.len()).filter(holds_flags).collect();
     if flags.is_empty() {
@@ -63,8 +77,8 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
     let mut layout = layout.of_other_rows(headings.collect(), 0..joined.len());
     layout.nameless = None;
     let told = Finding::new(
-        "the columns without names hold flags of the figures to their left",
-        "they stand behind periods and hold single letters",
+        "the columns of flags, or without names, hold flags of the figures to their left",
+        "they stand behind them and hold single letters",
         "",
     );
     Some((joined, layout, told))

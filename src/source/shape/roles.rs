@@ -44,6 +44,8 @@ pub(super) struct Roles {
     pub(super) figures: Vec<usize>,
     /// Columns that say something of the figures of their rows, of the area or of the table.
     pub(super) attributes: Vec<(usize, What)>,
+    /// Columns of figures, each with those of the least and the most that these may be.
+    pub(super) bounds: Vec<(usize, [usize; 2])>,
     pub(super) findings: Vec<Finding>,
 }
 

@@ -287,6 +287,15 @@ impl Table<'_, '_> {
                 Some((row, _)) => self.body.cell(row, column),
                 None => "",
             },
+            Holds::Bound(indicator, end) => {
+                let place = self.tidy.place(at, indicator);
+                let told = place.and_then(|(row, column)| {
+                    let mut bounds = self.roles.bounds.iter();
+                    let (_, ends) = bounds.find(|(figures, _)| *figures == column)?;
+                    Some(self.body.cell(row, ends[end]))
+                });
+                told.unwrap_or_default()
+            }
             Holds::Status(indicator) => {
                 let figure = &figures[indicator];
                 match self.status(at, indicator, figure) {

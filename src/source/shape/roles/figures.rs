@@ -87,8 +87,33 @@ fn bounds_in(headings: &[&str]) -> Option<usize> {
         .then_some(at)
 }
 
-/// The columns with the bounds of figures in the program's own long form.
+/// The columns with the bounds of figures: in the program's own long form, and those that are called after figures that lie
+/// within them in every row.
 pub(super) fn take_bounds(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
+    let figures = (0..body.columns.len()).filter(|&at| body.columns[at].tally.figures() > 0);
+    for column in figures {
+        let name = &body.columns[column].name;
+        let called = |(end, _): (&str, What)| {
+            let is_called = |other: &&usize| {
+                let behind = body.columns[**other].name.strip_prefix(name.as_str());
+                behind.and_then(|rest| rest.strip_prefix('_')) == Some(end)
+            };
+            open.iter().find(is_called).copied()
+        };
+        let [Some(low), Some(high)] = BOUNDS.map(called) else {
+            continue;
+        };
+        let number = |row: usize, at: usize| body.cell(row, at).replace(',', ".").parse::<f64>();
+        let holds = |row: usize| match [low, column, high].map(|at| number(row, at)) {
+            [Ok(low), Ok(own), Ok(high)] => low <= own && own <= high,
+            [Err(_), _, Err(_)] => true,
+            _ => false,
+        };
+        if !name.is_empty() && (0..body.len()).all(holds) {
+            open.retain(|at| ![low, high].contains(at));
+            roles.bounds.push((column, [low, high]));
+        }
+    }
     let headings: Vec<&str> = body
         .columns
         .iter()

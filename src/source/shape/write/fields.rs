@@ -37,6 +37,8 @@ pub(super) enum Holds {
     Beside(usize, usize),
     /// The status of an indicator's figure.
     Status(usize),
+    /// The least or the most that an indicator's figure may be.
+    Bound(usize, usize),
 }
 
 impl Table<'_, '_> {
@@ -153,6 +155,25 @@ impl Table<'_, '_> {
             }
         }
         self.flags(flagged, &mut free, &mut fields);
+        for (indicator, draft) in self.drafts.iter().enumerate() {
+            let is_own = |(figures, _): &(usize, [usize; 2])| match &*self.heads.values {
+                [] => self.roles.figures.get(indicator) == Some(figures),
+                values => values
+                    .iter()
+                    .any(|value| (value.column, value.stem) == (*figures, indicator)),
+            };
+            if self.roles.indicator.is_some() || !self.roles.bounds.iter().any(is_own) {
+                continue;
+            }
+            let id = draft.id();
+            for (end, what) in [What::Low, What::High].into_iter().enumerate() {
+                let name = free(&format!("{} of {id}", what.name()));
+                fields.push(Field {
+                    schema: attribute(&name, what, Some(&id)),
+                    holds: Holds::Bound(indicator, end),
+                });
+            }
+        }
         fields
     }
 
