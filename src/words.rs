@@ -156,12 +156,12 @@ pub fn printable(text: &str) -> String {
     out
 }
 
-/// Text as it may stand in an answer: what a terminal would obey is written out. Letters that are not shown, such as
-/// joiners and marks of direction, belong to the spelling; [`for_terminal`] alone writes those out.
+/// Text as it may stand in an answer: what a terminal would obey is written out, and what turns other text around. Letters
+/// that are not shown, such as joiners, belong to the spelling; [`for_terminal`] alone writes those out.
 pub fn legible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+        if is_unprintable(c) && !is_hidden(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
@@ -205,14 +205,17 @@ pub fn cut_inside(text: &str, longest: usize) -> String {
 /// A control character, or one of Unicode's invisible marks that change the direction of text; the joiners of scripts
 /// (U+200C and U+200D) belong to the spelling of words.
 fn is_unprintable(c: char) -> bool {
-    c.is_control() || (is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}'))
+    let is_mark =
+        matches!(c, '\u{2028}'..='\u{202e}' | '\u{2065}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}');
+    c.is_control() || is_mark || (is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}'))
 }
 
-/// One of Unicode's characters that are not shown and take no room.
+/// One of Unicode's characters that are not shown, take no room and turn no other text around: joiners, marks of one place,
+/// the letters of tags.
 pub fn is_hidden(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+        | '\u{e0000}'..='\u{e007f}')
 }
 
 /// What is to be said, safe for a terminal and of a length that is read: of a long quotation, and of a line that is

@@ -14,7 +14,7 @@ use super::{headings, places};
 use crate::order::InOrder;
 use crate::words::{excerpt, quoted_list};
 use cells::Cells;
-pub(crate) use named::{are_ranges, overlap};
+pub(crate) use named::{are_disjoint, are_ranges, overlap};
 
 /// A figure of a member: which member, which cell of the others' keys (period, indicator, further members), the value
 /// and half a unit of its last digit.
@@ -38,6 +38,8 @@ pub(crate) struct Total {
     pub(crate) cells: usize,
     /// How often it is held in the others, where that is more than once and nothing tells which of them hold which.
     pub(crate) layers: usize,
+    /// The two sets of which each makes it up, where that is so and the figures tell them.
+    pub(crate) halves: Vec<Vec<u32>>,
 }
 
 /// How the members of a dimension hold one another.
@@ -47,6 +49,8 @@ pub(crate) struct Held {
     pub(crate) total: Option<(String, bool)>,
     /// Why members overlap, where they do.
     pub(crate) overlap: Option<String>,
+    /// The sets of members of which each makes up the total, where members overlap.
+    pub(crate) partitions: Vec<Vec<String>>,
 }
 
 /// How many names a reason tells.
@@ -104,7 +108,14 @@ pub(crate) fn held(heading: &str, names: &[&str], proven: &[Total]) -> Held {
             Some(format!("{} are sums of others", quoted_list(told, "and")))
         }
     };
+    let names_of = |set: &Vec<u32>| {
+        set.iter()
+            .map(|at| names[*at as usize].to_owned())
+            .collect()
+    };
+    let halves = largest.into_iter().flat_map(|total| &total.halves);
     Held {
+        partitions: halves.map(names_of).collect(),
         total: total.map(|(name, proven)| (name.to_owned(), proven)),
         overlap,
     }
@@ -161,7 +172,12 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
     let mut everything = in_order(levels);
     everything.retain(occurs);
     // The total of all others, which may stand there once or more often: by parts, by parts of parts.
-    if let Some(total) = all.total_of_all(&everything) {
+    if let Some(mut total) = all.total_of_all(&everything) {
+        if total.layers == 2 {
+            let member = total.member as usize;
+            let parts = everything.iter().copied().filter(|at| *at != member);
+            total.halves = all.halves(member, &parts.collect::<Vec<_>>());
+        }
         found.push(total);
     }
     for set in sets {

@@ -10,10 +10,11 @@ use crate::package::{Combine, Indicator, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::options::option;
 use crate::query::select::Selected;
+use crate::source::totals::are_disjoint;
 use crate::words::{Refusal, list, quoted_list, uncapitalised};
 
 /// The columns that collapse whose members overlap, with the total that stands for all of them; refuses where none does.
-/// Members of one set that makes up the whole do not overlap.
+/// Members of one set that makes up the whole do not overlap, nor do ranges without numbers in common.
 pub(super) fn overlapping(
     table: &Table,
     answer: &Answer,
@@ -40,7 +41,8 @@ pub(super) fn overlapping(
                 .iter()
                 .all(|member| set.iter().any(|known| known == member))
         };
-        if dimension.partitions.iter().any(is_disjoint) {
+        let chosen: Vec<&str> = members.iter().copied().collect();
+        if dimension.partitions.iter().any(is_disjoint) || are_disjoint(&chosen) {
             continue;
         }
         let total = dimension

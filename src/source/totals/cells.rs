@@ -1,5 +1,7 @@
 //! The figures of members in columns, and which of them are sums of others.
 
+use std::cmp::Ordering;
+
 use super::{PROOF, Total};
 
 /// The figures as columns of cells: for each cell the value of each member.
@@ -82,7 +84,48 @@ impl Cells {
             holds: Vec::new(),
             cells,
             layers,
+            halves: Vec::new(),
         })
+    }
+
+    /// The two sets that the members of two layers fall into, each of which the total is the sum of in every cell; nothing
+    /// where others would do as well.
+    pub(super) fn halves(&self, total: usize, members: &[usize]) -> Vec<Vec<u32>> {
+        const MOST: usize = 12;
+        if !(4..=MOST).contains(&members.len()) {
+            return Vec::new();
+        }
+        let in_set = |set: usize| {
+            let chosen = members.iter().enumerate();
+            chosen
+                .filter(move |(bit, _)| set >> bit & 1 == 1)
+                .map(|(_, member)| *member)
+        };
+        let is_whole = |set: &usize| {
+            let mut cells = self.cells.iter();
+            cells.all(|cell| {
+                let parts: Option<Vec<(f64, f64)>> = in_set(*set).map(|at| cell[at]).collect();
+                let (Some(parts), Some((whole, half))) = (parts, cell[total]) else {
+                    return true;
+                };
+                let sum: f64 = parts.iter().map(|(value, _)| value).sum();
+                let slack: f64 = parts.iter().map(|(_, half)| half).sum();
+                (sum - whole).abs() <= (slack + half).max(whole.abs() * 1e-12)
+            })
+        };
+        // The first member is in one of them.
+        let mut sets = (1..1 << members.len()).step_by(2).filter(is_whole);
+        let (Some(one), None) = (sets.next(), sets.next()) else {
+            return Vec::new();
+        };
+        let other = (1 << members.len()) - 1 - one;
+        let both = [one, other].into_iter().filter(is_whole);
+        let names = |set| {
+            in_set(set)
+                .filter_map(|at| u32::try_from(at).ok())
+                .collect()
+        };
+        both.map(names).collect()
     }
 
     /// Adds the members that are the sum of those that follow or precede them without a gap, those whose parts are such
@@ -152,6 +195,7 @@ impl Cells {
             holds: parts.iter().map(|part| code(*part)).collect(),
             cells: self.cells.len(),
             layers: 1,
+            halves: Vec::new(),
         }
     }
 
@@ -206,10 +250,11 @@ impl Cells {
         let at = (1..order.len())
             .find(|&at| self.is_sum(total, &order[..at]) && self.is_sum(total, &order[at..]))?;
         let (first, last) = order.split_at(at);
-        let (heads, parts) = if first.len() <= last.len() {
-            (first, last)
-        } else {
-            (last, first)
+        // As many may be the same parted in another way.
+        let (heads, parts) = match first.len().cmp(&last.len()) {
+            Ordering::Less => (first, last),
+            Ordering::Equal => return None,
+            Ordering::Greater => (last, first),
         };
         let (one, others) = heads.split_first()?;
         let others = others.iter().map(|head| (*head, Vec::new()));

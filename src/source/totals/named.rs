@@ -103,6 +103,13 @@ fn ranges(names: &[&str]) -> Option<String> {
     None
 }
 
+/// Whether all names tell ranges in the same words and no two have numbers in common.
+pub(crate) fn are_disjoint(names: &[&str]) -> bool {
+    let words = names.iter().map(|name| Some(read(name)??.words));
+    let words: Option<Vec<String>> = words.collect();
+    words.is_some_and(|words| words.iter().all(|own| *own == words[0])) && ranges(names).is_none()
+}
+
 /// The most names by which it is told whether they are ranges.
 const SAMPLE: usize = 200;
 

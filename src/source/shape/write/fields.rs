@@ -55,6 +55,9 @@ impl Table<'_, '_> {
             schema["overlapping"] = true.into();
             schema["overlappingReason"] = why.as_str().into();
         }
+        if !known.held.partitions.is_empty() {
+            schema["partitions"] = json!(known.held.partitions);
+        }
     }
 
     /// The columns of the records.
