@@ -142,12 +142,7 @@ fn try_run(
     };
     let origin = || origin::of_verb(package, &name, &matches);
     match (verb.run)(&matches, package)? {
-        Outcome::Reply(reply) => {
-            if let Output::File(file, _) = &reply.output {
-                spare(package, file)?;
-            }
-            Ok(reply)
-        }
+        Outcome::Reply(reply) => spared(package, reply),
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
@@ -170,6 +165,14 @@ fn try_run(
             Ok(Reply { code, ..reply })
         }
     }
+}
+
+/// A reply that is not written over what it is made from.
+fn spared(package: &Package, reply: Reply) -> Result<Reply> {
+    if let Output::File(file, _) = &reply.output {
+        spare(package, file)?;
+    }
+    Ok(reply)
 }
 
 /// The words with options for the whole program behind the command, where they stand before it; without them where there is

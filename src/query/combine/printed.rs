@@ -60,10 +60,10 @@ pub(super) fn periods(answer: &Answer, keys: &Keys, aggregate: Option<Aggregate>
 impl Periods {
     /// What a whole and its parts have in common: of parts that are asked for no row takes the whole in their place.
     fn key(&self, row: &Row) -> Vec<String> {
-        match self.of_parts {
-            true => Vec::new(),
-            false => key(row, &self.others),
+        if self.of_parts {
+            return Vec::new();
         }
+        key(row, &self.others)
     }
 
     /// Whether a row is of a part of a longer period that stands beside it, or of that where the parts are asked for.
@@ -73,9 +73,10 @@ impl Periods {
         };
         let beside = self.beside.get(&self.key(row));
         let holds = |other: &Period| {
-            let (whole, part) = match self.of_parts {
-                true => (period, other),
-                false => (other, period),
+            let (whole, part) = if self.of_parts {
+                (period, other)
+            } else {
+                (other, period)
             };
             whole != part && whole.contains(*part)
         };

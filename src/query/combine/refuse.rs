@@ -96,6 +96,15 @@ pub(super) fn refuse_namesake_of_total(
     ))
 }
 
+/// Whether quarters or months are put together to years, where not every year is printed.
+fn adds_parts_of_years(answer: &Answer, keys: &Keys, aggregate: Option<Aggregate>) -> bool {
+    let held = printed::periods(answer, keys, aggregate);
+    let is_part = |row: &Row| {
+        period_of(row, keys).is_some_and(|period| period.year() != period) && !held.holds(row)
+    };
+    keys.yearly && answer.rows.iter().any(is_part)
+}
+
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.
 pub(super) fn hide_what_does_not_combine(
     table: &Table,
@@ -106,13 +115,7 @@ pub(super) fn hide_what_does_not_combine(
 ) -> Result<(), QueryError> {
     let aggregate = how.aggregate;
     let over = periods_that_collapse(selected, keys);
-    let adds_to_years = keys.yearly && {
-        let held = printed::periods(&selected.answer, keys, aggregate);
-        let is_part = |row: &Row| {
-            period_of(row, keys).is_some_and(|period| period.year() != period) && !held.holds(row)
-        };
-        selected.answer.rows.iter().any(is_part)
-    };
+    let adds_to_years = adds_parts_of_years(&selected.answer, keys, aggregate);
     let answer = &mut selected.answer;
     let mut hidden = Vec::new();
     let mut reasons = Vec::new();
@@ -156,15 +159,7 @@ pub(super) fn hide_what_does_not_combine(
         } else {
             0
         };
-        let own = format!("`{}`", indicator.id);
-        reasons.insert(
-            place,
-            if reason.contains(&own) {
-                reason
-            } else {
-                format!("as for {own}, {}", uncapitalised(&reason))
-            },
-        );
+        reasons.insert(place, of_column(&indicator.id, reason));
     }
     if !bases.is_empty() {
         answer.warnings.push(format!(
@@ -211,6 +206,14 @@ pub(super) fn hide_what_does_not_combine(
             .push(format!("{left_out} {is} left out: {why}"));
     }
     Ok(())
+}
+
+/// A reason that names its column.
+fn of_column(id: &str, reason: String) -> String {
+    if reason.contains(&format!("`{id}`")) {
+        return reason;
+    }
+    format!("as for `{id}`, {}", uncapitalised(&reason))
 }
 
 /// Why an indicator does not combine.

@@ -126,9 +126,7 @@ pub(super) fn settle_conflicts(
             body.line(conflict.second)
         )
     };
-    let area = roles
-        .area
-        .map(|area| excerpt(body.cell(first.first, area)).to_string());
+    let area = roles.area.map(|area| excerpt(body.cell(first.first, area)));
     let period = tidy.records[first.record].period;
     let key = area
         .into_iter()

@@ -136,8 +136,8 @@ impl<'a> Ranked<'a> {
             }
             ranks.push(figure);
         }
-        let tied = equals.iter().rev().filter(|(_, equal)| equal.len() > 1);
-        ties.extend(tied.map(|(own, equal)| Tie {
+        let shared = equals.iter().rev().filter(|(_, equal)| equal.len() > 1);
+        ties.extend(shared.map(|(own, equal)| Tie {
             areas: equal.iter().map(|area| (*area).to_owned()).collect(),
             year: self.in_year(at),
             rank: 1 + sizes.len() - sizes.partition_point(|size| size <= own),

@@ -158,6 +158,12 @@ impl Table<'_, '_> {
             }
         }
         self.flags(flagged, &mut free, &mut fields);
+        self.bounds(&mut free, &mut fields);
+        fields
+    }
+
+    /// The columns of the least and the most that the figures of each indicator may be, where such are told.
+    fn bounds(&self, free: &mut dyn FnMut(&str) -> String, fields: &mut Vec<Field>) {
         for (indicator, draft) in self.drafts.iter().enumerate() {
             let is_own = |(figures, _): &(usize, [usize; 2])| match &*self.heads.values {
                 [] => self.roles.figures.get(indicator) == Some(figures),
@@ -177,7 +183,6 @@ impl Table<'_, '_> {
                 });
             }
         }
-        fields
     }
 
     /// A column of flags for each indicator that has such.
