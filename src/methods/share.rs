@@ -16,7 +16,7 @@ use crate::figure::Estimate;
 /// # Errors
 /// If the whole may be zero, or the share is too large.
 pub fn share(part: Estimate, rest: Estimate) -> Result<Estimate, Undefined> {
-    let [part, rest] = unsigned([part, rest], plus(part.value, rest.value)?)?;
+    let [part, rest] = unsigned([part, rest])?;
     of_corners([part, rest], |[part, rest]| {
         percent(part, plus(part, rest)?)
     })
@@ -27,16 +27,16 @@ pub fn share(part: Estimate, rest: Estimate) -> Result<Estimate, Undefined> {
 /// # Errors
 /// If the signs differ, the whole may be zero, or the share is too large.
 pub fn share_of(part: Estimate, whole: Estimate) -> Result<Estimate, Undefined> {
-    let [part, whole] = unsigned([part, whole], whole.value)?;
+    let [part, whole] = unsigned([part, whole])?;
     if part.value < Decimal::ZERO {
         return Err(Undefined::NotPositive);
     }
     index(part, whole)
 }
 
-/// The estimates without their signs where their whole is below zero.
-fn unsigned(both: [Estimate; 2], whole: Decimal) -> Result<[Estimate; 2], Undefined> {
-    if whole >= Decimal::ZERO {
+/// Two estimates without their signs where neither is above zero.
+fn unsigned(both: [Estimate; 2]) -> Result<[Estimate; 2], Undefined> {
+    if both.iter().any(|estimate| estimate.value > Decimal::ZERO) {
         return Ok(both);
     }
     let [one, other] = both.map(|estimate| estimate.scaled(-Decimal::ONE));

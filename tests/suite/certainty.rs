@@ -211,7 +211,10 @@ proptest! {
         let made = |one: Estimate, other: Estimate| sum(&[one, other]).is_ok_and(|whole| is_above(whole.bounds));
         let refused = Err(Undefined::ZeroDivisor);
         let of_whole = |of: &[Decimal]| hundred() * of[0] / (of[0] + of[1]);
-        if made(x, r) {
+        // Of amounts that are both below zero it is that of the amounts without their signs.
+        let [low_x, low_r] = [x, r].map(|one| one.scaled(-Decimal::ONE).expect("few digits"));
+        let are_below = x.value <= Decimal::ZERO && r.value <= Decimal::ZERO;
+        if made(x, r) || are_below && made(low_x, low_r) {
             is_certain(&[part, rest], &places, share(x, r), &of_whole, exact())?;
         } else {
             prop_assert_eq!(share(x, r), refused);

@@ -648,7 +648,7 @@ impl Random {
                 let own = own.filter(|_| !(above && below))?;
                 match row {
                     Some(row) if row == area => (own.0 != 0).then_some(HUNDRED),
-                    Some(_) if whole.0 <= 0 => None,
+                    Some(_) if whole.0 < 0 && own.0 > 0 || whole.0 > 0 && own.0 < 0 => None,
                     _ => (whole.0 != 0).then(|| HUNDRED.times(own).over(whole)),
                 }
             }
@@ -669,7 +669,8 @@ impl Random {
                 if base == year {
                     own.and(from).map(|_| HUNDRED)
                 } else {
-                    self.over_base(own, from)
+                    // A balance has no index either.
+                    self.over_base(amount, from)
                 }
             }
         }

@@ -101,7 +101,7 @@ pub(super) fn select(
     } = narrowed;
     let is_there = nothing.is_none();
     let doubts = doubts(package, table, query)?;
-    let rows = present::Rows::new(table, frame, &covered, &doubts);
+    let rows = present::Rows::new(table, frame, &covered, &doubts, &filter.members);
     let keeps = filter.on(table, frame);
     let chosen: Vec<usize> = (0..frame.len())
         .filter(|row| is_there && keeps.keeps(*row))
@@ -208,7 +208,7 @@ pub(super) fn rows_of_part(
     frame: &Frame,
 ) -> Result<Vec<AnswerRow>, QueryError> {
     let doubts = doubts(package, table, query)?;
-    let rows = present::Rows::new(table, frame, covered, &doubts);
+    let rows = present::Rows::new(table, frame, covered, &doubts, &BTreeMap::new());
     Ok((0..frame.len()).map(|row| rows.row(row)).collect())
 }
 

@@ -135,6 +135,8 @@ pub(super) struct Rows<'a> {
     doubts: &'a Doubts<'a>,
     /// The columns that name a row, as the notes call them.
     keys: Vec<(usize, &'a str)>,
+    /// The dimensions of which the total alone is asked for: it stands beside no part of it.
+    alone: Vec<usize>,
     /// For each column of names the cells that its codes make, once one is needed: rows share them.
     named: Vec<Vec<OnceCell<[Cell; 2]>>>,
 }
@@ -145,7 +147,15 @@ impl<'a> Rows<'a> {
         frame: &'a Frame,
         covered: &'a Covered<'a>,
         doubts: &'a Doubts<'a>,
+        members: &BTreeMap<usize, BTreeSet<String>>,
     ) -> Rows<'a> {
+        let is_alone = |(at, chosen): (&usize, &BTreeSet<String>)| {
+            let total = match &table.columns[*at].meaning {
+                Meaning::Dimension(dimension) => dimension.total.as_ref(),
+                _ => None,
+            };
+            (chosen.len() == 1 && chosen.first() == total).then_some(*at)
+        };
         let columns = || table.columns.iter().enumerate();
         let keys = columns().filter(|(_, column)| column.meaning.is_key());
         let named = columns().map(|(at, column)| match &column.meaning {
@@ -157,6 +167,7 @@ impl<'a> Rows<'a> {
         });
         Rows {
             named: named.collect(),
+            alone: members.iter().filter_map(is_alone).collect(),
             table,
             frame,
             covered,
@@ -189,8 +200,9 @@ impl<'a> Rows<'a> {
                 }
                 Meaning::Dimension(dimension) => {
                     let [member, _] = self.name(row, at);
-                    total |=
-                        dimension.total.is_some() && dimension.total.as_deref() == member.text();
+                    total |= dimension.total.is_some()
+                        && dimension.total.as_deref() == member.text()
+                        && !self.alone.contains(&at);
                     cells.push(member);
                 }
                 Meaning::Indicator(indicator) => {

@@ -53,7 +53,7 @@ pub(super) enum Choice {
 pub(super) enum NoPicture {
     #[error("has no figures for several years")]
     OneYear,
-    #[error("does not add up, so that nothing can be stacked")]
+    #[error("is not known to add up, so that nothing can be stacked")]
     DoesNotAddUp,
     #[error("has no parts here that add up to a whole")]
     NoParts,

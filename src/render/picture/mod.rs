@@ -313,13 +313,15 @@ fn refused(
     let has_figures = |id: &&String| answer.columns.iter().any(|column| column.is_called(id));
     let additive = answer.adds_over.keys().filter(has_figures);
     let additive: Vec<String> = additive.map(|id| format!("-i {id}")).collect();
-    let fix = if reason == kind::NoPicture::DoesNotAddUp && !additive.is_empty() {
-        format!(
+    let fix = match reason {
+        kind::NoPicture::DoesNotAddUp if additive.is_empty() => {
+            format!("`--rule '{name}=sum'` declares that it does; else leave out `--chart`")
+        }
+        kind::NoPicture::DoesNotAddUp => format!(
             "ask {}, or leave out `--chart`",
             quoted_list(additive, "or")
-        )
-    } else {
-        "leave out `--chart` for the kind that suits it".to_owned()
+        ),
+        _ => "leave out `--chart` for the kind that suits it".to_owned(),
     };
     let asked = asked.map_or_else(String::new, |asked| format!("`--chart {}`: ", asked.name()));
     RenderError::new(Refusal::new(format!("{asked}`{name}` {reason}")).next(fix))

@@ -29,17 +29,26 @@ impl Cells {
                 continue;
             }
             let complete = values.len() == set.len();
-            let at = (0..values.len()).max_by(|a, b| values[*a].1.total_cmp(&values[*b].1))?;
-            let (member, largest, _) = values[at];
             let sum: f64 = values.iter().map(|(_, value, _)| value).sum();
             let slack: f64 = values.iter().map(|(.., half)| half).sum();
+            // Of amounts of both signs any may be what they leave.
+            let signed = values.iter().any(|(_, value, _)| *value < 0.0);
+            let most = (0..values.len()).max_by(|a, b| values[*a].1.total_cmp(&values[*b].1))?;
+            let is_left =
+                |at: &usize| (sum - 2.0 * values[*at].1).abs() <= slack.max(sum.abs() * 1e-12);
+            let at = if signed {
+                (0..values.len()).find(is_left).unwrap_or(most)
+            } else {
+                most
+            };
+            let (member, largest, _) = values[at];
             let others = sum - largest;
-            if largest <= 0.0 {
+            if largest <= 0.0 && !signed {
                 continue;
             }
             let layer = (1..=6_u8)
                 .rev()
-                .find(|&layer| others >= (f64::from(layer) - 0.5) * largest);
+                .find(|&layer| !signed && others >= (f64::from(layer) - 0.5) * largest);
             let (times, held) =
                 layer.map_or((1.0, 1), |layer| (f64::from(layer), usize::from(layer)));
             let slack = slack.max(largest.abs() * 1e-12);
@@ -47,10 +56,11 @@ impl Cells {
                 && found.is_none_or(|known| known == member)
                 && (layers == 0 || layers == held);
             // Another as large would be as good a total.
+            let is_less = |value: f64| value < largest || signed && value > largest;
             let alone = values
                 .iter()
                 .enumerate()
-                .all(|(other, (_, value, _))| other == at || *value < largest);
+                .all(|(other, (_, value, _))| other == at || is_less(*value));
             if !(is_sum && alone) {
                 // Where a part is missing, the sum of the others proves nothing.
                 if complete {
@@ -67,7 +77,7 @@ impl Cells {
             let kept = values[usize::from(at == 0)].1 / largest;
             if !seen.contains(&kept) {
                 seen.push(kept);
-                proof += (largest / (2.0 * slack)).log10().max(0.0);
+                proof += (largest.abs() / (2.0 * slack)).log10().max(0.0);
             }
         }
         let member = found?;
