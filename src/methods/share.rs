@@ -16,7 +16,7 @@ use crate::figure::Estimate;
 /// # Errors
 /// If the whole may be zero, or the share is too large.
 pub fn share(part: Estimate, rest: Estimate) -> Result<Estimate, Undefined> {
-    let [part, rest] = unsigned([part, rest])?;
+    let [part, rest] = unsigned([part, rest], plus(part.value, rest.value)?)?;
     of_corners([part, rest], |[part, rest]| {
         percent(part, plus(part, rest)?)
     })
@@ -27,16 +27,16 @@ pub fn share(part: Estimate, rest: Estimate) -> Result<Estimate, Undefined> {
 /// # Errors
 /// If the signs differ, the whole may be zero, or the share is too large.
 pub fn share_of(part: Estimate, whole: Estimate) -> Result<Estimate, Undefined> {
-    let [part, whole] = unsigned([part, whole])?;
+    let [part, whole] = unsigned([part, whole], whole.value)?;
     if part.value < Decimal::ZERO {
         return Err(Undefined::NotPositive);
     }
     index(part, whole)
 }
 
-/// Two estimates without their signs where neither is above zero.
-fn unsigned(both: [Estimate; 2]) -> Result<[Estimate; 2], Undefined> {
-    if both.iter().any(|estimate| estimate.value > Decimal::ZERO) {
+/// A part and another estimate without their signs where the part and the whole are below zero.
+fn unsigned(both: [Estimate; 2], whole: Decimal) -> Result<[Estimate; 2], Undefined> {
+    if both[0].value > Decimal::ZERO || whole >= Decimal::ZERO {
         return Ok(both);
     }
     let [one, other] = both.map(|estimate| estimate.scaled(-Decimal::ONE));

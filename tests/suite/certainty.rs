@@ -213,7 +213,7 @@ proptest! {
         let of_whole = |of: &[Decimal]| hundred() * of[0] / (of[0] + of[1]);
         // Of amounts that are both below zero it is that of the amounts without their signs.
         let [low_x, low_r] = [x, r].map(|one| one.scaled(-Decimal::ONE).expect("few digits"));
-        let are_below = x.value <= Decimal::ZERO && r.value <= Decimal::ZERO;
+        let are_below = x.value <= Decimal::ZERO && x.value + r.value < Decimal::ZERO;
         if made(x, r) || are_below && made(low_x, low_r) {
             is_certain(&[part, rest], &places, share(x, r), &of_whole, exact())?;
         } else {

@@ -649,7 +649,14 @@ impl Random {
                 match row {
                     Some(row) if row == area => (own.0 != 0).then_some(HUNDRED),
                     Some(_) if whole.0 < 0 && own.0 > 0 || whole.0 > 0 && own.0 < 0 => None,
-                    _ => (whole.0 != 0).then(|| HUNDRED.times(own).over(whole)),
+                    // Of a sum of rounded amounts that may be zero nothing is a share.
+                    None => {
+                        let areas = i128::try_from(self.outermost().len()).expect("few");
+                        let slack = self.half().times(Fraction(areas, 1));
+                        let is_there = whole.abs().minus(slack).is_above_zero();
+                        is_there.then(|| HUNDRED.times(own).over(whole))
+                    }
+                    Some(_) => (whole.0 != 0).then(|| HUNDRED.times(own).over(whole)),
                 }
             }
             "contribution" => {
