@@ -112,8 +112,12 @@ fn find_codes(body: &Body, open: &[usize], roles: &mut Roles, area: usize) {
         let is_date = |text: &str| text.contains(['-', '.', '/']) && periods::readable(text);
         let are_dates = !headings::is_code(heading) && other.each().all(is_date);
         // Of two columns of words in capitals neither is the code; elsewhere they go together in row after row.
+        let has_signs = |text: &str| {
+            let is_sign = |c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
+            text.contains(is_sign) && !text.contains(' ')
+        };
         let is_coded = || {
-            are_codes(other.each()) && !are_codes(texts.each())
+            (are_codes(other.each()) || other.each().all(has_signs)) && !are_codes(texts.each())
                 || texts.count() > 3 && texts.count() < body.len()
         };
         if is_code
