@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Finding, SourceError};
 use crate::words::excerpt;
@@ -110,6 +110,8 @@ pub fn decode(bytes: Vec<u8>, said: Option<&str>) -> Result<Decoded, SourceError
     let guessed = detector.guess(None, Utf8Detection::Deny);
     let encoding = if guessed.is_single_byte() && has_marks_alone(telling(&bytes)) {
         WINDOWS_1252
+    } else if guessed.is_single_byte() && guessed != WINDOWS_1252 && is_japanese(telling(&bytes)) {
+        SHIFT_JIS
     } else {
         guessed
     };
@@ -135,6 +137,26 @@ fn has_marks_alone(bytes: &[u8]) -> bool {
         before = c;
     }
     true
+}
+
+/// Whether all bytes beyond ASCII are pairs of `Shift_JIS`, nearly all of common signs: a few of them, as in a short table, tell
+/// the detector little, and in encodings of one byte a sign letters hardly begin with such bytes.
+fn is_japanese(bytes: &[u8]) -> bool {
+    let (mut common, mut rare) = (0, 0);
+    let mut bytes = bytes.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            0..=0x7f => continue,
+            0x81..=0x9f => common += 1,
+            0xe0..=0xfc => rare += 1,
+            // Kana of half width, and what is none.
+            _ => return false,
+        }
+        if !matches!(bytes.next(), Some(0x40..=0x7e | 0x80..=0xfc)) {
+            return false;
+        }
+    }
+    common > 3 && rare * 10 <= common
 }
 
 /// The part of the bytes that tells the encoding: from the first that are not ASCII on.
@@ -266,6 +288,21 @@ mod tests {
             let (bytes, _, _) = Encoding::for_label(label.as_bytes()).unwrap().encode(body);
             assert_eq!(text(&bytes), body, "{label}");
             assert_eq!(decode(bytes.into_owned(), Some(label)).unwrap().text, body);
+        }
+    }
+
+    #[test]
+    fn few_signs_of_japanese_are_told_from_letters_of_one_byte() {
+        let table = "age,n\n10歳未満,9\n10代,24\n20代,83\n80代以上,26\n不明,8\n";
+        let (bytes, _, _) = SHIFT_JIS.encode(table);
+        assert_eq!(text(&bytes), table);
+        for (label, word) in [
+            ("windows-1251", "Москва"),
+            ("windows-1256", "تهران"),
+            ("windows-874", "กรุงเทพ"),
+        ] {
+            let (bytes, _, _) = Encoding::for_label(label.as_bytes()).unwrap().encode(word);
+            assert!(!is_japanese(&bytes), "{label}");
         }
     }
 

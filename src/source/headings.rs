@@ -68,6 +68,7 @@ pub fn area(heading: &str) -> u8 {
         "name ",
         "libelle ",
         "by ",
+        "von ",
     ];
     let heading = before
         .iter()
@@ -117,7 +118,10 @@ pub fn is_time(heading: &str) -> bool {
     let heading = normal(heading);
     // `年 別`, as words are spread over the width of a column.
     let drawn_together = || !heading.is_ascii() && is_one(&heading.replace(' ', ""), TIME);
+    // `Year (YEAR)`, with the code of the variable.
+    let twice = || heading.split_once(' ').filter(|(name, code)| name == code);
     is_one(&heading, TIME)
+        || twice().is_some_and(|(name, _)| is_one(name, TIME))
         || drawn_together()
         || is_of_the_republic(&heading)
         || heading
@@ -144,6 +148,33 @@ pub fn names_years(heading: &str) -> bool {
 pub fn is_of_the_republic(heading: &str) -> bool {
     ["民國", "民国"].iter().any(|era| heading.contains(era))
         && !heading.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the heading holds a word for weeks: `leto_teden`, `year week`.
+pub fn counts_weeks(heading: &str) -> bool {
+    let words = [
+        "week",
+        "weeks",
+        "yearweek",
+        "epiweek",
+        "teden",
+        "woche",
+        "kw",
+        "semana",
+        "semaine",
+        "settimana",
+        "tyden",
+        "tydzien",
+        "uke",
+        "uge",
+        "vecka",
+        "viikko",
+        "het",
+        "hafta",
+        "週",
+        "周",
+    ];
+    holds(&normal(heading), &words)
 }
 
 /// Whether the heading is one of days of the month.
@@ -207,7 +238,13 @@ pub fn is_code(heading: &str) -> bool {
         return true;
     }
     let heading = normal(heading);
-    holds(&heading, CODE)
+    // `Gemeinde-Nr`, `district number`.
+    let numbered = [" nr", " nummer", " number"];
+    let numbered = numbered.iter().find_map(|word| heading.strip_suffix(word));
+    // In longer headings these are rupees and what is registered.
+    matches!(heading.as_str(), "rs" | "reg")
+        || holds(&heading, CODE)
+        || numbered.is_some_and(|of| of == "bfs" || is_one(of, AREA))
         || heading.ends_with("code")
         || heading.ends_with("fips")
         || heading.ends_with("代码")

@@ -350,6 +350,12 @@ fn longer(labels: Vec<Label>) -> (Vec<Label>, Option<&'static str>) {
     let different: BTreeSet<Period> = labels.iter().map(|label| label.period).collect();
     let years: BTreeSet<i64> = different.iter().map(|day| day.number()).collect();
     let at_the_turn = dates.contains(&(12, 31)) || dates.contains(&(1, 1));
+    let months: BTreeSet<Period> = different
+        .iter()
+        .map(|day| day.beginning(Frequency::Month))
+        .collect();
+    let numbers: BTreeSet<u8> = days.iter().map(|(_, day, _)| *day).collect();
+    let is_once_a_month = numbers.len() == 1 && months.len() == different.len() && months.len() > 3;
     let frequency =
         if dates.len() == 1 && years.len() == different.len() && (years.len() > 1 || at_the_turn) {
             Frequency::Year
@@ -364,10 +370,15 @@ fn longer(labels: Vec<Label>) -> (Vec<Label>, Option<&'static str>) {
             } else {
                 return (labels, None);
             }
+        } else if is_once_a_month {
+            Frequency::Month
         } else {
             return (labels, None);
         };
     let told = match frequency {
+        Frequency::Month if is_once_a_month && !numbers.contains(&1) => {
+            "the same day of each month stands for the month"
+        }
         Frequency::Year => "a day of reference stands for its year",
         Frequency::Quarter => "a first or last day stands for its quarter",
         _ => "a first or last day stands for its month",

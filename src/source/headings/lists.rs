@@ -19,7 +19,7 @@ pub(super) const AREA: &[&str] = &[
     "ward", "nation", "nuts", "nuts name", "nuts label", "msa", "metro area", "cbsa title", "jurisdiction",
     "community", "land", "lander", "bundesland", "bundeslander", "kreis", "kreise", "landkreis",
     "kreise und kreisfreie stadte", "gemeinde", "gemeinden", "gebiet", "raumeinheit", "staat", "staaten",
-    "stadt", "ort", "kanton", "kantone", "canton", "pays", "departement", "departements", "commune",
+    "stadt", "stadtbezirk", "bezirk", "stadtteil", "ort", "kanton", "kantone", "canton", "pays", "departement", "departements", "commune",
     "communes", "territoire", "zone geographique", "libelle", "comunidad", "comunidades",
     "comunidad autonoma", "comunidades autonomas", "comunidades y ciudades autonomas", "ccaa", "provincia",
     "provincias", "municipio", "municipios", "pais", "paises", "comarca", "comarcas", "isla", "islas",
@@ -191,9 +191,9 @@ pub(super) const RUNNING: &[&str] = &[
 /// Words by which a heading is one of codes.
 #[rustfmt::skip]
 pub(super) const CODE: &[&str] = &[
-    "code", "codes", "id", "muncod", "codmun", "stateid", "countyid", "countryid", "regionid", "areaid", "districtid", "ansi", "reg", "geocode", "fips", "fipstxt", "geofips", "geoid", "geo id", "id2", "iso", "iso2",
+    "code", "codes", "id", "muncod", "codmun", "stateid", "countyid", "countryid", "regionid", "areaid", "districtid", "ansi", "geocode", "fips", "fipstxt", "geofips", "geoid", "geo id", "id2", "iso", "iso2",
     "iso3", "iso 2", "iso 3", "isocode", "iso a2", "iso a3", "alpha 2", "alpha 3", "m49", "dguid", "ags",
-    "ars", "rs", "nuts id", "lau", "insee", "codgeo", "cod", "codice", "codici", "codigo", "kennziffer",
+    "ars", "nuts id", "lau", "insee", "codgeo", "cod", "codice", "codici", "codigo", "kennziffer",
     "sigla", "kode", "kod", "kodi", "koodi", "schlussel", "regionalschlussel", "gemeindeschlussel", "plz",
     "postcode", "postal code", "zip", "zip code", "zipcode", "cpc", "isic", "hs", "sitc", "cbsa", "gss",
     "lad", "stabr", "state abbr", "abbr", "abbreviation", "usps", "istat", "ibge", "gid", "wb code",

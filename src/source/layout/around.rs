@@ -140,7 +140,7 @@ pub(super) fn is_note(row: &Row<'_>) -> bool {
     let Some(text) = text(row) else { return false };
     let lower = text.to_lowercase();
     let words = [
-        "note", "nota", "anm", "hinweis", "注", "주", "*", "1)", "(1)",
+        "note", "nota", "anm", "hinweis", "注", "주", "*", "1)", "(1)", "©",
     ];
     let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
     said(row, &text, &SOURCE).is_some()

@@ -188,6 +188,10 @@ fn end_of_figures(grid: &Grid, rows: Range<usize>, width: usize) -> usize {
         let row = grid.row(index);
         row.cells().skip(1).any(is_number) || row.len() == 1
     };
+    // A claim of rights may have a year beside it.
+    let is_claim = |index: &usize| grid.row(*index).cell(0).trim_start().starts_with('©');
+    let claim = looked_at(rows.clone()).find(is_claim);
+    let rows = rows.start..claim.unwrap_or(rows.end);
     // Of a wider table a row with one cell is none of the last ones.
     let is_last = |index: &usize| holds(*index) && (width == 1 || grid.row(*index).len() > 1);
     let Some(last) = rows.clone().rev().take(LOOKED_AT).find(is_last) else {

@@ -62,16 +62,25 @@ pub(super) fn leave_numbers(grid: &Grid, layout: &mut Layout) {
     let Some(numbers) = numbers.filter(|numbers| numbers.len() > 2 && numbers[0] == 1) else {
         return;
     };
-    let counts = numbers
-        .windows(2)
-        .all(|pair| pair[1] == pair[0] + 1 || pair[1] == 1);
+    // Columns that are not printed may be counted.
+    let last = numbers.last().copied().unwrap_or_default();
+    let skips = numbers.len() > 5
+        && last <= numbers.len() + 2
+        && numbers.is_sorted_by(|one, next| one < next);
+    let counts = skips
+        || numbers
+            .windows(2)
+            .all(|pair| pair[1] == pair[0] + 1 || pair[1] == 1);
     let in_brackets = cells.iter().all(|(_, cell)| cell.starts_with('('));
     let over_words = |(at, _): &(usize, String)| {
         let below = next.cell(*at).trim();
         !below.is_empty() && !names_a_row(below)
     };
+    // Codes and names before the first number need none.
+    let start = cells.first().map_or(0, |(at, _)| *at);
+    let below = filled(&next).iter().filter(|(at, _)| *at >= start).count();
     if counts
-        && cells.len() * 10 >= filled(&next).len() * 9
+        && cells.len() * 10 >= below * 9
         && (in_brackets || cells.iter().any(over_words))
         && !layout.skipped.contains(&first)
     {

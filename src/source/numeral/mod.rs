@@ -32,6 +32,8 @@ pub struct Format {
     pub parentheses: bool,
     /// Whether letters that could mean thousands or millions (`5 b`) are flags.
     pub letters: bool,
+    /// Whether some numbers have a point before their decimals and others a comma, and each can be told.
+    pub both: bool,
 }
 
 impl Default for Format {
@@ -41,6 +43,7 @@ impl Default for Format {
             decimal: '.',
             parentheses: true,
             letters: false,
+            both: false,
         }
     }
 }
@@ -100,16 +103,16 @@ impl Format {
         if marks::may_multiply(parts.flag) && !self.letters {
             return Err(Unread::Sign);
         }
-        let fits = match parts.reading() {
-            Reading::Either | Reading::Ambiguous(_) => true,
-            Reading::Point => self.decimal == '.',
-            Reading::Comma => self.decimal == ',',
-            Reading::None => false,
+        let decimal = match parts.reading() {
+            Reading::Either | Reading::Ambiguous(_) => self.decimal,
+            Reading::Point => '.',
+            Reading::Comma => ',',
+            Reading::None => return Err(Unread::Sign),
         };
-        if !fits {
+        if decimal != self.decimal && !self.both {
             return Err(Unread::Sign);
         }
-        let number = parts.plain(self.decimal).ok_or(Unread::TooLong)?;
+        let number = parts.plain(decimal).ok_or(Unread::TooLong)?;
         Ok(Cell {
             number: Some(Cow::Owned(number)),
             status: marks::flag_status(parts.flag),
@@ -126,6 +129,7 @@ mod tests {
         decimal: '.',
         parentheses: true,
         letters: true,
+        both: false,
     };
     const COMMA: Format = Format {
         decimal: ',',

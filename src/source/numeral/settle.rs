@@ -55,6 +55,7 @@ pub fn formats(
             parentheses: tally.parenthesised_figures > 0 && tally.flagged == 0
                 || tally.figures() == tally.parenthesised,
             letters: letters_are_flags(tally),
+            both: said.is_none() && has_both(tally),
         })
     };
     columns.iter().zip(&own).map(format).collect()
@@ -79,6 +80,14 @@ fn by_groups(tally: &Tally, delimiter: Option<char>) -> Option<char> {
         // Both signs, each before three digits: neither explains the other.
         _ => None,
     }
+}
+
+/// Whether many numbers have decimals behind a point and many behind a comma, and none of either could be a group of digits:
+/// years of which each was typed by another hand.
+fn has_both(tally: &Tally) -> bool {
+    tally.ambiguous_point + tally.ambiguous_comma == 0
+        && tally.point.min(tally.comma) * 10 >= tally.point.max(tally.comma)
+        && tally.point.min(tally.comma) > 1
 }
 
 /// Whether letters that could multiply are flags: where other flags stand in the column, or most of it has none.
@@ -140,6 +149,22 @@ mod tests {
             "`1,234` in line 3 of `jobs` has two readings, 1234 or 1.234; say `--decimal ,` or `--decimal .`"
         );
         assert_eq!(decimal(&[&["1,234"]], ';', Some(',')).unwrap(), ",");
+    }
+
+    #[test]
+    fn both_signs_stand_before_decimals_where_neither_could_group() {
+        let both = |cells: &[&str], said| {
+            let mut tally = Tally::default();
+            for cell in cells {
+                tally.add(cell, 1);
+            }
+            formats(&[("a", &tally)], Some(';'), said).unwrap()[0].both
+        };
+        assert!(both(&["6,4", "10,2", "9.1", "13.8"], None));
+        assert!(!both(&["6,4", "10,2", "9.1", "13.8"], Some(',')));
+        assert!(!both(&["6,4", "10,2", "9.125", "13.8"], None));
+        assert!(!both(&["6,4", "10,2", "9.1"], None));
+        assert!(!both(&["1.5", "2.5"], None));
     }
 
     #[test]

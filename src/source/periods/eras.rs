@@ -139,6 +139,11 @@ pub(crate) fn of_heading<'a>(
     labels: impl Iterator<Item = &'a str>,
 ) -> Option<InEra> {
     let labels: Vec<&str> = labels.collect();
+    if headings::counts_weeks(heading)
+        && let Some(weeks) = of_weeks(&labels)
+    {
+        return Some(weeks);
+    }
     if headings::is_of_the_republic(heading) {
         return of_republic(&labels);
     }
@@ -158,6 +163,20 @@ pub(crate) fn of_heading<'a>(
     }
     let is_solar = Script::of(heading) == Some(Script::Persian);
     (is_solar && all(&|number| HIJRI.contains(&number))).then(|| counted(&numbers, 621, OF_IRAN))
+}
+
+/// Years with the numbers of weeks behind them, where their heading says that they are such: `2021_09`, `202153`.
+fn of_weeks(labels: &[&str]) -> Option<InEra> {
+    let week = |label: &&str| {
+        let (of_year, rest) = label.trim().split_at_checked(4)?;
+        let week = number(rest.trim_start_matches(['-', '_', '/', '.', ' ']), 2, 2)?;
+        Some(format!("{}W{week:02}", year(of_year)?))
+    };
+    let labels: Option<Vec<String>> = labels.iter().map(week).collect();
+    Some(InEra {
+        labels: labels?,
+        why: "the numbers behind the years are those of weeks, as the heading says",
+    })
 }
 
 /// A script that tells in which calendar a table counts its years.

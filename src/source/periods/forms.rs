@@ -23,6 +23,10 @@ pub(super) fn readings_of(label: &str) -> Vec<(Way, Label)> {
     {
         text = before;
     }
+    // `на 01.01.2020`, `as of 1 January 2020`
+    let before = ["на ", "станом на ", "as of ", "as at "];
+    let dated = before.iter().find_map(|word| text.strip_prefix(word));
+    text = dated.unwrap_or(text);
     let (text, mark) = without_mark(text);
     let read = |text: &str| -> Vec<(Way, Period)> {
         let mut found: Vec<(Way, Period)> = Vec::new();
@@ -64,7 +68,7 @@ fn without_mark(text: &str) -> (&str, Option<char>) {
             return (first.trim_end(), inside.chars().next());
         }
     }
-    if let Some(before) = text.strip_suffix(['*', '†', '‡', '¹', '²', '³'])
+    if let Some(before) = text.strip_suffix(['*', '†', '‡', '¹', '²', '³', '#', '@'])
         && ends_with_digits(before)
     {
         return (before.trim_end(), text.chars().last());

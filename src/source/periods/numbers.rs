@@ -65,11 +65,14 @@ pub(super) fn two_numbers(text: &str) -> Vec<(Way, Period)> {
     if let Some(first) = year(one) {
         let last = match other.len() {
             2 => number(other, 2, 2),
+            // `2081/082`, as Nepal writes it.
+            3 if mark == Some('/') => number(other, 3, 3),
             4 => year(other),
             _ => None,
         };
         let next = match other.len() {
             2 => (first + 1) % 100,
+            3 => (first + 1) % 1000,
             _ => first + 1,
         };
         if mark != Some('.') && last == Some(next) {

@@ -51,13 +51,12 @@ pub(super) fn worded(text: &str) -> Option<Period> {
             Period::of(frequency, year, place)
         }
         [one, other] => {
+            let day = |word: &str| number(without_ordinal(word), 1, 2);
             if let (Some(first), Some(last)) = (month(one), month(other)) {
                 return months(year, first, last);
             }
-            if let (Some(month), Some(day)) = (
-                month(one).or(month(other)),
-                number(one, 1, 2).or(number(other, 1, 2)),
-            ) {
+            if let (Some(month), Some(day)) = (month(one).or(month(other)), day(one).or(day(other)))
+            {
                 return Period::day(year, month, day);
             }
             let joined = format!("{one}{other}");
@@ -67,6 +66,13 @@ pub(super) fn worded(text: &str) -> Option<Period> {
         }
         _ => None,
     }
+}
+
+/// The digits of an ordinal: `1` of `1st`, `1er`, `1º`.
+fn without_ordinal(word: &str) -> &str {
+    let endings = ["st", "nd", "rd", "th", "er", "o", "º"];
+    let bare = endings.iter().find_map(|ending| word.strip_suffix(ending));
+    bare.unwrap_or(word)
 }
 
 /// The months from one to another of a year, which may be a year, a half-year or a quarter: `January-April 2023`.

@@ -43,7 +43,10 @@ pub(super) struct Texts<'a> {
 pub(in crate::source) fn clean(cell: &str) -> &str {
     let is_bare = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
     let bytes = cell.as_bytes();
-    if bytes.first().is_some_and(is_bare) && bytes.last().is_some_and(is_bare) {
+    if bytes.first().is_some_and(is_bare)
+        && bytes.last().is_some_and(is_bare)
+        && !bytes.ends_with(b"...")
+    {
         return cell;
     }
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
@@ -57,7 +60,17 @@ pub(in crate::source) fn clean(cell: &str) -> &str {
             return inside.trim_matches(is_blank);
         }
     }
-    cell
+    without_leaders(cell)
+}
+
+/// A name without the dots that lead from it to its figures: `Business ......`.
+fn without_leaders(cell: &str) -> &str {
+    let bare = cell.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let led = cell.ends_with("...") && cell.len() > bare.len() + 3;
+    match bare.chars().next_back() {
+        Some(c) if led && (c.is_alphabetic() || c == ')') => bare,
+        _ => cell,
+    }
 }
 
 impl<'a> Body<'a> {

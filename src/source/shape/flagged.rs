@@ -28,7 +28,12 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
                 let is_period = || figures.ends_with(rest) && periods::readable(rest);
                 rest == figures || is_period() || columns[at].is_numbered && of_period
             }
-            None => own.is_empty() && of_period,
+            // A name over several columns stands over that of the flags as well.
+            None => {
+                let rest = columns[at].name.strip_prefix(columns[before].name.as_str());
+                let is_again = columns[at].is_numbered && rest.is_some_and(|rest| rest.starts_with('-'));
+                (own.is_empty() || is_again) && of_period
+            }
         };
         is_named && columns[at].label.is_none()
     };

@@ -41,6 +41,9 @@ pub(super) struct ValueColumn {
 /// The years that may end a name: others would be codes more often.
 const YEARS: std::ops::RangeInclusive<i64> = 1800..=2150;
 
+/// One of so many columns of figures is called after a period where the header tells them.
+const FEWEST_PERIODS: usize = 6;
+
 impl Heads {
     /// What the header says; nothing where it tells no periods.
     pub(super) fn find(body: &Body) -> Heads {
@@ -286,6 +289,10 @@ fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
     let all = parted * 2 > figures;
     // `difference_2010_2019` is of the time between.
     let is_between = |stem: &str| split(stem).is_some_and(|first| first.parted);
+    // A few of many columns are figures of their own: `median1999` beside limits of incomes.
+    if found.len() * FEWEST_PERIODS < figures {
+        return Vec::new();
+    }
     found
         .into_iter()
         .filter(|(_, split)| {

@@ -127,6 +127,8 @@ fn members(body: &Body, column: usize) -> Option<Members> {
     // For each area its members, each once.
     let mut again: BTreeSet<u32> = BTreeSet::new();
     let mut blocks: Vec<BTreeSet<u32>> = Vec::new();
+    // Under a heading without figures names with theirs, of which the last has no more members than the others.
+    let (mut named, mut of_headings, mut most) = (None, 0, 0);
     for (row, code) in texts.of_row.iter().enumerate() {
         let has_figures = has_figures(body, row);
         if *code == 0 && has_figures {
@@ -134,7 +136,16 @@ fn members(body: &Body, column: usize) -> Option<Members> {
         }
         if counts[code] == 1 {
             blocks.push(BTreeSet::new());
+            named = match named {
+                Some(count) if has_figures => Some(count + 1),
+                None if has_figures => None,
+                _ => Some(0),
+            };
         } else if has_figures {
+            if let Some(count) = named.take().filter(|count| *count > 0) {
+                of_headings += 1;
+                most = most.max(count);
+            }
             again.insert(*code);
             if !blocks.last_mut()?.insert(*code) {
                 return None;
@@ -143,7 +154,9 @@ fn members(body: &Body, column: usize) -> Option<Members> {
     }
     blocks.retain(|block| !block.is_empty());
     let in_most = |code: &u32| counts[code] * 2 >= blocks.len();
-    let are_members = blocks.len() > 1 && again.len() > 1 && again.iter().all(in_most);
+    let of_groups = most > 1 && of_headings * 2 > blocks.len();
+    let are_members =
+        !of_groups && blocks.len() > 1 && again.len() > 1 && again.iter().all(in_most);
     let once = counts
         .iter()
         .filter(|(code, count)| **count == 1 && **code != 0);

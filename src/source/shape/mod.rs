@@ -137,7 +137,8 @@ fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, Sourc
     let body = Body::new(grid, layout);
     let other = turned::turned(&body, grid, layout)
         .or_else(|| across::across(&body, grid, layout))
-        .or_else(|| parted::parted(&body, grid, layout));
+        .or_else(|| parted::parted(&body, grid, layout))
+        .or_else(|| parted::under_years(&body, grid, layout));
     let Some((grid, layout, finding)) = other else {
         return straight(body, grid, layout, options);
     };

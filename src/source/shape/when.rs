@@ -172,6 +172,10 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
 /// again and again.
 fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> {
     let texts = body.texts(column);
+    let name = &body.columns[column].name;
+    if headings::counts_weeks(name) && periods::of_heading(name, texts.each()).is_some() {
+        return read(body, column, dates, "from its name".to_owned());
+    }
     let plain = texts
         .each()
         .all(|text| text.bytes().all(|b| b.is_ascii_digit()));
@@ -218,7 +222,8 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
     // Where its name says so as well, a few rows may be there twice.
     let says_so = headings::names_years(&body.columns[column].name);
     let tells = with.is_unique() || says_so && with.count * 50 >= body.len() * 49;
-    let needed = !others.is_unique() && tells;
+    // Or it says so and numbers name the rows besides, such as ages.
+    let needed = !others.is_unique() && (tells || says_so);
     if !(regular && repeats && needed) {
         return None;
     }
@@ -237,10 +242,14 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
     if !when.of_row.iter().all(is_year) {
         return None;
     }
+    // A column without a name may hold nothing but months.
+    let nameless = |column: usize| {
+        let heading = body.columns[column].heading;
+        (heading.is_made_up || heading.name.is_empty()) && are_parts("", body.texts(column).each())
+    };
     let column = (0..body.columns.len()).find(|&column| {
-        column != when.column
-            && kind(&body.columns[column].name).is_some()
-            && parts(body, column).is_some()
+        let is_known = kind(&body.columns[column].name).is_some() || nameless(column);
+        column != when.column && is_known && parts(body, column).is_some()
     })?;
     let parts = parts(body, column)?;
     let texts = body.texts(column);
@@ -251,13 +260,17 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
             None => Some(year),
         }
     };
+    let why = match body.columns[column].name.as_str() {
+        "" => format!("{} with parts of a year beside them", when.why),
+        name => format!(
+            "from the names `{}` and `{name}`",
+            body.columns[when.column].name
+        ),
+    };
     Some(When {
         part: Some(column),
         of_row: when.of_row.iter().zip(&texts.of_row).map(period).collect(),
-        why: format!(
-            "from the names `{}` and `{}`",
-            body.columns[when.column].name, body.columns[column].name
-        ),
+        why,
         ..when.clone()
     })
 }
@@ -279,6 +292,7 @@ fn days(body: &Body, when: &When) -> Option<When> {
         let heading = &body.columns[column].name;
         headings::is_day(heading) && body.texts(column).count() > 0
             || headings::begins_with_day(heading) && passes_a_week(column)
+            || headings::normal(heading) == "date" && passes_a_week(column)
     })?;
     let day = |(month, row): (&Option<Period>, usize)| -> Option<Option<Period>> {
         let Some(month) = month else {
@@ -321,15 +335,15 @@ fn kind(heading: &str) -> Option<Frequency> {
 /// The part of the year that each text stands for; none for the year as a whole.
 fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
     let heading = headings::normal(&body.columns[column].name);
-    let frequency = kind(&heading)?;
+    let frequency = kind(&heading);
     let mut found = vec![None];
     for text in body.texts(column).each() {
         found.push(match text.parse::<i64>() {
             // A period that is numbered could be anything.
             Ok(_) if heading.starts_with("period") => return None,
             Ok(number) => Some((
-                frequency,
-                Period::of(frequency, 2015, number).map(|_| number)?,
+                frequency?,
+                Period::of(frequency?, 2015, number).map(|_| number)?,
             )),
             // The year as a whole, in series of the Bureau of Labor Statistics.
             Err(_) if matches!(text, "M13" | "Q05" | "S03" | "A01") || parted::is_whole(text) => {

@@ -6,7 +6,7 @@ use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::body::Body;
-use crate::source::layout::row::{is_figure, is_number, is_year};
+use crate::source::layout::row::{Look, is_figure, is_number, is_year};
 use crate::source::periods;
 use crate::source::units;
 
@@ -50,6 +50,26 @@ pub(super) fn holds_years(
         && (own.iter().all(|cell| is_period(cell)) || are_mostly_years(&own))
         && !years.contains(&true)
         && distinct.len() < own.len()
+}
+
+/// Whether a row holds words over some figures, and the next one words over nearly all of them and nothing else: groups
+/// of columns above their names.
+pub(super) fn is_above_names(grid: &Grid, body: &Body, at: usize, figures: &[bool]) -> bool {
+    let held = || (0..figures.len()).filter(|&cell| figures[cell]);
+    let words = |index: usize| {
+        let row = grid.row(index);
+        let is_word = |cell: &usize| {
+            let text = row.cell(*cell).trim();
+            !text.is_empty() && !is_figure(text)
+        };
+        held().filter(is_word).count()
+    };
+    if at + 1 >= body.rows.end || Look::of(&grid.row(at)).figures > 0 {
+        return false;
+    }
+    let next = grid.row(at + 1);
+    let alone = (0..figures.len()).all(|cell| figures[cell] || next.cell(cell).trim().is_empty());
+    words(at) > 0 && alone && held().count() > 2 && words(at + 1) * 10 >= held().count() * 9
 }
 
 /// Whether cells are three years and more in an order, with spans of years and words among them at most, and no number.

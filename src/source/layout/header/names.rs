@@ -1,5 +1,6 @@
 //! Whether a row names columns: words, years or nothing where the body holds figures.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::source::grid::Row;
@@ -160,6 +161,30 @@ pub(super) fn bare_year(cell: &str) -> &str {
         Some(year) if cell.len() == 5 && cell.ends_with('.') => year,
         _ => periods::said_twice(cell).unwrap_or(cell),
     }
+}
+
+/// A name whose words were parted where a line ended, in one: `Stadt-` above `bezirk`.
+pub(super) fn unbroken(cell: &str) -> Cow<'_, str> {
+    if !cell.contains("-\n") {
+        return Cow::Borrowed(cell);
+    }
+    let mut parts = cell.split("-\n");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_other = ["und ", "oder ", "bzw"]
+            .iter()
+            .any(|word| part.starts_with(word));
+        let goes_on = part.starts_with(char::is_lowercase) && !is_other;
+        whole.push_str(if goes_on {
+            ""
+        } else if is_other {
+            "- "
+        } else {
+            "-"
+        });
+        whole.push_str(part);
+    }
+    Cow::Owned(whole)
 }
 
 /// Whether a cell holds letters alone.

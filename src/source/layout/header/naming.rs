@@ -1,7 +1,7 @@
 //! What the cells of a header say, and its names told from one another: years of other calendars, months in Roman numerals,
 //! columns without a name or of one that another has.
 
-use super::names::are_months;
+use super::names::{are_months, unbroken};
 use super::{Header, LOOKED_AT, MOST};
 use crate::source::found::Finding;
 use crate::source::grid::{Grid, Row};
@@ -174,6 +174,7 @@ pub(super) fn cells(row: &Row<'_>, width: usize) -> Vec<String> {
             cell
         };
         // A name that was broken over lines is one name.
+        let cell = unbroken(cell);
         let words: Vec<&str> = cell.split_whitespace().collect();
         // `合 计` is printed so to fill its column.
         let is_spaced = words.len() > 1 && words.iter().all(|word| is_one_sign(word));

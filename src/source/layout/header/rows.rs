@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::below::{holds_years, is_unit, names_periods};
+use super::below::{holds_years, is_above_names, is_unit, names_periods};
 use super::names::{bare_year, is_header};
 use super::titles::{
     is_caption, is_far_above, is_numbered_title, is_of_pages, is_outside, is_pair_above, is_title,
@@ -55,7 +55,9 @@ pub(super) fn header_rows(
             .filter(|&start| (start..end).any(|at| Look::of(&grid.row(at)).filled > 1))
             .map(|_| grid.row(end - 1));
         let of_years = above.is_some_and(|above| holds_years(&row, &above, figures, years));
-        let is_header = names_rows || is_header(&row, above.as_ref(), figures, years);
+        let is_header = names_rows
+            || is_header(&row, above.as_ref(), figures, years)
+            || !first && is_above_names(grid, body, end, figures);
         let is_section = !first && is_section(grid, body, end);
         if is_section || !is_commented && !is_title && !of_years && !is_header {
             // The names may stand below a caption: `Frequency: Monthly`.

@@ -209,6 +209,12 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         let heading = &body.columns[column].name;
         let is_area = headings::area(heading) > 0 && !headings::is_partner(heading);
         let pairs = alone.with(&texts.of_row);
+        // Where hardly a name stands in two of them, they need not be called so.
+        let hardly = pairs.count * 50 <= names.count() * 51
+            && names.count() > 20
+            && body.columns[column].tally.words > 0
+            && base.with(&texts.of_row).is_unique();
+        let is_area = is_area || hardly;
         // Most names are those of one area.
         let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
         // Where each name stands in each of them, neither lies in the other.

@@ -15,7 +15,12 @@ pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Ve
     let area = roles.area.filter(|_| roles.nested.is_none());
     let names = area.into_iter().chain(times.first().copied());
     let found = names.map(|name| {
-        let others = area.iter().chain(&times).chain(&roles.dimensions);
+        let indicator = roles.indicator.iter().map(|of_rows| &of_rows.key);
+        let others = area
+            .iter()
+            .chain(&times)
+            .chain(&roles.dimensions)
+            .chain(indicator);
         let others: Vec<usize> = others.copied().filter(|other| *other != name).collect();
         repeating(body, name, &others)
     });

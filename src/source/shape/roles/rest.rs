@@ -196,11 +196,16 @@ fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
     if base.is_unique() || roles.figures.len() < 2 {
         return;
     }
+    // Of rows that are nearly all told apart a few are there twice; what is counted in them is no class.
+    let nearly = base.count * 50 >= body.len() * 49;
     let could_be = |column: &usize| {
         let texts = body.texts(*column);
         let tally = &body.columns[*column].tally;
         let whole = tally.either == tally.figures() && tally.missing == 0;
         let named = is_other(&body.columns[*column].name);
+        if nearly && !named && texts.count() > MOST_NUMBERED / 2 {
+            return false;
+        }
         let repeats = texts.count() * 3 <= body.len();
         // `<5`, which is missing among figures, is a member, and so is 1.4, where hardly a row is told from the others.
         let crosses = repeats && base.count * 2 <= body.len();
