@@ -31,7 +31,8 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
             // A name over several columns stands over that of the flags as well.
             None => {
                 let rest = columns[at].name.strip_prefix(columns[before].name.as_str());
-                let is_again = columns[at].is_numbered && rest.is_some_and(|rest| rest.starts_with('-'));
+                let is_again =
+                    columns[at].is_numbered && rest.is_some_and(|rest| rest.starts_with('-'));
                 (own.is_empty() || is_again) && of_period
             }
         };
