@@ -26,6 +26,7 @@ mod stairs;
 mod tests;
 mod tidy;
 mod turned;
+mod under_years;
 pub(crate) mod when;
 mod write;
 
@@ -138,7 +139,7 @@ fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, Sourc
     let other = turned::turned(&body, grid, layout)
         .or_else(|| across::across(&body, grid, layout))
         .or_else(|| parted::parted(&body, grid, layout))
-        .or_else(|| parted::under_years(&body, grid, layout));
+        .or_else(|| under_years::under_years(&body, grid, layout));
     let Some((grid, layout, finding)) = other else {
         return straight(body, grid, layout, options);
     };

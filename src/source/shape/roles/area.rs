@@ -2,7 +2,7 @@
 
 mod guess;
 
-use super::{Roles, base, holds_figures};
+use super::{Roles, base, holds_figures, is_other};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
@@ -212,6 +212,7 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         // Where hardly a name stands in two of them, they need not be called so.
         let hardly = pairs.count * 50 <= names.count() * 51
             && names.count() > 20
+            && !is_other(heading)
             && body.columns[column].tally.words > 0
             && base.with(&texts.of_row).is_unique();
         let is_area = is_area || hardly;

@@ -1,0 +1,93 @@
+//! Tables with months or quarters down and years across.
+
+use super::body::{Body, Column};
+use super::parted::{FEWEST, is_whole, label};
+use super::when;
+use crate::figure::{Frequency, Period};
+use crate::source::found::Finding;
+use crate::source::grid::Grid;
+use crate::source::layout::{Heading, Layout};
+use crate::source::periods;
+
+/// The table with a row for each month or quarter of each year, where a column names these and the columns of figures are
+/// called after years: `Month | 2019 | 2020`; with the finding.
+pub(super) fn under_years(
+    body: &Body,
+    grid: &Grid,
+    layout: &Layout,
+) -> Option<(Grid, Layout, Finding)> {
+    let year_of = |column: &Column| {
+        let period = periods::read_one(&column.name)?.period;
+        let is_year = period.frequency() == Frequency::Year && !period.is_span();
+        (is_year && column.heading.above.iter().all(String::is_empty)).then_some(period.number())
+    };
+    let years: Vec<(usize, i64)> = body
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(at, column)| Some((at, year_of(column)?)))
+        .collect();
+    let others: Vec<usize> = (0..body.columns.len())
+        .filter(|at| years.iter().all(|(year, _)| year != at))
+        .collect();
+    let is_figure = |&at: &usize| body.columns[at].tally.figures() > 0;
+    let members = |at: usize| body.texts(at).each().filter(|text| !is_whole(text));
+    let is_part = |&&at: &&usize| {
+        members(at).count() >= FEWEST && when::are_parts(&body.columns[at].name, members(at))
+    };
+    let time = *others.iter().find(is_part)?;
+    // Beside areas the months are a dimension of their figures.
+    let mut rest = others.iter().copied().filter(|at| *at != time);
+    let varies = |at| is_figure(&at) || !body.texts(at).is_constant();
+    if years.len() < 2 || grid.is_digest || rest.any(varies) {
+        return None;
+    }
+    let mut rows = Grid::new(&grid.name);
+    rows.delimiter = grid.delimiter;
+    rows.decimal = grid.decimal;
+    for row in 0..body.len() {
+        let text = body.cell(row, time);
+        let part = when::part_named(&body.columns[time].name, text);
+        if part.is_none() && !is_whole(text) {
+            return None;
+        }
+        for &(column, year) in &years {
+            let period = match part {
+                Some((frequency, place)) => label(Period::of(frequency, year, place)?),
+                None => year.to_string(),
+            };
+            let cell = |&at: &usize| {
+                if at == time {
+                    &*period
+                } else {
+                    body.cell(row, at)
+                }
+            };
+            let cells = others.iter().map(cell).chain([body.cell(row, column)]);
+            rows.push(body.line(row), cells);
+        }
+    }
+    let kept = others.iter().zip(0..).map(|(&at, index)| Heading {
+        index,
+        name: if at == time {
+            "period".to_owned()
+        } else {
+            body.columns[at].name.clone()
+        },
+        ..Heading::default()
+    });
+    let value = Heading {
+        index: others.len(),
+        name: "value".to_owned(),
+        unit: body.columns[years[0].0].heading.unit.clone(),
+        ..Heading::default()
+    };
+    let columns = kept.chain([value]).collect();
+    let layout = layout.of_other_rows(columns, 0..rows.len());
+    let finding = Finding::new(
+        "the rows are parts of the years above the columns",
+        format!("`{}` holds nothing else", body.columns[time].name),
+        "",
+    );
+    Some((rows, layout, finding))
+}
