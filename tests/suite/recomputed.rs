@@ -625,6 +625,13 @@ impl Random {
         Some(HUNDRED.times(value?).over(base))
     }
 
+    /// Whether a sum of rounded amounts cannot be zero: nothing is a part of one that may be.
+    fn is_there(&self, whole: Fraction) -> bool {
+        let areas = i128::try_from(self.outermost().len()).expect("few");
+        let slack = self.half().times(Fraction(areas, 1));
+        whole.minus(slack).is_above_zero()
+    }
+
     /// A figure of an area after `--as`.
     fn transformed(&self, transform: &str, (area, year, member): Key) -> Option<Fraction> {
         let own = self.amount((area, year, member));
@@ -649,13 +656,9 @@ impl Random {
                 match row {
                     Some(row) if row == area => (own.0 != 0).then_some(HUNDRED),
                     Some(_) if whole.0 < 0 && own.0 > 0 || whole.0 > 0 && own.0 < 0 => None,
-                    // Of a sum of rounded amounts that may be zero nothing is a share.
-                    None => {
-                        let areas = i128::try_from(self.outermost().len()).expect("few");
-                        let slack = self.half().times(Fraction(areas, 1));
-                        let is_there = whole.abs().minus(slack).is_above_zero();
-                        is_there.then(|| HUNDRED.times(own).over(whole))
-                    }
+                    None => self
+                        .is_there(whole.abs())
+                        .then(|| HUNDRED.times(own).over(whole)),
                     Some(_) => (whole.0 != 0).then(|| HUNDRED.times(own).over(whole)),
                 }
             }
@@ -663,7 +666,10 @@ impl Random {
                 let difference = own?.minus(before?);
                 match self.whole(year - 1, member)? {
                     (_, Some(row)) if row == area => change(),
-                    (whole, _) => whole
+                    (whole, None) => self
+                        .is_there(whole)
+                        .then(|| HUNDRED.times(difference).over(whole)),
+                    (whole, Some(_)) => whole
                         .is_above_zero()
                         .then(|| HUNDRED.times(difference).over(whole)),
                 }
