@@ -88,7 +88,7 @@ fn bounds_in(headings: &[&str]) -> Option<usize> {
 }
 
 /// The columns with the bounds of figures: in the program's own long form, and those that are called after figures that lie
-/// within them in every row.
+/// within them in every row, and near their middle in most: a figure may lie anywhere in a range of prices.
 pub(super) fn take_bounds(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
     let figures = (0..body.columns.len()).filter(|&at| body.columns[at].tally.figures() > 0);
     for column in figures {
@@ -109,7 +109,12 @@ pub(super) fn take_bounds(body: &Body, open: &mut Vec<usize>, roles: &mut Roles)
             [Err(_), _, Err(_)] => true,
             _ => false,
         };
-        if !name.is_empty() && (0..body.len()).all(holds) {
+        let is_central = |row: &usize| match [low, column, high].map(|at| number(*row, at)) {
+            [Ok(low), Ok(own), Ok(high)] => (low + high - 2.0 * own).abs() * 2.0 <= high - low,
+            _ => true,
+        };
+        let central = (0..body.len()).filter(is_central).count();
+        if !name.is_empty() && (0..body.len()).all(holds) && central * 10 >= body.len() * 9 {
             open.retain(|at| ![low, high].contains(at));
             roles.bounds.push((column, [low, high]));
         }
