@@ -9,13 +9,15 @@ use crate::source::periods;
 
 /// More rows are not looked at: such tables are printed ones.
 const MOST_ROWS: usize = 20_000;
+/// The first row of names stands among so many.
+const MOST_ABOVE: usize = 200;
 
 /// The grid with each of these words in a row of its own below one row of names; nothing where there are none.
 pub(in crate::source) fn cornered(grid: &Grid) -> Option<Grid> {
     if grid.is_digest || grid.len() > MOST_ROWS {
         return None;
     }
-    let first = (0..grid.len()).find(|&at| is_names(&grid.row(at)))?;
+    let first = (0..grid.len().min(MOST_ABOVE)).find(|&at| is_names(&grid.row(at)))?;
     let names = rest(&grid.row(first));
     // Below a gap or a title another table begins.
     let again = |at: &usize| {

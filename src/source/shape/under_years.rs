@@ -27,6 +27,9 @@ pub(super) fn under_years(
         .enumerate()
         .filter_map(|(at, column)| Some((at, year_of(column)?)))
         .collect();
+    if years.len() < 2 || grid.is_digest {
+        return None;
+    }
     let others: Vec<usize> = (0..body.columns.len())
         .filter(|at| years.iter().all(|(year, _)| year != at))
         .collect();
@@ -39,7 +42,7 @@ pub(super) fn under_years(
     // Beside areas the months are a dimension of their figures.
     let mut rest = others.iter().copied().filter(|at| *at != time);
     let varies = |at| is_figure(&at) || !body.texts(at).is_constant();
-    if years.len() < 2 || grid.is_digest || rest.any(varies) {
+    if rest.any(varies) {
         return None;
     }
     let mut rows = Grid::new(&grid.name);
