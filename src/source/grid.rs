@@ -87,6 +87,15 @@ impl Grid {
         }
     }
 
+    /// A grid without rows that is otherwise read as this one.
+    pub(super) fn like(&self) -> Grid {
+        Grid {
+            delimiter: self.delimiter,
+            decimal: self.decimal,
+            ..Grid::new(&self.name)
+        }
+    }
+
     /// A grid whose cells will be parts of this text, which must not be longer than [`Grid::LONGEST`].
     pub(super) fn over(name: &str, text: String) -> Grid {
         Grid {

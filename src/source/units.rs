@@ -381,7 +381,14 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
             "looks like a percentage, and percentages do not add up{of}"
         ));
     }
-    let rate = has(RATES) || both.contains("_rate") || both.contains("率");
+    // Births less deaths are people, unless the unit says otherwise.
+    let of_people = has(&[
+        "natural growth",
+        "crecimiento natural",
+        "crecimiento vegetativo",
+        "crescimento natural",
+    ]);
+    let rate = has(RATES) && !of_people || both.contains("_rate") || both.contains("率");
     if rate {
         return Some("looks like a rate or a share, which does not add up".to_owned());
     }

@@ -9,7 +9,7 @@ pub(super) const AREA: &[&str] = &[
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
     "地區別", "鄉鎮市區", "country or area", "country or territory", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
     "ref area label", "ref area", "reference area", "location", "location name", "reporter",
-    "reporter name", "reporter desc", "geo display label", "geo", "geo label", "geography",
+    "reporter name", "reporter desc", "geo display label", "geo", "geo label", "geo labels", "geography",
     "geography name", "geopolitical entity", "geopolitical entity reporting", "region", "regions",
     "region name", "territory", "economy", "economy name", "province", "provinces", "prov", "state",
     "states", "state name", "county", "counties", "county name", "ctyname",

@@ -67,8 +67,9 @@ const UNIT: [&str; 22] = [
     "단위",
 ];
 /// Words that begin a line that is the title.
-const TITLE: [&str; 8] = [
+const TITLE: [&str; 9] = [
     "title",
+    "dataset",
     "titel",
     "table",
     "título",
@@ -228,7 +229,14 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
     let is_number = |words: &[&str]| said(row, &text, words).as_ref().is_some_and(is_word);
     let is_number =
         is_number(&NUMBER) || is_number(&TITLE) && text.bytes().any(|byte| byte.is_ascii_digit());
-    if is_number || said(row, &text, &MADE).is_some() {
+    // Or `Data extracted on 30/12/2024`.
+    let bare = lower.strip_prefix("data ").unwrap_or(&lower);
+    let is_dated = |word: &&str| {
+        let rest = bare.strip_prefix(*word);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let is_made = said(row, &text, &MADE).is_some() || MADE.iter().any(|word| is_dated(&word));
+    if is_number || is_made {
         layout.description.push(text);
         return;
     }
@@ -329,7 +337,13 @@ fn said(row: &Row<'_>, text: &str, words: &[&str]) -> Option<String> {
     if let Some((word, rest)) = text.split_once([':', '：'])
         && is_word(word)
     {
-        return Some(rest.trim().trim_end_matches([')', '）', ']']).to_owned());
+        let is_bracketed = word.trim_start().starts_with(['(', '[', '（']);
+        let rest = rest.trim();
+        return Some(if is_bracketed {
+            rest.trim_end_matches([')', '）', ']']).to_owned()
+        } else {
+            rest.to_owned()
+        });
     }
     let mut cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
     let first = cells.next()?;

@@ -176,7 +176,14 @@ fn texts(
     // What names the rows stands in a row of its own.
     if let (Some(stub), Some(named)) = (stub, named) {
         let own = texts[named].iter_mut().zip(stub);
-        own.for_each(|(name, said)| name.push_str(&said));
+        for (name, said) in own.filter(|(_, said)| !said.is_empty()) {
+            // What stands in the corner above it is said of the columns.
+            *name = if name.is_empty() {
+                said
+            } else {
+                format!("{said} / {name}")
+            };
+        }
     }
     (texts, named)
 }

@@ -16,9 +16,14 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     if others.len() < 2 || others.iter().any(|column| !column.above.is_empty()) {
         return None;
     }
-    // The corner may say it: `Fecha / CCAA`.
+    // The corner may say it, `Fecha / CCAA`, or name the columns alone, above months and quarters that are no codes of areas.
     let (down, along) = first.name.split_once(['/', '\\']).unwrap_or_default();
-    let said = headings::is_time(down) && headings::area(along) > 1;
+    let plain_years = body
+        .texts(0)
+        .each()
+        .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
+    let said = headings::is_time(down) && headings::area(along) > 1
+        || headings::area(&first.name) > 1 && !plain_years;
     let labels = || {
         others
             .iter()
@@ -41,9 +46,6 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let all_periods = periods::read(labels.each()).is_some() && labels.count() == body.len();
     let named =
         said || labelled || headings::is_time(&body.columns[0].name) || first.name.is_empty();
-    let plain_years = labels
-        .each()
-        .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
     // Of many places one may have ranges, which are no figures.
     let words = kept.iter().filter(|&&column| {
         let tally = &body.columns[column].tally;
@@ -54,9 +56,7 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     if !all_periods || !figures || (plain_years && !named && others.len() < 3) {
         return None;
     }
-    let mut turned = Grid::new(&grid.name);
-    turned.delimiter = grid.delimiter;
-    turned.decimal = grid.decimal;
+    let mut turned = grid.like();
     for &column in &kept {
         let code = body.columns[column].name.as_str();
         let label = clean(layout.columns[column].label.as_deref().unwrap_or_default());
@@ -86,7 +86,11 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let layout = layout.of_other_rows(columns, 0..turned.len());
     let finding = Finding::new(
         "the columns are areas and the rows periods",
-        "the columns are called after places",
+        if said {
+            "the corner says so"
+        } else {
+            "the columns are called after places"
+        },
         "",
     );
     Some((turned, layout, finding))

@@ -75,7 +75,7 @@ pub(super) fn header_rows(
     while of_periods && end < body.rows.end && start.is_some_and(|start| end - start < MOST) {
         let row = grid.row(end);
         let first = row.cell(0).trim();
-        if first.is_empty() || row.len() != body.width || names_a_row(first) {
+        if first.is_empty() || row.len() > body.width || names_a_row(first) {
             break;
         }
         end += 1;
@@ -218,7 +218,7 @@ fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
 }
 
 /// Whether a row below periods or areas names what stands in the first column, alone in its row as no other: `TIME | 2021 |
-/// 2022`, then `GEO (Labels)`; `Region | Brunia | Katina`, then `Sex`, where a line above says `Sex by Region`.
+/// 2022`, then `GEO (Labels)`, or the other way round; `Region | Brunia | Katina`, then `Sex`, where a line above says `Sex by Region`.
 fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
     let is_alone = |index: usize| {
         let row = grid.row(index);
@@ -242,15 +242,18 @@ fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
         let is_key = headings::area(stub) > 1 || headings::is_time(stub);
         corner.is_empty() && is_key && Look::of(&names).filled > 1
     };
+    let is_time_below_areas =
+        || headings::area(corner) > 1 && headings::is_time(grid.row(at).cell(0).trim());
     (headings::is_time(corner) && others.peek().is_some() && others.all(periods::readable)
+        || is_time_below_areas()
         || is_named()
         || is_below_names())
         && is_alone(at)
         && !(at + 1..body.rows.end).take(LOOKED_AT).any(is_alone)
 }
 
-/// Takes off the last row of headers where it names what names the rows and nothing else, in columns over which those above it
-/// are blank: `Year | Month` below `Male | Female`.
+/// Takes off the last row of headers where it names what names the rows and nothing else, in columns over which the one above it
+/// is blank or says what stands across: `Year | Month` below `Male | Female`, `TIME` below `GEO | Belgium`.
 pub(super) fn stub(
     texts: &mut Vec<Vec<String>>,
     figures: &[bool],
@@ -259,14 +262,19 @@ pub(super) fn stub(
     let (last, above) = texts.split_last()?;
     let is_key = |text: &String| headings::is_time(text) || headings::area(text) > 1;
     let is_own = |at: &usize| !figures[*at] || years[*at];
-    let is_blank_above = |at: &usize| above.iter().all(|row| row[*at].is_empty());
+    // Below what stands across, `TIME` names what stands down.
+    let is_time_down =
+        |at: &usize, text: &str| headings::area(text) > 1 && headings::is_time(&last[*at]);
+    let is_free = |at: &usize| {
+        let text = above.last().map_or("", |row| row[*at].as_str());
+        text.is_empty() || is_time_down(at, text)
+    };
     let mut told = (0..last.len()).filter(|&at| !last[at].is_empty());
     let names_others = above
         .iter()
         .any(|row| row.iter().any(|text| !text.is_empty()));
-    let is_stub = names_others
-        && last.iter().any(is_key)
-        && told.all(|at| is_own(&at) && is_blank_above(&at));
+    let is_stub =
+        names_others && last.iter().any(is_key) && told.all(|at| is_own(&at) && is_free(&at));
     is_stub.then(|| texts.pop()).flatten()
 }
 

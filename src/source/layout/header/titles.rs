@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::names::is_header;
 use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
+use crate::source::headings;
 use crate::source::layout::body::Body;
 use crate::source::layout::row::{Look, is_figure, is_number, is_year, names_a_row};
 use crate::source::periods;
@@ -130,7 +131,7 @@ pub(super) fn is_outside(grid: &Grid, body: &Body, at: usize) -> bool {
 }
 
 /// Whether a row holds a key and what it says, and further down periods are named beside another key, before any figure:
-/// `Time frequency | | Annual` above `TIME | 2021 | 2022`.
+/// `Time frequency | | Annual` above `TIME | 2021 | 2022`; or areas are, and `TIME` below their heading.
 pub(super) fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
     let row = grid.row(at);
     let look = Look::of(&row);
@@ -139,16 +140,20 @@ pub(super) fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
         return false;
     }
     let mut below = (at + 1..body.rows.end).take(MOST);
-    below
-        .find(|&below| Look::of(&grid.row(below)).filled != 2)
-        .is_some_and(|names| {
-            let row = grid.row(names);
-            let own = row.cell(0).trim();
-            let others = row.cells().skip(1).map(str::trim);
-            let others: Vec<&str> = others.filter(|cell| !cell.is_empty()).collect();
-            let are_periods = others.len() > 1 && others.iter().all(|cell| periods::readable(cell));
-            are_periods && !own.is_empty() && own != key
-        })
+    let Some(names) = below.find(|&below| !matches!(Look::of(&grid.row(below)).filled, 0 | 2))
+    else {
+        return false;
+    };
+    let row = grid.row(names);
+    let own = row.cell(0).trim();
+    let others = row.cells().skip(1).map(str::trim);
+    let others: Vec<&str> = others.filter(|cell| !cell.is_empty()).collect();
+    let are_periods = || others.iter().all(|cell| periods::readable(cell));
+    let has_time_below = || {
+        let is_time = |index| headings::is_time(grid.row(index).cell(0).trim());
+        headings::area(own) > 1 && names + 1 < body.rows.end && is_time(names + 1)
+    };
+    others.len() > 1 && !own.is_empty() && own != key && (are_periods() || has_time_below())
 }
 
 /// Whether a row holds the number of a table and its title, and nothing stands in the next row, or behind a number alone
@@ -173,6 +178,7 @@ pub(super) fn is_title(row: &Row<'_>, body: &Body) -> bool {
     let first = row.cell(0).trim();
     let lone = body.filled > 2 && look.filled <= 1 && !first.is_empty() && !names_a_row(first);
     // A key and what it says, which may be a date: `Last Updated Date | 2018-01-25`.
-    let pair = body.filled > 5 && look.filled == 2 && look.extent == 2;
+    let is_wide = body.filled > 5 || body.filled > 2 && first.ends_with(':');
+    let pair = is_wide && look.filled == 2 && look.extent == 2;
     lone || pair && !names_a_row(first) && !is_number(row.cell(1).trim())
 }
