@@ -232,19 +232,22 @@ pub fn is_record(heading: &str) -> bool {
         )
 }
 
+/// Whether a plain heading is one of codes that could as well head a count or an amount: `district number`, `Gemeinde-Nr`; `Rs`
+/// alone, which is rupees too.
+pub fn may_count(plain: &str) -> bool {
+    let numbered = [" nr", " nummer", " number"];
+    let numbered = numbered.iter().find_map(|word| plain.strip_suffix(word));
+    matches!(plain, "rs" | "reg") || numbered.is_some_and(|of| of == "bfs" || is_one(of, AREA))
+}
+
 /// Whether the heading is one of codes.
 pub fn is_code(heading: &str) -> bool {
     if behind_prefix(heading).is_some_and(|rest| !is_one(&rest, TIME)) {
         return true;
     }
     let heading = normal(heading);
-    // `Gemeinde-Nr`, `district number`.
-    let numbered = [" nr", " nummer", " number"];
-    let numbered = numbered.iter().find_map(|word| heading.strip_suffix(word));
-    // In longer headings these are rupees and what is registered.
-    matches!(heading.as_str(), "rs" | "reg")
+    may_count(&heading)
         || holds(&heading, CODE)
-        || numbered.is_some_and(|of| of == "bfs" || is_one(of, AREA))
         || heading.ends_with("code")
         || heading.ends_with("fips")
         || heading.ends_with("代码")

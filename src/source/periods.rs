@@ -14,9 +14,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::figure::{Frequency, Period};
-pub(crate) use eras::{
-    Script, could_be_told, following_of_buddha, of_heading, said_twice, together,
-};
+pub(crate) use eras::{Script, buddhist_years, could_be_told, of_heading, said_twice, together};
 use forms::readings_of;
 use numbers::{Way, YEARS, number, year};
 

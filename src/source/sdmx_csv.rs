@@ -88,8 +88,7 @@ fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
     let labelled = columns
         .iter()
         .any(|column| matches!(column, Column::Parted(..)));
-    let mut made = Grid::new(&grid.name);
-    made.delimiter = grid.delimiter;
+    let mut made = grid.like();
     for (index, row) in grid.rows().enumerate() {
         let mut cells: Vec<String> = Vec::with_capacity(columns.len() + 4);
         for (at, column) in columns.iter().enumerate() {

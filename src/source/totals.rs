@@ -40,6 +40,9 @@ pub(crate) struct Total {
     pub(crate) layers: usize,
     /// The two sets of which each makes it up, where that is so and the figures tell them.
     pub(crate) halves: Vec<Vec<u32>>,
+    /// Whether the figures leave open which it is: of three amounts of both signs, exports, imports and their balance, each
+    /// may be said to be made up by the others.
+    pub(crate) is_open: bool,
 }
 
 /// How the members of a dimension hold one another.
@@ -72,6 +75,7 @@ pub(crate) fn held(heading: &str, names: &[&str], proven: &[Total]) -> Held {
     let largest = proven
         .iter()
         .filter(|total| sums_up_all(total, proven, count))
+        .filter(|total| !total.is_open || places::is_total(name(total)))
         .max_by_key(|total| total.parts);
     let mut called = members().filter(|text| places::is_total(text));
     let by_name = called

@@ -2,7 +2,7 @@
 
 use super::{Cube, Measure};
 use crate::figure::Kind;
-use crate::source::totals::{self, Level};
+use crate::source::totals::{self, Level, Total};
 use crate::source::units;
 
 /// The most figures from which totals are proven.
@@ -29,7 +29,7 @@ pub(super) fn rule(cube: &Cube, measure: &Measure, title: &str) -> Option<serde_
 
 impl Cube {
     /// The members of a dimension that the figures prove to be totals of others.
-    pub(super) fn proven_totals(&self, dimension: usize, measure: Option<usize>) -> Vec<usize> {
+    pub(super) fn proven_totals(&self, dimension: usize, measure: Option<usize>) -> Vec<Total> {
         let size = self.dimensions[dimension].members.len();
         let strides = self.strides();
         // Of the indicators one is enough, where it adds at all.
@@ -76,8 +76,5 @@ impl Cube {
         let codes: Vec<&str> = members.iter().map(|member| member.code.as_str()).collect();
         let names: Vec<&str> = members.iter().map(|member| member.label.as_str()).collect();
         totals::find(&levels, size, &totals::sets::told(&codes, &names))
-            .into_iter()
-            .map(|total| total.member as usize)
-            .collect()
     }
 }

@@ -10,6 +10,7 @@ use crate::source::Options;
 use crate::source::flags::status_of;
 use crate::source::found::{Finding, Found, NoteRow, Records};
 use crate::source::places;
+use crate::source::totals::Total;
 use crate::words::{count, excerpt, list, quoted_list};
 
 /// The most rows that are written where many of them would be empty.
@@ -40,7 +41,7 @@ impl Cube {
             && any_adds
         {
             for total in self.proven_totals(area, measure) {
-                areas[total].aggregate = true;
+                areas[total.member as usize].aggregate = true;
             }
         }
         let groups: Vec<String> = areas
@@ -228,20 +229,20 @@ impl Cube {
     }
 
     /// Says which member is the total of a dimension, and where members overlap.
-    fn set_total(&mut self, at: usize, proven: &[usize], field: &mut Value) {
+    fn set_total(&mut self, at: usize, proven: &[Total], field: &mut Value) {
         let dimension = &self.dimensions[at];
+        let is_named = |at: &usize| places::is_total(&dimension.members[*at].label);
         let id = excerpt(&dimension.id);
         let named = || {
-            let mut totals = (0..dimension.members.len())
-                .filter(|at| places::is_total(&dimension.members[*at].label));
+            let mut totals = (0..dimension.members.len()).filter(is_named);
             totals
                 .next()
                 .filter(|_| totals.next().is_none() && dimension.members.len() > 1)
         };
         let (total, why) = match (dimension.total, proven) {
             (Some(total), _) => (Some(total), "the file declares it"),
-            (None, [total]) => (
-                Some(*total),
+            (None, [total]) if !total.is_open || is_named(&(total.member as usize)) => (
+                Some(total.member as usize),
                 "it is the sum of the others wherever all are there",
             ),
             (None, _) => (named(), "its name says so"),
@@ -252,7 +253,7 @@ impl Cube {
             .any(|member| member.parent.is_some_and(|parent| Some(parent) != total));
         let sums: Vec<usize> = proven
             .iter()
-            .copied()
+            .map(|proven| proven.member as usize)
             .filter(|member| Some(*member) != total)
             .collect();
         if parts || !sums.is_empty() {

@@ -32,17 +32,23 @@ pub(in crate::source) fn beside(grid: &Grid) -> Option<Vec<Grid>> {
     }
     let last = (names + 1..grid.len()).rev().find(|&at| {
         let row = grid.row(at);
-        // A note may reach over to the right.
         let filled = |at: &usize| !row.cell(*at).trim().is_empty();
+        // A note may reach over to the right; beside figures a row may have a name and nothing more.
+        let holds_figure = |block: &Range<usize>| {
+            let mut cells = block.clone().skip(1).map(|at| row.cell(at).trim());
+            cells.any(is_number)
+        };
+        let is_named = |block: &Range<usize>| is_in(&row, block) && holds_figure(&blocks[0]);
+        let holds = |block: &Range<usize>| block.clone().filter(filled).count() > 1;
         blocks[1..]
             .iter()
-            .any(|block| block.clone().filter(filled).count() > 1)
+            .any(|block| holds(block) || is_named(block))
     })?;
     if goes_on(grid, names..last + 1, &blocks) {
         return Some(vec![joined(grid, names, last, &blocks)]);
     }
     let own = blocks.iter().map(|block| {
-        let mut own = empty(grid);
+        let mut own = grid.like();
         for index in 0..grid.len() {
             let row = grid.row(index);
             // What stands above or below all of them is said of each.
@@ -63,13 +69,6 @@ pub(in crate::source) fn beside(grid: &Grid) -> Option<Vec<Grid>> {
         own
     });
     Some(own.collect())
-}
-
-fn empty(grid: &Grid) -> Grid {
-    let mut own = Grid::new(&grid.name);
-    own.delimiter = grid.delimiter;
-    own.decimal = grid.decimal;
-    own
 }
 
 /// Whether a row holds anything in some columns.
@@ -150,7 +149,7 @@ fn repeated(names: &Row<'_>, width: usize) -> Option<Vec<Range<usize>>> {
 
 /// Whether columns are a table of their own: their first one names the rows and another holds figures.
 fn is_table(grid: &Grid, names: usize, block: &Range<usize>) -> bool {
-    let start = names_of(&grid.row(names), block);
+    let start = names_of(grid, names, block);
     let is_time = headings::is_time(grid.row(names).cell(start));
     let (mut rows, mut with_name, mut figures) = (0, 0, 0);
     for row in (names + 1..grid.len()).map(|at| grid.row(at)) {
@@ -186,25 +185,31 @@ fn goes_on(grid: &Grid, rows: Range<usize>, blocks: &[Range<usize>]) -> bool {
         return false;
     }
     let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let starts = blocks.iter().map(|block| names_of(grid, rows.start, block));
+    let starts: Vec<usize> = starts.collect();
     rows.skip(1).all(|at| {
         let row = grid.row(at);
-        blocks.iter().all(|block| {
-            let name = row.cell(names_of(&names, block)).trim();
+        starts.iter().all(|start| {
+            let name = row.cell(*start).trim();
             name.is_empty() || seen.insert(name)
         })
     })
 }
 
-/// The column with the names of a table's rows, behind one of their places in an order.
-fn names_of(names: &Row<'_>, block: &Range<usize>) -> usize {
-    block.start + usize::from(block.len() > 2 && is_place(names.cell(block.start)))
+/// The column with the names of a table's rows, behind one of their ranks.
+fn names_of(grid: &Grid, names: usize, block: &Range<usize>) -> usize {
+    block.start + usize::from(block.len() > 2 && holds_ranks(grid, names, block.start))
 }
 
-/// Whether a heading is one of places in an order.
-fn is_place(heading: &str) -> bool {
-    let own = headings::normal(heading);
+/// Whether a column is called after ranks and holds whole numbers but for notes: a `Place` may be a town.
+fn holds_ranks(grid: &Grid, names: usize, column: usize) -> bool {
+    let own = headings::normal(grid.row(names).cell(column));
     let named = matches!(own.as_str(), "rank" | "place" | "position" | "rang");
-    named || !own.is_empty() && headings::is_running(&own)
+    let is_called = named || !own.is_empty() && headings::is_running(&own);
+    let cells = (names + 1..grid.len()).map(|at| grid.row(at).cell(column).trim());
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    let is_rank = |cell: &&&str| cell.bytes().all(|byte| byte.is_ascii_digit());
+    is_called && cells.iter().filter(is_rank).count() * 4 >= cells.len() * 3
 }
 
 /// Whether the first columns count places, in each table on from the last one of the table before.
@@ -221,12 +226,12 @@ fn counts_on(grid: &Grid, rows: Range<usize>, blocks: &[Range<usize>]) -> bool {
         (Some(last), Some(first)) => last < first && *first <= last + 2,
         _ => false,
     };
-    is_place(grid.row(rows.start).cell(blocks[0].start)) && all.windows(2).all(follows)
+    holds_ranks(grid, rows.start, blocks[0].start) && all.windows(2).all(follows)
 }
 
 /// Tables of the same names one below another.
 fn joined(grid: &Grid, names: usize, last: usize, blocks: &[Range<usize>]) -> Grid {
-    let mut own = empty(grid);
+    let mut own = grid.like();
     let first = &blocks[0];
     for row in (0..=names).map(|at| grid.row(at)) {
         own.push(row.line, first.clone().map(|at| row.cell(at)));

@@ -132,9 +132,7 @@ pub(in crate::source) fn continued(parts: Vec<(u64, Grid)>) -> Vec<(u64, Grid, V
 
 /// One table of two: the columns of figures of the second behind those of the first; what stands below both below it.
 fn join(one: &Part, other: &Part) -> Grid {
-    let mut grid = Grid::new(&one.grid.name);
-    grid.delimiter = one.grid.delimiter;
-    grid.decimal = one.grid.decimal;
+    let mut grid = one.grid.like();
     let mut further = other.rows();
     for at in 0..one.grid.len() {
         let row = one.grid.row(at);

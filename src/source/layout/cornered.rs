@@ -35,9 +35,7 @@ pub(in crate::source) fn cornered(grid: &Grid) -> Option<Grid> {
     if all.is_empty() || corners.len() <= all.len() {
         return None;
     }
-    let mut parted = Grid::new(&grid.name);
-    parted.delimiter = grid.delimiter;
-    parted.decimal = grid.decimal;
+    let mut parted = grid.like();
     for at in 0..grid.len() {
         let row = grid.row(at);
         let is_first = at == first;

@@ -21,9 +21,7 @@ pub(in crate::source) fn without_intervals(grid: &Grid) -> Option<Grid> {
     if with < 2 || without * 10 > with {
         return None;
     }
-    let mut bare = Grid::new(&grid.name);
-    bare.delimiter = grid.delimiter;
-    bare.decimal = grid.decimal;
+    let mut bare = grid.like();
     for row in grid.rows() {
         let cells = row.cells();
         bare.push(

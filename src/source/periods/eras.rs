@@ -169,7 +169,7 @@ pub(crate) fn of_heading<'a>(
 fn of_weeks(labels: &[&str]) -> Option<InEra> {
     let week = |label: &&str| {
         let (of_year, rest) = label.trim().split_at_checked(4)?;
-        let week = number(rest.trim_start_matches(['-', '_', '/', '.', ' ']), 2, 2)?;
+        let week = number(rest.trim_start_matches(['-', '_', '/', ' ']), 2, 2)?;
         Some(format!("{}W{week:02}", year(of_year)?))
     };
     let labels: Option<Vec<String>> = labels.iter().map(week).collect();
@@ -237,14 +237,18 @@ impl Script {
     }
 }
 
-/// Headings that count on from year to year where years of the common era lie far ahead: `2553`, `2554`, `2555`.
-pub(crate) fn following_of_buddha(labels: &[&str]) -> Option<InEra> {
+/// Headings that count on from year to year, to times of which there are statistics, where years of the common era lie far
+/// ahead: `2553`, `2554`, `2555`.
+pub(crate) fn buddhist_years(labels: &[&str]) -> Option<InEra> {
     let numbers = labels.iter().map(|label| number(label.trim(), 4, 4));
     let numbers: Vec<i64> = numbers.collect::<Option<_>>()?;
     let step = numbers.get(1)? - numbers[0];
     let follow = step.abs() == 1 && numbers.windows(2).all(|pair| pair[1] - pair[0] == step);
     let are_ahead = numbers.iter().all(|year| (2500..2600).contains(year));
-    (numbers.len() > 2 && follow && are_ahead).then(|| counted(&numbers, -543, OF_BUDDHA))
+    // Codes begin at 2501; most statistics reach the year 2000.
+    let is_recent = numbers.iter().max().is_some_and(|last| *last >= 2543);
+    (numbers.len() > 2 && follow && are_ahead && is_recent)
+        .then(|| counted(&numbers, -543, OF_BUDDHA))
 }
 
 /// Years of the common era of those of another, counted from so many years before.

@@ -72,9 +72,7 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     if !distinct {
         return None;
     }
-    let mut apart = Grid::new(&grid.name);
-    apart.delimiter = grid.delimiter;
-    apart.decimal = grid.decimal;
+    let mut apart = grid.like();
     for row in 0..body.len() {
         for column in &columns {
             let own = keys.iter().map(|&key| body.cell(row, key));

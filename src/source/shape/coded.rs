@@ -43,9 +43,7 @@ pub(super) fn named_in_codes(grid: &Grid, layout: &Layout) -> Option<(Grid, Layo
         return None;
     }
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
-    let mut rows = Grid::new(&grid.name);
-    rows.delimiter = grid.delimiter;
-    rows.decimal = grid.decimal;
+    let mut rows = grid.like();
     for row in layout.rows(grid) {
         let is_named = clean(row.cell(names.index)).is_empty();
         let cells = (0..width).map(|at| match at {

@@ -40,9 +40,7 @@ pub(super) fn dated(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
     };
     let above = dates.year;
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
-    let mut rows = Grid::new(&grid.name);
-    rows.delimiter = grid.delimiter;
-    rows.decimal = grid.decimal;
+    let mut rows = grid.like();
     let mut others = 0;
     let mut left: Vec<String> = Vec::new();
     for row in layout.rows(grid) {

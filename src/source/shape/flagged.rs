@@ -6,6 +6,7 @@ use super::body::Body;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::layout::{Heading, Layout};
+use crate::source::numeral::is_number;
 use crate::source::{headings, periods};
 
 /// The most letters of a flag, and of several beside one another.
@@ -19,21 +20,21 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
             return false;
         };
         let own = headings::normal(&columns[at].name);
-        let of_period = at > 1 && periods::readable(&columns[before].name);
+        let of_period = || at > 1 && periods::readable(&columns[before].name);
         let is_named = match headings::flag_of(&own) {
             // A number tells headings of one name apart.
-            Some("") => of_period,
+            Some("") => of_period(),
             Some(rest) => {
                 let figures = headings::normal(&columns[before].name);
                 let is_period = || figures.ends_with(rest) && periods::readable(rest);
-                rest == figures || is_period() || columns[at].is_numbered && of_period
+                rest == figures || is_period() || columns[at].is_numbered && of_period()
             }
             // A name over several columns stands over that of the flags as well.
             None => {
                 let rest = columns[at].name.strip_prefix(columns[before].name.as_str());
                 let is_again =
                     columns[at].is_numbered && rest.is_some_and(|rest| rest.starts_with('-'));
-                (own.is_empty() || is_again) && of_period
+                (own.is_empty() || is_again) && of_period()
             }
         };
         is_named && columns[at].label.is_none()
@@ -43,7 +44,9 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
     }
     let body = Body::new(grid, layout);
     let is_flag = |text: &str| {
-        text.chars().count() <= LONGEST && text.chars().all(|c| c.is_ascii_alphabetic())
+        text.len() <= LONGEST
+            && text.chars().all(|c| c.is_ascii_alphabetic())
+            && is_number(&format!("1 {text}"))
     };
     let holds_flags = |at: &usize| {
         let texts = body.texts(*at);
@@ -59,9 +62,7 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
     let kept: Vec<usize> = (0..columns.len())
         .filter(|at| !flags.contains(at))
         .collect();
-    let mut joined = Grid::new(&grid.name);
-    joined.delimiter = grid.delimiter;
-    joined.decimal = grid.decimal;
+    let mut joined = grid.like();
     for row in layout.rows(grid) {
         let cells: Vec<String> = kept
             .iter()
@@ -84,7 +85,7 @@ pub(super) fn flagged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Fin
     layout.nameless = None;
     let told = Finding::new(
         "the columns of flags, or without names, hold flags of the figures to their left",
-        "they stand behind them and hold single letters",
+        "they stand behind them and hold known letters",
         "",
     );
     Some((joined, layout, told))

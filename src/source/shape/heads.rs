@@ -287,9 +287,10 @@ fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
     let all = parted * 2 > figures;
     // `difference_2010_2019` is of the time between.
     let is_between = |stem: &str| split(stem).is_some_and(|first| first.parted);
-    // A few of many columns are figures of their own: `median1999` beside limits of incomes.
+    // A few of many columns are figures of their own, `median1999` beside limits of incomes, unless a mark parts the years of
+    // one name: `Population_2011` and `Population_2021`.
     if found.len() * FEWEST_PERIODS < figures {
-        return Vec::new();
+        found.retain(|(_, split)| split.parted && repeats.contains(&split.stem));
     }
     found
         .into_iter()

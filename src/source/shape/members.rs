@@ -40,9 +40,7 @@ pub(super) fn membered(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, St
         .find_map(|&at| Some((at, members(&body, at)?)))?;
     let texts = body.texts(names);
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
-    let mut rows = Grid::new(&grid.name);
-    rows.delimiter = grid.delimiter;
-    rows.decimal = grid.decimal;
+    let mut rows = grid.like();
     let index = layout.columns[names].index;
     let mut again = members.again.iter();
     let has_total = again.any(|code| places::is_total(texts.distinct[*code as usize]));
@@ -228,9 +226,7 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
         return None;
     }
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
-    let mut rows = Grid::new(&grid.name);
-    rows.delimiter = grid.delimiter;
-    rows.decimal = grid.decimal;
+    let mut rows = grid.like();
     let mut number: BTreeMap<&str, usize> = BTreeMap::new();
     let mut first = None;
     for (row, cells) in layout.rows(grid).enumerate() {

@@ -276,6 +276,12 @@ fn set_formats(
         })
         .collect();
     sets.extend(roles.figures.iter().map(|&column| vec![column]));
+    // And so are their bounds.
+    for (column, ends) in &roles.bounds {
+        if let Some(set) = sets.iter_mut().find(|set| set.contains(column)) {
+            set.extend(ends);
+        }
+    }
     let tallies: Vec<numeral::Tally> = sets
         .iter()
         .map(|set| {

@@ -41,9 +41,7 @@ pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let with_figures = others
         .iter()
         .any(|&column| column != time && is_figure(&body.columns[column]));
-    let mut rows = Grid::new(&grid.name);
-    rows.delimiter = grid.delimiter;
-    rows.decimal = grid.decimal;
+    let mut rows = grid.like();
     for (row, year) in years.into_iter().enumerate() {
         let mut push = |label: &str, value: &str, is_year: bool| {
             let cell = |&column: &usize| match column {

@@ -159,6 +159,13 @@ fn is_other(heading: &str) -> bool {
         "class",
         "cause",
         "activity",
+        "version",
+        "revision",
+        "vintage",
+        "edition",
+        "release",
+        "scenario",
+        "variant",
     ];
     // What the rows of an area are parted into, as they are called where nothing else names them.
     heading == "group"

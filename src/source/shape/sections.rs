@@ -90,9 +90,7 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     let are_areas = are_parts || places::are_places(told);
     let of_time = headings::is_time(&layout.columns[0].name);
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
-    let mut parted = Grid::new(&grid.name);
-    parted.delimiter = grid.delimiter;
-    parted.decimal = grid.decimal;
+    let mut parted = grid.like();
     for (row, above) in &rows {
         let cells = (0..width).map(|index| row.cell(index));
         let inner = is_nested.then_some(above.0);

@@ -25,9 +25,7 @@ pub(super) fn merged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Find
         .map(|column| column.index)
         .collect();
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
-    let mut rows = Grid::new(&grid.name);
-    rows.delimiter = grid.delimiter;
-    rows.decimal = grid.decimal;
+    let mut rows = grid.like();
     for row in layout.rows(grid) {
         let mut parts = indices
             .iter()

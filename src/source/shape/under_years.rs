@@ -45,9 +45,7 @@ pub(super) fn under_years(
     if rest.any(varies) {
         return None;
     }
-    let mut rows = Grid::new(&grid.name);
-    rows.delimiter = grid.delimiter;
-    rows.decimal = grid.decimal;
+    let mut rows = grid.like();
     for row in 0..body.len() {
         let text = body.cell(row, time);
         let part = when::part_named(&body.columns[time].name, text);

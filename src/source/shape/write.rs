@@ -287,14 +287,15 @@ impl Table<'_, '_> {
                 Some((row, _)) => self.body.cell(row, column),
                 None => "",
             },
-            Holds::Bound(indicator, end) => {
+            Holds::Bound { indicator, end } => {
                 let place = self.tidy.place(at, indicator);
-                let told = place.and_then(|(row, column)| {
+                let bound = place.and_then(|(row, column)| {
                     let mut bounds = self.roles.bounds.iter();
                     let (_, ends) = bounds.find(|(figures, _)| *figures == column)?;
-                    Some(self.body.cell(row, ends[end]))
+                    let format = self.body.columns[ends[end]].format;
+                    format.read(self.body.cell(row, ends[end])).ok()?.number
                 });
-                told.unwrap_or_default()
+                return bound.unwrap_or_default();
             }
             Holds::Status(indicator) => {
                 let figure = &figures[indicator];

@@ -113,9 +113,9 @@ pub(super) fn lone_unit(row: &mut [String], figures: &[bool], over_years: bool) 
     let bracketed = row[at]
         .strip_prefix(['(', '[', '（', '【'])
         .and_then(|rest| rest.strip_suffix([')', ']', '）', '】']));
-    // At the edge of a wider table it needs no brackets: `thousands`.
+    // At the edge of a wider table of periods it needs no brackets: `thousands`. Over another name it may be of that alone.
     let is_alone = || row.iter().filter(|text| !text.is_empty()).count() == 1;
-    let at_edge = || held.len() > 2 && held.last() == Some(&at) && is_alone();
+    let at_edge = || over_years && held.len() > 2 && held.last() == Some(&at) && is_alone();
     let inside = match bracketed {
         Some(inside) => inside.trim().to_owned(),
         None if at_edge() && units::is_unit(&row[at]) => row[at].clone(),

@@ -75,7 +75,7 @@ fn name_years_ahead(header: &mut Header) {
         .filter(|name| !name.is_empty() && is_number(name))
         .collect();
     let labels: Vec<&str> = numbers.iter().map(|name| name.as_str()).collect();
-    let Some(told) = periods::following_of_buddha(&labels) else {
+    let Some(told) = periods::buddhist_years(&labels) else {
         return;
     };
     for (name, label) in numbers.into_iter().zip(told.labels) {

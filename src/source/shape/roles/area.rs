@@ -2,6 +2,8 @@
 
 mod guess;
 
+use std::collections::BTreeMap;
+
 use super::{Roles, base, holds_figures, is_other};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
@@ -124,8 +126,7 @@ fn find_codes(body: &Body, open: &[usize], roles: &mut Roles, area: usize) {
             && !are_dates
             && (related
                 || headings::is_code(heading)
-                || headings::area(heading) > 0
-                || !counts && is_coded())
+                || !counts && (headings::area(heading) > 0 || is_coded()))
         {
             roles.area_codes.push(column);
             let why = if one_to_one {
@@ -209,13 +210,14 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         let heading = &body.columns[column].name;
         let is_area = headings::area(heading) > 0 && !headings::is_partner(heading);
         let pairs = alone.with(&texts.of_row);
-        // Where hardly a name stands in two of them, they need not be called so.
-        let hardly = pairs.count * 50 <= names.count() * 51
+        // Where few names stand in two of them, and in as many rows in each, they need not be called so.
+        let are_twins = pairs.count * 50 <= names.count() * 51
             && names.count() > 20
             && !is_other(heading)
             && body.columns[column].tally.words > 0
-            && base.with(&texts.of_row).is_unique();
-        let is_area = is_area || hardly;
+            && base.with(&texts.of_row).is_unique()
+            && stand_alike(&names.of_row, &pairs);
+        let is_area = is_area || are_twins;
         // Most names are those of one area.
         let few = pairs.count > names.count() && pairs.count * 2 <= names.count() * 5;
         // Where each name stands in each of them, neither lies in the other.
@@ -249,6 +251,20 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
             "",
         ));
     }
+}
+
+/// Whether a name that stands with several others stands in as many rows with each: a row that was revised is no other place.
+fn stand_alike(names: &[u32], pairs: &Keys) -> bool {
+    let mut rows = vec![0_usize; pairs.count];
+    for &pair in &pairs.of_row {
+        rows[pair as usize] += 1;
+    }
+    let mut of_name: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut each = names.iter().zip(&pairs.of_row);
+    each.all(|(name, &pair)| {
+        let rows = rows[pair as usize];
+        *of_name.entry(*name).or_insert(rows) == rows
+    })
 }
 
 /// Whether a heading is one of codes that are of places alone.

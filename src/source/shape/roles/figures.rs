@@ -1,11 +1,14 @@
 //! Which columns hold figures, and which hold codes, times once more or numbers of rows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Roles;
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
+use crate::source::numeral::{self, Format};
 use crate::source::periods;
-use crate::source::shape::body::{Body, run_on};
+use crate::source::shape::body::{Body, Column, run_on};
 use crate::words::excerpt;
 
 /// The most ways in which figures come: by years, by months, …
@@ -34,11 +37,38 @@ pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
     };
     counts
         && !zeros
-        && !headings::is_code(&column.name)
+        && !(headings::is_code(&column.name) && are_of_names(body, at))
         && (headings::attribute(&column.name).is_none() || is_often())
         && !headings::is_time(&column.name)
-        && headings::area(&column.name) < 2
+        && (headings::area(&column.name) < 2 || is_extent(body, at))
         && !is_code_of_namesake(body, at)
+}
+
+/// Whether the numbers under `Area` are square kilometres: beside names of regions they are no areas themselves.
+fn is_extent(body: &Body, at: usize) -> bool {
+    let names_areas = |column: &Column| {
+        let is_called =
+            headings::area(&column.name) > 0 && !headings::normal(&column.name).contains("area");
+        is_called && column.tally.words > 0 && column.tally.figures() == 0
+    };
+    headings::normal(&body.columns[at].name) == "area" && body.columns.iter().any(names_areas)
+}
+
+/// Whether what a column called after codes holds could be those of some names: where its heading is a count's too, whole
+/// numbers that stand before names or are of one length, each with one name.
+fn are_of_names(body: &Body, at: usize) -> bool {
+    let own = &body.columns[at];
+    let lengths: BTreeSet<usize> = body.texts(at).each().map(str::len).collect();
+    let goes_with = |other: usize| {
+        let column = &body.columns[other];
+        column.tally.figures() == 0
+            && column.tally.words > 0
+            && (other > at || lengths.len() == 1)
+            && body.determines(at, other)
+            && body.determines(other, at)
+    };
+    !headings::may_count(&headings::normal(&own.name))
+        || own.tally.fractions == 0 && (0..body.columns.len()).any(goes_with)
 }
 
 /// Whether a column holds the codes of words that another one called after it has: `C1` beside `C1_NM`.
@@ -90,31 +120,44 @@ fn bounds_in(headings: &[&str]) -> Option<usize> {
 /// The columns with the bounds of figures: in the program's own long form, and those that are called after figures that lie
 /// within them in every row, and near their middle in most: a figure may lie anywhere in a range of prices.
 pub(super) fn take_bounds(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
-    let figures = (0..body.columns.len()).filter(|&at| body.columns[at].tally.figures() > 0);
-    for column in figures {
-        let name = &body.columns[column].name;
+    let named = open.iter().map(|&at| (body.columns[at].name.as_str(), at));
+    let named: BTreeMap<&str, usize> = named.collect();
+    for (column, own) in body.columns.iter().enumerate() {
         let called = |(end, _): (&str, What)| {
-            let is_called = |other: &&usize| {
-                let behind = body.columns[**other].name.strip_prefix(name.as_str());
-                behind.and_then(|rest| rest.strip_prefix('_')) == Some(end)
-            };
-            open.iter().find(is_called).copied()
+            let name = format!("{}_{end}", own.name);
+            let is_of_figures = |at: &usize| body.columns[*at].tally.holds_figures();
+            named.get(name.as_str()).copied().filter(is_of_figures)
         };
         let [Some(low), Some(high)] = BOUNDS.map(called) else {
             continue;
         };
-        let number = |row: usize, at: usize| body.cell(row, at).replace(',', ".").parse::<f64>();
-        let holds = |row: usize| match [low, column, high].map(|at| number(row, at)) {
-            [Ok(low), Ok(own), Ok(high)] => low <= own && own <= high,
-            [Err(_), _, Err(_)] => true,
+        let columns = [low, column, high];
+        let tallies = columns.map(|at| ("", &body.columns[at].tally));
+        let Ok(formats) = numeral::formats(&tallies, None, None) else {
+            continue;
+        };
+        let numbers = |row: usize| {
+            let number = |(&at, format): (&usize, &Format)| {
+                let read = format.read(body.cell(row, at)).ok()?;
+                read.number?.parse::<f64>().ok()
+            };
+            let mut numbers = columns.iter().zip(&formats).map(number);
+            [(); 3].map(|()| numbers.next().flatten())
+        };
+        let holds = |row: usize| match numbers(row) {
+            [Some(low), Some(own), Some(high)] => low <= own && own <= high,
+            [None, _, None] => true,
             _ => false,
         };
-        let is_central = |row: &usize| match [low, column, high].map(|at| number(*row, at)) {
-            [Ok(low), Ok(own), Ok(high)] => (low + high - 2.0 * own).abs() * 2.0 <= high - low,
+        let is_central = |row: &usize| match numbers(*row) {
+            [Some(low), Some(own), Some(high)] => {
+                (low + high - 2.0 * own).abs() * 2.0 <= high - low
+            }
             _ => true,
         };
         let central = (0..body.len()).filter(is_central).count();
-        if !name.is_empty() && (0..body.len()).all(holds) && central * 10 >= body.len() * 9 {
+        let is_named = !own.name.is_empty() && own.tally.holds_figures();
+        if is_named && (0..body.len()).all(holds) && central * 10 >= body.len() * 9 {
             open.retain(|at| ![low, high].contains(at));
             roles.bounds.push((column, [low, high]));
         }
@@ -168,6 +211,7 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
             && body.determines(next, column);
         // Numbers of places beside a column of their names.
         let of_places = headings::area(name(column)) > 0
+            && !is_extent(body, column)
             && [next, column.wrapping_sub(1)].into_iter().any(|beside| {
                 beside < body.columns.len()
                     && body.columns[beside].tally.words > 0

@@ -37,8 +37,11 @@ pub(super) enum Holds {
     Beside(usize, usize),
     /// The status of an indicator's figure.
     Status(usize),
-    /// The least or the most that an indicator's figure may be.
-    Bound(usize, usize),
+    /// The least (`end` 0) or the most (1) that an indicator's figure may be.
+    Bound {
+        indicator: usize,
+        end: usize,
+    },
 }
 
 impl Table<'_, '_> {
@@ -179,7 +182,7 @@ impl Table<'_, '_> {
                 let name = free(&format!("{} of {id}", what.name()));
                 fields.push(Field {
                     schema: attribute(&name, what, Some(&id)),
-                    holds: Holds::Bound(indicator, end),
+                    holds: Holds::Bound { indicator, end },
                 });
             }
         }
