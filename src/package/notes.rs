@@ -12,19 +12,10 @@ use super::lines::lines;
 use super::part::Part;
 use super::schema::Table;
 use crate::figure::{Note, Number, Status, Wording};
+use crate::source::NOTE_COLUMNS;
 use crate::table::{Data, Frame};
 use crate::words::excerpt;
 
-/// The columns that every file of notes has.
-const NOTE_COLUMNS: [&str; 7] = [
-    "table",
-    "key",
-    "indicator",
-    "status",
-    "note",
-    "usable",
-    "corrected",
-];
 /// The place of the column that says whether a value may be used.
 const USABLE: usize = 5;
 /// The columns that a file of notes may have behind those, in any order: what serves the audit, and how a note is told on a

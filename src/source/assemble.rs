@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::found::{AreaRow, Found, NoteRow, Records};
+use super::found::{AreaRow, Found, NOTE_COLUMNS, NoteRow, Records};
 
 /// The files of a package.
 #[derive(Debug, Clone, Default)]
@@ -26,15 +26,7 @@ pub fn assemble(name: &str, found: Vec<Found>, reserved: &[String]) -> Assembled
     let mut assembled = Assembled::default();
     let mut resources = Vec::new();
     let mut areas = Register::default();
-    let mut notes = Records::new([
-        "table",
-        "key",
-        "indicator",
-        "status",
-        "note",
-        "usable",
-        "corrected",
-    ]);
+    let mut notes = Records::new(NOTE_COLUMNS);
     for mut found in found {
         let wanted = found.resource["name"].as_str().unwrap_or(stem);
         let own = slug(wanted);

@@ -68,6 +68,17 @@ pub struct AreaRow {
     pub aggregate: bool,
 }
 
+/// The columns that every file of notes has.
+pub(crate) const NOTE_COLUMNS: [&str; 7] = [
+    "table",
+    "key",
+    "indicator",
+    "status",
+    "note",
+    "usable",
+    "corrected",
+];
+
 /// A note on cells, as a file of notes has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NoteRow {

@@ -43,6 +43,7 @@ mod world_bank;
 
 pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
+pub(crate) use found::NOTE_COLUMNS;
 pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;
 pub use large::{Filled, Large, Sums, Wanted};

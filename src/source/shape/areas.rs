@@ -192,12 +192,7 @@ impl Areas {
         if repeated.is_empty() {
             return;
         }
-        let figures: Vec<usize> = heads
-            .values
-            .iter()
-            .map(|value| value.column)
-            .chain(roles.figures.iter().copied())
-            .collect();
+        let figures = roles.all_figures(heads);
         let differs = |(first, second): &(usize, usize)| {
             figures.iter().any(|&column| {
                 let format = body.columns[column].format;

@@ -36,8 +36,7 @@ pub(super) fn drop_faulty(
     warnings: &mut Vec<String>,
     dropped: &mut BTreeSet<(usize, String)>,
 ) -> Result<bool, SourceError> {
-    let in_header = heads.values.iter().map(|value| value.column);
-    let figures: Vec<usize> = roles.figures.iter().copied().chain(in_header).collect();
+    let figures = roles.all_figures(heads);
     let mut with_figures = 0;
     let mut keep = vec![true; body.len()];
     let mut told: Vec<String> = Vec::new();

@@ -81,12 +81,7 @@ impl Origin {
             .chain(roles.indicator.iter().map(|named| named.key))
             .chain(roles.dimensions.iter().copied())
             .collect();
-        let figures: Vec<usize> = heads
-            .values
-            .iter()
-            .map(|value| value.column)
-            .chain(roles.figures.iter().copied())
-            .collect();
+        let figures = roles.all_figures(heads);
         let aside = roles.attributes.iter().map(|(column, _)| *column);
         let aside: Vec<usize> = aside.filter(|column| !key.contains(column)).collect();
         let others = (0..body.columns.len())

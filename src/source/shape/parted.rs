@@ -69,24 +69,34 @@ pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
             }
         }
     }
-    let kept = others.iter().zip(0..).map(|(&column, index)| Heading {
-        index,
-        ..body.columns[column].heading.clone()
-    });
-    let value = Heading {
-        index: others.len(),
-        name: "value".to_owned(),
-        unit: body.columns[parts[0].0].heading.unit.clone(),
-        ..Heading::default()
-    };
-    let columns = kept.chain([value]).collect();
-    let layout = layout.of_other_rows(columns, 0..rows.len());
+    let layout = melted(body, layout, &others, parts[0].0, rows.len());
     let finding = Finding::new(
         format!("the columns are the {what} of the year of each row"),
         "all of them are there beside a column of years",
         "",
     );
     Some((rows, layout, finding))
+}
+
+/// How a table stands whose columns of figures became rows: the columns that are kept, then the value, in the unit of one of those.
+pub(super) fn melted(
+    body: &Body,
+    layout: &Layout,
+    kept: &[usize],
+    figures: usize,
+    rows: usize,
+) -> Layout {
+    let headings = kept.iter().zip(0..).map(|(&column, index)| Heading {
+        index,
+        ..body.columns[column].heading.clone()
+    });
+    let value = Heading {
+        index: kept.len(),
+        name: "value".to_owned(),
+        unit: body.columns[figures].heading.unit.clone(),
+        ..Heading::default()
+    };
+    layout.of_other_rows(headings.chain([value]).collect(), 0..rows)
 }
 
 /// A month that is not taken for a year of two halves: `2010M11`.

@@ -62,6 +62,14 @@ pub(super) struct Named {
     pub(super) scale: Option<usize>,
 }
 
+impl Roles {
+    /// The columns of figures, those that the header parts into periods first.
+    pub(super) fn all_figures(&self, heads: &Heads) -> Vec<usize> {
+        let parted = heads.values.iter().map(|value| value.column);
+        parted.chain(self.figures.iter().copied()).collect()
+    }
+}
+
 /// Finds what each column is.
 pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Roles, SourceError> {
     let mut roles = Roles::default();

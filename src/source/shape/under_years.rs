@@ -1,13 +1,14 @@
 //! Tables with months or quarters down and years across.
 
 use super::body::{Body, Column};
-use super::parted::{FEWEST, is_whole, label};
+use super::parted::{FEWEST, is_whole, label, melted};
 use super::when;
 use crate::figure::{Frequency, Period};
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
-use crate::source::layout::{Heading, Layout};
+use crate::source::layout::Layout;
 use crate::source::periods;
+use crate::words::excerpt;
 
 /// The table with a row for each month or quarter of each year, where a column names these and the columns of figures are
 /// called after years: `Month | 2019 | 2020`; with the finding.
@@ -68,26 +69,21 @@ pub(super) fn under_years(
             rows.push(body.line(row), cells);
         }
     }
-    let kept = others.iter().zip(0..).map(|(&at, index)| Heading {
-        index,
-        name: if at == time {
-            "period".to_owned()
-        } else {
-            body.columns[at].name.clone()
-        },
-        ..Heading::default()
-    });
-    let value = Heading {
-        index: others.len(),
-        name: "value".to_owned(),
-        unit: body.columns[years[0].0].heading.unit.clone(),
-        ..Heading::default()
-    };
-    let columns = kept.chain([value]).collect();
-    let layout = layout.of_other_rows(columns, 0..rows.len());
+    let mut layout = melted(body, layout, &others, years[0].0, rows.len());
+    for (heading, _) in layout
+        .columns
+        .iter_mut()
+        .zip(&others)
+        .filter(|(_, at)| **at == time)
+    {
+        "period".clone_into(&mut heading.name);
+    }
     let finding = Finding::new(
         "the rows are parts of the years above the columns",
-        format!("`{}` holds nothing else", body.columns[time].name),
+        match body.columns[time].name.as_str() {
+            "" => format!("column {} holds nothing else", time + 1),
+            name => format!("`{}` holds nothing else", excerpt(name)),
+        },
         "",
     );
     Some((rows, layout, finding))

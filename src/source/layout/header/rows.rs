@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::below::{holds_years, is_above_names, is_unit, names_periods};
 use super::names::{bare_year, is_header};
 use super::titles::{
-    is_caption, is_far_above, is_numbered_title, is_of_pages, is_outside, is_pair_above, is_title,
-    is_year_above,
+    Top, is_caption, is_far_above, is_numbered_title, is_of_pages, is_outside, is_pair_above,
+    is_title, is_year_above,
 };
 use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
@@ -23,6 +23,12 @@ pub(super) fn header_rows(
     figures: &[bool],
     years: &[bool],
 ) -> Range<usize> {
+    let top = Top {
+        grid,
+        body,
+        figures,
+        years,
+    };
     let mut end = body.rows.start;
     let rows = body.rows.start..body.rows.end.min(body.rows.start + 2 * MOST);
     // What stands above was said of the whole table.
@@ -39,12 +45,12 @@ pub(super) fn header_rows(
         let is_title = row.is_blank()
             || is_title(&row, body) && !names_rows
             || start.is_none() && is_numbered_title(grid, body, end)
-            || start.is_none() && is_year_above(grid, body, end, figures, years)
+            || start.is_none() && is_year_above(top, end)
             || start.is_none() && is_of_pages(&row, body, figures)
             || start.is_none() && is_outside(grid, body, end)
             || start.is_none() && is_pair_above(grid, body, end)
-            || start.is_none() && is_far_above(grid, body, end, figures, years);
-        if start.is_none() && (is_title || is_caption(grid, body, end, figures, years)) {
+            || start.is_none() && is_far_above(top, end);
+        if start.is_none() && (is_title || is_caption(top, end)) {
             end += 1;
             continue;
         }
@@ -61,7 +67,7 @@ pub(super) fn header_rows(
         let is_section = !first && is_section(grid, body, end);
         if is_section || !is_commented && !is_title && !of_years && !is_header {
             // The names may stand below a caption: `Frequency: Monthly`.
-            if !first && is_caption(grid, body, end, figures, years) {
+            if !first && is_caption(top, end) {
                 end += 1;
                 continue;
             }

@@ -10,14 +10,33 @@ use crate::source::layout::body::Body;
 use crate::source::layout::row::{Look, is_figure, is_number, is_year, names_a_row};
 use crate::source::periods;
 
+/// The rows from the beginning of a table on, with what its columns hold.
+#[derive(Clone, Copy)]
+pub(super) struct Top<'t> {
+    pub(super) grid: &'t Grid,
+    pub(super) body: &'t Body,
+    /// Whether each column holds figures.
+    pub(super) figures: &'t [bool],
+    /// Whether each holds years.
+    pub(super) years: &'t [bool],
+}
+
+impl Top<'_> {
+    /// Whether a row names all columns.
+    fn names_all(&self, at: usize) -> bool {
+        let row = self.grid.row(at);
+        row.len() == self.body.width && is_header(&row, None, self.figures, self.years)
+    }
+}
+
 /// Whether a row of a narrow table is a text over its first column alone, and the names of the columns stand below it.
-pub(super) fn is_caption(
-    grid: &Grid,
-    body: &Body,
-    at: usize,
-    figures: &[bool],
-    years: &[bool],
-) -> bool {
+pub(super) fn is_caption(top: Top<'_>, at: usize) -> bool {
+    let Top {
+        grid,
+        body,
+        figures,
+        ..
+    } = top;
     let over_words = !figures.first().is_some_and(|holds| *holds) && figures.contains(&true);
     let is_alone = |index: &usize| {
         let row = grid.row(*index);
@@ -28,11 +47,7 @@ pub(super) fn is_caption(
     let rows = at..body.rows.end.min(at + MOST);
     let captions = rows.clone().take_while(is_alone).count();
     let next = at + captions;
-    over_words
-        && captions > 0
-        && rows.contains(&next)
-        && grid.row(next).len() == body.width
-        && is_header(&grid.row(next), None, figures, years)
+    over_words && captions > 0 && rows.contains(&next) && top.names_all(next)
 }
 
 /// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
@@ -62,36 +77,26 @@ pub(super) fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool 
 }
 
 /// Whether a row holds a year alone, which is that of all rows below the names of the columns.
-pub(super) fn is_year_above(
-    grid: &Grid,
-    body: &Body,
-    at: usize,
-    figures: &[bool],
-    years: &[bool],
-) -> bool {
+pub(super) fn is_year_above(top: Top<'_>, at: usize) -> bool {
+    let Top { grid, body, .. } = top;
     let row = grid.row(at);
     let look = Look::of(&row);
     let next = (at + 1..body.rows.end).find(|&next| !grid.row(next).is_blank());
     look.filled == 1
         && look.extent == 1
         && is_year(row.cell(0).trim())
-        && next.is_some_and(|next| {
-            let row = grid.row(next);
-            row.len() == body.width
-                && Look::of(&row).figures == 0
-                && is_header(&row, None, figures, years)
-        })
+        && next.is_some_and(|next| Look::of(&grid.row(next)).figures == 0 && top.names_all(next))
 }
 
 /// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
 /// row: titles need not begin in the first column.
-pub(super) fn is_far_above(
-    grid: &Grid,
-    body: &Body,
-    at: usize,
-    figures: &[bool],
-    years: &[bool],
-) -> bool {
+pub(super) fn is_far_above(top: Top<'_>, at: usize) -> bool {
+    let Top {
+        grid,
+        body,
+        figures,
+        ..
+    } = top;
     let filled = |index: usize| {
         let row = grid.row(index);
         row.cells().filter(|cell| !cell.trim().is_empty()).count()
@@ -112,9 +117,7 @@ pub(super) fn is_far_above(
     let Some(names) = below.find(|&index| names_all(index)) else {
         return false;
     };
-    let row = grid.row(names);
-    let is_named = names > at + 1 && row.len() == body.width;
-    is_named && is_header(&row, None, figures, years)
+    names > at + 1 && top.names_all(names)
 }
 
 /// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.
