@@ -98,13 +98,16 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
     if !subtitle.is_empty() {
         line(&mut out, &format!("<caption>{subtitle}</caption>"));
     }
+    let numeric: Vec<bool> = (0..answer.columns.len())
+        .map(|place| is_numeric(answer, place))
+        .collect();
     out.push_str("<thead>\n<tr>\n");
     for (place, column) in answer.shown() {
         let (label, unit) = heading(column, style);
         let unit = unit.map_or(String::new(), |unit| {
             format!(" <span class=\"unit\">{}</span>", escape(&unit))
         });
-        let class = if is_numeric(answer, place) {
+        let class = if numeric[place] {
             " class=\"number\""
         } else {
             ""
@@ -118,9 +121,6 @@ fn table(answer: &Answer, at: usize, footnotes: &Footnotes, style: &Style) -> St
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     let head = head(answer);
-    let numeric: Vec<bool> = (0..answer.columns.len())
-        .map(|place| is_numeric(answer, place))
-        .collect();
     for row in &answer.rows {
         line(
             &mut out,

@@ -19,7 +19,10 @@ pub(super) fn tables(
     let named = (options.header.is_none())
         .then(|| layout::without_numbers(grid))
         .flatten();
-    let grid = named.as_ref().unwrap_or(grid);
+    let told = named.as_ref().map(|(_, told)| told.clone());
+    let findings: Vec<Finding> = findings.iter().cloned().chain(told).collect();
+    let findings = findings.as_slice();
+    let grid = named.as_ref().map_or(grid, |(named, _)| named);
     let cornered = (options.header.is_none())
         .then(|| layout::cornered(grid))
         .flatten();

@@ -39,7 +39,7 @@ pub(crate) struct Total {
     /// How often it is held in the others, where that is more than once and nothing tells which of them hold which.
     pub(crate) layers: usize,
     /// The two sets of which each makes it up, where that is so and the figures tell them.
-    pub(crate) halves: Vec<Vec<u32>>,
+    pub(crate) partitions: Vec<Vec<u32>>,
     /// Whether the figures leave open which it is: of three amounts of both signs, exports, imports and their balance, each
     /// may be said to be made up by the others.
     pub(crate) is_open: bool,
@@ -117,9 +117,9 @@ pub(crate) fn held(heading: &str, names: &[&str], proven: &[Total]) -> Held {
             .map(|at| names[*at as usize].to_owned())
             .collect()
     };
-    let halves = largest.into_iter().flat_map(|total| &total.halves);
+    let sets = largest.into_iter().flat_map(|total| &total.partitions);
     Held {
-        partitions: halves.map(names_of).collect(),
+        partitions: sets.map(names_of).collect(),
         total: total.map(|(name, proven)| (name.to_owned(), proven)),
         overlap,
     }
@@ -180,7 +180,7 @@ pub(crate) fn find(levels: &[Level], members: usize, sets: &[Vec<u32>]) -> Vec<T
         if total.layers == 2 {
             let member = total.member as usize;
             let parts = everything.iter().copied().filter(|at| *at != member);
-            total.halves = all.halves(member, &parts.collect::<Vec<_>>());
+            total.partitions = all.partitions(member, &parts.collect::<Vec<_>>());
         }
         found.push(total);
     }

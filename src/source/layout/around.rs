@@ -231,11 +231,11 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
         is_number(&NUMBER) || is_number(&TITLE) && text.bytes().any(|byte| byte.is_ascii_digit());
     // Or `Data extracted on 30/12/2024`.
     let bare = lower.strip_prefix("data ").unwrap_or(&lower);
-    let is_dated = |word: &&str| {
-        let rest = bare.strip_prefix(*word);
+    let is_dated = |word: &str| {
+        let rest = bare.strip_prefix(word);
         rest.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
-    let is_made = said(row, &text, &MADE).is_some() || MADE.iter().any(|word| is_dated(&word));
+    let is_made = said(row, &text, &MADE).is_some() || MADE.iter().any(|word| is_dated(word));
     if is_number || is_made {
         layout.description.push(text);
         return;

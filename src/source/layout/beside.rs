@@ -204,8 +204,8 @@ fn names_of(grid: &Grid, names: usize, block: &Range<usize>) -> usize {
 /// Whether a column is called after ranks and holds whole numbers but for notes: a `Place` may be a town.
 fn holds_ranks(grid: &Grid, names: usize, column: usize) -> bool {
     let own = headings::normal(grid.row(names).cell(column));
-    let named = matches!(own.as_str(), "rank" | "place" | "position" | "rang");
-    let is_called = named || !own.is_empty() && headings::is_running(&own);
+    let of_ranks = matches!(own.as_str(), "rank" | "place" | "position" | "rang");
+    let is_called = of_ranks || !own.is_empty() && headings::is_running(&own);
     let cells = (names + 1..grid.len()).map(|at| grid.row(at).cell(column).trim());
     let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
     let is_rank = |cell: &&&str| cell.bytes().all(|byte| byte.is_ascii_digit());

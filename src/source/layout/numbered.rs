@@ -6,8 +6,8 @@ use crate::source::found::Finding;
 use crate::source::grid::{Grid, Row};
 
 /// The grid without a first row that counts the columns, as programs write it where they know no names: `0 | 1 | 2` above
-/// `Province | 2010 | 2011`, a blank before it where the rows are counted too; nothing where there is none.
-pub(in crate::source) fn without_numbers(grid: &Grid) -> Option<Grid> {
+/// `Province | 2010 | 2011`, a blank before it where the rows are counted too, with the finding; nothing where there is none.
+pub(in crate::source) fn without_numbers(grid: &Grid) -> Option<(Grid, Finding)> {
     let mut filled = (0..grid.len()).filter(|&at| !grid.row(at).is_blank());
     let (first, next) = (filled.next()?, filled.next()?);
     let (row, next) = (grid.row(first), grid.row(next));
@@ -30,7 +30,14 @@ pub(in crate::source) fn without_numbers(grid: &Grid) -> Option<Grid> {
     for row in (first + 1..grid.len()).map(|at| grid.row(at)) {
         named.push(row.line, row.cells().skip(from));
     }
-    Some(named)
+    let rows = if are_counted {
+        ", and the first column the rows"
+    } else {
+        ""
+    };
+    let what = format!("line {} numbers the columns{rows}", row.line);
+    let finding = Finding::new(what, "the names of the columns stand below it", "");
+    Some((named, finding))
 }
 
 /// Leaves out a first row of the body that numbers the columns, from 1 on and perhaps once more: `(1) | (2) | (3)`. Numbers

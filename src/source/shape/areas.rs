@@ -329,33 +329,30 @@ impl Areas {
     /// Names without marks of footnotes: those of few areas are taken off, others make further names.
     fn take_marks(&mut self) {
         let taken: BTreeSet<String> = self.rows.iter().map(|row| row.name.clone()).collect();
-        let marked = self
-            .rows
-            .iter()
-            .filter(|row| places::footnoted(&row.name).is_some());
-        let few = marked.count() * 2 <= self.rows.len();
+        let own = |text: &str| text.to_owned();
+        let marked = self.rows.iter().map(|row| {
+            let (bare, mark) = places::footnoted(&row.name)?;
+            Some((own(bare), own(mark)))
+        });
+        let marked: Vec<Option<(String, String)>> = marked.collect();
+        let few = marked.iter().flatten().count() * 2 <= marked.len();
         // What tells areas of one name apart is no mark.
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let bare = self
-            .rows
-            .iter()
-            .filter_map(|row| places::footnoted(&row.name));
-        let shared: BTreeSet<String> = bare
-            .filter(|(bare, _)| !seen.insert(bare))
-            .map(|(bare, _)| bare.to_owned())
-            .collect();
+        let bare = marked.iter().flatten().map(|(bare, _)| bare.as_str());
+        let shared: BTreeSet<&str> = bare.filter(|bare| !seen.insert(bare)).collect();
         let mut told = Vec::new();
-        for (row, cell) in self.rows.iter_mut().zip(&mut self.cells) {
+        let rows = self.rows.iter_mut().zip(&mut self.cells);
+        for ((row, cell), marked) in rows.zip(&marked) {
             let printed = row.name.clone();
             let taken = |bare: &str| bare.is_empty() || taken.contains(bare);
-            if let Some((bare, mark)) =
-                places::footnoted(&printed).filter(|(_, mark)| few || !mark.starts_with('('))
+            if let Some((bare, mark)) = marked
+                && (few || !mark.starts_with('('))
                 && !taken(bare)
-                && !shared.contains(bare)
+                && !shared.contains(bare.as_str())
             {
                 told.push(format!("`{}` of `{}`", excerpt(mark), excerpt(&printed)));
-                bare.clone_into(&mut row.name);
-                bare.clone_into(cell);
+                row.name.clone_from(bare);
+                cell.clone_from(bare);
                 row.aliases.push(printed);
                 continue;
             }

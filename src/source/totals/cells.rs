@@ -96,14 +96,14 @@ impl Cells {
             holds: Vec::new(),
             cells,
             layers,
-            halves: Vec::new(),
+            partitions: Vec::new(),
             is_open,
         })
     }
 
     /// The two sets that the members of two layers fall into, each of which the total is the sum of in every cell; nothing
     /// where others would do as well.
-    pub(super) fn halves(&self, total: usize, members: &[usize]) -> Vec<Vec<u32>> {
+    pub(super) fn partitions(&self, total: usize, members: &[usize]) -> Vec<Vec<u32>> {
         const MOST: usize = 12;
         if !(4..=MOST).contains(&members.len()) {
             return Vec::new();
@@ -208,7 +208,7 @@ impl Cells {
             holds: parts.iter().map(|part| code(*part)).collect(),
             cells: self.cells.len(),
             layers: 1,
-            halves: Vec::new(),
+            partitions: Vec::new(),
             is_open: false,
         }
     }

@@ -46,6 +46,9 @@ fn what_does_not_add_up_is_told_by_its_name() {
         ("人均地区生产总值", None),
         ("Population density per square kilometre", None),
         ("Value added", Some("PC_VA")),
+        ("Population growth", None),
+        ("Tasa de crecimiento natural", None),
+        ("Natural growth rate", Some("per 1000")),
     ] {
         assert!(does_not_add(title, unit).is_some(), "{title}");
     }
@@ -57,6 +60,8 @@ fn what_does_not_add_up_is_told_by_its_name() {
         ("Trade Value", Some("US$")),
         ("管理", None),
         ("hotels", None),
+        ("Natural change of population", Some("Number")),
+        ("Crecimiento vegetativo", None),
     ] {
         assert_eq!(does_not_add(title, unit), None, "{title}");
     }
