@@ -42,7 +42,20 @@ pub(crate) struct Total {
     pub(crate) partitions: Vec<Vec<u32>>,
     /// Whether the figures leave open which it is: of three amounts of both signs, exports, imports and their balance, each
     /// may be said to be made up by the others.
-    pub(crate) is_open: bool,
+    pub(crate) is_ambiguous: bool,
+}
+
+impl Total {
+    /// Whether it is the total where it is called so: one that the figures leave open has to be named as a total or as what
+    /// is left.
+    pub(crate) fn could_be_called(&self, name: &str) -> bool {
+        const LEFT: [&str; 6] = ["net", "netto", "balance", "saldo", "solde", "净"];
+        let name_is_left = || {
+            LEFT.iter()
+                .any(|word| headings::normal(name).split(' ').any(|own| own == *word))
+        };
+        !self.is_ambiguous || places::is_total(name) || name_is_left()
+    }
 }
 
 /// How the members of a dimension hold one another.
@@ -75,7 +88,7 @@ pub(crate) fn held(heading: &str, names: &[&str], proven: &[Total]) -> Held {
     let largest = proven
         .iter()
         .filter(|total| sums_up_all(total, proven, count))
-        .filter(|total| !total.is_open || places::is_total(name(total)))
+        .filter(|total| total.could_be_called(name(total)))
         .max_by_key(|total| total.parts);
     let mut called = members().filter(|text| places::is_total(text));
     let by_name = called

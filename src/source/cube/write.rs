@@ -231,7 +231,8 @@ impl Cube {
     /// Says which member is the total of a dimension, and where members overlap.
     fn set_total(&mut self, at: usize, proven: &[Total], field: &mut Value) {
         let dimension = &self.dimensions[at];
-        let is_named = |at: &usize| places::is_total(&dimension.members[*at].label);
+        let label = |at: &usize| dimension.members[*at].label.as_str();
+        let is_named = |at: &usize| places::is_total(label(at));
         let id = excerpt(&dimension.id);
         let named = || {
             let mut totals = (0..dimension.members.len()).filter(is_named);
@@ -241,7 +242,7 @@ impl Cube {
         };
         let (total, why) = match (dimension.total, proven) {
             (Some(total), _) => (Some(total), "the file declares it"),
-            (None, [total]) if !total.is_open || is_named(&(total.member as usize)) => (
+            (None, [total]) if total.could_be_called(label(&(total.member as usize))) => (
                 Some(total.member as usize),
                 "it is the sum of the others wherever all are there",
             ),

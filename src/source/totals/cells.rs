@@ -20,7 +20,7 @@ impl Cells {
         let mut seen: Vec<f64> = Vec::new();
         let (mut proof, mut cells) = (0.0, 0);
         let (mut misses, mut denied) = (0, 0);
-        let mut is_open = set.len() == 3;
+        let mut is_ambiguous = set.len() == 3;
         for cell in &self.cells {
             let values: Vec<(usize, f64, f64)> = set
                 .iter()
@@ -72,7 +72,7 @@ impl Cells {
                 continue;
             }
             found = Some(member);
-            is_open &= signed;
+            is_ambiguous &= signed;
             layers = held;
             cells += 1;
             // Parts that keep their proportions prove no more than once.
@@ -97,7 +97,7 @@ impl Cells {
             cells,
             layers,
             partitions: Vec::new(),
-            is_open,
+            is_ambiguous,
         })
     }
 
@@ -209,7 +209,7 @@ impl Cells {
             cells: self.cells.len(),
             layers: 1,
             partitions: Vec::new(),
-            is_open: false,
+            is_ambiguous: false,
         }
     }
 
