@@ -115,12 +115,17 @@ pub fn decode(bytes: Vec<u8>, said: Option<&str>) -> Result<Decoded, SourceError
     } else {
         guessed
     };
-    Ok(decoded(
-        &bytes,
-        encoding,
-        Some("its bytes are no UTF-8, and read best so"),
-    ))
+    let letters = telling(&bytes).iter().filter(|byte| !byte.is_ascii());
+    let why = if letters.count() < FEW_LETTERS && encoding != WINDOWS_1252 {
+        "no more than few letters beyond ASCII tell it"
+    } else {
+        "its bytes are no UTF-8, and read best so"
+    };
+    Ok(decoded(&bytes, encoding, Some(why)))
 }
+
+/// Fewer letters do not tell an encoding surely.
+const FEW_LETTERS: usize = 16;
 
 /// Whether the bytes beyond ASCII are marks of footnotes and other signs in the Western encoding, and none of them stands
 /// beside a letter, as one of a word would: `PHILIPPINES ¹ ²`.
@@ -188,12 +193,12 @@ fn by_nul_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Refuses what is no text: NUL and other controls among the first bytes.
+/// Refuses what is no text: NUL and other controls among the first bytes, but for that with which DOS ended files.
 fn refuse_binary(bytes: &[u8]) -> Result<(), SourceError> {
     let sample = &bytes[..bytes.len().min(8192)];
     let controls = sample
         .iter()
-        .filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
+        .filter(|byte| matches!(byte, 0..=8 | 14..=25 | 28..=31))
         .count();
     if controls * 50 > sample.len() {
         return Err(SourceError::Unreadable(

@@ -19,6 +19,8 @@ pub(super) const READER: Reader = Reader {
 
 /// What may stand between fields, the likeliest first.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+/// What may stand between fields where none of those does.
+const RARE: [char; 5] = [':', ' ', '~', '^', '\u{1}'];
 /// How much of a text is looked at to tell the delimiter, in bytes.
 const SAMPLE: usize = 1 << 18;
 
@@ -110,8 +112,8 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
             delimiter
         }
         (None, None) => {
-            let (delimiter, parts_most) = delimiter(sample(&text));
-            let parts_most = parts_most && !(delimiter == ',' && groups_digits(sample(&text)));
+            let (delimiter, parted) = best_of(&DELIMITERS, sample(&text));
+            let parts_most = parted >= 5 && !(delimiter == ',' && groups_digits(sample(&text)));
             if !parts_most && let Some(grid) = aligned::grid(super::stem(&name), &text) {
                 findings.push(Finding::new(
                     "fields are parted by blanks",
@@ -120,6 +122,11 @@ pub fn grid(input: Input, options: &Options) -> Result<(Grid, Vec<Finding>), Sou
                 ));
                 return Ok((grid, findings));
             }
+            let rare = || {
+                let (rare, parted) = best_of(&RARE, sample(&text));
+                (parted >= 9).then_some(rare)
+            };
+            let delimiter = (!parts_most).then(rare).flatten().unwrap_or(delimiter);
             if delimiter != ',' {
                 findings.push(Finding::new(
                     format!("fields are parted by {}", named(delimiter)),
@@ -163,6 +170,8 @@ fn groups_digits(text: &str) -> bool {
 fn named(delimiter: char) -> String {
     match delimiter {
         '\t' => "tabs".to_owned(),
+        ' ' => "blanks".to_owned(),
+        '\u{1}' => "the control character 1".to_owned(),
         other => format!("`{other}`"),
     }
 }
@@ -196,11 +205,11 @@ fn separator_line(text: &str) -> (Option<char>, usize) {
 
 /// What stands between the fields of most lines: that which gives the longest run of rows of one width, the widest rows
 /// and the most figures in them.
-/// Whether it parts most lines is told too.
-fn delimiter(sample: &str) -> (char, bool) {
+/// How many of ten lines it parts is told too.
+fn best_of(delimiters: &[char], sample: &str) -> (char, usize) {
     let mut best = (0, ',');
-    let mut parts_most = false;
-    for delimiter in DELIMITERS {
+    let mut parted = 0;
+    for &delimiter in delimiters {
         if !sample.contains(delimiter) {
             continue;
         }
@@ -210,10 +219,10 @@ fn delimiter(sample: &str) -> (char, bool) {
         if score > best.0 {
             best = (score, delimiter);
             let filled = grid.rows().filter(|row| !row.is_blank()).count();
-            parts_most = rows * 2 >= filled;
+            parted = rows * 10 / filled.max(1);
         }
     }
-    (best.1, parts_most)
+    (best.1, parted)
 }
 
 /// How much of a table a grid looks, and how many rows that table has; none where few of its cells are figures.
