@@ -17,6 +17,8 @@ use line::{Line, is_figure};
 
 /// Longer lines are no rows of a printed table, in characters.
 const LONGEST: usize = 4000;
+/// One of so many lines may hold tabs, as a title does; elsewhere these part the fields.
+const TABBED: usize = 10;
 /// Fewer rows are no table.
 const FEWEST: usize = 3;
 /// How many lines of names stand over the figures at most.
@@ -29,13 +31,13 @@ const MOST_ODD: usize = 6;
 /// The lines of such a text as rows of fields, all others as rows of one field; nothing where it is none.
 pub(super) fn grid(name: &str, text: &str) -> Option<Grid> {
     let lines: Vec<&str> = lines(text);
-    if lines
-        .iter()
-        .any(|line| line.len() > 4 * LONGEST || line.contains('\t'))
-    {
+    let is_long = |line: &&str| line.len() > 4 * LONGEST;
+    let with_tabs = lines.iter().filter(|line| line.contains('\t')).count();
+    if lines.iter().any(is_long) || with_tabs * TABBED > lines.len() {
         return None;
     }
-    let lines: Vec<Line> = lines.into_iter().map(Line::of).collect();
+    let line = |line: &str| Line::of(&line.replace('\t', " "));
+    let lines: Vec<Line> = lines.into_iter().map(line).collect();
     let rows = rows(&lines);
     if rows.len() < FEWEST {
         return None;

@@ -205,6 +205,23 @@ pub fn is_unit(heading: &str) -> bool {
     is_one(&normal(heading), UNIT)
 }
 
+/// Whether the heading is one of the power of ten that goes with the unit, in words or digits.
+pub fn is_scale(heading: &str) -> bool {
+    let heading = normal(heading);
+    let heading = heading.strip_suffix(" code").unwrap_or(&heading);
+    matches!(
+        heading,
+        "scale"
+            | "unit multiplier"
+            | "unit mult"
+            | "multiplier"
+            | "power"
+            | "power code"
+            | "powercode"
+            | "magnitude"
+    )
+}
+
 /// Whether the heading says no more of figures than that they are figures.
 pub fn is_value(heading: &str) -> bool {
     is_one(&normal(heading), VALUE)

@@ -168,7 +168,7 @@ pub(super) const ASIDE: &[&str] = &[
     "scaling factor", "observation period", "measurement method", "source year", "last update", "last updated", "updated", "update date", "release date", "dataflow", "key",
     "series key", "obs key", "dataflow label", "dataset", "dataset code", "structure", "structure id",
     "structure name", "action", "decimals", "unit mult", "unit multiplier", "unitmult", "power code",
-    "powercode", "powercode code", "scale", "scalar", "scalar factor", "scalar id", "uom id", "vector",
+    "powercode", "powercode code", "power code code", "scale", "scalar", "scalar factor", "scalar id", "uom id", "vector",
     "coordinate", "terminated", "symbol", "freq", "frequency", "frequency code", "time format",
     "timeformat", "collection", "obs pre break", "pre break value", "embargo", "conf status", "obs conf",
     "confidentiality", "confidentiality status", "precision", "table name", "tablename", "table id",

@@ -99,13 +99,38 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
                     .unwrap_or_default()
                     .to_owned()
             });
-            draft.unit = constant
-                .filter(|unit| !unit.is_empty())
-                .or_else(|| layout.unit.clone());
+            draft.unit = match constant.filter(|unit| !unit.is_empty()) {
+                Some(unit) => Some(match scale_of_all(body) {
+                    Some(scale) => format!("{unit}, {scale}"),
+                    None => unit,
+                }),
+                None => layout.unit.clone(),
+            };
         }
     }
     distinct(&mut drafts);
     drafts
+}
+
+/// The power of ten that a text tells in words, or as its exponent; none of units themselves.
+fn scale_of(text: &str) -> Option<&str> {
+    match text {
+        "" | "0" | "Units" => None,
+        "3" => Some("thousands"),
+        "6" => Some("millions"),
+        "9" => Some("billions"),
+        text => text.parse::<f64>().is_err().then_some(text),
+    }
+}
+
+/// The power of ten of all figures, where a column tells one.
+fn scale_of_all<'b>(body: &'b Body) -> Option<&'b str> {
+    let tells = |&column: &usize| {
+        headings::is_scale(&body.columns[column].name) && body.texts(column).is_constant()
+    };
+    (0..body.columns.len())
+        .filter(tells)
+        .find_map(|column| scale_of(body.texts(column).each().next()?))
 }
 
 /// An indicator of this name, a unit in brackets taken off its title.
@@ -271,9 +296,7 @@ fn of_rows(body: &Body, heads: &Heads, roles: &Roles) -> Vec<Draft> {
             .unit
             .map(|unit| text(unit, row))
             .filter(|unit| !unit.is_empty());
-        let scale = named_.scale.map(|scale| text(scale, row)).filter(|scale| {
-            !scale.is_empty() && *scale != "Units" && scale.parse::<f64>().is_err()
-        });
+        let scale = named_.scale.and_then(|scale| scale_of(text(scale, row)));
         draft.unit = match (unit, scale) {
             (Some(unit), Some(scale)) => Some(format!("{unit}, {scale}")),
             (Some(unit), None) => Some(unit.to_owned()),

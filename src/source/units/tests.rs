@@ -47,6 +47,8 @@ fn what_does_not_add_up_is_told_by_its_name() {
         ("Population density per square kilometre", None),
         ("Value added", Some("PC_VA")),
         ("Population growth", None),
+        ("Mean age by region", None),
+        ("Households by region, average size", None),
         ("Tasa de crecimiento natural", None),
         ("Natural growth rate", Some("per 1000")),
     ] {
@@ -62,6 +64,9 @@ fn what_does_not_add_up_is_told_by_its_name() {
         ("hotels", None),
         ("Natural change of population", Some("Number")),
         ("Crecimiento vegetativo", None),
+        ("Deaths by age and sex (Annual-Jun)", None),
+        ("Live births by age of mother", None),
+        ("Deaths by region, age and year", None),
     ] {
         assert_eq!(does_not_add(title, unit), None, "{title}");
     }

@@ -46,7 +46,7 @@ pub(super) fn header_rows(
             || is_title(&row, body) && !names_rows
             || start.is_none() && is_numbered_title(grid, body, end)
             || start.is_none() && is_year_above(top, end)
-            || start.is_none() && is_of_pages(&row, body, figures)
+            || start.is_none() && is_of_pages(top, end)
             || start.is_none() && is_outside(grid, body, end)
             || start.is_none() && is_pair_above(grid, body, end)
             || start.is_none() && is_far_above(top, end);
@@ -62,6 +62,7 @@ pub(super) fn header_rows(
             .map(|_| grid.row(end - 1));
         let of_years = above.is_some_and(|above| holds_years(&row, &above, figures, years));
         let is_header = names_rows
+            || first && goes_on_below(grid, end)
             || is_header(&row, above.as_ref(), figures, years)
             || !first && is_above_names(grid, body, end, figures);
         let is_section = !first && is_section(grid, body, end);
@@ -221,6 +222,30 @@ fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
     // Another heading may stand between.
     let several = |index: &usize| Look::of(&grid.row(*index)).filled != 1;
     below.find(several).is_some_and(has_figures) && below.any(|index| lone(index) == Some(own))
+}
+
+/// Whether a row holds periods behind names that the next row has again, with other names behind them: cells that are merged
+/// downwards, of which each row has a copy, `District | 2024.06 | 2024.06` over `District | Total | Under 5 years`.
+fn goes_on_below(grid: &Grid, at: usize) -> bool {
+    if at + 1 >= grid.len() {
+        return false;
+    }
+    let (row, next) = (grid.row(at), grid.row(at + 1));
+    let is_word = |cell: &str| !cell.is_empty() && !is_figure(cell) && !periods::readable(cell);
+    let same = (0..row.len()).take_while(|&cell| {
+        let own = row.cell(cell).trim();
+        is_word(own) && own == next.cell(cell).trim()
+    });
+    let same = same.count();
+    let behind = |row: &Row<'_>, holds: &dyn Fn(&str) -> bool| {
+        let mut cells = (same..row.len()).map(|cell| row.cell(cell).trim());
+        cells.all(holds)
+    };
+    same > 0
+        && row.len() == next.len()
+        && row.len() > same + 1
+        && behind(&row, &periods::readable)
+        && behind(&next, &is_word)
 }
 
 /// Whether a row below periods or areas names what stands in the first column, alone in its row as no other: `TIME | 2021 |

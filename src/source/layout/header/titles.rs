@@ -52,16 +52,17 @@ pub(super) fn is_caption(top: Top<'_>, at: usize) -> bool {
 
 /// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
 /// first comes again or stands behind where the figures begin.
-pub(super) fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool {
-    let look = Look::of(row);
+pub(super) fn is_of_pages(top: Top<'_>, at: usize) -> bool {
+    let row = top.grid.row(at);
+    let look = Look::of(&row);
     let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
+    // Years name the rows.
+    let holds: Vec<bool> = (0..top.figures.len())
+        .map(|at| top.figures[at] && !top.years[at])
+        .collect();
     // Before the names numbers of the rows may stand.
-    let names = figures
-        .iter()
-        .take(3)
-        .position(|holds| !*holds)
-        .unwrap_or(0);
-    let held = figures.iter().skip(names).position(|holds| *holds);
+    let names = holds.iter().take(3).position(|holds| !*holds).unwrap_or(0);
+    let held = holds.iter().skip(names).position(|holds| *holds);
     let (Some(first), Some(held)) = (first, held.map(|held| names + held)) else {
         return false;
     };
@@ -72,7 +73,7 @@ pub(super) fn is_of_pages(row: &Row<'_>, body: &Body, figures: &[bool]) -> bool 
         .map(str::trim)
         .filter(|cell| !cell.is_empty())
         .collect();
-    let few = look.filled * 10 <= body.filled;
+    let few = look.filled * 10 <= top.body.filled;
     look.figures == 0 && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
 }
 

@@ -8,7 +8,7 @@ use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::numeral::{self, Format};
 use crate::source::periods;
-use crate::source::shape::body::{Body, Column, run_on};
+use crate::source::shape::body::{Body, Column, Keys, run_on};
 use crate::words::excerpt;
 
 /// The most ways in which figures come: by years, by months, …
@@ -236,6 +236,27 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
     if codes.len() < roles.figures.len() {
         roles.figures.retain(|column| !codes.contains(column));
     }
+    let names_value = |column: &usize| headings::is_value(name(*column));
+    let mut values = roles.figures.iter().copied().filter(names_value);
+    if let (Some(value), None) = (values.next(), values.next()) {
+        let could_name = |column: &usize| *column != value && is_whole(*column) && is_told(*column);
+        let numbers: Vec<usize> = roles.figures.iter().copied().filter(could_name).collect();
+        if name_rows(body, &numbers, &roles.figures) {
+            roles.figures.retain(|column| !numbers.contains(column));
+        }
+    }
+}
+
+/// Whether rows need these columns to be told apart, beside all that hold no figures: sex and schooling as numbers, where one
+/// column is called the value.
+fn name_rows(body: &Body, numbers: &[usize], figures: &[usize]) -> bool {
+    if numbers.is_empty() {
+        return false;
+    }
+    let with = |keys: Keys, column: usize| keys.with(&body.texts(column).of_row);
+    let others = (0..body.columns.len()).filter(|column| !figures.contains(column));
+    let without = others.fold(Keys::none(body.len()), with);
+    !without.is_unique() && numbers.iter().copied().fold(without, with).is_unique()
 }
 
 /// Whether the numbers of a column are those of smaller or larger places than the numbers of another that is called alike:

@@ -83,7 +83,7 @@ pub(super) fn find_indicator(
                     && body.texts(column).count() > 0
                     && (is_named(&column)
                         || headings::is_unit(&body.columns[column].name)
-                        || is_scale(&body.columns[column].name)
+                        || headings::is_scale(&body.columns[column].name)
                         || same(column, key)
                             && headings::attribute(&body.columns[column].name)
                                 .is_none_or(|what| what == What::Code)))
@@ -96,7 +96,7 @@ pub(super) fn find_indicator(
     let scale = gone
         .iter()
         .copied()
-        .find(|&column| is_scale(&body.columns[column].name));
+        .find(|&column| headings::is_scale(&body.columns[column].name));
     if let Some(code) = code {
         key = code;
     }
@@ -155,11 +155,4 @@ fn leave_keys(
     open.retain(|column| !keys.contains(column));
     let of_rows = keys.into_iter().map(|column| (column, What::Code));
     roles.attributes.extend(of_rows);
-}
-
-fn is_scale(heading: &str) -> bool {
-    matches!(
-        headings::normal(heading).as_str(),
-        "scale" | "unit multiplier" | "multiplier" | "power code" | "powercode" | "magnitude"
-    )
 }

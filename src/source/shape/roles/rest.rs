@@ -116,7 +116,31 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
         }
     }
     numbered(body, &mut base, roles);
+    leave_flags(body, roles);
     tell_codes(body, roles);
+}
+
+/// Leaves out letters behind figures where what else names the rows tells them: they are flags and name none.
+fn leave_flags(body: &Body, roles: &mut Roles) {
+    let Some(first) = roles.figures.iter().copied().min() else {
+        return;
+    };
+    let is_letter = |text: &str| text.chars().count() < 3 && text.chars().all(char::is_alphabetic);
+    let could_be = |column: &usize| *column > first && body.texts(*column).each().all(is_letter);
+    let flags: Vec<usize> = roles.dimensions.iter().copied().filter(could_be).collect();
+    let others = roles
+        .dimensions
+        .iter()
+        .filter(|column| !flags.contains(column));
+    let keys = others.fold(base(body, roles), |keys, &other| {
+        keys.with(&body.texts(other).of_row)
+    });
+    if !flags.is_empty() && keys.is_unique() {
+        roles.dimensions.retain(|column| !flags.contains(column));
+        roles
+            .attributes
+            .extend(flags.into_iter().map(|column| (column, What::Other)));
+    }
 }
 
 /// Whether a column names no rows by what it holds: the same in all of them, or figures of another kind.
