@@ -53,6 +53,26 @@ impl Breaks {
     }
 }
 
+/// A figure of a series at the end of a span: with the breaks that the span crosses, and no others. Where the span ends as it
+/// begins, it crosses none.
+pub(super) fn at_end<'a>(
+    figure: &Figure,
+    [from, to]: [Period; 2],
+    series: impl Iterator<Item = (Period, &'a Figure)>,
+) -> Figure {
+    let mut figure = figure.clone();
+    take_break(&mut figure.status, &mut figure.notes);
+    if figure.is_missing() {
+        return figure;
+    }
+    let series = series.map(|(period, figure)| (Vec::new, period, figure));
+    for notes in Breaks::of(series).crossed(&[], from, to) {
+        figure.status = figure.status.worst(Status::Break);
+        figure.notes.extend(notes.iter().map(Note::inherited));
+    }
+    figure
+}
+
 /// Whether a note says of a break.
 pub(super) fn is_break(note: &Note) -> bool {
     note.status == Status::Break

@@ -6,12 +6,12 @@ mod choose_member;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::breaks::{Breaks, take_break};
+use super::breaks::at_end;
 use super::lookup::{MemberChoice, has_dimension};
 use super::whole::{self, Whole};
 use super::{Query, QueryError, Telling, ask};
 use crate::answer::{Answer, Cell, Label, Measure, Name, Role, Row};
-use crate::figure::{Figure, Kind, Note, Period, Status, Value};
+use crate::figure::{Figure, Kind, Period, Value};
 use crate::package::{Column, Indicator, Package, Table};
 use crate::words::uncapitalised;
 pub(crate) use choose_member::{only, refuse_many};
@@ -232,9 +232,10 @@ impl Series<'_> {
 
     /// `nominal ` for an amount at current prices, whose change is none in volume.
     pub(crate) fn nominal(&self) -> &'static str {
-        match self.indicator.prices.as_deref() {
-            Some("current prices") => "nominal ",
-            _ => "",
+        if self.indicator.is_at_current_prices() {
+            "nominal "
+        } else {
+            ""
         }
     }
 
@@ -278,23 +279,19 @@ impl Series<'_> {
 
     /// The values of an area at the ends of a span, with the breaks that the span crosses and with no others.
     pub(crate) fn ends(&self, area: &str, [from, to]: [Period; 2]) -> [Figure; 2] {
-        let [first, mut last] = [from, to].map(|year| {
-            let mut figure = self.figure(area, Some(year));
-            take_break(&mut figure.status, &mut figure.notes);
-            figure
-        });
-        if last.is_missing() {
-            return [first, last];
-        }
-        let of_area = self.places.get(area).into_iter().flatten();
-        let figures = of_area.filter_map(|(year, place)| {
-            Some((Vec::new, (*year)?, &self.observations[*place].figure))
-        });
-        for notes in Breaks::of(figures).crossed(&[], from, to) {
-            last.status = last.status.worst(Status::Break);
-            last.notes.extend(notes.iter().map(Note::inherited));
-        }
-        [first, last]
+        let of_area = self.places.get(area).into_iter();
+        let between = Some(from.min(to))..=Some(from.max(to));
+        let series = of_area.flat_map(|of_area| of_area.range(between.clone()));
+        let series =
+            series.filter_map(|(year, place)| Some(((*year)?, &self.observations[*place].figure)));
+        [
+            at_end(
+                &self.figure(area, Some(from)),
+                [from, from],
+                std::iter::empty(),
+            ),
+            at_end(&self.figure(area, Some(to)), [from, to], series),
+        ]
     }
 
     /// The value of an area in a year; missing, with the reason, where the table has no row for it.

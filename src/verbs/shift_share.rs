@@ -39,7 +39,8 @@ struct ShiftArgs {
     /// Areas: any of their names or codes, `@GROUP`, or `all`
     #[arg(long)]
     city: Vec<String>,
-    /// Two years, or a range whose ends are taken; the first and the last of the table without it
+    /// A range whose ends are taken, or years one by one, from each to the next; the first and the last of the table
+    /// without it
     #[arg(long)]
     years: Vec<Years>,
     /// The indicator that is divided

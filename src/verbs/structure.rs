@@ -1,5 +1,6 @@
 //! `hlj structure`: how concentrated the parts of a whole are, how far from those of a reference, how they changed.
 
+mod drawn;
 mod measures;
 mod page;
 

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::Composition;
+use super::{Composition, Parts};
 use crate::figure::{Estimate, Figure, Interval};
 use crate::methods::{Undefined, product, share, sum};
+use crate::query::breaks;
 use crate::query::derived::{derive, lacking};
 use crate::words::list;
 
@@ -45,6 +46,40 @@ const OFF: Decimal = Decimal::from_parts(333, 0, 0, false, 3);
 impl Composition<'_> {
     /// What an area is made of in a year; a missing figure that says why where that is not known.
     pub(crate) fn mix(&self, area: usize, year: usize) -> Result<Mix, Figure> {
+        self.mix_of(area, year, None)
+    }
+
+    /// The same at the end of a span that begins in another year: with the breaks that the span crosses, and no others.
+    pub(crate) fn mix_since(&self, area: usize, since: usize, year: usize) -> Result<Mix, Figure> {
+        self.mix_of(area, year, Some(since))
+    }
+
+    /// The parts and the whole of an area at the end of a span.
+    fn at_end(&self, found: &Parts, area: usize, [since, year]: [usize; 2]) -> Parts {
+        let (Some(from), Some(to)) = (self.years[since], self.years[year]) else {
+            return found.clone();
+        };
+        let end = |figure: &Figure, of: &dyn Fn(&Parts) -> Option<&Figure>| {
+            let years = since..=year;
+            let series = years.filter_map(|at| {
+                let parts = self.cells.get(&(area, at))?;
+                Some((self.years[at]?, of(parts)?))
+            });
+            breaks::at_end(figure, [from, to], series)
+        };
+        let parts = found.of.iter().enumerate();
+        let part = |(member, part): (usize, &Option<Figure>)| {
+            let part = part.as_ref()?;
+            Some(end(part, &|parts| parts.of[member].as_ref()))
+        };
+        let whole = found.whole.as_ref();
+        Parts {
+            of: parts.map(part).collect(),
+            whole: whole.map(|whole| end(whole, &|parts| parts.whole.as_ref())),
+        }
+    }
+
+    fn mix_of(&self, area: usize, year: usize, since: Option<usize>) -> Result<Mix, Figure> {
         let at = self.in_words(area, year);
         let Some(found) = self.cells.get(&(area, year)) else {
             return Err(Figure::missing(format!(
@@ -52,6 +87,8 @@ impl Composition<'_> {
                 self.table.name
             )));
         };
+        let of_span = since.map(|since| self.at_end(found, area, [since, year]));
+        let found = of_span.as_ref().unwrap_or(found);
         let absent = self.members.iter().zip(&found.of);
         let absent = absent.filter(|(_, part)| part.is_none());
         let absent: Vec<&str> = absent.map(|(name, _)| name.label.en.as_str()).collect();
@@ -153,10 +190,16 @@ impl Composition<'_> {
         })
     }
 
-    /// Several areas as one in a year; a missing figure that says why where one of them is not known.
+    /// Several areas as one in a year, which may be the end of a span; a missing figure that says why where one of them is
+    /// not known.
     ///
     /// A single one needs no amounts: its shares are those of the reference.
-    pub(crate) fn reference(&self, areas: &[usize], year: usize) -> Result<Reference, Figure> {
+    pub(crate) fn reference(
+        &self,
+        areas: &[usize],
+        year: usize,
+        since: Option<usize>,
+    ) -> Result<Reference, Figure> {
         let mut all: Vec<Amounts> = Vec::new();
         for &area in areas {
             let because = |missing: Figure| {
@@ -171,7 +214,7 @@ impl Composition<'_> {
                     reason.join("; ")
                 ))
             };
-            let mix = self.mix(area, year).map_err(because)?;
+            let mix = self.mix_of(area, year, since).map_err(because)?;
             match mix.amounts {
                 Ok(amounts) => all.push(amounts),
                 Err(_) if areas.len() == 1 => {

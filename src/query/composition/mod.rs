@@ -13,7 +13,7 @@ mod read;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Cell, Column as AnswerColumn, Label, Name, Role};
-use crate::figure::{Figure, Period};
+use crate::figure::{Figure, Period, Years};
 use crate::package::{Column, Combine, Indicator, Package, Table};
 use crate::query::error::{Result, refused};
 use crate::query::series::Reading;
@@ -142,6 +142,18 @@ impl Composition<'_> {
             }
         }
         keys
+    }
+
+    /// The years of these keys, where two or more are named one by one, so that changes go from each to the next.
+    pub(crate) fn years_named(
+        &self,
+        asked: Option<&Years>,
+        keys: &[(usize, usize)],
+    ) -> Option<Vec<usize>> {
+        let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
+        let periods = years.iter().filter_map(|year| self.years[*year]).collect();
+        asked?.named(Some(&periods))?;
+        (years.len() > 1).then(|| years.into_iter().collect())
     }
 
     /// The areas that others are held against: those that a word names, or all of them together.

@@ -173,7 +173,7 @@ impl<'a> Page<'a> {
         if let Some(trough) = trough {
             cells.push(Cell::from(of_year(trough.0)));
             cells.push(Cell::from(trough.1.clone()));
-            cells.push(Cell::from(self.fall(peak.1, trough.1)));
+            cells.push(Cell::from(self.change_between(area, [peak.0, trough.0])));
         } else {
             let why = format!("The highest value is that of {}, the newest year.", peak.0);
             let missing = Figure::missing(why);
@@ -218,18 +218,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What of the peak is left at the trough: relative, or a difference of percentages.
-    fn fall(&self, peak: &Figure, trough: &Figure) -> Figure {
-        derive_from(self.change(), trough, peak, &self.source)
-    }
-
-    /// How values change: relative, or by a difference of percentages.
-    fn change(&self) -> Formula {
-        if self.is_percent() {
+    /// How the value of an area changes over a span: relative, or by a difference of percentages.
+    fn change_between(&self, area: usize, span: [Period; 2]) -> Figure {
+        let formula = if self.is_percent() {
             Formula::Difference
         } else {
             Formula::Change
-        }
+        };
+        let [before, now] = self.chosen.series.ends(&self.chosen.areas[area].0.id, span);
+        derive_from(formula, &now, &before, &self.source)
     }
 
     fn is_percent(&self) -> bool {
@@ -256,9 +253,7 @@ impl<'a> Page<'a> {
             Growth::Made => {
                 let change = |year: &Period| {
                     let before = year.year_before().filter(|before| years.contains(before))?;
-                    let figure = |year: Period| self.chosen.figure(area, Some(year));
-                    let (before, now) = (figure(before)?, figure(*year)?);
-                    let change = derive_from(self.change(), now, before, "");
+                    let change = self.change_between(area, [before, *year]);
                     change.estimate().is_some().then_some(change)
                 };
                 years.iter().filter_map(change).collect()
@@ -364,7 +359,7 @@ impl<'a> Page<'a> {
         let label = self.chosen.series.label();
         Label::new(
             format!("Cycle of {}", uncapitalised(&label.en)),
-            label.zh.map(|zh| format!("{zh}的周期")),
+            Some(format!("{}的周期", label.zh_or_en())),
         )
     }
 

@@ -68,7 +68,11 @@ impl Place {
             .max_by_key(|observation| observation.year);
         let change_of = |before: &&Observation| {
             let source = self.package.short_source(series.table);
-            change(series, [&before.figure, &newest.figure], &source)
+            let [earlier, later] = match [before.year, newest.year] {
+                [Some(from), Some(to)] => series.ends(cell, [from, to]),
+                _ => [before.figure.clone(), newest.figure.clone()],
+            };
+            change(series, [&earlier, &later], &source)
         };
         let [change, unit_of_change] = before.map_or([Cell::Empty, Cell::Empty], change_of);
         let year = |year: Option<Period>| year.map_or(Cell::Empty, Cell::Year);

@@ -3,7 +3,7 @@
 use super::Place;
 use super::key_figures::{change, change_column, in_unit_of_row};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Row};
-use crate::figure::{Figure, Period};
+use crate::figure::{Figure, Note, Period};
 use crate::package::Table;
 use crate::query::series::{Observation, Series};
 
@@ -29,12 +29,22 @@ impl Place {
             let in_year = |year| series.at(cell, Some(year));
             let [before, newest] = [first, last]
                 .map(|year| in_year(year).map_or_else(|| none(year), |one| one.figure.clone()));
-            let [mut change, unit_of_change] = change(series, [&before, &newest], &source);
+            let ends = match (&before, &newest) {
+                (before, newest) if before.is_missing() || newest.is_missing() => {
+                    [before.clone(), newest.clone()]
+                }
+                _ => series.ends(cell, [first, last]),
+            };
+            let [mut change, unit_of_change] = change(series, [&ends[0], &ends[1]], &source);
             if let Cell::Figure(change) = &mut change
                 && !change.is_missing()
             {
-                // Its inputs stand beside it, with their notes.
-                change.notes.clear();
+                // Its inputs stand beside it, with their notes; a break between them does not.
+                let year = |note: &Note| note.origin().and_then(|(whose, _)| whose.year);
+                let is_between = |year: Period| year != first && year != last;
+                change
+                    .notes
+                    .retain(|note| year(note).is_some_and(is_between));
             }
             let keys = [series.name_cell(), series.unit_cell()];
             let figures = [before, newest].map(Cell::from);

@@ -10,7 +10,7 @@ use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Role, Row};
 use crate::cli::error::Refusal;
 use crate::figure::{Estimate, Figure, Years, spans};
 use crate::methods::{self, Components, Part, Shifts, Undefined};
-use crate::package::Package;
+use crate::package::{Indicator, Package};
 use crate::query::composition::{Amounts, Composition, Reference};
 use crate::query::derived::derive;
 use crate::query::{Query, ask};
@@ -104,33 +104,45 @@ impl Page<'_> {
             ))
             .into());
         }
-        let steps: Vec<usize> = match self.variant {
-            Variant::Dynamic => (first..=last).collect(),
-            _ => vec![first, last],
-        };
+        // Of years that are named one by one, each and the next are the ends of a span.
+        let ends = composition.years_named(query.years.as_ref(), &keys);
+        let ends = ends.unwrap_or_else(|| vec![first, last]);
+        let spans: Vec<Vec<usize>> = ends
+            .windows(2)
+            .map(|ends| match self.variant {
+                Variant::Dynamic => (ends[0]..=ends[1]).collect(),
+                _ => ends.to_vec(),
+            })
+            .collect();
         let reference_areas = composition.reference_areas(self.package, self.against)?;
-        let references: Vec<Result<Reference, Figure>> = steps
+        let references: Vec<Vec<Result<Reference, Figure>>> = spans
             .iter()
-            .map(|year| composition.reference(&reference_areas, *year))
+            .map(|years| {
+                let of_year = |(since, year): (&usize, &usize)| {
+                    composition.reference(&reference_areas, *year, Some(*since))
+                };
+                // The first year begins the span, so that a break in it is none within.
+                let since = years[..1].iter().chain(years);
+                since.zip(years).map(of_year).collect()
+            })
             .collect();
         let mut seen = BTreeSet::new();
         let chosen = keys.iter().map(|(area, _)| *area);
-        let span = self.span(first, last);
         for area in chosen.filter(|area| seen.insert(*area)) {
-            let mut cells = composition.key_cells(area, Cell::words(span.as_str()));
-            cells.extend(
-                self.figures(area, &steps, &references)
-                    .into_iter()
-                    .map(Cell::from),
-            );
-            cells.push(Cell::words(&composition.table.name));
-            answer.rows.push(Row {
-                cells,
-                total: false,
-            });
+            for (years, references) in spans.iter().zip(&references) {
+                let span = self.span(years[0], years[years.len() - 1]);
+                let mut cells = composition.key_cells(area, Cell::words(span));
+                let figures = self.figures(area, years, references);
+                cells.extend(figures.into_iter().map(Cell::from));
+                cells.push(Cell::words(&composition.table.name));
+                answer.rows.push(Row {
+                    cells,
+                    total: false,
+                });
+            }
         }
-        answer.subtitle = Label::plain(span.replace("..", "–"));
-        answer.remarks = self.remarks(&steps);
+        answer.subtitle = Label::plain(self.span(first, last).replace("..", "–"));
+        answer.remarks = self.remarks(&spans);
         answer.details = vec!["net-shift".to_owned()];
         Ok(answer)
     }
@@ -160,11 +172,16 @@ impl Page<'_> {
         years: &[usize],
         references: &[Result<Reference, Figure>],
     ) -> Vec<Figure> {
+        let amounts = |since: usize, year: usize| {
+            let mix = self.composition.mix_since(area, since, year)?;
+            mix.amounts
+        };
         let steps: Result<Vec<Step>, Figure> = years
             .windows(2)
             .zip(references.windows(2))
             .map(|(years, references)| {
-                self.step(area, [years[0], years[1]], [&references[0], &references[1]])
+                let own = [amounts(years[0], years[0])?, amounts(years[0], years[1])?];
+                step(area, own, [&references[0], &references[1]])
             })
             .collect();
         let steps = match steps {
@@ -176,12 +193,10 @@ impl Page<'_> {
             .flat_map(|step| step.own.iter().chain(&step.others))
             .map(|amounts| &amounts.doubt)
             .collect();
-        let own: Vec<&Figure> = match (steps.first(), steps.last()) {
-            (Some(first), Some(last)) => {
-                vec![&first.own[0].doubt_of_whole, &last.own[1].doubt_of_whole]
-            }
-            _ => Vec::new(),
-        };
+        // The change is over the whole span, whatever its steps.
+        let ends = [years[0], years[years.len() - 1]].map(|year| amounts(years[0], year));
+        let own = ends.iter().flatten().map(|end| &end.doubt_of_whole);
+        let own: Vec<&Figure> = own.collect();
         let wholes: Vec<&Figure> = steps
             .iter()
             .flat_map(|step| step.own.iter().chain(&step.others))
@@ -242,32 +257,6 @@ impl Page<'_> {
         Some(&self.composition.members.get(at)?.id)
     }
 
-    fn step(
-        &self,
-        area: usize,
-        years: [usize; 2],
-        references: [&Result<Reference, Figure>; 2],
-    ) -> Result<Step, Figure> {
-        let amounts = |year: usize| self.composition.mix(area, year)?.amounts;
-        let own = [amounts(years[0])?, amounts(years[1])?];
-        let known = |at: usize| references[at].as_ref().map_err(Figure::clone);
-        let references = [known(0)?, known(1)?];
-        let is_within = references[0].holds(area);
-        let is_only = references[0].is_only(area);
-        let others = |at: usize| {
-            if is_within && !is_only {
-                references[at].without(&own[at])
-            } else {
-                references[at].amounts.clone()
-            }
-        };
-        Ok(Step {
-            others: [others(0), others(1)],
-            own,
-            is_within: is_within && !is_only,
-        })
-    }
-
     fn columns(&self) -> Vec<Column> {
         let composition = self.composition;
         let amount = composition.amount();
@@ -312,20 +301,19 @@ impl Page<'_> {
         )
     }
 
-    fn remarks(&self, steps: &[usize]) -> Vec<String> {
+    fn remarks(&self, spans: &[Vec<usize>]) -> Vec<String> {
         let composition = self.composition;
         let mut remarks = vec![composition.reference_in_words(self.against)];
         if self.variant == Variant::Dynamic {
-            let spans = steps.windows(2).map(|pair| self.span(pair[0], pair[1]));
-            remarks.push(format!(
-                "Components of {} are added up.",
-                list(spans, "and")
-            ));
+            let steps = spans.iter().flat_map(|years| years.windows(2));
+            let steps = list(steps.map(|pair| self.span(pair[0], pair[1])), "and");
+            remarks.push(match spans {
+                [_] => format!("Components of {steps} are added up."),
+                _ => format!("Components of {steps} are added up within each span."),
+            });
         }
-        let prices = composition
-            .amount()
-            .and_then(|amount| amount.prices.as_deref());
-        if prices == Some("current prices") {
+        let amount = composition.amount();
+        if amount.is_some_and(Indicator::is_at_current_prices) {
             remarks.push(
                 "Amounts are at current prices, so that the competitive component holds the area's own prices as well."
                     .to_owned(),
@@ -355,6 +343,30 @@ impl Step {
             is_within: self.is_within,
         }
     }
+}
+
+/// A step of an area beside its reference.
+fn step(
+    area: usize,
+    own: [Amounts; 2],
+    references: [&Result<Reference, Figure>; 2],
+) -> Result<Step, Figure> {
+    let known = |at: usize| references[at].as_ref().map_err(Figure::clone);
+    let references = [known(0)?, known(1)?];
+    let is_within = references[0].holds(area);
+    let is_only = references[0].is_only(area);
+    let others = |at: usize| {
+        if is_within && !is_only {
+            references[at].without(&own[at])
+        } else {
+            references[at].amounts.clone()
+        }
+    };
+    Ok(Step {
+        others: [others(0), others(1)],
+        own,
+        is_within: is_within && !is_only,
+    })
 }
 
 /// The components of all steps together.

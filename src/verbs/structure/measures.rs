@@ -124,8 +124,8 @@ pub(super) fn described(
 /// What the figures of an area and a year are made from.
 pub(super) struct Inputs<'a> {
     pub(super) mix: &'a Mix,
-    /// The mix of the year before in the question, where there is one.
-    pub(super) before: Option<&'a Result<Mix, Figure>>,
+    /// The mixes at the ends of the span from the year before in the question, where there is one.
+    pub(super) change: Option<&'a Result<[Mix; 2], Figure>>,
     /// The shares of the reference without the area, the area's weight in it, and a figure with its doubts.
     pub(super) reference: &'a Result<Beside, Figure>,
     pub(super) source: &'a str,
@@ -171,13 +171,13 @@ impl Inputs<'_> {
             Of::Krugman => self.against("Σ |s − S|", methods::krugman),
             Of::Hoover => self.against("½ Σ |s − S|", methods::hoover_specialisation),
             Of::Hachman => self.against("1 ÷ Σ (s² ÷ S)", methods::hachman),
-            Of::Change => match self.before? {
+            Of::Change => match self.change? {
                 Err(missing) => missing.clone(),
-                Ok(before) => {
-                    let inputs: Vec<&Figure> = before.parts.iter().chain(parts).collect();
+                Ok([before, mix]) => {
+                    let inputs: Vec<&Figure> = before.parts.iter().chain(&mix.parts).collect();
                     let formula = format!(
                         "100 × ½ Σ |s − s₀| with s of {} and s₀ of {}",
-                        shares(),
+                        in_words(mix.parts.iter().map(operand), "x"),
                         in_words(before.parts.iter().map(operand), "x")
                     );
                     derive(&inputs, &formula, self.source, |_| {

@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 use super::measures::{Beside, CHANGE, Inputs, MEASURES, Measure, QUOTIENT, described};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure as OfColumn, Role, Row};
 use crate::cli::error::{Refusal, refused};
-use crate::figure::{Estimate, Figure, Period, YearItem, Years};
+use crate::figure::{Estimate, Figure, Years};
 use crate::methods::{self, Undefined};
-use crate::package::Package;
+use crate::package::{Indicator, Package};
 use crate::query::composition::{Composition, Mix, Reference};
 use crate::query::derived::{derive, operand};
 use crate::query::formula::Formula;
@@ -28,7 +28,7 @@ pub(super) struct Page<'a> {
 }
 
 /// An area and a year, by their places.
-type Key = (usize, usize);
+pub(super) type Key = (usize, usize);
 
 /// The most that a remark names one by one.
 const NAMED: usize = 6;
@@ -55,7 +55,10 @@ impl Page<'_> {
             .map(|key| (*key, composition.mix(key.0, key.1)))
             .collect();
         let by_member = self.wanted.iter().any(|id| id == QUOTIENT);
-        let befores = years_before(years, &keys);
+        let named = composition.years_named(years, &keys);
+        // For each year the one named before it.
+        let befores: Option<BTreeMap<usize, usize>> =
+            named.map(|years| years.windows(2).map(|two| (two[1], two[0])).collect());
         let measures: Vec<&Measure> = MEASURES
             .iter()
             .filter(|measure| match self.wanted {
@@ -72,14 +75,17 @@ impl Page<'_> {
             let (area, year) = *key;
             let beside = beside(*key, &mixes[key], &references[&year]);
             let before = befores.get(&year);
-            let before = before.map(|before| composition.mix(area, *before));
+            let change = before.map(|before| {
+                let from = composition.mix_since(area, *before, *before)?;
+                Ok([from, composition.mix_since(area, *before, year)?])
+            });
             let when = composition.years[year].map_or(Cell::Empty, Cell::Year);
             let mut cells = composition.key_cells(area, when);
             match &mixes[key] {
                 Ok(mix) => {
                     let inputs = Inputs {
                         mix,
-                        before: before.as_ref(),
+                        change: change.as_ref(),
                         reference: &beside,
                         source: &composition.source,
                     };
@@ -108,7 +114,6 @@ impl Page<'_> {
                 total: false,
             });
         }
-        let drawn = self.drawn(&keys, &mixes);
         let mut answer = Answer {
             title: self.title(),
             subtitle: asked.subtitle,
@@ -122,14 +127,7 @@ impl Page<'_> {
             ..Answer::default()
         };
         if !by_member && self.wanted.is_empty() {
-            answer.drawn = Some(Box::new(Answer {
-                title: answer.title.clone(),
-                subtitle: answer.subtitle.clone(),
-                remarks: answer.remarks.clone(),
-                summary: answer.summary.clone(),
-                sources: answer.sources.clone(),
-                ..drawn
-            }));
+            answer.drawn = Some(Box::new(self.drawn(&answer, &keys, &mixes)));
             answer.details = ["hoover", "hhi-normalised", "evenness", "equivalent-number"]
                 .map(str::to_owned)
                 .into();
@@ -148,7 +146,7 @@ impl Page<'_> {
                 let reason = "The table has no other area to be held against.";
                 Err(Figure::missing(reason))
             } else {
-                composition.reference(&areas, year)
+                composition.reference(&areas, year, None)
             }
         };
         Ok(years
@@ -224,7 +222,7 @@ impl Page<'_> {
         columns
     }
 
-    fn member_column(&self) -> Column {
+    pub(super) fn member_column(&self) -> Column {
         let dimension = self.composition.dimension;
         Column {
             label: Label::new(&dimension.title, dimension.title_zh.as_ref()),
@@ -262,8 +260,7 @@ impl Page<'_> {
             remarks.push(composition.reference_in_words(self.against));
         }
         let amount = composition.amount();
-        let prices = amount.and_then(|amount| amount.prices.as_deref());
-        if prices == Some("current prices") {
+        if amount.is_some_and(Indicator::is_at_current_prices) {
             remarks.push(
                 "Shares of amounts at current prices change with prices as with volumes."
                     .to_owned(),
@@ -295,62 +292,6 @@ impl Page<'_> {
             )
         })
     }
-
-    /// The shares as parts of bars, and the index over years.
-    fn drawn(&self, keys: &[Key], mixes: &BTreeMap<Key, Result<Mix, Figure>>) -> Answer {
-        let composition = self.composition;
-        let mut columns = composition.key_columns();
-        columns.push(self.member_column());
-        let (table, source) = (&composition.table.name, &composition.source);
-        let label = Label::new(
-            &composition.column.title,
-            composition.column.title_zh.as_ref(),
-        );
-        let percent = Some(Label::new("%", Some("%")));
-        let share = Column::figures("share", label, Holds::Values, percent);
-        columns.push(described(
-            share,
-            "share",
-            table,
-            source,
-            Some(OfColumn::PERCENT),
-        ));
-        columns.extend(
-            MEASURES
-                .iter()
-                .take(1)
-                .map(|measure| measure.column(table, source)),
-        );
-        let mut rows = Vec::new();
-        for key in keys {
-            let Ok(mix) = &mixes[key] else { continue };
-            let when: Option<Period> = composition.years[key.1];
-            let head = || composition.key_cells(key.0, when.map_or(Cell::Empty, Cell::Year));
-            let parts: Vec<&Figure> = mix.parts.iter().collect();
-            for (name, share) in composition.members.iter().zip(&mix.shares) {
-                let share = derive(&parts, "", "", |_| in_percent(*share));
-                let mut cells = head();
-                cells.extend([Cell::Name(name.clone()), Cell::from(share), Cell::Empty]);
-                rows.push(Row {
-                    cells,
-                    total: false,
-                });
-            }
-            let index = derive(&parts, "", "", methods::herfindahl);
-            let mut cells = head();
-            cells.extend([Cell::Empty, Cell::Empty, Cell::from(index)]);
-            rows.push(Row {
-                cells,
-                total: false,
-            });
-        }
-        Answer {
-            columns,
-            rows,
-            adds_over: [("share".to_owned(), vec![composition.dimension.name.clone()])].into(),
-            ..Answer::default()
-        }
-    }
 }
 
 /// An area's reference without the area.
@@ -371,18 +312,6 @@ fn beside(
     })
 }
 
-/// For each year the one named before it, where years are named one by one and there are several.
-fn years_before(years: Option<&Years>, keys: &[Key]) -> Option<BTreeMap<usize, usize>> {
-    let items = years?.items();
-    let is_single = |item: &YearItem| matches!(item, YearItem::Single(_));
-    if !items.iter().all(is_single) {
-        return None;
-    }
-    let years: BTreeSet<usize> = keys.iter().map(|(_, year)| *year).collect();
-    let years: Vec<usize> = years.into_iter().collect();
-    (years.len() > 1).then(|| years.windows(2).map(|pair| (pair[1], pair[0])).collect())
-}
-
 /// That a change is asked for and no two years are named.
 fn one_year() -> Refusal {
     Refusal::new(format!("`{CHANGE}` is from one named year to the next"))
@@ -390,7 +319,7 @@ fn one_year() -> Refusal {
 }
 
 /// A fraction in percent.
-fn in_percent(fraction: Estimate) -> Result<Estimate, Undefined> {
+pub(super) fn in_percent(fraction: Estimate) -> Result<Estimate, Undefined> {
     fraction
         .scaled(Decimal::ONE_HUNDRED)
         .ok_or(Undefined::TooLarge)
