@@ -192,7 +192,8 @@ impl Areas {
     pub fn find(&self, spelling: &str, preferred: impl Fn(&Area) -> bool) -> Vec<&Area> {
         let folded = fold(spelling);
         if folded.is_empty() {
-            return Vec::new();
+            // Such as `-`, of which nothing is left to be compared.
+            return self.spelt(spelling).collect();
         }
         // The exact spelling wins over the folded one.
         let mut exact = self.spelt(spelling).filter(|area| preferred(area));
@@ -215,7 +216,11 @@ impl Areas {
 
     /// Every area that a spelling names, by name or alias, names first.
     pub fn find_all(&self, spelling: &str) -> Vec<&Area> {
-        let mut found = self.named(&fold(spelling));
+        let folded = fold(spelling);
+        if folded.is_empty() {
+            return self.spelt(spelling).collect();
+        }
+        let mut found = self.named(&folded);
         found.order_by_key(|(_, naming)| *naming);
         let found = found.into_iter();
         found.map(|(place, _)| &self.all[place]).collect()

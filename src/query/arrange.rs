@@ -147,31 +147,24 @@ pub(super) fn find(answer: &Answer, name: &str) -> Option<usize> {
 
 /// The keys to sort by, a name that holds a comma as one.
 pub(super) fn whole_keys(answer: &Answer, keys: &[SortKey]) -> Vec<SortKey> {
-    let exact = |name: &str| {
+    let is_exact = |name: &str| {
+        let name = name.strip_prefix('-').unwrap_or(name);
         let mut columns = answer.columns.iter();
         columns.any(|column| column.is_called(name) || column.label.en == name)
     };
-    let mut whole: Vec<SortKey> = Vec::new();
-    let mut at = 0;
-    while at < keys.len() {
-        let joined = |end: usize| {
-            let names: Vec<&str> = keys[at..end]
-                .iter()
-                .map(|key| key.column.as_str())
-                .collect();
-            let is_plain = keys[at + 1..end].iter().all(|key| !key.descending);
-            let mut texts = [", ", ","].into_iter().map(|between| names.join(between));
-            texts
-                .find(|text| is_plain && exact(text))
-                .map(|text| (end, text))
-        };
-        let found = (at + 2..=keys.len()).rev().find_map(joined);
-        let (end, column) = found.unwrap_or_else(|| (at + 1, keys[at].column.clone()));
-        let descending = keys[at].descending;
-        whole.push(SortKey { column, descending });
-        at = end;
-    }
-    whole
+    let is_known = |name: &str| {
+        let name = name.strip_prefix('-').unwrap_or(name);
+        // What is sorted the other way is a column of its own.
+        !name.contains(",-") && find(answer, name).is_some()
+    };
+    // Names have a space behind their commas.
+    let pieces = keys.iter().enumerate().map(|(at, key)| {
+        let space = if at > 0 && !key.descending { " " } else { "" };
+        format!("{space}{key}")
+    });
+    let pieces: Vec<String> = pieces.collect();
+    let names = whole_names(&pieces, is_exact, is_known);
+    names.iter().filter_map(|name| name.parse().ok()).collect()
 }
 
 /// The place of a column that is asked for by name.

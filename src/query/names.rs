@@ -21,7 +21,10 @@ pub(crate) fn resolve(
 ) -> Result<Vec<Area>> {
     let register = register(package, covered)?;
     let is_exact = |name: &str| register.spelt(name).next().is_some();
-    let is_known = |name: &str| name.starts_with('@') || !register.find(name, |_| true).is_empty();
+    let is_known = |name: &str| match name.strip_prefix('@') {
+        Some(group) => !register.group(group).is_empty(),
+        None => !register.find(name, |_| true).is_empty(),
+    };
     let words = &whole_names(words, is_exact, is_known);
     check_known(&register, covered, words, "compare")?;
     let areas = covered

@@ -3,8 +3,8 @@
 /// The most pieces of a name: none has more commas in it.
 const MOST: usize = 8;
 
-/// The names that pieces make: the longest run of pieces that is a name to the letter, else each piece, unless it is
-/// none and a run that begins with it is one.
+/// The names that pieces make: the longest run of pieces that is a name to the letter, else the longest that is one in another
+/// spelling, unless each piece of it is a name to the letter; else each piece.
 pub(crate) fn whole_names(
     pieces: &[String],
     is_exact: impl Fn(&str) -> bool,
@@ -20,11 +20,16 @@ pub(crate) fn whole_names(
         let ends = || (at + 2..=pieces.len().min(at + MOST)).rev();
         let exact = ends().find_map(|end| run(end, &is_exact));
         let found = exact.or_else(|| {
-            let is_alone = is_exact(&pieces[at]) || is_known(&pieces[at]);
-            let mut ends = ends().filter(|_| !is_alone);
+            let are_names = |end: usize| pieces[at..end].iter().all(|piece| is_exact(piece.trim()));
+            let mut ends = ends().filter(|end| !are_names(*end));
             ends.find_map(|end| run(end, &is_known))
         });
-        let (end, name) = found.unwrap_or_else(|| (at + 1, pieces[at].clone()));
+        let alone = || {
+            let piece = &pieces[at];
+            let name = if is_exact(piece) { piece } else { piece.trim() };
+            (at + 1, name.to_owned())
+        };
+        let (end, name) = found.unwrap_or_else(alone);
         names.push(name);
         at = end;
     }
@@ -50,6 +55,9 @@ mod tests {
         assert_eq!(names("Alba, Rep."), ["Alba, Rep."]);
         assert_eq!(names("Boria,Alba, Rep."), ["Boria", "Alba, Rep."]);
         assert_eq!(names("alba,rep."), ["alba,rep."]);
+        assert_eq!(names("westing, dc"), ["westing, dc"]);
+        assert_eq!(names("boria, westing, dc"), ["boria", "westing, dc"]);
+        assert_eq!(names("boria, nowhere"), ["boria", "nowhere"]);
         assert_eq!(names("Westing, DC"), ["Westing, DC"]);
         assert_eq!(names("Westing,DC"), ["Westing", "DC"]);
         assert_eq!(names("Nowhere,Boria"), ["Nowhere", "Boria"]);

@@ -11,6 +11,7 @@ use crate::cli::error::Refusal;
 use crate::cli::verb::{Outcome, Verb};
 use crate::package::{Area, Package};
 use crate::query::covered::Covered;
+use crate::query::pieces::whole_names;
 use crate::query::{Telling, arrange};
 
 pub(super) const VERB: Verb = Verb {
@@ -102,6 +103,9 @@ fn wanted<'a>(words: &[String], areas: impl Iterator<Item = &'a Area>) -> Result
     let register: crate::package::Areas = areas.cloned().collect();
     let mut wanted: Vec<Area> = Vec::new();
     let mut unknown: Vec<&str> = Vec::new();
+    let is_exact = |name: &str| register.spelt(name).next().is_some();
+    let is_known = |name: &str| !register.find_all(name).is_empty();
+    let words = &whole_names(words, is_exact, is_known);
     for word in words {
         let found = match word.strip_prefix('@') {
             Some(group) => register.group(group),

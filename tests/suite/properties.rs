@@ -213,14 +213,14 @@ fn rounded_unit(places: u32) -> rust_decimal::Decimal {
 
 // Names.
 
-/// A spelling as a user may type it: other case, blanks and hyphens here and there.
+/// A spelling as a user may type it: other case, blanks here and there, and marks, but for before digits, where they count.
 fn disguised(text: &str, choices: &[u8]) -> String {
     let mut out = String::new();
     for (c, choice) in text.chars().zip(choices.iter().cycle()) {
         match choice % 6 {
             0 => out.push(' '),
-            1 => out.push('-'),
-            2 => out.push('\''),
+            1 if !c.is_numeric() => out.push('-'),
+            2 if !c.is_numeric() => out.push('\''),
             _ => {}
         }
         if choice & 64 == 0 {
@@ -273,6 +273,12 @@ proptest! {
     fn folding_twice_is_folding_once(text in any::<String>()) {
         let folded = fold(&text);
         prop_assert_eq!(fold(&folded), folded);
+    }
+
+    #[test]
+    fn a_mark_between_digits_counts(before in "[0-9]{1,4}", mark in "[-–‐‑'’_]", after in "[0-9]{1,4}") {
+        prop_assert_ne!(fold(&format!("{before}{mark}{after}")), fold(&format!("{before}{after}")));
+        prop_assert_ne!(fold(&format!("-{after}")), fold(&after));
     }
 
     #[test]

@@ -48,8 +48,9 @@ pub(super) fn choose(
     }
     let register = register(package, std::slice::from_ref(covered))?;
     let is_exact = |name: &str| register.spelt(name).any(|area| covered.has(area));
-    let is_known = |name: &str| {
-        name.starts_with('@') || fold(name) == "all" || !register.find(name, |_| true).is_empty()
+    let is_known = |name: &str| match name.strip_prefix('@') {
+        Some(group) => !register.group(group).is_empty(),
+        None => fold(name) == "all" || !register.find(name, |_| true).is_empty(),
     };
     let names = whole_names(spellings, is_exact, is_known);
     let mut search = Search {
