@@ -205,6 +205,44 @@ impl Answer {
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
+    /// What is to be said of figures of the page that are made of a part of what they are asked of, or approximately: a line
+    /// for each reason.
+    pub fn reservations(&self) -> Vec<String> {
+        const MOST: usize = 4;
+        let mut said: Vec<(&str, String, usize)> = Vec::new();
+        // A column of notes says it itself.
+        let has_notes = |answer: &&Answer| {
+            let mut shown = answer.shown();
+            shown.any(|(_, column)| matches!(column.role, Role::Note))
+        };
+        for answer in self.page().filter(|answer| !has_notes(answer)) {
+            for row in &answer.rows {
+                for (place, column) in answer.shown().filter(|(_, column)| !column.is_end()) {
+                    // Of a change the note of its end stands before that of its beginning.
+                    let notes = row.cells[place].figure().map(|figure| &figure.notes);
+                    let note = notes.and_then(|notes| notes.iter().find(|note| note.is_lasting()));
+                    if let Some(note) = note {
+                        let text = note.text.trim_end_matches('.');
+                        match said.iter().position(|(known, ..)| *known == text) {
+                            Some(at) => said[at].2 += 1,
+                            None if said.len() > MOST => {}
+                            None => said.push((text, answer.figure_in_words(row, column), 0)),
+                        }
+                    }
+                }
+            }
+        }
+        let has_more = said.len() > MOST;
+        let lines = said.into_iter().take(MOST);
+        let lines = lines.map(|(text, figure, more)| match more {
+            0 => format!("{figure}: {text}"),
+            more => format!("{figure} and {} more: {text}", count(more, "figure")),
+        });
+        let more = has_more
+            .then(|| "more figures are partial or approximate; `--long` says which".to_owned());
+        lines.chain(more).collect()
+    }
+
     /// A figure in words: its column, and what names its row.
     fn figure_in_words(&self, row: &Row, column: &Column) -> String {
         let names = |(place, column): (usize, &Column)| {

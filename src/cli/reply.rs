@@ -102,6 +102,9 @@ pub(crate) fn written(
             .extend(refuted.map(|line| format!("warning: {line}")));
     }
     if !target.format.has(Fact::Notes) {
+        let reservations = answer.reservations().into_iter();
+        let reservations = reservations.map(|line| format!("warning: {line}"));
+        reply.messages.extend(reservations);
         reply.messages.extend(answer.summary);
     }
     let paged = target.paged;

@@ -58,6 +58,16 @@ impl Indicator {
         is_kind && !self.is_percent() && by_rule
     }
 
+    /// Whether nothing but its name or its unit is known of it, and these say that it is no amount.
+    pub fn looks_like_a_rate(&self) -> bool {
+        !self.kind_declared && (self.is_percent() || self.is_called(&OF_NO_AMOUNT))
+    }
+
+    /// Whether it is told at the prices of each year, so that its changes are those of prices as well.
+    pub fn is_at_current_prices(&self) -> bool {
+        self.prices.as_deref() == Some("current prices")
+    }
+
     /// Whether it is an index: as declared, else by its name.
     pub fn is_index(&self) -> bool {
         let by_name = !self.kind_declared && self.is_called(&OF_INDEX);

@@ -17,6 +17,7 @@ mod error;
 pub(crate) mod formula;
 mod keyed;
 pub(crate) mod lookup;
+mod missing;
 pub(crate) mod names;
 mod operand;
 pub(crate) mod options;
@@ -191,7 +192,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
     };
     if computes {
         let grouped = !query.combination.group_by.is_empty();
-        telling::say_what_is_missing(&mut answer, transform.is_some(), grouped);
+        missing::say_what_is_missing(&mut answer, transform, grouped);
     }
     answer.title = scope.title(table, &answer.columns);
     present(package, table, query, answer)

@@ -1,8 +1,6 @@
 //! How the figures of an answer are told: with their formulas, the ends of their intervals, what is corrected, how many
 //! decimals; and what is said of those that are missing or left out.
 
-use std::collections::BTreeSet;
-
 use super::QueryError;
 use super::shape::long;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
@@ -256,59 +254,6 @@ pub(super) fn say_what_is_left_out(answer: &mut Answer) {
         let message = "`--where` left values out, whose cells are empty beside the others; without `--wide` only rows are left out";
         answer.warnings.push(message.to_owned());
     }
-}
-
-/// Says why computed figures are missing: those of combined rows each, those of transformed columns where a column
-/// has no value at all (the first year of a series has no change, which is no news).
-pub(super) fn say_what_is_missing(answer: &mut Answer, transformed: bool, grouped: bool) {
-    const MOST: usize = 6;
-    fn figure(row: &Row, place: usize) -> Option<&Figure> {
-        match &row.cells[place] {
-            Cell::Figure(figure) => Some(figure),
-            _ => None,
-        }
-    }
-    let has_value = |place: usize| {
-        let mut found = answer.rows.iter().filter_map(|row| figure(row, place));
-        found.any(|figure| figure.interval().is_some())
-    };
-    let mut said: Vec<String> = Vec::new();
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    for (place, column) in answer.shown() {
-        let Some(measure) = column
-            .measure()
-            .filter(|_| !transformed || !has_value(place))
-        else {
-            continue;
-        };
-        for row in answer
-            .rows
-            .iter()
-            .filter(|row| transformed || grouped || row.total)
-        {
-            let figure = figure(row, place);
-            if let Some(note) = figure.and_then(Figure::why_not_computed) {
-                let reason = note.text.trim_end_matches('.');
-                let warning = format!("`{}` is missing: {reason}", measure.id);
-                if seen.insert(warning.clone()) {
-                    said.push(warning);
-                }
-            }
-        }
-    }
-    if said.len() > MOST {
-        let more = said.len() - MOST;
-        said.truncate(MOST);
-        said.push(format!(
-            "{more} more {}; `--long` gives the reason of each",
-            if more == 1 {
-                "is missing"
-            } else {
-                "are missing"
-            }
-        ));
-    }
-    answer.warnings.extend(said);
 }
 
 /// Says which of the columns of these names, or of all without names, have no value at all, and why; columns of one reason

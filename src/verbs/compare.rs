@@ -169,8 +169,20 @@ fn cagr([first, last]: [&Figure; 2], between: [Period; 2], source: &str) -> Figu
 fn no_ratio(series: &Series) -> String {
     if series.indicator.kind_declared {
         "Percentages have no ratio; their difference is in percentage points.".to_owned()
+    } else if series.is_percent() {
+        format!(
+            "`{}` looks like a percentage, and percentages have no ratio; their difference is in percentage points.",
+            printable(&series.indicator.id)
+        )
     } else {
         let id = printable(&series.indicator.id);
+        if series.indicator.looks_like_a_rate() {
+            let rules = ["mean", "ratio:A/B"].map(|rule| shell_word(&format!("{id}={rule}")));
+            return format!(
+                "Nothing says what kind of number `{id}` is, so nothing is divided by it; `--rule {}` or `--rule {}` does.",
+                rules[0], rules[1]
+            );
+        }
         let sum = shell_word(&format!("{id}=sum"));
         let mean = shell_word(&format!("{id}=mean"));
         format!(

@@ -14,6 +14,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use crate::answer::{Answer, Cell, Label, Role, Screen};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::error::refused;
+use crate::cli::shell::call;
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Kind, Period, Value};
 use crate::package::{Area, Package, Table};
@@ -169,12 +170,18 @@ impl Place {
         Ok(self.rows_of(table, is_covered)?.filter(is_told))
     }
 
+    /// The question to a table or a command about the place, as it is typed.
+    fn asking(&self, command: &str) -> String {
+        let area = shell_word(&self.area.name);
+        format!("{} {command} {area}", call(self.package))
+    }
+
     /// How a screen shows what a table has on the place: years side by side, or how the first of its indicators changed;
     /// what is long, or is seen among the key figures, by the question alone.
     fn on_screen(&self, section: &Answer, covered: &[Covered]) -> Result<Option<Screen>> {
         const MOST: usize = 8;
         let name = &section.name;
-        let question = format!("hlj {name} {}", shell_word(&self.area.name));
+        let question = self.asking(name);
         let named = Some(Screen::Named(question));
         let table = covered.iter().find(|covered| covered.table.name == *name);
         let Some(covered) = table.filter(|covered| covered.cell(&self.area).is_some()) else {

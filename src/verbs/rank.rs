@@ -155,7 +155,7 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<(Answer,
     let mut answer = Answer {
         title: Label::new(
             format!("Rank by {}{when}", label.en),
-            label.zh.map(|zh| format!("按{zh}排名{when}")),
+            Some(format!("按{}排名{when}", label.zh_or_en())),
         ),
         subtitle: Label::new(
             subtitle(size.clone()),

@@ -9,12 +9,22 @@ use super::rules::Rules;
 use super::{Aggregate, Group};
 use crate::figure::{Estimate, Figure, Note, Period};
 use crate::methods::{mean, median, sum};
+use crate::package::Indicator;
 use crate::query::operand::{Operand, taken};
 use crate::words::count;
 
+/// What a sum over years is.
+pub(super) fn cumulative(indicator: &Indicator) -> &'static str {
+    if indicator.is_at_current_prices() {
+        ", cumulative, each at its own prices"
+    } else {
+        ", cumulative"
+    }
+}
+
 impl Rules<'_> {
     /// Σ x.
-    pub(super) fn total(&self, place: usize, group: &Group) -> Figure {
+    pub(super) fn total(&self, indicator: &Indicator, place: usize, group: &Group) -> Figure {
         let inputs = self.inputs(&group.rows, &group.absent, |row| self.operand(row, place));
         let years: BTreeSet<Period> = group
             .rows
@@ -27,7 +37,7 @@ impl Rules<'_> {
                 let cumulative = if self.keys.yearly {
                     ""
                 } else {
-                    ", cumulative, each at its own prices"
+                    cumulative(indicator)
                 };
                 format!("sum over {over}{cumulative}")
             }

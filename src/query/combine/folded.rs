@@ -274,7 +274,8 @@ impl Plain<'_> {
                     return Ok(Cell::Empty);
                 };
                 let sum = self.sums.sum(shown[at], column);
-                let made = figure(&sum, self.columns[column].1, span, &self.periods);
+                let (_, how, indicator) = self.columns[column];
+                let made = figure(&sum, (how, indicator), span, &self.periods);
                 made.map(Cell::from).ok_or(())
             };
             let one = OfGroup {

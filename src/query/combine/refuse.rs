@@ -240,9 +240,13 @@ fn why_not(
         _ if aggregate.is_some() => None,
         (Combine::None { reason }, _) => {
             let reason = reason.clone().unwrap_or_else(|| {
-                format!(
-                    "nothing says how it does; `--rule '{id}=sum'` declares that it adds up, `--rule '{id}=ratio:A/B'` or `--rule '{id}=weighted:W'` how else"
-                )
+                let how = format!("`--rule '{id}=ratio:A/B'` or `--rule '{id}=weighted:W'`");
+                let declares = if indicator.looks_like_a_rate() {
+                    format!("{how} declares it")
+                } else {
+                    format!("`--rule '{id}=sum'` declares that it adds up, {how} how else")
+                };
+                format!("nothing says how it does; {declares}")
             });
             Some(Why::Ever(reason.trim_end_matches('.').to_owned()))
         }

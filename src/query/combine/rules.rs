@@ -229,13 +229,13 @@ impl<'a> Rules<'a> {
         }
         let figure = match (self.how.aggregate, &indicator.combine) {
             (Some(Aggregate::Sum), _) if matches!(indicator.kind, Kind::Flow | Kind::Stock) => {
-                self.total(place, group)
+                self.total(indicator, place, group)
             }
             (Some(aggregate), _) => self.aggregate(aggregate, place, group),
             (None, Combine::Sum) if indicator.kind == Kind::Stock && self.adds_parts(group) => {
                 Figure::missing("A stock is not added over the parts of a year.")
             }
-            (None, Combine::Sum) => self.total(place, group),
+            (None, Combine::Sum) => self.total(indicator, place, group),
             (
                 None,
                 Combine::WeightedMean {

@@ -37,9 +37,10 @@ use std::collections::BTreeSet;
 
 use crate::figure::{Figure, Kind, Period, Status, Value};
 use crate::package::{Indicator, Table};
-use crate::words::{Refusal, in_chinese, quoted_list};
+use crate::words::{Refusal, in_chinese, printable, quoted_list};
 pub(super) use reference::Reference;
 use rule::{Level, Rule, Years};
+pub(super) use whole::NO_WHOLE;
 use work::{At, Work};
 pub(super) use work::{Context, Members};
 
@@ -88,25 +89,7 @@ pub(super) fn transform(
     let (time, asked) = (work.time, work.asked);
     let remark = rule.remark.map(|remark| remark(&work));
     let pairs = work.pairs.clone();
-    let of_percentages = targets.iter().zip(&columns).filter_map(|(level, made)| {
-        let measure = made.0.measure()?;
-        let is_relative = measure.unit.as_ref()?.en.starts_with('%');
-        (is_relative && level.1.is_percent() && level.1.kind != Kind::Index)
-            .then(|| level.1.id.clone())
-    });
-    let of_percentages: Vec<String> = of_percentages.collect();
     let answer = &mut selected.answer;
-    if !of_percentages.is_empty() {
-        let verb = if of_percentages.len() == 1 {
-            "is"
-        } else {
-            "are"
-        };
-        answer.warnings.push(format!(
-            "{} {verb} in percent, and a change in percent of a percentage is easily misread; `--as change` has percentage points",
-            quoted_list(of_percentages, "and")
-        ));
-    }
     for (column, figures) in columns {
         answer.columns.push(column);
         for (row, figure) in answer.rows.iter_mut().zip(figures) {
@@ -152,6 +135,8 @@ fn targets<'t>(
 ) -> Result<Vec<(usize, &'t Indicator)>, QueryError> {
     let mut targets: Vec<(usize, &Indicator)> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
+    let mut reasons: Vec<String> = Vec::new();
+    let mut assumed: Vec<String> = Vec::new();
     let shown: Vec<(usize, String)> = answer
         .shown()
         .filter_map(|(place, column)| Some((place, column.measure()?.id.clone())))
@@ -170,7 +155,13 @@ fn targets<'t>(
             Some(reason) if named => {
                 return Err(QueryError::refused(format!("`--as {transform}`: {reason}")));
             }
-            Some(_) => left_out.push(id),
+            Some(reason) => {
+                if target.is_percent() && !target.kind_declared {
+                    assumed.push(id.clone());
+                }
+                left_out.push(id);
+                reasons.push(reason);
+            }
             None => {
                 let target_place = answer.place_of(&target.id).unwrap_or(place);
                 if !targets.iter().any(|(known, _)| *known == target_place) {
@@ -180,6 +171,9 @@ fn targets<'t>(
         }
     }
     if targets.is_empty() {
+        if let ([reason], [_]) = (reasons.as_slice(), assumed.as_slice()) {
+            return Err(QueryError::refused(format!("`--as {transform}`: {reason}")));
+        }
         return Err(QueryError::refused(
             Refusal::new(format!(
                 "`--as {transform}` has no meaning for any indicator of `{}`",
@@ -190,8 +184,16 @@ fn targets<'t>(
     }
     if !left_out.is_empty() {
         let whom = if left_out.len() == 1 { "it" } else { "them" };
+        let assumed = match assumed.as_slice() {
+            [] => String::new(),
+            [one] => format!("; `{}` looks like a percentage", printable(one)),
+            several => format!(
+                "; {} look like percentages",
+                quoted_list(several.iter().map(|one| printable(one)), "and")
+            ),
+        };
         answer.warnings.push(format!(
-            "{} left out, since `--as {transform}` has no meaning for {whom}",
+            "{} left out, since `--as {transform}` has no meaning for {whom}{assumed}",
             quoted_list(left_out, "and")
         ));
     }
@@ -206,6 +208,8 @@ fn refusal(rule: &Rule, table: &Table, indicator: &Indicator) -> Option<String> 
     };
     let is = if indicator.kind_declared {
         format!("is {}", indicator.kind.with_article())
+    } else if indicator.is_percent() {
+        "looks like a percentage".to_owned()
     } else {
         "is of no declared kind".to_owned()
     };
@@ -239,9 +243,10 @@ fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
             .unwrap_or_default()
             .to_owned(),
         stem,
-        nominal: match indicator.prices.as_deref() {
-            Some("current prices") => "nominal ",
-            _ => "",
+        nominal: if indicator.is_at_current_prices() {
+            "nominal "
+        } else {
+            ""
         },
         base: work.base(),
     };
@@ -253,16 +258,23 @@ fn column(work: &Work, indicator: &Indicator, levels: &Column) -> Column {
         "" => Some(String::new()),
         suffix => in_chinese_if_known(suffix),
     });
-    let title_zh = levels.label.zh.as_ref().zip(suffix);
-    let title_zh = title_zh.map(|(zh, suffix)| format!("{zh}{suffix}"));
+    // What is called in one language alone has a heading in Chinese for what is made of it.
+    let is_made = |suffix: &String| levels.label.zh.is_some() || !suffix.is_empty();
+    let title_zh = suffix.filter(is_made);
+    let title_zh = title_zh.map(|suffix| format!("{}{suffix}", levels.label.zh_or_en()));
     let (unit_measure, unit_mult) = match head.code {
         Some(code) => (Some(code.to_owned()), 0),
         None => (of_levels.unit_measure, of_levels.unit_mult),
     };
+    let unit_zh = in_chinese_if_known(&head.unit).or_else(|| {
+        let (_, on) = head.unit.rsplit_once(", ")?;
+        let unit = of_levels.unit.as_ref()?;
+        Some(format!("{}，{}", unit.zh_or_en(), in_chinese_if_known(on)?))
+    });
     let has_base = matches!(rule.years, Years::Base | Years::NamedBase);
     let measure = Measure {
         id: format!("{id}.{}", rule.name),
-        unit: Some(Label::new(&head.unit, in_chinese_if_known(&head.unit))),
+        unit: Some(Label::new(&head.unit, unit_zh)),
         unit_measure,
         unit_mult,
         base: has_base.then_some(level.base),

@@ -126,9 +126,7 @@ impl Level<'_, '_> {
 /// The refusal of what has a meaning for levels alone, and not for percentages.
 pub(super) fn unless_level(indicator: &Indicator, why: &'static str) -> Option<&'static str> {
     let kinds = [Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Index];
-    // Of a figure of which nothing is declared its relative change can be told, whatever its unit.
-    let is_percent =
-        indicator.is_percent() && indicator.kind != Kind::Index && indicator.kind_declared;
+    let is_percent = indicator.is_percent() && indicator.kind != Kind::Index;
     (is_percent || !kinds.contains(&indicator.kind)).then_some(why)
 }
 
@@ -231,6 +229,11 @@ impl Transform {
     pub(crate) fn reference(&self) -> Option<&str> {
         let reference = self.reference.as_deref();
         reference.filter(|_| self.rule.years == Years::Reference)
+    }
+
+    /// Whether a figure stands beside a whole or a reference of its own period, so that none lacks another period.
+    pub(crate) fn is_beside(&self) -> bool {
+        self.rule.years == Years::Reference || self.rule.takes_dimension()
     }
 
     /// The dimension of whose total shares are told, as it is typed.

@@ -234,9 +234,12 @@ fn add(
     Ok(Total::Parts { sum, parts })
 }
 
+/// How the reason begins where a whole is not known.
+pub(in crate::query) const NO_WHOLE: &str = "The whole is not known";
+
 /// That a whole is not known, as a missing figure.
 pub(super) fn not_known(reason: &str) -> Figure {
-    Figure::missing(format!("The whole is not known: {reason}."))
+    Figure::missing(format!("{NO_WHOLE}: {reason}."))
 }
 
 /// Refuses a whole that is a sum where nothing says that the indicator adds up.

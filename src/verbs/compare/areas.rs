@@ -115,7 +115,11 @@ fn columns(areas: &[Area]) -> Vec<Column> {
         let is_taken = fixed.contains(&area.name.as_str())
             || areas.iter().filter(|other| other.name == area.name).count() > 1;
         let name = if is_taken {
-            format!("{} {}", area.name, area.code)
+            let which = match area.code.as_str() {
+                "" => "(area)",
+                code => code,
+            };
+            format!("{} {which}", area.name)
         } else {
             area.name.clone()
         };
@@ -255,7 +259,7 @@ fn yearly_name(series: &Series) -> Cell {
         format!("{}.cagr", series.id()),
         Label::new(
             format!("{}, {}rate of change", label.en, series.nominal()),
-            label.zh.map(|zh| format!("{zh}，年均变化率")),
+            Some(format!("{}，年均变化率", label.zh_or_en())),
         ),
     ))
 }

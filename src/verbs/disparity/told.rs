@@ -80,7 +80,7 @@ impl Page<'_> {
         let label = self.chosen.series.label();
         Label::new(
             format!("Disparity of {}", uncapitalised(&label.en)),
-            label.zh.map(|zh| format!("{zh}的地区差距")),
+            Some(format!("{}的地区差距", label.zh_or_en())),
         )
     }
 

@@ -12,7 +12,7 @@ use crate::order::InOrder;
 use crate::query::answer_in_words;
 use crate::query::covered::Covered;
 use crate::query::series::{Reading, series};
-use crate::words::{count, shell_word};
+use crate::words::count;
 
 /// Findings that one sentence tells.
 struct Doubt {
@@ -131,8 +131,7 @@ impl Place {
                 total: false,
             });
         let more = lines.len().saturating_sub(ON_SCREEN);
-        let summary =
-            (more > 0).then(|| format!("{more} more: `hlj check {}`", shell_word(&self.area.name)));
+        let summary = (more > 0).then(|| format!("{more} more: `{}`", self.asking("check")));
         Answer {
             title: Label::new("What to beware of", Some("注意事项")),
             columns: vec![

@@ -7,7 +7,6 @@ use crate::answer::{Answer, Screen};
 use crate::figure::Kind;
 use crate::query::covered::Covered;
 use crate::verbs::{cycle, structure};
-use crate::words::shell_word;
 
 impl Place {
     /// The structure by the first table that divides a whole of the place, and the cycle of each amount over a period
@@ -35,8 +34,7 @@ impl Place {
         // A screen has the figures of a cycle, and of a structure its shares.
         for section in &mut sections {
             section.screen = Some(if section.name == structure::VERB.name {
-                let area = shell_word(&self.area.name);
-                Screen::Named(format!("hlj {} {area}", section.name))
+                Screen::Named(self.asking(&section.name))
             } else {
                 let mut brief = section.clone();
                 brief.remarks.clear();

@@ -8,6 +8,7 @@ use crate::answer::{Answer, Role};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, Status};
 use crate::package::{Combine, Indicator, Table};
 use crate::query::combine::Aggregate;
+use crate::query::combine::amounts::cumulative;
 use crate::query::operand::Doubt;
 use crate::source::fold::Sum;
 use crate::words::count;
@@ -94,7 +95,7 @@ pub(super) fn rough(sum: &Sum, how: How) -> f64 {
 /// The figure that a sum makes; nothing where it is too large.
 pub(super) fn figure(
     sum: &Sum,
-    how: How,
+    (how, indicator): (How, &Indicator),
     span: Option<Period>,
     periods: &BTreeSet<Period>,
 ) -> Option<Figure> {
@@ -104,8 +105,9 @@ pub(super) fn figure(
         How::Mean => format!("{all} of {all}: unweighted mean of {all}."),
         How::Total => match span {
             Some(span) if periods.len() > 1 => format!(
-                "{all} of {all}: sum over {}, cumulative, each at its own prices.",
-                count(periods.len(), span.frequency().name())
+                "{all} of {all}: sum over {}{}.",
+                count(periods.len(), span.frequency().name()),
+                cumulative(indicator)
             ),
             _ => format!("{all} of {all}: sum."),
         },
