@@ -11,7 +11,7 @@ use super::roles::Roles;
 use crate::source::found::{AreaRow, Finding};
 use crate::source::headings;
 use crate::source::places;
-use crate::source::totals::Level;
+use crate::source::totals::{Level, are_ranges};
 use crate::words::{count, excerpt, list};
 
 /// The areas of a table.
@@ -64,7 +64,9 @@ impl Areas {
             .collect();
         let names: Vec<String> = areas.cells[1..].to_vec();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        if let Some(parted) = places::codes_before(&names) {
+        // Of ages the first number is no code: `15 to 19 years`.
+        let parted = places::codes_before(&names).filter(|_| !are_ranges(names.iter().copied()));
+        if let Some(parted) = parted {
             for ((code, name), at) in parted.into_iter().zip(1..) {
                 if !code.is_empty() {
                     areas.rows[at].aliases.push(areas.cells[at].clone());

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::grid::{Grid, Row};
 use crate::source::layout::{Heading, Layout};
 use crate::source::numeral::{Format, Tally};
+use crate::words::excerpt;
 
 /// The body of a table.
 pub(super) struct Body<'a> {
@@ -99,6 +100,14 @@ impl<'a> Body<'a> {
             }
         }
         Body { rows, columns }
+    }
+
+    /// What a column is called in a sentence: by its name in marks, else by its place.
+    pub(super) fn called(&self, column: usize) -> String {
+        match &self.columns[column] {
+            own if own.name.is_empty() => format!("column {}", own.heading.index + 1),
+            own => format!("`{}`", excerpt(&own.name)),
+        }
     }
 
     /// How many rows there are.

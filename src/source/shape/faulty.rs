@@ -142,7 +142,7 @@ pub(super) fn settle_conflicts(
             .filter(|(column, _)| {
                 body.cell(first.first, *column) != body.cell(first.second, *column)
             })
-            .map(|(column, _)| format!("`{}`", excerpt(&body.columns[*column].name)))
+            .map(|(column, _)| body.called(*column))
             .take(3)
             .collect();
         let hint = if differs.is_empty() {

@@ -8,7 +8,6 @@ use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::layout::Layout;
 use crate::source::periods;
-use crate::words::excerpt;
 
 /// The table with a row for each month or quarter of each year, where a column names these and the columns of figures are
 /// called after years: `Month | 2019 | 2020`; with the finding.
@@ -80,10 +79,7 @@ pub(super) fn under_years(
     }
     let finding = Finding::new(
         "the rows are parts of the years above the columns",
-        match body.columns[time].name.as_str() {
-            "" => format!("column {} holds nothing else", time + 1),
-            name => format!("`{}` holds nothing else", excerpt(name)),
-        },
+        format!("{} holds nothing else", body.called(time)),
         "",
     );
     Some((rows, layout, finding))
