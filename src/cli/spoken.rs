@@ -324,7 +324,9 @@ impl Said {
             .any(|digits| digits.len() > 3);
         let is_age = !has_year && dimension_of_member(self.package, word).is_some();
         let is_cell = table.is_some_and(|table| has_cell(self.package, table, word));
-        if has("years") && means_years(word) && !is_cell && !is_age {
+        // A short number may be the code of an area, which years are too long for.
+        let is_code = !has_year && is_area(self.package, word);
+        if has("years") && means_years(word) && !is_cell && !is_age && !is_code {
             match table.and_then(|table| how::year_in(self.package, table, word)) {
                 Some(condition) => self.out.push(condition),
                 None => push("years"),

@@ -214,7 +214,13 @@ impl Areas {
         };
         let heading = excerpt(&body.columns[code].name);
         if !repeated.iter().any(differs) {
-            self.warnings.push(format!("{} stands under several codes of `{heading}` with the same figures; the later rows are left out", names(&repeated)));
+            let told = names(&repeated);
+            let stand = if told.contains(" and ") {
+                "stand"
+            } else {
+                "stands"
+            };
+            self.warnings.push(format!("{told} {stand} under several codes of `{heading}` with the same figures; the later rows are left out"));
             return;
         }
         // A column of what they lie in, else the code.

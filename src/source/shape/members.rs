@@ -115,6 +115,9 @@ impl Members {
     }
 }
 
+/// One of so many areas has members at least, where any have.
+const BARE: usize = 10;
+
 /// The texts of a column that come again below each of the others which have such rows at all.
 fn members(body: &Body, column: usize) -> Option<Members> {
     let texts = body.texts(column);
@@ -150,11 +153,18 @@ fn members(body: &Body, column: usize) -> Option<Members> {
             }
         }
     }
+    let leads = blocks.len();
     blocks.retain(|block| !block.is_empty());
     let in_most = |code: &u32| counts[code] * 2 >= blocks.len();
+    // Two regions under two codes each are no members of what stands above them.
+    let held: usize = blocks.iter().map(BTreeSet::len).sum();
+    let are_blocks = held * 2 > blocks.len() * again.len() && blocks.len() * BARE >= leads;
     let of_groups = most > 1 && of_headings * 2 > blocks.len();
-    let are_members =
-        !of_groups && blocks.len() > 1 && again.len() > 1 && again.iter().all(in_most);
+    let are_members = are_blocks
+        && !of_groups
+        && blocks.len() > 1
+        && again.len() > 1
+        && again.iter().all(in_most);
     let once = counts
         .iter()
         .filter(|(code, count)| **count == 1 && **code != 0);
