@@ -32,7 +32,11 @@ pub(super) fn membered(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, St
     let all = words.iter().fold(Keys::none(body.len()), |keys, &at| {
         keys.with(&body.texts(at).of_row)
     });
-    if all.is_unique() {
+    // Nor where each row has a code of its own.
+    let is_own_code = |at: usize| {
+        headings::is_code(&body.columns[at].name) && body.texts(at).count() == body.len()
+    };
+    if all.is_unique() || (0..body.columns.len()).any(is_own_code) {
         return None;
     }
     let (names, members) = words
@@ -116,7 +120,7 @@ impl Members {
 }
 
 /// One of so many areas has members at least, where any have.
-const BARE: usize = 10;
+const BARE: usize = 4;
 
 /// The texts of a column that come again below each of the others which have such rows at all.
 fn members(body: &Body, column: usize) -> Option<Members> {
