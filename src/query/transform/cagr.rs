@@ -1,6 +1,6 @@
 //! The compound rate a year between the first and the last year that are asked for.
 
-use super::index::of_percentages;
+use super::index::OF_PERCENTAGES;
 use super::rule::{Head, Rule, Years, unless_level};
 use super::work::{At, Work};
 use crate::answer::Measure;
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     needs_growth: false,
     is_of_whole: false,
     kind: |_| Some(Kind::Rate),
-    refusal: |_, indicator| unless_level(indicator, of_percentages(indicator)),
+    refusal: |_, indicator| unless_level(indicator, OF_PERCENTAGES),
     head: |level| Head {
         name: format!("{}_cagr_pct", level.stem),
         title: format!("{}, {}rate of change", level.title(), level.nominal),

@@ -3,17 +3,11 @@
 use super::rule::{Head, Rule, Years, unless_level};
 use crate::answer::Measure;
 use crate::figure::Kind;
-use crate::package::Indicator;
 use crate::query::formula::Formula;
 
-/// Why percentages have neither index nor rate a year; those that are declared may be growth.
-pub(super) fn of_percentages(indicator: &Indicator) -> &'static str {
-    if indicator.kind_declared {
-        "a percentage has no index and no rate a year; write `--as change`, or `real-index` for growth"
-    } else {
-        "a percentage has no index and no rate a year; write `--as change`"
-    }
-}
+/// Why percentages have neither index nor rate a year.
+pub(super) const OF_PERCENTAGES: &str =
+    "a percentage has no index and no rate a year; write `--as change`, or `real-index` for growth";
 
 pub(super) const RULE: Rule = Rule {
     name: "index",
@@ -21,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     needs_growth: false,
     is_of_whole: false,
     kind: |_| Some(Kind::Index),
-    refusal: |_, indicator| unless_level(indicator, of_percentages(indicator)),
+    refusal: |_, indicator| unless_level(indicator, OF_PERCENTAGES),
     head: |level| Head {
         name: format!("{}_index", level.stem),
         title: format!("{}, {}index", level.title(), level.nominal),

@@ -76,6 +76,22 @@ pub(super) fn transform(
     let rule = transform.rule;
     let table = context.table;
     let targets = targets(table, &mut selected.answer, transform, named)?;
+    let answer = &mut selected.answer;
+    let misread = targets
+        .iter()
+        .filter(|(_, target)| is_misread(rule, table, target));
+    let misread: Vec<String> = misread.map(|(_, target)| printable(&target.id)).collect();
+    if !misread.is_empty() {
+        let look = if misread.len() == 1 {
+            "looks like a percentage"
+        } else {
+            "look like percentages"
+        };
+        answer.warnings.push(format!(
+            "{} {look}, of which a relative change is easily misread; `--as change` has percentage points",
+            quoted_list(misread, "and")
+        ));
+    }
     let work = Work::new(context, selected, transform.clone())?;
     let mut columns = Vec::new();
     for &(place, indicator) in &targets {
@@ -135,8 +151,6 @@ fn targets<'t>(
 ) -> Result<Vec<(usize, &'t Indicator)>, QueryError> {
     let mut targets: Vec<(usize, &Indicator)> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
-    let mut reasons: Vec<String> = Vec::new();
-    let mut assumed: Vec<String> = Vec::new();
     let shown: Vec<(usize, String)> = answer
         .shown()
         .filter_map(|(place, column)| Some((place, column.measure()?.id.clone())))
@@ -155,13 +169,7 @@ fn targets<'t>(
             Some(reason) if named => {
                 return Err(QueryError::refused(format!("`--as {transform}`: {reason}")));
             }
-            Some(reason) => {
-                if target.is_percent() && !target.kind_declared {
-                    assumed.push(id.clone());
-                }
-                left_out.push(id);
-                reasons.push(reason);
-            }
+            Some(_) => left_out.push(id),
             None => {
                 let target_place = answer.place_of(&target.id).unwrap_or(place);
                 if !targets.iter().any(|(known, _)| *known == target_place) {
@@ -171,9 +179,6 @@ fn targets<'t>(
         }
     }
     if targets.is_empty() {
-        if let ([reason], [_]) = (reasons.as_slice(), assumed.as_slice()) {
-            return Err(QueryError::refused(format!("`--as {transform}`: {reason}")));
-        }
         return Err(QueryError::refused(
             Refusal::new(format!(
                 "`--as {transform}` has no meaning for any indicator of `{}`",
@@ -184,20 +189,23 @@ fn targets<'t>(
     }
     if !left_out.is_empty() {
         let whom = if left_out.len() == 1 { "it" } else { "them" };
-        let assumed = match assumed.as_slice() {
-            [] => String::new(),
-            [one] => format!("; `{}` looks like a percentage", printable(one)),
-            several => format!(
-                "; {} look like percentages",
-                quoted_list(several.iter().map(|one| printable(one)), "and")
-            ),
-        };
         answer.warnings.push(format!(
-            "{} left out, since `--as {transform}` has no meaning for {whom}{assumed}",
+            "{} left out, since `--as {transform}` has no meaning for {whom}",
             quoted_list(left_out, "and")
         ));
     }
     Ok(targets)
+}
+
+/// Whether a transform is computed of what looks like a percentage, and would be refused of one that is declared.
+fn is_misread(rule: &Rule, table: &Table, indicator: &Indicator) -> bool {
+    let declared = || Indicator {
+        kind_declared: true,
+        ..indicator.clone()
+    };
+    !indicator.kind_declared
+        && indicator.is_percent()
+        && (rule.refusal)(table, &declared()).is_some()
 }
 
 /// Why a transform has no meaning for an indicator, or nothing where it has one.
@@ -208,8 +216,6 @@ fn refusal(rule: &Rule, table: &Table, indicator: &Indicator) -> Option<String> 
     };
     let is = if indicator.kind_declared {
         format!("is {}", indicator.kind.with_article())
-    } else if indicator.is_percent() {
-        "looks like a percentage".to_owned()
     } else {
         "is of no declared kind".to_owned()
     };

@@ -126,7 +126,9 @@ impl Level<'_, '_> {
 /// The refusal of what has a meaning for levels alone, and not for percentages.
 pub(super) fn unless_level(indicator: &Indicator, why: &'static str) -> Option<&'static str> {
     let kinds = [Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Index];
-    let is_percent = indicator.is_percent() && indicator.kind != Kind::Index;
+    // Of a figure of which nothing is declared its relative change can be told, whatever its unit.
+    let is_percent =
+        indicator.is_percent() && indicator.kind != Kind::Index && indicator.kind_declared;
     (is_percent || !kinds.contains(&indicator.kind)).then_some(why)
 }
 

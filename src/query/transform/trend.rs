@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::index::of_percentages;
+use super::index::OF_PERCENTAGES;
 use super::rule::{Head, Rule, Years, unless_level};
 use super::work::{At, Work};
 use crate::answer::Measure;
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     needs_growth: false,
     is_of_whole: false,
     kind: |_| Some(Kind::Rate),
-    refusal: |_, indicator| unless_level(indicator, of_percentages(indicator)),
+    refusal: |_, indicator| unless_level(indicator, OF_PERCENTAGES),
     head: |level| Head {
         name: format!("{}_trend_pct", level.stem),
         title: format!("{}, {}trend", level.title(), level.nominal),
