@@ -267,6 +267,11 @@ fn examples(package: &Package, file: &str, tables: &[&Table]) -> Result<Vec<Stri
         examples.push(format!("hlj {file}{named} -c {area}"));
     }
     if let (Some(latest), Some((_, _, indicator))) = (latest, table.indicators().next()) {
+        let how = if indicator.is_percent() {
+            "change"
+        } else {
+            "yoy"
+        };
         let one = table.indicators().count() == 1 && tables.len() == 1;
         let indicator = if one {
             String::new()
@@ -276,8 +281,8 @@ fn examples(package: &Package, file: &str, tables: &[&Table]) -> Result<Vec<Stri
         // Without areas nothing is ranked.
         examples.push(match &area {
             Some(_) => format!("hlj {file} rank{indicator} -y {latest} --top 10"),
-            None if one => format!("hlj {file}{named} --as yoy"),
-            None => format!("hlj {file}{named} -i{indicator} --as yoy"),
+            None if one => format!("hlj {file}{named} --as {how}"),
+            None => format!("hlj {file}{named} -i{indicator} --as {how}"),
         });
     }
     examples.push(format!("hlj {file} describe{named}"));

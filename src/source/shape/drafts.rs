@@ -177,7 +177,10 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
         if is_own_long(body) && of_table.name != "value" {
             draft.id = Some(of_table.name);
         }
-        draft.unit = draft.unit.or(of_table.unit);
+        // A column of units says it before the brackets of a title do.
+        draft.unit = draft
+            .unit
+            .or(of_table.unit.filter(|_| roles.unit.is_none()));
         if of_table.title != "value" {
             draft.title = of_table.title;
         }
@@ -240,15 +243,29 @@ fn of_table(body: &Body, roles: &Roles, layout: &Layout) -> Draft {
         constant(headings::is_indicator).filter(|(_, text)| !are_codes(std::iter::once(*text)));
     let code = constant(headings::is_indicator_code).or_else(|| constant(headings::is_indicator));
     let code = code.map(|(_, text)| text).filter(|text| is_id(text));
+    // A column of units says them before the brackets of a title do.
+    let split = |text: &str| match (roles.unit, units::split(text)) {
+        (None, (title, unit)) => (title.to_owned(), unit.map(str::to_owned)),
+        (Some(_), _) => (text.to_owned(), None),
+    };
+    let called = |text: &str| {
+        let (title, unit) = split(text);
+        Draft {
+            name: text.to_owned(),
+            title,
+            unit,
+            ..Draft::default()
+        }
+    };
     let mut draft = match (name, code, &layout.title) {
-        (Some((_, text)), ..) => named(text),
+        (Some((_, text)), ..) => called(text),
         (None, Some(code), _) => named(code),
         (None, None, Some(title)) => {
-            let (title, unit) = units::split(title);
+            let (title, unit) = split(title);
             Draft {
                 name: "value".to_owned(),
-                title: title.to_owned(),
-                unit: unit.map(str::to_owned),
+                title,
+                unit,
                 ..Draft::default()
             }
         }
