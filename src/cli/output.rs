@@ -76,10 +76,10 @@ impl Target {
 }
 
 /// Refuses to write over a file that the answer is made from.
-pub(crate) fn spare(package: &Package, file: &Path) -> Result<(), Refusal> {
-    if !package.is_read_from(file) {
+pub(crate) fn spare(package: &Package, file: Option<&Path>) -> Result<(), Refusal> {
+    let Some(file) = file.filter(|file| package.is_read_from(file)) else {
         return Ok(());
-    }
+    };
     Err(Refusal::new(format!(
         "`{}` is what the answer is made from, and is not written over",
         printable(&file.display().to_string())

@@ -1,7 +1,7 @@
 //! What the program is to write and to say, and how an answer becomes that.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -56,6 +56,16 @@ impl Iterator for Parts {
     fn next(&mut self) -> Option<Self::Item> {
         let part = self.0.next()?;
         Some(part.map_err(|error| std::io::Error::other(format!("{error:#}"))))
+    }
+}
+
+impl Reply {
+    /// The file that is to be written, where there is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.output {
+            Output::File(file, _) => Some(file),
+            _ => None,
+        }
     }
 }
 

@@ -109,10 +109,7 @@ fn try_run(
         };
         let package = given.as_deref().unwrap_or(package);
         let target = Target::new(&grammar::output(&mut matches)?, surroundings)?;
-        target
-            .file
-            .iter()
-            .try_for_each(|file| spare(package, file))?;
+        spare(package, target.file.as_deref())?;
         let (format, spark) = (target.format, target.style.spark);
         let (table, query) = table::asked(&name, &mut matches, package, format, spark)?;
         if target.writes_in_parts(surroundings)
@@ -134,15 +131,15 @@ fn try_run(
             refuse_picture(&args)?;
         }
         let target = Target::new(&args, surroundings)?;
-        target
-            .file
-            .iter()
-            .try_for_each(|file| spare(package, file))?;
+        spare(package, target.file.as_deref())?;
         Ok(target)
     };
     let origin = || origin::of_verb(package, &name, &matches);
     match (verb.run)(&matches, package)? {
-        Outcome::Reply(reply) => spared(package, reply),
+        Outcome::Reply(reply) => {
+            spare(package, reply.file())?;
+            Ok(reply)
+        }
         Outcome::Help(command) => {
             let words = [Some("hlj"), command.as_deref(), Some("--help")];
             let words: Vec<OsString> = words.into_iter().flatten().map(OsString::from).collect();
@@ -165,14 +162,6 @@ fn try_run(
             Ok(Reply { code, ..reply })
         }
     }
-}
-
-/// A reply that is not written over what it is made from.
-fn spared(package: &Package, reply: Reply) -> Result<Reply> {
-    if let Output::File(file, _) = &reply.output {
-        spare(package, file)?;
-    }
-    Ok(reply)
 }
 
 /// The words with options for the whole program behind the command, where they stand before it; without them where there is

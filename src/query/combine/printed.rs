@@ -6,59 +6,74 @@ use super::keys::Keys;
 use super::rules::Rules;
 use super::{Absent, Aggregate, Group};
 use crate::answer::{Answer, Cell, Row};
-use crate::figure::Period;
+use crate::figure::{Frequency, Period};
 use crate::query::keyed::{key, key_text};
 use crate::query::operand::Operand;
 
-/// The rows that a period printed beside its parts holds, as a year does its quarters; where time collapses, the longer
-/// period is their whole. What `--agg` tells of the parts of a year, but for their sum, is of them and not of the whole.
+/// Which rows are left out of a group over time, because a row of a longer or shorter period says the same. A printed year
+/// stands for its quarters, which are not added to it. `--agg mean` and the like are about the quarters, so that there
+/// the year is left out; `--agg sum` takes the year, which is their sum as it was printed.
 pub(super) struct Periods {
+    /// Whether the parts stay and the whole is left out.
     of_parts: bool,
     time: Option<usize>,
+    /// The other columns that name a row.
     others: Vec<usize>,
-    /// The periods that are not the shortest, or for what is told of parts those that are, by what else names their rows.
-    beside: BTreeMap<Vec<String>, Vec<Period>>,
+    /// The frequencies of the rows, the longest first.
+    frequencies: BTreeSet<Frequency>,
+    /// The periods that stay, by the other names of their rows.
+    beside: BTreeMap<Vec<String>, Beside>,
 }
 
-/// The longer periods of an answer by what else names their rows; none where all are of one frequency.
+/// The periods of one series that stay.
+#[derive(Default)]
+struct Beside {
+    single: BTreeSet<Period>,
+    spans: Vec<Period>,
+}
+
+/// The periods that stay where those of several frequencies collapse; none where all are of one.
 pub(super) fn periods(answer: &Answer, keys: &Keys, aggregate: Option<Aggregate>) -> Periods {
     let time = keys.time.filter(|time| keys.collapse.contains(time));
-    let mut all: Vec<usize> = keys.stay.iter().chain(&keys.collapse).copied().collect();
-    all.retain(|place| Some(*place) != time);
+    let mut others: Vec<usize> = keys.stay.iter().chain(&keys.collapse).copied().collect();
+    others.retain(|place| Some(*place) != time);
     let of_parts = keys.yearly && !matches!(aggregate, None | Some(Aggregate::Sum));
-    let mut found = Periods {
-        of_parts,
-        time,
-        others: all,
-        beside: BTreeMap::new(),
-    };
     let period = |row: &Row| match time.map(|time| &row.cells[time]) {
         Some(Cell::Year(period)) => Some(*period),
         _ => None,
     };
-    let frequencies: BTreeSet<_> = answer
-        .rows
-        .iter()
-        .filter_map(|row| Some(period(row)?.frequency()))
-        .collect();
-    if frequencies.len() < 2 {
+    let rows = answer.rows.iter();
+    let frequencies = rows.filter_map(|row| Some(period(row)?.frequency()));
+    let mut found = Periods {
+        of_parts,
+        time,
+        others,
+        frequencies: frequencies.collect(),
+        beside: BTreeMap::new(),
+    };
+    if found.frequencies.len() < 2 {
         found.time = None;
         return found;
     }
-    let shortest = frequencies.last().copied();
+    let shortest = found.frequencies.last().copied();
     for row in &answer.rows {
-        if let Some(period) =
-            period(row).filter(|period| (Some(period.frequency()) == shortest) == of_parts)
-        {
-            let key = found.key(row);
-            found.beside.entry(key).or_default().push(period);
+        let period = period(row);
+        let stays = |period: &Period| (Some(period.frequency()) == shortest) == of_parts;
+        if let Some(period) = period.filter(stays) {
+            let beside = found.beside.entry(found.key(row)).or_default();
+            if period.is_span() {
+                beside.spans.push(period);
+            } else {
+                beside.single.insert(period);
+            }
         }
     }
     found
 }
 
 impl Periods {
-    /// What a whole and its parts have in common: of parts that are asked for no row takes the whole in their place.
+    /// What a whole and its parts have in common. Where the parts stay, a whole is left out for any part of it, whatever
+    /// else names its row.
     fn key(&self, row: &Row) -> Vec<String> {
         if self.of_parts {
             return Vec::new();
@@ -66,13 +81,15 @@ impl Periods {
         key(row, &self.others)
     }
 
-    /// Whether a row is of a part of a longer period that stands beside it, or of that where the parts are asked for.
+    /// Whether a row is left out, since the whole that it is a part of stays, or one of its parts does.
     pub(super) fn holds(&self, row: &Row) -> bool {
         let Some(Cell::Year(period)) = self.time.map(|time| &row.cells[time]) else {
             return false;
         };
-        let beside = self.beside.get(&self.key(row));
-        let holds = |other: &Period| {
+        let Some(beside) = self.beside.get(&self.key(row)) else {
+            return false;
+        };
+        let says_the_same = |other: &Period| {
             let (whole, part) = if self.of_parts {
                 (period, other)
             } else {
@@ -80,7 +97,20 @@ impl Periods {
             };
             whole != part && whole.contains(*part)
         };
-        beside.into_iter().flatten().any(holds)
+        let single = &beside.single;
+        let in_single = match self.frequencies.last() {
+            // A year begins within a week, which need not be a part of it.
+            Some(shortest) if self.of_parts => {
+                let from = period.beginning(*shortest);
+                single.range(from..).take(2).any(says_the_same)
+            }
+            _ => {
+                let around = self.frequencies.iter().map(|one| period.beginning(*one));
+                let known = around.filter(|other| single.contains(other));
+                known.into_iter().any(|other| says_the_same(&other))
+            }
+        };
+        in_single || beside.spans.iter().any(says_the_same)
     }
 }
 

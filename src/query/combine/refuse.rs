@@ -1,4 +1,5 @@
-//! What is never combined, and what is said of it: the reason, and what to ask instead.
+//! What is never combined, and the message that says so: the reason, and what to ask instead. It is one file since refusing an
+//! indicator and hiding it are one decision, made by whether it was named.
 
 use std::collections::BTreeSet;
 
@@ -98,11 +99,14 @@ pub(super) fn refuse_namesake_of_total(
 
 /// Whether quarters or months are put together to years, where not every year is printed.
 fn adds_parts_of_years(answer: &Answer, keys: &Keys, aggregate: Option<Aggregate>) -> bool {
+    if !keys.yearly {
+        return false;
+    }
     let held = printed::periods(answer, keys, aggregate);
     let is_part = |row: &Row| {
         period_of(row, keys).is_some_and(|period| period.year() != period) && !held.holds(row)
     };
-    keys.yearly && answer.rows.iter().any(is_part)
+    answer.rows.iter().any(is_part)
 }
 
 /// Hides the indicators that do not combine, or refuses where one is asked for by name.
