@@ -2,7 +2,8 @@
 //!
 //! A whole and its parts may stand in one table or in two. What is not declared is tried where the register says which
 //! areas lie in which: it is an identity where it holds for most of the wholes, and what is left over is told where it
-//! does not, since an account drawn up apart has a residual.
+//! does not, since an account drawn up apart has a residual. It is one file since declared and proven sums are one search with
+//! two ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -33,7 +33,7 @@ use super::error::Refusal;
 use super::grammar::{self, WORDS};
 use super::program::{Detail, verb_names};
 use crate::package::Package;
-use crate::query::lookup::text_called;
+use crate::query::instead::text_called;
 use flags::{first_word, option, takes_next};
 use matched::has_words;
 use names::{

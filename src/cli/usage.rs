@@ -8,7 +8,8 @@ use super::error::{EMPTY, Refusal};
 use super::grammar;
 use super::program::{Detail, verb_names};
 use crate::package::{Package, Table};
-use crate::query::lookup::names_instead;
+use crate::query::instead::names_instead;
+use crate::query::lookup::not_read;
 use crate::query::options::no_dimension;
 use crate::words::{near, printable, quoted_list};
 
@@ -295,6 +296,9 @@ impl Mistake<'_> {
 /// That a word names no table and no verb.
 pub(crate) fn no_command(wanted: &str, package: &Package) -> Refusal {
     let word = printable(wanted);
+    if let Some(why) = package.why_not_read(wanted) {
+        return not_read(wanted, why);
+    }
     if let Some(next) = names_instead(package, wanted) {
         return Refusal::new(format!("there is no table or command `{word}`")).next(next);
     }

@@ -5,6 +5,7 @@
 mod estimate;
 mod interval;
 mod kind;
+mod note;
 mod number;
 mod period;
 mod status;
@@ -14,8 +15,9 @@ mod years;
 pub use estimate::{Decimals, Estimate, power_of_ten};
 pub use interval::Interval;
 pub use kind::Kind;
+pub use note::{Note, REFUTED, Whose, Wording, tells_of_refuted};
 pub use number::{Number, NumberError};
 pub use period::{Frequency, Period, PeriodError, spans};
 pub use status::Status;
-pub use value::{Figure, Note, REFUTED, Value, Whose, Wording, tells_of_refuted};
+pub use value::{Figure, Value};
 pub use years::{ChosenYears, YearItem, Years, YearsError};

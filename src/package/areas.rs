@@ -1,6 +1,7 @@
 //! The register of places: how they lie in one another, and which names find them.
 //!
-//! A name is never guessed: it is one of an area's spellings or it is unknown.
+//! A name is never guessed: it is one of an area's spellings or it is unknown. It is one file since every search goes through
+//! the same lists, which are private to the register.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;

@@ -160,9 +160,12 @@ pub(super) struct Resource {
     /// What is wrong with what the resource refers to.
     #[serde(skip)]
     pub faults: Vec<String>,
-    /// Whether it holds words alone, beside tables that hold figures.
+    /// Whether it holds words alone, or is not read, beside tables that hold figures.
     #[serde(skip)]
     pub is_aside: bool,
+    /// Why its file is not read, where its format or its packing is none that is.
+    #[serde(skip)]
+    pub unread: Option<String>,
     /// How long the file is, in bytes.
     pub bytes: Option<usize>,
     /// The checksum of the file, the algorithm and a colon before the digits where it is none of MD5.
@@ -246,8 +249,8 @@ impl Resource {
             })
         };
         match self.role {
+            _ if self.is_aside => false,
             Some(role) => role == ResourceRole::Table,
-            None if self.is_aside => false,
             None => self.schema.is_some() || self.path.first().is_none_or(ends_so),
         }
     }

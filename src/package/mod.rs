@@ -191,6 +191,13 @@ impl Package {
         tables.map(|resource| resource.name.as_str())
     }
 
+    /// Why the resource of this name is not read, where it is set aside beside others for that.
+    pub fn why_not_read(&self, name: &str) -> Option<&str> {
+        let mut resources = self.descriptor.resources.iter();
+        let named = resources.find(|resource| resource.is_aside && resource.name == name)?;
+        named.unread.as_deref()
+    }
+
     /// The tables, in the order of the descriptor.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         (0..self.tables.len()).filter_map(|place| self.table_at(place))

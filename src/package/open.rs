@@ -153,11 +153,10 @@ impl Package {
         let built_in = files.resources().iter().map(Resource::built_in);
         descriptor.resources.extend(built_in);
         // Words beside figures, such as the meanings of codes, are no table to be asked; alone they are one without values.
-        let is_aside: Vec<bool> = descriptor
-            .resources
-            .iter()
-            .map(Resource::is_of_words)
-            .collect();
+        // What is not read keeps no other table from being asked.
+        let resources = descriptor.resources.iter();
+        let is_aside = resources.map(|one| one.unread.is_some() || one.is_of_words());
+        let is_aside: Vec<bool> = is_aside.collect();
         let mut beside = descriptor.resources.iter().zip(&is_aside);
         if beside.any(|(resource, is_aside)| !is_aside && resource.is_table()) {
             for (resource, is_aside) in descriptor.resources.iter_mut().zip(is_aside) {

@@ -12,7 +12,7 @@ use super::json;
 use super::part::Part;
 use crate::source::container::{self, Packing};
 use crate::source::decode;
-use crate::words::{excerpt, quoted_list};
+use crate::words::{excerpt, printable, quoted_list, shell_word};
 
 /// What is wrong with a file of a resource.
 pub(super) struct PartFault {
@@ -65,11 +65,13 @@ impl Resource {
         if self.written_as() == "tsv" && self.dialect.delimiter.is_none() {
             self.dialect.delimiter = Some("\t".to_owned());
         }
-        if let Some(why) = self.refusal() {
-            faults.push(why);
-        }
         self.referred = referred;
-        self.faults = faults;
+        self.unread = self.refusal(files);
+        // How what is not read is written matters to none.
+        self.faults = match &self.unread {
+            Some(why) => vec![why.clone()],
+            None => faults,
+        };
     }
 
     /// The extension of the file below that of its packing, in small letters.
@@ -85,7 +87,7 @@ impl Resource {
     }
 
     /// Why the resource cannot be read, where its format or its packing is not known.
-    fn refusal(&self) -> Option<String> {
+    fn refusal(&self, files: &Files) -> Option<String> {
         self.schema.as_ref()?;
         if let Some(packed) = self.compression.as_deref()
             && !["gz", "gzip", "zip", "zst", "zstd", "no"].contains(&packed)
@@ -98,9 +100,15 @@ impl Resource {
         }
         let format = self.written_as();
         if OTHERS.contains(&format.as_str()) {
-            let file = excerpt(self.file());
+            let file = self.file();
+            let path = match files {
+                Files::Folder(folder) => folder.join(file).display().to_string(),
+                _ => file.to_owned(),
+            };
             return Some(format!(
-                "`{file}` is no CSV file; ask it by itself (`hlj {file}`), or save it as CSV"
+                "`{}` is no CSV file; ask it by itself (`hlj {}`), or save it as CSV",
+                excerpt(file),
+                shell_word(&printable(&path))
             ));
         }
         let declared = self.format.as_deref()?;

@@ -1,4 +1,6 @@
 //! What a table's descriptor comes to: dimensions and indicators, stated or inferred.
+//!
+//! It is one file since it is the one place in which a table, its columns and what each means are defined together.
 
 mod columns;
 

@@ -15,6 +15,7 @@ pub(crate) mod covered;
 pub(crate) mod derived;
 mod error;
 pub(crate) mod formula;
+pub(crate) mod instead;
 mod keyed;
 pub(crate) mod lookup;
 mod missing;
@@ -167,6 +168,7 @@ pub fn ask(package: &Package, table: &Table, query: &Query) -> Result<Answer, Qu
         let find = |word| transform::Reference::find(package, table, query, word);
         let reference = transform.reference().map(find).transpose()?;
         let context = transform::Context {
+            package,
             reference,
             table,
             whole: &whole,

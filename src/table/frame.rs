@@ -1,4 +1,6 @@
 //! The rows of a table, in columns.
+//!
+//! It is one file since what reads a frame and what builds it share the form in which columns are kept.
 
 use std::collections::BTreeMap;
 

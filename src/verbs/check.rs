@@ -16,7 +16,8 @@ use crate::cli::error::{Refusal, refused};
 use crate::cli::verb::{Outcome, Verb};
 use crate::figure::{Period, Years};
 use crate::package::{Area, Package};
-use crate::query::lookup::{names_instead, no_table};
+use crate::query::instead::names_instead;
+use crate::query::lookup::no_table;
 use crate::query::{Telling, answer_in_words, arrange};
 use crate::words::{printable, uncapitalised};
 

@@ -12,6 +12,7 @@ use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
 use crate::package::{Content, Package, Table, fold};
+use crate::query::lookup::not_read;
 use crate::query::options::{flag, option};
 use crate::words::{printable, quoted_list, shell_word};
 
@@ -259,6 +260,9 @@ impl Said {
         let members = members.map(|member| member.value.as_str());
         let indicators = table.indicators();
         let indicators = indicators.map(|(_, _, indicator)| indicator.id.as_str());
+        if let Some(why) = self.package.why_not_read(word) {
+            return Err(not_read(word, why));
+        }
         let unknown = Refusal::new(format!("nothing in `{here}` is called `{called}`"))
             .meaning(word, indicators.chain(members));
         let lists = format!("`hlj describe {here}` lists what there is");

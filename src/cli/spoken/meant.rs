@@ -8,7 +8,7 @@ use super::{Said, verb_names};
 use crate::cli::error::Refusal;
 use crate::figure::Years;
 use crate::package::{Areas, Table};
-use crate::query::lookup::text_called;
+use crate::query::instead::text_called;
 use crate::words::{near, printable, quoted_list};
 
 impl Said {

@@ -8,6 +8,7 @@ use super::Reach;
 use crate::figure::{Period, YearItem, Years, spans};
 use crate::order::InOrder;
 use crate::package::{Meaning, Package, Rows, Table, fold};
+use crate::query::instead::or_declare_time;
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::source::Wanted;
@@ -154,7 +155,10 @@ impl Narrowed {
         };
         let Some(time) = table.time() else {
             return Err(QueryError::refused(
-                Refusal::new(format!("`{}` has no years", table.name)).next("leave out `--years`"),
+                Refusal::new(format!("`{}` has no years", table.name)).next(format!(
+                    "leave out `--years`{}",
+                    or_declare_time(package, table)
+                )),
             ));
         };
         let cells = table.area().and_then(|area| frame.texts(area));

@@ -83,7 +83,7 @@ fn figure(work: &Work, at: At, indicator: &Indicator) -> Result<Figure, QueryErr
         None => share_of(value.value, whole.operand().value),
     };
     Ok(work.finish(estimate, doubt, || {
-        Formula::Index.told(&value.text, &whole.in_formula())
+        Formula::Share.told(&value.text, &whole.in_formula())
     }))
 }
 
@@ -161,6 +161,6 @@ fn in_dimension(
     let doubt = Doubt::of(all());
     let estimate = sum_of(&others).and_then(|rest| share(value.value, rest));
     Ok(work.finish(estimate, doubt, || {
-        Formula::Index.told(&value.text, &format!("({})", in_formula(all())))
+        Formula::Share.told(&value.text, &format!("({})", in_formula(all())))
     }))
 }

@@ -14,11 +14,12 @@ use super::whole::Wholes;
 use crate::answer::{Answer, Role, Row};
 use crate::figure::{Estimate, Figure, Frequency, Period, REFUTED, spans};
 use crate::methods::Undefined;
-use crate::package::Table;
+use crate::package::{Package, Table};
 use crate::query::QueryError;
 use crate::query::breaks::Breaks;
 use crate::query::combine::{Matching, TOTAL};
 use crate::query::formula::Formula;
+use crate::query::instead::or_declare_time;
 use crate::query::keyed::{Keyed, figure_in, key_text, keys, year};
 use crate::query::operand::{Doubt, Operand};
 use crate::query::select::Selected;
@@ -36,6 +37,7 @@ pub(crate) enum Members {
 
 /// What a transform is to know beside the selection.
 pub(crate) struct Context<'a> {
+    pub(crate) package: &'a Package,
     pub(crate) table: &'a Table,
     /// How the areas stand to one another.
     pub(crate) whole: &'a Whole,
@@ -103,7 +105,12 @@ impl<'a> Work<'a> {
         selected: &'a Selected,
         transform: Transform,
     ) -> Result<Work<'a>, QueryError> {
-        let Context { table, explain, .. } = context;
+        let Context {
+            package,
+            table,
+            explain,
+            ..
+        } = context;
         let answer = &selected.answer;
         let Some(time) = answer.place(|role| matches!(role, Role::Time)) else {
             return Err(QueryError::refused(match table.time() {
@@ -118,7 +125,7 @@ impl<'a> Work<'a> {
                     "`--as {transform}` needs years, and `{}` has none",
                     table.name
                 ))
-                .next("leave it out"),
+                .next(format!("leave it out{}", or_declare_time(package, table))),
             }));
         };
         let rows = answer.rows.iter();

@@ -1,4 +1,6 @@
-//! Findings as an answer: a row each, the gravest first, and in a line how much was tried.
+//! Findings as an answer: a row each, the most serious first, and a line on how many checks were made.
+//!
+//! It is one file since rows, columns and that line are of one answer and share its wording.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -12,6 +12,7 @@ use crate::package::{Combine, Package, WeightYear};
 use crate::query::choose_series::{Asked, Chosen, Prefer, choose_series};
 use crate::query::derived::{derive, derive_from, operand};
 use crate::query::formula::Formula;
+use crate::query::instead::or_declare_time;
 use crate::query::series::Reading;
 use crate::verbs::alone::Named;
 use crate::words::{count, uncapitalised};
@@ -51,6 +52,10 @@ impl<'a> Page<'a> {
             return Err(Refusal::new(format!(
                 "`cycle` is about years, and `{}` has none",
                 series.table.name
+            ))
+            .next(format!(
+                "name another indicator{}",
+                or_declare_time(package, series.table)
             ))
             .into());
         }

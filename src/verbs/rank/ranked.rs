@@ -197,7 +197,7 @@ impl<'a> Ranked<'a> {
             if !inside.contains(name) {
                 return derive_from(Formula::Share, part, &sum, &self.source);
             }
-            let formula = Formula::Index.told(&operand(part), &operand(&sum));
+            let formula = Formula::Share.told(&operand(part), &operand(&sum));
             derive(&[part, &sum], &formula, &self.source, |of| {
                 let [own, all] = [of[0], of[1]];
                 let minus = |all: Decimal, own: Decimal| {

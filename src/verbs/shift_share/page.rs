@@ -13,6 +13,7 @@ use crate::methods::{self, Components, Part, Shifts, Undefined};
 use crate::package::{Indicator, Package};
 use crate::query::composition::{Amounts, Composition, Reference};
 use crate::query::derived::derive;
+use crate::query::instead::or_declare_time;
 use crate::query::{Query, ask};
 use crate::words::{list, uncapitalised};
 
@@ -57,6 +58,10 @@ impl Page<'_> {
             return Err(Refusal::new(format!(
                 "`shift-share` divides a change between two years, and `{}` has none",
                 composition.table.name
+            ))
+            .next(format!(
+                "name another table{}",
+                or_declare_time(self.package, composition.table)
             ))
             .into());
         }

@@ -163,7 +163,7 @@ impl Page<'_> {
             let own: Vec<&Figure> = inputs.mix.parts.iter().collect();
             let share = inputs.mix.shares[member];
             let part = operand(&inputs.mix.parts[member]);
-            let formula = Formula::Index.told(&part, &inputs.mix.sum.number().to_string());
+            let formula = Formula::Share.told(&part, &inputs.mix.sum.number().to_string());
             cells.push(Cell::from(derive(&own, &formula, inputs.source, |_| {
                 in_percent(share)
             })));
