@@ -65,13 +65,10 @@ impl Resource {
         if self.written_as() == "tsv" && self.dialect.delimiter.is_none() {
             self.dialect.delimiter = Some("\t".to_owned());
         }
-        self.referred = referred;
         self.unread = self.refusal(files);
-        // How what is not read is written matters to none.
-        self.faults = match &self.unread {
-            Some(why) => vec![why.clone()],
-            None => faults,
-        };
+        faults.extend(self.unread.clone());
+        self.referred = referred;
+        self.faults = faults;
     }
 
     /// The extension of the file below that of its packing, in small letters.

@@ -92,12 +92,14 @@ pub(crate) fn text_called(package: &Package, table: &Table, word: &str) -> Optio
 /// The step that is left where a table of a package has no time but has columns of periods: to declare one; as the end of a
 /// sentence that names another step.
 pub(crate) fn or_declare_time(package: &Package, table: &Table) -> String {
-    let frame = package.outline(table).ok();
+    let frame = package.folder().and_then(|_| package.outline(table).ok());
     let is_of_periods = |place: usize| {
         let texts = frame.and_then(|frame| frame.texts(place));
         texts.is_some_and(|texts| {
             let mut all = texts.dictionary().iter().peekable();
-            all.peek().is_some() && all.all(|text| text.parse::<Period>().is_ok())
+            // Small numbers are ranks and counts.
+            let is_dated = |period: Period| (1500..=2200).contains(&period.number());
+            all.peek().is_some() && all.all(|text| text.parse().is_ok_and(is_dated))
         })
     };
     let dimensions = table.dimensions();
