@@ -1,4 +1,4 @@
-//! How a value differs from another: in units, in percent, as an index, a year on average.
+//! Changes between two values: in units, in percent, as an index, as a yearly average.
 
 use rust_decimal::Decimal;
 
@@ -98,7 +98,7 @@ pub(super) fn widened(rate: Decimal, low: Decimal, high: Decimal) -> Result<Esti
     ))
 }
 
-/// The yearly rate in percent that makes the factor in so many years.
+/// The yearly rate in percent that gives the factor over this number of years.
 pub(super) fn rate_of(factor: Decimal, years: u32) -> Result<Decimal, Undefined> {
     let yearly = root(factor, years).ok_or(Undefined::TooLarge)?;
     let rate = yearly

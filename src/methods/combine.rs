@@ -1,4 +1,4 @@
-//! Several values as one: sums, ratios of sums, means.
+//! Aggregates: sums, ratios of sums, means.
 
 use rust_decimal::Decimal;
 
@@ -249,7 +249,7 @@ pub fn power_between(own: Decimal, above: Decimal, below: Decimal) -> Option<Res
     Some(known.filter(|_| is_close).ok_or(NoPower))
 }
 
-/// The power of ten that stands between most printed ratios and their quotients. Nothing where none tells.
+/// The power of ten between most printed ratios and their quotients; `None` where they do not agree on one.
 ///
 /// # Errors
 /// If there is none.

@@ -1,4 +1,4 @@
-//! Where a formula of several inputs lies, where each of these stands more than once in it.
+//! The interval of a formula in which inputs occur more than once.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! Values that are out of line with others, without a tolerance that someone picked.
+//! Outliers among values, found without a tolerance chosen by hand.
 
 use rust_decimal::Decimal;
 
@@ -45,7 +45,7 @@ pub fn deviates(value: Interval, series: &[Estimate]) -> bool {
 
 /// How many times the median absolute deviation is a standard deviation, of values that are normally distributed.
 const TO_SIGMA: Decimal = Decimal::from_parts(14826, 0, 0, false, 4);
-/// From so many values on, those of one moment tell alone what is usual among them.
+/// The number of values from which those of one period suffice to say what is usual.
 const MANY: usize = 20;
 
 /// The values of one thing at several moments, against which one of them is held: those of its moment, and how far
@@ -111,7 +111,7 @@ impl Peers {
     }
 
     /// How far a value of a moment (its place in it) is from its peers, where it is out of line: nearer to none of them
-    /// than they are to one another ([`apart`]), and further from the median of the others than so many times what is
+    /// than they are to one another ([`apart`]), and further from the median of the others than a multiple of what is
     /// usual. Of many peers some always are apart, and the distance from the median decides alone.
     pub fn out_of_line(&self, moment: usize, place: usize, times: Decimal) -> Option<Decimal> {
         let moment = self

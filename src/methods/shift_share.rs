@@ -244,7 +244,7 @@ fn homothetic_mass(whole: &Part, part: &Part, is_within: bool) -> Result<Estimat
     )
 }
 
-/// The estimate with its value cut to places in which what adds up exactly does so.
+/// The estimate with its value rounded so that components that add up exactly still do.
 fn rounded(estimate: Estimate) -> Estimate {
     const PLACES: u32 = 18;
     let Interval { low, high } = estimate.bounds;

@@ -1,6 +1,6 @@
 //! How the structure of an area differs from that of a reference, or from its own of another year.
 //!
-//! Shares are fractions of one whole. A reference that holds the area is told as the area's weight in it and the
+//! Shares are fractions of one whole. A reference that includes the area is given as the area's weight in it and the
 //! structure of the others, so that an area that stands on both sides of the line is one input: its own share in the
 //! reference is `S = w·r + (1 − w)·R`.
 

@@ -1,4 +1,4 @@
-//! Growth a year over a span: of all values by least squares, of the first and the last by logarithms.
+//! Growth a year over a span: through all values by least squares, between the first and the last by logarithms.
 
 use rust_decimal::Decimal;
 

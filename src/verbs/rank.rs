@@ -20,7 +20,7 @@ use crate::query::lookup::{MemberChoice, only_indicator};
 use crate::query::series::{Reading, only};
 use crate::query::{Query, SortKey, arrange, ask};
 use crate::words::{count, list};
-use ranked::{CHANGE, Ranked, Tie, told_of};
+use ranked::{CHANGE, Ranked, Tie, tie_warnings};
 
 pub(super) const VERB: Verb = Verb {
     name: "rank",
@@ -93,7 +93,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     }
     let said = answer.warnings.len();
     let mut answer = arrange(answer, &arrangement, telling, package)?;
-    let ties = told_of(&ties, &areas_of(&answer));
+    let ties = tie_warnings(&ties, &areas_of(&answer));
     answer.warnings.splice(said..said, ties);
     Ok(Outcome::Answer(Box::new(answer)))
 }

@@ -1,4 +1,4 @@
-//! What a question says of combining: over what, how, and over how much of it.
+//! What a question asks of combining: over what, by which rule, and with how much missing.
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,13 +21,13 @@ pub struct Combination {
     pub group_by: Vec<String>,
     /// How values combine, in place of each indicator's own rule.
     pub aggregate: Option<Aggregate>,
-    /// Whether a group with missing members is computed over those there are.
+    /// Whether a group with missing members is computed over the members present.
     pub partial: bool,
     /// Whether what holds only approximately is computed.
     pub approximate: bool,
 }
 
-/// A way to make one of several values without regard to what they mean.
+/// An aggregate of several values, whatever they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aggregate {
     /// The sum.

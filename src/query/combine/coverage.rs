@@ -1,6 +1,6 @@
-//! What is lacking of a group, how much of the whole that is, and what is said of it.
+//! Which members of a group are missing, how much of the whole they are, and the note that reports it.
 //!
-//! What is absent weighs as much as what is empty: each has its newest known weight.
+//! A member without a row weighs as much as one with an empty cell: both have their newest known weight.
 
 use rust_decimal::Decimal;
 
@@ -13,13 +13,13 @@ use crate::order::InOrder;
 use crate::query::keyed::key_text;
 use crate::query::operand::Operand;
 
-/// Below this part of the weights a partial figure is refused.
+/// The smallest part of all weights over which a partial figure is computed.
 const LEAST_COVERAGE: (u32, u32) = (2, 3);
-/// How many of the reasons are told one by one.
+/// How many of the reasons are named one by one.
 const TOLD: usize = 3;
 
 impl Rules<'_> {
-    /// The inputs of the rows, with what is lacking of them.
+    /// The inputs of the rows, and which of them are missing.
     pub(super) fn inputs<T>(
         &self,
         rows: &[usize],
@@ -49,7 +49,8 @@ impl Rules<'_> {
         }
     }
 
-    /// How a figure was made: `4 of 4: …`, or why it cannot be. `weights` are the weight of what is there and of all.
+    /// The note on how a figure was made (`4 of 4: …`), or the missing figure with the reason. `weights` gives the weight of
+    /// the members present, and of all.
     pub(super) fn coverage<T>(
         &self,
         inputs: &Inputs<T>,
@@ -99,8 +100,8 @@ impl Rules<'_> {
         Ok(Note::lasting(Status::Estimated, text))
     }
 
-    /// The weight of what is there, and that of all: what is lacking has its newest known one, of the period or before
-    /// it, else the next after it. Nothing where one is not known.
+    /// The weight of the members present, and of all members. A missing member has its newest known weight up to the period,
+    /// else the first one after it. `None` where a weight is not known.
     pub(super) fn weights<'o>(
         &self,
         group: &Group,
@@ -137,7 +138,7 @@ impl Rules<'_> {
         by_nearness.find_map(|(_, row)| weight(*row).map(|weight| weight.abs()))
     }
 
-    /// The places of the columns that name a series: all that name a row but the time.
+    /// The positions of the columns that identify a series: all key columns but the time.
     fn series_key(&self) -> Vec<usize> {
         let mut places: Vec<usize> = self
             .keys

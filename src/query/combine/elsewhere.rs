@@ -1,4 +1,4 @@
-//! Amounts of another table, which a ratio has below its line.
+//! Denominators of ratios that are in another table.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -124,7 +124,7 @@ impl Rules<'_> {
     }
 }
 
-/// An area as it is told apart between tables, of which one may name it and another give its code.
+/// An area as it is identified across tables, of which one may use its name and another its code.
 fn of_area(row: &Row, area: usize) -> String {
     let code = row.cells.get(area + 1).and_then(Cell::text);
     code.map_or_else(|| key_text(&row.cells[area]), str::to_owned)

@@ -1,7 +1,7 @@
 //! Sums and means of a large file, folded while its rows are read: what the rules make of the rows, without the rows.
 //!
-//! Only what is plain is folded: a group that has all its members, every figure a number, and nothing said of any. Of groups
-//! that lack something the rules see the rows; where more is odd, they see those of all.
+//! Only plain groups are folded: every member is present, every figure is a number, and none has a note. The rows of groups
+//! with missing members go through the rules; where more is unusual, all rows do.
 
 mod covered;
 mod figures;
@@ -22,7 +22,7 @@ use crate::source::{Sums, Wanted};
 use covered::{has_all_groups, has_all_periods, members, most_members, outermost, periods};
 use figures::{How, columns, estimate, figure, rough};
 
-/// Groups of which the sums say all, and what they are groups of.
+/// Groups that the sums describe completely, and the columns that identify them.
 struct Plain<'t> {
     selected: Selected,
     keys: Keys,
@@ -52,7 +52,7 @@ pub(in crate::query) fn fold(
     Ok(plain.combined(basis, &query.arrangement, &lacking))
 }
 
-/// The sums of the groups, where their figures are plain, and which of the groups lack one.
+/// The sums of the groups, where their figures are plain, and which groups have missing members.
 fn plain<'t>(
     basis: Basis<'t>,
     (outline, chosen): &(Selected, Vec<Wanted>),
@@ -190,7 +190,7 @@ impl Plain<'_> {
         stay.map(|place| columns[*place].name.as_str()).collect()
     }
 
-    /// What the rules make of the groups that lack something; nothing where they have to see all rows.
+    /// The rows that the rules make for groups with missing members; `None` where the rules need all rows.
     fn lacking_rows(&self, basis: Basis, query: &Query) -> Result<Option<Made>, QueryError> {
         if self.lacking.is_empty() {
             return Ok(Some(Made::new()));

@@ -14,7 +14,7 @@ use crate::query::select::Selected;
 pub(super) struct Group {
     /// The places of those of the members.
     pub(super) rows: Vec<usize>,
-    /// The places of those of printed totals of what collapses.
+    /// The positions of the rows that are printed totals over the columns that collapse.
     pub(super) totals: Vec<usize>,
     /// The members that have no row.
     pub(super) absent: Vec<Absent>,
@@ -31,8 +31,7 @@ pub(super) struct Absent {
     pub(super) reason: String,
 }
 
-/// The groups of a selection, in the order in which they first come; those that differ in the period alone, in that of
-/// time.
+/// The groups of a selection in the order of their first rows; groups that differ only in the period, in order of time.
 pub(super) fn groups(
     basis: Basis,
     selected: &Selected,
@@ -114,8 +113,8 @@ pub(super) fn period_of(row: &Row, keys: &Keys) -> Option<Period> {
     }
 }
 
-/// The totals of the columns that collapse, with the columns' places: of areas that which the whole has, unless all
-/// rows are of it.
+/// The totals of the columns that collapse, with the positions of the columns. That of the areas is the total found in the
+/// table, unless all rows are of it.
 pub(super) fn totals(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<(usize, String)> {
     let dimensions = basis
         .table
@@ -136,7 +135,7 @@ pub(super) fn totals(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<(usize, 
     dimensions.chain(area).filter(is_total).collect()
 }
 
-/// The groups in the order of time, where they differ in nothing else.
+/// The groups, of which those that differ only in the period are in order of time.
 pub(super) fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<Group> {
     let in_order = |time: &usize| keys.stay.contains(time) || keys.yearly;
     let Some(time) = keys.time.filter(in_order) else {
@@ -173,7 +172,7 @@ pub(super) fn in_time(groups: Vec<Group>, answer: &Answer, keys: &Keys) -> Vec<G
         .collect()
 }
 
-/// The places of the groups of each year, where the periods of a year make up one; else of all.
+/// The positions of the groups of each year where the periods of a year are combined, else of all groups at once.
 pub(super) fn by_year(groups: &[Group], answer: &Answer, keys: &Keys) -> Vec<Vec<usize>> {
     let year = |at: &usize| {
         let row = &answer.rows[groups[*at].rows[0]];

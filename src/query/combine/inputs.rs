@@ -1,4 +1,4 @@
-//! What the rules pass to one another: members and what is lacking of them, denominators, amounts of other tables.
+//! What the rules pass to one another: members and which of them are missing, denominators, amounts from other tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ pub(crate) type Members = BTreeSet<Vec<String>>;
 /// The rows of each series in the order of time, by what names the series.
 pub(super) type Series = BTreeMap<Vec<String>, Vec<(Option<Period>, usize)>>;
 
-/// The values of a group that a rule uses, and what is lacking.
+/// The values of a group that a rule uses, and which are missing.
 pub(super) struct Inputs<T> {
     pub(super) found: Vec<T>,
     pub(super) lacking: Vec<Lacking>,
@@ -46,10 +46,10 @@ pub(super) struct Denominator<'a> {
     pub(super) mid_year: bool,
 }
 
-/// An indicator of another table, to be found for a row of the own one.
+/// An indicator of another table, to be looked up for a row of this one.
 pub(super) struct Amounts {
     pub(super) id: String,
-    /// For each further dimension of the other table, which member a row takes; none where nothing says.
+    /// For each further dimension of the other table, which member a row takes; `None` where nothing determines it.
     pub(super) members: Vec<Option<Taken>>,
     /// The figures by area, year and the members that are taken; none where several have these.
     pub(super) figures: BTreeMap<Vec<String>, Option<Figure>>,
@@ -57,11 +57,11 @@ pub(super) struct Amounts {
 
 /// Which member of a dimension of the other table belongs to a row.
 pub(super) enum Taken {
-    /// The one that the row has in this column, since the dimension is the own table's too.
+    /// The member that the row has in this column, since both tables have the dimension.
     Own(usize),
     /// The total.
     Total(String),
 }
 
-/// An amount, and by which keys it was found: rows with the same keys have the same amount.
+/// An amount and the keys that it was looked up by: rows with the same keys share the amount.
 pub(super) type Found = (Vec<Vec<String>>, Operand);

@@ -17,7 +17,7 @@ pub(in crate::query) struct Keys {
     pub(in crate::query) stay: Vec<usize>,
     /// The places of those that collapse.
     pub(in crate::query) collapse: Vec<usize>,
-    /// The place of the area, and of the year, where there are such columns.
+    /// The positions of the area and the year, where there are such columns.
     pub(in crate::query) area: Option<usize>,
     pub(super) time: Option<usize>,
     /// Whether the time collapses into years, which stay.
@@ -158,7 +158,7 @@ impl Keys {
         self.parts.iter().any(|parts| parts.place == place)
     }
 
-    /// When a row is of within its year, where the parts of a year are a dimension that collapses.
+    /// Which part of its year a row is for, where the parts of a year are a dimension that collapses.
     pub(super) fn within_year(&self, row: &Row) -> Vec<Option<i64>> {
         self.parts.iter().map(|parts| parts.number(row)).collect()
     }

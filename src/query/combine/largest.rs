@@ -1,4 +1,4 @@
-//! The groups that `--top` keeps, chosen before rows are made of them: of many groups few are ever held.
+//! The groups that `--top` keeps, chosen before rows are built from them, so that few of many groups are ever held in memory.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -9,7 +9,7 @@ use super::Basis;
 use crate::answer::{Answer, Role};
 use crate::query::Arrangement;
 
-/// By what part of a number another is clearly larger, where both are roughly known.
+/// The relative difference from which one of two roughly known numbers is certainly the larger.
 const CLEARLY: f64 = 1e-9;
 
 /// What the first of the groups are chosen by.
@@ -24,8 +24,8 @@ pub(super) struct First {
 }
 
 impl First {
-    /// What an arrangement keeps the first of, where it looks at one column of figures alone and at no totals; `answer` has
-    /// the columns as they are asked for, and the rows that say which areas and members there are.
+    /// The column whose first rows an arrangement keeps, where it sorts by one column of figures and there are no totals;
+    /// `answer` has the columns that are asked for, and the rows that show which areas and members there are.
     pub(super) fn of(basis: Basis, arrangement: &Arrangement, answer: &Answer) -> Option<First> {
         let top = arrangement.top?;
         let has_totals = basis
@@ -60,9 +60,9 @@ impl First {
         })
     }
 
-    /// Which of so many groups come first, in their own order: those that are wanted and one more, from which it is seen
-    /// whether the cut goes between equals. Nothing where a group that may be one of them has no number. `rough` is about
-    /// the number, and no number where that is not known: most groups are far behind.
+    /// Which of `count` groups come first, in their own order: those that are wanted and one more, which shows whether the
+    /// cut is between equal values. `None` where a group that may be among them has no number. `rough` gives the number
+    /// approximately, or NaN where it is unknown: it is enough to drop most groups.
     pub(super) fn among(
         self,
         count: usize,
@@ -84,8 +84,8 @@ impl First {
     }
 }
 
-/// The groups with the smallest keys, the earlier of equals first, in their own order. `is_behind` may say of a group that
-/// its key is larger than that of one that is kept.
+/// The groups with the smallest keys, the earlier of equals first, in their own order. `is_behind` may report that the key of
+/// a group is larger than that of a group that is kept.
 fn first<K: Ord>(
     count: usize,
     room: usize,

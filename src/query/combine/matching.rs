@@ -1,4 +1,4 @@
-//! Comparisons after a partial combination: over the members that are there at both ends, never three against four.
+//! Comparisons after a partial combination: over the members present at both ends (a matched sample), never three against four.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ pub(crate) struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    /// The selection as it is before it is combined; what is chosen of it stays with the combination.
+    /// Prepares the selection before it is combined; which areas are chosen is kept for the combination.
     pub(crate) fn prepare(basis: Basis, selected: &mut Selected) -> Result<Prepared, QueryError> {
         let keys = Keys::new(basis.table, &selected.answer, basis.how)?;
         if keys.yearly {
@@ -74,7 +74,7 @@ impl<'a> Matching<'a> {
         self.groups.get(row.checked_sub(self.before)?)
     }
 
-    /// Which members the figure of a combined row is without; the rows of areas that are not chosen go on behind the others.
+    /// Which members are missing from the figure of a combined row; rows of areas that are not chosen follow the others.
     pub(crate) fn lacking(&self, row: usize, indicator: &str) -> Rc<Members> {
         let key = (row, indicator.to_owned());
         if let Some(known) = self.lacking.borrow().get(&key) {
@@ -90,7 +90,7 @@ impl<'a> Matching<'a> {
         found
     }
 
-    /// The figure of a combined row without these members, which are not there `apart`.
+    /// The figure of a combined row without these members; `apart` says where they are missing (`at both ends`).
     pub(crate) fn without(
         &self,
         row: usize,

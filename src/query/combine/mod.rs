@@ -60,14 +60,14 @@ pub(super) use matching::Matching;
 use omit::omit_parts;
 use rules::Rules;
 
-/// What the row of several areas together has in the place of an area.
+/// The name of the row for several areas together, in the area column.
 pub(super) const TOTAL: &str = "Total";
 
-/// The column of the years that shorter periods make up, and what asks for it.
+/// The name of the column of years that shorter periods are combined into, and of the `--group-by` that asks for it.
 pub(super) const YEAR: &str = "year";
 
-/// Whether what is combined rests on rows of areas and members beside those that are asked for. Of a package that is held
-/// all rows are there anyway.
+/// Whether the combination needs rows of areas and members that are not asked for. A package that is held in memory has all
+/// rows anyway.
 pub(super) fn needs_others(package: &Package, table: &Table, query: &Query) -> bool {
     let how = &query.combination;
     let rests_on_others = |indicator: &Indicator| {
@@ -98,7 +98,7 @@ pub(super) struct Wanted {
     pub(super) all: bool,
     /// Whether figures carry their formulas.
     pub(super) explain: bool,
-    /// Whether the areas beside those chosen are combined too, since something is told as a part of all.
+    /// Whether the areas that are not chosen are combined too, since a share of all areas is asked for.
     pub(super) beside: bool,
     /// Whether the areas are chosen by name.
     pub(super) areas_named: bool,
@@ -180,16 +180,16 @@ struct Combined {
     span: Option<Period>,
 }
 
-/// What groups have that are not among the rows at hand.
+/// Members and periods of groups whose rows are not in this selection.
 #[derive(Debug, Default)]
 struct Beyond {
-    /// Their members, by what their rows have in the columns that collapse; where the time does, of any period.
+    /// Their members, as the cells of the columns that collapse; of all periods where the time collapses.
     members: BTreeSet<Vec<String>>,
     periods: BTreeSet<Period>,
 }
 
-/// The rows that groups make, in the order of the groups; `beyond` tells of groups beside these, whose members are expected
-/// of these too.
+/// The combined rows, in the order of the groups. `beyond` has the members of further groups, which these groups are expected
+/// to have too.
 fn combined(
     basis: Basis,
     selected: &Selected,
@@ -218,7 +218,7 @@ fn combined(
     })
 }
 
-/// Says of sums over these periods which of the span they are not over.
+/// Warns that sums over these periods do not cover the whole span.
 fn say_gaps(answer: &mut Answer, span: Period, periods: &BTreeSet<Period>) {
     let mut all = span.first().through(span.last());
     if all.any(|one| !periods.iter().any(|period| period.contains(one))) {
@@ -242,7 +242,7 @@ pub(super) fn keep_total(selected: &mut Selected) {
     }
 }
 
-/// Refuses and hides what does not combine; which columns stay, and the chosen areas where others are combined too.
+/// Refuses or hides what does not combine. Gives the key columns, and the chosen areas where others are combined too.
 fn prepare(
     basis: Basis,
     selected: &mut Selected,
@@ -267,8 +267,8 @@ fn prepare(
     Ok((keys, chosen))
 }
 
-/// Puts the rows of the areas that are not chosen beside those of the chosen ones, where they are combined too; gives
-/// the chosen ones then.
+/// Adds the rows of areas that are not chosen to those of the chosen ones, where they are combined too, and gives the chosen
+/// areas.
 fn take_others(selected: &mut Selected, keys: &Keys, wanted: Wanted) -> Option<BTreeSet<String>> {
     let area = keys.area.filter(|area| keys.stay.contains(area))?;
     if !wanted.beside || selected.others.is_empty() {

@@ -1,4 +1,4 @@
-//! Areas that are omitted from a sum, since they would count twice: those within others, groups and totals.
+//! Areas that are omitted from a sum, since they would be counted twice: areas within others, groups and totals.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::query::QueryError;
 use crate::query::whole::say_groups;
 use crate::words::{Refusal, list, printable};
 
-/// Takes the areas that others hold out of what is added, or refuses where both were chosen by name.
+/// Omits areas that lie within others from what is added, or refuses where both were chosen by name.
 pub(super) fn omit_parts(basis: Basis, answer: &mut Answer, keys: &Keys) -> Result<(), QueryError> {
     let Some(area) = keys.area.filter(|area| keys.collapse.contains(area)) else {
         return Ok(());

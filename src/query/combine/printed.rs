@@ -1,4 +1,4 @@
-//! Printed totals: where the table has the total of what collapses, that is the answer and not the sum of rounded parts.
+//! Printed totals: where the table has a total for what is combined, that is the answer, not the sum of rounded parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -115,8 +115,8 @@ impl Periods {
 }
 
 impl Rules<'_> {
-    /// The rows that make up the figure of a group: printed totals in the place of what they are the totals of, unless
-    /// `--agg` says what to do with the parts.
+    /// The rows that make up the figure of a group: printed totals instead of the rows that they total, unless `--agg` asks for
+    /// the parts.
     pub(super) fn effective(&self, group: &Group, place: usize) -> Group {
         let parts = Group {
             totals: Vec::new(),
@@ -159,7 +159,7 @@ impl Rules<'_> {
         }
     }
 
-    /// The rows with the totals of these columns where they are there and usable, else those of the parts.
+    /// The rows with the totals of these columns where there are usable ones, else the rows of the parts.
     fn cover(&self, rows: &[usize], totals: &[(usize, String)], place: usize) -> Vec<usize> {
         let Some(((column, total), further)) = totals.split_first() else {
             return rows.to_vec();

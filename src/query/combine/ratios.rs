@@ -115,7 +115,7 @@ impl Rules<'_> {
         }))
     }
 
-    /// The power of ten between the printed ratios of a column, of all its groups, and what they are made of.
+    /// The power of ten between the printed ratios of a column, over all its groups, and the quotients of their parts.
     fn printed_power(
         &self,
         [place, above]: [usize; 2],
@@ -142,8 +142,8 @@ impl Rules<'_> {
         })
     }
 
-    /// The power of ten by which a quotient of these is multiplied; none where the rule is assumed and the printed figures
-    /// contradict it.
+    /// The power of ten by which a quotient of these indicators is multiplied; `None` where the rule is assumed and the printed
+    /// figures contradict it.
     fn power(
         &self,
         of: [(&Table, &str); 2],
@@ -260,14 +260,14 @@ impl Rules<'_> {
     }
 }
 
-/// The power of ten between the ratio in a row and what it is made of.
+/// The power of ten between the printed ratio of a row and the quotient of its parts.
 fn power_in(row: &Row, places: [usize; 3]) -> Option<Result<i32, NoPower>> {
     let of = |place| Some(figure_in(row, place)?.estimate()?.value);
     let [own, above, below] = places.map(of);
     power_between(own?, above?, below?)
 }
 
-/// One times Σ a ÷ Σ (a ÷ f), the factor of each pair's first being f: an amount over what it implies.
+/// `one` × Σ a ÷ Σ (a ÷ f), where f is the factor of the first of each pair: amounts over the denominators that they imply.
 pub(super) fn over_implied(
     pairs: &[(Operand, Operand)],
     one: Estimate,

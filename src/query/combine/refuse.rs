@@ -315,7 +315,7 @@ fn periods_that_collapse(selected: &Selected, keys: &Keys) -> Option<(Period, Pe
     (ends.0 != ends.1).then_some(ends)
 }
 
-/// Why an amount is not added over time unless that is said, and how to say it.
+/// Why an amount is not added over time unless asked for, and how to ask.
 fn not_over_time(indicator: &Indicator, kind: Kind, (first, last): (Period, Period)) -> String {
     let id = &indicator.id;
     match kind {
@@ -391,7 +391,7 @@ fn refuse_mean_of_bases(
     ))
 }
 
-/// Whether a mean is one of indices over members, whose bases nothing states.
+/// Whether a mean would be of index numbers whose base periods are not stated.
 fn is_mean_of_bases(indicator: &Indicator, aggregate: Aggregate, keys: &Keys) -> bool {
     let is_mean = matches!(aggregate, Aggregate::Mean | Aggregate::Median);
     let over_members = keys.collapse.iter().any(|place| Some(*place) != keys.time);

@@ -1,6 +1,6 @@
 //! How the values of a group make one: each indicator by the rule of its descriptor, or by `--agg`.
 //!
-//! This file finds the inputs and says what is lacking; `amounts`, `weighted` and `ratios` compute.
+//! This file finds the inputs and reports what is missing; `amounts`, `weighted` and `ratios` compute.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,7 @@ pub(super) struct Rules<'a> {
     pub(super) how: &'a Combination,
     pub(super) wanted: Wanted,
     pub(super) keys: &'a Keys,
-    /// Whether corrections stand in the place of what they correct.
+    /// Whether corrections replace the values that they correct.
     pub(super) adjusted: bool,
     /// The members that a group has where none is absent, by what their rows have in the columns that collapse.
     expected: BTreeSet<Vec<String>>,
@@ -47,7 +47,7 @@ pub(super) struct Rules<'a> {
     pub(super) lacked: RefCell<Members>,
     /// The rows of the areas that are not chosen and not combined.
     pub(super) others: &'a [Row],
-    /// The powers of ten between printed ratios and what they are made of, by their columns.
+    /// The powers of ten between printed ratios and the quotients of their parts, by column.
     pub(super) powers: RefCell<BTreeMap<usize, Option<Result<i32, NoPower>>>>,
     /// What was read of other tables, by table and indicator.
     pub(super) elsewhere: RefCell<BTreeMap<(String, String), Rc<Amounts>>>,
@@ -112,7 +112,7 @@ impl<'a> Rules<'a> {
         totals.any(|(place, total)| cells[*place].text() == Some(total))
     }
 
-    /// Whatever is there in one period is expected in each.
+    /// A member that is present in one period is expected in every period.
     fn expect_each_period(&mut self, periods: &BTreeSet<Period>) {
         let Some(at) = self
             .keys

@@ -1,4 +1,4 @@
-//! The first and the last of several rows of one period, which nothing tells apart.
+//! The first and the last of several rows of one period, between which nothing decides.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use crate::answer::{Answer, Cell, Row};
 use crate::query::QueryError;
 use crate::words::Refusal;
 
-/// Refuses the first or last over several periods, of which one has several rows. In one period the order of the table says
-/// which is first.
+/// Refuses the first or last over several periods where one period has several rows. Within a single period the order of the
+/// table decides.
 pub(super) fn refuse_ties(basis: Basis, answer: &Answer, keys: &Keys) -> Result<(), QueryError> {
     let Some(end @ (Aggregate::First | Aggregate::Last)) = basis.how.aggregate else {
         return Ok(());

@@ -8,14 +8,14 @@ use crate::query::covered::{Covered, register};
 use crate::query::pieces::whole_names;
 use crate::words::{Refusal, count, excerpt, list, printable, quoted_list, shell_word};
 
-/// The areas that are chosen, by the cells that name them, and what is to be said of the choice.
+/// The areas that are chosen, by the cells that name them, and the warnings about the choice.
 #[derive(Default)]
 pub(super) struct Choice {
     pub(super) cells: BTreeSet<String>,
     pub(super) warnings: Vec<String>,
     /// Why nothing can be there.
     pub(super) nothing: Option<String>,
-    /// Two names of which both stand for some area, one of them for several.
+    /// Two names that both cover some area, where one of them covers several areas.
     pub(super) overlap: Option<(String, String)>,
 }
 
@@ -165,7 +165,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Chooses those of the areas that the table has, and says where that is not all of them.
+    /// Chooses the areas that the table has, and warns where some are missing.
     fn take_several(&mut self, name: &'a str, areas: &[&Area]) {
         let cells: BTreeSet<&str> = areas
             .iter()

@@ -37,7 +37,7 @@ pub(super) enum Reach {
 }
 
 impl Reach {
-    /// What a question needs that computes or not, and of which other areas or members are a part or not.
+    /// The reach of a question, by whether it computes and whether other areas or members take part.
     pub(super) fn needed(computes: bool, of_others: bool) -> Reach {
         match (computes, of_others) {
             (false, _) => Reach::Chosen,
@@ -46,7 +46,7 @@ impl Reach {
         }
     }
 
-    /// How far it has to reach for rows of such areas: one has no others among its rows to be told from.
+    /// The reach for a filter: the rows of a single area need no others to be told apart from.
     fn of(self, filter: &Filter) -> Reach {
         let is_one = filter.areas.as_ref().is_some_and(|areas| areas.len() == 1);
         match self {
@@ -59,7 +59,7 @@ impl Reach {
 /// What a question selects.
 #[derive(Debug, Clone)]
 pub(super) struct Selected {
-    /// The rows as far as the selection reaches, with all that is to be said.
+    /// The rows within the reach of the selection, with notes and warnings.
     pub(super) answer: Answer,
     /// The rows of the areas that are not chosen, where the selection reaches so far.
     pub(super) others: Vec<AnswerRow>,
@@ -71,9 +71,9 @@ pub(super) struct Selected {
     pub(super) years: Option<BTreeSet<Period>>,
     /// The years that are asked for and do not exist.
     pub(super) absent: BTreeSet<Period>,
-    /// Two names that stand for some area both, where there are such.
+    /// Two names that both cover some area, where there are such.
     pub(super) overlap: Option<(String, String)>,
-    /// Whether corrections stand in the place of what they correct.
+    /// Whether corrections replace the values that they correct.
     pub(super) adjusted: bool,
     /// Whether rows of all chosen areas together stand behind theirs.
     pub(super) has_total: bool,
@@ -199,7 +199,7 @@ pub(super) fn of_parts(
     Ok((narrowed.filter.wanted(table), answer))
 }
 
-/// All rows of a part of the table, as they are told.
+/// All rows of a part of the table, as they are presented.
 pub(super) fn rows_of_part(
     package: &Package,
     table: &Table,
@@ -212,8 +212,8 @@ pub(super) fn rows_of_part(
     Ok((0..frame.len()).map(|row| rows.row(row)).collect())
 }
 
-/// Of a large file the rows that show which areas, members and periods there are, of those periods that are asked for;
-/// and which cells the rows have that are asked for. Nothing where that cannot be told without these.
+/// The rows of a large file that show which areas, members and periods there are within the periods asked for, and the cells
+/// of the rows asked for. `None` where these cannot be known without reading the rows.
 pub(super) fn outline(
     package: &Package,
     table: &Table,
@@ -258,7 +258,7 @@ pub(super) fn outline(
     Ok(Some((selected, wanted)))
 }
 
-/// Two names that stand for some area both, where there are such.
+/// Two names that both cover some area, where there are such.
 type Overlap = Option<(String, String)>;
 
 /// What of a table is asked for but for its years, every name resolved.

@@ -87,7 +87,7 @@ pub(super) struct Doubts<'a> {
     pub(super) remarks: Cow<'a, Remarks>,
     /// Whether corrections stand in the place of what they correct.
     pub(super) adjusted: bool,
-    /// Whether it is told why figures are missing.
+    /// Whether the reason why figures are missing is given.
     pub(super) reasons: bool,
     /// What columns of the table say of its figures, where that is to be told.
     pub(super) said: Option<Said>,

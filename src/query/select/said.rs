@@ -1,4 +1,4 @@
-//! What columns of a table say of its figures: flags, notes, units, sources.
+//! Attributes of figures that stand in columns of their own: flags, notes, units, sources.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,12 +13,12 @@ use crate::source::flags::status_of;
 use crate::table::Frame;
 use crate::words::capitalised;
 
-/// The columns that say something of each indicator's figures.
+/// The attribute columns of each indicator.
 pub(super) struct Said {
     /// By the place of the indicator's column.
     of: BTreeMap<usize, Columns>,
     names: Vec<String>,
-    /// What was said before, so that a note that many figures have is kept once.
+    /// The notes made so far, so that a note that many figures share is kept once.
     known: RefCell<BTreeMap<String, Known>>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Said {
 struct Columns {
     flags: Vec<usize>,
     notes: Vec<usize>,
-    /// Those with what a figure may be at least, and at most.
+    /// The columns with the lower and upper bound of a figure.
     bounds: Option<(usize, usize)>,
 }
 
@@ -77,7 +77,7 @@ impl Said {
         })
     }
 
-    /// Whether any column tells the bounds of figures, which are not only for readers.
+    /// Whether any column has the bounds of figures, which machine formats need too.
     pub(super) fn has_bounds(&self) -> bool {
         self.of.values().any(|told| told.bounds.is_some())
     }

@@ -76,7 +76,7 @@ pub(super) fn scope(
     Scope { whose, when }
 }
 
-/// Spans of periods as they are told in Chinese.
+/// Spans of periods as they are written in Chinese.
 fn in_chinese(spans: &str) -> String {
     const WORDS: [(&str, &str); 6] = [
         (", ", "、"),
@@ -105,7 +105,7 @@ fn listed(labels: &[Label]) -> Label {
 }
 
 impl Scope {
-    /// Of so many areas the total alone is shown.
+    /// The number of areas of which only the total is shown.
     pub(in crate::query) fn of_total(&mut self, count: usize) {
         let total = Label::new(
             format!("Total of the {count} areas"),

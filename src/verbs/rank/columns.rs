@@ -1,4 +1,4 @@
-//! What the columns of a ranking are called, and what is to be known of them.
+//! The columns of a ranking: names, titles and measures.
 
 use super::ranked::{CHANGE, Ranked};
 use crate::answer::{Column, Holds, Label, Measure, Role};
@@ -112,7 +112,7 @@ impl Ranked<'_> {
         keys.into_iter().chain(figures).collect()
     }
 
-    /// What is to be known of a figure that ranking adds: an indicator of its own, without the unit of what is ranked.
+    /// The measure of a figure that ranking adds: an indicator of its own, without the unit of what is ranked.
     fn added(&self, what: &str, package: &Package) -> Measure {
         Measure {
             id: format!("{}.{what}", self.series.indicator.id),

@@ -1,4 +1,4 @@
-//! The positions of a set of areas by a series of values, in one year or two, and what follows from them.
+//! The ranks of a set of areas by a series of values, in one year or two, and what follows from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,7 +94,7 @@ impl<'a> Ranked<'a> {
         }
     }
 
-    /// The rank of each area in the year at this place: 1 for the largest; equals share the better one.
+    /// The rank of each area in the year at this position: 1 for the largest; equal values share the better rank.
     fn ranks(&self, at: usize, ties: &mut Vec<Tie>) -> Vec<Figure> {
         let values = &self.values[at];
         let known: Vec<&Figure> = values
@@ -214,7 +214,7 @@ impl<'a> Ranked<'a> {
         values.iter().zip(&self.areas).map(share).collect()
     }
 
-    /// How far each area is from the first, in the first year; the first from itself not at all.
+    /// The gap of each area to the first, in the first year; zero for the first itself.
     fn gaps(&self, ranks: &[Figure]) -> Vec<Figure> {
         let values = &self.values[0];
         let is_first = |figure: &Figure| {
@@ -296,7 +296,7 @@ impl<'a> Ranked<'a> {
         (order.into_iter().map(row).collect(), ties)
     }
 
-    /// Says which areas have no rank, since the others' ranks are among fewer then.
+    /// Warns of areas without a rank, since the other ranks are then among fewer areas.
     fn warn_of_missing(&self, at: usize, warnings: &mut Vec<String>) {
         let missing = self.without_a_value(at);
         if !missing.is_empty() {
@@ -328,7 +328,7 @@ impl<'a> Ranked<'a> {
             .unwrap_or_default()
     }
 
-    /// By how many places an area has moved up, where both years rank the same areas.
+    /// By how many ranks an area has moved up, where both years rank the same areas.
     fn change(&self, before: &Figure, after: &Figure) -> Figure {
         if self.without_a_value(0) != self.without_a_value(1) {
             return Figure::missing("No change of rank: the two years do not rank the same areas.");
@@ -344,8 +344,8 @@ pub(super) struct Tie {
     rank: usize,
 }
 
-/// What is said of the ties that a table with these areas shows.
-pub(super) fn told_of(ties: &[Tie], shown: &BTreeSet<String>) -> Vec<String> {
+/// The warnings about ties among the areas shown.
+pub(super) fn tie_warnings(ties: &[Tie], shown: &BTreeSet<String>) -> Vec<String> {
     let is_shown = |tie: &&Tie| tie.areas.iter().any(|area| shown.contains(area));
     let ties: Vec<&Tie> = ties.iter().filter(is_shown).collect();
     ties.chunk_by(|one, other| one.year == other.year)
@@ -367,7 +367,7 @@ pub(super) fn told_of(ties: &[Tie], shown: &BTreeSet<String>) -> Vec<String> {
         .collect()
 }
 
-/// How many ties are told one by one.
+/// How many ties are reported one by one.
 const MOST_TIES: usize = 6;
 /// How many areas are named in a message.
 const NAMED: usize = 12;

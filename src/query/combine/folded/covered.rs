@@ -33,7 +33,7 @@ pub(super) fn members(
     }))
 }
 
-/// Whether each area has rows of each period among those with these cells: else it may be told which have not.
+/// Whether each area has rows for each period among those with these cells; otherwise the missing ones have to be reported.
 pub(super) fn has_all_periods(
     basis: Basis,
     answer: &Answer,
@@ -48,7 +48,7 @@ pub(super) fn has_all_periods(
     Ok(there.is_some_and(|there| there.len() == different(answer, area) * periods))
 }
 
-/// Whether there is a group for each combination of what stays: else it may be told what is not there.
+/// Whether there is a group for each combination of the key columns that stay; otherwise the missing ones have to be reported.
 pub(super) fn has_all_groups(
     answer: &Answer,
     keys: &Keys,
@@ -87,7 +87,7 @@ pub(super) fn outermost(basis: Basis, answer: &Answer, keys: &Keys) -> Vec<Wante
     }]
 }
 
-/// How many rows a group has at the most: a row for each combination of what collapses.
+/// The most rows that a group can have: one for each combination of the columns that collapse.
 pub(super) fn most_members(basis: Basis, answer: &Answer, keys: &Keys) -> u64 {
     let areas = basis.whole.outermost(None).count();
     let count = |place: &usize| {

@@ -1,4 +1,4 @@
-//! What the sums of a group come to.
+//! The figures that are made of the sums of a group.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ pub(super) fn columns<'t>(
     (!found.is_empty()).then_some(found)
 }
 
-/// The number that a sum makes and what it may be as far as its figures' digits say; nothing where it is too large.
+/// The value of a sum and the interval that the digits of its figures imply; `None` where it is too large.
 pub(super) fn estimate(sum: &Sum, how: How) -> Option<Estimate> {
     let number = |units: i128| Decimal::try_from_i128_with_scale(units, u32::from(sum.scale)).ok();
     let end = |half: i128| {
@@ -75,7 +75,7 @@ pub(super) fn estimate(sum: &Sum, how: How) -> Option<Estimate> {
     Some(added)
 }
 
-/// About the number that a sum makes; no number where it may be too large.
+/// The approximate value of a sum; NaN where it may be too large.
 pub(super) fn rough(sum: &Sum, how: How) -> f64 {
     #[expect(
         clippy::cast_precision_loss,
@@ -92,7 +92,7 @@ pub(super) fn rough(sum: &Sum, how: How) -> f64 {
     }
 }
 
-/// The figure that a sum makes; nothing where it is too large.
+/// The figure of a sum; `None` where it is too large.
 pub(super) fn figure(
     sum: &Sum,
     (how, indicator): (How, &Indicator),
