@@ -1,4 +1,5 @@
-//! The figures of members in columns, and which of them are sums of others.
+//! The figures of members in columns, and which of them are sums of others. It is one file since all that is proven here reads the same
+//! cells: totals of all, of runs and of halves.
 
 use std::cmp::Ordering;
 
