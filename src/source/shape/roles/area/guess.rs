@@ -59,24 +59,25 @@ pub(super) fn guess_area(
             || headings::is_time(name)
             || partners.contains(column)
     };
+    let others = of_others(body, &open);
     let words: Vec<usize> = open
         .iter()
         .copied()
         .filter(|column| {
             !names_else(column)
                 && !is_plain_code(body, *column)
-                && !is_code_of_others(body, &open, *column)
+                && !is_code_of_others(body, &others, *column)
                 && !is_code_of_indicators(body, &open, *column)
         })
         .collect();
-    if let Some(first) = words.iter().copied().find(|&column| {
+    let is_nameless = |column: &usize| body.columns[*column].name.is_empty();
+    if let Some(first) = words.iter().copied().filter(is_nameless).find(|&column| {
         let are_periods = || body.texts(column).each().all(periods::readable);
         // Flags beside the figures have no name either.
-        let named = (0..column).filter(|other| words.contains(other));
-        let fewer = |other: usize| body.texts(other).count() <= body.texts(column).count();
-        let is_first = column == 0 || is_told(body, column) && { named }.all(fewer);
-        let is_first = is_first && !are_numbers_of(body, &words, column);
-        body.columns[column].name.is_empty() && is_first && !are_periods()
+        let mut before = words.iter().take_while(|other| **other < column);
+        let fewer = |other: &usize| body.texts(*other).count() <= body.texts(column).count();
+        let is_first = column == 0 || is_told(body, column) && before.all(fewer);
+        is_first && !are_numbers_of(body, &words, column) && !are_periods()
     }) {
         return Ok(Some((
             first,
@@ -264,19 +265,22 @@ fn is_of_others(body: &Body, column: usize) -> bool {
     is_other(&body.columns[column].name) || totals::are_ranges(body.texts(column).each())
 }
 
-/// Whether a column holds codes of what another one, which holds no areas, has in words: `C02199` of `Sex`.
-fn is_code_of_others(body: &Body, open: &[usize], column: usize) -> bool {
+/// The columns that hold no areas and have words: each is looked at once, however many may hold codes of them.
+fn of_others(body: &Body, open: &[usize]) -> Vec<usize> {
+    let in_words =
+        |&column: &usize| is_of_others(body, column) && !are_codes(body.texts(column).each());
+    open.iter().copied().filter(in_words).collect()
+}
+
+/// Whether a column holds codes of what one of those that hold no areas has in words: `C02199` of `Sex`.
+fn is_code_of_others(body: &Body, others: &[usize], column: usize) -> bool {
     let codes = body.texts(column);
     let has_digits = |heading: &str| heading.contains(|c: char| c.is_ascii_digit());
     let names = |&other: &usize| {
         let texts = body.texts(other);
-        other != column
-            && is_of_others(body, other)
-            && !are_codes(texts.each())
-            && texts.determines(codes)
-            && codes.determines(texts)
+        other != column && texts.determines(codes) && codes.determines(texts)
     };
-    has_digits(&body.columns[column].name) && are_codes(codes.each()) && open.iter().any(names)
+    has_digits(&body.columns[column].name) && are_codes(codes.each()) && others.iter().any(names)
 }
 
 /// The periods of the rows, where the table tells them and has several rows.
