@@ -1,4 +1,6 @@
 //! The answer of `cycle`: a row for each area.
+//!
+//! It is one file since the columns, what they hold and what is said of them below share one order.
 
 use std::collections::BTreeSet;
 

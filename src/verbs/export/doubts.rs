@@ -5,21 +5,16 @@ use std::borrow::Cow;
 use super::Refusal;
 use crate::figure::{Figure, Note, Number};
 use crate::package::Remarks;
+use crate::source::NOTE_COLUMNS;
 
 /// The columns of that file: what every note has, and how it is told on a screen and in Chinese.
-pub(super) const COLUMNS: [&str; 11] = [
-    "table",
-    "key",
-    "indicator",
-    "status",
-    "note",
-    "usable",
-    "corrected",
-    "mark",
-    "brief",
-    "brief_zh",
-    "note_zh",
-];
+pub(super) const COLUMNS: [&str; 11] = {
+    let [table, key, indicator, status, note, usable, corrected] = NOTE_COLUMNS;
+    [
+        table, key, indicator, status, note, usable, corrected, "mark", "brief", "brief_zh",
+        "note_zh",
+    ]
+};
 
 /// The key of a row: the columns that tell it from others, with what stands in them.
 pub(super) type Key<'a> = Vec<(&'a str, Cow<'a, str>)>;

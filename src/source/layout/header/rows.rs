@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use super::below::{holds_years, is_above_names, is_unit, names_periods};
 use super::names::{bare_year, is_header};
-use super::titles::{
-    Top, is_caption, is_far_above, is_numbered_title, is_of_pages, is_outside, is_pair_above,
-    is_title, is_year_above,
-};
+use super::titles::{Top, is_numbered_title, is_outside, is_pair_above, is_title};
 use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
@@ -45,12 +42,12 @@ pub(super) fn header_rows(
         let is_title = row.is_blank()
             || is_title(&row, body) && !names_rows
             || start.is_none() && is_numbered_title(grid, body, end)
-            || start.is_none() && is_year_above(top, end)
-            || start.is_none() && is_of_pages(top, end)
+            || start.is_none() && top.is_year_above(end)
+            || start.is_none() && top.is_of_pages(end)
             || start.is_none() && is_outside(grid, body, end)
             || start.is_none() && is_pair_above(grid, body, end)
-            || start.is_none() && is_far_above(top, end);
-        if start.is_none() && (is_title || is_caption(top, end)) {
+            || start.is_none() && top.is_far_above(end);
+        if start.is_none() && (is_title || top.is_caption(end)) {
             end += 1;
             continue;
         }
@@ -68,7 +65,7 @@ pub(super) fn header_rows(
         let is_section = !first && is_section(grid, body, end);
         if is_section || !is_commented && !is_title && !of_years && !is_header {
             // The names may stand below a caption: `Frequency: Monthly`.
-            if !first && is_caption(top, end) {
+            if !first && top.is_caption(end) {
                 end += 1;
                 continue;
             }

@@ -27,98 +27,92 @@ impl Top<'_> {
         let row = self.grid.row(at);
         row.len() == self.body.width && is_header(&row, None, self.figures, self.years)
     }
-}
 
-/// Whether a row of a narrow table is a text over its first column alone, and the names of the columns stand below it.
-pub(super) fn is_caption(top: Top<'_>, at: usize) -> bool {
-    let Top {
-        grid,
-        body,
-        figures,
-        ..
-    } = top;
-    let over_words = !figures.first().is_some_and(|holds| *holds) && figures.contains(&true);
-    let is_alone = |index: &usize| {
-        let row = grid.row(*index);
-        let first = row.cell(0).trim();
-        let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
-        alone && !first.is_empty() && !names_a_row(first)
-    };
-    let rows = at..body.rows.end.min(at + MOST);
-    let captions = rows.clone().take_while(is_alone).count();
-    let next = at + captions;
-    over_words && captions > 0 && rows.contains(&next) && top.names_all(next)
-}
-
-/// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
-/// first comes again or stands behind where the figures begin.
-pub(super) fn is_of_pages(top: Top<'_>, at: usize) -> bool {
-    let row = top.grid.row(at);
-    let look = Look::of(&row);
-    let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
-    // Years name the rows.
-    let holds: Vec<bool> = (0..top.figures.len())
-        .map(|at| top.figures[at] && !top.years[at])
-        .collect();
-    // Before the names numbers of the rows may stand.
-    let names = holds.iter().take(3).position(|holds| !*holds).unwrap_or(0);
-    let held = holds.iter().skip(names).position(|holds| *holds);
-    let (Some(first), Some(held)) = (first, held.map(|held| names + held)) else {
-        return false;
-    };
-    let text = row.cell(first).trim();
-    let again = row.cells().skip(first + 1).any(|cell| cell.trim() == text);
-    let texts: BTreeSet<&str> = row
-        .cells()
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .collect();
-    let few = look.filled * 10 <= top.body.filled;
-    look.figures == 0 && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
-}
-
-/// Whether a row holds a year alone, which is that of all rows below the names of the columns.
-pub(super) fn is_year_above(top: Top<'_>, at: usize) -> bool {
-    let Top { grid, body, .. } = top;
-    let row = grid.row(at);
-    let look = Look::of(&row);
-    let next = (at + 1..body.rows.end).find(|&next| !grid.row(next).is_blank());
-    look.filled == 1
-        && look.extent == 1
-        && is_year(row.cell(0).trim())
-        && next.is_some_and(|next| Look::of(&grid.row(next)).figures == 0 && top.names_all(next))
-}
-
-/// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
-/// row: titles need not begin in the first column.
-pub(super) fn is_far_above(top: Top<'_>, at: usize) -> bool {
-    let Top {
-        grid,
-        body,
-        figures,
-        ..
-    } = top;
-    let filled = |index: usize| {
-        let row = grid.row(index);
-        row.cells().filter(|cell| !cell.trim().is_empty()).count()
-    };
-    if body.filled < 3 || filled(at) != 1 {
-        return false;
+    /// Whether a row of a narrow table is a text over its first column alone, and the names of the columns stand below it.
+    pub(super) fn is_caption(&self, at: usize) -> bool {
+        let over_words =
+            !self.figures.first().is_some_and(|holds| *holds) && self.figures.contains(&true);
+        let is_alone = |index: &usize| {
+            let row = self.grid.row(*index);
+            let first = row.cell(0).trim();
+            let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
+            alone && !first.is_empty() && !names_a_row(first)
+        };
+        let rows = at..self.body.rows.end.min(at + MOST);
+        let captions = rows.clone().take_while(is_alone).count();
+        let next = at + captions;
+        over_words && captions > 0 && rows.contains(&next) && self.names_all(next)
     }
-    // Over the names of some columns more may stand.
-    let held: Vec<usize> = (0..figures.len()).filter(|&index| figures[index]).collect();
-    let names_all = |index: usize| {
-        let row = grid.row(index);
-        let told = held
-            .iter()
-            .filter(|&&cell| !row.cell(cell).trim().is_empty());
-        told.count() * 10 >= held.len() * 9
-    };
-    let mut below = (at + 1..body.rows.end.min(at + 2 * MOST)).filter(|&index| filled(index) > 1);
-    let Some(names) = below.find(|&index| names_all(index)) else {
-        return false;
-    };
-    names > at + 1 && top.names_all(names)
+
+    /// Whether a row is one of titles of pages beside one another, or of what stands in their corners: few texts, of which the
+    /// first comes again or stands behind where the figures begin.
+    pub(super) fn is_of_pages(&self, at: usize) -> bool {
+        let row = self.grid.row(at);
+        let look = Look::of(&row);
+        let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
+        // Years name the rows.
+        let holds: Vec<bool> = (0..self.figures.len())
+            .map(|at| self.figures[at] && !self.years[at])
+            .collect();
+        // Before the names numbers of the rows may stand.
+        let names = holds.iter().take(3).position(|holds| !*holds).unwrap_or(0);
+        let held = holds.iter().skip(names).position(|holds| *holds);
+        let (Some(first), Some(held)) = (first, held.map(|held| names + held)) else {
+            return false;
+        };
+        let text = row.cell(first).trim();
+        let again = row.cells().skip(first + 1).any(|cell| cell.trim() == text);
+        let texts: BTreeSet<&str> = row
+            .cells()
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let few = look.filled * 10 <= self.body.filled;
+        look.figures == 0
+            && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
+    }
+
+    /// Whether a row holds a year alone, which is that of all rows below the names of the columns.
+    pub(super) fn is_year_above(&self, at: usize) -> bool {
+        let row = self.grid.row(at);
+        let look = Look::of(&row);
+        let next = (at + 1..self.body.rows.end).find(|&next| !self.grid.row(next).is_blank());
+        look.filled == 1
+            && look.extent == 1
+            && is_year(row.cell(0).trim())
+            && next.is_some_and(|next| {
+                Look::of(&self.grid.row(next)).figures == 0 && self.names_all(next)
+            })
+    }
+
+    /// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
+    /// row: titles need not begin in the first column.
+    pub(super) fn is_far_above(&self, at: usize) -> bool {
+        let filled = |index: usize| {
+            let row = self.grid.row(index);
+            row.cells().filter(|cell| !cell.trim().is_empty()).count()
+        };
+        if self.body.filled < 3 || filled(at) != 1 {
+            return false;
+        }
+        // Over the names of some columns more may stand.
+        let held: Vec<usize> = (0..self.figures.len())
+            .filter(|&index| self.figures[index])
+            .collect();
+        let names_all = |index: usize| {
+            let row = self.grid.row(index);
+            let told = held
+                .iter()
+                .filter(|&&cell| !row.cell(cell).trim().is_empty());
+            told.count() * 10 >= held.len() * 9
+        };
+        let mut below =
+            (at + 1..self.body.rows.end.min(at + 2 * MOST)).filter(|&index| filled(index) > 1);
+        let Some(names) = below.find(|&index| names_all(index)) else {
+            return false;
+        };
+        names > at + 1 && self.names_all(names)
+    }
 }
 
 /// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.
