@@ -105,14 +105,18 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     roles.dimensions = kept;
     tell_apart(body, &mut base, roles);
     roles.dimensions.sort_unstable();
-    if let Some(unit) = unit {
-        let texts = body.texts(unit);
-        if texts.is_constant() || texts.has_blanks() || base.determines(&texts.of_row) {
-            roles.unit = Some(unit);
+    let scales = scales(body, roles);
+    for column in unit.into_iter().chain(scales) {
+        let texts = body.texts(column);
+        let is_one = texts.is_constant() || texts.has_blanks();
+        if is_one || of_members(body, roles).determines(&texts.of_row) {
+            roles.unit = roles.unit.or(unit.filter(|unit| *unit == column));
         } else {
+            // Figures of several units are told apart by them: those of one area are no ranks beside those of another.
             base = base.with(&texts.of_row);
-            roles.dimensions.push(unit);
+            roles.dimensions.push(column);
             roles.dimensions.sort_unstable();
+            roles.attributes.retain(|(other, _)| *other != column);
         }
     }
     numbered(body, &mut base, roles);
@@ -141,6 +145,24 @@ fn leave_flags(body: &Body, roles: &mut Roles) {
             .attributes
             .extend(flags.into_iter().map(|column| (column, What::Other)));
     }
+}
+
+/// The columns with the powers of ten of the figures, as long as these differ.
+fn scales(body: &Body, roles: &Roles) -> Vec<usize> {
+    let differs = |column: &usize| {
+        headings::is_scale(&body.columns[*column].name) && body.texts(*column).count() > 1
+    };
+    let columns = roles.attributes.iter().map(|(column, _)| *column);
+    columns.filter(differs).collect()
+}
+
+/// The members and indicators of the rows, whatever their areas and times.
+fn of_members(body: &Body, roles: &Roles) -> Keys {
+    let indicator = roles.indicator.iter().map(|named| named.key);
+    let columns = roles.dimensions.iter().copied().chain(indicator);
+    columns.fold(Keys::none(body.len()), |keys, column| {
+        keys.with(&body.texts(column).of_row)
+    })
 }
 
 /// Whether a column names no rows by what it holds: the same in all of them, or figures of another kind.
