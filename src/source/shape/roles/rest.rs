@@ -105,20 +105,7 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     roles.dimensions = kept;
     tell_apart(body, &mut base, roles);
     roles.dimensions.sort_unstable();
-    let scales = scales(body, roles);
-    for column in unit.into_iter().chain(scales) {
-        let texts = body.texts(column);
-        let is_one = texts.is_constant() || texts.has_blanks();
-        if is_one || of_members(body, roles).determines(&texts.of_row) {
-            roles.unit = roles.unit.or(unit.filter(|unit| *unit == column));
-        } else {
-            // Figures of several units are told apart by them: those of one area are no ranks beside those of another.
-            base = base.with(&texts.of_row);
-            roles.dimensions.push(column);
-            roles.dimensions.sort_unstable();
-            roles.attributes.retain(|(other, _)| *other != column);
-        }
-    }
+    take_units(body, &mut base, roles, unit);
     numbered(body, &mut base, roles);
     leave_flags(body, roles);
     tell_codes(body, roles);
@@ -144,6 +131,24 @@ fn leave_flags(body: &Body, roles: &mut Roles) {
         roles
             .attributes
             .extend(flags.into_iter().map(|column| (column, What::Other)));
+    }
+}
+
+/// Takes the column of units, and those of powers of ten, for what is said of figures, or for dimensions where they part them.
+fn take_units(body: &Body, base: &mut Keys, roles: &mut Roles, unit: Option<usize>) {
+    let scales = scales(body, roles);
+    for column in unit.into_iter().chain(scales) {
+        let texts = body.texts(column);
+        let is_one = texts.is_constant() || texts.has_blanks();
+        if is_one || of_members(body, roles).determines(&texts.of_row) {
+            roles.unit = roles.unit.or(unit.filter(|unit| *unit == column));
+        } else {
+            // Figures of several units are told apart by them: those of one area are no ranks beside those of another.
+            *base = base.with(&texts.of_row);
+            roles.dimensions.push(column);
+            roles.dimensions.sort_unstable();
+            roles.attributes.retain(|(other, _)| *other != column);
+        }
     }
 }
 
