@@ -64,6 +64,7 @@ const OF_UNITS: &[&str] = &[
     "billion",
     "thousand",
     "'000",
+    "’000",
     "000s",
     "miles",
     "mil ",
@@ -159,6 +160,60 @@ const SHORT: &[&str] = &[
     "t", "ha", "kg", "g", "l", "m", "m3", "km", "mw", "gw", "c", "h", "n", "no", "no.", "pp",
     "p.p.", "pc", "dm", "kt", "mt", "an", "tj", "pj", "db", "ppm", "mg", "μg",
 ];
+
+/// Powers of ten in words, without the plural's ending.
+const SCALES: &[&str] = &[
+    "000", "thousand", "million", "billion", "mio", "mio.", "mrd", "mrd.", "tausend", "tsd",
+    "tsd.", "1000", "1,000", "1 000", "1.000", "mile", "millone", "milhare", "milhõe", "millier",
+    "migliaia", "milioni", "tysiące", "tys.", "千", "百万", "万", "亿", "億", "천", "백만",
+];
+/// Words for what is counted one by one.
+const COUNTS: &[&str] = &[
+    "number",
+    "no",
+    "no.",
+    "count",
+    "units",
+    "persons",
+    "people",
+    "head",
+    "heads",
+    "households",
+    "anzahl",
+    "personen",
+    "nombre",
+    "personnes",
+    "número",
+    "personas",
+    "numero",
+    "persone",
+    "pessoas",
+    "人",
+    "户",
+    "戸",
+    "명",
+];
+
+/// Whether a text is a power of ten and no more: `'000`, `in thousands`.
+pub(crate) fn is_scale(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let text = text.strip_prefix("in ").unwrap_or(&text);
+    let bare = text.trim_start_matches(['\'', '’', '‘', '`']);
+    SCALES.contains(&bare)
+        || bare
+            .strip_suffix('s')
+            .is_some_and(|bare| SCALES.contains(&bare))
+}
+
+/// A unit with the power of ten that is said of all figures, where it counts one by one: `Number` below `('000)`.
+pub(crate) fn scaled(unit: String, of_all: Option<&str>) -> String {
+    match of_all {
+        Some(scale) if is_scale(scale) && COUNTS.contains(&unit.to_lowercase().as_str()) => {
+            format!("{unit}, {scale}")
+        }
+        _ => unit,
+    }
+}
 
 /// The name without a unit in brackets behind it, and that unit: `GDP (current US$)`.
 pub(crate) fn split(name: &str) -> (&str, Option<&str>) {

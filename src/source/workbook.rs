@@ -109,6 +109,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         .filter(|(name, _)| name.starts_with("metadata"))
         .map(|(name, sheet)| (name, world_bank::of_rows(sheet.texts())))
         .collect();
+    let title = title_of_all(&sheets);
     let mut found = Vec::new();
     let mut without: Vec<(usize, String, SourceError)> = Vec::new();
     for sheet in sheets {
@@ -119,7 +120,12 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         }
         let name = sheet.name.clone();
         let cells = sheet.rows.values().map(BTreeMap::len).sum();
-        match tables(sheet, options, is_wanted, only_one) {
+        if title.is_some() && lists_others(&name) && !is_wanted {
+            let why = SourceError::Unreadable("it lists the others".to_owned());
+            without.push((cells, name, why));
+            continue;
+        }
+        match tables(sheet, title.as_deref(), options, is_wanted, only_one) {
             Ok(mut tables) => {
                 if let [only] = tables.as_mut_slice()
                     && only_one
@@ -160,11 +166,26 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             .map(|(_, rows)| rows.clone())
     });
     // What lists the others goes behind them.
-    found.order_by_key(|table| {
-        let name = table.resource["name"].as_str().unwrap_or_default();
-        ["index", "contents", "tableofcontents"].contains(&world_bank::plain(name).as_str())
-    });
+    found.order_by_key(|table| lists_others(table.resource["name"].as_str().unwrap_or_default()));
     Ok(found)
+}
+
+/// Whether a sheet is called as one that lists the others.
+fn lists_others(name: &str) -> bool {
+    ["index", "contents", "tableofcontents"].contains(&world_bank::plain(name).as_str())
+}
+
+/// The title of all sheets without one of their own: the only line that begins as titles of tables do in the sheet that
+/// lists the others.
+fn title_of_all(sheets: &[Sheet]) -> Option<String> {
+    let list = sheets.iter().find(|sheet| lists_others(&sheet.name))?;
+    let alone = |row: Vec<String>| {
+        let mut texts = row.into_iter().filter(|text| !text.trim().is_empty());
+        texts.next().filter(|_| texts.next().is_none())
+    };
+    let is_title = |text: &String| text.to_lowercase().starts_with("table ");
+    let mut titles = list.texts().filter_map(alone).filter(is_title);
+    titles.next().filter(|_| titles.next().is_none())
 }
 
 /// What is said of sheets that gave no table.
@@ -250,12 +271,13 @@ fn is_called(name: &str, wanted: &str) -> bool {
 /// The tables of a sheet; one that is asked for by its name may have no figures that are read without doubt.
 fn tables(
     sheet: Sheet,
+    title: Option<&str>,
     options: &Options,
     is_wanted: bool,
     only_one: bool,
 ) -> Result<Vec<Found>, SourceError> {
     let name = sheet.name.clone();
-    let mut grid = grid(sheet)?;
+    let mut grid = grid(sheet, title)?;
     grid.narrow();
     let mut found = stacked::tables(&grid, &[], options)?;
     if let [only] = found.as_mut_slice() {
@@ -277,8 +299,8 @@ fn tables(
     Ok(found)
 }
 
-/// The cells of a sheet in rows, those that are merged repeated.
-fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
+/// The cells of a sheet in rows, those that are merged repeated, below the title where no line above them is one.
+fn grid(mut sheet: Sheet, title: Option<&str>) -> Result<Grid, SourceError> {
     for row in sheet.rows.values_mut() {
         row.retain(|_, text| text.is_empty() || !told(text).is_empty());
     }
@@ -301,6 +323,11 @@ fn grid(mut sheet: Sheet) -> Result<Grid, SourceError> {
     let mut grid = Grid::new(&sheet.name);
     // Cells that are numbers are written with a point.
     grid.decimal = (!sheet.written).then_some('.');
+    if let Some(title) = title
+        && sheet.rows.values().next().is_some_and(|row| row.len() > 1)
+    {
+        grid.push(0, [title]);
+    }
     let mut cells = 0;
     for (number, row) in &sheet.rows {
         let own = row.keys().next_back().copied().unwrap_or(first);

@@ -375,9 +375,10 @@ fn bracketed(text: &str) -> Option<&str> {
     let inside = &text[text.rfind(open)? + open.len_utf8()..text.len() - close.len_utf8()];
     let inside = inside.trim();
     let is_short = (1..=40).contains(&inside.chars().count());
-    let has_words = inside
-        .chars()
-        .any(|c| c.is_alphabetic() || matches!(c, '%' | '‰' | '€' | '$'));
+    let has_words = units::is_scale(inside)
+        || inside
+            .chars()
+            .any(|c| c.is_alphabetic() || matches!(c, '%' | '‰' | '€' | '$'));
     let is_year = inside.bytes().filter(u8::is_ascii_digit).count() >= 4;
     (is_short && has_words && !is_year && !inside.contains([';', ':'])).then_some(inside)
 }

@@ -116,5 +116,6 @@ pub(super) const PLACES: &[&str] = &[
     "sachsen", "sachsen anhalt", "schleswig holstein", "thuringen", "ontario", "quebec", "british columbia",
     "alberta", "manitoba", "saskatchewan", "nova scotia", "new brunswick", "newfoundland and labrador",
     "prince edward island", "yukon", "northwest territories", "nunavut", "england", "scotland", "wales",
-    "northern ireland", "london",
+    "northern ireland", "london", "new south wales", "victoria", "queensland", "south australia",
+    "western australia", "tasmania", "northern territory", "australian capital territory",
 ];

@@ -64,6 +64,13 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     if !with_periods && columns.len() < FEWEST {
         return None;
     }
+    let mut units = held
+        .iter()
+        .filter_map(|&at| layout.columns[at].unit.as_ref());
+    let unit = units.next().cloned();
+    if units.any(|other| Some(other) != unit.as_ref()) {
+        return None;
+    }
     // Each figure has its own area and members.
     let mut seen = BTreeSet::new();
     let distinct = columns
@@ -105,7 +112,7 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
         headings.push(name(headings.len(), &own));
     }
     let mut value = name(headings.len(), "value");
-    value.unit = one_unit(layout, &columns);
+    value.unit = unit;
     headings.push(value);
     let layout = layout.of_other_rows(headings, 0..apart.len());
     let why = if stub.is_some() {
@@ -115,17 +122,6 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     };
     let told = "the columns are areas, told in a column of their own";
     Some((apart, layout, Finding::new(told, why, "")))
-}
-
-/// The unit of all columns, where it is one.
-fn one_unit(layout: &Layout, columns: &[Column]) -> Option<String> {
-    let mut units = columns
-        .iter()
-        .map(|column| layout.columns[column.at].unit.as_deref());
-    let first = units.next()??;
-    units
-        .all(|unit| unit == Some(first))
-        .then(|| first.to_owned())
 }
 
 /// The columns with their areas, where one level of the headings is names of places.

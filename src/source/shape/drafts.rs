@@ -82,8 +82,11 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
             };
             draft.format = body.columns[column].format;
             let heading = body.columns[column].heading;
-            let unit = heading.unit.clone().or_else(|| money(body, column));
-            draft.unit = draft.unit.or(unit);
+            draft.unit = heading
+                .unit
+                .clone()
+                .or(draft.unit)
+                .or_else(|| money(body, column));
             draft
         };
         stems.map(of_stem).collect()
@@ -107,6 +110,10 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
                 None => layout.unit.clone(),
             };
         }
+    }
+    for draft in &mut drafts {
+        let unit = draft.unit.take();
+        draft.unit = unit.map(|unit| units::scaled(unit, layout.unit.as_deref()));
     }
     distinct(&mut drafts);
     drafts

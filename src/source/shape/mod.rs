@@ -21,6 +21,7 @@ mod prove;
 mod report;
 mod roles;
 mod sections;
+mod series;
 mod stairs;
 #[cfg(test)]
 mod tests;
@@ -138,6 +139,7 @@ fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, Sourc
     let body = Body::new(grid, layout);
     let other = turned::turned(&body, grid, layout)
         .or_else(|| across::across(&body, grid, layout))
+        .or_else(|| series::series(&body, grid, layout))
         .or_else(|| parted::parted(&body, grid, layout))
         .or_else(|| under_years::under_years(&body, grid, layout));
     let Some((grid, layout, finding)) = other else {

@@ -9,14 +9,20 @@ use crate::source::headings;
 use crate::source::layout::{Heading, Layout, is_figure};
 use crate::source::places;
 
-/// What members that come again under the names of areas are called.
+/// What sexes and all of both are called.
 #[rustfmt::skip]
-const PARTS: [&str; 38] = [
+const SEXES: [&str; 31] = [
     "male", "males", "men", "m", "female", "females", "women", "f", "total", "all", "both", "both sexes", "persons",
     "hombres", "mujeres", "ambos sexos", "hommes", "femmes", "ensemble", "männlich", "weiblich", "insgesamt", "maschi",
-    "femmine", "totale", "homens", "mulheres", "urban", "rural", "urbano", "urbana", "男", "女", "計", "总计", "城镇", "农村",
-    "합계",
+    "femmine", "totale", "homens", "mulheres", "男", "女", "計", "합계",
 ];
+/// What other members that come again under the names of areas are called.
+const PARTS: [&str; 7] = ["urban", "rural", "urbano", "urbana", "总计", "城镇", "农村"];
+
+/// Whether all of these are sexes, or all of both.
+pub(super) fn are_sexes<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
+    names.all(|name| SEXES.contains(&name.to_lowercase().as_str()))
+}
 
 /// The headings that rows stand below: the one directly above, and one further out that parts these again.
 type Above<'g> = (&'g str, &'g str);
@@ -85,7 +91,7 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
         .filter(|section| !section.is_empty() && !places::is_total(section));
     let are_parts = rows.iter().all(|(row, _)| {
         let name = clean(row.cell(first)).to_lowercase();
-        PARTS.contains(&name.as_str())
+        SEXES.contains(&name.as_str()) || PARTS.contains(&name.as_str())
     });
     let are_areas = are_parts || places::are_places(told);
     let of_time = headings::is_time(&layout.columns[0].name);

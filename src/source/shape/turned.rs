@@ -13,7 +13,12 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let [first, others @ ..] = layout.columns.as_slice() else {
         return None;
     };
-    if others.len() < 2 || others.iter().any(|column| !column.above.is_empty()) {
+    let mut units = others.iter().filter_map(|column| column.unit.as_ref());
+    let unit = units.next().cloned();
+    if others.len() < 2
+        || others.iter().any(|column| !column.above.is_empty())
+        || units.any(|other| Some(other) != unit.as_ref())
+    {
         return None;
     }
     // The corner may say it, `Fecha / CCAA`, or name the columns alone, above months and quarters that are no codes of areas.
@@ -74,7 +79,6 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
         .iter()
         .zip(0..);
     let first: Vec<Heading> = first.map(|(name, index)| heading(index, name)).collect();
-    let unit = others.iter().find_map(|column| column.unit.clone());
     let periods = (0..body.len()).map(|row| Heading {
         index: row + first.len(),
         name: body.cell(row, 0).to_owned(),

@@ -196,7 +196,9 @@ pub(super) fn captioned(rows: &[Vec<String>], figures: &[bool]) -> Option<Vec<Ve
         let differs = held.iter().any(|&at| row[at] != row[held[0]]);
         if differs {
             for &at in &held {
-                names[at] = format!("{}, {}", names[at], row[at]);
+                // A name in parts gets one more: `Jobs ; Brunia`.
+                let sign = if names[at].contains(" ; ") { " ;" } else { "," };
+                names[at] = format!("{}{sign} {}", names[at], row[at]);
             }
         }
         if is_told(&names) {

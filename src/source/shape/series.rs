@@ -1,0 +1,116 @@
+//! Tables with a column for each series, whose heading tells in parts what it is of: `Jobs ; Brunia ; Trend`.
+
+use std::collections::BTreeSet;
+
+use super::body::Body;
+use super::sections;
+use crate::source::found::Finding;
+use crate::source::grid::Grid;
+use crate::source::layout::{Heading, Layout};
+use crate::source::{periods, places};
+
+/// The signs that part a heading.
+const SIGNS: [char; 2] = [';', '|'];
+/// The most figures that are told one a row.
+const MOST: usize = 2_000_000;
+
+/// The table with a row for each figure and the parts of the headings in columns, with the finding; nothing where the
+/// headings have no parts, not equally many, or none that two of them share.
+pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
+    if grid.is_digest {
+        return None;
+    }
+    let (held, kept): (Vec<usize>, Vec<usize>) =
+        (0..body.columns.len()).partition(|&at| body.columns[at].name.contains(SIGNS));
+    let holds = |at: &usize| {
+        let tally = &body.columns[*at].tally;
+        tally.holds_figures() || tally.words + tally.figures() == 0
+    };
+    let has_periods = |&at: &usize| periods::read(body.texts(at).each()).is_some();
+    if held.len() < 2
+        || held.len() * body.len() > MOST
+        || !held.iter().all(holds)
+        || !kept.iter().any(has_periods)
+    {
+        return None;
+    }
+    let told: Vec<Vec<&str>> = held
+        .iter()
+        .map(|&at| body.columns[at].name.split(SIGNS).map(str::trim).collect())
+        .collect();
+    let levels = told[0].len();
+    let is_whole = |parts: &Vec<&str>| parts.len() == levels && !parts.contains(&"");
+    let of_level =
+        |level: usize| -> BTreeSet<&str> { told.iter().map(|parts| parts[level]).collect() };
+    let distinct: BTreeSet<&Vec<&str>> = told.iter().collect();
+    if !told.iter().all(is_whole) || distinct.len() < held.len() {
+        return None;
+    }
+    let texts: Vec<BTreeSet<&str>> = (0..levels).map(of_level).collect();
+    let are_periods = |texts: &BTreeSet<&str>| texts.iter().any(|text| periods::readable(text));
+    if texts.iter().all(|texts| texts.len() == held.len()) || texts.iter().any(are_periods) {
+        return None;
+    }
+    // What all series are of is what the figures are called.
+    let named = texts.iter().take_while(|texts| texts.len() == 1).count();
+    let area = (named..levels).find(|&level| places::are_places(texts[level].iter().copied()));
+    let units: Vec<&str> = held
+        .iter()
+        .map(|&at| body.columns[at].heading.unit.as_deref().unwrap_or_default())
+        .collect();
+    let one_unit = units.iter().all(|unit| *unit == units[0]);
+
+    let mut rows = grid.like();
+    for row in 0..body.len() {
+        for ((&at, parts), &unit) in held.iter().zip(&told).zip(&units) {
+            let own = kept.iter().map(|&column| body.cell(row, column));
+            let cells = own.chain(parts[named..].iter().copied());
+            let unit = (!one_unit).then_some(unit);
+            rows.push(
+                body.line(row),
+                cells.chain(unit).chain([body.cell(row, at)]),
+            );
+        }
+    }
+    let mut headings: Vec<Heading> = kept
+        .iter()
+        .map(|&column| body.columns[column].heading.clone())
+        .collect();
+    let mut name = |name: String, unit: Option<String>| {
+        headings.push(Heading {
+            name,
+            unit,
+            ..Heading::default()
+        });
+    };
+    for level in named..levels {
+        name(
+            match level {
+                level if Some(level) == area => "area".to_owned(),
+                0 => "indicator".to_owned(),
+                level if sections::are_sexes(texts[level].iter().copied()) => "sex".to_owned(),
+                level => format!("group {level}"),
+            },
+            None,
+        );
+    }
+    if !one_unit {
+        name("unit".to_owned(), None);
+    }
+    let value = match named {
+        0 => "value".to_owned(),
+        named => told[0][..named].join("; "),
+    };
+    let unit = Some(units[0]).filter(|unit| one_unit && !unit.is_empty());
+    name(value, unit.map(str::to_owned));
+    for (index, heading) in headings.iter_mut().enumerate() {
+        heading.index = index;
+    }
+    let layout = layout.of_other_rows(headings, 0..rows.len());
+    let finding = Finding::new(
+        "the headings are told in columns, a part in each",
+        format!("each has {levels} parts, and some have one in common"),
+        "",
+    );
+    Some((rows, layout, finding))
+}
