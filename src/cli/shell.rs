@@ -25,7 +25,12 @@ pub(crate) fn with_package(
     for part in parts {
         let command = part.split([' ', '`']).next().unwrap_or_default();
         let is_next = !told.is_empty() && !told.ends_with(": ");
-        if is_next && (is_command(command) || package.table(command).is_some()) {
+        // What is asked of may be named first.
+        let is_figure = || {
+            let mut tables = package.tables();
+            command.starts_with('\'') || tables.any(|table| table.indicator(command).is_some())
+        };
+        if is_next && (is_command(command) || package.table(command).is_some() || is_figure()) {
             told.push('`');
             told.push_str(&call(package));
             told.push(' ');

@@ -14,6 +14,7 @@ mod command;
 mod computations;
 mod finish;
 mod flags;
+mod growth;
 mod holding;
 mod how;
 mod idioms;
@@ -145,6 +146,8 @@ fn reworded(
     let question: Vec<&str> = question.iter().map(String::as_str).collect();
     let has_group = |words: &[&str]| words.iter().any(|word| word.starts_with('@'));
     said.of_group = has_group(&question) && !has_group(&texts);
+    let has_condition = |words: &[&str]| words.iter().any(|word| word.starts_with("--where"));
+    said.of_condition = has_condition(&question) && !has_condition(&texts);
     let phrases = phrases::joined(package, &question);
     if !questions::is_verbatim(&texts[at..]) {
         unanswered::refuse_unanswered(package, &phrases)?;
@@ -211,6 +214,8 @@ enum Asked {
     Percent,
     /// The mean.
     Mean,
+    /// The total.
+    Total,
     /// An index without its base.
     Index,
 }
@@ -232,6 +237,8 @@ struct Said {
     asked: Vec<Asked>,
     /// Whether a group is asked for in words, so that a table is wanted that has all of it.
     of_group: bool,
+    /// Whether a condition is said in words.
+    of_condition: bool,
 }
 
 impl Said {
@@ -245,6 +252,7 @@ impl Said {
             limit: None,
             asked: Vec::new(),
             of_group: false,
+            of_condition: false,
         }
     }
 

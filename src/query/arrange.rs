@@ -11,8 +11,9 @@ use super::condition::Condition;
 use super::options::{no_dimension, option};
 use super::pieces::whole_names;
 use crate::answer::{Answer, Column, Holds};
+use crate::figure::spans;
 use crate::package::{Package, Table, fold};
-use crate::words::{Refusal, printable, quoted_list};
+use crate::words::{Refusal, list, printable, quoted_list};
 use sort::{compare_by, sort};
 
 /// What of an answer is wanted, and in which order.
@@ -227,11 +228,28 @@ pub(super) fn filter(
     });
     if had_rows && answer.rows.is_empty() {
         let conditions = quoted_list(&wanted.conditions, "and");
+        let measures = tests
+            .iter()
+            .filter_map(|(place, _)| answer.columns[*place].measure());
+        let elsewhere = measures.map(|measure| several_tables(package, &measure.id));
         answer.nothing = Some(format!(
-            "no row meets {conditions}; the values are there without `--where`"
+            "no row meets {conditions}; the values are there without `--where`{}",
+            elsewhere.collect::<String>()
         ));
     }
     Ok(())
+}
+
+/// The tables of areas that have an indicator, with their periods, where these are several: as the end of a sentence.
+fn several_tables(package: &Package, id: &str) -> String {
+    let has = |table: &&Table| table.area().is_some() && table.indicator(id).is_some();
+    let tables = package.tables().filter(has);
+    let told = tables.map(|table| format!("`{}` ({})", table.name, spans(&package.years(table))));
+    let told: Vec<String> = told.collect();
+    if told.len() < 2 {
+        return String::new();
+    }
+    format!("; `{}` stands in {}", printable(id), list(told, "and"))
 }
 
 /// Sorts the rows and keeps the first of them. Without a key, `--top` takes the largest by the first figures shown, where

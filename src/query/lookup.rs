@@ -166,11 +166,31 @@ pub(crate) fn only_indicator(
                 .next(format!("write `hlj {verb} {}`", shell_word(first))),
             ))
         }
-        _ => Err(QueryError::refused(
-            Refusal::new(format!("there is no indicator for `{verb}`"))
-                .next("`hlj describe` says what there is"),
-        )),
+        _ => Err(QueryError::refused(no_indicator(package, verb))),
     }
+}
+
+/// That a verb has no indicator, or no areas: then with a column that may name them.
+fn no_indicator(package: &Package, verb: &str) -> Refusal {
+    let mut tables = package.tables();
+    let has_figures = |table: &Table| {
+        table
+            .indicators()
+            .any(|(_, _, found)| found.kind != Kind::Text)
+    };
+    if package.tables().any(|table| table.area().is_some()) || !tables.any(has_figures) {
+        return Refusal::new(format!("there is no indicator for `{verb}`"))
+            .next("`hlj describe` says what there is");
+    }
+    let mut columns = package.tables().flat_map(Table::dimensions);
+    let column = columns.next().map(|(_, column, _)| column.name.as_str());
+    Refusal::new(format!(
+        "no column is taken for the area, and `{verb}` is of areas"
+    ))
+    .next(format!(
+        "`--area-column {}` says which it is",
+        column.map_or("COLUMN".to_owned(), |name| shell_word(&printable(name)))
+    ))
 }
 
 /// The indicator that is asked for, by id or column; a title, in either language, stands for the one id that the tables

@@ -26,7 +26,7 @@ mod markdown;
 pub mod numeral;
 mod packed;
 mod parquet;
-mod periods;
+pub(crate) mod periods;
 mod places;
 pub mod progress;
 mod px;

@@ -6,7 +6,7 @@ use super::Said;
 use super::names::{dimension_of_member, is_indicator, is_title, names_area};
 use super::vocabulary::{FILLERS, GROWTH, PLACES};
 use crate::cli::error::Refusal;
-use crate::figure::{Value, Years};
+use crate::figure::{Kind, Value, Years};
 use crate::package::{Indicator, Package, Table, fold};
 use crate::words::printable;
 
@@ -85,6 +85,15 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
     let mut words = words.into_iter().peekable();
     while let Some(word) = words.next() {
         let lower = word.to_lowercase();
+        if let Some((indicator, ends)) = between(package, &lower, &words, &out) {
+            conditions.extend(ends.map(|end| format!("--where={indicator}{end}")));
+            // Of the only indicator nothing was said.
+            if !out.iter().any(|word| is_title(package, word)) {
+                out.push(indicator);
+            }
+            words.by_ref().take(3).for_each(drop);
+            continue;
+        }
         let bound = BOUNDS.iter().find(|(known, _)| *known == lower);
         let mut ahead = words.clone();
         let mut next = ahead.next();
@@ -114,7 +123,9 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
         let head = ratio_behind(package, &words_behind);
         let behind = head.clone().map(|(id, _)| id).or_else(|| behind.cloned());
         let before = indicator_before(package, &out);
-        let Some((indicator, end)) = before.or_else(|| Some((behind?, out.len()))) else {
+        let named = before.or_else(|| Some((behind?, out.len())));
+        let only = || Some((only_indicator(package)?, out.len()));
+        let Some((indicator, end)) = named.or_else(only) else {
             out.push(word);
             continue;
         };
@@ -152,6 +163,40 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
         out.retain(|word| !PLACES.contains(&word.as_str()));
     }
     (out, conditions)
+}
+
+/// The indicator and the two conditions of a bound on both sides: `gdp between 20 and 30`. Between years lies a span.
+fn between(
+    package: &'static Package,
+    word: &str,
+    behind: &(impl Iterator<Item = String> + Clone),
+    before: &[String],
+) -> Option<(String, [String; 2])> {
+    let mut behind = behind.clone();
+    let (low, and, high) = (behind.next()?, behind.next()?, behind.next()?);
+    let is_year = |word: &str| word.len() == 4 && word.parse::<Years>().is_ok();
+    if !["between", "from"].contains(&word)
+        || !["and", "to"].contains(&and.as_str())
+        || is_year(&low) && is_year(&high)
+    {
+        return None;
+    }
+    let ends = [
+        format!(">={}", number(&low)?),
+        format!("<={}", number(&high)?),
+    ];
+    let named = indicator_before(package, before).map(|(name, _)| name);
+    Some((named.or_else(|| only_indicator(package))?, ends))
+}
+
+/// The only figure of a package of one table, of which a bound is without its name.
+pub(super) fn only_indicator(package: &'static Package) -> Option<String> {
+    let mut tables = package.tables();
+    let table = tables.next().filter(|_| tables.next().is_none())?;
+    let indicators = table.indicators().map(|(_, _, found)| found);
+    let mut figures = indicators.filter(|found| found.kind != Kind::Text);
+    let only = figures.next().filter(|_| figures.next().is_none())?;
+    Some(only.id.clone())
 }
 
 /// The indicator that is named last, where behind it stand only areas, periods, moves and words that say nothing; and where
@@ -237,7 +282,8 @@ impl Said {
             return Ok(None);
         };
         let (name, rest) = condition.split_at(at);
-        let (sign, rest) = rest.split_at(1);
+        let is_closed = rest.as_bytes().get(1) == Some(&b'=');
+        let (sign, rest) = rest.split_at(1 + usize::from(is_closed));
         let (text, power) = match rest.trim().split_once(' ') {
             Some((text, word)) => match scale(word) {
                 Some(power) => (text, Some(power)),

@@ -142,8 +142,8 @@ impl Said {
         command_called(self.package, word).filter(|name| self.package.table(name).is_some())
     }
 
-    /// The table that has an indicator for all of a group that is asked for in words, or for a member, where the table of
-    /// its name has not.
+    /// The table that has an indicator for the areas and periods that are asked for, or for a member, where the table of its
+    /// name has not; for a condition that has the most areas.
     fn with_all_asked(&self, word: &str, rest: &[String]) -> Option<String> {
         let named = self.table_called(word)?;
         let named = self.package.table(&named)?;
@@ -153,15 +153,18 @@ impl Said {
                 && !is_area(self.package, word)
                 && !is_title(self.package, word)
         };
-        let mut said = rest.iter().take_while(|word| !word.starts_with('-'));
-        if !self.of_group && !said.any(is_foreign) {
+        let said = || rest.iter().take_while(|word| !word.starts_with('-'));
+        // A group that is written as one may be asked for in part.
+        let is_group = said().any(|word| word.starts_with('@'));
+        if is_group && !self.of_group && !said().any(is_foreign) || !is_title(self.package, word) {
             return None;
         }
-        if self.has_all(named, rest) || !is_title(self.package, word) {
+        if self.has_all(named, rest) && !self.asks_which(rest) {
             return None;
         }
         let other = self.table_of(word, rest)?;
-        self.has_all(other, rest).then(|| other.name.clone())
+        let is_better = other.name != named.name && self.has_all(other, rest);
+        is_better.then(|| other.name.clone())
     }
 
     /// The table that stands behind an indicator that it has under this name: `population by district`.

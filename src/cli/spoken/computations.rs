@@ -3,7 +3,7 @@
 
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
-use crate::figure::Kind;
+use crate::figure::{Kind, Period};
 use crate::package::{Dimension, Indicator, Table, fold};
 use crate::query::options::{flag, option};
 
@@ -88,6 +88,48 @@ impl Said {
         }
     }
 
+    /// What is said of an option.
+    fn value_of(&self, option: &str) -> Option<&String> {
+        let at = self.out.iter().position(|word| word == option)?;
+        self.out.get(at + 1)
+    }
+
+    /// Whether one area is asked for, and no group or list.
+    fn is_of_one_area(&self) -> bool {
+        self.value_of("--city").is_some_and(|area| {
+            let several = area.contains(',') || area.starts_with('@') || fold(area) == "all";
+            !several && self.out.iter().filter(|word| *word == "--city").count() == 1
+        })
+    }
+
+    /// The sum that a word asks for of one area over several periods is that of these.
+    pub(super) fn sum_over_periods(&mut self) {
+        let table = self
+            .package
+            .table(&self.name)
+            .filter(|table| self.asks(Asked::Total) && table.time().is_some());
+        let Some((table, area)) = table.and_then(|table| Some((table, table.area()?))) else {
+            return;
+        };
+        let is_one_period = self.value_of("--years").is_some_and(|years| {
+            let period = years.parse::<Period>();
+            years == "latest" || period.is_ok_and(|period| !period.is_span())
+        });
+        if !self.is_of_one_area() || is_one_period {
+            return;
+        }
+        self.out.retain(|word| word != "--total");
+        let is_named = self
+            .value_of("-i")
+            .or(self.value_of("--indicator"))
+            .is_some();
+        if !is_named && !table.indicators_titled(&table.name).is_empty() {
+            self.out.extend(["-i".to_owned(), table.name.clone()]);
+        }
+        let options = ["--group-by", &table.columns[area].name, "--agg", "sum"];
+        self.out.extend(options.map(str::to_owned));
+    }
+
     /// The mean that a word asks for: over areas, of one area over its periods; of a ratio that of all together.
     pub(super) fn computed_mean(&mut self) -> Result<(), Refusal> {
         let table = self
@@ -97,10 +139,7 @@ impl Said {
         let Some(table) = table else {
             return Ok(());
         };
-        let said = |option: &str| {
-            let at = self.out.iter().position(|word| word == option)?;
-            self.out.get(at + 1)
-        };
+        let said = |option: &str| self.value_of(option);
         let wanted = said("-i").or_else(|| said("--indicator")).cloned();
         // A table that is called as one of its indicators.
         let own = || {
@@ -126,10 +165,7 @@ impl Said {
         let wanted = wanted.filter(|_| is_own);
         let of_amounts = asked.iter().all(|indicator| kind(indicator));
         let area = table.area().map(|place| table.columns[place].name.clone());
-        let is_one = said("--city").is_some_and(|area| {
-            let several = area.contains(',') || area.starts_with('@') || fold(area) == "all";
-            !several && self.out.iter().filter(|word| *word == "--city").count() == 1
-        });
+        let is_one = self.is_of_one_area();
         if let Some(id) = wanted {
             self.out.extend(["-i".to_owned(), id]);
         }

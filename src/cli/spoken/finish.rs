@@ -19,6 +19,7 @@ impl Said {
         self.ends_of_change();
         self.share_of_dimension();
         self.computed_mean()?;
+        self.sum_over_periods();
         // The total alone is asked for by both.
         if self.out.iter().any(|word| word == "--only-total") {
             self.out.retain(|word| word != "--total");

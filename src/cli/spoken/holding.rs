@@ -37,28 +37,22 @@ impl Said {
         if let [(_, only)] = tables.as_slice() {
             return Some(only);
         }
-        if tables.iter().any(|(_, table)| self.has_all(table, words)) {
-            tables.retain(|(_, table)| self.has_all(table, words));
-        } else {
-            // Of a group a table may have a part.
-            let is_no_group = |word: &&String| !word.starts_with('@');
-            let words: Vec<String> = words.iter().filter(is_no_group).cloned().collect();
-            tables.retain(|(_, table)| self.has_all(table, &words));
+        // Of a group a table may have a part, and what lacks a period says which it has.
+        let is_no_group = |word: &&String| !word.starts_with('@');
+        let is_no_period = |word: &&String| word.parse::<Years>().is_err();
+        let all = words.iter();
+        let of_some: Vec<String> = all.clone().filter(is_no_group).cloned().collect();
+        let of_any = all.filter(is_no_group).filter(is_no_period);
+        let of_any: Vec<String> = of_any.cloned().collect();
+        for words in [words, &of_some, &of_any] {
+            if tables.iter().any(|(_, table)| self.has_all(table, words)) {
+                tables.retain(|(_, table)| self.has_all(table, words));
+                break;
+            }
         }
-        // Which areas meet a condition in a period is asked of as many as there are.
-        let is_condition = |word: &String| word.starts_with("--where=");
-        let is_period = |word: &String| word.parse::<Years>().is_ok();
-        let is_place = |word: &String| is_area(self.package, word);
-        if words.iter().any(is_condition)
-            && said.clone().any(is_period)
-            && !said.clone().any(is_place)
-        {
+        if self.asks_which(words) {
             for (count, table) in &mut tables {
-                let covered = Covered::new(self.package, table);
-                let areas = self.package.areas().ok();
-                let areas = areas.into_iter().flat_map(Areas::iter);
-                *count =
-                    covered.map_or(0, |covered| areas.filter(|area| covered.has(area)).count());
+                *count = self.areas_of(table);
             }
         }
         let most = tables.iter().map(|(periods, _)| *periods).max()?;
@@ -67,6 +61,26 @@ impl Said {
             .first()
             .filter(|_| tables.len() == 1)
             .map(|(_, table)| *table)
+    }
+
+    /// Whether it is asked in words which areas meet a condition in a period: of as many as there are.
+    pub(super) fn asks_which(&self, words: &[String]) -> bool {
+        let mut said = words.iter().take_while(|word| !word.starts_with('-'));
+        let is_place = |word: &String| is_area(self.package, word);
+        let has_period = said.clone().any(|word| word.parse::<Years>().is_ok());
+        self.of_condition && has_period && !said.any(is_place)
+    }
+
+    /// How many areas of the main level a table has.
+    fn areas_of(&self, table: &Table) -> usize {
+        let Ok(covered) = Covered::new(self.package, table) else {
+            return 0;
+        };
+        let level = self.package.main_level();
+        let is_of_level = |area: &&Area| level.is_none_or(|level| area.level == level);
+        let areas = self.package.areas().ok();
+        let areas = areas.into_iter().flat_map(Areas::iter).filter(is_of_level);
+        areas.filter(|area| covered.has(area)).count()
     }
 
     /// Whether a table has the areas, the periods and the members among these words.

@@ -78,6 +78,9 @@ impl Said {
             if lower == "index" {
                 self.asked.push(Asked::Index);
             }
+            if Some(options) == computed("total") {
+                self.asked.push(Asked::Total);
+            }
             self.out
                 .extend(options.iter().map(|word| (*word).to_owned()));
             return Ok(true);

@@ -134,10 +134,10 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
         let passed = says_nothing(&is, at - 1);
         if passed > 0 {
             at += passed - 1;
-        } else if areas > 1 && is_as_part(&is, at - 1) {
+        } else if areas > 1 && as_part(&is, at - 1) > 0 {
             // One area as a part of another is their ratio.
             said("ratio");
-            at += 2;
+            at += as_part(&is, at - 1) - 1;
         } else if let Some((order, number)) = chinese_order(word) {
             said(order);
             said(&number.to_string());
@@ -250,10 +250,15 @@ fn says_nothing(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> usize {
     }
 }
 
-/// Whether `as a percentage` stands here.
-fn is_as_part(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> bool {
-    let parts = [&PARTS[..], &["percent", "share"]].concat();
-    is(at, &["as"]) && is(at + 1, &["a", "the"]) && is(at + 2, &parts)
+/// How many words `as a percentage` or `as % of` are that stand here.
+fn as_part(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> usize {
+    let parts = [&PARTS[..], &["percent", "%", "share"]].concat();
+    let article = usize::from(is(at + 1, &["a", "the"]));
+    if is(at, &["as"]) && is(at + 1 + article, &parts) {
+        2 + article
+    } else {
+        0
+    }
 }
 
 /// The word before a period that says what one behind it does: `2010以来`.
@@ -306,16 +311,16 @@ fn of_growth(package: &'static Package, words: &[String]) -> Option<(Vec<String>
     Some((words.iter().map(|word| (*word).to_owned()).collect(), 2))
 }
 
-/// What is behind `negative` or `positive` with the bound that this is, and of how many words it is.
+/// The indicator behind `negative` or `positive` with the bound that this is, and of how many words its name is.
 fn of_sign(package: &'static Package, word: &str, behind: &[String]) -> (Vec<String>, usize) {
     let is_name = |count: &usize| is_title(package, &behind[..*count].join(" "));
-    let count = (1..=behind.len().min(LONGEST_NAME)).rev().find(is_name);
-    let count = count.unwrap_or(1).min(behind.len());
+    let grows = |count: &usize| *count == 1 && GROWTH.contains(&behind[0].as_str());
+    let mut counts = (1..=behind.len().min(LONGEST_NAME)).rev();
+    let count = counts.find(|count| is_name(count) || grows(count));
+    let count = count.unwrap_or_default();
     let mut words = behind[..count].to_vec();
-    if count > 0 {
-        let bound = if word == "negative" { "below" } else { "above" };
-        words.extend([bound, "0"].map(str::to_owned));
-    }
+    let bound = if word == "negative" { "below" } else { "above" };
+    words.extend([bound, "0"].map(str::to_owned));
     (words, count)
 }
 

@@ -1,9 +1,10 @@
 //! What is largest or smallest: areas in order, the periods of one area, changes.
 
 use super::command::free;
+use super::growth::says_growth;
 use super::names::{is_indicator, is_title, one_area};
-use super::vocabulary::{FILLERS, GROWTH, HIGHEST, LOST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
-use super::{Said, members, questions};
+use super::vocabulary::{FILLERS, GROWTH, HIGHEST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
+use super::{Said, bounds, members, questions};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
@@ -11,6 +12,16 @@ use crate::words::{printable, quoted_list, shell_word};
 
 /// How many indicators a message gives as examples.
 const EXAMPLES: usize = 4;
+
+/// What an order is asked of.
+struct Asked {
+    /// Whether of one place, or of none.
+    is_one: bool,
+    /// How many periods are named.
+    years: usize,
+    lowest: bool,
+    count: Option<usize>,
+}
 
 impl Said {
     /// The answer to a superlative: the areas in order, or of one area the periods (`top 3 cities by gdp`, `when was gdp
@@ -61,19 +72,24 @@ impl Said {
         }
         let named = key.and_then(|key| rest.iter().position(|word| word == key));
         let named = named.or_else(|| self.of_people(said, at, &mut rest));
+        let named = named.or_else(|| self.of_only_figure(&mut rest));
+        if named.is_none() && self.grows_of_several(&rest) {
+            return Err(self.of_nothing(said[at], lowest, &rest));
+        }
         let named = named.or_else(|| self.of_what(&rest));
         let Some(named) = named else {
             return Err(self.of_nothing(said[at], lowest, &rest));
         };
-        let indicator = rest.remove(named);
-        let areas = rest
-            .iter()
-            .filter(|word| one_area(self.package, word))
-            .count();
-        let years = rest
-            .iter()
-            .filter(|word| word.parse::<Years>().is_ok())
-            .count();
+        let mut indicator = rest.remove(named);
+        // The growth of what is named may be published: `gdp growth`.
+        let grown = format!("{indicator} {}", GROWTH[0]);
+        if rest.iter().any(|word| word == GROWTH[0]) && is_title(self.package, &grown) {
+            rest.retain(|word| word != GROWTH[0]);
+            indicator = grown;
+        }
+        let number = |is: &dyn Fn(&String) -> bool| rest.iter().filter(|word| is(word)).count();
+        let areas = number(&|word| one_area(self.package, word));
+        let years = number(&|word| word.parse::<Years>().is_ok());
         let table = self
             .package
             .table(&indicator)
@@ -90,27 +106,18 @@ impl Said {
         rest.retain(|word| !is_own(word) && !is_same(word));
         let options = words[said.len()..].iter().map(|word| (*word).to_owned());
         if let (Some(table), Some((_, _, found))) = (table, of_table) {
-            let count = limit.map(|(_, count)| count);
-            let of_level = said.iter().any(|word| self.is_level(word));
-            // What is of one place, or of none, is put in order by its periods.
-            let is_one = (areas == 1 || table.area().is_none()) && years == 0 && !of_level;
-            // What was lost or gained, and not since when, is over all periods.
-            let first = self.package.years(table).first().copied();
-            let all = first.filter(|_| years == 0 && rest.iter().any(|word| is_change(word)));
-            rest.extend(all.map(|first| format!("{first}..")));
-            let order = if years > 0 || all.is_some() {
-                change_in_order(&rest, found, lowest)
-            } else {
-                is_one.then(|| (found.id.clone(), lowest))
+            let asked = Asked {
+                // What is of one place, or of none, is put in order by its periods.
+                is_one: (areas == 1 || table.area().is_none())
+                    && years == 0
+                    && !said.iter().any(|word| self.is_level(word)),
+                years,
+                lowest,
+                count: limit.map(|(_, count)| count),
             };
-            if let Some((key, ascending)) = order {
-                let way = if ascending { "" } else { "-" };
-                rest.splice(0..0, ["-i".to_owned(), found.id.clone()]);
-                rest.push(format!("--sort={way}{key}"));
-                let count = count.or(is_one.then_some(1));
-                rest.extend(count.map(|count| format!("--top={count}")));
-                rest.extend(options);
-                return Ok(Some(self.take(table.name.clone(), rest)));
+            if let Some(mut words) = self.sorted(table, found, &asked, &mut rest) {
+                words.extend(options);
+                return Ok(Some(self.take(table.name.clone(), words)));
             }
         }
         // A table without an indicator of its name, or what is ranked.
@@ -123,6 +130,47 @@ impl Said {
         }
         rest.extend(options);
         Ok(Some(self.take("rank".to_owned(), rest)))
+    }
+
+    /// The words for the rows of a table in an order: by periods, changes or growth; nothing where areas are ranked by what
+    /// stands there.
+    fn sorted(
+        &self,
+        table: &Table,
+        found: &Indicator,
+        asked: &Asked,
+        rest: &mut Vec<String>,
+    ) -> Option<Vec<String>> {
+        let Asked {
+            is_one,
+            years,
+            lowest,
+            count,
+        } = *asked;
+        // What was lost or gained, and not since when, is over all periods.
+        let first = self.package.years(table).first().copied();
+        let all = first.filter(|_| years == 0 && rest.iter().any(|word| is_change(word)));
+        rest.extend(all.map(|first| format!("{first}..")));
+        let over = self.grown_over(table, found, rest);
+        // What grows, and not since when, is on the year before.
+        let is_growth = rest.iter().any(|word| GROWTH.contains(&word.as_str()));
+        let is_newest = is_growth && years == 0 && all.is_none() && !is_one;
+        rest.extend(is_newest.then(|| "latest".to_owned()));
+        let (key, ascending) = if let Some(key) = over {
+            (key, lowest)
+        } else if years > 0 || all.is_some() || is_newest {
+            self.change_in_order(rest, found, lowest)?
+        } else {
+            is_one.then(|| (found.id.clone(), lowest))?
+        };
+        let mut words = vec!["-i".to_owned(), found.id.clone()];
+        words.append(rest);
+        let way = if ascending { "" } else { "-" };
+        words.push(format!("--sort={way}{key}"));
+        let count = count.or(is_one.then_some(1));
+        let count = count.or_else(|| self.all_areas(table).filter(|_| years < 2));
+        words.extend(count.map(|count| format!("--top={count}")));
+        Some(words)
     }
 
     /// The members of a dimension in order, where the order is one of these.
@@ -174,6 +222,30 @@ impl Said {
         Some(0)
     }
 
+    /// The only figure that there is, where its growth or change is asked for and it is not named.
+    fn of_only_figure(&self, rest: &mut Vec<String>) -> Option<usize> {
+        if !self.only_grows(rest) {
+            return None;
+        }
+        rest.insert(0, bounds::only_indicator(self.package)?);
+        Some(0)
+    }
+
+    /// Whether growth or a change is asked for, and not of what.
+    fn only_grows(&self, rest: &[String]) -> bool {
+        let is_table =
+            |word: &String| self.table_called(word).is_some() && !is_title(self.package, word);
+        let is_else = |word: &String| self.says_what(word) && !says_growth(word) && !is_table(word);
+        rest.iter().any(|word| says_growth(word)) && !rest.iter().any(is_else)
+    }
+
+    /// Whether growth is asked for that no table has, and of which of several figures is not said.
+    fn grows_of_several(&self, rest: &[String]) -> bool {
+        self.only_grows(rest)
+            && !rest.iter().any(|word| is_indicator(self.package, word))
+            && bounds::only_indicator(self.package).is_none()
+    }
+
     /// Whether a word says of which sort the areas are, and names no figure: `cities`.
     fn is_sort(&self, word: &str) -> bool {
         self.is_level(word) && !is_title(self.package, word)
@@ -198,9 +270,14 @@ impl Said {
         }
         let way = if lowest { " --ascending" } else { "" };
         let ask = ids.iter().take(EXAMPLES);
-        let ask = ask.map(|id| format!("hlj rank {}{way}", shell_word(&printable(id))));
         let word = printable(word);
-        let what = match rest.iter().find(|word| self.says_what(word)) {
+        let grows = self.only_grows(rest);
+        let ask = ask.map(|id| match shell_word(&printable(id)) {
+            id if grows => format!("hlj {id} {word} growth"),
+            id => format!("hlj rank {id}{way}"),
+        });
+        let mut unknown = rest.iter().filter(|_| !grows);
+        let what = match unknown.find(|word| self.says_what(word)) {
             Some(what) => format!(
                 "`{word}` asks for an order, and no figure is called `{}`",
                 printable(what)
@@ -227,21 +304,4 @@ impl Said {
             || !lower.is_empty()
                 && areas.any(|area| lower.strip_suffix('s').unwrap_or(&lower) == area.level)
     }
-}
-
-/// The key that puts changes in order, where a word asks for one, and whether the smallest come first: most lost are those
-/// that changed the furthest down.
-fn change_in_order(
-    words: &[String],
-    indicator: &Indicator,
-    lowest: bool,
-) -> Option<(String, bool)> {
-    let grows = words.iter().any(|word| GROWTH.contains(&word.as_str()));
-    if grows && matches!(indicator.kind, Kind::Stock | Kind::Ratio) {
-        return Some((format!("{}.yoy", indicator.id), lowest));
-    }
-    let mut words = words.iter().map(|word| word.to_lowercase());
-    let word = words.find(|word| is_change(word))?;
-    let lost = LOST.contains(&word.as_str());
-    Some((format!("{}.change", indicator.id), lost != lowest))
 }

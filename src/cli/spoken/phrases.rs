@@ -3,8 +3,9 @@
 use super::names::{dimension_of_member, is_indicator, is_title, names_area};
 use super::verb_names;
 use super::vocabulary::{FILLERS, GROWTH, PLACES};
-use crate::figure::{Period, Years};
+use crate::figure::{Frequency, Period, Years};
 use crate::package::{Package, Table};
+use crate::source::periods;
 
 /// The most words that a name is looked for in.
 const LONGEST: usize = 5;
@@ -38,6 +39,7 @@ pub(super) fn joined(package: &Package, words: &[&str]) -> Vec<String> {
         let run = &words[at..at + run];
         let (said, count) = range(run)
             .or_else(|| name(package, run, at == 0))
+            .or_else(|| part_of_year(package, run))
             .unwrap_or_else(|| (word.to_owned(), 1));
         out.push(said);
         at += count;
@@ -82,6 +84,21 @@ fn range(words: &[&str]) -> Option<(String, usize)> {
         ["before", end, ..] => Some((format!("..{}", beside(end, -1)?), 2)),
         _ => None,
     }
+}
+
+/// The part of a year that the first two words say, unless it is a member by itself: `June 2023`.
+fn part_of_year(package: &Package, words: &[&str]) -> Option<(String, usize)> {
+    let [part, year, ..] = words else {
+        return None;
+    };
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_year(year) || is_year(part) || dimension_of_member(package, part).is_some() {
+        return None;
+    }
+    let label = periods::read_one(&format!("{part} {year}"))?;
+    let is_part = [Frequency::Month, Frequency::Quarter, Frequency::Half];
+    let is_part = is_part.contains(&label.period.frequency()) && !label.period.is_span();
+    is_part.then(|| (label.period.to_string(), 2))
 }
 
 /// The period so many behind one.

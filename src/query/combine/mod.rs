@@ -48,9 +48,9 @@ use super::select::Selected;
 use super::whole::Whole;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
-use crate::figure::{Period, spans};
+use crate::figure::{Kind, Period, spans};
 use crate::order::InOrder;
-use crate::package::{Combine, Indicator, Package, Table};
+use crate::package::{Combine, Indicator, Package, Table, WeightYear};
 use crate::words::{Refusal, printable};
 pub use combination::{Aggregate, Combination};
 use groups::{Absent, Group, by_year, groups, in_time, period_of, totals};
@@ -169,6 +169,8 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
         if let (Aggregate::Sum, Some(span), Some(periods)) = (aggregate, span, over) {
             say_gaps(answer, span, &periods);
         }
+    } else if keys.collapses(keys.time) {
+        label_chained(answer, table);
     }
     Ok(())
 }
@@ -357,8 +359,39 @@ impl OfGroup<'_> {
     }
 }
 
-/// Names the columns after what was computed, where that is not the indicator's own rule.
+/// Says of growth over years that it is that of an average year.
+fn label_chained(answer: &mut Answer, table: &Table) {
+    for column in &mut answer.columns {
+        let Role::Measure(measure) = &column.role else {
+            continue;
+        };
+        let found = table.indicator(&measure.id);
+        let is_chained = found.is_some_and(|(_, _, found)| {
+            let is_weighted = matches!(
+                found.combine,
+                Combine::WeightedMean {
+                    weight_year: WeightYear::Previous,
+                    ..
+                }
+            );
+            is_weighted && found.kind == Kind::Rate
+        });
+        if is_chained {
+            let Label { en, zh } = &column.label;
+            let zh = zh.as_ref().map(|zh| format!("{zh}（年均）"));
+            column.label = Label::new(format!("{en}, average a year"), zh);
+        }
+    }
+}
+
+/// Names the columns after what was computed, where that is not the indicator's own rule, and the row of several together.
 fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate, over_time: bool) {
+    if let Some(area) = answer.place(|role| matches!(role, Role::Area)) {
+        let cells = answer.rows.iter_mut().map(|row| &mut row.cells[area]);
+        for cell in cells.filter(|cell| cell.text() == Some(TOTAL)) {
+            *cell = Cell::Name(Name::new(TOTAL.to_owned(), aggregate.label()));
+        }
+    }
     for column in &mut answer.columns {
         let Role::Measure(measure) = &mut column.role else {
             continue;

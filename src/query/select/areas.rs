@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::figure::spans;
 use crate::package::{Area, Areas, Package, Table, fold};
 use crate::query::QueryError;
 use crate::query::covered::{Covered, register};
@@ -228,9 +229,10 @@ impl<'a> Search<'a> {
         Ok(self.choice)
     }
 
-    /// Which other tables have the areas that this one does not, as the end of a sentence.
+    /// Which other tables have the areas that this one does not, as the end of a sentence: those with figures of the same
+    /// kind, and their periods, else others.
     fn elsewhere(&self) -> Result<String, QueryError> {
-        let mut tables = Vec::new();
+        let mut tables: Vec<&Table> = Vec::new();
         for table in self.package.tables() {
             let covered = Covered::new(self.package, table)?;
             let has = |name: &&str| {
@@ -238,9 +240,18 @@ impl<'a> Search<'a> {
                 found.iter().any(|area| covered.has(area))
             };
             if self.uncovered.iter().all(has) {
-                tables.push(&table.name);
+                tables.push(table);
             }
         }
+        let is_alike = |table: &&Table| {
+            let mut own = self.table.indicators();
+            own.any(|(_, _, own)| table.indicator(&own.id).is_some())
+        };
+        let alike = tables.iter().any(is_alike);
+        if alike {
+            tables.retain(is_alike);
+        }
+        let other = if alike { "" } else { "other " };
         let them = if self.uncovered.len() == 1 {
             "it"
         } else {
@@ -248,8 +259,19 @@ impl<'a> Search<'a> {
         };
         Ok(match tables.as_slice() {
             [] => String::new(),
-            [one] => format!("; `{one}` has figures for {them}"),
-            several => format!("; {} have figures for {them}", quoted_list(several, "and")),
+            [one] => {
+                let years = self.package.years(one);
+                let of = if years.is_empty() { "" } else { ", of " };
+                let name = &one.name;
+                format!(
+                    "; `{name}` has {other}figures for {them}{of}{}",
+                    spans(&years)
+                )
+            }
+            several => {
+                let names = quoted_list(several.iter().map(|table| &table.name), "and");
+                format!("; {names} have {other}figures for {them}")
+            }
         })
     }
 }

@@ -9,7 +9,7 @@ pub(super) const AREA: &[&str] = &[
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
     "地區別", "鄉鎮市區", "country or area", "country or territory", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
     "ref area label", "ref area", "reference area", "location", "location name", "reporter",
-    "reporter name", "reporter desc", "geo display label", "geo", "geo label", "geo labels", "geography",
+    "reporter name", "reporter desc", "exporter", "exporter name", "exporting country", "geo display label", "geo", "geo label", "geo labels", "geography",
     "geography name", "geopolitical entity", "geopolitical entity reporting", "region", "regions",
     "region name", "territory", "economy", "economy name", "province", "provinces", "prov", "state",
     "states", "state name", "county", "counties", "county name", "ctyname",
@@ -59,7 +59,7 @@ pub(super) const IN_AREA: &[&str] = &[
 pub(super) const PARTNER: &[&str] = &[
     "partner", "partner name", "partner desc", "partner country", "counterpart area", "counterpart",
     "destination", "country of destination", "origin", "country of origin", "counterpart country name",
-    "counterpart area name", "partner2",
+    "counterpart area name", "partner2", "importer", "importer name", "importing country",
 ];
 
 /// What happened in a year that is said of something.

@@ -117,5 +117,10 @@ pub(super) const PLACES: &[&str] = &[
     "alberta", "manitoba", "saskatchewan", "nova scotia", "new brunswick", "newfoundland and labrador",
     "prince edward island", "yukon", "northwest territories", "nunavut", "england", "scotland", "wales",
     "northern ireland", "london", "new south wales", "victoria", "queensland", "south australia",
-    "western australia", "tasmania", "northern territory", "australian capital territory",
+    "harbin", "qiqihar", "jixi", "hegang", "shuangyashan", "daqing", "yichun", "jiamusi", "qitaihe", "mudanjiang",
+    "heihe", "suihua", "daxinganling", "哈尔滨", "齐齐哈尔", "鸡西", "鹤岗", "双鸭山", "大庆", "伊春", "佳木斯", "七台河",
+    "牡丹江", "黑河", "绥化", "大兴安岭", "beijing", "tianjin", "shanghai", "chongqing", "hebei", "shanxi",
+    "inner mongolia", "liaoning", "jilin", "heilongjiang", "jiangsu", "zhejiang", "anhui", "fujian", "jiangxi",
+    "shandong", "henan", "hubei", "hunan", "guangdong", "guangxi", "hainan", "sichuan", "guizhou", "yunnan", "tibet",
+    "shaanxi", "gansu", "qinghai", "ningxia", "xinjiang", "western australia", "tasmania", "northern territory", "australian capital territory",
 ];

@@ -19,7 +19,7 @@ pub(super) use blanks::{absent, repeating_down, with_blank_members};
 pub(super) use figures::holds_figures;
 pub(super) use figures::is_own_long;
 use figures::{drop_running, leave_codes, take_bounds};
-use indicator::find_indicator;
+use indicator::{find_indicator, names_indicators};
 use rest::rest;
 
 /// What each column is.

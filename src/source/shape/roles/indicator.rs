@@ -5,11 +5,19 @@ use crate::order::InOrder;
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
+use crate::source::places;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::words::excerpt;
 
 /// The most indicators that stand in the rows of one table.
 const MOST_INDICATORS: usize = 400;
+
+/// Whether a column is called as those that name indicators, and holds no places, as where it is called after what its rows are
+/// of.
+pub(super) fn names_indicators(body: &Body, column: usize) -> bool {
+    headings::is_indicator(&body.columns[column].name)
+        && !places::are_places(body.texts(column).each())
+}
 
 /// Finds the columns that name the indicator of each row.
 pub(super) fn find_indicator(
@@ -23,7 +31,7 @@ pub(super) fn find_indicator(
     }
     let is_named = |column: &usize| {
         let heading = &body.columns[*column].name;
-        headings::is_indicator(heading)
+        names_indicators(body, *column)
             || headings::is_indicator_code(heading)
             || headings::normal(heading) == "value indicator"
     };

@@ -4,7 +4,7 @@ use crate::source::SourceError;
 use crate::source::headings;
 use crate::source::periods;
 use crate::source::shape::body::{Body, Keys, are_codes};
-use crate::source::shape::roles::{Roles, holds_figures, is_other};
+use crate::source::shape::roles::{Roles, holds_figures, is_other, names_indicators};
 use crate::source::totals;
 use crate::words::excerpt;
 
@@ -46,7 +46,9 @@ pub(super) fn guess_area(
         .filter(|column| headings::is_partner(&body.columns[*column].name))
         .collect();
     if let Some(best) = named.iter().copied().max_by_key(rank) {
-        let below = below_level(body, &open, roles, best).map(Ok);
+        let below = name_of_rows(body, &open, best)
+            .or_else(|| below_level(body, &open, roles, best))
+            .map(Ok);
         return below
             .unwrap_or_else(|| named_area(body, &open, &partners, best))
             .map(Some);
@@ -54,7 +56,7 @@ pub(super) fn guess_area(
     // No name says it: words that are not what indicators are called.
     let names_else = |column: &usize| {
         let name = &body.columns[*column].name;
-        headings::is_indicator(name)
+        names_indicators(body, *column)
             || headings::is_indicator_code(name)
             || headings::is_time(name)
             || partners.contains(column)
@@ -117,6 +119,24 @@ pub(super) fn guess_area(
         return Ok(Some((found, why)));
     }
     Ok(by_code(body, &open, roles, &rank))
+}
+
+/// The column that is called as names are and names each row alone, where the one of larger areas names several: `Name`
+/// beside `Region`.
+fn name_of_rows(body: &Body, open: &[usize], larger: usize) -> Option<(usize, String)> {
+    const NAMES: [&str; 10] = [
+        "name", "nom", "nome", "nombre", "naam", "navn", "namn", "名称", "姓名", "이름",
+    ];
+    let is_name = |column: &usize| {
+        let texts = body.texts(*column);
+        NAMES.contains(&headings::normal(&body.columns[*column].name).as_str())
+            && texts.count() == body.len()
+            && !texts.has_blanks()
+    };
+    let repeats = body.len() > 1 && body.texts(larger).count() < body.len();
+    let found = open.iter().copied().find(is_name).filter(|_| repeats)?;
+    let why = "since it names each row, which the others do not".to_owned();
+    Some((found, why))
 }
 
 /// The column of names beside one of codes that are parted by a dash, where each goes with one of the other: `AR-C` and
