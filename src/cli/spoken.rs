@@ -35,7 +35,7 @@ use super::grammar::{self, WORDS};
 use super::program::{Detail, verb_names};
 use crate::package::Package;
 use crate::query::instead::text_called;
-use flags::{first_word, option, takes_next};
+use flags::{first_word, option, options_last, takes_next};
 use matched::has_words;
 use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, names_area,
@@ -129,6 +129,12 @@ fn reworded(
     };
     let mut program = grammar::command(Detail::Parsing);
     program.build();
+    let mut tables = package.tables();
+    let table = tables.find_map(|table| program.find_subcommand(&table.name));
+    if let Some(moved) = table.and_then(|table| options_last(&program, table, &texts)) {
+        let moved: Vec<OsString> = moved.iter().map(OsString::from).collect();
+        return Ok(Some(reworded(&moved, package)?.unwrap_or(moved)));
+    }
     let Some(at) = first_word(&program, &texts) else {
         return Ok(None);
     };
@@ -237,6 +243,8 @@ struct Said {
     asked: Vec<Asked>,
     /// Whether a group is asked for in words, so that a table is wanted that has all of it.
     of_group: bool,
+    /// The dimension that is named.
+    by: Option<String>,
     /// Whether a condition is said in words.
     of_condition: bool,
 }
@@ -252,6 +260,7 @@ impl Said {
             limit: None,
             asked: Vec::new(),
             of_group: false,
+            by: None,
             of_condition: false,
         }
     }

@@ -1,7 +1,7 @@
 //! `hlj search WORD…`: where words stand: among tables and indicators, areas, members, notes and claims, each with what to
 //! ask next.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
@@ -33,6 +33,8 @@ struct SearchArgs {
     arrange: ArrangeArgs,
 }
 
+/// The most areas of which a text is said that are told with it.
+const FEW: usize = 6;
 /// What is found, in Chinese.
 const KINDS: [(&str, &str); 7] = [
     ("table", "表"),
@@ -154,22 +156,40 @@ impl Found {
         }
     }
 
-    /// What a table says in words, each text once.
+    /// What a table says in words, each text once, with the areas of which it is said where these are few.
     fn words_of(&mut self, package: &Package, table: &Table, ask: &str) {
         let rows = package.rows(table).unwrap_or_default();
         for (place, _, indicator) in table.indicators() {
-            let mut told: BTreeSet<&str> = BTreeSet::new();
+            let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
             for row in &rows {
-                if let Value::Text(text) = &row.cells[place]
-                    && told.insert(text)
-                {
-                    let condition = format!("{}={text}", indicator.id);
-                    let own = format!("{ask} --where {}", shell_word(&condition));
-                    let zh = indicator.texts_zh.get(text);
-                    let zh = zh.map_or("", |zh| zh.as_str());
-                    let label = Label::new(text.as_str(), Some(zh));
-                    self.add("text", &[text, zh], label, [&table.name, &own]);
+                let Value::Text(text) = &row.cells[place] else {
+                    continue;
+                };
+                let at = *places.entry(text).or_insert(told.len());
+                if at == told.len() {
+                    told.push((text, Vec::new()));
                 }
+                if let Some(Value::Text(area)) = table.area().map(|area| &row.cells[area])
+                    && !told[at].1.contains(&area.as_str())
+                    && told[at].1.len() <= FEW
+                {
+                    told[at].1.push(area);
+                }
+            }
+            for (text, areas) in told {
+                let condition = format!("{}={text}", indicator.id);
+                let own = format!("{ask} --where {}", shell_word(&condition));
+                let zh = indicator.texts_zh.get(text);
+                let zh = zh.map_or("", |zh| zh.as_str());
+                let label = if (1..=FEW).contains(&areas.len()) {
+                    let areas = list(areas, "and");
+                    let zh = if zh.is_empty() { text } else { zh };
+                    Label::new(format!("{text}: {areas}"), Some(format!("{zh}: {areas}")))
+                } else {
+                    Label::new(text, Some(zh))
+                };
+                self.add("text", &[text, zh], label, [&table.name, &own]);
             }
         }
     }

@@ -5,7 +5,8 @@ use super::names::{
 };
 use super::synonyms::{ANYWHERE, ASKING, COMMANDS};
 use super::vocabulary::{
-    AGAINST, COMPARED, FILLERS, GROWTH, MEAN, MEASURES, PERIODS, PLACES, computed, is_change,
+    AGAINST, COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, MEASURES, PERIODS, PLACES, computed,
+    is_change,
 };
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
@@ -26,6 +27,9 @@ impl Said {
         };
         if let Some(sides) = self.compared(words) {
             return Ok(Some(self.take("compare".to_owned(), sides)));
+        }
+        if let Some(words) = self.without_first(words) {
+            return self.command(&words);
         }
         if let Some(code) = self.held_by(words) {
             let rest = vec!["--where".to_owned(), format!("parent={code}")];
@@ -55,6 +59,8 @@ impl Said {
         let known = COMMANDS.iter().find(|(name, _)| name == word);
         let name = if let Some(table) = self.with_all_asked(word, &rest) {
             rest.splice(0..0, ["-i", word].map(str::to_owned));
+            table
+        } else if let Some(table) = self.with_parts_of(word, &rest) {
             table
         } else if let Some(name) = command_called(self.package, word) {
             name
@@ -111,6 +117,28 @@ impl Said {
             return self.misspelt(word, &rest).map_or(Ok(None), Err);
         };
         Ok(Some(self.take(name, rest)))
+    }
+
+    /// The words where the first says nothing of its own: a comparison of no two places, the sort of places of which something
+    /// is asked, what grew without saying what.
+    fn without_first<'w>(&self, words: &'w [&'w str]) -> Option<Vec<&'w str>> {
+        let (word, rest) = words.split_first()?;
+        let is_title = |word: &&str| is_title(self.package, word);
+        let has_title = free(rest).iter().any(is_title);
+        if *word == "compare" && has_title {
+            let mut areas = free(rest).iter().filter(|word| is_area(self.package, word));
+            return areas.next().is_none().then(|| rest.to_vec());
+        }
+        let asks = |word: &&str| {
+            let lists = [&HIGHEST[..], &LOWEST, &GROWTH];
+            lists.iter().any(|list| list.contains(word)) || is_change(word) || is_title(word)
+        };
+        if PLACES.contains(word) && free(rest).iter().any(asks) {
+            let first = rest.iter().position(|word| !FILLERS.contains(word));
+            return Some(rest[first.unwrap_or_default()..].to_vec());
+        }
+        let grew = GROWTH[1..].contains(word) && !is_title(word) && !has_title;
+        (grew && is_indicator(self.package, GROWTH[0])).then(|| [&[GROWTH[0]], rest].concat())
     }
 
     /// The code of an area of which those that lie in it are asked for, and nothing else: `cities of Heilongjiang`.
@@ -266,7 +294,9 @@ impl Said {
             return None;
         }
         let mut rest: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        rest.remove(at);
+        if rest.remove(at).to_lowercase() == "median" {
+            rest.push("--columns=median,mean,n".to_owned());
+        }
         rest.retain(|word| !is_change(word));
         // These take an indicator and no table.
         if verb != "structure"

@@ -115,6 +115,12 @@ impl Said {
             let period = years.parse::<Period>();
             years == "latest" || period.is_ok_and(|period| !period.is_span())
         });
+        if let Some(by) = &self.by {
+            let options = ["--group-by".to_owned(), by.clone()];
+            self.out.retain(|word| word != "--total");
+            self.out.extend(options);
+            return;
+        }
         if !self.is_of_one_area() || is_one_period {
             return;
         }
@@ -168,6 +174,11 @@ impl Said {
         let is_one = self.is_of_one_area();
         if let Some(id) = wanted {
             self.out.extend(["-i".to_owned(), id]);
+        }
+        if let Some(by) = self.by.take() {
+            let options = ["--group-by", &by, "--agg", "mean"];
+            self.out.extend(options.map(str::to_owned));
+            return Ok(());
         }
         match (is_one, of_amounts, area) {
             (true, true, Some(area)) => {

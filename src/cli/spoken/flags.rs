@@ -15,6 +15,22 @@ pub(super) fn first_word(grammar: &Command, words: &[&str]) -> Option<usize> {
     None
 }
 
+/// The words with options of tables behind the others, where they stand before what they are said of: `-c Hegang gdp`.
+pub(super) fn options_last(
+    program: &Command,
+    table: &Command,
+    words: &[&str],
+) -> Option<Vec<String>> {
+    let mut at = 1;
+    let is_moved = |word: &&str| option(program, word).is_none() && option(table, word).is_some();
+    while words.get(at).is_some_and(is_moved) {
+        at += 1 + usize::from(takes_next(table, words[at]));
+    }
+    let rest = words.get(at..).filter(|rest| at > 1 && !rest.is_empty())?;
+    let words = words[..1].iter().chain(rest).chain(&words[1..at]);
+    Some(words.map(|word| (*word).to_owned()).collect())
+}
+
 /// The option that a word names.
 pub(super) fn option<'a>(grammar: &'a Command, word: &str) -> Option<&'a Arg> {
     let is_long = |arg: &&Arg, name: &str| {

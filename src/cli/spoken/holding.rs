@@ -63,6 +63,18 @@ impl Said {
             .map(|(_, table)| *table)
     }
 
+    /// The table with the parts of what a word names, where one of these is asked for: `gdp share of the secondary sector`.
+    pub(super) fn with_parts_of(&self, word: &str, rest: &[String]) -> Option<String> {
+        let named = self.package.table(&self.table_called(word)?)?;
+        let mut said = rest.iter().take_while(|word| !word.starts_with('-'));
+        let owner = said.find_map(|word| {
+            let owner = table_with(self.package, word)?;
+            let is_other = is_area(self.package, word) || is_title(self.package, word);
+            (owner.name != named.name && !is_other).then_some(owner)
+        })?;
+        self.is_whole(owner, word).then(|| owner.name.clone())
+    }
+
     /// Whether it is asked in words which areas meet a condition in a period: of as many as there are.
     pub(super) fn asks_which(&self, words: &[String]) -> bool {
         let mut said = words.iter().take_while(|word| !word.starts_with('-'));

@@ -11,7 +11,7 @@ use super::vocabulary::{
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
-use crate::package::{Content, Package, Table, fold};
+use crate::package::{Column, Content, Package, Table, fold};
 use crate::query::lookup::not_read;
 use crate::query::options::{flag, option};
 use crate::words::{printable, quoted_list, shell_word};
@@ -26,9 +26,18 @@ impl Said {
     ) -> Result<bool, Refusal> {
         let lower = word.to_lowercase();
         let is_it = |known: &&str| *known == lower;
-        let mut dimensions = table.dimensions();
+        if let Some(condition) = condition(table, word) {
+            self.out.push(condition);
+            return Ok(true);
+        }
+        let dimension = table
+            .dimensions()
+            .find(|(_, column, _)| column.name.to_lowercase() == lower);
+        if let Some((_, column, _)) = dimension {
+            self.by = Some(column.name.clone());
+            return Ok(true);
+        }
         if FILLERS.iter().chain(&PLACES).chain(&PARTS).any(is_it)
-            || dimensions.any(|(_, column, _)| column.name == lower)
             || command_called(self.package, word).is_some_and(|name| name == self.name)
         {
             return Ok(true);
@@ -110,7 +119,7 @@ impl Said {
 
     /// Whether a word is the whole of which an indicator that is asked for is a part, as its unit says: the GDP of `% of
     /// GDP`.
-    fn is_whole(&self, table: &Table, word: &str) -> bool {
+    pub(super) fn is_whole(&self, table: &Table, word: &str) -> bool {
         let mut tables = self.package.tables();
         let titles = tables.find_map(|other| {
             let (_, column, _) = other.indicators_titled(word).first().copied()?;
@@ -280,6 +289,17 @@ impl Said {
             Ok(())
         }
     }
+}
+
+/// The condition that a word is, where it begins with the name of a column: `class=A`.
+fn condition(table: &Table, word: &str) -> Option<String> {
+    let (name, value) = word.split_once(['=', '<', '>'])?;
+    let name = name.trim_end_matches('!');
+    let is_it =
+        |column: &Column| fold(&column.name) == fold(name) || fold(&column.title) == fold(name);
+    let column = table.columns.iter().find(|column| is_it(column))?;
+    let is_said = !name.is_empty() && !value.trim_start_matches('=').is_empty();
+    is_said.then(|| format!("--where={}{}", column.name, &word[name.len()..]))
 }
 
 /// Words for how a whole is made up, which a table of its parts answers.

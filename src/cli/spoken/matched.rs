@@ -52,7 +52,9 @@ pub(super) fn has_words(matches: &ArgMatches) -> bool {
                 let is_wrong = match id {
                     "tables" => is_no_table(value),
                     "what" => return is_no_area(value) && !is_titled(value) && !is_period(value),
-                    "areas" | "area" => is_named(value) || is_member(value) || is_no_area(value),
+                    "areas" | "area" | "names" => {
+                        is_named(value) || is_member(value) || is_no_area(value)
+                    }
                     _ => false,
                 };
                 is_wrong || is_period(value)

@@ -1,5 +1,7 @@
 //! What is meant where the first word is no command: the table or the verb behind it, the page on an area, or what to write.
 
+use std::collections::BTreeSet;
+
 use super::command::{EXAMPLES, NOTES, free};
 use super::names::{is_area, is_indicator, is_title, members_beginning, table_with};
 use super::synonyms::COMMANDS;
@@ -7,7 +9,7 @@ use super::vocabulary::{COMPARED, FILLERS, computed};
 use super::{Said, verb_names};
 use crate::cli::error::Refusal;
 use crate::figure::Years;
-use crate::package::{Areas, Table};
+use crate::package::{Areas, Package, Table, fold};
 use crate::query::instead::text_called;
 use crate::words::{near, printable, quoted_list};
 
@@ -27,6 +29,11 @@ impl Said {
             });
             let says_it = |table: &&Table| text_called(self.package, table, word).is_some();
             let mut saying = self.package.tables().filter(says_it);
+            // Of several texts with the word a search shows all.
+            if rest.is_empty() && texts_with(self.package, word) > 1 {
+                rest.push(word.to_owned());
+                return Some("search".to_owned());
+            }
             let table = table_with(self.package, word)
                 .or_else(|| beginning.next().filter(|_| beginning.next().is_none()))
                 .or_else(|| saying.next().filter(|_| saying.next().is_none()))?;
@@ -187,6 +194,22 @@ impl Said {
             .next("`hlj describe` lists the indicators, and `hlj areas` the areas");
         Some(unknown).filter(Refusal::knows_what_is_meant)
     }
+}
+
+/// How many different texts of the tables hold a word.
+fn texts_with(package: &Package, word: &str) -> usize {
+    let wanted = fold(word);
+    let holds = |text: &&str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        !wanted.is_empty() && words.any(|part| fold(part) == wanted)
+    };
+    let texts = package.tables().flat_map(|table| {
+        let frame = package.outline(table).ok();
+        let places = table.indicators().map(|(place, ..)| place);
+        places.filter_map(move |place| frame?.texts(place))
+    });
+    let texts = texts.flat_map(|texts| texts.dictionary().iter().filter(holds));
+    texts.collect::<BTreeSet<&str>>().len()
 }
 
 /// What tables and indicators are called.

@@ -189,6 +189,15 @@ fn parts(package: &'static Package, word: &str) -> Vec<String> {
     if word.parse::<Years>().is_ok() || is_named(package, word) {
         return vec![word.to_owned()];
     }
+    // Several areas together, and a ratio as it is written: `Jixi+Hegang`, `GDP/capita`.
+    let are_areas = |words: &str| words.split('+').all(|part| is_area(package, part));
+    if word.contains('+') && are_areas(word) {
+        return vec![word.replace('+', ","), "total".to_owned()];
+    }
+    let ratio = word.replace('/', " per ");
+    if ratio != word && is_title(package, &ratio) {
+        return vec![ratio];
+    }
     let bare = word.trim_end_matches(MARKS);
     let bare = genitive
         .iter()

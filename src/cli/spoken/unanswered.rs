@@ -95,7 +95,10 @@ pub(super) fn refuse_unanswered(
     }
     if let Some(at) = said().position(|word| word == "per") {
         let behind = words.get(at + 1).map(String::as_str);
-        return Err(ratio(package, behind.unwrap_or_default()));
+        let asked = at.checked_sub(1).map(|at| words[at..].iter().take(3));
+        let asked: Vec<&str> = asked.into_iter().flatten().map(String::as_str).collect();
+        let asked = asked.join(" ");
+        return Err(ratio(package, behind.unwrap_or_default()).meaning(&asked, titles(package)));
     }
     let Some((_, why, what)) = found else {
         return Ok(());
@@ -130,6 +133,13 @@ pub(super) fn refuse_unanswered(
         each.collect()
     };
     Err(Refusal::new(*why).next(format!("{what} {}", quoted_list(ask, "and"))))
+}
+
+/// What ratios are called.
+fn titles(package: &'static Package) -> impl Iterator<Item = &'static str> {
+    let indicators = package.tables().flat_map(Table::indicators);
+    let ratios = indicators.filter(|(_, _, found)| found.kind == Kind::Ratio);
+    ratios.flat_map(|(_, column, found)| [column.title.as_str(), found.id.as_str()])
 }
 
 /// Refuses a ratio that no table has.

@@ -1,7 +1,7 @@
 //! The words of questions: those that say nothing, what areas and periods are called, what asks for a computation or an order.
 
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 92] = [
+pub(super) const FILLERS: [&str; 93] = [
     "as",
     "far",
     "meet",
@@ -49,6 +49,7 @@ pub(super) const FILLERS: [&str; 92] = [
     "what",
     "which",
     "who",
+    "whose",
     "when",
     "where",
     "how",
@@ -127,7 +128,7 @@ type Options = &'static [&'static str];
 const CHANGE: Options = &["--as", "change"];
 
 /// Options, each with the words of a table that ask for it.
-const COMPUTED: [(Options, &[&str]); 9] = [
+const COMPUTED: [(Options, &[&str]); 10] = [
     (CHANGE, &LOST),
     (
         CHANGE,
@@ -167,6 +168,7 @@ const COMPUTED: [(Options, &[&str]); 9] = [
     (&["--as", "cagr"], &["cagr"]),
     (&["-f", "chart"], &["chart", "plot", "graph", "图"]),
     (&["-f", "csv"], &["csv"]),
+    (&["--wide"], &["wide"]),
 ];
 
 /// The option that a word asks for, where it says how something is computed or shown.

@@ -36,7 +36,7 @@ fn rows_of_figures_that_end_early_are_as_wide_as_the_others() {
 
 #[test]
 fn the_sheet_that_lists_the_others_has_the_title_of_those_without_one() {
-    let table: &[&[&str]] = &[&["", "Jobs"], &["2020", "5"], &["2021", "6"]];
+    let table: &[&[&str]] = &[&["Year", "Jobs"], &["2020", "5"], &["2021", "6"]];
     let titled: &[&[&str]] = &[&["Its own"], &["", "Jobs"], &["2020", "5"]];
     let one: &[&[&str]] = &[&["Series"], &["Table 3. Jobs ('000)"], &["Jobs", "Data1"]];
     let two: &[&[&str]] = &[&["Table 1. Jobs"], &["Table 2. Wages"]];

@@ -19,6 +19,7 @@ const NO_RATIO: &str = "Rates of change have no ratio; their difference is in pe
 
 pub(super) fn answer(question: &Question) -> Result<Answer> {
     let baseline = &question.areas[0];
+    let columns = columns(&question.areas);
     let mut answer = Answer {
         title: Label::new(
             format!("{} side by side", question.areas_in_words()),
@@ -31,7 +32,8 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
             ),
             Some(format!("差额与比率以{}为基准", label(baseline).zh_or_en())),
         ),
-        columns: columns(&question.areas),
+        details: details(&columns),
+        columns,
         ..Answer::default()
     };
     let wanted: Vec<Option<&str>> = match question.indicators {
@@ -171,6 +173,15 @@ fn columns(areas: &[Area]) -> Vec<Column> {
         ..Column::titled("table", "Table", "表")
     });
     columns
+}
+
+/// What has to go first where several areas do not fit beside one another: what is computed of them, differences first.
+fn details(columns: &[Column]) -> Vec<String> {
+    let of = |ending: &'static str| {
+        let names = columns.iter().rev().map(|column| &column.name);
+        names.filter(move |name| name.ends_with(ending)).cloned()
+    };
+    of("_difference").chain(of("_ratio")).collect()
 }
 
 /// Adds the rows of a series: one for each year, and one for the span of several years of a level.
