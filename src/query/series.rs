@@ -239,14 +239,16 @@ impl Series<'_> {
         }
     }
 
-    /// Whether the values are levels, which can be divided by one another.
+    /// Whether the values are levels, which can be divided by one another: as declared, else unless name or unit say otherwise.
     pub(crate) fn has_levels(&self) -> bool {
         let is_level = matches!(
             self.indicator.kind,
             Kind::Flow | Kind::Stock | Kind::Ratio | Kind::Index
         );
         let is_percent = self.is_percent() && self.indicator.kind != Kind::Index;
-        is_level && !is_percent && self.indicator.kind_declared
+        let looks_like_one = !self.indicator.kind_declared
+            && (self.indicator.looks_like_a_rate() || self.per_thousand().is_some());
+        is_level && !is_percent && !looks_like_one
     }
 
     /// Whether the values add up to a whole, of which each is a share.

@@ -176,17 +176,10 @@ fn no_ratio(series: &Series) -> String {
         )
     } else {
         let id = printable(&series.indicator.id);
-        if series.indicator.looks_like_a_rate() {
-            let rules = ["mean", "ratio:A/B"].map(|rule| shell_word(&format!("{id}={rule}")));
-            return format!(
-                "Nothing says what kind of number `{id}` is, so nothing is divided by it; `--rule {}` or `--rule {}` does.",
-                rules[0], rules[1]
-            );
-        }
-        let sum = shell_word(&format!("{id}=sum"));
-        let mean = shell_word(&format!("{id}=mean"));
+        let rules = ["mean", "ratio:A/B"].map(|rule| shell_word(&format!("{id}={rule}")));
         format!(
-            "Nothing says what kind of number `{id}` is, so nothing is divided by it; `--rule {sum}` or `--rule {mean}` does."
+            "Nothing says what kind of number `{id}` is, so nothing is divided by it; `--rule {}` or `--rule {}` does.",
+            rules[0], rules[1]
         )
     }
 }

@@ -106,6 +106,9 @@ impl Areas {
         self.cells = paths.names;
         self.take_groups(body, roles);
         self.within = paths.within;
+        let is_blank = |at: &usize| self.rows[*at].name == places::BLANK;
+        let of_all: Vec<usize> = (1..self.rows.len()).filter(is_blank).collect();
+        self.mark(&of_all, "their names say so", "its name says so");
     }
 
     /// Marks the areas that others lie in and whose figures hold theirs: of some, a row without a smaller area is of what

@@ -190,17 +190,27 @@ pub(super) fn repeat_down(body: &mut Body, roles: &Roles, told: &mut Vec<Finding
 
 /// Takes blanks that stand for all members for one; whether there are any.
 pub(super) fn name_blanks(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
-    let columns = roles::with_blank_members(body, roles);
+    name(body, &roles::with_blank_members(body, roles), told)
+}
+
+/// Takes blanks in the place of an area for one; whether there are any.
+pub(super) fn name_blank_area(body: &mut Body, roles: &Roles, told: &mut Vec<Finding>) -> bool {
+    let column = roles::with_blank_area(body, roles);
+    name(body, column.as_slice(), told)
+}
+
+/// Takes blanks in these columns for a member; whether there are any.
+fn name(body: &mut Body, columns: &[usize], told: &mut Vec<Finding>) -> bool {
     if columns.is_empty() {
         return false;
     }
-    for &column in &columns {
+    for &column in columns {
         body.name_blanks(column, places::BLANK);
     }
     told.push(Finding::new(
         format!(
             "a blank in {} is a member, `{}`",
-            named(body, &columns),
+            named(body, columns),
             places::BLANK
         ),
         "nothing else tells its rows from the others",

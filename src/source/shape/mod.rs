@@ -42,7 +42,7 @@ use super::{Options, SourceError};
 use crate::words::excerpt;
 use areas::Areas;
 use body::Body;
-use faulty::{drop_faulty, name_blanks, repeat_down, settle_conflicts};
+use faulty::{drop_faulty, name_blank_area, name_blanks, repeat_down, settle_conflicts};
 use heads::Heads;
 use prove::prove;
 use report::{no_figures, tell_besides, tell_early, tell_periods};
@@ -163,8 +163,10 @@ fn straight(
     let heads = Heads::find(&body);
     let mut roles = roles::find(&body, &heads, options)?;
     let mut told: Vec<Finding> = Vec::new();
-    if repeat_down(&mut body, &roles, &mut told) {
-        roles = roles::find(&body, &heads, options)?;
+    for takes in [repeat_down, name_blank_area] {
+        if takes(&mut body, &roles, &mut told) {
+            roles = roles::find(&body, &heads, options)?;
+        }
     }
     let mut warnings = tell_early(&body, &heads, &roles, layout);
     let mut dropped = BTreeSet::new();

@@ -15,7 +15,7 @@ use crate::source::found::Finding;
 use crate::source::{Options, SourceError, headings, numeral};
 use crate::words::excerpt;
 use area::find_area;
-pub(super) use blanks::{absent, repeating_down, with_blank_members};
+pub(super) use blanks::{absent, repeating_down, with_blank_area, with_blank_members};
 pub(super) use figures::holds_figures;
 pub(super) use figures::is_own_long;
 use figures::{drop_running, leave_codes, take_bounds};

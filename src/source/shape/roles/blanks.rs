@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Roles, base};
+use crate::figure::Period;
 use crate::source::attribute::What;
 use crate::source::headings;
 use crate::source::shape::body::{Body, Keys};
@@ -128,6 +129,41 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
     let mut found = others;
     found.retain(|&column| blanks(column).eq(blanks(key)));
     found
+}
+
+/// The column of areas of which a blank is one, that of all: its rows have several periods, each once with its members.
+pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> Option<usize> {
+    let area = roles.area.filter(|_| roles.nested.is_none())?;
+    let when = roles.time.as_ref()?;
+    // Of areas that lie in one another the blank is said of the largest, where all are blank.
+    let is_area = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        *column == area || headings::area(heading) > 0 && body.texts(*column).has_blanks()
+    };
+    let areas: Vec<usize> = (0..body.columns.len()).filter(is_area).collect();
+    let blanks = |column: &usize| {
+        let codes = &body.texts(*column).of_row;
+        codes.iter().filter(|code| **code == 0).count()
+    };
+    let largest = areas.iter().copied().min_by_key(blanks)?;
+    let is_blank = |row: &usize| areas.iter().all(|&area| body.texts(area).of_row[*row] == 0);
+    let rows: Vec<usize> = (0..body.len()).filter(is_blank).collect();
+    let periods: BTreeSet<_> = rows.iter().map(|&row| when.of_row[row]).collect();
+    // What stands above them may be meant.
+    let is_first = rows.first() == Some(&0);
+    if periods.len() < 2 || periods.contains(&None) || rows.len() == body.len() || !is_first {
+        return None;
+    }
+    let words = roles.attributes.iter().filter(|(column, what)| {
+        *what == What::Other && body.columns[*column].tally.figures() == 0
+    });
+    let others = words.map(|(column, _)| column).chain(&roles.dimensions);
+    let key = |&row: &usize| -> (Option<Period>, Vec<u32>) {
+        let of_row = |column: &usize| body.texts(*column).of_row[row];
+        (when.of_row[row], others.clone().map(of_row).collect())
+    };
+    let keys: BTreeSet<_> = rows.iter().map(key).collect();
+    (keys.len() == rows.len()).then_some(largest)
 }
 
 /// The columns that tell rows apart together and not without one of them, as where figures are parted by sex, by age and by
