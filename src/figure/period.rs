@@ -235,7 +235,7 @@ impl Period {
     }
 
     /// Which period of its year it is, counted from 1.
-    fn place_in_year(self) -> i32 {
+    pub fn place_in_year(self) -> i32 {
         let year = self.number().to_i32();
         let first = match self.frequency {
             Frequency::Week => first_week(year),

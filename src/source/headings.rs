@@ -144,6 +144,12 @@ pub fn names_years(heading: &str) -> bool {
     !is_event(heading) && holds(&normal(heading), &["year"])
 }
 
+/// Whether the heading is one of years that may begin in another month than January: `fiscal year`.
+pub fn is_fiscal(heading: &str) -> bool {
+    let words = ["fiscal", "financial", "fy", "tax", "crop", "marketing", "season"];
+    holds(&normal(heading), &words)
+}
+
 /// Whether the heading is one of years counted from the founding of the Republic of China.
 pub fn is_of_the_republic(heading: &str) -> bool {
     ["民國", "民国"].iter().any(|era| heading.contains(era))

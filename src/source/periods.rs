@@ -7,6 +7,7 @@
 
 mod eras;
 mod forms;
+mod halves;
 mod numbers;
 mod worded;
 mod words;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 use crate::figure::{Frequency, Period};
 pub(crate) use eras::{Script, buddhist_years, could_be_told, of_heading, said_twice, together};
 use forms::readings_of;
+pub(crate) use halves::{Halves, NAMED, TURNED, Turn, is_of_two};
 use numbers::{Way, YEARS, number, year};
 
 /// A label that was read.
@@ -141,7 +143,7 @@ pub(crate) fn read_dates<'a>(
     });
     let (all, longer) = if at_a_time { (all, None) } else { longer(all) };
     let decided = if fiscal {
-        Some("a year of two halves is named by the one in which it begins")
+        Some(NAMED)
     } else {
         longer
     };

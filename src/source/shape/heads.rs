@@ -7,11 +7,12 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::Body;
+use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::order::InOrder;
 use crate::source::headings;
 use crate::source::layout::is_figure;
-use crate::source::periods::{self, Label};
+use crate::source::periods::{self, Halves, Label, Turn};
 use split::{Split, split};
 
 /// What the header of a table says of periods.
@@ -50,9 +51,12 @@ impl Heads {
             .filter(|&column| !body.columns[column].heading.is_numbered)
             .filter(|&column| !is_flag_of(body, column))
             .collect();
-        let found = whole(body, &candidates);
+        let (found, decided) = whole(body, &candidates);
         if !found.is_empty() {
-            return Heads::of(found);
+            return Heads {
+                decided,
+                ..Heads::of(found)
+            };
         }
         let has_time = body.columns.iter().enumerate().any(|(at, column)| {
             let texts = body.texts(at);
@@ -151,8 +155,12 @@ fn is_period_of_marks(body: &Body, column: usize) -> bool {
 }
 
 /// The columns of which a heading is a period as a whole, where all such headings read in one way.
-fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
+fn whole(
+    body: &Body,
+    candidates: &[usize],
+) -> (Vec<(usize, String, Label)>, Option<&'static str>) {
     let mut found: Vec<(usize, Vec<String>, String)> = Vec::new();
+    let mut of_two: Vec<usize> = Vec::new();
     let headings = |column: usize| -> Vec<&str> {
         let above = body.columns[column].heading.above.iter();
         above
@@ -182,7 +190,12 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
                 .find_map(|other| Some((other, periods::part_of(parts[at], parts[other])?)))
                 .filter(|(_, (frequency, _))| parted || *frequency != Frequency::Year);
             let (beside, label) = match part {
-                Some((other, (_, label))) => (other, label),
+                Some((other, (_, label))) => {
+                    if periods::is_of_two(parts[at]) {
+                        of_two.push(found.len());
+                    }
+                    (other, label)
+                }
                 None => (at, parts[at].to_owned()),
             };
             let others = parts
@@ -193,6 +206,9 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
             found.push((column, others.collect(), label));
         }
     }
+    let Some(decided) = turned(&mut found, &of_two) else {
+        return (Vec::new(), None);
+    };
     // Years before those of other statistics, where most are such years.
     if found.len() > 3 {
         for &column in candidates {
@@ -208,11 +224,11 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
         }
     }
     if is_one_of_many(body, candidates, &found) {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     let labels = found.iter().map(|(.., label)| label.as_str());
     let Some(labels) = periods::read(labels) else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
     // Headings that all columns share say nothing of one.
     let shared: BTreeSet<String> = match found.first() {
@@ -223,7 +239,7 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
             .collect(),
         None => BTreeSet::new(),
     };
-    found
+    let all = found
         .into_iter()
         .zip(labels.all)
         .map(|((column, parts, _), label)| {
@@ -232,8 +248,33 @@ fn whole(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
                 .filter(|part| !shared.contains(part) && !headings::is_time(part))
                 .collect();
             (column, parts.join(", "), label)
-        })
-        .collect()
+        });
+    (all.collect(), decided)
+}
+
+/// Gives the parts of years of two halves the year that they are of, and tells what was decided; nothing where it is not
+/// known.
+fn turned(
+    found: &mut [(usize, Vec<String>, String)],
+    of_two: &[usize],
+) -> Option<Option<&'static str>> {
+    let period = |label: &str| periods::read_one(label).map(|label| label.period);
+    let parts: Vec<(usize, Period)> = of_two
+        .iter()
+        .filter_map(|&at| Some((at, period(&found[at].2)?)))
+        .filter(|(_, period)| period.frequency() != Frequency::Year)
+        .collect();
+    let place = |part: Period| i64::from(part.place_in_year());
+    let mut halves = Halves::default();
+    for (_, part) in &parts {
+        halves.push(part.number(), part.frequency(), place(*part));
+    }
+    let turn = halves.turn();
+    for (at, part) in parts {
+        let period = turn.period(part.number(), part.frequency(), place(part))?;
+        found[at].2 = parted::label(period);
+    }
+    Some(matches!(turn, Turn::At(_)).then_some(periods::TURNED))
 }
 
 /// Whether columns whose names read as one month of each year are of a figure that is called so, beside more columns of other

@@ -8,7 +8,7 @@ use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
-use crate::source::periods;
+use crate::source::periods::{self, Halves, Turn};
 
 /// Fewer columns for parts of a year are not looked into: a year has four quarters.
 pub(super) const FEWEST: usize = 4;
@@ -29,6 +29,17 @@ pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let years = (0..body.columns.len()).find_map(|column| Some((column, years(body, column)?)));
     let (time, years) = years?;
     let (parts, what) = parts(body, time)?;
+    let mut halves = Halves::default();
+    for (_, part) in &parts {
+        if let Part::Of(frequency, place) = part {
+            halves.push(0, *frequency, *place);
+        }
+    }
+    let turn = halves.turn();
+    let is_of_two = |row: usize| periods::is_of_two(body.cell(row, time));
+    if turn == Turn::Unknown && (0..body.len()).any(is_of_two) {
+        return None;
+    }
     let is_figure = |column: &Column| {
         column.tally.holds_figures()
             && !headings::is_code(&column.name)
@@ -62,9 +73,11 @@ pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
             push(&year.to_string(), value, true);
         }
         for (column, part) in &parts {
-            if let Part::Of(frequency, place) = part
-                && let Some(period) = Period::of(*frequency, year.number(), *place)
-            {
+            let Part::Of(frequency, place) = part else {
+                continue;
+            };
+            let turn = if is_of_two(row) { turn } else { Turn::Counted };
+            if let Some(period) = turn.period(year.number(), *frequency, *place) {
                 push(&label(period), body.cell(row, *column), false);
             }
         }

@@ -3,11 +3,11 @@
 use super::body::{Body, Column};
 use super::parted::{FEWEST, is_whole, label, melted};
 use super::when;
-use crate::figure::{Frequency, Period};
+use crate::figure::Frequency;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::layout::Layout;
-use crate::source::periods;
+use crate::source::periods::{self, Halves, Turn};
 
 /// The table with a row for each month or quarter of each year, where a column names these and the columns of figures are
 /// called after years: `Month | 2019 | 2020`; with the finding.
@@ -19,9 +19,10 @@ pub(super) fn under_years(
     let year_of = |column: &Column| {
         let period = periods::read_one(&column.name)?.period;
         let is_year = period.frequency() == Frequency::Year && !period.is_span();
-        (is_year && column.heading.above.iter().all(String::is_empty)).then_some(period.number())
+        let is_alone = column.heading.above.iter().all(String::is_empty);
+        (is_year && is_alone).then(|| (period.number(), periods::is_of_two(&column.name)))
     };
-    let years: Vec<(usize, i64)> = body
+    let years: Vec<(usize, (i64, bool))> = body
         .columns
         .iter()
         .enumerate()
@@ -45,16 +46,26 @@ pub(super) fn under_years(
     if rest.any(varies) {
         return None;
     }
+    let named = |row: usize| when::part_named(&body.columns[time].name, body.cell(row, time));
+    let mut halves = Halves::default();
+    for (frequency, place) in (0..body.len()).filter_map(named) {
+        halves.push(0, frequency, place);
+    }
+    let turn = halves.turn();
+    if turn == Turn::Unknown && years.iter().any(|(_, (_, of_two))| *of_two) {
+        return None;
+    }
     let mut rows = grid.like();
     for row in 0..body.len() {
         let text = body.cell(row, time);
-        let part = when::part_named(&body.columns[time].name, text);
+        let part = named(row);
         if part.is_none() && !is_whole(text) {
             return None;
         }
-        for &(column, year) in &years {
+        for &(column, (year, of_two)) in &years {
+            let turn = if of_two { turn } else { Turn::Counted };
             let period = match part {
-                Some((frequency, place)) => label(Period::of(frequency, year, place)?),
+                Some((frequency, place)) => label(turn.period(year, frequency, place)?),
                 None => year.to_string(),
             };
             let cell = |&at: &usize| {

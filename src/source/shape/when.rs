@@ -1,12 +1,14 @@
 //! The column that tells the time of each row.
 
+mod halves;
+
 use std::collections::BTreeMap;
 
 use super::body::{Body, Keys};
 use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
-use crate::source::periods::{self, Dates, Unread};
+use crate::source::periods::{self, Dates, Turn, Unread};
 
 /// The column that tells the time, with the period of each row.
 #[derive(Debug, Clone)]
@@ -253,9 +255,11 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
     })?;
     let parts = parts(body, column)?;
     let texts = body.texts(column);
-    let period = |(year, code): (&Option<Period>, &u32)| {
+    let (of_two, turn) = halves::of(body, when, column, &parts)?;
+    let period = |((year, code), of_two): ((&Option<Period>, &u32), &bool)| {
         let year = (*year)?;
         match parts[*code as usize] {
+            Some((frequency, place)) if *of_two => turn.period(year.number(), frequency, place),
             Some((frequency, place)) => Period::of(frequency, year.number(), place),
             None => Some(year),
         }
@@ -269,7 +273,17 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
     };
     Some(When {
         part: Some(column),
-        of_row: when.of_row.iter().zip(&texts.of_row).map(period).collect(),
+        of_row: when
+            .of_row
+            .iter()
+            .zip(&texts.of_row)
+            .zip(&of_two)
+            .map(period)
+            .collect(),
+        decided: match turn {
+            Turn::At(_) => Some(periods::TURNED),
+            _ => when.decided,
+        },
         why,
         ..when.clone()
     })
@@ -299,7 +313,7 @@ fn days(body: &Body, when: &When) -> Option<When> {
             return Some(None);
         };
         let number = body.cell(row, column).parse().ok()?;
-        Period::day(month.number(), place_of(*month), number).map(Some)
+        Period::day(month.number(), i64::from(month.place_in_year()), number).map(Some)
     };
     let of_row: Option<Vec<Option<Period>>> = when.of_row.iter().zip(0..).map(day).collect();
     Some(When {
@@ -364,7 +378,7 @@ fn in_words(text: &str) -> Option<(Frequency, i64)> {
     };
     let period = periods::read_one(&format!("2015 {text}"))?.period;
     let is_part = period.frequency() != Frequency::Year;
-    Some((period.frequency(), is_part.then(|| place_of(period))?))
+    Some((period.frequency(), is_part.then(|| i64::from(period.place_in_year()))?))
 }
 
 /// The part of a year that a member of a dimension names: numbers where its heading says what they count, else words.
@@ -389,10 +403,4 @@ pub(crate) fn are_parts<'t>(heading: &str, members: impl Iterator<Item = &'t str
     let parts = members.map(|member| Some(part_named(heading, member)?.0));
     let parts: Option<Vec<Frequency>> = parts.collect();
     parts.is_some_and(|parts| parts.len() > 1 && parts.windows(2).all(|two| two[0] == two[1]))
-}
-
-fn place_of(period: Period) -> i64 {
-    let first = Period::of(period.frequency(), period.number(), 1);
-    let steps = first.map_or(0, |first| first.through(period).count());
-    i64::try_from(steps).unwrap_or(1)
 }

@@ -1,0 +1,126 @@
+//! Years of two halves, `2019-20`, beside their parts: which of the two years a month is of is told by the order in which
+//! the months stand, April, …, December, January, …, and by nothing else.
+
+use std::collections::BTreeMap;
+
+use super::numbers::{Way, two_numbers};
+use super::words::fold_label;
+use crate::figure::{Frequency, Period};
+
+/// How such years are named.
+pub(crate) const NAMED: &str = "a year of two halves is named by the one in which it begins";
+/// What was concluded of their parts.
+pub(crate) const TURNED: &str =
+    "of a year of two halves what stands behind the turn of the year is of the second";
+
+/// Whether a label is a year of two halves: `2019-20`, `2019/2020`.
+pub(crate) fn is_of_two(label: &str) -> bool {
+    let read = two_numbers(&fold_label(label));
+    read.iter().any(|(way, _)| *way == Way::Fiscal)
+}
+
+/// The parts of years of two halves, in the order in which they stand.
+#[derive(Debug, Default)]
+pub(crate) struct Halves {
+    places: BTreeMap<i64, Vec<i64>>,
+    frequency: Option<Frequency>,
+}
+
+/// What the parts of such years are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Quarters that are counted within the year.
+    Counted,
+    /// Those before this place are of the second year.
+    At(i64),
+    /// It is not told.
+    Unknown,
+}
+
+impl Halves {
+    /// A part of a year, which is named by its first.
+    pub(crate) fn push(&mut self, year: i64, frequency: Frequency, place: i64) {
+        self.frequency.get_or_insert(frequency);
+        let places = self.places.entry(year).or_default();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+
+    /// Where the first of the two years ends.
+    pub(crate) fn turn(&self) -> Turn {
+        let falls = |run: &Vec<i64>| run.windows(2).filter(|two| two[1] < two[0]).count();
+        let rises = |run: &Vec<i64>| run.windows(2).filter(|two| two[1] > two[0]).count();
+        let mut runs: Vec<Vec<i64>> = self.places.values().cloned().collect();
+        if !runs.iter().all(|run| falls(run) < 2) && runs.iter().all(|run| rises(run) < 2) {
+            runs.iter_mut().for_each(|run| run.reverse());
+        }
+        let unknown = match self.frequency {
+            Some(Frequency::Month | Frequency::Week | Frequency::Day) => Turn::Unknown,
+            _ => Turn::Counted,
+        };
+        let (turned, plain): (Vec<_>, Vec<_>) = runs.iter().partition(|run| falls(run) > 0);
+        let (mut last, mut first) = (0, i64::MAX);
+        for run in &turned {
+            let at = run.windows(2).position(|two| two[1] < two[0]).unwrap_or(0);
+            first = first.min(run[0]);
+            last = last.max(run.last().copied().unwrap_or(0));
+            if run[at + 1..].windows(2).any(|two| two[1] < two[0]) {
+                return unknown;
+            }
+        }
+        for run in &plain {
+            let (least, most) = (run[0], run[run.len() - 1]);
+            if least > last {
+                first = first.min(least);
+            } else if most < first {
+                last = last.max(most);
+            } else {
+                return unknown;
+            }
+        }
+        if !turned.is_empty() && last < first {
+            Turn::At(first)
+        } else {
+            unknown
+        }
+    }
+}
+
+impl Turn {
+    /// The period of a part of the year that begins in this one; none where it is not told.
+    pub(crate) fn period(self, year: i64, frequency: Frequency, place: i64) -> Option<Period> {
+        match self {
+            Turn::Counted => Period::of(frequency, year, place),
+            Turn::At(first) => Period::of(frequency, year + i64::from(place < first), place),
+            Turn::Unknown => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turn(frequency: Frequency, runs: &[&[i64]]) -> Turn {
+        let mut halves = Halves::default();
+        for (year, run) in (2019..).zip(runs) {
+            run.iter()
+                .for_each(|place| halves.push(year, frequency, *place));
+        }
+        halves.turn()
+    }
+
+    #[test]
+    fn the_order_of_the_parts_tells_the_turn_of_the_year() {
+        let (month, week, quarter) = (Frequency::Month, Frequency::Week, Frequency::Quarter);
+        assert_eq!(turn(month, &[&[4, 5, 12, 1, 3], &[4, 5]]), Turn::At(4));
+        assert_eq!(turn(month, &[&[3, 1, 12, 5], &[7, 6]]), Turn::At(5));
+        assert_eq!(turn(week, &[&[40, 52, 1, 39], &[5, 6]]), Turn::At(40));
+        assert_eq!(turn(month, &[&[4, 12, 1, 3], &[1, 12]]), Turn::Unknown);
+        assert_eq!(turn(month, &[&[1, 2, 3, 4]]), Turn::Unknown);
+        assert_eq!(turn(month, &[&[4, 1, 3, 2]]), Turn::Unknown);
+        assert_eq!(turn(quarter, &[&[1, 2, 3, 4]]), Turn::Counted);
+        assert_eq!(turn(quarter, &[&[2, 3, 4, 1]]), Turn::At(2));
+    }
+}
