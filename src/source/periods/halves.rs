@@ -1,7 +1,7 @@
 //! Years of two halves, `2019-20`, beside their parts: which of the two years a month is of is told by the order in which
 //! the months stand, April, …, December, January, …, and by nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::{Way, two_numbers};
 use super::words::fold_label;
@@ -22,7 +22,8 @@ pub(crate) fn is_of_two(label: &str) -> bool {
 /// The parts of years of two halves, in the order in which they stand.
 #[derive(Debug, Default)]
 pub(crate) struct Halves {
-    places: BTreeMap<i64, Vec<i64>>,
+    /// Those of each year and of what else is told.
+    runs: BTreeMap<(i64, u32), Vec<i64>>,
     frequency: Option<Frequency>,
 }
 
@@ -38,10 +39,10 @@ pub(crate) enum Turn {
 }
 
 impl Halves {
-    /// A part of a year, which is named by its first.
-    pub(crate) fn push(&mut self, year: i64, frequency: Frequency, place: i64) {
+    /// A part of a year, which is named by its first, among those of a group.
+    pub(crate) fn push(&mut self, year: i64, group: u32, frequency: Frequency, place: i64) {
         self.frequency.get_or_insert(frequency);
-        let places = self.places.entry(year).or_default();
+        let places = self.runs.entry((year, group)).or_default();
         if !places.contains(&place) {
             places.push(place);
         }
@@ -49,41 +50,46 @@ impl Halves {
 
     /// Where the first of the two years ends.
     pub(crate) fn turn(&self) -> Turn {
-        let falls = |run: &Vec<i64>| run.windows(2).filter(|two| two[1] < two[0]).count();
-        let rises = |run: &Vec<i64>| run.windows(2).filter(|two| two[1] > two[0]).count();
-        let mut runs: Vec<Vec<i64>> = self.places.values().cloned().collect();
-        if !runs.iter().all(|run| falls(run) < 2) && runs.iter().all(|run| rises(run) < 2) {
-            runs.iter_mut().for_each(|run| run.reverse());
-        }
         let unknown = match self.frequency {
             Some(Frequency::Month | Frequency::Week | Frequency::Day) => Turn::Unknown,
             _ => Turn::Counted,
         };
-        let (turned, plain): (Vec<_>, Vec<_>) = runs.iter().partition(|run| falls(run) > 0);
-        let (mut last, mut first) = (0, i64::MAX);
-        for run in &turned {
-            let at = run.windows(2).position(|two| two[1] < two[0]).unwrap_or(0);
-            first = first.min(run[0]);
-            last = last.max(run.last().copied().unwrap_or(0));
-            if run[at + 1..].windows(2).any(|two| two[1] < two[0]) {
-                return unknown;
+        let places: BTreeSet<i64> = self.runs.values().flatten().copied().collect();
+        let (mut firsts, mut turns) = self.firsts(false);
+        if firsts.is_empty() {
+            (firsts, turns) = self.firsts(true);
+        }
+        match (firsts.first(), firsts.last()) {
+            (Some(least), Some(most)) if turns && places.range(least..most).next().is_none() => {
+                Turn::At(*most)
             }
+            _ => unknown,
         }
-        for run in &plain {
-            let (least, most) = (run[0], run[run.len() - 1]);
-            if least > last {
-                first = first.min(least);
-            } else if most < first {
-                last = last.max(most);
-            } else {
-                return unknown;
+    }
+
+    /// The places that the first part of such a year may have, where the parts stand forwards or backwards; and whether any
+    /// goes over the turn of the year.
+    fn firsts(&self, backwards: bool) -> (BTreeSet<i64>, bool) {
+        let most = self.runs.values().flatten().max().copied().unwrap_or(0);
+        let mut firsts: BTreeSet<i64> = (1..=most).collect();
+        let mut turns = false;
+        for run in self.runs.values() {
+            let mut run = run.clone();
+            if backwards {
+                run.reverse();
             }
+            let falls = run.windows(2).filter(|two| two[1] < two[0]).count();
+            let (Some(first), Some(last)) = (run.first(), run.last()) else {
+                continue;
+            };
+            turns |= falls > 0;
+            firsts.retain(|at| match falls {
+                0 => at <= first || at > last,
+                1 => last < at && at <= first,
+                _ => false,
+            });
         }
-        if !turned.is_empty() && last < first {
-            Turn::At(first)
-        } else {
-            unknown
-        }
+        (firsts, turns)
     }
 }
 
@@ -104,9 +110,9 @@ mod tests {
 
     fn turn(frequency: Frequency, runs: &[&[i64]]) -> Turn {
         let mut halves = Halves::default();
-        for (year, run) in (2019..).zip(runs) {
+        for (group, run) in (0..).zip(runs) {
             run.iter()
-                .for_each(|place| halves.push(year, frequency, *place));
+                .for_each(|place| halves.push(2019, group, frequency, *place));
         }
         halves.turn()
     }
@@ -117,6 +123,9 @@ mod tests {
         assert_eq!(turn(month, &[&[4, 5, 12, 1, 3], &[4, 5]]), Turn::At(4));
         assert_eq!(turn(month, &[&[3, 1, 12, 5], &[7, 6]]), Turn::At(5));
         assert_eq!(turn(week, &[&[40, 52, 1, 39], &[5, 6]]), Turn::At(40));
+        assert_eq!(turn(month, &[&[10, 1], &[10, 1]]), Turn::At(10));
+        // Parts between those of which the turn is known may be of either year.
+        assert_eq!(turn(week, &[&[51, 52, 1, 2], &[20, 39]]), Turn::Unknown);
         assert_eq!(turn(month, &[&[4, 12, 1, 3], &[1, 12]]), Turn::Unknown);
         assert_eq!(turn(month, &[&[1, 2, 3, 4]]), Turn::Unknown);
         assert_eq!(turn(month, &[&[4, 1, 3, 2]]), Turn::Unknown);

@@ -267,7 +267,7 @@ fn turned(
     let place = |part: Period| i64::from(part.place_in_year());
     let mut halves = Halves::default();
     for (_, part) in &parts {
-        halves.push(part.number(), part.frequency(), place(*part));
+        halves.push(part.number(), 0, part.frequency(), place(*part));
     }
     let turn = halves.turn();
     for (at, part) in parts {

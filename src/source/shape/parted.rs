@@ -32,7 +32,7 @@ pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let mut halves = Halves::default();
     for (_, part) in &parts {
         if let Part::Of(frequency, place) = part {
-            halves.push(0, *frequency, *place);
+            halves.push(0, 0, *frequency, *place);
         }
     }
     let turn = halves.turn();

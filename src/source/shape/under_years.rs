@@ -49,7 +49,7 @@ pub(super) fn under_years(
     let named = |row: usize| when::part_named(&body.columns[time].name, body.cell(row, time));
     let mut halves = Halves::default();
     for (frequency, place) in (0..body.len()).filter_map(named) {
-        halves.push(0, frequency, place);
+        halves.push(0, 0, frequency, place);
     }
     let turn = halves.turn();
     if turn == Turn::Unknown && years.iter().any(|(_, (_, of_two))| *of_two) {

@@ -46,7 +46,8 @@ pub(super) fn header_rows(
             || start.is_none() && top.is_of_pages(end)
             || start.is_none() && is_outside(grid, body, end)
             || start.is_none() && is_pair_above(grid, body, end)
-            || start.is_none() && top.is_far_above(end);
+            || start.is_none() && top.is_far_above(end)
+            || start.is_none() && top.is_parted_off(end);
         if start.is_none() && (is_title || top.is_caption(end)) {
             end += 1;
             continue;

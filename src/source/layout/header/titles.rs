@@ -113,6 +113,29 @@ impl Top<'_> {
         };
         names > at + 1 && self.names_all(names)
     }
+
+    /// Whether a row of words says nothing of some columns, and behind a gap a row names every one, which may be by numbers:
+    /// a title with remarks beside it above `Code | Name | All ages | 0 | 1 | 2`.
+    pub(super) fn is_parted_off(&self, at: usize) -> bool {
+        let row = self.grid.row(at);
+        let Some(next) = (at + 1..self.body.rows.end).find(|&next| !self.grid.row(next).is_blank())
+        else {
+            return false;
+        };
+        let below = self.grid.row(next);
+        // The blank rows of a workbook are not there, but counted.
+        let is_gap = next > at + 1 || self.grid.delimiter.is_none() && below.line > row.line + 1;
+        let is_blank = |row: &Row<'_>, at: usize| row.cell(at).trim().is_empty();
+        let lacks = (0..self.figures.len()).any(|at| self.figures[at] && is_blank(&row, at));
+        let is_whole = (0..self.body.width).all(|at| !is_blank(&below, at));
+        let holds_number = || below.cells().any(|cell| is_number(cell.trim()));
+        is_gap
+            && lacks
+            && is_whole
+            && Look::of(&row).figures == 0
+            && holds_number()
+            && self.names_all(next)
+    }
 }
 
 /// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.

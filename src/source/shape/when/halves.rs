@@ -4,7 +4,7 @@ use super::When;
 use crate::figure::Frequency;
 use crate::source::headings;
 use crate::source::periods::{self, Halves, Turn};
-use crate::source::shape::body::Body;
+use crate::source::shape::body::{Body, Keys};
 
 /// Which rows have a year of two halves, and where these turn; nothing where that is not told. Nor is it of fiscal years
 /// with one number, which some name by the first of the two and others by the second.
@@ -28,11 +28,21 @@ pub(super) fn of(
     let is_fiscal = headings::is_fiscal(&body.columns[when.column].name);
     let mut halves = Halves::default();
     let codes = &body.texts(column).of_row;
-    for ((year, code), of_two) in when.of_row.iter().zip(codes).zip(&of_two) {
-        if let (Some(year), Some((frequency, place))) = (year, parts[*code as usize])
-            && (*of_two || is_fiscal)
-        {
-            halves.push(year.number(), frequency, place);
+    if is_fiscal || of_two.contains(&true) {
+        let others = (0..body.columns.len()).filter(|&other| {
+            let tally = &body.columns[other].tally;
+            other != column && other != when.column && tally.words > 0 && !tally.holds_figures()
+        });
+        let groups = others.fold(Keys::none(body.len()), |keys, other| {
+            keys.with(&body.texts(other).of_row)
+        });
+        let rows = when.of_row.iter().zip(codes).zip(&of_two);
+        for (((year, code), of_two), group) in rows.zip(&groups.of_row) {
+            if let (Some(year), Some((frequency, place))) = (year, parts[*code as usize])
+                && (*of_two || is_fiscal)
+            {
+                halves.push(year.number(), *group, frequency, place);
+            }
         }
     }
     match halves.turn() {

@@ -37,7 +37,9 @@ pub(super) fn guess_area(
         .iter()
         .copied()
         .filter(|column| {
-            headings::area(&body.columns[*column].name) > 0 && !is_plain_code(body, *column)
+            headings::area(&body.columns[*column].name) > 0
+                && !is_plain_code(body, *column)
+                && !holds_levels(body, &open, *column)
         })
         .collect();
     let partners: Vec<usize> = open
@@ -204,6 +206,27 @@ fn by_code<R: Ord>(
 fn is_plain_code(body: &Body, column: usize) -> bool {
     let heading = &body.columns[column].name;
     headings::is_code(heading) && headings::area(heading) < 2
+}
+
+/// Whether a column says what kind of area each row is of, `Country`, `Unitary Authority`, and another one names more of them.
+fn holds_levels(body: &Body, open: &[usize], column: usize) -> bool {
+    let texts = body.texts(column);
+    let is_level = |text: &str| headings::area(text) > 0;
+    let ends_as_one = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or(text);
+        is_level(text) || is_level(last) || last.eq_ignore_ascii_case("authority")
+    };
+    let names = |&other: &usize| {
+        let names = body.texts(other);
+        other != column
+            && names.count() > texts.count()
+            && names.determines_where_told(texts)
+            && names.each().any(|text| text.contains(char::is_lowercase))
+            && !is_of_others(body, other)
+            && !names.each().all(periods::readable)
+    };
+    let exact = texts.each().filter(|text| is_level(text)).count();
+    exact * 3 >= texts.count() && texts.each().all(ends_as_one) && open.iter().any(names)
 }
 
 /// The column of the areas of which another, whose name says that it holds areas, tells the kind or the larger one: each of
