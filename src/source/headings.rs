@@ -146,7 +146,15 @@ pub fn names_years(heading: &str) -> bool {
 
 /// Whether the heading is one of years that may begin in another month than January: `fiscal year`.
 pub fn is_fiscal(heading: &str) -> bool {
-    let words = ["fiscal", "financial", "fy", "tax", "crop", "marketing", "season"];
+    let words = [
+        "fiscal",
+        "financial",
+        "fy",
+        "tax",
+        "crop",
+        "marketing",
+        "season",
+    ];
     holds(&normal(heading), &words)
 }
 

@@ -142,11 +142,7 @@ pub(crate) fn read_dates<'a>(
         clock.is_some_and(|time| time.contains(':') && time.contains(|c| matches!(c, '1'..='9')))
     });
     let (all, longer) = if at_a_time { (all, None) } else { longer(all) };
-    let decided = if fiscal {
-        Some(NAMED)
-    } else {
-        longer
-    };
+    let decided = if fiscal { Some(NAMED) } else { longer };
     Ok(Labels { all, decided })
 }
 

@@ -166,6 +166,7 @@ fn texts(
     let cells = |index: usize| cells(&grid.row(index), body.width);
     let mut texts: Vec<Vec<String>> = rows.clone().map(cells).collect();
     let stub = rows::stub(&mut texts, figures, years);
+    below::drop_numbers(&mut texts, figures);
     let (mut texts, named) = match below::captioned(&texts, figures) {
         Some(texts) if names_periods(grid, body) => (texts, Some(0)),
         _ => {

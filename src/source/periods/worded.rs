@@ -21,6 +21,14 @@ pub(super) fn worded(text: &str) -> Option<Period> {
         .collect();
     if !(2..=4).contains(&words.len()) {
         return split_letters(text).and_then(|(word, digits)| {
+            // `05jan2018`
+            if let Some((letters, behind)) = word
+                .split_at_checked(3)
+                .filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
+            {
+                let (day, month) = (number(digits, 1, 2)?, month(letters)?);
+                return Period::day(year(behind)?, month, day);
+            }
             let month = month(word)?;
             Period::of(Frequency::Month, short_year(digits)?, month)
         });
@@ -34,6 +42,11 @@ pub(super) fn worded(text: &str) -> Option<Period> {
         [] if words.len() == 2 => {
             let month = month(words[0])?;
             return Period::of(Frequency::Month, short_year(words[1])?, month);
+        }
+        // A day before it: `5-Jan-18`.
+        [] if words.len() == 3 => {
+            let (day, month) = (number(words[0], 1, 2)?, month(words[1])?);
+            return Period::day(short_year(words[2])?, month, day);
         }
         _ => return None,
     };

@@ -155,10 +155,7 @@ fn is_period_of_marks(body: &Body, column: usize) -> bool {
 }
 
 /// The columns of which a heading is a period as a whole, where all such headings read in one way.
-fn whole(
-    body: &Body,
-    candidates: &[usize],
-) -> (Vec<(usize, String, Label)>, Option<&'static str>) {
+fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Option<&'static str>) {
     let mut found: Vec<(usize, Vec<String>, String)> = Vec::new();
     let mut of_two: Vec<usize> = Vec::new();
     let headings = |column: usize| -> Vec<&str> {

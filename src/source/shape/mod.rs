@@ -14,6 +14,7 @@ mod faulty;
 mod flagged;
 mod heads;
 mod members;
+mod moved;
 mod nested;
 mod origin;
 mod parted;
@@ -62,7 +63,9 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
         found.findings.insert(0, finding);
         return Ok(found);
     }
-    if let Some((grid, layout, finding)) = stairs::merged(grid, layout) {
+    if let Some((grid, layout, finding)) =
+        moved::moved(grid, layout).or_else(|| stairs::merged(grid, layout))
+    {
         let mut found = shape(&grid, &layout, options)?;
         found.findings.insert(0, finding);
         return Ok(found);

@@ -1,7 +1,7 @@
 //! Tables with headings between their rows, of which each is said of the rows below it: `Males` above the rows of all ages,
 //! `Females` above the same rows again. The headings become a column.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Body, are_codes, clean};
 use crate::source::grid::{Grid, Row};
@@ -81,6 +81,11 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     let is_nested = told(false).is_none();
     if is_nested {
         told(true)?;
+        let keys: Vec<Vec<String>> = rows.iter().map(|(row, _)| key(row)).collect();
+        for at in lone(&keys, &rows) {
+            let above = &mut rows[at].1;
+            above.1 = above.0;
+        }
     }
     // The headings that may be areas: the outermost.
     let outmost = |(inner, outer)| if is_nested { outer } else { inner };
@@ -122,6 +127,32 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     }
     let layout = layout.of_other_rows(columns, 0..parted.len());
     Some((parted, layout, sections.len()))
+}
+
+/// The rows below a heading that stands alone and once, under which no row is called as one elsewhere is: it is none of
+/// those that part the larger ones, but a larger one of its own.
+fn lone(keys: &[Vec<String>], rows: &[(Row<'_>, Above<'_>)]) -> Vec<usize> {
+    let mut outer: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut inner: BTreeMap<&Vec<String>, BTreeSet<&str>> = BTreeMap::new();
+    for (key, (_, above)) in keys.iter().zip(rows) {
+        outer.entry(above.0).or_default().insert(above.1);
+        inner.entry(key).or_default().insert(above.0);
+    }
+    // The others of its larger heading stand under that of other ones too.
+    let of_several = |heading: &str| outer.get(heading).is_some_and(|outer| outer.len() > 1);
+    let larger: BTreeSet<&str> = rows
+        .iter()
+        .filter(|(_, above)| of_several(above.0))
+        .map(|(_, above)| above.1)
+        .collect();
+    let mut lone: BTreeMap<Above<'_>, bool> = BTreeMap::new();
+    for (key, (_, above)) in keys.iter().zip(rows) {
+        let own = inner.get(key).is_some_and(|all| all.len() == 1);
+        let could_be = !of_several(above.0) && larger.contains(above.1);
+        *lone.entry(*above).or_insert(could_be) &= own;
+    }
+    let is_lone = |at: &usize| lone.get(&rows[*at].1) == Some(&true);
+    (0..rows.len()).filter(is_lone).collect()
 }
 
 /// The columns that name the rows between the headings.

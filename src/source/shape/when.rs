@@ -378,7 +378,10 @@ fn in_words(text: &str) -> Option<(Frequency, i64)> {
     };
     let period = periods::read_one(&format!("2015 {text}"))?.period;
     let is_part = period.frequency() != Frequency::Year;
-    Some((period.frequency(), is_part.then(|| i64::from(period.place_in_year()))?))
+    Some((
+        period.frequency(),
+        is_part.then(|| i64::from(period.place_in_year()))?,
+    ))
 }
 
 /// The part of a year that a member of a dimension names: numbers where its heading says what they count, else words.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{LOOKED_AT, MOST};
+use crate::figure::Frequency;
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::body::Body;
@@ -14,6 +15,38 @@ use crate::source::units;
 pub(super) fn first_of(rows: &[Vec<String>], index: usize, is: fn(&str) -> bool) -> Option<String> {
     let mut texts = rows.iter().map(|row| &row[index]);
     texts.find(|text| is(text)).cloned()
+}
+
+/// Takes the numbers of the columns out of the header where the days that they count stand below them: weeks and when they
+/// end.
+pub(super) fn drop_numbers(rows: &mut [Vec<String>], figures: &[bool]) {
+    let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
+    let counts = |row: &[String]| {
+        let number = |at: &usize| row[*at].parse::<u16>().ok().filter(|number| *number < 400);
+        let numbers: Option<BTreeSet<u16>> = held.iter().map(number).collect();
+        numbers.is_some_and(|numbers| numbers.len() == held.len())
+    };
+    let are_days = |row: &[String]| {
+        let different: BTreeSet<&str> = held.iter().map(|&at| row[at].as_str()).collect();
+        let read = periods::read(different.iter().copied());
+        different.len() == held.len()
+            && read.is_some_and(|labels| {
+                let is_day = |label: &periods::Label| label.period.frequency() == Frequency::Day;
+                labels.all.iter().all(is_day)
+            })
+    };
+    for at in 1..rows.len() {
+        if held.len() > 1 && counts(&rows[at - 1]) && are_days(&rows[at]) {
+            let own = rows[at].clone();
+            for (number, day) in rows[at - 1].iter_mut().zip(own) {
+                // Weeks to come have no figures.
+                if number.parse::<u16>().is_ok() && periods::readable(&day) {
+                    number.clear();
+                }
+            }
+            return;
+        }
+    }
 }
 
 /// Whether the first cells of a table's rows are periods, those far from the header.
