@@ -203,7 +203,7 @@ fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Opt
             found.push((column, others.collect(), label));
         }
     }
-    let Some(decided) = turned(&mut found, &of_two) else {
+    let Some(turn) = turned(&mut found, &of_two) else {
         return (Vec::new(), None);
     };
     // Years before those of other statistics, where most are such years.
@@ -246,15 +246,13 @@ fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Opt
                 .collect();
             (column, parts.join(", "), label)
         });
+    let decided = matches!(turn, Turn::At(_)).then_some(periods::TURNED);
     (all.collect(), decided)
 }
 
-/// Gives the parts of years of two halves the year that they are of, and tells what was decided; nothing where it is not
-/// known.
-fn turned(
-    found: &mut [(usize, Vec<String>, String)],
-    of_two: &[usize],
-) -> Option<Option<&'static str>> {
+/// Gives the parts of years of two halves the year that they are of, and says where these turn; nothing where that is not
+/// told.
+fn turned(found: &mut [(usize, Vec<String>, String)], of_two: &[usize]) -> Option<Turn> {
     let period = |label: &str| periods::read_one(label).map(|label| label.period);
     let parts: Vec<(usize, Period)> = of_two
         .iter()
@@ -271,7 +269,7 @@ fn turned(
         let period = turn.period(part.number(), part.frequency(), place(part))?;
         found[at].2 = parted::label(period);
     }
-    Some(matches!(turn, Turn::At(_)).then_some(periods::TURNED))
+    Some(turn)
 }
 
 /// Whether columns whose names read as one month of each year are of a figure that is called so, beside more columns of other

@@ -63,9 +63,7 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
         found.findings.insert(0, finding);
         return Ok(found);
     }
-    if let Some((grid, layout, finding)) =
-        moved::moved(grid, layout).or_else(|| stairs::merged(grid, layout))
-    {
+    if let Some((grid, layout, finding)) = stairs::merged(grid, layout) {
         let mut found = shape(&grid, &layout, options)?;
         found.findings.insert(0, finding);
         return Ok(found);
@@ -80,7 +78,9 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
         found.findings.insert(0, finding);
         return Ok(found);
     }
-    if let Some((grid, layout, finding)) = coded::named_in_codes(grid, layout) {
+    if let Some((grid, layout, finding)) =
+        coded::named_in_codes(grid, layout).or_else(|| moved::moved(grid, layout))
+    {
         let mut found = shape(&grid, &layout, options)?;
         found.findings.insert(0, finding);
         return Ok(found);

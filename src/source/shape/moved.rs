@@ -1,5 +1,5 @@
-//! Names that stand in the column of codes: `Deaths, all ages` in the first column, `E12 | North` below it. They are moved
-//! to where the other names stand.
+//! Names that stand in the column of codes between headings and rows without a code: `Deaths, all ages` in the first
+//! column, `E12 | North` below it. They are moved to where the other names stand.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(super) fn moved(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
     // For each line its whole name, empty where that stands in another one.
     let mut told: BTreeMap<u64, String> = BTreeMap::new();
     let mut first = None;
-    let mut coded = 0;
+    let mut places = 0;
     let mut above: Option<(u64, String)> = None;
     for row in layout.rows(grid) {
         let (code, name) = (clean(row.cell(codes.index)), clean(row.cell(names.index)));
@@ -36,7 +36,7 @@ pub(super) fn moved(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
             .take()
             .filter(|(line, _)| goes_on && line + 1 == row.line);
         match (has_figures(&row), code.is_empty(), name.is_empty()) {
-            (true, false, false) if is_code(code) => coded += 1,
+            (true, false, false) if is_code(code) => places += 1,
             (true, false, true) if !is_code(code) && code.contains(char::is_alphabetic) => {
                 first.get_or_insert_with(|| code.to_owned());
                 let whole = match begun {
@@ -63,7 +63,7 @@ pub(super) fn moved(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
             }
         }
     }
-    let first = first.filter(|_| coded > 1)?;
+    let first = first.filter(|_| places > 1)?;
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
     let mut rows = grid.like();
     for row in layout.rows(grid) {

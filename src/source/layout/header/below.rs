@@ -21,8 +21,13 @@ pub(super) fn first_of(rows: &[Vec<String>], index: usize, is: fn(&str) -> bool)
 /// end.
 pub(super) fn drop_numbers(rows: &mut [Vec<String>], figures: &[bool]) {
     let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
+    // `Week 1` as well as `1`.
+    let numbered = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or(text);
+        last.parse::<u16>().ok().filter(|number| *number < 400)
+    };
     let counts = |row: &[String]| {
-        let number = |at: &usize| row[*at].parse::<u16>().ok().filter(|number| *number < 400);
+        let number = |at: &usize| numbered(&row[*at]);
         let numbers: Option<BTreeSet<u16>> = held.iter().map(number).collect();
         numbers.is_some_and(|numbers| numbers.len() == held.len())
     };
@@ -40,7 +45,7 @@ pub(super) fn drop_numbers(rows: &mut [Vec<String>], figures: &[bool]) {
             let own = rows[at].clone();
             for (number, day) in rows[at - 1].iter_mut().zip(own) {
                 // Weeks to come have no figures.
-                if number.parse::<u16>().is_ok() && periods::readable(&day) {
+                if numbered(number).is_some() && periods::readable(&day) {
                     number.clear();
                 }
             }
