@@ -199,6 +199,8 @@ fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Opt
                 .iter()
                 .enumerate()
                 .filter(|(other, part)| *other != at && *other != beside && !part.is_empty())
+                // Names may stand once more below those that are printed.
+                .filter(|(_, part)| **part != parts[at])
                 .map(|(_, part)| (*part).to_owned());
             found.push((column, others.collect(), label));
         }

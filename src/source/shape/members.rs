@@ -196,12 +196,13 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
         return None;
     }
     let index = layout.columns[names].index;
-    // The names with the blanks before them, and those of the rows that they stand below, the nearest first.
+    // The names with the blanks and dots before them, and those of the rows that they stand below, the nearest first.
     let mut path: Vec<(usize, &str)> = Vec::new();
     let mut full: Vec<(&str, Vec<&str>)> = Vec::new();
     for row in layout.rows(grid) {
         let cell = row.cell(index);
-        let depth = cell.chars().take_while(|c| c.is_whitespace()).count();
+        let sets_in = |c: &char| c.is_whitespace() || *c == '.';
+        let depth = cell.chars().take_while(sets_in).count();
         let name = clean(cell);
         path.retain(|(other, _)| *other < depth);
         full.push((name, path.iter().rev().map(|(_, name)| *name).collect()));
@@ -221,7 +222,8 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
     let apart = |name: &str, below: &[&str]| -> Option<String> {
         let is_one = |count: &usize| with_rows[&(name, &below[..*count])] == 1;
         let count = (1..=below.len()).find(is_one)?;
-        let above: Vec<&str> = below[..count].iter().rev().copied().collect();
+        let bare = |name: &&'_ str| places::without_dots(name).unwrap_or(name).to_owned();
+        let above: Vec<String> = below[..count].iter().rev().map(bare).collect();
         Some(format!("{name} ({})", above.join(", ")))
     };
     let again: Vec<&str> = counts
@@ -254,8 +256,16 @@ pub(super) fn told_apart(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, 
             told
         } else {
             let number = number.entry(name).or_default();
-            *number += 1;
-            format!("{name} ({number})")
+            let mut numbered = || {
+                *number += 1;
+                format!("{name} ({number})")
+            };
+            let mut told = numbered();
+            // The number of a footnote may stand there.
+            while counts.contains_key(told.as_str()) {
+                told = numbered();
+            }
+            told
         };
         if told != *name && first.is_none() {
             first = Some(told.clone());

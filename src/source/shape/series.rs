@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::body::Body;
+use super::roles;
 use super::sections;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
@@ -20,7 +21,7 @@ pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     if grid.is_digest {
         return None;
     }
-    let (held, kept): (Vec<usize>, Vec<usize>) =
+    let (mut held, kept): (Vec<usize>, Vec<usize>) =
         (0..body.columns.len()).partition(|&at| body.columns[at].name.contains(SIGNS));
     let holds = |at: &usize| {
         let tally = &body.columns[*at].tally;
@@ -34,10 +35,7 @@ pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     {
         return None;
     }
-    let told: Vec<Vec<&str>> = held
-        .iter()
-        .map(|&at| body.columns[at].name.split(SIGNS).map(str::trim).collect())
-        .collect();
+    let mut told: Vec<Vec<&str>> = held.iter().map(|&at| parts(body, at)).collect();
     let levels = told[0].len();
     let is_whole = |parts: &Vec<&str>| parts.len() == levels && !parts.contains(&"");
     let of_level =
@@ -53,6 +51,7 @@ pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     }
     // What all series are of is what the figures are called.
     let named = texts.iter().take_while(|texts| texts.len() == 1).count();
+    let kept = take_wholes(body, (kept, named, levels), &mut held, &mut told)?;
     let area = (named..levels).find(|&level| places::are_places(texts[level].iter().copied()));
     let units: Vec<&str> = held
         .iter()
@@ -113,4 +112,34 @@ pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
         "",
     );
     Some((rows, layout, finding))
+}
+
+/// The parts of a heading.
+fn parts<'b>(body: &'b Body, at: usize) -> Vec<&'b str> {
+    let parts = body.columns[at].name.split(SIGNS);
+    parts.map(str::trim).collect()
+}
+
+/// Takes the series of all that the others are of among these, as their total, and returns what else stands beside them.
+/// Nothing where that holds other figures, which are not to be repeated beside each.
+fn take_wholes<'b>(
+    body: &'b Body,
+    (kept, named, levels): (Vec<usize>, usize, usize),
+    held: &mut Vec<usize>,
+    told: &mut Vec<Vec<&'b str>>,
+) -> Option<Vec<usize>> {
+    let has_periods = |at: usize| periods::read(body.texts(at).each()).is_some();
+    let (wholes, kept): (Vec<usize>, Vec<usize>) = kept
+        .into_iter()
+        .partition(|&at| !has_periods(at) && roles::holds_figures(body, at));
+    for at in wholes {
+        if named == 0 || parts(body, at) != told[0][..named] {
+            return None;
+        }
+        let mut whole = told[0][..named].to_vec();
+        whole.resize(levels, "Total");
+        held.insert(0, at);
+        told.insert(0, whole);
+    }
+    Some(kept)
 }

@@ -276,6 +276,8 @@ pub(super) fn is_continued(
     if names.is_empty() {
         return false;
     }
+    let going_on = |index: &usize| said(*index).any(|text| text.starts_with(char::is_lowercase));
+    let is_broken = |index: &usize| names[*index].ends_with('-');
     let held = || (0..figures.len()).filter(|&index| figures[index]);
     let aside = (0..figures.len()).any(|index| !figures[index] && said(index).next().is_some());
     let counted = held().any(|index| {
@@ -293,7 +295,13 @@ pub(super) fn is_continued(
                 .nth(1)
                 .is_some_and(|text| inside(text).is_some())
     };
-    !aside && counted && are_words && (kind == Below::Labels || held().any(goes_on))
+    // Names whose words were parted where a line ended: `Väster-` over `botten`.
+    let told: Vec<usize> = held()
+        .filter(|&index| said(index).next().is_some())
+        .collect();
+    let broken = told.iter().filter(|index| is_broken(index)).count();
+    let are_broken = broken * 2 > told.len() && told.iter().all(going_on);
+    !aside && are_words && (are_broken || counted && (kind == Below::Labels || held().any(goes_on)))
 }
 
 /// A name with what goes on with it in the rows below, and the unit that these tell in brackets.

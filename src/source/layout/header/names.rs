@@ -60,6 +60,10 @@ pub(in crate::source::layout) fn is_header(
     }
     if !first {
         let all_years = numbers.iter().all(|cell| is_year(cell));
+        // Names of which some are years: `Week | 2019 | men 0-64 | men 65+ | 2020 | …`.
+        if all_years && words >= 2 * numbers.len() && words * 2 > of_figures {
+            return true;
+        }
         // `Year` beside years.
         if all_years && labels == 1 && numbers.len() > 1 && headings::is_time(row.cell(0).trim()) {
             return true;

@@ -85,14 +85,18 @@ impl Top<'_> {
             })
     }
 
-    /// Whether a row holds one text in whatever column, and the names of all columns stand further below it, not in the next
+    /// Whether a row holds one text in whatever column, or two long ones, and the names of all columns stand further below it, not in the next
     /// row: titles need not begin in the first column.
     pub(super) fn is_far_above(&self, at: usize) -> bool {
         let filled = |index: usize| {
             let row = self.grid.row(index);
             row.cells().filter(|cell| !cell.trim().is_empty()).count()
         };
-        if self.body.filled < 3 || filled(at) != 1 {
+        // Beside a title a remark may stand.
+        let row = self.grid.row(at);
+        let is_long = |cell: &str| cell.trim().is_empty() || cell.chars().count() > 40;
+        let are_long = filled(at) == 2 && row.cells().all(is_long);
+        if self.body.filled < 3 || filled(at) != 1 && !are_long {
             return false;
         }
         // Over the names of some columns more may stand.

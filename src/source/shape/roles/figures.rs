@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Roles;
+use crate::figure::Period;
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
@@ -219,15 +220,23 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
                     && body.determines(column, beside)
                     && body.determines(beside, column)
             });
-        // The time once more.
+        // The time once more, or its year.
         let is_time = roles.time.as_ref().is_some_and(|when| {
             let year_of =
                 |row: usize| periods::read_one(body.cell(row, column)).map(|label| label.period);
-            (0..body.len()).all(|row| {
-                body.cell(row, column) == body.cell(row, when.column)
-                    || when.of_row[row].is_some_and(|period| year_of(row) == Some(period))
-            })
+            let is_same = |row: &usize| {
+                body.cell(*row, column) == body.cell(*row, when.column)
+                    || when.of_row[*row].is_some_and(|period| year_of(*row) == Some(period))
+            };
+            // Some weeks end in another year.
+            let is_year = |row: &usize| {
+                let year = when.of_row[*row].map(Period::year);
+                year.is_some() && year_of(*row) == year
+            };
+            (0..body.len()).all(|row| is_same(&row))
+                || (0..body.len()).filter(is_year).count() * 50 >= body.len() * 49
         });
+        let is_time = is_time || roles.time.is_some() && numbers_weeks(body, column);
         is_whole(column)
             && (labelled
                 || is_told(column) && (of_places || is_time || is_nested_code(body, column)))
@@ -245,6 +254,20 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
             roles.figures.retain(|column| !numbers.contains(column));
         }
     }
+}
+
+/// Whether a column is called after weeks and numbers them row after row, beginning again in each year.
+fn numbers_weeks(body: &Body, column: usize) -> bool {
+    let number = |row: usize| body.cell(row, column).parse::<usize>().ok();
+    let goes_on = |row: &usize| match (number(row - 1), number(*row)) {
+        (Some(before), Some(own)) => own == before || own == before + 1 || own == 1,
+        _ => false,
+    };
+    let told = (0..body.len()).filter_map(number);
+    headings::counts_weeks(&body.columns[column].name)
+        && body.len() > 3
+        && told.clone().all(|number| (1..=53).contains(&number))
+        && (1..body.len()).filter(goes_on).count() * 10 >= body.len() * 9
 }
 
 /// Whether rows need these columns to be told apart, beside all that hold no figures: sex and schooling as numbers, where one

@@ -14,13 +14,8 @@ pub(super) fn guess_area(
     open: &[usize],
     roles: &Roles,
 ) -> Result<Option<(usize, String)>, SourceError> {
-    let could_be = |column: &usize| {
-        let heading = &body.columns[*column].name;
-        headings::attribute(heading).is_none()
-            && !headings::is_unit(heading)
-            && body.texts(*column).count() > 0
-    };
-    let open: Vec<usize> = open.iter().copied().filter(could_be).collect();
+    let open = open.iter().copied().filter(|at| !says_else(body, *at));
+    let open: Vec<usize> = open.collect();
     let rank = |column: &usize| {
         let heading = &body.columns[*column].name;
         let texts = body.texts(*column);
@@ -286,6 +281,33 @@ fn is_code_of_indicators(body: &Body, open: &[usize], column: usize) -> bool {
             && body.determines(other, column)
     };
     codes.count() > 1 && codes.each().all(in_capitals) && open.iter().any(names)
+}
+
+/// Whether a column holds nothing, or what is said of figures.
+fn says_else(body: &Body, column: usize) -> bool {
+    let heading = &body.columns[column].name;
+    headings::attribute(heading).is_some()
+        || headings::is_unit(heading)
+        || is_code_of_units(body, column)
+        || body.texts(column).count() == 0
+}
+
+/// Whether a column is called after one of units and holds a code of each: `CL_UNIT_MEASURE` beside `Unit of measure`.
+fn is_code_of_units(body: &Body, column: usize) -> bool {
+    let own = headings::normal(&body.columns[column].name);
+    let texts = body.texts(column);
+    let names = |unit: usize| {
+        let heading = headings::normal(&body.columns[unit].name);
+        let mut words = heading.split(' ').filter(|word| word.len() > 2).peekable();
+        let units = body.texts(unit);
+        unit != column
+            && headings::is_unit(&heading)
+            && words.peek().is_some()
+            && words.all(|word| own.split(' ').any(|other| other == word))
+            && units.determines(texts)
+            && texts.determines(units)
+    };
+    are_codes(texts.each()) && (0..body.columns.len()).any(names)
 }
 
 /// Whether a column holds numbers alone, and another one has words in every row, no fewer of them: levels or codes of these.
