@@ -42,6 +42,7 @@ pub(super) fn say_what_is_missing(
             level.is_none_or(|level| !level.is_missing())
         };
         let is_beside = transform.is_some_and(Transform::is_beside);
+        let mut of_column: Vec<String> = Vec::new();
         for row in answer
             .rows
             .iter()
@@ -59,10 +60,15 @@ pub(super) fn say_what_is_missing(
                 let reason = note.text.trim_end_matches('.');
                 let warning = format!("`{}` is missing: {reason}", measure.id);
                 if seen.insert(warning.clone()) {
-                    said.push(warning);
+                    of_column.push(warning);
                 }
             }
         }
+        // Of a column without any value the first reason stands for those of other periods.
+        if !has_value && !is_beside {
+            of_column = one_of_a_kind(of_column);
+        }
+        said.append(&mut of_column);
     }
     if said.len() > MOST {
         let more = said.len() - MOST;
@@ -77,4 +83,21 @@ pub(super) fn say_what_is_missing(
         ));
     }
     answer.warnings.extend(said);
+}
+
+/// The first of sentences that differ in their numbers alone, with how many there are of each.
+fn one_of_a_kind(sentences: Vec<String>) -> Vec<String> {
+    let mut kinds: Vec<(String, String, usize)> = Vec::new();
+    for sentence in sentences {
+        let kind = sentence.replace(|c: char| c.is_ascii_digit(), "");
+        match kinds.iter_mut().find(|(known, ..)| *known == kind) {
+            Some((_, _, count)) => *count += 1,
+            None => kinds.push((kind, sentence, 1)),
+        }
+    }
+    let told = |(_, first, count): (String, String, usize)| match count {
+        1 => first,
+        count => format!("{first}, and {} more of this kind", count - 1),
+    };
+    kinds.into_iter().map(told).collect()
 }

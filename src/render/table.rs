@@ -76,7 +76,9 @@ pub(super) fn render(answer: &Answer, style: &Style) -> Vec<u8> {
             sheet.line(&[]);
         }
         drawing.head(&mut sheet, measure);
-        if !(has_sections && drawing.answer.rows.is_empty()) {
+        // Headings over nothing say nothing where a sentence does.
+        let is_said = has_sections || drawing.answer.nothing.is_some();
+        if !(is_said && drawing.answer.rows.is_empty()) {
             for line in &drawing.body {
                 sheet.line(line);
             }

@@ -34,6 +34,8 @@ const BOUNDS: [(&str, char); 19] = [
     ("超过", '>'),
     ("低于", '<'),
 ];
+/// What stands behind a number that is a bound, in Chinese.
+const BEHIND: [(&str, &str); 2] = [("以上", "above"), ("以下", "below")];
 /// Words for a move towards a bound, which is told by the periods in which it is passed.
 const MOVES: [&str; 20] = [
     "fall", "fell", "falls", "fallen", "drop", "dropped", "drops", "rise", "rose", "rises", "go",
@@ -63,7 +65,9 @@ const OLDEST: i64 = 120;
 
 /// Whether a word in Chinese is one of these.
 pub(super) fn is_known(text: &str) -> bool {
-    BOUNDS.iter().any(|(word, _)| *word == text) || scale(text).is_some()
+    let lists = BOUNDS.iter().map(|(word, _)| word);
+    let mut words = lists.chain(BEHIND.iter().map(|(word, _)| word));
+    words.any(|word| *word == text) || scale(text).is_some()
 }
 
 fn scale(word: &str) -> Option<u32> {
@@ -82,7 +86,7 @@ fn number(word: &str) -> Option<Decimal> {
 pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<String>, Vec<String>) {
     let mut out: Vec<String> = Vec::new();
     let mut conditions = Vec::new();
-    let mut words = words.into_iter().peekable();
+    let mut words = before_numbers(words).into_iter().peekable();
     while let Some(word) = words.next() {
         let lower = word.to_lowercase();
         if let Some((indicator, ends)) = between(package, &lower, &words, &out) {
@@ -163,6 +167,19 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
         out.retain(|word| !PLACES.contains(&word.as_str()));
     }
     (out, conditions)
+}
+
+/// The words with each bound before its number: `50以上` is `above 50`.
+fn before_numbers(mut words: Vec<String>) -> Vec<String> {
+    for at in 1..words.len() {
+        let bound = BEHIND.iter().find(|(known, _)| *known == words[at]);
+        let of = (0..at).rev().take(2).find(|&of| number(&words[of]).is_some());
+        if let (Some((_, bound)), Some(of)) = (bound, of) {
+            words.remove(at);
+            words.insert(of, (*bound).to_owned());
+        }
+    }
+    words
 }
 
 /// The indicator and the two conditions of a bound on both sides: `gdp between 20 and 30`. Between years lies a span.

@@ -1,6 +1,7 @@
 //! Computations that words ask for and that are known when all are said: changes in percent and over two ends, shares of a
 //! whole, means.
 
+use super::names::has_cell;
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Period};
@@ -185,9 +186,14 @@ impl Said {
                 let mut options = ["--group-by", &area, "--agg", "mean"].map(str::to_owned);
                 self.out.append(&mut options.as_mut_slice().to_vec());
             }
-            (false, true, _) => self
-                .out
-                .extend(["--total", "--agg", "mean"].map(str::to_owned)),
+            // The row of a total is called as one that may be there.
+            (false, true, _) => match table.time().filter(|_| has_cell(self.package, table, "Total")) {
+                Some(time) => {
+                    let options = ["--group-by", &table.columns[time].name, "--agg", "mean"];
+                    self.out.extend(options.map(str::to_owned));
+                }
+                None => self.out.extend(["--total", "--agg", "mean"].map(str::to_owned)),
+            },
             (false, false, _) if asked.len() == 1 => self.out.push("--total".to_owned()),
             // Growth over years is chained.
             (true, false, Some(area)) if asked.iter().map(|one| one.kind).eq([Kind::Rate]) => {

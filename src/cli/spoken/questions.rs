@@ -66,7 +66,8 @@ const OF_STRUCTURE: [&str; 6] = [
     "sectoral",
 ];
 /// Parts of Chinese questions that say nothing, beside what is said in words.
-const PARTICLES: [&str; 27] = [
+const PARTICLES: [&str; 28] = [
+    "年份",
     "历年",
     "名",
     "中",

@@ -213,8 +213,8 @@ pub(super) const SHRUNK: [&str; 6] = [
     "萎缩",
 ];
 /// Words for periods.
-pub(super) const PERIODS: [&str; 7] = [
-    "year", "years", "quarters", "months", "period", "periods", "年",
+pub(super) const PERIODS: [&str; 8] = [
+    "year", "years", "quarters", "months", "period", "periods", "年", "年份",
 ];
 /// Words that ask for the largest first.
 pub(super) const HIGHEST: [&str; 24] = [
@@ -271,7 +271,7 @@ pub(super) const LOWEST: [&str; 18] = [
 /// Words for the mean.
 pub(super) const MEAN: [&str; 4] = ["average", "mean", "avg", "平均"];
 /// Measures, each with the verb that computes it.
-pub(super) const MEASURES: [(&str, &str); 22] = [
+pub(super) const MEASURES: [(&str, &str); 23] = [
     ("rank", "rank"),
     ("ranks", "rank"),
     ("unequal", "disparity"),
@@ -294,6 +294,7 @@ pub(super) const MEASURES: [(&str, &str); 22] = [
     ("trough", "cycle"),
     ("volatility", "cycle"),
     ("排名", "rank"),
+    ("排序", "rank"),
 ];
 /// Words that hold two areas against one another, where two are named.
 pub(super) const COMPARED: [&str; 10] = [
@@ -311,7 +312,7 @@ pub(super) const COMPARED: [&str; 10] = [
 /// Words between two that are compared.
 pub(super) const AGAINST: [&str; 4] = ["vs", "vs.", "versus", "against"];
 /// Words for a change on the year before, where no growth is published.
-pub(super) const GROWTH: [&str; 8] = [
+pub(super) const GROWTH: [&str; 10] = [
     "growth",
     "growth rate",
     "real-growth",
@@ -320,4 +321,6 @@ pub(super) const GROWTH: [&str; 8] = [
     "grew",
     "grow",
     "增长",
+    "增长率",
+    "增速",
 ];
