@@ -173,7 +173,10 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
 fn before_numbers(mut words: Vec<String>) -> Vec<String> {
     for at in 1..words.len() {
         let bound = BEHIND.iter().find(|(known, _)| *known == words[at]);
-        let of = (0..at).rev().take(2).find(|&of| number(&words[of]).is_some());
+        let of = (0..at)
+            .rev()
+            .take(2)
+            .find(|&of| number(&words[of]).is_some());
         if let (Some((_, bound)), Some(of)) = (bound, of) {
             words.remove(at);
             words.insert(of, (*bound).to_owned());

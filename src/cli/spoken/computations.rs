@@ -187,12 +187,17 @@ impl Said {
                 self.out.append(&mut options.as_mut_slice().to_vec());
             }
             // The row of a total is called as one that may be there.
-            (false, true, _) => match table.time().filter(|_| has_cell(self.package, table, "Total")) {
+            (false, true, _) => match table
+                .time()
+                .filter(|_| has_cell(self.package, table, "Total"))
+            {
                 Some(time) => {
                     let options = ["--group-by", &table.columns[time].name, "--agg", "mean"];
                     self.out.extend(options.map(str::to_owned));
                 }
-                None => self.out.extend(["--total", "--agg", "mean"].map(str::to_owned)),
+                None => self
+                    .out
+                    .extend(["--total", "--agg", "mean"].map(str::to_owned)),
             },
             (false, false, _) if asked.len() == 1 => self.out.push("--total".to_owned()),
             // Growth over years is chained.

@@ -9,6 +9,7 @@ use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
 use crate::source::periods;
 use crate::source::places;
+use crate::source::units;
 
 /// The fewest columns of areas where the rows are no periods.
 const FEWEST: usize = 3;
@@ -64,13 +65,7 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     if !with_periods && columns.len() < FEWEST {
         return None;
     }
-    let mut units = held
-        .iter()
-        .filter_map(|&at| layout.columns[at].unit.as_ref());
-    let unit = units.next().cloned();
-    if units.any(|other| Some(other) != unit.as_ref()) {
-        return None;
-    }
+    let unit = one_unit(held.iter().map(|&at| &layout.columns[at])).ok()?;
     // Each figure has its own area and members.
     let mut seen = BTreeSet::new();
     let distinct = columns
@@ -122,6 +117,25 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     };
     let told = "the columns are areas, told in a column of their own";
     Some((apart, layout, Finding::new(told, why, "")))
+}
+
+/// The unit of columns that are areas: of figures of one kind there is one at most. What stands in the place of several may be
+/// codes of the areas.
+///
+/// # Errors
+/// If figures are in several units.
+pub(super) fn one_unit<'h>(
+    columns: impl Iterator<Item = &'h Heading>,
+) -> Result<Option<String>, ()> {
+    let units: BTreeSet<&String> = columns.filter_map(|column| column.unit.as_ref()).collect();
+    let mut told = units.iter();
+    match (told.next(), told.next()) {
+        (only, None) => Ok(only.map(|unit| (*unit).clone())),
+        _ => units
+            .iter()
+            .all(|unit| !units::is_unit(unit))
+            .then_some(None),
+    }
 }
 
 /// The columns with their areas, where one level of the headings is names of places.

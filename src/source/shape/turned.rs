@@ -1,5 +1,6 @@
 //! Tables whose columns are areas and whose rows are periods, turned.
 
+use super::across::one_unit;
 use super::body::{Body, clean};
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
@@ -13,14 +14,10 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let [first, others @ ..] = layout.columns.as_slice() else {
         return None;
     };
-    let mut units = others.iter().filter_map(|column| column.unit.as_ref());
-    let unit = units.next().cloned();
-    if others.len() < 2
-        || others.iter().any(|column| !column.above.is_empty())
-        || units.any(|other| Some(other) != unit.as_ref())
-    {
+    if others.len() < 2 || others.iter().any(|column| !column.above.is_empty()) {
         return None;
     }
+    let unit = one_unit(others.iter()).ok()?;
     // The corner may say it, `Fecha / CCAA`, or name the columns alone, above months and quarters that are no codes of areas.
     let (down, along) = first.name.split_once(['/', '\\']).unwrap_or_default();
     let plain_years = body
