@@ -131,10 +131,8 @@ pub(super) fn one_unit<'h>(
     let mut told = units.iter();
     match (told.next(), told.next()) {
         (only, None) => Ok(only.map(|unit| (*unit).clone())),
-        _ => units
-            .iter()
-            .all(|unit| !units::is_unit(unit))
-            .then_some(None),
+        _ if units.iter().any(|unit| units::is_unit(unit)) => Err(()),
+        _ => Ok(None),
     }
 }
 
