@@ -149,9 +149,9 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
     let is_blank = |row: &usize| areas.iter().all(|&area| body.texts(area).of_row[*row] == 0);
     let rows: Vec<usize> = (0..body.len()).filter(is_blank).collect();
     let periods: BTreeSet<_> = rows.iter().map(|&row| when.of_row[row]).collect();
-    // What stands above them may be meant.
-    let is_first = rows.first() == Some(&0);
-    if periods.len() < 2 || periods.contains(&None) || rows.len() == body.len() || !is_first {
+    // Of many what stands above them may be meant.
+    let could_repeat = rows.first() != Some(&0) && rows.len() * 3 >= body.len();
+    if periods.len() < 2 || periods.contains(&None) || rows.len() == body.len() || could_repeat {
         return None;
     }
     let words = roles.attributes.iter().filter(|(column, what)| {
