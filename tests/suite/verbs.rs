@@ -233,7 +233,7 @@ fn wholes_are_not_ranked_with_their_parts() {
 }
 
 #[test]
-fn where_the_kind_of_a_number_is_not_declared_nothing_is_divided() {
+fn where_the_kind_of_a_number_is_not_declared_levels_are_divided_and_have_no_shares() {
     let told = on_package("plain", &["rank", "tonnes_million", "--member", "crop=rye"]);
     assert!(
         told.starts_with("rank,country,code,year,tonnes_million,gap\n"),
@@ -246,7 +246,8 @@ fn where_the_kind_of_a_number_is_not_declared_nothing_is_divided() {
         ],
     );
     assert!(
-        told.contains("farms:rye,,2019,900,250000,249100,\n"),
+        // 250,000 ÷ 900.
+        told.contains("farms:rye,,2019,900,250000,249100,277.777777777778\n"),
         "{told}"
     );
 }
