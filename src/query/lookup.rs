@@ -258,8 +258,29 @@ pub(crate) fn indicator(
     Ok(wanted.to_owned())
 }
 
+/// That what is asked for is a column beside the figures of one of these tables.
+pub(crate) fn column_aside<'t>(
+    mut tables: impl Iterator<Item = &'t Table>,
+    wanted: &str,
+) -> Option<Refusal> {
+    let is_aside = |table: &&Table| {
+        let mut all = table.attributes();
+        all.any(|(_, column, _)| is_called(column, wanted))
+    };
+    let table = tables.find(is_aside)?;
+    let word = printable(wanted);
+    let refusal = Refusal::new(format!(
+        "`{word}` of `{}` stands beside its figures and is no indicator",
+        table.name
+    ));
+    Some(refusal.next(format!("`--columns {}` shows it", shell_word(&word))))
+}
+
 fn unknown_indicator(package: &Package, tables: &[&Table], wanted: &str) -> QueryError {
     let word = printable(wanted);
+    if let Some(aside) = column_aside(tables.iter().copied(), wanted) {
+        return QueryError::refused(aside);
+    }
     if let ([table], true) = (tables, package.tables().count() > 1) {
         return QueryError::refused(
             Refusal::new(format!("`{}` has no indicator `{word}`", table.name)).next(format!(

@@ -266,7 +266,10 @@ pub(crate) fn is_unit(text: &str) -> bool {
         "annual-",
         "weekly",
     ];
-    if length == 0 || length > 60 || often.iter().any(|word| text.starts_with(word)) {
+    // What is quoted is a work from which figures are taken.
+    let is_quoted = text.contains(['『', '「', '《']);
+    let is_often = often.iter().any(|word| text.starts_with(word));
+    if length == 0 || length > 60 || is_often || is_quoted {
         return false;
     }
     SHORT.contains(&text.as_str())

@@ -9,6 +9,7 @@ use crate::figure::{Period, YearItem, Years, spans};
 use crate::order::InOrder;
 use crate::package::{Meaning, Package, Rows, Table, fold};
 use crate::query::instead::or_declare_time;
+use crate::query::lookup::column_aside;
 use crate::query::pieces::whole_names;
 use crate::query::{Query, QueryError};
 use crate::source::Wanted;
@@ -411,6 +412,9 @@ pub(super) fn indicators(
         let elsewhere = package
             .tables()
             .find(|other| other.indicator(name).is_some());
+        if let Some(aside) = column_aside(std::iter::once(table), name) {
+            return Err(QueryError::refused(aside));
+        }
         let own = format!("its indicators are {}", quoted_list(&ids, "and"));
         let unknown = Refusal::new(format!(
             "`{}` has no indicator `{}`",

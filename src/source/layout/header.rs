@@ -357,7 +357,14 @@ fn above_names(
     over_years: bool,
 ) -> (Vec<Vec<String>>, Option<String>) {
     let mut rows = rows.to_vec();
-    let lone = |row: &mut Vec<String>| below::lone_unit(row, figures, over_years);
+    let lone = |row: &mut Vec<String>| {
+        let unit = below::lone_unit(row, figures, over_years)?;
+        // What stands in the corner before it is a title.
+        if row.iter().skip(1).all(String::is_empty) {
+            row[0].clear();
+        }
+        Some(unit)
+    };
     let unit = rows.iter_mut().find_map(lone);
     (rows.iter().map(|row| spread(row, figures)).collect(), unit)
 }

@@ -16,6 +16,7 @@ const MISSING: &[(&str, Status)] = &[
     (":", Status::Missing),
     ("-", Status::Missing),
     ("--", Status::Missing),
+    ("///", Status::Missing),
     ("---", Status::Missing),
     ("- -", Status::Missing),
     ("\u{2212}", Status::Missing),

@@ -36,7 +36,7 @@ pub(super) fn moved(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
             .take()
             .filter(|(line, _)| goes_on && line + 1 == row.line);
         match (has_figures(&row), code.is_empty(), name.is_empty()) {
-            (true, false, false) if is_code(code) => places += 1,
+            (true, false, false) if is_code(code) && !is_figure(name) => places += 1,
             (true, false, true) if !is_code(code) && code.contains(char::is_alphabetic) => {
                 first.get_or_insert_with(|| code.to_owned());
                 let whole = match begun {

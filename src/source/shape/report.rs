@@ -44,7 +44,12 @@ pub(super) fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: 
         headings::is_time(&body.columns[column].name)
     }) {
         let name = excerpt(&body.columns[column].name);
-        let label = body.texts(column).each().next().unwrap_or_default();
+        let texts = body.texts(column);
+        let mut labels = texts.each().filter(|text| !periods::readable(text));
+        let label = labels
+            .next()
+            .or_else(|| texts.each().next())
+            .unwrap_or_default();
         findings.push(Finding::new(
             format!("`{name}` is not the time, though its name says so"),
             format!("`{}` is no period that is known", excerpt(label)),

@@ -107,7 +107,15 @@ pub(super) fn is_above_names(grid: &Grid, body: &Body, at: usize, figures: &[boo
     }
     let next = grid.row(at + 1);
     let alone = (0..figures.len()).all(|cell| figures[cell] || next.cell(cell).trim().is_empty());
-    words(at) > 0 && alone && held().count() > 2 && words(at + 1) * 10 >= held().count() * 9
+    // Periods name columns whatever stands before them.
+    let are_periods = || {
+        let periods = held().filter(|&cell| periods::readable(next.cell(cell).trim()));
+        periods.count() * 10 >= held().count() * 9
+    };
+    words(at) > 0
+        && (alone || are_periods())
+        && held().count() > 2
+        && words(at + 1) * 10 >= held().count() * 9
 }
 
 /// Whether cells are three years and more in an order, with spans of years and words among them at most, and no number.
@@ -137,9 +145,13 @@ fn is_period(cell: &str) -> bool {
     }
 }
 
-/// Whether a text in brackets says what the figures are counted in.
+/// Whether a text in brackets says what the figures are counted in; `(1) Men` is numbered.
 pub(super) fn is_unit(text: &str) -> bool {
-    text.starts_with(['(', '[', '（', '【', '%', '‰'])
+    let numbered = text.strip_prefix(['(', '（']).and_then(|rest| {
+        let (number, name) = rest.split_once([')', '）'])?;
+        (is_number(number.trim()) && !name.trim().is_empty()).then_some(())
+    });
+    numbered.is_none() && text.starts_with(['(', '[', '（', '【', '%', '‰'])
 }
 
 /// The unit of all figures where a row above the names says it over one of them alone, not the first, in brackets or over

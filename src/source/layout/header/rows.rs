@@ -89,7 +89,11 @@ pub(super) fn header_rows(
     while !of_periods && start.is_some_and(|start| end > start + 1) {
         let row = grid.row(end - 1);
         let names = is_stub(grid, body, end - 1) || names_rows(grid, body, end - 1, figures, years);
-        if !is_title(&row, body) || is_unit(row.cell(0).trim()) || names {
+        if !is_title(&row, body)
+            || is_unit(row.cell(0).trim())
+            || names
+            || row.cell(0).trim().starts_with(['(', '（']) && !comes_again(grid, body, end - 1)
+        {
             break;
         }
         end -= 1;
@@ -106,6 +110,14 @@ pub(super) fn header_rows(
         return row_above(grid, body, end..end, figures, years)..end;
     };
     row_above(grid, body, start..end, figures, years)..end
+}
+
+/// Whether headings in brackets or with a number in brackets stand further below too: `(1) 2015`, then `(2) 2020`.
+fn comes_again(grid: &Grid, body: &Body, at: usize) -> bool {
+    let sign = |row: &Row<'_>| row.cell(0).trim().chars().next();
+    let first = sign(&grid.row(at));
+    let mut below = (at + 1..body.rows.end.min(at + LOOKED_AT)).map(|index| grid.row(index));
+    below.any(|row| is_title(&row, body) && sign(&row) == first)
 }
 
 /// Where a header begins: it may be narrower or wider than the body, and a blank row may part them.

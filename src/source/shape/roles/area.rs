@@ -101,7 +101,8 @@ fn find_codes(body: &Body, open: &[usize], roles: &mut Roles, area: usize) {
         let is_code = if texts.count() > 1 {
             (one_to_one && other.count() > 1) || named
         } else {
-            one_to_one && related
+            // The country of the only area is no name of it.
+            one_to_one && related && !headings::is_larger_area(heading)
         };
         // Figures of which no two are equal name nothing, unless they are as long as codes are.
         let lengths = || other.each().map(str::len);

@@ -3,6 +3,7 @@
 use crate::source::SourceError;
 use crate::source::headings;
 use crate::source::periods;
+use crate::source::places;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::source::shape::roles::{Roles, holds_figures, is_other, names_indicators};
 use crate::source::totals;
@@ -43,6 +44,7 @@ pub(super) fn guess_area(
         .filter(|column| headings::is_partner(&body.columns[*column].name))
         .collect();
     if let Some(best) = named.iter().copied().max_by_key(rank) {
+        let best = inside(body, &named, best);
         let below = name_of_rows(body, &open, best)
             .or_else(|| below_level(body, &open, roles, best))
             .map(Ok);
@@ -201,6 +203,30 @@ fn by_code<R: Ord>(
 fn is_plain_code(body: &Body, column: usize) -> bool {
     let heading = &body.columns[column].name;
     headings::is_code(heading) && headings::area(heading) < 2
+}
+
+/// The column of one area that lies in that of a country which all rows have: `Turkey` and `Istanbul`.
+fn inside(body: &Body, named: &[usize], best: usize) -> usize {
+    let is_country = |column: usize| {
+        let heading = headings::normal(&body.columns[column].name);
+        matches!(
+            heading.as_str(),
+            "country" | "country name" | "nation" | "pays" | "pais"
+        )
+    };
+    let only = |column: usize| {
+        let mut texts = body.texts(column).each();
+        texts.next().filter(|_| body.texts(column).is_constant())
+    };
+    let Some(country) = only(best).filter(|_| is_country(best)) else {
+        return best;
+    };
+    let is_part = |text: &str| text != country && !places::is_group(text, &|_| false);
+    let mut parts = named.iter().copied().filter(|&column| {
+        let is_region = !is_country(column) && !are_codes(body.texts(column).each());
+        is_region && only(column).is_some_and(is_part)
+    });
+    parts.next().unwrap_or(best)
 }
 
 /// Whether a column says what kind of area each row is of, `Country`, `Unitary Authority`, and another one names more of them.
