@@ -14,7 +14,10 @@ use crate::source::shape::when::When;
 pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Vec<usize> {
     let times: Vec<usize> = roles.time.iter().flat_map(When::columns).collect();
     let area = roles.area.filter(|_| roles.nested.is_none());
-    let names = area.into_iter().chain(times.first().copied());
+    let names = area
+        .into_iter()
+        .chain(times.first().copied())
+        .chain(area.and_then(|area| larger_before(body, roles, area)));
     let found = names.map(|name| {
         let indicator = roles.indicator.iter().map(|of_rows| &of_rows.key);
         let others = area
@@ -26,6 +29,20 @@ pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Ve
         repeating(body, name, &others)
     });
     found.into_iter().flatten().collect()
+}
+
+/// The column of words before that of the names that come again, which alone could tell them apart: `Men` beside the first
+/// of its ages.
+fn larger_before(body: &Body, roles: &Roles, area: usize) -> Option<usize> {
+    if base(body, roles).is_unique() || body.texts(area).count() * 2 > body.len() {
+        return None;
+    }
+    let could_be = |(column, what): &&(usize, What)| {
+        let tally = &body.columns[*column].tally;
+        *what == What::Other && *column < area && tally.words > 1 && tally.figures() == 0
+    };
+    let found = roles.attributes.iter().rfind(could_be);
+    found.map(|(column, _)| *column)
 }
 
 /// A column whose blanks repeat what stands above them, since the others tell the rows between two of its names apart;

@@ -58,6 +58,7 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
             candidates.push(column);
         }
     }
+    leave_figures(body, &base, &mut candidates, roles);
     // One of two that say the same is the code of the other; what another one tells is no dimension.
     let same = |a: usize, b: usize| body.determines(a, b) && body.determines(b, a);
     let mut kept: Vec<usize> = Vec::new();
@@ -109,6 +110,21 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     numbered(body, &mut base, roles);
     leave_flags(body, roles);
     tell_codes(body, roles);
+}
+
+/// Leaves out figures of no period beside periods in the header, where words tell all rows apart.
+fn leave_figures(body: &Body, base: &Keys, candidates: &mut Vec<usize>, roles: &mut Roles) {
+    let (figures, words): (Vec<usize>, Vec<usize>) = candidates
+        .iter()
+        .partition(|&&column| holds_figures(body, column));
+    let keys = words.iter().fold(base.clone(), |keys, &column| {
+        keys.with(&body.texts(column).of_row)
+    });
+    if roles.figures.is_empty() && keys.is_unique() {
+        let told = figures.into_iter().map(|column| (column, What::Other));
+        roles.attributes.extend(told);
+        *candidates = words;
+    }
 }
 
 /// Leaves out letters behind figures where what else names the rows tells them: they are flags and name none.
