@@ -1,6 +1,7 @@
 //! The rows that name the columns.
 
 mod below;
+mod captions;
 mod names;
 mod naming;
 mod rows;
@@ -17,7 +18,8 @@ use crate::source::numeral::Tally;
 use crate::source::periods;
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
-use below::{Below, Captions, names_periods, over_years};
+use below::{Below, names_periods, over_years};
+use captions::{Captions, captioned};
 pub(super) use names::is_header;
 use names::is_word;
 use naming::{cells, script};
@@ -167,7 +169,7 @@ fn texts(
     let mut texts: Vec<Vec<String>> = rows.clone().map(cells).collect();
     let stub = rows::stub(&mut texts, figures, years);
     below::drop_numbers(&mut texts, figures);
-    let (mut texts, named) = match below::captioned(&texts, figures) {
+    let (mut texts, named) = match captioned(&texts, figures) {
         Some(texts) if names_periods(grid, body) => (texts, Some(0)),
         _ => {
             let named = name_row(&texts, figures);

@@ -1,5 +1,6 @@
 //! Which column names the areas, and those that go with it: codes, larger areas, smaller ones.
 
+mod against;
 mod guess;
 
 use std::collections::BTreeMap;

@@ -1,12 +1,15 @@
 //! Which column is taken for the area where nobody says: by its name, its codes, what lies in what.
 
+use super::against::{
+    are_numbers_of, holds_levels, is_code_of_indicators, is_code_of_others, is_coded, is_of_others,
+    is_plain_code, is_told, of_others, says_else,
+};
 use crate::source::SourceError;
 use crate::source::headings;
 use crate::source::periods;
 use crate::source::places;
 use crate::source::shape::body::{Body, Keys, are_codes};
 use crate::source::shape::roles::{Roles, holds_figures, is_other, names_indicators};
-use crate::source::totals;
 use crate::words::excerpt;
 
 /// The column that is taken for the area, with the reason.
@@ -161,18 +164,6 @@ fn named_beside(body: &Body, open: &[usize], codes: usize) -> Option<usize> {
     open.iter().copied().find(names)
 }
 
-/// Whether a column called just `code` stands behind this one, and each of its codes, if there are any, goes with one of its
-/// names.
-fn is_coded(body: &Body, column: usize) -> bool {
-    let behind = body.columns.get(column + 1);
-    behind.is_some_and(|behind| {
-        headings::normal(&behind.name) == "code"
-            && body
-                .texts(column + 1)
-                .determines_where_told(body.texts(column))
-    })
-}
-
 /// The column of codes that names the rows where nothing else does.
 fn by_code<R: Ord>(
     body: &Body,
@@ -199,12 +190,6 @@ fn by_code<R: Ord>(
     })
 }
 
-/// Whether a column is called after codes, and not after codes of areas.
-fn is_plain_code(body: &Body, column: usize) -> bool {
-    let heading = &body.columns[column].name;
-    headings::is_code(heading) && headings::area(heading) < 2
-}
-
 /// The column of one area that lies in that of a country which all rows have: `Turkey` and `Istanbul`.
 fn inside(body: &Body, named: &[usize], best: usize) -> usize {
     let is_country = |column: usize| {
@@ -227,27 +212,6 @@ fn inside(body: &Body, named: &[usize], best: usize) -> usize {
         is_region && only(column).is_some_and(is_part)
     });
     parts.next().unwrap_or(best)
-}
-
-/// Whether a column says what kind of area each row is of, `Country`, `Unitary Authority`, and another one names more of them.
-fn holds_levels(body: &Body, open: &[usize], column: usize) -> bool {
-    let texts = body.texts(column);
-    let is_level = |text: &str| headings::area(text) > 0;
-    let ends_as_one = |text: &str| {
-        let last = text.rsplit(' ').next().unwrap_or(text);
-        is_level(text) || is_level(last) || last.eq_ignore_ascii_case("authority")
-    };
-    let names = |&other: &usize| {
-        let names = body.texts(other);
-        other != column
-            && names.count() > texts.count()
-            && names.determines_where_told(texts)
-            && names.each().any(|text| text.contains(char::is_lowercase))
-            && !is_of_others(body, other)
-            && !names.each().all(periods::readable)
-    };
-    let exact = texts.each().filter(|text| is_level(text)).count();
-    exact * 3 >= texts.count() && texts.each().all(ends_as_one) && open.iter().any(names)
 }
 
 /// The column of the areas of which another, whose name says that it holds areas, tells the kind or the larger one: each of
@@ -297,83 +261,6 @@ fn names_rows(body: &Body, open: &[usize], best: usize) -> Option<(usize, String
     })
 }
 
-/// Whether a column holds codes in capitals of what another calls the rows' indicators.
-fn is_code_of_indicators(body: &Body, open: &[usize], column: usize) -> bool {
-    let codes = body.texts(column);
-    let in_capitals = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_lowercase());
-    let names = |&other: &usize| {
-        other != column
-            && headings::is_indicator(&body.columns[other].name)
-            && body.determines(other, column)
-    };
-    codes.count() > 1 && codes.each().all(in_capitals) && open.iter().any(names)
-}
-
-/// Whether a column holds nothing, or what is said of figures.
-fn says_else(body: &Body, column: usize) -> bool {
-    let heading = &body.columns[column].name;
-    headings::attribute(heading).is_some()
-        || headings::is_unit(heading)
-        || is_code_of_units(body, column)
-        || body.texts(column).count() == 0
-}
-
-/// Whether a column is called after one of units and holds a code of each: `CL_UNIT_MEASURE` beside `Unit of measure`.
-fn is_code_of_units(body: &Body, column: usize) -> bool {
-    let own = headings::normal(&body.columns[column].name);
-    let texts = body.texts(column);
-    let names = |unit: usize| {
-        let heading = headings::normal(&body.columns[unit].name);
-        let mut words = heading.split(' ').filter(|word| word.len() > 2).peekable();
-        let units = body.texts(unit);
-        unit != column
-            && headings::is_unit(&heading)
-            && words.peek().is_some()
-            && words.all(|word| own.split(' ').any(|other| other == word))
-            && units.determines(texts)
-            && texts.determines(units)
-    };
-    are_codes(texts.each()) && (0..body.columns.len()).any(names)
-}
-
-/// Whether a column holds numbers alone, and another one has words in every row, no fewer of them: levels or codes of these.
-fn are_numbers_of(body: &Body, words: &[usize], column: usize) -> bool {
-    let own = body.texts(column);
-    let is_number = |text: &str| {
-        text.bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
-    };
-    let names = |&other: &usize| {
-        let texts = body.texts(other);
-        let are_words = || texts.each().all(|text| text.contains(char::is_alphabetic));
-        other != column && !texts.has_blanks() && texts.count() >= own.count() && are_words()
-    };
-    own.each().all(is_number) && words.iter().any(names)
-}
-
-/// Whether a column holds no areas, as its name or its ranges of numbers say: ages, sexes.
-fn is_of_others(body: &Body, column: usize) -> bool {
-    is_other(&body.columns[column].name) || totals::are_ranges(body.texts(column).each())
-}
-
-/// The columns that hold no areas and have words: each is looked at once, however many may hold codes of them.
-fn of_others(body: &Body, open: &[usize]) -> Vec<usize> {
-    let in_words =
-        |&column: &usize| is_of_others(body, column) && !are_codes(body.texts(column).each());
-    open.iter().copied().filter(in_words).collect()
-}
-
-/// Whether a column holds codes of what one of those that hold no areas has in words: `C02199` of `Sex`.
-fn is_code_of_others(body: &Body, others: &[usize], column: usize) -> bool {
-    let codes = body.texts(column);
-    let has_digits = |heading: &str| heading.contains(|c: char| c.is_ascii_digit());
-    let names = |&other: &usize| {
-        let texts = body.texts(other);
-        other != column && texts.determines(codes) && codes.determines(texts)
-    };
-    has_digits(&body.columns[column].name) && are_codes(codes.each()) && others.iter().any(names)
-}
-
 /// The periods of the rows, where the table tells them and has several rows.
 fn times(body: &Body, roles: &Roles) -> Option<Keys> {
     let when = roles.time.as_ref().filter(|_| body.len() > 1)?;
@@ -382,12 +269,6 @@ fn times(body: &Body, roles: &Roles) -> Option<Keys> {
         when.columns()
             .fold(none, |keys, column| keys.with(&body.texts(column).of_row)),
     )
-}
-
-/// Whether a column says something in nearly every row.
-fn is_told(body: &Body, column: usize) -> bool {
-    let codes = &body.texts(column).of_row;
-    codes.iter().filter(|code| **code == 0).count() * 10 <= body.len()
 }
 
 /// The column called after another one that holds areas, with more names, each of which goes with one of the other's:
