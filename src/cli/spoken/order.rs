@@ -6,7 +6,7 @@ use super::names::{is_indicator, is_title, one_area};
 use super::vocabulary::{FILLERS, GROWTH, HIGHEST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
 use super::{Said, bounds, members, questions};
 use crate::cli::error::Refusal;
-use crate::figure::{Kind, Years};
+use crate::figure::{Kind, Period, Years};
 use crate::package::{Areas, Indicator, Table};
 use crate::words::{printable, quoted_list, shell_word};
 
@@ -90,6 +90,10 @@ impl Said {
         let number = |is: &dyn Fn(&String) -> bool| rest.iter().filter(|word| is(word)).count();
         let areas = number(&|word| one_area(self.package, word));
         let years = number(&|word| word.parse::<Years>().is_ok());
+        let is_span = |word: &String| {
+            let is_one = word == "latest" || word.parse::<Period>().is_ok_and(|one| !one.is_span());
+            word.parse::<Years>().is_ok() && !is_one
+        };
         let table = self
             .package
             .table(&indicator)
@@ -109,7 +113,7 @@ impl Said {
             let asked = Asked {
                 // What is of one place, or of none, is put in order by its periods.
                 is_one: (areas == 1 || table.area().is_none())
-                    && years == 0
+                    && (years == 0 || rest.iter().any(is_span))
                     && !said.iter().any(|word| self.is_level(word)),
                 years,
                 lowest,
@@ -151,17 +155,19 @@ impl Said {
         let first = self.package.years(table).first().copied();
         let all = first.filter(|_| years == 0 && rest.iter().any(|word| is_change(word)));
         rest.extend(all.map(|first| format!("{first}..")));
-        let over = self.grown_over(table, found, rest);
+        let over = Some(()).filter(|()| !is_one);
+        let over = over.and_then(|()| self.grown_over(table, found, rest));
         // What grows, and not since when, is on the year before.
         let is_growth = rest.iter().any(|word| GROWTH.contains(&word.as_str()));
         let is_newest = is_growth && years == 0 && all.is_none() && !is_one;
         rest.extend(is_newest.then(|| "latest".to_owned()));
         let (key, ascending) = if let Some(key) = over {
             (key, lowest)
-        } else if years > 0 || all.is_some() || is_newest {
-            self.change_in_order(rest, found, lowest)?
         } else {
-            is_one.then(|| (found.id.clone(), lowest))?
+            let changes = years > 0 || all.is_some() || is_newest;
+            let change = self.change_in_order(rest, found, lowest);
+            let own = is_one.then(|| (found.id.clone(), lowest));
+            change.filter(|_| changes).or(own)?
         };
         let mut words = vec!["-i".to_owned(), found.id.clone()];
         words.append(rest);
