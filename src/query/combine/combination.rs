@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::TOTAL;
-use crate::answer::Label;
 use crate::query::QueryError;
 use crate::words::{Refusal, printable, quoted_list};
 
@@ -62,20 +60,6 @@ impl Aggregate {
         ("first", Aggregate::First),
         ("last", Aggregate::Last),
     ];
-
-    /// What a row of several together is called on a screen.
-    pub(super) fn label(self) -> Label {
-        match self {
-            Aggregate::Sum => Label::new(TOTAL, Some("合计")),
-            Aggregate::Mean => Label::new("Mean", Some("平均")),
-            Aggregate::Median => Label::new("Median", Some("中位数")),
-            Aggregate::Min => Label::new("Smallest", Some("最小")),
-            Aggregate::Max => Label::new("Largest", Some("最大")),
-            Aggregate::Count => Label::new("Count", Some("个数")),
-            Aggregate::First => Label::new("First", Some("最初")),
-            Aggregate::Last => Label::new("Last", Some("最后")),
-        }
-    }
 
     /// The name by which `--agg` asks for it.
     pub fn name(self) -> &'static str {

@@ -32,6 +32,7 @@ pub(super) mod folded;
 mod groups;
 mod inputs;
 mod keys;
+mod labels;
 mod largest;
 mod matching;
 mod omit;
@@ -48,14 +49,15 @@ use super::select::Selected;
 use super::whole::Whole;
 use super::{Query, QueryError};
 use crate::answer::{Answer, Cell, Label, Name, Role, Row};
-use crate::figure::{Kind, Period, spans};
+use crate::figure::{Period, spans};
 use crate::order::InOrder;
-use crate::package::{Combine, Indicator, Package, Table, WeightYear};
+use crate::package::{Combine, Indicator, Package, Table};
 use crate::words::{Refusal, printable};
 pub use combination::{Aggregate, Combination};
 use groups::{Absent, Group, by_year, groups, in_time, period_of, totals};
 pub(super) use inputs::Members;
 pub(super) use keys::Keys;
+use labels::{label, label_chained, label_total};
 pub(super) use matching::Matching;
 use omit::omit_parts;
 use rules::Rules;
@@ -166,6 +168,9 @@ pub(super) fn combine(basis: Basis, selected: &mut Selected) -> Result<(), Query
     }
     if let Some(aggregate) = how.aggregate {
         label(answer, table, aggregate, keys.is_over_time());
+        if how.makes_total() {
+            label_total(answer, aggregate);
+        }
         if let (Aggregate::Sum, Some(span), Some(periods)) = (aggregate, span, over) {
             say_gaps(answer, span, &periods);
         }
@@ -356,64 +361,5 @@ impl OfGroup<'_> {
             cells,
             total: first.total,
         })
-    }
-}
-
-/// Says of growth over years that it is that of an average year.
-fn label_chained(answer: &mut Answer, table: &Table) {
-    for column in &mut answer.columns {
-        let Role::Measure(measure) = &column.role else {
-            continue;
-        };
-        let found = table.indicator(&measure.id);
-        let is_chained = found.is_some_and(|(_, _, found)| {
-            let is_weighted = matches!(
-                found.combine,
-                Combine::WeightedMean {
-                    weight_year: WeightYear::Previous,
-                    ..
-                }
-            );
-            is_weighted && found.kind == Kind::Rate
-        });
-        if is_chained {
-            let Label { en, zh } = &column.label;
-            let zh = zh.as_ref().map(|zh| format!("{zh}（年均）"));
-            column.label = Label::new(format!("{en}, average a year"), zh);
-        }
-    }
-}
-
-/// Names the columns after what was computed, where that is not the indicator's own rule, and the row of several together.
-fn label(answer: &mut Answer, table: &Table, aggregate: Aggregate, over_time: bool) {
-    if let Some(area) = answer.place(|role| matches!(role, Role::Area)) {
-        let cells = answer.rows.iter_mut().map(|row| &mut row.cells[area]);
-        for cell in cells.filter(|cell| cell.text() == Some(TOTAL)) {
-            *cell = Cell::Name(Name::new(TOTAL.to_owned(), aggregate.label()));
-        }
-    }
-    for column in &mut answer.columns {
-        let Role::Measure(measure) = &mut column.role else {
-            continue;
-        };
-        // What is no amount has no sum of its own name.
-        let is_amount = table
-            .indicator(&measure.id)
-            .is_some_and(|(_, _, found)| found.is_amount());
-        if aggregate == Aggregate::Sum && !over_time && is_amount {
-            continue;
-        }
-        let words = match aggregate {
-            Aggregate::Mean => "unweighted mean",
-            Aggregate::Median => "unweighted median",
-            other => other.name(),
-        };
-        column.name = format!("{}_{aggregate}", column.name);
-        column.label = Label::plain(format!("{}, {words}", column.label.en));
-        measure.id = format!("{}.{aggregate}", measure.id);
-        if aggregate == Aggregate::Count {
-            measure.unit = None;
-            measure.unit_measure = None;
-        }
     }
 }
