@@ -38,8 +38,8 @@ use crate::query::instead::text_called;
 use flags::{first_word, option, options_last, takes_next};
 use matched::has_words;
 use names::{
-    dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, names_area,
-    option_of, takes_areas,
+    dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, member_of,
+    names_area, option_of, takes_areas,
 };
 use vocabulary::{AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEASURES, PLACES, SHRUNK, computed};
 
@@ -196,17 +196,6 @@ fn reworded(
         .chain(said.out.iter().map(OsString::from))
         .collect();
     Ok((out != words).then_some(out))
-}
-
-/// A word that is no area and no indicator but a member of a dimension, as a verb takes it.
-fn member_of(package: &Package, grammar: &Command, word: &str) -> Option<String> {
-    let mut options = grammar.get_arguments().filter_map(Arg::get_long);
-    let is_other = is_area(package, word) || is_indicator(package, word);
-    if is_other || !options.any(|option| option == "member") {
-        return None;
-    }
-    let dimension = dimension_of_member(package, word)?;
-    Some(format!("{dimension}={word}"))
 }
 
 /// What a word may ask for that depends on the others.

@@ -60,7 +60,16 @@ impl Indicator {
 
     /// Whether nothing but its name or its unit is known of it, and these say that it is no amount.
     pub fn looks_like_a_rate(&self) -> bool {
-        !self.kind_declared && (self.is_percent() || self.is_called(&OF_NO_AMOUNT))
+        let says_it =
+            || self.is_percent() || self.per_thousand().is_some() || self.is_called(&OF_NO_AMOUNT);
+        !self.kind_declared && says_it()
+    }
+
+    /// The unit of a rate per thousand or another power of ten, whose differences are in the same unit.
+    pub fn per_thousand(&self) -> Option<&str> {
+        let unit = self.unit.as_deref()?.trim();
+        let is_rate = unit.starts_with('‰') || unit.to_lowercase().starts_with("per 1");
+        is_rate.then_some(unit)
     }
 
     /// Whether it is told at the prices of each year, so that its changes are those of prices as well.

@@ -223,13 +223,6 @@ impl Series<'_> {
         self.indicator.is_percent()
     }
 
-    /// The unit of a rate per thousand or another power of ten, whose differences are in the same unit.
-    pub(crate) fn per_thousand(&self) -> Option<&str> {
-        let unit = self.indicator.unit.as_deref()?.trim();
-        let is_rate = unit.starts_with('‰') || unit.to_lowercase().starts_with("per 1");
-        is_rate.then_some(unit)
-    }
-
     /// `nominal ` for an amount at current prices, whose change is none in volume.
     pub(crate) fn nominal(&self) -> &'static str {
         if self.indicator.is_at_current_prices() {
@@ -246,9 +239,7 @@ impl Series<'_> {
             Kind::Flow | Kind::Stock | Kind::Ratio | Kind::Index
         );
         let is_percent = self.is_percent() && self.indicator.kind != Kind::Index;
-        let looks_like_one = !self.indicator.kind_declared
-            && (self.indicator.looks_like_a_rate() || self.per_thousand().is_some());
-        is_level && !is_percent && !looks_like_one
+        is_level && !is_percent && !self.indicator.looks_like_a_rate()
     }
 
     /// Whether the values add up to a whole, of which each is a share.

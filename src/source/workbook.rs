@@ -5,6 +5,7 @@
 
 mod compound;
 mod guard;
+mod listed;
 mod numbers;
 mod page;
 mod sheets;
@@ -22,6 +23,7 @@ use super::grid::told;
 use super::{Grid, Input, Options, Reader, SourceError, numeral, stacked, world_bank};
 use crate::order::InOrder;
 use crate::words::{excerpt, quoted_list};
+use listed::{lists_others, title_of_all};
 use sheets::sheets;
 
 /// The reader of the format.
@@ -168,24 +170,6 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     // What lists the others goes behind them.
     found.order_by_key(|table| lists_others(table.resource["name"].as_str().unwrap_or_default()));
     Ok(found)
-}
-
-/// Whether a sheet is called as one that lists the others.
-fn lists_others(name: &str) -> bool {
-    ["index", "contents", "tableofcontents"].contains(&world_bank::plain(name).as_str())
-}
-
-/// The title of all sheets without one of their own: the only line that begins as titles of tables do in the sheet that
-/// lists the others.
-fn title_of_all(sheets: &[Sheet]) -> Option<String> {
-    let list = sheets.iter().find(|sheet| lists_others(&sheet.name))?;
-    let alone = |row: Vec<String>| {
-        let mut texts = row.into_iter().filter(|text| !text.trim().is_empty());
-        texts.next().filter(|_| texts.next().is_none())
-    };
-    let is_title = |text: &String| text.to_lowercase().starts_with("table ");
-    let mut titles = list.texts().filter_map(alone).filter(is_title);
-    titles.next().filter(|_| titles.next().is_none())
 }
 
 /// What is said of sheets that gave no table.

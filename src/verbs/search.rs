@@ -90,6 +90,13 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     Ok(Outcome::Answer(Box::new(answer)))
 }
 
+/// The Chinese name of the area in a cell where it has one, else what stands there.
+fn name_in_chinese(package: &Package, cell: &str) -> String {
+    let area = package.area_of_cell(cell).ok();
+    let name = Label::new(cell, area.map(|area| area.name_zh.clone()));
+    name.zh_or_en().to_owned()
+}
+
 impl Found {
     /// Adds a row where the texts have all words.
     fn add(&mut self, kind: &str, texts: &[&str], text: Label, [name, ask]: [&str; 2]) {
@@ -183,9 +190,10 @@ impl Found {
                 let zh = indicator.texts_zh.get(text);
                 let zh = zh.map_or("", |zh| zh.as_str());
                 let label = if (1..=FEW).contains(&areas.len()) {
-                    let areas = list(areas, "and");
                     let zh = if zh.is_empty() { text } else { zh };
-                    Label::new(format!("{text}: {areas}"), Some(format!("{zh}: {areas}")))
+                    let names_zh = areas.iter().map(|area| name_in_chinese(package, area));
+                    let zh = format!("{zh}：{}", names_zh.collect::<Vec<String>>().join("、"));
+                    Label::new(format!("{text}: {}", list(areas, "and")), Some(zh))
                 } else {
                     Label::new(text, Some(zh))
                 };

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Said;
-use super::names::{dimension_of_member, is_indicator, is_title, names_area};
+use super::names::{dimension_of_member, is_indicator, is_title, is_year, names_area};
 use super::vocabulary::{FILLERS, GROWTH, PLACES};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Value, Years};
@@ -128,7 +128,7 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
         let behind = head.clone().map(|(id, _)| id).or_else(|| behind.cloned());
         let before = indicator_before(package, &out);
         let named = before.or_else(|| Some((behind?, out.len())));
-        let only = || Some((only_indicator(package)?, out.len()));
+        let only = || Some((only_figure(package)?, out.len()));
         let Some((indicator, end)) = named.or_else(only) else {
             out.push(word);
             continue;
@@ -194,7 +194,6 @@ fn between(
 ) -> Option<(String, [String; 2])> {
     let mut behind = behind.clone();
     let (low, and, high) = (behind.next()?, behind.next()?, behind.next()?);
-    let is_year = |word: &str| word.len() == 4 && word.parse::<Years>().is_ok();
     if !["between", "from"].contains(&word)
         || !["and", "to"].contains(&and.as_str())
         || is_year(&low) && is_year(&high)
@@ -206,11 +205,11 @@ fn between(
         format!("<={}", number(&high)?),
     ];
     let named = indicator_before(package, before).map(|(name, _)| name);
-    Some((named.or_else(|| only_indicator(package))?, ends))
+    Some((named.or_else(|| only_figure(package))?, ends))
 }
 
 /// The only figure of a package of one table, of which a bound is without its name.
-pub(super) fn only_indicator(package: &'static Package) -> Option<String> {
+pub(super) fn only_figure(package: &'static Package) -> Option<String> {
     let mut tables = package.tables();
     let table = tables.next().filter(|_| tables.next().is_none())?;
     let indicators = table.indicators().map(|(_, _, found)| found);

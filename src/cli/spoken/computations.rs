@@ -1,10 +1,10 @@
 //! Computations that words ask for and that are known when all are said: changes in percent and over two ends, shares of a
 //! whole, means.
 
-use super::names::has_cell;
+use super::names::{has_cell, is_one_period, is_year};
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
-use crate::figure::{Kind, Period};
+use crate::figure::Kind;
 use crate::package::{Dimension, Indicator, Table, fold};
 use crate::query::options::{flag, option};
 
@@ -70,8 +70,6 @@ impl Said {
             return;
         }
         for at in 1..self.out.len() {
-            let is_year =
-                |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
             if self.out[at - 1] == "--years"
                 && let Some(start) = self.out[at].strip_suffix("..")
             {
@@ -112,17 +110,14 @@ impl Said {
         let Some((table, area)) = table.and_then(|table| Some((table, table.area()?))) else {
             return;
         };
-        let is_one_period = self.value_of("--years").is_some_and(|years| {
-            let period = years.parse::<Period>();
-            years == "latest" || period.is_ok_and(|period| !period.is_span())
-        });
         if let Some(by) = &self.by {
             let options = ["--group-by".to_owned(), by.clone()];
             self.out.retain(|word| word != "--total");
             self.out.extend(options);
             return;
         }
-        if !self.is_of_one_area() || is_one_period {
+        let years = self.value_of("--years");
+        if !self.is_of_one_area() || years.is_some_and(|years| is_one_period(years)) {
             return;
         }
         self.out.retain(|word| word != "--total");
@@ -176,29 +171,22 @@ impl Said {
         if let Some(id) = wanted {
             self.out.extend(["-i".to_owned(), id]);
         }
-        if let Some(by) = self.by.take() {
-            let options = ["--group-by", &by, "--agg", "mean"];
-            self.out.extend(options.map(str::to_owned));
-            return Ok(());
-        }
+        // What stays: what is named, the one area, or each period where an area is called as the row of all would be.
+        let time = table.time().map(|place| table.columns[place].name.clone());
+        let time = time.filter(|_| has_cell(self.package, table, "Total"));
+        let stays = match (self.by.take(), is_one) {
+            (Some(by), _) => Some(by),
+            (None, true) => area.clone(),
+            (None, false) => time,
+        };
         match (is_one, of_amounts, area) {
-            (true, true, Some(area)) => {
-                let mut options = ["--group-by", &area, "--agg", "mean"].map(str::to_owned);
-                self.out.append(&mut options.as_mut_slice().to_vec());
-            }
-            // The row of a total is called as one that may be there.
-            (false, true, _) => match table
-                .time()
-                .filter(|_| has_cell(self.package, table, "Total"))
-            {
-                Some(time) => {
-                    let options = ["--group-by", &table.columns[time].name, "--agg", "mean"];
-                    self.out.extend(options.map(str::to_owned));
+            (_, true, _) => {
+                match stays {
+                    Some(stays) => self.out.extend(["--group-by".to_owned(), stays]),
+                    None => self.out.push("--total".to_owned()),
                 }
-                None => self
-                    .out
-                    .extend(["--total", "--agg", "mean"].map(str::to_owned)),
-            },
+                self.out.extend(["--agg", "mean"].map(str::to_owned));
+            }
             (false, false, _) if asked.len() == 1 => self.out.push("--total".to_owned()),
             // Growth over years is chained.
             (true, false, Some(area)) if asked.iter().map(|one| one.kind).eq([Kind::Rate]) => {

@@ -3,7 +3,7 @@
 use clap::Command;
 
 use super::command::NOTES;
-use super::names::{command_called, is_near_area, members_beginning};
+use super::names::{command_called, is_near_area, is_year, members_beginning};
 use super::synonyms::{FORMATS, VALUES};
 use super::vocabulary::{
     COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, computed, is_change,
@@ -328,8 +328,7 @@ const SAME_UNITS: [(&str, &str); 5] = [
 
 /// The condition that a year is, where a table without periods has years in columns: in the only one that has this year.
 pub(super) fn year_in(package: &Package, table: &Table, word: &str) -> Option<String> {
-    let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    if table.time().is_some() || !is_year {
+    if table.time().is_some() || !is_year(word) {
         return None;
     }
     let rows = package.rows(table).ok()?;

@@ -2,11 +2,11 @@
 
 use super::vocabulary::FILLERS;
 use crate::cli::program::verb_names;
-use crate::figure::Years;
+use crate::figure::{Period, Years};
 use crate::package::{Column, Package, Table, fold, stem};
 use crate::query::options::{self, flag};
 use crate::words::near;
-use clap::Command;
+use clap::{Arg, Command};
 
 /// Whether the words of a verb are areas as they are.
 pub(super) fn takes_areas(grammar: &Command) -> bool {
@@ -61,6 +61,17 @@ pub(super) fn dimension_of_member(package: &Package, word: &str) -> Option<Strin
         [only] => Some(only.name.clone()),
         _ => None,
     }
+}
+
+/// A word that is no area and no indicator but a member of a dimension, as a verb takes it.
+pub(super) fn member_of(package: &Package, grammar: &Command, word: &str) -> Option<String> {
+    let mut options = grammar.get_arguments().filter_map(Arg::get_long);
+    let is_other = is_area(package, word) || is_indicator(package, word);
+    if is_other || !options.any(|option| option == "member") {
+        return None;
+    }
+    let dimension = dimension_of_member(package, word)?;
+    Some(format!("{dimension}={word}"))
 }
 
 /// The name of the dimension that an option means: one of that name, else the only one that begins with it (`--sex` for
@@ -243,6 +254,17 @@ pub(super) fn members_beginning(
             ]
         })
     })
+}
+
+/// Whether a word is a year in four digits.
+pub(super) fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word asks for one period, and no span or list.
+pub(super) fn is_one_period(word: &str) -> bool {
+    let period = word.parse::<Period>();
+    word == "latest" || period.is_ok_and(|period| !period.is_span())
 }
 
 /// Whether a word asks for years, perhaps for such as run backwards.

@@ -2,11 +2,11 @@
 
 use super::command::free;
 use super::growth::says_growth;
-use super::names::{is_indicator, is_title, one_area};
+use super::names::{is_indicator, is_one_period, is_title, one_area};
 use super::vocabulary::{FILLERS, GROWTH, HIGHEST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
 use super::{Said, bounds, members, questions};
 use crate::cli::error::Refusal;
-use crate::figure::{Kind, Period, Years};
+use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
 use crate::words::{printable, quoted_list, shell_word};
 
@@ -90,10 +90,7 @@ impl Said {
         let number = |is: &dyn Fn(&String) -> bool| rest.iter().filter(|word| is(word)).count();
         let areas = number(&|word| one_area(self.package, word));
         let years = number(&|word| word.parse::<Years>().is_ok());
-        let is_span = |word: &String| {
-            let is_one = word == "latest" || word.parse::<Period>().is_ok_and(|one| !one.is_span());
-            word.parse::<Years>().is_ok() && !is_one
-        };
+        let is_span = |word: &String| word.parse::<Years>().is_ok() && !is_one_period(word);
         let table = self
             .package
             .table(&indicator)
@@ -155,8 +152,11 @@ impl Said {
         let first = self.package.years(table).first().copied();
         let all = first.filter(|_| years == 0 && rest.iter().any(|word| is_change(word)));
         rest.extend(all.map(|first| format!("{first}..")));
-        let over = Some(()).filter(|()| !is_one);
-        let over = over.and_then(|()| self.grown_over(table, found, rest));
+        let over = if is_one {
+            None
+        } else {
+            self.grown_over(table, found, rest)
+        };
         // What grows, and not since when, is on the year before.
         let is_growth = rest.iter().any(|word| GROWTH.contains(&word.as_str()));
         let is_newest = is_growth && years == 0 && all.is_none() && !is_one;
@@ -233,7 +233,7 @@ impl Said {
         if !self.only_grows(rest) {
             return None;
         }
-        rest.insert(0, bounds::only_indicator(self.package)?);
+        rest.insert(0, bounds::only_figure(self.package)?);
         Some(0)
     }
 
@@ -249,7 +249,7 @@ impl Said {
     fn grows_of_several(&self, rest: &[String]) -> bool {
         self.only_grows(rest)
             && !rest.iter().any(|word| is_indicator(self.package, word))
-            && bounds::only_indicator(self.package).is_none()
+            && bounds::only_figure(self.package).is_none()
     }
 
     /// Whether a word says of which sort the areas are, and names no figure: `cities`.

@@ -1,6 +1,6 @@
 //! Words that say one thing together: names of several words, ranges of periods.
 
-use super::names::{dimension_of_member, is_indicator, is_title, names_area};
+use super::names::{dimension_of_member, is_indicator, is_title, is_year, names_area};
 use super::verb_names;
 use super::vocabulary::{FILLERS, GROWTH, PLACES};
 use crate::figure::{Frequency, Period, Years};
@@ -56,8 +56,6 @@ fn range(words: &[&str]) -> Option<(String, usize)> {
     let is_period = |word: &str| word.parse::<Years>().is_ok();
     // Ends that are years are told apart from a range that is written as one.
     let between = |start: &str, end: &str| {
-        let is_year =
-            |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let to = if is_year(start) && is_year(end) {
             "-"
         } else {
@@ -91,7 +89,6 @@ fn part_of_year(package: &Package, words: &[&str]) -> Option<(String, usize)> {
     let [part, year, ..] = words else {
         return None;
     };
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     if !is_year(year) || is_year(part) || dimension_of_member(package, part).is_some() {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Which names of places are those of groups.
 
+use super::BLANK;
 use super::lists::{BEA_REGIONS, CODES, GROUPS, PLACES};
 use crate::source::headings::normal;
 
@@ -137,6 +138,9 @@ pub(crate) fn is_group(name: &str, has: &dyn Fn(&str) -> bool) -> bool {
     let plain = normal(name);
     if plain.is_empty() {
         return false;
+    }
+    if name == BLANK {
+        return true;
     }
     // Eu is a town in Normandy, Cis one in Trentino.
     let is_word = name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);

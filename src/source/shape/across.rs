@@ -14,7 +14,7 @@ use crate::source::units;
 /// The fewest columns of areas where the rows are no periods.
 const FEWEST: usize = 3;
 /// The most figures that are told one a row.
-const MOST: usize = 2_000_000;
+pub(super) const MOST: usize = 2_000_000;
 
 /// A column of figures: the headings above it, of which one names its area.
 struct Column {
@@ -39,10 +39,7 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
         .collect();
     let first = *keys.first()?;
     let held: Vec<usize> = (keys.len()..body.columns.len()).collect();
-    let holds = |at: &usize| {
-        let tally = &body.columns[*at].tally;
-        tally.holds_figures() || tally.words + tally.figures() == 0
-    };
+    let holds = |at: &usize| body.columns[*at].could_hold_figures();
     if held.len() < 2 || !held.iter().all(holds) || held.len() * body.len() > MOST {
         return None;
     }

@@ -33,6 +33,13 @@ pub(super) struct Column<'a> {
     texts: OnceCell<Texts<'a>>,
 }
 
+impl Column<'_> {
+    /// Whether it holds figures, or nothing at all, as columns of figures may.
+    pub(super) fn could_hold_figures(&self) -> bool {
+        self.tally.holds_figures() || self.tally.words + self.tally.figures() == 0
+    }
+}
+
 /// The different texts of a column; the first is the blank one, whether there is such a cell or not.
 pub(super) struct Texts<'a> {
     pub(super) distinct: Vec<&'a str>,

@@ -110,8 +110,6 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
                 None => layout.unit.clone(),
             };
         }
-    }
-    for draft in &mut drafts {
         let unit = draft.unit.take();
         draft.unit = unit.map(|unit| units::scaled(unit, layout.unit.as_deref()));
     }

@@ -172,10 +172,9 @@ pub(super) fn is_of_all(label: &str) -> bool {
 fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)> {
     let mut by_part: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
     for (at, column) in body.columns.iter().enumerate() {
-        let tally = &column.tally;
         if at != time
             && column.heading.above.iter().all(String::is_empty)
-            && (tally.holds_figures() || tally.words + tally.figures() == 0)
+            && column.could_hold_figures()
             && let Some(part) = part(&column.name)
         {
             by_part.entry(part).or_default().push(at);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::across::MOST;
 use super::body::Body;
 use super::roles;
 use super::sections;
@@ -12,8 +13,6 @@ use crate::source::{periods, places};
 
 /// The signs that part a heading.
 const SIGNS: [char; 2] = [';', '|'];
-/// The most figures that are told one a row.
-const MOST: usize = 2_000_000;
 
 /// The table with a row for each figure and the parts of the headings in columns, with the finding; nothing where the
 /// headings have no parts, not equally many, or none that two of them share.
@@ -23,15 +22,11 @@ pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     }
     let (mut held, kept): (Vec<usize>, Vec<usize>) =
         (0..body.columns.len()).partition(|&at| body.columns[at].name.contains(SIGNS));
-    let holds = |at: &usize| {
-        let tally = &body.columns[*at].tally;
-        tally.holds_figures() || tally.words + tally.figures() == 0
-    };
-    let has_periods = |&at: &usize| periods::read(body.texts(at).each()).is_some();
+    let holds = |at: &usize| body.columns[*at].could_hold_figures();
     if held.len() < 2
         || held.len() * body.len() > MOST
         || !held.iter().all(holds)
-        || !kept.iter().any(has_periods)
+        || !kept.iter().any(|&at| has_periods(body, at))
     {
         return None;
     }
@@ -114,6 +109,11 @@ pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     Some((rows, layout, finding))
 }
 
+/// Whether a column holds periods.
+fn has_periods(body: &Body, at: usize) -> bool {
+    periods::read(body.texts(at).each()).is_some()
+}
+
 /// The parts of a heading.
 fn parts<'b>(body: &'b Body, at: usize) -> Vec<&'b str> {
     let parts = body.columns[at].name.split(SIGNS);
@@ -128,10 +128,9 @@ fn take_wholes<'b>(
     held: &mut Vec<usize>,
     told: &mut Vec<Vec<&'b str>>,
 ) -> Option<Vec<usize>> {
-    let has_periods = |at: usize| periods::read(body.texts(at).each()).is_some();
     let (wholes, kept): (Vec<usize>, Vec<usize>) = kept
         .into_iter()
-        .partition(|&at| !has_periods(at) && roles::holds_figures(body, at));
+        .partition(|&at| !has_periods(body, at) && roles::holds_figures(body, at));
     for at in wholes {
         if named == 0 || parts(body, at) != told[0][..named] {
             return None;

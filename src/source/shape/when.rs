@@ -1,6 +1,7 @@
 //! The column that tells the time of each row.
 
 mod halves;
+mod parts;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,8 @@ use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
 use crate::source::periods::{self, Dates, Turn, Unread};
+pub(crate) use parts::{are_parts, counts_parts, part_named};
+use parts::{kind, parts};
 
 /// The column that tells the time, with the period of each row.
 #[derive(Debug, Clone)]
@@ -322,88 +325,4 @@ fn days(body: &Body, when: &When) -> Option<When> {
         why: format!("{} and `{}`", when.why, body.columns[column].name),
         ..when.clone()
     })
-}
-
-/// Whether the whole numbers of a column of this heading are those of quarters, months or weeks.
-pub(crate) fn counts_parts(heading: &str) -> bool {
-    kind(heading).is_some() && !headings::normal(heading).starts_with("period")
-}
-
-/// What a column of this heading counts within a year.
-fn kind(heading: &str) -> Option<Frequency> {
-    match headings::normal(heading).as_str() {
-        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" | "kvartal"
-        | "kwartal" | "kwartaal" | "ctvrtleti" | "stvrtrok" | "negyedev" | "ceyrek"
-        | "neljannes" => Some(Frequency::Quarter),
-        "week" | "semana" | "semaine" | "woche" | "tyden" | "vecka" | "uke" | "uge" => {
-            Some(Frequency::Week)
-        }
-        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
-        | "mm" | "month name" | "period" | "periodo" | "mesic" | "mesiac" | "miesiac"
-        | "mjesec" | "mesec" | "maand" | "maned" | "manad" | "kuukausi" | "honap" | "ay"
-        | "luna" | "месяц" | "місяць" => Some(Frequency::Month),
-        _ => None,
-    }
-}
-
-/// The part of the year that each text stands for; none for the year as a whole.
-fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
-    let heading = headings::normal(&body.columns[column].name);
-    let frequency = kind(&heading);
-    let mut found = vec![None];
-    for text in body.texts(column).each() {
-        found.push(match text.parse::<i64>() {
-            // A period that is numbered could be anything.
-            Ok(_) if heading.starts_with("period") => return None,
-            Ok(number) => Some((
-                frequency?,
-                Period::of(frequency?, 2015, number).map(|_| number)?,
-            )),
-            // The year as a whole, in series of the Bureau of Labor Statistics.
-            Err(_) if matches!(text, "M13" | "Q05" | "S03" | "A01") || parted::is_whole(text) => {
-                None
-            }
-            Err(_) => Some(in_words(text)?),
-        });
-    }
-    (found.len() > 1).then_some(found)
-}
-
-/// The part of a year that words name.
-fn in_words(text: &str) -> Option<(Frequency, i64)> {
-    // Quarters and halves of the Bureau of Labor Statistics have two digits.
-    let text = match text.split_once('0') {
-        Some((part @ ("Q" | "S"), number)) => format!("{part}{number}"),
-        _ => text.to_owned(),
-    };
-    let period = periods::read_one(&format!("2015 {text}"))?.period;
-    let is_part = period.frequency() != Frequency::Year;
-    Some((
-        period.frequency(),
-        is_part.then(|| i64::from(period.place_in_year()))?,
-    ))
-}
-
-/// The part of a year that a member of a dimension names: numbers where its heading says what they count, else words.
-pub(crate) fn part_named(heading: &str, text: &str) -> Option<(Frequency, i64)> {
-    match (kind(heading), text.parse::<i64>()) {
-        (Some(frequency), Ok(number)) => {
-            Period::of(frequency, 2015, number).map(|_| (frequency, number))
-        }
-        (None, Ok(_)) => None,
-        (Some(_), Err(_)) => in_words(text),
-        // Classes are counted in Roman numerals too, and age groups are two numbers.
-        (None, Err(_)) => {
-            let begins = text.starts_with(|c: char| c.is_alphabetic());
-            let is_roman = text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-            in_words(text).filter(|_| begins && !is_roman)
-        }
-    }
-}
-
-/// Whether these members of a dimension are several parts of a year.
-pub(crate) fn are_parts<'t>(heading: &str, members: impl Iterator<Item = &'t str>) -> bool {
-    let parts = members.map(|member| Some(part_named(heading, member)?.0));
-    let parts: Option<Vec<Frequency>> = parts.collect();
-    parts.is_some_and(|parts| parts.len() > 1 && parts.windows(2).all(|two| two[0] == two[1]))
 }

@@ -177,7 +177,7 @@ pub(super) fn change(series: &Series, [before, newest]: [&Figure; 2], source: &s
         (Formula::Change, "%")
     } else if series.is_percent() {
         (Formula::Difference, "pp")
-    } else if let Some(unit) = series.per_thousand() {
+    } else if let Some(unit) = series.indicator.per_thousand() {
         (Formula::Difference, unit)
     } else {
         return [Cell::Empty, Cell::Empty];

@@ -45,7 +45,7 @@ impl Areas {
         for at in 1..self.rows.len() {
             let row = &self.rows[at];
             // Offices of PC-Axis give totals a dash as their code.
-            if places::is_group(&row.name, &has) || row.code == "-" || row.name == places::BLANK {
+            if places::is_group(&row.name, &has) || row.code == "-" {
                 by_name.push(at);
             }
         }
