@@ -60,6 +60,8 @@ const BEYOND: i64 = 100;
 
 /// No unit is a larger power of ten.
 const LARGEST: u32 = 15;
+/// The years that figures may be of: others are numbers.
+const YEARS: std::ops::RangeInclusive<i64> = 1800..=2150;
 /// The highest number that may be an age.
 const OLDEST: i64 = 120;
 
@@ -90,12 +92,15 @@ pub(super) fn bounded(package: &'static Package, words: Vec<String>) -> (Vec<Str
     while let Some(word) = words.next() {
         let lower = word.to_lowercase();
         if let Some((indicator, ends)) = between(package, &lower, &words, &out) {
-            conditions.extend(ends.map(|end| format!("--where={indicator}{end}")));
+            words.by_ref().take(3).for_each(drop);
+            let of_power = words.next_if(|word| scale(&word.to_lowercase()).is_some());
+            let power = of_power.map_or_else(String::new, |word| format!(" {word}"));
+            conditions.extend(ends.map(|end| format!("--where={indicator}{end}{power}")));
             // Of the only indicator nothing was said.
-            if !out.iter().any(|word| is_title(package, word)) {
+            let is_said = |word: &String| *word == indicator || is_title(package, word);
+            if !out.iter().any(is_said) {
                 out.push(indicator);
             }
-            words.by_ref().take(3).for_each(drop);
             continue;
         }
         let bound = BOUNDS.iter().find(|(known, _)| *known == lower);
@@ -196,7 +201,7 @@ fn between(
     let (low, and, high) = (behind.next()?, behind.next()?, behind.next()?);
     if !["between", "from"].contains(&word)
         || !["and", "to"].contains(&and.as_str())
-        || is_year(&low) && is_year(&high)
+        || could_be_year(&low) && could_be_year(&high)
     {
         return None;
     }
@@ -206,6 +211,11 @@ fn between(
     ];
     let named = indicator_before(package, before).map(|(name, _)| name);
     Some((named.or_else(|| only_figure(package))?, ends))
+}
+
+/// Whether a word is a year that figures may be of.
+fn could_be_year(word: &str) -> bool {
+    is_year(word) && word.parse().is_ok_and(|year: i64| YEARS.contains(&year))
 }
 
 /// The only figure of a package of one table, of which a bound is without its name.

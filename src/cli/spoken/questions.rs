@@ -99,9 +99,10 @@ const PARTICLES: [&str; 28] = [
 
 /// The words of a question without those that say nothing.
 pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
-    let ends = words
-        .iter()
-        .position(|word| word.starts_with('-') && word.len() > 1);
+    // Numbers below zero are no options: `growth below -5`.
+    let is_option =
+        |word: &&str| word.starts_with('-') && word.len() > 1 && word.parse::<f64>().is_err();
+    let ends = words.iter().position(is_option);
     let (said, options) = words.split_at(ends.unwrap_or(words.len()));
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     if is_verbatim(words) {

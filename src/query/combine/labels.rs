@@ -4,6 +4,7 @@ use super::{Aggregate, TOTAL};
 use crate::answer::{Answer, Cell, Label, Name, Role};
 use crate::figure::Kind;
 use crate::package::{Combine, Table, WeightYear};
+use crate::words::uncapitalised;
 
 /// Says of growth over years that it is that of an average year.
 pub(super) fn label_chained(answer: &mut Answer, table: &Table) {
@@ -25,7 +26,7 @@ pub(super) fn label_chained(answer: &mut Answer, table: &Table) {
         if is_chained {
             let Label { en, zh } = &column.label;
             let zh = zh.as_ref().map(|zh| format!("{zh}（年均）"));
-            column.label = Label::new(format!("{en}, average a year"), zh);
+            column.label = Label::new(format!("Average {} a year", uncapitalised(en)), zh);
         }
     }
 }
