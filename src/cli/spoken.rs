@@ -41,7 +41,9 @@ use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, member_of,
     names_area, option_of, takes_areas,
 };
-use vocabulary::{AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEASURES, PLACES, SHRUNK, computed};
+use vocabulary::{
+    AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, MEASURES, PLACES, SHRUNK, computed, is_change,
+};
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -101,8 +103,15 @@ fn asks_for_help(words: &[OsString]) -> bool {
 }
 
 /// The one word of a question that is left without those that say nothing is looked for: `who has graphite`. Of several a
-/// refusal names the first.
+/// refusal names the first that does not say how: `average employment` is asked of employment.
 fn searched(words: &[OsString], asked: &[&str], left: &[&str]) -> Option<Vec<OsString>> {
+    let how = |word: &&&str| MEAN.contains(*word) || computed(word).is_some() || is_change(word);
+    let hows = left.iter().take_while(how).count();
+    if (1..left.len()).contains(&hows) && !left[hows].starts_with('-') {
+        let said = left[hows..].iter().filter(|word| !FILLERS.contains(*word));
+        let said = said.map(OsString::from);
+        return Some(words.iter().take(1).cloned().chain(said).collect());
+    }
     let first = left.first()?;
     if asked[0] == *first || !FILLERS.contains(&asked[0]) || first.starts_with('-') {
         return None;
@@ -232,7 +241,7 @@ struct Said {
     asked: Vec<Asked>,
     /// Whether a group is asked for in words, so that a table is wanted that has all of it.
     of_group: bool,
-    /// The dimension that is named.
+    /// The column by which a total or a mean is asked: a dimension that is named, or what stands behind `by`.
     by: Option<String>,
     /// Whether a condition is said in words.
     of_condition: bool,
@@ -282,7 +291,12 @@ impl Said {
                 break;
             }
             if !word.starts_with('-') || word.len() == 1 {
-                self.word(word, grammar, &mut free)?;
+                if let Some(column) = words.clone().next().and_then(|next| self.by(word, next)) {
+                    self.by = Some(column);
+                    words.next();
+                } else {
+                    self.word(word, grammar, &mut free)?;
+                }
                 continue;
             }
             let ahead = words.clone().next();

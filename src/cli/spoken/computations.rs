@@ -2,11 +2,15 @@
 //! whole, means.
 
 use super::names::{has_cell, is_one_period, is_year};
+use super::vocabulary::PLACES;
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::Kind;
 use crate::package::{Dimension, Indicator, Table, fold};
 use crate::query::options::{flag, option};
+
+/// Words behind which stands what a total or a mean is asked by.
+const BY: [&str; 4] = ["by", "per", "each", "every"];
 
 impl Said {
     /// The dimension with a whole of which members are asked for, else the only one of a table of one area.
@@ -101,6 +105,24 @@ impl Said {
         })
     }
 
+    /// The column that stands behind `by`: that of the areas or of the periods.
+    pub(super) fn by(&self, word: &str, next: &str) -> Option<String> {
+        let table = self.package.table(&self.name)?;
+        let next = fold(next);
+        let called = |place: usize| {
+            let column = &table.columns[place].name;
+            (fold(column) == next).then(|| column.clone())
+        };
+        let is_place = || PLACES.contains(&next.as_str());
+        let area = table.area().filter(|_| BY.contains(&word));
+        let of_area = area.and_then(|at| {
+            called(at).or_else(|| is_place().then(|| table.columns[at].name.clone()))
+        });
+        // `a year` is how growth is told: only `by` parts the periods.
+        let time = table.time().filter(|_| word == BY[0]);
+        of_area.or_else(|| time.and_then(called))
+    }
+
     /// The sum that a word asks for of one area over several periods is that of these.
     pub(super) fn sum_over_periods(&mut self) {
         let table = self
@@ -110,14 +132,17 @@ impl Said {
         let Some((table, area)) = table.and_then(|table| Some((table, table.area()?))) else {
             return;
         };
-        if let Some(by) = &self.by {
+        let name = &table.columns[area].name;
+        let is_by_area = self.by.as_ref() == Some(name);
+        if let Some(by) = self.by.as_ref().filter(|_| !is_by_area) {
             let options = ["--group-by".to_owned(), by.clone()];
             self.out.retain(|word| word != "--total");
             self.out.extend(options);
             return;
         }
         let years = self.value_of("--years");
-        if !self.is_of_one_area() || years.is_some_and(|years| is_one_period(years)) {
+        let is_one = years.is_some_and(|years| is_one_period(years));
+        if !(is_by_area || self.is_of_one_area() && !is_one) {
             return;
         }
         self.out.retain(|word| word != "--total");
@@ -128,7 +153,7 @@ impl Said {
         if !is_named && !table.indicators_titled(&table.name).is_empty() {
             self.out.extend(["-i".to_owned(), table.name.clone()]);
         }
-        let options = ["--group-by", &table.columns[area].name, "--agg", "sum"];
+        let options = ["--group-by", name, "--agg", "sum"];
         self.out.extend(options.map(str::to_owned));
     }
 
@@ -167,19 +192,22 @@ impl Said {
         let wanted = wanted.filter(|_| is_own);
         let of_amounts = asked.iter().all(|indicator| kind(indicator));
         let area = table.area().map(|place| table.columns[place].name.clone());
-        let is_one = self.is_of_one_area();
+        let by = self.by.take();
+        let over_periods = by
+            .as_ref()
+            .map_or_else(|| self.is_of_one_area(), |by| area.as_ref() == Some(by));
         if let Some(id) = wanted {
             self.out.extend(["-i".to_owned(), id]);
         }
         // What stays: what is named, the one area, or each period where an area is called as the row of all would be.
         let time = table.time().map(|place| table.columns[place].name.clone());
         let time = time.filter(|_| has_cell(self.package, table, "Total"));
-        let stays = match (self.by.take(), is_one) {
-            (Some(by), _) => Some(by),
+        let stays = match (&by, over_periods) {
+            (Some(by), _) => Some(by.clone()),
             (None, true) => area.clone(),
             (None, false) => time,
         };
-        match (is_one, of_amounts, area) {
+        match (over_periods, of_amounts, area) {
             (_, true, _) => {
                 match stays {
                     Some(stays) => self.out.extend(["--group-by".to_owned(), stays]),
@@ -187,7 +215,10 @@ impl Said {
                 }
                 self.out.extend(["--agg", "mean"].map(str::to_owned));
             }
-            (false, false, _) if asked.len() == 1 => self.out.push("--total".to_owned()),
+            (false, false, _) if asked.len() == 1 => match by {
+                Some(by) => self.out.extend(["--group-by".to_owned(), by]),
+                None => self.out.push("--total".to_owned()),
+            },
             // Growth over years is chained.
             (true, false, Some(area)) if asked.iter().map(|one| one.kind).eq([Kind::Rate]) => {
                 self.out.extend(["--group-by".to_owned(), area]);
