@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Finding, SourceError};
 use crate::words::excerpt;
@@ -108,7 +108,12 @@ pub fn decode(bytes: Vec<u8>, said: Option<&str>) -> Result<Decoded, SourceError
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(telling(&bytes), true);
     let guessed = detector.guess(None, Utf8Detection::Deny);
-    let encoding = if guessed.is_single_byte() && has_marks_alone(telling(&bytes)) {
+    // Lines ended in CR alone on the Macs that had an encoding of their own; parts of a large text end in LF.
+    let count = |end: u8| memchr::memchr_iter(end, &bytes).count();
+    let is_of_mac = count(b'\n') * 2 < count(b'\r');
+    let encoding = if guessed.is_single_byte() && is_of_mac {
+        MACINTOSH
+    } else if guessed.is_single_byte() && has_marks_alone(telling(&bytes)) {
         WINDOWS_1252
     } else if guessed.is_single_byte() && guessed != WINDOWS_1252 && is_japanese(telling(&bytes)) {
         SHIFT_JIS
@@ -116,7 +121,9 @@ pub fn decode(bytes: Vec<u8>, said: Option<&str>) -> Result<Decoded, SourceError
         guessed
     };
     let letters = telling(&bytes).iter().filter(|byte| !byte.is_ascii());
-    let why = if letters.count() < FEW_LETTERS && encoding != WINDOWS_1252 {
+    let why = if encoding == MACINTOSH {
+        "its lines end as on old Macs, and its bytes are no UTF-8"
+    } else if letters.count() < FEW_LETTERS && encoding != WINDOWS_1252 {
         "no more than few letters beyond ASCII tell it"
     } else {
         "its bytes are no UTF-8, and read best so"
@@ -294,6 +301,15 @@ mod tests {
             assert_eq!(text(&bytes), body, "{label}");
             assert_eq!(decode(bytes.into_owned(), Some(label)).unwrap().text, body);
         }
+    }
+
+    /// The signs of Mac OS Roman: 0x81 is `Å`, 0x8e is `é`.
+    #[test]
+    fn lines_that_end_in_cr_alone_are_of_old_macs() {
+        assert_eq!(
+            text(b"Area;n\r\x81land;1\rR\x8eunion;2\r"),
+            "Area;n\rÅland;1\rRéunion;2\r"
+        );
     }
 
     #[test]

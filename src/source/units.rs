@@ -4,7 +4,7 @@ mod adding;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use adding::does_not_add;
+pub(crate) use adding::{does_not_add, is_unit_of};
 
 /// Words that stand in units, compared in lower case.
 const OF_UNITS: &[&str] = &[

@@ -3,7 +3,9 @@
 //! A cell is taken as it stands there, with the decimals that its format shows, dates as `2015-03-31`. Cells that are
 //! merged in a header or down a column are repeated.
 
+mod cells;
 mod compound;
+mod dated;
 mod guard;
 mod listed;
 mod numbers;
@@ -19,10 +21,11 @@ use calamine::Dimensions;
 
 use super::container::{self, Packing};
 use super::found::{Finding, Found};
-use super::grid::told;
 use super::{Grid, Input, Options, Reader, SourceError, numeral, stacked, world_bank};
 use crate::order::InOrder;
 use crate::words::{excerpt, quoted_list};
+use cells::grid;
+use dated::Piece;
 use listed::{lists_others, title_of_all};
 use sheets::sheets;
 
@@ -114,6 +117,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let title = title_of_all(&sheets);
     let mut found = Vec::new();
     let mut without: Vec<(usize, String, SourceError)> = Vec::new();
+    let (mut grids, mut sizes) = (Vec::new(), Vec::new());
     for sheet in sheets {
         let is_wanted = wanted.is_some_and(|wanted| is_called(&sheet.name, wanted));
         let is_passed_over = !is_wanted && (wanted.is_some() || sheet.is_hidden);
@@ -127,7 +131,31 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             without.push((cells, name, why));
             continue;
         }
-        match tables(sheet, title.as_deref(), options, is_wanted, only_one) {
+        match grid(sheet, title.as_deref()) {
+            Ok(mut grid) => {
+                grid.narrow();
+                grids.push(grid);
+                sizes.push((name, cells));
+            }
+            Err(error) => without.push((cells, name, error)),
+        }
+    }
+    // Who asks for a sheet has it alone.
+    let pieces = if wanted.is_some() {
+        grids.into_iter().map(Piece::Sheet).collect()
+    } else {
+        dated::together(grids, options)
+    };
+    let is_joined = pieces.iter().any(|piece| matches!(piece, Piece::Table(_)));
+    for piece in pieces {
+        let (name, read) = match piece {
+            Piece::Sheet(grid) => (
+                grid.name.clone(),
+                tables(&grid, options, wanted.is_some(), only_one),
+            ),
+            Piece::Table(table) => (String::new(), Ok(vec![*table])),
+        };
+        match read {
             Ok(mut tables) => {
                 if let [only] = tables.as_mut_slice()
                     && only_one
@@ -136,25 +164,18 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
                 }
                 found.append(&mut tables);
             }
-            Err(error) => without.push((cells, name, error)),
+            Err(error) => {
+                let size = sizes.iter().find(|(known, _)| *known == name);
+                without.push((size.map_or(0, |(_, cells)| *cells), name, error));
+            }
         }
     }
     if found.is_empty() {
-        // The largest of them is most likely what was meant.
-        without.order_by_key(|(cells, ..)| std::cmp::Reverse(*cells));
-        return Err(match without.into_iter().next() {
-            Some((_, name, SourceError::Unreadable(why))) => {
-                SourceError::Unreadable(format!("its sheet `{}`: {why}", excerpt(&name)))
-            }
-            Some((_, name, SourceError::Asked(why))) => {
-                SourceError::Asked(format!("its sheet `{}`: {why}", excerpt(&name)))
-            }
-            None => SourceError::Unreadable("its sheets hold no cells".to_owned()),
-        });
+        return Err(why_none(without));
     }
-    // Tables around it keep a page in shape.
+    // Tables around it keep a page in shape, and of several sheets none gives its name.
     if let [only] = found.as_mut_slice()
-        && is_page
+        && (is_page || is_joined)
     {
         only.resource["name"] = stem.as_str().into();
     }
@@ -170,6 +191,21 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     // What lists the others goes behind them.
     found.order_by_key(|table| lists_others(table.resource["name"].as_str().unwrap_or_default()));
     Ok(found)
+}
+
+/// Why no sheet gave a table.
+fn why_none(mut without: Vec<(usize, String, SourceError)>) -> SourceError {
+    // The largest of them is most likely what was meant.
+    without.order_by_key(|(cells, ..)| std::cmp::Reverse(*cells));
+    match without.into_iter().next() {
+        Some((_, name, SourceError::Unreadable(why))) => {
+            SourceError::Unreadable(format!("its sheet `{}`: {why}", excerpt(&name)))
+        }
+        Some((_, name, SourceError::Asked(why))) => {
+            SourceError::Asked(format!("its sheet `{}`: {why}", excerpt(&name)))
+        }
+        None => SourceError::Unreadable("its sheets hold no cells".to_owned()),
+    }
 }
 
 /// What is said of sheets that gave no table.
@@ -254,16 +290,13 @@ fn is_called(name: &str, wanted: &str) -> bool {
 
 /// The tables of a sheet; one that is asked for by its name may have no figures that are read without doubt.
 fn tables(
-    sheet: Sheet,
-    title: Option<&str>,
+    grid: &Grid,
     options: &Options,
     is_wanted: bool,
     only_one: bool,
 ) -> Result<Vec<Found>, SourceError> {
-    let name = sheet.name.clone();
-    let mut grid = grid(sheet, title)?;
-    grid.narrow();
-    let mut found = stacked::tables(&grid, &[], options)?;
+    let name = &grid.name;
+    let mut found = stacked::tables(grid, &[], options)?;
     if let [only] = found.as_mut_slice() {
         // Some words with a number beside them are no table.
         if only.records.is_empty() && !is_wanted {
@@ -271,116 +304,14 @@ fn tables(
                 "it has no rows of figures".to_owned(),
             ));
         }
-        only.resource["name"] = name.into();
+        only.resource["name"] = name.as_str().into();
     } else if !only_one {
         for table in &mut found {
             let own = table.resource["name"].as_str().unwrap_or_default();
-            if !own.starts_with(&name) {
+            if !own.starts_with(name) {
                 table.resource["name"] = format!("{name} {own}").into();
             }
         }
     }
     Ok(found)
-}
-
-/// The cells of a sheet in rows, those that are merged repeated, below the title where no line above them is one.
-fn grid(mut sheet: Sheet, title: Option<&str>) -> Result<Grid, SourceError> {
-    for row in sheet.rows.values_mut() {
-        row.retain(|_, text| text.is_empty() || !told(text).is_empty());
-    }
-    let width = sheet
-        .rows
-        .values()
-        .filter_map(|row| row.keys().next_back())
-        .max()
-        .map_or(0, |last| *last as usize + 1);
-    let first = sheet
-        .rows
-        .values()
-        .filter_map(|row| row.keys().next())
-        .min()
-        .copied()
-        .unwrap_or(0);
-    for merged in std::mem::take(&mut sheet.merged) {
-        repeat(&mut sheet.rows, &merged, width);
-    }
-    let mut grid = Grid::new(&sheet.name);
-    // Cells that are numbers are written with a point.
-    grid.decimal = (!sheet.written).then_some('.');
-    if let Some(title) = title
-        && sheet.rows.values().next().is_some_and(|row| row.len() > 1)
-    {
-        grid.push(0, [title]);
-    }
-    let mut cells = 0;
-    for (number, row) in &sheet.rows {
-        let own = row.keys().next_back().copied().unwrap_or(first);
-        // What a row of a table lacks at its end is missing; a title or a note is one cell.
-        let filled = row.values().filter(|text| !text.trim().is_empty());
-        let last = if filled.take(2).count() > 1 {
-            u32::try_from(width).map_or(own, |width| width.saturating_sub(1))
-        } else {
-            own
-        };
-        cells += (last - first) as usize + 1;
-        let texts = (first..=last).map(|column| row.get(&column).map_or("", String::as_str));
-        if cells > MOST_CELLS || !grid.push(u64::from(*number) + 1, texts) {
-            return Err(SourceError::Unreadable(format!(
-                "the sheet `{}` is too large: more than {MOST_CELLS} cells; save the table in it as CSV",
-                excerpt(&sheet.name)
-            )));
-        }
-    }
-    Ok(grid)
-}
-
-/// Repeats the text of merged cells: down its rows, and along a header, which is where other cells stand beside it.
-fn repeat(rows: &mut BTreeMap<u32, BTreeMap<u32, String>>, merged: &Dimensions, width: usize) {
-    const LONGEST: u32 = 5000;
-    let ((top, left), (bottom, right)) = (merged.start, merged.end);
-    let text = rows
-        .get(&top)
-        .and_then(|row| row.get(&left))
-        .cloned()
-        .unwrap_or_default();
-    if text.is_empty()
-        || bottom < top
-        || right < left
-        || bottom - top > LONGEST
-        || right - left > LONGEST
-    {
-        return;
-    }
-    let mut beside = rows
-        .get(&top)
-        .into_iter()
-        .flatten()
-        .filter(|(column, _)| **column < left || **column > right)
-        .peekable();
-    // Along a row only in a header: a title stands alone or goes over all columns, and beside a name are figures.
-    let is_alone = beside.peek().is_none() || (right - left) as usize + 1 >= width;
-    let right = if right > left && (is_alone || beside.any(|(_, text)| is_figure(text))) {
-        left
-    } else {
-        right
-    };
-    for row in top..=bottom {
-        let Some(cells) = rows.get_mut(&row) else {
-            continue;
-        };
-        for column in left..=right {
-            cells.entry(column).or_insert_with(|| text.clone());
-        }
-    }
-}
-
-/// Whether a text is a number and no year.
-fn is_figure(text: &str) -> bool {
-    // A mark may stand behind it.
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let year = text[..digits].parse().ok();
-    let goes_on = text[digits..].starts_with(['.', ',', ' ', '%']);
-    let is_year =
-        digits == 4 && !goes_on && year.is_some_and(|year: u32| (1500..2200).contains(&year));
-    !is_year && numeral::is_number(text.trim())
 }

@@ -18,6 +18,18 @@ const UNTIL: [&str; 2] = ["until", "till"];
 
 /// The words with those of one name or one range as one. What stands behind an option may be its value and is left.
 pub(super) fn joined(package: &Package, words: &[&str]) -> Vec<String> {
+    let told = along(words, |run, at| {
+        name(package, run, at == 0).or_else(|| parts_of_years(package, run))
+    });
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    along(&told, |run, at| {
+        range(run).or_else(|| name(package, run, at == 0))
+    })
+}
+
+/// The words with those that say one thing together as one: what the first of those that are left say, and how many of them
+/// do.
+fn along(words: &[&str], said: impl Fn(&[&str], usize) -> Option<(String, usize)>) -> Vec<String> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -37,11 +49,8 @@ pub(super) fn joined(package: &Package, words: &[&str]) -> Vec<String> {
             .take_while(|word| !is_option(word))
             .count();
         let run = &words[at..at + run];
-        let (said, count) = range(run)
-            .or_else(|| name(package, run, at == 0))
-            .or_else(|| part_of_year(package, run))
-            .unwrap_or_else(|| (word.to_owned(), 1));
-        out.push(said);
+        let (text, count) = said(run, at).unwrap_or_else(|| (word.to_owned(), 1));
+        out.push(text);
         at += count;
     }
     out
@@ -84,10 +93,26 @@ fn range(words: &[&str]) -> Option<(String, usize)> {
     }
 }
 
-/// The part of a year that the first two words say, unless it is a member by itself: `June 2023`.
+/// The parts of years that the first words say, or both ends of a range in one word: `Jan2023..Mar2023`.
+fn parts_of_years(package: &Package, words: &[&str]) -> Option<(String, usize)> {
+    let end = |word: &str| Some(part_of_year(package, &[word])?.0);
+    let ends = words.first().and_then(|word| word.split_once(".."));
+    let range = ends.and_then(|(start, to)| Some((format!("{}..{}", end(start)?, end(to)?), 1)));
+    range.or_else(|| part_of_year(package, words))
+}
+
+/// The part of a year that the first word or two say, unless it is a member by itself: `June 2023`, `Jan2023`.
 fn part_of_year(package: &Package, words: &[&str]) -> Option<(String, usize)> {
-    let [part, year, ..] = words else {
-        return None;
+    let word = words.first()?;
+    let written = word
+        .len()
+        .checked_sub(4)
+        .and_then(|at| word.split_at_checked(at));
+    let written = written.filter(|(part, _)| part.chars().all(char::is_alphabetic));
+    let (part, year, count) = match (words, written) {
+        (_, Some((part, year))) if is_year(year) && !part.is_empty() => (part, year, 1),
+        ([part, year, ..], _) => (*part, *year, 2),
+        _ => return None,
     };
     if !is_year(year) || is_year(part) || dimension_of_member(package, part).is_some() {
         return None;
@@ -95,7 +120,7 @@ fn part_of_year(package: &Package, words: &[&str]) -> Option<(String, usize)> {
     let label = periods::read_one(&format!("{part} {year}"))?;
     let is_part = [Frequency::Month, Frequency::Quarter, Frequency::Half];
     let is_part = is_part.contains(&label.period.frequency()) && !label.period.is_span();
-    is_part.then(|| (label.period.to_string(), 2))
+    is_part.then(|| (label.period.to_string(), count))
 }
 
 /// The period so many behind one.

@@ -111,6 +111,12 @@ impl Layout {
 pub fn find(grid: &Grid, options: &Options) -> Result<Layout, SourceError> {
     let body = body::find(grid, options)?;
     let heading = header::find(grid, &body, options)?;
+    if options.header.is_none() && says_each(grid, heading.start..body.rows.end) {
+        return Err(SourceError::Unreadable(
+            "its lines say one thing each, as `Version: 1` does, and no header names columns"
+                .to_owned(),
+        ));
+    }
     let mut layout = Layout {
         columns: heading.columns,
         body: heading.end..body.rows.end,
@@ -137,6 +143,17 @@ pub fn find(grid: &Grid, options: &Options) -> Result<Layout, SourceError> {
     numbered::leave_numbers(grid, &mut layout);
     around::tell(grid, heading.start, &mut layout);
     Ok(layout)
+}
+
+/// Whether the rows say something of a table, each behind a colon, as a page about it does: `Version: | 1`.
+fn says_each(grid: &Grid, rows: Range<usize>) -> bool {
+    let says = |index: usize| {
+        let mut cells = grid.row(index).cells();
+        cells
+            .next()
+            .is_some_and(|cell| cell.trim_end().ends_with([':', '：']))
+    };
+    says(rows.start) && rows.clone().filter(|&index| says(index)).count() * 2 > rows.len()
 }
 
 /// Warns of a header that has fewer names than the rows have cells: a name may be lacking before the last one, and then the

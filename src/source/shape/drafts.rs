@@ -107,7 +107,10 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
                     Some(scale) => format!("{unit}, {scale}"),
                     None => unit,
                 }),
-                None => layout.unit.clone(),
+                None => layout
+                    .unit
+                    .clone()
+                    .filter(|unit| units::is_unit_of(unit, &draft.name)),
             };
         }
         let unit = draft.unit.take();

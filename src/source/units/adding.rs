@@ -118,15 +118,6 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
     );
     let unit = unit.unwrap_or_default().trim().to_lowercase();
     let words = words_of(&both);
-    let holds = |both: &str, words: &[&str], known: &[&str]| {
-        known.iter().any(|word| {
-            if word.contains(' ') || !word.is_ascii() {
-                both.contains(word)
-            } else {
-                words.contains(word)
-            }
-        })
-    };
     let has = |known: &[&str]| holds(&both, &words, known);
     let denominator = |marks: &[&str]| {
         marks.iter().find_map(|mark| {
@@ -140,7 +131,7 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
             (!word.is_empty()).then_some(word)
         })
     };
-    if has(INDICES) || both.contains("=100") || both.contains("= 100") {
+    if has(INDICES) || has_base(&both) {
         return Some("looks like an index, and indices do not add up".to_owned());
     }
     if has(PER_HEAD)
@@ -158,10 +149,7 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
         || unit == "pc"
         || unit.starts_with("prozent")
         || unit.starts_with("porcentaje")
-        || both.contains('%')
-        || both.contains("percent")
-        || has(&["pct", "prozent", "porcentaje", "百分"])
-        || both.starts_with("pct");
+        || says_percent(&both, &words);
     if percent {
         let of = denominator(&[
             "% of ",
@@ -179,8 +167,7 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
         ));
     }
     let grows = has(GROWTH) && !has(NATURAL);
-    let rate = has(RATES) || grows || both.contains("_rate") || both.contains("率");
-    if rate {
+    if grows || says_rate(&both, &words) {
         return Some("looks like a rate or a share, which does not add up".to_owned());
     }
     let per = denominator(&[" per "]).or_else(|| {
@@ -199,6 +186,47 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
         return Some("looks like an average, and averages do not add up".to_owned());
     }
     None
+}
+
+/// Whether a unit that is said of all figures is also that of one with this title: not where its title is that of a
+/// percentage, a rate or an index and the unit is none of these.
+pub(crate) fn is_unit_of(unit: &str, title: &str) -> bool {
+    let is_relative = |text: &str| {
+        let text = text.to_lowercase();
+        let words = words_of(&text);
+        holds(&text, &words, INDICES)
+            || has_base(&text)
+            || says_percent(&text, &words)
+            || says_rate(&text, &words)
+    };
+    is_relative(unit) || !is_relative(title)
+}
+
+/// Whether a text in small letters, of these words, holds one that is known.
+fn holds(text: &str, words: &[&str], known: &[&str]) -> bool {
+    known.iter().any(|word| {
+        if word.contains(' ') || !word.is_ascii() {
+            text.contains(word)
+        } else {
+            words.contains(word)
+        }
+    })
+}
+
+/// Whether a text names the base of an index: `2015 = 100`.
+fn has_base(text: &str) -> bool {
+    text.contains("=100") || text.contains("= 100")
+}
+
+fn says_percent(text: &str, words: &[&str]) -> bool {
+    text.contains('%')
+        || text.contains("percent")
+        || holds(text, words, &["pct", "prozent", "porcentaje", "百分"])
+        || text.starts_with("pct")
+}
+
+fn says_rate(text: &str, words: &[&str]) -> bool {
+    holds(text, words, RATES) || text.contains("_rate") || text.contains("率")
 }
 
 fn words_of(text: &str) -> Vec<&str> {
