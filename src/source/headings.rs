@@ -277,6 +277,11 @@ pub fn is_code(heading: &str) -> bool {
         return true;
     }
     let heading = normal(heading);
+    // Names stand beside codes: `ISO name`.
+    let names = [" name", " names", " label", " title"];
+    if names.iter().any(|ends| heading.ends_with(ends)) {
+        return false;
+    }
     may_count(&heading)
         || holds(&heading, CODE)
         || heading.ends_with("code")

@@ -38,7 +38,7 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
     let first = match options.header {
         // What the user calls the header begins the table.
         Some(line) => grid.rows().position(|row| row.line >= line),
-        None => grid.rows().position(|row| !row.is_blank()),
+        None => begin(grid),
     };
     let Some(first) = first else {
         return Err(SourceError::Unreadable(match options.header {
@@ -91,6 +91,26 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
         ragged: short.count() * 20 > rows.len(),
         rows,
     })
+}
+
+/// The first row that may be one of the table: behind the remarks at the top, unless figures follow on the last of these,
+/// which names the columns then.
+fn begin(grid: &Grid) -> Option<usize> {
+    let mut told = (0..grid.len()).filter(|&index| !grid.row(index).is_blank());
+    let first = told.next()?;
+    let is_remark = |index: usize| is_comment(&grid.row(index));
+    if !is_remark(first) {
+        return Some(first);
+    }
+    let mut last = first;
+    for index in told {
+        if !is_remark(index) {
+            let is_named = Look::of(&grid.row(index)).is_data();
+            return Some(if is_named { last } else { index });
+        }
+        last = index;
+    }
+    Some(first)
 }
 
 /// The rows that are looked at cell by cell.

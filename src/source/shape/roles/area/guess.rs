@@ -97,30 +97,52 @@ pub(super) fn guess_area(
         let codes = &body.texts(column).of_row;
         times.as_ref().is_some_and(|times| times.determines(codes))
     };
+    let tells_codes =
+        |&column: &usize| is_plain_code(body, column) && body.texts(column).count() > 1;
+    let has_codes = open.iter().any(tells_codes);
     let could_name = |&column: &usize| {
         let are_periods = || body.texts(column).each().all(periods::readable);
         // Beside periods in the header what holds figures is a total or a change.
         let is_figure = || roles.figures.is_empty() && holds_figures(body, column);
-        is_told(body, column) && !is_of_time(column) && !are_periods() && !is_figure()
+        // What is the same in all rows, beside codes that are not, tells none from another.
+        let is_same = || body.texts(column).is_constant() && has_codes;
+        is_told(body, column) && !is_of_time(column) && !are_periods() && !is_figure() && !is_same()
     };
     let words: Vec<usize> = words.into_iter().filter(could_name).collect();
+    Ok(among_words(body, &open, &words, roles, &rank))
+}
+
+/// The column of words that names the rows, else that of codes.
+fn among_words<R: Ord>(
+    body: &Body,
+    open: &[usize],
+    words: &[usize],
+    roles: &Roles,
+    rank: &dyn Fn(&usize) -> R,
+) -> Option<(usize, String)> {
     if let Some(coded) = words.iter().copied().find(|&column| is_coded(body, column)) {
-        return Ok(Some((coded, "since its code stands beside it".to_owned())));
+        return Some((coded, "since its code stands beside it".to_owned()));
     }
-    let further = |column: &usize| !is_of_others(body, *column);
-    let most = |words: &mut dyn Iterator<Item = usize>| words.max_by_key(rank);
-    let found = most(&mut words.iter().copied().filter(further));
-    // Ages and the like name the rows where nothing else does, no period either.
-    let found = match found {
-        None if roles.time.is_none() => most(&mut words.iter().copied()),
-        found => found,
+    let is_of_areas = |column: &usize| !is_of_others(body, *column);
+    let places = words.iter().copied().filter(is_of_areas);
+    if let Some(found) = places.max_by_key(rank) {
+        let found = named_beside(body, open, found).unwrap_or(found);
+        return Some((found, "since it holds most different names".to_owned()));
+    }
+    // Ages and the like name the rows where nothing else does, no period and no codes but their own.
+    let by_code = by_code(body, open, roles, rank);
+    if roles.time.is_some() {
+        return by_code;
+    }
+    let is_own = |column: usize| {
+        let codes = body.texts(column);
+        words.iter().any(|word| codes.determines(body.texts(*word)))
     };
-    if let Some(found) = found {
-        let found = named_beside(body, &open, found).unwrap_or(found);
-        let why = "since it holds most different names".to_owned();
-        return Ok(Some((found, why)));
-    }
-    Ok(by_code(body, &open, roles, &rank))
+    by_code.filter(|(column, _)| !is_own(*column)).or_else(|| {
+        let found = words.iter().copied().max_by_key(rank)?;
+        let found = named_beside(body, open, found).unwrap_or(found);
+        Some((found, "since it holds most different names".to_owned()))
+    })
 }
 
 /// The column that is called as names are and names each row alone, where the one of larger areas names several: `Name`
