@@ -26,7 +26,7 @@ use crate::order::InOrder;
 use crate::words::{excerpt, quoted_list};
 use cells::grid;
 use dated::Piece;
-use listed::{lists_others, title_of_all};
+use listed::{lists_others, names_another, title_of_all};
 use sheets::sheets;
 
 /// The reader of the format.
@@ -126,7 +126,8 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         }
         let name = sheet.name.clone();
         let cells = sheet.rows.values().map(BTreeMap::len).sum();
-        if title.is_some() && lists_others(&name) && !is_wanted {
+        let is_list = title.is_some() && lists_others(&name) || names_another(&sheet, &names);
+        if is_list && !is_wanted {
             let why = SourceError::Unreadable("it lists the others".to_owned());
             without.push((cells, name, why));
             continue;

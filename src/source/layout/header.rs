@@ -332,9 +332,15 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
         !is_caption && own.peek().is_some() && own.all(periods::readable)
     };
     let first = (1..rows.len()).rev().find(of_periods).unwrap_or(0);
-    let full = (first..rows.len()).find(|at| is_full(&rows[*at]));
-    if full.is_some() {
-        return full;
+    let mut full = (first..rows.len()).filter(|&at| is_full(&rows[at]));
+    if let Some(top) = full.next() {
+        // Titles and codes of series stand over the row that names the periods: `Date`, `Crude oil`.
+        let names_rows =
+            |&at: &usize| headings::is_time(&rows[at][0]) || headings::area(&rows[at][0]) > 0;
+        let last = full
+            .last()
+            .filter(|last| headings::is_time(&rows[*last][0]));
+        return last.filter(|_| !names_rows(&top)).or(Some(top));
     }
     // Years that begin again under merged headings.
     let mut last = rows.len().checked_sub(1)?;

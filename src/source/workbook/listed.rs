@@ -8,6 +8,18 @@ pub(super) fn lists_others(name: &str) -> bool {
     ["index", "contents", "tableofcontents"].contains(&world_bank::plain(name).as_str())
 }
 
+/// Whether a sheet that is called so names one of the others in a cell of its own.
+pub(super) fn names_another(sheet: &Sheet, names: &[String]) -> bool {
+    let others = || names.iter().filter(|name| **name != sheet.name);
+    let is_name = |text: &String| others().any(|name| name == text.trim());
+    lists_others(&sheet.name)
+        && sheet
+            .rows
+            .values()
+            .flat_map(|row| row.values())
+            .any(is_name)
+}
+
 /// The title of all sheets without one of their own: the only line that begins as titles of tables do in the sheet that
 /// lists the others.
 pub(super) fn title_of_all(sheets: &[Sheet]) -> Option<String> {
