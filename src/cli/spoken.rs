@@ -39,7 +39,7 @@ use flags::{first_word, option, options_last, takes_next};
 use matched::has_words;
 use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, member_of,
-    names_area, option_of, takes_areas,
+    names_area, option_of, says_part, takes_areas,
 };
 use vocabulary::{
     AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, MEASURES, PLACES, SHRUNK, computed, is_change,
@@ -381,7 +381,11 @@ impl Said {
             }
         } else if has("city") && !takes_areas(grammar) && is_area(self.package, word) {
             push("city");
-        } else if has("indicator") && takes_areas(grammar) && is_indicator(self.package, word) {
+        } else if has("indicator")
+            && takes_areas(grammar)
+            && is_indicator(self.package, word)
+            && !says_part(self.package, word)
+        {
             push("indicator");
         } else if let (true, Some(name)) = (
             has("table") && !is_indicator(self.package, word) && !is_area(self.package, word),

@@ -188,11 +188,17 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
         } else if is(at - 1, &NOW) {
             said("latest");
         } else if !is_titled && is(at - 1, &SHRUNK) {
-            // Of one place its growth tells it; of several the lowest comes first.
+            // Of one place its growth tells it; of several the lowest comes first, of those that did unless one is meant.
+            let is_most = lower.iter().any(|word| HIGHEST.contains(&word.as_str()));
             if areas != 1 {
                 said("lowest");
             }
             said(GROWTH[0]);
+            if areas != 1 && !is_most {
+                said("below");
+                said("0");
+            }
+            at += usize::from(is(at, &["the"]) && is(at + 1, &HIGHEST));
             at += usize::from(is(at, &HIGHEST));
         } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
             at += 1;

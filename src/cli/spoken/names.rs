@@ -2,7 +2,7 @@
 
 use super::vocabulary::FILLERS;
 use crate::cli::program::verb_names;
-use crate::figure::{Period, Years};
+use crate::figure::{Kind, Period, Years};
 use crate::package::{Column, Package, Table, fold, stem};
 use crate::query::options::{self, flag};
 use crate::words::near;
@@ -67,7 +67,7 @@ pub(super) fn dimension_of_member(package: &Package, word: &str) -> Option<Strin
 pub(super) fn member_of(package: &Package, grammar: &Command, word: &str) -> Option<String> {
     let mut options = grammar.get_arguments().filter_map(Arg::get_long);
     let is_other = is_area(package, word) || is_indicator(package, word);
-    if is_other || !options.any(|option| option == "member") {
+    if is_other && !says_part(package, word) || !options.any(|option| option == "member") {
         return None;
     }
     let dimension = dimension_of_member(package, word)?;
@@ -132,6 +132,17 @@ pub(super) fn is_indicator(package: &Package, word: &str) -> bool {
     let is_filler = FILLERS.contains(&word.to_lowercase().as_str()) && !is_title(package, word);
     let are_indicators = is_one(word) || word.split(',').all(is_one);
     !is_filler && !is_area(package, word) && are_indicators
+}
+
+/// Whether a word is a member, and of indicators only one of words: the industry of `pillar industry` and of all sectors.
+pub(super) fn says_part(package: &Package, word: &str) -> bool {
+    let computes = |table: &Table| {
+        let found = table.indicator_called(word);
+        found.is_some_and(|(_, _, indicator)| indicator.kind != Kind::Text)
+    };
+    !is_area(package, word)
+        && !package.tables().any(computes)
+        && dimension_of_member(package, word).is_some()
 }
 
 /// Whether a word is an indicator's whole name.

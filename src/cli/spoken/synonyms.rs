@@ -118,8 +118,11 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 49] = [
     ),
 ];
 /// Words at any place of a question that ask for a command.
-pub(super) const ANYWHERE: [(&str, &str); 6] = [
+pub(super) const ANYWHERE: [(&str, &str); 9] = [
     ("reliable", "check"),
+    ("wrong", "check"),
+    ("mistakes", "check"),
+    ("错误", "check"),
     ("trustworthy", "check"),
     ("可靠", "check"),
     ("可信", "check"),

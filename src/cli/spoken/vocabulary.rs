@@ -1,7 +1,10 @@
 //! The words of questions: those that say nothing, what areas and periods are called, what asks for a computation or an order.
 
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 93] = [
+pub(super) const FILLERS: [&str; 96] = [
+    "any",
+    "anything",
+    "table",
     "as",
     "far",
     "meet",
@@ -184,8 +187,9 @@ pub(super) fn is_change(word: &str) -> bool {
 }
 
 /// Words for a change that leaves less.
-pub(super) const LOST: [&str; 17] = [
+pub(super) const LOST: [&str; 18] = [
     "下降",
+    "contracted",
     "shrank",
     "shrunk",
     "shrink",
