@@ -98,14 +98,8 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let sheets = sheets.map_err(SourceError::Unreadable)?;
     let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let wanted = options.member.as_deref();
-    if let Some(wanted) = wanted
-        && !sheets.iter().any(|sheet| is_called(&sheet.name, wanted))
-    {
-        let known = quoted_list(names.iter().take(TOLD).map(|name| excerpt(name)), "and");
-        return Err(SourceError::Asked(format!(
-            "it has no sheet `{}`; its sheets are {known}",
-            excerpt(wanted)
-        )));
+    if let Some(wanted) = wanted {
+        has_sheet(&names, wanted)?;
     }
     let only_one = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count() == 1;
     let metadata: Vec<(String, world_bank::Table)> = sheets
@@ -192,6 +186,18 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     // What lists the others goes behind them.
     found.order_by_key(|table| lists_others(table.resource["name"].as_str().unwrap_or_default()));
     Ok(found)
+}
+
+/// Whether one of the sheets is the one that is asked for.
+fn has_sheet(names: &[String], wanted: &str) -> Result<(), SourceError> {
+    if names.iter().any(|name| is_called(name, wanted)) {
+        return Ok(());
+    }
+    let known = quoted_list(names.iter().take(TOLD).map(|name| excerpt(name)), "and");
+    Err(SourceError::Asked(format!(
+        "it has no sheet `{}`; its sheets are {known}",
+        excerpt(wanted)
+    )))
 }
 
 /// Why no sheet gave a table.

@@ -113,6 +113,15 @@ pub(super) fn put_plainly(package: &'static Package, words: &[String]) -> Vec<St
     said
 }
 
+/// The growth of what shrank: of one place as it is, of several the lowest first, of those that did unless one is meant.
+fn shrunk(is_one: bool, is_most: bool) -> &'static [&'static str] {
+    match (is_one, is_most) {
+        (true, _) => &[GROWTH[0]],
+        (false, true) => &["lowest", GROWTH[0]],
+        (false, false) => &["lowest", GROWTH[0], "below", "0"],
+    }
+}
+
 fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let is = |at: usize, known: &[&str]| {
@@ -188,15 +197,9 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
         } else if is(at - 1, &NOW) {
             said("latest");
         } else if !is_titled && is(at - 1, &SHRUNK) {
-            // Of one place its growth tells it; of several the lowest comes first, of those that did unless one is meant.
             let is_most = lower.iter().any(|word| HIGHEST.contains(&word.as_str()));
-            if areas != 1 {
-                said("lowest");
-            }
-            said(GROWTH[0]);
-            if areas != 1 && !is_most {
-                said("below");
-                said("0");
+            for word in shrunk(areas == 1, is_most) {
+                said(word);
             }
             at += usize::from(is(at, &["the"]) && is(at + 1, &HIGHEST));
             at += usize::from(is(at, &HIGHEST));

@@ -338,7 +338,7 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
         let names_rows =
             |&at: &usize| headings::is_time(&rows[at][0]) || headings::area(&rows[at][0]) > 0;
         let last = full
-            .last()
+            .next_back()
             .filter(|last| headings::is_time(&rows[*last][0]));
         return last.filter(|_| !names_rows(&top)).or(Some(top));
     }
