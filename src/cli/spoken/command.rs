@@ -265,7 +265,11 @@ impl Said {
         let of = |place: usize, word: &str| place != at && !FILLERS.contains(&word);
         let rest = words.iter().enumerate();
         let rest = rest.filter(|(place, word)| of(*place, word));
-        let mut rest: Vec<String> = rest.map(|(_, word)| (*word).to_owned()).collect();
+        let named = |word: &str| {
+            let table = self.table_called(word);
+            table.unwrap_or_else(|| word.to_owned())
+        };
+        let mut rest: Vec<String> = rest.map(|(_, word)| named(word)).collect();
         // What is cited is one table or indicator.
         if *verb == "cite" {
             let is_one =

@@ -39,7 +39,9 @@ const COMPARATIVES: [&str; 16] = [
     "slower", "large", "big", "high", "as", "times",
 ];
 /// Words that hold one area against another in Chinese.
-const CHINESE_THAN: [&str; 9] = ["比", "更高", "更多", "更大", "高", "多", "大", "低", "少"];
+const THAN: [&str; 11] = [
+    "minus", "/", "比", "更高", "更多", "更大", "高", "多", "大", "低", "少",
+];
 /// Words for so and so many times.
 const TIMES: [&str; 4] = ["times", "几倍", "多少倍", "倍"];
 /// Words for the part that one is of another.
@@ -205,7 +207,7 @@ fn plainly(package: &'static Package, words: &[String]) -> Vec<String> {
             at += usize::from(is(at, &HIGHEST));
         } else if is(at - 1, &["which", "what", "哪个", "哪些"]) && is(at, &PLACES) {
             at += 1;
-        } else if areas > 1 && is(at - 1, &CHINESE_THAN) {
+        } else if areas > 1 && is(at - 1, &THAN) {
             said("than");
         } else if is(at - 1, &["go", "goes", "went", "gone"]) && is(at, &["up", "down"]) {
             said("change");
@@ -284,7 +286,7 @@ pub(super) fn is_known(package: &Package, text: &str) -> bool {
     text == "率"
         || text.starts_with('最') && superlative(package, text).is_some()
         || is(&TIMES)
-        || is(&CHINESE_THAN)
+        || is(&THAN)
         || is(&PARTS)
         || is_part_word(text)
         || is(&NOW)

@@ -4,7 +4,7 @@
 use super::names::{
     command_called, dimension_of_member, is_area, is_indicator, is_title, names_area,
 };
-use super::synonyms::{ASKING, COMMANDS};
+use super::synonyms::{ANYWHERE, ASKING, COMMANDS};
 use super::vocabulary::{
     AGAINST, COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PERIODS, PLACES, computed, is_change,
 };
@@ -66,7 +66,11 @@ const OF_STRUCTURE: [&str; 6] = [
     "sectoral",
 ];
 /// Parts of Chinese questions that say nothing, beside what is said in words.
-const PARTICLES: [&str; 28] = [
+const PARTICLES: [&str; 32] = [
+    "经济",
+    "数据",
+    "情况",
+    "如何",
     "年份",
     "历年",
     "名",
@@ -236,6 +240,7 @@ fn is_known(package: &'static Package, text: &str) -> bool {
         || computed(text).is_some()
         || ASKING.iter().any(|(known, _)| *known == text)
         || COMMANDS.iter().any(|(known, _)| *known == text)
+        || ANYWHERE.iter().any(|(known, _)| *known == text)
         || NUMBERS.iter().any(|(known, _)| *known == text)
         || is_title(package, text)
         || names_area(package, text)

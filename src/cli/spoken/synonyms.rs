@@ -118,7 +118,8 @@ pub(super) const COMMANDS: [(&str, Result<&str, &str>); 49] = [
     ),
 ];
 /// Words at any place of a question that ask for a command.
-pub(super) const ANYWHERE: [(&str, &str); 9] = [
+pub(super) const ANYWHERE: [(&str, &str); 10] = [
+    ("来源", "cite"),
     ("reliable", "check"),
     ("wrong", "check"),
     ("mistakes", "check"),

@@ -1,7 +1,10 @@
 //! The words of questions: those that say nothing, what areas and periods are called, what asks for a computation or an order.
 
 /// Words between names that say nothing.
-pub(super) const FILLERS: [&str; 96] = [
+pub(super) const FILLERS: [&str; 99] = [
+    "available",
+    "covered",
+    "download",
     "any",
     "anything",
     "table",
@@ -131,7 +134,7 @@ type Options = &'static [&'static str];
 const CHANGE: Options = &["--as", "change"];
 
 /// Options, each with the words of a table that ask for it.
-const COMPUTED: [(Options, &[&str]); 10] = [
+const COMPUTED: [(Options, &[&str]); 11] = [
     (CHANGE, &LOST),
     (
         CHANGE,
@@ -168,6 +171,7 @@ const COMPUTED: [(Options, &[&str]); 10] = [
     (&["--as", "share"], &["share", "shares"]),
     (&["--as", "index"], &["index"]),
     (&["--as", "yoy"], &["yoy"]),
+    (&["--as", "deflator"], &["deflator", "平减指数"]),
     (&["--as", "cagr"], &["cagr"]),
     (&["-f", "chart"], &["chart", "plot", "graph", "图"]),
     (&["-f", "csv"], &["csv"]),
@@ -273,7 +277,7 @@ pub(super) const LOWEST: [&str; 18] = [
     "最少",
 ];
 /// Words for the mean.
-pub(super) const MEAN: [&str; 4] = ["average", "mean", "avg", "平均"];
+pub(super) const MEAN: [&str; 5] = ["average", "mean", "avg", "平均", "年均"];
 /// Measures, each with the verb that computes it.
 pub(super) const MEASURES: [(&str, &str); 23] = [
     ("rank", "rank"),
