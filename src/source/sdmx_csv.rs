@@ -20,7 +20,11 @@ pub(super) const READER: Reader = Reader {
             .collect();
         // A table of one time has none, and says what it is of.
         let has = |name: &&str| names.contains(name);
-        has(&"OBS_VALUE") && ["TIME_PERIOD", "DATAFLOW", "STRUCTURE"].iter().any(has)
+        let has_value =
+            has(&"OBS_VALUE") && ["TIME_PERIOD", "DATAFLOW", "STRUCTURE"].iter().any(has);
+        // `STRUCTURE[;]` tells what parts several values of a cell.
+        let is_structure = names[0] == "STRUCTURE" || names[0].starts_with("STRUCTURE[");
+        has_value || is_structure && has(&"STRUCTURE_ID")
     },
     read,
 };
@@ -57,6 +61,7 @@ enum Column {
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let (grid, findings) = text::grid(input, options)?;
+    let (grid, deleting) = without_deleting(grid);
     let (grid, told) = prepared(grid);
     let mut layout = layout::find(&grid, options)?;
     layout
@@ -64,7 +69,37 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         .splice(0..0, findings.into_iter().chain(told));
     let mut found = shape::shape(&grid, &layout, options)?;
     add_kind(&mut found, &grid);
+    if deleting > 0 {
+        let rows = if deleting == 1 {
+            "row that says"
+        } else {
+            "rows that say"
+        };
+        found.warnings.push(format!(
+            "{deleting} {rows} what is to be deleted, `ACTION` being `D`, left out"
+        ));
+    }
     Ok(vec![found])
+}
+
+/// The grid without rows that say what is to be deleted, and how many these are.
+fn without_deleting(grid: Grid) -> (Grid, usize) {
+    let header = grid.rows().next();
+    let is_action = |cell: &str| cell.trim() == "ACTION";
+    let Some(action) = header.and_then(|row| row.cells().position(is_action)) else {
+        return (grid, 0);
+    };
+    let deletes = |index: &usize| grid.row(*index).cell(action).trim() == "D";
+    let deleting = (1..grid.len()).filter(deletes).count();
+    if deleting == 0 {
+        return (grid, 0);
+    }
+    let mut kept = grid.like();
+    for index in (0..grid.len()).filter(|index| *index == 0 || !deletes(index)) {
+        let row = grid.row(index);
+        kept.push(row.line, row.cells());
+    }
+    (kept, deleting)
 }
 
 /// The grid with codes and labels in columns of their own, and units with their powers of ten.
