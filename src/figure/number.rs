@@ -118,7 +118,8 @@ impl FromStr for Number {
         {
             return Err(malformed());
         }
-        if whole.len() + fraction.len() > MOST_DIGITS {
+        // A zero before the point is none of the digits.
+        if whole.trim_start_matches('0').len() + fraction.len() > MOST_DIGITS {
             return Err(NumberError::TooLong(excerpt(text)));
         }
         Decimal::from_str_exact(text)

@@ -3,10 +3,9 @@
 
 use super::declared::{Field, MissingValue};
 use crate::figure::{Frequency, Number, NumberError, Period};
+use crate::source::numeral;
 use crate::words::{MONTHS, excerpt, quoted_list};
 
-/// Exponents beyond this make no number that an exact decimal holds.
-const LARGEST_EXPONENT: i32 = 28;
 /// The texts of a boolean, unless its field has others.
 const TRUE: [&str; 4] = ["true", "True", "TRUE", "1"];
 const FALSE: [&str; 4] = ["false", "False", "FALSE", "0"];
@@ -178,13 +177,26 @@ impl CellFormat {
             self.undressed(cell)?
         };
         let (digits, exponent) = match digits.split_once(['e', 'E']) {
-            Some((digits, exponent)) => (digits, exponent.parse().ok()?),
-            None => (digits, 0),
+            Some((digits, exponent)) => (digits, Some(exponent)),
+            None => (digits, None),
         };
         let (whole, fraction) = digits.split_once(self.decimal).unwrap_or((digits, ""));
         let whole = self.ungrouped(whole)?;
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.len() + fraction.len() == 0 || !is_number(&whole) || !is_number(fraction) {
+            return None;
+        }
+        // Only what an exponent moves may be rounded: what is written with more digits than can be held is a fault.
+        let exponent = match exponent {
+            Some(exponent) => exponent.parse::<i32>().ok().map(|_| exponent)?,
+            None if whole.len() + fraction.len() > numeral::MOST_DIGITS => {
+                return Some(format!("{whole}.{fraction}"));
+            }
+            None => "0",
+        };
         let sign = if negative { "-" } else { "" };
-        Some(format!("{sign}{}", shifted(&whole, fraction, exponent)?))
+        let plain = numeral::plain(whole, fraction.to_owned(), Some(exponent))?;
+        Some(format!("{sign}{plain}"))
     }
 
     /// A number without what stands before and behind it, and whether it is negative.
@@ -255,40 +267,6 @@ impl CellFormat {
             )
         })
     }
-}
-
-/// The plain numeral of digits whose point is moved by an exponent.
-fn shifted(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let empty = whole.is_empty() && fraction.is_empty();
-    if empty || !is_number(whole) || !is_number(fraction) || exponent.abs() > LARGEST_EXPONENT {
-        return None;
-    }
-    let places = usize::try_from(exponent.unsigned_abs()).ok()?;
-    let (whole, fraction) = if exponent >= 0 {
-        let moved = fraction.get(..places).unwrap_or(fraction);
-        let zeros = "0".repeat(places - moved.len());
-        (
-            format!("{whole}{moved}{zeros}"),
-            fraction[moved.len()..].to_owned(),
-        )
-    } else {
-        let kept = whole.len().saturating_sub(places);
-        let zeros = "0".repeat(places.saturating_sub(whole.len()));
-        (
-            whole[..kept].to_owned(),
-            format!("{zeros}{}{fraction}", &whole[kept..]),
-        )
-    };
-    // Zeros in front count as digits.
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        digits => digits,
-    };
-    Some(match fraction.as_str() {
-        "" => whole.to_owned(),
-        fraction => format!("{whole}.{fraction}"),
-    })
 }
 
 /// The first directive of a pattern that is not read.

@@ -145,6 +145,13 @@ fn read_inside(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
 }
 
 fn missing(path: &str) -> String {
+    if path.contains("://") {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        return format!(
+            "it is an address, and nothing is fetched; download it beside the descriptor, and write `{}` as its `path`",
+            crate::words::excerpt(name)
+        );
+    }
     format!(
         "there is no such file; the descriptor names it, so add `{}` or correct its `path`",
         crate::words::excerpt(path)

@@ -2,8 +2,38 @@
 
 use super::MOST_DIGITS;
 
+/// The numeral of digits before and behind a point that a power of ten moves, those rounded away that are beyond the most;
+/// nothing where too many would be, or one has too many before its point.
+pub(crate) fn plain(
+    mut whole: String,
+    mut fraction: String,
+    exponent: Option<&str>,
+) -> Option<String> {
+    if let Some(exponent) = exponent {
+        shift(&mut whole, &mut fraction, exponent)?;
+    }
+    let zeros = whole.bytes().take_while(|byte| *byte == b'0').count();
+    whole.drain(..zeros);
+    let room = MOST_DIGITS.checked_sub(whole.len())?;
+    if whole.is_empty() {
+        whole.push('0');
+    }
+    if fraction.len() > room {
+        let had = significant(&whole, &fraction);
+        round(&mut whole, &mut fraction, room);
+        if significant(&whole, &fraction) < had.min(FEWEST_KEPT) {
+            return None;
+        }
+    }
+    Some(if fraction.is_empty() {
+        whole
+    } else {
+        format!("{whole}.{fraction}")
+    })
+}
+
 /// Moves the point by a power of ten; nothing where the result has more digits than are computed with.
-pub(super) fn shift(whole: &mut String, fraction: &mut String, exponent: &str) -> Option<()> {
+fn shift(whole: &mut String, fraction: &mut String, exponent: &str) -> Option<()> {
     let zero = !whole
         .bytes()
         .chain(fraction.bytes())
@@ -34,18 +64,19 @@ pub(super) fn shift(whole: &mut String, fraction: &mut String, exponent: &str) -
     Some(())
 }
 
-/// The significant digits that a numeral keeps whatever is rounded away: as many as answers carry.
-pub(super) const FEWEST_KEPT: usize = 15;
+/// The significant digits that a numeral keeps whatever is rounded away: what machines compute where nothing is left has no
+/// more that say anything (`1.11022302462516E-16`).
+const FEWEST_KEPT: usize = 10;
 
 /// How many digits stand behind the leading zeros.
-pub(super) fn significant(whole: &str, fraction: &str) -> usize {
+fn significant(whole: &str, fraction: &str) -> usize {
     let digits = || whole.bytes().chain(fraction.bytes());
     let leading = digits().take_while(|digit| *digit == b'0').count();
     digits().count() - leading
 }
 
 /// Leaves so many decimals, the last one rounded, halves up.
-pub(super) fn round(whole: &mut String, fraction: &mut String, decimals: usize) {
+fn round(whole: &mut String, fraction: &mut String, decimals: usize) {
     let up = fraction
         .as_bytes()
         .get(decimals)

@@ -15,13 +15,14 @@ use std::borrow::Cow;
 use crate::figure::Status;
 use parts::{Parts, Reading};
 
+pub(crate) use digits::plain;
 pub use marks::{flag_meaning, flag_status, is_multiplied, is_superscript, mark_meaning};
 pub use parts::is_plain;
 pub use settle::{Ambiguous, formats};
 pub use tally::{Example, Tally, is_figure, is_number};
 
 /// The most digits of a number; those beyond are rounded. An exact decimal of 96 bits holds so many.
-const MOST_DIGITS: usize = 28;
+pub(crate) const MOST_DIGITS: usize = 28;
 
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -229,8 +230,14 @@ mod tests {
     fn digits_beyond_those_of_a_decimal_are_rounded() {
         assert_eq!(
             number(POINT, "0.123456789012345678901234567891234"),
-            "0.123456789012345678901234568"
+            "0.1234567890123456789012345679"
         );
+        // Near nothing a machine has no more digits that say anything; what keeps too few is no figure.
+        assert_eq!(
+            number(POINT, "1.11022302462516E-16"),
+            "0.0000000000000001110223024625"
+        );
+        assert_eq!(number(POINT, "1.11022302462516E-24"), "unread");
         assert_eq!(
             number(POINT, "1.99999999999999999999999999999"),
             "2.000000000000000000000000000"

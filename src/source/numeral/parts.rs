@@ -1,6 +1,6 @@
 //! A cell with a number in it, taken apart: sign, digits with their separators, exponent, flag.
 
-use super::digits::{FEWEST_KEPT, round, shift, significant};
+use super::digits::plain;
 use super::{MOST_DIGITS, marks};
 
 /// A cell with a number in it.
@@ -254,32 +254,9 @@ impl<'a> Parts<'a> {
                 _ => whole.push(c),
             }
         }
-        if let Some(exponent) = self.exponent {
-            shift(&mut whole, &mut fraction, exponent)?;
-        }
-        let zeros = whole.bytes().take_while(|byte| *byte == b'0').count();
-        whole.drain(..zeros);
-        if whole.len() > MOST_DIGITS {
-            return None;
-        }
-        if whole.is_empty() {
-            whole.push('0');
-        }
-        let room = MOST_DIGITS - whole.len();
-        if fraction.len() > room {
-            let had = significant(&whole, &fraction);
-            round(&mut whole, &mut fraction, room);
-            // What is rounded keeps as many digits as are computed with, and is no zero that was none.
-            if significant(&whole, &fraction) < had.min(FEWEST_KEPT) {
-                return None;
-            }
-        }
+        let plain = plain(whole, fraction, self.exponent)?;
         let sign = if self.negative { "-" } else { "" };
-        Some(if fraction.is_empty() {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}.{fraction}")
-        })
+        Some(format!("{sign}{plain}"))
     }
 }
 
