@@ -116,7 +116,17 @@ pub(super) fn together(sheets: Vec<Grid>, options: &Options) -> Vec<Piece> {
 /// A text above a table without the period that it tells, and what stands between them: `Births` of `Births in 2019`.
 fn without(text: &str, label: &str, nothing_else: &str) -> String {
     const BETWEEN: [&str; 6] = ["in", "for", "of", "at", "year", "on"];
-    let Some((before, behind)) = text.split_once(label) else {
+    let is_part = |before: &str, behind: &str| {
+        // A base is no period of the sheet, nor is a part of a longer number: `2019=100`.
+        before.ends_with(|c: char| c.is_ascii_digit())
+            || behind
+                .trim_start()
+                .starts_with(|c: char| c == '=' || c.is_ascii_digit())
+    };
+    let Some((before, behind)) = text
+        .split_once(label)
+        .filter(|(before, behind)| !is_part(before, behind))
+    else {
         return text.to_owned();
     };
     let mut before = before.trim_end_matches([' ', ',', '-', '–', ':', '(', '_']);
@@ -136,9 +146,9 @@ fn without(text: &str, label: &str, nothing_else: &str) -> String {
 
 /// What each sheet is called beside what all that hold a period are called, where that is a period: `2019` of `Births 2019`.
 fn labels(sheets: &[Grid]) -> Vec<Option<String>> {
-    let is_year = |text: &str| text.len() >= 4 && text.chars().all(|c| c.is_ascii_digit());
     let period = |name: &str| {
-        let has_year = name.split(|c: char| !c.is_ascii_digit()).any(is_year);
+        let mut digits = name.split(|c: char| !c.is_ascii_digit());
+        let has_year = digits.any(|digits| digits.len() >= 4);
         has_year
             .then(|| periods::read_one(name).map(|label| label.period))
             .flatten()
@@ -207,8 +217,16 @@ fn table(group: &[Part], options: &Options) -> Result<Found, SourceError> {
             );
         }
     }
-    for row in (last.body.end..last.grid.len()).map(|at| last.grid.row(at)) {
-        grid.push(row.line, row.cells());
+    // What is said below is said once.
+    let mut said: Vec<Vec<&str>> = Vec::new();
+    for part in group {
+        for row in (part.body.end..part.grid.len()).map(|at| part.grid.row(at)) {
+            let cells: Vec<&str> = row.cells().collect();
+            if !said.contains(&cells) {
+                grid.push(row.line, cells.iter().copied());
+                said.push(cells);
+            }
+        }
     }
     let names = [first, last].map(|part| format!("`{}`", excerpt(part.name())));
     let told = Finding::new(
