@@ -22,6 +22,7 @@ mod matched;
 mod meant;
 mod members;
 mod names;
+mod numbers;
 mod options;
 mod order;
 mod phrases;
@@ -41,9 +42,7 @@ use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, member_of,
     names_area, option_of, says_part, takes_areas,
 };
-use vocabulary::{
-    AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, MEASURES, PLACES, SHRUNK, computed, is_change,
-};
+use vocabulary::{AGAINST, FILLERS, GROWTH, HIGHEST, LOWEST, MEASURES, PLACES, SHRUNK, computed};
 
 /// The words as the grammar has them, the program's name first, and what it makes of them.
 ///
@@ -102,25 +101,6 @@ fn asks_for_help(words: &[OsString]) -> bool {
     matches!(words, [_, command, last] if last == "help" && command != "search")
 }
 
-/// The one word of a question that is left without those that say nothing is looked for: `who has graphite`. Of several a
-/// refusal names the first that does not say how: `average employment` is asked of employment.
-fn searched(words: &[OsString], asked: &[&str], left: &[&str]) -> Option<Vec<OsString>> {
-    let how = |word: &&&str| MEAN.contains(*word) || computed(word).is_some() || is_change(word);
-    let hows = left.iter().take_while(how).count();
-    if (1..left.len()).contains(&hows) && !left[hows].starts_with('-') {
-        let said = left[hows..].iter().filter(|word| !FILLERS.contains(*word));
-        let said = said.map(OsString::from);
-        return Some(words.iter().take(1).cloned().chain(said).collect());
-    }
-    let first = left.first()?;
-    if asked[0] == *first || !FILLERS.contains(&asked[0]) || first.starts_with('-') {
-        return None;
-    }
-    let search = (left.len() == 1).then_some("search");
-    let said = search.iter().chain(left).map(OsString::from);
-    Some(words.iter().take(1).cloned().chain(said).collect())
-}
-
 /// The words as the grammar has them, the program's name first; none where they are that already.
 ///
 /// # Errors
@@ -169,7 +149,7 @@ fn reworded(
     }
     let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
     let Some(rest) = said.command(&phrases)? else {
-        return Ok(searched(words, &texts[at..], &phrases));
+        return Ok(unanswered::searched(words, &texts[at..], &phrases));
     };
     let name = said.name.clone();
     let mut rest = rest.as_slice();
@@ -291,7 +271,8 @@ impl Said {
                 break;
             }
             if !word.starts_with('-') || word.len() == 1 {
-                if let Some(column) = words.clone().next().and_then(|next| self.by(word, next)) {
+                let by = words.clone().next().map(|next| self.by(word, next));
+                if let Some(column) = by.transpose()?.flatten() {
                     self.by = Some(column);
                     words.next();
                 } else {
@@ -356,6 +337,12 @@ impl Said {
                 // Of what is named the growth is asked, and no other indicator.
                 Some(_) if is_named && GROWTH.contains(&word.to_lowercase().as_str()) => {
                     self.growth()?;
+                }
+                // `total births` is no `total_pop`.
+                Some(option)
+                    if is_sum && option == "indicator" && !is_title(self.package, word) =>
+                {
+                    self.how(table, grammar, word)?;
                 }
                 // Beside another member the total is that of the areas.
                 Some(option) if is_sum && options.contains(&format!("--{option}")) => {

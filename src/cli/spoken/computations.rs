@@ -1,13 +1,14 @@
 //! Computations that words ask for and that are known when all are said: changes in percent and over two ends, shares of a
 //! whole, means.
 
-use super::names::{has_cell, is_one_period, is_year};
+use super::names::{has_cell, is_one_of, is_year};
 use super::vocabulary::PLACES;
 use super::{Asked, Said};
 use crate::cli::error::Refusal;
 use crate::figure::Kind;
 use crate::package::{Dimension, Indicator, Table, fold};
 use crate::query::options::{flag, option};
+use crate::words::printable;
 
 /// Words behind which stands what a total or a mean is asked by.
 const BY: [&str; 4] = ["by", "per", "each", "every"];
@@ -106,21 +107,32 @@ impl Said {
     }
 
     /// The column that stands behind `by`: that of the areas or of the periods.
-    pub(super) fn by(&self, word: &str, next: &str) -> Option<String> {
-        let table = self.package.table(&self.name)?;
-        let next = fold(next);
-        let called = |place: usize| {
-            let column = &table.columns[place].name;
-            (fold(column) == next).then(|| column.clone())
+    ///
+    /// # Errors
+    /// If it is one that is said of others, by which nothing is grouped.
+    pub(super) fn by(&self, word: &str, next: &str) -> Result<Option<String>, Refusal> {
+        let Some(table) = self
+            .package
+            .table(&self.name)
+            .filter(|_| BY.contains(&word))
+        else {
+            return Ok(None);
         };
-        let is_place = || PLACES.contains(&next.as_str());
-        let area = table.area().filter(|_| BY.contains(&word));
-        let of_area = area.and_then(|at| {
-            called(at).or_else(|| is_place().then(|| table.columns[at].name.clone()))
-        });
+        let next = fold(next);
+        let called = |place: &usize| fold(&table.columns[*place].name) == next;
         // `a year` is how growth is told: only `by` parts the periods.
         let time = table.time().filter(|_| word == BY[0]);
-        of_area.or_else(|| time.and_then(called))
+        let found = table.area().filter(called).or(time.filter(called));
+        let mut said = table.attributes();
+        if let Some((_, column, _)) = said.find(|(place, ..)| found.is_none() && called(place)) {
+            return Err(Refusal::new(format!(
+                "nothing is grouped by `{0}`, which is said of other columns; `--where {0}=NAME` keeps the rows of one",
+                printable(&column.name)
+            )));
+        }
+        let is_place = |_: &usize| PLACES.contains(&next.as_str());
+        let found = found.or(table.area().filter(is_place));
+        Ok(found.map(|place| table.columns[place].name.clone()))
     }
 
     /// The sum that a word asks for of one area over several periods is that of these.
@@ -141,7 +153,7 @@ impl Said {
             return;
         }
         let years = self.value_of("--years");
-        let is_one = years.is_some_and(|years| is_one_period(years));
+        let is_one = years.is_some_and(|years| is_one_of(self.package, table, years));
         if !(is_by_area || self.is_of_one_area() && !is_one) {
             return;
         }
@@ -153,8 +165,25 @@ impl Said {
         if !is_named && !table.indicators_titled(&table.name).is_empty() {
             self.out.extend(["-i".to_owned(), table.name.clone()]);
         }
-        let options = ["--group-by", name, "--agg", "sum"];
-        self.out.extend(options.map(str::to_owned));
+        self.out.extend(["--group-by", name].map(str::to_owned));
+        // What nothing says of how it combines is added up by no word alone: it may be a stock.
+        let asked = self.value_of("-i").or(self.value_of("--indicator"));
+        let is_asked = |indicator: &Indicator| {
+            let called = |word: &str| {
+                table
+                    .indicator_called(word)
+                    .is_some_and(|(_, _, found)| found.id == indicator.id)
+            };
+            asked.is_none_or(|asked| asked.split(',').any(called))
+        };
+        let mut indicators = table.indicators().map(|(_, _, indicator)| indicator);
+        let is_rule = |word: &String| word.starts_with("--rule");
+        if self.out.iter().any(is_rule)
+            || indicators
+                .any(|found| is_asked(found) && (found.kind_declared || found.combine_declared))
+        {
+            self.out.extend(["--agg", "sum"].map(str::to_owned));
+        }
     }
 
     /// The mean that a word asks for: over areas, of one area over its periods; of a ratio that of all together.

@@ -38,7 +38,11 @@ fn dimensions_of<'a>(
         texts.is_some_and(|texts| {
             word.split(',').all(|part| {
                 let mut members = texts.dictionary().iter();
-                members.any(|member| dimension.is_called(member, part.trim()))
+                let part = part.trim();
+                let is_it = |member: &str| {
+                    member == part || !says_nothing(part) && dimension.is_called(member, part)
+                };
+                members.any(is_it)
             })
         })
     });
@@ -158,9 +162,19 @@ pub(super) fn is_area(package: &Package, word: &str) -> bool {
     };
     let is_one = |part: &str| {
         let part = part.trim();
-        part.starts_with('@') || fold(part) == "all" || !areas.find_all(part).is_empty()
+        let is_found = || {
+            let found = areas.find_all(part);
+            let mut names = found.iter().flat_map(|area| [&area.code, &area.name]);
+            !found.is_empty() && (!says_nothing(part) || names.any(|name| name == part))
+        };
+        part.starts_with('@') || fold(part) == "all" || is_found()
     };
     is_one(word) || word.split(',').all(is_one)
+}
+
+/// Whether a word says nothing in a question, so that it is no code in other letters: `in` is not Indiana, which is `IN`.
+fn says_nothing(word: &str) -> bool {
+    FILLERS.contains(&word)
 }
 
 /// Whether a word names an area of the register or of some table.
@@ -170,9 +184,13 @@ pub(super) fn names_area(package: &Package, word: &str) -> bool {
 
 /// Whether a table has a row of an area that is written so.
 pub(super) fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
-    let folded = fold(word);
+    let folded = Some(fold(word)).filter(|_| !says_nothing(word));
     let mut cells = cells(package, table);
-    cells.any(|text| text == word || stem(text) == Some(word) || fold(text) == folded)
+    let is_it = |text: &str| {
+        let is_folded = folded.as_ref().is_some_and(|folded| fold(text) == *folded);
+        text == word || stem(text) == Some(word) || is_folded
+    };
+    cells.any(is_it)
 }
 
 /// What stands for areas in a table.
@@ -229,9 +247,11 @@ fn table_of_areas<'a>(package: &'a Package, word: &str) -> Option<&'a str> {
 
 /// Whether a word names one area, and no group or list.
 pub(super) fn one_area(package: &Package, word: &str) -> bool {
-    let areas = package.areas().map(|areas| areas.find_all(word).len());
-    areas.is_ok_and(|count| count > 0)
-        || package.tables().any(|table| has_cell(package, table, word))
+    let is_registered = || {
+        let areas = package.areas().map(|areas| areas.find_all(word).len());
+        areas.is_ok_and(|count| count > 0) && (!says_nothing(word) || is_area(package, word))
+    };
+    is_registered() || package.tables().any(|table| has_cell(package, table, word))
 }
 
 /// The only table of which a word names a member.
@@ -273,9 +293,19 @@ pub(super) fn is_year(word: &str) -> bool {
 }
 
 /// Whether a word asks for one period, and no span or list.
-pub(super) fn is_one_period(word: &str) -> bool {
+fn is_one_period(word: &str) -> bool {
     let period = word.parse::<Period>();
     word == "latest" || period.is_ok_and(|period| !period.is_span())
+}
+
+/// Whether a word names one period of a table: a year of a table by months is twelve of them.
+pub(super) fn is_one_of(package: &Package, table: &Table, word: &str) -> bool {
+    let is_several = |period: Period| {
+        let periods = package.years(table);
+        let inside = periods.iter().filter(|known| period.contains(**known));
+        !periods.contains(&period) && inside.count() > 1
+    };
+    is_one_period(word) && !word.parse().is_ok_and(is_several)
 }
 
 /// Whether a word asks for years, perhaps for such as run backwards.

@@ -2,9 +2,9 @@
 
 use super::command::free;
 use super::growth::says_growth;
-use super::names::{is_indicator, is_one_period, is_title, one_area};
+use super::names::{is_indicator, is_one_of, is_title, one_area};
 use super::vocabulary::{FILLERS, GROWTH, HIGHEST, LOWEST, PEOPLE, PLACES, SIZES, is_change};
-use super::{Said, bounds, members, questions};
+use super::{Said, bounds, members, numbers};
 use crate::cli::error::Refusal;
 use crate::figure::{Kind, Years};
 use crate::package::{Areas, Indicator, Table};
@@ -35,7 +35,7 @@ impl Said {
         };
         let lowest = LOWEST.contains(&said[at].to_lowercase().as_str());
         let number =
-            |at: Option<usize>| questions::number(said.get(at?)?).filter(|number| *number < 1000);
+            |at: Option<usize>| numbers::number(said.get(at?)?).filter(|number| *number < 1000);
         // What says nothing may stand between: `最高的三个城市`.
         let behind = said[at + 1..]
             .iter()
@@ -90,11 +90,14 @@ impl Said {
         let number = |is: &dyn Fn(&String) -> bool| rest.iter().filter(|word| is(word)).count();
         let areas = number(&|word| one_area(self.package, word));
         let years = number(&|word| word.parse::<Years>().is_ok());
-        let is_span = |word: &String| word.parse::<Years>().is_ok() && !is_one_period(word);
         let table = self
             .package
             .table(&indicator)
             .or_else(|| self.table_of(&indicator, &rest));
+        let is_span = |word: &String| {
+            let is_one = table.is_some_and(|table| is_one_of(self.package, table, word));
+            word.parse::<Years>().is_ok() && !is_one
+        };
         let of_table = table.and_then(|table| table.indicator_called(&indicator));
         let is_own = |word: &String| {
             table.is_some_and(|table| table.name == *word) && !is_title(self.package, word)
@@ -189,7 +192,7 @@ impl Said {
         limit: Option<usize>,
     ) -> Option<Vec<String>> {
         let said = free(words);
-        let is_said = |word: &&&str| !FILLERS.contains(*word) && questions::number(word).is_none();
+        let is_said = |word: &&&str| !FILLERS.contains(*word) && numbers::number(word).is_none();
         let asked = members::Asked {
             words: rest,
             nouns: [
@@ -230,18 +233,27 @@ impl Said {
 
     /// The only figure that there is, where its growth or change is asked for and it is not named.
     fn of_only_figure(&self, rest: &mut Vec<String>) -> Option<usize> {
-        if !self.only_grows(rest) {
+        // What has no areas is ordered by its only figure, which no word need name.
+        let mut tables = self.package.tables();
+        let is_bare = tables.all(|table| table.area().is_none());
+        let says_what = rest
+            .iter()
+            .any(|word| self.says_what(word) && !self.is_table(word));
+        if !self.only_grows(rest) && (says_what || !is_bare) {
             return None;
         }
         rest.insert(0, bounds::only_figure(self.package)?);
         Some(0)
     }
 
+    fn is_table(&self, word: &str) -> bool {
+        self.table_called(word).is_some() && !is_title(self.package, word)
+    }
+
     /// Whether growth or a change is asked for, and not of what.
     fn only_grows(&self, rest: &[String]) -> bool {
-        let is_table =
-            |word: &String| self.table_called(word).is_some() && !is_title(self.package, word);
-        let is_else = |word: &String| self.says_what(word) && !says_growth(word) && !is_table(word);
+        let is_else =
+            |word: &String| self.says_what(word) && !says_growth(word) && !self.is_table(word);
         rest.iter().any(|word| says_growth(word)) && !rest.iter().any(is_else)
     }
 

@@ -114,7 +114,9 @@ fn part_of_year(package: &Package, words: &[&str]) -> Option<(String, usize)> {
         ([part, year, ..], _) => (*part, *year, 2),
         _ => return None,
     };
-    if !is_year(year) || is_year(part) || dimension_of_member(package, part).is_some() {
+    let is_name =
+        |part: &str| names_area(package, part) || dimension_of_member(package, part).is_some();
+    if !is_year(year) || is_year(part) || is_name(part) {
         return None;
     }
     let label = periods::read_one(&format!("{part} {year}"))?;

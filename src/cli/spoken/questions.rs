@@ -4,9 +4,10 @@
 use super::names::{
     command_called, dimension_of_member, is_area, is_indicator, is_title, names_area,
 };
+use super::numbers::{LAST, NUMBERS, OF_STRUCTURE, counted};
 use super::synonyms::{ANYWHERE, ASKING, COMMANDS};
 use super::vocabulary::{
-    AGAINST, COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PERIODS, PLACES, computed, is_change,
+    AGAINST, COMPARED, FILLERS, GROWTH, HIGHEST, LOWEST, MEAN, PLACES, computed, is_change,
 };
 use super::{bounds, idioms};
 use crate::figure::Years;
@@ -29,42 +30,6 @@ const VERBATIM: [&str; 10] = [
 const LONGEST: usize = 40;
 /// The most characters of a part of it.
 const LONGEST_PART: usize = 12;
-/// Numbers as words.
-const NUMBERS: [(&str, usize); 20] = [
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("thirteen", 13),
-    ("两", 2),
-    ("二", 2),
-    ("三", 3),
-    ("四", 4),
-    ("五", 5),
-    ("六", 6),
-    ("七", 7),
-    ("八", 8),
-    ("九", 9),
-    ("十", 10),
-];
-/// The most words of another name of a group.
-const LONGEST_GROUP: usize = 4;
-/// Words for the newest periods.
-const LAST: [&str; 7] = ["last", "past", "latest", "recent", "newest", "最近", "近"];
-/// What a structure is said to be of.
-const OF_STRUCTURE: [&str; 6] = [
-    "industry",
-    "industrial",
-    "economic",
-    "economy",
-    "sector",
-    "sectoral",
-];
 /// Parts of Chinese questions that say nothing, beside what is said in words.
 const PARTICLES: [&str; 32] = [
     "经济",
@@ -140,7 +105,10 @@ pub(super) fn plain(package: &'static Package, words: &[&str]) -> Vec<String> {
 /// The words of a question that stands in quotes, as a whole or in part; a name that holds blanks is one word.
 fn sentence<'a>(package: &'static Package, text: &'a str) -> Vec<&'a str> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() < 2 || is_named(package, text) {
+    let are_named = |list: &str| {
+        list.contains(',') && list.split(',').all(|name| is_named(package, name.trim()))
+    };
+    if words.len() < 2 || is_named(package, text) || are_named(text) {
         return vec![text];
     }
     words
@@ -276,117 +244,4 @@ fn apart(
     }
     dead.push(letters.len());
     None
-}
-
-/// Numbers of areas as the group that has so many, numbers of periods as the newest: `the four cities`, `last 5 years`.
-fn counted(package: &'static Package, words: &[String]) -> Vec<String> {
-    let number = |word: &String| number(word);
-    let is = |words: &[&str], word: Option<&String>| {
-        word.is_some_and(|word| words.contains(&word.to_lowercase().as_str()))
-    };
-    let mut out: Vec<String> = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let rest = &words[at..];
-        // `industrial structure` is the structure.
-        if is(&OF_STRUCTURE, rest.first()) && is(&["structure"], rest.get(1)) {
-            at += 1;
-            continue;
-        }
-        let count = rest.get(1).and_then(number).filter(|count| *count < 1000);
-        if is(&LAST, rest.first()) && !is_title(package, &rest[0]) {
-            if let (Some(count), true) = (count, is(&PERIODS, rest.get(2))) {
-                out.push(format!("latest:{count}"));
-                at += 3;
-                continue;
-            }
-            if is(&PERIODS, rest.get(1)) {
-                out.push("latest".to_owned());
-                at += 2;
-                continue;
-            }
-        }
-        // `share of total gdp` is gdp's share, and its total no member.
-        if is(&["share", "shares"], rest.first())
-            && is(&["of", "in"], rest.get(1))
-            && is(&["total", "whole"], rest.get(2))
-            && let Some(whole) = rest.get(3)
-        {
-            out.extend([whole.clone(), rest[0].clone()]);
-            at += 4;
-            continue;
-        }
-        // `all four`: as many as a group has.
-        let all_of = is(&["all", "both"], rest.first()) && !is(&PLACES, rest.get(2));
-        let group = rest.get(1).filter(|_| all_of).and_then(number);
-        if let Some(group) = group.and_then(|count| of_so_many(package, count)) {
-            out.push(format!("@{group}"));
-            at += 2;
-            continue;
-        }
-        let group = number(&rest[0]).and_then(|count| of_so_many(package, count));
-        // `the four coal cities`: the word between says of which sort they are.
-        let behind = if is(&PLACES, rest.get(1)) { 1 } else { 2 };
-        if let (Some(group), true) = (group, is(&PLACES, rest.get(behind)))
-            && !is_order(out.last())
-        {
-            out.push(format!("@{group}"));
-            at += behind + 1;
-            continue;
-        }
-        // `all prefectures` are the group.
-        if is(&["all", "every", "所有", "全部"], rest.first())
-            && group_called(package, &rest[1..]).is_some()
-        {
-            at += 1;
-            continue;
-        }
-        if let Some((group, count)) = group_called(package, rest) {
-            out.push(format!("@{group}"));
-            at += count;
-            continue;
-        }
-        out.push(rest[0].clone());
-        at += 1;
-    }
-    out
-}
-
-/// The group that the first words are another name of, and how many these are.
-fn group_called(package: &'static Package, words: &[String]) -> Option<(&'static str, usize)> {
-    let areas = package.areas().ok()?;
-    (1..=LONGEST_GROUP.min(words.len()))
-        .rev()
-        .find_map(|count| {
-            let name = words[..count].join(" ");
-            let is_other = is_area(package, &name) || is_title(package, &name);
-            Some((areas.group_called(&name).filter(|_| !is_other)?, count))
-        })
-}
-
-/// A number in digits or as a word.
-pub(super) fn number(word: &str) -> Option<usize> {
-    let lower = word.to_lowercase();
-    let known = NUMBERS.iter().find(|(known, _)| *known == lower);
-    known
-        .map(|(_, number)| *number)
-        .or_else(|| word.parse().ok())
-}
-
-/// Whether a word asks for an order, so that a number behind it says how many.
-fn is_order(word: Option<&String>) -> bool {
-    word.is_some_and(|word| {
-        let lower = word.to_lowercase();
-        HIGHEST.contains(&lower.as_str()) || LOWEST.contains(&lower.as_str())
-    })
-}
-
-/// The only group of so many areas.
-fn of_so_many(package: &'static Package, count: usize) -> Option<&'static str> {
-    let areas = package.areas().ok()?;
-    let mut groups = areas.groups().into_iter();
-    let mut groups = groups
-        .by_ref()
-        .filter(|group| areas.group(group).len() == count);
-    groups.next().filter(|_| groups.next().is_none())
 }

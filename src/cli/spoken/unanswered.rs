@@ -1,6 +1,9 @@
 //! What is asked that nothing here answers, with what does.
 
+use std::ffi::OsString;
+
 use super::names::{is_indicator, is_title, one_area};
+use super::vocabulary::{FILLERS, MEAN, computed, is_change};
 use crate::cli::error::Refusal;
 use crate::figure::Kind;
 use crate::package::{Package, Table};
@@ -133,6 +136,25 @@ pub(super) fn refuse_unanswered(
         each.collect()
     };
     Err(Refusal::new(*why).next(format!("{what} {}", quoted_list(ask, "and"))))
+}
+
+/// The one word of a question that is left without those that say nothing is looked for: `who has graphite`. Of several a
+/// refusal names the first that does not say how: `average employment` is asked of employment.
+pub(super) fn searched(words: &[OsString], asked: &[&str], left: &[&str]) -> Option<Vec<OsString>> {
+    let how = |word: &&&str| MEAN.contains(*word) || computed(word).is_some() || is_change(word);
+    let hows = left.iter().take_while(how).count();
+    if (1..left.len()).contains(&hows) && !left[hows].starts_with('-') {
+        let said = left[hows..].iter().filter(|word| !FILLERS.contains(*word));
+        let said = said.map(OsString::from);
+        return Some(words.iter().take(1).cloned().chain(said).collect());
+    }
+    let first = left.first()?;
+    if asked[0] == *first || !FILLERS.contains(&asked[0]) || first.starts_with('-') {
+        return None;
+    }
+    let search = (left.len() == 1).then_some("search");
+    let said = search.iter().chain(left).map(OsString::from);
+    Some(words.iter().take(1).cloned().chain(said).collect())
 }
 
 /// What ratios are called.

@@ -103,7 +103,11 @@ pub(super) const FILLERS: [&str; 99] = [
     "over",
 ];
 /// Words for areas of any sort.
-pub(super) const PLACES: [&str; 22] = [
+pub(super) const PLACES: [&str; 26] = [
+    "county",
+    "counties",
+    "municipality",
+    "municipalities",
     "city",
     "cities",
     "area",

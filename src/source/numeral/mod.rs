@@ -237,7 +237,7 @@ mod tests {
             number(POINT, "1.11022302462516E-16"),
             "0.0000000000000001110223024625"
         );
-        assert_eq!(number(POINT, "1.11022302462516E-24"), "unread");
+        assert_eq!(number(POINT, "1.11022302462516E-24"), "too long");
         assert_eq!(
             number(POINT, "1.99999999999999999999999999999"),
             "2.000000000000000000000000000"

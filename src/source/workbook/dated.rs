@@ -1,6 +1,7 @@
 //! Sheets that are called after periods and have the same columns: one table, whose time their names are.
 
 use super::{Finding, Found, Grid, Options, SourceError};
+use crate::figure::Period;
 use crate::order::InOrder;
 use crate::source::layout::{self, Heading};
 use crate::source::{periods, stacked};
@@ -144,51 +145,65 @@ fn without(text: &str, label: &str, nothing_else: &str) -> String {
     }
 }
 
-/// What each sheet is called beside what all that hold a period are called, where that is a period: `2019` of `Births 2019`.
+/// The period that each sheet is called after, where most of those that are called after one are called alike otherwise: `2019`
+/// of `Births 2019`, `2019年` of `2019年人口`.
 fn labels(sheets: &[Grid]) -> Vec<Option<String>> {
-    let period = |name: &str| {
-        let mut digits = name.split(|c: char| !c.is_ascii_digit());
-        let has_year = digits.any(|digits| digits.len() >= 4);
-        has_year
-            .then(|| periods::read_one(name).map(|label| label.period))
-            .flatten()
+    let called: Vec<Option<Called>> = sheets.iter().map(|sheet| Called::of(&sheet.name)).collect();
+    let alike = |one: &Called| {
+        let others = called.iter().flatten();
+        others.filter(|other| other.around == one.around).count()
     };
-    let bare = |name: &str| {
-        let first = name.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-        name[..first].to_owned()
+    let is_own = |one: &Called| {
+        let others = called.iter().flatten();
+        others
+            .filter(|other| other.around == one.around && other.period == one.period)
+            .count()
+            == 1
     };
-    let named = |sheet: &Grid| period(&sheet.name).map(|_| sheet.name.clone());
-    let mut labels: Vec<Option<String>> = sheets.iter().map(named).collect();
-    if labels.iter().flatten().count() < 2 {
-        // Before its digits the name of most says what all of them hold.
-        let mut begins: Vec<(String, usize)> = Vec::new();
-        for begin in sheets.iter().map(|sheet| bare(&sheet.name)) {
-            match begins.iter_mut().find(|(known, _)| *known == begin) {
-                Some((_, count)) => *count += 1,
-                None => begins.push((begin, 1)),
-            }
-        }
-        let most = begins.into_iter().max_by_key(|(_, count)| *count);
-        let begin = most.map(|(begin, _)| begin).unwrap_or_default();
-        let rest = |sheet: &Grid| {
-            let rest = sheet.name.strip_prefix(&begin)?.trim();
-            period(rest).map(|_| rest.to_owned())
+    let most = called.iter().flatten().max_by_key(|called| alike(called));
+    let label = |one: &Option<Called>| {
+        let one = one
+            .as_ref()
+            .filter(|one| most.is_some_and(|most| most.around == one.around))?;
+        is_own(one).then(|| one.label.clone())
+    };
+    called.iter().map(label).collect()
+}
+
+/// What a sheet is called after.
+struct Called {
+    label: String,
+    period: Period,
+    /// What stands before and behind the period.
+    around: [String; 2],
+}
+
+impl Called {
+    fn of(name: &str) -> Option<Called> {
+        let start = name.find(|c: char| c.is_ascii_digit())?;
+        // No word is cut.
+        let is_end = |end: &usize| {
+            let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            !(is_letter(name[..*end].chars().next_back()) && is_letter(name[*end..].chars().next()))
         };
-        labels = sheets.iter().map(rest).collect();
+        let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        let ends = ends
+            .filter(|end| *end > start && is_end(end))
+            .map(|end| (start, end));
+        let mut parts = [(0, name.len())].into_iter().chain(ends);
+        parts.find_map(|(start, end)| {
+            let label = name[start..end].trim();
+            let mut digits = label.split(|c: char| !c.is_ascii_digit());
+            let has_year = digits.any(|digits| digits.len() >= 4);
+            let period = has_year.then(|| periods::read_one(label)).flatten()?.period;
+            let around = [&name[..start], &name[end..]].map(|text| text.trim().to_owned());
+            Some(Called {
+                label: label.to_owned(),
+                period,
+                around,
+            })
+        })
     }
-    let known: Vec<_> = labels
-        .iter()
-        .flatten()
-        .filter_map(|label| period(label))
-        .collect();
-    let is_own = |label: &String| {
-        let own = period(label);
-        known.iter().filter(|period| Some(**period) == own).count() == 1
-    };
-    labels
-        .into_iter()
-        .map(|label| label.filter(is_own))
-        .collect()
 }
 
 /// The table of some sheets: their rows below one another, each behind the period that its sheet is called after.

@@ -118,4 +118,11 @@ fn sheets_of_other_columns_or_with_a_time_of_their_own_stay_apart() {
     assert!(apart(&[("2019", one), ("Year 2019", one)]));
     assert!(!apart(&[("2019", one), ("2020", one), ("Sources", other)]));
     assert!(!apart(&[("Jan2019", one), ("Feb2019", one)]));
+    assert!(!apart(&[("2019年人口", one), ("2020年人口", one)]));
+    assert!(!apart(&[
+        ("T 2019 final", one),
+        ("T 2020 final", one),
+        ("2021", other)
+    ]));
+    assert!(apart(&[("2019 Births", one), ("2020 Deaths", one)]));
 }
