@@ -232,9 +232,9 @@ fn table(group: &[Part], options: &Options) -> Result<Found, SourceError> {
             );
         }
     }
-    // What is said below is said once.
+    // What is said below is said once, the newest first.
     let mut said: Vec<Vec<&str>> = Vec::new();
-    for part in group {
+    for part in group.iter().rev() {
         for row in (part.body.end..part.grid.len()).map(|at| part.grid.row(at)) {
             let cells: Vec<&str> = row.cells().collect();
             if !said.contains(&cells) {
