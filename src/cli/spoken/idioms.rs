@@ -34,9 +34,26 @@ const CHINESE_ORDERS: [(&str, &str); 6] = [
     ("少", "最少"),
 ];
 /// Words that compare, which say nothing where two areas are held against one another anyhow.
-const COMPARATIVES: [&str; 16] = [
-    "larger", "bigger", "higher", "greater", "smaller", "lower", "more", "less", "fewer", "faster",
-    "slower", "large", "big", "high", "as", "times",
+const COMPARATIVES: [&str; 19] = [
+    "richer",
+    "poorer",
+    "wealthier",
+    "larger",
+    "bigger",
+    "higher",
+    "greater",
+    "smaller",
+    "lower",
+    "more",
+    "less",
+    "fewer",
+    "faster",
+    "slower",
+    "large",
+    "big",
+    "high",
+    "as",
+    "times",
 ];
 /// Words that hold one area against another in Chinese.
 const THAN: [&str; 11] = [

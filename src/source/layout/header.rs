@@ -180,8 +180,9 @@ fn texts(
     if let (Some(stub), Some(named)) = (stub, named) {
         let own = texts[named].iter_mut().zip(stub);
         for (name, said) in own.filter(|(_, said)| !said.is_empty()) {
-            // What stands in the corner above it is said of the columns.
-            *name = if name.is_empty() {
+            // What stands in the corner above it is said of the columns, which have names of several levels where others stand
+            // over it.
+            *name = if name.is_empty() || named > 0 && headings::is_time(&said) {
                 said
             } else {
                 format!("{said} / {name}")
