@@ -247,7 +247,7 @@ impl Years {
     }
 
     /// Holds the request against the periods that exist. `complete` are those for which every selected area has a
-    /// row; `latest` counts back among them, or among all where none is complete.
+    /// row; `latest` counts back among them.
     ///
     /// A year stands for its quarters, months, weeks and days where it does not exist itself. An open end reaches as far
     /// as there are periods, and a range with one is not said to miss the gaps between them.
@@ -256,12 +256,7 @@ impl Years {
         for item in &self.0 {
             match *item {
                 YearItem::Latest(count) => {
-                    let known = if complete.is_empty() {
-                        existing
-                    } else {
-                        complete
-                    };
-                    let newest = known.iter().rev().take(count.get());
+                    let newest = complete.iter().rev().take(count.get());
                     chosen.found.extend(newest);
                 }
                 YearItem::Single(period) => chosen.take(period, existing, true),

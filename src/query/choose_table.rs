@@ -141,7 +141,15 @@ impl<'a> Candidate<'a> {
             _ if table.time().is_none() => candidate.years.push(None),
             None => candidate.take_newest(),
             Some(years) => {
-                let chosen = years.choose(&candidate.with_a_value(), &candidate.complete());
+                let with_a_value = candidate.with_a_value();
+                let complete = candidate.complete();
+                // Where none has every area, the latest is the newest, as where no year is named.
+                let complete = if complete.is_empty() {
+                    &with_a_value
+                } else {
+                    &complete
+                };
+                let chosen = years.choose(&with_a_value, complete);
                 candidate.years = chosen.found.into_iter().map(Some).collect();
                 candidate.absent = chosen.absent;
                 candidate.fewest = fewest(years);
