@@ -16,6 +16,7 @@ pub use estimate::{Decimals, Estimate, power_of_ten};
 pub use interval::Interval;
 pub use kind::Kind;
 pub use note::{Note, REFUTED, Whose, Wording, tells_of_refuted};
+pub(crate) use number::MOST_DIGITS;
 pub use number::{Number, NumberError};
 pub use period::{Frequency, Period, PeriodError, spans};
 pub use status::Status;

@@ -9,7 +9,7 @@ use super::Interval;
 use crate::words::{excerpt, thousands};
 
 /// The most digits a number may have; beyond that an exact decimal of 96 bits cannot hold it.
-const MOST_DIGITS: usize = 28;
+pub(crate) const MOST_DIGITS: usize = 28;
 
 /// An exact decimal that remembers its printed digits: `26.0` is not `26`, though they are equal in value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -186,16 +186,13 @@ impl CellFormat {
         if whole.len() + fraction.len() == 0 || !is_number(&whole) || !is_number(fraction) {
             return None;
         }
-        // Only what an exponent moves may be rounded: what is written with more digits than can be held is a fault.
-        let exponent = match exponent {
-            Some(exponent) => exponent.parse::<i32>().ok().map(|_| exponent)?,
-            None if whole.len() + fraction.len() > numeral::MOST_DIGITS => {
-                return Some(format!("{whole}.{fraction}"));
-            }
-            None => "0",
+        let plain = match exponent {
+            // Only what an exponent moves may be rounded: more digits than can be held are a fault otherwise.
+            Some(exponent) if exponent.parse::<i32>().is_err() => return None,
+            Some(_) => numeral::plain(whole, fraction.to_owned(), exponent)?,
+            None => numeral::joined(&whole, fraction),
         };
         let sign = if negative { "-" } else { "" };
-        let plain = numeral::plain(whole, fraction.to_owned(), Some(exponent))?;
         Some(format!("{sign}{plain}"))
     }
 

@@ -111,7 +111,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let title = title_of_all(&sheets);
     let mut found = Vec::new();
     let mut without: Vec<(usize, String, SourceError)> = Vec::new();
-    let (mut grids, mut sizes) = (Vec::new(), Vec::new());
+    let mut grids = Vec::new();
     for sheet in sheets {
         let is_wanted = wanted.is_some_and(|wanted| is_called(&sheet.name, wanted));
         let is_passed_over = !is_wanted && (wanted.is_some() || sheet.is_hidden);
@@ -130,7 +130,6 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             Ok(mut grid) => {
                 grid.narrow();
                 grids.push(grid);
-                sizes.push((name, cells));
             }
             Err(error) => without.push((cells, name, error)),
         }
@@ -143,14 +142,14 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     };
     let is_joined = pieces.iter().any(|piece| matches!(piece, Piece::Table(_)));
     for piece in pieces {
-        let (name, read) = match piece {
-            Piece::Sheet(grid) => (
-                grid.name.clone(),
-                tables(&grid, options, wanted.is_some(), only_one),
-            ),
-            Piece::Table(table) => (String::new(), Ok(vec![*table])),
+        let grid = match piece {
+            Piece::Sheet(grid) => grid,
+            Piece::Table(table) => {
+                found.push(*table);
+                continue;
+            }
         };
-        match read {
+        match tables(&grid, options, wanted.is_some(), only_one) {
             Ok(mut tables) => {
                 if let [only] = tables.as_mut_slice()
                     && only_one
@@ -160,8 +159,11 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
                 found.append(&mut tables);
             }
             Err(error) => {
-                let size = sizes.iter().find(|(known, _)| *known == name);
-                without.push((size.map_or(0, |(_, cells)| *cells), name, error));
+                let filled = grid
+                    .rows()
+                    .flat_map(|row| row.cells())
+                    .filter(|cell| !cell.is_empty());
+                without.push((filled.count(), grid.name.clone(), error));
             }
         }
     }

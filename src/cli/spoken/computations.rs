@@ -130,8 +130,8 @@ impl Said {
                 printable(&column.name)
             )));
         }
-        let is_place = |_: &usize| PLACES.contains(&next.as_str());
-        let found = found.or(table.area().filter(is_place));
+        let of_places = || table.area().filter(|_| PLACES.contains(&next.as_str()));
+        let found = found.or_else(of_places);
         Ok(found.map(|place| table.columns[place].name.clone()))
     }
 
@@ -158,32 +158,21 @@ impl Said {
             return;
         }
         self.out.retain(|word| word != "--total");
-        let is_named = self
-            .value_of("-i")
-            .or(self.value_of("--indicator"))
-            .is_some();
-        if !is_named && !table.indicators_titled(&table.name).is_empty() {
+        if self.indicators().is_none() && !table.indicators_titled(&table.name).is_empty() {
             self.out.extend(["-i".to_owned(), table.name.clone()]);
         }
         self.out.extend(["--group-by", name].map(str::to_owned));
         // What nothing says of how it combines is added up by no word alone: it may be a stock.
-        let asked = self.value_of("-i").or(self.value_of("--indicator"));
-        let is_asked = |indicator: &Indicator| {
-            let called = |word: &str| {
-                table
-                    .indicator_called(word)
-                    .is_some_and(|(_, _, found)| found.id == indicator.id)
-            };
-            asked.is_none_or(|asked| asked.split(',').any(called))
-        };
-        let mut indicators = table.indicators().map(|(_, _, indicator)| indicator);
-        let is_rule = |word: &String| word.starts_with("--rule");
-        if self.out.iter().any(is_rule)
-            || indicators
-                .any(|found| is_asked(found) && (found.kind_declared || found.combine_declared))
-        {
+        let says_how = |found: &&Indicator| found.kind_declared || found.combine_declared;
+        let has_rule = self.out.iter().any(|word| word.starts_with("--rule"));
+        if has_rule || called(table, self.indicators()).iter().all(says_how) {
             self.out.extend(["--agg", "sum"].map(str::to_owned));
         }
+    }
+
+    /// The indicators that an option names.
+    fn indicators(&self) -> Option<&String> {
+        self.value_of("-i").or_else(|| self.value_of("--indicator"))
     }
 
     /// The mean that a word asks for: over areas, of one area over its periods; of a ratio that of all together.
@@ -195,8 +184,7 @@ impl Said {
         let Some(table) = table else {
             return Ok(());
         };
-        let said = |option: &str| self.value_of(option);
-        let wanted = said("-i").or_else(|| said("--indicator")).cloned();
+        let wanted = self.indicators().cloned();
         // A table that is called as one of its indicators.
         let own = || {
             table
@@ -207,17 +195,7 @@ impl Said {
         let is_own = wanted.is_none();
         let wanted = wanted.or_else(own);
         let kind = |indicator: &Indicator| matches!(indicator.kind, Kind::Flow | Kind::Stock);
-        let asked: Vec<&Indicator> = match &wanted {
-            Some(word) => word
-                .split(',')
-                .filter_map(|word| table.indicator_called(word))
-                .map(|(_, _, indicator)| indicator)
-                .collect(),
-            None => table
-                .indicators()
-                .map(|(_, _, indicator)| indicator)
-                .collect(),
-        };
+        let asked = called(table, wanted.as_ref());
         let wanted = wanted.filter(|_| is_own);
         let of_amounts = asked.iter().all(|indicator| kind(indicator));
         let area = table.area().map(|place| table.columns[place].name.clone());
@@ -267,4 +245,14 @@ impl Said {
         }
         Ok(())
     }
+}
+
+/// The indicators of a table that are named with commas between them, or all.
+fn called<'t>(table: &'t Table, names: Option<&String>) -> Vec<&'t Indicator> {
+    let all = || table.indicators().map(|(_, _, indicator)| indicator);
+    let one = |name: &str| table.indicator_called(name).map(|(_, _, found)| found);
+    names.map_or_else(
+        || all().collect(),
+        |names| names.split(',').filter_map(one).collect(),
+    )
 }

@@ -1,6 +1,6 @@
 //! The digits of a number before and behind its point: moved, counted, rounded.
 
-use super::MOST_DIGITS;
+use crate::figure::MOST_DIGITS;
 
 /// The numeral of digits before and behind a point that a power of ten moves, those rounded away that are beyond the most;
 /// nothing where too many would be, or one has too many before its point.
@@ -12,12 +12,9 @@ pub(crate) fn plain(
     if let Some(exponent) = exponent {
         shift(&mut whole, &mut fraction, exponent)?;
     }
-    let zeros = whole.bytes().take_while(|byte| *byte == b'0').count();
-    whole.drain(..zeros);
-    let room = MOST_DIGITS.checked_sub(whole.len())?;
-    if whole.is_empty() {
-        whole.push('0');
-    }
+    let digits = whole.trim_start_matches('0').len();
+    whole.drain(..whole.len() - digits);
+    let room = MOST_DIGITS.checked_sub(digits)?;
     if fraction.len() > room {
         let had = significant(&whole, &fraction);
         round(&mut whole, &mut fraction, room);
@@ -25,11 +22,19 @@ pub(crate) fn plain(
             return None;
         }
     }
-    Some(if fraction.is_empty() {
-        whole
-    } else {
-        format!("{whole}.{fraction}")
-    })
+    Some(joined(&whole, &fraction))
+}
+
+/// The plain numeral of digits before and behind a point.
+pub(crate) fn joined(whole: &str, fraction: &str) -> String {
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    match fraction {
+        "" => whole.to_owned(),
+        fraction => format!("{whole}.{fraction}"),
+    }
 }
 
 /// Moves the point by a power of ten; nothing where the result has more digits than are computed with.

@@ -15,14 +15,11 @@ use std::borrow::Cow;
 use crate::figure::Status;
 use parts::{Parts, Reading};
 
-pub(crate) use digits::plain;
+pub(crate) use digits::{joined, plain};
 pub use marks::{flag_meaning, flag_status, is_multiplied, is_superscript, mark_meaning};
 pub use parts::is_plain;
 pub use settle::{Ambiguous, formats};
 pub use tally::{Example, Tally, is_figure, is_number};
-
-/// The most digits of a number; those beyond are rounded. An exact decimal of 96 bits holds so many.
-pub(crate) const MOST_DIGITS: usize = 28;
 
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

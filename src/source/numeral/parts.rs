@@ -1,7 +1,8 @@
 //! A cell with a number in it, taken apart: sign, digits with their separators, exponent, flag.
 
 use super::digits::plain;
-use super::{MOST_DIGITS, marks};
+use super::marks;
+use crate::figure::MOST_DIGITS;
 
 /// A cell with a number in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
