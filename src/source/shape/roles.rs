@@ -175,11 +175,17 @@ fn is_other(heading: &str) -> bool {
         "scenario",
         "variant",
     ];
+    // `Ages`, and ages in years: `age5yearinterval`.
+    let is_word = |part: &str| {
+        let one = part.strip_suffix('s').unwrap_or(part);
+        words.contains(&part) || words.contains(&one)
+    };
+    let behind_age = heading.strip_prefix("age").unwrap_or_default();
     // What the rows of an area are parted into, as they are called where nothing else names them.
     heading == "group"
-        || words
-            .iter()
-            .any(|word| heading == *word || heading.split(' ').any(|part| part == *word))
+        || behind_age.starts_with(|c: char| c.is_ascii_digit())
+        || words.contains(&heading.as_str())
+        || heading.split(' ').any(is_word)
 }
 
 /// What area, time and indicator name of the rows.

@@ -81,7 +81,10 @@ pub(in crate::source::layout) fn is_header(
         .count();
     // Or beside a blank corner, each another one.
     let all_differ = blanks == 0 && numbers.iter().collect::<BTreeSet<_>>().len() == numbers.len();
-    if over_figures == numbers.len() && (labels + words > 0 || all_differ) {
+    // One alone beside a name may be the first figure: `Melanesian,1561`.
+    let is_old = |cell: &&str| !("1800".."2151").contains(cell);
+    let is_doubted = words == 0 && numbers.len() == 1 && numbers.iter().all(is_old);
+    if over_figures == numbers.len() && (labels + words > 0 || all_differ) && !is_doubted {
         return true;
     }
     // Months of six digits that go on: `201601`, `201602`.

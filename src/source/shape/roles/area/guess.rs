@@ -130,16 +130,14 @@ fn among_words<R: Ord>(
         return Some((found, "since it holds most different names".to_owned()));
     }
     // Ages and the like name the rows where nothing else does, no period and no codes but their own.
-    let by_code = by_code(body, open, roles, rank);
-    if roles.time.is_some() {
-        return by_code;
-    }
     let is_own = |column: usize| {
         let codes = body.texts(column);
         words.iter().any(|word| codes.determines(body.texts(*word)))
     };
-    by_code.filter(|(column, _)| !is_own(*column)).or_else(|| {
-        let found = words.iter().copied().max_by_key(rank)?;
+    let coded = by_code(body, open, roles, rank).filter(|(column, _)| !is_own(*column));
+    let others = words.iter().copied().filter(|_| roles.time.is_none());
+    coded.or_else(|| {
+        let found = others.max_by_key(rank)?;
         let found = named_beside(body, open, found).unwrap_or(found);
         Some((found, "since it holds most different names".to_owned()))
     })
