@@ -7,7 +7,7 @@ pub(super) const AREA: &[&str] = &[
     "state territory", "states territories", "local government area", "lga", "sa2", "sa3", "sa4", "gccsa", "gccsa ur", "ste ur", "lga ur", "sa2 ur", "sa3 ur", "sa4 ur",
     "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
-    "地區別", "鄉鎮市區", "country or area", "country or territory", "geographic region", "geographic subregion", "iso name", "iso country", "iso3 name", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
+    "地區別", "鄉鎮市區", "country or area", "country or territory", "geographic region", "geographic subregion", "subregion", "sub region", "iso name", "iso country", "iso3 name", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
     "ref area label", "ref area", "reference area", "location", "location name", "reporter",
     "reporter name", "reporter desc", "exporter", "exporter name", "exporting country", "geo display label", "geo",
     "geo label", "geo labels", "geography",

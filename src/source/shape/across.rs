@@ -50,7 +50,9 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let names_areas = |at: &usize| {
         headings::area(&body.columns[*at].name) > 0 || places::are_places(body.texts(*at).each())
     };
-    if stub.is_none() && keys.iter().any(names_areas) {
+    // What is called as columns of areas are is no area: `geographic_region`.
+    let holds_areas = |at: &usize| headings::area(&body.columns[*at].name) > 1;
+    if held.iter().any(holds_areas) || stub.is_none() && keys.iter().any(names_areas) {
         return None;
     }
     let columns = told(body, &held, stub.is_some())?;

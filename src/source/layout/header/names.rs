@@ -8,6 +8,12 @@ use crate::source::headings;
 use crate::source::layout::row::{is_figure, is_number, is_year};
 use crate::source::periods::{self, Script};
 
+/// Whether numbers are one alone that is no year of the centuries that statistics are about: the first figure of a table
+/// without names.
+fn is_old(numbers: &[&str]) -> bool {
+    matches!(numbers, [one] if !("1800".."2151").contains(one))
+}
+
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
 /// nothing. What stands in the header above it too is a heading of merged cells, and says nothing new.
 pub(in crate::source::layout) fn is_header(
@@ -65,10 +71,9 @@ pub(in crate::source::layout) fn is_header(
             return true;
         }
         // `Year` beside years.
-        if all_years && labels == 1 && numbers.len() > 1 && headings::is_time(row.cell(0).trim()) {
-            return true;
-        }
-        return labels == 0 && (all_years || words > 0 && figures.contains(&false));
+        let names_years = labels == 1 && headings::is_time(row.cell(0).trim());
+        return all_years && numbers.len() > 1 && names_years
+            || labels == 0 && (all_years || words > 0 && figures.contains(&false));
     }
     // Years over figures that are none.
     let over_figures = figures
@@ -81,10 +86,8 @@ pub(in crate::source::layout) fn is_header(
         .count();
     // Or beside a blank corner, each another one.
     let all_differ = blanks == 0 && numbers.iter().collect::<BTreeSet<_>>().len() == numbers.len();
-    // One alone beside a name may be the first figure: `Melanesian,1561`.
-    let is_old = |cell: &&str| !("1800".."2151").contains(cell);
-    let is_doubted = words == 0 && numbers.len() == 1 && numbers.iter().all(is_old);
-    if over_figures == numbers.len() && (labels + words > 0 || all_differ) && !is_doubted {
+    let are_told = (labels + words > 0 || all_differ) && !(words == 0 && is_old(&numbers));
+    if over_figures == numbers.len() && are_told {
         return true;
     }
     // Months of six digits that go on: `201601`, `201602`.
