@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::around::is_note;
 use super::row::{Look, is_comment, is_figure, is_number, names_a_row};
-use crate::source::grid::Grid;
+use crate::source::grid::{Grid, Row};
 use crate::source::{Options, SourceError};
 
 /// How many rows are looked at cell by cell at the beginning of a grid, and at its end.
@@ -155,14 +155,24 @@ fn width(grid: &Grid, first: usize, looks: &BTreeMap<usize, Look>) -> Result<usi
     })
 }
 
-/// The longest stretch of rows of this width with figures: blank rows and a few of another form may stand among them.
+/// The longest stretch of rows of this width with figures: blank rows and a few of another form may stand among them, and
+/// any number of rows that have a name and lack all figures.
 fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
     let mut best = 0..0;
     let mut most = 0;
     let (mut start, mut end, mut own, mut odd) = (None, 0, 0, 0);
-    for index in first..grid.len() {
+    let (mut index, mut lacking_until) = (first, first);
+    while index < grid.len() {
         let row = grid.row(index);
         let len = row.len();
+        if start.is_some() && index >= lacking_until {
+            let lacking = lacking(grid, index, width);
+            lacking_until = index + lacking.len();
+            if lacking.len() > MOST_ODD && names_figures(grid, lacking.end, width) {
+                index = lacking.end;
+                continue;
+            }
+        }
         if len == width && !is_lone(&row, width) {
             start.get_or_insert(index);
             end = index + 1;
@@ -181,10 +191,27 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
             }
             (start, own, odd) = (None, 0, 0);
         }
+        index += 1;
     }
     best.end = end_of_figures(grid, best.clone(), width);
     best.end += behind(grid, &best, width);
     best
+}
+
+/// The rows from this one on that have a name and nothing behind it in the fields of the table: places of which nothing
+/// is known.
+fn lacking(grid: &Grid, index: usize, width: usize) -> Range<usize> {
+    let lacks = |row: &Row<'_>| row.len() <= width && is_lone(row, width) && !is_note(row);
+    let other = (index..grid.len()).find(|&at| !lacks(&grid.row(at)));
+    index..other.unwrap_or(grid.len())
+}
+
+/// Whether a row is as wide as the table and holds figures behind a name, though they could be years.
+fn names_figures(grid: &Grid, index: usize, width: usize) -> bool {
+    index < grid.len() && grid.row(index).len() == width && {
+        let look = Look::of(&grid.row(index));
+        look.is_data() || look.figures > 0 && look.figures + 1 == look.filled
+    }
 }
 
 /// How many rows right behind the last one have more fields than it and as many figures: faulty ones of the table, to be
@@ -258,7 +285,7 @@ fn without_figures(grid: &Grid, rows: &Range<usize>, last: usize) -> usize {
 
 /// Whether a row of a wide table holds a text in its first cell alone: a title, a note, a heading inside. A period alone
 /// names a row without figures.
-fn is_lone(row: &crate::source::grid::Row<'_>, width: usize) -> bool {
+fn is_lone(row: &Row<'_>, width: usize) -> bool {
     width > 2
         && row.cells().skip(1).all(|cell| cell.trim().is_empty())
         && !row.cell(0).trim().is_empty()

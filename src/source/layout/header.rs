@@ -179,10 +179,10 @@ fn texts(
     // What names the rows stands in a row of its own.
     if let (Some(stub), Some(named)) = (stub, named) {
         let own = texts[named].iter_mut().zip(stub);
-        for (name, said) in own.filter(|(_, said)| !said.is_empty()) {
+        for (at, (name, said)) in own.enumerate().filter(|(_, (_, said))| !said.is_empty()) {
             // What stands in the corner above it is said of the columns, which have names of several levels where others stand
             // over it.
-            *name = if name.is_empty() || named > 0 && headings::is_time(&said) {
+            *name = if name.is_empty() || headings::is_time(&said) && (named > 0 || years[at]) {
                 said
             } else {
                 format!("{said} / {name}")

@@ -58,7 +58,9 @@ pub(in crate::source) fn parts(grid: &Grid) -> Vec<Range<usize>> {
 /// The table whose names begin with this row, and where its figures begin.
 fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, usize)> {
     let row = grid.row(index);
-    let is_below = index == 0 || is_gap(grid, index) || is_lone(&grid.row(index - 1));
+    let is_below = index == 0
+        || is_gap(grid, index)
+        || is_lone(&grid.row(index - 1)) && !last.is_some_and(|last| is_of(grid, index, last));
     let again = last.is_some_and(|last| {
         let names = grid.row(last.names);
         !names.cell(0).trim().is_empty() && names.cell(0).trim() == row.cell(0).trim()
@@ -114,6 +116,28 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
         names: index,
     };
     Some((start, body))
+}
+
+/// Whether a row holds nothing but a name and numbers of which all could be years, and is one of the table above, and the row
+/// above it a place of which nothing is known and no title: there are such places before others, or the numbers do not follow
+/// one another as the years of this table do.
+fn is_of(grid: &Grid, index: usize, last: &Start) -> bool {
+    let row = grid.row(index);
+    let look = Look::of(&row);
+    let names = grid.row(last.names);
+    let lacks_all = |at: usize| is_lone(&grid.row(at)) && Look::of(&grid.row(at + 1)).is_data();
+    let steps = |row: &Row<'_>| -> Vec<i64> {
+        let years = row
+            .cells()
+            .skip(1)
+            .filter_map(|cell| cell.trim().parse().ok());
+        let years: Vec<i64> = years.collect();
+        years.windows(2).map(|pair| pair[1] - pair[0]).collect()
+    };
+    look.filled == look.periods + 1
+        && !names_a_row(row.cell(0).trim())
+        && row.len() == names.len()
+        && (steps(&row) != steps(&names) || (last.names + 1..index - 1).any(lacks_all))
 }
 
 /// Whether a row holds a year alone, not in its first cell, and the next one several names.

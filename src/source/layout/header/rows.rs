@@ -303,9 +303,10 @@ pub(super) fn stub(
     let (last, above) = texts.split_last()?;
     let is_key = |text: &String| headings::is_time(text) || headings::area(text) > 1;
     let is_own = |at: &usize| !figures[*at] || years[*at];
-    // Below what stands across, `TIME` names what stands down.
-    let is_time_down =
-        |at: &usize, text: &str| headings::area(text) > 1 && headings::is_time(&last[*at]);
+    // Below what stands across, `TIME` names what stands down: years, whatever stands across.
+    let is_time_down = |at: &usize, text: &str| {
+        headings::is_time(&last[*at]) && (headings::area(text) > 1 || years[*at])
+    };
     let is_free = |at: &usize| {
         let text = above.last().map_or("", |row| row[*at].as_str());
         text.is_empty() || is_time_down(at, text)
