@@ -43,11 +43,17 @@ fn sniff(input: &Input) -> bool {
     is_json(bytes) && !has("\"resources\"")
 }
 
-/// Whether bytes begin as an object of JSON does, or as a list of some.
+/// Whether bytes begin as an object of JSON does, or as a list of some or of lists.
 fn is_json(bytes: &[u8]) -> bool {
     match bytes.split_first() {
         Some((b'{', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')),
-        Some((b'[', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'{')),
+        Some((b'[', rest)) => match rest.trim_ascii_start().split_first() {
+            Some((b'[', rest)) => matches!(
+                rest.trim_ascii_start().first(),
+                Some(b'"' | b'-' | b'0'..=b'9')
+            ),
+            first => matches!(first, Some((b'{', _))),
+        },
         _ => false,
     }
 }
@@ -62,10 +68,10 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
                 .to_owned(),
         ));
     }
-    let is_record = |line: &str| line.trim_start().starts_with('{');
-    if text.trim_start().starts_with('[')
-        || text.lines().take(2).filter(|line| is_record(line)).count() > 1
-    {
+    let is_dataset = ["\"dimension\"", "\"class\""]
+        .iter()
+        .any(|own| text.contains(own));
+    if text.trim_start().starts_with('[') || records::of_lines(&text) || !is_dataset {
         return records::read(&name, &text, options);
     }
     let document: Document = parse(&text).map_err(unreadable)?;
@@ -119,14 +125,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         }
     }
     if cubes.is_empty() {
-        // One record, where an answer has one row.
-        let one: Pairs<&RawValue> = parse(&text).map_err(unreadable)?;
-        let is_flat = |(_, value): &(String, &RawValue)| !value.get().starts_with(['{', '[']);
-        if one.0.len() > 1 && one.0.iter().all(is_flat) {
-            let line = text.replace(['\n', '\r'], " ");
-            return records::read(&name, &line, options);
-        }
-        return Err(unreadable("it is JSON and no JSON-stat: no `dimension` and `value` stand in it; save the table as CSV or as JSON-stat".to_owned()));
+        return records::read(&name, &text, options);
     }
     cubes.into_iter().map(|cube| cube.found(options)).collect()
 }

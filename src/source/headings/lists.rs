@@ -8,7 +8,7 @@ pub(super) const AREA: &[&str] = &[
     "health board", "council area", "local authority district", "upazila", "taluk", "kecamatan",
     "kabupaten", "kabupaten kota", "provinsi", "kota", "tinh", "tinh thanh pho", "縣市", "縣市別", "區域別", "地區",
     "地區別", "鄉鎮市區", "country or area", "country or territory", "geographic region", "geographic subregion", "subregion", "sub region", "iso name", "iso country", "iso3 name", "geo name", "geoname", "country name", "country", "countries", "entity", "area name", "area", "areas",
-    "ref area label", "ref area", "reference area", "location", "location name", "reporter",
+    "ref area label", "ref area", "spatial dim", "reference area", "location", "location name", "reporter",
     "reporter name", "reporter desc", "exporter", "exporter name", "exporting country", "geo display label", "geo",
     "geo label", "geo labels", "geography",
     "geography name", "geopolitical entity", "geopolitical entity reporting", "region", "regions",
@@ -76,7 +76,7 @@ pub(super) const EVENT: &[&str] = &[
 /// Headings of columns that tell the time.
 #[rustfmt::skip]
 pub(super) const TIME: &[&str] = &[
-    "year", "years", "yr", "time", "time period", "timeperiod", "period", "date", "dates", "ref date",
+    "year", "years", "yr", "time", "time period", "time dim", "timeperiod", "period", "date", "dates", "ref date",
     "reference date", "ref period", "reference period", "ref year", "reference year", "reporting year",
     "data year", "survey year", "snapshot year", "census year", "tax year", "crop year", "fiscal year", "financial year",
     "calendar year", "school year", "academic year", "fy", "time year", "quarter", "quarters", "month",
@@ -168,7 +168,7 @@ pub(super) const SOURCE: &[&str] = &[
 pub(super) const ASIDE: &[&str] = &[
     "scaling factor", "observation period", "measurement method", "source year", "last update", "last updated", "updated", "update date", "release date", "dataflow", "key",
     "series key", "obs key", "dataflow label", "dataset", "dataset code", "structure", "structure id",
-    "structure name", "action", "decimals", "unit mult", "unit multiplier", "unitmult", "power code",
+    "structure name", "action", "decimal", "decimals", "fk unidad", "fk periodo", "fk tipo dato", "fk escala", "unit mult", "unit multiplier", "unitmult", "power code",
     "powercode", "powercode code", "power code code", "scale", "scalar", "scalar factor", "scalar id", "uom id", "vector",
     "coordinate", "terminated", "symbol", "freq", "frequency", "frequency code", "time format",
     "timeformat", "collection", "obs pre break", "pre break value", "embargo", "conf status", "obs conf",

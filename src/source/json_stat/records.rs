@@ -1,5 +1,6 @@
-//! JSON of records: a list of objects, or one object a line, whose properties are texts and numbers. Each is a row under
-//! the names of its properties, which need not be the same in all.
+//! JSON of records: a list of objects, one object a line, or such a list inside of an object, as offices answer requests.
+//! Each record is a row under the names of its properties, which need not be the same in all. What a property holds under
+//! names of its own stands in columns of the row; records of records are rows that repeat what holds them.
 
 use serde_json::value::RawValue;
 
@@ -7,69 +8,270 @@ use super::written::{Pairs, parse, unquoted};
 use crate::source::found::{Finding, Found};
 use crate::source::grid::Grid;
 use crate::source::{Options, SourceError, stacked};
-use crate::words::excerpt;
+use crate::words::{excerpt, list};
 
-type Record<'t> = Pairs<&'t RawValue>;
+/// How deep in an object its list of records is looked for, and records in records.
+const DEEPEST: usize = 4;
+/// What lists of records are called, beside which others describe their columns.
+const ROWS: &[&str] = &[
+    "data",
+    "features",
+    "items",
+    "observations",
+    "records",
+    "results",
+    "rows",
+    "value",
+    "values",
+];
+/// Properties that hold no more than what their record is about: their names say nothing.
+const HOLDERS: &[&str] = &["properties", "attributes", "fields"];
+/// What a thing is called, among what is said of it.
+const NAMES: &[&str] = &["value", "name", "label"];
+
+type Raw<'t> = &'t RawValue;
+/// What stands under each name.
+type Row = Vec<(String, String)>;
 
 /// The tables of such a text.
 ///
 /// # Errors
-/// If its records hold anything but texts and numbers, or if there is no table in them.
+/// If no list of records stands in it, or if there is no table in them.
 pub(super) fn read(name: &str, text: &str, options: &Options) -> Result<Vec<Found>, SourceError> {
-    let records = records(text).map_err(SourceError::Unreadable)?;
-    let grid = grid(name, &records).map_err(SourceError::Unreadable)?;
-    let told = Finding::new("each record is a row", "it is JSON with records", "");
-    stacked::tables(&grid, &[told], options)
+    let mut grid = Grid::new(name);
+    // A number of JSON has a point.
+    grid.decimal = Some('.');
+    let told = fill(&mut grid, text.trim()).map_err(SourceError::Unreadable)?;
+    stacked::tables(&grid, &told, options)
 }
 
-fn records(text: &str) -> Result<Vec<Record<'_>>, String> {
-    if text.trim_start().starts_with('[') {
-        return parse(text);
+/// Fills a grid with the records of a text, and says where they stand in it and what of them is left out.
+fn fill(grid: &mut Grid, text: &str) -> Result<Vec<Finding>, String> {
+    let told = |what: &str| Finding::new(what.to_owned(), "it is JSON with records", "");
+    if !text.starts_with('[') {
+        if of_lines(text) {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            let records = lines.map(parse).collect::<Result<Vec<Raw>, String>>()?;
+            return put(grid, &records, told("each record is a row"));
+        }
+        let (path, records) = inside(text)?;
+        let what = format!("each record of `{}` is a row", excerpt(&path));
+        return put(grid, &records, told(&what));
     }
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines.map(parse).collect()
+    let records: Vec<Raw> = parse(text)?;
+    if records.first().is_some_and(|first| is_list(first)) {
+        for (line, row) in (1..).zip(records) {
+            let cells: Vec<Raw> = parse(row.get())?;
+            let cells: Vec<String> = cells.iter().map(|cell| unquoted(cell.get())).collect();
+            grid.push(line, cells.iter().map(String::as_str));
+        }
+        return Ok(vec![told("each list is a row")]);
+    }
+    // What an answer says of itself may stand before its records.
+    match records.as_slice() {
+        [_, last] if is_list(last) => put(
+            grid,
+            &parse::<Vec<Raw>>(last.get())?,
+            told("each record is a row"),
+        ),
+        records => put(grid, records, told("each record is a row")),
+    }
 }
 
-fn grid(name: &str, records: &[Record<'_>]) -> Result<Grid, String> {
+/// Whether each line of a text holds a record.
+pub(super) fn of_lines(text: &str) -> bool {
+    let is_record = |line: &str| line.starts_with('{') && line.ends_with('}');
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first: Vec<&str> = lines.take(2).collect();
+    first.len() > 1 && first.into_iter().all(is_record)
+}
+
+fn is_list(raw: &RawValue) -> bool {
+    raw.get().starts_with('[')
+}
+
+fn is_object(raw: &RawValue) -> bool {
+    raw.get().starts_with('{')
+}
+
+/// The records of a list, where it holds nothing else.
+fn records_of(raw: Raw<'_>) -> Option<Vec<Raw<'_>>> {
+    let items: Vec<Raw> = if is_list(raw) {
+        parse(raw.get()).ok()?
+    } else {
+        return None;
+    };
+    (!items.is_empty() && items.iter().all(|item| is_object(item))).then_some(items)
+}
+
+/// The list of records in an object, and where it stands; an object of texts and numbers is a record itself.
+fn inside(text: &str) -> Result<(String, Vec<Raw<'_>>), String> {
+    let whole: Raw = parse(text)?;
+    let pairs: Pairs<Raw> = parse(text)?;
+    if pairs.0.len() > 1
+        && pairs
+            .0
+            .iter()
+            .all(|(_, raw)| !is_list(raw) && !is_object(raw))
+    {
+        return Ok((String::new(), vec![whole]));
+    }
+    let mut lists: Vec<(String, Vec<Raw>)> = Vec::new();
+    look_into("", pairs, &mut lists);
+    let is_called = |(path, _): &&(String, Vec<Raw>)| {
+        let own = path.rsplit('.').next().unwrap_or(path);
+        ROWS.contains(&own.to_lowercase().as_str())
+    };
+    let called: Vec<usize> = (0..lists.len())
+        .filter(|at| is_called(&&lists[*at]))
+        .collect();
+    match (lists.len(), called.as_slice()) {
+        (1, _) => Ok(lists.remove(0)),
+        (_, [one]) => Ok(lists.remove(*one)),
+        (0, _) => Err("it is JSON and no JSON-stat: no `dimension` and `value` stand in it, and no list of records; save the table as CSV or as JSON-stat".to_owned()),
+        _ => {
+            let names = lists.iter().take(3).map(|(path, _)| format!("`{}`", excerpt(path)));
+            Err(format!(
+                "it is JSON with several lists of records, such as {}; save the one that is wanted as a file of its own",
+                list(names.collect::<Vec<String>>(), "and")
+            ))
+        }
+    }
+}
+
+/// Adds the lists of records in an object, those in its objects too.
+fn look_into<'t>(above: &str, pairs: Pairs<Raw<'t>>, lists: &mut Vec<(String, Vec<Raw<'t>>)>) {
+    for (own, raw) in pairs.0 {
+        let path = if above.is_empty() {
+            own
+        } else {
+            format!("{above}.{own}")
+        };
+        if let Some(records) = records_of(raw) {
+            lists.push((path, records));
+        } else if is_object(raw) && path.split('.').count() < DEEPEST {
+            look_into(&path, parse(raw.get()).unwrap_or_default(), lists);
+        }
+    }
+}
+
+/// Puts records into a grid, below the names of their properties.
+fn put(grid: &mut Grid, records: &[Raw<'_>], told: Finding) -> Result<Vec<Finding>, String> {
+    let mut rows: Vec<Row> = Vec::with_capacity(records.len());
+    let mut left: Vec<String> = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        let pairs: Pairs<Raw> = parse(record.get())?;
+        if let Some(twice) = (1..pairs.0.len())
+            .find(|at| pairs.0[..*at].iter().any(|(own, _)| *own == pairs.0[*at].0))
+        {
+            return Err(format!(
+                "its record {} has `{}` twice; give each property a name of its own",
+                index + 1,
+                excerpt(&pairs.0[twice].0)
+            ));
+        }
+        flatten(&[], "", pairs, 0, &mut rows, &mut left);
+    }
     let mut names: Vec<&str> = Vec::new();
-    for record in records {
-        for (place, (own, _)) in record.0.iter().enumerate() {
+    for row in &rows {
+        for (place, (own, _)) in row.iter().enumerate() {
             if place_of(&names, place, own).is_none() {
                 names.push(own);
             }
         }
     }
-    let mut grid = Grid::new(name);
-    // A number of JSON has a point.
-    grid.decimal = Some('.');
     grid.push(1, names.iter().copied());
-    for (index, record) in records.iter().enumerate() {
-        let mut cells = vec![String::new(); names.len()];
-        let mut filled = vec![false; names.len()];
-        for (place, (own, value)) in record.0.iter().enumerate() {
-            let Some(at) = place_of(&names, place, own) else {
-                continue;
-            };
-            if std::mem::replace(&mut filled[at], true) {
-                return Err(format!(
-                    "its record {} has `{}` twice; give each property a name of its own",
-                    index + 1,
-                    excerpt(own)
-                ));
+    for (line, row) in (2..).zip(&rows) {
+        let mut cells = vec![""; names.len()];
+        for (place, (own, value)) in row.iter().enumerate() {
+            if let Some(at) = place_of(&names, place, own) {
+                cells[at] = value;
             }
-            if value.get().starts_with(['{', '[']) {
-                return Err(format!(
-                    "`{}` of its record {} holds further records, and a row holds texts and numbers; save the table as CSV or as JSON-stat",
-                    excerpt(own),
-                    index + 1
-                ));
-            }
-            cells[at] = unquoted(value.get());
         }
-        let line = u64::try_from(index + 2).unwrap_or(u64::MAX);
-        grid.push(line, cells.iter().map(String::as_str));
+        grid.push(line, cells);
     }
-    Ok(grid)
+    left.sort_unstable();
+    left.dedup();
+    let names: Vec<String> = left
+        .iter()
+        .map(|name| format!("`{}`", excerpt(name)))
+        .collect();
+    let out = match names.len() {
+        0 => None,
+        1 => Some(format!("{} of the records is left out", names[0])),
+        _ => Some(format!(
+            "{} of the records are left out",
+            list(names, "and")
+        )),
+    };
+    let out = out.map(|what| Finding::new(what, "a row holds texts and numbers, and no lists", ""));
+    Ok([told].into_iter().chain(out).collect())
+}
+
+/// Adds the rows of a record: itself, or each of the records in it, with what stands beside them.
+fn flatten(
+    above: &[(String, String)],
+    holder: &str,
+    pairs: Pairs<Raw<'_>>,
+    depth: usize,
+    rows: &mut Vec<Row>,
+    left: &mut Vec<String>,
+) {
+    let mut row: Row = above.to_vec();
+    let mut inner: Vec<(String, Vec<Raw>)> = Vec::new();
+    columns(holder, true, pairs, depth, &mut row, &mut inner, left);
+    match inner.len() {
+        0 => rows.push(row),
+        1 => {
+            let (own, records) = inner.remove(0);
+            for record in records {
+                flatten(
+                    &row,
+                    &own,
+                    parse(record.get()).unwrap_or_default(),
+                    depth + 1,
+                    rows,
+                    left,
+                );
+            }
+        }
+        _ => {
+            left.extend(inner.into_iter().map(|(own, _)| own));
+            rows.push(row);
+        }
+    }
+}
+
+/// Adds what the properties of a record hold to its row, under their own names where it is held by nothing else, and the lists of records in it to those of its inner ones.
+fn columns<'t>(
+    holder: &str,
+    is_held: bool,
+    pairs: Pairs<Raw<'t>>,
+    depth: usize,
+    row: &mut Row,
+    inner: &mut Vec<(String, Vec<Raw<'t>>)>,
+    left: &mut Vec<String>,
+) {
+    let is_held = is_held || HOLDERS.contains(&holder);
+    let named = NAMES.iter().find(|name| pairs.get(name).is_some());
+    for (own, raw) in pairs.0 {
+        let is_taken = |name: &str| row.iter().any(|(other, _)| other == name);
+        let name = match (is_held && !is_taken(&own), named) {
+            (true, _) => own,
+            (false, Some(named)) if own == *named && !is_taken(holder) => holder.to_owned(),
+            _ => format!("{holder} {own}"),
+        };
+        match records_of(raw) {
+            Some(records) if depth < DEEPEST => inner.push((name, records)),
+            None if is_object(raw) && depth < DEEPEST => {
+                let held = parse(raw.get()).unwrap_or_default();
+                columns(&name, false, held, depth + 1, row, inner, left);
+            }
+            None if !is_list(raw) && !is_object(raw) => row.push((name, unquoted(raw.get()))),
+            _ if raw.get() == "[]" => {}
+            _ => left.push(name),
+        }
+    }
 }
 
 /// The column of a name: most records have the properties of the first in its order.
