@@ -9,6 +9,7 @@ mod eras;
 mod forms;
 mod halves;
 mod numbers;
+mod short;
 mod worded;
 mod words;
 
@@ -19,6 +20,7 @@ pub(crate) use eras::{Script, buddhist_years, could_be_told, of_heading, said_tw
 use forms::readings_of;
 pub(crate) use halves::{Halves, NAMED, TURNED, Turn, is_of_two};
 use numbers::{Way, YEARS, number, year};
+pub(crate) use short::OF_TWO_DIGITS;
 
 /// A label that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,6 +279,12 @@ pub(crate) fn month_name(month: usize) -> &'static str {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
     months.get(month.wrapping_sub(1)).copied().unwrap_or("")
+}
+
+/// The year of two digits: `14`.
+pub(crate) fn of_two_digits(text: &str) -> Option<Period> {
+    let year = numbers::short_year(text).filter(|_| text.len() == 2)?;
+    Period::of(Frequency::Year, year, 1)
 }
 
 /// Whether a label could stand for a period in some column.

@@ -86,6 +86,12 @@ pub(crate) fn is_total(name: &str) -> bool {
         || name == "_T"
 }
 
+/// Words of what is counted, which names of places do not have.
+const COUNTS: &[&str] = &[
+    "average", "index", "mean", "median", "number", "pct", "per", "percent", "rate", "ratio",
+    "share",
+];
+
 /// Whether most of the names are names of places.
 pub(crate) fn are_places<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let (mut known, mut all) = (0, 0);
@@ -94,6 +100,16 @@ pub(crate) fn are_places<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         known += usize::from(is_place(name));
     }
     all > 1 && known * 2 >= all
+}
+
+/// Whether columns that are called so are those of areas: most of the names are of places, and no more than one of the others
+/// says what is counted, such as `handgun_share`.
+pub(crate) fn name_columns<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    let counts = |name: &&str| {
+        let plain = normal(name);
+        plain.split(' ').any(|word| COUNTS.contains(&word)) && !is_place(name)
+    };
+    are_places(names.clone()) && names.filter(counts).count() < 2
 }
 
 fn is_place(name: &str) -> bool {

@@ -5,7 +5,7 @@
 
 use super::numbers::{number, year};
 use super::words::fold_label;
-use super::{Labels, read};
+use super::{Labels, read, short};
 use crate::source::headings;
 
 /// Eras by the names that stand before their years, with the year before the first.
@@ -149,6 +149,14 @@ pub(crate) fn of_heading<'a>(
     }
     if !headings::is_time(heading) {
         return None;
+    }
+    if let Some(parts) = short::with_decimals(&labels) {
+        return Some(parts);
+    }
+    if headings::names_years(heading)
+        && let Some(years) = short::of_two_digits(&labels)
+    {
+        return Some(years);
     }
     let numbers: Option<Vec<i64>> = labels.iter().map(|label| number(label, 2, 4)).collect();
     let numbers = numbers?;

@@ -162,7 +162,7 @@ fn told(body: &Body, held: &[usize], said: bool) -> Option<Vec<Column>> {
         own > 1
             && !texts.contains("")
             && !any_periods
-            && (said && *wanted == depth || places::are_places(texts.iter().copied()))
+            && (said && *wanted == depth || places::name_columns(texts.iter().copied()))
     };
     let area = (0..=depth).rev().find(are_areas)?;
     let others: Vec<usize> = (0..=depth)

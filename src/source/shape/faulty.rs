@@ -7,7 +7,7 @@ use super::heads::Heads;
 use super::roles::{self, Roles};
 use super::tidy::{self, Tidy};
 use crate::source::attribute::What;
-use crate::source::{Finding, SourceError, places};
+use crate::source::{Finding, SourceError, periods, places};
 use crate::words::{count, excerpt, list, quoted_list};
 
 /// How many pairs of rows with one key and different figures are left out; where there are more, the table is asked
@@ -47,8 +47,13 @@ pub(super) fn drop_faulty(
         };
         let faulty = match (&roles.area, &roles.time) {
             (_, Some(when)) if when.of_row[row].is_none() => {
-                leave(when.column);
-                let cell = body.cell(row, when.column);
+                let is_year = |column| periods::readable(body.cell(row, column));
+                let column = when
+                    .part
+                    .filter(|_| is_year(when.column))
+                    .unwrap_or(when.column);
+                leave(column);
+                let cell = body.cell(row, column);
                 let line = body.line(row);
                 Some(in_place_of_period(line, cell))
             }

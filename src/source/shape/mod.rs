@@ -12,6 +12,7 @@ mod dated;
 mod drafts;
 mod faulty;
 mod flagged;
+mod formats;
 mod heads;
 mod members;
 mod moved;
@@ -37,17 +38,16 @@ use std::collections::BTreeSet;
 use super::found::{Finding, Found};
 use super::grid::Grid;
 use super::layout::Layout;
-use super::numeral;
 use super::units;
 use super::{Options, SourceError};
 use crate::words::excerpt;
 use areas::Areas;
 use body::Body;
 use faulty::{drop_faulty, name_blank_area, name_blanks, repeat_down, settle_conflicts};
+use formats::set_formats;
 use heads::Heads;
 use prove::prove;
 use report::{no_figures, tell_besides, tell_early, tell_periods};
-use roles::Roles;
 use tidy::Tidy;
 
 pub(super) use body::clean;
@@ -180,7 +180,7 @@ fn straight(
     if name_blanks(&mut body, &roles, &mut told) {
         roles = roles::find(&body, &heads, options)?;
     }
-    set_formats(&mut body, &heads, &roles, grid, options)?;
+    told.extend(set_formats(&mut body, &heads, &roles, grid, options)?);
     let drafts = drafts::find(&body, &heads, &roles, layout);
     if drafts.is_empty() || body.len() == 0 {
         return Err(SourceError::Unreadable(no_figures(&body, &roles)));
@@ -261,61 +261,4 @@ fn straight(
     warnings.append(&mut found.warnings);
     found.warnings = warnings;
     Ok(found)
-}
-
-/// Decides how the numbers of the columns of figures are written.
-fn set_formats(
-    body: &mut Body,
-    heads: &Heads,
-    roles: &Roles,
-    grid: &Grid,
-    options: &Options,
-) -> Result<(), SourceError> {
-    // Columns of one indicator are written in one way.
-    let mut sets: Vec<Vec<usize>> = (0..heads.stems.len())
-        .map(|stem| {
-            heads
-                .values
-                .iter()
-                .filter(|value| value.stem == stem)
-                .map(|value| value.column)
-                .collect()
-        })
-        .collect();
-    sets.extend(roles.figures.iter().map(|&column| vec![column]));
-    // And so are their bounds.
-    for (column, ends) in &roles.bounds {
-        if let Some(set) = sets.iter_mut().find(|set| set.contains(column)) {
-            set.extend(ends);
-        }
-    }
-    let tallies: Vec<numeral::Tally> = sets
-        .iter()
-        .map(|set| {
-            let mut all = numeral::Tally::default();
-            for &column in set {
-                all.merge(&body.columns[column].tally);
-            }
-            all
-        })
-        .collect();
-    let named: Vec<(&str, &numeral::Tally)> = sets
-        .iter()
-        .zip(&tallies)
-        .map(|(set, tally)| {
-            (
-                set.first()
-                    .map_or("", |&column| body.columns[column].heading.name.as_str()),
-                tally,
-            )
-        })
-        .collect();
-    let formats = numeral::formats(&named, grid.delimiter, options.decimal.or(grid.decimal))
-        .map_err(|ambiguous| SourceError::Asked(ambiguous.to_string()))?;
-    for (set, format) in sets.iter().zip(formats) {
-        for &column in set {
-            body.columns[column].format = format;
-        }
-    }
-    Ok(())
 }

@@ -141,6 +141,10 @@ pub(super) fn no_figures(body: &Body, roles: &Roles) -> String {
         };
         Some((column, (0..body.len()).find(is_odd)?))
     });
+    if let Some(column) = nearest.filter(|_| odd.is_none()) {
+        let name = excerpt(&body.columns[column].name);
+        return format!("{why}: what `{name}` holds says something of the rows");
+    }
     // Where none has a number, a cell that begins as one does.
     let begins = |(column, row): &(usize, usize)| {
         let cell = body.cell(*row, *column);

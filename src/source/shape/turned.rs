@@ -11,29 +11,34 @@ use crate::source::places;
 
 /// The table turned, so that each area is a row, where its columns are called after places and its rows are periods.
 pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
-    let [first, others @ ..] = layout.columns.as_slice() else {
-        return None;
+    // The periods may stand behind some of the areas.
+    let is_time = |column: &Heading| headings::is_time(&column.name);
+    let time = layout.columns.iter().position(is_time).unwrap_or(0);
+    let first = layout.columns.get(time)?;
+    let others = || {
+        layout
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != time)
+            .map(|(_, column)| column)
     };
-    if others.len() < 2 || others.iter().any(|column| !column.above.is_empty()) {
+    if layout.columns.len() < 3 || others().any(|column| !column.above.is_empty()) {
         return None;
     }
-    let unit = one_unit(others.iter()).ok()?;
+    let unit = one_unit(others()).ok()?;
     // The corner may say it, `Fecha / CCAA`, or name the columns alone, above months and quarters that are no codes of areas.
     let (down, along) = first.name.split_once(['/', '\\']).unwrap_or_default();
     let plain_years = body
-        .texts(0)
+        .texts(time)
         .each()
         .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
     let said = headings::is_time(down) && headings::area(along) > 1
         || headings::area(&first.name) > 1 && !plain_years;
-    let labels = || {
-        others
-            .iter()
-            .map(|column| clean(column.label.as_deref().unwrap_or_default()))
-    };
+    let labels = || others().map(|column| clean(column.label.as_deref().unwrap_or_default()));
     // Below codes the names may stand.
     let labelled = labels().all(|label| !label.is_empty()) && places::are_places(labels());
-    if !said && !labelled && !places::are_places(others.iter().map(|column| clean(&column.name))) {
+    if !said && !labelled && !places::name_columns(others().map(|column| clean(&column.name))) {
         return None;
     }
     // What is the same in every row is said of all figures.
@@ -41,13 +46,12 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
         let tally = &body.columns[*column].tally;
         tally.words > 0 && tally.figures() == 0 && body.texts(*column).is_constant()
     };
-    let kept: Vec<usize> = (1..body.columns.len())
-        .filter(|column| !says_one(column))
+    let kept: Vec<usize> = (0..body.columns.len())
+        .filter(|column| *column != time && !says_one(column))
         .collect();
-    let labels = body.texts(0);
+    let labels = body.texts(time);
     let all_periods = periods::read(labels.each()).is_some() && labels.count() == body.len();
-    let named =
-        said || labelled || headings::is_time(&body.columns[0].name) || first.name.is_empty();
+    let named = said || labelled || headings::is_time(&first.name) || first.name.is_empty();
     // Of many places one may have ranges, which are no figures.
     let words = kept.iter().filter(|&&column| {
         let tally = &body.columns[column].tally;
@@ -55,7 +59,7 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     });
     let figures = words.count() * 20 <= kept.len();
     // Over several places years need no name.
-    if !all_periods || !figures || (plain_years && !named && others.len() < 3) {
+    if !all_periods || !figures || (plain_years && !named && layout.columns.len() < 4) {
         return None;
     }
     let mut turned = grid.like();
@@ -78,7 +82,7 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let first: Vec<Heading> = first.map(|(name, index)| heading(index, name)).collect();
     let periods = (0..body.len()).map(|row| Heading {
         index: row + first.len(),
-        name: body.cell(row, 0).to_owned(),
+        name: body.cell(row, time).to_owned(),
         unit: unit.clone(),
         ..Heading::default()
     });

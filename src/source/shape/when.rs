@@ -10,8 +10,8 @@ use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
 use crate::source::periods::{self, Dates, Turn, Unread};
+use parts::{Part, kind, parts};
 pub(crate) use parts::{are_parts, counts_parts, part_named};
-use parts::{kind, parts};
 
 /// The column that tells the time, with the period of each row.
 #[derive(Debug, Clone)]
@@ -65,6 +65,11 @@ impl When {
 /// Of so many rows one may have a label that is no period.
 const FAULTY: usize = 20;
 
+/// Whether so few of the rows have a label that is no period that these are left out.
+fn are_few(faulty: usize, rows: usize) -> bool {
+    faulty <= 3.max(rows / FAULTY)
+}
+
 /// The column of the time.
 ///
 /// # Errors
@@ -99,6 +104,9 @@ fn find_read(body: &Body, dates: Option<Dates>) -> Option<When> {
                 .take(1),
         );
     }
+    if found.is_empty() {
+        found.extend(named.iter().filter_map(|&column| short_years(body, column)));
+    }
     // The finest of several: a year may stand beside the quarter.
     let finest = (0..found.len()).max_by_key(|&at| {
         let column = found[at].column;
@@ -117,6 +125,37 @@ fn find_read(body: &Body, dates: Option<Dates>) -> Option<When> {
         when = days;
     }
     Some(when)
+}
+
+/// The column as the time, where its years have two digits and another one tells the parts of a year: `14` beside `3` for
+/// March.
+fn short_years(body: &Body, column: usize) -> Option<When> {
+    let texts = body.texts(column);
+    let name = &body.columns[column].name;
+    let is_part = |other: usize| {
+        other != column && kind(&body.columns[other].name).is_some() && parts(body, other).is_some()
+    };
+    if !headings::names_years(name) || !(0..body.columns.len()).any(is_part) {
+        return None;
+    }
+    let years: Option<Vec<Period>> = texts.each().map(periods::of_two_digits).collect();
+    let years: Vec<Option<Period>> = [None]
+        .into_iter()
+        .chain(years?.into_iter().map(Some))
+        .collect();
+    Some(When {
+        column,
+        part: None,
+        day: None,
+        of_row: texts
+            .of_row
+            .iter()
+            .map(|code| years[*code as usize])
+            .collect(),
+        marks: vec![None; body.len()],
+        decided: Some(periods::OF_TWO_DIGITS),
+        why: "from its name".to_owned(),
+    })
 }
 
 /// The column as the time, where nearly all of its texts are periods.
@@ -142,7 +181,7 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
             .filter(|code| **code != 0 && !good.contains(&(**code as usize)))
             .filter(|code| good.len() < 4 || !parted::is_of_all(texts.distinct[**code as usize]))
             .count();
-        if faulty > 3.max(texts.of_row.len() / FAULTY) || good.is_empty() {
+        if !are_few(faulty, texts.of_row.len()) || good.is_empty() {
             return None;
         }
         let labels = good.iter().map(|&code| texts.distinct[code]);
@@ -262,9 +301,10 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
     let period = |((year, code), of_two): ((&Option<Period>, &u32), &bool)| {
         let year = (*year)?;
         match parts[*code as usize] {
-            Some((frequency, place)) if *of_two => turn.period(year.number(), frequency, place),
-            Some((frequency, place)) => Period::of(frequency, year.number(), place),
-            None => Some(year),
+            Part::Of(frequency, place) if *of_two => turn.period(year.number(), frequency, place),
+            Part::Of(frequency, place) => Period::of(frequency, year.number(), place),
+            Part::Whole => Some(year),
+            Part::Unread => None,
         }
     };
     let why = match body.columns[column].name.as_str() {

@@ -371,8 +371,11 @@ fn runs_to_totals(body: &Body, column: usize) -> bool {
 /// Whether a column without a name numbers the rows although some of them are left out, or begins again: each of its whole
 /// numbers is larger than the one above it, or the first once more.
 fn runs_along(body: &Body, column: usize) -> bool {
-    let named = (0..body.columns.len())
-        .any(|other| other != column && body.columns[other].tally.words > body.len() / 2);
+    let names = |other: usize| {
+        body.columns[other].tally.words > body.len() / 2
+            || headings::is_time(&body.columns[other].name)
+    };
+    let named = (0..body.columns.len()).any(|other| other != column && names(other));
     let is_named = !headings::normal(&body.columns[column].name).is_empty();
     let numbers: Option<Vec<u64>> = (0..body.len())
         .map(|row| body.cell(row, column).parse().ok())

@@ -1,7 +1,7 @@
 //! Rows told by a part of a year of two halves: `2019-20` beside `January`.
 
 use super::When;
-use crate::figure::Frequency;
+use super::parts::Part;
 use crate::source::headings;
 use crate::source::periods::{self, Halves, Turn};
 use crate::source::shape::body::{Body, Keys};
@@ -12,7 +12,7 @@ pub(super) fn of(
     body: &Body,
     when: &When,
     column: usize,
-    parts: &[Option<(Frequency, i64)>],
+    parts: &[Part],
 ) -> Option<(Vec<bool>, Turn)> {
     let years = body.texts(when.column);
     let is_of_two: Vec<bool> = years
@@ -38,7 +38,7 @@ pub(super) fn of(
         });
         let rows = when.of_row.iter().zip(codes).zip(&of_two);
         for (((year, code), of_two), group) in rows.zip(&groups.of_row) {
-            if let (Some(year), Some((frequency, place))) = (year, parts[*code as usize])
+            if let (Some(year), Part::Of(frequency, place)) = (year, parts[*code as usize])
                 && (*of_two || is_fiscal)
             {
                 halves.push(year.number(), *group, frequency, place);

@@ -28,27 +28,46 @@ pub(super) fn kind(heading: &str) -> Option<Frequency> {
     }
 }
 
-/// The part of the year that each text stands for; none for the year as a whole.
-pub(super) fn parts(body: &Body, column: usize) -> Option<Vec<Option<(Frequency, i64)>>> {
+/// What a text beside a year stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The year as a whole.
+    Whole,
+    /// One of its parts, by its number.
+    Of(Frequency, i64),
+    /// Nothing that is known: `Marcrh`.
+    Unread,
+}
+
+/// What each text of a column stands for. A few rows of many may have one that is not known.
+pub(super) fn parts(body: &Body, column: usize) -> Option<Vec<Part>> {
     let heading = headings::normal(&body.columns[column].name);
     let frequency = kind(&heading);
-    let mut found = vec![None];
+    let mut found = vec![Part::Whole];
     for text in body.texts(column).each() {
         found.push(match text.parse::<i64>() {
             // A period that is numbered could be anything.
             Ok(_) if heading.starts_with("period") => return None,
-            Ok(number) => Some((
+            Ok(number) => Part::Of(
                 frequency?,
                 Period::of(frequency?, 2015, number).map(|_| number)?,
-            )),
+            ),
             // The year as a whole, in series of the Bureau of Labor Statistics.
             Err(_) if matches!(text, "M13" | "Q05" | "S03" | "A01") || parted::is_whole(text) => {
-                None
+                Part::Whole
             }
-            Err(_) => Some(in_words(text)?),
+            Err(_) => in_words(text).map_or(Part::Unread, |(frequency, place)| {
+                Part::Of(frequency, place)
+            }),
         });
     }
-    (found.len() > 1).then_some(found)
+    let unread = found.iter().filter(|part| **part == Part::Unread).count();
+    let is_unread = |code: &&u32| found[**code as usize] == Part::Unread;
+    let few = || {
+        let rows = body.texts(column).of_row.iter().filter(is_unread).count();
+        frequency.is_some() && found.len() > 4 && super::are_few(rows, body.len())
+    };
+    (found.len() > 1 && (unread == 0 || few())).then_some(found)
 }
 
 /// The part of a year that words name.

@@ -74,7 +74,14 @@ pub(super) fn guess_area(
                 && !is_code_of_indicators(body, &open, *column)
         })
         .collect();
-    let is_nameless = |column: &usize| body.columns[*column].name.is_empty();
+    let times = times(body, roles);
+    let is_told_alone = times.as_ref().is_some_and(Keys::is_unique);
+    // Where each period has one row, a word beside few of them is a remark.
+    let is_remark = |column: &usize| {
+        let blank = body.texts(*column).of_row.iter().filter(|code| **code == 0);
+        is_told_alone && blank.count() * 2 > body.len()
+    };
+    let is_nameless = |column: &usize| body.columns[*column].name.is_empty() && !is_remark(column);
     if let Some(first) = words.iter().copied().filter(is_nameless).find(|&column| {
         let are_periods = || body.texts(column).each().all(periods::readable);
         // Flags beside the figures have no name either.
@@ -89,8 +96,7 @@ pub(super) fn guess_area(
         )));
     }
     // Where each period has one row, or says what the column does, words are said of it.
-    let times = times(body, roles);
-    if times.as_ref().is_some_and(Keys::is_unique) {
+    if is_told_alone {
         return Ok(None);
     }
     let is_of_time = |column: usize| {
