@@ -166,7 +166,7 @@ pub(super) const SOURCE: &[&str] = &[
 /// Those that say something else.
 #[rustfmt::skip]
 pub(super) const ASIDE: &[&str] = &[
-    "scaling factor", "observation period", "measurement method", "source year", "last update", "last updated", "updated", "update date", "release date", "dataflow", "key",
+    "scaling factor", "observation period", "measurement method", "source year", "last update", "last updated", "updated", "as of", "as of date", "update date", "release date", "dataflow", "key",
     "series key", "obs key", "dataflow label", "dataset", "dataset code", "structure", "structure id",
     "structure name", "action", "decimal", "decimals", "fk unidad", "fk periodo", "fk tipo dato", "fk escala", "unit mult", "unit multiplier", "unitmult", "power code",
     "powercode", "powercode code", "power code code", "scale", "scalar", "scalar factor", "scalar id", "uom id", "vector",

@@ -63,7 +63,9 @@ impl Heads {
             if headings::is_time(&column.name) {
                 periods::read(texts.each()).is_some()
             } else {
-                are_parts_of_years(&texts.each().collect::<Vec<&str>>())
+                // When figures were taken is said of them.
+                headings::attribute(&column.name).is_none()
+                    && are_parts_of_years(&texts.each().collect::<Vec<&str>>())
             }
         });
         if has_time {

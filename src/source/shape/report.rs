@@ -153,8 +153,15 @@ pub(super) fn no_figures(body: &Body, roles: &Roles) -> String {
     let columns = (0..body.columns.len()).rev();
     let mut cells = columns.flat_map(|at| (0..body.len()).map(move |row| (at, row)));
     let odd = odd.or_else(|| cells.find(begins));
+    // Under a period what should be a figure stands: `R+15.2`.
+    let under_period = |at: &usize| periods::readable(&body.columns[*at].name);
+    let odd = odd.or_else(|| {
+        let column = (0..body.columns.len()).find(under_period)?;
+        let row = (0..body.len()).find(|&row| !body.cell(row, column).is_empty())?;
+        Some((column, row))
+    });
     if body.len() == 0 {
-        return format!("{why}: no row stands below its header");
+        return format!("{why}: no row below its header holds one");
     }
     match odd {
         Some((column, row)) => format!(

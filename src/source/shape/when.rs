@@ -97,7 +97,10 @@ fn find_read(body: &Body, dates: Option<Dates>) -> Option<When> {
         .filter_map(|&column| read(body, column, dates, "from its name".to_owned()))
         .collect();
     if found.is_empty() {
-        let others = (0..body.columns.len()).filter(|column| !named.contains(column));
+        // When figures were taken is said of them.
+        let attribute = |column: &usize| headings::attribute(&body.columns[*column].name).is_some();
+        let others = (0..body.columns.len())
+            .filter(|column| !named.contains(column) && !attribute(column));
         found.extend(
             others
                 .filter_map(|column| by_content(body, column, dates))

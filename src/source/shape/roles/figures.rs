@@ -38,7 +38,7 @@ pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
     };
     counts
         && !zeros
-        && !(headings::is_code(&column.name) && are_of_names(body, at))
+        && !(headings::is_code(&column.name) && !is_measured(body, at) && are_of_names(body, at))
         && (headings::attribute(&column.name).is_none() || is_often())
         && !headings::is_time(&column.name)
         && (headings::area(&column.name) < 2 || is_extent(body, at))
@@ -53,6 +53,17 @@ fn is_extent(body: &Body, at: usize) -> bool {
         is_called && column.tally.words > 0 && column.tally.figures() == 0
     };
     headings::normal(&body.columns[at].name) == "area" && body.columns.iter().any(names_areas)
+}
+
+/// Whether numbers are finer than codes are, or in percent: under `HS_2534` the share of those who left high school.
+fn is_measured(body: &Body, at: usize) -> bool {
+    let is_fine = |text: &str| {
+        let decimals = text
+            .rsplit_once(['.', ','])
+            .map_or("", |(_, decimals)| decimals);
+        decimals.len() > MOST_DECIMALS && decimals.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    body.columns[at].tally.percent > 0 || body.texts(at).each().any(is_fine)
 }
 
 /// Whether what a column called after codes holds could be those of some names: where its heading is a count's too, whole
@@ -88,6 +99,9 @@ fn is_code_of_namesake(body: &Body, at: usize) -> bool {
             && body.determines(other, at)
     })
 }
+
+/// No code has more digits behind a point: `0101.21`.
+const MOST_DECIMALS: usize = 4;
 
 /// The last columns of the long form that the program itself writes.
 const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
