@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::attribute::What;
 use lists::{
-    AREA, ASIDE, CODE, DAY, EVENT, IN_AREA, INDICATOR, INDICATOR_CODE, LARGER, NOTE, PARTNER,
-    RUNNING, SOURCE, STATUS, TIME, UNIT, VALUE,
+    AREA, ASIDE, CODE, DAY, EVENT, IN_AREA, INDICATOR, INDICATOR_CODE, LARGER, NOTE, ON_THE_GLOBE,
+    PARTNER, RUNNING, SOURCE, STATUS, TIME, UNIT, VALUE,
 };
 
 /// The heading as it is compared: lower-case words without accents, parted by single blanks.
@@ -324,7 +324,9 @@ pub fn attribute(heading: &str) -> Option<What> {
         .find(|(known, _)| is_one(&heading, known))
         .map(|(_, what)| what);
     let is_footnote = heading.ends_with(" footnotes") || heading.ends_with(" footnote");
+    let is_place = heading.split(' ').any(|word| is_one(word, ON_THE_GLOBE));
     listed
+        .or(is_place.then_some(What::Other))
         .or(is_footnote.then_some(What::Note))
         .or(qualifies.then_some(What::Other))
 }

@@ -131,7 +131,7 @@ pub(super) const UNIT: &[&str] = &[
 /// Headings of columns with figures of whatever the table is about.
 #[rustfmt::skip]
 pub(super) const VALUE: &[&str] = &[
-    "value", "values", "obs value", "observation value", "obsvalue", "figure", "figures", "amount",
+    "value", "values", "val", "numeric value", "fact value numeric", "obs value", "observation value", "obsvalue", "figure", "figures", "amount",
     "data value", "data", "datavalue", "wert", "werte", "valor", "valores", "valeur", "valeurs", "valore",
     "waarde", "waarden", "verdi", "vaerdi", "indhold", "arvo", "wartosc", "hodnota", "deger", "total",
     "dt", "数值", "值", "数据", "値", "데이터", "значение", "primary value",
@@ -149,7 +149,7 @@ pub(super) const STATUS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const NOTE: &[&str] = &[
     "note", "notes", "note indicator label", "note source label", "note classif label", "note indicator",
-    "note source", "footnote", "footnotes", "footnote codes", "footnote code", "foot note", "comment",
+    "note source", "country notes", "footnote", "footnotes", "footnote codes", "footnote code", "foot note", "comment",
     "comments", "obs comment", "remark", "remarks", "nota", "notas", "observacion", "observaciones",
     "anmerkung", "anmerkungen", "bemerkung", "remarque", "remarques", "备注", "備考", "注", "注釈", "비고",
     "subject notes", "country series specific notes", "comment ts", "comment obs",
@@ -176,9 +176,14 @@ pub(super) const ASIDE: &[&str] = &[
     "reference period code", "is leaf code", "aggregate level", "classification", "flag description",
     "flag desc", "status label", "status description", "estimates start after", "version", "domain",
     "domain code", "time identifier", "time coverage", "collection code", "compiling org", "data comp",
-    "coverage", "obs edp wbb", "base period", "url", "link", "lat", "latitude", "latitud", "lon", "long",
-    "lng", "longitude", "longitud", "decimal date", "year decimal", "decimal year", "download date",
+    "coverage", "obs edp wbb", "base period", "url", "link", "long", "decimal date", "year decimal", "decimal year", "download date",
     "industry classification", "lst chn de", "oppdatert dato", "oppdatert", "date updated", "column order", "sort order", "display order", "元号", "和暦", "和暦 年",
+];
+
+/// Words of headings that say where a place is on the globe: `start_lat`, `latitudine_regione`.
+#[rustfmt::skip]
+pub(super) const ON_THE_GLOBE: &[&str] = &[
+    "lat", "latitude", "latitud", "latitudine", "lon", "lng", "longitude", "longitud", "longitudine",
 ];
 
 /// Headings of columns that number the rows.
@@ -196,7 +201,7 @@ pub(super) const CODE: &[&str] = &[
     "iso3", "iso 2", "iso 3", "isocode", "iso a2", "iso a3", "alpha 2", "alpha 3", "m49", "dguid", "ags",
     "ars", "nuts id", "lau", "insee", "codgeo", "cod", "codice", "codici", "codigo", "kennziffer",
     "sigla", "kode", "kod", "kodi", "koodi", "schlussel", "regionalschlussel", "gemeindeschlussel", "plz",
-    "postcode", "postal code", "zip", "zip code", "zipcode", "cpc", "isic", "hs", "sitc", "cbsa", "gss",
+    "postcode", "postal code", "zip", "zip code", "zipcode", "zcta", "zcta5", "modzcta", "uhf", "cpc", "isic", "hs", "sitc", "cbsa", "gss",
     "lad", "stabr", "state abbr", "abbr", "abbreviation", "usps", "istat", "ibge", "gid", "wb code",
     "teryt", "cis", "coordinate", "代码", "编码", "コード", "코드", "код",
 ];

@@ -27,7 +27,7 @@ const ROWS: &[&str] = &[
 /// Properties that hold no more than what their record is about: their names say nothing.
 const HOLDERS: &[&str] = &["properties", "attributes", "fields"];
 /// What a thing is called, among what is said of it.
-const NAMES: &[&str] = &["value", "name", "label"];
+const NAMES: &[&str] = &["value", "name", "label", "common"];
 
 type Raw<'t> = &'t RawValue;
 /// What stands under each name.
@@ -264,7 +264,12 @@ fn columns<'t>(
         match records_of(raw) {
             Some(records) if depth < DEEPEST => inner.push((name, records)),
             None if is_object(raw) && depth < DEEPEST => {
-                let held = parse(raw.get()).unwrap_or_default();
+                let held: Pairs<Raw> = parse(raw.get()).unwrap_or_default();
+                // The shape of a place on a map.
+                if held.get("coordinates").is_some() {
+                    left.push(name);
+                    continue;
+                }
                 columns(&name, false, held, depth + 1, row, inner, left);
             }
             None if !is_list(raw) && !is_object(raw) => row.push((name, unquoted(raw.get()))),

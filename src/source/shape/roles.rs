@@ -2,6 +2,7 @@
 
 mod area;
 mod blanks;
+mod bounds;
 mod figures;
 mod indicator;
 mod rest;
@@ -16,9 +17,10 @@ use crate::source::{Options, SourceError, headings, numeral};
 use crate::words::excerpt;
 use area::find_area;
 pub(super) use blanks::{absent, repeating_down, with_blank_area, with_blank_members};
+pub(super) use bounds::is_own_long;
+use bounds::take_bounds;
 pub(super) use figures::holds_figures;
-pub(super) use figures::is_own_long;
-use figures::{drop_running, leave_codes, take_bounds};
+use figures::{drop_running, leave_codes};
 use indicator::{find_indicator, names_indicators};
 use rest::rest;
 

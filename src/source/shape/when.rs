@@ -99,8 +99,8 @@ fn find_read(body: &Body, dates: Option<Dates>) -> Option<When> {
     if found.is_empty() {
         // When figures were taken is said of them.
         let attribute = |column: &usize| headings::attribute(&body.columns[*column].name).is_some();
-        let others = (0..body.columns.len())
-            .filter(|column| !named.contains(column) && !attribute(column));
+        let others =
+            (0..body.columns.len()).filter(|column| !named.contains(column) && !attribute(column));
         found.extend(
             others
                 .filter_map(|column| by_content(body, column, dates))

@@ -252,6 +252,32 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
             "some names stand in several of them",
             "",
         ));
+        return;
+    }
+    // A few names are those of several codes, which name all rows then, unless they have the same figures under each.
+    let figures = (0..body.columns.len())
+        .filter(|at| body.columns[*at].tally.holds_figures() && !roles.area_codes.contains(at))
+        .fold(base.clone(), |keys, at| keys.with(&body.texts(at).of_row));
+    let differ = figures.count > base.count;
+    let names_all = |&column: &usize| {
+        let pairs = alone.with(&body.texts(column).of_row).count;
+        base.with(&body.texts(column).of_row).is_unique() && pairs * 2 <= names.count() * 3
+    };
+    if let Some(code) = roles
+        .area_codes
+        .iter()
+        .copied()
+        .find(|code| differ && names_all(code))
+    {
+        roles.area_apart = Some(code);
+        roles.findings.push(Finding::new(
+            format!(
+                "`{}` tells areas of one name apart",
+                excerpt(&body.columns[code].name)
+            ),
+            "some names have several of them",
+            "",
+        ));
     }
 }
 

@@ -1,13 +1,13 @@
 //! Which columns hold figures, and which hold codes, times once more or numbers of rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Roles;
+use super::bounds::is_own_long;
 use crate::figure::Period;
-use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
-use crate::source::numeral::{self, Format};
+
 use crate::source::periods;
 use crate::source::shape::body::{Body, Column, Keys, run_on};
 use crate::words::excerpt;
@@ -41,7 +41,7 @@ pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
         && !(headings::is_code(&column.name) && !is_measured(body, at) && are_of_names(body, at))
         && (headings::attribute(&column.name).is_none() || is_often())
         && !headings::is_time(&column.name)
-        && (headings::area(&column.name) < 2 || is_extent(body, at))
+        && (headings::area(&column.name) < 2 || tally.fractions > 0 || is_extent(body, at))
         && !is_code_of_namesake(body, at)
 }
 
@@ -63,7 +63,14 @@ fn is_measured(body: &Body, at: usize) -> bool {
             .map_or("", |(_, decimals)| decimals);
         decimals.len() > MOST_DECIMALS && decimals.bytes().all(|byte| byte.is_ascii_digit())
     };
-    body.columns[at].tally.percent > 0 || body.texts(at).each().any(is_fine)
+    let own = &body.columns[at];
+    let tally = &own.tally;
+    let name = headings::normal(&own.name);
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let said_of_more = tally.fractions * 2 > tally.figures()
+        && tally.leading_zero == 0
+        && !headings::is_code(last);
+    tally.percent > 0 || said_of_more || body.texts(at).each().any(is_fine)
 }
 
 /// Whether what a column called after codes holds could be those of some names: where its heading is a count's too, whole
@@ -102,95 +109,6 @@ fn is_code_of_namesake(body: &Body, at: usize) -> bool {
 
 /// No code has more digits behind a point: `0101.21`.
 const MOST_DECIMALS: usize = 4;
-
-/// The last columns of the long form that the program itself writes.
-const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
-/// The columns with the bounds of its figures, where they are asked for; they stand behind the value.
-const BOUNDS: [(&str, What); 2] = [("low", What::Low), ("high", What::High)];
-
-/// Whether the columns are those of the long form that the program itself writes.
-pub(in crate::source::shape) fn is_own_long(body: &Body) -> bool {
-    let mut headings: Vec<&str> = body
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
-    if let Some(at) = bounds_in(&headings) {
-        headings.drain(at..at + BOUNDS.len());
-    }
-    headings.ends_with(&LONG)
-}
-
-/// Where the first column with bounds stands.
-fn bounds_in(headings: &[&str]) -> Option<usize> {
-    let at = headings
-        .len()
-        .checked_sub(LONG.len() - LONG.iter().position(|name| *name == "unit")? + BOUNDS.len())?;
-    let mut bounds = BOUNDS.iter().enumerate();
-    bounds
-        .all(|(further, (name, _))| headings[at + further] == *name)
-        .then_some(at)
-}
-
-/// The columns with the bounds of figures: in the program's own long form, and those that are called after figures that lie
-/// within them in every row, and near their middle in most: a figure may lie anywhere in a range of prices.
-pub(super) fn take_bounds(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
-    let named = open.iter().map(|&at| (body.columns[at].name.as_str(), at));
-    let named: BTreeMap<&str, usize> = named.collect();
-    for (column, own) in body.columns.iter().enumerate() {
-        let called = |(end, _): (&str, What)| {
-            let name = format!("{}_{end}", own.name);
-            let is_of_figures = |at: &usize| body.columns[*at].tally.holds_figures();
-            named.get(name.as_str()).copied().filter(is_of_figures)
-        };
-        let [Some(low), Some(high)] = BOUNDS.map(called) else {
-            continue;
-        };
-        let columns = [low, column, high];
-        let tallies = columns.map(|at| ("", &body.columns[at].tally));
-        let Ok(formats) = numeral::formats(&tallies, None, None) else {
-            continue;
-        };
-        let numbers = |row: usize| {
-            let number = |(&at, format): (&usize, &Format)| {
-                let read = format.read(body.cell(row, at)).ok()?;
-                read.number?.parse::<f64>().ok()
-            };
-            let mut numbers = columns.iter().zip(&formats).map(number);
-            [(); 3].map(|()| numbers.next().flatten())
-        };
-        let holds = |row: usize| match numbers(row) {
-            [Some(low), Some(own), Some(high)] => low <= own && own <= high,
-            [None, _, None] => true,
-            _ => false,
-        };
-        let is_central = |row: &usize| match numbers(*row) {
-            [Some(low), Some(own), Some(high)] => {
-                (low + high - 2.0 * own).abs() * 2.0 <= high - low
-            }
-            _ => true,
-        };
-        let central = (0..body.len()).filter(is_central).count();
-        let is_named = !own.name.is_empty() && own.tally.holds_figures();
-        if is_named && (0..body.len()).all(holds) && central * 10 >= body.len() * 9 {
-            open.retain(|at| ![low, high].contains(at));
-            roles.bounds.push((column, [low, high]));
-        }
-    }
-    let headings: Vec<&str> = body
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
-    let Some(at) = bounds_in(&headings).filter(|_| is_own_long(body)) else {
-        return;
-    };
-    let columns = BOUNDS.iter().zip(at..);
-    for (&(_, what), column) in columns {
-        open.retain(|known| *known != column);
-        roles.attributes.push((column, what));
-    }
-}
 
 /// Takes from the figures what are codes or periods by what stands beside them.
 pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {

@@ -37,6 +37,7 @@ pub(super) fn guess_area(
         .copied()
         .filter(|column| {
             headings::area(&body.columns[*column].name) > 0
+                && body.columns[*column].tally.fractions == 0
                 && !is_plain_code(body, *column)
                 && !holds_levels(body, &open, *column)
         })
@@ -260,6 +261,7 @@ fn below_level(body: &Body, open: &[usize], roles: &Roles, best: usize) -> Optio
             && !is_other(heading)
             && texts.determines(coarse)
             && times.with(&texts.of_row).count * 3 > body.len()
+            && !texts.each().any(places::is_total)
     };
     let name = excerpt(&body.columns[best].name);
     let why = format!("since each of its names lies in one of `{name}`");
@@ -357,6 +359,7 @@ fn named_area(
             column != best
                 && other.count() > 1
                 && !are_codes(other.each())
+                && !headings::is_value(&body.columns[column].name)
                 && (all || most)
                 && texts.determines(other)
         });
