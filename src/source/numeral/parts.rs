@@ -190,7 +190,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Whether the number is written with this sign before decimals, and groups, if any, of three digits with one sign
-    /// between them (in India of two before the last).
+    /// between them (in India of two before the last, where crores need not be parted: `326,70,930`).
     fn grouped(&self, decimal: char, group: char) -> bool {
         let (whole, fraction) = match self.core.split_once(decimal) {
             Some((whole, fraction)) => (whole, fraction),
@@ -221,7 +221,7 @@ impl<'a> Parts<'a> {
         let (first, rest) = (groups[0], &groups[1..]);
         let by_three = first.len() <= 3 && rest.iter().all(|part| part.len() == 3);
         let by_two = sign == ','
-            && first.len() <= 2
+            && first.len() <= 3
             && rest.len() > 1
             && rest.split_last().is_some_and(|(last, middle)| {
                 last.len() == 3 && middle.iter().all(|part| part.len() == 2)

@@ -27,7 +27,7 @@ pub(super) fn readings_of(label: &str) -> Vec<(Way, Label)> {
     let before = ["на ", "станом на ", "as of ", "as at "];
     let dated = before.iter().find_map(|word| text.strip_prefix(word));
     text = dated.unwrap_or(text);
-    let (text, mark) = without_mark(text);
+    let (text, mark) = without_word(text).unwrap_or_else(|| without_mark(text));
     let read = |text: &str| -> Vec<(Way, Period)> {
         let mut found: Vec<(Way, Period)> = Vec::new();
         if let Some(period) = plain(text) {
@@ -48,6 +48,37 @@ pub(super) fn readings_of(label: &str) -> Vec<(Way, Label)> {
         .into_iter()
         .map(|(way, period)| (way, Label { period, mark }))
         .collect()
+}
+
+/// What is said of the figures of a period in words, and the flag that says the same.
+const WORDS: [(&str, char); 10] = [
+    ("provisional", 'p'),
+    ("preliminary", 'p'),
+    ("prelim.", 'p'),
+    ("prelim", 'p'),
+    ("prov.", 'p'),
+    ("estimated", 'e'),
+    ("estimate", 'e'),
+    ("revised", 'r'),
+    ("forecast", 'f'),
+    ("projected", 'f'),
+];
+
+/// The label without the word before or behind it that says how sure its figures are: `provisional 2022`, `2022 (revised)`.
+fn without_word(text: &str) -> Option<(&str, Option<char>)> {
+    let outside = |(word, flag): &(&str, char)| {
+        let before = text
+            .strip_prefix(*word)
+            .and_then(|rest| rest.strip_prefix([' ', '_', '-', ':']));
+        let behind = || {
+            let rest = text.strip_suffix(')').unwrap_or(text).strip_suffix(*word)?;
+            rest.strip_suffix(" (")
+                .or_else(|| rest.strip_suffix('('))
+                .or_else(|| rest.strip_suffix([' ', '_', '-']))
+        };
+        Some((before.or_else(behind)?.trim(), Some(*flag)))
+    };
+    WORDS.iter().find_map(outside)
 }
 
 /// The label without what stands behind it: `2011p`, `2011 p`, `2011(p)`, `2011*`, `2011 1)`.

@@ -44,8 +44,11 @@ pub(in crate::source::layout) fn is_header(
             (true, false) => {}
         }
     }
-    // Signs in the first row are names beside words: `Relation | # | %`.
-    let is_sign = |cell: &&str| !cell.contains(|c: char| c.is_ascii_digit());
+    // Signs in the first row are names beside words: `Relation | # | %`; of many words a few may begin with a digit: `2B`.
+    let few = numbers.len() * 4 <= words;
+    let is_sign = |cell: &&str| {
+        !cell.contains(|c: char| c.is_ascii_digit()) || few && cell.contains(char::is_alphabetic)
+    };
     if first && words > 0 && numbers.iter().all(is_sign) {
         words += numbers.len();
         numbers.clear();

@@ -260,8 +260,14 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         .fold(base.clone(), |keys, at| keys.with(&body.texts(at).of_row));
     let differ = figures.count > base.count;
     let names_all = |&column: &usize| {
-        let pairs = alone.with(&body.texts(column).of_row).count;
-        base.with(&body.texts(column).of_row).is_unique() && pairs * 2 <= names.count() * 3
+        let texts = body.texts(column);
+        let pairs = alone.with(&texts.of_row).count;
+        let most = if is_area_code(&body.columns[column].name) {
+            4
+        } else {
+            3
+        };
+        base.with(&texts.of_row).is_unique() && pairs * 2 <= names.count() * most
     };
     if let Some(code) = roles
         .area_codes
@@ -301,7 +307,7 @@ fn is_area_code(heading: &str) -> bool {
     let of_places = [
         "fips", "geofips", "fipstxt", "geoid", "geocode", "dguid", "insee", "codgeo",
     ];
-    heading.split(' ').any(|word| of_places.contains(&word))
+    heading.ends_with("fips") || heading.split(' ').any(|word| of_places.contains(&word))
 }
 
 /// Whether a heading is one of codes of what the other names: `Country Code` of `Country Name`.

@@ -9,7 +9,7 @@ use crate::source::found::Finding;
 use crate::source::headings;
 
 use crate::source::periods;
-use crate::source::shape::body::{Body, Column, Keys, run_on};
+use crate::source::shape::body::{Body, Keys, run_on};
 use crate::words::excerpt;
 
 /// The most ways in which figures come: by years, by months, …
@@ -40,19 +40,23 @@ pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
         && !zeros
         && !(headings::is_code(&column.name) && !is_measured(body, at) && are_of_names(body, at))
         && (headings::attribute(&column.name).is_none() || is_often())
-        && !headings::is_time(&column.name)
+        && (!headings::is_time(&column.name) || tally.fractions * 2 > tally.figures())
         && (headings::area(&column.name) < 2 || tally.fractions > 0 || is_extent(body, at))
         && !is_code_of_namesake(body, at)
 }
 
-/// Whether the numbers under `Area` are square kilometres: beside names of regions they are no areas themselves.
+/// Whether the numbers under `Area` are square kilometres: beside names of regions, or words that name each row, they are no
+/// areas themselves.
 fn is_extent(body: &Body, at: usize) -> bool {
-    let names_areas = |column: &Column| {
+    let names_areas = |other: &usize| {
+        let column = &body.columns[*other];
         let is_called =
             headings::area(&column.name) > 0 && !headings::normal(&column.name).contains("area");
-        is_called && column.tally.words > 0 && column.tally.figures() == 0
+        let names_each = body.texts(*other).count() == body.len();
+        (is_called || names_each) && column.tally.words > 0 && column.tally.figures() == 0
     };
-    headings::normal(&body.columns[at].name) == "area" && body.columns.iter().any(names_areas)
+    headings::normal(&body.columns[at].name) == "area"
+        && (0..body.columns.len()).any(|other| names_areas(&other))
 }
 
 /// Whether numbers are finer than codes are, or in percent: under `HS_2534` the share of those who left high school.
