@@ -42,6 +42,8 @@ pub(super) struct ValueColumn {
 
 /// One of so many columns of figures is called after a period where the header tells them.
 const FEWEST_PERIODS: usize = 6;
+/// Of columns that end in years, without a mark that parts these, one of so many has to be called after a name of several.
+const FEWEST_OF_NAMES: usize = 3;
 
 impl Heads {
     /// What the header says; nothing where it tells no periods.
@@ -52,7 +54,15 @@ impl Heads {
             .filter(|&column| !is_flag_of(body, column))
             .collect();
         let (found, decided) = whole(body, &candidates);
-        if !found.is_empty() {
+        // Beside a column of the time one figure of many is called after an event: `sept.oct.2001`.
+        let is_event = found.len() == 1 && candidates.len() > 3 && {
+            let mut named = (0..body.columns.len()).filter(|at| *at != found[0].0);
+            named.any(|at| {
+                headings::is_time(&body.columns[at].name)
+                    && periods::read(body.texts(at).each()).is_some()
+            })
+        };
+        if !found.is_empty() && !is_event {
             return Heads {
                 decided,
                 ..Heads::of(found)
@@ -276,8 +286,8 @@ fn turned(found: &mut [(usize, Vec<String>, String)], of_two: &[usize]) -> Optio
     Some(turn)
 }
 
-/// Whether columns whose names read as one month of each year are of a figure that is called so, beside more columns of other
-/// figures and years: `abr_2019` beside `hdi_2019` and `mys_2019`.
+/// Whether columns whose names read as one month of each year are of a figure that is called so, beside columns of other
+/// figures and years: `abr_2019` beside more such as `hdi_2019`, `elo98` beside `gdp06`.
 fn is_one_of_many(
     body: &Body,
     candidates: &[usize],
@@ -287,6 +297,17 @@ fn is_one_of_many(
         let split = split(&body.columns[*column].name).filter(|split| split.parted)?;
         (split.label.period.frequency() == Frequency::Year).then_some(split.stem)
     };
+    let word = |column: usize| {
+        let name = body.columns[column].name.as_str();
+        let word = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        (name.len() == word.len() + 2 && word.bytes().all(|b| b.is_ascii_alphabetic()))
+            .then_some(word)
+    };
+    let words: Option<BTreeSet<&str>> = found.iter().map(|(column, ..)| word(*column)).collect();
+    if let Some(words) = words.filter(|words| words.len() == 1) {
+        let others = (0..body.columns.len()).filter_map(word);
+        return others.filter(|other| !words.contains(other)).count() > 1;
+    }
     let stems: Option<BTreeSet<String>> = found.iter().map(|(column, ..)| stem(column)).collect();
     let all = candidates.iter().filter_map(stem).count();
     stems.is_some_and(|stems| stems.len() == 1) && found.len() * 2 < all
@@ -332,12 +353,18 @@ fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
     if found.len() * FEWEST_PERIODS < figures {
         found.retain(|(_, split)| split.parted && repeats.contains(&split.stem));
     }
-    found
+    let told: Vec<(usize, Split)> = found
         .into_iter()
         .filter(|(_, split)| {
             let is_told = split.parted && (all || !repeats.is_empty());
             repeats.contains(&split.stem) || is_told && !is_between(&split.stem)
         })
+        .collect();
+    // The years of one name are no header where more figures have other names: `Bush2000` and `Bush2004` beside votes of all.
+    if told.len() * FEWEST_OF_NAMES < figures && !told.iter().any(|(_, split)| split.parted) {
+        return Vec::new();
+    }
+    told.into_iter()
         .map(|(column, split)| (column, split.stem, split.label))
         .collect()
 }

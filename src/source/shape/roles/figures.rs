@@ -32,9 +32,12 @@ pub(in crate::source::shape) fn holds_figures(body: &Body, at: usize) -> bool {
         || tally.leading_zero > 1;
     // How often something is there, where others are told by few letters how often figures come.
     let is_often = || {
-        headings::normal(&column.name) == "frequency"
-            && tally.words == 0
-            && body.texts(at).count() > MOST_FREQUENCIES
+        let distinct = body.texts(at).count();
+        matches!(
+            headings::normal(&column.name).as_str(),
+            "freq" | "frequency"
+        ) && tally.words == 0
+            && (distinct > MOST_FREQUENCIES || distinct * 2 > body.len())
     };
     counts
         && !zeros
@@ -273,7 +276,9 @@ pub(super) fn drop_running(
         );
         let runs = body.len() > 1
             && !(counts && column > 0)
-            && only != Some(column)
+            && (only != Some(column)
+                || body.columns[column].heading.name.is_empty()
+                    && !body.columns[column].heading.is_made_up)
             && (headings::is_running(name)
                 && (run_on(texts()) || runs_along(body, column) || runs_to_totals(body, column))
                 || numbers_records());
