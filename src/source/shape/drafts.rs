@@ -237,20 +237,21 @@ fn are_years(body: &Body, column: usize, roles: &Roles) -> bool {
 /// The one indicator of a table whose figures have no name of their own: what a column that does not vary calls it, or
 /// the title.
 fn of_table(body: &Body, roles: &Roles, layout: &Layout) -> Draft {
-    let constant = |wanted: fn(&str) -> bool| {
+    let constant = |wanted: fn(&str) -> bool, fits: fn(&str) -> bool| {
         roles.attributes.iter().find_map(|&(column, what)| {
             let texts = body.texts(column);
-            let fits =
+            let is_one =
                 what == What::Other && wanted(&body.columns[column].name) && texts.is_constant();
-            fits.then(|| texts.each().next())
-                .flatten()
-                .map(|text| (column, text))
+            let text = is_one.then(|| texts.each().next()).flatten();
+            text.filter(|text| fits(text))
         })
     };
-    let name =
-        constant(headings::is_indicator).filter(|(_, text)| !are_codes(std::iter::once(*text)));
-    let code = constant(headings::is_indicator_code).or_else(|| constant(headings::is_indicator));
-    let code = code.map(|(_, text)| text).filter(|text| is_id(text));
+    // Of a code and a name that are called alike the name: `INDICATOR` beside `Indicator`.
+    let name = constant(headings::is_indicator, |text| {
+        !are_codes(std::iter::once(text))
+    });
+    let code = constant(headings::is_indicator_code, is_id)
+        .or_else(|| constant(headings::is_indicator, is_id));
     // A column of units says them before the brackets of a title do.
     let split = |text: &str| match (roles.unit, units::split(text)) {
         (None, (title, unit)) => (title.to_owned(), unit.map(str::to_owned)),
@@ -266,7 +267,7 @@ fn of_table(body: &Body, roles: &Roles, layout: &Layout) -> Draft {
         }
     };
     let mut draft = match (name, code, &layout.title) {
-        (Some((_, text)), ..) => called(text),
+        (Some(text), ..) => called(text),
         (None, Some(code), _) => named(code),
         (None, None, Some(title)) => {
             let (title, unit) = split(title);

@@ -97,10 +97,13 @@ pub(super) fn find_indicator(
                                 .is_none_or(|what| what == What::Code)))
         })
         .collect();
-    let unit = gone
-        .iter()
-        .copied()
-        .find(|&column| headings::is_unit(&body.columns[column].name));
+    // Of a code of the unit and its name the name.
+    let units = || {
+        let units = gone.iter().copied();
+        units.filter(|&column| headings::is_unit(&body.columns[column].name))
+    };
+    let is_name = |column: &usize| !are_codes(body.texts(*column).each());
+    let unit = units().find(is_name).or_else(|| units().next());
     let scale = gone
         .iter()
         .copied()
