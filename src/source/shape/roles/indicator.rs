@@ -69,6 +69,7 @@ pub(super) fn find_indicator(
             && same(column, key)
             && are_codes(body.texts(column).each())
             && !headings::is_time(heading)
+            && !headings::is_unit(heading)
             && headings::attribute(heading).is_none_or(|what| what == What::Code)
     });
     let mut names: Vec<usize> = candidates
