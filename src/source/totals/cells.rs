@@ -252,12 +252,29 @@ impl Cells {
                 at += 1;
                 continue;
             }
-            let parts = (1..order.len() - at)
-                .find(|count| self.is_sum(order[at], &order[at + 1..=at + count]))?;
-            heads.push((order[at], order[at + 1..=at + parts].to_vec()));
-            at += parts + 1;
+            let parts = self.sum_of_first(order[at], &order[at + 1..])?.to_vec();
+            let taken = parts.len() + 1;
+            heads.push((order[at], parts));
+            at += taken;
         }
         Some(heads)
+    }
+
+    /// The fewest first ones of others that a member is the sum of. One cell tells where that could be, as far as all are in it.
+    fn sum_of_first<'o>(&self, own: usize, others: &'o [usize]) -> Option<&'o [usize]> {
+        let first = self.cells.first()?;
+        let mut held = first[own].map(|total| (total, 0.0, total.1));
+        let count = (1..=others.len()).find(|&count| {
+            held = held
+                .zip(first[others[count - 1]])
+                .map(|((total, sum, slack), (value, half))| (total, sum + value, slack + half));
+            let could_be = held.is_none_or(|(total, sum, slack)| {
+                // Sums of many rounded numbers differ by as much as one of them does.
+                (sum - total.0).abs() <= (slack + total.0.abs() * 1e-9).max(1e-9)
+            });
+            could_be && self.is_sum(own, &others[..count])
+        })?;
+        Some(&others[..count])
     }
 
     /// The members before or behind all others, where both are the total: the fewer are made of the others.
