@@ -37,7 +37,7 @@ pub(super) fn under_years(
     let is_figure = |&at: &usize| body.columns[at].tally.figures() > 0;
     let members = |at: usize| body.texts(at).each().filter(|text| !is_whole(text));
     let is_part = |&&at: &&usize| {
-        members(at).count() >= FEWEST && when::are_parts(&body.columns[at].name, members(at))
+        when::are_parts(&body.columns[at].name, members(at)) && members(at).count() >= FEWEST
     };
     let time = *others.iter().find(is_part)?;
     // Beside areas the months are a dimension of their figures.

@@ -24,6 +24,9 @@ pub(super) fn is_plain_code(body: &Body, column: usize) -> bool {
     headings::is_code(heading) && headings::area(heading) < 2
 }
 
+/// More kinds of areas no table tells.
+const MOST_LEVELS: usize = 100;
+
 /// Whether a column says what kind of area each row is of, `Country`, `Unitary Authority`, and another one names more of them.
 pub(super) fn holds_levels(body: &Body, open: &[usize], column: usize) -> bool {
     let texts = body.texts(column);
@@ -41,6 +44,9 @@ pub(super) fn holds_levels(body: &Body, open: &[usize], column: usize) -> bool {
             && !is_of_others(body, other)
             && !names.each().all(periods::readable)
     };
+    if texts.count() > MOST_LEVELS {
+        return false;
+    }
     let exact = texts.each().filter(|text| is_level(text)).count();
     exact * 3 >= texts.count() && texts.each().all(ends_as_one) && open.iter().any(names)
 }
