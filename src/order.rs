@@ -1,10 +1,11 @@
-//! Putting lists in order, with one sort in the program.
+//! Putting lists in order, with one sort in the program, and collecting without any.
 //!
 //! The standard library's sort is made anew for every type and every way to compare, some 6 kB of code each time. Here it
 //! is made once, for places in a list, and asks how two of them compare; the list is then put in their order. What is
 //! compared as it stands (`sort_unstable` of numbers) stays with the standard library.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stable sorting of a list.
 pub trait InOrder<T> {
@@ -35,6 +36,33 @@ impl<T> InOrder<T> for [T] {
         }
     }
 }
+
+/// Collecting into a set.
+pub trait IntoSet: Iterator + Sized {
+    /// The set of the items, put in one by one: `collect` sorts them first, with a sort of its own for every type.
+    fn into_set(self) -> BTreeSet<Self::Item>
+    where
+        Self::Item: Ord,
+    {
+        let mut set = BTreeSet::new();
+        set.extend(self);
+        set
+    }
+}
+
+impl<I: Iterator> IntoSet for I {}
+
+/// Collecting into a map.
+pub trait IntoMap<K: Ord, V>: Iterator<Item = (K, V)> + Sized {
+    /// The map of the pairs, put in one by one as into a set; of one key the last stays.
+    fn into_map(self) -> BTreeMap<K, V> {
+        let mut map = BTreeMap::new();
+        map.extend(self);
+        map
+    }
+}
+
+impl<K: Ord, V, I: Iterator<Item = (K, V)>> IntoMap<K, V> for I {}
 
 /// The places `0..length` in order, in the same order where they compare equal.
 fn ordered(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {

@@ -15,6 +15,7 @@ use super::finding::{Finding, Severity, Spot};
 use super::form::{CellRef, Form};
 use super::ledger::Ledger;
 use crate::figure::{Interval, Number};
+use crate::order::IntoMap;
 use crate::package::{Check, PackageError};
 
 /// How much more freely than another a figure moves that is named as wrong alone.
@@ -105,7 +106,7 @@ pub(super) fn balance(ledger: &Ledger, findings: &[Finding]) -> Result<Balanced,
     let rounded: BTreeMap<CellRef, Number> = values
         .iter()
         .filter_map(|(cell, (value, _))| Some((*cell, rounded(ledger.number(*cell)?, *value)?)))
-        .collect();
+        .into_map();
     let interval = |cell: CellRef| -> Interval {
         let proposed = rounded.get(&cell).copied();
         let number = proposed.or_else(|| ledger.number(cell));

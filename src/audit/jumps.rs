@@ -16,6 +16,7 @@ use super::finding::{Finding, Severity, Spot};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Kind, Number};
 use crate::methods::{difference, mean, relative_change};
+use crate::order::IntoMap;
 use crate::package::{Check, Combine, Indicator, WeightYear};
 use crate::words::count;
 
@@ -136,7 +137,7 @@ impl<'l> Watched<'_, 'l> {
             .iter()
             .enumerate()
             .map(|(at, change)| (change.point, at))
-            .collect();
+            .into_map();
         let (spikes, returns) = self.spikes(&seconds, &changes, &change_at);
         let (mut findings, mut in_line) = (Vec::new(), 0);
         for (at, change) in changes.all.iter().enumerate() {

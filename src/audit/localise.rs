@@ -17,7 +17,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::form::{CellRef, EVERYTHING, Form, both};
 use super::ledger::Ledger;
 use crate::figure::{Interval, Number, Status};
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 
 /// What it costs to doubt a cell of which nothing is said.
 const PLAIN: u32 = 20;
@@ -297,7 +297,7 @@ impl Search<'_, '_, '_, '_, '_> {
             return Outcome::Fails(of_one);
         }
         let mut domains: BTreeMap<CellRef, Interval> =
-            cells.iter().map(|cell| (*cell, EVERYTHING)).collect();
+            cells.iter().map(|cell| (*cell, EVERYTHING)).into_map();
         // An identity that is broken by a cause of another problem, and that no free cell is to explain, says nothing.
         let edits: BTreeSet<usize> = cells.iter().flat_map(|cell| net.of(*cell)).collect();
         let mut narrowed: BTreeMap<CellRef, Vec<usize>> = BTreeMap::new();

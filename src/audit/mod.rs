@@ -58,7 +58,7 @@ mod untried;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::Answer;
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoSet};
 use crate::package::{Check, Package, PackageError};
 use ledger::Ledger;
 
@@ -133,7 +133,7 @@ fn unconfirmed(mut found: Vec<Finding>, related: &[Finding]) -> Vec<Finding> {
     let is_doubted = |one: &Finding| one.check == Check::Spike && one.severity >= Severity::Warning;
     if found.iter().any(is_doubted) {
         let held = related.iter().filter(|one| one.severity == Severity::Held);
-        let confirmed: BTreeSet<&Spot> = held.flat_map(|one| &one.spots).collect();
+        let confirmed: BTreeSet<&Spot> = held.flat_map(|one| &one.spots).into_set();
         found.retain(|one| {
             let mut culprits = one.culprits.iter().flatten();
             one.derived.is_some()

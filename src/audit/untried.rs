@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::finding::{Finding, Severity};
 use super::ledger::Ledger;
+use crate::order::IntoSet;
 use crate::package::Check;
 
 /// A finding for every check that was not tried anywhere; none of them counts as a trial.
@@ -12,7 +13,7 @@ pub(super) fn untried(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
     let tried: BTreeSet<Check> = findings
         .iter()
         .flat_map(|finding| finding.checks.iter().copied())
-        .collect();
+        .into_set();
     let mut untried = Vec::new();
     for (_, check) in Check::ALL {
         // Spikes, exchanges and copied years are told where they are; they are looked for wherever jumps are.

@@ -11,7 +11,7 @@ use super::area::Area;
 use super::folding::{fold, folding};
 use super::spelling::Naming;
 use crate::figure::Period;
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 use crate::words::{count, excerpt, list, near, printable, quoted_list};
 
 /// How many unknown names a message tells, with what each may have been meant for.
@@ -263,11 +263,11 @@ impl Areas {
             .all
             .iter()
             .map(|area| (area.code.as_str(), area.parent.as_str()))
-            .collect();
+            .into_map();
         let by_code: BTreeMap<&str, &str> = cells
             .iter()
             .map(|(cell, area)| (area.code.as_str(), *cell))
-            .collect();
+            .into_map();
         let holder = |(cell, area): &(&str, &Area)| {
             let mut code = area.parent.as_str();
             // A register may run in a circle.

@@ -14,6 +14,7 @@ use super::line::Line;
 use super::lines::matched_lines;
 use super::part::Part;
 use super::schema::{Content, Meaning, Table};
+use crate::order::IntoSet;
 use crate::words::{excerpt, list, quoted_list};
 
 /// The schema of a resource with what it says of the cells.
@@ -253,7 +254,7 @@ impl Held {
         let known: BTreeSet<Vec<String>> = others
             .iter()
             .filter_map(|(_, line)| values(&their_trials, &theirs, line))
-            .collect();
+            .into_set();
         let is_stranger = |(file, line): (&str, &Line)| {
             let found = values(trials, &own, line).filter(|found| !known.contains(found))?;
             let (found, columns) = (

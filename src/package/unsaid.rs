@@ -9,6 +9,7 @@ use super::fault::Faults;
 use super::rows;
 use super::schema::{Meaning, Table};
 use crate::figure::Kind;
+use crate::order::IntoSet;
 use crate::source::attribute::{Attribute, What};
 use crate::source::totals::{self, Level, with_half};
 use crate::table::Frame;
@@ -35,7 +36,7 @@ impl Package {
         let distinct = |places: &[usize]| {
             let columns: Option<Vec<&[u32]>> = places.iter().map(|p| Some(codes(p)?.0)).collect();
             let row = |row: usize| columns.iter().flatten().map(move |codes| codes[row]);
-            let rows: BTreeSet<Vec<u32>> = (0..frame.len()).map(|at| row(at).collect()).collect();
+            let rows: BTreeSet<Vec<u32>> = (0..frame.len()).map(|at| row(at).collect()).into_set();
             rows.len()
         };
         let areas = distinct(&[area]);

@@ -12,6 +12,7 @@ use super::options::{no_dimension, option};
 use super::pieces::whole_names;
 use crate::answer::{Answer, Column, Holds};
 use crate::figure::spans;
+use crate::order::IntoSet;
 use crate::package::{Package, Table, fold};
 use crate::words::{Refusal, list, printable, quoted_list};
 use sort::{compare_by, sort};
@@ -55,7 +56,7 @@ impl Arrangement {
     pub(super) fn attributes_asked(&self, table: &Table) -> BTreeSet<usize> {
         let conditions = self.conditions.iter().map(|condition| &condition.column);
         let keys = self.sort.iter().map(|key| &key.column);
-        let asked: BTreeSet<&String> = conditions.chain(keys).chain(&self.columns).collect();
+        let asked: BTreeSet<&String> = conditions.chain(keys).chain(&self.columns).into_set();
         table
             .attributes()
             .filter(|(_, column, _)| asked.contains(&column.name))

@@ -7,6 +7,7 @@ use super::lookup::{check_members, has_dimension, indicator, is_called, only_ind
 use super::series::{Reading, Series, only, refuse_many, series};
 use crate::answer::{Cell, Name};
 use crate::figure::{Figure, Period, Years, spans};
+use crate::order::IntoSet;
 use crate::package::{Package, Table};
 use crate::words::{list, printable};
 
@@ -134,7 +135,7 @@ impl<'a> Chosen<'a> {
             }
             figures.insert((place, one.year), one.figure.clone());
         }
-        let rows: BTreeSet<Option<Period>> = figures.keys().map(|(_, year)| *year).collect();
+        let rows: BTreeSet<Option<Period>> = figures.keys().map(|(_, year)| *year).into_set();
         let mut chosen = Chosen {
             years: rows.iter().copied().collect(),
             series,

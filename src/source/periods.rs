@@ -16,6 +16,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::figure::{Frequency, Period};
+use crate::order::IntoSet;
 pub(crate) use eras::{Script, buddhist_years, could_be_told, of_heading, said_twice, together};
 use forms::readings_of;
 pub(crate) use halves::{Halves, NAMED, TURNED, Turn, is_of_two};
@@ -180,7 +181,7 @@ fn likelier<'w, W>(
 fn long_ago(labels: &[&str]) -> Option<Labels> {
     let years: Option<Vec<i64>> = labels.iter().map(|label| old_year(label)).collect();
     let years = years?;
-    let different: BTreeSet<i64> = years.iter().copied().collect();
+    let different: BTreeSet<i64> = years.iter().copied().into_set();
     let late = different.iter().filter(|year| YEARS.contains(year)).count();
     if different.len() < 4 || late * 2 <= different.len() {
         return None;
@@ -307,7 +308,7 @@ fn runs_over_a_month_only(labels: &[Label]) -> bool {
             let steps = found
                 .iter()
                 .map(|month| i64::from(month_of(**month)) - month.number().rem_euclid(100));
-            let steps: BTreeSet<i64> = steps.collect();
+            let steps: BTreeSet<i64> = steps.into_set();
             // One after the year, or as many after it in each of several.
             let step = steps.first().copied().unwrap_or(0);
             steps.len() == 1 && (step == 1 || step > 1 && found.len() > 3)
@@ -318,7 +319,7 @@ fn runs_over_a_month_only(labels: &[Label]) -> bool {
 fn are_as_long(labels: &[Label]) -> bool {
     let spans = labels.iter().filter(|label| label.period.is_span());
     let lengths = spans.map(|label| label.period.last().number() - label.period.first().number());
-    let lengths: BTreeSet<i64> = lengths.collect();
+    let lengths: BTreeSet<i64> = lengths.into_set();
     lengths.len() < 2
 }
 
@@ -350,21 +351,21 @@ fn longer(labels: Vec<Label>) -> (Vec<Label>, Option<&'static str>) {
         .iter()
         .filter_map(|label| day_of(label.period))
         .collect();
-    let dates: BTreeSet<(u8, u8)> = days.iter().map(|(month, day, _)| (*month, *day)).collect();
+    let dates: BTreeSet<(u8, u8)> = days.iter().map(|(month, day, _)| (*month, *day)).into_set();
     let different: BTreeSet<Period> = labels.iter().map(|label| label.period).collect();
-    let years: BTreeSet<i64> = different.iter().map(|day| day.number()).collect();
+    let years: BTreeSet<i64> = different.iter().map(|day| day.number()).into_set();
     let at_the_turn = dates.contains(&(12, 31)) || dates.contains(&(1, 1));
     let months: BTreeSet<Period> = different
         .iter()
         .map(|day| day.beginning(Frequency::Month))
         .collect();
-    let numbers: BTreeSet<u8> = days.iter().map(|(_, day, _)| *day).collect();
+    let numbers: BTreeSet<u8> = days.iter().map(|(_, day, _)| *day).into_set();
     let is_once_a_month = numbers.len() == 1 && months.len() == different.len() && months.len() > 3;
     let frequency =
         if dates.len() == 1 && years.len() == different.len() && (years.len() > 1 || at_the_turn) {
             Frequency::Year
         } else if days.iter().all(|(_, day, _)| *day == 1) || days.iter().all(|(.., ends)| *ends) {
-            let months: BTreeSet<u8> = days.iter().map(|(month, ..)| *month).collect();
+            let months: BTreeSet<u8> = days.iter().map(|(month, ..)| *month).into_set();
             let begins = days.iter().all(|(_, day, _)| *day == 1);
             let in_quarter = |month: &u8| month % 3 == u8::from(begins);
             if months.len() > 1 && months.iter().all(in_quarter) {

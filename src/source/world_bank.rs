@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::found::{Finding, Found};
+use crate::order::IntoMap;
 use crate::words::count;
 
 /// Rows of a file of metadata as columns by name.
@@ -63,7 +64,7 @@ fn add_countries(found: &mut Found, countries: &Table) {
     let by_code: BTreeMap<&str, &BTreeMap<String, String>> = countries
         .iter()
         .filter_map(|row| Some((row.get("countrycode")?.as_str(), row)))
-        .collect();
+        .into_map();
     let mut groups = 0;
     let mut known = 0;
     for area in &mut found.areas {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::components::adds_up;
 use super::{Context, Dialect, part, refused, selected};
 use crate::figure::Period;
+use crate::order::IntoMap;
 use crate::package::Meaning;
 use crate::query::{QueryError, Transform, WholeOf};
 use crate::words::Refusal;
@@ -260,7 +261,7 @@ impl Context<'_> {
             .known
             .iter()
             .filter_map(|period| Some((*period, period.year_before()?)))
-            .collect();
+            .into_map();
         if pairs.is_empty() {
             return Err(refused(
                 Refusal::new(

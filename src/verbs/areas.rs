@@ -9,6 +9,7 @@ use crate::answer::{Answer, Cell, Column, Label, Name, Role, Row};
 use crate::cli::args::{ArrangeArgs, OutputArgs};
 use crate::cli::error::Refusal;
 use crate::cli::verb::{Outcome, Verb};
+use crate::order::IntoSet;
 use crate::package::{Area, Package};
 use crate::query::covered::Covered;
 use crate::query::pieces::whole_names;
@@ -41,7 +42,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let mut covered = covered(package)?;
     if !args.names.is_empty() {
         let wanted = wanted(&args.names, covered.iter().map(|(area, _)| area))?;
-        let wanted: BTreeSet<Area> = wanted.into_iter().collect();
+        let wanted: BTreeSet<Area> = wanted.into_iter().into_set();
         covered.retain(|(area, _)| wanted.contains(area));
     }
     let answer = Answer {

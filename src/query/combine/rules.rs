@@ -13,6 +13,7 @@ use super::{Absent, Aggregate, Basis, Beyond, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, REFUTED, Status};
 use crate::methods::{NoPower, Undefined};
+use crate::order::IntoSet;
 use crate::package::{Combine, Indicator, Moment, Package, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::keyed::{Keyed, key_text};
@@ -142,7 +143,7 @@ impl<'a> Rules<'a> {
             .rows
             .iter()
             .map(|&row| self.collapsed_key(row))
-            .collect();
+            .into_set();
         let time = self
             .keys
             .time

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Composition, Parts, Place};
 use crate::answer::{Cell, Row};
 use crate::figure::{Figure, Period};
+use crate::order::{IntoMap, IntoSet};
 use crate::package::Areas;
 use crate::query::whole::{Level, Whole};
 use crate::words::printable;
@@ -32,9 +33,9 @@ impl Composition<'_> {
             .iter()
             .enumerate()
             .map(|(at, name)| (name.id.clone(), at))
-            .collect();
+            .into_map();
         let years: BTreeSet<Option<Period>> =
-            rows.iter().map(|row| year(row, places.time)).collect();
+            rows.iter().map(|row| year(row, places.time)).into_set();
         self.years = years.into_iter().collect();
         for row in rows {
             let name = places.area.and_then(|area| match &row.cells[area] {

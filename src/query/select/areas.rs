@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figure::spans;
+use crate::order::IntoSet;
 use crate::package::{Area, Areas, Package, Table, fold};
 use crate::query::QueryError;
 use crate::query::covered::{Covered, register};
@@ -149,7 +150,7 @@ impl<'a> Search<'a> {
                     .iter()
                     .filter(|part| self.covered.has(part))
                     .map(|part| &part.level)
-                    .collect();
+                    .into_set();
                 let of_level: Vec<&Area> = parts
                     .iter()
                     .copied()

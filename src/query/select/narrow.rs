@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reach;
 use crate::figure::{Period, YearItem, Years, spans};
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoSet};
 use crate::package::{Meaning, Package, Rows, Table, fold};
 use crate::query::instead::or_declare_time;
 use crate::query::lookup::column_aside;
@@ -177,7 +177,7 @@ impl Narrowed {
             }
         }
         let existing: BTreeSet<Period> = present.iter().filter_map(|(_, year)| *year).collect();
-        let areas: BTreeSet<Option<u32>> = present.iter().map(|(area, _)| *area).collect();
+        let areas: BTreeSet<Option<u32>> = present.iter().map(|(area, _)| *area).into_set();
         let register = package.areas()?;
         let exists = |area: &Option<u32>, year: &Period| {
             let name = cells

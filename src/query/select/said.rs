@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::figure::{Figure, Interval, Note, Number, Status, Value, Whose};
+use crate::order::IntoMap;
 use crate::package::Table;
 use crate::source::attribute::What;
 use crate::source::flags::status_of;
@@ -65,7 +66,7 @@ impl Said {
         let says = |(_, told): &(usize, Columns)| {
             !(told.flags.is_empty() && told.notes.is_empty() && told.bounds.is_none())
         };
-        let of: BTreeMap<usize, Columns> = columns.filter(says).collect();
+        let of: BTreeMap<usize, Columns> = columns.filter(says).into_map();
         (!of.is_empty()).then(|| Said {
             of,
             names: table

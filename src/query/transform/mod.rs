@@ -33,6 +33,7 @@ use super::combine::Aggregate;
 use super::keyed::{figure_in, key, keys, year};
 use super::select::Selected;
 use crate::answer::{Answer, Cell, Column, Label, Measure, Role, Row};
+use crate::order::IntoSet;
 use std::collections::BTreeSet;
 
 use crate::figure::{Figure, Kind, Period, Status, Value};
@@ -339,7 +340,7 @@ fn into_spans(
     let ended: BTreeSet<Vec<String>> = rows
         .filter(|row| is_end(row))
         .map(|row| key(row, &keys))
-        .collect();
+        .into_set();
     let mut kept: Vec<Row> = Vec::new();
     let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     for row in &answer.rows {

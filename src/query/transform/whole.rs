@@ -10,6 +10,7 @@ use super::work::{At, Work};
 use crate::answer::Row;
 use crate::figure::{Estimate, Figure, Period};
 use crate::methods::{Undefined, sum};
+use crate::order::IntoMap;
 use crate::package::{Combine, Indicator};
 use crate::query::QueryError;
 use crate::query::keyed::{figure_in, key, key_text, keys};
@@ -182,7 +183,7 @@ fn sum_of_rows(
         };
         (name, level)
     };
-    let mut levels: BTreeMap<String, Option<Operand>> = rows.iter().map(level).collect();
+    let mut levels: BTreeMap<String, Option<Operand>> = rows.iter().map(level).into_map();
     let alike = apart.is_some().then(|| levels.clone());
     let is_part = |name: &&String| !work.whole.is_total(name) && !work.whole.is_group(name);
     let values = || {

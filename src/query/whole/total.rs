@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Level, Whole};
 use crate::figure::Estimate;
+use crate::order::IntoMap;
 use crate::package::fold;
 use crate::source::totals;
 
@@ -140,7 +141,7 @@ impl Whole {
     pub(super) fn take_layers<'l>(&mut self, levels: &'l [Level<'l>]) {
         let places = self.members.iter().zip(0_u32..);
         let places: BTreeMap<&str, u32> =
-            places.map(|((name, _), at)| (name.as_str(), at)).collect();
+            places.map(|((name, _), at)| (name.as_str(), at)).into_map();
         if !(4..=MOST_IN_LAYERS).contains(&places.len()) {
             return;
         }

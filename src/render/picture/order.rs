@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 
 use super::lines::range;
 use super::observe::{Observation, When};
@@ -30,7 +30,7 @@ pub(super) fn largest_first(all: &mut [Observation]) {
         a.1.cmp(&b.1).then(by_value)
     });
     let names = values.iter().map(|(id, _, _)| (*id).to_owned());
-    let places: BTreeMap<String, usize> = names.zip(0..).collect();
+    let places: BTreeMap<String, usize> = names.zip(0..).into_map();
     all.order_by_key(|one| places.get(&one.about[0].id).copied().unwrap_or(usize::MAX));
 }
 

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::written::{Pairs, Side, Text, Unit, parse};
 use crate::figure::Kind;
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 use crate::source::cube::{Dimension, Measure, Member, Role};
 use crate::words::excerpt;
 
@@ -41,7 +41,7 @@ impl Side<'_> {
             .0
             .iter()
             .map(|(code, label)| (code.as_str(), label))
-            .collect();
+            .into_map();
         let extension = &self.extension;
         let members = codes.iter().map(|code| {
             let unit = category.unit.get(code);

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Sizes;
 use super::store::{Ends, Lines, Reading, Store};
 use super::survey::{self, Plan, Shared, Survey};
+use crate::order::IntoSet;
 use crate::source::found::Found;
 use crate::source::shape::{Origin, Selects};
 use crate::source::{Input, Options, may_be_cut, text};
@@ -62,7 +63,7 @@ pub(super) fn shows_all(origin: &Origin, codes: &Codes) -> bool {
         let known: BTreeSet<&[u8]> = known
             .chain(dropped.map(|(_, text)| text))
             .map(String::as_bytes)
-            .collect();
+            .into_set();
         texts.all(|text| known.contains(text.as_slice()))
     };
     origin.dropped.is_empty() || origin.selects.iter().all(is_shown)

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::around::is_note;
 use super::row::{Look, is_comment, is_figure, is_number, names_a_row};
+use crate::order::IntoMap;
 use crate::source::grid::{Grid, Row};
 use crate::source::{Options, SourceError};
 
@@ -48,7 +49,7 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
     };
     let looks: BTreeMap<usize, Look> = looked_at(first..grid.len())
         .map(|index| (index, Look::of(&grid.row(index))))
-        .collect();
+        .into_map();
     let width = width(grid, first, &looks)?;
     let rows = stretch(grid, first, width);
     let seen = looked_at(rows.clone()).filter(|&index| grid.row(index).len() == width);

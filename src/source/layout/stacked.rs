@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::around;
 use super::header::is_header;
 use super::row::{Look, is_comment, is_number, is_year, names_a_row};
+use crate::order::IntoSet;
 use crate::source::grid::{Grid, Row};
 use crate::source::numeral::Tally;
 use crate::source::periods;
@@ -222,7 +223,7 @@ fn names_figures(grid: &Grid, names: Range<usize>, figures: &[bool]) -> bool {
         .map(name)
         .filter(|name| name.iter().any(|text| !text.is_empty()))
         .collect();
-    let different: BTreeSet<&Vec<&str>> = told.iter().collect();
+    let different: BTreeSet<&Vec<&str>> = told.iter().into_set();
     told.len() * 3 >= held.len() * 2 && different.len() * 3 >= told.len() * 2 && !held.is_empty()
 }
 
@@ -276,6 +277,6 @@ fn names_rows_again(grid: &Grid, above: Range<usize>, rows: &[usize]) -> bool {
         let cells = cells.filter(|(at, cell)| !cell.is_empty() && (*at == 0 || !is_number(cell)));
         cells.map(|(_, cell)| cell).collect()
     };
-    let known: BTreeSet<Vec<&str>> = above.map(key).filter(|key| !key.is_empty()).collect();
+    let known: BTreeSet<Vec<&str>> = above.map(key).filter(|key| !key.is_empty()).into_set();
     rows.iter().any(|&row| known.contains(&key(row)))
 }

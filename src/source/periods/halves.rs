@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numbers::{Way, two_numbers};
 use super::words::fold_label;
 use crate::figure::{Frequency, Period};
+use crate::order::IntoSet;
 
 /// How such years are named.
 pub(crate) const NAMED: &str = "a year of two halves is named by the one in which it begins";
@@ -54,7 +55,7 @@ impl Halves {
             Some(Frequency::Month | Frequency::Week | Frequency::Day) => Turn::Unknown,
             _ => Turn::Counted,
         };
-        let places: BTreeSet<i64> = self.runs.values().flatten().copied().collect();
+        let places: BTreeSet<i64> = self.runs.values().flatten().copied().into_set();
         let (mut firsts, mut turns) = self.firsts(false);
         if firsts.is_empty() {
             (firsts, turns) = self.firsts(true);
@@ -71,7 +72,7 @@ impl Halves {
     /// goes over the turn of the year.
     fn firsts(&self, backwards: bool) -> (BTreeSet<i64>, bool) {
         let most = self.runs.values().flatten().max().copied().unwrap_or(0);
-        let mut firsts: BTreeSet<i64> = (1..=most).collect();
+        let mut firsts: BTreeSet<i64> = (1..=most).into_set();
         let mut turns = false;
         for run in self.runs.values() {
             let mut run = run.clone();

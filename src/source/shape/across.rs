@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::body::{Body, clean};
+use crate::order::IntoSet;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::headings;
@@ -126,7 +127,7 @@ pub(super) fn across(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
 pub(super) fn one_unit<'h>(
     columns: impl Iterator<Item = &'h Heading>,
 ) -> Result<Option<String>, ()> {
-    let units: BTreeSet<&String> = columns.filter_map(|column| column.unit.as_ref()).collect();
+    let units: BTreeSet<&String> = columns.filter_map(|column| column.unit.as_ref()).into_set();
     let mut told = units.iter();
     match (told.next(), told.next()) {
         (only, None) => Ok(only.map(|unit| (*unit).clone())),

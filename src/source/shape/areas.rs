@@ -8,6 +8,7 @@ use super::body::{Body, Keys};
 use super::heads::Heads;
 use super::nested::Nested;
 use super::roles::Roles;
+use crate::order::IntoSet;
 use crate::source::found::{AreaRow, Finding};
 use crate::source::headings;
 use crate::source::places;
@@ -311,7 +312,7 @@ impl Areas {
         let taken: BTreeSet<String> = self.rows.iter().map(|row| row.name.clone()).collect();
         let dotted = self.rows.iter().filter_map(|row| bare(&row.name));
         let names: Vec<String> = dotted.collect();
-        let distinct: BTreeSet<&String> = names.iter().collect();
+        let distinct: BTreeSet<&String> = names.iter().into_set();
         // One name in a column may be set in by chance; a cross says that it is one of those above.
         let is_crossed = self
             .rows

@@ -7,6 +7,7 @@ use super::body::clean;
 use super::faulty::{in_place_of_period, rows_left_out};
 use super::parted;
 use crate::figure::{Frequency, Period};
+use crate::order::IntoSet;
 use crate::source::found::Finding;
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
@@ -255,7 +256,7 @@ pub(super) fn of_header(grid: &Grid, layout: &Layout) -> Option<(Layout, Finding
     let different: BTreeSet<Option<Period>> = parts
         .iter()
         .map(|&at| part(2015, &layout.columns[at].name))
-        .collect();
+        .into_set();
     if parts.len() < 3 || different.len() < parts.len() {
         return None;
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Body, are_codes, clean};
+use crate::order::IntoSet;
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout, is_figure};
@@ -67,7 +68,7 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
         let cells = names.iter().map(|&index| clean(row.cell(index)).to_owned());
         cells.collect()
     };
-    let alone: BTreeSet<Vec<String>> = rows.iter().map(|(row, _)| key(row)).collect();
+    let alone: BTreeSet<Vec<String>> = rows.iter().map(|(row, _)| key(row)).into_set();
     // Most rows come again under another heading, and hardly any twice under one, or under one below another.
     let told = |outer: bool| -> Option<usize> {
         let own = rows.iter().map(|(row, (inner, outmost))| {

@@ -6,6 +6,7 @@ use super::across::MOST;
 use super::body::Body;
 use super::roles;
 use super::sections;
+use crate::order::IntoSet;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::layout::{Heading, Layout};
@@ -35,7 +36,7 @@ pub(super) fn series(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let is_whole = |parts: &Vec<&str>| parts.len() == levels && !parts.contains(&"");
     let of_level =
         |level: usize| -> BTreeSet<&str> { told.iter().map(|parts| parts[level]).collect() };
-    let distinct: BTreeSet<&Vec<&str>> = told.iter().collect();
+    let distinct: BTreeSet<&Vec<&str>> = told.iter().into_set();
     if !told.iter().all(is_whole) || distinct.len() < held.len() {
         return None;
     }

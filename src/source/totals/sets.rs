@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 use crate::source::headings::normal;
 
 /// Words between two names that are said together.
@@ -65,7 +65,7 @@ fn by_name(names: &[&str]) -> Vec<Vec<usize>> {
         .iter()
         .zip(0..)
         .map(|(name, at)| (normal(name), at))
-        .collect();
+        .into_map();
     let joined = |at: usize| {
         let lower = names[at].to_lowercase();
         JOINING.iter().find_map(|joining| {

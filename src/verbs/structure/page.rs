@@ -10,6 +10,7 @@ use crate::answer::{Answer, Cell, Column, Holds, Label, Measure as OfColumn, Rol
 use crate::cli::error::{Refusal, refused};
 use crate::figure::{Estimate, Figure, Years};
 use crate::methods::{self, Undefined};
+use crate::order::IntoMap;
 use crate::package::{Indicator, Package};
 use crate::query::composition::{Composition, Mix, Reference};
 use crate::query::derived::{derive, operand};
@@ -53,7 +54,7 @@ impl Page<'_> {
         let mixes: BTreeMap<Key, Result<Mix, Figure>> = keys
             .iter()
             .map(|key| (*key, composition.mix(key.0, key.1)))
-            .collect();
+            .into_map();
         let by_member = self.wanted.iter().any(|id| id == QUOTIENT);
         let named = composition.years_named(years, &keys);
         // For each year the one named before it.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{LOOKED_AT, MOST};
 use crate::figure::Frequency;
+use crate::order::IntoSet;
 use crate::source::grid::{Grid, Row};
 use crate::source::layout::body::Body;
 use crate::source::layout::row::{Look, is_figure, is_number, is_year};
@@ -82,7 +83,7 @@ pub(super) fn holds_years(
             .collect()
     };
     let (own, names) = (of_figures(row), of_figures(above));
-    let distinct: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).collect();
+    let distinct: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).into_set();
     own.len() > 1
         && (own.iter().all(|cell| is_period(cell)) || are_mostly_years(&own))
         && !years.contains(&true)

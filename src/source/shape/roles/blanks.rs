@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Roles, base};
 use crate::figure::Period;
+use crate::order::IntoSet;
 use crate::source::attribute::What;
 use crate::source::headings;
 use crate::source::shape::body::{Body, Keys};
@@ -105,9 +106,9 @@ pub(in crate::source::shape) fn absent(body: &Body) -> Vec<(usize, &'static str)
                 .clone()
                 .filter(|(own, _)| **own == code)
                 .map(|(_, its)| *its)
-                .collect();
+                .into_set();
             let others = rows.filter(|(own, _)| **own != code);
-            let pairs: BTreeSet<(u32, u32)> = others.map(|(own, its)| (*own, *its)).collect();
+            let pairs: BTreeSet<(u32, u32)> = others.map(|(own, its)| (*own, *its)).into_set();
             all.len() > 4 && all.len() * 2 > larger.count() && pairs.len() < texts.count() + 2
         };
         let mut others = areas.iter().filter(|other| **other != column);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Table;
 use crate::figure::{Frequency, Period};
+use crate::order::IntoSet;
 use crate::source::attribute::What;
 
 /// The entry of a column that tells something of a figure or an area, of one indicator or column where that is named.
@@ -268,7 +269,7 @@ impl Table<'_, '_> {
             .iter()
             .filter_map(|record| record.period)
             .map(Period::frequency)
-            .collect();
+            .into_set();
         let spans = self
             .tidy
             .records
