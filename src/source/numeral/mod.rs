@@ -21,13 +21,24 @@ pub use parts::is_plain;
 pub use settle::{Ambiguous, formats};
 pub use tally::{Example, Tally, is_figure, is_number};
 
+/// What a number in parentheses is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parentheses {
+    /// A negative number.
+    Minus,
+    /// A reference to a note.
+    Note,
+    /// The number all the same, as of people, of whom there are never fewer than none.
+    Aside,
+}
+
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     /// What stands before the decimals: a point or a comma.
     pub decimal: char,
-    /// Whether `(123)` is a negative number; else it is a reference to a note.
-    pub parentheses: bool,
+    /// What `(123)` is.
+    pub parentheses: Parentheses,
     /// Whether letters that could mean thousands or millions (`5 b`) are flags.
     pub letters: bool,
     /// Whether some numbers have a point before their decimals and others a comma, and each can be told.
@@ -39,7 +50,7 @@ impl Default for Format {
     fn default() -> Format {
         Format {
             decimal: '.',
-            parentheses: true,
+            parentheses: Parentheses::Minus,
             letters: false,
             both: false,
         }
@@ -91,7 +102,7 @@ impl Format {
             });
         }
         let parts = Parts::of(cell).ok_or(Unread::Sign)?;
-        if parts.parenthesised && !self.parentheses {
+        if parts.parenthesised && self.parentheses == Parentheses::Note {
             return Ok(Cell {
                 number: None,
                 status: Some(Status::Missing),
@@ -111,10 +122,15 @@ impl Format {
             return Err(Unread::Sign);
         }
         let number = parts.plain(decimal).ok_or(Unread::TooLong)?;
+        let aside = parts.parenthesised && self.parentheses == Parentheses::Aside;
+        let number = match number.strip_prefix('-').filter(|_| aside) {
+            Some(number) => number.to_owned(),
+            None => number,
+        };
         Ok(Cell {
             number: Some(Cow::Owned(number)),
             status: marks::flag_status(parts.flag),
-            flag: parts.flag,
+            flag: if aside { "()" } else { parts.flag },
         })
     }
 }
@@ -125,7 +141,7 @@ mod tests {
 
     const POINT: Format = Format {
         decimal: '.',
-        parentheses: true,
+        parentheses: Parentheses::Minus,
         letters: true,
         both: false,
     };

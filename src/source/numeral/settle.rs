@@ -1,6 +1,6 @@
 //! The number formats of the columns of a table, decided together.
 
-use super::{Example, Format, Tally};
+use super::{Example, Format, Parentheses, Tally};
 use crate::words::excerpt;
 
 /// A column whose numbers have two readings.
@@ -49,11 +49,16 @@ pub fn formats(
             (None, None) => '.',
             (None, Some(example)) => return Err(ambiguous(name, example)),
         };
+        // Beside flags they are one: that a figure is not reliable.
+        let are_minus = tally.parenthesised_figures > 0 && tally.flagged == 0
+            || tally.figures() == tally.parenthesised;
         Ok(Format {
             decimal,
-            // Beside flags they are one: that a figure is not reliable.
-            parentheses: tally.parenthesised_figures > 0 && tally.flagged == 0
-                || tally.figures() == tally.parenthesised,
+            parentheses: if are_minus {
+                Parentheses::Minus
+            } else {
+                Parentheses::Note
+            },
             letters: letters_are_flags(tally),
             both: said.is_none() && has_both(tally),
         })

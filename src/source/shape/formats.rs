@@ -4,7 +4,9 @@ use super::body::Body;
 use super::heads::Heads;
 use super::roles::Roles;
 use crate::source::grid::Grid;
-use crate::source::numeral::{self, Tally};
+use crate::source::headings;
+use crate::source::layout::Layout;
+use crate::source::numeral::{self, Parentheses, Tally};
 use crate::source::{Finding, Options, SourceError};
 use crate::words::excerpt;
 
@@ -19,9 +21,10 @@ pub(super) fn set_formats(
     body: &mut Body,
     heads: &Heads,
     roles: &Roles,
+    layout: &Layout,
     grid: &Grid,
     options: &Options,
-) -> Result<Option<Finding>, SourceError> {
+) -> Result<Vec<Finding>, SourceError> {
     // Columns of one indicator are written in one way.
     let mut sets: Vec<Vec<usize>> = (0..heads.stems.len())
         .map(|stem| {
@@ -62,22 +65,66 @@ pub(super) fn set_formats(
         })
         .collect();
     let said = options.decimal.or(grid.decimal);
-    let mut told = None;
+    let mut told = Vec::new();
     let formats = match numeral::formats(&named, grid.delimiter, said) {
         Ok(formats) => formats,
         Err(ambiguous) => {
             let asked = || SourceError::Asked(ambiguous.to_string());
             let (decimal, finding) = beside_small(body, &sets).ok_or_else(asked)?;
-            told = Some(finding);
+            told.push(finding);
             numeral::formats(&named, grid.delimiter, Some(decimal)).map_err(|_| asked())?
         }
     };
-    for (set, format) in sets.iter().zip(formats) {
+    let title = layout.title.as_deref().unwrap_or(&grid.name);
+    let over_rows = roles.area.map(|area| body.columns[area].name.as_str());
+    let of_all = counts_people(title) || over_rows.is_some_and(counts_people);
+    for (set, mut format) in sets.iter().zip(formats) {
+        let mut own = set.iter().map(|&column| body.columns[column].name.as_str());
+        let of_people = of_all || own.any(counts_people);
+        if of_people && parenthesised(body, set) {
+            format.parentheses = Parentheses::Aside;
+            told.push(Finding::new(
+                "numbers in parentheses are no negative ones",
+                "people are counted",
+                "",
+            ));
+        }
         for &column in set {
             body.columns[column].format = format;
         }
     }
     Ok(told)
+}
+
+/// Whether numbers stand in parentheses in some columns.
+fn parenthesised(body: &Body, columns: &[usize]) -> bool {
+    let mut tallies = columns.iter().map(|&column| &body.columns[column].tally);
+    tallies.any(|tally| tally.parenthesised_figures > 0)
+}
+
+/// Whether a name says that people are counted, and not by how many they have become more or fewer.
+fn counts_people(name: &str) -> bool {
+    let name = headings::normal(name);
+    let has = |words: &[&str]| name.split(' ').any(|word| words.contains(&word));
+    let changes = [
+        "change",
+        "growth",
+        "increase",
+        "decrease",
+        "net",
+        "balance",
+        "difference",
+        "migration",
+    ];
+    has(&[
+        "population",
+        "people",
+        "persons",
+        "inhabitants",
+        "births",
+        "deaths",
+        "households",
+    ]) && !has(&changes)
 }
 
 /// What stands before decimals where a sign stands in numbers of two readings, and whole numbers below a thousand stand

@@ -47,7 +47,7 @@ use faulty::{drop_faulty, name_blank_area, name_blanks, repeat_down, settle_conf
 use formats::set_formats;
 use heads::Heads;
 use prove::prove;
-use report::{no_figures, tell_besides, tell_early, tell_periods};
+use report::{no_figures, no_names, tell_besides, tell_early, tell_periods};
 use tidy::Tidy;
 
 pub(super) use body::clean;
@@ -180,7 +180,9 @@ fn straight(
     if name_blanks(&mut body, &roles, &mut told) {
         roles = roles::find(&body, &heads, options)?;
     }
-    told.extend(set_formats(&mut body, &heads, &roles, grid, options)?);
+    told.extend(set_formats(
+        &mut body, &heads, &roles, layout, grid, options,
+    )?);
     let drafts = drafts::find(&body, &heads, &roles, layout);
     if drafts.is_empty() || body.len() == 0 {
         return Err(SourceError::Unreadable(no_figures(&body, &roles)));
@@ -190,14 +192,7 @@ fn straight(
         && roles.dimensions.is_empty()
         && heads.periods.is_empty()
     {
-        let why = "none of its columns names the rows, such as an area or a year";
-        return Err(SourceError::Unreadable(if layout.header_line == 0 {
-            format!(
-                "{why}; no line names the columns either: write one above them, such as `area,year,value`"
-            )
-        } else {
-            why.to_owned()
-        }));
+        return Err(SourceError::Unreadable(no_names(layout)));
     }
     let mut areas = roles
         .area

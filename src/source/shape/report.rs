@@ -125,6 +125,18 @@ pub(super) fn tell_besides(body: &Body, heads: &Heads, roles: &Roles, findings: 
     ));
 }
 
+/// That nothing names the rows.
+pub(super) fn no_names(layout: &Layout) -> String {
+    let why = "none of its columns names the rows, such as an area or a year";
+    if layout.header_line == 0 {
+        format!(
+            "{why}; no line names the columns either: write one above them, such as `area,year,value`"
+        )
+    } else {
+        why.to_owned()
+    }
+}
+
 /// That there are no figures; of the column with most numbers, the cell that is none.
 pub(super) fn no_figures(body: &Body, roles: &Roles) -> String {
     let why = "none of its columns holds figures";

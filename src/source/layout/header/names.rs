@@ -14,6 +14,16 @@ fn is_old(numbers: &[&str]) -> bool {
     matches!(numbers, [one] if !("1800".."2151").contains(one))
 }
 
+/// Whether what reads as numbers in the first row are names beside so many words: signs, as in `Relation | # | %`; of many
+/// words a few may begin with a digit: `2B`.
+fn are_signs(numbers: &[&str], words: usize) -> bool {
+    let few = numbers.len() * 4 <= words;
+    let is_sign = |cell: &&str| {
+        !cell.contains(|c: char| c.is_ascii_digit()) || few && cell.contains(char::is_alphabetic)
+    };
+    words > 0 && numbers.iter().all(is_sign)
+}
+
 /// Whether a row names columns or says something of them: where the body holds figures, it holds words, periods or
 /// nothing. What stands in the header above it too is a heading of merged cells, and says nothing new.
 pub(in crate::source::layout) fn is_header(
@@ -44,12 +54,7 @@ pub(in crate::source::layout) fn is_header(
             (true, false) => {}
         }
     }
-    // Signs in the first row are names beside words: `Relation | # | %`; of many words a few may begin with a digit: `2B`.
-    let few = numbers.len() * 4 <= words;
-    let is_sign = |cell: &&str| {
-        !cell.contains(|c: char| c.is_ascii_digit()) || few && cell.contains(char::is_alphabetic)
-    };
-    if first && words > 0 && numbers.iter().all(is_sign) {
+    if first && are_signs(&numbers, words) {
         words += numbers.len();
         numbers.clear();
     }

@@ -316,12 +316,12 @@ fn runs_along(body: &Body, column: usize) -> bool {
         body.columns[other].tally.words > body.len() / 2
             || headings::is_time(&body.columns[other].name)
     };
-    let named = (0..body.columns.len()).any(|other| other != column && names(other));
+    let has_names = (0..body.columns.len()).any(|other| other != column && names(other));
     let is_named = !headings::normal(&body.columns[column].name).is_empty();
     let numbers: Option<Vec<u64>> = (0..body.len())
         .map(|row| body.cell(row, column).parse().ok())
         .collect();
-    let Some(numbers) = numbers.filter(|_| named && !is_named && column == 0) else {
+    let Some(numbers) = numbers.filter(|_| has_names && !is_named && column == 0) else {
         return false;
     };
     let first = numbers.first().copied().unwrap_or_default();
