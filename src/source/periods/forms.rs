@@ -51,14 +51,12 @@ pub(super) fn readings_of(label: &str) -> Vec<(Way, Label)> {
 }
 
 /// What is said of the figures of a period in words, and the flag that says the same.
-const WORDS: [(&str, char); 10] = [
+const WORDS: [(&str, char); 8] = [
     ("provisional", 'p'),
     ("preliminary", 'p'),
     ("prelim.", 'p'),
     ("prelim", 'p'),
     ("prov.", 'p'),
-    ("estimated", 'e'),
-    ("estimate", 'e'),
     ("revised", 'r'),
     ("forecast", 'f'),
     ("projected", 'f'),
@@ -69,12 +67,12 @@ fn without_word(text: &str) -> Option<(&str, Option<char>)> {
     let outside = |(word, flag): &(&str, char)| {
         let before = text
             .strip_prefix(*word)
-            .and_then(|rest| rest.strip_prefix([' ', '_', '-', ':']));
+            .and_then(|rest| rest.strip_prefix([' ', ':']));
         let behind = || {
             let rest = text.strip_suffix(')').unwrap_or(text).strip_suffix(*word)?;
             rest.strip_suffix(" (")
                 .or_else(|| rest.strip_suffix('('))
-                .or_else(|| rest.strip_suffix([' ', '_', '-']))
+                .or_else(|| rest.strip_suffix(' '))
         };
         Some((before.or_else(behind)?.trim(), Some(*flag)))
     };
