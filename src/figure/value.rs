@@ -27,6 +27,8 @@ pub struct Figure {
     pub value: Value,
     /// Where the true value of a computed number lies; none for a printed one, whose digits say it.
     pub bounds: Option<Interval>,
+    /// Whether it is printed, and its source says where the true value lies.
+    pub stated: bool,
     /// How far it may be relied on.
     pub status: Status,
     /// What is to be known of it.
@@ -55,6 +57,7 @@ impl Figure {
         Figure {
             value,
             bounds: None,
+            stated: false,
             status,
             notes: Vec::new(),
             usable: true,
@@ -70,6 +73,7 @@ impl Figure {
         Figure {
             value: Value::Number(Number::from(estimate.value)),
             bounds: Some(estimate.bounds),
+            stated: false,
             status,
             notes,
             usable: true,
@@ -187,14 +191,14 @@ impl Figure {
     /// The number as machines get it: printed digits, or 15 significant ones of a computed value.
     pub fn number_in_full(&self) -> Option<Number> {
         let number = self.number()?;
-        let computed = self.bounds.and_then(|_| self.number_and_bounds());
+        let computed = self.number_and_bounds().filter(|_| self.is_computed());
         Some(computed.map_or(number, |estimate| estimate.number()))
     }
 
     /// The number as people read it: printed digits, or as many as the interval of a computed value supports.
     pub fn number_in_short(&self) -> Option<Number> {
         let number = self.number()?;
-        let computed = self.bounds.and_then(|_| self.number_and_bounds());
+        let computed = self.number_and_bounds().filter(|_| self.is_computed());
         Some(computed.map_or(number, |estimate| match self.decimals {
             Some(decimals) => estimate.shown(decimals),
             None => estimate.supported(),
@@ -203,9 +207,13 @@ impl Figure {
 
     /// How many decimals a computed number would be shown with, if it stood alone.
     pub fn decimals_of_its_own(&self) -> Option<Decimals> {
-        self.bounds
-            .and(self.number_and_bounds())
-            .map(|estimate| estimate.decimals())
+        let computed = self.number_and_bounds().filter(|_| self.is_computed());
+        computed.map(|estimate| estimate.decimals())
+    }
+
+    /// Whether its digits come from a computation, so that its bounds say how many of them mean anything.
+    pub fn is_computed(&self) -> bool {
+        self.bounds.is_some() && !self.stated
     }
 
     fn number_and_bounds(&self) -> Option<Estimate> {

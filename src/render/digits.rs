@@ -14,7 +14,7 @@ type Group = (usize, String);
 
 /// The answer with the decimals of its computed figures settled, on all parts of a page.
 pub(super) fn settled(answer: &Answer) -> Cow<'_, Answer> {
-    let is_computed = |cell: &Cell| matches!(cell, Cell::Figure(figure) if figure.bounds.is_some());
+    let is_computed = |cell: &Cell| matches!(cell, Cell::Figure(figure) if figure.is_computed());
     let mut cells = answer
         .page()
         .chain(answer.drawn.as_deref())
@@ -57,7 +57,7 @@ fn settle(answer: &mut Answer) {
             let decimals =
                 group(answer, row, place).and_then(|group| groups.get(&group)?.settled());
             if let Cell::Figure(figure) = &mut answer.rows[row].cells[place]
-                && figure.bounds.is_some()
+                && figure.is_computed()
             {
                 figure.decimals = decimals;
             }
@@ -67,7 +67,7 @@ fn settle(answer: &mut Answer) {
 
 fn computed(answer: &Answer, row: usize, place: usize) -> Option<&Figure> {
     match &answer.rows[row].cells[place] {
-        Cell::Figure(figure) if figure.bounds.is_some() => Some(figure),
+        Cell::Figure(figure) if figure.is_computed() => Some(figure),
         _ => None,
     }
 }

@@ -195,11 +195,24 @@ impl Narrowed {
         let chosen = years.choose(&existing, &complete);
         if !chosen.absent.is_empty() {
             let elsewhere = elsewhere(package, table, query, &chosen.absent);
+            // Other rows may have the years.
+            let all = package.years(table);
+            let is_there = chosen.absent.iter().any(|year| all.contains(year));
+            let only = areas.first().filter(|_| areas.len() == 1).copied();
+            let only = cells.zip(only.flatten());
+            let who = only.map_or("what is asked for", |(cells, area)| {
+                cells.dictionary().text(area)
+            });
+            let (nothing, covers, years) = if is_there {
+                (format!("no row for {who} in"), "has such for", &existing)
+            } else {
+                ("nothing for".to_owned(), "covers", &all)
+            };
             let message = format!(
-                "`{}` has nothing for {}; it covers {}{elsewhere}",
+                "`{}` has {nothing} {}; it {covers} {}{elsewhere}",
                 table.name,
                 spans(&chosen.absent),
-                spans(&existing)
+                spans(years)
             );
             if chosen.found.is_empty() {
                 self.nothing = Some(message);

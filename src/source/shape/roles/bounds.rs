@@ -127,7 +127,8 @@ fn said_bounds(body: &Body, open: &[usize]) -> Option<[usize; 2]> {
 /// What three columns of numbers hold in each row.
 fn numbers(body: &Body, columns: [usize; 3]) -> Option<Vec<[Option<f64>; 3]>> {
     let tallies = columns.map(|at| ("", &body.columns[at].tally));
-    let formats = numeral::formats(&tallies, None, None).ok()?;
+    // Whether a sign groups digits is the same for all three.
+    let formats = numeral::formats(&tallies, Some(','), None).ok()?;
     let of_row = |row: usize| {
         let number = |(&at, format): (&usize, &Format)| {
             let read = format.read(body.cell(row, at)).ok()?;
