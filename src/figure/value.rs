@@ -191,29 +191,40 @@ impl Figure {
     /// The number as machines get it: printed digits, or 15 significant ones of a computed value.
     pub fn number_in_full(&self) -> Option<Number> {
         let number = self.number()?;
-        let computed = self.number_and_bounds().filter(|_| self.is_computed());
-        Some(computed.map_or(number, |estimate| estimate.number()))
+        Some(
+            self.as_computed()
+                .map_or(number, |estimate| estimate.number()),
+        )
     }
 
     /// The number as people read it: printed digits, or as many as the interval of a computed value supports.
     pub fn number_in_short(&self) -> Option<Number> {
         let number = self.number()?;
-        let computed = self.number_and_bounds().filter(|_| self.is_computed());
-        Some(computed.map_or(number, |estimate| match self.decimals {
-            Some(decimals) => estimate.shown(decimals),
-            None => estimate.supported(),
-        }))
+        Some(
+            self.as_computed()
+                .map_or(number, |estimate| match self.decimals {
+                    Some(decimals) => estimate.shown(decimals),
+                    None => estimate.supported(),
+                }),
+        )
     }
 
     /// How many decimals a computed number would be shown with, if it stood alone.
     pub fn decimals_of_its_own(&self) -> Option<Decimals> {
-        let computed = self.number_and_bounds().filter(|_| self.is_computed());
-        computed.map(|estimate| estimate.decimals())
+        self.as_computed().map(|estimate| estimate.decimals())
     }
 
     /// Whether its digits come from a computation, so that its bounds say how many of them mean anything.
     pub fn is_computed(&self) -> bool {
         self.bounds.is_some() && !self.stated
+    }
+
+    fn as_computed(&self) -> Option<Estimate> {
+        if self.is_computed() {
+            self.number_and_bounds()
+        } else {
+            None
+        }
     }
 
     fn number_and_bounds(&self) -> Option<Estimate> {

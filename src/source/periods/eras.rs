@@ -150,13 +150,12 @@ pub(crate) fn of_heading<'a>(
     if !headings::is_time(heading) {
         return None;
     }
-    if let Some(parts) = short::with_decimals(&labels) {
-        return Some(parts);
-    }
-    if headings::names_years(heading)
-        && let Some(years) = short::of_two_digits(&labels)
-    {
-        return Some(years);
+    let of_two_digits = || {
+        let are_years = headings::names_years(heading);
+        are_years.then(|| short::of_two_digits(&labels)).flatten()
+    };
+    if let Some((labels, why)) = short::with_decimals(&labels).or_else(of_two_digits) {
+        return Some(InEra { labels, why });
     }
     let numbers: Option<Vec<i64>> = labels.iter().map(|label| number(label, 2, 4)).collect();
     let numbers = numbers?;

@@ -1,10 +1,12 @@
 //! Years with decimals for their parts, and years of two digits, under headings that say that they are years.
 
-use super::eras::InEra;
 use super::numbers::{number, short_year, year};
 
 /// What is said of years of two digits.
 pub(crate) const OF_TWO_DIGITS: &str = "the years have two digits, `39` for 2039 and `40` for 1940";
+
+/// Labels so written that each can be read, and what is said of them.
+pub(super) type Rewritten = (Vec<String>, &'static str);
 
 /// Fewer labels tell nothing of all of them.
 const FEWEST: usize = 3;
@@ -13,7 +15,7 @@ const OF_A_CENTURY: i64 = 40;
 
 /// Years with decimals, where all of them stand for months or quarters that follow one another: `1949.0833` is February 1949,
 /// `1960.25` the second quarter of 1960. Other decimals are days, such as those of the middles of months.
-pub(super) fn with_decimals(labels: &[&str]) -> Option<InEra> {
+pub(super) fn with_decimals(labels: &[&str]) -> Option<Rewritten> {
     let months: Vec<i64> = labels
         .iter()
         .map(|label| month(label))
@@ -38,14 +40,12 @@ pub(super) fn with_decimals(labels: &[&str]) -> Option<InEra> {
         }
     };
     let in_quarters = step == 3 && distinct.iter().all(|month| month % 3 == 0);
-    (step == 1 || in_quarters).then(|| InEra {
-        labels: months.iter().map(label).collect(),
-        why: if step == 1 {
-            "the decimals of the years stand for months, `.25` for April"
-        } else {
-            "the decimals of the years stand for quarters, `.25` for the second"
-        },
-    })
+    let why = if step == 1 {
+        "the decimals of the years stand for months, `.25` for April"
+    } else {
+        "the decimals of the years stand for quarters, `.25` for the second"
+    };
+    (step == 1 || in_quarters).then(|| (months.iter().map(label).collect(), why))
 }
 
 /// The months since the year nought at which a year with decimals begins, where it is the beginning of a month.
@@ -66,7 +66,7 @@ fn month(label: &str) -> Option<i64> {
 }
 
 /// Years of two digits that follow one another, of which nothing else could be meant.
-pub(super) fn of_two_digits(labels: &[&str]) -> Option<InEra> {
+pub(super) fn of_two_digits(labels: &[&str]) -> Option<Rewritten> {
     let numbers = labels.iter().map(|label| number(label.trim(), 2, 2));
     let numbers: Vec<i64> = numbers.collect::<Option<_>>()?;
     let years = labels.iter().map(|label| short_year(label.trim()));
@@ -78,18 +78,16 @@ pub(super) fn of_two_digits(labels: &[&str]) -> Option<InEra> {
     let follow = distinct.windows(2).all(|pair| pair[1] - pair[0] == step);
     let are_years = numbers.iter().all(|number| *number >= OF_A_CENTURY)
         || numbers.iter().any(|number| *number < 10);
-    (follow && are_years && distinct.len() >= FEWEST).then(|| InEra {
-        labels: years.iter().map(i64::to_string).collect(),
-        why: OF_TWO_DIGITS,
-    })
+    (follow && are_years && distinct.len() >= FEWEST)
+        .then(|| (years.iter().map(i64::to_string).collect(), OF_TWO_DIGITS))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(found: Option<InEra>) -> String {
-        found.map_or_else(String::new, |found| found.labels.join(" "))
+    fn told(found: Option<Rewritten>) -> String {
+        found.map_or_else(String::new, |(labels, _)| labels.join(" "))
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod blanks;
 mod bounds;
 mod figures;
 mod indicator;
+mod long;
 mod rest;
 
 use super::body::{Body, Keys};
@@ -17,11 +18,11 @@ use crate::source::{Options, SourceError, headings, numeral};
 use crate::words::excerpt;
 use area::find_area;
 pub(super) use blanks::{absent, repeating_down, with_blank_area, with_blank_members};
-pub(super) use bounds::is_own_long;
 use bounds::take_bounds;
 pub(super) use figures::holds_figures;
 use figures::{drop_running, leave_codes};
 use indicator::{find_indicator, names_indicators};
+pub(super) use long::is_own_long;
 use rest::rest;
 
 /// What each column is.

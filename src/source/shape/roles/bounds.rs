@@ -4,28 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Roles;
 use super::figures::holds_figures;
+use super::long::{BOUNDS, bounds_in, is_own_long};
 use crate::source::attribute::What;
 use crate::source::headings;
 use crate::source::numeral::{self, Format};
 use crate::source::shape::body::Body;
-
-/// The last columns of the long form that the program itself writes.
-const LONG: [&str; 6] = ["indicator", "value", "unit", "status", "note", "source"];
-/// The columns with the bounds of its figures, where they are asked for; they stand behind the value.
-const BOUNDS: [(&str, What); 2] = [("low", What::Low), ("high", What::High)];
-
-/// Whether the columns are those of the long form that the program itself writes.
-pub(in crate::source::shape) fn is_own_long(body: &Body) -> bool {
-    let mut headings: Vec<&str> = body
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
-    if let Some(at) = bounds_in(&headings) {
-        headings.drain(at..at + BOUNDS.len());
-    }
-    headings.ends_with(&LONG)
-}
 
 /// What the bounds of the only figures are called.
 #[rustfmt::skip]
@@ -36,17 +19,6 @@ const ENDS: [[&str; 2]; 14] = [
     ["lower ci 95", "upper ci 95"], ["lower 95 ci", "upper 95 ci"], ["fact value numeric low", "fact value numeric high"],
     ["lci", "uci"],
 ];
-
-/// Where the first column with bounds stands.
-fn bounds_in(headings: &[&str]) -> Option<usize> {
-    let at = headings
-        .len()
-        .checked_sub(LONG.len() - LONG.iter().position(|name| *name == "unit")? + BOUNDS.len())?;
-    let mut bounds = BOUNDS.iter().enumerate();
-    bounds
-        .all(|(further, (name, _))| headings[at + further] == *name)
-        .then_some(at)
-}
 
 /// The columns with the bounds of figures: in the program's own long form, and those that are called after figures that lie
 /// within them in every row, and near their middle in most: a figure may lie anywhere in a range of prices.

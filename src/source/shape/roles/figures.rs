@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Roles;
-use super::bounds::is_own_long;
+use super::long::is_own_long;
 use crate::figure::Period;
 use crate::source::found::Finding;
 use crate::source::headings;
