@@ -120,25 +120,22 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
 }
 
 /// Whether a row holds nothing but a name and numbers of which all could be years, and is one of the table above, and the row
-/// above it a place of which nothing is known and no title: there are such places before others, or the numbers do not follow
-/// one another as the years of this table do.
+/// above it a place of which nothing is known and no title: no gap stands above that, and the numbers do not follow one
+/// another as the years of this table do.
 fn is_of(grid: &Grid, index: usize, last: &Start) -> bool {
     let row = grid.row(index);
     let look = Look::of(&row);
     let names = grid.row(last.names);
-    let lacks_all = |at: usize| is_lone(&grid.row(at)) && Look::of(&grid.row(at + 1)).is_data();
     let steps = |row: &Row<'_>| -> Vec<i64> {
-        let years = row
-            .cells()
-            .skip(1)
-            .filter_map(|cell| cell.trim().parse().ok());
-        let years: Vec<i64> = years.collect();
+        let cells = row.cells().skip(1);
+        let years: Vec<i64> = cells.filter_map(|cell| cell.trim().parse().ok()).collect();
         years.windows(2).map(|pair| pair[1] - pair[0]).collect()
     };
     look.filled == look.periods + 1
         && !names_a_row(row.cell(0).trim())
         && row.len() == names.len()
-        && (steps(&row) != steps(&names) || (last.names + 1..index - 1).any(lacks_all))
+        && !is_gap(grid, index - 1)
+        && steps(&row) != steps(&names)
 }
 
 /// Whether a row holds a year alone, not in its first cell, and the next one several names.
