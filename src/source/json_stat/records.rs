@@ -2,9 +2,10 @@
 //! Each record is a row under the names of its properties, which need not be the same in all. What a property holds under
 //! names of its own stands in columns of the row; records of records are rows that repeat what holds them.
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::written::{Pairs, parse, unquoted};
+use super::written::{Pairs, parse_as, unquoted};
 use crate::source::found::{Finding, Found};
 use crate::source::grid::Grid;
 use crate::source::{Options, SourceError, stacked};
@@ -30,6 +31,7 @@ const HOLDERS: &[&str] = &["properties", "attributes", "fields"];
 const NAMES: &[&str] = &["value", "name", "label", "common"];
 
 type Raw<'t> = &'t RawValue;
+type Record<'t> = Pairs<Raw<'t>>;
 /// What stands under each name.
 type Row = Vec<(String, String)>;
 
@@ -48,34 +50,42 @@ pub(super) fn read(name: &str, text: &str, options: &Options) -> Result<Vec<Foun
 /// Fills a grid with the records of a text, and says where they stand in it and what of them is left out.
 fn fill(grid: &mut Grid, text: &str) -> Result<Vec<Finding>, String> {
     let told = |what: &str| Finding::new(what.to_owned(), "it is JSON with records", "");
-    if !text.starts_with('[') {
-        if of_lines(text) {
-            let lines = text.lines().filter(|line| !line.trim().is_empty());
-            let records = lines.map(parse).collect::<Result<Vec<Raw>, String>>()?;
-            return put(grid, &records, told("each record is a row"));
-        }
-        let (path, records) = inside(text)?;
-        let what = format!("each record of `{}` is a row", excerpt(&path));
-        return put(grid, &records, told(&what));
-    }
-    let records: Vec<Raw> = parse(text)?;
-    if records.first().is_some_and(|first| is_list(first)) {
-        for (line, row) in (1..).zip(records) {
-            let cells: Vec<Raw> = parse(row.get())?;
-            let cells: Vec<String> = cells.iter().map(|cell| unquoted(cell.get())).collect();
+    let is_list = text.starts_with('[');
+    if is_list && text[1..].trim_start().starts_with('[') {
+        for (line, row) in (1..).zip(parse::<Vec<Vec<Raw>>>(text)?) {
+            let cells: Vec<String> = row.iter().map(|cell| unquoted(cell.get())).collect();
             grid.push(line, cells.iter().map(String::as_str));
         }
         return Ok(vec![told("each list is a row")]);
     }
-    // What an answer says of itself may stand before its records.
-    match records.as_slice() {
-        [_, last] if is_list(last) => put(
-            grid,
-            &parse::<Vec<Raw>>(last.get())?,
-            told("each record is a row"),
-        ),
-        records => put(grid, records, told("each record is a row")),
-    }
+    let (path, records) = if is_list {
+        (String::new(), of_list(text)?)
+    } else if of_lines(text) {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        (
+            String::new(),
+            lines.map(parse).collect::<Result<_, String>>()?,
+        )
+    } else {
+        inside(text)?
+    };
+    let of = match path.as_str() {
+        "" => String::new(),
+        path => format!(" of `{}`", excerpt(path)),
+    };
+    put(grid, records, told(&format!("each record{of} is a row")))
+}
+
+/// The records of a list, before which may stand what an answer says of itself.
+fn of_list(text: &str) -> Result<Vec<Record<'_>>, String> {
+    parse(text).or_else(|why| match parse::<Vec<Raw>>(text).as_deref() {
+        Ok([_, last]) => records_of(last).ok_or(why),
+        _ => Err(why),
+    })
+}
+
+fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, String> {
+    parse_as(text, "it is no list of records, nor of lists")
 }
 
 /// Whether each line of a text holds a record.
@@ -95,30 +105,29 @@ fn is_object(raw: &RawValue) -> bool {
 }
 
 /// The records of a list, where it holds nothing else.
-fn records_of(raw: Raw<'_>) -> Option<Vec<Raw<'_>>> {
-    let items: Vec<Raw> = if is_list(raw) {
+fn records_of(raw: Raw<'_>) -> Option<Vec<Record<'_>>> {
+    let records: Vec<Record> = if is_list(raw) {
         parse(raw.get()).ok()?
     } else {
         return None;
     };
-    (!items.is_empty() && items.iter().all(|item| is_object(item))).then_some(items)
+    (!records.is_empty()).then_some(records)
 }
 
 /// The list of records in an object, and where it stands; an object of texts and numbers is a record itself.
-fn inside(text: &str) -> Result<(String, Vec<Raw<'_>>), String> {
-    let whole: Raw = parse(text)?;
-    let pairs: Pairs<Raw> = parse(text)?;
+fn inside(text: &str) -> Result<(String, Vec<Record<'_>>), String> {
+    let pairs: Record = parse(text)?;
     if pairs.0.len() > 1
         && pairs
             .0
             .iter()
             .all(|(_, raw)| !is_list(raw) && !is_object(raw))
     {
-        return Ok((String::new(), vec![whole]));
+        return Ok((String::new(), vec![pairs]));
     }
-    let mut lists: Vec<(String, Vec<Raw>)> = Vec::new();
+    let mut lists: Vec<(String, Vec<Record>)> = Vec::new();
     look_into("", pairs, &mut lists);
-    let is_called = |(path, _): &&(String, Vec<Raw>)| {
+    let is_called = |(path, _): &&(String, Vec<Record>)| {
         let own = path.rsplit('.').next().unwrap_or(path);
         ROWS.contains(&own.to_lowercase().as_str())
     };
@@ -140,7 +149,7 @@ fn inside(text: &str) -> Result<(String, Vec<Raw<'_>>), String> {
 }
 
 /// Adds the lists of records in an object, those in its objects too.
-fn look_into<'t>(above: &str, pairs: Pairs<Raw<'t>>, lists: &mut Vec<(String, Vec<Raw<'t>>)>) {
+fn look_into<'t>(above: &str, pairs: Record<'t>, lists: &mut Vec<(String, Vec<Record<'t>>)>) {
     for (own, raw) in pairs.0 {
         let path = if above.is_empty() {
             own
@@ -156,11 +165,10 @@ fn look_into<'t>(above: &str, pairs: Pairs<Raw<'t>>, lists: &mut Vec<(String, Ve
 }
 
 /// Puts records into a grid, below the names of their properties.
-fn put(grid: &mut Grid, records: &[Raw<'_>], told: Finding) -> Result<Vec<Finding>, String> {
+fn put(grid: &mut Grid, records: Vec<Record<'_>>, told: Finding) -> Result<Vec<Finding>, String> {
     let mut rows: Vec<Row> = Vec::with_capacity(records.len());
     let mut left: Vec<String> = Vec::new();
-    for (index, record) in records.iter().enumerate() {
-        let pairs: Pairs<Raw> = parse(record.get())?;
+    for (index, pairs) in records.into_iter().enumerate() {
         if let Some(twice) = (1..pairs.0.len())
             .find(|at| pairs.0[..*at].iter().any(|(own, _)| *own == pairs.0[*at].0))
         {
@@ -212,27 +220,20 @@ fn put(grid: &mut Grid, records: &[Raw<'_>], told: Finding) -> Result<Vec<Findin
 fn flatten(
     above: &[(String, String)],
     holder: &str,
-    pairs: Pairs<Raw<'_>>,
+    pairs: Record<'_>,
     depth: usize,
     rows: &mut Vec<Row>,
     left: &mut Vec<String>,
 ) {
     let mut row: Row = above.to_vec();
-    let mut inner: Vec<(String, Vec<Raw>)> = Vec::new();
+    let mut inner: Vec<(String, Vec<Record>)> = Vec::new();
     columns(holder, true, pairs, depth, &mut row, &mut inner, left);
     match inner.len() {
         0 => rows.push(row),
         1 => {
             let (own, records) = inner.remove(0);
             for record in records {
-                flatten(
-                    &row,
-                    &own,
-                    parse(record.get()).unwrap_or_default(),
-                    depth + 1,
-                    rows,
-                    left,
-                );
+                flatten(&row, &own, record, depth + 1, rows, left);
             }
         }
         _ => {
@@ -246,14 +247,16 @@ fn flatten(
 fn columns<'t>(
     holder: &str,
     is_held: bool,
-    pairs: Pairs<Raw<'t>>,
+    pairs: Record<'t>,
     depth: usize,
     row: &mut Row,
-    inner: &mut Vec<(String, Vec<Raw<'t>>)>,
+    inner: &mut Vec<(String, Vec<Record<'t>>)>,
     left: &mut Vec<String>,
 ) {
     let is_held = is_held || HOLDERS.contains(&holder);
-    let named = NAMES.iter().find(|name| pairs.get(name).is_some());
+    let named = NAMES
+        .iter()
+        .find(|name| !is_held && pairs.get(name).is_some());
     for (own, raw) in pairs.0 {
         let is_taken = |name: &str| row.iter().any(|(other, _)| other == name);
         let name = match (is_held && !is_taken(&own), named) {
@@ -264,7 +267,7 @@ fn columns<'t>(
         match records_of(raw) {
             Some(records) if depth < DEEPEST => inner.push((name, records)),
             None if is_object(raw) && depth < DEEPEST => {
-                let held: Pairs<Raw> = parse(raw.get()).unwrap_or_default();
+                let held: Record = parse(raw.get()).unwrap_or_default();
                 // The shape of a place on a map.
                 if held.get("coordinates").is_some() {
                     left.push(name);

@@ -8,11 +8,16 @@ use serde_json::value::RawValue;
 use crate::words::excerpt;
 
 pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, String> {
+    parse_as(text, "it is not as JSON-stat has it")
+}
+
+/// Reads JSON of which this is said where it is something else.
+pub(super) fn parse_as<'t, T: Deserialize<'t>>(text: &'t str, other: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| {
         let what = if error.is_eof() {
             "it ends too early"
         } else {
-            "it is not as JSON-stat has it"
+            other
         };
         format!(
             "{what} (line {}: {}); fetch it again",
