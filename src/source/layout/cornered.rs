@@ -32,7 +32,10 @@ pub(in crate::source) fn cornered(grid: &Grid) -> Option<Grid> {
         .chain([&first])
         .map(|&at| grid.row(at).cell(0).trim())
         .collect();
-    if all.is_empty() || corners.len() <= all.len() {
+    // Rows below each: where all are alike, years are what the rows hold.
+    let others = (first + 1..grid.len()).filter(|&at| !grid.row(at).is_blank());
+    let heads_rows = others.count() > all.len();
+    if all.is_empty() || corners.len() <= all.len() || !heads_rows {
         return None;
     }
     let mut parted = grid.like();
