@@ -1,7 +1,7 @@
 //! What the heading of a column says of it, in the languages and dialects of statistical offices.
 //!
 //! A heading is compared without case, accents and signs, `countryCode` as `country code`. What it says is a first
-//! guess; what stands in the column decides with it.
+//! guess; what stands in the column decides with it. It is one file since every question asks the same plain form of it.
 
 mod lists;
 

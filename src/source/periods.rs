@@ -9,9 +9,9 @@ mod eras;
 mod forms;
 mod halves;
 mod numbers;
-mod short;
 mod worded;
 mod words;
+mod years;
 
 use std::collections::BTreeSet;
 
@@ -20,8 +20,9 @@ use crate::order::IntoSet;
 pub(crate) use eras::{Script, buddhist_years, could_be_told, of_heading, said_twice, together};
 use forms::readings_of;
 pub(crate) use halves::{Halves, NAMED, TURNED, Turn, is_of_two};
-use numbers::{Way, YEARS, number, year};
-pub(crate) use short::OF_TWO_DIGITS;
+use numbers::{Way, number, year};
+use years::long_ago;
+pub(crate) use years::{all_of_two_digits, old_year};
 
 /// A label that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,35 +177,6 @@ fn likelier<'w, W>(
     }
 }
 
-/// The years of an economic history: bare numbers, of which most are years of the centuries that statistics are about
-/// and the others lie before them: 1, 730, 1000, 1500.
-fn long_ago(labels: &[&str]) -> Option<Labels> {
-    let years: Option<Vec<i64>> = labels.iter().map(|label| old_year(label)).collect();
-    let years = years?;
-    let different: BTreeSet<i64> = years.iter().copied().into_set();
-    let late = different.iter().filter(|year| YEARS.contains(year)).count();
-    if different.len() < 4 || late * 2 <= different.len() {
-        return None;
-    }
-    let label = |year: &i64| {
-        Some(Label {
-            period: Period::new(*year)?,
-            mark: None,
-        })
-    };
-    let all: Option<Vec<Label>> = years.iter().map(label).collect();
-    Some(Labels {
-        all: all?,
-        decided: None,
-    })
-}
-
-/// A bare number that is a year where most beside it are: `1`, `1000`, `1820`.
-pub(crate) fn old_year(label: &str) -> Option<i64> {
-    let digits = label.trim();
-    number(digits, 1, 4).filter(|year| (1..YEARS.end).contains(year) && !digits.starts_with('0'))
-}
-
 /// Months written as decimals of years, from `1871.01` to `1871.12`, of which a program took October for a number and
 /// wrote `1871.1`: with its month in full.
 fn decimal_months(labels: &[&str]) -> Option<Vec<String>> {
@@ -280,12 +252,6 @@ pub(crate) fn month_name(month: usize) -> &'static str {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
     months.get(month.wrapping_sub(1)).copied().unwrap_or("")
-}
-
-/// The year of two digits: `14`.
-pub(crate) fn of_two_digits(text: &str) -> Option<Period> {
-    let year = numbers::short_year(text).filter(|_| text.len() == 2)?;
-    Period::of(Frequency::Year, year, 1)
 }
 
 /// Whether a label could stand for a period in some column.

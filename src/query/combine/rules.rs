@@ -1,6 +1,7 @@
 //! How the values of a group make one: each indicator by the rule of its descriptor, or by `--agg`.
 //!
-//! This file finds the inputs and reports what is missing; `amounts`, `weighted` and `ratios` compute.
+//! This file finds the inputs and reports what is missing; `amounts`, `weighted` and `ratios` compute. It is one file since
+//! what is there and what lacks are found in one walk over a group.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};

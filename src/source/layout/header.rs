@@ -1,4 +1,4 @@
-//! The rows that name the columns.
+//! The rows that name the columns. It is one file since what stands above, in and below the names is told apart together.
 
 mod below;
 mod captions;

@@ -5,7 +5,7 @@
 
 use super::numbers::{number, year};
 use super::words::fold_label;
-use super::{Labels, read, short};
+use super::{Labels, read, years};
 use crate::source::headings;
 
 /// Eras by the names that stand before their years, with the year before the first.
@@ -152,9 +152,9 @@ pub(crate) fn of_heading<'a>(
     }
     let of_two_digits = || {
         let are_years = headings::names_years(heading);
-        are_years.then(|| short::of_two_digits(&labels)).flatten()
+        are_years.then(|| years::of_two_digits(&labels)).flatten()
     };
-    if let Some((labels, why)) = short::with_decimals(&labels).or_else(of_two_digits) {
+    if let Some((labels, why)) = years::with_decimals(&labels).or_else(of_two_digits) {
         return Some(InEra { labels, why });
     }
     let numbers: Option<Vec<i64>> = labels.iter().map(|label| number(label, 2, 4)).collect();

@@ -1,9 +1,14 @@
-//! Years with decimals for their parts, and years of two digits, under headings that say that they are years.
+//! Years that are written in other ways than with four digits: with decimals for their parts, with two digits, long ago.
 
-use super::numbers::{number, short_year, year};
+use std::collections::BTreeSet;
+
+use super::numbers::{YEARS, number, short_year, year};
+use super::{Label, Labels};
+use crate::figure::Period;
+use crate::order::IntoSet;
 
 /// What is said of years of two digits.
-pub(crate) const OF_TWO_DIGITS: &str = "the years have two digits, `39` for 2039 and `40` for 1940";
+const OF_TWO_DIGITS: &str = "the years have two digits, `39` for 2039 and `40` for 1940";
 
 /// Labels so written that each can be read, and what is said of them.
 pub(super) type Rewritten = (Vec<String>, &'static str);
@@ -80,6 +85,57 @@ pub(super) fn of_two_digits(labels: &[&str]) -> Option<Rewritten> {
         || numbers.iter().any(|number| *number < 10);
     (follow && are_years && distinct.len() >= FEWEST)
         .then(|| (years.iter().map(i64::to_string).collect(), OF_TWO_DIGITS))
+}
+
+/// Years of two digits, where something beside them says that they are years: `14`.
+pub(crate) fn all_of_two_digits<'a>(labels: impl Iterator<Item = &'a str>) -> Option<Labels> {
+    let label = |text: &str| {
+        let year = short_year(text).filter(|_| text.len() == 2)?;
+        Some(Label {
+            period: Period::new(year)?,
+            mark: None,
+        })
+    };
+    let all: Option<Vec<Label>> = labels.map(label).collect();
+    Some(Labels {
+        all: all?,
+        decided: Some(OF_TWO_DIGITS),
+    })
+}
+
+/// The years of an economic history: bare numbers, of which most are years of the centuries that statistics are about
+/// and the others lie before them: 1, 730, 1000, 1500.
+pub(super) fn long_ago(labels: &[&str]) -> Option<Labels> {
+    let years: Option<Vec<i64>> = labels.iter().map(|label| old_year(label)).collect();
+    let years = years?;
+    let different: BTreeSet<i64> = years.iter().copied().into_set();
+    let late = different.iter().filter(|year| YEARS.contains(year)).count();
+    // Of each year of a thousand most lie before those centuries.
+    let follow = || {
+        let ends = different.first().zip(different.last());
+        let all = ends.and_then(|(first, last)| usize::try_from(last - first + 1).ok());
+        late > 300 && all == Some(different.len())
+    };
+    if different.len() < 4 || late * 2 <= different.len() && !follow() {
+        return None;
+    }
+    let label = |year: &i64| {
+        Some(Label {
+            period: Period::new(*year)?,
+            mark: None,
+        })
+    };
+    let all: Option<Vec<Label>> = years.iter().map(label).collect();
+    Some(Labels {
+        all: all?,
+        decided: None,
+    })
+}
+
+/// A bare number that is a year where most beside it are: `1`, `1000`, `1820`.
+pub(crate) fn old_year(label: &str) -> Option<i64> {
+    let digits = label.trim();
+    number(digits, 1, 4).filter(|year| (1..YEARS.end).contains(year) && !digits.starts_with('0'))
 }
 
 #[cfg(test)]

@@ -94,14 +94,9 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
     let only = drafts.len() == 1;
     for draft in &mut drafts {
         if draft.unit.is_none() && (only || !roles.figures.is_empty()) {
-            let of_rows = roles.unit.filter(|&unit| body.texts(unit).is_constant());
-            let constant = of_rows.map(|unit| {
-                body.texts(unit)
-                    .each()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned()
-            });
+            let of_rows = roles.unit.map(|unit| body.texts(unit));
+            let constant = of_rows.filter(|texts| texts.is_constant());
+            let constant = constant.and_then(|texts| texts.each().next().map(str::to_owned));
             draft.unit = match constant.filter(|unit| !unit.is_empty()) {
                 Some(unit) => Some(match scale_of_all(body) {
                     Some(scale) => format!("{unit}, {scale}"),

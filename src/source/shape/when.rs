@@ -141,24 +141,15 @@ fn short_years(body: &Body, column: usize) -> Option<When> {
     if !headings::names_years(name) || !(0..body.columns.len()).any(is_part) {
         return None;
     }
-    let years: Option<Vec<Period>> = texts.each().map(periods::of_two_digits).collect();
-    let years: Vec<Option<Period>> = [None]
-        .into_iter()
-        .chain(years?.into_iter().map(Some))
-        .collect();
-    Some(When {
+    let labels = periods::all_of_two_digits(texts.each())?;
+    let codes: Vec<usize> = (1..texts.distinct.len()).collect();
+    Some(labelled(
+        body,
         column,
-        part: None,
-        day: None,
-        of_row: texts
-            .of_row
-            .iter()
-            .map(|code| years[*code as usize])
-            .collect(),
-        marks: vec![None; body.len()],
-        decided: Some(periods::OF_TWO_DIGITS),
-        why: "from its name".to_owned(),
-    })
+        &codes,
+        &labels,
+        "from its name".to_owned(),
+    ))
 }
 
 /// The column as the time, where nearly all of its texts are periods.
@@ -191,28 +182,32 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
         let labels = periods::read_dates(labels, dates).ok()?;
         (good, labels)
     };
+    Some(labelled(body, column, &good, &labels, why))
+}
+
+/// The column as the time, where these of its texts are periods.
+fn labelled(
+    body: &Body,
+    column: usize,
+    good: &[usize],
+    labels: &periods::Labels,
+    why: String,
+) -> When {
+    let texts = body.texts(column);
     let mut of_code: Vec<Option<&periods::Label>> = vec![None; texts.distinct.len()];
     for (code, label) in good.iter().zip(&labels.all) {
         of_code[*code] = Some(label);
     }
-    let label = |code: &u32| of_code[*code as usize];
-    Some(When {
+    let labels_of_rows = || texts.of_row.iter().map(|code| of_code[*code as usize]);
+    When {
         column,
         part: None,
         day: None,
-        of_row: texts
-            .of_row
-            .iter()
-            .map(|code| label(code).map(|label| label.period))
-            .collect(),
-        marks: texts
-            .of_row
-            .iter()
-            .map(|code| label(code).and_then(|label| label.mark))
-            .collect(),
+        of_row: labels_of_rows().map(|label| Some(label?.period)).collect(),
+        marks: labels_of_rows().map(|label| label?.mark).collect(),
         decided: labels.decided,
         why,
-    })
+    }
 }
 
 /// A column that holds periods though its name does not say so: labels that nothing else looks like, or years that come

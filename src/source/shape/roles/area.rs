@@ -243,15 +243,7 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         open.retain(|known| *known != column);
         roles.attributes.push((column, What::Other));
         roles.area_groups.push(column);
-        roles.area_apart = Some(column);
-        roles.findings.push(Finding::new(
-            format!(
-                "`{}` tells areas of one name apart",
-                excerpt(&body.columns[column].name)
-            ),
-            "some names stand in several of them",
-            "",
-        ));
+        take_apart(body, roles, column, "some names stand in several of them");
         return;
     }
     // A few names are those of several codes, which name all rows then, unless they have the same figures under each.
@@ -275,16 +267,16 @@ fn find_apart(body: &Body, open: &mut Vec<usize>, roles: &mut Roles, area: usize
         .copied()
         .find(|code| differ && names_all(code))
     {
-        roles.area_apart = Some(code);
-        roles.findings.push(Finding::new(
-            format!(
-                "`{}` tells areas of one name apart",
-                excerpt(&body.columns[code].name)
-            ),
-            "some names have several of them",
-            "",
-        ));
+        take_apart(body, roles, code, "some names have several of them");
     }
+}
+
+/// Takes a column as the one that tells areas of one name apart.
+fn take_apart(body: &Body, roles: &mut Roles, column: usize, why: &str) {
+    let name = excerpt(&body.columns[column].name);
+    let what = format!("`{name}` tells areas of one name apart");
+    roles.area_apart = Some(column);
+    roles.findings.push(Finding::new(what, why, ""));
 }
 
 /// Whether a name that stands with several others stands in as many rows with each: a row that was revised is no other place.

@@ -6,6 +6,7 @@ use super::against::{
 };
 use crate::source::SourceError;
 use crate::source::headings;
+use crate::source::numeral::{is_figure, is_number};
 use crate::source::periods;
 use crate::source::places;
 use crate::source::shape::body::{Body, Keys, are_codes};
@@ -84,7 +85,7 @@ pub(super) fn guess_area(
     };
     let is_nameless = |column: &usize| body.columns[*column].name.is_empty() && !is_remark(column);
     if let Some(first) = words.iter().copied().filter(is_nameless).find(|&column| {
-        let are_periods = || body.texts(column).each().all(periods::readable);
+        let are_periods = || holds_periods(body, column);
         // Flags beside the figures have no name either.
         let mut before = words.iter().take_while(|other| **other < column);
         let fewer = |other: &usize| body.texts(*other).count() <= body.texts(column).count();
@@ -108,7 +109,7 @@ pub(super) fn guess_area(
         |&column: &usize| is_plain_code(body, column) && body.texts(column).count() > 1;
     let has_codes = open.iter().any(tells_codes);
     let could_name = |&column: &usize| {
-        let are_periods = || body.texts(column).each().all(periods::readable);
+        let are_periods = || holds_periods(body, column);
         // Beside periods in the header what holds figures is a total or a change.
         let is_figure = || roles.figures.is_empty() && holds_figures(body, column);
         // What is the same in all rows, beside codes that are not, tells none from another.
@@ -117,6 +118,17 @@ pub(super) fn guess_area(
     };
     let words: Vec<usize> = words.into_iter().filter(could_name).collect();
     Ok(among_words(body, &open, &words, roles, &rank))
+}
+
+/// Whether a column holds nothing but periods, and marks of missing ones among them.
+fn holds_periods(body: &Body, column: usize) -> bool {
+    let is_missing = |text: &&str| is_figure(text) && !is_number(text);
+    let mut texts = body
+        .texts(column)
+        .each()
+        .filter(|text| !is_missing(text))
+        .peekable();
+    texts.peek().is_some() && texts.all(periods::readable)
 }
 
 /// The column of words that names the rows, else that of codes.
@@ -186,7 +198,7 @@ fn named_beside(body: &Body, open: &[usize], codes: usize) -> Option<usize> {
             && other.determines(texts)
             && texts.determines(other)
             && other.each().any(|text| text.contains(char::is_lowercase))
-            && !other.each().all(periods::readable)
+            && !holds_periods(body, column)
     };
     open.iter().copied().find(names)
 }
