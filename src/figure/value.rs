@@ -25,7 +25,7 @@ pub enum Value {
 pub struct Figure {
     /// The value, or missing.
     pub value: Value,
-    /// Where the true value of a computed number lies; none for a printed one, whose digits say it.
+    /// Where the true value lies of a computed number, or of a printed one of which its source says it; else the digits do.
     pub bounds: Option<Interval>,
     /// Whether it is printed, and its source says where the true value lies.
     pub stated: bool,

@@ -2,6 +2,8 @@
 //! Each record is a row under the names of its properties, which need not be the same in all. What a property holds under
 //! names of its own stands in columns of the row; records of records are rows that repeat what holds them.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -33,7 +35,7 @@ const NAMES: &[&str] = &["value", "name", "label", "common"];
 type Raw<'t> = &'t RawValue;
 type Record<'t> = Pairs<Raw<'t>>;
 /// What stands under each name.
-type Row = Vec<(String, String)>;
+type Row<'t> = Vec<(String, Raw<'t>)>;
 
 /// The tables of such a text.
 ///
@@ -167,7 +169,7 @@ fn look_into<'t>(above: &str, pairs: Record<'t>, lists: &mut Vec<(String, Vec<Re
 /// Puts records into a grid, below the names of their properties.
 fn put(grid: &mut Grid, records: Vec<Record<'_>>, told: Finding) -> Result<Vec<Finding>, String> {
     let mut rows: Vec<Row> = Vec::with_capacity(records.len());
-    let mut left: Vec<String> = Vec::new();
+    let mut left: BTreeSet<String> = BTreeSet::new();
     for (index, pairs) in records.into_iter().enumerate() {
         if let Some(twice) = (1..pairs.0.len())
             .find(|at| pairs.0[..*at].iter().any(|(own, _)| *own == pairs.0[*at].0))
@@ -190,42 +192,40 @@ fn put(grid: &mut Grid, records: Vec<Record<'_>>, told: Finding) -> Result<Vec<F
     }
     grid.push(1, names.iter().copied());
     for (line, row) in (2..).zip(&rows) {
-        let mut cells = vec![""; names.len()];
+        let mut cells = vec![String::new(); names.len()];
         for (place, (own, value)) in row.iter().enumerate() {
             if let Some(at) = place_of(&names, place, own) {
-                cells[at] = value;
+                cells[at] = unquoted(value.get());
             }
         }
-        grid.push(line, cells);
+        grid.push(line, cells.iter().map(String::as_str));
     }
-    left.sort_unstable();
-    left.dedup();
-    let names: Vec<String> = left
+    let verb = if left.len() == 1 { "is" } else { "are" };
+    let left: Vec<String> = left
         .iter()
         .map(|name| format!("`{}`", excerpt(name)))
         .collect();
-    let out = match names.len() {
-        0 => None,
-        1 => Some(format!("{} of the records is left out", names[0])),
-        _ => Some(format!(
-            "{} of the records are left out",
-            list(names, "and")
-        )),
-    };
-    let out = out.map(|what| Finding::new(what, "a row holds texts and numbers, and no lists", ""));
+    let out = (!left.is_empty()).then(|| {
+        Finding::new(
+            format!("{} of the records {verb} left out", list(left, "and")),
+            "a row holds texts and numbers, and no lists",
+            "",
+        )
+    });
     Ok([told].into_iter().chain(out).collect())
 }
 
 /// Adds the rows of a record: itself, or each of the records in it, with what stands beside them.
-fn flatten(
-    above: &[(String, String)],
+fn flatten<'t>(
+    above: &[(String, Raw<'t>)],
     holder: &str,
-    pairs: Record<'_>,
+    pairs: Record<'t>,
     depth: usize,
-    rows: &mut Vec<Row>,
-    left: &mut Vec<String>,
+    rows: &mut Vec<Row<'t>>,
+    left: &mut BTreeSet<String>,
 ) {
-    let mut row: Row = above.to_vec();
+    let mut row: Row = Vec::with_capacity(above.len() + pairs.0.len());
+    row.extend_from_slice(above);
     let mut inner: Vec<(String, Vec<Record>)> = Vec::new();
     columns(holder, true, pairs, depth, &mut row, &mut inner, left);
     match inner.len() {
@@ -249,9 +249,9 @@ fn columns<'t>(
     is_held: bool,
     pairs: Record<'t>,
     depth: usize,
-    row: &mut Row,
+    row: &mut Row<'t>,
     inner: &mut Vec<(String, Vec<Record<'t>>)>,
-    left: &mut Vec<String>,
+    left: &mut BTreeSet<String>,
 ) {
     let is_held = is_held || HOLDERS.contains(&holder);
     let named = NAMES
@@ -270,14 +270,16 @@ fn columns<'t>(
                 let held: Record = parse(raw.get()).unwrap_or_default();
                 // The shape of a place on a map.
                 if held.get("coordinates").is_some() {
-                    left.push(name);
+                    left.insert(name);
                     continue;
                 }
                 columns(&name, false, held, depth + 1, row, inner, left);
             }
-            None if !is_list(raw) && !is_object(raw) => row.push((name, unquoted(raw.get()))),
+            None if !is_list(raw) && !is_object(raw) => row.push((name, raw)),
             _ if raw.get() == "[]" => {}
-            _ => left.push(name),
+            _ => {
+                left.insert(name);
+            }
         }
     }
 }
