@@ -248,11 +248,7 @@ impl Texts<'_> {
 
     /// Whether each text always stands beside the same text of the other.
     pub(super) fn determines(&self, other: &Texts) -> bool {
-        let mut beside: Vec<Option<u32>> = vec![None; self.distinct.len()];
-        self.of_row.iter().zip(&other.of_row).all(|(own, its)| {
-            let known = &mut beside[*own as usize];
-            *known.get_or_insert(*its) == *its
-        })
+        always_beside(&self.of_row, self.distinct.len(), &other.of_row)
     }
 
     /// As [`Texts::determines`], rows aside in which either is blank.
@@ -266,6 +262,15 @@ impl Texts<'_> {
             *known.get_or_insert(*its) == *its
         })
     }
+}
+
+/// Whether each of so many codes always stands beside the same other code.
+fn always_beside(codes: &[u32], count: usize, others: &[u32]) -> bool {
+    let mut beside: Vec<Option<u32>> = vec![None; count];
+    codes.iter().zip(others).all(|(own, its)| {
+        let known = &mut beside[*own as usize];
+        *known.get_or_insert(*its) == *its
+    })
 }
 
 /// What names the rows by several columns: an index for each row, the same for rows with the same texts.
@@ -284,19 +289,36 @@ impl Keys {
         }
     }
 
-    /// Told apart by another column as well.
+    /// Told apart by another column as well. The keys are numbered in the order of the rows.
     pub(super) fn with(&self, codes: &[u32]) -> Keys {
-        let pairs = self.of_row.iter().zip(codes).zip(0..);
-        let mut pairs: Vec<((u32, u32), u32)> = pairs
-            .map(|((own, code), row)| ((*own, *code), row))
-            .collect();
-        pairs.sort_unstable();
-        // For each row the first of its key, then which key that is in the order of the rows.
-        let mut of_row = vec![0; pairs.len()];
-        for alike in pairs.chunk_by(|(one, _), (other, _)| one == other) {
-            for (_, row) in alike {
-                of_row[*row as usize] = alike[0].1;
-            }
+        // The rows by their keys, in order.
+        let mut ends = vec![0; self.count + 1];
+        for own in &self.of_row {
+            ends[*own as usize + 1] += 1;
+        }
+        for key in 0..self.count {
+            ends[key + 1] += ends[key];
+        }
+        let mut by_key = vec![0; self.of_row.len()];
+        for (row, own) in (0..).zip(&self.of_row) {
+            let end = &mut ends[*own as usize];
+            by_key[*end] = row;
+            *end += 1;
+        }
+        // For each row the first with its key and its code, then which key that is.
+        let most = codes.iter().max().map_or(0, |code| *code as usize + 1);
+        let mut firsts: Vec<Option<(u32, u32)>> = vec![None; most];
+        let mut of_row = vec![0; self.of_row.len()];
+        for row in by_key {
+            let own = self.of_row[row as usize];
+            let first = &mut firsts[codes[row as usize] as usize];
+            of_row[row as usize] = match *first {
+                Some((key, first)) if key == own => first,
+                _ => {
+                    *first = Some((own, row));
+                    row
+                }
+            };
         }
         let mut count = 0;
         for row in 0..of_row.len() {
@@ -321,7 +343,7 @@ impl Keys {
 
     /// Whether each always stands beside the same text of a column.
     pub(super) fn determines(&self, codes: &[u32]) -> bool {
-        self.with(codes).count == self.count
+        always_beside(&self.of_row, self.count, codes)
     }
 
     /// The indices of the rows that follow one of the same key, each with the first.

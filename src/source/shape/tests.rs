@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::body::Keys;
 use crate::source::{Input, Options, read};
 
 /// A heading, of those that files have.
@@ -80,6 +81,29 @@ fn table() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// Against the rows as they are: each set of codes once, numbered as it comes.
+    #[test]
+    fn keys_tell_rows_apart_as_their_codes_do(
+        rows in prop::collection::vec((0_u32..4, 0_u32..3, 0_u32..5), 0..40),
+    ) {
+        let column = |of: fn(&(u32, u32, u32)) -> u32| rows.iter().map(of).collect::<Vec<u32>>();
+        let keys = Keys::none(rows.len())
+            .with(&column(|row| row.0))
+            .with(&column(|row| row.1))
+            .with(&column(|row| row.2));
+        let mut seen = Vec::new();
+        for (row, key) in rows.iter().zip(&keys.of_row) {
+            let at = seen.iter().position(|before| before == row).unwrap_or_else(|| {
+                seen.push(*row);
+                seen.len() - 1
+            });
+            prop_assert_eq!(*key as usize, at);
+        }
+        prop_assert_eq!(keys.count, seen.len());
+        let two = Keys::none(rows.len()).with(&column(|row| row.0)).with(&column(|row| row.1));
+        prop_assert_eq!(two.determines(&column(|row| row.2)), two.count == keys.count);
+    }
+
     #[test]
     fn whatever_is_read_keeps_its_key(text in table()) {
         let input = Input { name: "t.csv".to_owned(), bytes: text.clone().into_bytes() };

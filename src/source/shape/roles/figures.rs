@@ -160,25 +160,29 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
                     && body.determines(beside, column)
             });
         // The time once more, or its year.
-        let is_time = roles.time.as_ref().is_some_and(|when| {
-            let year_of =
-                |row: usize| periods::read_one(body.cell(row, column)).map(|label| label.period);
-            let is_same = |row: &usize| {
-                body.cell(*row, column) == body.cell(*row, when.column)
-                    || when.of_row[*row].is_some_and(|period| year_of(*row) == Some(period))
-            };
-            // Some weeks end in another year.
-            let is_year = |row: &usize| {
-                let year = when.of_row[*row].map(Period::year);
-                year.is_some() && year_of(*row) == year
-            };
-            (0..body.len()).all(|row| is_same(&row))
-                || (0..body.len()).filter(is_year).count() * 50 >= body.len() * 49
-        });
-        let is_time = is_time || roles.time.is_some() && numbers_weeks(body, column);
+        let is_time = || {
+            roles.time.as_ref().is_some_and(|when| {
+                let year_of = |row: usize| {
+                    periods::read_one(body.cell(row, column)).map(|label| label.period)
+                };
+                let is_same = |row: &usize| {
+                    body.cell(*row, column) == body.cell(*row, when.column)
+                        || when.of_row[*row].is_some_and(|period| year_of(*row) == Some(period))
+                };
+                // Some weeks end in another year.
+                let is_other = |row: &usize| {
+                    let year = when.of_row[*row].map(Period::year);
+                    year.is_none() || year_of(*row) != year
+                };
+                let few = body.len() / 50;
+                (0..body.len()).all(|row| is_same(&row))
+                    || (0..body.len()).filter(is_other).nth(few).is_none()
+            })
+        };
+        let is_time = || is_time() || roles.time.is_some() && numbers_weeks(body, column);
         is_whole(column)
             && (labelled
-                || is_told(column) && (of_places || is_time || is_nested_code(body, column)))
+                || is_told(column) && (of_places || is_time() || is_nested_code(body, column)))
     };
     let codes: Vec<usize> = roles.figures.iter().copied().filter(is_code).collect();
     if codes.len() < roles.figures.len() {
