@@ -108,15 +108,16 @@ const MISSING: &[(&str, Status)] = &[
     ("##", Status::Suppressed),
 ];
 
-/// For each byte whether a mark of a missing figure begins with it, in small letters.
-static BEGINS_A_MARK: [bool; 256] = {
-    let mut begins = [false; 256];
+/// For each byte the lengths of the marks that begin with it, in small letters: a bit for each.
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [0; 256];
     let mut at = 0;
     while at < MISSING.len() {
-        begins[MISSING[at].0.as_bytes()[0] as usize] = true;
+        let mark = MISSING[at].0.as_bytes();
+        lengths[mark[0] as usize] |= 1 << mark.len();
         at += 1;
     }
-    begins
+    lengths
 };
 
 /// The flags of Eurostat and of the others that use them, and of SDMX where no other meaning is common.
@@ -144,7 +145,7 @@ pub(super) fn missing(cell: &str) -> Option<Status> {
     }
     let known = |text: &str| {
         let first = text.as_bytes().first()?.to_ascii_lowercase();
-        if !BEGINS_A_MARK[usize::from(first)] {
+        if LENGTHS[usize::from(first)] >> text.len() & 1 == 0 {
             return None;
         }
         let found = MISSING
