@@ -209,7 +209,7 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), SourceError> {
         .count();
     if controls * 50 > sample.len() {
         return Err(SourceError::Unreadable(
-            "it is no text and of no format that is known (text between delimiters, workbooks, PC-Axis, JSON-stat, SDMX-CSV, gzip, zstd, zip)".to_owned(),
+            "it is no text and of no format that is known (text between delimiters, workbooks, PC-Axis, JSON-stat, SDMX, gzip, zstd, zip)".to_owned(),
         ));
     }
     Ok(())

@@ -12,9 +12,10 @@ use serde_json::value::RawValue;
 use super::cube::{Cube, Measure, Role, Values};
 use super::flags::status_of;
 use super::found::Found;
+use super::json::{Pairs, Text, is_json};
 use super::{Input, Options, Reader, SourceError, decode};
 use crate::words::excerpt;
-use written::{Document, Pairs, Roles, Set, Side, Sizes, Text, entries, entries_or_all, parse};
+use written::{Document, Roles, Set, Side, Sizes, entries, entries_or_all, parse};
 
 /// The reader of the format.
 pub(super) const READER: Reader = Reader {
@@ -43,31 +44,10 @@ fn sniff(input: &Input) -> bool {
     is_json(bytes) && !has("\"resources\"")
 }
 
-/// Whether bytes begin as an object of JSON does, or as a list of some or of lists.
-fn is_json(bytes: &[u8]) -> bool {
-    match bytes.split_first() {
-        Some((b'{', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')),
-        Some((b'[', rest)) => match rest.trim_ascii_start().split_first() {
-            Some((b'[', rest)) => matches!(
-                rest.trim_ascii_start().first(),
-                Some(b'"' | b'-' | b'0'..=b'9')
-            ),
-            first => matches!(first, Some((b'{', _))),
-        },
-        _ => false,
-    }
-}
-
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let name = super::stem(&input.name).to_owned();
     let text = decode::decode(input.bytes, options.encoding.as_deref().or(Some("utf-8")))?.text;
     let unreadable = |why: String| SourceError::Unreadable(why);
-    if text.contains("\"dataSets\"") && !text.contains("\"dimension\"") {
-        return Err(unreadable(
-            "it is SDMX-JSON, which is not read; fetch the same table as SDMX-CSV or as JSON-stat"
-                .to_owned(),
-        ));
-    }
     let is_dataset = ["\"dimension\"", "\"class\""]
         .iter()
         .any(|own| text.contains(own));

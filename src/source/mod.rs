@@ -19,6 +19,7 @@ pub mod fold;
 pub mod found;
 pub mod grid;
 pub mod headings;
+mod json;
 mod json_stat;
 pub mod large;
 pub mod layout;
@@ -31,7 +32,7 @@ mod places;
 pub mod progress;
 mod px;
 pub mod scan;
-mod sdmx_csv;
+mod sdmx;
 pub mod shape;
 mod stacked;
 pub mod text;
@@ -40,6 +41,7 @@ pub(crate) mod totals;
 mod units;
 mod workbook;
 mod world_bank;
+mod xml;
 
 pub use assemble::{Assembled, assemble};
 pub use decode::encoding_named;
@@ -136,9 +138,12 @@ const READERS: &[Reader] = &[
     packed::READER,
     parquet::READER,
     px::READER,
+    sdmx::JSON,
     json_stat::READER,
     eurostat::READER,
-    sdmx_csv::READER,
+    sdmx::CSV,
+    sdmx::ML,
+    xml::READER,
     text::READER,
 ];
 

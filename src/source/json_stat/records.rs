@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::written::{Pairs, parse_as, unquoted};
 use crate::source::found::{Finding, Found};
 use crate::source::grid::Grid;
+use crate::source::json::{Pairs, parse_as, unquoted};
 use crate::source::{Options, SourceError, stacked};
 use crate::words::{excerpt, list};
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::written::{Pairs, Side, Text, Unit, parse};
+use super::written::{Side, Unit, parse};
 use crate::figure::Kind;
 use crate::order::{InOrder, IntoMap};
 use crate::source::cube::{Dimension, Measure, Member, Role};
+use crate::source::json::{Pairs, Text};
 use crate::words::excerpt;
 
 impl Side<'_> {

@@ -5,26 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::words::excerpt;
+use crate::source::json::{Pairs, Text, parse_as, unquoted};
 
 pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, String> {
     parse_as(text, "it is not as JSON-stat has it")
-}
-
-/// Reads JSON of which this is said where it is something else.
-pub(super) fn parse_as<'t, T: Deserialize<'t>>(text: &'t str, other: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| {
-        let what = if error.is_eof() {
-            "it ends too early"
-        } else {
-            other
-        };
-        format!(
-            "{what} (line {}: {}); fetch it again",
-            error.line(),
-            excerpt(&error.to_string())
-        )
-    })
 }
 
 /// What a file says of itself.
@@ -140,17 +124,6 @@ pub(super) struct SideExtension {
     pub(super) adjustment: BTreeMap<String, Text>,
 }
 
-/// A text, or whatever stands in the place of one, as it is written.
-#[derive(Clone, Default)]
-pub(super) struct Text(pub(super) String);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Ok(Text(unquoted(raw.get())))
-    }
-}
-
 /// Texts, or one.
 #[derive(Clone, Default)]
 pub(super) struct Texts(pub(super) Vec<String>);
@@ -177,56 +150,6 @@ impl<'de> Deserialize<'de> for Sizes {
         let texts = Vec::<Text>::deserialize(deserializer)?;
         let sizes: Result<Vec<usize>, _> = texts.iter().map(|text| text.0.parse()).collect();
         sizes.map(Sizes).map_err(serde::de::Error::custom)
-    }
-}
-
-/// A value of JSON as a text: without quotes, and nothing for `null`.
-pub(super) fn unquoted(raw: &str) -> String {
-    match raw {
-        "null" => String::new(),
-        text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_default(),
-        text => text.to_owned(),
-    }
-}
-
-/// The properties of an object in their order.
-pub(super) struct Pairs<T>(pub(super) Vec<(String, T)>);
-
-impl<T> Default for Pairs<T> {
-    fn default() -> Self {
-        Pairs(Vec::new())
-    }
-}
-
-impl<T> Pairs<T> {
-    pub(super) fn get(&self, name: &str) -> Option<&T> {
-        self.0
-            .iter()
-            .find(|(own, _)| own == name)
-            .map(|(_, value)| value)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
-            type Value = Pairs<T>;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<Pairs<T>, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        deserializer.deserialize_map(Visitor(std::marker::PhantomData))
     }
 }
 

@@ -1,36 +1,11 @@
-//! SDMX-CSV 1.0 and 2.0, as statistical offices and `hlj` itself write it: columns by reserved names, codes with their
-//! labels behind a colon (`A: Annual`), a unit with its power of ten.
+//! Observations in a grid, under the ids of their dimensions and attributes: codes with their labels behind a colon
+//! (`A: Annual`), a unit with its power of ten.
 
-use super::found::{Finding, Found};
-use super::{Grid, Input, Options, Reader, SourceError, layout, shape, text};
-
-/// The reader of the format.
-pub(super) const READER: Reader = Reader {
-    name: "SDMX-CSV",
-    sniff: |input| {
-        let line = input
-            .bytes
-            .split(|byte| matches!(byte, b'\n' | b'\r'))
-            .next()
-            .unwrap_or_default();
-        let line = String::from_utf8_lossy(&line[..line.len().min(1 << 16)]);
-        let names: Vec<&str> = line
-            .split([',', ';', '\t'])
-            .map(|name| id(name.trim().trim_matches(['"', '\u{feff}'])))
-            .collect();
-        // A table of one time has none, and says what it is of.
-        let has = |name: &&str| names.contains(name);
-        let has_value =
-            has(&"OBS_VALUE") && ["TIME_PERIOD", "DATAFLOW", "STRUCTURE"].iter().any(has);
-        // `STRUCTURE[;]` tells what parts several values of a cell.
-        let is_structure = names[0] == "STRUCTURE" || names[0].starts_with("STRUCTURE[");
-        has_value || is_structure && has(&"STRUCTURE_ID")
-    },
-    read,
-};
+use crate::source::found::{Finding, Found};
+use crate::source::{Grid, Options, SourceError, layout, shape};
 
 /// The id of a column that is called `REF_AREA: Reference area`.
-fn id(heading: &str) -> &str {
+pub(super) fn id(heading: &str) -> &str {
     parted(heading).map_or(heading, |(id, _)| id).trim()
 }
 
@@ -59,8 +34,15 @@ enum Column {
     Powers,
 }
 
-fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
-    let (grid, findings) = text::grid(input, options)?;
+/// The table of such a grid, of which this was found already.
+///
+/// # Errors
+/// If there is no table in it.
+pub(super) fn table(
+    grid: Grid,
+    findings: Vec<Finding>,
+    options: &Options,
+) -> Result<Found, SourceError> {
     let (grid, deleting) = without_deleting(grid);
     let (grid, told) = prepared(grid);
     let mut layout = layout::find(&grid, options)?;
@@ -79,7 +61,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             "{deleting} {rows} what is to be deleted, `ACTION` being `D`, left out"
         ));
     }
-    Ok(vec![found])
+    Ok(found)
 }
 
 /// The grid without rows that say what is to be deleted, and how many these are.
@@ -109,17 +91,26 @@ fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
     };
     let headings: Vec<String> = header.cells().map(|cell| cell.trim().to_owned()).collect();
     let ids: Vec<&str> = headings.iter().map(|heading| id(heading)).collect();
-    let has_name = ids.contains(&"UNIT_NAME");
+    let has = |id: &str| ids.contains(&id);
+    // What the units and their powers are called; the International Monetary Fund has names of its own.
+    let [unit_id, power_id] = [["UNIT_MEASURE", "UNIT"], ["UNIT_MULT", "SCALE"]]
+        .map(|[usual, other]| if has(usual) { usual } else { other });
+    let power = ids.iter().position(|id| *id == power_id);
+    let power =
+        power.filter(|at| !has("UNIT_NAME") && (power_id == "UNIT_MULT" || are_powers(&grid, *at)));
     let columns: Vec<Column> = headings
         .iter()
         .enumerate()
-        .map(|(at, heading)| column(&grid, at, heading, has_name))
+        .map(|(at, heading)| match id(heading) {
+            _ if power == Some(at) => Column::Powers,
+            own if own == unit_id && !has("UNIT_NAME") => Column::Units,
+            own => column(&grid, at, own, heading),
+        })
         .collect();
     let changes = |column: &Column| !matches!(column, Column::Plain(_));
     if !columns.iter().any(changes) && headings.iter().all(|heading| parted(heading).is_none()) {
         return (grid, None);
     }
-    let power = ids.iter().position(|id| *id == "UNIT_MULT");
     let labelled = columns
         .iter()
         .any(|column| matches!(column, Column::Parted(..)));
@@ -146,22 +137,18 @@ fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
         // What is longer than a grid holds was longer before.
         made.push(row.line, cells.iter().map(String::as_str));
     }
-    let told = Finding::new(
-        "codes stand before their labels",
-        "the header is that of SDMX-CSV with labels",
-        "",
-    );
+    let told = Finding::new("codes stand before their labels", "SDMX writes them so", "");
     (made, labelled.then_some(told))
 }
 
-/// What becomes of the column at an index.
-fn column(grid: &Grid, at: usize, heading: &str, has_unit_name: bool) -> Column {
-    let own = id(heading);
-    match own {
-        "UNIT_MEASURE" if !has_unit_name => return Column::Units,
-        "UNIT_MULT" if !has_unit_name => return Column::Powers,
-        _ => {}
-    }
+/// Whether all cells of a column are powers of ten, or blank.
+fn are_powers(grid: &Grid, at: usize) -> bool {
+    let mut cells = grid.rows().skip(1).map(|row| id(row.cell(at).trim()));
+    cells.all(|cell| cell.is_empty() || cell.parse::<i8>().is_ok())
+}
+
+/// What becomes of the column of this id at an index.
+fn column(grid: &Grid, at: usize, own: &str, heading: &str) -> Column {
     let label = parted(heading).map(|(_, label)| label.trim());
     let mut cells = grid
         .rows()
@@ -188,13 +175,13 @@ fn column(grid: &Grid, at: usize, heading: &str, has_unit_name: bool) -> Column 
 
 /// A unit with its power of ten in words.
 fn unit(name: &str, power: &str) -> String {
-    let word = match power {
-        "3" => "thousand",
-        "6" => "million",
-        "9" => "billion",
-        "12" => "trillion",
-        "" | "0" => return name.to_owned(),
-        other => return format!("{name}, times 10 to the power of {other}"),
+    let word = match power.to_ascii_lowercase().as_str() {
+        "3" | "thousands" => "thousand",
+        "6" | "millions" => "million",
+        "9" | "billions" => "billion",
+        "12" | "trillions" => "trillion",
+        "" | "0" | "units" => return name.to_owned(),
+        _ => return format!("{name}, times 10 to the power of {power}"),
     };
     if name.is_empty() {
         word.to_owned()

@@ -1,0 +1,277 @@
+//! SDMX-ML 2.0, 2.1 and 3.0: messages of data in XML, whether observations name what they are of by elements (generic)
+//! or by attributes (of a structure; compact), in series or flat.
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::table;
+use crate::source::found::Found;
+use crate::source::xml::{attributes, events};
+use crate::source::{Grid, Input, Options, Reader, SourceError, decode, stem};
+use crate::words::excerpt;
+
+/// The reader of the format.
+pub(in crate::source) const READER: Reader = Reader {
+    name: "SDMX-ML",
+    sniff: |input| {
+        let head = &input.bytes[..input.bytes.len().min(1 << 16)];
+        // Of texts of two bytes a letter one is enough.
+        let letters: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+        let letters = letters.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&letters);
+        let has = |word: &[u8]| memchr::memmem::find(letters, word).is_some();
+        letters.trim_ascii_start().starts_with(b"<")
+            && (has(b"www.sdmx.org/resources/sdmxml") || has(b"www.SDMX.org/resources/SDMXML"))
+    },
+    read,
+};
+
+fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
+    let name = stem(&input.name).to_owned();
+    let text = decode::decode(input.bytes, options.encoding.as_deref())?.text;
+    let grid = grid(&name, &text).map_err(SourceError::Unreadable)?;
+    Ok(vec![table::table(grid, Vec::new(), options)?])
+}
+
+/// What is said of an observation or of some: ids with values.
+type Said = Vec<(String, String)>;
+
+/// The observations of a message, under all ids that are said of some.
+fn grid(name: &str, text: &str) -> Result<Grid, String> {
+    let mut columns: Vec<String> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut count = 0_u64;
+    let first = walk(text, &[], &mut |_, said| {
+        count += 1;
+        for (id, _) in said {
+            if !places.contains_key(id) {
+                places.insert(id.clone(), columns.len());
+                columns.push(id.clone());
+            }
+        }
+    })?;
+    if count == 0 || first.is_of_sections {
+        return Err(first.why_none());
+    }
+    for (id, _) in first.groups.iter().flatten() {
+        if !places.contains_key(id) {
+            places.insert(id.clone(), columns.len());
+            columns.push(id.clone());
+        }
+    }
+    let mut grid = Grid::new(name);
+    grid.decimal = Some('.');
+    grid.push(1, columns.iter().map(String::as_str));
+    let mut fits = true;
+    walk(text, &first.groups, &mut |line, said| {
+        let mut cells = vec![""; columns.len()];
+        for (id, value) in said {
+            cells[places[id]] = value;
+        }
+        fits &= grid.push(line, cells);
+    })?;
+    if fits {
+        Ok(grid)
+    } else {
+        Err("it is longer than 4 GB; ask for a part of it".to_owned())
+    }
+}
+
+/// Where in a message one is.
+#[derive(Default)]
+struct Message {
+    /// The open elements, without their prefixes.
+    path: Vec<String>,
+    /// The dimension that observations of a series differ in.
+    at_observation: String,
+    of_set: Said,
+    of_group: Said,
+    of_series: Said,
+    of_observation: Said,
+    /// What is said of all observations with some members.
+    groups: Vec<Said>,
+    /// What the message says instead of data.
+    remark: String,
+    is_of_sections: bool,
+    describes: bool,
+}
+
+/// Goes through a message: each observation is given with its line and all that is said of it, what is said of its
+/// groups behind it.
+fn walk(text: &str, groups: &[Said], each: &mut dyn FnMut(u64, &Said)) -> Result<Message, String> {
+    let mut message = Message::default();
+    events(text, &mut |line, event| {
+        match event {
+            Event::Start(element) => message.begin(&element)?,
+            Event::End(_) => message.end(line, groups, each),
+            Event::Text(text) => message.text(&text),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(message)
+}
+
+impl Message {
+    fn begin(&mut self, element: &BytesStart) -> Result<(), String> {
+        let name = element.local_name().as_ref().to_owned();
+        let mut told: Said = Vec::new();
+        let mut own_type = None;
+        for (key, value) in attributes(element)? {
+            if key == "xsi:type" {
+                let local = value.rsplit(':').next().unwrap_or_default();
+                own_type = Some(local.to_owned()).filter(|local| !local.ends_with("Type"));
+            } else if !key.contains(':') && key != "xmlns" {
+                told.push((key, value));
+            }
+        }
+        let get = |wanted: &str| {
+            let mut found = told.iter().filter(|(key, _)| key == wanted);
+            found.next().map(|(_, value)| value.clone())
+        };
+        let parent = self.path.last().map_or("", String::as_str);
+        match name.as_str() {
+            "Structure" if self.at_observation.is_empty() => {
+                self.at_observation = get("dimensionAtObservation").unwrap_or_default();
+            }
+            "Structures" | "CodeLists" | "KeyFamilies" => self.describes = true,
+            "DataSet" => {
+                self.of_series.clear();
+                self.of_set = only_ids(&told);
+                if get("action").is_some_and(|action| action == "Delete") {
+                    self.of_set.push(("ACTION".to_owned(), "D".to_owned()));
+                }
+            }
+            "Series" => self.of_series = told,
+            "Obs" => {
+                self.of_observation = told;
+                // Where the observations of a series are of several measures, each is of the type of its own.
+                if let (Some(own), Some(id)) = (own_type, self.differing()) {
+                    self.of_observation.push((id.to_owned(), own));
+                }
+            }
+            "Section" => self.is_of_sections = true,
+            // A group is called after what it is of.
+            "Group" => {
+                let is_dimension = |(key, _): &(String, String)| key != "type";
+                self.of_group = told.into_iter().filter(is_dimension).collect();
+            }
+            _ if parent == "DataSet" => self.of_group = told,
+            "Value" => {
+                if let (Some(id), Some(value)) =
+                    (get("id").or_else(|| get("concept")), get("value"))
+                {
+                    self.say(id, value);
+                }
+            }
+            "ObsDimension" => {
+                let own = self.differing().unwrap_or("TIME_PERIOD").to_owned();
+                let id = get("id").unwrap_or(own);
+                self.of_observation
+                    .push((id, get("value").unwrap_or_default()));
+            }
+            "ObsValue" => {
+                let value = get("value").unwrap_or_default();
+                self.of_observation.push(("OBS_VALUE".to_owned(), value));
+            }
+            _ => {}
+        }
+        self.path.push(name);
+        Ok(())
+    }
+
+    /// The dimension that the observations of a series differ in, where it is not the time.
+    fn differing(&self) -> Option<&str> {
+        let id = self.at_observation.as_str();
+        (!["", "AllDimensions", "TIME_PERIOD"].contains(&id)).then_some(id)
+    }
+
+    /// Adds what is said where one is.
+    fn say(&mut self, id: String, value: String) {
+        let is_open = |name: &str| self.path.iter().any(|open| open == name);
+        let of = if is_open("Obs") {
+            &mut self.of_observation
+        } else if is_open("Series") {
+            &mut self.of_series
+        } else if is_open("Group") {
+            &mut self.of_group
+        } else {
+            &mut self.of_set
+        };
+        of.push((id, value));
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.path.last().map(String::as_str) {
+            Some("Time") if self.path.iter().any(|open| open == "Obs") => {
+                let value = text.trim().to_owned();
+                self.of_observation.push(("TIME_PERIOD".to_owned(), value));
+            }
+            Some("Text") if self.remark.is_empty() => text.trim().clone_into(&mut self.remark),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, line: u64, groups: &[Said], each: &mut dyn FnMut(u64, &Said)) {
+        let Some(name) = self.path.pop() else {
+            return;
+        };
+        match name.as_str() {
+            "Obs" => {
+                let of = [&self.of_set, &self.of_series, &self.of_observation];
+                let mut said: Said = of.into_iter().flatten().cloned().collect();
+                for (id, _) in &mut said {
+                    // As version 2.0 has it.
+                    if id == "TIME" {
+                        "TIME_PERIOD".clone_into(id);
+                    }
+                }
+                for group in groups {
+                    let own = |id: &str| said.iter().find(|(own, _)| own == id);
+                    let is_of = |(id, value): &(String, String)| {
+                        own(id).is_none_or(|(_, own)| own == value)
+                    };
+                    if group.iter().all(is_of) {
+                        let more = group.iter().filter(|(id, _)| own(id).is_none());
+                        let more: Said = more.cloned().collect();
+                        said.extend(more);
+                    }
+                }
+                each(line, &said);
+            }
+            "Series" => self.of_series.clear(),
+            _ if !self.of_group.is_empty()
+                && self.path.last().is_some_and(|open| open == "DataSet") =>
+            {
+                self.groups.push(std::mem::take(&mut self.of_group));
+            }
+            _ => {}
+        }
+    }
+
+    /// Why no observation of the message is read.
+    fn why_none(&self) -> String {
+        if self.is_of_sections {
+            return "it is SDMX-ML of cross-sections, which is not read; fetch the same table as SDMX-CSV or as generic SDMX-ML".to_owned();
+        }
+        if self.describes {
+            return "it is SDMX-ML that describes tables and holds no figures; fetch the data that it describes".to_owned();
+        }
+        match self.remark.as_str() {
+            "" => "it is SDMX-ML without an observation; ask for more years or places".to_owned(),
+            remark => format!(
+                "it is SDMX-ML without an observation, and says `{}`; fetch it again",
+                excerpt(remark)
+            ),
+        }
+    }
+}
+
+/// What is called as a concept is, in capitals: other attributes say how a set of data is to be taken.
+fn only_ids(told: &Said) -> Said {
+    let is_id = |id: &str| {
+        id.starts_with(|c: char| c.is_ascii_uppercase())
+            && !id.contains(|c: char| c.is_ascii_lowercase())
+    };
+    told.iter().filter(|(id, _)| is_id(id)).cloned().collect()
+}
