@@ -251,16 +251,17 @@ impl Texts<'_> {
         always_beside(&self.of_row, self.distinct.len(), &other.of_row)
     }
 
-    /// As [`Texts::determines`], rows aside in which either is blank.
+    /// As [`Texts::determines`], rows aside in which either is blank; most texts stand beside some other.
     pub(super) fn determines_where_told(&self, other: &Texts) -> bool {
         let mut beside: Vec<Option<u32>> = vec![None; self.distinct.len()];
-        self.of_row.iter().zip(&other.of_row).all(|(own, its)| {
+        let determines = self.of_row.iter().zip(&other.of_row).all(|(own, its)| {
             if *own == 0 || *its == 0 {
                 return true;
             }
             let known = &mut beside[*own as usize];
             *known.get_or_insert(*its) == *its
-        })
+        });
+        determines && beside.iter().flatten().count() * 2 >= self.count()
     }
 }
 

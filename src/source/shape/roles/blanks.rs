@@ -139,7 +139,7 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
     let all: Vec<usize> = others.map(|(column, _)| *column).collect();
     let several = |column: &usize| body.texts(*column).count() > 1;
     let others: Vec<usize> = all.iter().copied().filter(several).collect();
-    let settles = |column: &&usize| base.with(&body.texts(**column).of_row).is_unique();
+    let settles = |column: &&usize| tell_apart(&base.with(&body.texts(**column).of_row));
     let Some(&key) = others.iter().find(settles) else {
         return settling(body, &base, all);
     };
@@ -169,11 +169,14 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
     let periods: BTreeSet<_> = rows.iter().map(|&row| when.of_row[row]).collect();
     // Of many what stands above them may be meant.
     let could_repeat = rows.first() != Some(&0) && rows.len() * 3 >= body.len();
-    if periods.len() < 2 || periods.contains(&None) || rows.len() == body.len() || could_repeat {
+    if periods.is_empty() || periods.contains(&None) || rows.len() == body.len() || could_repeat {
         return None;
     }
+    // Ages are numbers, and come again.
     let words = roles.attributes.iter().filter(|(column, what)| {
-        *what == What::Other && body.columns[*column].tally.figures() == 0
+        *what == What::Other
+            && (body.columns[*column].tally.figures() == 0
+                || body.texts(*column).count() * 2 < body.len())
     });
     let others = words.map(|(column, _)| column).chain(&roles.dimensions);
     let key = |&row: &usize| -> (Option<Period>, Vec<u32>) {
@@ -181,20 +184,32 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
         (when.of_row[row], others.clone().map(of_row).collect())
     };
     let keys: BTreeSet<_> = rows.iter().map(key).collect();
-    (keys.len() == rows.len()).then_some(largest)
+    // Of one period, where blanks stand for all members elsewhere too.
+    let with_blanks = others.clone().filter(|column| body.texts(**column).has_blanks());
+    let is_told = periods.len() > 1 || with_blanks.count() > 1;
+    (is_told && nearly(keys.len(), rows.len())).then_some(largest)
+}
+
+/// Whether so many keys tell so many rows apart, a few slips aside.
+fn nearly(keys: usize, rows: usize) -> bool {
+    keys * 20 >= rows * 19
+}
+
+fn tell_apart(keys: &Keys) -> bool {
+    nearly(keys.count, keys.of_row.len())
 }
 
 /// The columns that tell rows apart together and not without one of them, as where figures are parted by sex, by age and by
 /// both; none if they do not.
 fn settling(body: &Body, base: &Keys, mut columns: Vec<usize>) -> Vec<usize> {
     columns.retain(|&column| body.columns[column].tally.figures() == 0);
-    let settle = |columns: &[usize]| {
-        let told = columns.iter().fold(base.clone(), |keys, &column| {
+    let told = |columns: &[usize]| {
+        columns.iter().fold(base.clone(), |keys, &column| {
             keys.with(&body.texts(column).of_row)
-        });
-        told.is_unique()
+        })
     };
-    if columns.len() > MOST_WITH_BLANKS || !settle(&columns) {
+    let all = told(&columns);
+    if columns.len() > MOST_WITH_BLANKS || !tell_apart(&all) {
         return Vec::new();
     }
     for column in columns.clone().into_iter().rev() {
@@ -203,7 +218,7 @@ fn settling(body: &Body, base: &Keys, mut columns: Vec<usize>) -> Vec<usize> {
             .copied()
             .filter(|other| *other != column)
             .collect();
-        if settle(&fewer) {
+        if told(&fewer).count == all.count {
             columns = fewer;
         }
     }
