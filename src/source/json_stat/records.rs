@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::figure::Period;
+use crate::order::IntoSet;
 use crate::source::found::{Finding, Found};
 use crate::source::grid::Grid;
 use crate::source::json::{Pairs, parse_as, unquoted};
@@ -60,6 +62,7 @@ fn fill(grid: &mut Grid, text: &str) -> Result<Vec<Finding>, String> {
         }
         return Ok(vec![told("each list is a row")]);
     }
+    let mut dates = BTreeSet::new();
     let (path, records) = if is_list {
         (String::new(), of_list(text)?)
     } else if of_lines(text) {
@@ -69,13 +72,52 @@ fn fill(grid: &mut Grid, text: &str) -> Result<Vec<Finding>, String> {
             lines.map(parse).collect::<Result<_, String>>()?,
         )
     } else {
-        inside(text)?
+        let pairs: Record = parse(text)?;
+        dates = counted_dates(&pairs);
+        inside(pairs)?
     };
     let of = match path.as_str() {
         "" => String::new(),
         path => format!(" of `{}`", excerpt(path)),
     };
-    put(grid, records, told(&format!("each record{of} is a row")))
+    put(
+        grid,
+        records,
+        &dates,
+        told(&format!("each record{of} is a row")),
+    )
+}
+
+/// The properties that a map service says to be dates: it counts their milliseconds since 1970.
+fn counted_dates(pairs: &Record) -> BTreeSet<String> {
+    let fields = pairs.get("fields").and_then(|raw| records_of(raw));
+    let is_date = |field: &Record| {
+        let kind = field.get("type").map(|raw| unquoted(raw.get()));
+        kind.is_some_and(|kind| kind == "esriFieldTypeDate")
+    };
+    let dates = fields.into_iter().flatten().filter(is_date);
+    let names = dates.filter_map(|field| field.get("name").map(|raw| unquoted(raw.get())));
+    names.into_set()
+}
+
+/// The seconds of a count of milliseconds since 1970, as days and what is left of one.
+fn days_and_seconds(milliseconds: &str) -> Option<(i64, i64)> {
+    let seconds = milliseconds.parse::<i64>().ok()?.div_euclid(1000);
+    Some((seconds.div_euclid(86_400), seconds.rem_euclid(86_400)))
+}
+
+/// The date of milliseconds since 1970. Where all such dates begin at one time of the day, or at two for the summer, that
+/// is midnight where they were made; else the time stands behind the date.
+fn date(milliseconds: &str, at_midnight: bool) -> Option<String> {
+    let (days, second) = days_and_seconds(milliseconds)?;
+    let is_next = at_midnight && second > 43_200;
+    let day = Period::day(1970, 1, 1)?.step(days + i64::from(is_next))?;
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    Some(if at_midnight {
+        day.to_string()
+    } else {
+        format!("{day}T{hour:02}:{minute:02}:{second:02}")
+    })
 }
 
 /// The records of a list, before which may stand what an answer says of itself.
@@ -117,8 +159,7 @@ fn records_of(raw: Raw<'_>) -> Option<Vec<Record<'_>>> {
 }
 
 /// The list of records in an object, and where it stands; an object of texts and numbers is a record itself.
-fn inside(text: &str) -> Result<(String, Vec<Record<'_>>), String> {
-    let pairs: Record = parse(text)?;
+fn inside(pairs: Record<'_>) -> Result<(String, Vec<Record<'_>>), String> {
     if pairs.0.len() > 1
         && pairs
             .0
@@ -167,7 +208,12 @@ fn look_into<'t>(above: &str, pairs: Record<'t>, lists: &mut Vec<(String, Vec<Re
 }
 
 /// Puts records into a grid, below the names of their properties.
-fn put(grid: &mut Grid, records: Vec<Record<'_>>, told: Finding) -> Result<Vec<Finding>, String> {
+fn put(
+    grid: &mut Grid,
+    records: Vec<Record<'_>>,
+    dates: &BTreeSet<String>,
+    told: Finding,
+) -> Result<Vec<Finding>, String> {
     let mut rows: Vec<Row> = Vec::with_capacity(records.len());
     let mut left: BTreeSet<String> = BTreeSet::new();
     for (index, pairs) in records.into_iter().enumerate() {
@@ -191,11 +237,18 @@ fn put(grid: &mut Grid, records: Vec<Record<'_>>, told: Finding) -> Result<Vec<F
         }
     }
     grid.push(1, names.iter().copied());
+    let counted = rows.iter().flatten().filter(|(own, _)| dates.contains(own));
+    let times: BTreeSet<i64> = counted
+        .filter_map(|(_, raw)| Some(days_and_seconds(raw.get())?.1))
+        .into_set();
     for (line, row) in (2..).zip(&rows) {
         let mut cells = vec![String::new(); names.len()];
         for (place, (own, value)) in row.iter().enumerate() {
             if let Some(at) = place_of(&names, place, own) {
-                cells[at] = unquoted(value.get());
+                let cell = unquoted(value.get());
+                let is_date = dates.contains(own);
+                let date = is_date.then(|| date(&cell, times.len() <= 2)).flatten();
+                cells[at] = date.unwrap_or(cell);
             }
         }
         grid.push(line, cells.iter().map(String::as_str));

@@ -150,7 +150,13 @@ pub(super) fn settle_conflicts(
             .map(|(column, _)| body.called(*column))
             .take(3)
             .collect();
-        let hint = if differs.is_empty() {
+        let has_hours = roles.time.as_ref().is_some_and(|when| {
+            body.cell(first.first, when.column) != body.cell(first.second, when.column)
+        });
+        let hint = if has_hours && differs.is_empty() {
+            "they are of several times of a day, and a day is the shortest period; add up or average each day first"
+                .to_owned()
+        } else if differs.is_empty() {
             "only figures tell them apart; leave one of each out".to_owned()
         } else {
             format!(

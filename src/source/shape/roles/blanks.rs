@@ -18,7 +18,7 @@ pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Ve
     let names = area
         .into_iter()
         .chain(times.first().copied())
-        .chain(area.and_then(|area| larger_before(body, roles, area)));
+        .chain(larger_before(body, roles, area));
     let found = names.map(|name| {
         let indicator = roles.indicator.iter().map(|of_rows| &of_rows.key);
         let others = area
@@ -33,14 +33,15 @@ pub(in crate::source::shape) fn repeating_down(body: &Body, roles: &Roles) -> Ve
 }
 
 /// The column of words before that of the names that come again, which alone could tell them apart: `Men` beside the first
-/// of its ages.
-fn larger_before(body: &Body, roles: &Roles, area: usize) -> Option<usize> {
-    if base(body, roles).is_unique() || body.texts(area).count() * 2 > body.len() {
+/// of its ages, `January` beside the first of its days.
+fn larger_before(body: &Body, roles: &Roles, area: Option<usize>) -> Option<usize> {
+    let below = area.or(roles.dimensions.first().copied())?;
+    if base(body, roles).is_unique() || body.texts(below).count() * 2 > body.len() {
         return None;
     }
     let could_be = |(column, what): &&(usize, What)| {
         let tally = &body.columns[*column].tally;
-        *what == What::Other && *column < area && tally.words > 1 && tally.figures() == 0
+        *what == What::Other && *column < below && tally.words > 1 && tally.figures() == 0
     };
     let found = roles.attributes.iter().rfind(could_be);
     found.map(|(column, _)| *column)
