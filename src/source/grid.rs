@@ -16,6 +16,9 @@ pub struct Grid {
     pub decimal: Option<char>,
     /// Whether it holds a part of the rows of a file, so chosen that nothing is concluded otherwise from all of them.
     pub is_digest: bool,
+    /// Whether its first row names the columns and no other does: it was not found but made of the names of what records
+    /// hold.
+    pub(super) is_named: bool,
     text: String,
     /// Where each cell begins and ends in the text.
     cells: Vec<(u32, u32)>,
@@ -79,6 +82,14 @@ impl Grid {
     /// The longest text that a grid holds, in bytes.
     pub const LONGEST: usize = u32::MAX as usize;
 
+    /// A grid whose columns have these names, and as yet no other row.
+    pub(super) fn named<'a>(name: &str, columns: impl IntoIterator<Item = &'a str>) -> Grid {
+        let mut grid = Grid::new(name);
+        grid.is_named = true;
+        grid.push(1, columns);
+        grid
+    }
+
     /// A grid without rows.
     pub fn new(name: &str) -> Grid {
         Grid {
@@ -92,6 +103,7 @@ impl Grid {
         Grid {
             delimiter: self.delimiter,
             decimal: self.decimal,
+            is_named: self.is_named,
             ..Grid::new(&self.name)
         }
     }
@@ -121,6 +133,7 @@ impl Grid {
             delimiter: self.delimiter,
             decimal: self.decimal,
             is_digest: self.is_digest,
+            is_named: self.is_named && rows.start == 0,
             ..Grid::new(&self.name)
         };
         for row in rows.map(|index| self.row(index)) {

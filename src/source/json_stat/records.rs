@@ -236,6 +236,8 @@ fn put(
             }
         }
     }
+    // Numbers count the columns, whose names stand in a record.
+    grid.is_named = !names.iter().all(|name| name.parse::<u32>().is_ok());
     grid.push(1, names.iter().copied());
     let counted = rows.iter().flatten().filter(|(own, _)| dates.contains(own));
     let times: BTreeSet<i64> = counted

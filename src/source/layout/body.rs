@@ -39,6 +39,7 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
     let first = match options.header {
         // What the user calls the header begins the table.
         Some(line) => grid.rows().position(|row| row.line >= line),
+        None if grid.is_named => Some(0),
         None => begin(grid),
     };
     let Some(first) = first else {

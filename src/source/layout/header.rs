@@ -199,7 +199,7 @@ fn said_rows(
     found: Range<usize>,
 ) -> Result<Range<usize>, SourceError> {
     let Some(line) = options.header else {
-        return Ok(found);
+        return Ok(if grid.is_named { 0..1 } else { found });
     };
     let Some(said) = grid.rows().position(|row| row.line == line) else {
         return Err(SourceError::Unreadable(format!(

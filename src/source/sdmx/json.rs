@@ -34,21 +34,43 @@ fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, String> {
     parse_as(text, "it is not as SDMX-JSON has it")
 }
 
-/// What an object holds under a name.
+/// What an object holds under a name; nothing where it says `null`.
+fn held<'t>(of: &Object<'t>, name: &str) -> Option<Raw<'t>> {
+    of.get(name).copied().filter(|raw| raw.get() != "null")
+}
+
+/// An object or a list; an empty one where `null` stands for it.
+fn all_of<'t, T: Deserialize<'t> + Default>(raw: Raw<'t>) -> Result<T, String> {
+    let all: Option<T> = parse(raw.get())?;
+    Ok(all.unwrap_or_default())
+}
+
 fn object<'t>(of: &Object<'t>, name: &str) -> Result<Object<'t>, String> {
-    of.get(name)
-        .map_or(Ok(Pairs::default()), |raw| parse(raw.get()))
+    held(of, name).map_or(Ok(Pairs::default()), all_of)
 }
 
-/// The list that an object holds under a name.
 fn list<'t>(of: &Object<'t>, name: &str) -> Result<Vec<Raw<'t>>, String> {
-    of.get(name).map_or(Ok(Vec::new()), |raw| parse(raw.get()))
+    held(of, name).map_or(Ok(Vec::new()), all_of)
 }
 
-/// The text that an object holds under a name.
 fn text(of: &Object, name: &str) -> String {
-    of.get(name)
-        .map_or_else(String::new, |raw| unquoted(raw.get()))
+    held(of, name).map_or_else(String::new, words)
+}
+
+/// A value in words: of several languages English or the first, of several values all.
+fn words(raw: Raw) -> String {
+    let text = raw.get();
+    if text.starts_with('[') {
+        let all: Vec<Raw> = parse(text).unwrap_or_default();
+        let all: Vec<String> = all.into_iter().map(words).collect();
+        return all.join("; ");
+    }
+    if text.starts_with('{') {
+        let all: Object = parse(text).unwrap_or_default();
+        let own = all.get("en").or(all.0.first().map(|(_, first)| first));
+        return own.map_or_else(String::new, |raw| words(raw));
+    }
+    unquoted(text)
 }
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
@@ -69,19 +91,19 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
 fn grids(name: &str, message: &str) -> Result<Vec<(String, Grid)>, String> {
     let mut message: Object = parse(message)?;
     // What it holds since version 1.
-    if let Some(data) = message.get("data") {
+    if let Some(data) = held(&message, "data") {
         message = parse(data.get())?;
     }
     let mut structures = list(&message, "structures")?;
-    structures.extend(message.get("structure"));
+    structures.extend(held(&message, "structure"));
     let sets = list(&message, "dataSets")?;
     let sets: Vec<Object> = sets
         .iter()
-        .map(|set| parse(set.get()))
+        .map(|set| all_of(set))
         .collect::<Result<_, _>>()?;
     let mut grids = Vec::new();
     for (at, structure) in structures.iter().enumerate() {
-        let structure = parse(structure.get())?;
+        let structure = all_of(structure)?;
         let is_own = |set: &&Object| text(set, "structure").parse().unwrap_or(0) == at;
         let sets: Vec<&Object> = sets.iter().filter(is_own).collect();
         let name = match structures.len() {
@@ -113,9 +135,9 @@ struct Component {
 
 impl Component {
     fn of(raw: Raw) -> Result<Component, String> {
-        let own: Object = parse(raw.get())?;
+        let own: Object = all_of(raw)?;
         let value = |raw: &Raw| {
-            let value: Object = parse(raw.get())?;
+            let value: Object = all_of(raw)?;
             let [id, name] = ["id", "name"].map(|key| text(&value, key));
             Ok::<_, String>(match (id.is_empty(), name.is_empty()) {
                 (false, _) => (id, name),
@@ -194,6 +216,11 @@ impl Columns {
         Ok(Columns { components, begins })
     }
 
+    /// How many columns there are.
+    fn width(&self) -> usize {
+        self.components.len().max(self.begins[MEASURES] + 1)
+    }
+
     fn headings(&self) -> Vec<String> {
         let heading = |component: &Component| match component.name.as_str() {
             name if component.is_labelled && !name.is_empty() => {
@@ -202,7 +229,7 @@ impl Columns {
             _ => component.id.clone(),
         };
         let mut headings: Vec<String> = self.components.iter().map(heading).collect();
-        if self.begins[MEASURES] == headings.len() {
+        if headings.len() < self.width() {
             headings.push("OBS_VALUE".to_owned());
         }
         headings
@@ -226,29 +253,29 @@ impl Columns {
     /// Puts the values of attributes of a level in their columns, each its place in a list or itself.
     fn say(&self, level: usize, values: &[Raw], cells: &mut [String]) -> Result<(), String> {
         let columns = self.begins[level]..self.begins[level + 1];
-        for (column, raw) in columns.zip(values) {
-            let (raw, component) = (raw.get(), &self.components[column]);
-            match raw.parse() {
+        let values = values.iter().map(|raw| (raw, words(raw)));
+        for (column, (raw, words)) in columns.zip(values) {
+            let component = &self.components[column];
+            match raw.get().parse() {
                 Ok(place) if !component.values.is_empty() => {
                     cells[column] = component.value(place)?;
                 }
-                _ if raw.starts_with(['{', '[']) || raw == "null" => {}
-                _ => cells[column] = unquoted(raw),
+                _ if words.is_empty() => {}
+                _ => cells[column] = words,
             }
         }
         Ok(())
     }
 
     fn grid(&self, name: &str, sets: &[&Object]) -> Result<Grid, String> {
-        let mut grid = Grid::new(name);
-        grid.decimal = Some('.');
         let mut headings = self.headings();
         let deletes = |set: &Object| text(set, "action") == "Delete";
         let action = headings.len();
         if sets.iter().any(|set| deletes(set)) {
             headings.push("ACTION".to_owned());
         }
-        grid.push(1, headings.iter().map(String::as_str));
+        let mut grid = Grid::named(name, headings.iter().map(String::as_str));
+        grid.decimal = Some('.');
         for set in sets {
             let mut cells = vec![String::new(); headings.len()];
             if deletes(set) {
@@ -264,7 +291,7 @@ impl Columns {
             let groups = self.groups(set)?;
             self.observe(&mut grid, "", set, &groups, &cells)?;
             for (key, series) in &object(set, "series")?.0 {
-                let series: Object = parse(series.get())?;
+                let series: Object = all_of(series)?;
                 let mut cells = cells.clone();
                 self.put(SERIES, key, &mut cells)?;
                 self.say(OF_SERIES, &list(&series, "attributes")?, &mut cells)?;
@@ -283,16 +310,22 @@ impl Columns {
         groups: &[Group],
         before: &[String],
     ) -> Result<(), String> {
-        let measures = (self.components.len() - self.begins[MEASURES]).max(1);
+        let measures = self.width() - self.begins[MEASURES];
         for (key, values) in &object(of, "observations")?.0 {
             let mut cells = before.to_vec();
             self.put(OBSERVATION, key, &mut cells)?;
-            let whole = series.split(':').chain(key.split(':'));
-            let whole: Vec<&str> = whole.filter(|place| !place.is_empty()).collect();
+            let of_set = std::iter::repeat_n("0", self.begins[SERIES]);
+            let own = series.split(':').chain(key.split(':'));
+            let own = own.filter(|place| !place.is_empty());
+            let whole: Vec<&str> = of_set.chain(own).collect();
             for said in groups.iter().filter_map(|group| group.said_of(&whole)) {
                 self.say(OF_GROUP, said, &mut cells)?;
             }
-            let values: Vec<Raw> = parse(values.get())?;
+            let values: Vec<Raw> = all_of(values)?;
+            // A key alone says nothing, where it does not say what is to be deleted.
+            if values.is_empty() && before.len() == self.width() {
+                continue;
+            }
             let (own, said) = values.split_at(values.len().min(measures));
             for (cell, value) in cells[self.begins[MEASURES]..].iter_mut().zip(own) {
                 *cell = unquoted(value.get());
@@ -311,16 +344,22 @@ impl Columns {
         for (key, said) in object(set, "dimensionGroupAttributes")?.0 {
             let places: Vec<&str> = key.split(':').collect();
             let is_told = |at: &usize| !places[*at].is_empty();
-            let slots: Vec<usize> = (0..places.len()).filter(is_told).collect();
-            let dimensions = self.begins[OF_SET] - self.begins[SERIES];
+            let told: Vec<usize> = (0..places.len()).filter(is_told).collect();
+            // Some leave out the dimensions that all observations have the same member of.
+            let dimensions = self.begins[OF_SET];
+            let left_out = match places.len() {
+                all if all == dimensions => 0,
+                _ => self.begins[SERIES],
+            };
+            let slots: Vec<usize> = told.iter().map(|at| at + left_out).collect();
             if slots.last().is_some_and(|last| *last >= dimensions) {
                 return Err(format!(
                     "`{}` has more dimensions than its observations; fetch it again",
                     excerpt(&key)
                 ));
             }
-            let places = slots.iter().map(|at| places[*at].to_owned()).collect();
-            let said = parse(said.get())?;
+            let places = told.iter().map(|at| places[*at].to_owned()).collect();
+            let said: Vec<Raw> = all_of(said)?;
             match groups.iter_mut().find(|group| group.slots == slots) {
                 Some(group) => {
                     group.said.insert(places, said);

@@ -59,9 +59,8 @@ fn grid(name: &str, text: &str) -> Result<Grid, String> {
             columns.push(id.clone());
         }
     }
-    let mut grid = Grid::new(name);
+    let mut grid = Grid::named(name, columns.iter().map(String::as_str));
     grid.decimal = Some('.');
-    grid.push(1, columns.iter().map(String::as_str));
     let mut fits = true;
     walk(text, &first.groups, &mut |line, said| {
         let mut cells = vec![""; columns.len()];
@@ -130,11 +129,14 @@ impl Message {
             found.next().map(|(_, value)| value.clone())
         };
         let parent = self.path.last().map_or("", String::as_str);
+        if parent.is_empty() {
+            let kinds = ["Query", "Metadata", "Registry"];
+            self.describes = name == "Structure" || kinds.iter().any(|kind| name.contains(kind));
+        }
         match name.as_str() {
             "Structure" if self.at_observation.is_empty() => {
                 self.at_observation = get("dimensionAtObservation").unwrap_or_default();
             }
-            "Structures" | "CodeLists" | "KeyFamilies" => self.describes = true,
             "DataSet" => {
                 self.of_series.clear();
                 self.of_set = only_ids(&told);

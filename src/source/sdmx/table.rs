@@ -39,10 +39,11 @@ enum Column {
 /// # Errors
 /// If there is no table in it.
 pub(super) fn table(
-    grid: Grid,
+    mut grid: Grid,
     findings: Vec<Finding>,
     options: &Options,
 ) -> Result<Found, SourceError> {
+    grid.is_named = true;
     let (grid, deleting) = without_deleting(grid);
     let (grid, told) = prepared(grid);
     let mut layout = layout::find(&grid, options)?;
@@ -84,32 +85,39 @@ fn without_deleting(grid: Grid) -> (Grid, usize) {
     (kept, deleting)
 }
 
+/// What the International Monetary Fund calls the power of ten at which screens show a figure.
+const SCALE: &str = "SCALE";
+
 /// The grid with codes and labels in columns of their own, and units with their powers of ten.
-fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
+fn prepared(grid: Grid) -> (Grid, Vec<Finding>) {
     let Some(header) = grid.rows().next() else {
-        return (grid, None);
+        return (grid, Vec::new());
     };
     let headings: Vec<String> = header.cells().map(|cell| cell.trim().to_owned()).collect();
     let ids: Vec<&str> = headings.iter().map(|heading| id(heading)).collect();
     let has = |id: &str| ids.contains(&id);
-    // What the units and their powers are called; the International Monetary Fund has names of its own.
-    let [unit_id, power_id] = [["UNIT_MEASURE", "UNIT"], ["UNIT_MULT", "SCALE"]]
-        .map(|[usual, other]| if has(usual) { usual } else { other });
-    let power = ids.iter().position(|id| *id == power_id);
-    let power =
-        power.filter(|at| !has("UNIT_NAME") && (power_id == "UNIT_MULT" || are_powers(&grid, *at)));
+    // The International Monetary Fund has names of its own.
+    let unit_id = ["UNIT_MEASURE", "UNIT"].into_iter().find(|id| has(id));
+    let power = ids.iter().position(|id| *id == "UNIT_MULT");
+    let power = power.filter(|_| !has("UNIT_NAME"));
     let columns: Vec<Column> = headings
         .iter()
         .enumerate()
         .map(|(at, heading)| match id(heading) {
-            _ if power == Some(at) => Column::Powers,
-            own if own == unit_id && !has("UNIT_NAME") => Column::Units,
+            _ if power == Some(at) && unit_id.is_some() => Column::Powers,
+            _ if power == Some(at) => Column::Units,
+            SCALE if !has("UNIT_MULT") => Column::Plain(format!("DISPLAY_{SCALE}")),
+            own if Some(own) == unit_id && !has("UNIT_NAME") => Column::Units,
             own => column(&grid, at, own, heading),
         })
         .collect();
     let changes = |column: &Column| !matches!(column, Column::Plain(_));
-    if !columns.iter().any(changes) && headings.iter().all(|heading| parted(heading).is_none()) {
-        return (grid, None);
+    let is_scaled = has(SCALE) && !has("UNIT_MULT");
+    if !is_scaled
+        && !columns.iter().any(changes)
+        && headings.iter().all(|heading| parted(heading).is_none())
+    {
+        return (grid, Vec::new());
     }
     let labelled = columns
         .iter()
@@ -129,6 +137,8 @@ fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
                 Column::Codes(_) => cells.push(code.to_owned()),
                 Column::Units if index == 0 => cells.push("UNIT_MEASURE".to_owned()),
                 Column::Units => {
+                    // Of a power without a unit the unit is not said.
+                    let label = if power == Some(at) { "" } else { label };
                     cells.push(unit(label, power.map_or("", |power| id(row.cell(power)))));
                 }
                 Column::Powers => {}
@@ -138,13 +148,13 @@ fn prepared(grid: Grid) -> (Grid, Option<Finding>) {
         made.push(row.line, cells.iter().map(String::as_str));
     }
     let told = Finding::new("codes stand before their labels", "SDMX writes them so", "");
-    (made, labelled.then_some(told))
-}
-
-/// Whether all cells of a column are powers of ten, or blank.
-fn are_powers(grid: &Grid, at: usize) -> bool {
-    let mut cells = grid.rows().skip(1).map(|row| id(row.cell(at).trim()));
-    cells.all(|cell| cell.is_empty() || cell.parse::<i8>().is_ok())
+    let scale = Finding::new(
+        format!("`{SCALE}` is no part of the unit"),
+        "the International Monetary Fund shows figures at it, which stand here in full",
+        "",
+    );
+    let told = [labelled.then_some(told), is_scaled.then_some(scale)];
+    (made, told.into_iter().flatten().collect())
 }
 
 /// What becomes of the column of this id at an index.
@@ -175,19 +185,17 @@ fn column(grid: &Grid, at: usize, own: &str, heading: &str) -> Column {
 
 /// A unit with its power of ten in words.
 fn unit(name: &str, power: &str) -> String {
-    let word = match power.to_ascii_lowercase().as_str() {
-        "3" | "thousands" => "thousand",
-        "6" | "millions" => "million",
-        "9" | "billions" => "billion",
-        "12" | "trillions" => "trillion",
-        "" | "0" | "units" => return name.to_owned(),
-        _ => return format!("{name}, times 10 to the power of {power}"),
+    let times = format!("times 10 to the power of {power}");
+    let (parts, sign) = match power.to_ascii_lowercase().as_str() {
+        "3" | "thousands" => (["thousand", name], " "),
+        "6" | "millions" => (["million", name], " "),
+        "9" | "billions" => (["billion", name], " "),
+        "12" | "trillions" => (["trillion", name], " "),
+        "" | "0" | "units" => ([name, ""], ""),
+        _ => ([name, times.as_str()], ", "),
     };
-    if name.is_empty() {
-        word.to_owned()
-    } else {
-        format!("{word} {name}")
-    }
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(sign)
 }
 
 /// What the way of collecting says where it is one for all figures: sums are flows, states at an end or a beginning are
@@ -284,6 +292,6 @@ mod tests {
                 ["KA", "Katina: the isle", "", "2020", "", "Persons"],
             ]
         );
-        assert!(told.is_some());
+        assert_eq!(told.len(), 1);
     }
 }

@@ -59,8 +59,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             columns.len() - 1
         });
     }
-    let mut grid = Grid::new(&name);
-    grid.push(1, columns.iter().copied());
+    let mut grid = Grid::named(&name, columns.iter().copied());
     for (line, row) in &records.rows {
         let mut cells = vec![""; columns.len()];
         for (column, cell) in row {

@@ -186,7 +186,9 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
     };
     let keys: BTreeSet<_> = rows.iter().map(key).collect();
     // Of one period, where blanks stand for all members elsewhere too.
-    let with_blanks = others.clone().filter(|column| body.texts(**column).has_blanks());
+    let with_blanks = others
+        .clone()
+        .filter(|column| body.texts(**column).has_blanks());
     let is_told = periods.len() > 1 || with_blanks.count() > 1;
     (is_told && nearly(keys.len(), rows.len())).then_some(largest)
 }

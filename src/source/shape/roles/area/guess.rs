@@ -9,7 +9,7 @@ use crate::source::headings;
 use crate::source::numeral::{is_figure, is_number};
 use crate::source::periods;
 use crate::source::places;
-use crate::source::shape::body::{Body, Keys, are_codes};
+use crate::source::shape::body::{Body, Keys, Texts, are_codes, is_code_like};
 use crate::source::shape::roles::{Roles, holds_figures, is_other, names_indicators};
 use crate::words::excerpt;
 
@@ -360,8 +360,8 @@ fn named_area(
     let name = &body.columns[best].name;
     let mut found = called_after(body, open, best).unwrap_or(best);
     // Where the names of the places stand beside codes, the names are the area.
-    if are_codes(body.texts(best).each()) {
-        let texts = body.texts(best);
+    let texts = body.texts(best);
+    if are_codes(texts.each()) || could_be_codes(texts) {
         let beside = open.iter().copied().filter(|&column| {
             let other = body.texts(column);
             let all = other.count() == texts.count() && other.determines(texts);
@@ -371,6 +371,7 @@ fn named_area(
             column != best
                 && other.count() > 1
                 && !are_codes(other.each())
+                && !could_be_codes(other)
                 && !headings::is_value(&body.columns[column].name)
                 && (all || most)
                 && texts.determines(other)
@@ -397,4 +398,14 @@ fn named_area(
             .unwrap_or(best);
     }
     Ok((found, format!("from the name `{}`", excerpt(name))))
+}
+
+/// Whether half of the texts read as codes, and the others have neither small letters nor blanks: `ASIKHM`, `ASIKHM001`.
+fn could_be_codes(texts: &Texts) -> bool {
+    let is_bare = |text: &str| {
+        let is_of_code = |b: u8| b.is_ascii_graphic() && !b.is_ascii_lowercase();
+        text.bytes().all(is_of_code)
+    };
+    let codes = texts.each().filter(|text| is_code_like(text)).count();
+    codes * 2 >= texts.count() && texts.each().all(is_bare)
 }
