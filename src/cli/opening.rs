@@ -15,7 +15,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, Command};
 
 use super::error::Refusal;
-use super::program::verb_names;
+use super::program::{self, Detail, verb_names};
 use super::surroundings::Surroundings;
 use crate::package::{DESCRIPTOR, Package, Table, fold};
 use crate::source::{Dates, Options, encoding_named};
@@ -377,21 +377,23 @@ fn is_file(word: &OsStr) -> bool {
     !verb_names().any(|verb| verb == word) && !is_table()
 }
 
-/// Adds the options that say how a file is to be read. Their values are taken before the words are parsed.
+/// Adds the options that say how a file is to be read. Their values are taken before the words are parsed, and what is said
+/// of them is needed for help alone.
 pub(super) fn with_reading(command: Command) -> Command {
-    READING.iter().fold(command, |command, option| {
-        let arg = Arg::new(option.name)
-            .long(option.name)
-            .help_heading("How to read a file")
-            .help(option.help);
+    let is_parsed = program::is(Detail::Parsing);
+    command.args(READING.iter().map(|option| {
+        let arg = Arg::new(option.name).long(option.name);
+        let arg = if is_parsed {
+            arg
+        } else {
+            arg.help_heading("How to read a file").help(option.help)
+        };
         if option.name == WITH_AGGREGATES {
-            return command.arg(arg.action(ArgAction::SetTrue));
+            return arg.action(ArgAction::SetTrue);
         }
-        command.arg(
-            arg.value_name(option.value)
-                .value_parser(NonEmptyStringValueParser::new())
-                .action(ArgAction::Append)
-                .allow_hyphen_values(true),
-        )
-    })
+        arg.value_name(option.value)
+            .value_parser(NonEmptyStringValueParser::new())
+            .action(ArgAction::Append)
+            .allow_hyphen_values(true)
+    }))
 }

@@ -361,7 +361,8 @@ impl Period {
 impl Ord for Period {
     fn cmp(&self, other: &Period) -> Ordering {
         if self.frequency == other.frequency {
-            return (self.first, other.last).cmp(&(other.first, self.last));
+            let begins = self.first.cmp(&other.first);
+            return begins.then_with(|| other.last.cmp(&self.last));
         }
         let key = |period: &Period| {
             (

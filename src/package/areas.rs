@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::area::Area;
+use super::countries::country_codes;
 use super::folding::{fold, folding};
 use super::spelling::Naming;
 use crate::figure::Period;
@@ -355,7 +356,8 @@ impl Areas {
         format!("{no_area}, and the groups are {groups}")
     }
 
-    /// The names to suggest for a spelling that names nothing: of those areas with a spelling near it.
+    /// The names to suggest for a spelling that names nothing: of those areas with a spelling near it, and of those that
+    /// have but the code of a country that is called so.
     pub fn near(&self, spelling: &str) -> Vec<&str> {
         let wanted = fold(spelling);
         let mut spellings: Vec<(String, &str)> = Vec::new();
@@ -364,6 +366,10 @@ impl Areas {
             spellings.extend(folded.map(|(_, parts)| (folded_parts(parts), area.name.as_str())));
         }
         let mut names: Vec<&str> = Vec::new();
+        for code in country_codes(spelling) {
+            let is_it = |area: &&Area| area.code == code || area.name == code;
+            names.extend(self.all.iter().filter(is_it).map(|area| area.name.as_str()));
+        }
         for found in near(
             &wanted,
             spellings.iter().map(|(spelling, _)| spelling.as_str()),

@@ -3,7 +3,7 @@
 use super::vocabulary::FILLERS;
 use crate::cli::program::verb_names;
 use crate::figure::{Kind, Period, Years};
-use crate::package::{Column, Package, Table, fold, stem};
+use crate::package::{Column, Package, Table, country_codes, fold, stem};
 use crate::query::options::{self, flag};
 use crate::words::near;
 use clap::{Arg, Command};
@@ -202,11 +202,12 @@ fn cells<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a
         .flat_map(|texts| texts.dictionary().iter())
 }
 
-/// Whether a word is nearly the name of an area of the register or of a table.
+/// Whether a word is nearly the name of an area of the register or of a table, or names a country of which one has the code.
 pub(super) fn is_near_area(package: &Package, table: &Table, word: &str) -> bool {
     let areas = package.areas().ok();
     areas.is_some_and(|areas| !areas.near(word).is_empty())
         || !near(word, cells(package, table)).is_empty()
+        || country_codes(word).any(|code| cells(package, table).any(|cell| cell == code))
 }
 
 /// The table or the verb that a word names: as it is spelt, else the only table in other letters, in the singular or the
