@@ -11,6 +11,18 @@ use crate::words::excerpt;
 /// How many bytes are looked at to tell an encoding.
 const SAMPLE: usize = 1 << 20;
 
+/// Bytes by which a format is told, without a byte-order mark and blanks: of text of two bytes a letter those letters of
+/// ASCII that stand in its beginning.
+pub(super) fn letters(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if is_wide {
+        let head = &bytes[2..bytes.len().min(SAMPLE)];
+        return head.iter().copied().filter(|byte| *byte != 0).collect();
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    Cow::Borrowed(bytes.trim_ascii_start())
+}
+
 /// A text, and what it was told from.
 #[derive(Debug)]
 pub struct Decoded {

@@ -28,11 +28,7 @@ pub(super) const READER: Reader = Reader {
 const HEAD: usize = 1 << 20;
 
 fn sniff(input: &Input) -> bool {
-    let bytes = input
-        .bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&input.bytes)
-        .trim_ascii_start();
+    let bytes = decode::letters(&input.bytes);
     let has = |word: &str| {
         let word = word.as_bytes();
         bytes
@@ -41,7 +37,7 @@ fn sniff(input: &Input) -> bool {
             .any(|window| window == word)
     };
     // Text is no JSON: whatever begins so is read as it here, or refused.
-    is_json(bytes) && !has("\"resources\"")
+    is_json(&bytes) && !has("\"resources\"")
 }
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {

@@ -16,13 +16,9 @@ use crate::words::excerpt;
 pub(in crate::source) const READER: Reader = Reader {
     name: "SDMX-JSON",
     sniff: |input| {
-        let bytes = input
-            .bytes
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&input.bytes)
-            .trim_ascii_start();
-        let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
-        is_json(bytes) && has("\"dataSets\"") && !has("\"dimension\"")
+        let bytes = decode::letters(&input.bytes);
+        let has = |word: &str| memchr::memmem::find(&bytes, word.as_bytes()).is_some();
+        is_json(&bytes) && has("\"dataSets\"") && !has("\"dimension\"")
     },
     read,
 };

@@ -15,12 +15,10 @@ use crate::words::excerpt;
 pub(in crate::source) const READER: Reader = Reader {
     name: "SDMX-ML",
     sniff: |input| {
-        let head = &input.bytes[..input.bytes.len().min(1 << 16)];
-        // Of texts of two bytes a letter one is enough.
-        let letters: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
-        let letters = letters.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&letters);
-        let has = |word: &[u8]| memchr::memmem::find(letters, word).is_some();
-        letters.trim_ascii_start().starts_with(b"<")
+        let bytes = decode::letters(&input.bytes);
+        let head = &bytes[..bytes.len().min(1 << 16)];
+        let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+        head.starts_with(b"<")
             && (has(b"www.sdmx.org/resources/sdmxml") || has(b"www.SDMX.org/resources/SDMXML"))
     },
     read,

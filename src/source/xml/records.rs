@@ -16,10 +16,10 @@ use crate::words::excerpt;
 pub(in crate::source) const READER: Reader = Reader {
     name: "XML",
     sniff: |input| {
-        let head = &input.bytes[..input.bytes.len().min(4096)];
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        let bytes = decode::letters(&input.bytes);
+        let head = &bytes[..bytes.len().min(4096)];
         let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
-        head.trim_ascii_start().starts_with(b"<?xml") && !has(b"<html") && !has(b"<HTML")
+        head.starts_with(b"<?xml") && !has(b"<html") && !has(b"<HTML")
     },
     read,
 };
