@@ -36,34 +36,27 @@ type Said = Vec<(String, String)>;
 
 /// The observations of a message, under all ids that are said of some.
 fn grid(name: &str, text: &str) -> Result<Grid, String> {
-    let mut columns: Vec<String> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut columns = Columns::default();
     let mut count = 0_u64;
-    let first = walk(text, &[], &mut |_, said| {
+    let first = walk(text, &mut |_, said| {
         count += 1;
-        for (id, _) in said {
-            if !places.contains_key(id) {
-                places.insert(id.clone(), columns.len());
-                columns.push(id.clone());
-            }
-        }
+        columns.extend(said);
     })?;
     if count == 0 || first.is_of_sections {
         return Err(first.why_none());
     }
-    for (id, _) in first.groups.iter().flatten() {
-        if !places.contains_key(id) {
-            places.insert(id.clone(), columns.len());
-            columns.push(id.clone());
-        }
+    let groups = Groups::of(first.groups, &columns);
+    for said in groups.0.iter().flat_map(|(_, said)| said.values()) {
+        columns.extend(said);
     }
-    let mut grid = Grid::named(name, columns.iter().map(String::as_str));
+    let mut grid = Grid::named(name, columns.ids.iter().map(String::as_str));
     grid.decimal = Some('.');
     let mut fits = true;
-    walk(text, &first.groups, &mut |line, said| {
-        let mut cells = vec![""; columns.len()];
-        for (id, value) in said {
-            cells[places[id]] = value;
+    walk(text, &mut |line, said| {
+        let mut cells = vec![""; columns.ids.len()];
+        let of_groups = groups.said_of(said);
+        for (id, value) in of_groups.into_iter().flatten().chain(said) {
+            cells[columns.places[id]] = value;
         }
         fits &= grid.push(line, cells);
     })?;
@@ -71,6 +64,69 @@ fn grid(name: &str, text: &str) -> Result<Grid, String> {
         Ok(grid)
     } else {
         Err("it is longer than 4 GB; ask for a part of it".to_owned())
+    }
+}
+
+/// The ids that are said of observations, in the order in which they come.
+#[derive(Default)]
+struct Columns {
+    ids: Vec<String>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Columns {
+    fn extend(&mut self, said: &Said) {
+        for (id, _) in said {
+            if !self.places.contains_key(id) {
+                self.places.insert(id.clone(), self.ids.len());
+                self.ids.push(id.clone());
+            }
+        }
+    }
+}
+
+/// What is said of observations with these members.
+type OfMembers = BTreeMap<Vec<String>, Said>;
+
+/// What is said of all observations with the same members in some dimensions: for each set of dimensions by these members.
+struct Groups(Vec<(Vec<String>, OfMembers)>);
+
+impl Groups {
+    /// Of what a group says at once, what observations say too is its key.
+    fn of(groups: Vec<(Said, Said)>, columns: &Columns) -> Groups {
+        let mut all: Vec<(Vec<String>, OfMembers)> = Vec::new();
+        for (key, said) in groups {
+            let is_key = |(id, _): &(String, String)| columns.places.contains_key(id);
+            let (key, said) = if said.is_empty() {
+                key.into_iter().partition(is_key)
+            } else {
+                (key, said)
+            };
+            if key.is_empty() {
+                continue;
+            }
+            let (ids, members): (Vec<String>, Vec<String>) = key.into_iter().unzip();
+            let at = all.iter().position(|(own, _)| *own == ids);
+            let at = at.unwrap_or_else(|| {
+                all.push((ids, BTreeMap::new()));
+                all.len() - 1
+            });
+            all[at].1.entry(members).or_default().extend(said);
+        }
+        Groups(all)
+    }
+
+    /// What is said of the groups of an observation.
+    fn said_of(&self, observation: &Said) -> Vec<&Said> {
+        let own = |id: &String| {
+            let mut found = observation.iter().rev().filter(|(own, _)| own == id);
+            found.next().map(|(_, member)| member.clone())
+        };
+        let of_each = self.0.iter().filter_map(|(ids, said)| {
+            let members: Vec<String> = ids.iter().map(own).collect::<Option<_>>()?;
+            said.get(&members)
+        });
+        of_each.collect()
     }
 }
 
@@ -82,25 +138,25 @@ struct Message {
     /// The dimension that observations of a series differ in.
     at_observation: String,
     of_set: Said,
-    of_group: Said,
+    /// The key of a group and what is said of it; in one where nothing parts them.
+    of_group: (Said, Said),
     of_series: Said,
     of_observation: Said,
     /// What is said of all observations with some members.
-    groups: Vec<Said>,
+    groups: Vec<(Said, Said)>,
     /// What the message says instead of data.
     remark: String,
     is_of_sections: bool,
     describes: bool,
 }
 
-/// Goes through a message: each observation is given with its line and all that is said of it, what is said of its
-/// groups behind it.
-fn walk(text: &str, groups: &[Said], each: &mut dyn FnMut(u64, &Said)) -> Result<Message, String> {
+/// Goes through a message: each observation is given with its line and what is said of it, of its series and of its set.
+fn walk(text: &str, each: &mut dyn FnMut(u64, &Said)) -> Result<Message, String> {
     let mut message = Message::default();
     events(text, &mut |line, event| {
         match event {
             Event::Start(element) => message.begin(&element)?,
-            Event::End(_) => message.end(line, groups, each),
+            Event::End(_) => message.end(line, each),
             Event::Text(text) => message.text(&text),
             _ => {}
         }
@@ -154,9 +210,9 @@ impl Message {
             // A group is called after what it is of.
             "Group" => {
                 let is_dimension = |(key, _): &(String, String)| key != "type";
-                self.of_group = told.into_iter().filter(is_dimension).collect();
+                self.of_group.0 = told.into_iter().filter(is_dimension).collect();
             }
-            _ if parent == "DataSet" => self.of_group = told,
+            _ if parent == "DataSet" => self.of_group.0 = told,
             "Value" => {
                 if let (Some(id), Some(value)) =
                     (get("id").or_else(|| get("concept")), get("value"))
@@ -193,8 +249,10 @@ impl Message {
             &mut self.of_observation
         } else if is_open("Series") {
             &mut self.of_series
+        } else if is_open("GroupKey") {
+            &mut self.of_group.0
         } else if is_open("Group") {
-            &mut self.of_group
+            &mut self.of_group.1
         } else {
             &mut self.of_set
         };
@@ -212,7 +270,7 @@ impl Message {
         }
     }
 
-    fn end(&mut self, line: u64, groups: &[Said], each: &mut dyn FnMut(u64, &Said)) {
+    fn end(&mut self, line: u64, each: &mut dyn FnMut(u64, &Said)) {
         let Some(name) = self.path.pop() else {
             return;
         };
@@ -226,21 +284,10 @@ impl Message {
                         "TIME_PERIOD".clone_into(id);
                     }
                 }
-                for group in groups {
-                    let own = |id: &str| said.iter().find(|(own, _)| own == id);
-                    let is_of = |(id, value): &(String, String)| {
-                        own(id).is_none_or(|(_, own)| own == value)
-                    };
-                    if group.iter().all(is_of) {
-                        let more = group.iter().filter(|(id, _)| own(id).is_none());
-                        let more: Said = more.cloned().collect();
-                        said.extend(more);
-                    }
-                }
                 each(line, &said);
             }
             "Series" => self.of_series.clear(),
-            _ if !self.of_group.is_empty()
+            _ if !self.of_group.0.is_empty()
                 && self.path.last().is_some_and(|open| open == "DataSet") =>
             {
                 self.groups.push(std::mem::take(&mut self.of_group));
