@@ -1,6 +1,7 @@
 //! JSON-stat, versions 1 and 2: a table, or a collection of some, with its dimensions, roles, units and statuses; what
 //! `PxWeb` adds in its extensions is used too. JSON that is a list of records is read as a table.
 
+mod columns;
 mod records;
 mod side;
 mod written;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::columns::{self, ROWS};
 use crate::figure::Period;
 use crate::order::IntoSet;
 use crate::source::found::{Finding, Found};
@@ -17,18 +18,6 @@ use crate::words::{excerpt, list};
 
 /// How deep in an object its list of records is looked for, and records in records.
 const DEEPEST: usize = 4;
-/// What lists of records are called, beside which others describe their columns.
-const ROWS: &[&str] = &[
-    "data",
-    "features",
-    "items",
-    "observations",
-    "records",
-    "results",
-    "rows",
-    "value",
-    "values",
-];
 /// Properties that hold no more than what their record is about: their names say nothing.
 const HOLDERS: &[&str] = &["properties", "attributes", "fields"];
 /// What a thing is called, among what is said of it.
@@ -73,6 +62,9 @@ fn fill(grid: &mut Grid, text: &str) -> Result<Vec<Finding>, String> {
         )
     } else {
         let pairs: Record = parse(text)?;
+        if let Some(table) = columns::find(&pairs) {
+            return Ok(columns::put(grid, &table));
+        }
         dates = counted_dates(&pairs);
         inside(pairs)?
     };
@@ -282,7 +274,7 @@ fn flatten<'t>(
     let mut row: Row = Vec::with_capacity(above.len() + pairs.0.len());
     row.extend_from_slice(above);
     let mut inner: Vec<(String, Vec<Record>)> = Vec::new();
-    columns(holder, true, pairs, depth, &mut row, &mut inner, left);
+    properties(holder, true, pairs, depth, &mut row, &mut inner, left);
     match inner.len() {
         0 => rows.push(row),
         1 => {
@@ -299,7 +291,7 @@ fn flatten<'t>(
 }
 
 /// Adds what the properties of a record hold to its row, under their own names where it is held by nothing else, and the lists of records in it to those of its inner ones.
-fn columns<'t>(
+fn properties<'t>(
     holder: &str,
     is_held: bool,
     pairs: Record<'t>,
@@ -328,7 +320,7 @@ fn columns<'t>(
                     left.insert(name);
                     continue;
                 }
-                columns(&name, false, held, depth + 1, row, inner, left);
+                properties(&name, false, held, depth + 1, row, inner, left);
             }
             None if !is_list(raw) && !is_object(raw) => row.push((name, raw)),
             _ if raw.get() == "[]" => {}
