@@ -189,7 +189,7 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
     let with_blanks = others
         .clone()
         .filter(|column| body.texts(**column).has_blanks());
-    let is_told = periods.len() > 1 || with_blanks.count() > 1;
+    let is_told = periods.len() > 1 || with_blanks.count() > 1 && rows.len() * 5 >= body.len();
     (is_told && nearly(keys.len(), rows.len())).then_some(largest)
 }
 
