@@ -4,8 +4,9 @@ mod groups;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::{Body, Keys};
+use super::body::Body;
 use super::heads::Heads;
+use super::keys::Keys;
 use super::nested::Nested;
 use super::roles::Roles;
 use crate::order::IntoSet;

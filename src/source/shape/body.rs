@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keys::always_beside;
 use crate::source::grid::{Grid, Row};
 use crate::source::layout::{Heading, Layout};
 use crate::source::numeral::{Format, Tally};
@@ -265,104 +266,6 @@ impl Texts<'_> {
     }
 }
 
-/// Whether each of so many codes always stands beside the same other code.
-fn always_beside(codes: &[u32], count: usize, others: &[u32]) -> bool {
-    let mut beside: Vec<Option<u32>> = vec![None; count];
-    codes.iter().zip(others).all(|(own, its)| {
-        let known = &mut beside[*own as usize];
-        *known.get_or_insert(*its) == *its
-    })
-}
-
-/// What names the rows by several columns: an index for each row, the same for rows with the same texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Keys {
-    pub(super) of_row: Vec<u32>,
-    pub(super) count: usize,
-}
-
-impl Keys {
-    /// All rows alike.
-    pub(super) fn none(rows: usize) -> Keys {
-        Keys {
-            of_row: vec![0; rows],
-            count: usize::from(rows > 0),
-        }
-    }
-
-    /// Told apart by another column as well. The keys are numbered in the order of the rows.
-    pub(super) fn with(&self, codes: &[u32]) -> Keys {
-        // The rows by their keys, in order.
-        let mut ends = vec![0; self.count + 1];
-        for own in &self.of_row {
-            ends[*own as usize + 1] += 1;
-        }
-        for key in 0..self.count {
-            ends[key + 1] += ends[key];
-        }
-        let mut by_key = vec![0; self.of_row.len()];
-        for (row, own) in (0..).zip(&self.of_row) {
-            let end = &mut ends[*own as usize];
-            by_key[*end] = row;
-            *end += 1;
-        }
-        // For each row the first with its key and its code, then which key that is.
-        let most = codes.iter().max().map_or(0, |code| *code as usize + 1);
-        let mut firsts: Vec<Option<(u32, u32)>> = vec![None; most];
-        let mut of_row = vec![0; self.of_row.len()];
-        for row in by_key {
-            let own = self.of_row[row as usize];
-            let first = &mut firsts[codes[row as usize] as usize];
-            of_row[row as usize] = match *first {
-                Some((key, first)) if key == own => first,
-                _ => {
-                    *first = Some((own, row));
-                    row
-                }
-            };
-        }
-        let mut count = 0;
-        for row in 0..of_row.len() {
-            let first = of_row[row] as usize;
-            of_row[row] = if first == row {
-                count += 1;
-                count - 1
-            } else {
-                of_row[first]
-            };
-        }
-        Keys {
-            of_row,
-            count: count as usize,
-        }
-    }
-
-    /// Whether each row has its own.
-    pub(super) fn is_unique(&self) -> bool {
-        self.count == self.of_row.len()
-    }
-
-    /// Whether each always stands beside the same text of a column.
-    pub(super) fn determines(&self, codes: &[u32]) -> bool {
-        always_beside(&self.of_row, self.count, codes)
-    }
-
-    /// The indices of the rows that follow one of the same key, each with the first.
-    pub(super) fn repeated(&self) -> Vec<(usize, usize)> {
-        let mut first: BTreeMap<u32, usize> = BTreeMap::new();
-        let mut found = Vec::new();
-        for (row, key) in self.of_row.iter().enumerate() {
-            match first.get(key) {
-                Some(&before) => found.push((before, row)),
-                None => {
-                    first.insert(*key, row);
-                }
-            }
-        }
-        found
-    }
-}
-
 /// Whether a text reads as a code rather than as a name: short, or mostly digits, and without blanks.
 pub(super) fn is_code_like(text: &str) -> bool {
     // Behind the sign by which a spreadsheet keeps digits as they are: `'05`.
@@ -389,6 +292,16 @@ pub(super) fn are_codes<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
         codes += usize::from(is_code_like(text));
     }
     all > 0 && codes * 5 >= all * 4
+}
+
+/// Whether half of the texts read as codes, and the others have neither small letters nor blanks: `ASIKHM`, `ASIKHM001`.
+pub(super) fn could_be_codes(texts: &Texts) -> bool {
+    let is_bare = |text: &str| {
+        let is_of_code = |b: u8| b.is_ascii_graphic() && !b.is_ascii_lowercase();
+        text.bytes().all(is_of_code)
+    };
+    let codes = texts.each().filter(|text| is_code_like(text)).count();
+    codes * 2 >= texts.count() && texts.each().all(is_bare)
 }
 
 /// Whether the texts are the numbers from 0 or 1 on, each once, as running numbers are.

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::{Body, Keys, clean};
+use super::body::{Body, clean};
+use super::keys::Keys;
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout, is_figure};

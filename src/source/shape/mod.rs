@@ -14,6 +14,7 @@ mod faulty;
 mod flagged;
 mod formats;
 mod heads;
+mod keys;
 mod members;
 mod moved;
 mod nested;

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::{Body, Keys, are_codes};
+use super::body::{Body, are_codes};
+use super::keys::Keys;
 use crate::order::InOrder;
 use crate::source::headings;
 

@@ -8,8 +8,9 @@ mod indicator;
 mod long;
 mod rest;
 
-use super::body::{Body, Keys};
+use super::body::Body;
 use super::heads::Heads;
+use super::keys::Keys;
 use super::nested::Nested;
 use super::when::{self, When};
 use crate::source::attribute::What;

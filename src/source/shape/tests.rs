@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::body::Keys;
+use super::keys::Keys;
 use crate::source::{Input, Options, read};
 
 /// A heading, of those that files have.

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::body::{Body, Keys};
+use super::body::Body;
 use super::drafts::Draft;
 use super::heads::Heads;
+use super::keys::Keys;
 use super::roles::Roles;
 use crate::figure::{Period, Status};
 

@@ -5,7 +5,8 @@ mod parts;
 
 use std::collections::BTreeMap;
 
-use super::body::{Body, Keys};
+use super::body::Body;
+use super::keys::Keys;
 use super::parted;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;

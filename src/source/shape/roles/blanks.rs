@@ -7,7 +7,8 @@ use crate::figure::Period;
 use crate::order::IntoSet;
 use crate::source::attribute::What;
 use crate::source::headings;
-use crate::source::shape::body::{Body, Keys};
+use crate::source::shape::body::Body;
+use crate::source::shape::keys::Keys;
 use crate::source::shape::when::When;
 
 /// The columns in which a blank repeats what stands above it, as where the name of an area stands in the first of its rows

@@ -9,7 +9,8 @@ use crate::source::found::Finding;
 use crate::source::headings;
 
 use crate::source::periods;
-use crate::source::shape::body::{Body, Keys, run_on};
+use crate::source::shape::body::{Body, run_on};
+use crate::source::shape::keys::Keys;
 use crate::words::excerpt;
 
 /// The most ways in which figures come: by years, by months, …

@@ -6,7 +6,8 @@ use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::places;
-use crate::source::shape::body::{Body, Keys, are_codes};
+use crate::source::shape::body::{Body, are_codes};
+use crate::source::shape::keys::Keys;
 use crate::words::excerpt;
 
 /// The most indicators that stand in the rows of one table.

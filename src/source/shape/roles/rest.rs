@@ -6,7 +6,8 @@ use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::layout::is_figure;
 use crate::source::periods;
-use crate::source::shape::body::{Body, Keys, are_codes};
+use crate::source::shape::body::{Body, are_codes};
+use crate::source::shape::keys::Keys;
 use crate::words::excerpt;
 
 /// The most sets that areas are grouped into by a column.

@@ -4,7 +4,8 @@ use super::When;
 use super::parts::Part;
 use crate::source::headings;
 use crate::source::periods::{self, Halves, Turn};
-use crate::source::shape::body::{Body, Keys};
+use crate::source::shape::body::Body;
+use crate::source::shape::keys::Keys;
 
 /// Which rows have a year of two halves, and where these turn; nothing where that is not told. Nor is it of fiscal years
 /// with one number, which some name by the first of the two and others by the second.

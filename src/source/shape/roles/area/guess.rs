@@ -1,4 +1,5 @@
-//! Which column is taken for the area where nobody says: by its name, its codes, what lies in what.
+//! Which column is taken for the area where nobody says: by its name, its codes, what lies in what. It is one file since each
+//! way is tried where those before it find none.
 
 use super::against::{
     are_numbers_of, holds_levels, is_code_of_indicators, is_code_of_others, is_coded, is_of_others,
@@ -9,7 +10,8 @@ use crate::source::headings;
 use crate::source::numeral::{is_figure, is_number};
 use crate::source::periods;
 use crate::source::places;
-use crate::source::shape::body::{Body, Keys, Texts, are_codes, is_code_like};
+use crate::source::shape::body::{Body, are_codes, could_be_codes};
+use crate::source::shape::keys::Keys;
 use crate::source::shape::roles::{Roles, holds_figures, is_other, names_indicators};
 use crate::words::excerpt;
 
@@ -398,14 +400,4 @@ fn named_area(
             .unwrap_or(best);
     }
     Ok((found, format!("from the name `{}`", excerpt(name))))
-}
-
-/// Whether half of the texts read as codes, and the others have neither small letters nor blanks: `ASIKHM`, `ASIKHM001`.
-fn could_be_codes(texts: &Texts) -> bool {
-    let is_bare = |text: &str| {
-        let is_of_code = |b: u8| b.is_ascii_graphic() && !b.is_ascii_lowercase();
-        text.bytes().all(is_of_code)
-    };
-    let codes = texts.each().filter(|text| is_code_like(text)).count();
-    codes * 2 >= texts.count() && texts.each().all(is_bare)
 }
