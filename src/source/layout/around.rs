@@ -1,8 +1,10 @@
 //! What stands above and below a table: its title, its unit, notes, the source.
 
 use super::Layout;
+use super::pivot::{is_across, says_all};
 use crate::figure::Frequency;
 use crate::source::grid::{Grid, Row};
+use crate::source::headings;
 use crate::source::periods;
 use crate::source::units;
 
@@ -155,6 +157,12 @@ fn text(row: &Row<'_>) -> Option<String> {
     // Merged cells say the same.
     let mut cells: Vec<&str> = cells.collect();
     cells.dedup();
+    // What stands across says nothing of the figures: `Sum of births | Column Labels`.
+    if let [_, across] = cells[..]
+        && (headings::is_time(across) || is_across(across))
+    {
+        cells.pop();
+    }
     let text = cells.join(" ");
     let text: String = text.split_whitespace().collect::<Vec<&str>>().join(" ");
     let text = text
@@ -221,7 +229,7 @@ fn above(row: &Row<'_>, text: String, layout: &mut Layout) {
     }
     // How a table is laid out, for those who hear it read.
     let lower = text.to_lowercase();
-    if lower.starts_with("table with row headers") {
+    if says_all(row) || lower.starts_with("table with row headers") {
         layout.description.push(text);
         return;
     }

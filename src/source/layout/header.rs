@@ -96,6 +96,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
     let of_periods = names_periods(grid, body);
     let goes_on = kind == Below::Labels
         && named.is_some_and(|at| below::goes_on(below, &texts[at], &figures));
+    let is_name = |text: &String| !text.is_empty() && !periods::readable(text);
     for index in 0..body.width {
         let name = named.map_or("", |at| texts[at][index].as_str());
         let mut said = said_below(below, index, name, goes_on);
@@ -124,6 +125,9 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         let (name, unit) = if continued && figures[index] {
             said.clear();
             below::whole_name(below, &name, index)
+        } else if figures[index] && name.is_empty() && above.last().is_some_and(is_name) {
+            // A total is named in the row above alone.
+            (above.pop().unwrap_or_default(), None)
         } else if figures[index] {
             below::name_of_unit(name, &mut above)
         } else {

@@ -12,6 +12,7 @@ mod cornered;
 mod header;
 mod intervals;
 mod numbered;
+mod pivot;
 mod row;
 mod stacked;
 #[cfg(test)]
@@ -139,6 +140,16 @@ pub fn find(grid: &Grid, options: &Options) -> Result<Layout, SourceError> {
     }
     layout.findings.extend(heading.findings);
     tell_nameless(&mut layout);
+    if let Some(others) = others_begin(grid, heading.start, &layout) {
+        let mut layout = find(&grid.part(0..others), options)?;
+        layout.warnings.push(format!(
+            "the rows from line {} on are left out: they stand below other headings than those of line {}, which are not spread \
+             over the columns; give each its column, or put these rows into a file of their own",
+            grid.row(others).line,
+            grid.row(heading.start).line,
+        ));
+        return Ok(layout);
+    }
     skip(grid, &body, &mut layout);
     numbered::leave_numbers(grid, &mut layout);
     around::tell(grid, heading.start, &mut layout);
@@ -193,6 +204,23 @@ fn repeats(row: &Row<'_>, names: &Row<'_>) -> bool {
         && row.cells().map(str::trim).eq(names.cells().map(str::trim))
 }
 
+/// Where the names of the columns stand again below other headings, each of which would have to be that of a column: the row
+/// of these headings. What the rows below are of is not to be guessed.
+fn others_begin(grid: &Grid, start: usize, layout: &Layout) -> Option<usize> {
+    let names = (start..layout.body.start).find(|&at| grid.row(at).line == layout.header_line)?;
+    let above = names.checked_sub(1).filter(|above| *above >= start)?;
+    let cells = |at: usize| grid.row(at).cells().map(str::trim);
+    let is_other = |at: &usize| {
+        let look = row::Look::of(&grid.row(at - 1));
+        repeats(&grid.row(*at), &grid.row(names))
+            && look.filled > 1
+            && look.figures == 0
+            && !cells(at - 1).eq(cells(above))
+    };
+    let again = (layout.body.start + 1..layout.body.end).find(is_other)?;
+    Some(again - 1)
+}
+
 /// How many rows that were left out are told one by one.
 const TOLD: usize = 5;
 
@@ -208,6 +236,12 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
     for index in layout.body.clone() {
         let row = grid.row(index);
         if names.is_some_and(|names| repeats(&row, &names)) {
+            // The headings over them stand again too.
+            let above = grid.rows().take_while(|row| row.line != layout.header_line);
+            let is_heading = |above: Row<'_>| grid.row(index - 1).cells().eq(above.cells());
+            if index > layout.body.start && above.last().is_some_and(is_heading) {
+                layout.skipped.push(index - 1);
+            }
             layout.skipped.push(index);
             repeated.push(row.line);
             continue;

@@ -29,6 +29,8 @@ struct Start {
     row: usize,
     /// The first row of its names.
     names: usize,
+    /// The first row of its figures.
+    body: usize,
 }
 
 /// The rows of each of the tables in a grid; all rows where there is one.
@@ -38,9 +40,9 @@ pub(in crate::source) fn parts(grid: &Grid) -> Vec<Range<usize>> {
     while index < grid.len() && starts.len() <= MOST {
         let last = starts.last();
         match table_at(grid, index, last) {
-            Some((start, body)) => {
+            Some(start) => {
+                index = start.body;
                 starts.push(start);
-                index = body;
             }
             None => index += 1,
         }
@@ -56,8 +58,8 @@ pub(in crate::source) fn parts(grid: &Grid) -> Vec<Range<usize>> {
     begins.zip(ends).map(|(begin, end)| begin..end).collect()
 }
 
-/// The table whose names begin with this row, and where its figures begin.
-fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, usize)> {
+/// The table whose names begin with this row.
+fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<Start> {
     let row = grid.row(index);
     let is_below = index == 0
         || is_gap(grid, index)
@@ -65,6 +67,7 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
     let again = last.is_some_and(|last| {
         let names = grid.row(last.names);
         !names.cell(0).trim().is_empty() && names.cell(0).trim() == row.cell(0).trim()
+            || is_over_same(grid, index, last)
     });
     // A year alone stands over the names of its columns.
     let is_year_over = is_year_over_names(grid, index);
@@ -112,11 +115,22 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<(Start, u
             return None;
         }
     }
-    let start = Start {
+    Some(Start {
         row: title,
         names: index,
+        body,
+    })
+}
+
+/// Whether a row stands over names that the table above has too, in its place over them: `Male | Female` below other
+/// headings.
+fn is_over_same(grid: &Grid, index: usize, last: &Start) -> bool {
+    let same = |at: usize| {
+        let (own, other) = (grid.row(index + at), grid.row(last.names + at));
+        own.cells().map(str::trim).eq(other.cells().map(str::trim))
     };
-    Some((start, body))
+    let names = last.body - last.names;
+    names > 1 && index + names < grid.len() && !same(0) && (1..names).all(same)
 }
 
 /// Whether a row holds nothing but a name and numbers of which all could be years, and is one of the table above, and the row
@@ -199,6 +213,13 @@ fn years_alone(row: &Row<'_>, columns: &[usize]) -> bool {
     filled.all(periods::readable)
 }
 
+/// Whether a row holds several texts, each over some columns of which the others are blank.
+fn is_spread(row: &Row<'_>, columns: &[usize]) -> bool {
+    let is_told = |at: &&usize| !row.cell(**at).trim().is_empty();
+    let told = columns.iter().filter(is_told).count();
+    told > 1 && told * 2 <= columns.len() && columns.first().is_some_and(|first| is_told(&first))
+}
+
 /// Whether rows name nearly all columns with figures, each by another name.
 fn names_figures(grid: &Grid, names: Range<usize>, figures: &[bool]) -> bool {
     let held: Vec<usize> = (0..figures.len()).filter(|&at| figures[at]).collect();
@@ -206,7 +227,8 @@ fn names_figures(grid: &Grid, names: Range<usize>, figures: &[bool]) -> bool {
         let cells = names.clone().map(|at| {
             let row = grid.row(at);
             // A heading of merged cells stands over the first of its columns.
-            let is_over = at == names.start && names.len() > 1 && years_alone(&row, &held);
+            let is_first = at == names.start && names.len() > 1;
+            let is_over = is_first && (years_alone(&row, &held) || is_spread(&row, &held));
             let before = (0..=*column).rev().take_while(|_| is_over);
             let told = before
                 .map(|at| row.cell(at).trim())

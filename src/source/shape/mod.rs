@@ -26,6 +26,7 @@ mod roles;
 mod sections;
 mod series;
 mod stairs;
+mod subtotals;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -67,6 +68,11 @@ pub fn shape(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, S
     if let Some((grid, layout, finding)) = stairs::merged(grid, layout) {
         let mut found = shape(&grid, &layout, options)?;
         found.findings.insert(0, finding);
+        return Ok(found);
+    }
+    if let Some((grid, layout, findings)) = subtotals::named_apart(grid, layout) {
+        let mut found = shape(&grid, &layout, options)?;
+        found.findings.splice(0..0, findings);
         return Ok(found);
     }
     if let Some((layout, finding)) = dated::of_header(grid, layout) {

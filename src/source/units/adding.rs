@@ -108,12 +108,29 @@ const INDICES: &[&str] = &[
     "index", "indices", "deflator", "indice", "índice", "指数", "지수",
 ];
 
+/// Words behind `per` that say by what figures are parted: `Population per district`.
+const PARTS: &[&str] = &[
+    "district",
+    "region",
+    "province",
+    "municipality",
+    "commune",
+    "canton",
+    "county",
+    "state",
+    "country",
+    "sector",
+    "industry",
+    "calendar",
+];
+
 /// Why figures of such a title and unit do not add up, as far as these tell: the end of a sentence, with the
 /// denominator where the title names it; nothing where they say nothing of it.
 pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
     let both = format!(
         "{} {}",
-        title.to_lowercase(),
+        // What statistical offices publish with is no figure per capita.
+        title.to_lowercase().replace("pc-axis", ""),
         unit.unwrap_or_default().to_lowercase()
     );
     let unit = unit.unwrap_or_default().trim().to_lowercase();
@@ -170,7 +187,8 @@ pub(crate) fn does_not_add(title: &str, unit: Option<&str>) -> Option<String> {
     if grows || says_rate(&both, &words) {
         return Some("looks like a rate or a share, which does not add up".to_owned());
     }
-    let per = denominator(&[" per "]).or_else(|| {
+    let parts = |of: &String| !PARTS.contains(&of.split(' ').next().unwrap_or_default());
+    let per = denominator(&[" per "]).filter(parts).or_else(|| {
         unit.split_once('/')
             .map(|(_, below)| below.trim().to_owned())
             .filter(|below| !below.is_empty())
@@ -235,7 +253,7 @@ fn words_of(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// A title without what it says its figures are parted by: `deaths` of `deaths by age`.
+/// A title without what it says its figures are parted by: `deaths` of `deaths by age`, `deaths, age groups`.
 fn without_parts(title: &str) -> String {
     const BY: [&str; 6] = [" by ", " nach ", " por ", " según ", " selon ", " par "];
     let mut rest = title;
@@ -245,5 +263,6 @@ fn without_parts(title: &str) -> String {
         let behind = &rest[at + by.len()..];
         rest = &behind[behind.find(['(', ';', ':']).unwrap_or(behind.len())..];
     }
-    kept + rest
+    kept.push_str(rest);
+    kept.replace("age group", "").replace("age class", "")
 }

@@ -59,7 +59,7 @@ pub(in crate::source::layout) fn is_header(
         numbers.clear();
     }
     // Letters that elsewhere are the mark of a missing figure are names among names: `Nr`.
-    if numbers.is_empty() && words > marks.len() {
+    if numbers.is_empty() && words > 0 && words >= marks.len() {
         words += marks.len();
     } else {
         numbers.append(&mut marks);
@@ -72,16 +72,14 @@ pub(in crate::source::layout) fn is_header(
         // A row whose figures are all blank has words elsewhere, as headings inside a table have.
         return words > 0 && (first || words * 2 >= of_figures || labels == 0);
     }
-    if !first {
-        let all_years = numbers.iter().all(|cell| is_year(cell));
-        // Names of which some are years: `Week | 2019 | men 0-64 | men 65+ | 2020 | …`.
-        if all_years && words >= 2 * numbers.len() && words * 2 > of_figures {
-            return true;
-        }
-        // `Year` beside years.
-        let names_years = labels == 1 && headings::is_time(row.cell(0).trim());
-        return all_years && numbers.len() > 1 && names_years
-            || labels == 0 && (all_years || words > 0 && figures.contains(&false));
+    if let Some(above) = above {
+        let told = Told {
+            words,
+            blanks,
+            labels,
+            numbers,
+        };
+        return told.goes_on_below(row, above, figures);
     }
     // Years over figures that are none.
     let over_figures = figures
@@ -144,6 +142,46 @@ pub(in crate::source::layout) fn is_header(
             .iter()
             .all(|step| *step == steps[0] && step.abs() <= 10 && *step != 0);
     even || all_years && words == 0 && repeats(&whole)
+}
+
+/// What a row holds: words, blanks and numbers over figures, labels over the rest.
+struct Told<'r> {
+    words: usize,
+    blanks: usize,
+    labels: usize,
+    numbers: Vec<&'r str>,
+}
+
+impl Told<'_> {
+    /// Whether a row with numbers goes on with the names of the row above it.
+    fn goes_on_below(&self, row: &Row<'_>, above: &Row<'_>, figures: &[bool]) -> bool {
+        let numbers = self.numbers.len();
+        let of_figures = self.words + self.blanks + numbers;
+        let all_years = self.numbers.iter().all(|cell| is_year(cell));
+        // Names of which some are years: `Week | 2019 | men 0-64 | men 65+ | 2020 | …`.
+        if all_years && self.words >= 2 * numbers && self.words * 2 > of_figures {
+            return true;
+        }
+        let of_years = all_years && self.words == 0 && numbers > self.blanks && self.blanks > 0;
+        if of_years && self.labels > 0 && names_the_rest(row, above, figures) {
+            return true;
+        }
+        // `Year` beside years.
+        let names_years = self.labels == 1 && headings::is_time(row.cell(0).trim());
+        all_years && numbers > 1 && names_years
+            || self.labels == 0 && (all_years || self.words > 0 && figures.contains(&false))
+    }
+}
+
+/// Whether the row above names the figures that a row does not, and nothing else that stands in it: `Births | | Deaths | |
+/// Total births` above `Region | 2019 | 2020 | 2019 | 2020 |`.
+fn names_the_rest(row: &Row<'_>, above: &Row<'_>, figures: &[bool]) -> bool {
+    let is_told = |row: &Row<'_>, at: usize| !row.cell(at).trim().is_empty();
+    (0..figures.len()).all(|at| match (figures[at], is_told(row, at)) {
+        (true, false) => is_told(above, at),
+        (false, true) => !is_told(above, at),
+        _ => true,
+    })
 }
 
 /// Whether a row holds nothing but different years over figures, each over as many up to the last; before the first a number

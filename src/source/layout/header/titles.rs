@@ -7,8 +7,10 @@ use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::body::Body;
+use crate::source::layout::pivot::{is_across, says_all};
 use crate::source::layout::row::{Look, is_figure, is_number, is_year, names_a_row};
 use crate::source::periods;
+use crate::source::places;
 
 /// The rows from the beginning of a table on, with what its columns hold.
 #[derive(Clone, Copy)]
@@ -164,21 +166,35 @@ pub(super) fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
     if look.filled != 2 || look.figures > 0 || key.is_empty() {
         return false;
     }
+    // What a pivot table is of, and what it leaves out: `Sex | (All)`.
+    if body.filled > 2 && row.cells().any(|cell| is_across(cell.trim())) || says_all(&row) {
+        return true;
+    }
     let mut below = (at + 1..body.rows.end).take(MOST);
     let Some(names) = below.find(|&below| !matches!(Look::of(&grid.row(below)).filled, 0 | 2))
     else {
         return false;
     };
+    let second = row.cells().rposition(|cell| !cell.trim().is_empty());
     let row = grid.row(names);
     let own = row.cell(0).trim();
     let others = row.cells().skip(1).map(str::trim);
     let others: Vec<&str> = others.filter(|cell| !cell.is_empty()).collect();
-    let are_periods = || others.iter().all(|cell| periods::readable(cell));
+    // Pivot tables have more names of rows to the left, below the key, and totals to the right.
+    let words = |cell: &&&str| !periods::readable(cell) && !is_figure(cell);
+    let labels = others.iter().take_while(words).count();
+    let across = &others[if second > Some(labels) { labels } else { 0 }..];
+    let totals = across
+        .iter()
+        .rev()
+        .take_while(|cell| places::is_total(cell));
+    let across = &across[..across.len() - totals.count()];
+    let are_periods = || across.iter().all(|cell| periods::readable(cell));
     let has_time_below = || {
         let is_time = |index| headings::is_time(grid.row(index).cell(0).trim());
         headings::area(own) > 1 && names + 1 < body.rows.end && is_time(names + 1)
     };
-    others.len() > 1 && !own.is_empty() && own != key && (are_periods() || has_time_below())
+    across.len() > 1 && !own.is_empty() && own != key && (are_periods() || has_time_below())
 }
 
 /// Whether a row holds the number of a table and its title, and nothing stands in the next row, or behind a number alone
