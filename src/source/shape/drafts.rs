@@ -76,7 +76,13 @@ pub(super) fn find(body: &Body, heads: &Heads, roles: &Roles, layout: &Layout) -
             let first = heads.values.iter().find(|value| value.stem == stem);
             let column = first.map_or(0, |value| value.column);
             let mut draft = if name.is_empty() {
-                of_table(body, roles, layout)
+                let mut draft = of_table(body, roles, layout);
+                let (title, unit) = units::split(&heads.shared);
+                if draft.title == "value" && !title.is_empty() {
+                    title.clone_into(&mut draft.title);
+                }
+                draft.unit = unit.map(str::to_owned).or(draft.unit);
+                draft
             } else {
                 named(name)
             };
@@ -163,10 +169,18 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
         .figures
         .iter()
         .any(|&other| other != column && body.columns[other].name == *name);
-    if alike && !above.is_empty() {
-        let name = Some(name.as_str()).filter(|name| !name.is_empty());
-        let parts: Vec<&str> = above.iter().copied().chain(name).collect();
-        draft = named(&parts.join(", "));
+    if !above.is_empty() {
+        let (titles, units): (Vec<&str>, Vec<_>) =
+            above.iter().map(|text| units::split(text)).unzip();
+        if alike {
+            let name = Some(name.as_str()).filter(|name| !name.is_empty());
+            let parts: Vec<&str> = above.iter().copied().chain(name).collect();
+            draft = named(&parts.join(", "));
+        } else {
+            draft.title = format!("{}, {}", titles.join(", "), draft.title);
+        }
+        let of_above = units.into_iter().rev().flatten().next();
+        draft.unit = draft.unit.or(of_above.map(str::to_owned));
     }
     if let Some(label) = &heading.label {
         let (title, unit) = units::split(label);

@@ -22,6 +22,8 @@ pub(super) struct Heads {
     pub(super) values: Vec<ValueColumn>,
     /// What these figures are, without the period; empty where the header tells nothing else.
     pub(super) stems: Vec<String>,
+    /// What stands above all of them, such as `Population (thousands)`; mostly empty.
+    pub(super) shared: String,
     /// The periods, in order.
     pub(super) periods: Vec<Period>,
     /// What had to be decided of the labels.
@@ -53,7 +55,7 @@ impl Heads {
             .filter(|&column| !body.columns[column].heading.is_numbered)
             .filter(|&column| !is_flag_of(body, column))
             .collect();
-        let (found, decided) = whole(body, &candidates);
+        let (found, shared, decided) = whole(body, &candidates);
         // Beside a column of the time one figure of many is called after an event: `sept.oct.2001`.
         let is_event = found.len() == 1 && candidates.len() > 3 && {
             let mut named = (0..body.columns.len()).filter(|at| *at != found[0].0);
@@ -64,6 +66,7 @@ impl Heads {
         };
         if !found.is_empty() && !is_event {
             return Heads {
+                shared,
                 decided,
                 ..Heads::of(found)
             };
@@ -84,7 +87,7 @@ impl Heads {
         Heads::of(named(body, &candidates))
     }
 
-    fn of(mut found: Vec<(usize, String, Label)>) -> Heads {
+    fn of(mut found: Vec<Held>) -> Heads {
         // Two columns of one name and period are no table of periods.
         let mut seen = BTreeSet::new();
         if !found
@@ -112,7 +115,7 @@ impl Heads {
             values: values.collect(),
             stems,
             periods,
-            decided: None,
+            ..Heads::default()
         }
     }
 }
@@ -166,8 +169,12 @@ fn is_period_of_marks(body: &Body, column: usize) -> bool {
         && words().all(|text| text.chars().count() <= 3)
 }
 
-/// The columns of which a heading is a period as a whole, where all such headings read in one way.
-fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Option<&'static str>) {
+/// A column of figures of one period: its index, what these are, the period.
+type Held = (usize, String, Label);
+
+/// The columns of which a heading is a period as a whole, where all such headings read in one way; and what stands above all of
+/// them.
+fn whole(body: &Body, candidates: &[usize]) -> (Vec<Held>, String, Option<&'static str>) {
     let mut found: Vec<(usize, Vec<String>, String)> = Vec::new();
     let mut of_two: Vec<usize> = Vec::new();
     let headings = |column: usize| -> Vec<&str> {
@@ -218,7 +225,7 @@ fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Opt
         }
     }
     let Some(turn) = turned(&mut found, &of_two) else {
-        return (Vec::new(), None);
+        return (Vec::new(), String::new(), None);
     };
     // Years before those of other statistics, where most are such years.
     if found.len() > 3 {
@@ -235,21 +242,15 @@ fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Opt
         }
     }
     if is_one_of_many(body, candidates, &found) {
-        return (Vec::new(), None);
+        return (Vec::new(), String::new(), None);
     }
     let labels = found.iter().map(|(.., label)| label.as_str());
     let Some(labels) = periods::read(labels) else {
-        return (Vec::new(), None);
+        return (Vec::new(), String::new(), None);
     };
     // Headings that all columns share say nothing of one.
-    let shared: BTreeSet<String> = match found.first() {
-        Some((_, first, _)) => first
-            .iter()
-            .filter(|part| found.iter().all(|(_, parts, _)| parts.contains(part)))
-            .cloned()
-            .collect(),
-        None => BTreeSet::new(),
-    };
+    let mut shared: Vec<String> = found.first().map_or_else(Vec::new, |first| first.1.clone());
+    shared.retain(|part| found.iter().all(|(_, parts, _)| parts.contains(part)));
     let all = found
         .into_iter()
         .zip(labels.all)
@@ -260,8 +261,10 @@ fn whole(body: &Body, candidates: &[usize]) -> (Vec<(usize, String, Label)>, Opt
                 .collect();
             (column, parts.join(", "), label)
         });
+    let all = all.collect();
+    shared.retain(|part| !headings::is_time(part));
     let decided = matches!(turn, Turn::At(_)).then_some(periods::TURNED);
-    (all.collect(), decided)
+    (all, shared.join(", "), decided)
 }
 
 /// Gives the parts of years of two halves the year that they are of, and says where these turn; nothing where that is not
@@ -314,7 +317,7 @@ fn is_one_of_many(
 }
 
 /// The columns whose names end or begin with a period: `gdpPercap_1952`, `Population,2021`, `2015 Population`.
-fn named(body: &Body, candidates: &[usize]) -> Vec<(usize, String, Label)> {
+fn named(body: &Body, candidates: &[usize]) -> Vec<Held> {
     let mut found: Vec<(usize, Split)> = Vec::new();
     let mut figures = 0;
     let of_ages = of_ages(body);

@@ -111,6 +111,7 @@ fn find_codes(body: &Body, open: &[usize], roles: &mut Roles, area: usize) {
         let whole = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let of_one_length = lengths().min() > Some(1)
             && lengths().min() == lengths().max()
+            && (other.count() > 3 || other.each().any(|text| text.starts_with('0')))
             && other.each().all(whole);
         let counts = holds_figures(body, column) && (!of_one_length || places::is_total(heading));
         // The day on which a figure was taken is no code of its area.
