@@ -152,6 +152,14 @@ pub(super) fn table(
     options: &Options,
 ) -> Result<Found, SourceError> {
     let mut layout = layout::find(grid, options)?;
-    layout.findings.splice(0..0, findings.iter().cloned());
+    let bare = layout::without_notes(grid, &layout);
+    let grid = bare.as_ref().map_or(grid, |(bare, _)| bare);
+    if bare.is_some() {
+        layout = layout::find(grid, options)?;
+    }
+    let told = bare.as_ref().map(|(_, told)| told);
+    layout
+        .findings
+        .splice(0..0, findings.iter().chain(told).cloned());
     shape::shape(grid, &layout, options)
 }

@@ -143,7 +143,8 @@ fn years(body: &Body, column: usize) -> Option<Vec<Option<Period>>> {
     (good > 0 && texts.count() - good <= of_all + 1).then(|| of_row.collect())
 }
 
-/// Whether a label among periods says that its row tells something of all of them: `Máximo*`, `Mean`.
+/// Whether a label among periods says that its row tells something of all of them or of several: `Máximo*`, `Mean`, `Percent
+/// change`.
 pub(super) fn is_of_all(label: &str) -> bool {
     let words = [
         "max",
@@ -164,8 +165,21 @@ pub(super) fn is_of_all(label: &str) -> bool {
         "median",
         "mediana",
     ];
-    words.contains(&headings::normal(label).as_str())
+    let plain = headings::normal(label);
+    let is_change = |word: &str| CHANGES.contains(&word);
+    words.contains(&plain.as_str()) || plain.split(' ').any(is_change)
 }
+
+/// Words of what is told of two periods.
+const CHANGES: [&str; 7] = [
+    "change",
+    "growth",
+    "difference",
+    "veranderung",
+    "variacion",
+    "variacao",
+    "evolution",
+];
 
 /// The columns of the parts of a year and what they are called: all twelve months or all four quarters, and what else of
 /// the year stands beside them once.

@@ -217,7 +217,8 @@ impl<'a> Lines<'a> {
             each.push(is_full.then_some(own));
         }
         let ends_with_figures = each.last().is_some_and(Option::is_some);
-        let is_told = lacking > 0 || of_above > 1;
+        // One blank could be anything.
+        let is_told = lacking > 1 || of_above > 1;
         (ends_with_figures && is_told).then_some(Named { each, example })
     }
 }

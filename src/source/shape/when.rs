@@ -170,11 +170,18 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
         let good: Vec<usize> = (1..texts.distinct.len())
             .filter(|&code| periods::readable(texts.distinct[code]))
             .collect();
+        let enough = if headings::is_time(&body.columns[column].name) {
+            2
+        } else {
+            4
+        };
         let faulty = texts
             .of_row
             .iter()
             .filter(|code| **code != 0 && !good.contains(&(**code as usize)))
-            .filter(|code| good.len() < 4 || !parted::is_of_all(texts.distinct[**code as usize]))
+            .filter(|code| {
+                good.len() < enough || !parted::is_of_all(texts.distinct[**code as usize])
+            })
             .count();
         if !are_few(faulty, texts.of_row.len()) || good.is_empty() {
             return None;
