@@ -14,6 +14,7 @@ use super::ledger::{Ledger, Point, Sheet};
 use super::parts::{adds, untried};
 use crate::figure::{Estimate, Number, Period, power_of_ten};
 use crate::methods::{relative_change, sum};
+use crate::order::IntoMap;
 use crate::package::{Check, Identity, PackageError, Rule};
 use crate::query::{Level, Whole};
 use crate::words::count;
@@ -184,7 +185,7 @@ impl<'a, 'l> Parts<'a, 'l> {
             points: named
                 .into_iter()
                 .map(|(area, point)| ((area, point.year, members(point)), point))
-                .collect(),
+                .into_map(),
         }
     }
 

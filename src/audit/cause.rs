@@ -15,7 +15,7 @@ use super::ledger::Ledger;
 use super::localise::{Cause, Edit, Net, Set};
 use super::tell::evidence;
 use crate::figure::{Period, Status};
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 use crate::package::{Check, PackageError, Remarks};
 
 /// The findings, one a cause.
@@ -364,7 +364,7 @@ fn follow(ledger: &Ledger, findings: &[Finding], groups: &mut [Group], gone: &mu
                 at,
             ))
         })
-        .collect();
+        .into_map();
     for (at, finding) in findings.iter().enumerate() {
         if finding.severity < Severity::Warning || gone.contains(&at) {
             continue;

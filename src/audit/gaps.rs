@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Finding, Severity, Spot};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Kind, Period, spans};
+use crate::order::IntoSet;
 use crate::package::{Areas, Check};
 use crate::words::list;
 
@@ -135,7 +136,7 @@ fn irregular(years: &BTreeSet<Period>) -> Option<BTreeSet<Period>> {
     let steps: BTreeSet<_> = all
         .windows(2)
         .map(|pair| pair[0].years_to(pair[1]))
-        .collect();
+        .into_set();
     if steps.len() < 2 || steps.contains(&None) {
         return None;
     }

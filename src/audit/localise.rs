@@ -17,7 +17,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::form::{CellRef, EVERYTHING, Form, both};
 use super::ledger::Ledger;
 use crate::figure::{Interval, Number, Status};
-use crate::order::{InOrder, IntoMap};
+use crate::order::{InOrder, IntoMap, IntoSet};
 
 /// What it costs to doubt a cell of which nothing is said.
 const PLAIN: u32 = 20;
@@ -285,7 +285,7 @@ impl Search<'_, '_, '_, '_, '_> {
         let broken = self.problem.iter().filter(stays);
         if let Some(number) = broken.min_by_key(|number| net.edits[**number].form.cells().count()) {
             // Where a cell alone is to explain all, it stands in all.
-            let cells_of = |number: usize| net.edits[number].form.cells().collect::<BTreeSet<_>>();
+            let cells_of = |number: usize| net.edits[number].form.cells().into_set();
             let of_one = cells_of(*number);
             if cells.is_empty() && of_one.len() > MOST_TIES {
                 let mut common = of_one.clone();

@@ -58,7 +58,7 @@ mod untried;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::Answer;
-use crate::order::{InOrder, IntoSet};
+use crate::order::{InOrder, IntoMap, IntoSet};
 use crate::package::{Check, Package, PackageError};
 use ledger::Ledger;
 
@@ -96,7 +96,7 @@ pub fn audit(
     }
     explain::explain(package, &mut findings)?;
     // The gravest first, and of these what moves most.
-    let order: BTreeMap<&str, usize> = package.table_names().zip(0..).collect();
+    let order: BTreeMap<&str, usize> = package.table_names().zip(0..).into_map();
     findings.order_by_key(|finding| {
         let spot = finding.spots.first();
         let table = spot.and_then(|spot| order.get(spot.table.as_str()));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Number, Period};
+use crate::order::IntoMap;
 use crate::package::{Identity, Place, Rule};
 
 /// A place where a concept stands, with its points by area and year.
@@ -25,7 +26,7 @@ impl<'a, 'l> Standing<'a, 'l> {
         Some(Standing {
             sheet,
             place,
-            by_key: keyed.collect(),
+            by_key: keyed.into_map(),
             points,
         })
     }

@@ -13,7 +13,7 @@ use super::ledger::{Ledger, Point, SeriesKey, Sheet};
 use super::parts::partitions;
 use super::steps::Without;
 use crate::figure::{Interval, Number, Period};
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 use crate::package::Check;
 use crate::words::{capitalised, list};
 
@@ -98,7 +98,7 @@ impl<'a, 'l> Watched<'a, 'l> {
             }
         }
         let of_values = |values: BTreeMap<Period, Decimal>| {
-            let places = values.keys().copied().zip(0..).collect();
+            let places = values.keys().copied().zip(0..).into_map();
             let values: Vec<Decimal> = values.into_values().collect();
             let steps = values.windows(2).map(|pair| step(pair[0], pair[1]));
             let mut steps: Vec<Decimal> = steps.collect();
@@ -115,7 +115,7 @@ impl<'a, 'l> Watched<'a, 'l> {
         Watched {
             sheet,
             id,
-            series: series.collect(),
+            series: series.into_map(),
         }
     }
 

@@ -12,7 +12,7 @@ use super::localise::Set;
 use super::slip::Slip;
 use super::together::{relative, shared};
 use crate::figure::{Estimate, Interval, spans};
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoSet};
 use crate::package::Check;
 use crate::words::{count, list};
 
@@ -257,7 +257,7 @@ impl Group {
         let years: BTreeSet<_> = cells
             .iter()
             .filter_map(|(cell, _)| ledger.sheet_of(*cell).at(*cell).0.year)
-            .collect();
+            .into_set();
         let slip = match &self.slip {
             Some(Slip::Exchanged) => "each fits in the place of the other".to_owned(),
             Some(slip) => format!("each {}", slip.told()),
@@ -286,7 +286,7 @@ impl Group {
         let cells = self.causes.iter().filter_map(main_cell);
         let areas: BTreeSet<_> = cells
             .map(|(cell, _)| ledger.sheet_of(cell).at(cell).0.area.clone())
-            .collect();
+            .into_set();
         areas.len() == 1
     }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::contents::{in_digits, sha256};
 use super::fault::{Fault, Faults};
 use super::{DESCRIPTOR, OpenError, Package, PackageError, Table};
+use crate::order::IntoMap;
 use crate::source::{self, Finding, Found, Input, Large, Options, SourceError};
 use crate::words::{printable, thousands};
 
@@ -60,7 +61,7 @@ impl Package {
         let is_whole = opened.large.is_none();
         package.opened = Some(Opened {
             warnings: assembled.warnings,
-            lines: assembled.lines.into_iter().filter(|_| is_whole).collect(),
+            lines: assembled.lines.into_iter().filter(|_| is_whole).into_map(),
             ..opened
         });
         Ok(package)

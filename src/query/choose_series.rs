@@ -188,7 +188,7 @@ impl<'a> Chosen<'a> {
     /// Leaves periods of one length: years, where quarters or months stand beside them as their parts.
     pub(crate) fn keep_longest(&mut self) {
         let lengths = self.years.iter().flatten().map(|period| period.frequency());
-        let lengths: BTreeSet<_> = lengths.collect();
+        let lengths: BTreeSet<_> = lengths.into_set();
         let (Some(longest), Some(shortest)) = (lengths.first(), lengths.last()) else {
             return;
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::QueryError;
 use crate::answer::{Answer, Cell, Column, Holds, Label, Measure, Name, Role, Row};
 use crate::figure::Period;
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoSet};
 use crate::package::Table;
 use crate::words::Refusal;
 
@@ -160,7 +160,7 @@ fn wide(answer: Answer, table: &Table) -> Result<Answer, QueryError> {
         .rows
         .iter()
         .filter_map(year_of)
-        .collect::<BTreeSet<_>>()
+        .into_set()
         .into_iter()
         .collect();
 

@@ -14,7 +14,7 @@ use total::{is_called_total, sounds_like_total};
 use super::keyed::{figure_in, key, keys};
 use crate::answer::{Answer, Existence, Role, Row};
 use crate::figure::{Estimate, Period};
-use crate::order::InOrder;
+use crate::order::{InOrder, IntoMap};
 use crate::package::{Areas, Dimension, Package, PackageError, Table};
 use crate::words::{count, list, printable};
 
@@ -69,7 +69,7 @@ impl Whole {
                 .iter()
                 .filter(|(_, (from, to))| from.is_some() || to.is_some())
                 .cloned()
-                .collect(),
+                .into_map(),
             members,
             holders,
             total: None,

@@ -47,7 +47,7 @@ pub(super) fn of_rows(mut rows: impl Iterator<Item = Vec<String>>) -> Table {
         None => return Vec::new(),
     };
     let cells = |row: Vec<String>| row.into_iter().map(|cell| cell.trim().to_owned());
-    rows.map(|row| header.iter().cloned().zip(cells(row)).collect())
+    rows.map(|row| header.iter().cloned().zip(cells(row)).into_map())
         .collect()
 }
 

@@ -114,13 +114,13 @@ impl Context<'_> {
         let each = |against: &dyn Fn(Period) -> Option<Period>| {
             let pairs = shown.iter();
             let pairs = pairs.filter_map(|period| Some((*period, against(*period)?)));
-            pairs.collect()
+            pairs.into_map()
         };
         Ok(match transform.name() {
             "yoy" => each(&|period| period.year_before()),
             "change" | "pct" if !self.plan.named.is_empty() => {
                 let named = self.plan.named.windows(2);
-                named.map(|pair| (pair[1], pair[0])).collect()
+                named.map(|pair| (pair[1], pair[0])).into_map()
             }
             "change" | "pct" => each(&|period| period.previous()),
             "index" => {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Column, Content, Indicator, Meaning};
 use crate::figure::Kind;
+use crate::order::IntoMap;
 use crate::package::cells::CellFormat;
 use crate::package::declared::{Category, Field, FieldRole};
 use crate::package::dimension::Dimension;
@@ -124,6 +125,6 @@ fn indicator(field: &Field, content: Content) -> Indicator {
             .categories
             .iter()
             .filter_map(Category::in_chinese)
-            .collect(),
+            .into_map(),
     }
 }

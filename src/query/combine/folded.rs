@@ -13,6 +13,7 @@ use super::largest::First;
 use super::{Aggregate, Basis, Beyond, Group, OfGroup, Row, Selected, in_time, prepare};
 use crate::answer::{Answer, Cell};
 use crate::figure::Period;
+use crate::order::{IntoMap, IntoSet};
 use crate::package::{Indicator, Package, Table};
 use crate::query::covered::Covered;
 use crate::query::keyed::key_text;
@@ -84,7 +85,7 @@ fn plain<'t>(
         return Ok(None);
     }
     let periods = periods(answer, &keys);
-    let frequencies: BTreeSet<_> = periods.iter().map(|period| period.frequency()).collect();
+    let frequencies: BTreeSet<_> = periods.iter().map(|period| period.frequency()).into_set();
     if frequencies.len() > 1 || periods.iter().any(|period| period.is_span()) {
         return Ok(None);
     }
@@ -235,7 +236,7 @@ impl Plain<'_> {
             let name = stay.map(|place| key_text(&first.cells[*place]));
             (name.collect(), row)
         });
-        Ok(Some(named.collect()))
+        Ok(Some(named.into_map()))
     }
 
     /// The answer; nothing where a figure is too large. `made` has the rows of the groups that lack something.
@@ -340,7 +341,8 @@ fn representatives(
         .iter()
         .map(|&place| {
             let rows = answer.rows.iter();
-            rows.map(|row| (key_text(&row.cells[place]), row)).collect()
+            rows.map(|row| (key_text(&row.cells[place]), row))
+                .into_map()
         })
         .collect();
     let totals: Vec<Option<&str>> = keys

@@ -125,7 +125,7 @@ impl<'a> Rules<'a> {
             return;
         };
         let one_frequency = periods.iter().map(|period| period.frequency());
-        if one_frequency.collect::<BTreeSet<_>>().len() > 1 {
+        if one_frequency.into_set().len() > 1 {
             return;
         }
         let known = std::mem::take(&mut self.expected);

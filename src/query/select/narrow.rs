@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reach;
 use crate::figure::{Period, YearItem, Years, spans};
-use crate::order::{InOrder, IntoSet};
+use crate::order::{InOrder, IntoMap, IntoSet};
 use crate::package::{Meaning, Package, Rows, Table, fold};
 use crate::query::instead::or_declare_time;
 use crate::query::lookup::column_aside;
@@ -394,7 +394,7 @@ pub(super) fn members<'a>(table: &Table, frame: &'a Frame, place: usize) -> Vec<
             .iter()
             .zip(0..)
             .map(|(member, at)| (member.value.as_str(), at))
-            .collect();
+            .into_map();
         members.order_by_key(|member| declared.get(member).copied().unwrap_or(usize::MAX));
     }
     members

@@ -135,7 +135,7 @@ pub(super) fn sum_beside(
         let rows = rows
             .iter()
             .map(|&(row, named)| (key_text(&named.cells[area]), At { row, place }));
-        rows.collect::<BTreeMap<_, _>>()
+        rows.into_map()
     });
     key.extend(also.map(|(period, place)| format!("{place} {period}")));
     let key = (key, at.place);

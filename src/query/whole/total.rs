@@ -69,7 +69,7 @@ impl Whole {
             .outermost(None)
             .enumerate()
             .map(|(place, name)| (name, place))
-            .collect();
+            .into_map();
         if places.len() < 2 {
             return None;
         }

@@ -36,7 +36,7 @@ impl Side<'_> {
                 .map(|(code, _)| code.clone())
                 .collect(),
         };
-        let places: BTreeMap<&str, usize> = codes.iter().map(String::as_str).zip(0..).collect();
+        let places: BTreeMap<&str, usize> = codes.iter().map(String::as_str).zip(0..).into_map();
         let labels: BTreeMap<&str, &Text> = category
             .label
             .0

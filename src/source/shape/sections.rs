@@ -75,7 +75,7 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
             let outmost = if outer { outmost } else { "" };
             (key(row), *inner, outmost)
         });
-        let own = own.collect::<BTreeSet<_>>().len();
+        let own = own.into_set().len();
         let is_needed = alone.len() * 3 <= own * 2;
         (is_needed && (rows.len() - own) * 20 <= rows.len()).then_some(own)
     };

@@ -245,6 +245,14 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
             "since it holds periods alone".to_owned(),
         );
     }
+    // Days as `19721107`: no numbers of another kind are such one and all.
+    let is_day = |text: &str| {
+        let day = periods::read_one(text).filter(|_| text.len() == 8);
+        day.is_some_and(|label| label.period.frequency() == Frequency::Day)
+    };
+    if texts.count() > 2 && texts.each().all(is_day) {
+        return read(body, column, dates, "since it holds days alone".to_owned());
+    }
     let years: Option<Vec<i64>> = texts
         .each()
         .map(|text| (text.len() == 4).then(|| text.parse().ok()).flatten())

@@ -17,6 +17,7 @@ use super::prove::Proven;
 use super::roles::Roles;
 use super::tidy::{Read, Tidy, status_of_mark};
 use crate::figure::Status;
+use crate::order::IntoMap;
 use crate::source::found::{Found, Records};
 use crate::source::grid::Grid;
 use crate::source::headings;
@@ -222,7 +223,7 @@ impl Table<'_, '_> {
             let values = self.heads.values.iter();
             values
                 .filter_map(|value| Some((value.column, value.mark?)))
-                .collect()
+                .into_map()
         });
         let of_header = marks.get(&column).copied();
         let of_row = self.roles.time.as_ref().and_then(|when| when.marks[row]);

@@ -59,7 +59,7 @@ impl Page<'_> {
         let named = composition.years_named(years, &keys);
         // For each year the one named before it.
         let befores: Option<BTreeMap<usize, usize>> =
-            named.map(|years| years.windows(2).map(|two| (two[1], two[0])).collect());
+            named.map(|years| years.windows(2).map(|two| (two[1], two[0])).into_map());
         let measures: Vec<&Measure> = MEASURES
             .iter()
             .filter(|measure| match self.wanted {
@@ -153,7 +153,7 @@ impl Page<'_> {
         Ok(years
             .into_iter()
             .map(|year| (year, reference(year)))
-            .collect())
+            .into_map())
     }
 
     /// A row for each member.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::order::IntoSet;
 use crate::source::grid::Row;
 use crate::source::headings;
 use crate::source::layout::row::{is_figure, is_number, is_year};
@@ -91,7 +92,7 @@ pub(in crate::source::layout) fn is_header(
         .filter(|(index, _)| is_year(bare_year(row.cell(*index).trim())))
         .count();
     // Or beside a blank corner, each another one.
-    let all_differ = blanks == 0 && numbers.iter().collect::<BTreeSet<_>>().len() == numbers.len();
+    let all_differ = blanks == 0 && numbers.iter().into_set().len() == numbers.len();
     let are_told = (labels + words > 0 || all_differ) && !(words == 0 && is_old(&numbers));
     if over_figures == numbers.len() && are_told {
         return true;

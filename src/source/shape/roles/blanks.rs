@@ -168,7 +168,7 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
     let largest = areas.iter().copied().min_by_key(blanks)?;
     let is_blank = |row: &usize| areas.iter().all(|&area| body.texts(area).of_row[*row] == 0);
     let rows: Vec<usize> = (0..body.len()).filter(is_blank).collect();
-    let periods: BTreeSet<_> = rows.iter().map(|&row| when.of_row[row]).collect();
+    let periods: BTreeSet<_> = rows.iter().map(|&row| when.of_row[row]).into_set();
     // Of many what stands above them may be meant.
     let could_repeat = rows.first() != Some(&0) && rows.len() * 3 >= body.len();
     if periods.is_empty() || periods.contains(&None) || rows.len() == body.len() || could_repeat {
@@ -185,7 +185,7 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
         let of_row = |column: &usize| body.texts(*column).of_row[row];
         (when.of_row[row], others.clone().map(of_row).collect())
     };
-    let keys: BTreeSet<_> = rows.iter().map(key).collect();
+    let keys: BTreeSet<_> = rows.iter().map(key).into_set();
     // Of one period, where blanks stand for all members elsewhere too.
     let with_blanks = others
         .clone()

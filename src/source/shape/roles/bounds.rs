@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Roles;
 use super::figures::holds_figures;
 use super::long::{BOUNDS, bounds_in, is_own_long};
+use crate::order::IntoMap;
 use crate::source::attribute::What;
 use crate::source::headings;
 use crate::source::numeral::{self, Format};
@@ -24,7 +25,7 @@ const ENDS: [[&str; 2]; 14] = [
 /// within them in every row, and near their middle in most: a figure may lie anywhere in a range of prices.
 pub(super) fn take_bounds(body: &Body, open: &mut Vec<usize>, roles: &mut Roles) {
     let named = open.iter().map(|&at| (body.columns[at].name.as_str(), at));
-    let named: BTreeMap<&str, usize> = named.collect();
+    let named: BTreeMap<&str, usize> = named.into_map();
     for (column, own) in body.columns.iter().enumerate() {
         let called = |(end, _): (&str, What)| {
             let name = format!("{}_{end}", own.name);
