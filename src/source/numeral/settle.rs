@@ -76,12 +76,13 @@ fn settled(tally: &Tally, delimiter: Option<char>) -> Option<char> {
     }
 }
 
-/// Where a column holds long numbers without groups, the sign in its other numbers stands before decimals; but for commas
-/// where commas part the fields: some rows of a file are grouped and others not, as those of another source.
+/// Where a column holds long numbers without groups, a point in its other numbers stands before decimals; and a comma where
+/// semicolons part the fields, as they do for its sake. Elsewhere a comma says neither: some rows of a file are grouped and
+/// others not, as those of another source.
 fn by_groups(tally: &Tally, delimiter: Option<char>) -> Option<char> {
     match (tally.ambiguous_point, tally.ambiguous_comma) {
         (point, 0) if point > 0 && tally.ungrouped > 0 => Some('.'),
-        (0, comma) if comma > 0 && tally.ungrouped > 0 && delimiter != Some(',') => Some(','),
+        (0, comma) if comma > 0 && tally.ungrouped > 0 && delimiter == Some(';') => Some(','),
         // Both signs, each before three digits: neither explains the other.
         _ => None,
     }
@@ -149,6 +150,7 @@ mod tests {
         assert_eq!(said(&[&["1.234.567", "1.234"]], ';'), ",");
         assert_eq!(said(&[&["1,954", "2669", "967"]], ','), ".");
         assert_eq!(said(&[&["1,954", "26690"]], ';'), ",");
+        assert!(decimal(&[&["1,954", "26690"]], '\t', None).is_err());
         assert_eq!(
             decimal(&[&["12", "1,234"]], ';', None).unwrap_err(),
             "`1,234` in line 3 of `jobs` has two readings, 1234 or 1.234; say `--decimal ,` or `--decimal .`"

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::table;
-use crate::source::found::Found;
+use crate::order::IntoSet;
+use crate::source::found::{AreaRow, Found};
+use crate::source::headings;
 use crate::source::json::{Pairs, is_json, parse_as, unquoted};
 use crate::source::{Grid, Input, Options, Reader, SourceError, decode, stem};
 use crate::words::excerpt;
@@ -73,18 +75,37 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
     let name = stem(&input.name).to_owned();
     let text = decode::decode(input.bytes, options.encoding.as_deref().or(Some("utf-8")))?.text;
     let grids = grids(&name, &text).map_err(SourceError::Unreadable)?;
-    let table = |(title, grid): (String, Grid)| {
+    let table = |(title, grid, parents): Told| {
         let mut found = table::table(grid, Vec::new(), options)?;
         if !title.is_empty() {
             found.resource["title"] = title.into();
+        }
+        // Codes without labels are the names.
+        if found.areas.is_empty() {
+            let codes = parents.iter().flat_map(|(code, parent)| [code, parent]);
+            found.areas.extend(codes.into_set().into_iter().map(|code| AreaRow {
+                code: code.clone(),
+                name: code.clone(),
+                ..AreaRow::default()
+            }));
+        }
+        for area in &mut found.areas {
+            let own = parents.iter().find(|(code, _)| *code == area.code);
+            if let Some((_, parent)) = own {
+                area.parent.clone_from(parent);
+            }
         }
         Ok(found)
     };
     grids.into_iter().map(table).collect()
 }
 
-/// The observations of a message, a grid for each structure with its title.
-fn grids(name: &str, message: &str) -> Result<Vec<(String, Grid)>, String> {
+/// A grid, with its title before it and the codes of areas behind it that have a larger one around them, each with that of the
+/// larger one.
+type Told = (String, Grid, Vec<(String, String)>);
+
+/// The observations of a message, a grid for each structure.
+fn grids(name: &str, message: &str) -> Result<Vec<Told>, String> {
     let mut message: Object = parse(message)?;
     // What it holds since version 1.
     if let Some(data) = held(&message, "data") {
@@ -106,9 +127,13 @@ fn grids(name: &str, message: &str) -> Result<Vec<(String, Grid)>, String> {
             1 => name.to_owned(),
             _ => format!("{name}-{}", at + 1),
         };
-        let grid = Columns::of(&structure)?.grid(&name, &sets)?;
+        let columns = Columns::of(&structure)?;
+        let grid = columns.grid(&name, &sets)?;
         if grid.len() > 1 {
-            grids.push((text(&structure, "name"), grid));
+            let parents = columns.components.into_iter();
+            let parents = parents.filter(|component| headings::area(&component.id) > 0);
+            let parents = parents.flat_map(|component| component.parents).collect();
+            grids.push((text(&structure, "name"), grid, parents));
         }
     }
     if grids.is_empty() {
@@ -125,6 +150,8 @@ struct Component {
     name: String,
     /// Codes with their labels.
     values: Vec<(String, String)>,
+    /// Codes that lie in another one, with that.
+    parents: Vec<(String, String)>,
     /// Whether codes have labels.
     is_labelled: bool,
 }
@@ -142,6 +169,12 @@ impl Component {
             })
         };
         let values = list(&own, "values")?;
+        let parent = |raw: &Raw| {
+            let value: Object = all_of(raw).ok()?;
+            let parent = text(&value, "parent");
+            (!parent.is_empty()).then(|| (text(&value, "id"), parent))
+        };
+        let parents = values.iter().filter_map(parent).collect();
         let values: Vec<(String, String)> = values.iter().map(value).collect::<Result<_, _>>()?;
         let id = text(&own, "id");
         Ok(Component {
@@ -151,6 +184,7 @@ impl Component {
                     .any(|(code, label)| !label.is_empty() && label != code),
             id,
             name: text(&own, "name"),
+            parents,
             values,
         })
     }
