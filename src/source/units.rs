@@ -240,6 +240,8 @@ pub(crate) fn split(name: &str) -> (&str, Option<&str>) {
                 "unit:",
                 "Unit:",
                 "in ",
+                "en ",
+                "em ",
             ]
             .iter()
             .find_map(|prefix| inside.strip_prefix(prefix))
@@ -251,6 +253,11 @@ pub(crate) fn split(name: &str) -> (&str, Option<&str>) {
         }
     }
     (name, None)
+}
+
+/// Whether a text is a short unit and nothing else: `%`, `km2`.
+pub(crate) fn is_short(text: &str) -> bool {
+    text.trim().chars().count() <= 3 && is_unit(text)
 }
 
 /// Whether a text reads as a unit.

@@ -159,25 +159,31 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
     let name = &body.columns[column].name;
     let mut draft = named(if name.is_empty() { "value" } else { name });
     // Levels of headings above the name.
-    let above: Vec<&str> = heading
+    let mut above: Vec<&str> = heading
         .above
         .iter()
         .map(String::as_str)
         .filter(|part| !part.is_empty() && part != name)
         .collect();
+    above.dedup();
     let alike = roles
         .figures
         .iter()
         .any(|&other| other != column && body.columns[other].name == *name);
     if !above.is_empty() {
-        let (titles, units): (Vec<&str>, Vec<_>) =
-            above.iter().map(|text| units::split(text)).unzip();
+        let said = above.iter().map(|text| match units::split(text) {
+            (unit, None) if units::is_short(unit) => (None, Some(unit)),
+            (title, unit) => (Some(title), unit),
+        });
+        let (titles, units): (Vec<_>, Vec<_>) = said.unzip();
         if alike {
             let name = Some(name.as_str()).filter(|name| !name.is_empty());
             let parts: Vec<&str> = above.iter().copied().chain(name).collect();
             draft = named(&parts.join(", "));
         } else {
-            draft.title = format!("{}, {}", titles.join(", "), draft.title);
+            let titles = titles.into_iter().flatten();
+            let titles: Vec<&str> = titles.chain([draft.title.as_str()]).collect();
+            draft.title = titles.join(", ");
         }
         let of_above = units.into_iter().rev().flatten().next();
         draft.unit = draft.unit.or(of_above.map(str::to_owned));

@@ -104,7 +104,8 @@ impl<'a> Lines<'a> {
             is_time || any(&is_word) && !any(&is_number)
         };
         let is_blank = |at: usize| layout.rows(grid).any(|row| cell(&row, at).is_empty());
-        if !is_blank(0) && !is_blank(1) {
+        let is_merged = |row: Row<'a>| !cell(&row, 0).is_empty() && cell(&row, 0) == cell(&row, 1);
+        if !is_blank(0) && !is_blank(1) && !layout.rows(grid).any(is_merged) {
             return None;
         }
         let names = (0..layout.columns.len()).take_while(holds_names).count();
@@ -112,8 +113,14 @@ impl<'a> Lines<'a> {
             return None;
         }
         let mut rows = Vec::new();
+        let mut above = "";
         for row in layout.rows(grid) {
-            let labels: Vec<&str> = (0..names).map(|at| cell(&row, at)).collect();
+            let mut labels: Vec<&str> = (0..names).map(|at| cell(&row, at)).collect();
+            // Merged cells hold the name of a total in each.
+            if is_total_of(above, labels[0]) && labels.iter().all(|label| *label == labels[0]) {
+                labels[1..].fill("");
+            }
+            above = if labels[0].is_empty() { above } else { labels[0] };
             let is_told = |label: &&str| !label.is_empty();
             let ends = labels
                 .iter()
@@ -276,6 +283,11 @@ fn closes(
         own.push(name.to_owned());
     }
     Some((own, is_of_above))
+}
+
+/// Whether a text is the name of a total, of all or of a name.
+fn is_total_of(name: &str, text: &str) -> bool {
+    places::is_total(text) || beside(name, text).is_some_and(places::is_total)
 }
 
 /// What a text says beside a name that it begins or ends with: `Total` of `East Total`.
