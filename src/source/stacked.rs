@@ -151,11 +151,22 @@ pub(super) fn table(
     findings: &[Finding],
     options: &Options,
 ) -> Result<Found, SourceError> {
+    let numbers = layout::without_units(grid);
+    let grid = numbers.as_ref().map_or(grid, |(numbers, _)| numbers);
     let mut layout = layout::find(grid, options)?;
     let bare = layout::without_notes(grid, &layout);
     let grid = bare.as_ref().map_or(grid, |(bare, _)| bare);
     if bare.is_some() {
         layout = layout::find(grid, options)?;
+    }
+    for (index, unit) in numbers.iter().flat_map(|(_, units)| units) {
+        let column = layout
+            .columns
+            .iter_mut()
+            .find(|column| column.index == *index);
+        if let Some(column) = column {
+            column.unit = Some((*unit).to_owned());
+        }
     }
     let told = bare.as_ref().map(|(_, told)| told);
     layout

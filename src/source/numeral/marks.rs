@@ -23,6 +23,7 @@ const MISSING: &[(&str, Status)] = &[
     ("–", Status::Missing),
     ("—", Status::Missing),
     ("――", Status::Missing),
+    ("―", Status::Missing),
     ("－", Status::Missing),
     ("ー", Status::Missing),
     ("/", Status::LowReliability),
@@ -156,6 +157,14 @@ pub(super) fn missing(cell: &str) -> Option<Status> {
     if let Some(status) = known(cell) {
         return Some(status);
     }
+    // `. . .`, `(..)`: the same with blanks, or in parentheses.
+    let bare = cell.trim_matches(['(', ')']).trim();
+    if cell.starts_with('.') && cell.bytes().all(|byte| matches!(byte, b'.' | b' ')) {
+        return Some(Status::Missing);
+    }
+    if bare.len() < cell.len() && !bare.contains(char::is_alphanumeric) && known(bare).is_some() {
+        return known(bare);
+    }
     // `<5`, `≤ 3`, `> 95`: a figure that is withheld between bounds.
     if let Some(rest) = cell.strip_prefix(['<', '>', '≤', '≥']) {
         let rest = rest.trim_start_matches('=').trim();
@@ -268,6 +277,10 @@ pub(super) fn is_flag(text: &str, attached: bool) -> bool {
             && !(attached && note.bytes().all(|b| b.is_ascii_digit()));
     }
     let letters = text.chars().count();
+    // `2.5bn` is no 2.5 with two flags.
+    if letters > 1 && MULTIPLIERS.contains(&text) {
+        return false;
+    }
     (1..=4).contains(&letters)
         && text
             .chars()
@@ -321,9 +334,13 @@ const MULTIPLIERS: [&str; 30] = [
     "억",
 ];
 
-/// Whether a cell is a number with a word that multiplies it: `1.5k`, `1.2万`, `3 million`.
+/// Whether a cell is a number with a word that multiplies it: `1.5k`, `$1.2M`, `1.2万`, `3 million`.
 pub fn is_multiplied(cell: &str) -> bool {
-    let cell = cell.trim().trim_start_matches(['-', '+', '−']);
+    let is_sign = |c: char| matches!(c, '-' | '+' | '−' | '$' | '€' | '£' | '¥' | ' ');
+    let cell = cell
+        .trim()
+        .trim_start_matches("US")
+        .trim_start_matches(is_sign);
     let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}');
     let word = cell.trim_start_matches(is_of_number);
     let begins = cell.starts_with(|c: char| c.is_ascii_digit());

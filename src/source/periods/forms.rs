@@ -1,7 +1,7 @@
 //! One label, seen alone: every way in which it reads as a period.
 
 use super::numbers::{Way, number, three_numbers, two_numbers, year};
-use super::worded::{months, roman, worded};
+use super::worded::{months, roman, short, worded};
 use super::words::fold_label;
 use super::{Label, eras};
 use crate::figure::{Frequency, Period};
@@ -131,6 +131,7 @@ fn plain(text: &str) -> Option<Period> {
         .or_else(|| chinese(text))
         .or_else(|| month_of_column(text))
         .or_else(|| worded(text))
+        .or_else(|| short(text))
         .or_else(|| text.parse().ok().filter(|span: &Period| span.is_span()))
 }
 

@@ -4,6 +4,33 @@ use super::numbers::{number, short_year, year};
 use super::words::{month, quarter_word};
 use crate::figure::{Frequency, Period};
 
+/// A part of a year that runs on into it, or with a year of two digits: `1Q19`, `1T2019`, `Q1-19`, `Q1'19`, `2H 20`.
+pub(super) fn short(text: &str) -> Option<Period> {
+    let (first, rest) = text.split_at_checked(1)?;
+    let (second, rest) = rest.split_at_checked(1)?;
+    let is_before = first.starts_with(|c: char| c.is_ascii_digit());
+    let (letter, place) = if is_before {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    let frequency = match letter {
+        "q" | "t" => Frequency::Quarter,
+        "h" | "s" => Frequency::Half,
+        _ => return None,
+    };
+    let digits = rest.trim_start_matches([' ', '-', '/', '\'', '’']);
+    // Of `Q12019` it is not told where the year begins.
+    if digits.len() == rest.len() && !is_before {
+        return None;
+    }
+    let year = match digits.len() {
+        2 if letter != "s" => short_year(digits)?,
+        _ => year(digits)?,
+    };
+    Period::of(frequency, year, number(place, 1, 1)?)
+}
+
 /// `Q1 1946`, `1Q 2020`, `T1-2020`, `1º trimestre 2020`, `Jan-46`, `January 1946`, `1946 Jan`, `31 December 1995`,
 /// `2020 JAN-MAR`, `KW 5 2020`.
 pub(super) fn worded(text: &str) -> Option<Period> {

@@ -83,11 +83,13 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         // Codes without labels are the names.
         if found.areas.is_empty() {
             let codes = parents.iter().flat_map(|(code, parent)| [code, parent]);
-            found.areas.extend(codes.into_set().into_iter().map(|code| AreaRow {
-                code: code.clone(),
-                name: code.clone(),
-                ..AreaRow::default()
-            }));
+            found
+                .areas
+                .extend(codes.into_set().into_iter().map(|code| AreaRow {
+                    code: code.clone(),
+                    name: code.clone(),
+                    ..AreaRow::default()
+                }));
         }
         for area in &mut found.areas {
             let own = parents.iter().find(|(code, _)| *code == area.code);

@@ -21,6 +21,7 @@ mod nested;
 mod origin;
 mod parted;
 mod prove;
+mod ranges;
 mod report;
 mod roles;
 mod sections;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::body::Body;
 use super::faulty::tell_multiplied;
 use super::heads::Heads;
+use super::ranges;
 use super::roles::{self, Roles};
 use crate::source::attribute::What;
 use crate::source::found::Finding;
@@ -12,7 +13,7 @@ use crate::source::headings;
 use crate::source::layout::Layout;
 use crate::source::numeral;
 use crate::source::periods;
-use crate::words::{excerpt, list, printable, shell_word};
+use crate::words::{excerpt, list, printable, quoted_list, shell_word};
 
 /// Tells where the periods are found.
 pub(super) fn tell_periods(body: &Body, heads: &Heads, roles: &Roles, findings: &mut Vec<Finding>) {
@@ -68,7 +69,26 @@ pub(super) fn tell_early(
     let of_layout = layout.nameless.iter().chain(&layout.warnings).cloned();
     let mut warnings: Vec<String> = of_layout.chain(tell_twice(body, heads)).collect();
     warnings.extend(tell_multiplied(body, roles));
+    warnings.extend((0..body.columns.len()).filter_map(|column| tell_dates(body, column)));
     warnings
+}
+
+/// Warns of dates that a spreadsheet made of ranges.
+fn tell_dates(body: &Body, column: usize) -> Option<String> {
+    let (dates, ranges): (Vec<&str>, Vec<String>) = ranges::dates(body, column).into_iter().unzip();
+    let (one, is) = if dates.len() == 1 {
+        ("a date", "is")
+    } else {
+        ("dates", "are")
+    };
+    (!dates.is_empty()).then(|| {
+        format!(
+            "{} in `{}` {is} {one} that a spreadsheet made of ranges; {} may be meant",
+            quoted_list(dates, "and"),
+            excerpt(&body.columns[column].name),
+            quoted_list(ranges, "and"),
+        )
+    })
 }
 
 /// Warns of periods that stand over several columns, of which the first is taken.

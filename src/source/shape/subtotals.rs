@@ -120,7 +120,11 @@ impl<'a> Lines<'a> {
             if is_total_of(above, labels[0]) && labels.iter().all(|label| *label == labels[0]) {
                 labels[1..].fill("");
             }
-            above = if labels[0].is_empty() { above } else { labels[0] };
+            above = if labels[0].is_empty() {
+                above
+            } else {
+                labels[0]
+            };
             let is_told = |label: &&str| !label.is_empty();
             let ends = labels
                 .iter()

@@ -203,7 +203,9 @@ impl Tidy {
         match draft.format.read(cell) {
             Ok(read) => Read {
                 // A number in parentheses is a negative one, or the sign of a footnote: it is told.
-                unread: read.number.is_none() && read.flag.starts_with('('),
+                unread: read.number.is_none()
+                    && read.flag.starts_with('(')
+                    && read.flag.contains(|c: char| c.is_ascii_digit()),
                 number: read.number,
                 status: read.status,
                 flag: read.flag,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::body::Body;
 use super::keys::Keys;
 use super::parted;
+use super::ranges;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
 use crate::source::periods::{self, Dates, Turn, Unread};
@@ -230,6 +231,9 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
         .each()
         .all(|text| text.bytes().all(|b| b.is_ascii_digit()));
     if !plain {
+        if !ranges::dates(body, column).is_empty() {
+            return None;
+        }
         let is_number = body.columns[column].tally.holds_figures();
         let has_sign = |text: &str| {
             text.chars()

@@ -88,6 +88,7 @@ fn find_codes(body: &Body, open: &[usize], roles: &mut Roles, area: usize) {
         if headings::attribute(heading).is_some()
             || headings::is_unit(heading)
             || other.count() == 0
+            || super::multiplied(body, column).is_some()
         {
             continue;
         }
