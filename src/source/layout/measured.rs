@@ -15,14 +15,9 @@ const UNITS: &[&str] = &[
     "元", "円", "원", "万元", "亿元", "人", "万人",
 ];
 
-/// More rows are not looked at: such tables are printed ones.
-const MOST_ROWS: usize = 20_000;
-
-/// The grid with bare numbers in such columns, and the unit of each; nothing where there is none.
+/// The grid with bare numbers in such columns, and the unit of each; nothing where there is none. It is no digest: the whole file
+/// has to be read for it.
 pub(in crate::source) fn without_units(grid: &Grid) -> Option<(Grid, Vec<(usize, &'static str)>)> {
-    if grid.len() > MOST_ROWS {
-        return None;
-    }
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
     let units: Vec<(usize, &str)> = (0..width)
         .filter_map(|index| Some((index, unit_of(grid, index)?)))
@@ -31,7 +26,6 @@ pub(in crate::source) fn without_units(grid: &Grid) -> Option<(Grid, Vec<(usize,
         return None;
     }
     let mut bare = grid.like();
-    bare.is_digest = grid.is_digest;
     for row in grid.rows() {
         let cells = row.cells().enumerate().map(|(index, cell)| {
             let unit = units.iter().find(|(column, _)| *column == index);

@@ -40,7 +40,6 @@ pub(in crate::source) fn without_notes(grid: &Grid, layout: &Layout) -> Option<(
     }
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut without = grid.like();
-    without.is_digest = grid.is_digest;
     for (row, cells) in grid.rows().enumerate() {
         let own = cells.cells().enumerate().map(|(at, cell)| {
             if row >= layout.body.end {
