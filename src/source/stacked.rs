@@ -1,9 +1,11 @@
 //! The tables of a grid: one, or several that stand one below another.
 
+use std::collections::BTreeSet;
+
 use super::found::{Finding, Found};
 use super::grid::Grid;
-use super::{Options, SourceError, layout, shape};
-use crate::words::excerpt;
+use super::{Options, SourceError, layout, periods, shape, units};
+use crate::words::{excerpt, quoted_list};
 /// How long the title of a table is at most that is its name, in characters.
 const LONGEST_NAME: usize = 48;
 
@@ -159,14 +161,25 @@ pub(super) fn table(
     if bare.is_some() {
         layout = layout::find(grid, options)?;
     }
+    let mut of_periods: BTreeSet<&str> = BTreeSet::new();
     for (index, unit) in numbers.iter().flat_map(|(_, units)| units) {
         let column = layout
             .columns
             .iter_mut()
             .find(|column| column.index == *index);
         if let Some(column) = column {
-            column.unit = Some((*unit).to_owned());
+            column.unit = Some(match units::split(&column.name).1 {
+                Some(scale) if units::is_scale(scale) => format!("{scale} {unit}"),
+                _ => (*unit).to_owned(),
+            });
+            of_periods.extend(periods::readable(&column.name).then_some(*unit));
         }
+    }
+    if of_periods.len() > 1 {
+        return Err(SourceError::Asked(format!(
+            "its periods are in different units, {}; put each unit into a file of its own",
+            quoted_list(of_periods, "and")
+        )));
     }
     let told = bare.as_ref().map(|(_, told)| told);
     layout

@@ -1,7 +1,7 @@
 //! What stands above and below a table: its title, its unit, notes, the source.
 
 use super::Layout;
-use super::pivot::{is_across, says_all};
+use super::pivot::{is_across, is_counted, says_all};
 use crate::figure::Frequency;
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
@@ -158,8 +158,8 @@ fn text(row: &Row<'_>) -> Option<String> {
     let mut cells: Vec<&str> = cells.collect();
     cells.dedup();
     // What stands across says nothing of the figures: `Sum of births | Column Labels`.
-    if let [_, across] = cells[..]
-        && (headings::is_time(across) || is_across(across))
+    if let [own, across] = cells[..]
+        && (headings::is_time(across) || is_across(across) || is_counted(own))
     {
         cells.pop();
     }

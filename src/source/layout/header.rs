@@ -68,8 +68,8 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
         ..Header::of(&rows)
     };
     let is_over_years = over_years(&texts, named, &figures);
-    let above = &texts[..named.unwrap_or(0)];
-    let (above, of_all) = above_names(above, &figures, is_over_years);
+    let over = &texts[..named.unwrap_or(0)];
+    let (above, of_all) = above_names(over, &figures, is_over_years);
     let below = named.map_or(&[][..], |at| &texts[at + 1..]);
     let says = |row: &&Vec<String>| (0..body.width).any(|at| figures[at] && !row[at].is_empty());
     let is_silent = !below.iter().any(|row| says(&row));
@@ -144,6 +144,7 @@ pub(super) fn find(grid: &Grid, body: &Body, options: &Options) -> Result<Header
                 .then(|| below::unwrapped(&said).to_owned())
                 .filter(|text| !text.is_empty())
                 .or(unit)
+                .or_else(|| below::unit_over(over, index, &figures, &name))
                 .or_else(|| of_all.clone().filter(|_| figures[index])),
             ..Heading::default()
         };

@@ -1,7 +1,9 @@
 //! Columns in which every number has the same unit before or behind it: `12 km`, `CHF 1'234.50`. The unit becomes that of the
 //! column.
 
-use super::row::{is_figure, is_number};
+use std::collections::BTreeSet;
+
+use super::row::{is_figure, is_number, is_year};
 use crate::source::grid::Grid;
 
 /// Units that stand beside numbers, as they are written. Letters that are flags too are none of them, nor are words of age.
@@ -37,39 +39,44 @@ pub(in crate::source) fn without_units(grid: &Grid) -> Option<(Grid, Vec<(usize,
     Some((bare, units))
 }
 
-/// The unit of a column: from the first number with it to the last, two at least, nothing else stands there but what is missing.
+/// The unit of a column: of all numbers below its name, which do not come again and again, as classes do (`1 kr`, `5 kr`).
 fn unit_of(grid: &Grid, index: usize) -> Option<&'static str> {
     let cells = || grid.rows().map(|row| row.cell(index).trim());
     let first = cells().position(|cell| parted(cell).is_some())?;
-    let last = cells().rposition(|cell| parted(cell).is_some())?;
     let (_, unit) = cells().nth(first).and_then(parted)?;
-    let is_own = |cell: &str| match parted(cell) {
-        Some((_, own)) => own == unit,
-        None => cell.is_empty() || is_figure(cell) && !is_number(cell),
-    };
-    let mut own = cells().skip(first).take(last + 1 - first);
-    (first < last && own.all(is_own)).then_some(unit)
+    let (mut numbers, mut distinct) = (0, BTreeSet::new());
+    for (at, cell) in cells().enumerate() {
+        match parted(cell) {
+            Some((_, own)) if own == unit => {
+                numbers += 1;
+                distinct.insert(cell);
+            }
+            // Names, which may be years.
+            _ if at < first && (is_year(cell) || !is_number(cell)) => {}
+            None if cell.is_empty() || is_figure(cell) && !is_number(cell) => {}
+            // Notes below.
+            None if index == 0 && !is_number(cell) && grid.row(at).cell(1).trim().is_empty() => {}
+            _ => return None,
+        }
+    }
+    (numbers > 1 && distinct.len() * 2 > numbers).then_some(unit)
 }
 
-/// A number and the unit beside it.
+/// A number and the unit beside it, the longest that could be: `500` and `km2` of `km2 500`.
 fn parted(cell: &str) -> Option<(&str, &'static str)> {
     let cell = cell.trim();
-    let is_digit = |c: char| c.is_ascii_digit();
-    let (first, last) = (cell.find(is_digit)?, cell.rfind(is_digit)? + 1);
-    // The digit of `km2` is none of the number.
-    let of_number =
-        |c: char| is_digit(c) || matches!(c, '.' | ',' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}');
-    let end = cell[first..]
-        .find(|c| !of_number(c))
-        .map_or(cell.len(), |at| first + at);
-    let (number, word) = if end < cell.len() {
-        (cell[..end].trim(), cell[end..].trim())
-    } else {
-        let start = cell[..first].trim_end_matches(['-', '\u{2212}']).len();
-        (cell[start..last].trim(), cell[..start].trim())
-    };
-    let unit = UNITS.iter().find(|unit| **unit == word)?;
-    is_number(number).then_some((number, *unit))
+    if !cell.contains(|c: char| c.is_ascii_digit()) || is_number(cell) {
+        return None;
+    }
+    let units = UNITS.iter().filter_map(|unit| {
+        let number = cell
+            .strip_prefix(unit)
+            .or_else(|| cell.strip_suffix(unit))?;
+        Some((number.trim(), *unit))
+    });
+    units
+        .max_by_key(|(_, unit)| unit.len())
+        .filter(|(number, _)| is_number(number))
 }
 
 #[cfg(test)]
@@ -85,6 +92,7 @@ mod tests {
             ("1 234,56 zł", Some(("1 234,56", "zł"))),
             ("Rp -5", Some(("-5", "Rp"))),
             ("-5 °C", Some(("-5", "°C"))),
+            ("km2 500", Some(("500", "km2"))),
             ("12", None),
             ("12 p", None),
             ("5 years", None),

@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Layout;
+use crate::figure::Frequency;
 use crate::order::IntoSet;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
+use crate::source::periods;
 use crate::words::{excerpt, list};
 
 /// More rows are not looked at: such tables are printed ones.
@@ -38,6 +40,14 @@ pub(in crate::source) fn without_notes(grid: &Grid, layout: &Layout) -> Option<(
             known.insert(cell.trim());
         }
     }
+    // Where most names end in numbers, as `District1` and `Ward2` do, these are parts of them.
+    let mut marked: BTreeMap<Option<usize>, (usize, usize)> = BTreeMap::new();
+    for ((place, bare), known) in &names {
+        let is_word = |name: &&&str| name.contains(char::is_alphabetic);
+        let (all, with) = marked.entry(*place).or_default();
+        *all += known.iter().filter(is_word).count();
+        *with += known.iter().filter(|name| **name != bare.as_ref()).count();
+    }
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut without = grid.like();
     for (row, cells) in grid.rows().enumerate() {
@@ -46,7 +56,10 @@ pub(in crate::source) fn without_notes(grid: &Grid, layout: &Layout) -> Option<(
                 return Cow::Borrowed(cell);
             }
             let key = (place(row, at), bare(cell, &numbers));
-            let is_alone = names.get(&key).is_some_and(|known| known.len() == 1);
+            let is_few = marked
+                .get(&key.0)
+                .is_some_and(|(all, with)| with * 2 <= *all);
+            let is_alone = is_few && names.get(&key).is_some_and(|known| known.len() == 1);
             if key.1 == cell.trim() || !is_alone {
                 return Cow::Borrowed(cell);
             }
@@ -78,7 +91,19 @@ fn number(note: &str) -> Option<&str> {
     let behind = note[end..]
         .trim_start_matches([')', ']', '.', '/'])
         .trim_start();
-    let is_text = behind.len() < note.len() - end && behind.starts_with(char::is_alphabetic);
+    // `1 January is the date of the count`, `1 Source: the census`.
+    let word = behind
+        .split([' ', ':', '.', ','])
+        .next()
+        .unwrap_or_default();
+    let month = periods::read_one(&format!("{word} 2000"));
+    let is_month = month.is_some_and(|label| label.period.frequency() == Frequency::Month);
+    let is_aside =
+        ["source", "sources", "extracted", "updated"].contains(&word.to_lowercase().as_str());
+    let is_text = behind.len() < note.len() - end
+        && behind.starts_with(char::is_alphabetic)
+        && !is_aside
+        && !is_month;
     ((1..=2).contains(&end) && is_text).then_some(&note[..end])
 }
 
@@ -137,6 +162,8 @@ mod tests {
             ("(2) Revised", Some("2")),
             ("3. Of 2019", Some("3")),
             ("2019 is preliminary", None),
+            ("1 January is the date of the count", None),
+            ("1 Source: the census", None),
             ("1.5 million", None),
             ("12", None),
         ] {

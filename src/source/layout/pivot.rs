@@ -15,15 +15,54 @@ const ACROSS: [&str; 9] = [
     "列ラベル",
 ];
 
+/// How what a pivot table counts begins.
+const COUNTED: [&str; 14] = [
+    "sum of ",
+    "sum - ",
+    "count of ",
+    "count - ",
+    "average of ",
+    "summe von ",
+    "anzahl von ",
+    "mittelwert von ",
+    "somme de ",
+    "nombre de ",
+    "suma de ",
+    "cuenta de ",
+    "求和项:",
+    "合計 / ",
+];
+
+/// Whether a text says what a pivot table counts: `Sum of Births`.
+pub(super) fn is_counted(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    COUNTED.iter().any(|begins| lower.starts_with(begins))
+}
+
 /// Whether a pivot table calls the names of its columns so.
 pub(super) fn is_across(text: &str) -> bool {
     ACROSS.contains(&text.to_lowercase().as_str())
 }
 
+/// What a pivot table says of a field that does not narrow it.
+const ALL: [&str; 12] = [
+    "(all)",
+    "(multiple items)",
+    "(blank)",
+    "(alle)",
+    "(mehrere elemente)",
+    "(tous)",
+    "(todas)",
+    "(todos)",
+    "(varios elementos)",
+    "(tutto)",
+    "(全部)",
+    "(すべて)",
+];
+
 /// Whether a row tells what a pivot table is not narrowed by: `Sex | (All)`.
 pub(super) fn says_all(row: &Row<'_>) -> bool {
-    let mut cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
-    let (key, all) = (cells.next(), row.cell(1).trim());
-    let is_all = all.starts_with('(') && all.ends_with(')');
-    is_all && key.is_some_and(|key| key != all) && cells.count() == 1
+    let cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
+    let all = row.cell(1).trim().to_lowercase();
+    !row.cell(0).trim().is_empty() && ALL.contains(&all.as_str()) && cells.count() == 2
 }

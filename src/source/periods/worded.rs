@@ -4,7 +4,8 @@ use super::numbers::{number, short_year, year};
 use super::words::{month, quarter_word};
 use crate::figure::{Frequency, Period};
 
-/// A part of a year that runs on into it, or with a year of two digits: `1Q19`, `1T2019`, `Q1-19`, `Q1'19`, `2H 20`.
+/// A part of a year that runs on into it, or with a year of two digits: `1Q19`, `1T2019`, `Q1'19`. `Q1-19` is as well the 19th
+/// part of a question.
 pub(super) fn short(text: &str) -> Option<Period> {
     let (first, rest) = text.split_at_checked(1)?;
     let (second, rest) = rest.split_at_checked(1)?;
@@ -19,7 +20,7 @@ pub(super) fn short(text: &str) -> Option<Period> {
         "h" | "s" => Frequency::Half,
         _ => return None,
     };
-    let digits = rest.trim_start_matches([' ', '-', '/', '\'', '’']);
+    let digits = rest.trim_start_matches(['\'', '’']);
     // Of `Q12019` it is not told where the year begins.
     if digits.len() == rest.len() && !is_before {
         return None;

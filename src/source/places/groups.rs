@@ -110,6 +110,8 @@ const BEGINNINGS: &[&str] = &[
 ];
 /// Ends of names of groups and totals.
 const ENDS: &[&str] = &[
+    " total",
+    " subtotal",
     " osszesen",
     " insgesamt",
     " zusammen",

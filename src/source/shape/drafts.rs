@@ -170,23 +170,15 @@ fn of_column(body: &Body, column: usize, roles: &Roles, layout: &Layout) -> Draf
         .figures
         .iter()
         .any(|&other| other != column && body.columns[other].name == *name);
-    if !above.is_empty() {
-        let said = above.iter().map(|text| match units::split(text) {
-            (unit, None) if units::is_short(unit) => (None, Some(unit)),
-            (title, unit) => (Some(title), unit),
-        });
-        let (titles, units): (Vec<_>, Vec<_>) = said.unzip();
-        if alike {
-            let name = Some(name.as_str()).filter(|name| !name.is_empty());
-            let parts: Vec<&str> = above.iter().copied().chain(name).collect();
-            draft = named(&parts.join(", "));
-        } else {
-            let titles = titles.into_iter().flatten();
-            let titles: Vec<&str> = titles.chain([draft.title.as_str()]).collect();
-            draft.title = titles.join(", ");
-        }
-        let of_above = units.into_iter().rev().flatten().next();
-        draft.unit = draft.unit.or(of_above.map(str::to_owned));
+    if alike && !above.is_empty() {
+        let name = Some(name.as_str()).filter(|name| !name.is_empty());
+        let parts: Vec<&str> = above.iter().copied().chain(name).collect();
+        draft = named(&parts.join(", "));
+    } else {
+        let titles = above.iter().filter(|text| !units::is_short(text));
+        let titles = titles.map(|text| units::split(text).0);
+        let titles: Vec<&str> = titles.chain([draft.title.as_str()]).collect();
+        draft.title = titles.join(", ");
     }
     if let Some(label) = &heading.label {
         let (title, unit) = units::split(label);

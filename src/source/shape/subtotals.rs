@@ -17,6 +17,25 @@ use crate::words::{excerpt, quoted_list};
 const MOST_ROWS: usize = 20_000;
 /// What a total is called among the members that it is of.
 const WHOLE: &str = "Total";
+/// What else closes the rows of a name: `East Average`.
+const STATISTICS: [&str; 16] = [
+    "sum",
+    "average",
+    "mean",
+    "median",
+    "count",
+    "number",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+    "stddev",
+    "var",
+    "mittelwert",
+    "anzahl",
+    "moyenne",
+    "promedio",
+];
 
 /// The table with all names in each row, and what was concluded; nothing where names stand in every row, or in one column
 /// of blanks alone.
@@ -156,6 +175,21 @@ impl<'a> Lines<'a> {
         })
     }
 
+    /// Whether the next row has all names.
+    fn begins_below(&self, row: usize) -> bool {
+        let next = self.rows.get(row + 1).and_then(|(line, _)| line.as_ref());
+        next.is_some_and(|line| line.is_full(self.columns.len()) && line.first == 0)
+    }
+
+    /// The first name of the next row below a row that has all names.
+    fn next_name(&self, row: usize) -> Option<&'a str> {
+        let mut below = self.rows[row + 1..].iter();
+        below.find_map(|(line, labels)| {
+            let line = line.as_ref()?;
+            (line.is_full(self.columns.len()) && line.first == 0).then_some(labels[0])
+        })
+    }
+
     /// The names of each row, where names that are lacking stand once above theirs and totals close the rows of a name.
     fn named(&self) -> Option<Named> {
         let names = self.columns.len();
@@ -170,17 +204,26 @@ impl<'a> Lines<'a> {
         let begins: Vec<bool> = (0..names)
             .map(|at| lacking == 0 || firsts.contains(&at))
             .collect();
-        if lacking * 3 < full.count() && lacking > 0 || closing.is_empty() && firsts.len() < 3 {
+        if lacking * 3 < full.clone().count() && lacking > 0
+            || closing.is_empty() && firsts.len() < 3
+        {
+            return None;
+        }
+        // Where each of the last names stands once, these are the places, and a total is one among them.
+        let last: Vec<&str> = full.map(|(_, labels)| labels[names - 1]).collect();
+        let is_nested = last.iter().into_set().len() == last.len();
+        if is_nested && lacking == 0 {
             return None;
         }
         let mut above: Vec<&str> = vec![""; names];
+        let mut at_head = false;
         let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
         let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
         let mut closed: Option<usize> = None;
         let mut each = Vec::new();
         let mut example = None;
         let mut of_above = 0;
-        for (line, labels) in &self.rows {
+        for (row, (line, labels)) in self.rows.iter().enumerate() {
             let Some(line) = line else {
                 each.push(Some(vec![String::new(); names]));
                 continue;
@@ -190,16 +233,27 @@ impl<'a> Lines<'a> {
                 return None;
             }
             if line.closes(names) {
-                if told.is_empty() {
-                    return None;
-                }
-                let again = closing
-                    .iter()
-                    .filter(|text| **text == labels[line.last])
-                    .count()
-                    > 1;
+                let text = labels[line.last];
+                let again = closing.iter().filter(|other| **other == text).count() > 1;
                 let is_next = closed == Some(line.last);
-                let (own, is_of_above) = closes(&above, labels, *line, &begins, again && !is_next)?;
+                // A total may stand before its rows, as the first of all does.
+                let next = self.next_name(row).filter(|_| line.last == 0);
+                let of_next =
+                    next.filter(|next| is_total_of(next, text) && beside(next, text).is_some());
+                at_head |= told.is_empty() && of_next.is_some();
+                let base = match of_next.filter(|_| at_head) {
+                    Some(next) => next,
+                    None if told.is_empty() && !self.begins_below(row) => return None,
+                    None => above[line.last],
+                };
+                let base = Base {
+                    name: base,
+                    above: &above,
+                    begins: &begins,
+                    is_nested,
+                };
+                let is_repeated = again && !is_next && !told.is_empty();
+                let (own, is_of_above) = base.closed(labels, *line, is_repeated)?;
                 if is_of_above && example.is_none() {
                     let as_told = own.iter().map(String::as_str);
                     example = Some((labels[line.last].to_owned(), quoted_list(as_told, "and")));
@@ -244,49 +298,60 @@ impl Line {
     }
 }
 
-/// The names of a row that closes others, and whether they are those of a name above it; nothing where it could say something else.
-fn closes(
-    above: &[&str],
-    labels: &[&str],
-    line: Line,
-    begins: &[bool],
-    again: bool,
-) -> Option<(Vec<String>, bool)> {
-    let text = labels[line.last];
-    let before = above[..line.first]
-        .iter()
-        .chain(&labels[line.first..line.last]);
-    let mut own: Vec<String> = before.map(|name| (*name).to_owned()).collect();
-    let base = above[line.last];
-    let (member, is_of_above) = match beside(base, text) {
-        Some(rest) => {
-            own.push(base.to_owned());
-            (rest, true)
-        }
-        None if line.last == 0 && again => {
-            own.push(base.to_owned());
-            (text, true)
-        }
-        None if line.last == 0 && text != base || places::is_total(text) => {
-            own.push(text.to_owned());
-            (WHOLE, false)
-        }
-        None => return None,
-    };
-    let member = if places::is_total(member) {
-        WHOLE
-    } else {
-        member
-    };
-    for at in own.len()..above.len() {
-        let name = match above[at] {
-            _ if begins[at] => member,
-            name if is_of_above => name,
-            _ => "",
+/// What a row may close.
+struct Base<'b> {
+    /// The name in its last column of names.
+    name: &'b str,
+    /// The names of the row above.
+    above: &'b [&'b str],
+    /// In which columns names begin.
+    begins: &'b [bool],
+    /// Whether each of the last names stands once.
+    is_nested: bool,
+}
+
+impl Base<'_> {
+    /// The names of a row that closes others, and whether they are those of a name beside it; nothing where it could say
+    /// something else.
+    fn closed(&self, labels: &[&str], line: Line, again: bool) -> Option<(Vec<String>, bool)> {
+        let text = labels[line.last];
+        let before = self.above[..line.first]
+            .iter()
+            .chain(&labels[line.first..line.last]);
+        let mut own: Vec<String> = before.map(|name| (*name).to_owned()).collect();
+        let rest = beside(self.name, text).filter(|rest| {
+            places::is_total(rest) || STATISTICS.contains(&rest.to_lowercase().as_str())
+        });
+        let (member, is_of_above) = match rest {
+            Some(rest) => {
+                own.push(self.name.to_owned());
+                (rest, true)
+            }
+            None if line.last == 0 && again => {
+                own.push(self.name.to_owned());
+                (text, true)
+            }
+            None if line.last == 0 && text != self.name || places::is_total(text) => {
+                own.push(text.to_owned());
+                (WHOLE, false)
+            }
+            None => return None,
         };
-        own.push(name.to_owned());
+        let member = match member {
+            _ if self.is_nested => text,
+            member if places::is_total(member) => WHOLE,
+            member => member,
+        };
+        for at in own.len()..self.above.len() {
+            let name = match self.above[at] {
+                _ if self.begins[at] => member,
+                name if is_of_above => name,
+                _ => "",
+            };
+            own.push(name.to_owned());
+        }
+        Some((own, is_of_above))
     }
-    Some((own, is_of_above))
 }
 
 /// Whether a text is the name of a total, of all or of a name.

@@ -219,6 +219,9 @@ fn labelled(
     }
 }
 
+/// What headings of days hold.
+const DATES: [&str; 6] = ["date", "yyyymmdd", "datum", "fecha", "日期", "年月日"];
+
 /// A column that holds periods though its name does not say so: labels that nothing else looks like, or years that come
 /// again and again.
 fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> {
@@ -249,12 +252,14 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
             "since it holds periods alone".to_owned(),
         );
     }
-    // Days as `19721107`: no numbers of another kind are such one and all.
+    // Days as `19721107` under `RaceDate`; other numbers of eight digits are codes of goods.
     let is_day = |text: &str| {
         let day = periods::read_one(text).filter(|_| text.len() == 8);
         day.is_some_and(|label| label.period.frequency() == Frequency::Day)
     };
-    if texts.count() > 2 && texts.each().all(is_day) {
+    let lower = name.to_lowercase();
+    let names_days = DATES.iter().any(|word| lower.contains(word));
+    if names_days && texts.count() > 1 && texts.each().all(is_day) {
         return read(body, column, dates, "since it holds days alone".to_owned());
     }
     let years: Option<Vec<i64>> = texts

@@ -361,3 +361,35 @@ impl Below {
         }
     }
 }
+
+/// The unit in the heading over a column of figures that has none of its own: where the heading stands in the column, or goes on
+/// over it up to the next one or as far as the one before it does. How far the last heading goes is not told otherwise.
+pub(super) fn unit_over(
+    rows: &[Vec<String>],
+    index: usize,
+    figures: &[bool],
+    name: &str,
+) -> Option<String> {
+    if !figures[index] || units::split(name).1.is_some() {
+        return None;
+    }
+    let unit = rows.iter().rev().find_map(|row| {
+        let is_told = |at: &usize| !row[*at].is_empty();
+        let start = (0..=index)
+            .rev()
+            .take_while(|at| figures[*at])
+            .find(is_told)?;
+        let next = (start + 1..row.len())
+            .find(|at| !figures[*at] || is_told(at))
+            .unwrap_or(row.len());
+        let before = (0..start).rev().take_while(|at| figures[*at]).find(is_told);
+        let is_ended = next < row.len() && is_told(&next)
+            || before.is_some_and(|before| start - before == next - start);
+        let text = row[start].as_str();
+        let unit = units::split(text)
+            .1
+            .or(units::is_short(text).then_some(text))?;
+        (start == index || is_ended).then(|| unit.to_owned())
+    })?;
+    units::is_unit_of(&unit, name).then_some(unit)
+}

@@ -7,7 +7,7 @@ use super::{LOOKED_AT, MOST};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::body::Body;
-use crate::source::layout::pivot::{is_across, says_all};
+use crate::source::layout::pivot::{is_across, is_counted, says_all};
 use crate::source::layout::row::{Look, is_figure, is_number, is_year, names_a_row};
 use crate::source::periods;
 use crate::source::places;
@@ -167,7 +167,8 @@ pub(super) fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
         return false;
     }
     // What a pivot table is of, and what it leaves out: `Sex | (All)`.
-    if body.filled > 2 && row.cells().any(|cell| is_across(cell.trim())) || says_all(&row) {
+    let is_of_pivot = || is_counted(key) || row.cells().any(|cell| is_across(cell.trim()));
+    if body.filled > 2 && is_of_pivot() || says_all(&row) {
         return true;
     }
     let mut below = (at + 1..body.rows.end).take(MOST);
