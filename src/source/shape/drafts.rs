@@ -1,4 +1,5 @@
-//! What the indicators of a table are called: names, titles, units, whether their figures can be added.
+//! What the indicators of a table are called: names, titles, units, whether their figures can be added. It is one file since what
+//! each is not called by its own name another tells.
 
 use std::collections::BTreeSet;
 
