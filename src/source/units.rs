@@ -255,9 +255,12 @@ pub(crate) fn split(name: &str) -> (&str, Option<&str>) {
     (name, None)
 }
 
-/// Whether a text is a short unit and nothing else: `%`, `km2`.
+/// Whether a text is a short unit and nothing else: `%`, `km2`. `No` is an answer, `M` a sex.
 pub(crate) fn is_short(text: &str) -> bool {
-    text.trim().chars().count() <= 3 && is_unit(text)
+    let text = text.trim();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_word = letters == 0 || letters > 1 && text.starts_with(char::is_lowercase);
+    text.chars().count() <= 3 && is_word && !matches!(text, "no" | "no." | "an") && is_unit(text)
 }
 
 /// Whether a text reads as a unit.
