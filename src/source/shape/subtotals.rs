@@ -199,6 +199,9 @@ impl<'a> Lines<'a> {
         let lacking = full.clone().filter(|(line, _)| line.first > 0).count();
         let closing = told.filter(|(line, _)| line.closes(names));
         let closing: Vec<&str> = closing.map(|(line, labels)| labels[line.last]).collect();
+        let mut once = BTreeSet::new();
+        let repeated = closing.iter().filter(|text| !once.insert(**text));
+        let repeated: BTreeSet<&str> = repeated.copied().into_set();
         // Columns in which no row begins go with the one before: a code beside its name.
         let firsts: BTreeSet<usize> = full.clone().map(|(line, _)| line.first).into_set();
         let begins: Vec<bool> = (0..names)
@@ -234,7 +237,6 @@ impl<'a> Lines<'a> {
             }
             if line.closes(names) {
                 let text = labels[line.last];
-                let again = closing.iter().filter(|other| **other == text).count() > 1;
                 let is_next = closed == Some(line.last);
                 // A total may stand before its rows, as the first of all does.
                 let next = self.next_name(row).filter(|_| line.last == 0);
@@ -252,7 +254,7 @@ impl<'a> Lines<'a> {
                     begins: &begins,
                     is_nested,
                 };
-                let is_repeated = again && !is_next && !told.is_empty();
+                let is_repeated = repeated.contains(text) && !is_next && !told.is_empty();
                 let (own, is_of_above) = base.closed(labels, *line, is_repeated)?;
                 if is_of_above && example.is_none() {
                     let as_told = own.iter().map(String::as_str);
