@@ -17,6 +17,9 @@ const UNITS: &[&str] = &[
     "元", "円", "원", "万元", "亿元", "人", "万人",
 ];
 
+/// In how many rows at the beginning a number with a unit has to stand.
+const LOOKED_AT: usize = 100;
+
 /// The grid with bare numbers in such columns, and the unit of each; nothing where there is none. It is no digest: the whole file
 /// has to be read for it.
 pub(in crate::source) fn without_units(grid: &Grid) -> Option<(Grid, Vec<(usize, &'static str)>)> {
@@ -42,7 +45,8 @@ pub(in crate::source) fn without_units(grid: &Grid) -> Option<(Grid, Vec<(usize,
 /// The unit of a column: of all numbers below its name, which do not come again and again, as classes do (`1 kr`, `5 kr`).
 fn unit_of(grid: &Grid, index: usize) -> Option<&'static str> {
     let cells = || grid.rows().map(|row| row.cell(index).trim());
-    let first = cells().position(|cell| parted(cell).is_some())?;
+    let mut begin = cells().take(LOOKED_AT);
+    let first = begin.position(|cell| parted(cell).is_some())?;
     let (_, unit) = cells().nth(first).and_then(parted)?;
     let (mut numbers, mut distinct) = (0, BTreeSet::new());
     for (at, cell) in cells().enumerate() {

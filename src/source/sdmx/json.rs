@@ -1,5 +1,5 @@
 //! SDMX-JSON 1 and 2: dimensions and attributes with their codes and labels, and observations that name these by their
-//! places in the lists.
+//! places in the lists. It is one file since keys, groups and attributes all go by the places of one list of components.
 
 use std::collections::BTreeMap;
 

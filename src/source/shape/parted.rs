@@ -170,7 +170,7 @@ pub(super) fn is_of_all(label: &str) -> bool {
     words.contains(&plain.as_str()) || plain.split(' ').any(is_change)
 }
 
-/// Words of what is told of two periods.
+/// Words for a change between two periods.
 const CHANGES: [&str; 7] = [
     "change",
     "growth",
