@@ -158,12 +158,15 @@ pub(super) fn missing(cell: &str) -> Option<Status> {
         return Some(status);
     }
     // `. . .`, `(..)`: the same with blanks, or in parentheses.
-    let bare = cell.trim_matches(['(', ')']).trim();
     if cell.starts_with('.') && cell.bytes().all(|byte| matches!(byte, b'.' | b' ')) {
         return Some(Status::Missing);
     }
-    if bare.len() < cell.len() && !bare.contains(char::is_alphanumeric) && known(bare).is_some() {
-        return known(bare);
+    if let Some(inside) = cell
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        let inside = inside.trim();
+        return known(inside).filter(|_| !inside.contains(char::is_alphanumeric));
     }
     // `<5`, `≤ 3`, `> 95`: a figure that is withheld between bounds.
     if let Some(rest) = cell.strip_prefix(['<', '>', '≤', '≥']) {

@@ -1,5 +1,6 @@
 //! Names that stand once beside the rows that they are of, and the totals that close these, as pivot tables leave them:
-//! `East | Apples`, `| Pears`, `East Total |`. Each row gets all of its names, a total that of a member: `East | Total`.
+//! `East | Apples`, `| Pears`, `East Total |`. Each row gets all of its names, a total that of a member: `East | Total`. It is one file since
+//! which names are lacking and which rows are totals is told by one another.
 
 use std::collections::BTreeSet;
 
@@ -122,9 +123,12 @@ impl<'a> Lines<'a> {
                 |holds: &dyn Fn(&str) -> bool| layout.rows(grid).any(|row| holds(cell(&row, *at)));
             is_time || any(&is_word) && !any(&is_number)
         };
-        let is_blank = |at: usize| layout.rows(grid).any(|row| cell(&row, at).is_empty());
-        let is_merged = |row: Row<'a>| !cell(&row, 0).is_empty() && cell(&row, 0) == cell(&row, 1);
-        if !is_blank(0) && !is_blank(1) && !layout.rows(grid).any(is_merged) {
+        // Most tables have neither blanks nor merged cells there.
+        let of_first = |row: &Row<'a>| {
+            let [one, other] = [0, 1].map(|at| row.cell(layout.columns[at].index).trim());
+            one.is_empty() || other.is_empty() || one == other
+        };
+        if !layout.rows(grid).any(|row| of_first(&row)) {
             return None;
         }
         let names = (0..layout.columns.len()).take_while(holds_names).count();
