@@ -1,6 +1,6 @@
 //! Names that stand once beside the rows that they are of, and the totals that close these, as pivot tables leave them:
-//! `East | Apples`, `| Pears`, `East Total |`. Each row gets all of its names, a total that of a member: `East | Total`. It is one file since
-//! which names are lacking and which rows are totals is told by one another.
+//! `East | Apples`, `| Pears`, `East Total |`. Each row gets all of its names, a total that of a member: `East | Total`. It is
+//! one file since which names are lacking and which rows are totals is told by one another.
 
 use std::collections::BTreeSet;
 
