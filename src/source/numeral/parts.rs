@@ -266,12 +266,13 @@ fn currency(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     // One that begins with a letter ends with a dollar.
     let may_begin = match bytes.first()? {
-        b'0'..=b'9' => false,
         first if first.is_ascii_alphabetic() => bytes.iter().take(3).any(|byte| *byte == b'$'),
-        _ => true,
+        first => *first == b'$' || !first.is_ascii(),
     };
-    let mut signs = CURRENCIES.iter().filter(|_| may_begin);
-    let sign = signs.find(|sign| text.starts_with(**sign))?;
+    if !may_begin {
+        return None;
+    }
+    let sign = CURRENCIES.iter().find(|sign| text.starts_with(**sign))?;
     Some(text.split_at(sign.len()))
 }
 

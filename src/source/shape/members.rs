@@ -19,11 +19,14 @@ const ITSELF: &str = "whole";
 const MOST_ROWS: usize = 20_000;
 
 /// The table with its members in a column behind the others, and some of them; nothing where no rows are such.
-pub(super) fn membered(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, String)> {
+pub(super) fn membered(
+    body: &Body,
+    grid: &Grid,
+    layout: &Layout,
+) -> Option<(Grid, Layout, String)> {
     if layout.body.len() > MOST_ROWS || layout.columns.len() < 2 {
         return None;
     }
-    let body = Body::new(grid, layout);
     let words: Vec<usize> = (0..body.columns.len())
         .filter(|&at| {
             let column = &body.columns[at];
@@ -42,7 +45,7 @@ pub(super) fn membered(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, St
     }
     let (names, members) = words
         .iter()
-        .find_map(|&at| Some((at, members(&body, at)?)))?;
+        .find_map(|&at| Some((at, members(body, at)?)))?;
     let texts = body.texts(names);
     let width = grid.rows().map(|row| row.len()).max().unwrap_or(0);
     let mut rows = grid.like();
@@ -56,7 +59,7 @@ pub(super) fn membered(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, St
     for (row, (cells, code)) in source.zip(&texts.of_row).enumerate() {
         let is_member = members.contains(*code);
         let name = body.cell(row, names);
-        let has_figures = has_figures(&body, row);
+        let has_figures = has_figures(body, row);
         // Of two headings one below the other both say what stands below them.
         if members.is_lead(*code) {
             area = if is_bare {

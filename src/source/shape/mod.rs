@@ -103,7 +103,7 @@ fn parted_by_headings(
     options: &Options,
 ) -> Result<Found, SourceError> {
     if let Some((grid, layout, sections)) = sections::sectioned(grid, layout) {
-        let mut found = plain(&grid, &layout, options)?;
+        let mut found = plain(Body::new(&grid, &layout), &grid, &layout, options)?;
         found.findings.insert(
             0,
             Finding::new(
@@ -114,8 +114,9 @@ fn parted_by_headings(
         );
         return Ok(found);
     }
-    if let Some((grid, layout, told)) = members::membered(grid, layout) {
-        let mut found = plain(&grid, &layout, options)?;
+    let body = Body::new(grid, layout);
+    if let Some((grid, layout, told)) = members::membered(&body, grid, layout) {
+        let mut found = plain(Body::new(&grid, &layout), &grid, &layout, options)?;
         found.findings.insert(
             0,
             Finding::new(
@@ -126,11 +127,11 @@ fn parted_by_headings(
         );
         return Ok(found);
     }
-    let found = plain(grid, layout, options);
+    let found = plain(body, grid, layout, options);
     // Rather than asking what is meant by rows of one name.
     if matches!(found, Err(SourceError::Asked(_)))
         && let Some((grid, layout, told)) = members::told_apart(grid, layout)
-        && let Ok(mut found) = plain(&grid, &layout, options)
+        && let Ok(mut found) = plain(Body::new(&grid, &layout), &grid, &layout, options)
     {
         found.findings.insert(
             0,
@@ -146,8 +147,12 @@ fn parted_by_headings(
 }
 
 /// The table without headings between its rows.
-fn plain(grid: &Grid, layout: &Layout, options: &Options) -> Result<Found, SourceError> {
-    let body = Body::new(grid, layout);
+fn plain(
+    body: Body,
+    grid: &Grid,
+    layout: &Layout,
+    options: &Options,
+) -> Result<Found, SourceError> {
     let other = turned::turned(&body, grid, layout)
         .or_else(|| across::across(&body, grid, layout))
         .or_else(|| series::series(&body, grid, layout))
