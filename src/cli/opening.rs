@@ -252,6 +252,7 @@ impl Asked {
             let is_said = word.is_none_or(|word| {
                 verb_names().any(|verb| verb == word)
                     || package.table_names().any(|table| table == word)
+                        && (package.table_names().count() > 1 || !names_area(package, word))
                     || matches!(word, "-h" | "--help" | "-V" | "--version" | "--")
             });
             let mut tables = package.table_names();
@@ -284,10 +285,8 @@ impl Asked {
             let mut found = package
                 .tables()
                 .filter(|table| bare(&table.name) == folded || bare(&table.title) == folded);
-            found
-                .next()
-                .filter(|_| found.next().is_none())
-                .map(|table| table.name.clone())
+            let only = found.next().filter(|_| found.next().is_none())?;
+            (!names_area(package, word)).then(|| only.name.clone())
         };
         let mut after_option = true;
         for word in &mut self.rest {
@@ -332,6 +331,13 @@ impl Asked {
         Refusal::new(format!("`{path}` holds several tables, {names}"))
             .next(format!("say which, such as `hlj {path} {first} …`"))
     }
+}
+
+/// Whether a word names an area of some table: `china` of `china.csv`, in which China is.
+fn names_area(package: &Package, word: &str) -> bool {
+    let folded = fold(word);
+    let mut texts = package.tables().flat_map(|table| package.area_texts(table));
+    texts.any(|text| fold(text) == folded)
 }
 
 /// Where the file stands that is asked: first, or somewhere behind a verb, under a name that is no area's.

@@ -65,6 +65,15 @@ impl Package {
         self.sound(|faults| self.read_frame(table, faults))
     }
 
+    /// What stands for areas in a table, each text once; none where it cannot be read.
+    pub fn area_texts<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a str> {
+        let frame = self.outline(table).ok();
+        let texts = frame.and_then(|frame| frame.texts(table.area()?));
+        texts
+            .into_iter()
+            .flat_map(|texts| texts.dictionary().iter())
+    }
+
     /// The package with the outline of a table in the place of its rows, of which all are held elsewhere.
     ///
     /// # Errors

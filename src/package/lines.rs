@@ -262,7 +262,7 @@ fn check_bytes<'a>(
     if !is_common || !text.contains(&b'\r') {
         return text;
     }
-    if let Some(at) = stray_return(text) {
+    if let Some(at) = stray_return(text, dialect.byte().unwrap_or(b',')) {
         let line = text[..at].split(|&byte| byte == b'\n').count() as u64;
         let message = "a carriage return stands alone in the line; end lines with LF or CR LF, or declare `\"dialect\": {\"lineTerminator\": \"\\r\"}`";
         faults.push(Fault::of_line(file, line, message));
@@ -270,10 +270,23 @@ fn check_bytes<'a>(
     text
 }
 
-/// The first carriage return that ends no line with the newline behind it.
-pub(super) fn stray_return(text: &[u8]) -> Option<usize> {
-    let mut returns = (0..text.len()).filter(|&at| text[at] == b'\r');
-    returns.find(|&at| text.get(at + 1) != Some(&b'\n'))
+/// The first carriage return that ends no line with the newline behind it and stands in no quoted field.
+pub(super) fn stray_return(text: &[u8], delimiter: u8) -> Option<usize> {
+    let mut is_quoted = false;
+    (0..text.len()).find(|&at| {
+        let before = at.checked_sub(1).map(|before| text[before]);
+        match text[at] {
+            b'"' if is_quoted => is_quoted = false,
+            // A second one behind the first is part of the field.
+            b'"' => {
+                let begins = |byte| matches!(byte, b'\n' | b'\r' | b'"') || byte == delimiter;
+                is_quoted = before.is_none_or(begins);
+            }
+            b'\r' => return !is_quoted && text.get(at + 1) != Some(&b'\n'),
+            _ => {}
+        }
+        false
+    })
 }
 
 /// That the text is not in the encoding that it should have.

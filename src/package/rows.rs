@@ -119,7 +119,7 @@ fn read(table: &Table, part: &Part, delimiter: u8) -> (Frame, bool) {
             );
         }
         let is_closed = last.is_none_or(|start| open_quote(text, &start, delimiter).is_none());
-        is_sound &= is_closed && stray_return(text).is_none();
+        is_sound &= is_closed && stray_return(text, delimiter).is_none();
     }
     is_sound &= header_seen;
     (frame.finish(&table.key), is_sound)

@@ -36,6 +36,12 @@ pub(super) fn told(cell: &str) -> &str {
     }
 }
 
+/// Whether a cell holds nothing but blanks.
+pub(super) fn is_blank(cell: &str) -> bool {
+    // Most begin with what is none.
+    !cell.as_bytes().first().is_some_and(u8::is_ascii_graphic) && cell.trim().is_empty()
+}
+
 /// A row of a grid.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
@@ -64,6 +70,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether a cell holds anything but blanks.
+    pub fn is_filled(&self, index: usize) -> bool {
+        !is_blank(self.cell(index))
+    }
+
     /// The cells, in order.
     pub fn cells(&self) -> impl DoubleEndedIterator<Item = &'a str> + ExactSizeIterator + use<'a> {
         let text = self.text;
@@ -74,7 +85,7 @@ impl<'a> Row<'a> {
 
     /// Whether no cell holds anything but blanks.
     pub fn is_blank(&self) -> bool {
-        self.cells().all(|cell| cell.trim().is_empty())
+        self.cells().all(is_blank)
     }
 }
 
@@ -190,9 +201,12 @@ impl Grid {
 
     /// Takes the first columns away, where no row has anything in them, and tells whether there were such.
     pub(super) fn drop_margin(&mut self) -> bool {
-        let rows = (0..self.len()).map(|index| self.row(index));
+        if self.rows().any(|row| row.is_filled(0)) {
+            return false;
+        }
+        let rows = self.rows();
         let blanks = rows.filter(|row| !row.is_blank()).map(|row| {
-            let blank = row.cells().take_while(|cell| cell.trim().is_empty());
+            let blank = row.cells().take_while(|cell| is_blank(cell));
             blank.count()
         });
         let margin = blanks.min().unwrap_or(0);

@@ -144,6 +144,17 @@ pub fn names_years(heading: &str) -> bool {
     !is_event(heading) && holds(&normal(heading), &["year"])
 }
 
+/// Whether the heading is a word that ends in that for a year, and of nothing that happened once: `iyear`, not `birthyear`.
+pub fn ends_in_year(heading: &str) -> bool {
+    let heading = heading.trim().to_lowercase();
+    let before = heading.strip_suffix("year");
+    before.is_some_and(|word| {
+        !word.is_empty()
+            && !is_one(word, EVENT)
+            && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
 /// Whether the heading is one of years that may begin in another month than January: `fiscal year`.
 pub fn is_fiscal(heading: &str) -> bool {
     let words = [

@@ -2,7 +2,8 @@
 
 use super::container::{self, PackedFile, Packing};
 use super::found::{Finding, Found};
-use super::{Input, Options, Reader, SourceError, world_bank};
+use super::sdmx::Structure;
+use super::{Input, Options, Reader, SourceError, decode, world_bank};
 use crate::words::{count, excerpt, quoted_list};
 
 /// The reader of what is packed; workbooks, which are packed too, are known before.
@@ -43,8 +44,13 @@ const ASIDE: [&str; 14] = [
     "codebook",
 ];
 
+impl From<container::UnpackError> for SourceError {
+    fn from(error: container::UnpackError) -> SourceError {
+        SourceError::Unreadable(error.to_string())
+    }
+}
+
 fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, SourceError> {
-    let unreadable = |error: container::UnpackError| SourceError::Unreadable(error.to_string());
     let Some(packing) = Packing::of(&input.bytes) else {
         return super::read(input, options);
     };
@@ -56,21 +62,30 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
             "packings lie too deep in one another; unpack it first".to_owned(),
         ));
     }
-    if packing != Packing::Zip {
-        let bytes = if options.cut {
-            container::beginning(packing, &input.bytes)
-        } else {
-            container::unpack(packing, &input.bytes).map_err(unreadable)?
-        };
-        let name = without_packing(&input.name);
-        let mut found = unpack(Input { name, bytes }, options, depth + 1)?;
-        let finding = finding(packing);
-        for table in &mut found {
-            table.findings.insert(0, finding.clone());
-        }
-        return Ok(found);
+    if packing == Packing::Zip {
+        return unpack_archive(&input, options, depth);
     }
-    let members = container::members(&input.bytes).map_err(unreadable)?;
+    let bytes = if options.cut {
+        container::beginning(packing, &input.bytes)
+    } else {
+        container::unpack(packing, &input.bytes)?
+    };
+    let name = without_packing(&input.name);
+    let mut found = unpack(Input { name, bytes }, options, depth + 1)?;
+    let finding = finding(packing);
+    for table in &mut found {
+        table.findings.insert(0, finding.clone());
+    }
+    Ok(found)
+}
+
+/// The tables of the files in an archive.
+fn unpack_archive(
+    input: &Input,
+    options: &Options,
+    depth: usize,
+) -> Result<Vec<Found>, SourceError> {
+    let members = container::members(&input.bytes)?;
     let chosen = choose(&members, options.member.as_deref())?;
     let mut inner = options.clone();
     let wanted = options.member.as_deref();
@@ -83,15 +98,24 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
     let several = chosen.len() > 1;
     let mut tables = Vec::new();
     let mut failures: Vec<(String, SourceError)> = Vec::new();
-    for member in &chosen {
-        let bytes = container::member(&input.bytes, member).map_err(unreadable)?;
-        let name = member
-            .name
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        match unpack(Input { name, bytes }, &inner, depth + 1) {
+    let packed = |member: &PackedFile| {
+        let bytes = container::member(&input.bytes, member)?;
+        let name = file_name(&member.name).to_owned();
+        Ok::<_, SourceError>(Input { name, bytes })
+    };
+    let described = structure(&members, &packed);
+    let is_description = |member: &&PackedFile| {
+        described.as_ref().is_some_and(|(by, _)| *by == member.name) && several
+    };
+    for member in chosen.iter().filter(|member| !is_description(member)) {
+        let own = packed(member)?;
+        let read = match &described {
+            Some((by, structure)) if (super::sdmx::ML.sniff)(&own) => {
+                super::sdmx::read_described(own, &inner, structure, by)
+            }
+            _ => unpack(own, &inner, depth + 1),
+        };
+        match read {
             Ok(found) => tables.extend(found),
             Err(error) => failures.push((member.name.clone(), error)),
         }
@@ -142,6 +166,25 @@ fn unpack(input: Input, options: &Options, depth: usize) -> Result<Vec<Found>, S
             .push(Finding::new(what, error.to_string(), ""));
     }
     Ok(tables)
+}
+
+/// What a message of SDMX-ML says of the data in an archive of XML, the meaning of their codes; with its name.
+fn structure(
+    members: &[PackedFile],
+    packed: &dyn Fn(&PackedFile) -> Result<Input, SourceError>,
+) -> Option<(String, Structure)> {
+    if members.len() < 2 || members.len() > MOST_FILES || !members.iter().all(is_xml) {
+        return None;
+    }
+    members.iter().find_map(|member| {
+        let input = packed(member).ok()?;
+        let text = decode::decode(input.bytes, None).ok()?.text;
+        Some((member.name.clone(), Structure::of(&text)?))
+    })
+}
+
+fn is_xml(member: &PackedFile) -> bool {
+    member.name.to_lowercase().ends_with(".xml")
 }
 
 /// That a file is packed.
@@ -242,6 +285,10 @@ fn choose<'m>(
     // A text beside tables explains them.
     if tables.iter().any(|member| extension(member) != "txt") {
         tables.retain(|member| extension(member) != "txt");
+    }
+    // Where nothing else is a table, XML may be one.
+    if tables.is_empty() {
+        tables.extend(members.iter().filter(|member| is_xml(member)));
     }
     match tables.len() {
         0 if members.len() == 1 => Ok(members.iter().collect()),

@@ -4,8 +4,10 @@
 mod csv;
 mod json;
 mod ml;
+mod structure;
 mod table;
 
 pub(super) use csv::READER as CSV;
 pub(super) use json::READER as JSON;
-pub(super) use ml::READER as ML;
+pub(super) use ml::{READER as ML, read_described};
+pub(super) use structure::Structure;

@@ -3,5 +3,5 @@
 mod events;
 mod records;
 
-pub(super) use events::{attributes, events};
+pub(super) use events::{add_entity, attributes, events};
 pub(super) use records::READER;

@@ -8,6 +8,8 @@ use hlj::render::{Format, Style};
 use hlj::source::{Input, Options, SourceError, read};
 use proptest::prelude::*;
 
+use crate::support::archive;
+
 /// A matrix of PC-Axis with all that it may say.
 const MATRIX: &str = r#"CHARSET="ANSI";AXIS-VERSION="2013";LANGUAGE="en";LANGUAGES="en","sv";DECIMALS=1;
 CONTVARIABLE="item";STUB="region","sex";HEADING="item","year";STUB[sv]="region","kön";
@@ -57,19 +59,6 @@ fn workbook() -> Vec<u8> {
         sheet.write(row, 2, jobs).expect("a cell");
     }
     book.save_to_buffer().expect("a workbook is written")
-}
-
-fn archive(files: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        let options = zip::write::SimpleFileOptions::default().compression_method(method);
-        archive.start_file(*name, options).expect("a file is begun");
-        archive.write_all(bytes).expect("it is written");
-    }
-    archive
-        .finish()
-        .expect("the archive is closed")
-        .into_inner()
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

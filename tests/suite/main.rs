@@ -42,6 +42,7 @@
 //! `HLJ_UPDATE=1 cargo test` writes what is printed today into transcripts and recipes; read the difference
 //! before you keep it.
 
+mod archives;
 mod audit;
 mod certainty;
 mod charts;

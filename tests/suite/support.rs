@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -280,4 +281,18 @@ pub(crate) fn picture(words: &str, format: &str, more: &[&str]) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8(output.stdout).expect("it is UTF-8")
+}
+
+/// A zip of these files.
+pub(crate) fn archive(files: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        archive.start_file(*name, options).expect("a file is begun");
+        archive.write_all(bytes).expect("it is written");
+    }
+    archive
+        .finish()
+        .expect("the archive is closed")
+        .into_inner()
 }

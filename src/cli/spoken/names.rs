@@ -185,7 +185,7 @@ pub(super) fn names_area(package: &Package, word: &str) -> bool {
 /// Whether a table has a row of an area that is written so.
 pub(super) fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
     let folded = Some(fold(word)).filter(|_| !says_nothing(word));
-    let mut cells = cells(package, table);
+    let mut cells = package.area_texts(table);
     let is_it = |text: &str| {
         let is_folded = folded.as_ref().is_some_and(|folded| fold(text) == *folded);
         text == word || stem(text) == Some(word) || is_folded
@@ -193,21 +193,12 @@ pub(super) fn has_cell(package: &Package, table: &Table, word: &str) -> bool {
     cells.any(is_it)
 }
 
-/// What stands for areas in a table.
-fn cells<'a>(package: &'a Package, table: &'a Table) -> impl Iterator<Item = &'a str> {
-    let frame = package.outline(table).ok();
-    let texts = frame.and_then(|frame| frame.texts(table.area()?));
-    texts
-        .into_iter()
-        .flat_map(|texts| texts.dictionary().iter())
-}
-
 /// Whether a word is nearly the name of an area of the register or of a table, or names a country of which one has the code.
 pub(super) fn is_near_area(package: &Package, table: &Table, word: &str) -> bool {
     let areas = package.areas().ok();
     areas.is_some_and(|areas| !areas.near(word).is_empty())
-        || !near(word, cells(package, table)).is_empty()
-        || country_codes(word).any(|code| cells(package, table).any(|cell| cell == code))
+        || !near(word, package.area_texts(table)).is_empty()
+        || country_codes(word).any(|code| package.area_texts(table).any(|cell| cell == code))
 }
 
 /// The table or the verb that a word names: as it is spelt, else the only table in other letters, in the singular or the

@@ -102,7 +102,7 @@ pub(super) const INDICATOR: &[&str] = &[
     "indicator", "indicators", "variable measured", "indicator name", "indicator label", "indicator desc", "series",
     "series name", "series title", "series description", "series label", "variable", "variables",
     "variable name", "variable label", "subject descriptor", "element", "description", "measure",
-    "measure name", "measures", "measure label", "concept", "statistic", "statistics", "statistic label",
+    "measure name", "measures", "measure label", "measures dimension", "measure dimension variables", "concept", "statistic", "statistics", "statistic label",
     "information", "line description", "data item", "metric", "stat", "indicador", "indicadores",
     "variavel", "variaveis", "indicateur", "indicateurs", "indicatore", "tipo dato", "merkmal", "kennzahl",
     "wert variable", "magnitud", "concepto", "contents", "tableinnhold", "statistikkvariabel", "onderwerp",

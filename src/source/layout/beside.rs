@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::row::{Look, is_figure, is_number, is_year};
-use crate::source::grid::{Grid, Row};
+use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::headings;
 
 /// How many rows are looked at for the names of the columns.
@@ -32,7 +32,7 @@ pub(in crate::source) fn beside(grid: &Grid) -> Option<Vec<Grid>> {
     }
     let last = (names + 1..grid.len()).rev().find(|&at| {
         let row = grid.row(at);
-        let filled = |at: &usize| !row.cell(*at).trim().is_empty();
+        let filled = |at: &usize| row.is_filled(*at);
         // A note may reach over to the right; beside figures a row may have a name and nothing more.
         let holds_figure = |block: &Range<usize>| {
             let mut cells = block.clone().skip(1).map(|at| row.cell(at).trim());
@@ -53,14 +53,12 @@ pub(in crate::source) fn beside(grid: &Grid) -> Option<Vec<Grid>> {
             let row = grid.row(index);
             // What stands above or below all of them is said of each.
             let is_shared = (index < names || index > last)
-                && row.cells().filter(|cell| !cell.trim().is_empty()).count() == 1
+                && row.cells().filter(|cell| !is_blank(cell)).count() == 1
                 && !blocks[1..].iter().any(|other| is_in(&row, other));
             if is_shared && index + 1 != names {
                 own.push(
                     row.line,
-                    [row.cells()
-                        .find(|cell| !cell.trim().is_empty())
-                        .unwrap_or("")],
+                    [row.cells().find(|cell| !is_blank(cell)).unwrap_or("")],
                 );
             } else {
                 own.push(row.line, block.clone().map(|at| row.cell(at)));
@@ -73,7 +71,7 @@ pub(in crate::source) fn beside(grid: &Grid) -> Option<Vec<Grid>> {
 
 /// Whether a row holds anything in some columns.
 fn is_in(row: &Row<'_>, block: &Range<usize>) -> bool {
-    block.clone().any(|at| !row.cell(at).trim().is_empty())
+    block.clone().any(|at| row.is_filled(at))
 }
 
 /// Whether a row could name the columns: several names, and figures in the next rows.
@@ -92,7 +90,7 @@ fn parted(grid: &Grid, names: usize, width: usize) -> Option<Vec<Range<usize>>> 
     let mut filled = vec![false; width];
     for row in (names..grid.len()).map(|at| grid.row(at)) {
         for (cell, filled) in row.cells().zip(&mut filled) {
-            *filled |= !cell.trim().is_empty();
+            *filled |= !is_blank(cell);
         }
     }
     let mut blocks: Vec<Range<usize>> = Vec::new();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::around::is_note;
 use super::row::{Look, is_comment, is_figure, is_number, names_a_row};
 use crate::order::IntoMap;
-use crate::source::grid::{Grid, Row};
+use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::{Options, SourceError};
 
 /// How many rows are looked at cell by cell at the beginning of a grid, and at its end.
@@ -76,7 +76,7 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
         .map(|index| grid.row(index))
         .filter(|row| row.len() <= width)
         .filter_map(|row| {
-            let last = row.cells().rposition(|cell| !cell.trim().is_empty());
+            let last = row.cells().rposition(|cell| !is_blank(cell));
             last.map(|at| at + 1)
         })
         .max();
@@ -158,20 +158,25 @@ fn width(grid: &Grid, first: usize, looks: &BTreeMap<usize, Look>) -> Result<usi
 }
 
 /// The longest stretch of rows of this width with figures: blank rows and a few of another form may stand among them, and
-/// any number of rows that have a name and lack all figures.
+/// any number of rows that have a name and lack all figures, or that end early.
 fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
     let mut best = 0..0;
     let mut most = 0;
     let (mut start, mut end, mut own, mut odd) = (None, 0, 0, 0);
-    let (mut index, mut lacking_until) = (first, first);
+    let (mut index, mut looked_until) = (first, first);
     while index < grid.len() {
         let row = grid.row(index);
         let len = row.len();
-        if start.is_some() && index >= lacking_until {
-            let lacking = lacking(grid, index, width);
-            lacking_until = index + lacking.len();
-            if lacking.len() > MOST_ODD && names_figures(grid, lacking.end, width) {
-                index = lacking.end;
+        if start.is_some() && index >= looked_until {
+            let (lacking, early) = (
+                lacking(grid, index, width),
+                ending_early(grid, index, width),
+            );
+            looked_until = lacking.max(early);
+            if lacking > index + MOST_ODD && names_figures(grid, lacking, width)
+                || early > index + MOST_ODD && odd == 0 && is_as_wide(grid, early, width)
+            {
+                index = looked_until;
                 continue;
             }
         }
@@ -200,12 +205,30 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
     best
 }
 
-/// The rows from this one on that have a name and nothing behind it in the fields of the table: places of which nothing
-/// is known.
-fn lacking(grid: &Grid, index: usize, width: usize) -> Range<usize> {
+/// Where the rows end that from this one on have a name and nothing behind it in the fields of the table: places of which
+/// nothing is known.
+fn lacking(grid: &Grid, index: usize, width: usize) -> usize {
     let lacks = |row: &Row<'_>| row.len() <= width && is_lone(row, width) && !is_note(row);
     let other = (index..grid.len()).find(|&at| !lacks(&grid.row(at)));
-    index..other.unwrap_or(grid.len())
+    other.unwrap_or(grid.len())
+}
+
+/// Whether a row has all fields of the table, and a number in one.
+fn is_as_wide(grid: &Grid, index: usize, width: usize) -> bool {
+    index < grid.len() && grid.row(index).len() == width && grid.row(index).cells().any(is_number)
+}
+
+/// Where the rows end that from this one on lack the last fields: Excel writes none where nothing stands in these for
+/// sixteen rows.
+fn ending_early(grid: &Grid, index: usize, width: usize) -> usize {
+    let other = (index..grid.len()).find(|&at| !ends_early(&grid.row(at), width));
+    other.unwrap_or(grid.len())
+}
+
+/// Whether a row lacks the last fields of the table, and has two others and a number in one.
+fn ends_early(row: &Row<'_>, width: usize) -> bool {
+    let filled = row.cells().filter(|cell| !is_blank(cell)).count();
+    row.len() < width && filled > 1 && row.cells().any(is_number) && !is_note(row)
 }
 
 /// Whether a row is as wide as the table and holds figures behind a name, though they could be years.
@@ -216,18 +239,24 @@ fn names_figures(grid: &Grid, index: usize, width: usize) -> bool {
     }
 }
 
-/// How many rows right behind the last one have more fields than it and as many figures: faulty ones of the table, to be
-/// told.
+/// How many rows right behind the last one are of the table too: faulty ones, to be told, that have more fields than it
+/// and as many figures, and those that end early.
 fn behind(grid: &Grid, rows: &Range<usize>, width: usize) -> usize {
     if rows.is_empty() || rows.end == grid.len() {
         return 0;
     }
-    let usual = Look::of(&grid.row(rows.end - 1)).figures;
-    let is_faulty = |index: &usize| {
+    let last = grid.row(rows.end - 1);
+    let usual = Look::of(&last).figures;
+    let is_like = |cell: (&str, &str)| {
+        let (own, other) = (cell.0.trim(), cell.1.trim());
+        own.is_empty() || other.is_empty() || is_figure(own) == is_figure(other)
+    };
+    let is_own = |index: &usize| {
         let row = grid.row(*index);
         row.len() > width && Look::of(&row).figures > usual
+            || ends_early(&row, width) && row.cells().zip(last.cells()).all(is_like)
     };
-    (rows.end..grid.len()).take_while(is_faulty).count()
+    (rows.end..grid.len()).take_while(is_own).count()
 }
 
 /// Where the rows with figures end: what stands behind them below a blank row, or in a table in which nearly every row has
@@ -289,7 +318,7 @@ fn without_figures(grid: &Grid, rows: &Range<usize>, last: usize) -> usize {
 /// names a row without figures.
 fn is_lone(row: &Row<'_>, width: usize) -> bool {
     width > 2
-        && row.cells().skip(1).all(|cell| cell.trim().is_empty())
-        && !row.cell(0).trim().is_empty()
+        && row.cells().skip(1).all(is_blank)
+        && row.is_filled(0)
         && !names_a_row(row.cell(0).trim())
 }

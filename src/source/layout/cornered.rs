@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::grid::{Grid, Row};
+use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::headings;
 use crate::source::periods;
 
@@ -22,7 +22,7 @@ pub(in crate::source) fn cornered(grid: &Grid) -> Option<Grid> {
     // Below a gap or a title another table begins.
     let again = |at: &usize| {
         let above = grid.row(at - 1);
-        let is_apart = above.cells().filter(|cell| !cell.trim().is_empty()).count() < 2
+        let is_apart = above.cells().filter(|cell| !is_blank(cell)).count() < 2
             || grid.delimiter.is_none() && grid.row(*at).line > above.line + 1;
         !is_apart && is_names(&grid.row(*at)) && rest(&grid.row(*at)) == names
     };

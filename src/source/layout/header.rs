@@ -275,7 +275,7 @@ fn tell_below(line: u64, row: &[String], kind: Below) -> Finding {
 
 /// Whether nothing stands in a column; of a long table, in the rows at its beginning and its end.
 fn is_blank(grid: &Grid, rows: Range<usize>, index: usize) -> bool {
-    let blank = |at: usize| grid.row(at).cell(index).trim().is_empty();
+    let blank = |at: usize| !grid.row(at).is_filled(index);
     rows.clone().take(10_000).all(blank) && rows.rev().take(10_000).all(blank)
 }
 

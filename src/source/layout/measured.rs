@@ -59,7 +59,7 @@ fn unit_of(grid: &Grid, index: usize) -> Option<&'static str> {
             _ if at < first && (is_year(cell) || !is_number(cell)) => {}
             None if cell.is_empty() || is_figure(cell) && !is_number(cell) => {}
             // Notes below.
-            None if index == 0 && !is_number(cell) && grid.row(at).cell(1).trim().is_empty() => {}
+            None if index == 0 && !is_number(cell) && !grid.row(at).is_filled(1) => {}
             _ => return None,
         }
     }

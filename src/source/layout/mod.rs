@@ -23,7 +23,7 @@ mod tests;
 use std::ops::Range;
 
 use super::found::Finding;
-use super::grid::{Grid, Row};
+use super::grid::{Grid, Row, is_blank};
 use super::{Options, SourceError};
 use crate::words::count;
 
@@ -254,10 +254,7 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
         let fault = match row.len() {
             len if len == body.width => continue,
             0 => continue,
-            len if len > body.width => row
-                .cells()
-                .skip(body.width)
-                .any(|cell| !cell.trim().is_empty()),
+            len if len > body.width => row.cells().skip(body.width).any(|cell| !is_blank(cell)),
             // In a workbook blank cells at the end of a row are not stored.
             len => {
                 let heading = has_headings && is_heading(&row);

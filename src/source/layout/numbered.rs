@@ -12,7 +12,7 @@ pub(in crate::source) fn without_numbers(grid: &Grid) -> Option<(Grid, Finding)>
     let (first, next) = (filled.next()?, filled.next()?);
     let (row, next) = (grid.row(first), grid.row(next));
     let begins_with_word = |row: &Row<'_>, at: usize| row.cell(at).contains(char::is_alphabetic);
-    let are_counted = row.cell(0).trim().is_empty();
+    let are_counted = !row.is_filled(0);
     let from = usize::from(are_counted);
     let cells = row
         .cells()

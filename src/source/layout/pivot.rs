@@ -64,5 +64,5 @@ const ALL: [&str; 12] = [
 pub(super) fn says_all(row: &Row<'_>) -> bool {
     let cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
     let all = row.cell(1).trim().to_lowercase();
-    !row.cell(0).trim().is_empty() && ALL.contains(&all.as_str()) && cells.count() == 2
+    row.is_filled(0) && ALL.contains(&all.as_str()) && cells.count() == 2
 }

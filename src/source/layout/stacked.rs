@@ -10,7 +10,7 @@ use super::around;
 use super::header::is_header;
 use super::row::{Look, is_comment, is_number, is_year, names_a_row};
 use crate::order::IntoSet;
-use crate::source::grid::{Grid, Row};
+use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::numeral::Tally;
 use crate::source::periods;
 
@@ -66,7 +66,7 @@ fn table_at(grid: &Grid, index: usize, last: Option<&Start>) -> Option<Start> {
         || is_lone(&grid.row(index - 1)) && !last.is_some_and(|last| is_of(grid, index, last));
     let again = last.is_some_and(|last| {
         let names = grid.row(last.names);
-        !names.cell(0).trim().is_empty() && names.cell(0).trim() == row.cell(0).trim()
+        names.is_filled(0) && names.cell(0).trim() == row.cell(0).trim()
             || is_over_same(grid, index, last)
     });
     // A year alone stands over the names of its columns.
@@ -157,7 +157,7 @@ fn is_year_over_names(grid: &Grid, index: usize) -> bool {
     let row = grid.row(index);
     let mut filled = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
     let year = filled.next().is_some_and(is_year) && filled.next().is_none();
-    year && row.cell(0).trim().is_empty() && index + 1 < grid.len() && {
+    year && !row.is_filled(0) && index + 1 < grid.len() && {
         let next = Look::of(&grid.row(index + 1));
         next.filled > 2 && next.figures == 0
     }
@@ -215,7 +215,7 @@ fn years_alone(row: &Row<'_>, columns: &[usize]) -> bool {
 
 /// Whether a row holds several texts, each over some columns of which the others are blank.
 fn is_spread(row: &Row<'_>, columns: &[usize]) -> bool {
-    let is_told = |at: &&usize| !row.cell(**at).trim().is_empty();
+    let is_told = |at: &&usize| row.is_filled(**at);
     let told = columns.iter().filter(is_told).count();
     told > 1 && told * 2 <= columns.len() && columns.first().is_some_and(|first| is_told(&first))
 }
@@ -285,7 +285,7 @@ fn title(grid: &Grid, names: usize) -> usize {
 
 /// Whether a row holds a text alone, or one with what it says: `date | 2020`.
 fn is_narrow(row: &Row<'_>) -> bool {
-    let filled = row.cells().filter(|cell| !cell.trim().is_empty());
+    let filled = row.cells().filter(|cell| !is_blank(cell));
     !row.is_blank() && filled.count() < 3 && !names_a_row(row.cell(0).trim())
 }
 

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::table;
-use crate::order::IntoSet;
-use crate::source::found::{AreaRow, Found};
+use crate::source::found::Found;
 use crate::source::headings;
 use crate::source::json::{Pairs, is_json, parse_as, unquoted};
 use crate::source::{Grid, Input, Options, Reader, SourceError, decode, stem};
@@ -80,23 +79,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         if !title.is_empty() {
             found.resource["title"] = title.into();
         }
-        // Codes without labels are the names.
-        if found.areas.is_empty() {
-            let codes = parents.iter().flat_map(|(code, parent)| [code, parent]);
-            found
-                .areas
-                .extend(codes.into_set().into_iter().map(|code| AreaRow {
-                    code: code.clone(),
-                    name: code.clone(),
-                    ..AreaRow::default()
-                }));
-        }
-        for area in &mut found.areas {
-            let own = parents.iter().find(|(code, _)| *code == area.code);
-            if let Some((_, parent)) = own {
-                area.parent.clone_from(parent);
-            }
-        }
+        table::add_parents(&mut found, &parents);
         Ok(found)
     };
     grids.into_iter().map(table).collect()

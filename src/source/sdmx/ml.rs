@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::structure::Structure;
 use super::table;
-use crate::source::found::Found;
+use crate::source::found::{Finding, Found};
+use crate::source::headings;
 use crate::source::xml::{attributes, events};
 use crate::source::{Grid, Input, Options, Reader, SourceError, decode, stem};
 use crate::words::excerpt;
@@ -25,17 +27,50 @@ pub(in crate::source) const READER: Reader = Reader {
 };
 
 fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
+    described(input, options, &Structure::default())
+}
+
+/// The table of a message whose codes have their meaning from this structure, in the file of this name.
+///
+/// # Errors
+/// If there is none, or if it has to be asked what is meant.
+pub(in crate::source) fn read_described(
+    input: Input,
+    options: &Options,
+    structure: &Structure,
+    by: &str,
+) -> Result<Vec<Found>, SourceError> {
+    let mut found = described(input, options, structure)?;
+    let told = Finding::new(
+        format!("`{}` tells what the codes mean", excerpt(by)),
+        "it lies beside the figures",
+        "",
+    );
+    for table in &mut found {
+        table.findings.insert(0, told.clone());
+    }
+    Ok(found)
+}
+
+fn described(
+    input: Input,
+    options: &Options,
+    structure: &Structure,
+) -> Result<Vec<Found>, SourceError> {
     let name = stem(&input.name).to_owned();
     let text = decode::decode(input.bytes, options.encoding.as_deref())?.text;
-    let grid = grid(&name, &text).map_err(SourceError::Unreadable)?;
-    Ok(vec![table::table(grid, Vec::new(), options)?])
+    let (grid, parents) = grid(&name, &text, structure).map_err(SourceError::Unreadable)?;
+    let mut found = table::table(grid, Vec::new(), options)?;
+    table::add_parents(&mut found, &parents);
+    Ok(vec![found])
 }
 
 /// What is said of an observation or of some: ids with values.
 type Said = Vec<(String, String)>;
 
-/// The observations of a message, under all ids that are said of some.
-fn grid(name: &str, text: &str) -> Result<Grid, String> {
+/// The observations of a message, under all ids that are said of some; and the codes of areas that lie in another one, with
+/// that.
+fn grid(name: &str, text: &str, structure: &Structure) -> Result<(Grid, Said), String> {
     let mut columns = Columns::default();
     let mut count = 0_u64;
     let first = walk(text, &mut |_, said| {
@@ -49,19 +84,23 @@ fn grid(name: &str, text: &str) -> Result<Grid, String> {
     for said in groups.0.iter().flat_map(|(_, said)| said.values()) {
         columns.extend(said);
     }
-    let mut grid = Grid::named(name, columns.ids.iter().map(String::as_str));
+    let headings: Vec<String> = columns.ids.iter().map(|id| structure.heading(id)).collect();
+    let mut grid = Grid::named(name, headings.iter().map(String::as_str));
     grid.decimal = Some('.');
     let mut fits = true;
     walk(text, &mut |line, said| {
-        let mut cells = vec![""; columns.ids.len()];
+        let mut cells = vec![String::new(); columns.ids.len()];
         let of_groups = groups.said_of(said);
         for (id, value) in of_groups.into_iter().flatten().chain(said) {
-            cells[columns.places[id]] = value;
+            cells[columns.places[id]] = structure.cell(id, value);
         }
-        fits &= grid.push(line, cells);
+        fits &= grid.push(line, cells.iter().map(String::as_str));
     })?;
+    let names_areas = |id: &&String| headings::area(id).max(headings::area(structure.name(id))) > 0;
+    let areas = columns.ids.iter().filter(names_areas);
+    let parents = areas.flat_map(|id| structure.parents(id)).collect();
     if fits {
-        Ok(grid)
+        Ok((grid, parents))
     } else {
         Err("it is longer than 4 GB; ask for a part of it".to_owned())
     }

@@ -1,7 +1,8 @@
 //! Observations in a grid, under the ids of their dimensions and attributes: codes with their labels behind a colon
 //! (`A: Annual`), a unit with its power of ten.
 
-use crate::source::found::{Finding, Found};
+use crate::order::IntoSet;
+use crate::source::found::{AreaRow, Finding, Found};
 use crate::source::{Grid, Options, SourceError, layout, shape};
 
 /// The id of a column that is called `REF_AREA: Reference area`.
@@ -63,6 +64,26 @@ pub(super) fn table(
         ));
     }
     Ok(found)
+}
+
+/// Adds to areas the code of the larger one that each lies in.
+pub(super) fn add_parents(found: &mut Found, parents: &[(String, String)]) {
+    // Codes without labels are the names.
+    if found.areas.is_empty() {
+        let codes = parents.iter().flat_map(|(code, parent)| [code, parent]);
+        let codes = codes.into_set().into_iter();
+        found.areas.extend(codes.map(|code| AreaRow {
+            code: code.clone(),
+            name: code.clone(),
+            ..AreaRow::default()
+        }));
+    }
+    for area in &mut found.areas {
+        let own = parents.iter().find(|(code, _)| *code == area.code);
+        if let Some((_, parent)) = own {
+            area.parent.clone_from(parent);
+        }
+    }
 }
 
 /// The grid without rows that say what is to be deleted, and how many these are.

@@ -274,7 +274,7 @@ pub(super) fn is_code_like(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let plain = text
         .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/'));
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/' | '@'));
     let no_words = !text.chars().any(|c| c.is_ascii_lowercase()) || digits > 0;
     plain
         && no_words

@@ -47,7 +47,7 @@ pub(super) fn dated(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Findi
     for row in layout.rows(grid) {
         let (text, said) = (clean(row.cell(index)), clean(row.cell(year)));
         let is_other = |at: usize| at != index && at != year;
-        let has_more = (0..row.len()).any(|at| is_other(at) && !row.cell(at).trim().is_empty());
+        let has_more = (0..row.len()).any(|at| is_other(at) && row.is_filled(at));
         let told = match Label::of(said) {
             Some(_) if beside.is_some() => {
                 let of_year = dates.label(said);
@@ -122,7 +122,7 @@ fn parts_beside(grid: &Grid, layout: &Layout) -> Option<usize> {
     let mut all = layout.rows(grid).take(400);
     let of_year = |text: &str| matches!(Label::of(clean(text)), Some(Label::Year(_)));
     let are_years = all.next().is_some_and(|row| of_year(row.cell(first.index)));
-    let filled = |row: &Row<'_>| !row.cell(second.index).trim().is_empty();
+    let filled = |row: &Row<'_>| row.is_filled(second.index);
     let parts = |row: Row<'_>| part(2015, clean(row.cell(second.index))).is_some();
     let are_parts = || layout.rows(grid).take(400).filter(filled).all(parts);
     (are_years && are_parts()).then_some(second.index)

@@ -34,7 +34,7 @@ pub(super) fn sectioned(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, u
     let first = layout.columns.first()?.index;
     // A heading may stand in the middle of the figures that it is said of.
     let heading = |row: &Row<'_>| -> Option<usize> {
-        let is_filled = |index: &usize| !row.cell(*index).trim().is_empty();
+        let is_filled = |index: &usize| row.is_filled(*index);
         let mut filled = layout.columns.iter().map(|column| column.index);
         let index = filled.find(is_filled)?;
         let is_alone = filled.find(is_filled).is_none();

@@ -2,7 +2,7 @@
 
 use super::body::clean;
 use crate::source::found::Finding;
-use crate::source::grid::Grid;
+use crate::source::grid::{Grid, is_blank};
 use crate::source::layout::{Layout, is_figure};
 use crate::words::count;
 
@@ -30,7 +30,7 @@ pub(super) fn merged(grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Find
         let mut parts = indices
             .iter()
             .map(|&index| row.cell(index))
-            .filter(|cell| !cell.trim().is_empty());
+            .filter(|cell| !is_blank(cell));
         let name = if dashed {
             let parts: Vec<&str> = parts.map(str::trim).collect();
             parts.join(" ")
@@ -107,9 +107,8 @@ fn dashed(grid: &Grid, layout: &Layout) -> Option<std::ops::Range<usize>> {
 /// The columns of which each row fills one alone, with words, and all of them in some rows.
 fn steps(grid: &Grid, layout: &Layout) -> Option<std::ops::Range<usize>> {
     let all_columns = layout.columns.len();
-    let filled = |row: &crate::source::grid::Row<'_>, at: usize| {
-        !row.cell(layout.columns[at].index).trim().is_empty()
-    };
+    let filled =
+        |row: &crate::source::grid::Row<'_>, at: usize| row.is_filled(layout.columns[at].index);
     // What is filled in every row, such as a code, stands before the names.
     let all = |at: usize| layout.rows(grid).all(|row| filled(&row, at));
     let start = (0..all_columns).find(|&at| !all(at)).filter(|at| *at < 2)?;

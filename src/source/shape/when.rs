@@ -271,10 +271,11 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
     years.sort_unstable();
     let step = years[1] - years[0];
     let regular = years.windows(2).all(|pair| pair[1] - pair[0] == step);
-    // Nothing names the first column, and each row has a year of its own.
+    // Nothing names the first column, or a word that ends as `iyear`, and each row has a year of its own.
     let heading = body.columns[column].heading;
-    let nameless = (heading.is_made_up || heading.name.is_empty()) && column == 0;
-    if nameless && regular && step != 0 && years.len() > 3 && years.len() == body.len() {
+    let nameless = heading.is_made_up || heading.name.is_empty();
+    let follows = nameless && regular && step != 0 && years.len() > 3;
+    if column == 0 && years.len() == body.len() && (follows || headings::ends_in_year(name)) {
         let why = "since it holds years that follow one another".to_owned();
         return read(body, column, dates, why);
     }

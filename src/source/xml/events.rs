@@ -1,6 +1,6 @@
 //! What stands in a text of XML, with the lines on which it stands.
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::words::excerpt;
@@ -42,6 +42,12 @@ pub(in crate::source) fn events<'t>(
             )
         })?;
     }
+}
+
+/// Adds the letter that `&lt;` or `&#60;` stands for.
+pub(in crate::source) fn add_entity(text: &mut String, name: &BytesRef) {
+    text.extend(name.resolve_char_ref().ok().flatten());
+    text.push_str(quick_xml::escape::resolve_predefined_entity(name).unwrap_or_default());
 }
 
 /// The attributes of an element, with their prefixes.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::events::{attributes, events};
+use super::events::{add_entity, attributes, events};
 use crate::source::found::{Finding, Found};
 use crate::source::grid::Grid;
 use crate::source::numeral::is_figure;
@@ -89,11 +89,7 @@ fn records(text: &str) -> Result<(String, Records), String> {
             Event::Text(text) => said(&mut open).push_str(&text),
             Event::CData(text) => said(&mut open).push_str(&text),
             Event::GeneralRef(name) => {
-                let letter = name.resolve_char_ref().ok().flatten();
-                let text = quick_xml::escape::resolve_predefined_entity(&name);
-                let into = said(&mut open);
-                into.extend(letter);
-                into.push_str(text.unwrap_or_default());
+                add_entity(said(&mut open), &name);
             }
             _ => {}
         }

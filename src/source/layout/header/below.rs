@@ -106,7 +106,7 @@ pub(super) fn is_above_names(grid: &Grid, body: &Body, at: usize, figures: &[boo
         return false;
     }
     let next = grid.row(at + 1);
-    let alone = (0..figures.len()).all(|cell| figures[cell] || next.cell(cell).trim().is_empty());
+    let alone = (0..figures.len()).all(|cell| figures[cell] || !next.is_filled(cell));
     // Periods name columns whatever stands before them.
     let are_periods = || {
         let periods = held().filter(|&cell| periods::readable(next.cell(cell).trim()));

@@ -177,7 +177,7 @@ impl Told<'_> {
 /// Whether the row above names the figures that a row does not, and nothing else that stands in it: `Births | | Deaths | |
 /// Total births` above `Region | 2019 | 2020 | 2019 | 2020 |`.
 fn names_the_rest(row: &Row<'_>, above: &Row<'_>, figures: &[bool]) -> bool {
-    let is_told = |row: &Row<'_>, at: usize| !row.cell(at).trim().is_empty();
+    let is_told = |row: &Row<'_>, at: usize| row.is_filled(at);
     (0..figures.len()).all(|at| match (figures[at], is_told(row, at)) {
         (true, false) => is_told(above, at),
         (false, true) => !is_told(above, at),
@@ -188,9 +188,7 @@ fn names_the_rest(row: &Row<'_>, above: &Row<'_>, figures: &[bool]) -> bool {
 /// Whether a row holds nothing but different years over figures, each over as many up to the last; before the first a number
 /// of the row may stand and the like.
 fn are_spread(row: &Row<'_>, figures: &[bool]) -> bool {
-    let filled: Vec<usize> = (0..figures.len())
-        .filter(|&at| !row.cell(at).trim().is_empty())
-        .collect();
+    let filled: Vec<usize> = (0..figures.len()).filter(|&at| row.is_filled(at)).collect();
     let Some(first) = figures.iter().position(|holds| *holds) else {
         return false;
     };

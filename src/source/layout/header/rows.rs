@@ -7,7 +7,7 @@ use super::below::{holds_years, is_above_names, is_unit, names_periods};
 use super::names::{bare_year, is_header};
 use super::titles::{Top, is_numbered_title, is_outside, is_pair_above, is_title};
 use super::{LOOKED_AT, MOST};
-use crate::source::grid::{Grid, Row};
+use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::headings;
 use crate::source::layout::body::Body;
 use crate::source::layout::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
@@ -150,7 +150,7 @@ fn row_above(
             look.filled > 1
                 && look.extent <= body.width
                 && row.cell(0).trim() == grid.row(start).cell(0).trim()
-                && !row.cell(0).trim().is_empty()
+                && row.is_filled(0)
                 && is_header(&row, None, figures, years)
         };
         let names =
@@ -178,7 +178,7 @@ fn names_years(grid: &Grid, header: Range<usize>, figures: &[bool], years: &[boo
     let is_keyed = |index: &usize| {
         let row = grid.row(*index);
         let mut keys = (0..figures.len()).filter(|&at| !figures[at]);
-        !cells(*index).is_empty() && keys.any(|at| !row.cell(at).trim().is_empty())
+        !cells(*index).is_empty() && keys.any(|at| row.is_filled(at))
     };
     own.len() > 2
         && header.clone().filter(is_keyed).count() > 1
@@ -195,7 +195,7 @@ fn names_years(grid: &Grid, header: Range<usize>, figures: &[bool], years: &[boo
 fn behind_a_gap(grid: &Grid, body: &Body, rows: Range<usize>, figures: &[bool]) -> Option<usize> {
     let is_gap = |index: usize| {
         let row = grid.row(index);
-        row.is_blank() || row.cells().skip(1).all(|cell| cell.trim().is_empty())
+        row.is_blank() || row.cells().skip(1).all(is_blank)
     };
     // The blank rows of a workbook are not there, but counted.
     let is_behind = |index: usize| {
@@ -222,7 +222,7 @@ fn behind_a_gap(grid: &Grid, body: &Body, rows: Range<usize>, figures: &[bool]) 
 fn is_section(grid: &Grid, body: &Body, at: usize) -> bool {
     let lone = |index: usize| {
         let row = grid.row(index);
-        let mut filled = (0..row.len()).filter(|&cell| !row.cell(cell).trim().is_empty());
+        let mut filled = (0..row.len()).filter(|&cell| row.is_filled(cell));
         let first = filled.next().filter(|_| filled.next().is_none())?;
         (first > 0 && !is_figure(row.cell(first).trim())).then_some(first)
     };
@@ -263,7 +263,7 @@ fn goes_on_below(grid: &Grid, at: usize) -> bool {
 fn is_stub(grid: &Grid, body: &Body, at: usize) -> bool {
     let is_alone = |index: usize| {
         let row = grid.row(index);
-        !row.cell(0).trim().is_empty() && row.cells().skip(1).all(|cell| cell.trim().is_empty())
+        row.is_filled(0) && row.cells().skip(1).all(is_blank)
     };
     let names = grid.row(at - 1);
     let others = names.cells().skip(1).map(str::trim);
@@ -324,9 +324,7 @@ pub(super) fn stub(
 /// Kind of Business` above months, `Code | Name` below years, `Year | Month` below what the figures are called.
 fn names_rows(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bool]) -> bool {
     let row = grid.row(at);
-    let filled: Vec<usize> = (0..row.len())
-        .filter(|&cell| !row.cell(cell).trim().is_empty())
-        .collect();
+    let filled: Vec<usize> = (0..row.len()).filter(|&cell| row.is_filled(cell)).collect();
     if filled.last().is_none_or(|&last| last >= figures.len()) {
         return false;
     }
@@ -345,7 +343,7 @@ fn names_rows(grid: &Grid, body: &Body, at: usize, figures: &[bool], years: &[bo
         headings::is_code(text) || headings::area(text) > 1 || is_time(cell)
     };
     let look = Look::of(&next);
-    let is_blank = |&cell: &usize| next.cell(cell).trim().is_empty();
+    let is_blank = |&cell: &usize| !next.is_filled(cell);
     let names = filled.iter().all(is_blank) && look.filled > 2;
     filled.iter().any(is_key) && (names || look.is_data())
 }

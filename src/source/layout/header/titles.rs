@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::is_header;
 use super::{LOOKED_AT, MOST};
-use crate::source::grid::{Grid, Row};
+use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::headings;
 use crate::source::layout::body::Body;
 use crate::source::layout::pivot::{is_across, is_counted, says_all};
@@ -37,7 +37,7 @@ impl Top<'_> {
         let is_alone = |index: &usize| {
             let row = self.grid.row(*index);
             let first = row.cell(0).trim();
-            let alone = row.cells().skip(1).all(|cell| cell.trim().is_empty());
+            let alone = row.cells().skip(1).all(is_blank);
             alone && !first.is_empty() && !names_a_row(first)
         };
         let rows = at..self.body.rows.end.min(at + MOST);
@@ -51,7 +51,7 @@ impl Top<'_> {
     pub(super) fn is_of_pages(&self, at: usize) -> bool {
         let row = self.grid.row(at);
         let look = Look::of(&row);
-        let first = (0..row.len()).find(|&at| !row.cell(at).trim().is_empty());
+        let first = (0..row.len()).find(|&at| row.is_filled(at));
         // Years name the rows.
         let holds: Vec<bool> = (0..self.figures.len())
             .map(|at| self.figures[at] && !self.years[at])
@@ -92,11 +92,11 @@ impl Top<'_> {
     pub(super) fn is_far_above(&self, at: usize) -> bool {
         let filled = |index: usize| {
             let row = self.grid.row(index);
-            row.cells().filter(|cell| !cell.trim().is_empty()).count()
+            row.cells().filter(|cell| !is_blank(cell)).count()
         };
         // Beside a title a remark may stand.
         let row = self.grid.row(at);
-        let is_long = |cell: &str| cell.trim().is_empty() || cell.chars().count() > 40;
+        let is_long = |cell: &str| is_blank(cell) || cell.chars().count() > 40;
         let are_long = filled(at) == 2 && row.cells().all(is_long);
         if self.body.filled < 3 || filled(at) != 1 && !are_long {
             return false;
@@ -107,9 +107,7 @@ impl Top<'_> {
             .collect();
         let names_all = |index: usize| {
             let row = self.grid.row(index);
-            let told = held
-                .iter()
-                .filter(|&&cell| !row.cell(cell).trim().is_empty());
+            let told = held.iter().filter(|&&cell| row.is_filled(cell));
             told.count() * 10 >= held.len() * 9
         };
         let mut below =
@@ -131,7 +129,7 @@ impl Top<'_> {
         let below = self.grid.row(next);
         // The blank rows of a workbook are not there, but counted.
         let is_gap = next > at + 1 || self.grid.delimiter.is_none() && below.line > row.line + 1;
-        let is_blank = |row: &Row<'_>, at: usize| row.cell(at).trim().is_empty();
+        let is_blank = |row: &Row<'_>, at: usize| !row.is_filled(at);
         let lacks = (0..self.figures.len()).any(|at| self.figures[at] && is_blank(&row, at));
         let is_whole = (0..self.body.width).all(|at| !is_blank(&below, at));
         let holds_number = || below.cells().any(|cell| is_number(cell.trim()));
@@ -147,13 +145,13 @@ impl Top<'_> {
 /// Whether all that a row holds stands in columns in which no row with figures holds anything: a letterhead beside the table.
 pub(super) fn is_outside(grid: &Grid, body: &Body, at: usize) -> bool {
     let row = grid.row(at);
-    let said = (0..row.len()).filter(|&cell| !row.cell(cell).trim().is_empty());
+    let said = (0..row.len()).filter(|&cell| row.is_filled(cell));
     let said: Vec<usize> = said.collect();
     let below = (at + 1..body.rows.end)
         .take(LOOKED_AT)
         .map(|at| grid.row(at));
     let mut below = below.filter(|row| Look::of(row).is_data()).peekable();
-    let is_blank = |row: Row<'_>| said.iter().all(|&cell| row.cell(cell).trim().is_empty());
+    let is_blank = |row: Row<'_>| said.iter().all(|&cell| !row.is_filled(cell));
     !said.is_empty() && below.peek().is_some() && below.all(is_blank)
 }
 
@@ -176,7 +174,7 @@ pub(super) fn is_pair_above(grid: &Grid, body: &Body, at: usize) -> bool {
     else {
         return false;
     };
-    let second = row.cells().rposition(|cell| !cell.trim().is_empty());
+    let second = row.cells().rposition(|cell| !is_blank(cell));
     let row = grid.row(names);
     let own = row.cell(0).trim();
     let others = row.cells().skip(1).map(str::trim);
