@@ -1,10 +1,7 @@
-//! Countries by their codes, for what a name may mean that no table has: those of ISO 3166-1 and, before them, the two
-//! that the statistical offices of the European Union write otherwise (`EL`, `UK`).
+//! Countries by their codes, for what a name may mean that no table has.
 
 use super::folding::fold;
-
-/// A country a line: its codes, then its names in English and in Chinese.
-const COUNTRIES: &str = include_str!("countries.txt");
+use crate::source::COUNTRIES;
 
 /// The codes of the country of this name; none where no country is called so.
 pub fn country_codes(name: &str) -> impl Iterator<Item = &'static str> {

@@ -50,6 +50,7 @@ pub use found::{AreaRow, Finding, Found, NoteRow, Records};
 pub use grid::Grid;
 pub use large::{Filled, Large, Sums, Wanted};
 pub use periods::Dates;
+pub(crate) use places::COUNTRIES;
 
 use crate::words::excerpt;
 

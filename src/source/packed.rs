@@ -286,8 +286,9 @@ fn choose<'m>(
     if tables.iter().any(|member| extension(member) != "txt") {
         tables.retain(|member| extension(member) != "txt");
     }
-    // Where nothing else is a table, XML may be one.
-    if tables.is_empty() {
+    // Where nothing else is a table, XML may be one; not the parts of a workbook that is damaged.
+    let is_of_workbook = |member: &PackedFile| member.name == "[Content_Types].xml";
+    if tables.is_empty() && !members.iter().any(is_of_workbook) {
         tables.extend(members.iter().filter(|member| is_xml(member)));
     }
     match tables.len() {

@@ -1,5 +1,6 @@
 //! The country that stands first or last among its parts.
 
+use super::codes;
 use super::lists::PLACES;
 use super::normal;
 
@@ -33,10 +34,14 @@ const OF_PARTS_TOO: &[&str] = &[
 /// The fewest others beside it.
 const FEWEST: usize = 4;
 
-/// The name among those of areas that is of the country of all others: it stands first or last, and no other country is there.
+/// The name among those of areas that is of the country of all others: it stands first or last, and no other country is
+/// there, or the others are codes of its parts.
 pub(crate) fn country_of_all(names: &[&str]) -> Option<usize> {
     if names.len() <= FEWEST {
         return None;
+    }
+    if let Some(at) = codes::country_of_all(names) {
+        return Some(at);
     }
     let is_country = |name: &str| {
         let plain = normal(name);
@@ -85,5 +90,10 @@ mod tests {
         ] {
             assert_eq!(country_of_all(&names), None, "{names:?}");
         }
+        assert_eq!(
+            country_of_all(&["NSW", "Vic.", "Qld", "Aust.", "SA"]),
+            Some(3)
+        );
+        assert_eq!(country_of_all(&["CA", "CO", "CT", "DE", "FL"]), None);
     }
 }
