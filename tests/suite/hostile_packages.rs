@@ -117,7 +117,7 @@ fn a_carriage_return_alone_ends_no_line() {
     for (rows, place) in [
         ("a,2001,1\rb,2001,2\n", "rain.csv:2: "),
         ("a,2001,1\nb,2001,2\r", "rain.csv:3: "),
-        ("\"a\rb\",2001,1\n", "rain.csv:2: "),
+        ("\"a\rb\",2001,1\n\"c\",2001,1\rd,2001,2\n", "rain.csv:3: "),
     ] {
         let told = told(rows);
         let first = told.lines().nth(1).unwrap_or_default();
