@@ -252,7 +252,8 @@ impl Asked {
             let is_said = word.is_none_or(|word| {
                 verb_names().any(|verb| verb == word)
                     || package.table_names().any(|table| table == word)
-                        && (package.table_names().count() > 1 || !names_area(package, word))
+                        && (package.table_names().count() > 1
+                            || !means_area(&self.rest, package, word))
                     || matches!(word, "-h" | "--help" | "-V" | "--version" | "--")
             });
             let mut tables = package.table_names();
@@ -275,6 +276,8 @@ impl Asked {
 
     /// Names of tables as they are printed (`Full data`), written as the commands that they are (`Full-data`).
     fn name_tables(&mut self, package: &Package) {
+        let others = self.rest.clone();
+        let is_area = |word: &str| means_area(&others, package, word);
         let called = |word: &str| {
             if package.table_names().any(|table| table == word) {
                 return None;
@@ -286,7 +289,7 @@ impl Asked {
                 .tables()
                 .filter(|table| bare(&table.name) == folded || bare(&table.title) == folded);
             let only = found.next().filter(|_| found.next().is_none())?;
-            (!names_area(package, word)).then(|| only.name.clone())
+            (!is_area(word)).then(|| only.name.clone())
         };
         let mut after_option = true;
         for word in &mut self.rest {
@@ -333,11 +336,21 @@ impl Asked {
     }
 }
 
-/// Whether a word names an area of some table: `china` of `china.csv`, in which China is.
-fn names_area(package: &Package, word: &str) -> bool {
+/// Whether a word that could be a table means an area, `china` of `china.csv`, in which China is: where no command and no
+/// other area's option stands beside it.
+fn means_area(words: &[OsString], package: &Package, word: &str) -> bool {
+    let says_more = |word: &OsString| {
+        let word = word.to_str().unwrap_or_default();
+        verb_names().any(|verb| verb == word)
+            || word.starts_with("-c")
+            || word.starts_with("--city")
+    };
     let folded = fold(word);
-    let mut texts = package.tables().flat_map(|table| package.area_texts(table));
-    texts.any(|text| fold(text) == folded)
+    !words.iter().any(says_more)
+        && package
+            .tables()
+            .flat_map(|table| package.area_texts(table))
+            .any(|text| fold(text) == folded)
 }
 
 /// Where the file stands that is asked: first, or somewhere behind a verb, under a name that is no area's.

@@ -173,10 +173,11 @@ fn structure(
     members: &[PackedFile],
     packed: &dyn Fn(&PackedFile) -> Result<Input, SourceError>,
 ) -> Option<(String, Structure)> {
-    if members.len() < 2 || members.len() > MOST_FILES || !members.iter().all(is_xml) {
+    let mut messages = members.iter().filter(|member| is_xml(member));
+    if messages.clone().count() < 2 || members.len() > MOST_FILES {
         return None;
     }
-    members.iter().find_map(|member| {
+    messages.find_map(|member| {
         let input = packed(member).ok()?;
         let text = decode::decode(input.bytes, None).ok()?.text;
         Some((member.name.clone(), Structure::of(&text)?))
@@ -279,17 +280,17 @@ fn choose<'m>(
         let name = file_name(&member.name).to_lowercase();
         ASIDE.iter().any(|word| name.contains(word))
     };
+    // Where nothing else is a table, XML may be one; not the parts of a workbook that is damaged.
+    let is_of_workbook = |member: &PackedFile| member.name == "[Content_Types].xml";
+    if tables.iter().all(is_aside) && !members.iter().any(is_of_workbook) {
+        tables.extend(members.iter().filter(|member| is_xml(member)));
+    }
     if tables.iter().any(|member| !is_aside(member)) {
         tables.retain(|member| !is_aside(member));
     }
     // A text beside tables explains them.
     if tables.iter().any(|member| extension(member) != "txt") {
         tables.retain(|member| extension(member) != "txt");
-    }
-    // Where nothing else is a table, XML may be one; not the parts of a workbook that is damaged.
-    let is_of_workbook = |member: &PackedFile| member.name == "[Content_Types].xml";
-    if tables.is_empty() && !members.iter().any(is_of_workbook) {
-        tables.extend(members.iter().filter(|member| is_xml(member)));
     }
     match tables.len() {
         0 if members.len() == 1 => Ok(members.iter().collect()),

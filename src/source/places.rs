@@ -8,7 +8,7 @@ mod marks;
 mod whole;
 
 use super::headings::normal;
-pub(crate) use codes::COUNTRIES;
+pub(crate) use codes::{COUNTRIES, are_codes_of_places};
 pub(crate) use groups::{is_group, is_set_of_groups, is_set_of_places};
 use lists::{GROUPS, PLACES};
 pub(crate) use marks::{codes_before, footnoted, without_dots, without_mark};
@@ -125,7 +125,7 @@ pub(crate) fn name_columns<'n>(names: impl Iterator<Item = &'n str> + Clone) -> 
         let plain = normal(name);
         plain.split(' ').any(|word| COUNTS.contains(&word)) && !is_place(name)
     };
-    codes::are_codes(names.clone()) || are_places(names.clone()) && names.filter(counts).count() < 2
+    are_places(names.clone()) && names.filter(counts).count() < 2
 }
 
 fn is_place(name: &str) -> bool {

@@ -1,11 +1,12 @@
 //! The rows with the figures.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::around::is_note;
-use super::row::{Look, is_comment, is_figure, is_number, names_a_row};
-use crate::order::IntoMap;
+use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
+use crate::order::{IntoMap, IntoSet};
 use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::{Options, SourceError};
 
@@ -29,6 +30,8 @@ pub(super) struct Body {
     pub(super) filled: usize,
     /// Whether many rows end early, so that what is not there is missing.
     pub(super) ragged: bool,
+    /// The rows right behind them that hold figures too, and are none of them.
+    pub(super) beyond: Vec<usize>,
 }
 
 /// Finds them.
@@ -52,7 +55,21 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
         .map(|index| (index, Look::of(&grid.row(index))))
         .into_map();
     let width = width(grid, first, &looks)?;
-    let rows = stretch(grid, first, width);
+    let mut rows = stretch(grid, first, width);
+    let short = rows
+        .clone()
+        .map(|index| grid.row(index).len())
+        .filter(|len| (1..width).contains(len));
+    let mut ragged = short.count() * 20 > rows.len();
+    let early = behind(grid, &rows, width, true);
+    // A few could be anything.
+    ragged |= early > rows.end + MOST_ODD;
+    rows.end = if ragged {
+        early
+    } else {
+        behind(grid, &rows, width, false)
+    };
+    let beyond = beyond(grid, rows.end, width);
     let seen = looked_at(rows.clone()).filter(|&index| grid.row(index).len() == width);
     let mut sample: Vec<Look> = seen
         .map(|index| match looks.get(&index) {
@@ -82,15 +99,12 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
         .max();
     let mut filled: Vec<usize> = sample.iter().map(|look| look.filled).collect();
     filled.sort_unstable();
-    let short = rows
-        .clone()
-        .map(|index| grid.row(index).len())
-        .filter(|len| (1..width).contains(len));
     Ok(Body {
         width,
         used: used.unwrap_or(width),
         filled: filled.get(filled.len() / 2).copied().unwrap_or(width),
-        ragged: short.count() * 20 > rows.len(),
+        ragged,
+        beyond,
         rows,
     })
 }
@@ -168,13 +182,13 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
         let row = grid.row(index);
         let len = row.len();
         if start.is_some() && index >= looked_until {
-            let (lacking, early) = (
-                lacking(grid, index, width),
-                ending_early(grid, index, width),
-            );
+            let lacking = lacking(grid, index, width);
+            let early = ending_early(grid, index, width);
             looked_until = lacking.max(early);
             if lacking > index + MOST_ODD && names_figures(grid, lacking, width)
-                || early > index + MOST_ODD && odd == 0 && is_as_wide(grid, early, width)
+                || early > index + MOST_ODD
+                    && odd == 0
+                    && continue_behind(grid, index..early, width)
             {
                 index = looked_until;
                 continue;
@@ -201,7 +215,6 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
         index += 1;
     }
     best.end = end_of_figures(grid, best.clone(), width);
-    best.end += behind(grid, &best, width);
     best
 }
 
@@ -213,9 +226,13 @@ fn lacking(grid: &Grid, index: usize, width: usize) -> usize {
     other.unwrap_or(grid.len())
 }
 
-/// Whether a row has all fields of the table, and a number in one.
-fn is_as_wide(grid: &Grid, index: usize, width: usize) -> bool {
-    index < grid.len() && grid.row(index).len() == width && grid.row(index).cells().any(is_number)
+/// Whether a row as wide as the table follows on some that end early and are like it.
+fn continue_behind(grid: &Grid, early: Range<usize>, width: usize) -> bool {
+    let next = early.end;
+    next < grid.len() && grid.row(next).len() == width && {
+        let next = grid.row(next);
+        next.cells().any(is_number) && early.into_iter().all(|at| is_like(&grid.row(at), &next))
+    }
 }
 
 /// Where the rows end that from this one on lack the last fields: Excel writes none where nothing stands in these for
@@ -239,24 +256,69 @@ fn names_figures(grid: &Grid, index: usize, width: usize) -> bool {
     }
 }
 
-/// How many rows right behind the last one are of the table too: faulty ones, to be told, that have more fields than it
-/// and as many figures, and those that end early.
-fn behind(grid: &Grid, rows: &Range<usize>, width: usize) -> usize {
+/// Where the rows of the table end behind the last one of its width: faulty ones are of it, to be told, that have more
+/// fields than it and as many figures, and where many rows end early those that do.
+fn behind(grid: &Grid, rows: &Range<usize>, width: usize, ragged: bool) -> usize {
     if rows.is_empty() || rows.end == grid.len() {
-        return 0;
+        return rows.end;
     }
     let last = grid.row(rows.end - 1);
     let usual = Look::of(&last).figures;
-    let is_like = |cell: (&str, &str)| {
-        let (own, other) = (cell.0.trim(), cell.1.trim());
-        own.is_empty() || other.is_empty() || is_figure(own) == is_figure(other)
+    let known: OnceCell<BTreeSet<Vec<&str>>> = OnceCell::new();
+    let is_new = |row: &Row<'_>| {
+        let known = known.get_or_init(|| {
+            let rows = rows.clone().map(|index| grid.row(index));
+            rows.map(|row| key(&row)).into_set()
+        });
+        !known.contains(&key(row))
     };
-    let is_own = |index: &usize| {
+    let mut end = rows.end;
+    for index in rows.end..grid.len() {
+        let row = grid.row(index);
+        let lacks = || {
+            let mut others = row.cells().skip(1).filter(|cell| !is_blank(cell));
+            let lacks = others.all(|cell| is_figure(cell) && !is_number(cell));
+            row.len() < width && row.is_filled(0) && lacks && !is_note(&row)
+        };
+        if row.len() > width && Look::of(&row).figures > usual
+            || ragged && ends_early(&row, width) && is_like(&row, &last) && is_new(&row)
+        {
+            end = index + 1;
+        } else if !(ragged && lacks()) {
+            break;
+        }
+    }
+    end
+}
+
+/// What names a row: its words and years.
+fn key<'a>(row: &Row<'a>) -> Vec<&'a str> {
+    let names = |cell: &&str| !cell.is_empty() && (is_year(cell) || !is_figure(cell));
+    row.cells().map(str::trim).filter(names).collect()
+}
+
+/// Whether a row has figures where another one has such, and years where that has years: the names of another table's
+/// columns are years, the count of the rows is none.
+fn is_like(row: &Row<'_>, other: &Row<'_>) -> bool {
+    let both = row.cells().map(str::trim).zip(other.cells().map(str::trim));
+    let both = both.filter(|(own, other)| !own.is_empty() && !other.is_empty());
+    let both: Vec<(&str, &str)> = both.collect();
+    let numbers = both.iter().filter(|(own, _)| is_number(own));
+    let years = |of: &dyn Fn(&(&str, &str)) -> bool| numbers.clone().all(of);
+    both.iter()
+        .all(|(own, other)| is_figure(own) == is_figure(other))
+        && years(&|(own, _)| is_year(own)) == years(&|(_, other)| is_year(other))
+}
+
+/// The rows behind the last one, up to a blank one, that hold figures as its own do.
+fn beyond(grid: &Grid, end: usize, width: usize) -> Vec<usize> {
+    let rows = (end..grid.len()).take_while(|&index| !grid.row(index).is_blank());
+    let holds_figures = |index: &usize| {
         let row = grid.row(*index);
-        row.len() > width && Look::of(&row).figures > usual
-            || ends_early(&row, width) && row.cells().zip(last.cells()).all(is_like)
+        let is_whole = || row.len() == width && Look::of(&row).is_data() && !is_note(&row);
+        ends_early(&row, width) || is_whole()
     };
-    (rows.end..grid.len()).take_while(is_own).count()
+    rows.filter(holds_figures).collect()
 }
 
 /// Where the rows with figures end: what stands behind them below a blank row, or in a table in which nearly every row has

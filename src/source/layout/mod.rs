@@ -279,6 +279,15 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
             "",
         ));
     }
+    if let [first, ..] = body.beyond[..] {
+        let line = grid.row(first).line;
+        layout.warnings.push(match body.beyond.len() {
+            1 => format!("1 row right below the table is left out: line {line} is not as those above it"),
+            rows => format!(
+                "{rows} rows right below the table are left out: from line {line} on they are not as those above them"
+            ),
+        });
+    }
     if odd.is_empty() {
         return;
     }

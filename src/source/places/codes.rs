@@ -24,34 +24,51 @@ const PARTS: [(&str, &str); 5] = [
     ),
 ];
 
-/// So many names are codes at least: fewer could be so by chance.
+/// So many names are codes of places at least, and more where all have two letters: fewer could be so by chance, as `SD`
+/// and `CV` are of deviations, or `IT` and `NO` are words.
 const FEWEST: usize = 4;
+const FEWEST_OF_TWO: usize = 8;
 
+/// Whether a name is one of these codes: in capitals, but for the first letter where it has three, as in `Vic.`
 fn is_one_of(codes: &str, name: &str) -> bool {
-    let name = name.trim_end_matches('.').to_uppercase();
-    codes.split_ascii_whitespace().any(|code| code == name)
+    let name = name.trim_end_matches('.');
+    let is_short = name.len() < 3;
+    let is_code = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && !(is_short && name.contains(|c: char| c.is_ascii_lowercase()));
+    let mut codes = codes.split_ascii_whitespace();
+    is_code && codes.any(|code| code.eq_ignore_ascii_case(name))
 }
 
-/// Where the country stands among the codes of its parts: `AUS` beside `NSW`, `VIC`, `QLD` and others.
+fn are_of_countries(names: &[&str]) -> bool {
+    let is_one = |name: &&str| {
+        let mut codes = COUNTRIES.lines().filter_map(|line| line.split('|').next());
+        codes.any(|codes| is_one_of(codes, name))
+    };
+    names.iter().all(is_one)
+}
+
+/// Where the country stands among the codes of its parts: `AUS` beside `NSW`, `VIC`, `QLD` and others. Where all could be
+/// countries, none is the others' whole.
 pub(super) fn country_of_all(names: &[&str]) -> Option<usize> {
     PARTS.iter().find_map(|(country, parts)| {
         let at = names.iter().position(|name| is_one_of(country, name))?;
         let mut others = names.iter().enumerate().filter(|(other, _)| *other != at);
         let are_parts = others.all(|(_, name)| is_one_of(parts, name));
-        (are_parts && names.len() > FEWEST).then_some(at)
+        (are_parts && names.len() > FEWEST && !are_of_countries(names)).then_some(at)
     })
 }
 
 /// Whether columns are called after the codes of countries, or of the parts of one, but for what is the total of them.
-pub(super) fn are_codes<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+pub(crate) fn are_codes_of_places<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let names: Vec<&str> = names.filter(|name| !super::is_total(name)).collect();
-    let is_of_parts = |(country, parts): &(&str, &str)| {
-        let mut names = names.iter();
-        names.all(|name| is_one_of(parts, name) || is_one_of(country, name))
+    let are_enough = |names: &[&str]| {
+        let are_short = names.iter().all(|name| name.len() < 3);
+        names.len() >= if are_short { FEWEST_OF_TWO } else { FEWEST }
     };
-    let is_of_countries = |name: &&str| {
-        let mut codes = COUNTRIES.lines().filter_map(|line| line.split('|').next());
-        codes.any(|codes| is_one_of(codes, name))
+    let are_of_parts = |(country, parts): &(&str, &str)| {
+        let is_part = |name: &&str| !is_one_of(country, name);
+        let own: Vec<&str> = names.iter().copied().filter(is_part).collect();
+        are_enough(&own) && own.iter().all(|name| is_one_of(parts, name))
     };
-    names.len() >= FEWEST && (PARTS.iter().any(is_of_parts) || names.iter().all(is_of_countries))
+    PARTS.iter().any(are_of_parts) || are_enough(&names) && are_of_countries(&names)
 }

@@ -95,5 +95,6 @@ mod tests {
             Some(3)
         );
         assert_eq!(country_of_all(&["CA", "CO", "CT", "DE", "FL"]), None);
+        assert_eq!(country_of_all(&["BR", "PE", "PA", "ES", "PR"]), None);
     }
 }

@@ -1,7 +1,7 @@
 //! What SDMX-ML says of the structure of a table, in versions 2.0 to 3.0: the concepts of its dimensions and attributes,
 //! and the meaning of their codes. It is a message of its own, which lies beside that of the data in an archive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -19,6 +19,8 @@ pub(in crate::source) struct Structure {
     /// The lists of the codes of concepts, for components without one of their own.
     lists_of_concepts: BTreeMap<String, String>,
     lists: BTreeMap<String, BTreeMap<String, Code>>,
+    /// The lists of which there are several, of other agencies or versions, so that nothing is known of them.
+    twice: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -34,19 +36,21 @@ struct Code {
     parent: String,
 }
 
-/// A text in the language of labels, or in the first.
+/// A text in the language of labels, or in the first: a name, or where there is none what describes.
 #[derive(Debug, Default)]
 struct Label {
     text: String,
-    is_certain: bool,
+    /// How well it is one: a name before a description, and of those the language.
+    rank: (bool, bool),
 }
 
 impl Label {
-    fn told(&mut self, text: &str, language: &str) {
-        if self.text.is_empty() || !self.is_certain && language == LANGUAGE {
+    fn told(&mut self, text: &str, language: &str, is_name: bool) {
+        let rank = (is_name, [LANGUAGE, ""].contains(&language));
+        if self.text.is_empty() || rank > self.rank {
             let words: Vec<&str> = text.split_whitespace().collect();
             self.text = words.join(" ");
-            self.is_certain = [LANGUAGE, ""].contains(&language);
+            self.rank = rank;
         }
     }
 }
@@ -76,7 +80,10 @@ impl Structure {
             "" => self.lists_of_concepts.get(concept)?,
             _ => list,
         };
-        let codes = self.lists.get(list)?;
+        let codes = self
+            .lists
+            .get(list)
+            .filter(|_| !self.twice.contains(list))?;
         let is_labelled =
             |(code, own): (&String, &Code)| !own.label.text.is_empty() && own.label.text != *code;
         codes.iter().any(is_labelled).then_some(codes)
@@ -157,7 +164,12 @@ impl Reading {
         let parent = self.path.last().map_or("", String::as_str);
         let id = get(&["id", "conceptRef", "value"]);
         match name.as_str() {
-            "Codelist" | "CodeList" => self.list = id,
+            "Codelist" | "CodeList" => {
+                if self.structure.lists.contains_key(&id) {
+                    self.structure.twice.insert(id.clone());
+                }
+                self.list = id;
+            }
             "Code" => {
                 let parent = get(&["parentCode"]);
                 self.of_list().insert(
@@ -238,16 +250,16 @@ impl Reading {
         let text = std::mem::take(&mut self.text);
         let language = self.language.clone();
         match (name.as_str(), parent.as_str()) {
-            // The name of version 2.1 is a description in 2.0; the first wins.
+            // What is a name in version 2.1 is a description in 2.0.
             ("Name" | "Description", "Code") => {
                 let own = self.code.clone();
                 if let Some(code) = self.of_list().get_mut(&own) {
-                    code.label.told(&text, &language);
+                    code.label.told(&text, &language, name == "Name");
                 }
             }
             ("Name", "Concept") => {
                 let concept = self.structure.concepts.entry(self.concept.clone());
-                concept.or_default().told(&text, &language);
+                concept.or_default().told(&text, &language, true);
             }
             ("ConceptIdentity" | "Enumeration" | "Parent", _) => self.name_by_urn(&name, &text),
             (_, "ConceptIdentity" | "Enumeration" | "Parent") => self.name_by_urn(&parent, &text),

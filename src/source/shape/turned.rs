@@ -38,7 +38,11 @@ pub(super) fn turned(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
     let labels = || others().map(|column| clean(column.label.as_deref().unwrap_or_default()));
     // Below codes the names may stand.
     let labelled = labels().all(|label| !label.is_empty()) && places::are_places(labels());
-    if !said && !labelled && !places::name_columns(others().map(|column| clean(&column.name))) {
+    let are_places = || {
+        let names = others().map(|column| clean(&column.name));
+        places::name_columns(names.clone()) || places::are_codes_of_places(names)
+    };
+    if !said && !labelled && !are_places() {
         return None;
     }
     // What is the same in every row is said of all figures.

@@ -271,11 +271,18 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
     years.sort_unstable();
     let step = years[1] - years[0];
     let regular = years.windows(2).all(|pair| pair[1] - pair[0] == step);
-    // Nothing names the first column, or a word that ends as `iyear`, and each row has a year of its own.
-    let heading = body.columns[column].heading;
-    let nameless = heading.is_made_up || heading.name.is_empty();
-    let follows = nameless && regular && step != 0 && years.len() > 3;
-    if column == 0 && years.len() == body.len() && (follows || headings::ends_in_year(name)) {
+    // Each row has a year of its own, and nothing names the first column, or a word that ends as `iyear`.
+    if column == 0 && years.len() == body.len() {
+        let heading = body.columns[column].heading;
+        let nameless = heading.is_made_up || heading.name.is_empty();
+        let follows = nameless && regular && step != 0 && years.len() > 3;
+        let alone = || body.columns[1..].iter().all(|other| other.tally.words == 0);
+        if !nameless && headings::ends_in_year(name) && alone() {
+            return read(body, column, dates, "from its name".to_owned());
+        }
+        if !follows {
+            return None;
+        }
         let why = "since it holds years that follow one another".to_owned();
         return read(body, column, dates, why);
     }
