@@ -199,7 +199,7 @@ fn stretch(grid: &Grid, first: usize, width: usize) -> Range<usize> {
             end = index + 1;
             own += 1;
             odd = 0;
-        } else if len > 0 && !row.is_blank() && !is_comment(&row) {
+        } else if len > 0 && !row.is_blank() && !is_comment(&row) && !is_lone_period(&row) {
             // Rows of figures with some fields more or fewer are faulty ones of the table, to be told.
             let is_faulty = || len * 2 >= width && Look::of(&row).is_data();
             odd += usize::from(odd > 0 || !is_faulty());
@@ -379,8 +379,11 @@ fn without_figures(grid: &Grid, rows: &Range<usize>, last: usize) -> usize {
 /// Whether a row of a wide table holds a text in its first cell alone: a title, a note, a heading inside. A period alone
 /// names a row without figures.
 fn is_lone(row: &Row<'_>, width: usize) -> bool {
-    width > 2
-        && row.cells().skip(1).all(is_blank)
-        && row.is_filled(0)
-        && !names_a_row(row.cell(0).trim())
+    let is_alone = width > 2 && row.cells().skip(1).all(is_blank) && row.is_filled(0);
+    is_alone && !names_a_row(row.cell(0).trim())
+}
+
+/// Whether a row holds a period and nothing else: one without figures, of which a workbook does not store the cells.
+fn is_lone_period(row: &Row<'_>) -> bool {
+    names_a_row(row.cell(0).trim()) && row.cells().skip(1).all(is_blank)
 }
