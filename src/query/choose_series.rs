@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{Result, refused};
-use super::lookup::{check_members, has_dimension, indicator, is_called, only_indicator, tables};
+use super::lookup::{
+    check_members, has_dimension, indicator, is_called, only_indicator, tables, titled,
+};
 use super::series::{Reading, Series, only, refuse_many, series};
 use crate::answer::{Cell, Name};
 use crate::figure::{Figure, Period, Years, spans};
@@ -61,7 +63,10 @@ pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<C
         Some((table, indicator)) => (Some(table), Some(indicator)),
         None => (asked.table, asked.indicator),
     };
-    let tables = tables(package, of_table)?;
+    let mut tables = tables(package, of_table)?;
+    if let Some(wanted) = wanted {
+        tables = titled(tables, wanted);
+    }
     let wanted = match wanted {
         Some(wanted) => indicator(package, &tables, wanted)?,
         None => only_indicator(package, of_table, asked.verb)?,

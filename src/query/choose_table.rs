@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::error::{QueryError, Result};
-use super::lookup::{MemberChoice, check_members, has_dimension, indicator, is_called, tables};
+use super::lookup::{
+    MemberChoice, check_members, has_dimension, indicator, is_called, tables, titled,
+};
 use super::series::{Observation, Reading, Series, refuse_many, series};
 use crate::figure::{Period, YearItem, Years, spans};
 use crate::package::{Package, Table};
@@ -53,7 +55,7 @@ pub(crate) fn choose<'a>(
     years: Option<&Years>,
 ) -> Result<Choice<'a>> {
     let members = reading.members;
-    let tables = tables(package, named)?;
+    let tables = titled(tables(package, named)?, wanted);
     let wanted = &indicator(package, &tables, wanted)?;
     let having: Vec<&Table> = tables
         .into_iter()

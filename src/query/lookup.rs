@@ -193,6 +193,20 @@ fn no_indicator(package: &Package, verb: &str) -> Refusal {
     ))
 }
 
+/// The tables in which an indicator that is asked for by its title has that title; all where it is asked for otherwise:
+/// sheets of a file often have one id for figures of which each is of something else.
+pub(crate) fn titled<'t>(mut tables: Vec<&'t Table>, asked: &str) -> Vec<&'t Table> {
+    let is_named = |table: &&Table| {
+        let mut all = table.indicators();
+        all.any(|(_, column, _)| is_called(column, asked))
+    };
+    let is_titled = |table: &&Table| !table.indicators_titled(asked).is_empty();
+    if !tables.iter().any(is_named) && tables.iter().any(is_titled) {
+        tables.retain(is_titled);
+    }
+    tables
+}
+
 /// The indicator that is asked for, by id or column; a title, in either language, stands for the one id that the tables
 /// asked for have it for. Refused is one that no table has, or that cannot be computed with in these tables.
 pub(crate) fn indicator(

@@ -120,11 +120,17 @@ fn answer(package: &Package, choice: Choice, args: &RankArgs) -> Result<(Answer,
     let label = series.label();
     let mut remarks = Vec::new();
     if !choice.others.is_empty() {
-        remarks.push(format!(
-            "`{}` is in {} too: `--table` chooses.",
+        let told = format!(
+            "`{}` is in {} too: `--table` chooses",
             series.indicator.id,
             list(&choice.others, "and")
-        ));
+        );
+        // Sheets of a file often have one name for their figures and mean others.
+        if package.is_opened() {
+            warnings.push(format!("this is `{}`; {told}", table.name));
+        } else {
+            remarks.push(format!("{told}."));
+        }
     }
     if shown.is_some() {
         remarks.push(format!(

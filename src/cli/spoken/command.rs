@@ -302,13 +302,18 @@ impl Said {
             rest.push("--columns=median,mean,n".to_owned());
         }
         rest.retain(|word| !is_change(word));
-        // These take an indicator and no table.
-        if verb != "structure"
-            && rest.first().is_some_and(|word| {
-                self.table_called(word).is_some() && !is_title(self.package, word)
-            })
-        {
+        // These take an indicator, and a table where there are several.
+        let table = rest.first().and_then(|word| self.table_called(word));
+        let is_table = |name: &String| {
+            let table = self.package.table(name);
+            let has = |word: &String| table.is_some_and(|own| own.indicator_called(word).is_some());
+            !is_title(self.package, &rest[0]) || rest[1..].iter().any(has)
+        };
+        if let Some(table) = table.filter(|name| verb != "structure" && is_table(name)) {
             rest.remove(0);
+            if self.package.table_names().count() > 1 {
+                rest.push(format!("--table={table}"));
+            }
         }
         Some(self.take(verb.to_owned(), rest))
     }

@@ -107,6 +107,8 @@ impl Said {
             let id = |word: &str| Some(&table?.indicator_called(word)?.2.id);
             id(word).is_some() && id(word) == id(&indicator)
         };
+        let several = self.package.table_names().count() > 1;
+        let named = rest.iter().find(|word| several && is_own(word)).cloned();
         rest.retain(|word| !is_own(word) && !is_same(word));
         let options = words[said.len()..].iter().map(|word| (*word).to_owned());
         if let (Some(table), Some((_, _, found))) = (table, of_table) {
@@ -126,12 +128,9 @@ impl Said {
         }
         // A table without an indicator of its name, or what is ranked.
         rest.insert(0, indicator);
-        if lowest {
-            rest.push("--ascending".to_owned());
-        }
-        if let Some((_, count)) = limit {
-            rest.push(format!("--top={count}"));
-        }
+        rest.extend(lowest.then(|| "--ascending".to_owned()));
+        rest.extend(limit.map(|(_, count)| format!("--top={count}")));
+        rest.extend(named.map(|table| format!("--table={table}")));
         rest.extend(options);
         Ok(Some(self.take("rank".to_owned(), rest)))
     }
