@@ -282,9 +282,9 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
     if let [first, ..] = body.beyond[..] {
         let line = grid.row(first).line;
         layout.warnings.push(match body.beyond.len() {
-            1 => format!("1 row right below the table is left out: line {line} is not as those above it"),
+            1 => format!("1 row below the table is left out: line {line} is not as those above it"),
             rows => format!(
-                "{rows} rows right below the table are left out: from line {line} on they are not as those above them"
+                "{rows} rows below the table are left out: from line {line} on they are not as those above them"
             ),
         });
     }
