@@ -2,7 +2,8 @@
 //!
 //! `hlj FILE WORD…` is `hlj --data FILE WORD…`, as is `hlj VERB FILE WORD…`, and where the file holds one table and WORD is neither a verb nor a table,
 //! `hlj --data FILE TABLE WORD…`. What is said of a file decides which tables there are, so it is looked for before the
-//! words are parsed.
+//! words are parsed. It is one file since the options of reading, the file and the table are all taken from one line of
+//! words.
 
 #[cfg(test)]
 mod tests;
@@ -341,9 +342,8 @@ impl Asked {
 fn means_area(words: &[OsString], package: &Package, word: &str) -> bool {
     let says_more = |word: &OsString| {
         let word = word.to_str().unwrap_or_default();
-        verb_names().any(|verb| verb == word)
-            || word.starts_with("-c")
-            || word.starts_with("--city")
+        let mut options = ["-c", "--city", "--area"].iter();
+        verb_names().any(|verb| verb == word) || options.any(|option| word.starts_with(option))
     };
     let folded = fold(word);
     !words.iter().any(says_more)

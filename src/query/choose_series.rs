@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{Result, refused};
 use super::lookup::{
-    check_members, has_dimension, indicator, is_called, only_indicator, tables, titled,
+    check_members, has_dimension, has_indicator, indicator, is_called, only_indicator, tables,
+    titled,
 };
 use super::series::{Reading, Series, only, refuse_many, series};
 use crate::answer::{Cell, Name};
@@ -71,12 +72,7 @@ pub(crate) fn choose_series<'a>(package: &'a Package, asked: &Asked) -> Result<C
         Some(wanted) => indicator(package, &tables, wanted)?,
         None => only_indicator(package, of_table, asked.verb)?,
     };
-    let having = |table: &&Table| {
-        table.area().is_some()
-            && table
-                .indicators()
-                .any(|(_, column, _)| is_called(column, &wanted))
-    };
+    let having = |table: &&Table| table.area().is_some() && has_indicator(table, &wanted);
     let tables: Vec<&Table> = tables.into_iter().filter(having).collect();
     check_members(&tables, asked.reading.members)?;
     let mut candidates: Vec<Chosen> = Vec::new();

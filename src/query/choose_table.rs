@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::error::{QueryError, Result};
 use super::lookup::{
-    MemberChoice, check_members, has_dimension, indicator, is_called, tables, titled,
+    MemberChoice, check_members, has_dimension, has_indicator, indicator, is_called, tables, titled,
 };
 use super::series::{Observation, Reading, Series, refuse_many, series};
 use crate::figure::{Period, YearItem, Years, spans};
@@ -59,11 +59,7 @@ pub(crate) fn choose<'a>(
     let wanted = &indicator(package, &tables, wanted)?;
     let having: Vec<&Table> = tables
         .into_iter()
-        .filter(|table| {
-            table
-                .indicators()
-                .any(|(_, column, _)| is_called(column, wanted))
-        })
+        .filter(|table| has_indicator(table, wanted))
         .collect();
     check_members(&having, members)?;
     let mut candidates = Vec::new();

@@ -193,15 +193,17 @@ fn no_indicator(package: &Package, verb: &str) -> Refusal {
     ))
 }
 
+/// Whether a table has an indicator of this id or column.
+pub(crate) fn has_indicator(table: &Table, called: &str) -> bool {
+    let mut all = table.indicators();
+    all.any(|(_, column, _)| is_called(column, called))
+}
+
 /// The tables in which an indicator that is asked for by its title has that title; all where it is asked for otherwise:
 /// sheets of a file often have one id for figures of which each is of something else.
 pub(crate) fn titled<'t>(mut tables: Vec<&'t Table>, asked: &str) -> Vec<&'t Table> {
-    let is_named = |table: &&Table| {
-        let mut all = table.indicators();
-        all.any(|(_, column, _)| is_called(column, asked))
-    };
     let is_titled = |table: &&Table| !table.indicators_titled(asked).is_empty();
-    if !tables.iter().any(is_named) && tables.iter().any(is_titled) {
+    if !tables.iter().any(|table| has_indicator(table, asked)) && tables.iter().any(is_titled) {
         tables.retain(is_titled);
     }
     tables
@@ -215,11 +217,7 @@ pub(crate) fn indicator(
     asked: &str,
 ) -> Result<String, QueryError> {
     let word = printable(asked);
-    let is_named = |table: &&Table| {
-        let mut all = table.indicators();
-        all.any(|(_, column, _)| is_called(column, asked))
-    };
-    let wanted = if tables.iter().any(is_named) {
+    let wanted = if tables.iter().any(|table| has_indicator(table, asked)) {
         asked
     } else {
         let titled = tables

@@ -17,7 +17,7 @@ use crate::query::covered::Covered;
 use crate::query::derived::derive_from;
 use crate::query::formula::Formula;
 use crate::query::lookup::{
-    MemberChoice, check_members, has_dimension, indicator, is_called, tables,
+    MemberChoice, check_members, has_dimension, has_indicator, indicator, is_called, tables,
 };
 use crate::query::names::{self, label};
 use crate::query::series::{Reading, Series};
@@ -84,11 +84,7 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let indicators = asked.map(|asked| indicator(package, &tables, asked));
     let indicators: Vec<String> = indicators.collect::<Result<_, _>>()?;
     tables.retain(|table| {
-        let asked = |id: &String| {
-            table
-                .indicators()
-                .any(|(_, column, _)| is_called(column, id))
-        };
+        let asked = |id: &String| has_indicator(table, id);
         table.area().is_some() && (indicators.is_empty() || indicators.iter().any(asked))
     });
     check_members(&tables, &args.member)?;
