@@ -17,7 +17,7 @@ use crate::query::covered::Covered;
 use crate::query::derived::derive_from;
 use crate::query::formula::Formula;
 use crate::query::lookup::{
-    MemberChoice, check_members, has_dimension, has_indicator, indicator, is_called, tables,
+    MemberChoice, check_members, has_dimension, has_indicator, indicator, is_called, tables, titled,
 };
 use crate::query::names::{self, label};
 use crate::query::series::{Reading, Series};
@@ -83,6 +83,12 @@ fn run(matches: &ArgMatches, package: &'static Package) -> Result<Outcome> {
     let asked = args.indicator.iter();
     let indicators = asked.map(|asked| indicator(package, &tables, asked));
     let indicators: Vec<String> = indicators.collect::<Result<_, _>>()?;
+    if !indicators.is_empty() {
+        let asked = args.indicator.iter();
+        let titled = asked.flat_map(|asked| titled(tables.clone(), asked));
+        let names: Vec<&str> = titled.map(|table| table.name.as_str()).collect();
+        tables.retain(|table| names.contains(&table.name.as_str()));
+    }
     tables.retain(|table| {
         let asked = |id: &String| has_indicator(table, id);
         table.area().is_some() && (indicators.is_empty() || indicators.iter().any(asked))

@@ -10,6 +10,7 @@ use crate::figure::{Figure, Period, Value, spans};
 use crate::package::Area;
 use crate::query::derived::derive_from;
 use crate::query::formula::Formula;
+use crate::query::lookup::has_indicator;
 use crate::query::names::label;
 use crate::query::series::Series;
 use crate::words::{Refusal, list, printable, quoted_list};
@@ -88,6 +89,7 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
         for series in &pick.series {
             fill(question, pick, series, &mut answer);
         }
+        answer.warnings.extend(elsewhere(question, pick));
     }
     let from = told.into_iter().map(|(table, mut ids)| {
         ids.dedup();
@@ -102,6 +104,26 @@ pub(super) fn answer(question: &Question) -> Result<Answer> {
         answer.warnings.extend(in_vain);
     }
     Ok(answer)
+}
+
+/// That tables of a file beside the one that is compared have figures of the same name, which may mean others.
+fn elsewhere(question: &Question, pick: &Pick) -> Option<String> {
+    let table = pick.table();
+    let [series] = pick.series.as_slice() else {
+        return None;
+    };
+    let id = &series.indicator.id;
+    let others = question.covered.iter().map(|covered| covered.table);
+    let others = others.filter(|other| other.name != table.name && has_indicator(other, id));
+    let others: Vec<String> = others.map(|other| format!("`{}`", other.name)).collect();
+    let told = || {
+        let others = list(others.clone(), "and");
+        format!(
+            "this is `{}`; `{id}` is in {others} too: `--table` chooses",
+            table.name
+        )
+    };
+    (question.package.is_opened() && !others.is_empty()).then(told)
 }
 
 /// The columns: the areas, then what the others are against the first.
