@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::around::is_note;
+use super::around::{is_note, is_sentence};
 use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
 use crate::order::{IntoMap, IntoSet};
 use crate::source::grid::{Grid, Row, is_blank};
@@ -350,8 +350,10 @@ fn end_of_figures(grid: &Grid, rows: Range<usize>, width: usize) -> usize {
     };
     let ends = |index: &usize| grid.row(*index).is_blank() || is_apart(*index);
     let blank = (last + 1..rows.end).find(ends);
+    // Below the figures places may follow that lack all of theirs, and remarks.
+    let is_remark = |index: &usize| is_note(&grid.row(*index)) || is_sentence(&grid.row(*index));
     match blank {
-        Some(blank) => blank,
+        Some(blank) => (last + 1..blank).find(is_remark).unwrap_or(blank),
         None if all_have || sample.len() < 8 => last + 1 + without_figures(grid, &rows, last),
         None => rows.end,
     }

@@ -20,6 +20,7 @@ mod stacked;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::found::Finding;
@@ -160,13 +161,12 @@ pub fn find(grid: &Grid, options: &Options) -> Result<Layout, SourceError> {
     Ok(layout)
 }
 
-/// Whether the rows say something of a table, each behind a colon, as a page about it does: `Version: | 1`.
+/// Whether the rows say one thing of a table, each behind a colon, as a page about it does: `Version: | 1`.
 fn says_each(grid: &Grid, rows: Range<usize>) -> bool {
     let says = |index: usize| {
-        let mut cells = grid.row(index).cells();
-        cells
-            .next()
-            .is_some_and(|cell| cell.trim_end().ends_with([':', '：']))
+        let row = grid.row(index);
+        row.cell(0).trim_end().ends_with([':', '：'])
+            && row.cells().skip(1).filter(|cell| !is_blank(cell)).count() < 2
     };
     says(rows.start) && rows.clone().filter(|&index| says(index)).count() * 2 > rows.len()
 }
@@ -237,6 +237,11 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
     let is_heading = |row: &Row<'_>| row.len() == 1 && !row.is_blank();
     let rows = layout.body.clone().map(|index| grid.row(index));
     let has_headings = rows.filter(is_heading).take(2).count() > 1;
+    // Answers to a question may be sentences: figures stand behind them.
+    let rows = layout.body.clone().map(|index| grid.row(index));
+    let has_name = |row: Row<'_>| around::reads_on(&row) && !around::is_sentence(&row);
+    let known = OnceCell::new();
+    let are_sentences = || known.get_or_init(|| rows.clone().any(has_name));
     for index in layout.body.clone() {
         let row = grid.row(index);
         if names.is_some_and(|names| repeats(&row, &names)) {
@@ -252,7 +257,12 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
         }
         // Nothing is known of most rows but their width, and that suffices.
         let fault = match row.len() {
-            len if len == body.width => continue,
+            len if len == body.width => {
+                if body.width > 1 && around::is_sentence(&row) && !*are_sentences() {
+                    layout.skipped.push(index);
+                }
+                continue;
+            }
             0 => continue,
             len if len > body.width => row.cells().skip(body.width).any(|cell| !is_blank(cell)),
             // In a workbook blank cells at the end of a row are not stored.
