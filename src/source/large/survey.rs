@@ -238,8 +238,12 @@ impl<'p> Survey<'p> {
         }
     }
 
-    /// Marks the keys of the rows so far.
+    /// Marks the keys of the rows so far, unless the rows are read in another way after all: a key may have had no room.
     fn mark(&mut self) {
+        if self.fault.is_some() {
+            self.keys.clear();
+            return;
+        }
         let (layout, keys) = (&mut self.layout, &mut self.keys);
         let repeated = &mut self.repeated;
         if !self.shared.mark(layout, keys, repeated, MOST_REPEATED) {

@@ -255,7 +255,7 @@ fn tell_apart(body: &Body, base: &mut Keys, roles: &mut Roles) {
     }
 }
 
-/// The most members of a dimension of numbers, such as ages.
+/// The most members of a dimension of numbers, such as ages, beside what else names the rows.
 const MOST_NUMBERED: usize = 130;
 
 /// Where rows are not told apart yet, a column of whole numbers that does so is a dimension: an age, a class; or the first
@@ -288,10 +288,16 @@ fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
         let mut keys = base.clone();
         let mut taken = Vec::new();
         let first = roles.figures.iter().copied().take(roles.figures.len() - 1);
+        // Where nothing else names the rows they may be codes of many places.
+        let most = if base.count > 1 {
+            MOST_NUMBERED
+        } else {
+            usize::MAX
+        };
         // What is the same in all rows stops none.
         let varying = first.filter(|column| !body.texts(*column).is_constant());
-        for column in varying
-            .take_while(|column| could_be(column) && body.texts(*column).count() <= MOST_NUMBERED)
+        for column in
+            varying.take_while(|column| could_be(column) && body.texts(*column).count() <= most)
         {
             keys = keys.with(&body.texts(column).of_row);
             taken.push(column);
