@@ -3,7 +3,7 @@
 
 use super::declared::{Field, MissingValue};
 use crate::figure::{Frequency, Number, NumberError, Period};
-use crate::source::numeral;
+use crate::source::{numeral, periods};
 use crate::words::{MONTHS, excerpt, quoted_list};
 
 /// The texts of a boolean, unless its field has others.
@@ -23,10 +23,21 @@ pub struct CellFormat {
     missing: Vec<(String, Option<String>)>,
     /// All texts that are true or false, where the column holds nothing else.
     booleans: Option<Vec<String>>,
-    /// How a date is written, where it is not as the standard has it.
-    pattern: Option<String>,
+    /// How a date is written.
+    written: Written,
     /// What a cell should hold, with an example, where a date is declared.
     example: Option<&'static str>,
+}
+
+/// How a date is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Written {
+    /// As the standard has it: `2015-01-31`.
+    Standard,
+    /// In any way that can be read as one date alone.
+    AnyWay,
+    /// By a pattern such as `%d.%m.%Y`.
+    By(String),
 }
 
 impl CellFormat {
@@ -60,10 +71,9 @@ impl CellFormat {
             ));
         }
         let type_ = field.type_.as_deref();
-        let pattern = match (type_, field.format.as_deref()) {
-            (Some("date" | "datetime" | "time" | "yearmonth"), Some(format))
-                if format.contains('%') =>
-            {
+        let is_dated = matches!(type_, Some("date" | "datetime" | "time" | "yearmonth"));
+        let written = match field.format.as_deref().filter(|_| is_dated) {
+            Some(format) if format.contains('%') => {
                 if let Some(unknown) = unknown_directive(format) {
                     fault(format!(
                         "`format` of `{name}` has `%{}`, which is not read; write the date with {}",
@@ -71,18 +81,17 @@ impl CellFormat {
                         quoted_list(["%Y", "%y", "%m", "%d", "%b", "%B"], "or")
                     ));
                 }
-                Some(format.to_owned())
+                Written::By(format.to_owned())
             }
-            (Some("date" | "datetime" | "time" | "yearmonth"), Some(format))
-                if format != "default" =>
-            {
+            Some("any") if type_ != Some("yearmonth") => Written::AnyWay,
+            Some(format) if format != "default" => {
                 fault(format!(
                     "`format` of `{name}` is `{}`, which is not read; write a pattern such as `%d.%m.%Y`",
                     excerpt(format)
                 ));
-                None
+                Written::Standard
             }
-            _ => None,
+            _ => Written::Standard,
         };
         let booleans = (type_ == Some("boolean")).then(|| {
             let of = |declared: &Option<Vec<String>>, usual: [&str; 4]| {
@@ -121,7 +130,7 @@ impl CellFormat {
             bare: field.bare_number.unwrap_or(true),
             missing: labelled.chain(more).collect(),
             booleans,
-            pattern,
+            written,
         }
     }
 
@@ -236,8 +245,8 @@ impl CellFormat {
                 None => error.to_string(),
             })
         };
-        match &self.pattern {
-            Some(pattern) => date(cell, pattern).ok_or_else(|| {
+        match &self.written {
+            Written::By(pattern) => date(cell, pattern).ok_or_else(|| {
                 format!(
                     "`{}` is no date such as `{}` writes it",
                     excerpt(cell),
@@ -245,8 +254,18 @@ impl CellFormat {
                 )
             }),
             // What stands behind the day is a time of it.
-            None => match cell.split_once('T') {
+            Written::Standard | Written::AnyWay => match cell.split_once('T') {
                 Some((day, _)) if day.len() == 10 => plain(day),
+                _ if self.written == Written::AnyWay => plain(cell).or_else(|_| {
+                    let told = periods::read_one(cell).filter(|label| label.mark.is_none());
+                    told.map(|label| label.period).ok_or_else(|| {
+                        format!(
+                            "`{}` is no date that can be read in one way alone; say how dates are written, as with \
+                             `\"format\": \"%d/%m/%Y\"`",
+                            excerpt(cell)
+                        )
+                    })
+                }),
                 _ => plain(cell),
             },
         }
