@@ -17,6 +17,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::error::Refusal;
 use super::program::{self, Detail, verb_names};
+use super::spoken;
 use super::surroundings::Surroundings;
 use crate::package::{DESCRIPTOR, Package, Table, fold};
 use crate::source::{Dates, Options, encoding_named};
@@ -255,6 +256,7 @@ impl Asked {
                     || package.table_names().any(|table| table == word)
                         && (package.table_names().count() > 1
                             || !means_area(&self.rest, package, word))
+                    || spoken::is_command(package, word)
                     || matches!(word, "-h" | "--help" | "-V" | "--version" | "--")
             });
             let mut tables = package.table_names();

@@ -36,7 +36,7 @@ use super::grammar::{self, WORDS};
 use super::program::{Detail, verb_names};
 use crate::package::Package;
 use crate::query::instead::text_called;
-use flags::{first_word, option, options_last, takes_next};
+use flags::{first_word, option, options_last, takes, takes_next};
 use matched::has_words;
 use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, member_of,
@@ -85,6 +85,15 @@ pub(crate) fn reserved() -> Vec<&'static str> {
         .chain(idioms::words())
         .chain(unanswered::words())
         .collect()
+}
+
+/// Whether a word is another name of a command, and of nothing in the package: `list`, `tables`.
+pub(crate) fn is_command(package: &Package, word: &str) -> bool {
+    let mut known = synonyms::COMMANDS.iter();
+    known.any(|(name, stands)| *name == word && stands.is_ok())
+        && !names_area(package, word)
+        && !is_indicator(package, word)
+        && dimension_of_member(package, word).is_none()
 }
 
 /// Whether places are asked for that lie in one: `cities of Heilongjiang`, of which the first word is a command.
@@ -284,10 +293,7 @@ impl Said {
             if let (Some(arg), Some(value)) = (option(grammar, word), ahead)
                 && arg.is_require_equals_set()
                 && !word.contains('=')
-                && arg
-                    .get_possible_values()
-                    .iter()
-                    .any(|known| known.matches(value, true))
+                && takes(arg, value)
             {
                 words.next();
                 self.out.push(format!("{word}={value}"));

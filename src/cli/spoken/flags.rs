@@ -59,3 +59,9 @@ pub(super) fn takes_next(grammar: &Command, word: &str) -> bool {
         arg.get_action().takes_values() && !arg.is_require_equals_set() && !has_own
     })
 }
+
+/// Whether an option takes a value by this name.
+pub(super) fn takes(arg: &Arg, value: &str) -> bool {
+    let known = arg.get_possible_values();
+    known.iter().any(|known| known.matches(value, true))
+}

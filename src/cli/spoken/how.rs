@@ -3,6 +3,7 @@
 use clap::Command;
 
 use super::command::NOTES;
+use super::flags::takes;
 use super::names::{command_called, is_near_area, is_year, members_beginning};
 use super::synonyms::{FORMATS, VALUES};
 use super::vocabulary::{
@@ -364,7 +365,6 @@ fn titled_with(table: &Table, word: &str) -> Vec<String> {
 fn format_called(grammar: &Command, word: &str) -> Option<String> {
     let mut options = grammar.get_arguments();
     let format = options.find(|arg| arg.get_id() == "format")?;
-    let known = format.get_possible_values();
     let other = FORMATS.iter().find(|(name, _)| *name == word);
     let other = other.map(|(_, stands)| *stands).or_else(|| {
         let mut values = VALUES.iter().filter(|(option, _, _)| *option == "format");
@@ -372,6 +372,5 @@ fn format_called(grammar: &Command, word: &str) -> Option<String> {
         Some(*stands)
     });
     let wanted = other.unwrap_or(word);
-    let is_one = known.iter().any(|value| value.matches(wanted, true));
-    is_one.then(|| wanted.to_owned())
+    takes(format, wanted).then(|| wanted.to_owned())
 }

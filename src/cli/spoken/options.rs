@@ -2,6 +2,7 @@
 
 use clap::{Arg, Command};
 
+use super::flags::takes;
 use super::names::dimension_called;
 use super::synonyms::{FORMATS, OPTIONS, VALUES};
 use super::vocabulary::{GROWTH, MEAN, computed};
@@ -174,9 +175,12 @@ impl Said {
             self.out.push(format!("--where={scaled}"));
             return Ok(());
         }
+        // What the option takes itself is no other name.
+        let is_own = |value: &str| option(grammar, word).is_some_and(|arg| takes(arg, value));
         let known = VALUES
             .iter()
-            .find(|(option, from, _)| *option == long && *from == folded);
+            .find(|(option, from, _)| *option == long && *from == folded)
+            .filter(|_| !is_own(&folded));
         match (known, next) {
             (Some((_, _, to)), _) => self.out.extend([format!("--{long}"), (*to).to_owned()]),
             (None, Some(next)) => self.out.extend([word.to_owned(), next.clone()]),
