@@ -177,7 +177,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         only.resource["name"] = stem.as_str().into();
     }
     if let [first, ..] = found.as_mut_slice() {
-        first.findings.append(&mut tell_without(&without));
+        tell_without(&without, first);
     }
     world_bank::add_metadata(&mut found, |wanted| {
         let mut known = metadata.iter();
@@ -217,22 +217,20 @@ fn why_none(mut without: Vec<(usize, String, SourceError)>) -> SourceError {
     }
 }
 
-/// What is said of sheets that gave no table.
-fn tell_without(without: &[(usize, String, SourceError)]) -> Vec<Finding> {
+/// Says with the first table which sheets gave none: a warning where figures are lost.
+fn tell_without(without: &[(usize, String, SourceError)], first: &mut Found) {
     let is_asked = |error: &SourceError| matches!(error, SourceError::Asked(_));
     let asked = without.iter().filter(|(.., error)| is_asked(error));
-    let mut findings: Vec<Finding> = asked
-        .take(TOLD)
-        .map(|(_, name, error)| {
-            let what = format!("the sheet `{}` is not read", excerpt(name));
-            Finding::new(what, error.to_string(), "--member-file NAME")
-        })
-        .collect();
+    first.warnings.extend(
+        asked
+            .take(TOLD)
+            .map(|(_, name, error)| format!("the sheet `{}` is not read: {error}", excerpt(name))),
+    );
     let others = without.iter().filter(|(.., error)| !is_asked(error));
     let names: Vec<String> = others.map(|(_, name, _)| excerpt(name)).collect();
     let told = quoted_list(names.iter().take(TOLD), "and");
     let (what, why) = match names.len() {
-        0 => return findings,
+        0 => return,
         1 => (
             format!("the sheet {told} is no table"),
             "no header and figures below it are found there",
@@ -242,8 +240,8 @@ fn tell_without(without: &[(usize, String, SourceError)]) -> Vec<Finding> {
             "no headers and figures below them are found there",
         ),
     };
-    findings.push(Finding::new(what, why, "--member-file NAME"));
-    findings
+    let finding = Finding::new(what, why, "--member-file NAME");
+    first.findings.push(finding);
 }
 
 impl Sheet {
