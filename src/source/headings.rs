@@ -5,6 +5,7 @@
 
 mod lists;
 
+use crate::figure::Frequency;
 use unicode_normalization::UnicodeNormalization;
 
 use super::attribute::What;
@@ -250,6 +251,22 @@ pub fn is_scale(heading: &str) -> bool {
 /// Whether the heading says no more of figures than that they are figures.
 pub fn is_value(heading: &str) -> bool {
     is_one(&normal(heading), VALUE)
+}
+
+/// What a column of this heading counts within a year.
+pub fn part_counted(heading: &str) -> Option<Frequency> {
+    match normal(heading).as_str() {
+        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" | "kvartal"
+        | "kwartal" | "kwartaal" | "ctvrtleti" | "stvrtrok" | "negyedev" | "ceyrek"
+        | "neljannes" => Some(Frequency::Quarter),
+        "week" | "semana" | "semaine" | "woche" | "tyden" | "vecka" | "uke" | "uge"
+        | "calendar week" | "kalenderwoche" => Some(Frequency::Week),
+        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
+        | "mm" | "month name" | "period" | "periodo" | "mesic" | "mesiac" | "miesiac"
+        | "mjesec" | "mesec" | "maand" | "maned" | "manad" | "kuukausi" | "honap" | "ay"
+        | "luna" | "месяц" | "місяць" => Some(Frequency::Month),
+        _ => None,
+    }
 }
 
 /// Whether the heading is one of a column that numbers the rows.

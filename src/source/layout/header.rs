@@ -239,7 +239,8 @@ fn said_below(below: &[Vec<String>], index: usize, name: &str, goes_on: bool) ->
     }
 }
 
-/// The name of a column of areas over which the row with the names of figures is blank: what stands below it, or else above.
+/// The name of a column of names over which the row with those of figures is blank: of one of areas what stands below it, or
+/// else above; of another than the first what stands above it and over no column beside it.
 fn named_beside(
     above: &[Vec<String>],
     below: &[Vec<String>],
@@ -252,7 +253,13 @@ fn named_beside(
     let names =
         |text: &str| is_silent && (headings::is_code(text) || headings::normal(text) == "name");
     let told = told.filter(|text| headings::area(text) > 1 || names(text));
-    told.cloned().unwrap_or_default()
+    let own = || {
+        let row = above.last()?;
+        let is_other = |beside: usize| row.get(beside) != row.get(index);
+        let is_own = index > 0 && is_other(index - 1) && is_other(index + 1);
+        row.get(index).filter(|_| is_own)
+    };
+    told.or_else(own).cloned().unwrap_or_default()
 }
 
 /// What the row below the names says, told.

@@ -195,9 +195,8 @@ pub(super) fn quarter_word(word: &str) -> Option<Frequency> {
             | "квартал" | "квартала" | "кв" => Some(Frequency::Quarter),
             "h" | "s" | "half" | "halfyear" | "semestre" | "semester" | "halbjahr" | "sem"
             | "полугодие" | "півріччя" => Some(Frequency::Half),
-            "w" | "kw" | "week" | "woche" | "semana" | "semaine" | "vecka" | "uke" => {
-                Some(Frequency::Week)
-            }
+            "w" | "kw" | "wk" | "kalenderwoche" | "week" | "woche" | "semana" | "semaine"
+            | "vecka" | "uke" => Some(Frequency::Week),
             _ => None,
         })
 }

@@ -241,18 +241,24 @@ fn written(period: Period) -> String {
 /// The layout with the year in each heading that names a month or a quarter alone, where one year stands above the table or
 /// in its name; and what was concluded.
 pub(super) fn of_header(grid: &Grid, layout: &Layout) -> Option<(Layout, Finding)> {
-    let texts = |column: &Heading| -> Vec<String> {
-        let above = column.above.iter().chain([&column.name]);
-        above.map(|text| clean(text).to_owned()).collect()
+    let parts: Vec<usize> = (0..layout.columns.len())
+        .filter(|&at| part(2015, &layout.columns[at].name).is_some())
+        .collect();
+    let texts = |(at, column): (usize, &Heading)| -> Vec<String> {
+        // Over months `Months` says nothing more.
+        let is_part = parts.contains(&at);
+        let says = |text: &&String| !(is_part && headings::is_time(clean(text)));
+        let above = column.above.iter().filter(says);
+        above
+            .chain([&column.name])
+            .map(|text| clean(text).to_owned())
+            .collect()
     };
-    let told = layout.columns.iter().flat_map(texts);
+    let told = layout.columns.iter().enumerate().flat_map(texts);
     let mut told = told.filter(|text| !text.is_empty());
     if told.any(|text| headings::is_time(&text) || periods::readable(&text)) {
         return None;
     }
-    let parts: Vec<usize> = (0..layout.columns.len())
-        .filter(|&at| part(2015, &layout.columns[at].name).is_some())
-        .collect();
     let different: BTreeSet<Option<Period>> = parts
         .iter()
         .map(|&at| part(2015, &layout.columns[at].name))
@@ -263,7 +269,14 @@ pub(super) fn of_header(grid: &Grid, layout: &Layout) -> Option<(Layout, Finding
     let year = layout_year(layout).or_else(|| only_year(std::iter::once(&grid.name)))?;
     let mut layout = layout.clone();
     // Of a year of which months are lacking the total is none of the year.
-    let is_full = matches!(different.len(), 4 | 12);
+    let is_full = different.iter().flatten().next().is_some_and(|first| {
+        let full = match first.frequency() {
+            Frequency::Month => 12,
+            Frequency::Quarter => 4,
+            _ => return false,
+        };
+        different.len() == full
+    });
     for column in &mut layout.columns {
         if let Some(period) = part(year, &column.name) {
             column.name = written(period);

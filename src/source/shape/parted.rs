@@ -22,7 +22,7 @@ enum Part {
 
 /// The table with a row for each part of its years, with the finding; nothing where its columns are none.
 pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid, Layout, Finding)> {
-    let of_year = |heading: &&Heading| matches!(part(clean(&heading.name)), Some(Part::Of(..)));
+    let of_year = |heading: &&Heading| matches!(part_of(heading), Some(Part::Of(..)));
     if layout.columns.iter().filter(of_year).count() < FEWEST {
         return None;
     }
@@ -36,6 +36,20 @@ pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
         }
     }
     let turn = halves.turn();
+    // Of a week that its year has not it is not known which is meant.
+    let is_of_none = |(row, year): (usize, &Option<Period>)| {
+        let mut parts = parts.iter();
+        parts.any(|(column, part)| match (part, year) {
+            (Part::Of(Frequency::Week, place), Some(year)) => {
+                Period::of(Frequency::Week, year.number(), *place).is_none()
+                    && !body.cell(row, *column).is_empty()
+            }
+            _ => false,
+        })
+    };
+    if years.iter().enumerate().any(is_of_none) {
+        return None;
+    }
     let is_of_two = |row: usize| periods::is_of_two(body.cell(row, time));
     if turn == Turn::Unknown && (0..body.len()).any(is_of_two) {
         return None;
@@ -181,15 +195,14 @@ const CHANGES: [&str; 7] = [
     "evolution",
 ];
 
-/// The columns of the parts of a year and what they are called: all twelve months or all four quarters, and what else of
-/// the year stands beside them once.
+/// The columns of the parts of a year and what they are called: all twelve months, all four quarters or weeks that follow one
+/// another, and what else of the year stands beside them once.
 fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)> {
     let mut by_part: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
     for (at, column) in body.columns.iter().enumerate() {
         if at != time
-            && column.heading.above.iter().all(String::is_empty)
             && column.could_hold_figures()
-            && let Some(part) = part(&column.name)
+            && let Some(part) = part_of(column.heading)
         {
             by_part.entry(part).or_default().push(at);
         }
@@ -205,6 +218,8 @@ fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)>
         "months"
     } else if has(Frequency::Quarter, 4) {
         "quarters"
+    } else if are_weeks(&by_part) {
+        "weeks"
     } else {
         return None;
     };
@@ -214,6 +229,34 @@ fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)>
     let mut parts: Vec<(usize, Part)> = once.map(|(part, columns)| (columns[0], part)).collect();
     parts.sort_unstable();
     Some((parts, what))
+}
+
+/// Whether columns are of weeks that follow one another, each once.
+fn are_weeks(by_part: &BTreeMap<Part, Vec<usize>>) -> bool {
+    let weeks: Option<Vec<i64>> = by_part
+        .iter()
+        .filter_map(|(part, columns)| match part {
+            Part::Of(Frequency::Week, place) => Some((columns.len() == 1).then_some(*place)),
+            _ => None,
+        })
+        .collect();
+    weeks.is_some_and(|weeks| {
+        weeks.len() >= FEWEST && weeks.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    })
+}
+
+/// What the heading of a column names of a year; a number where what stands above it says what it counts.
+fn part_of(heading: &Heading) -> Option<Part> {
+    let name = clean(&heading.name);
+    let mut above = heading.above.iter().filter(|text| !text.is_empty());
+    match (above.next(), above.next()) {
+        (None, _) => part(name),
+        (Some(over), None) => match name.parse() {
+            Ok(place) => Some(Part::Of(headings::part_counted(clean(over))?, place)),
+            Err(_) => part(name).filter(|_| headings::is_time(clean(over))),
+        },
+        _ => None,
+    }
 }
 
 /// Whether a heading is one of the year as a whole beside its months or quarters.
@@ -257,8 +300,15 @@ fn part(heading: &str) -> Option<Part> {
     }
     let half = heading.strip_prefix("half").map(str::trim);
     let short = half.map(|number| format!("h{number}"));
-    let (_, label) = periods::part_of("2015", short.as_deref().unwrap_or(&heading))?;
+    let label = match periods::part_of("2015", short.as_deref().unwrap_or(&heading)) {
+        Some((_, label)) => label,
+        None => format!("2015 {heading}"),
+    };
     let period = periods::read_one(&label)?.period;
+    let is_week = period.frequency() == Frequency::Week && heading.contains(char::is_alphabetic);
+    if !is_week && label.contains(' ') {
+        return None;
+    }
     if period.frequency() == Frequency::Year {
         return Some(Part::Whole);
     }
@@ -281,6 +331,8 @@ mod tests {
             ("HALF2", Some(Part::Of(Frequency::Half, 2))),
             ("Annual", Some(Part::Whole)),
             ("J-D", Some(Part::Whole)),
+            ("KW 7", Some(Part::Of(Frequency::Week, 7))),
+            ("Week 51", Some(Part::Of(Frequency::Week, 51))),
             ("DJF", None),
             ("jobs", None),
             ("2", None),

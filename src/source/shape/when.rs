@@ -12,7 +12,7 @@ use super::ranges;
 use crate::figure::{Frequency, Period};
 use crate::source::headings;
 use crate::source::periods::{self, Dates, Turn, Unread};
-use parts::{Part, kind, parts};
+use parts::{Part, parts};
 pub(crate) use parts::{are_parts, counts_parts, part_named};
 
 /// The column that tells the time, with the period of each row.
@@ -138,7 +138,9 @@ fn short_years(body: &Body, column: usize) -> Option<When> {
     let texts = body.texts(column);
     let name = &body.columns[column].name;
     let is_part = |other: usize| {
-        other != column && kind(&body.columns[other].name).is_some() && parts(body, other).is_some()
+        other != column
+            && headings::part_counted(&body.columns[other].name).is_some()
+            && parts(body, other).is_some()
     };
     if !headings::names_years(name) || !(0..body.columns.len()).any(is_part) {
         return None;
@@ -323,7 +325,8 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
         (heading.is_made_up || heading.name.is_empty()) && are_parts("", body.texts(column).each())
     };
     let column = (0..body.columns.len()).find(|&column| {
-        let is_known = kind(&body.columns[column].name).is_some() || nameless(column);
+        let is_known =
+            headings::part_counted(&body.columns[column].name).is_some() || nameless(column);
         column != when.column && is_known && parts(body, column).is_some()
     })?;
     let parts = parts(body, column)?;

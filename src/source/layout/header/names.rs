@@ -167,11 +167,31 @@ impl Told<'_> {
         if of_years && self.labels > 0 && names_the_rest(row, above, figures) {
             return true;
         }
+        if counts_parts(row, above, &self.numbers) {
+            return true;
+        }
         // `Year` beside years.
         let names_years = self.labels == 1 && headings::is_time(row.cell(0).trim());
         all_years && numbers > 1 && names_years
             || self.labels == 0 && (all_years || self.words > 0 && figures.contains(&false))
     }
+}
+
+/// Whether numbers count from 1 on what the row above names over the first of them and nothing over the others: weeks,
+/// months.
+fn counts_parts(row: &Row<'_>, above: &Row<'_>, numbers: &[&str]) -> bool {
+    let is_counted = (1..)
+        .zip(numbers)
+        .all(|(place, number)| number.parse() == Ok(place));
+    let first = row.cells().position(|cell| cell.trim() == "1");
+    numbers.len() > 3
+        && is_counted
+        && first.is_some_and(|first| {
+            let heading = above.cell(first).trim();
+            let mut others = above.cells().skip(first + 1).map(str::trim);
+            headings::part_counted(heading).is_some()
+                && others.all(|cell| cell.is_empty() || cell == heading)
+        })
 }
 
 /// Whether the row above names the figures that a row does not, and nothing else that stands in it: `Births | | Deaths | |

@@ -8,24 +8,7 @@ use crate::source::shape::parted;
 
 /// Whether the whole numbers of a column of this heading are those of quarters, months or weeks.
 pub(crate) fn counts_parts(heading: &str) -> bool {
-    kind(heading).is_some() && !headings::normal(heading).starts_with("period")
-}
-
-/// What a column of this heading counts within a year.
-pub(super) fn kind(heading: &str) -> Option<Frequency> {
-    match headings::normal(heading).as_str() {
-        "quarter" | "quarters" | "trimestre" | "quartal" | "季度" | "qtr" | "kvartal"
-        | "kwartal" | "kwartaal" | "ctvrtleti" | "stvrtrok" | "negyedev" | "ceyrek"
-        | "neljannes" => Some(Frequency::Quarter),
-        "week" | "semana" | "semaine" | "woche" | "tyden" | "vecka" | "uke" | "uge" => {
-            Some(Frequency::Week)
-        }
-        "month" | "months" | "mes" | "monat" | "mois" | "mese" | "月" | "月份" | "month number"
-        | "mm" | "month name" | "period" | "periodo" | "mesic" | "mesiac" | "miesiac"
-        | "mjesec" | "mesec" | "maand" | "maned" | "manad" | "kuukausi" | "honap" | "ay"
-        | "luna" | "месяц" | "місяць" => Some(Frequency::Month),
-        _ => None,
-    }
+    headings::part_counted(heading).is_some() && !headings::normal(heading).starts_with("period")
 }
 
 /// What a text beside a year stands for.
@@ -42,7 +25,7 @@ pub(super) enum Part {
 /// What each text of a column stands for. A few rows of many may have one that is not known.
 pub(super) fn parts(body: &Body, column: usize) -> Option<Vec<Part>> {
     let heading = headings::normal(&body.columns[column].name);
-    let frequency = kind(&heading);
+    let frequency = headings::part_counted(&heading);
     let mut found = vec![Part::Whole];
     for text in body.texts(column).each() {
         found.push(match text.parse::<i64>() {
@@ -87,7 +70,7 @@ fn in_words(text: &str) -> Option<(Frequency, i64)> {
 
 /// The part of a year that a member of a dimension names: numbers where its heading says what they count, else words.
 pub(crate) fn part_named(heading: &str, text: &str) -> Option<(Frequency, i64)> {
-    match (kind(heading), text.parse::<i64>()) {
+    match (headings::part_counted(heading), text.parse::<i64>()) {
         (Some(frequency), Ok(number)) => {
             Period::of(frequency, 2015, number).map(|_| (frequency, number))
         }
