@@ -38,6 +38,7 @@ use crate::package::Package;
 use crate::query::instead::text_called;
 use flags::{first_word, option, options_last, takes, takes_next};
 use matched::has_words;
+pub(crate) use names::is_command;
 use names::{
     dimension_of_member, has_cell, is_area, is_indicator, is_title, means_years, member_of,
     names_area, option_of, says_part, takes_areas,
@@ -85,15 +86,6 @@ pub(crate) fn reserved() -> Vec<&'static str> {
         .chain(idioms::words())
         .chain(unanswered::words())
         .collect()
-}
-
-/// Whether a word is another name of a command, and of nothing in the package: `list`, `tables`.
-pub(crate) fn is_command(package: &Package, word: &str) -> bool {
-    let mut known = synonyms::COMMANDS.iter();
-    known.any(|(name, stands)| *name == word && stands.is_ok())
-        && !names_area(package, word)
-        && !is_indicator(package, word)
-        && dimension_of_member(package, word).is_none()
 }
 
 /// Whether places are asked for that lie in one: `cities of Heilongjiang`, of which the first word is a command.

@@ -1,5 +1,6 @@
 //! What words name: areas, cells, indicators, options of a table.
 
+use super::synonyms::COMMANDS;
 use super::vocabulary::FILLERS;
 use crate::cli::program::verb_names;
 use crate::figure::{Kind, Period, Years};
@@ -52,6 +53,15 @@ fn dimensions_of<'a>(
 /// Whether a word names a member of a table, or several of one dimension.
 pub(super) fn has_member(package: &Package, table: &Table, word: &str) -> bool {
     dimensions_of(package, table, word).next().is_some()
+}
+
+/// Whether a word is another name of a command, and of nothing in the package: `list`, `tables`.
+pub(crate) fn is_command(package: &Package, word: &str) -> bool {
+    let mut known = COMMANDS.iter();
+    known.any(|(name, stands)| *name == word && stands.is_ok())
+        && !names_area(package, word)
+        && !is_indicator(package, word)
+        && dimension_of_member(package, word).is_none()
 }
 
 /// The name of the only dimension of which a word names a member.

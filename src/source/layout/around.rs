@@ -2,8 +2,9 @@
 
 use super::Layout;
 use super::pivot::{is_across, is_counted, says_all};
+use super::row::is_sentence;
 use crate::figure::Frequency;
-use crate::source::grid::{Grid, Row, is_blank};
+use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::periods;
 use crate::source::units;
@@ -153,21 +154,6 @@ pub(super) fn is_note(row: &Row<'_>) -> bool {
     said(row, &text, &SOURCE).is_some()
         || words.iter().any(|word| lower.starts_with(word))
         || first.is_some_and(|first| first.starts_with('*'))
-}
-
-/// How many words no name of a place or an item has, where a star begins them or a full stop ends them.
-const SENTENCE: usize = 6;
-
-/// Whether a row holds a sentence and nothing else, as no name is.
-pub(super) fn is_sentence(row: &Row<'_>) -> bool {
-    !row.is_filled(1) && reads_on(row) && row.cells().skip(1).all(is_blank)
-}
-
-/// Whether the first cell of a row is a sentence.
-pub(super) fn reads_on(row: &Row<'_>) -> bool {
-    let text = row.cell(0).trim();
-    let is_said = text.ends_with(['.', '。']) || text.starts_with('*');
-    is_said && (text.ends_with('。') || text.split_whitespace().count() >= SENTENCE)
 }
 
 /// What a row says; nothing where it is blank or a line to the eye.

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::around::{is_note, is_sentence};
-use super::row::{Look, is_comment, is_figure, is_number, is_year, names_a_row};
+use super::around::is_note;
+use super::row::{Look, is_comment, is_figure, is_number, is_sentence, is_year, names_a_row};
 use crate::order::{IntoMap, IntoSet};
 use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::{Options, SourceError};

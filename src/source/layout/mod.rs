@@ -239,7 +239,7 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
     let has_headings = rows.filter(is_heading).take(2).count() > 1;
     // Answers to a question may be sentences: figures stand behind them.
     let rows = layout.body.clone().map(|index| grid.row(index));
-    let has_name = |row: Row<'_>| around::reads_on(&row) && !around::is_sentence(&row);
+    let has_name = |row: Row<'_>| row::reads_on(&row) && !row::is_sentence(&row);
     let known = OnceCell::new();
     let are_sentences = || known.get_or_init(|| rows.clone().any(has_name));
     for index in layout.body.clone() {
@@ -258,7 +258,7 @@ fn skip(grid: &Grid, body: &body::Body, layout: &mut Layout) {
         // Nothing is known of most rows but their width, and that suffices.
         let fault = match row.len() {
             len if len == body.width => {
-                if body.width > 1 && around::is_sentence(&row) && !*are_sentences() {
+                if body.width > 1 && row::is_sentence(&row) && !*are_sentences() {
                     layout.skipped.push(index);
                 }
                 continue;

@@ -1,6 +1,6 @@
 //! What a row of a grid looks like, seen alone.
 
-use crate::source::grid::Row;
+use crate::source::grid::{Row, is_blank};
 use crate::source::numeral::is_plain;
 pub(in crate::source) use crate::source::numeral::{is_figure, is_number};
 use crate::source::periods;
@@ -73,4 +73,19 @@ pub(super) fn is_comment(row: &Row<'_>) -> bool {
     let first = row.cell(0).trim_start();
     let hash = first.starts_with('#') && !is_figure(first) && !first.starts_with("#N");
     hash || first.starts_with("//") || first.starts_with("%%")
+}
+
+/// How many words no name of a place or an item has, where a star begins them or a full stop ends them.
+const SENTENCE: usize = 6;
+
+/// Whether a row holds a sentence and nothing else, as no name is.
+pub(super) fn is_sentence(row: &Row<'_>) -> bool {
+    !row.is_filled(1) && reads_on(row) && row.cells().skip(1).all(is_blank)
+}
+
+/// Whether the first cell of a row is a sentence.
+pub(super) fn reads_on(row: &Row<'_>) -> bool {
+    let text = row.cell(0).trim();
+    let is_said = text.ends_with(['.', '。']) || text.starts_with('*');
+    is_said && (text.ends_with('。') || text.split_whitespace().count() >= SENTENCE)
 }

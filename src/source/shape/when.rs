@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 
 use super::body::Body;
 use super::keys::Keys;
-use super::parted;
-use super::ranges;
+use super::{parted, ranges};
 use crate::figure::{Frequency, Period};
-use crate::source::headings;
+use crate::source::headings::{self, part_counted};
 use crate::source::periods::{self, Dates, Turn, Unread};
 use parts::{Part, parts};
 pub(crate) use parts::{are_parts, counts_parts, part_named};
@@ -139,7 +138,7 @@ fn short_years(body: &Body, column: usize) -> Option<When> {
     let name = &body.columns[column].name;
     let is_part = |other: usize| {
         other != column
-            && headings::part_counted(&body.columns[other].name).is_some()
+            && part_counted(&body.columns[other].name).is_some()
             && parts(body, other).is_some()
     };
     if !headings::names_years(name) || !(0..body.columns.len()).any(is_part) {
@@ -325,8 +324,7 @@ fn part_of_year(body: &Body, when: &When) -> Option<When> {
         (heading.is_made_up || heading.name.is_empty()) && are_parts("", body.texts(column).each())
     };
     let column = (0..body.columns.len()).find(|&column| {
-        let is_known =
-            headings::part_counted(&body.columns[column].name).is_some() || nameless(column);
+        let is_known = part_counted(&body.columns[column].name).is_some() || nameless(column);
         column != when.column && is_known && parts(body, column).is_some()
     })?;
     let parts = parts(body, column)?;
