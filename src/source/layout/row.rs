@@ -1,6 +1,6 @@
-//! What a row of a grid looks like, seen alone.
+//! What a row of a grid looks like, seen alone or with the gap above it.
 
-use crate::source::grid::{Row, is_blank};
+use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::numeral::is_plain;
 pub(in crate::source) use crate::source::numeral::{is_figure, is_number};
 use crate::source::periods;
@@ -73,6 +73,14 @@ pub(super) fn is_comment(row: &Row<'_>) -> bool {
     let first = row.cell(0).trim_start();
     let hash = first.starts_with('#') && !is_figure(first) && !first.starts_with("#N");
     hash || first.starts_with("//") || first.starts_with("%%")
+}
+
+/// Whether a gap stands above a row: a blank row, or one that a workbook does not keep.
+pub(super) fn is_gap(grid: &Grid, index: usize) -> bool {
+    index > 0 && {
+        let above = grid.row(index - 1);
+        above.is_blank() || grid.delimiter.is_none() && grid.row(index).line > above.line + 1
+    }
 }
 
 /// How many words no name of a place or an item has, where a star begins them or a full stop ends them.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::around;
 use super::header::is_header;
-use super::row::{Look, is_comment, is_number, is_year, names_a_row};
+use super::row::{Look, is_comment, is_gap, is_number, is_year, names_a_row};
 use crate::order::IntoSet;
 use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::numeral::Tally;
@@ -160,14 +160,6 @@ fn is_year_over_names(grid: &Grid, index: usize) -> bool {
     year && !row.is_filled(0) && index + 1 < grid.len() && {
         let next = Look::of(&grid.row(index + 1));
         next.filled > 2 && next.figures == 0
-    }
-}
-
-/// Whether a gap stands above a row: a blank row, or one that a workbook does not keep.
-fn is_gap(grid: &Grid, index: usize) -> bool {
-    index > 0 && {
-        let above = grid.row(index - 1);
-        above.is_blank() || grid.delimiter.is_none() && grid.row(index).line > above.line + 1
     }
 }
 

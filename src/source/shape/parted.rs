@@ -248,14 +248,15 @@ fn are_weeks(by_part: &BTreeMap<Part, Vec<usize>>) -> bool {
 /// What the heading of a column names of a year; a number where what stands above it says what it counts.
 fn part_of(heading: &Heading) -> Option<Part> {
     let name = clean(&heading.name);
-    let mut above = heading.above.iter().filter(|text| !text.is_empty());
-    match (above.next(), above.next()) {
+    let mut above = heading.above.iter().rev().filter(|text| !text.is_empty());
+    let over = above.next();
+    match (over, name.parse()) {
         (None, _) => part(name),
-        (Some(over), None) => match name.parse() {
-            Ok(place) => Some(Part::Of(headings::part_counted(clean(over))?, place)),
-            Err(_) => part(name).filter(|_| headings::is_time(clean(over))),
-        },
-        _ => None,
+        (Some(over), Ok(place)) => Some(Part::Of(headings::part_counted(clean(over))?, place)),
+        (Some(over), Err(_)) => {
+            let says_more = above.next().is_some() || !headings::is_time(clean(over));
+            part(name).filter(|_| !says_more)
+        }
     }
 }
 

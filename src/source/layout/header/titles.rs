@@ -8,7 +8,7 @@ use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::headings;
 use crate::source::layout::body::Body;
 use crate::source::layout::pivot::{is_across, is_counted, says_all};
-use crate::source::layout::row::{Look, is_figure, is_number, is_year, names_a_row};
+use crate::source::layout::row::{Look, is_figure, is_gap, is_number, is_year, names_a_row};
 use crate::source::periods;
 use crate::source::places;
 
@@ -70,8 +70,13 @@ impl Top<'_> {
             .filter(|cell| !cell.is_empty())
             .collect();
         let few = look.filled * 10 <= self.body.filled;
-        look.figures == 0
-            && (first == 0 && held > 0 && again && texts.len() < 2 || first > held && few)
+        // Or a gap parts it from what stands below.
+        let is_apart = || {
+            let next = at + 1;
+            next < self.grid.len() && (self.grid.row(next).is_blank() || is_gap(self.grid, next))
+        };
+        let is_first = first == 0 && held > 0 || first == held && is_apart();
+        look.figures == 0 && (is_first && again && texts.len() < 2 || first > held && few)
     }
 
     /// Whether a row holds a year alone, which is that of all rows below the names of the columns.
