@@ -240,7 +240,7 @@ fn said_below(below: &[Vec<String>], index: usize, name: &str, goes_on: bool) ->
 }
 
 /// The name of a column of names over which the row with those of figures is blank: of one of areas what stands below it, or
-/// else above; of another than the first what stands above it and over no column beside it.
+/// else above; of another what stands above it and over no column beside it, where it is no title.
 fn named_beside(
     above: &[Vec<String>],
     below: &[Vec<String>],
@@ -256,7 +256,8 @@ fn named_beside(
     let own = || {
         let row = above.last()?;
         let is_other = |beside: usize| row.get(beside) != row.get(index);
-        let is_own = index > 0 && is_other(index - 1) && is_other(index + 1);
+        let is_title = index == 0 && row.get(1).is_none_or(String::is_empty);
+        let is_own = !is_title && is_other(index.wrapping_sub(1)) && is_other(index + 1);
         row.get(index).filter(|_| is_own)
     };
     told.or_else(own).cloned().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Tables with a column of years and a column for each month or quarter of these: each cell becomes a row.
+//! Tables with a column of years and a column for each month, quarter or week of these: each cell becomes a row.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout};
+use crate::source::numeral::is_number;
 use crate::source::periods::{self, Halves, Turn};
 
 /// Fewer columns for parts of a year are not looked into: a year has four quarters.
@@ -42,7 +43,7 @@ pub(super) fn parted(body: &Body, grid: &Grid, layout: &Layout) -> Option<(Grid,
         parts.any(|(column, part)| match (part, year) {
             (Part::Of(Frequency::Week, place), Some(year)) => {
                 Period::of(Frequency::Week, year.number(), *place).is_none()
-                    && !body.cell(row, *column).is_empty()
+                    && is_number(body.cell(row, *column))
             }
             _ => false,
         })
@@ -252,7 +253,13 @@ fn part_of(heading: &Heading) -> Option<Part> {
     let over = above.next();
     match (over, name.parse()) {
         (None, _) => part(name),
-        (Some(over), Ok(place)) => Some(Part::Of(headings::part_counted(clean(over))?, place)),
+        (Some(over), Ok(place)) => {
+            // A period that is numbered could be anything.
+            let over = clean(over);
+            let is_known = !headings::normal(over).starts_with("period");
+            let frequency = headings::part_counted(over).filter(|_| is_known)?;
+            Some(Part::Of(frequency, place))
+        }
         (Some(over), Err(_)) => {
             let says_more = above.next().is_some() || !headings::is_time(clean(over));
             part(name).filter(|_| !says_more)

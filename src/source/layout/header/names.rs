@@ -177,15 +177,14 @@ impl Told<'_> {
     }
 }
 
-/// Whether numbers count from 1 on what the row above names over the first of them and nothing over the others: weeks,
-/// months.
+/// Whether numbers count on what the row above names over the first of them and nothing over the others: weeks, months.
 fn counts_parts(row: &Row<'_>, above: &Row<'_>, numbers: &[&str]) -> bool {
-    let is_counted = (1..)
-        .zip(numbers)
-        .all(|(place, number)| number.parse() == Ok(place));
-    let first = row.cells().position(|cell| cell.trim() == "1");
+    let counted: Option<Vec<u32>> = numbers.iter().map(|cell| cell.parse().ok()).collect();
+    let goes_on = |counted: Vec<u32>| counted.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let begins = |cell: &str| numbers.first() == Some(&cell.trim());
+    let first = row.cells().position(begins);
     numbers.len() > 3
-        && is_counted
+        && counted.is_some_and(goes_on)
         && first.is_some_and(|first| {
             let heading = above.cell(first).trim();
             let mut others = above.cells().skip(first + 1).map(str::trim);
