@@ -3,8 +3,10 @@
 
 use super::names::{are_months, unbroken};
 use super::{Header, LOOKED_AT, MOST};
+use crate::figure::Frequency;
 use crate::source::found::Finding;
 use crate::source::grid::{Grid, Row};
+use crate::source::layout::Heading;
 use crate::source::layout::around;
 use crate::source::layout::body::Body;
 use crate::source::periods::{self, Script, month_name};
@@ -20,11 +22,52 @@ pub(super) fn script(grid: &Grid, body: &Body) -> Option<Script> {
 
 /// Names what is written in other ways, and the nameless.
 pub(super) fn told_apart(header: &mut Header, script: Option<Script>) {
+    name_dates(header);
     name_eras(header, script);
     name_years_ahead(header);
     name_roman_months(header);
     name_months(header);
     name_the_nameless(header);
+}
+
+/// Names columns that are numbered by the dates below: weeks, of which the next row has the first days.
+fn name_dates(header: &mut Header) {
+    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
+    let label = |column: &Heading| {
+        column
+            .label
+            .clone()
+            .filter(|label| periods::readable(label))
+    };
+    let numbered = header
+        .columns
+        .iter()
+        .filter(|column| is_number(&column.name));
+    let dates: Option<Vec<String>> = numbered.map(label).collect();
+    let Some(dates) = dates.filter(|dates| dates.len() > 1) else {
+        return;
+    };
+    let read = periods::read(dates.iter().map(String::as_str));
+    if read.is_none_or(|read| {
+        read.all
+            .iter()
+            .any(|label| label.period.frequency() == Frequency::Year)
+    }) {
+        return;
+    }
+    for column in &mut header.columns {
+        if is_number(&column.name)
+            && let Some(date) = column.label.take()
+        {
+            column.name = date;
+        }
+    }
+    let why = "each of them is a period, and the names above are but numbers";
+    header.findings.push(Finding::new(
+        "the columns are named by the dates below their numbers",
+        why,
+        "",
+    ));
 }
 
 /// Names the years in the header that are counted from another beginning: `99年` beside `112年`, `H30` beside `R1`, `2566`

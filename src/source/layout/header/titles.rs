@@ -76,7 +76,10 @@ impl Top<'_> {
             next < self.grid.len() && (self.grid.row(next).is_blank() || is_gap(self.grid, next))
         };
         let is_first = first == 0 && held > 0 || first == held && is_apart();
-        look.figures == 0 && (is_first && again && texts.len() < 2 || first > held && few)
+        // A title of merged cells reaches over figures, and a link may stand beside it.
+        let is_merged = first == 0 && held > 1 && row.cell(held).trim() == text;
+        let most = if is_merged { 2 } else { 1 };
+        look.figures == 0 && (is_first && again && texts.len() <= most || first > held && few)
     }
 
     /// Whether a row holds a year alone, which is that of all rows below the names of the columns.
