@@ -73,7 +73,13 @@ pub(in crate::source::layout) fn is_header(
         // A row whose figures are all blank has words elsewhere, as headings inside a table have.
         return words > 0 && (first || words * 2 >= of_figures || labels == 0);
     }
+    // Figures may be years as well.
+    let over = |at: &usize| figures[*at] && !years[*at];
+    let over: Vec<usize> = (0..figures.len()).filter(over).collect();
     if let Some(above) = above {
+        if tells_apart(row, above, &over, numbers.len()) {
+            return true;
+        }
         let told = Told {
             words,
             blanks,
@@ -83,14 +89,8 @@ pub(in crate::source::layout) fn is_header(
         return told.goes_on_below(row, above, figures);
     }
     // Years over figures that are none.
-    let over_figures = figures
-        .iter()
-        .zip(years)
-        .enumerate()
-        .filter(|(_, (holds, of_years))| **holds && !**of_years);
-    let over_figures = over_figures
-        .filter(|(index, _)| is_year(bare_year(row.cell(*index).trim())))
-        .count();
+    let names_year = |at: &&usize| is_year(bare_year(row.cell(**at).trim()));
+    let over_figures = over.iter().filter(names_year).count();
     // Or beside a blank corner, each another one.
     let all_differ = blanks == 0 && numbers.iter().into_set().len() == numbers.len();
     let are_told = (labels + words > 0 || all_differ) && !(words == 0 && is_old(&numbers));
@@ -175,6 +175,17 @@ impl Told<'_> {
         all_years && numbers > 1 && names_years
             || self.labels == 0 && (all_years || self.words > 0 && figures.contains(&false))
     }
+}
+
+/// Whether so many years, each over figures, tell apart columns that the row above calls alike: `2019 | 2020 | 2019 | 2020`
+/// below `Men | Men | Women | Women`.
+fn tells_apart(row: &Row<'_>, above: &Row<'_>, over: &[usize], count: usize) -> bool {
+    let is_of_year = |at: &&usize| is_year(row.cell(**at).trim());
+    let pair = |&at: &usize| (above.cell(at).trim(), row.cell(at).trim());
+    let pairs: Vec<(&str, &str)> = over.iter().filter(is_of_year).map(pair).collect();
+    let different: BTreeSet<&(&str, &str)> = pairs.iter().into_set();
+    let names: BTreeSet<&str> = pairs.iter().map(|(name, _)| *name).into_set();
+    pairs.len() == count && different.len() == count && names.len() < count && !names.contains("")
 }
 
 /// Whether numbers count on what the row above names over the first of them and nothing over the others: weeks, months.
