@@ -220,6 +220,8 @@ fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)>
     } else if has(Frequency::Quarter, 4) {
         "quarters"
     } else if are_weeks(&by_part) {
+        // Weeks are of two years at the turn, so that their total is not the year's.
+        by_part.remove(&Part::Whole);
         "weeks"
     } else {
         return None;

@@ -191,13 +191,30 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
     }
     let names_value = |column: &usize| headings::is_value(name(*column));
     let mut values = roles.figures.iter().copied().filter(names_value);
-    if let (Some(value), None) = (values.next(), values.next()) {
+    if let (Some(value), None) = (values.next(), values.next())
+        && !is_total_of(body, value, &roles.figures)
+    {
         let could_name = |column: &usize| *column != value && is_whole(*column) && is_told(*column);
         let numbers: Vec<usize> = roles.figures.iter().copied().filter(could_name).collect();
         if name_rows(body, &numbers, &roles.figures) {
             roles.figures.retain(|column| !numbers.contains(column));
         }
     }
+}
+
+/// Whether a column is the sum of two or more columns beside it in nearly every row: those are figures as it is.
+fn is_total_of(body: &Body, total: usize, figures: &[usize]) -> bool {
+    let number = |row: usize, column: usize| body.cell(row, column).parse::<i64>().ok();
+    let before: Vec<usize> = figures.iter().copied().filter(|&at| at < total).collect();
+    let sums = |first: usize| {
+        let parts = &before[first..];
+        let is_sum = |row: &usize| {
+            let parts: Option<i64> = parts.iter().map(|&part| number(*row, part)).sum();
+            parts.is_some() && parts == number(*row, total)
+        };
+        parts.len() > 1 && (0..body.len()).filter(is_sum).count() * 10 >= body.len() * 9
+    };
+    (0..before.len()).any(sums)
 }
 
 /// Whether a column is called after weeks and numbers them row after row, beginning again in each year.

@@ -270,7 +270,10 @@ fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
         let texts = body.texts(*column);
         let tally = &body.columns[*column].tally;
         let whole = tally.either == tally.figures() && tally.missing == 0;
-        let named = is_other(&body.columns[*column].name);
+        // `Part No`, another one in each row.
+        let name = headings::normal(&body.columns[*column].name);
+        let numbers = name.ends_with(" no") || name.ends_with(" nr");
+        let named = is_other(&name) || numbers && texts.count() == body.len();
         if nearly && !named && texts.count() > MOST_NUMBERED / 2 {
             return false;
         }
