@@ -202,19 +202,22 @@ pub(super) fn leave_codes(body: &Body, roles: &mut Roles) {
     }
 }
 
-/// Whether a column is the sum of two or more columns beside it in nearly every row: those are figures as it is.
+/// Whether a column is the sum of the two or more columns before it in nearly every row: those are figures as it is.
 fn is_total_of(body: &Body, total: usize, figures: &[usize]) -> bool {
     let number = |row: usize, column: usize| body.cell(row, column).parse::<i64>().ok();
     let before: Vec<usize> = figures.iter().copied().filter(|&at| at < total).collect();
-    let sums = |first: usize| {
-        let parts = &before[first..];
-        let is_sum = |row: &usize| {
-            let parts: Option<i64> = parts.iter().map(|&part| number(*row, part)).sum();
-            parts.is_some() && parts == number(*row, total)
-        };
-        parts.len() > 1 && (0..body.len()).filter(is_sum).count() * 10 >= body.len() * 9
-    };
-    (0..before.len()).any(sums)
+    // For each of them, in how many rows it and those behind it add up.
+    let mut rows_of = vec![0; before.len()];
+    for row in 0..body.len() {
+        let total = number(row, total);
+        let mut sum = Some(0_i64);
+        for (rows, &part) in rows_of.iter_mut().zip(&before).rev() {
+            sum = sum.and_then(|sum| sum.checked_add(number(row, part)?));
+            *rows += usize::from(sum.is_some() && sum == total);
+        }
+    }
+    rows_of.pop();
+    rows_of.iter().any(|rows| rows * 10 >= body.len() * 9)
 }
 
 /// Whether a column is called after weeks and numbers them row after row, beginning again in each year.
