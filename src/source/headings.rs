@@ -103,6 +103,13 @@ pub fn is_partner(heading: &str) -> bool {
     is_one(&normal(heading), PARTNER)
 }
 
+/// Whether the heading is one of where the people come from who are counted in an area, or go to.
+pub fn is_of_people(heading: &str) -> bool {
+    let heading = normal(heading);
+    let behind = [" of birth", " of citizenship", " of nationality", " of travel"];
+    behind.iter().any(|behind| heading.ends_with(behind))
+}
+
 /// What a heading says behind the prefix by which a database calls codes: `CD_YEAR`.
 fn behind_prefix(heading: &str) -> Option<String> {
     heading

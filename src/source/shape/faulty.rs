@@ -130,7 +130,10 @@ pub(super) fn settle_conflicts(
             body.line(conflict.second)
         )
     };
-    let area = roles.area.map(|area| excerpt(body.cell(first.first, area)));
+    let nested = roles.nested.iter().flat_map(|nested| &nested.levels);
+    let areas = roles.area.iter().chain(nested.rev());
+    let mut areas = areas.map(|&area| excerpt(body.cell(first.first, area)));
+    let area = areas.find(|area| !area.is_empty());
     let period = tidy.records[first.record].period;
     let key = area
         .into_iter()

@@ -51,6 +51,7 @@ pub(super) fn find(body: &Body, open: &[usize], area: usize) -> Option<Nested> {
             let told_with = |(own, its): (&u32, &u32)| *own != 0 || *its == 0;
             headings::area(heading) > 0
                 && !headings::is_partner(heading)
+                && !headings::is_of_people(heading)
                 && !headings::is_code(heading)
                 && !are_codes(texts.each())
                 && blanks(column) < blanks(area)

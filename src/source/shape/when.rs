@@ -169,28 +169,28 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
     let (good, labels) = if let Some(labels) = all {
         ((1..texts.distinct.len()).collect::<Vec<_>>(), labels)
     } else {
-        let good: Vec<usize> = (1..texts.distinct.len())
-            .filter(|&code| periods::readable(texts.distinct[code]))
-            .collect();
-        let enough = if headings::is_time(&body.columns[column].name) {
-            2
-        } else {
-            4
-        };
-        let faulty = texts
-            .of_row
-            .iter()
-            .filter(|code| **code != 0 && !good.contains(&(**code as usize)))
-            .filter(|code| {
+        let codes = 1..texts.distinct.len();
+        let readable = codes.clone().filter(|&code| periods::readable(texts.distinct[code]));
+        // Beside years of two halves `2010/20` is a slip.
+        let of_two = codes.filter(|&code| periods::is_of_two(texts.distinct[code]));
+        let read_few = |good: Vec<usize>| {
+            let enough = if headings::is_time(&body.columns[column].name) {
+                2
+            } else {
+                4
+            };
+            let is_faulty = |code: &&u32| **code != 0 && !good.contains(&(**code as usize));
+            let faulty = texts.of_row.iter().filter(is_faulty).filter(|code| {
                 good.len() < enough || !parted::is_of_all(texts.distinct[**code as usize])
-            })
-            .count();
-        if !are_few(faulty, texts.of_row.len()) || good.is_empty() {
-            return None;
-        }
-        let labels = good.iter().map(|&code| texts.distinct[code]);
-        let labels = periods::read_dates(labels, dates).ok()?;
-        (good, labels)
+            });
+            if !are_few(faulty.count(), texts.of_row.len()) || good.is_empty() {
+                return None;
+            }
+            let labels = good.iter().map(|&code| texts.distinct[code]);
+            let labels = periods::read_dates(labels, dates).ok()?;
+            Some((good, labels))
+        };
+        read_few(readable.collect()).or_else(|| read_few(of_two.collect()))?
     };
     Some(labelled(body, column, &good, &labels, why))
 }

@@ -122,7 +122,10 @@ pub(in crate::source::shape) fn absent(body: &Body) -> Vec<(usize, &'static str)
 }
 
 /// The most columns of which blanks are members.
-const MOST_WITH_BLANKS: usize = 12;
+const MOST_WITH_BLANKS: usize = 24;
+
+/// The most classes of a column of numbers and words.
+const MOST_CLASSES: usize = 60;
 
 /// The columns in which a blank stands for all members together, as where the rows of a total have none: rows are told
 /// apart by what one of them holds or by what several do, the blank included, and by nothing else.
@@ -131,19 +134,40 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
     for &column in &roles.dimensions {
         base = base.with(&body.texts(column).of_row);
     }
-    if base.is_unique() || base.count * 10 > body.len() * 9 {
+    if base.is_unique() {
         return Vec::new();
     }
     let others = roles.attributes.iter().filter(|(column, what)| {
-        let texts = body.texts(*column);
-        *what == What::Other && texts.has_blanks() && texts.count() > 0
+        matches!(what, What::Other | What::Source) && body.texts(*column).count() > 0
     });
-    let all: Vec<usize> = others.map(|(column, _)| *column).collect();
+    let others: Vec<usize> = others.map(|(column, _)| *column).collect();
+    let with_blanks = |column: &usize| body.texts(*column).has_blanks();
+    let all: Vec<usize> = others.iter().copied().filter(with_blanks).collect();
+    // Of few rows what tells them apart may be a slip or a remark, unless it does so for all of them and comes again.
+    if base.count * 10 > body.len() * 9 {
+        let found = settling(body, &base, others);
+        let keys = with_all(body, &base, &found);
+        return if keys.is_unique() && come_again(body, &base, &found) {
+            found
+        } else {
+            Vec::new()
+        };
+    }
     let several = |column: &usize| body.texts(*column).count() > 1;
+    let unnamed = others;
     let others: Vec<usize> = all.iter().copied().filter(several).collect();
-    let settles = |column: &&usize| tell_apart(&base.with(&body.texts(**column).of_row));
-    let Some(&key) = others.iter().find(settles) else {
-        return settling(body, &base, all);
+    let settles = |column: &usize| tell_apart(&base.with(&body.texts(*column).of_row));
+    let key = others.iter().copied().find(settles);
+    let is_told = key.is_some_and(|key| base.with(&body.texts(key).of_row).is_unique());
+    let together = if is_told {
+        Vec::new()
+    } else {
+        settling(body, &base, unnamed)
+    };
+    let Some(key) = key.filter(|_| together.is_empty()) else {
+        let mut found = together;
+        found.retain(with_blanks);
+        return found;
     };
     let blanks = |column: usize| body.texts(column).of_row.iter().map(|code| *code == 0);
     let mut found = others;
@@ -154,11 +178,12 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
 /// The column of areas of which a blank is one, that of all: its rows have several periods, each once with its members.
 pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> Option<usize> {
     let area = roles.area.filter(|_| roles.nested.is_none())?;
-    let when = roles.time.as_ref()?;
+    let period = |row: usize| roles.time.as_ref().map(|when| when.of_row[row]);
     // Of areas that lie in one another the blank is said of the largest, where all are blank.
     let is_area = |column: &usize| {
         let heading = &body.columns[*column].name;
-        *column == area || headings::area(heading) > 0 && body.texts(*column).has_blanks()
+        let is_larger = headings::area(heading) > 0 && !headings::is_of_people(heading);
+        *column == area || is_larger && body.texts(*column).has_blanks()
     };
     let areas: Vec<usize> = (0..body.columns.len()).filter(is_area).collect();
     let blanks = |column: &usize| {
@@ -168,22 +193,31 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
     let largest = areas.iter().copied().min_by_key(blanks)?;
     let is_blank = |row: &usize| areas.iter().all(|&area| body.texts(area).of_row[*row] == 0);
     let rows: Vec<usize> = (0..body.len()).filter(is_blank).collect();
-    let periods: BTreeSet<_> = rows.iter().map(|&row| when.of_row[row]).into_set();
-    // Of many what stands above them may be meant.
-    let could_repeat = rows.first() != Some(&0) && rows.len() * 3 >= body.len();
-    if periods.is_empty() || periods.contains(&None) || rows.len() == body.len() || could_repeat {
+    let periods: BTreeSet<_> = rows.iter().map(|&row| period(row)).into_set();
+    // Of many what stands above them may be meant, where a name has blanks below it more often than not.
+    let followed = rows.iter().filter(|&&row| row > 0 && !is_blank(&(row - 1)));
+    let could_repeat = rows.first() != Some(&0)
+        && rows.len() * 3 >= body.len()
+        && followed.count() * 2 > body.len() - rows.len();
+    let is_undated = periods.contains(&Some(None));
+    if periods.is_empty() || is_undated || rows.len() == body.len() || could_repeat {
         return None;
     }
     // Ages are numbers, and come again.
     let words = roles.attributes.iter().filter(|(column, what)| {
-        *what == What::Other
+        matches!(what, What::Other | What::Source)
             && (body.columns[*column].tally.figures() == 0
                 || body.texts(*column).count() * 2 < body.len())
     });
-    let others = words.map(|(column, _)| column).chain(&roles.dimensions);
-    let key = |&row: &usize| -> (Option<Period>, Vec<u32>) {
+    let indicator = roles.indicator.iter().map(|named| &named.key);
+    let others = words
+        .map(|(column, _)| column)
+        .chain(&roles.dimensions)
+        .chain(indicator)
+        .chain(&roles.unit);
+    let key = |&row: &usize| -> (Option<Option<Period>>, Vec<u32>) {
         let of_row = |column: &usize| body.texts(*column).of_row[row];
-        (when.of_row[row], others.clone().map(of_row).collect())
+        (period(row), others.clone().map(of_row).collect())
     };
     let keys: BTreeSet<_> = rows.iter().map(key).into_set();
     // Of one period, where blanks stand for all members elsewhere too.
@@ -203,16 +237,46 @@ fn tell_apart(keys: &Keys) -> bool {
     nearly(keys.count, keys.of_row.len())
 }
 
+/// Whether the rows that these keys do not tell apart are of two members or more beside the blank, which come again.
+fn come_again(body: &Body, keys: &Keys, columns: &[usize]) -> bool {
+    let repeated: BTreeSet<usize> = keys
+        .repeated()
+        .into_iter()
+        .flat_map(|(first, row)| [first, row])
+        .into_set();
+    columns.iter().all(|&column| {
+        let codes = repeated.iter().map(|&row| body.texts(column).of_row[row]);
+        let named: Vec<u32> = codes.filter(|code| *code > 0).collect();
+        let members = named.iter().copied().into_set().len();
+        members > 1 && named.len() >= 2 * members
+    })
+}
+
+/// Whether what a column holds could name rows: words, or a few classes of which some are words (`1`, `2`, `not stated`).
+fn could_name(body: &Body, column: usize) -> bool {
+    let tally = &body.columns[column].tally;
+    tally.figures() == 0 || tally.words > 0 && body.texts(column).count() <= MOST_CLASSES
+}
+
+/// The keys told apart by these columns as well.
+fn with_all(body: &Body, base: &Keys, columns: &[usize]) -> Keys {
+    columns.iter().fold(base.clone(), |keys, &column| {
+        keys.with(&body.texts(column).of_row)
+    })
+}
+
 /// The columns that tell rows apart together and not without one of them, as where figures are parted by sex, by age and by
 /// both; none if they do not.
 fn settling(body: &Body, base: &Keys, mut columns: Vec<usize>) -> Vec<usize> {
-    columns.retain(|&column| body.columns[column].tally.figures() == 0);
-    let told = |columns: &[usize]| {
-        columns.iter().fold(base.clone(), |keys, &column| {
-            keys.with(&body.texts(column).of_row)
-        })
-    };
-    let all = told(&columns);
+    columns.retain(|&column| could_name(body, column));
+    // What those before it tell already needs no closer look.
+    let mut all = base.clone();
+    columns.retain(|&column| {
+        let with = all.with(&body.texts(column).of_row);
+        let is_needed = with.count > all.count;
+        all = with;
+        is_needed
+    });
     if columns.len() > MOST_WITH_BLANKS || !tell_apart(&all) {
         return Vec::new();
     }
@@ -222,7 +286,7 @@ fn settling(body: &Body, base: &Keys, mut columns: Vec<usize>) -> Vec<usize> {
             .copied()
             .filter(|other| *other != column)
             .collect();
-        if told(&fewer).count == all.count {
+        if with_all(body, base, &fewer).count == all.count {
             columns = fewer;
         }
     }

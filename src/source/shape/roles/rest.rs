@@ -6,6 +6,7 @@ use crate::source::found::Finding;
 use crate::source::headings;
 use crate::source::layout::is_figure;
 use crate::source::periods;
+use crate::source::places;
 use crate::source::shape::body::{Body, are_codes};
 use crate::source::shape::keys::Keys;
 use crate::words::excerpt;
@@ -240,12 +241,16 @@ fn tell_codes(body: &Body, roles: &mut Roles) {
 /// Where many rows are not told apart yet, a column whose name is one of something said of figures is a dimension if it
 /// tells each from the others: sources of energy, symbols of shares.
 fn tell_apart(body: &Body, base: &mut Keys, roles: &mut Roles) {
-    if base.count * 10 > body.len() * 9 {
+    if base.is_unique() {
         return;
     }
+    let nearly = base.count * 10 > body.len() * 9;
     let found = roles.attributes.iter().position(|&(column, what)| {
         let texts = body.texts(column);
-        let could_be = matches!(what, What::Other | What::Source) && !texts.has_blanks();
+        // Of few rows it may be a slip, unless blanks of it were found to be a member.
+        let is_slip = nearly && !texts.each().any(|text| text == places::BLANK);
+        let could_be =
+            matches!(what, What::Other | What::Source) && !texts.has_blanks() && !is_slip;
         could_be && texts.count() > 1 && base.with(&texts.of_row).is_unique()
     });
     if let Some(at) = found {

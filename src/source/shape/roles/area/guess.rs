@@ -35,7 +35,7 @@ pub(super) fn guess_area(
             std::cmp::Reverse(*column),
         )
     };
-    let named: Vec<usize> = open
+    let mut named: Vec<usize> = open
         .iter()
         .copied()
         .filter(|column| {
@@ -45,6 +45,10 @@ pub(super) fn guess_area(
                 && !holds_levels(body, &open, *column)
         })
         .collect();
+    let of_area = |column: &usize| !headings::is_of_people(&body.columns[*column].name);
+    if named.iter().any(of_area) {
+        named.retain(of_area);
+    }
     let partners: Vec<usize> = open
         .iter()
         .copied()
