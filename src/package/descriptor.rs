@@ -11,10 +11,11 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::declared::{Field, Paths, Schema};
+use super::declared::{Field, FieldRole, Paths, Schema};
 use super::dialect::Dialect;
 use super::fault::Fault;
 use super::files::Listed;
+use super::infer::{self, Role};
 use super::json;
 use crate::source::Finding;
 
@@ -257,18 +258,30 @@ impl Resource {
 }
 
 impl Resource {
-    /// Whether no role and no type of its fields says that it holds figures.
-    pub(super) fn is_of_words(&self) -> bool {
-        let raw = self.schema.as_ref().filter(|_| self.role.is_none());
-        let Some(Ok(schema)) = raw.map(|raw| serde_json::from_str::<Schema>(raw.get())) else {
-            return false;
+    /// Why it is no table, where no role is declared and nothing says which column names its rows, or which holds values.
+    pub(super) fn why_no_table(&self) -> Option<&'static str> {
+        let raw = self.schema.as_ref().filter(|_| self.role.is_none())?;
+        let schema: Schema = serde_json::from_str(raw.get()).ok()?;
+        if schema.fields.is_empty() || schema.fields.iter().any(|field| field.role.is_some()) {
+            return None;
+        }
+        let roles = infer::roles(&schema.fields, schema.primary_key.all());
+        let is_key = |role: FieldRole| {
+            matches!(
+                role,
+                FieldRole::Area | FieldRole::Time | FieldRole::Dimension
+            )
         };
-        let is_of_words = |field: &Field| {
+        let is_value = |(role, field): (&Role, &Field)| {
             let type_ = field.type_.as_deref().unwrap_or("string");
-            field.role.is_none()
-                && matches!(type_, "string" | "any" | "boolean" | "date" | "datetime")
+            let words = ["string", "any", "boolean", "date", "datetime"];
+            role.of_field == FieldRole::Indicator && !words.contains(&type_)
         };
-        !schema.fields.is_empty() && schema.fields.iter().all(is_of_words)
+        if !roles.iter().zip(&schema.fields).any(is_value) {
+            return Some("none of its columns holds values; give one the role `indicator`");
+        }
+        let names = roles.iter().any(|role| is_key(role.of_field));
+        (!names).then_some("none of its columns names a row; give one the role `area` or `time`")
     }
 }
 

@@ -39,14 +39,42 @@ pub struct Dialect {
     pub comment_char: Option<String>,
     /// Whether the case of names in the header counts.
     pub case_sensitive_header: bool,
+    /// The member of a JSON file that holds the rows, where these are not all of it.
+    pub property: Option<String>,
+    /// What each row of a JSON file is; a reader sees it.
+    item_type: Option<ItemType>,
+    /// Which members of the objects of a JSON file are read, in their order; all where none is named.
+    pub item_keys: Vec<String>,
     /// The properties once more, as some programs write them.
     csv: Option<Box<Dialect>>,
+    /// Those of JSON, as some programs write them.
+    json: Option<Json>,
     /// Which version of the dialect is meant; not read.
     #[serde(rename = "csvddfVersion")]
     version: serde::de::IgnoredAny,
     /// Which schema the dialect follows; not read.
     #[serde(rename = "$schema")]
     schema: serde::de::IgnoredAny,
+}
+
+/// What a row of a JSON file is.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum ItemType {
+    /// A list of cells, the first of which names the columns.
+    Array,
+    /// An object with a member for each column.
+    Object,
+}
+
+/// How a JSON file is written, as programs say it that follow version 1.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Json {
+    keys: Vec<String>,
+    /// Whether rows are objects; a reader sees it.
+    keyed: bool,
+    property: Option<String>,
 }
 
 impl Default for Dialect {
@@ -65,7 +93,11 @@ impl Default for Dialect {
             comment_rows: Vec::new(),
             comment_char: None,
             case_sensitive_header: true,
+            property: None,
+            item_type: None,
+            item_keys: Vec::new(),
             csv: None,
+            json: None,
             version: serde::de::IgnoredAny,
             schema: serde::de::IgnoredAny,
         }
@@ -108,13 +140,21 @@ impl Dialect {
 
     /// The dialect that a descriptor means: what is nested in it counts.
     pub(super) fn unnested(self) -> Dialect {
-        match self.csv {
-            Some(inner) => inner.unnested(),
+        if let Some(inner) = self.csv {
+            return inner.unnested();
+        }
+        let json = self.json.unwrap_or_default();
+        let named = [self.item_keys, json.keys];
+        Dialect {
             // No row of a header is no header.
-            None => Dialect {
-                header: self.header && !self.header_rows.is_empty(),
-                ..self
-            },
+            header: self.header && !self.header_rows.is_empty(),
+            property: self.property.or(json.property),
+            item_keys: named
+                .into_iter()
+                .find(|keys| !keys.is_empty())
+                .unwrap_or_default(),
+            json: None,
+            ..self
         }
     }
 

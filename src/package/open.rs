@@ -155,12 +155,13 @@ impl Package {
         // Words beside figures, such as the meanings of codes, are no table to be asked; alone they are one without values.
         // What is not read keeps no other table from being asked.
         let resources = descriptor.resources.iter();
-        let is_aside = resources.map(|one| one.unread.is_some() || one.is_of_words());
-        let is_aside: Vec<bool> = is_aside.collect();
-        let mut beside = descriptor.resources.iter().zip(&is_aside);
-        if beside.any(|(resource, is_aside)| !is_aside && resource.is_table()) {
-            for (resource, is_aside) in descriptor.resources.iter_mut().zip(is_aside) {
-                resource.is_aside = is_aside;
+        let why = resources.map(|one| one.unread.as_deref().or_else(|| one.why_no_table()));
+        let why: Vec<Option<String>> = why.map(|why| why.map(str::to_owned)).collect();
+        let mut beside = descriptor.resources.iter().zip(&why);
+        if beside.any(|(resource, why)| why.is_none() && resource.is_table()) {
+            for (resource, why) in descriptor.resources.iter_mut().zip(why) {
+                resource.is_aside = why.is_some();
+                resource.unread = why;
             }
         }
         Ok(Package {

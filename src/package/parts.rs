@@ -2,6 +2,7 @@
 //! and what a descriptor tells in files of their own.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
@@ -254,14 +255,25 @@ fn inline(data: &RawValue, dialect: Dialect) -> Result<Part<'static>, String> {
         return Ok(Part::new(DESCRIPTOR, text.into_bytes(), dialect));
     }
     let expected = || "expected a list of records, each a list or an object".to_owned();
+    let mut data = data;
+    if let Some(property) = &dialect.property {
+        let members: BTreeMap<String, &RawValue> =
+            serde_json::from_str(data.get()).unwrap_or_default();
+        data = members.get(property).copied().ok_or_else(|| {
+            let property = excerpt(property);
+            format!("`property` of `dialect` names `{property}`, which does not stand there")
+        })?;
+    }
     let rows: Vec<&RawValue> = serde_json::from_str(data.get()).map_err(|_| expected())?;
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<String> = dialect.item_keys.clone();
     let mut records: Vec<Vec<String>> = Vec::new();
     for row in rows {
         if row.get().starts_with('{') {
             let pairs: Pairs = serde_json::from_str(row.get()).map_err(|_| expected())?;
             let mut record = vec![String::new(); names.len()];
-            for (name, value) in pairs.0 {
+            let wanted =
+                |name: &String| dialect.item_keys.is_empty() || dialect.item_keys.contains(name);
+            for (name, value) in pairs.0.into_iter().filter(|(name, _)| wanted(name)) {
                 let index = names.iter().position(|known| *known == name);
                 let index = index.unwrap_or_else(|| {
                     names.push(name);

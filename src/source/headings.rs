@@ -106,7 +106,12 @@ pub fn is_partner(heading: &str) -> bool {
 /// Whether the heading is one of where the people come from who are counted in an area, or go to.
 pub fn is_of_people(heading: &str) -> bool {
     let heading = normal(heading);
-    let behind = [" of birth", " of citizenship", " of nationality", " of travel"];
+    let behind = [
+        " of birth",
+        " of citizenship",
+        " of nationality",
+        " of travel",
+    ];
     behind.iter().any(|behind| heading.ends_with(behind))
 }
 

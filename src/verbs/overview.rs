@@ -65,7 +65,9 @@ pub(super) fn page(package: &Package, file: &str) -> Result<String> {
             thousands(&more.to_string())
         ));
     }
-    lines.push(String::new());
+    if lines.last().is_some_and(|line| !line.is_empty()) {
+        lines.push(String::new());
+    }
     lines.extend(examples);
     let mut page = String::new();
     for line in lines {

@@ -170,7 +170,9 @@ fn read(body: &Body, column: usize, dates: Option<Dates>, why: String) -> Option
         ((1..texts.distinct.len()).collect::<Vec<_>>(), labels)
     } else {
         let codes = 1..texts.distinct.len();
-        let readable = codes.clone().filter(|&code| periods::readable(texts.distinct[code]));
+        let readable = codes
+            .clone()
+            .filter(|&code| periods::readable(texts.distinct[code]));
         // Beside years of two halves `2010/20` is a slip.
         let of_two = codes.filter(|&code| periods::is_of_two(texts.distinct[code]));
         let read_few = |good: Vec<usize>| {

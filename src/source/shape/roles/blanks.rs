@@ -178,6 +178,10 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
 /// The column of areas of which a blank is one, that of all: its rows have several periods, each once with its members.
 pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> Option<usize> {
     let area = roles.area.filter(|_| roles.nested.is_none())?;
+    // What comes once each may be a table of another kind, unless its name says what it holds.
+    if roles.time.is_none() && headings::area(&body.columns[area].name) == 0 {
+        return None;
+    }
     let period = |row: usize| roles.time.as_ref().map(|when| when.of_row[row]);
     // Of areas that lie in one another the blank is said of the largest, where all are blank.
     let is_area = |column: &usize| {

@@ -48,6 +48,12 @@ pub(super) fn find_indicator(
             is_named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
         })
         .collect();
+    // Where nothing else names the rows, these are what they are of.
+    let names_all = |column: &usize| body.texts(*column).count() == body.len();
+    let is_alone = roles.area.is_none() && roles.time.is_none() && base.count < 2;
+    if is_alone && candidates.iter().any(names_all) {
+        return;
+    }
     leave_keys(body, &base, &mut candidates, open, roles);
     let key = candidates.iter().copied().max_by_key(|&column| {
         let texts = body.texts(column);

@@ -51,43 +51,45 @@ pub(super) fn holds_levels(body: &Body, open: &[usize], column: usize) -> bool {
     exact * 3 >= texts.count() && texts.each().all(ends_as_one) && open.iter().any(names)
 }
 
-/// Whether a column holds codes in capitals of what another calls the rows' indicators.
-pub(super) fn is_code_of_indicators(body: &Body, open: &[usize], column: usize) -> bool {
-    let codes = body.texts(column);
-    let in_capitals = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_lowercase());
-    let names = |&other: &usize| {
-        other != column
-            && headings::is_indicator(&body.columns[other].name)
-            && body.determines(other, column)
-    };
-    codes.count() > 1 && codes.each().all(in_capitals) && open.iter().any(names)
+/// The columns whose headings are such: each is looked at once, however many may hold codes of them.
+pub(super) fn called(body: &Body, is_such: impl Fn(&str) -> bool) -> Vec<usize> {
+    let all = 0..body.columns.len();
+    all.filter(|&column| is_such(&body.columns[column].name))
+        .collect()
 }
 
-/// Whether a column holds nothing, or what is said of figures.
-pub(super) fn says_else(body: &Body, column: usize) -> bool {
+/// Whether a column holds codes in capitals of what one of these calls the rows' indicators.
+pub(super) fn is_code_of_indicators(body: &Body, indicators: &[usize], column: usize) -> bool {
+    let codes = body.texts(column);
+    let in_capitals = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_lowercase());
+    let names = |&other: &usize| other != column && body.determines(other, column);
+    codes.count() > 1 && codes.each().all(in_capitals) && indicators.iter().any(names)
+}
+
+/// Whether a column holds nothing, or what is said of figures; with the columns of units.
+pub(super) fn says_else(body: &Body, units: &[usize], column: usize) -> bool {
     let heading = &body.columns[column].name;
-    headings::attribute(heading).is_some()
+    body.texts(column).count() == 0
+        || headings::attribute(heading).is_some()
         || headings::is_unit(heading)
-        || is_code_of_units(body, column)
-        || body.texts(column).count() == 0
+        || is_code_of_units(body, units, column)
 }
 
 /// Whether a column is called after one of units and holds a code of each: `CL_UNIT_MEASURE` beside `Unit of measure`.
-fn is_code_of_units(body: &Body, column: usize) -> bool {
+fn is_code_of_units(body: &Body, units: &[usize], column: usize) -> bool {
     let own = headings::normal(&body.columns[column].name);
     let texts = body.texts(column);
-    let names = |unit: usize| {
+    let names = |&unit: &usize| {
         let heading = headings::normal(&body.columns[unit].name);
         let mut words = heading.split(' ').filter(|word| word.len() > 2).peekable();
         let units = body.texts(unit);
         unit != column
-            && headings::is_unit(&heading)
             && words.peek().is_some()
             && words.all(|word| own.split(' ').any(|other| other == word))
             && units.determines(texts)
             && texts.determines(units)
     };
-    are_codes(texts.each()) && (0..body.columns.len()).any(names)
+    are_codes(texts.each()) && units.iter().any(names)
 }
 
 /// Whether a column holds numbers alone, and another one has words in every row, no fewer of them: levels or codes of these.

@@ -2,8 +2,8 @@
 //! way is tried where those before it find none.
 
 use super::against::{
-    are_numbers_of, holds_levels, is_code_of_indicators, is_code_of_others, is_coded, is_of_others,
-    is_plain_code, is_told, of_others, says_else,
+    are_numbers_of, called, holds_levels, is_code_of_indicators, is_code_of_others, is_coded,
+    is_of_others, is_plain_code, is_told, of_others, says_else,
 };
 use crate::source::SourceError;
 use crate::source::headings;
@@ -21,7 +21,9 @@ pub(super) fn guess_area(
     open: &[usize],
     roles: &Roles,
 ) -> Result<Option<(usize, String)>, SourceError> {
-    let open = open.iter().copied().filter(|at| !says_else(body, *at));
+    let units = called(body, headings::is_unit);
+    let open = open.iter().copied();
+    let open = open.filter(|at| !says_else(body, &units, *at));
     let open: Vec<usize> = open.collect();
     let rank = |column: &usize| {
         let heading = &body.columns[*column].name;
@@ -72,6 +74,8 @@ pub(super) fn guess_area(
             || partners.contains(column)
     };
     let others = of_others(body, &open);
+    let mut indicators = called(body, headings::is_indicator);
+    indicators.retain(|column| open.contains(column));
     let words: Vec<usize> = open
         .iter()
         .copied()
@@ -79,7 +83,7 @@ pub(super) fn guess_area(
             !names_else(column)
                 && !is_plain_code(body, *column)
                 && !is_code_of_others(body, &others, *column)
-                && !is_code_of_indicators(body, &open, *column)
+                && !is_code_of_indicators(body, &indicators, *column)
         })
         .collect();
     let times = times(body, roles);
