@@ -78,14 +78,14 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
             }
         }
         _ => {
-            let set: Set = parse(&text).map_err(unreadable)?;
-            if set.dimension.is_some() {
+            let named: Pairs<&RawValue> = parse(&text).map_err(unreadable)?;
+            if named.get("dimension").is_some() {
+                let set: Set = parse(&text).map_err(unreadable)?;
                 cubes.push(set.cube(&name).map_err(unreadable)?);
             } else {
                 // Version 1: a name for each dataset.
-                let named: Pairs<&RawValue> = parse(&text).map_err(unreadable)?;
                 for (own, raw) in named.0 {
-                    if !raw.get().starts_with('{') {
+                    if !raw.get().starts_with('{') || !raw.get().contains("\"dimension\"") {
                         continue;
                     }
                     let set: Set = parse(raw.get()).map_err(unreadable)?;

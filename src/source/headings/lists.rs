@@ -76,7 +76,7 @@ pub(super) const EVENT: &[&str] = &[
 /// Headings of columns that tell the time.
 #[rustfmt::skip]
 pub(super) const TIME: &[&str] = &[
-    "year", "years", "yr", "time", "time period", "time dim", "timeperiod", "period", "date", "dates", "ref date",
+    "year", "years", "yr", "year id", "time", "time period", "time dim", "timeperiod", "period", "date", "dates", "ref date",
     "reference date", "ref period", "reference period", "ref year", "reference year", "reporting year",
     "data year", "survey year", "snapshot year", "census year", "tax year", "crop year", "fiscal year", "financial year",
     "calendar year", "school year", "academic year", "fy", "time year", "quarter", "quarters", "month",

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::always_beside;
+use crate::order::IntoSet;
 use crate::source::grid::{Grid, Row};
 use crate::source::layout::{Heading, Layout};
 use crate::source::numeral::{Format, Tally};
@@ -14,6 +15,8 @@ pub(super) struct Body<'a> {
     rows: Vec<Row<'a>>,
     /// The columns, in the order of the file.
     pub(super) columns: Vec<Column<'a>>,
+    /// By the name of a column those that are called after it: `C1_NM` after `C1`.
+    called_after: BTreeMap<String, Vec<usize>>,
 }
 
 /// A column of the body.
@@ -82,6 +85,22 @@ fn without_leaders(cell: &str) -> &str {
     }
 }
 
+/// The columns that are called after others, by the names of these.
+fn called_after(columns: &[Column]) -> BTreeMap<String, Vec<usize>> {
+    let names = columns.iter().map(|column| column.name.as_str());
+    let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).into_set();
+    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, column) in columns.iter().enumerate() {
+        for (end, _) in column.name.match_indices(['_', ' ', '.', '-']) {
+            let before = &column.name[..end];
+            if names.contains(before) {
+                found.entry(before.to_owned()).or_default().push(at);
+            }
+        }
+    }
+    found
+}
+
 impl<'a> Body<'a> {
     /// The body of the table that stands so in the grid.
     pub(super) fn new(grid: &'a Grid, layout: &'a Layout) -> Body<'a> {
@@ -107,7 +126,18 @@ impl<'a> Body<'a> {
                     .add(clean(row.cell(column.heading.index)), row.line);
             }
         }
-        Body { rows, columns }
+        let called_after = called_after(&columns);
+        Body {
+            rows,
+            columns,
+            called_after,
+        }
+    }
+
+    /// The columns that are called after another one.
+    pub(super) fn called_after(&self, column: usize) -> &[usize] {
+        let found = self.called_after.get(&self.columns[column].name);
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// What a column is called in a sentence: by its name in marks, else by its place.

@@ -100,19 +100,14 @@ fn are_of_names(body: &Body, at: usize) -> bool {
 
 /// Whether a column holds the codes of words that another one called after it has: `C1` beside `C1_NM`.
 fn is_code_of_namesake(body: &Body, at: usize) -> bool {
-    let own = &body.columns[at];
-    (0..body.columns.len()).any(|other| {
+    let is_named = |&other: &usize| {
         let column = &body.columns[other];
-        let behind = column.name.strip_prefix(own.name.as_str());
-        let is_called_after = behind.is_some_and(|rest| rest.starts_with(['_', ' ', '.', '-']));
-        !own.name.is_empty()
-            && is_called_after
-            && own.tally.fractions == 0
-            && column.tally.figures() == 0
+        column.tally.figures() == 0
             && column.tally.words > body.texts(other).count()
             && body.determines(at, other)
             && body.determines(other, at)
-    })
+    };
+    body.columns[at].tally.fractions == 0 && body.called_after(at).iter().any(is_named)
 }
 
 /// No code has more digits behind a point: `0101.21`.
